@@ -1,0 +1,131 @@
+"""The agenda: what was prepared for this meeting, before anybody sits down."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from facilitator.domain.decision import Decision
+from facilitator.domain.facts import Currency, Marketplace
+from facilitator.domain.kpi import KpiPlan, Rates
+from facilitator.domain.people import Duty, Person, PersonId
+
+ItemId = NewType("ItemId", str)
+
+
+class ItemKind(StrEnum):
+    """What an item is for; some kinds have a pane of their own."""
+
+    OPENING = "opening"
+    """The opening question to the decider."""
+    KPI_REVIEW = "kpi_review"
+    TOPIC = "topic"
+    DECISIONS = "decisions"
+    ACTION_REVIEW = "action_review"
+    BUFFER = "buffer"
+
+
+class Module(StrEnum):
+    """The three parts that the team answers for every week."""
+
+    ADVERTISING = "advertising"
+    LISTINGS = "listings"
+    SUPPLY_CHAIN = "supply_chain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A topic with the time that it was given."""
+
+    id: ItemId
+    title: str
+    kind: ItemKind = ItemKind.TOPIC
+    timebox: timedelta
+    lead: PersonId | None = None
+    module: Module | None = None
+    question: str = ""
+    """What is asked of the room; for the opening item, the opening question."""
+    is_protected: bool = False
+    """Its time is never taken for others."""
+    may_be_cut: bool = False
+    """The first to give up time when the meeting runs late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSlot:
+    """A report that the meeting wants in its data folder."""
+
+    kind: str
+    """As recognised by its header: `search-term`, `business`, `inventory-health`…"""
+    is_required: bool = True
+    marketplaces: tuple[Marketplace, ...] = ()
+    """The marketplaces it must cover; empty for any."""
+    max_age_days: int = 7
+    """How many days before the meeting its last day may lie."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPlan:
+    """Where the numbers come from and how they are read."""
+
+    folder: str = "data"
+    """Relative to the agenda's folder."""
+    week_ends_on: int = 6
+    """Monday 0 … Sunday 6."""
+    history_weeks: int = 13
+    marketplaces: tuple[Marketplace, ...] = ()
+    reports: tuple[ReportSlot, ...] = ()
+    rates: Rates | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """One prepared meeting."""
+
+    title: str
+    series: str
+    """The line of meetings it belongs to; part of file names."""
+    starts: datetime
+    """Aware, in the team's time zone."""
+    length: timedelta
+    language: str = "en"
+    """Of the minutes: `en` or `zh_CN`."""
+    currency: Currency = Currency("CNY")
+    """Of the hourly rates."""
+    people: tuple[Person, ...] = ()
+    items: tuple[Item, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """Prepared for today, without ids yet where the meeting numbers them."""
+    kpis: tuple[KpiPlan, ...] = ()
+    data: DataPlan = DataPlan()
+    file: str = ""
+    """Where it was read from."""
+    timezone: str = "UTC"
+    """IANA name."""
+
+    @property
+    def planned(self) -> timedelta:
+        """What the items add up to."""
+        return sum((item.timebox for item in self.items), timedelta())
+
+    @property
+    def ends(self) -> datetime:
+        """When it should be over."""
+        return self.starts + self.length
+
+    @property
+    def hourly_cost(self) -> float:
+        """What an hour with everybody costs."""
+        return sum(person.hourly_rate for person in self.people)
+
+    def person(self, person_id: PersonId | None) -> Person | None:
+        """The person with this id."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def item(self, item_id: ItemId | None) -> Item | None:
+        """The item with this id."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def with_duty(self, duty: Duty) -> Person | None:
+        """Who plays this part."""
+        return next((person for person in self.people if duty in person.duties), None)

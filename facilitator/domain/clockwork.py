@@ -1,0 +1,73 @@
+"""The clock's part of the fold: what starting, stopping and pausing make of the items."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.errors import N_, JournalError
+from facilitator.domain.events import MeetingResumed
+from facilitator.domain.meeting import ItemState, Meeting
+
+Found = TypeVar("Found")
+
+
+def found(entry: Found | None, entry_id: str) -> Found:
+    """The entry; raises JournalError where the journal speaks of what is not there."""
+    if entry is None:
+        raise JournalError(N_("The journal speaks of {id}, which was never added."), id=entry_id)
+    return entry
+
+
+def with_item(
+    meeting: Meeting,
+    item_id: ItemId,
+    *,
+    state: ItemState | None = None,
+    spent: timedelta | None = None,
+    adjusted: timedelta | None = None,
+) -> Meeting:
+    """The meeting with one item changed."""
+    old = found(meeting.item(item_id), item_id)
+    new = replace(
+        old,
+        state=old.state if state is None else state,
+        spent=old.spent if spent is None else spent,
+        adjusted=old.adjusted if adjusted is None else adjusted,
+    )
+    items = tuple(new if each.item.id == item_id else each for each in meeting.items)
+    return replace(meeting, items=items)
+
+
+def bank(meeting: Meeting, at: datetime) -> Meeting:
+    """Count the running stretch up to `at`, and end it."""
+    if meeting.current is None or meeting.current_since is None:
+        return meeting
+    stretch = max(at - meeting.current_since, timedelta())
+    spent = found(meeting.running, meeting.current).spent + stretch
+    return replace(with_item(meeting, meeting.current, spent=spent), current_since=None)
+
+
+def stop(meeting: Meeting, at: datetime) -> Meeting:
+    """End the running item."""
+    if meeting.current is None:
+        return meeting
+    banked = with_item(bank(meeting, at), meeting.current, state=ItemState.DONE)
+    return replace(banked, current=None, is_paused=False)
+
+
+def start(meeting: Meeting, item_id: ItemId, at: datetime) -> Meeting:
+    """Let an item run."""
+    started = with_item(meeting, item_id, state=ItemState.RUNNING)
+    return replace(started, current=item_id, current_since=at, is_paused=False)
+
+
+def resume(meeting: Meeting, event: MeetingResumed) -> Meeting:
+    """Go on after the program was gone: the time between counts for nobody."""
+    runs = meeting.current_since is not None
+    banked = bank(meeting, event.stopped_at)
+    return replace(
+        banked,
+        current_since=event.at if runs else None,
+        lost=meeting.lost + max(event.at - event.stopped_at, timedelta()),
+    )

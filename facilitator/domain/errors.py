@@ -1,0 +1,96 @@
+"""Errors and problems: what went wrong, as sentences that can be said in any language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+Translate = Callable[[str], str]
+"""Finds the sentence of another language for an English one."""
+
+
+def N_(sentence: str) -> str:  # noqa: N802  (gettext's own name for it)
+    """Mark a sentence for the catalogs; it is translated where it is shown."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence with named places to fill in, not yet in anybody's language."""
+
+    text: str
+    """English, with `{name}` for each value."""
+    values: tuple[tuple[str, "str | int | float | Message"], ...] = ()
+    """What to fill in, by name; a message is said in the same language."""
+
+    def said(self, translate: Translate = str) -> str:
+        """Say it, in the language that `translate` speaks."""
+        filled = {
+            name: value.said(translate) if isinstance(value, Message) else value
+            for name, value in self.values
+        }
+        return translate(self.text).format_map(filled)
+
+    def __str__(self) -> str:
+        return self.said()
+
+
+def message(text: str, /, **values: object) -> Message:
+    """A message with its values; `text` should be marked with `N_`."""
+    return Message(
+        text,
+        tuple(
+            (name, value if isinstance(value, int | float | Message) else str(value))
+            for name, value in values.items()
+        ),
+    )
+
+
+class FacilitatorError(Exception):
+    """Anything that a person, a file or a disk can cause. Holds the sentence to show."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.message = message(text, **values)
+        super().__init__(str(self.message))
+
+
+class RuleError(FacilitatorError):
+    """A step that is not possible now. Nothing was recorded."""
+
+
+class StorageError(FacilitatorError):
+    """The disk refused. The meeting has not moved."""
+
+
+class JournalError(FacilitatorError):
+    """An event that cannot follow the ones before it: the journal is damaged."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters to the meeting."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something odd in a file: where, what, and what to do about it."""
+
+    file: str
+    """The file's name, as the person knows it."""
+    place: str = ""
+    """Line, row, column or key, such as `items[2].minutes` or `row 17, column Spend`."""
+    message: Message
+    hint: Message | None = None
+    severity: Severity = Severity.ERROR
+
+    def said(self, translate: Translate = str) -> str:
+        """The whole problem in one line."""
+        where = f"{self.file}: {self.place}" if self.place else self.file
+        hint = f" {self.hint.said(translate)}" if self.hint else ""
+        return f"{where}: {self.message.said(translate)}{hint}"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the meeting lacks something it needs."""
+        return self.severity is Severity.ERROR

@@ -1,0 +1,78 @@
+"""The narrow waist of the numbers: a day's amount of a measure in a marketplace."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NewType
+
+from facilitator.domain.errors import Problem
+
+Measure = NewType("Measure", str)
+"""What is counted, by its canonical name: `ad_spend`, `sessions`, `units_on_hand`…"""
+
+Marketplace = NewType("Marketplace", str)
+"""A shop's country as teams write it: US, UK, DE, JP…"""
+
+Currency = NewType("Currency", str)
+"""An ISO 4217 code."""
+
+ALL = Marketplace("ALL")
+"""The marketplace of a figure that is told for the whole business."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """How much of a measure a day had in a marketplace, summed over a report's rows."""
+
+    day: date
+    marketplace: Marketplace
+    measure: Measure
+    amount: float
+    currency: Currency | None = None
+    """Set for money only."""
+    source: str = ""
+    """The file that said so: a `Source.file`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One report file: what it is, what it held, and how to recognise it again."""
+
+    file: str
+    """Relative to the data folder."""
+    kind: str
+    """The report's kind, such as `search-term`; empty where nobody knows it."""
+    title: str = ""
+    """The report's name as Amazon or the tool writes it."""
+    sha256: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_refused: int = 0
+    marketplaces: tuple[Marketplace, ...] = ()
+    currencies: tuple[Currency, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedData:
+    """All that the reports of a data folder said."""
+
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a load has come."""
+
+    file: str
+    """The one being read."""
+    done: int
+    """Bytes read of all files together."""
+    total: int
+
+
+ProgressCall = Callable[[Progress], None]
+"""Told of each step of a load, from the thread that loads."""

@@ -1,0 +1,192 @@
+"""The meeting as it stands at one moment."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import Agenda, Item, ItemId
+from facilitator.domain.carried import Numbers, Override, PastValue
+from facilitator.domain.decision import Decision, DecisionId, Ruling
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiId, Scorecard
+from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
+from facilitator.domain.people import Person, PersonId
+
+
+class ItemState(StrEnum):
+    """Where an item stands."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    DONE = "done"
+    SKIPPED = "skipped"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemProgress:
+    """An item, and what became of its time."""
+
+    item: Item
+    state: ItemState = ItemState.PENDING
+    spent: timedelta = timedelta()
+    """Time used up to the last stop; the running stretch is not in it."""
+    adjusted: timedelta = timedelta()
+    """What was added to its timebox, or taken away."""
+
+    @property
+    def timebox(self) -> timedelta:
+        """The time it has, as adjusted."""
+        return max(self.item.timebox + self.adjusted, timedelta())
+
+    @property
+    def is_unreached(self) -> bool:
+        """Whether the room never came to it."""
+        return self.state in (ItemState.PENDING, ItemState.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why a KPI is where it is, in the room's words."""
+
+    kpi: KpiId
+    marketplace: Marketplace = ALL
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What stands in a form that nobody has submitted yet."""
+
+    form: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """A ruling that the room took back."""
+
+    decision_id: DecisionId
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Everything that is known of one meeting at one moment."""
+
+    agenda: Agenda
+    opened_at: datetime
+    seen_at: datetime
+    """The last moment that the journal knows of."""
+    items: tuple[ItemProgress, ...]
+    current: ItemId | None = None
+    current_since: datetime | None = None
+    """When the running stretch began; None while paused and between items."""
+    is_paused: bool = False
+    lost: timedelta = timedelta()
+    """Time that the program was gone; it is nobody's."""
+    closed_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
+    """Carried over first, then prepared, then proposed on the spot."""
+    actions: tuple[ActionItem, ...] = ()
+    """Carried over first, then new ones."""
+    carried_actions: tuple[ActionId, ...] = ()
+    reviewed: tuple[ActionId, ...] = ()
+    """Actions from earlier meetings that the room has looked at."""
+    notes: tuple[Note, ...] = ()
+    topics: tuple[ParkedTopic, ...] = ()
+    """The parking lot, with what earlier meetings left in it."""
+    focus: str = ""
+    past_focus: str = ""
+    past_values: tuple[PastValue, ...] = ()
+    met_before_on: date | None = None
+    scorecard: Scorecard | None = None
+    causes: tuple[Cause, ...] = ()
+    absent: tuple[PersonId, ...] | None = None
+    """None until the roll was called."""
+    overrides: tuple[Override, ...] = ()
+    accepted: tuple[Override, ...] = ()
+    """Open ends accepted at the close."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    numbers: Numbers = field(default_factory=Numbers)
+
+    @property
+    def date(self) -> date:
+        """The day it is held on, in the team's own time zone."""
+        return self.opened_at.astimezone(self.agenda.starts.tzinfo).date()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over."""
+        return self.closed_at is not None
+
+    @property
+    def running(self) -> ItemProgress | None:
+        """The item that is on."""
+        return self.item(self.current)
+
+    @property
+    def present(self) -> tuple[Person, ...]:
+        """Who is here; everybody until the roll was called."""
+        return tuple(each for each in self.agenda.people if each.id not in (self.absent or ()))
+
+    @property
+    def open_decisions(self) -> tuple[Decision, ...]:
+        """Questions that wait for a ruling."""
+        return tuple(decision for decision in self.decisions if decision.is_open)
+
+    @property
+    def open_actions(self) -> tuple[ActionItem, ...]:
+        """Promises that somebody still has to keep."""
+        return tuple(action for action in self.actions if action.is_open)
+
+    @property
+    def new_actions(self) -> tuple[ActionItem, ...]:
+        """Promises of today."""
+        return tuple(each for each in self.actions if each.id not in self.carried_actions)
+
+    @property
+    def unreached(self) -> tuple[ItemProgress, ...]:
+        """Items that the room never came to."""
+        return tuple(progress for progress in self.items if progress.is_unreached)
+
+    def item(self, item_id: ItemId | None) -> ItemProgress | None:
+        """The item with this id."""
+        return next((each for each in self.items if each.item.id == item_id), None)
+
+    def decision(self, decision_id: DecisionId | None) -> Decision | None:
+        """The decision with this id."""
+        return next((each for each in self.decisions if each.id == decision_id), None)
+
+    def action(self, action_id: ActionId | None) -> ActionItem | None:
+        """The action item with this id."""
+        return next((each for each in self.actions if each.id == action_id), None)
+
+    def note(self, note_id: NoteId | None) -> Note | None:
+        """The note with this id."""
+        return next((each for each in self.notes if each.id == note_id), None)
+
+    def topic(self, topic_id: TopicId | None) -> ParkedTopic | None:
+        """The parked topic with this id."""
+        return next((each for each in self.topics if each.id == topic_id), None)
+
+    def cause(self, kpi: KpiId, marketplace: Marketplace = ALL) -> str:
+        """What was said about a KPI; empty where nobody said anything."""
+        return next(
+            (
+                each.text
+                for each in self.causes
+                if (each.kpi, each.marketplace) == (kpi, marketplace)
+            ),
+            "",
+        )
+
+    def draft(self, form: str) -> dict[str, str]:
+        """What stands unsubmitted in a form, by field."""
+        return next((dict(each.fields) for each in self.drafts if each.form == form), {})
+
+    def person(self, person_id: PersonId | None) -> Person | None:
+        """The person with this id."""
+        return self.agenda.person(person_id)

@@ -1,0 +1,50 @@
+"""What is written down beside decisions and actions: notes, and topics put off."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from facilitator.domain.agenda import ItemId
+
+NoteId = NewType("NoteId", str)
+"""`N1`, `N2`… within a meeting."""
+TopicId = NewType("TopicId", str)
+"""`P1`, `P2`… unique in a series."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark made while an item was on."""
+
+    id: NoteId
+    item_id: ItemId | None
+    text: str
+    at: datetime
+
+
+class TopicStatus(StrEnum):
+    """Where a topic in the parking lot stands."""
+
+    PARKED = "parked"
+    SETTLED = "settled"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedTopic:
+    """A topic put off: it comes back at the next meeting until it is settled or dropped."""
+
+    id: TopicId
+    text: str
+    parked_on: date
+    during: str = ""
+    """The title of the item that it came up in."""
+    item_id: ItemId | None = None
+    """Set for an agenda item that was not reached."""
+    status: TopicStatus = TopicStatus.PARKED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for its time."""
+        return self.status is TopicStatus.PARKED

@@ -1,0 +1,117 @@
+"""What is still open before a meeting closes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from facilitator.domain.errors import N_, Message, message
+from facilitator.domain.kpi import KpiSeries
+from facilitator.domain.meeting import Meeting
+
+
+class Subject(StrEnum):
+    """What kind of thing was left open."""
+
+    ITEM = "item"
+    DECISION = "decision"
+    ACTION = "action"
+    KPI = "kpi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEnd:
+    """One thing left open, and what closing would make of it."""
+
+    key: str
+    """Names it in the journal: `decision:D3`, `action:A5:owner`…"""
+    subject: Subject
+    id: str
+    """Of the item, decision, action or KPI."""
+    says: Message
+    must_be_settled: bool = True
+    """Whether closing waits for it; an item not reached is simply carried over."""
+
+
+def open_ends(meeting: Meeting) -> tuple[OpenEnd, ...]:
+    """Everything still open and not yet accepted as it is, in the order of the review."""
+    accepted = {override.subject for override in meeting.accepted}
+    return tuple(end for end in _all(meeting) if end.key not in accepted)
+
+
+def _all(meeting: Meeting) -> Iterator[OpenEnd]:
+    for progress in meeting.unreached:
+        yield OpenEnd(
+            key=f"item:{progress.item.id}",
+            subject=Subject.ITEM,
+            id=progress.item.id,
+            says=message(
+                N_("“{title}” was not reached; it is carried over."), title=progress.item.title
+            ),
+            must_be_settled=False,
+        )
+    for decision in meeting.open_decisions:
+        yield OpenEnd(
+            key=f"decision:{decision.id}",
+            subject=Subject.DECISION,
+            id=decision.id,
+            says=message(
+                N_("{id} “{question}” has no ruling."), id=decision.id, question=decision.question
+            ),
+        )
+    yield from _actions(meeting)
+    yield from _kpis(meeting)
+
+
+def _actions(meeting: Meeting) -> Iterator[OpenEnd]:
+    for action in meeting.open_actions:
+        lacks = (
+            ("owner", action.owner is None, N_("{id} “{title}” has no owner.")),
+            ("due", action.due is None, N_("{id} “{title}” has no due date.")),
+            ("criterion", not action.criterion, N_("{id} “{title}” has no acceptance criterion.")),
+            (
+                "review",
+                action.id in meeting.carried_actions and action.id not in meeting.reviewed,
+                N_("{id} “{title}” from an earlier meeting was not reviewed."),
+            ),
+        )
+        for name, is_lacking, text in lacks:
+            if is_lacking:
+                yield OpenEnd(
+                    key=f"action:{action.id}:{name}",
+                    subject=Subject.ACTION,
+                    id=action.id,
+                    says=message(text, id=action.id, title=action.title),
+                )
+
+
+def _kpis(meeting: Meeting) -> Iterator[OpenEnd]:
+    if meeting.scorecard is None:
+        return
+    for series in unexplained(meeting):
+        definition = meeting.scorecard.definition(series.kpi)
+        yield OpenEnd(
+            key=f"kpi:{series.kpi}:{series.marketplace}",
+            subject=Subject.KPI,
+            id=series.kpi,
+            says=message(
+                N_("{name} in {marketplace} is off target and has no cause."),
+                name=definition.name if definition else series.kpi,
+                marketplace=series.marketplace,
+            ),
+        )
+
+
+def unexplained(meeting: Meeting) -> tuple[KpiSeries, ...]:
+    """Series off target that nobody gave a cause for.
+
+    A cause given for the total, or for a marketplace, answers for that KPI as a whole:
+    the room speaks of one number at a time.
+    """
+    if meeting.scorecard is None:
+        return ()
+    answered = {cause.kpi for cause in meeting.causes}
+    first: dict[str, KpiSeries] = {}
+    for series in meeting.scorecard.off_target:
+        if series.kpi not in answered:
+            first.setdefault(series.kpi, series)
+    return tuple(first.values())

@@ -1,0 +1,30 @@
+"""Who sits in the meeting, and what each is there for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+PersonId = NewType("PersonId", str)
+
+
+class Duty(StrEnum):
+    """A part that somebody plays in this meeting, beside the job they have."""
+
+    FACILITATOR = "facilitator"
+    TIMEKEEPER = "timekeeper"
+    RECORDER = "recorder"
+    DECIDER = "decider"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who is invited."""
+
+    id: PersonId
+    name: str
+    role: str = ""
+    """Their job: operator, supervisor, finance, warehouse, boss…"""
+    department: str = ""
+    hourly_rate: float = 0.0
+    """What an hour of theirs costs, in the agenda's currency."""
+    duties: tuple[Duty, ...] = ()

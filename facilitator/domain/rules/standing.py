@@ -1,0 +1,50 @@
+"""What every step asks first, and what they all do with typed text."""
+
+import unicodedata
+
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.meeting import Meeting
+
+LONGEST_LINE = 2_000
+"""Characters that a single field may hold."""
+LONGEST_NOTE = 100_000
+"""Characters that a note may hold."""
+
+KEPT_CONTROLS = frozenset("\n\t")
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def must_be_open(meeting: Meeting) -> None:
+    """Refuse any step in a meeting that is over."""
+    if meeting.is_closed:
+        raise RuleError(N_("This meeting is closed; its minutes are final."))
+
+
+def plain(text: str, longest: int = LONGEST_NOTE) -> str:
+    """What was typed, as harmless text: no control characters, no blanks at its ends."""
+    kept = "".join(
+        character
+        for character in text.replace("\r\n", "\n").replace("\r", "\n")
+        if character in KEPT_CONTROLS
+        or (unicodedata.category(character) not in ("Cc", "Cs") and character not in BIDI_CONTROLS)
+    ).strip()
+    if len(kept) > longest:
+        raise RuleError(
+            N_("That text has {length} characters; {longest} is the most that fits here."),
+            length=len(kept),
+            longest=longest,
+        )
+    return kept
+
+
+def line(text: str) -> str:
+    """What was typed into a field of one line."""
+    return " ".join(plain(text, LONGEST_LINE).split())
+
+
+def required(text: str, question: str) -> str:
+    """A line that may not be empty; `question` says what is asked for."""
+    kept = line(text)
+    if not kept:
+        raise RuleError(question)
+    return kept

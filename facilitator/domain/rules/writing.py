@@ -1,0 +1,87 @@
+"""Steps with the pen: the opening question's answer, notes, topics put off, causes, drafts."""
+
+from datetime import datetime
+
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events import (
+    CauseGiven,
+    DraftSaved,
+    FocusAnswered,
+    NoteChanged,
+    NoteTaken,
+    TopicClosed,
+    TopicParked,
+)
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
+from facilitator.domain.rules.standing import line, must_be_open, plain, required
+
+
+def answer_focus(meeting: Meeting, now: datetime, text: str) -> FocusAnswered:
+    """Keep the answer to the opening question."""
+    must_be_open(meeting)
+    return FocusAnswered(at=now, text=plain(text))
+
+
+def take_note(meeting: Meeting, now: datetime, text: str) -> NoteTaken:
+    """Write a remark down, with the item that is on."""
+    must_be_open(meeting)
+    kept = plain(text)
+    if not kept:
+        raise RuleError(N_("Write the note first."))
+    note_id = NoteId(f"N{meeting.numbers.note}")
+    return NoteTaken(at=now, note=Note(id=note_id, item_id=meeting.current, text=kept, at=now))
+
+
+def change_note(meeting: Meeting, now: datetime, note_id: NoteId, text: str) -> NoteChanged:
+    """Write a note anew; an empty text takes it away."""
+    must_be_open(meeting)
+    if meeting.note(note_id) is None:
+        raise RuleError(N_("This meeting has no such note."))
+    return NoteChanged(at=now, note_id=note_id, text=plain(text))
+
+
+def park_topic(meeting: Meeting, now: datetime, text: str) -> TopicParked:
+    """Put a topic off to a later meeting."""
+    must_be_open(meeting)
+    running = meeting.running
+    topic = ParkedTopic(
+        id=TopicId(f"P{meeting.numbers.topic}"),
+        text=required(text, N_("Write the topic that is put off.")),
+        parked_on=meeting.date,
+        during=running.item.title if running else "",
+    )
+    return TopicParked(at=now, topic=topic)
+
+
+def close_topic(
+    meeting: Meeting, now: datetime, topic_id: TopicId, status: TopicStatus
+) -> TopicClosed:
+    """Settle a parked topic, drop it, or park it again."""
+    must_be_open(meeting)
+    topic = meeting.topic(topic_id)
+    if topic is None:
+        raise RuleError(N_("This meeting has no such topic."))
+    if topic.status is status:
+        raise RuleError(N_("Nothing changes: the topic already stands like that."))
+    return TopicClosed(at=now, topic_id=topic_id, status=status)
+
+
+def give_cause(
+    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace, text: str
+) -> CauseGiven:
+    """Say why a KPI is where it is; an empty text takes the cause back."""
+    must_be_open(meeting)
+    if meeting.scorecard is None or meeting.scorecard.one(kpi, marketplace) is None:
+        raise RuleError(N_("This meeting has no such KPI."))
+    return CauseGiven(at=now, kpi=kpi, marketplace=marketplace, text=line(text))
+
+
+def save_draft(
+    meeting: Meeting, now: datetime, form: str, fields: tuple[tuple[str, str], ...]
+) -> DraftSaved:
+    """Keep what stands in a form that nobody has submitted yet; no fields when it is gone."""
+    must_be_open(meeting)
+    return DraftSaved(at=now, form=form, fields=fields)

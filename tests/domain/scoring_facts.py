@@ -1,0 +1,97 @@
+"""Made-up facts and KPIs, and the scorecard that they give."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from facilitator.domain.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
+from facilitator.domain.kpi import (
+    Counting,
+    KpiDefinition,
+    KpiId,
+    KpiPlan,
+    KpiSeries,
+    Rates,
+    Scorecard,
+    Unit,
+    Week,
+)
+from facilitator.domain.scoring import score
+
+SUNDAY = date(2026, 11, 22)
+US, UK, DE, FR = map(Marketplace, ("US", "UK", "DE", "FR"))
+USD, GBP, EUR = map(Currency, ("USD", "GBP", "EUR"))
+RATES = Rates(base=USD, per_unit=((GBP, 1.25), (EUR, 1.1)))
+
+
+def kpi(
+    numerator: Sequence[str],
+    denominator: Sequence[str] = (),
+    *,
+    counting: Counting = Counting.SUM,
+    scale: float = 1.0,
+    growth: bool = False,
+) -> KpiDefinition:
+    return KpiDefinition(
+        id=KpiId("it"),
+        name="It",
+        group="sales",
+        numerator=tuple(numerator),
+        denominator=tuple(denominator),
+        counting=counting,
+        scale=scale,
+        growth=growth,
+        unit=Unit.RATIO,
+    )
+
+
+ACOS = kpi(["ad_spend"], ["ad_sales"], scale=100)
+CVR = kpi(["units_ordered"], ["sessions"], scale=100)
+GROWTH = kpi(["order_items"], growth=True, scale=100)
+TURNOVER = kpi(["units_shipped_t90"], ["units_available"], counting=Counting.LATEST)
+BY_HAND = kpi(["bsr_top10_share"], counting=Counting.LATEST)
+
+
+def fact(
+    measure: str,
+    amount: float,
+    *,
+    shop: Marketplace = US,
+    back: int = 0,
+    days_before: int = 0,
+    currency: Currency | None = None,
+    source: str = "",
+) -> Fact:
+    return Fact(
+        day=SUNDAY - timedelta(weeks=back, days=days_before),
+        marketplace=shop,
+        measure=Measure(measure),
+        amount=amount,
+        currency=currency,
+        source=source,
+    )
+
+
+def card(
+    facts: Sequence[Fact],
+    definition: KpiDefinition,
+    *,
+    shops: Sequence[Marketplace] = (US,),
+    weeks: int = 1,
+    rates: Rates | None = None,
+    plans: Sequence[KpiPlan] = (),
+) -> Scorecard:
+    return score(
+        PreparedData(facts=tuple(facts)),
+        (definition,),
+        plans,
+        week=Week(end=SUNDAY),
+        weeks=weeks,
+        marketplaces=shops,
+        rates=rates,
+    )
+
+
+def row(scorecard: Scorecard, shop: Marketplace = ALL) -> KpiSeries:
+    series = scorecard.one(KpiId("it"), shop)
+    assert series is not None
+    return series

@@ -1,0 +1,268 @@
+"""Undo and redo: a step taken back is left out in place, and what it used up stays used."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.course import Course, replay
+from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.errors import JournalError, RuleError
+from facilitator.domain.events import (
+    ClockTicked,
+    ItemStarted,
+    MeetingOpened,
+    NoteTaken,
+    StepRedone,
+    StepUndone,
+)
+from facilitator.domain.meeting import ItemState, Meeting
+from facilitator.domain.note import NoteId, TopicId, TopicStatus
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.timekeeping import duration, spent_on
+from tests.building import OPENED, Table, agenda, carried, meeting_events, question
+
+RING = ActionItem(id=ActionId(""), title="Ring", owner=PersonId("mei"))
+
+
+@pytest.fixture
+def table() -> Table:
+    """A meeting whose first item has just begun."""
+    sitting = Table(agenda(), carried())
+    sitting.step(timing.move_on)
+    return sitting
+
+
+def spent(table: Table, item_id: str) -> float:
+    progress = table.meeting.item(ItemId(item_id))
+    assert progress is not None
+    return spent_on(table.meeting, progress, table.clock.now()).total_seconds()
+
+
+def test_a_journal_begins_with_an_opening():
+    with pytest.raises(JournalError, match="does not begin with the opening"):
+        replay(())
+    with pytest.raises(JournalError, match="does not begin with the opening"):
+        replay((ClockTicked(at=OPENED),))
+
+
+def test_a_meeting_is_opened_only_once():
+    opening = MeetingOpened(at=OPENED, agenda=agenda())
+    with pytest.raises(JournalError, match="only once"):
+        replay((opening, opening))
+
+
+def test_nothing_can_be_taken_back_before_a_step():
+    opening = MeetingOpened(at=OPENED, agenda=agenda())
+    for event in (StepUndone(at=OPENED), StepRedone(at=OPENED)):
+        with pytest.raises(JournalError, match="no step to take back"):
+            replay((opening, event))
+
+
+def test_an_event_that_does_not_fit_changes_nothing(table):
+    before = table.meeting
+    with pytest.raises(JournalError, match="never added"):
+        table.course.add(ItemStarted(at=OPENED, item_id=ItemId("no such item")))
+    with pytest.raises(JournalError, match="no step"):
+        table.course.add(StepRedone(at=OPENED))
+    assert table.course.meeting == before
+    table.step(timing.move_on)
+    assert replay(table.events) == table.meeting
+
+
+def test_a_step_taken_back_leaves_the_meeting_as_it_was_but_for_the_time(table):
+    before = table.meeting
+    table.step(writing.park_topic, "A second warehouse")
+    after = table.undo()
+    assert replace(after, seen_at=before.seen_at, numbers=before.numbers) == before
+    assert after.seen_at == table.clock.now()
+
+
+def test_a_step_repeated_is_as_if_it_had_never_been_taken_back(table):
+    taken = table.step(writing.take_note, "Ranks fell")
+    table.undo()
+    assert replace(table.redo(), seen_at=taken.seen_at) == taken
+
+
+def test_time_given_to_the_wrong_item_goes_back_to_the_right_one(table):
+    table.clock.advance(minutes=2)
+    table.step(timing.move_on)
+    table.clock.advance(minutes=3)
+    table.undo()
+    table.clock.advance(minutes=1)
+    assert spent(table, "opening") == 6 * 60 + 40
+    assert spent(table, "kpis") == 0
+    assert table.meeting.item(ItemId("kpis")).state is ItemState.PENDING
+
+
+def test_a_move_repeated_takes_its_time_from_when_it_was_made(table):
+    table.clock.advance(minutes=2)
+    table.step(timing.move_on)
+    table.undo()
+    table.clock.advance(minutes=3)
+    table.redo()
+    assert spent(table, "opening") == 2 * 60 + 20
+    assert spent(table, "kpis") == 3 * 60 + 40
+
+
+def test_a_pause_taken_back_was_never_a_pause(table):
+    table.step(timing.pause_or_continue)
+    table.clock.advance(minutes=5)
+    table.undo()
+    assert spent(table, "opening") == 5 * 60 + 40
+    assert not table.meeting.is_paused
+
+
+def test_the_time_of_a_crash_stays_nobodys_when_undo_crosses_it(table):
+    table.clock.advance(minutes=1)
+    table.step(timing.move_on)
+    table.step(timing.tick)
+    table.clock.advance(hours=2)
+    table.step(timing.resume)
+    table.undo()
+    assert spent(table, "opening") == 60 + 20 + 20 + 20
+    assert spent(table, "kpis") == 0
+    assert table.meeting.lost == timedelta(hours=2, seconds=20)
+    assert duration(table.meeting, table.clock.now()) == timedelta(minutes=2, seconds=20)
+    table.redo()
+    assert spent(table, "opening") == 80
+    assert spent(table, "kpis") == 60
+
+
+def test_numbers_are_not_used_again_after_undo(table):
+    steps: tuple[tuple[Callable[[], Meeting], str], ...] = (
+        (lambda: table.step(actions.add_action, RING), "actions"),
+        (lambda: table.step(decisions.propose_decision, question("Japan?")), "decisions"),
+        (lambda: table.step(writing.park_topic, "A fair"), "topics"),
+        (lambda: table.step(writing.take_note, "Cold"), "notes"),
+    )
+    for take, kind in steps:
+        first = getattr(take(), kind)[-1].id
+        table.undo()
+        second = getattr(take(), kind)[-1].id
+        assert (first[0], int(second[1:])) == (second[0], int(first[1:]) + 1)
+
+
+def test_a_number_is_used_once_although_its_step_is_undone_and_redone(table):
+    before = table.meeting.numbers.action
+    table.step(actions.add_action, RING)
+    for _ in range(3):
+        table.undo()
+        table.redo()
+    assert table.meeting.numbers.action == before + 1
+
+
+def test_a_new_step_after_undo_cannot_be_followed_by_redo(table):
+    table.step(writing.take_note, "One")
+    table.undo()
+    assert type(table.course.next_step) is NoteTaken
+    table.step(writing.take_note, "Two")
+    with pytest.raises(JournalError, match="no step"):
+        table.redo()
+
+
+def test_steps_are_taken_back_in_reverse_and_repeated_in_order(table):
+    for text in ("one", "two", "three"):
+        table.step(writing.take_note, text)
+    table.undo()
+    table.undo()
+    assert [note.text for note in table.meeting.notes] == ["one"]
+    table.redo()
+    assert [note.text for note in table.meeting.notes] == ["one", "two"]
+    table.redo()
+    assert [note.text for note in table.meeting.notes] == ["one", "two", "three"]
+
+
+def test_what_the_program_notes_by_itself_is_not_taken_back(table):
+    table.step(writing.take_note, "Cold")
+    table.step(timing.tick)
+    table.step(writing.save_draft, "note", (("text", "Hal"),))
+    table.undo()
+    assert table.meeting.notes == ()
+    assert table.meeting.draft("note") == {"text": "Hal"}
+
+
+def test_a_ruling_taken_back_is_told_and_one_repeated_stands(table):
+    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    after = table.undo()
+    assert [told.decision_id for told in after.withdrawn] == ["D3"]
+    assert after.decision(DecisionId("D3")).is_open
+    again = table.redo()
+    assert again.withdrawn == ()
+    assert not again.decision(DecisionId("D3")).is_open
+
+
+def test_a_postponement_taken_back_does_not_count(table):
+    table.step(decisions.postpone_decision, DecisionId("D2"), "No quote")
+    assert table.meeting.decision(DecisionId("D2")).times_postponed == 2
+    assert table.undo().decision(DecisionId("D2")).times_postponed == 1
+
+
+def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
+    events = [event for event in meeting_events() if type(event).__name__ != "MeetingClosed"]
+    course = Course(events)
+    at, before = course.meeting.seen_at, course.meeting
+    steps = 0
+    while course.last_step is not None:
+        course.add(StepUndone(at=at))
+        steps += 1
+    assert course.meeting.actions == Course(events[:1]).meeting.actions
+    while course.next_step is not None:
+        course.add(StepRedone(at=at))
+    assert steps > 25
+    assert course.meeting == before
+
+
+Move = Callable[[Table], object]
+MOVES: tuple[Move, ...] = (
+    lambda table: table.step(timing.move_on),
+    lambda table: table.step(timing.go_back),
+    lambda table: table.step(timing.start_item, ItemId("ads")),
+    lambda table: table.step(timing.skip_item, ItemId("listings")),
+    lambda table: table.step(timing.drop_item, ItemId("listings")),
+    lambda table: table.step(timing.change_timebox, timedelta(minutes=5)),
+    lambda table: table.step(timing.pause_or_continue),
+    lambda table: table.step(timing.resume),
+    lambda table: table.step(timing.tick),
+    lambda table: table.step(writing.take_note, "A remark"),
+    lambda table: table.step(writing.change_note, NoteId("N1"), ""),
+    lambda table: table.step(writing.park_topic, "A topic"),
+    lambda table: table.step(writing.close_topic, TopicId("P1"), TopicStatus.SETTLED),
+    lambda table: table.step(decisions.take_option, DecisionId("D3"), OptionId("A")),
+    lambda table: table.step(decisions.postpone_decision, DecisionId("D2"), "Later"),
+    lambda table: table.step(decisions.reopen_decision, DecisionId("D2")),
+    lambda table: table.step(actions.add_action, RING),
+    lambda table: table.step(actions.finish_action, ActionId("A4"), "Mail"),
+    lambda table: table.step(conduct.take_attendance, (PersonId("jun"),)),
+    lambda table: table.undo() if table.course.last_step else None,
+    lambda table: table.undo() if table.course.last_step else None,
+    lambda table: table.redo() if table.course.next_step else None,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, len(MOVES) - 1), st.integers(0, 300)), max_size=40))
+def test_any_walk_through_the_rules_is_what_its_journal_tells(walk):
+    table = Table(agenda(), carried())
+    highest = table.meeting.numbers
+    for move, seconds in walk:
+        table.clock.advance(seconds=seconds)
+        try:
+            MOVES[move](table)
+        except RuleError:
+            continue
+        numbers = table.meeting.numbers
+        assert numbers.action >= highest.action
+        assert numbers.topic >= highest.topic
+        highest = numbers
+        ids = [action.id for action in table.meeting.actions]
+        assert len(ids) == len(set(ids))
+    assert replay(table.events) == table.meeting
+    told = sum(spent(table, each.item.id) for each in table.meeting.items)
+    assert told <= duration(table.meeting, table.clock.now()).total_seconds()
