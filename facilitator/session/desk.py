@@ -1,0 +1,116 @@
+"""The desk: everything that preparing, running and closing a meeting needs, in one place.
+
+The composition root puts it together once; the screens are handed it and nothing else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried, Override
+from facilitator.domain.facts import ProgressCall
+from facilitator.domain.kpi import Scorecard
+from facilitator.render.language import Language
+from facilitator.session.ports import (
+    Archive,
+    Clock,
+    Figures,
+    Journal,
+    Library,
+    MeetingId,
+    MinutesFile,
+    PreparedAgenda,
+    StoredMeeting,
+)
+from facilitator.session.session import MeetingSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The ports of this program, and the few things done with several of them at once."""
+
+    clock: Clock
+    archive: Archive
+    library: Library
+    figures: Figures
+    agendas: Callable[[], Sequence[PreparedAgenda]]
+    """Reads the agenda files anew; one of them may be broken, and says so."""
+    language_of: Callable[[str], Language]
+    """The language that an agenda asks its minutes in."""
+    due_date: Callable[[str, date], date | None]
+    """Reads a date in words."""
+    edit: Callable[[str], str]
+    """Has a long text written in the person's own editor; blocks until it is closed."""
+    scratch: Callable[[], tuple[Journal, MinutesFile]]
+    """A journal and minutes that are kept in memory, for a rehearsal."""
+
+    def today(self, agenda: Agenda) -> date:
+        """The day it is for the people of this agenda."""
+        return self.clock.now().astimezone(agenda.starts.tzinfo).date()
+
+    def carried(self, agenda: Agenda) -> Carried:
+        """What the meetings before left for this one."""
+        return self.library.carried(agenda.series, self.today(agenda))
+
+    def load(self, agenda: Agenda, progress: ProgressCall | None = None) -> Scorecard:
+        """Read the prepared reports. Call it in a worker."""
+        return self.figures.load(agenda, self.today(agenda), progress)
+
+    def resumable(self) -> tuple[StoredMeeting, ...]:
+        """Meetings that were begun and never closed, newest first."""
+        return tuple(each for each in self.archive.meetings() if each.is_open)
+
+    def begin(
+        self, agenda: Agenda, carried: Carried, overrides: tuple[Override, ...] = ()
+    ) -> MeetingSession:
+        """Sit down: the journal is made, the first item runs."""
+        meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
+        return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
+
+    def rehearse(self, agenda: Agenda, carried: Carried) -> MeetingSession:
+        """The same, with nothing written anywhere."""
+        return self._open(agenda, carried, (), *self.scratch())
+
+    def resume(self, meeting_id: MeetingId) -> MeetingSession:
+        """Go on with a meeting that was interrupted."""
+        journal, minutes = self.archive.open(meeting_id)
+        return MeetingSession.resume(
+            journal=journal,
+            minutes=minutes,
+            clock=self.clock,
+            language_of=self.language_of,
+            meeting_id=meeting_id,
+        )
+
+    def finish(self, session: MeetingSession) -> Path:
+        """After the close: bring minutes and library up to date, and put the pen down.
+
+        A rehearsal goes nowhere. Safe to call again where the disk refused.
+        """
+        path = session.write_minutes()
+        if session.meeting_id is not None:
+            self.library.record(session.meeting_id, session.meeting)
+        session.leave()
+        return path
+
+    def _open(
+        self,
+        agenda: Agenda,
+        carried: Carried,
+        overrides: tuple[Override, ...],
+        journal: Journal,
+        minutes: MinutesFile,
+        meeting_id: MeetingId | None = None,
+    ) -> MeetingSession:
+        return MeetingSession.open(
+            agenda,
+            carried,
+            overrides=overrides,
+            journal=journal,
+            minutes=minutes,
+            clock=self.clock,
+            language=self.language_of(agenda.language),
+            meeting_id=meeting_id,
+        )

@@ -1,0 +1,123 @@
+"""What a meeting needs from the outside world, each as small as it can be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import NewType, Protocol
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried
+from facilitator.domain.errors import Problem
+from facilitator.domain.events import MeetingEvent
+from facilitator.domain.facts import ProgressCall
+from facilitator.domain.kpi import Scorecard
+from facilitator.domain.meeting import Meeting
+
+MeetingId = NewType("MeetingId", str)
+"""The name of the meeting's folder: `2026-11-23-weekly`."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+
+
+class Journal(Protocol):
+    """Keeps the events of one meeting, in order. One writer at a time."""
+
+    def read(self) -> tuple[MeetingEvent, ...]:
+        """Everything written so far."""
+
+    def append(self, event: MeetingEvent) -> None:
+        """Write one more event; when this returns, it is safe.
+
+        Raises StorageError, and leaves the journal as it was, where it cannot.
+        """
+
+    def close(self) -> None:
+        """Let another writer have it."""
+
+
+class MinutesFile(Protocol):
+    """Where the minutes of one meeting are kept."""
+
+    def write(self, text: str) -> Path:
+        """Replace the minutes as a whole; a reader sees the old text or the new, never half."""
+
+
+class Library(Protocol):
+    """What past meetings of all series left. Everything in it can be rebuilt from the journals."""
+
+    def carried(self, series: str, on: date) -> Carried:
+        """What a meeting of this series on the day `on` begins with."""
+
+    def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
+        """Take a meeting in, or what became of it since."""
+
+
+class Figures(Protocol):
+    """Reads an agenda's prepared reports. It may take seconds: call it in a worker."""
+
+    def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
+        """The week's figures for a meeting on the day `on`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMeeting:
+    """A meeting that is on disk."""
+
+    id: MeetingId
+    title: str
+    series: str
+    opened_at: datetime
+    closed_at: datetime | None
+    seen_at: datetime
+    """The last moment that its journal knows of."""
+    agenda_file: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can go on with it."""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedAgenda:
+    """An agenda file, read as far as it could be."""
+
+    file: Path
+    agenda: Agenda | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAction:
+    """An open action item of some meeting, with what a list of them needs to know."""
+
+    meeting_id: MeetingId
+    series: str
+    action: ActionItem
+    owner_name: str
+
+
+class Archive(Protocol):
+    """The meetings folder: finds meetings, opens their journals."""
+
+    def meetings(self) -> Sequence[StoredMeeting]:
+        """What is there, newest first."""
+
+    def start(self, series: str, on: date) -> tuple[MeetingId, Journal, MinutesFile]:
+        """Make the folder of a new meeting, and take its pen.
+
+        Raises StorageError where the disk refuses.
+        """
+
+    def open(self, meeting_id: MeetingId) -> tuple[Journal, MinutesFile]:
+        """Take the pen of a meeting that is under way.
+
+        Raises StorageError where somebody else has it, JournalError where it is damaged.
+        """

@@ -1,0 +1,196 @@
+"""Is everything ready? The same lines for the lobby and for `facilitator check`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from facilitator.domain.agenda import Agenda, ReportSlot
+from facilitator.domain.carried import Carried
+from facilitator.domain.errors import N_, Message, Problem, Translate, message
+from facilitator.domain.facts import Marketplace, Source
+from facilitator.domain.kpi import Scorecard
+
+LONGEST_LIST = 12
+"""Problems told one by one before the rest is only counted."""
+
+REPORT_NAMES = {
+    "search-term": N_("Search Term Report"),
+    "advertised-product": N_("Advertised Product Report"),
+    "campaign": N_("Campaign Report"),
+    "business": N_("Business Report"),
+    "inventory-health": N_("Inventory Health"),
+    "returns": N_("Customer Returns"),
+    "customer-feedback": N_("Customer feedback"),
+    "kpi-values": N_("KPI values kept by hand"),
+}
+"""What people call the kinds of reports."""
+
+
+class Readiness(StrEnum):
+    """How one thing stands before the meeting."""
+
+    READY = "ready"
+    WARNING = "warning"
+    MISSING = "missing"
+    WAITING = "waiting"
+    """Not known yet: the reports are still being read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of the readiness list."""
+
+    readiness: Readiness
+    title: Message
+    detail: Message
+    """What was found, or what to do about it."""
+    place: str = ""
+    """The file and the place in it, where a file is at fault."""
+    hint: Message | None = None
+
+    def said(self, translate: Translate = str) -> str:
+        """What was found, where, and what to do about it, in one line."""
+        where = f"{self.place}: " if self.place else ""
+        hint = f" {self.hint.said(translate)}" if self.hint else ""
+        return f"{where}{self.detail.said(translate)}{hint}"
+
+
+def checks(
+    agenda: Agenda | None,
+    problems: tuple[Problem, ...],
+    scorecard: Scorecard | None,
+    carried: Carried,
+    on: date,
+) -> tuple[Check, ...]:
+    """Everything worth knowing before the meeting begins; the worst is not hidden by order."""
+    return tuple(_all(agenda, problems, scorecard, carried, on))
+
+
+def blocking(lines: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The lines that need a reason before the meeting begins all the same."""
+    return tuple(line for line in lines if line.readiness is Readiness.MISSING)
+
+
+def _all(
+    agenda: Agenda | None,
+    problems: tuple[Problem, ...],
+    scorecard: Scorecard | None,
+    carried: Carried,
+    on: date,
+) -> Iterator[Check]:
+    yield from _told(N_("Agenda"), problems)
+    if agenda is None:
+        return
+    if not any(problem.is_error for problem in problems):
+        yield _agenda(agenda)
+    for slot in agenda.data.reports:
+        yield _report(slot, scorecard, on)
+    if scorecard is not None:
+        yield from _told(N_("Reports"), scorecard.problems)
+    if carried.met_on is not None:
+        yield _carried(carried, on)
+
+
+def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
+    ordered = sorted(problems, key=lambda problem: not problem.is_error)
+    for problem in ordered[:LONGEST_LIST]:
+        yield Check(
+            readiness=Readiness.MISSING if problem.is_error else Readiness.WARNING,
+            title=message(title),
+            detail=problem.message,
+            place=f"{problem.file}: {problem.place}" if problem.place else problem.file,
+            hint=problem.hint,
+        )
+    if len(ordered) > LONGEST_LIST:
+        yield Check(
+            readiness=Readiness.WARNING,
+            title=message(title),
+            detail=message(
+                N_("and {count} more; `facilitator check` lists them all"),
+                count=len(ordered) - LONGEST_LIST,
+            ),
+        )
+
+
+def _agenda(agenda: Agenda) -> Check:
+    minute = timedelta(minutes=1)
+    return Check(
+        readiness=Readiness.READY,
+        title=message(N_("Agenda")),
+        detail=message(
+            N_("{planned} of {length} min in {count} items"),
+            planned=round(agenda.planned / minute),
+            length=round(agenda.length / minute),
+            count=len(agenda.items),
+        ),
+    )
+
+
+def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
+    title = message(REPORT_NAMES.get(slot.kind, slot.kind))
+    if scorecard is None:
+        return Check(readiness=Readiness.WAITING, title=title, detail=message(N_("being read…")))
+    found = [source for source in scorecard.sources if source.kind == slot.kind]
+    lacking = Readiness.MISSING if slot.is_required else Readiness.WARNING
+    if not found:
+        return Check(
+            readiness=lacking,
+            title=title,
+            detail=message(N_("missing: put the export into the data folder")),
+        )
+    uncovered = _uncovered(slot, found)
+    if uncovered:
+        return Check(
+            readiness=lacking,
+            title=title,
+            detail=message(
+                N_("no rows for {marketplaces}: put their export into the data folder"),
+                marketplaces=" ".join(uncovered),
+            ),
+        )
+    last = max((each.last_day for each in found if each.last_day), default=None)
+    if last is not None and (on - last).days > slot.max_age_days:
+        return Check(
+            readiness=Readiness.WARNING,
+            title=title,
+            detail=message(
+                N_("its last day is {last}, {days} days before the meeting: export it again"),
+                last=last.isoformat(),
+                days=(on - last).days,
+            ),
+        )
+    return Check(readiness=Readiness.READY, title=title, detail=_window(found))
+
+
+def _uncovered(slot: ReportSlot, found: list[Source]) -> list[Marketplace]:
+    covered = {marketplace for source in found for marketplace in source.marketplaces}
+    return [each for each in slot.marketplaces if each not in covered]
+
+
+def _window(found: list[Source]) -> Message:
+    first = min((each.first_day for each in found if each.first_day), default=None)
+    last = max((each.last_day for each in found if each.last_day), default=None)
+    return message(
+        N_("{first} – {last} · {rows} rows · {marketplaces}"),
+        first=first.isoformat() if first else "?",
+        last=last.isoformat() if last else "?",
+        rows=sum(each.rows_kept for each in found),
+        marketplaces=" ".join(sorted({name for each in found for name in each.marketplaces})),
+    )
+
+
+def _carried(carried: Carried, on: date) -> Check:
+    overdue = sum(action.is_overdue(on) for action in carried.actions)
+    return Check(
+        readiness=Readiness.WARNING if overdue else Readiness.READY,
+        title=message(N_("From last time")),
+        detail=message(
+            N_(
+                "{actions} open actions, {overdue} overdue · {decisions} questions put off to today"
+            ),
+            actions=len(carried.actions),
+            overdue=overdue,
+            decisions=len(carried.decisions),
+        ),
+    )

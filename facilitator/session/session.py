@@ -1,0 +1,162 @@
+"""The session: the only pen of a meeting under way."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried, Override
+from facilitator.domain.course import Course
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events import MeetingEvent, Step
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules import conduct, timing
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from facilitator.session.ports import Clock, Journal, MeetingId, MinutesFile
+
+P = ParamSpec("P")
+Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
+"""Checks one step and names the fact."""
+
+LONGEST_SILENCE = timedelta(seconds=90)
+"""A longer gap between two ticks means that the machine slept, not that the room talked."""
+
+
+class MeetingSession:
+    """Checks, writes, then believes: what it shows is never ahead of what is on disk."""
+
+    def __init__(
+        self,
+        *,
+        course: Course,
+        journal: Journal,
+        minutes: MinutesFile,
+        clock: Clock,
+        language: Language,
+        meeting_id: MeetingId | None = None,
+    ) -> None:
+        self.meeting_id = meeting_id
+        """The name of its folder; None for a rehearsal, which leaves nothing."""
+        self._course = course
+        self._journal = journal
+        self._minutes = minutes
+        self._clock = clock
+        self._language = language
+
+    @classmethod
+    def open(
+        cls,
+        agenda: Agenda,
+        carried: Carried,
+        *,
+        overrides: tuple[Override, ...] = (),
+        journal: Journal,
+        minutes: MinutesFile,
+        clock: Clock,
+        language: Language,
+        meeting_id: MeetingId | None = None,
+    ) -> "MeetingSession":
+        """Begin a meeting; its first item starts at once."""
+        event = conduct.open_meeting(clock.now(), agenda, carried, overrides)
+        journal.append(event)
+        session = cls(
+            course=Course([event]),
+            journal=journal,
+            minutes=minutes,
+            clock=clock,
+            language=language,
+            meeting_id=meeting_id,
+        )
+        session.step(timing.move_on)
+        return session
+
+    @classmethod
+    def resume(
+        cls,
+        *,
+        journal: Journal,
+        minutes: MinutesFile,
+        clock: Clock,
+        language_of: Callable[[str], Language],
+        meeting_id: MeetingId | None = None,
+    ) -> "MeetingSession":
+        """Go on with a meeting that was interrupted: the time between is nobody's."""
+        course = Course(journal.read())
+        session = cls(
+            course=course,
+            journal=journal,
+            minutes=minutes,
+            clock=clock,
+            language=language_of(course.meeting.agenda.language),
+            meeting_id=meeting_id,
+        )
+        session.step(timing.resume)
+        return session
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it stands."""
+        return self._course.meeting
+
+    @property
+    def last_step(self) -> Step | None:
+        """What undo would take back."""
+        return self._course.last_step
+
+    @property
+    def next_step(self) -> Step | None:
+        """What redo would repeat."""
+        return self._course.next_step
+
+    @property
+    def now(self) -> datetime:
+        """This moment; never before the last thing that was written."""
+        return max(self._clock.now(), self.meeting.seen_at)
+
+    def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
+        """Take one step: check the rule, write the fact, then believe it.
+
+        The order matters. If the journal cannot be written the meeting does
+        not move, so what is on screen is never ahead of what is on disk.
+        """
+        return self._write(rule(self.meeting, self.now, *args, **kwargs))
+
+    def undo(self) -> Meeting:
+        """Take the last step back."""
+        if self.last_step is None:
+            raise RuleError(N_("There is nothing to undo."))
+        return self._write(conduct.undo_step(self.meeting, self.now))
+
+    def redo(self) -> Meeting:
+        """Repeat the step that was taken back last."""
+        if self.next_step is None:
+            raise RuleError(N_("There is nothing to redo."))
+        return self._write(conduct.redo_step(self.meeting, self.now))
+
+    def tick(self) -> Meeting:
+        """Note that the program still runs, so that a crash costs a few seconds only.
+
+        After a long silence the machine slept: that time is nobody's.
+        """
+        if self.meeting.is_closed:
+            return self.meeting
+        slept = self.now - self.meeting.seen_at > LONGEST_SILENCE
+        return self.step(timing.resume) if slept else self.step(timing.tick)
+
+    def write_minutes(self) -> Path:
+        """Bring the minutes on disk up to date. Safe to call from a worker."""
+        return self._minutes.write(self.minutes_text())
+
+    def minutes_text(self) -> str:
+        """The minutes as they stand, in the agenda's language."""
+        return render_minutes(self.meeting, self._language, self.now)
+
+    def leave(self) -> None:
+        """Put the pen down."""
+        self._journal.close()
+
+    def _write(self, event: MeetingEvent) -> Meeting:
+        self._journal.append(event)
+        return self._course.add(event)

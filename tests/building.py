@@ -1,0 +1,298 @@
+"""A small meeting to test with: five people, six items, two prepared decisions."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Concatenate, ParamSpec, get_args
+from zoneinfo import ZoneInfo
+
+from facilitator.adapters.memory import HandClock
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.carried import Carried, Numbers, PastValue
+from facilitator.domain.course import Course
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
+from facilitator.domain.errors import Problem, Severity, message
+from facilitator.domain.events import MeetingEvent
+from facilitator.domain.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.kpi import (
+    KpiDefinition,
+    KpiId,
+    KpiSeries,
+    Rates,
+    Reading,
+    Scorecard,
+    Target,
+    Week,
+)
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
+from facilitator.domain.open_ends import open_ends
+from facilitator.domain.people import Duty, Person, PersonId
+from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+
+P = ParamSpec("P")
+
+ZONE = "Asia/Shanghai"
+STARTS = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo(ZONE))
+"""A Monday."""
+OPENED = STARTS.astimezone(UTC)
+ON = STARTS.date()
+
+PEOPLE = (
+    Person(id=PersonId("mei"), name="陈梅", role="operator", hourly_rate=120.0),
+    Person(id=PersonId("tom"), name="Tom Hale", role="supervisor", duties=(Duty.FACILITATOR,)),
+    Person(id=PersonId("ana"), name="Ana Ruiz", role="finance", duties=(Duty.RECORDER,)),
+    Person(id=PersonId("jun"), name="Jun Oka", role="warehouse", duties=(Duty.TIMEKEEPER,)),
+    Person(
+        id=PersonId("boss"), name="Lin Tao", role="boss", hourly_rate=400.0, duties=(Duty.DECIDER,)
+    ),
+)
+ITEMS = tuple(
+    Item(id=ItemId(item_id), title=title, kind=kind, timebox=timedelta(minutes=minutes))
+    for item_id, title, kind, minutes in (
+        ("opening", "Opening question", ItemKind.OPENING, 5),
+        ("kpis", "The week in numbers", ItemKind.KPI_REVIEW, 10),
+        ("ads", "Advertising", ItemKind.TOPIC, 10),
+        ("listings", "Listings", ItemKind.TOPIC, 10),
+        ("decisions", "Decisions", ItemKind.DECISIONS, 15),
+        ("actions", "Actions", ItemKind.ACTION_REVIEW, 10),
+    )
+)
+
+
+def agenda(*, series: str = "weekly", starts: datetime = STARTS) -> Agenda:
+    """A meeting of an hour, prepared for a Monday in Shanghai."""
+    return Agenda(
+        title="Weekly operations",
+        series=series,
+        starts=starts,
+        length=timedelta(minutes=60),
+        people=PEOPLE,
+        items=ITEMS,
+        decisions=(
+            question("Raise the bids in Germany?", why="The rank fell two weeks running."),
+            question("Send 400 units by air?"),
+        ),
+        file="agendas/weekly/agenda.toml",
+        timezone=ZONE,
+    )
+
+
+def question(text: str, *, why: str = "") -> Decision:
+    """A question with two options; the first is recommended."""
+    return Decision(
+        id=DecisionId(""),
+        question=text,
+        options=(
+            Option(id=OptionId("A"), title="Yes", cost="¥ 3 000", expected="rank 12"),
+            Option(id=OptionId("B"), title="No"),
+        ),
+        recommended=OptionId("A"),
+        why=why,
+        proposer=PersonId("mei"),
+    )
+
+
+def carried() -> Carried:
+    """What an earlier meeting left: an action item, a question, a topic, a value."""
+    return Carried(
+        actions=(
+            ActionItem(
+                id=ActionId("A4"),
+                title="Photograph the new bottle",
+                owner=PersonId("mei"),
+                due=date(2026, 11, 20),
+                criterion="Seven pictures are live",
+                created_on=date(2026, 11, 16),
+                first_due=date(2026, 11, 20),
+            ),
+        ),
+        decisions=(
+            replace(question("Drop the blue lid?"), id=DecisionId("D2"), times_postponed=1),
+        ),
+        topics=(
+            ParkedTopic(id=TopicId("P1"), text="A second warehouse", parked_on=date(2026, 11, 16)),
+        ),
+        values=(PastValue(kpi=KpiId("acos"), week_end=date(2026, 11, 15), value=24.0),),
+        focus="Stock before the holidays",
+        met_on=date(2026, 11, 16),
+        numbers=Numbers(action=5, decision=3, topic=2),
+    )
+
+
+def scorecard(*, acos: float | None = 31.2) -> Scorecard:
+    """One KPI, off target, with a file behind it and a problem in that file."""
+    definition = KpiDefinition(
+        id=KpiId("acos"),
+        name="ACoS",
+        group="advertising",
+        numerator=("ad_spend",),
+        denominator=("ad_sales",),
+        scale=100.0,
+        higher_is_better=False,
+    )
+    week = Week(end=date(2026, 11, 22))
+    readings = (
+        Reading(week_end=week.back(1).end, value=24.0),
+        Reading(week_end=week.end, value=acos, missing=() if acos is not None else ("ad_sales",)),
+    )
+    return Scorecard(
+        week=week,
+        definitions=(definition,),
+        series=tuple(
+            KpiSeries(
+                kpi=definition.id,
+                marketplace=marketplace,
+                readings=readings,
+                target=Target(at_most=25.0),
+                sources=("US/search-term.csv",),
+            )
+            for marketplace in (ALL, Marketplace("US"))
+        ),
+        owners=((definition.id, PersonId("mei")),),
+        sources=(
+            Source(file="US/search-term.csv", kind="search-term", rows_read=12, rows_kept=11),
+        ),
+        problems=(
+            Problem(
+                file="US/search-term.csv",
+                place="row 17, column Spend",
+                message=message("“{text}” is no number.", text="n/a", row=17, share=0.5),
+                severity=Severity.WARNING,
+            ),
+        ),
+        rates=Rates(base=Currency("CNY"), on=ON, per_unit=((Currency("USD"), 7.1),)),
+    )
+
+
+class Table:
+    """A meeting around a table: takes steps by their rules, on a clock moved by hand."""
+
+    def __init__(self, prepared: Agenda, opening: Carried | None = None) -> None:
+        self.clock = HandClock(prepared.starts.astimezone(UTC))
+        self.events: list[MeetingEvent] = [
+            conduct.open_meeting(self.clock.now(), prepared, opening or Carried())
+        ]
+        self.course = Course(self.events)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it stands."""
+        return self.course.meeting
+
+    def step(
+        self,
+        rule: Callable[Concatenate[Meeting, datetime, P], MeetingEvent],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Meeting:
+        """Take a step, twenty seconds after the one before."""
+        now = self.clock.advance(seconds=20)
+        return self._add(rule(self.meeting, now, *args, **kwargs))
+
+    def undo(self) -> Meeting:
+        """Take the last step back."""
+        return self._add(conduct.undo_step(self.meeting, self.clock.advance(seconds=20)))
+
+    def redo(self) -> Meeting:
+        """Repeat it."""
+        return self._add(conduct.redo_step(self.meeting, self.clock.advance(seconds=20)))
+
+    def settle(self) -> Meeting:
+        """Accept everything that would keep the meeting from closing."""
+        for end in open_ends(self.meeting):
+            self.step(conduct.accept_open_end, end.key, "Next week.")
+        return self.meeting
+
+    def close(self) -> Meeting:
+        """End the meeting, whatever is open."""
+        self.settle()
+        return self.step(conduct.close_meeting)
+
+    def _add(self, event: MeetingEvent) -> Meeting:
+        self.events.append(event)
+        return self.course.add(event)
+
+
+def full_table(*, series: str = "weekly") -> Table:
+    """A meeting in which everything happened that can happen."""
+    table = Table(agenda(series=series), carried())
+    _sit_down(table)
+    _talk(table)
+    _decide(table)
+    _promise(table)
+    table.step(timing.skip_item, ItemId("decisions"))
+    table.step(timing.drop_item, ItemId("decisions"), "Nothing left to decide")
+    table.close()
+    return table
+
+
+def meeting_events(*, series: str = "weekly") -> tuple[MeetingEvent, ...]:
+    """A whole meeting, with every kind of event in it."""
+    return tuple(full_table(series=series).events)
+
+
+def kinds(events: Iterable[MeetingEvent]) -> set[type[MeetingEvent]]:
+    """The kinds of event that occur."""
+    return {type(event) for event in events}
+
+
+def all_kinds() -> Iterator[type[MeetingEvent]]:
+    """Every kind of event there is."""
+    yield from get_args(MeetingEvent)
+
+
+def _sit_down(table: Table) -> None:
+    table.step(timing.move_on)
+    table.step(timing.tick)
+    table.step(conduct.take_attendance, (PersonId("jun"),))
+    table.step(writing.answer_focus, "Sales in Germany\n德国站的销量")
+    table.step(timing.resume)
+    table.step(conduct.take_figures, scorecard())
+    table.step(timing.move_on)
+    table.step(writing.give_cause, KpiId("acos"), ALL, "A competitor cut the price")
+    table.step(writing.give_cause, KpiId("acos"), Marketplace("US"), "Two broad campaigns")
+
+
+def _talk(table: Table) -> None:
+    table.step(timing.move_on)
+    table.step(timing.change_timebox, timedelta(minutes=-2, seconds=-30))
+    table.step(timing.pause_or_continue)
+    table.step(timing.pause_or_continue)
+    table.step(writing.save_draft, "note", (("text", "Half a sen"),))
+    table.step(writing.take_note, "“[bold]” is 100 % text\u2028\u0085 with \\ and \t and 🙂")
+    table.step(writing.change_note, NoteId("N1"), "Ranks fell in two shops.")
+    table.step(writing.park_topic, "Reviews of the new bottle")
+    table.step(writing.close_topic, TopicId("P1"), TopicStatus.SETTLED)
+
+
+def _decide(table: Table) -> None:
+    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    table.step(
+        decisions.postpone_decision, DecisionId("D4"), "No quote yet", until=date(2026, 11, 30)
+    )
+    table.step(decisions.drop_decision, DecisionId("D2"), "The lid sold out")
+    table.step(decisions.reopen_decision, DecisionId("D2"))
+    proposed = table.step(decisions.propose_decision, question("Join the holiday sale?"))
+    table.step(
+        decisions.change_decision, replace(proposed.decisions[-1], question="Join the winter sale?")
+    )
+
+
+def _promise(table: Table) -> None:
+    draft = ActionItem(
+        id=ActionId(""),
+        title="Lower bids on “bottle”",
+        owner=PersonId("mei"),
+        due=date(2026, 11, 27),
+    )
+    added = table.step(actions.add_action, draft)
+    table.step(
+        actions.change_action, replace(added.actions[-1], criterion="ACoS of the campaign ≤ 25 %")
+    )
+    table.step(actions.carry_action, ActionId("A4"), "Two pictures missing", date(2026, 11, 30))
+    table.step(actions.add_action, replace(draft, title="Tell the supplier"))
+    table.step(actions.finish_action, ActionId("A6"), "Mail of today")
+    table.undo()
+    table.redo()

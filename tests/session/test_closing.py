@@ -1,0 +1,70 @@
+"""What a meeting leaves, before any library keeps it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import decisions, timing
+from facilitator.session.closing import is_due, is_waiting, remainder
+from tests.building import OPENED, ZONE, Table, agenda, carried, full_table
+
+
+def test_a_closed_meeting_leaves_its_head():
+    left = remainder(full_table().meeting)
+    assert (left.series, left.title) == ("weekly", "Weekly operations")
+    assert left.date == OPENED.astimezone(ZoneInfo(ZONE)).date()
+    assert left.closed_at is not None
+    assert left.closed_at == left.seen_at
+    assert left.agenda_file == "agendas/weekly/agenda.toml"
+    assert left.focus == "Sales in Germany\n德国站的销量"
+
+
+def test_every_action_is_left_with_the_name_of_its_owner():
+    left = remainder(full_table().meeting)
+    assert {each.action.id: each.owner_name for each in left.actions} == {
+        "A4": "陈梅",
+        "A5": "陈梅",
+        "A6": "陈梅",
+    }
+
+
+def test_an_owner_who_is_no_longer_invited_is_named_by_id():
+    prepared = agenda()
+    people = tuple(each for each in prepared.people if each.id != PersonId("mei"))
+    table = Table(replace(prepared, people=people, decisions=()), carried())
+    assert [each.owner_name for each in remainder(table.meeting).actions] == ["mei"]
+
+
+def test_items_not_reached_become_topics_with_numbers_of_their_own():
+    table = Table(agenda(), carried())
+    table.step(timing.move_on)
+    table.step(timing.skip_item, ItemId("ads"))
+    table.step(timing.drop_item, ItemId("listings"))
+    left = remainder(table.meeting)
+    new = left.topics[1:]
+    assert [topic.item_id for topic in new] == ["kpis", "ads", "decisions", "actions"]
+    assert [topic.id for topic in new] == ["P2", "P3", "P4", "P5"]
+    assert left.numbers.topic == 6
+
+
+def test_a_question_waits_until_it_is_settled_and_is_due_on_its_day():
+    table = Table(agenda(), carried())
+    day = date(2026, 12, 7)
+    table.step(decisions.postpone_decision, DecisionId("D2"), "No quote", until=day)
+    table.step(decisions.drop_decision, DecisionId("D3"), "No")
+    postponed, dropped, never_ruled = remainder(table.meeting).decisions
+    assert [is_waiting(each) for each in (postponed, dropped, never_ruled)] == [True, False, True]
+    assert not is_due(postponed, day - timedelta(days=1))
+    assert is_due(postponed, day)
+    assert is_due(never_ruled, day - timedelta(days=1))
+
+
+def test_values_are_left_for_each_marketplace():
+    left = remainder(full_table().meeting)
+    assert [(value.marketplace, value.value) for value in left.values] == [
+        ("ALL", 31.2),
+        ("US", 31.2),
+    ]

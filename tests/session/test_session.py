@@ -1,0 +1,166 @@
+"""The session: checks, writes, then believes."""
+
+from datetime import timedelta
+
+import pytest
+
+from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
+from facilitator.domain.carried import Carried
+from facilitator.domain.course import replay
+from facilitator.domain.errors import RuleError, StorageError
+from facilitator.domain.events import ClockTicked, ItemStarted, MeetingOpened, MeetingResumed
+from facilitator.domain.rules import timing, writing
+from facilitator.domain.timekeeping import duration, read_clock
+from facilitator.render.language import Language
+from facilitator.session.session import LONGEST_SILENCE, MeetingSession
+from tests.building import agenda
+
+ENGLISH = Language()
+
+
+class Room:
+    """A session with everything it stands on in memory."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self.clock = clock
+        self.journal = MemoryJournal()
+        self.minutes = MemoryMinutes()
+        self.session = MeetingSession.open(
+            agenda(),
+            Carried(),
+            journal=self.journal,
+            minutes=self.minutes,
+            clock=clock,
+            language=ENGLISH,
+        )
+
+    def run(self, minutes: int) -> None:
+        """Let the clock run, with a tick each minute."""
+        for _ in range(minutes):
+            self.clock.advance(minutes=1)
+            self.session.tick()
+
+    def restart(self) -> MeetingSession:
+        """Come back after a crash."""
+        self.session = MeetingSession.resume(
+            journal=self.journal,
+            minutes=self.minutes,
+            clock=self.clock,
+            language_of=lambda _: ENGLISH,
+        )
+        return self.session
+
+
+@pytest.fixture
+def room(clock) -> Room:
+    return Room(clock)
+
+
+def test_opening_starts_the_first_item_at_once(room):
+    assert [type(event) for event in room.journal.read()] == [MeetingOpened, ItemStarted]
+    assert room.session.meeting.current == "opening"
+
+
+def test_a_step_is_in_the_journal_before_it_is_believed(room, clock):
+    clock.advance(minutes=1)
+    room.session.step(writing.take_note, "Cold")
+    assert replay(room.journal.read()) == room.session.meeting
+
+
+def test_a_step_that_the_disk_refuses_did_not_happen(room):
+    before = room.session.meeting
+    for step in (
+        lambda: room.session.step(writing.take_note, "Cold"),
+        room.session.undo,
+        room.session.tick,
+    ):
+        room.journal.refuse()
+        with pytest.raises(StorageError, match="disk is full"):
+            step()
+        assert room.session.meeting == before
+    room.session.step(writing.take_note, "Cold")
+    assert [note.id for note in room.session.meeting.notes] == ["N1"]
+    assert replay(room.journal.read()) == room.session.meeting
+
+
+def test_a_meeting_that_the_disk_refuses_is_not_opened(clock):
+    journal = MemoryJournal()
+    journal.refuse()
+    with pytest.raises(StorageError):
+        MeetingSession.open(
+            agenda(),
+            Carried(),
+            journal=journal,
+            minutes=MemoryMinutes(),
+            clock=clock,
+            language=ENGLISH,
+        )
+    assert journal.read() == ()
+
+
+def test_a_step_that_is_not_possible_is_not_written(room):
+    written = room.journal.read()
+    with pytest.raises(RuleError, match="Write the note first"):
+        room.session.step(writing.take_note, "  ")
+    assert room.journal.read() == written
+
+
+def test_undo_and_redo_speak_when_there_is_nothing_to_do(room):
+    with pytest.raises(RuleError, match="nothing to redo"):
+        room.session.redo()
+    room.session.undo()
+    with pytest.raises(RuleError, match="nothing to undo"):
+        room.session.undo()
+    room.session.redo()
+    assert room.session.meeting.current == "opening"
+
+
+def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(room, clock):
+    room.run(minutes=2)
+    clock.advance(minutes=45)
+    meeting = room.restart().meeting
+    assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
+    assert meeting.lost == timedelta(minutes=45)
+    assert duration(meeting, clock.now()) == timedelta(minutes=2)
+    clock.advance(minutes=1)
+    assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=3)
+
+
+def test_a_paused_meeting_is_paused_after_a_crash(room, clock):
+    clock.advance(minutes=2)
+    room.session.step(timing.pause_or_continue)
+    clock.advance(minutes=45)
+    meeting = room.restart().meeting
+    assert meeting.is_paused
+    assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
+
+
+def test_steps_can_be_taken_back_after_a_crash(room):
+    room.session.step(writing.take_note, "Cold")
+    session = room.restart()
+    session.undo()
+    assert session.meeting.notes == ()
+
+
+def test_a_machine_that_slept_did_not_talk(room, clock):
+    clock.advance(seconds=LONGEST_SILENCE.total_seconds())
+    room.session.tick()
+    assert isinstance(room.journal.read()[-1], ClockTicked)
+    clock.advance(minutes=30)
+    meeting = room.session.tick()
+    assert isinstance(room.journal.read()[-1], MeetingResumed)
+    assert read_clock(meeting, clock.now()).elapsed == LONGEST_SILENCE
+
+
+def test_a_clock_set_back_does_not_turn_time_around(room, clock):
+    room.run(minutes=5)
+    clock.advance(hours=-1)
+    meeting = room.session.step(timing.move_on)
+    assert meeting.items[0].spent == timedelta(minutes=5)
+    assert meeting.seen_at == room.session.now
+
+
+def test_minutes_are_written_from_the_meeting_as_it_stands(room):
+    room.session.step(writing.take_note, "Ranks fell in two shops")
+    room.session.write_minutes()
+    assert "Ranks fell in two shops" in room.minutes.text
