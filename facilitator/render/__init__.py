@@ -1,0 +1,1 @@
+"""From state to text: pure functions of values, without files, clocks or screens."""

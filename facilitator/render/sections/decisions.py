@@ -1,0 +1,96 @@
+"""The decisions: what was ruled first, then what was put off, dropped or left open."""
+
+from collections.abc import Iterator
+
+from facilitator.domain.decision import Decision, Option, Outcome, Ruling
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import Language
+from facilitator.render.markdown import inline
+from facilitator.render.sections.names import person_name
+
+_ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.DROPPED, None)
+
+
+def decisions(meeting: Meeting, language: Language) -> str:
+    """Every question with its ruling; “None” where nothing was asked."""
+    _ = language.gettext
+    in_order = sorted(
+        meeting.decisions,
+        key=lambda each: _ORDER.index(each.ruling.outcome if each.ruling else None),
+    )
+    lines = [line for each in in_order for line in _decision(meeting, each, language)]
+    lines += _withdrawn(meeting, language)
+    return "## " + _("Decisions") + "\n\n" + ("\n".join(lines) or _("None"))
+
+
+def _decision(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    yield f"- **{inline(decision.id)}** {inline(decision.question)}"
+    if decision.ruling is None:
+        yield from _open(decision, language)
+        return
+    yield f"  - {_outcome(decision, decision.ruling, language)}"
+    yield from _grounds(meeting, decision, decision.ruling, language)
+
+
+def _open(decision: Decision, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    yield "  - " + _("**Open:** no ruling yet")
+    for option in decision.options:
+        mark = " · " + _("recommended") if option.id == decision.recommended else ""
+        yield f"  - {_option(option, language)}{mark}"
+
+
+def _outcome(decision: Decision, ruling: Ruling, language: Language) -> str:
+    _ = language.gettext
+    if ruling.outcome is Outcome.DROPPED:
+        return _("**Dropped**")
+    if ruling.outcome is Outcome.CHOSEN:
+        option = decision.option(ruling.option)
+        chosen = _option(option, language) if option else inline(ruling.option or "")
+        return _("**Chosen:** {option}").format(option=chosen)
+    if ruling.until is None:
+        return _("**Postponed** to the next meeting")
+    return _("**Postponed** to {day}").format(day=language.day(ruling.until))
+
+
+def _option(option: Option, language: Language) -> str:
+    _ = language.gettext
+    parts = [f"{inline(option.id)} · {inline(option.title)}"]
+    if option.cost:
+        parts.append(_("cost: {text}").format(text=inline(option.cost)))
+    if option.expected:
+        parts.append(_("expected: {text}").format(text=inline(option.expected)))
+    return " · ".join(parts)
+
+
+def _grounds(
+    meeting: Meeting, decision: Decision, ruling: Ruling, language: Language
+) -> Iterator[str]:
+    _ = language.gettext
+    if ruling.rationale:
+        yield "  - " + _("Why: {reason}").format(reason=inline(ruling.rationale))
+    recommended = decision.option(decision.recommended)
+    if recommended and ruling.option not in (None, recommended.id):
+        yield "  - " + _("Recommended was: {option}").format(
+            option=f"{inline(recommended.id)} · {inline(recommended.title)}"
+        )
+    if decision.times_postponed > 1:
+        yield "  - " + _("Postponed {count} times so far").format(count=decision.times_postponed)
+    time = language.clock_time(ruling.at, meeting.agenda.starts.tzinfo)
+    if ruling.decider is None:
+        yield "  - " + _("Ruled at {time}").format(time=time)
+    else:
+        name = person_name(meeting, ruling.decider)
+        yield "  - " + _("Ruled by {name} at {time}").format(name=name, time=time)
+
+
+def _withdrawn(meeting: Meeting, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    for each in meeting.withdrawn:
+        decision = meeting.decision(each.decision_id)
+        if decision is None:  # the question itself was taken back as well
+            continue
+        time = language.clock_time(each.ruling.at, meeting.agenda.starts.tzinfo)
+        yield f"- **{inline(decision.id)}** " + _(
+            "Ruled at {time} and taken back: {outcome}"
+        ).format(time=time, outcome=_outcome(decision, each.ruling, language))

@@ -1,0 +1,49 @@
+"""The front matter: what a machine, or a vault of notes, wants to know of the meeting."""
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+
+from facilitator.domain.kpi import last_full_week
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import Duty, Person
+from facilitator.render.markdown import quoted
+
+
+def front_matter(meeting: Meeting) -> str:
+    """The meeting in YAML, between its two rules. Its keys are the same in every language."""
+    return "\n".join(("---", *_lines(meeting), "---"))
+
+
+def _lines(meeting: Meeting) -> Iterator[str]:
+    agenda, zone = meeting.agenda, meeting.agenda.starts.tzinfo
+    week = meeting.scorecard.week if meeting.scorecard else None
+    week = week or last_full_week(meeting.date, agenda.data.week_ends_on)
+    yield f"title: {quoted(agenda.title)}"
+    yield f"date: {meeting.date}"
+    yield f"series: {quoted(agenda.series)}"
+    yield f'week: "{week.start}/{week.end}"'
+    yield f"status: {'final' if meeting.is_closed else 'draft'}"
+    yield from _times(meeting, zone)
+    for duty in Duty:
+        names = [quoted(each.name) for each in agenda.people if duty in each.duties]
+        if names:
+            together = ", ".join(names)
+            yield f"{duty}: {f'[{together}]' if len(names) > 1 else together}"
+    absent = [person for person in agenda.people if person not in meeting.present]
+    yield from _list("present", meeting.present)
+    yield from _list("absent", absent)
+    yield f"tags: [minutes, {quoted(agenda.series)}]"
+
+
+def _times(meeting: Meeting, zone: tzinfo | None) -> Iterator[str]:
+    yield f"start: {meeting.opened_at.astimezone(zone).isoformat(timespec='seconds')}"
+    if meeting.closed_at:
+        yield f"end: {meeting.closed_at.astimezone(zone).isoformat(timespec='seconds')}"
+
+
+def _list(key: str, people: Sequence[Person]) -> Iterator[str]:
+    if people:
+        yield f"{key}:"
+        for person in people:
+            what = ", ".join(filter(None, (person.role, person.department)))
+            yield f"  - {quoted(f'{person.name} ({what})' if what else person.name)}"

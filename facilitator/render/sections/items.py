@@ -1,0 +1,103 @@
+"""The items of the agenda: what they were given, what they took, and what was noted."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
+from facilitator.domain.note import Note
+from facilitator.domain.timekeeping import spent_on
+from facilitator.render.language import Language
+from facilitator.render.markdown import heading, inline, paragraphs, table
+from facilitator.render.sections.names import person_name
+
+_ZERO = timedelta()
+
+
+def items(meeting: Meeting, language: Language, now: datetime) -> str:
+    """The table of items with their times, then the notes under the items they belong to."""
+    if not meeting.items:
+        return ""
+    _ = language.gettext
+    head = ("#", _("Item"), _("Lead"), _("Planned"), _("Actual"), _("Over"), _("State"))
+    rows = [
+        _row(meeting, place, each, language, now)
+        for place, each in enumerate(meeting.items, start=1)
+    ]
+    blocks = [
+        "## " + _("Agenda and time"),
+        table(head, [*rows, _total(meeting, language, now)], right=(0, 3, 4, 5)),
+        *_notes(meeting, language),
+    ]
+    return "\n\n".join(blocks)
+
+
+def _row(
+    meeting: Meeting, place: int, progress: ItemProgress, language: Language, now: datetime
+) -> tuple[str, ...]:
+    item, spent = progress.item, spent_on(meeting, progress, now)
+    over = spent - progress.timebox
+    return (
+        str(place),
+        inline(item.title),
+        person_name(meeting, item.lead) if item.lead else "",
+        _planned(item.timebox, progress.timebox, language),
+        language.timer(spent) if spent else "–",
+        language.difference(over) if spent and over > _ZERO else "",
+        _state(progress.state, language),
+    )
+
+
+def _state(state: ItemState, language: Language) -> str:
+    _ = language.gettext
+    match state:
+        case ItemState.PENDING:
+            return _("not reached")
+        case ItemState.RUNNING:
+            return _("running")
+        case ItemState.DONE:
+            return _("done")
+        case ItemState.SKIPPED:
+            return _("skipped")
+        case ItemState.DROPPED:
+            return _("dropped")
+
+
+def _total(meeting: Meeting, language: Language, now: datetime) -> tuple[str, ...]:
+    planned = sum((each.item.timebox for each in meeting.items), _ZERO)
+    adjusted = sum((each.timebox for each in meeting.items), _ZERO)
+    spent = sum((spent_on(meeting, each, now) for each in meeting.items), _ZERO)
+    return (
+        "",
+        "**" + language.gettext("Together") + "**",
+        "",
+        _planned(planned, adjusted, language),
+        language.timer(spent),
+        language.difference(spent - adjusted) if spent > adjusted else "",
+        "",
+    )
+
+
+def _planned(first: timedelta, adjusted: timedelta, language: Language) -> str:
+    if first == adjusted:
+        return language.timer(first)
+    return f"{language.timer(first)} → {language.timer(adjusted)}"
+
+
+def _notes(meeting: Meeting, language: Language) -> Iterator[str]:
+    by_item: dict[str | None, list[Note]] = {}
+    for note in meeting.notes:
+        by_item.setdefault(note.item_id, []).append(note)
+    for place, progress in enumerate(meeting.items, start=1):
+        notes = by_item.pop(progress.item.id, ())
+        if notes:
+            yield f"### {place} · {heading(progress.item.title)}"
+            yield "\n".join(_note(meeting, each, language) for each in notes)
+    others = [note for notes in by_item.values() for note in notes]
+    if others:
+        yield "### " + language.gettext("Other notes")
+        yield "\n".join(_note(meeting, each, language) for each in others)
+
+
+def _note(meeting: Meeting, note: Note, language: Language) -> str:
+    time = language.clock_time(note.at, meeting.agenda.starts.tzinfo)
+    return f"- {time} · {paragraphs(note.text, indent='  ')}"

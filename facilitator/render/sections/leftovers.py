@@ -1,0 +1,64 @@
+"""What the meeting leaves for later: the parking lot, and what is carried over."""
+
+from collections.abc import Iterator
+
+from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import ParkedTopic, TopicStatus
+from facilitator.render.language import Language
+from facilitator.render.markdown import inline, line
+
+
+def parking_lot(meeting: Meeting, language: Language) -> str:
+    """Topics put off, and what became of those put off earlier."""
+    if not meeting.topics:
+        return ""
+    lines = (_topic(meeting, topic, language) for topic in meeting.topics)
+    return "## " + language.gettext("Parking lot") + "\n\n" + "\n".join(lines)
+
+
+def carried_over(meeting: Meeting, language: Language) -> str:
+    """What the next meeting opens with."""
+    lines = "\n".join(_carried(meeting, language))
+    title = language.gettext("Carried over to the next meeting")
+    return f"## {title}\n\n{lines}" if lines else ""
+
+
+def _topic(meeting: Meeting, topic: ParkedTopic, language: Language) -> str:
+    _ = language.gettext
+    parts = [f"- **{inline(topic.id)}** {inline(topic.text)}"]
+    if topic.during:
+        parts.append(_("during {title}").format(title=inline(topic.during)))
+    if topic.parked_on != meeting.date:
+        parts.append(_("parked {day}").format(day=language.day(topic.parked_on)))
+    if topic.status is TopicStatus.SETTLED:
+        parts.append(_("**settled**"))
+    elif topic.status is TopicStatus.DROPPED:
+        parts.append(_("**dropped**"))
+    return " · ".join(parts)
+
+
+def _carried(meeting: Meeting, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    for progress in meeting.unreached:
+        length = language.minutes(progress.item.timebox)
+        yield " · ".join((f"- {line(progress.item.title)}", _("item not reached"), length))
+    for decision in meeting.decisions:
+        until = _until(decision, language)
+        if until:
+            yield f"- **{inline(decision.id)}** {inline(decision.question)} · {until}"
+    if meeting.open_actions:
+        ids = ", ".join(inline(action.id) for action in meeting.open_actions)
+        yield "- " + _("Open action items: {ids}").format(ids=ids)
+
+
+def _until(decision: Decision, language: Language) -> str:
+    _ = language.gettext
+    ruling = decision.ruling
+    if ruling is None:
+        return _("decision without a ruling")
+    if ruling.outcome is not Outcome.POSTPONED:
+        return ""
+    if ruling.until is None:
+        return _("decision put off to the next meeting")
+    return _("decision put off to {day}").format(day=language.day(ruling.until))

@@ -1,0 +1,95 @@
+"""Where the numbers come from: definitions, files, rates, and what was odd in them."""
+
+from collections.abc import Iterator
+
+from facilitator.domain.facts import Source
+from facilitator.domain.kpi import KpiDefinition, Rates, Scorecard
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import Language
+from facilitator.render.markdown import inline, line, table
+from facilitator.render.sections.names import kpi_name, kpi_note
+
+_SHORT_HASH = 12
+_MOST_PROBLEMS = 12
+
+
+def sources(meeting: Meeting, language: Language) -> str:
+    """How each KPI is counted and from which files, and the files themselves."""
+    card = meeting.scorecard
+    if card is None:
+        return ""
+    _ = language.gettext
+    counted = [told for each in card.definitions for told in _definition(card, each, language)]
+    blocks = []
+    if counted:
+        blocks += ["### " + _("How they are counted"), "\n".join(counted)]
+    if card.sources:
+        blocks += ["### " + _("Sources"), _files(card, language)]
+    if card.rates and card.rates.per_unit:
+        blocks.append(_rates(card.rates, language))
+    if card.problems:
+        blocks += ["### " + _("Remarks on the data"), "\n".join(_problems(card, language))]
+    return "\n\n".join(blocks)
+
+
+def _definition(card: Scorecard, definition: KpiDefinition, language: Language) -> Iterator[str]:
+    """The definition in words, with the numbers that its files have in the table."""
+    _ = language.gettext
+    used = {file for series in card.of(definition.id) for file in series.sources}
+    places = [str(place) for place, each in enumerate(card.sources, start=1) if each.file in used]
+    parts = [kpi_note(definition, language)]
+    if places:
+        parts.append(_("files: {numbers}").format(numbers=", ".join(places)))
+    if any(parts) and card.of(definition.id):
+        told = " · ".join(filter(None, parts))
+        yield f"- **{kpi_name(definition, language)}** · {told}"
+
+
+def _files(card: Scorecard, language: Language) -> str:
+    _ = language.gettext
+    head = ("#", _("File"), _("Report"), _("Days"), _("Rows"), "sha256")
+    rows = (
+        (
+            str(place),
+            inline(source.file),
+            inline(source.title or source.kind),
+            _window(source, language),
+            _rows(source, language),
+            inline(source.sha256[:_SHORT_HASH]),
+        )
+        for place, source in enumerate(card.sources, start=1)
+    )
+    return table(head, rows, right=(0, 4))
+
+
+def _window(source: Source, language: Language) -> str:
+    if source.first_day is None or source.last_day is None:
+        return "–"
+    return language.days(source.first_day, source.last_day)
+
+
+def _rows(source: Source, language: Language) -> str:
+    kept = language.count(source.rows_kept)
+    if source.rows_kept == source.rows_read:
+        return kept
+    return language.gettext("{kept} of {read}").format(
+        kept=kept, read=language.count(source.rows_read)
+    )
+
+
+def _rates(rates: Rates, language: Language) -> str:
+    _ = language.gettext
+    told = ", ".join(
+        f"1 {inline(currency)} = {rate:g} {inline(rates.base)}" for currency, rate in rates.per_unit
+    )
+    if rates.on is None:
+        return _("Rates: {rates}").format(rates=told)
+    return _("Rates of {day}: {rates}").format(day=language.long_day(rates.on), rates=told)
+
+
+def _problems(card: Scorecard, language: Language) -> Iterator[str]:
+    for problem in card.problems[:_MOST_PROBLEMS]:
+        yield f"- {line(problem.said(language.gettext))}"
+    more = len(card.problems) - _MOST_PROBLEMS
+    if more > 0:
+        yield "- " + language.gettext("and {count} more").format(count=more)

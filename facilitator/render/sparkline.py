@@ -1,0 +1,22 @@
+"""A series of numbers as a line of blocks, one cell a week."""
+
+from collections.abc import Sequence
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+GAP = "·"
+"""Where a week has no value."""
+
+
+def sparkline(values: Sequence[float | None], width: int | None = None) -> str:
+    """The last `width` values, scaled between the smallest and the largest of them."""
+    shown = tuple(values[-width:] if width else values)
+    known = [value for value in shown if value is not None]
+    if not known:
+        return GAP * len(shown)
+    low, high = min(known), max(known)
+    step = (high - low) / (len(BLOCKS) - 1) or 1.0
+    middle = BLOCKS[len(BLOCKS) // 2 - 1]
+    return "".join(
+        GAP if value is None else middle if low == high else BLOCKS[round((value - low) / step)]
+        for value in shown
+    )

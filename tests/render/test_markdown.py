@@ -1,0 +1,169 @@
+"""People's text in Markdown, read back by a Markdown parser."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from facilitator.render.markdown import (
+    clean,
+    heading,
+    inline,
+    line,
+    one_line,
+    paragraphs,
+    quoted,
+    table,
+)
+
+COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+GITHUB = MarkdownIt("gfm-like")
+
+MARKUP = st.text(st.sampled_from("#-+*_`~<>[]()!|\\&;:=.1 2ax\n\t决/?\"'^")) | st.sampled_from(
+    (
+        "---",
+        "```",
+        "~~~",
+        "- [ ] x",
+        "<script>",
+        "<!--",
+        "&amp;",
+        "[a](javascript:b)",
+        "[a]: b",
+        "| a |\n|---|",
+        "a\n===",
+        "![x](y)",
+        "[[x]]",
+        "1. a",
+        "https://a.example/?b=1&copy;=2",
+    )
+)
+TYPED = st.lists(MARKUP | st.text(), max_size=5).map(" ".join)
+
+PLACES: dict[str, tuple[Callable[[str], str], str]] = {
+    "a paragraph": (line, "before\n\n{}\n\nafter"),
+    "the middle of a line": (inline, "- **A1** {} · due {}\n- b"),
+    "the beginning of a list item": (line, "- {}\n- {} · b"),
+    "bold": (inline, "a **x{}x** b"),
+    "a heading": (heading, "## {}\n\nafter"),
+    "a heading with a number": (heading, "### 2 · {}\n\nafter"),
+    "a quotation": (line, "> {}\n\nafter"),
+    "notes": (lambda text: paragraphs(text, indent="  "), "- 10:07 · {}\n- b"),
+    "an answer": (paragraphs, "# a\n\n{}\n\n## b"),
+    "table cells": (lambda text: table(("a", "b"), [(inline(text), inline(text))]), "{}"),
+}
+
+
+def _harmless(text: str) -> str:
+    """The same lines and words, without anything that could be markup."""
+    return re.sub(r"\S+", "x", clean(text))
+
+
+def _structure(tokens: list[Token]) -> list[tuple[object, ...]]:
+    """Everything that the parser made of a document, but the words."""
+    return [
+        (token.type, token.tag, token.nesting, token.level, _structure(token.children or []))
+        for token in tokens
+        if token.type != "text"
+    ]
+
+
+def _words(tokens: list[Token]) -> str:
+    return "".join(
+        token.content if token.type == "text" else _words(token.children or []) or "\n"
+        for token in tokens
+    )
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(deadline=None)
+@given(text=TYPED)
+@example(text="---")
+@example(text="a\n---\nb")
+@example(text="\\")
+@example(text="* * *")
+@example(text="[x]: http://a.example")
+@example(text="a | b\n--|--")
+@example(text="#")
+@example(text="a #")
+@example(text="&amp;")
+def test_text_does_not_change_the_structure_around_it(place: str, text: str) -> None:
+    safe, frame = PLACES[place]
+
+    tokens = COMMONMARK.parse(frame.replace("{}", safe(text)))
+
+    assert _structure(tokens) == _structure(
+        COMMONMARK.parse(frame.replace("{}", safe(_harmless(text))))
+    )
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(deadline=None)
+@given(text=TYPED)
+@example(text="C:\\new \\* \\")
+@example(text="a_b __c__ 5 * 3 * 2 ~~x~~ ~5 `d` <e> &lt; [f](g) [h][i]")
+def test_text_comes_out_as_typed(place: str, text: str) -> None:
+    safe, frame = PLACES[place]
+
+    words = _words(COMMONMARK.parse(frame.replace("{}", safe(text))))
+
+    assert " ".join(one_line(text).split()) in " ".join(words.split())
+
+
+@settings(deadline=None)
+@given(text=TYPED)
+def test_github_makes_no_links_and_no_html_of_text_without_an_address(text: str) -> None:
+    tokens = GITHUB.parse(f"- a {inline(text)}")
+
+    kinds = {child.type for token in tokens for child in token.children or []}
+    links = {
+        child.attrs["href"]
+        for token in tokens
+        for child in token.children or []
+        if child.type == "link_open"
+    }
+    assert kinds <= {"text", "link_open", "link_close"}
+    assert all(re.match("https?://|mailto:|ftp://", str(link)) for link in links)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 * 3 < 20 & more",
+        "search_term_report of [US]",
+        "~5 days, -0.2 pp, #1 and a-b",
+        "C:\\data\\week",
+        "¥ 148 → ACoS ≤ 25 %",
+        "下周五前完成（A/B 测试）",
+    ],
+)
+def test_harmless_text_stays_pleasant_in_the_raw_file(text: str) -> None:
+    assert line(text) == text
+
+
+def test_controls_and_turned_writing_are_taken_out() -> None:
+    assert inline("a\x1b[31mb\u202ec\x00d\ud800") == "a[31mbcd"
+
+
+def test_lines_of_a_note_stay_lines_and_empty_ones_part_paragraphs() -> None:
+    assert paragraphs("a\r\n b\n\n\n- c\n", indent="  ") == "a\\\n  b\n\n  \\- c"
+
+
+@settings(deadline=None)
+@given(text=TYPED)
+def test_front_matter_holds_the_text_in_one_scalar(text: str) -> None:
+    scalar = quoted(text)
+
+    assert "\n" not in scalar
+    assert json.loads(scalar) == one_line(text)
+
+
+def test_columns_line_up_in_the_raw_file_in_any_script() -> None:
+    assert table(("KPI", "n", "x"), [("订单", "1|2", "a"), ("acos", "3", "long")], right=(1,)) == (
+        "| KPI  |    n | x |\n| ---- | ---: | --- |\n| 订单 | 1\\|2 | a |\n| acos |    3 | long |"
+    )

@@ -1,0 +1,196 @@
+"""The minutes of a whole meeting, as its readers find them."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.course import replay
+from facilitator.domain.events import MeetingClosed, MeetingEvent, MeetingOpened
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+
+HERE = Path(__file__).parent
+Story = tuple[MeetingEvent, ...]
+
+
+def test_the_english_minutes(story: Story, english: Language) -> None:
+    assert render_minutes(replay(story), english) == _golden("minutes.en.md")
+
+
+def test_the_chinese_minutes(story: Story, chinese: Language) -> None:
+    assert render_minutes(replay(story), chinese) == _golden("minutes.zh_CN.md")
+
+
+def test_a_meeting_under_way_is_marked_as_a_draft_and_its_running_item_counted(
+    story: Story, english: Language
+) -> None:
+    until_ads = [event for event in story[:12] if not isinstance(event, MeetingClosed)]
+    now = until_ads[-1].at + timedelta(minutes=3, seconds=5)
+
+    minutes = render_minutes(replay(until_ads), english, now)
+
+    assert "status: draft" in minutes
+    assert "> **Meeting under way:** a draft, as of 10:23" in minutes
+    assert re.search(r"\| Advertising +\| Han Mei +\| +10:00 \| +3:05 \| +\| running \|", minutes)
+
+
+def test_an_empty_meeting_says_that_nothing_was_decided_or_promised(
+    story: Story, english: Language
+) -> None:
+    opened = story[0]
+    assert isinstance(opened, MeetingOpened)
+    agenda = replace(opened.agenda, decisions=(), items=())
+    closed = MeetingClosed(at=opened.at + timedelta(minutes=1))
+
+    minutes = render_minutes(replay([MeetingOpened(at=opened.at, agenda=agenda), closed]), english)
+
+    assert "## Decisions\n\nNone\n\n## Action items\n\nNone\n\n## Meeting facts" in minutes
+
+
+def test_a_meeting_held_on_another_day_than_planned_says_so(
+    story: Story, english: Language
+) -> None:
+    opened = story[0]
+    late = replace(opened, at=opened.at + timedelta(days=1))
+
+    minutes = render_minutes(replay([late]), english)
+
+    assert "# Weekly Amazon operations review\n\nTue 24 Nov 2026" in minutes
+    assert "- Planned: Mon 23 Nov 2026 10:00" in minutes
+
+
+def test_only_the_first_remarks_on_the_data_are_listed(story: Story, english: Language) -> None:
+    meeting = replay(story)
+    assert meeting.scorecard is not None
+    card = replace(meeting.scorecard, problems=meeting.scorecard.problems * 20)
+
+    minutes = render_minutes(replace(meeting, scorecard=card), english)
+
+    assert "- and 8 more\n" in minutes
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(
+        st.text(st.sampled_from("#-+*_`~<>[]()!|\\&;:=.1 ax\n决"), min_size=1), min_size=1
+    )
+)
+def test_no_text_of_people_changes_the_structure_of_the_minutes(
+    story: Story, english: Language, texts: list[str]
+) -> None:
+    def typed(original: str, place: int) -> str:
+        return f"{original} {texts[place % len(texts)]}"
+
+    def harmless(original: str, place: int) -> str:
+        return re.sub(r"\S+", "x", typed(original, place))
+
+    meeting = replay(story)
+
+    assert _structure(render_minutes(_retyped(meeting, typed), english)) == _structure(
+        render_minutes(_retyped(meeting, harmless), english)
+    )
+
+
+PEOPLES_TEXT = {
+    "background",
+    "cost",
+    "criterion",
+    "department",
+    "during",
+    "evidence",
+    "expected",
+    "file",
+    "focus",
+    "name",
+    "note",
+    "past_focus",
+    "place",
+    "question",
+    "rationale",
+    "reason",
+    "review_note",
+    "role",
+    "text",
+    "title",
+    "why",
+}
+
+
+def _retyped(value: Any, typed: Callable[[str, int], str], name: str = "") -> Any:
+    """The same value with everything that people typed written anew."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return typed(value, len(name)) if name in PEOPLES_TEXT and value else value
+    if isinstance(value, tuple):
+        return tuple(_retyped(each, typed, name) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        if "values" in {field.name for field in fields(value)}:  # a message of the program
+            return value
+        new = {
+            field.name: _retyped(getattr(value, field.name), typed, field.name)
+            for field in fields(value)
+        }
+        return replace(value, **new)
+    return value
+
+
+def _structure(markdown: str) -> list[tuple[object, ...]]:
+    body = markdown.split("---\n", 2)[2]
+    return _shape(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body))
+
+
+def _shape(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
+    return [
+        (token.type, token.tag, token.nesting, token.level, _shape(token.children or []))
+        for token in tokens
+        if token.type != "text"
+    ]
+
+
+@pytest.mark.parametrize("language", ["english", "chinese"])
+def test_every_heading_and_bold_of_ours_is_understood(
+    story: Story, language: str, request: pytest.FixtureRequest
+) -> None:
+    """Chinese punctuation beside asterisks can keep them from being bold."""
+    minutes = render_minutes(replay(story), request.getfixturevalue(language))
+    tokens = MarkdownIt("commonmark").enable("table").parse(minutes.split("---\n", 2)[2])
+
+    words = [
+        child.content for token in tokens for child in token.children or [] if child.type == "text"
+    ]
+
+    assert [each for each in words if "**" in each] == []
+
+
+def test_minutes_of_two_hundred_items_are_whole(story: Story, english: Language) -> None:
+    minutes = render_minutes(_large(replay(story)), english)
+
+    assert len(re.findall(r"^\| +\d+ \| KPIs vs target", minutes, re.MULTILINE)) == 200
+
+
+def _large(meeting: Meeting) -> Meeting:
+    progress = meeting.items[1]
+    return replace(
+        meeting,
+        items=tuple(
+            replace(progress, item=replace(progress.item, id=ItemId(f"i{place}")))
+            for place in range(200)
+        ),
+    )
+
+
+def _golden(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
