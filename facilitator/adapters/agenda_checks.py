@@ -1,0 +1,219 @@
+"""What an agenda file must keep to beyond its types: references, sums, and who is there."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from facilitator.adapters.agenda_schema import AgendaTable, DecisionTable, KpiTable, ShopTargetTable
+from facilitator.adapters.strict_toml import Faults
+from facilitator.domain.agenda import Module
+from facilitator.domain.errors import N_, message
+from facilitator.domain.people import Duty
+
+SHORTEST, LONGEST = 45, 60
+"""Minutes: shorter leaves no time to decide, longer tires the room."""
+
+
+def check_agenda(table: AgendaTable, faults: Faults, *, kpis: Collection[str]) -> None:
+    """Find what does not fit together; `kpis` are the ids that are defined."""
+    people = [person.id for person in table.people]
+    _check_people(table, faults)
+    _check_items(table, faults, people)
+    _check_time(table, faults)
+    _check_modules(table, faults)
+    _check_kpis(table, faults, people, kpis)
+    for index, decision in enumerate(table.decisions):
+        _check_decision(decision, f"decisions[{index}]", faults, people)
+
+
+def check_zone(name: str, faults: Faults) -> ZoneInfo | None:
+    """The time zone of this name; an empty one was told of before."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        faults.add(
+            "timezone",
+            message(N_("Nobody knows the time zone “{name}”."), name=name),
+            message(N_("Write it like Asia/Shanghai or Europe/Berlin.")),
+        )
+        return None
+
+
+def check_folder(folder: str, agenda: Path, faults: Faults) -> None:
+    """The data must lie in the workspace: the folder that holds `agendas/`."""
+    home = agenda.absolute().parent
+    workspace = next((up.parent for up in (home, *home.parents) if up.name == "agendas"), home)
+    try:
+        is_inside = (home / folder).resolve().is_relative_to(workspace.resolve())
+    except (OSError, RuntimeError):  # links that lead round in a circle
+        is_inside = False
+    if not is_inside or Path(folder).is_absolute():
+        faults.add(
+            "data.folder",
+            message(N_("The data folder “{folder}” leads out of the workspace."), folder=folder),
+            message(N_("Name a folder beside the agenda, such as data or ../weekly/data.")),
+        )
+
+
+def _check_people(table: AgendaTable, faults: Faults) -> None:
+    _unique([person.id for person in table.people], "people", faults)
+    for duty in Duty:
+        having = [index for index, who in enumerate(table.people) if duty in who.duties]
+        if not having:
+            faults.warn(
+                "people",
+                message(N_("Nobody is the {duty}."), duty=message(_DUTIES[duty])),
+                message(N_('Give somebody duties = ["{duty}"].'), duty=duty.value),
+            )
+        for index in having[1:]:
+            faults.add(
+                f"people[{index}].duties",
+                message(
+                    N_("{name} is the {duty} already; only one person can be."),
+                    name=table.people[having[0]].name or table.people[having[0]].id,
+                    duty=message(_DUTIES[duty]),
+                ),
+            )
+
+
+_DUTIES = {
+    Duty.FACILITATOR: N_("facilitator"),
+    Duty.TIMEKEEPER: N_("timekeeper"),
+    Duty.RECORDER: N_("recorder"),
+    Duty.DECIDER: N_("decider"),
+}
+_MODULES = {
+    Module.ADVERTISING: N_("advertising"),
+    Module.LISTINGS: N_("listings"),
+    Module.SUPPLY_CHAIN: N_("supply chain"),
+}
+
+
+def _check_items(table: AgendaTable, faults: Faults, people: Collection[str]) -> None:
+    _unique([item.id for item in table.items], "items", faults)
+    for index, item in enumerate(table.items):
+        _known(item.lead, people, f"items[{index}].lead", faults)
+    if not table.items:
+        faults.add(
+            "", message(N_("The agenda has no items.")), message(N_("Add an [[items]] table."))
+        )
+
+
+def _check_time(table: AgendaTable, faults: Faults) -> None:
+    if not 2000 <= table.starts.year < 2100:
+        faults.add(
+            "starts", message(N_("The year {year} is out of range."), year=table.starts.year)
+        )
+    if not table.minutes:  # said already
+        return
+    planned = sum(item.minutes for item in table.items)
+    if planned > table.minutes:
+        faults.add(
+            "items",
+            message(
+                N_("The items add up to {planned} minutes, but the meeting has {minutes}."),
+                planned=planned,
+                minutes=table.minutes,
+            ),
+            message(N_("Shorten some of them.")),
+        )
+    if not SHORTEST <= table.minutes <= LONGEST:
+        faults.warn(
+            "minutes",
+            message(
+                N_("The meeting is to last {minutes} minutes; {shortest} to {longest} work best."),
+                minutes=table.minutes,
+                shortest=SHORTEST,
+                longest=LONGEST,
+            ),
+        )
+
+
+def _check_modules(table: AgendaTable, faults: Faults) -> None:
+    for module in Module:
+        if all(item.module is not module for item in table.items):
+            faults.warn(
+                "items",
+                message(N_("No item is about {module}."), module=message(_MODULES[module])),
+                message(N_('Give one of them module = "{module}".'), module=module.value),
+            )
+
+
+def _check_kpis(
+    table: AgendaTable, faults: Faults, people: Collection[str], kpis: Collection[str]
+) -> None:
+    _unique([kpi.id for kpi in table.kpis], "kpis", faults)
+    for index, kpi in enumerate(table.kpis):
+        place = f"kpis[{index}]"
+        _known(kpi.owner, people, f"{place}.owner", faults)
+        if kpi.id and kpi.id not in kpis:
+            faults.add(
+                f"{place}.id",
+                message(N_("Nobody has defined the KPI “{kpi}”."), kpi=kpi.id),
+                message(N_("Use one of {kpis}."), kpis=", ".join(kpis)),
+            )
+        _check_limits(kpi, place, faults)
+        shops = [own.marketplace for own in kpi.marketplaces]
+        _unique(shops, f"{place}.marketplaces", faults, key="marketplace")
+        for position, own in enumerate(kpi.marketplaces):
+            where = f"{place}.marketplaces[{position}]"
+            _check_limits(own, where, faults)
+            if own.at_most is None and own.at_least is None:
+                faults.add(where, message(N_("This target has neither at_most nor at_least.")))
+
+
+def _check_limits(target: KpiTable | ShopTargetTable, place: str, faults: Faults) -> None:
+    low, high = target.at_least, target.at_most
+    if low is not None and high is not None and low > high:
+        faults.add(
+            f"{place}.at_least",
+            message(N_("at_least {low} is above at_most {high}."), low=low, high=high),
+        )
+
+
+def _check_decision(
+    decision: DecisionTable, place: str, faults: Faults, people: Collection[str]
+) -> None:
+    _known(decision.proposer, people, f"{place}.proposer", faults)
+    _known(decision.decider, people, f"{place}.decider", faults)
+    options = [option.id for option in decision.options]
+    _unique(options, f"{place}.options", faults)
+    if len(options) < 2:
+        faults.add(
+            place,
+            message(N_("A decision needs at least two options; this one has {n}."), n=len(options)),
+            message(N_("Leaving things as they are is an option too.")),
+        )
+    if decision.recommended is None:
+        faults.warn(
+            place,
+            message(N_("The proposer recommends nothing.")),
+            message(N_('Add recommended = "…" and why.')),
+        )
+    elif decision.recommended not in options:
+        faults.add(
+            f"{place}.recommended",
+            message(N_("There is no option “{option}”."), option=decision.recommended),
+        )
+
+
+def _unique(names: Sequence[str], place: str, faults: Faults, key: str = "id") -> None:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name and name in seen:
+            faults.add(
+                f"{place}[{index}].{key}",
+                message(N_("“{name}” stands here a second time."), name=name),
+            )
+        seen.add(name)
+
+
+def _known(person: str | None, people: Collection[str], place: str, faults: Faults) -> None:
+    if person is not None and person not in people:
+        faults.add(
+            place,
+            message(N_("“{person}” is not the id of anybody among the people."), person=person),
+            message(N_("Use one of {people}."), people=", ".join(people)) if people else None,
+        )

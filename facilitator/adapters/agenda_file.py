@@ -1,0 +1,194 @@
+"""Agenda files: TOML that people write, read strictly, and a template to begin with."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from facilitator.adapters.agenda_checks import check_agenda, check_folder, check_zone
+from facilitator.adapters.agenda_schema import (
+    SERIES,
+    AgendaTable,
+    DataTable,
+    DecisionTable,
+    ItemTable,
+    KpiTable,
+    PersonTable,
+    RatesTable,
+    ShopTargetTable,
+)
+from facilitator.adapters.kpi_file import load_definitions
+from facilitator.adapters.strict_toml import clean, decode, read_toml
+from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
+from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
+from facilitator.domain.facts import Currency, Marketplace
+from facilitator.domain.kpi import KpiId, KpiPlan, MarketplaceTarget, Rates, Target
+from facilitator.domain.people import Person, PersonId
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
+
+
+def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Problem, ...]]:
+    """Read a prepared agenda, and everything that is wrong with it at once.
+
+    There is an agenda exactly where none of the problems is an error.
+    """
+    raw, faults = read_toml(path)
+    if raw is None:
+        return None, faults.problems
+    table = decode(AgendaTable, raw, "", faults)
+    check_agenda(table, faults, kpis=[each.id for each in load_definitions()])
+    check_folder(table.data.folder, path, faults)
+    zone = check_zone(table.timezone, faults)
+    if zone is None or faults.has_errors:
+        return None, faults.problems
+    return _agenda(table, zone, str(path)), faults.problems
+
+
+def new_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
+    """Write an agenda with comments, to be filled in; never over one that is there.
+
+    The time zone is that of `starts` where it is a `ZoneInfo`; any other aware moment is
+    written in UTC, and a naive one keeps the template's zone.
+    """
+    if not re.fullmatch(SERIES, series):
+        raise FacilitatorError(
+            N_("“{series}” cannot name a series; use a–z, 0–9, - and _ only."), series=clean(series)
+        )
+    values = {"title": clean(title), "series": series}
+    if starts.tzinfo is not None:
+        zone = starts.tzinfo.key if isinstance(starts.tzinfo, ZoneInfo) else None
+        starts = starts if zone else starts.astimezone(UTC)
+        values["timezone"] = zone or "UTC"
+    text = Path(__file__).with_name(_TEMPLATES[language]).read_text(encoding="utf-8")
+    for key, value in values.items():
+        if value:
+            text = _filled_in(text, key, json.dumps(value, ensure_ascii=False))
+    text = _filled_in(text, "starts", starts.replace(tzinfo=None, microsecond=0).isoformat())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise StorageError(
+            N_("{file} is there already and was left alone; choose another name."), file=path
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            N_("{file} cannot be written: {reason}."), file=path, reason=error.strerror or error
+        ) from error
+
+
+def _filled_in(text: str, key: str, value: str) -> str:
+    return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {value}", text, count=1, flags=re.MULTILINE)
+
+
+def _agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
+    is_local = table.starts.tzinfo is None
+    return Agenda(
+        title=table.title,
+        series=table.series,
+        starts=table.starts.replace(tzinfo=zone) if is_local else table.starts.astimezone(zone),
+        length=timedelta(minutes=table.minutes),
+        language=table.language,
+        currency=Currency(table.currency),
+        people=tuple(map(_person, table.people)),
+        items=tuple(map(_item, table.items)),
+        decisions=tuple(_decision(each, n) for n, each in enumerate(table.decisions, start=1)),
+        kpis=tuple(map(_plan, table.kpis)),
+        data=_data(table.data),
+        file=file,
+        timezone=table.timezone,
+    )
+
+
+def _person(table: PersonTable) -> Person:
+    return Person(
+        id=PersonId(table.id),
+        name=table.name,
+        role=table.role,
+        department=table.department,
+        hourly_rate=table.hourly_rate,
+        duties=tuple(dict.fromkeys(table.duties)),
+    )
+
+
+def _person_id(name: str | None) -> PersonId | None:
+    return None if name is None else PersonId(name)
+
+
+def _item(table: ItemTable) -> Item:
+    return Item(
+        id=ItemId(table.id),
+        title=table.title,
+        kind=table.kind,
+        timebox=timedelta(minutes=table.minutes),
+        lead=_person_id(table.lead),
+        module=table.module,
+        question=table.question,
+        is_protected=table.protected,
+        may_be_cut=table.may_cut,
+    )
+
+
+def _plan(table: KpiTable) -> KpiPlan:
+    return KpiPlan(
+        kpi=KpiId(table.id),
+        target=_target(table),
+        by_marketplace=tuple(
+            MarketplaceTarget(marketplace=Marketplace(own.marketplace), target=target)
+            for own in table.marketplaces
+            if (target := _target(own)) is not None
+        ),
+        owner=_person_id(table.owner),
+    )
+
+
+def _target(table: KpiTable | ShopTargetTable) -> Target | None:
+    if table.at_most is None and table.at_least is None:
+        return None
+    return Target(at_most=table.at_most, at_least=table.at_least, strict=table.strict)
+
+
+def _decision(table: DecisionTable, number: int) -> Decision:
+    return Decision(
+        id=DecisionId(f"P{number}"),
+        question=table.question,
+        background=table.background,
+        options=tuple(
+            Option(id=OptionId(each.id), title=each.title, cost=each.cost, expected=each.expected)
+            for each in table.options
+        ),
+        recommended=None if table.recommended is None else OptionId(table.recommended),
+        why=table.why,
+        proposer=_person_id(table.proposer),
+        decider=_person_id(table.decider),
+        proposed_on=table.proposed_on,
+    )
+
+
+def _data(table: DataTable) -> DataPlan:
+    return DataPlan(
+        folder=table.folder,
+        week_ends_on=_WEEKDAYS.index(table.week_ends_on),
+        history_weeks=table.history_weeks,
+        marketplaces=tuple(map(Marketplace, table.marketplaces)),
+        reports=tuple(
+            ReportSlot(
+                kind=each.kind,
+                is_required=each.required,
+                marketplaces=tuple(map(Marketplace, each.marketplaces)),
+                max_age_days=each.max_age_days,
+            )
+            for each in table.reports
+        ),
+        rates=None if table.rates is None else _rates(table.rates),
+    )
+
+
+def _rates(table: RatesTable) -> Rates:
+    per_unit = tuple((Currency(code), worth) for code, worth in table.per_unit.items())
+    return Rates(base=Currency(table.base), on=table.on, per_unit=per_unit)

@@ -1,0 +1,59 @@
+"""Files that are replaced as a whole, and what a refusing disk means in words."""
+
+import errno
+import os
+from pathlib import Path
+
+from facilitator.domain.errors import N_, StorageError
+
+_REFUSALS = {
+    errno.ENOSPC: N_("The disk is full: {file} was not written. Make room and try again."),
+    errno.EDQUOT: N_("Your share of the disk is used up: {file} was not written. Make room first."),
+    errno.EROFS: N_("The disk is read-only: {file} was not written. Save on another disk."),
+    errno.EACCES: N_("You may not write {file}. Change its permissions and try again."),
+    errno.EPERM: N_("You may not write {file}. Change its permissions and try again."),
+    errno.EISDIR: N_("{file} is a folder; move it away and try again."),
+}
+
+
+def refusal(file: Path, error: OSError) -> StorageError:
+    """What the disk's refusal means to the person."""
+    text = _REFUSALS.get(error.errno or 0)
+    if text is not None:
+        return StorageError(text, file=file)
+    return StorageError(
+        N_("{file} was not written: {reason}. Check the disk and try again."),
+        file=file,
+        reason=error.strerror or error,
+    )
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Give a file new content; a reader sees the old one or the new, never half.
+
+    Raises StorageError, and leaves the file as it was, where the disk refuses.
+    """
+    fresh = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        try:
+            with fresh.open("xb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise refusal(file, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

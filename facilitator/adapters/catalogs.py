@@ -1,0 +1,37 @@
+"""The catalogs of the languages: gettext's compiled files, made from `facilitator/locale`."""
+
+import struct
+from collections.abc import Mapping
+from gettext import GNUTranslations
+from pathlib import Path
+
+from facilitator.domain.errors import N_, StorageError
+from facilitator.render.language import Language
+
+LANGUAGES = ("en", "zh_CN")
+"""What Facilitator speaks; English is the source and needs no catalog."""
+LOCALE = Path(__file__).parent.parent / "locale"
+
+
+def load_language(tag: str, folder: Path = LOCALE) -> Language:
+    """The language with this tag, its catalog read."""
+    if tag == "en":
+        return Language()
+    try:
+        with (folder / tag / "LC_MESSAGES" / "facilitator.mo").open("rb") as file:
+            return Language(tag=tag, translations=GNUTranslations(file))
+    except (OSError, struct.error) as error:
+        raise StorageError(
+            N_(
+                "The texts for {tag} are missing or damaged. "
+                "Run `make catalogs`, or install Facilitator again."
+            ),
+            tag=tag,
+        ) from error
+
+
+def choose_tag(wanted: str | None, environ: Mapping[str, str]) -> str:
+    """The tag of the language asked for, or else of the one that the environment is set to."""
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    tag = wanted or next(filter(None, names), "")
+    return "zh_CN" if tag.lower().startswith("zh") else "en"

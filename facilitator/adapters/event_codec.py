@@ -1,0 +1,97 @@
+"""A meeting's events as JSON lines, one event a line, and back."""
+
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.errors import N_, JournalError
+from facilitator.domain.events import MeetingEvent, MeetingOpened
+
+
+class UnreadableLineError(JournalError):
+    """Bytes that no journal wrote whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One event with its running number."""
+
+    number: int
+    event: MeetingEvent
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    n: int
+    type: str
+    fact: Any
+
+
+class _Sealed(msgspec.Struct, frozen=True):
+    n: int
+    type: str
+    fact: msgspec.Raw
+
+
+_encoder = msgspec.json.Encoder()
+_envelopes = msgspec.json.Decoder(_Sealed)
+_facts: dict[str, msgspec.json.Decoder[MeetingEvent]] = {
+    kind.__name__: msgspec.json.Decoder(kind) for kind in get_args(MeetingEvent)
+}
+
+
+def encode_line(line: JournalLine) -> bytes:
+    """One event as a line of a journal, its newline included.
+
+    Raises JournalError for text that no file can hold.
+    """
+    envelope = _Envelope(n=line.number, type=type(line.event).__name__, fact=line.event)
+    try:
+        return _encoder.encode(envelope) + b"\n"
+    except UnicodeEncodeError as error:
+        raise JournalError(
+            N_("“{type}” holds text that cannot be written down: {fault}."),
+            type=envelope.type,
+            fault=error,
+        ) from error
+
+
+def decode_line(content: bytes) -> JournalLine:
+    """The event that a line of a journal tells of.
+
+    Raises UnreadableLineError where it is no line of a journal, JournalError where it
+    is one that this program does not understand.
+    """
+    try:
+        envelope = _envelopes.decode(content)
+    except msgspec.DecodeError as error:
+        raise UnreadableLineError(N_("The line cannot be read: {fault}."), fault=error) from error
+    decoder = _facts.get(envelope.type)
+    if decoder is None:
+        raise JournalError(
+            N_("The line tells of “{type}”, which this version does not know."), type=envelope.type
+        )
+    try:
+        event = decoder.decode(envelope.fact)
+    except msgspec.ValidationError as error:
+        raise JournalError(
+            N_("The line tells of “{type}” in a way that cannot be read: {fault}."),
+            type=envelope.type,
+            fault=error,
+        ) from error
+    if isinstance(event, MeetingOpened):
+        event = replace(event, agenda=_in_its_zone(event.agenda))
+    return JournalLine(number=envelope.n, event=event)
+
+
+def _in_its_zone(agenda: Agenda) -> Agenda:
+    """Give the start its time zone back: JSON keeps no more than the offset of that day."""
+    try:
+        starts = agenda.starts.astimezone(ZoneInfo(agenda.timezone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return agenda
+    if starts.utcoffset() != agenda.starts.utcoffset():
+        return agenda
+    return replace(agenda, starts=starts)

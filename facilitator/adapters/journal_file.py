@@ -1,0 +1,183 @@
+"""The journal of one meeting: a line for each event, synced before anybody relies on it."""
+
+import errno
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from facilitator.adapters.atomic_file import refusal, sync_folder
+from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
+from facilitator.adapters.journal_reading import fit, must_be_plain, reading_of
+from facilitator.domain.errors import N_, JournalError, Problem, Severity, StorageError, message
+from facilitator.domain.events import MeetingEvent
+
+# Each flag is missing on some system; none of them may follow a link or leak into a child.
+_FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+
+
+class JournalFile:
+    """Keeps a journal open for its one writer.
+
+    Opening heals a torn end. A damaged line further up is never touched: reading
+    raises JournalError, or leaves out what is lost where `accept_damage` says so.
+    """
+
+    def __init__(self, path: Path, *, accept_damage: bool = False) -> None:
+        self._path = path
+        self._events: list[MeetingEvent] = []
+        self._problems: list[Problem] = []
+        self._damage: Problem | None = None
+        self._size = self._number = 0
+        self._is_torn = False
+        self._lock = _locked(path)
+        try:
+            self._handle = _opened(path)
+            try:
+                self._begin(accept_damage=accept_damage)
+            except (OSError, StorageError):
+                os.close(self._handle)
+                raise
+        except OSError as error:
+            self._lock.release()
+            raise refusal(path, error) from error
+        except StorageError:
+            self._lock.release()
+            raise
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was odd when it was opened: a torn end, damaged lines, events that do not fit."""
+        return tuple(self._problems)
+
+    def read(self) -> tuple[MeetingEvent, ...]:
+        """Everything written so far.
+
+        Raises JournalError where a line is damaged, unless that was accepted.
+        """
+        if self._damage is not None:
+            raise JournalError(
+                N_("{file}, {place}: {fault}"),
+                file=self._path,
+                place=self._damage.place,
+                fault=self._damage.message,
+            )
+        return tuple(self._events)
+
+    def append(self, event: MeetingEvent) -> None:
+        """Write one more event; when this returns, it is safe.
+
+        Raises StorageError, and leaves the journal as it was, where it cannot;
+        JournalError for an event that could not be read again.
+        """
+        line = encode_line(JournalLine(number=self._number + 1, event=event))
+        decode_line(line)  # what could not be read again is never written
+        try:
+            if self._is_torn:
+                self._cut_back()
+            self._is_torn = True
+            _write(self._handle, line)
+            os.fsync(self._handle)
+        except OSError as error:
+            self._heal_later(error)
+            raise refusal(self._path, error) from error
+        self._is_torn = False
+        self._size += len(line)
+        self._number += 1
+        self._events.append(event)
+
+    def close(self) -> None:
+        """Let another writer have it."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+            self._lock.release()
+
+    def _begin(self, *, accept_damage: bool) -> None:
+        content = _content(self._handle)
+        reading = reading_of(self._path, content)
+        self._size, self._number = reading.good_size, reading.last_number
+        self._problems += reading.problems
+        self._is_torn = len(content) > reading.good_size
+        if self._is_torn:
+            self._set_aside(content[reading.good_size :])
+            self._cut_back()
+        events = reading.events
+        if reading.problems and accept_damage:
+            what_fits = fit(self._path, events)
+            events = what_fits.events
+            self._problems += what_fits.problems
+        self._events += events
+        self._damage = None if accept_damage else next(iter(reading.problems), None)
+
+    def _set_aside(self, torn: bytes) -> None:
+        rest = self._path.with_suffix(".torn")
+        with rest.open("ab") as handle:
+            handle.write(torn.rstrip(b"\n") + b"\n")
+        self._problems.append(
+            Problem(
+                file=self._path.name,
+                message=message(
+                    N_("The last line was cut off while it was written; {bytes} bytes are gone."),
+                    bytes=len(torn),
+                ),
+                hint=message(
+                    N_("No step that was shown is lost. What was cut off is kept in {file}."),
+                    file=rest.name,
+                ),
+                severity=Severity.WARNING,
+            )
+        )
+
+    def _cut_back(self) -> None:
+        os.ftruncate(self._handle, self._size)
+        os.fsync(self._handle)
+        self._is_torn = False
+
+    def _heal_later(self, cause: OSError) -> None:
+        """Cut a half-written line off now, or else before the next one is written."""
+        try:
+            self._cut_back()
+        except OSError as error:
+            cause.add_note(f"The half-written line stays until the next append: {error}")
+
+
+def _locked(path: Path) -> FileLock:
+    lock = FileLock(path.with_suffix(".lock"), thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise StorageError(
+            N_("This meeting is open in another window: {file}. Close it there, then try again."),
+            file=path,
+        ) from error
+    except OSError as error:
+        raise refusal(path, error) from error
+    return lock
+
+
+def _opened(path: Path) -> int:
+    is_new = not must_be_plain(path)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _FLAGS, 0o666)
+    if is_new:
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            os.close(handle)
+            raise
+    return handle
+
+
+def _content(handle: int) -> bytes:
+    with os.fdopen(os.dup(handle), "rb") as file:
+        file.seek(0)
+        return file.read()
+
+
+def _write(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        written = os.write(handle, rest)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]

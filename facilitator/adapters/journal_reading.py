@@ -1,0 +1,189 @@
+"""What a journal on disk holds, as far as it can be read; nothing here changes it."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from facilitator.adapters.event_codec import UnreadableLineError, decode_line
+from facilitator.domain.course import Course
+from facilitator.domain.errors import N_, JournalError, Problem, StorageError, message
+from facilitator.domain.events import MeetingEvent
+from facilitator.domain.meeting import Meeting
+from facilitator.session.ports import MeetingId
+
+JOURNAL = "journal.jsonl"
+MEETING_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")
+"""What a meeting's folder may be called; no other name is ever opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalReading:
+    """What a journal holds, as far as it can be read."""
+
+    events: tuple[MeetingEvent, ...]
+    problems: tuple[Problem, ...] = ()
+    """Damaged or missing lines, by their place; a torn end is none, opening heals it."""
+    good_size: int
+    """Bytes up to the end of the last whole line; whatever follows was torn off."""
+    size: int
+    """Of the whole file."""
+    last_number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What is left of a damaged journal."""
+
+    events: tuple[MeetingEvent, ...]
+    meeting: Meeting | None
+    """Where they lead; None where not even the opening is left."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundJournal:
+    """A journal in the meetings folder, not yet read."""
+
+    meeting_id: MeetingId
+    path: Path
+    size: int
+
+
+def read_journal(path: Path) -> JournalReading:
+    """Read a journal without changing it.
+
+    Raises StorageError where it cannot be read at all.
+    """
+    try:
+        must_be_plain(path)
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return reading_of(path, content)
+
+
+def fit(path: Path, events: Iterable[MeetingEvent]) -> Fit:
+    """The events that still make sense in this order, and what is said of the others."""
+    course, kept, problems = Course(), [], []
+    meeting: Meeting | None = None
+    for event in events:
+        try:
+            meeting = course.add(event)
+        except JournalError as error:
+            problems.append(_unfit(path, event, error))
+        else:
+            kept.append(event)
+    return Fit(events=tuple(kept), meeting=meeting, problems=tuple(problems))
+
+
+def find_journals(root: Path) -> tuple[FoundJournal, ...]:
+    """The journals of all meetings in a folder, oldest first."""
+    try:
+        return tuple(sorted(_found(root), key=lambda each: each.meeting_id))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise unreadable(root, error) from error
+
+
+def must_be_plain(path: Path) -> bool:
+    """Whether the file is there; a link, a folder or a pipe in its place is refused."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(mode):
+        raise StorageError(
+            N_("{file} is not a plain file; move it away, then open the meeting again."), file=path
+        )
+    return True
+
+
+def unreadable(path: Path, error: OSError) -> StorageError:
+    """Why a journal cannot be read."""
+    return StorageError(
+        N_("{file} cannot be read: {reason}."), file=path, reason=error.strerror or error
+    )
+
+
+def reading_of(path: Path, content: bytes) -> JournalReading:
+    """What `content`, read from a journal at `path`, tells of."""
+    *lines, torn = content.split(b"\n")
+    good_size = len(content) - len(torn)
+    events: list[MeetingEvent] = []
+    problems: list[Problem] = []
+    number = highest = 0
+    for place, line in enumerate(lines, start=1):
+        try:
+            found = decode_line(line)
+        except JournalError as error:
+            if isinstance(error, UnreadableLineError) and place == len(lines) and not torn:
+                good_size -= len(line) + 1
+                break
+            problems.append(_damaged(path, place, error))
+            number += 1
+        else:
+            if found.number != number + 1:
+                problems.append(_out_of_order(path, place, number + 1, found.number))
+            events.append(found.event)
+            number = found.number
+        highest = max(highest, number)
+    return JournalReading(
+        events=tuple(events),
+        problems=tuple(problems),
+        good_size=good_size,
+        size=len(content),
+        last_number=highest,
+    )
+
+
+def _found(root: Path) -> Iterator[FoundJournal]:
+    with os.scandir(root) as entries:
+        for entry in entries:
+            if not MEETING_ID.match(entry.name) or not entry.is_dir(follow_symlinks=False):
+                continue
+            path = Path(entry.path, JOURNAL)
+            try:
+                size = path.stat().st_size
+            except FileNotFoundError:
+                continue
+            if size:
+                yield FoundJournal(meeting_id=MeetingId(entry.name), path=path, size=size)
+
+
+def _unfit(path: Path, event: MeetingEvent, error: JournalError) -> Problem:
+    return Problem(
+        file=path.name,
+        message=message(
+            N_("“{type}” does not fit what is left of the journal: {reason}"),
+            type=type(event).__name__,
+            reason=error.message,
+        ),
+    )
+
+
+def _damaged(path: Path, place: int, error: JournalError) -> Problem:
+    return Problem(
+        file=path.name,
+        place=f"line {place}",
+        message=error.message,
+        hint=message(
+            N_("The events before and after it are whole; go on without it, or restore the file.")
+        ),
+    )
+
+
+def _out_of_order(path: Path, place: int, expected: int, found: int) -> Problem:
+    return Problem(
+        file=path.name,
+        place=f"line {place}",
+        message=message(
+            N_("Event {expected} should stand here, but event {found} does."),
+            expected=expected,
+            found=found,
+        ),
+        hint=message(N_("Somebody changed the file; restore it, or go on without what is lost.")),
+    )

@@ -1,0 +1,181 @@
+"""The rows of the library's tables, and how they are made from what a meeting left."""
+
+from datetime import date, datetime
+from typing import NotRequired, TypedDict
+
+from facilitator.domain.action import ActionItem, ActionStatus
+from facilitator.domain.carried import Numbers, PastValue
+from facilitator.domain.decision import Decision
+from facilitator.domain.events import ActionClosed
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.note import ParkedTopic
+from facilitator.session.closing import LeftAction, Remainder, is_waiting
+from facilitator.session.ports import MeetingId, StoredMeeting
+
+
+class MeetingRow(TypedDict):
+    """A meeting, whether it was closed or not."""
+
+    id: MeetingId
+    series: str
+    title: str
+    date: date
+    opened_at: datetime
+    closed_at: datetime | None
+    seen_at: datetime
+    agenda_file: str
+    size: int
+    """Of its journal as it was taken in; −1 where that is not known."""
+    numbers: Numbers
+    focus: str
+    values: dict[date, dict[KpiId, dict[Marketplace, float]]]
+    """By the last day of the week."""
+
+
+class EntryRow(TypedDict):
+    """Something with a number of its series, as the last meeting that had it left it."""
+
+    series: str
+    id: str
+    meeting: MeetingId
+    opened_at: datetime
+    text: str
+
+
+class ActionRow(EntryRow):
+    """An action item; a closed one is kept in brief."""
+
+    owner_name: str
+    status: ActionStatus
+    open: NotRequired[ActionItem]
+
+
+class DecisionRow(EntryRow):
+    """A question; a settled one is kept in brief."""
+
+    outcome: str
+    option: str
+    waiting: NotRequired[Decision]
+
+
+class TopicRow(EntryRow):
+    """A parked topic; a settled one is kept in brief."""
+
+    parked: NotRequired[ParkedTopic]
+
+
+class BetweenRow(TypedDict):
+    """What was closed of a series between its meetings."""
+
+    series: str
+    size: int
+    closed: tuple[ActionClosed, ...]
+
+
+class Tables(TypedDict, total=False):
+    """The whole library, as tinydb lays it out."""
+
+    meetings: dict[str, MeetingRow]
+    actions: dict[str, ActionRow]
+    decisions: dict[str, DecisionRow]
+    topics: dict[str, TopicRow]
+    between: dict[str, BetweenRow]
+
+
+def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow:
+    """A meeting for its table."""
+    values: dict[date, dict[KpiId, dict[Marketplace, float]]] = {}
+    for value in left.values:
+        week = values.setdefault(value.week_end, {})
+        week.setdefault(value.kpi, {})[value.marketplace] = value.value
+    return MeetingRow(
+        id=meeting_id,
+        series=left.series,
+        title=left.title,
+        date=left.date,
+        opened_at=left.opened_at,
+        closed_at=left.closed_at,
+        seen_at=left.seen_at,
+        agenda_file=left.agenda_file,
+        size=size,
+        numbers=left.numbers,
+        focus=left.focus,
+        values=values,
+    )
+
+
+def entry_rows(meeting_id: MeetingId, left: Remainder) -> dict[str, list[EntryRow]]:
+    """What a meeting left, for the table of each kind."""
+    return {
+        "actions": [_action_row(meeting_id, left, each) for each in left.actions],
+        "decisions": [_decision_row(meeting_id, left, each) for each in left.decisions],
+        "topics": [_topic_row(meeting_id, left, each) for each in left.topics],
+    }
+
+
+def past_values(row: MeetingRow) -> tuple[PastValue, ...]:
+    """The KPI values that a meeting saw."""
+    return tuple(
+        PastValue(kpi=kpi, marketplace=marketplace, week_end=week_end, value=value)
+        for week_end, kpis in row["values"].items()
+        for kpi, marketplaces in kpis.items()
+        for marketplace, value in marketplaces.items()
+    )
+
+
+def stored_meeting(row: MeetingRow) -> StoredMeeting:
+    """A meeting for a list of them."""
+    return StoredMeeting(
+        id=row["id"],
+        title=row["title"],
+        series=row["series"],
+        opened_at=row["opened_at"],
+        closed_at=row["closed_at"],
+        seen_at=row["seen_at"],
+        agenda_file=row["agenda_file"],
+    )
+
+
+def _action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction) -> ActionRow:
+    action = entry.action
+    row = ActionRow(
+        series=left.series,
+        id=action.id,
+        meeting=meeting_id,
+        opened_at=left.opened_at,
+        text=action.title,
+        owner_name=entry.owner_name,
+        status=action.status,
+    )
+    if action.is_open:
+        row["open"] = action
+    return row
+
+
+def _decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) -> DecisionRow:
+    row = DecisionRow(
+        series=left.series,
+        id=decision.id,
+        meeting=meeting_id,
+        opened_at=left.opened_at,
+        text=decision.question,
+        outcome=decision.ruling.outcome if decision.ruling else "",
+        option=decision.chosen.title if decision.chosen else "",
+    )
+    if is_waiting(decision):
+        row["waiting"] = decision
+    return row
+
+
+def _topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> TopicRow:
+    row = TopicRow(
+        series=left.series,
+        id=topic.id,
+        meeting=meeting_id,
+        opened_at=left.opened_at,
+        text=topic.text,
+    )
+    if topic.is_open:
+        row["parked"] = topic
+    return row

@@ -1,0 +1,9 @@
+"""Amazon's reports and the team's own: recognised by their header, summed to daily facts.
+
+pandas and calamine are imported where a file is read, never with this package.
+"""
+
+from facilitator.adapters.reports.folder import read_folder
+from facilitator.adapters.reports.reading import FileReading, Total, inspect_file
+
+__all__ = ["FileReading", "Total", "inspect_file", "read_folder"]

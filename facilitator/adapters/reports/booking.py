@@ -1,0 +1,202 @@
+"""Where a row is booked: on which day, in which marketplace, in which money."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from facilitator.adapters.reports.cells import is_blank, plain_text
+from facilitator.adapters.reports.days import LONGEST_WINDOW, is_undecided, read_window
+from facilitator.adapters.reports.hints import FileHints
+from facilitator.adapters.reports.kinds import Kind, known
+from facilitator.adapters.reports.places import (
+    DayOrder,
+    currency_from,
+    day_order_of,
+    find_marketplace,
+    is_currency,
+    zone_of,
+)
+from facilitator.adapters.reports.sieve import Sieve
+from facilitator.adapters.reports.tables import Cells
+from facilitator.domain.errors import N_, message
+from facilitator.domain.facts import ALL, Currency, Marketplace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.int64]
+
+_T = TypeVar("_T")
+SignOf = Callable[[object], str]
+"""Tells the money sign in a cell."""
+
+_NONE, _UNKNOWN = -1, -2
+_NO_PLACE = N_("The row names no marketplace.")
+
+
+class Booking:
+    """Finds day, marketplace and money of a file's rows, piece by piece."""
+
+    def __init__(self, kind: Kind, hints: FileHints, order: DayOrder | None) -> None:
+        self._kind = kind
+        self._hints = hints
+        self._order = order
+        self.places: list[Marketplace] = []
+        self.currencies: list[Currency] = []
+        self._signs: list[str] = [""]
+
+    def marketplaces(self, sieve: Sieve) -> "Codes":
+        """For each row the place of its marketplace in `places`."""
+        import numpy as np
+
+        default = _code(self.places, self._hints.marketplace) if self._hints.marketplace else _NONE
+        cells = sieve.piece.columns.get("marketplace")
+        if cells is None:
+            return np.full(len(sieve.piece), default, np.int64)
+        codes = _mapped(cells, [self._place(cell, default) for cell in cells.distinct])
+        title = self._hints.titles["marketplace"]
+        sieve.refuse(
+            codes == _UNKNOWN,
+            N_("“{cell}” is not a marketplace that Facilitator knows."),
+            column=title,
+            cells=cells,
+            hint=message(N_("Write it as a code: US, UK, DE, JP…")),
+        )
+        sieve.refuse(codes == _NONE, _NO_PLACE, column=title)
+        return codes
+
+    def _place(self, cell: object, default: int) -> int:
+        if is_blank(cell):
+            return default
+        text = plain_text(cell)
+        if self._kind.has_everywhere and text.casefold() in known().everywhere_words:
+            return _code(self.places, ALL)
+        found = find_marketplace(text)
+        return _UNKNOWN if found is None else _code(self.places, found)
+
+    def days(self, sieve: Sieve, places: "Codes") -> "tuple[Codes, Codes]":
+        """For each row its first and its last day, as ordinals; it is booked on the last."""
+        import numpy as np
+
+        columns = sieve.piece.columns
+        if "day" in columns:
+            first_name = last_name = "day"
+        elif "window" in columns:
+            first_name = last_name = "window"
+        elif "last_day" in columns:
+            first_name, last_name = "first_day", "last_day"
+        else:
+            window = self._hints.window or (date.min, date.min)
+            first, last = (np.full(len(places), day.toordinal(), np.int64) for day in window)
+            return first, last
+        first = self._ordinals(columns[first_name], places, side=0)
+        last = self._ordinals(columns[last_name], places, side=1)
+        for name, read in {first_name: first, last_name: last}.items():
+            self._refuse_unread(sieve, name, read)
+        sieve.refuse(last < first, N_("The row ends before it begins."))
+        sieve.refuse(
+            last - first >= LONGEST_WINDOW,
+            N_("“{cell}” is more than a week in one row, so its days cannot be told apart."),
+            column=self._hints.titles[last_name],
+            cells=columns[last_name],
+            hint=message(N_("Export the report with the time unit “Daily”.")),
+        )
+        return first, last
+
+    def _refuse_unread(self, sieve: Sieve, name: str, read: "Codes") -> None:
+        cells = sieve.piece.columns[name]
+        title = self._hints.titles[name]
+        sieve.refuse(
+            (read == 0) & cells.where(is_undecided),
+            N_("“{cell}” can be two days: does the month or the day come first?"),
+            column=title,
+            cells=cells,
+            hint=message(
+                N_("Write days as 2026-11-22, or put the marketplace into the file's name.")
+            ),
+        )
+        sieve.refuse(
+            read == 0, N_("“{cell}” is not a day that can be read."), column=title, cells=cells
+        )
+
+    def _ordinals(self, cells: Cells, places: "Codes", side: int) -> "Codes":
+        """A side of the cells' windows as ordinals, 0 where there is none, as each place writes."""
+        import numpy as np
+
+        ordinals = np.zeros(len(places), np.int64)
+        for code in np.unique(places):
+            place = self.places[code] if code >= 0 else ALL
+            order = self._order or day_order_of(place)
+            zone = zone_of(place)
+            read = [read_window(cell, order, zone) for cell in cells.distinct]
+            mapped = _mapped(cells, [each[side].toordinal() if each else 0 for each in read])
+            ordinals = np.where(places == code, mapped, ordinals)
+        return ordinals
+
+    def money(
+        self, sieve: Sieve, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
+    ) -> "Codes":
+        """For each row the place of its currency in `currencies`.
+
+        `signs` tell, for each column of money, what stands beside the amount in a cell.
+        """
+        import numpy as np
+
+        written = np.full(len(places), _NONE, np.int64)
+        currencies = sieve.piece.columns.get("currency")
+        if currencies is not None:
+            written = _mapped(currencies, [self._written(cell) for cell in currencies.distinct])
+            sieve.refuse(
+                written == _UNKNOWN,
+                N_("“{cell}” is not the code of a currency."),
+                column=self._hints.titles["currency"],
+                cells=currencies,
+                hint=message(N_("Write it as a code: USD, GBP, EUR, JPY…")),
+            )
+        is_open = written == _NONE
+        codes = np.where(is_open, self._meant(places, signs), written) if is_open.any() else written
+        sieve.refuse(
+            codes == _UNKNOWN,
+            N_("The money of the row can be of several currencies."),
+            hint=message(N_("Export the report with its currency column.")),
+        )
+        return codes
+
+    def _written(self, cell: object) -> int:
+        if is_blank(cell):
+            return _NONE
+        code = plain_text(cell).upper()
+        return _code(self.currencies, Currency(code)) if is_currency(code) else _UNKNOWN
+
+    def _meant(self, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]) -> "Codes":
+        """What the money signs mean where they stand."""
+        import numpy as np
+
+        beside = np.zeros(len(places), np.int64)
+        for cells, sign_of in signs:
+            mapped = _mapped(cells, [_code(self._signs, sign_of(cell)) for cell in cells.distinct])
+            beside = np.where(beside == 0, mapped, beside)
+        pairs, at = np.unique(places * 1000 + beside, return_inverse=True)
+        meant = []
+        for pair in pairs.tolist():
+            place, sign = divmod(pair, 1000)
+            currency = (
+                currency_from(self._signs[sign] or self._hints.money_sign, self.places[place])
+                if place >= 0
+                else None
+            )
+            meant.append(_code(self.currencies, currency) if currency else _UNKNOWN)
+        return np.array(meant, np.int64)[at]
+
+
+def _code(registry: "list[_T]", value: "_T") -> int:
+    if value not in registry:
+        registry.append(value)
+    return registry.index(value)
+
+
+def _mapped(cells: Cells, values: list[int]) -> "Codes":
+    import numpy as np
+
+    return np.array(values, np.int64)[cells.codes]

@@ -1,0 +1,174 @@
+"""Cells and file names that hold days: which one, and in which order day and month come."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TypeGuard
+from zoneinfo import ZoneInfo
+
+from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, plain_text
+from facilitator.adapters.reports.kinds import known
+from facilitator.adapters.reports.places import DayOrder
+
+Span = tuple[date, date]
+"""A first and a last day."""
+
+DAY_COLUMNS = ("day", "window", "first_day", "last_day")
+"""The canonical columns that hold days."""
+
+LONGEST_WINDOW = 7
+"""Days that a row may cover and still be booked on its last one."""
+
+_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?: .*)?")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?: .*)?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]+)\.?,?[ -](\d{4})")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})")
+_BETWEEN = re.compile(r"\s+-\s+|\s*[~〜]\s*|\s+to\s+|\s+bis\s+|\s*至\s*")
+_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
+_WEEK = re.compile(r"(?<!\d)(20\d{2})-?[Ww](\d{2})(?!\d)")
+_DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def _pair(text: str) -> tuple[int, int, int] | None:
+    """The three numbers of a date whose order is open."""
+    found = _SLASHED.fullmatch(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def read_day(cell: object, order: DayOrder | None, zone: str | None = None) -> date | None:
+    """The day that a cell names; None where it names none, or more than one.
+
+    A moment with its offset is a day on the clock of `zone`.
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if not _is_text(cell):
+        return None
+    text = DASHES.sub("-", " ".join(plain_text(cell).split()))
+    if zone and _STAMP.fullmatch(text):
+        return _local_day(text, zone)
+    pair = _pair(text)
+    return _ordered(pair, order) if pair else _named_day(text)
+
+
+def _local_day(text: str, zone: str) -> date | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def _ordered(pair: tuple[int, int, int], order: DayOrder | None) -> date | None:
+    first, second, year = pair
+    if order is None and first <= 12 and second <= 12 and first != second:
+        return None
+    is_day_first = order == "day-first" or (order is None and first > 12)
+    return _made(year, second, first) if is_day_first else _made(year, first, second)
+
+
+def _named_day(text: str) -> date | None:
+    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _made(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DOTTED.fullmatch(text):
+        return _made(int(found[3]), int(found[2]), int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _with_month(int(found[3]), found[1], int(found[2]))
+    if found := _DAY_FIRST.fullmatch(text):
+        return _with_month(int(found[3]), found[2], int(found[1]))
+    return None
+
+
+def _with_month(year: int, month: str, day: int) -> date | None:
+    number = known().months.get(month.casefold())
+    return _made(year, number, day) if number else None
+
+
+def _sides(cell: object) -> tuple[str, str] | None:
+    if not _is_text(cell):
+        return None
+    sides = _BETWEEN.split(DASHES.sub("-", plain_text(cell)))
+    return (sides[0], sides[1]) if len(sides) == 2 else None
+
+
+@lru_cache(maxsize=4096)
+def read_window(cell: object, order: DayOrder | None, zone: str | None = None) -> Span | None:
+    """The first and last day that a cell names: `Jul 06, 2026 - Jul 29, 2026`, or one day."""
+    sides = _sides(cell)
+    first, last = (
+        (read_day(side, order) for side in sides) if sides else (read_day(cell, order, zone),) * 2
+    )
+    return (first, last) if first and last else None
+
+
+def is_undecided(cell: object) -> bool:
+    """Whether a date could be told if one knew whether the day or the month comes first."""
+    return read_window(cell, None) is None and read_window(cell, "day-first") is not None
+
+
+def _is_text(cell: object) -> TypeGuard[str]:
+    return isinstance(cell, str) and len(cell) <= LONGEST_CELL
+
+
+class OrderEvidence:
+    """What the dates of a file show of the order of day and month: any value over 12 settles."""
+
+    def __init__(self) -> None:
+        self._seen: set[object] = set()
+        self._votes: dict[DayOrder, int] = {"day-first": 0, "month-first": 0}
+
+    def note(self, cells: Iterable[object]) -> None:
+        """Take in the cells of a column of days."""
+        fresh = set(cells).difference(self._seen)
+        self._seen |= fresh
+        for cell in filter(_is_text, fresh):
+            for side in _sides(cell) or (cell,):
+                pair = _pair(plain_text(side))
+                if pair and pair[0] > 12:
+                    self._votes["day-first"] += 1
+                elif pair and pair[1] > 12:
+                    self._votes["month-first"] += 1
+
+    def verdict(self) -> DayOrder | None:
+        """The order, where a cell settles it."""
+        day_first, month_first = self._votes["day-first"], self._votes["month-first"]
+        if day_first == month_first:
+            return None
+        return "day-first" if day_first > month_first else "month-first"
+
+
+def window_in_name(stem: str) -> Span | None:
+    """The days that a file's name tells: one, a first and a last, or an ISO week.
+
+    A single date in the name that Amazon gives a Business Report is the day of the download.
+    """
+    days = [
+        day
+        for year, _, month, number in _IN_NAME.findall(stem)
+        if (day := _made(int(year), int(month), int(number)))
+    ]
+    if len(days) == 2 and days[0] <= days[1]:
+        return days[0], days[1]
+    if len(days) == 1 and not _DOWNLOADED.match(stem):
+        return days[0], days[0]
+    week = _WEEK.search(stem)
+    if days or not week:
+        return None
+    try:
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    except ValueError:
+        return None
+    return monday, monday + timedelta(days=6)

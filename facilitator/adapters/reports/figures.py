@@ -1,0 +1,170 @@
+"""Cells of figures: what number they hold, in the decimal style of their file."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, is_blank, plain_text
+from facilitator.adapters.reports.kinds import MONEY, NumberSort
+from facilitator.adapters.reports.places import currencies, symbols
+
+Decimal = Literal[".", ","]
+"""What a file writes before the cents."""
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?")
+_GROUPED_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
+_NUMBER = {
+    ".": re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"),
+    ",": re.compile(r"(?:\d+|\d{1,3}(?:\.\d{2,3})*\.\d{3})?(?:,\d+)?(?:[eE][+-]?\d{1,2})?"),
+}
+_ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell, read."""
+
+    amount: float
+    """NaN for a blank cell and for one that cannot be read."""
+    sign: str = ""
+    """The money sign or code beside it."""
+    is_read: bool = True
+
+
+BLANK = Figure(math.nan)
+UNREADABLE = Figure(math.nan, is_read=False)
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    signs = "|".join(map(re.escape, (*symbols(), *sorted(currencies()))))
+    money = rf"(?:{signs})"
+    return re.compile(
+        rf"(?P<open>\()?\s*(?P<minus>-)?\s*(?P<before>{money})?\s*(?P<inner>[-+])?\s*"
+        rf"(?P<digits>[\d.,'’\s]*\d(?:[eE][+-]?\d+)?|\d[\d.,'’\s]*[.,])\s*(?P<percent>%)?\s*(?P<after>{money})?\s*(?P<close>\))?"
+    )
+
+
+def read_figure(cell: object, sort: NumberSort, decimal: Decimal) -> Figure:
+    """The number in a cell; a cell of a spreadsheet that is a number already passes through."""
+    if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            return UNREADABLE
+        return Figure(cell * 100 if sort == "percent" and abs(cell) <= 1 else float(cell))
+    if not isinstance(cell, str) or len(cell) > LONGEST_CELL:
+        return UNREADABLE
+    if decimal == "." and sort != "percent" and _PLAIN.fullmatch(cell):
+        return Figure(float(cell))
+    return BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
+
+
+def _read_text(cell: str, sort: NumberSort, decimal: Decimal) -> Figure:
+    shape = _shape().fullmatch(DASHES.sub("-", plain_text(cell)))
+    if shape is None or bool(shape["open"]) != bool(shape["close"]):
+        return UNREADABLE
+    amount = _amount(re.sub(r"[\s'’]", "", shape["digits"]), sort, decimal)
+    if amount is None:
+        return UNREADABLE
+    if shape["minus"] or shape["inner"] == "-" or shape["open"]:
+        amount = -amount
+    if sort == "percent" and not shape["percent"] and abs(amount) <= 1:
+        amount *= 100
+    return Figure(amount, shape["before"] or shape["after"] or "")
+
+
+def _amount(digits: str, sort: NumberSort, decimal: Decimal) -> float | None:
+    """The digits in their style. Counts have no decimals, so their separators only group."""
+    if sort == "count" and _GROUPED_COUNT.fullmatch(digits):
+        return float(re.sub("[.,]", "", digits))
+    if sort in ("count", "share", "percent") and len(re.findall("[.,]", digits)) == 1:
+        return float(digits.replace(",", "."))
+    if not digits or not _NUMBER[decimal].fullmatch(digits):
+        return None
+    plain = digits.replace("," if decimal == "." else ".", "").replace(",", ".")
+    return float(plain)
+
+
+def is_rounded_id(cell: object) -> bool:
+    """Whether a spreadsheet turned this id into `1.44E+14`, so that its last digits are lost."""
+    return isinstance(cell, str) and _ROUNDED_ID.fullmatch(plain_text(cell)) is not None
+
+
+class FigureReader:
+    """Reads the cells of one sort in one style; a text that came before is not read again."""
+
+    def __init__(self, sort: NumberSort, decimal: Decimal) -> None:
+        self._sort = sort
+        self._decimal = decimal
+        self._amounts: dict[object, float] = {}
+        self._signs: dict[object, str] = {}
+        self._unread: set[object] = set()
+
+    def amounts(self, cells: Sequence[object]) -> list[float]:
+        """The number in each cell; NaN for a blank cell and for one that cannot be read."""
+        for cell in set(cells).difference(self._amounts):
+            figure = read_figure(cell, self._sort, self._decimal)
+            self._amounts[cell] = figure.amount
+            if figure.sign:
+                self._signs[cell] = figure.sign
+            if not figure.is_read:
+                self._unread.add(cell)
+        return list(map(self._amounts.__getitem__, cells))
+
+    def sign(self, cell: object) -> str:
+        """The money sign beside a cell that has been read."""
+        return self._signs.get(cell, "")
+
+    def is_unread(self, cell: object) -> bool:
+        """Whether a cell turned out not to be a figure."""
+        return cell in self._unread
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether any cell did."""
+        return bool(self._unread)
+
+
+class DecimalEvidence:
+    """What the money of a file shows of its decimal style: each distinct cell is one vote."""
+
+    def __init__(self) -> None:
+        self._seen: set[object] = set()
+        self._votes = {".": 0, ",": 0}
+        self._grouped_by_comma = False
+
+    def note(self, cells: Iterable[object], sort: NumberSort) -> None:
+        """Take in the cells of a column."""
+        if sort not in (MONEY, "amount"):
+            return
+        fresh = set(cells).difference(self._seen)
+        self._seen |= fresh
+        for cell in fresh:
+            if isinstance(cell, str) and len(cell) <= LONGEST_CELL:
+                self._vote(cell)
+
+    def _vote(self, cell: str) -> None:
+        if _PLAIN.fullmatch(cell):
+            self._votes["."] += "." in cell
+            return
+        digits = "".join(re.findall(r"[\d.,]", plain_text(cell))).strip(".,")
+        marks = re.findall("[.,]", digits)
+        if not marks:
+            return
+        other: Decimal = "," if marks[-1] == "." else "."
+        if len(set(marks)) == 2:
+            self._votes[marks[-1]] += 1
+        elif len(marks) > 1:
+            self._votes[other] += 1
+        elif len(digits.rpartition(marks[0])[2]) != 3 or digits.startswith("0"):
+            self._votes[marks[0]] += 1
+        elif marks[0] == ",":
+            self._grouped_by_comma = True
+
+    def verdict(self, delimiter: str) -> Decimal:
+        """The style; where no cell settles it, `;` between columns speaks for the comma."""
+        if self._votes["."] != self._votes[","]:
+            return "," if self._votes[","] > self._votes["."] else "."
+        return "," if delimiter == ";" and not self._grouped_by_comma else "."

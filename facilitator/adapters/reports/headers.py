@@ -1,0 +1,195 @@
+"""Header cells: one key for every way to write them, and the kind of report that they make."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+
+from facilitator.adapters.reports.cells import DASHES, plain_text
+from facilitator.adapters.reports.kinds import Kind, known
+from facilitator.adapters.reports.places import is_currency, symbols
+
+_DAYS = re.compile(r"(?<![\d-])(1|7|14|30)(?= ?(?:days?\b|天|tag(?:e|en)?\b|日間))")
+_BRACKET = re.compile(r"\(([^()]{1,4})\)")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """One header cell, taken apart."""
+
+    text: str
+    """As written, in one line."""
+    key: str
+    """What it is compared by."""
+    window: int | None = None
+    """The attribution window in days, where it names one."""
+    sign: str = ""
+    """The currency that it names in brackets: `$`, `USD`…"""
+
+
+@lru_cache(maxsize=4096)
+def heading(cell: str) -> Heading:
+    """Take a header cell apart."""
+    text = " ".join(plain_text(cell).split())
+    key = DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold())
+    sign = ""
+    for bracket in _BRACKET.findall(key):
+        if bracket == "#" or _sign(bracket):
+            sign = _sign(bracket) or sign
+            key = key.replace(f"({bracket})", "")
+    window = _DAYS.search(key)
+    key = _DAYS.sub("#", key)
+    key = re.sub(r" ?- ?", "-", " ".join(key.split()))
+    return Heading(text=text, key=key, window=int(window[0]) if window else None, sign=sign)
+
+
+def _sign(bracket: str) -> str:
+    if is_currency(bracket.upper()):
+        return bracket.upper()
+    return next((sign for sign in symbols() if sign.casefold() == bracket), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a file that a kind of report makes use of."""
+
+    name: str
+    """Canonical."""
+    position: int
+    heading: Heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderMatch:
+    """A header row read as one kind of report."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    lacking: tuple[str, ...] = ()
+    """What the kind needs and the header does not hold, as headers write it."""
+    excess: tuple[str, ...] = ()
+    """What the header holds and the kind never does."""
+    unrecognised: tuple[str, ...] = ()
+    width: int = 0
+    """How many cells the header has."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is this kind."""
+        return not self.lacking and not self.excess
+
+    @property
+    def last_needed(self) -> int:
+        """The position of the last cell that a whole row must have."""
+        needed = {*self.kind.required, *known().numbers}
+        return max((each.position for each in self.columns if each.name in needed), default=0)
+
+    def column(self, name: str) -> Column | None:
+        """The column with this canonical name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@cache
+def _aliases(kind_id: str) -> dict[str, tuple[str, int]]:
+    """Key → canonical name and how good an alias it is (0 the best)."""
+    kind = known().kind(kind_id)
+    found: dict[str, tuple[str, int]] = {}
+    for name, texts in kind.columns.items() if kind else ():
+        for place, text in enumerate(texts):
+            found.setdefault(heading(text).key, (name, place))
+    return found
+
+
+@cache
+def _every_key() -> frozenset[str]:
+    return frozenset(key for kind in known().kinds for key in _aliases(kind.id))
+
+
+def known_cells(row: Sequence[str]) -> int:
+    """How many cells of a row are headers that some report has: a row's score."""
+    return sum(1 for key in {heading(cell).key for cell in row} if key in _every_key())
+
+
+def is_bulk(row: Sequence[str]) -> bool:
+    """Whether a header belongs to a bulk operations sheet."""
+    keys = {heading(cell).key for cell in row}
+    return any(
+        all(heading(cell).key in keys for cell in columns) for columns in known().bulk_columns
+    )
+
+
+def match_header(row: Sequence[str]) -> HeaderMatch | None:
+    """Read a header row as the kind that it is, or else as the nearest one; None for neither."""
+    matches = [_match(kind, row) for kind in known().kinds]
+    complete = next((match for match in matches if match.is_complete), None)
+    if complete:
+        return complete
+    near = max(matches, key=_nearness)
+    is_near = len(near.columns) > 1 or any(near.column(name) for name in near.kind.required)
+    return near if is_near else None
+
+
+def _nearness(match: HeaderMatch) -> tuple[float, int]:
+    held = sum(1 for name in match.kind.required if match.column(name))
+    return held / len(match.kind.required), len(match.columns)
+
+
+def _match(kind: Kind, row: Sequence[str]) -> HeaderMatch:
+    best: dict[str, tuple[tuple[int, int, int], Column]] = {}
+    used: set[int] = set()
+    headings = tuple(heading(cell) for cell in row)
+    for position, each in enumerate(headings):
+        found = _canonical(kind, each)
+        if found is None:
+            continue
+        name, place = found
+        used.add(position)
+        order = (each.window or 0, place, position)
+        if name not in best or order < best[name][0]:
+            best[name] = (order, Column(name=name, position=position, heading=each))
+    columns = tuple(sorted((column for _, column in best.values()), key=lambda each: each.position))
+    return HeaderMatch(
+        kind=kind,
+        columns=columns,
+        lacking=_lacking(kind, set(best)),
+        excess=tuple(best[name][1].heading.text for name in kind.without if name in best),
+        unrecognised=tuple(
+            each.text
+            for position, each in enumerate(headings)
+            if position not in used and each.key and not _is_ignored(kind, each.key)
+        ),
+        width=len(row),
+    )
+
+
+def _canonical(kind: Kind, each: Heading) -> tuple[str, int] | None:
+    aliases = _aliases(kind.id)
+    if each.key in aliases:
+        return aliases[each.key]
+    left, dash, right = each.key.rpartition("-")
+    bilingual = dash and right.isascii() and not left.isascii() and _LETTER.search(left)
+    return aliases.get(right.strip()) if bilingual else None
+
+
+def _lacking(kind: Kind, held: set[str]) -> tuple[str, ...]:
+    missing = [kind.columns[name][0] for name in kind.required if name not in held]
+    if not kind.dated_by_name and "day" not in kind.required and not _has_day(held):
+        missing.append(kind.columns["day"][0])
+    return tuple(missing)
+
+
+def _has_day(held: set[str]) -> bool:
+    return "day" in held or "window" in held or {"first_day", "last_day"} <= held
+
+
+@cache
+def _ignored_keys(kind_id: str) -> tuple[str, ...]:
+    kind = known().kind(kind_id)
+    return tuple(heading(text).key for text in kind.ignored) if kind else ()
+
+
+def _is_ignored(kind: Kind, key: str) -> bool:
+    return any(fnmatchcase(key, pattern.replace("[", "[[]")) for pattern in _ignored_keys(kind.id))

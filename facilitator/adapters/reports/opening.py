@@ -1,0 +1,218 @@
+"""A report file before it is read: its fingerprint, its encoding, its header row."""
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from facilitator.adapters.reports.headers import HeaderMatch, is_bulk, known_cells, match_header
+from facilitator.domain.errors import N_, FacilitatorError
+
+FIRST_ROWS = 30
+"""Where a header row is looked for."""
+
+_BLOCK = 1 << 20
+_HEAD = 1 << 18
+_LEGACY = ("gb18030", "cp932", "cp1252")
+_DELIMITERS = (",", "\t", ";")
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+
+
+class UnreadableError(FacilitatorError):
+    """A file that cannot be read at all. Holds the sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What one pass over a file's bytes shows."""
+
+    sha256: str
+    size: int
+    is_utf8: bool
+    has_nul: bool
+    head: bytes
+    tail: bytes
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is an xlsx file, whatever its name says."""
+        return self.head.startswith(b"PK\x03\x04")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the rows of a file are laid out, and what its header says."""
+
+    match: HeaderMatch | None
+    """The kind of report, or the nearest; None where no column is known."""
+    header_row: int
+    """Counted from 0."""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    is_bulk: bool = False
+    size: int = 0
+    """Bytes to read, without a last line that was cut off."""
+    is_cut: bool = False
+    score: int = 0
+    """How many of the header's cells some report has."""
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Read a file's bytes once: its hash, and what kind of text they can be."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableError(
+                N_("This is not a file. Take it out of the data folder, or put its files there.")
+            )
+        with path.open("rb") as file:
+            return _fingerprint(iter(lambda: file.read(_BLOCK), b""))
+    except OSError as error:
+        raise unreadable(error) from error
+
+
+def unreadable(error: OSError) -> UnreadableError:
+    """The sentence for a file that the system does not let us read."""
+    return UnreadableError(
+        N_("The file cannot be read ({reason}). Check that it is there and that you may open it."),
+        reason=error.strerror or type(error).__name__,
+    )
+
+
+def _fingerprint(blocks: Iterator[bytes]) -> Fingerprint:
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    size, has_nul, is_utf8 = 0, False, True
+    head = tail = b""
+    for block in blocks:
+        digest.update(block)
+        size += len(block)
+        has_nul = has_nul or b"\0" in block
+        is_utf8 = is_utf8 and _decodes(decoder, block)
+        head = head if len(head) >= _HEAD else (head + block)[:_HEAD]
+        tail = (tail + block)[-_HEAD:]
+    return Fingerprint(
+        sha256=digest.hexdigest(),
+        size=size,
+        is_utf8=is_utf8 and _decodes(decoder, b"", final=True),
+        has_nul=has_nul,
+        head=head,
+        tail=tail,
+    )
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
+    if not final and block.isascii() and not decoder.getstate()[0]:
+        return True
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def lay_out_text(seen: Fingerprint) -> Layout:
+    """Find the encoding, the delimiter and the header row of a text file."""
+    encoding = _bom(seen.head)
+    if seen.has_nul and encoding != "utf-16":
+        raise UnreadableError(
+            N_("The file holds bytes that no text has. Export it again as CSV in UTF-8.")
+        )
+    if encoding or seen.is_utf8:
+        layout = _lay_out(seen.head, encoding or "utf-8")
+    else:
+        layout = max(
+            (_lay_out(seen.head, each) for each in _legacy_encodings(seen.head)),
+            key=lambda each: each.score,
+        )
+    return _without_cut_line(layout, seen)
+
+
+def _bom(head: bytes) -> str:
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    return "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
+
+
+def _legacy_encodings(head: bytes) -> tuple[str, ...]:
+    """The ones worth trying, the likelier first: western letters stand alone, eastern in pairs."""
+    runs = _HIGH_BYTES.findall(head)
+    alone = sum(1 for run in runs if len(run) == 1)
+    ordered = _LEGACY if 2 * alone <= len(runs) else _LEGACY[::-1]
+    strict = tuple(each for each in ordered if _is_strictly(head, each))
+    return strict or ("cp1252",)
+
+
+def _is_strictly(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lay_out(head: bytes, encoding: str) -> Layout:
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    layouts = (
+        lay_out_rows(text_rows(text, delimiter), encoding=encoding, delimiter=delimiter)
+        for delimiter in _DELIMITERS
+    )
+    return max(layouts, key=lambda each: each.score)
+
+
+def text_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows of a text."""
+    rows: list[list[str]] = []
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting(delimiter)
+    )
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) == FIRST_ROWS:
+                break
+    except csv.Error:
+        return rows
+    return rows
+
+
+def quoting(delimiter: str) -> Literal[0, 3]:
+    """Amazon's tab files hold bare inch signs: a quote in them opens nothing."""
+    return csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+
+
+def lay_out_rows(
+    rows: Sequence[Sequence[str]], *, encoding: str = "", delimiter: str = "", sheet: str = ""
+) -> Layout:
+    """Find the header among the first rows of a table."""
+    scores = [known_cells(row) for row in rows]
+    at = scores.index(max(scores)) if scores else 0
+    header = rows[at] if rows else ()
+    return Layout(
+        match=match_header(header),
+        header_row=at,
+        score=scores[at] if scores else 0,
+        is_bulk=any(is_bulk(row) for row in rows),
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+    )
+
+
+def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:
+    """A last line without an end and with too few cells was cut off: it is not read."""
+    whole = replace(layout, size=seen.size)
+    line = seen.tail[seen.tail.rfind(b"\n") + 1 :]
+    is_whole_file = len(line) == len(seen.tail)
+    if layout.encoding == "utf-16" or not layout.match or not line or is_whole_file:
+        return whole
+    cells = next(iter(text_rows(line.decode(layout.encoding, "replace"), layout.delimiter)), [])
+    if len(cells) > layout.match.last_needed:
+        return whole
+    return replace(layout, size=seen.size - len(line), is_cut=True)

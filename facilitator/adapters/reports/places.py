@@ -1,0 +1,134 @@
+"""Marketplaces and money: how reports write them, from `places.toml`."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from facilitator.adapters.reports.kinds import load_toml
+from facilitator.domain.facts import Currency, Marketplace
+
+DayOrder = Literal["day-first", "month-first"]
+"""Which of the two comes first in `03/04/2026`."""
+
+_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])[A-Za-zÀ-ÿ]+(?![A-Za-zÀ-ÿ0-9])")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class _Place(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    currency: str
+    domain: str
+    zone: str
+    order: DayOrder | None = None
+    names: tuple[str, ...] = ()
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    places: dict[str, _Place]
+    symbols: dict[str, tuple[str, ...]]
+    other_currencies: tuple[str, ...]
+
+
+@cache
+def _file() -> _File:
+    return msgspec.convert(load_toml("places.toml"), _File)
+
+
+@cache
+def _names() -> dict[str, Marketplace]:
+    """Every way to write a marketplace, casefolded."""
+    return {
+        _folded(name): Marketplace(code)
+        for code, place in _file().places.items()
+        for name in (code, place.domain, f"uamazon_{code}", *place.names)
+    }
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def find_marketplace(text: str) -> Marketplace | None:
+    """The marketplace that a cell names: `US`, `美国`, `Amazon.com`, `UAMAZON_FR`…"""
+    return _names().get(_folded(text))
+
+
+def marketplace_in_name(name: str, wanted: tuple[Marketplace, ...] = ()) -> Marketplace | None:
+    """The one marketplace that a file's or folder's name tells, if it tells exactly one.
+
+    `wanted` are tried before all others; codes in capitals before small ones, which may
+    be words (`in`, `it`, `de`).
+    """
+    for tokens in (_tokens(name, capitals=True), _tokens(name, capitals=False)):
+        found = {place for place in map(_names().get, tokens) if place is not None}
+        for candidates in (found.intersection(wanted), found):
+            if len(candidates) == 1:
+                return candidates.pop()
+    return None
+
+
+def _tokens(name: str, *, capitals: bool) -> set[str]:
+    """The words of a name and its longer names, casefolded; Chinese ones need no blanks around."""
+    plain = unicodedata.normalize("NFKC", name)
+    words = _WORD.findall(plain)
+    spoken = f" {' '.join(words).casefold()} "
+    codes = {word.casefold() for word in words if word.isupper() or not capitals}
+    longer = {
+        each for each in _names() if len(each) > 3 and each.isascii() and f" {each} " in spoken
+    }
+    cjk = {each for each in _names() if not each.isascii() and each in plain.casefold()}
+    return codes | longer | cjk
+
+
+def currency_of(marketplace: Marketplace) -> Currency | None:
+    """The money that a marketplace is paid in."""
+    place = _file().places.get(marketplace)
+    return Currency(place.currency) if place else None
+
+
+def zone_of(marketplace: Marketplace) -> str | None:
+    """The IANA time zone of a marketplace's business day."""
+    place = _file().places.get(marketplace)
+    return place.zone if place else None
+
+
+def day_order_of(marketplace: Marketplace) -> DayOrder | None:
+    """How its people write a date with slashes; None where both are in use."""
+    place = _file().places.get(marketplace)
+    return place.order if place else None
+
+
+@cache
+def symbols() -> tuple[str, ...]:
+    """Every money sign, the longest first."""
+    return tuple(sorted(_file().symbols, key=len, reverse=True))
+
+
+def currency_from(sign: str, marketplace: Marketplace) -> Currency | None:
+    """What a sign or code means in a marketplace; None where that cannot be told."""
+    own = currency_of(marketplace)
+    if not sign:
+        return own
+    meanings = _file().symbols.get(sign)
+    if meanings is None:
+        return Currency(sign) if is_currency(sign) else None
+    if own in meanings:
+        return own
+    return Currency(meanings[0]) if len(meanings) == 1 else None
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The ISO codes of the money that reports are in."""
+    return frozenset(
+        [place.currency for place in _file().places.values()]
+        + [code for codes in _file().symbols.values() for code in codes]
+        + list(_file().other_currencies)
+    )
+
+
+def is_currency(code: str) -> bool:
+    """Whether it is an ISO code that reports use."""
+    return _CURRENCY.fullmatch(code) is not None and code in currencies()

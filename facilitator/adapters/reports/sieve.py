@@ -1,0 +1,107 @@
+"""Which rows of a report are kept, and a problem with its row and column for each that is not."""
+
+from typing import TYPE_CHECKING
+
+from facilitator.adapters.reports.cells import shown
+from facilitator.adapters.reports.tables import Cells, Piece
+from facilitator.domain.errors import N_, Message, Problem, Severity, message
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_TOLD = 20
+"""Rows of a file that are named one by one."""
+
+
+class Refusals:
+    """What a whole file had refused."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+        self._problems: list[Problem] = []
+        self._untold = {Severity.ERROR: 0, Severity.WARNING: 0}
+
+    @property
+    def room(self) -> int:
+        """How many rows may still be named."""
+        return MOST_TOLD - len(self._problems)
+
+    def take(self, found: list[tuple[int, Problem]], counts: dict[Severity, int]) -> None:
+        """Take in what a piece had refused: named rows, and how many there were."""
+        found.sort(key=lambda each: each[0])
+        told = [problem for _, problem in found[: self.room]]
+        self._problems += told
+        for severity, count in counts.items():
+            self.count += count
+            self._untold[severity] += count - sum(1 for each in told if each.severity is severity)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The rows that are named, and how many more there are."""
+        more = sum(self._untold.values())
+        if not more:
+            return tuple(self._problems)
+        severity = Severity.ERROR if self._untold[Severity.ERROR] else Severity.WARNING
+        rest = Problem(
+            file=self.file,
+            message=message(N_("… and {count} more rows were refused."), count=more),
+            severity=severity,
+        )
+        return (*self._problems, rest)
+
+
+class Sieve:
+    """The rows of one piece, refused check by check."""
+
+    def __init__(self, piece: Piece, refusals: Refusals) -> None:
+        import numpy as np
+
+        self.piece = piece
+        self.kept: NDArray[np.bool_] = np.ones(len(piece), bool)
+        self._refusals = refusals
+        self._found: list[tuple[int, Problem]] = []
+        self._counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+
+    def refuse(
+        self,
+        rows: "NDArray[np.bool_]",
+        said: str,
+        *,
+        column: str = "",
+        cells: Cells | None = None,
+        hint: Message | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Refuse rows for a reason; the first reason of a row is the one that is told."""
+        import numpy as np
+
+        fresh = rows & self.kept
+        count = int(np.count_nonzero(fresh))
+        if not count:
+            return
+        self.kept &= ~fresh
+        self._counts[severity] += count
+        for at in np.flatnonzero(fresh)[: self._refusals.room]:
+            row = int(self.piece.rows[at])
+            cell = shown(cells.at(int(at))) if cells else ""
+            problem = Problem(
+                file=self._refusals.file,
+                place=f"row {row}, column {column}" if column else f"row {row}",
+                message=message(said, cell=cell),
+                hint=hint,
+                severity=severity,
+            )
+            self._found.append((row, problem))
+
+    def refuse_silently(self) -> None:
+        """Refuse every row for a reason that is told once, of the file."""
+        import numpy as np
+
+        self._refusals.count += int(np.count_nonzero(self.kept))
+        self.kept &= False
+
+    def close(self) -> None:
+        """Hand over what was refused."""
+        self._refusals.take(self._found, self._counts)

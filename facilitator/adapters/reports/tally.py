@@ -1,0 +1,205 @@
+"""The sums of a report: daily amounts of each measure, added up piece by piece."""
+
+from typing import TYPE_CHECKING
+
+from facilitator.adapters.reports.booking import Booking, SignOf
+from facilitator.adapters.reports.cells import is_blank, plain_text, shown
+from facilitator.adapters.reports.days import DAY_COLUMNS
+from facilitator.adapters.reports.figures import FigureReader, is_rounded_id
+from facilitator.adapters.reports.hints import FileHints
+from facilitator.adapters.reports.kinds import IDENTIFIER, MONEY, Kind, NumberSort, known
+from facilitator.adapters.reports.ledger import Ledger
+from facilitator.adapters.reports.manner import Manner
+from facilitator.adapters.reports.measures import measures_of
+from facilitator.adapters.reports.sieve import Refusals, Sieve
+from facilitator.adapters.reports.tables import BEYOND, FIRST, Cells, Piece
+from facilitator.domain.errors import N_, Severity, message
+from facilitator.domain.facts import Fact
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Amounts = NDArray[np.float64]
+    Codes = NDArray[np.int64]
+
+
+class Tally:
+    """Adds a file's rows up."""
+
+    def __init__(self, kind: Kind, hints: FileHints, manner: Manner, file: str) -> None:
+        self._kind = kind
+        self._hints = hints
+        self.manner = manner
+        self._booking = Booking(kind, hints, manner.order)
+        self._readers: dict[NumberSort, FigureReader] = {}
+        self._ledger = Ledger()
+        self._said: set[tuple[int, int, str]] = set()
+        self.refusals = Refusals(file)
+        self.rows_kept = 0
+        self.days: tuple[int, int] | None = None
+
+    def add(self, piece: Piece) -> None:
+        """Add the rows of a piece, or refuse them."""
+        piece = piece.picked(~_blank_rows(piece))
+        if not len(piece):
+            return
+        sieve = Sieve(piece, self.refusals)
+        self._refuse_summaries(sieve)
+        self._refuse_broken(sieve)
+        places = self._booking.marketplaces(sieve)
+        if not (self._hints.has_usable_window or _has_day(piece)) or (
+            not self._hints.marketplace and "marketplace" not in piece.columns
+        ):
+            sieve.refuse_silently()
+        elif sieve.kept.any():
+            self._add_booked(sieve, places)
+        sieve.close()
+        self.rows_kept += int(sieve.kept.sum())
+
+    def _refuse_summaries(self, sieve: Sieve) -> None:
+        """A summary row says so where the day stands, or in the first cell and has no day."""
+        columns = sieve.piece.columns
+        is_summary = columns[FIRST].where(_is_summary_word)
+        day = next((columns[name] for name in DAY_COLUMNS if name in columns), None)
+        if day is not None:
+            is_summary = (is_summary & day.where(is_blank)) | day.where(_is_summary_word)
+        sieve.refuse(
+            is_summary,
+            N_("This is a summary of the other rows and was left out."),
+            severity=Severity.WARNING,
+        )
+
+    def _refuse_broken(self, sieve: Sieve) -> None:
+        sieve.refuse(
+            ~sieve.piece.columns[BEYOND].where(is_blank),
+            N_("The row has more cells than the header, so its figures are out of step."),
+            hint=message(N_("A comma or a quotation mark in a text is not quoted.")),
+        )
+        for name, cells in sieve.piece.columns.items():
+            if known().numbers.get(name) == IDENTIFIER:
+                sieve.refuse(
+                    cells.where(is_rounded_id),
+                    N_("“{cell}” is an id that a spreadsheet has rounded."),
+                    column=self._hints.titles[name],
+                    cells=cells,
+                    hint=message(
+                        N_("Download the report again and do not save it in a spreadsheet.")
+                    ),
+                )
+
+    def _add_booked(self, sieve: Sieve, places: "Codes") -> None:
+        first, last = self._booking.days(sieve, places)
+        amounts, signs = self._read_amounts(sieve)
+        if self._kind.measure_column:
+            self._refuse_doubles(sieve, places, last)
+        money = self._booking.money(sieve, places, signs) if signs else None
+        if not sieve.kept.any():
+            return
+        kept = sieve.kept
+        days = int(first[kept].min()), int(last[kept].max())
+        self.days = (min(days[0], self.days[0]), max(days[1], self.days[1])) if self.days else days
+        day, place = last[kept], places[kept]
+        measures = {name: each[kept] for name, each in measures_of(self._kind, amounts).items()}
+        if self._kind.measure_column:
+            named = sieve.piece.columns[self._kind.measure_column]
+            self._ledger.add_named(day, place, _names(named)[named.codes[kept]], measures)
+            return
+        is_money = {name for name in measures if known().numbers.get(name) == MONEY}
+        self._ledger.add(
+            day, place, {name: measures[name] for name in measures if name not in is_money}
+        )
+        if money is not None:
+            priced = {name: measures[name] for name in is_money}
+            self._ledger.add(day, place, priced, money[kept])
+
+    def _read_amounts(
+        self, sieve: Sieve
+    ) -> "tuple[dict[str, Amounts], list[tuple[Cells, SignOf]]]":
+        """The amounts of every column of figures, and for money what tells its signs."""
+        import numpy as np
+
+        amounts: dict[str, Amounts] = {}
+        signs: list[tuple[Cells, SignOf]] = []
+        for name, cells in sieve.piece.columns.items():
+            sort = known().numbers.get(name)
+            if sort is None or sort == IDENTIFIER:
+                continue
+            if cells.numbers is not None:
+                amounts[name] = cells.numbers.astype(np.float64)[cells.codes]
+                continue
+            reader = self._readers.setdefault(sort, FigureReader(sort, self.manner.decimal))
+            amounts[name] = np.array(reader.amounts(cells.distinct))[cells.codes]
+            if sort == MONEY:
+                signs.append((cells, reader.sign))
+            if reader.has_unread:
+                sieve.refuse(
+                    cells.where(reader.is_unread),
+                    N_("“{cell}” is not a number, or not in the style of the other rows."),
+                    column=self._hints.titles[name],
+                    cells=cells,
+                )
+        is_empty = np.logical_and.reduce([np.isnan(each) for each in amounts.values()])
+        sieve.refuse(is_empty, N_("The row holds no figures."))
+        return amounts, signs
+
+    def _refuse_doubles(self, sieve: Sieve, places: "Codes", days: "Codes") -> None:
+        """Where rows name their measure, the first row of a day and marketplace is the one."""
+        import numpy as np
+
+        cells = sieve.piece.columns[self._kind.measure_column]
+        title = self._hints.titles[self._kind.measure_column]
+        sieve.refuse(
+            cells.where(is_blank), N_("The row does not say which KPI it is."), column=title
+        )
+        names = _names(cells)[cells.codes]
+        doubles = np.zeros(len(places), bool)
+        for row in np.flatnonzero(sieve.kept):
+            said = (int(days[row]), int(places[row]), str(names[row]))
+            doubles[row] = said in self._said
+            self._said.add(said)
+        sieve.refuse(
+            doubles,
+            N_("The KPI “{cell}” has a value for this week and marketplace already."),
+            column=title,
+            cells=cells,
+            hint=message(N_("Keep one of the two rows.")),
+        )
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Every sum, by day, marketplace, measure and currency."""
+        return self._ledger.facts(
+            self._booking.places, self._booking.currencies, self.refusals.file
+        )
+
+
+def _has_day(piece: Piece) -> bool:
+    return any(name in piece.columns for name in DAY_COLUMNS)
+
+
+def _blank_rows(piece: Piece) -> "NDArray[np.bool_]":
+    import numpy as np
+
+    blank = np.ones(len(piece), bool)
+    for cells in piece.columns.values():
+        if not blank.any():
+            break
+        blank &= cells.where(_is_empty)
+    return blank
+
+
+def _is_empty(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _is_summary_word(cell: object) -> bool:
+    return (
+        isinstance(cell, str) and plain_text(cell).casefold().rstrip(":") in known().summary_words
+    )
+
+
+def _names(cells: Cells) -> "NDArray[np.str_]":
+    """The measures that a column's distinct cells name."""
+    import numpy as np
+
+    return np.array([shown(plain_text(cell)) for cell in cells.distinct], np.str_)

@@ -1,0 +1,289 @@
+"""TOML that people write: decoded strictly, with every fault told at once and with its line."""
+
+import math
+import re
+import tomllib
+import types
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from facilitator.domain.errors import N_, Message, Problem, Severity, message
+
+MAX_BYTES = 1_000_000
+"""What a person writes is far smaller; anything larger is the wrong file."""
+
+_S = TypeVar("_S", bound=msgspec.Struct)
+_BAD = object()
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Faults:
+    """What is wrong with one file, collected; nothing stops at the first fault."""
+
+    def __init__(self, file: str, lines: Mapping[str, int] | None = None) -> None:
+        self._file = file
+        self._lines = lines or {}
+        self._problems: list[Problem] = []
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, in the order in which they were found."""
+        return tuple(self._problems)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any of them is more than a warning."""
+        return any(problem.is_error for problem in self._problems)
+
+    def add(
+        self,
+        place: str,
+        said: Message,
+        hint: Message | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Note a fault at a place such as `items[2].minutes`."""
+        line = self._line(place)
+        where = f"{place}, line {line}" if place and line else place
+        self._problems.append(
+            Problem(file=self._file, place=where, message=said, hint=hint, severity=severity)
+        )
+
+    def warn(self, place: str, said: Message, hint: Message | None = None) -> None:
+        """Note something that the meeting can live with."""
+        self.add(place, said, hint, Severity.WARNING)
+
+    def _line(self, place: str) -> int | None:
+        """The line of a place, or of the nearest table around it that has a line."""
+        while place and place not in self._lines:
+            place = re.sub(r"(\[\d+\]|(^|\.)[^.\[\]]*)$", "", place)
+        return self._lines.get(place)
+
+
+def read_toml(path: Path) -> tuple[dict[str, object] | None, Faults]:
+    """Read and parse a file; None where it cannot be understood at all."""
+    name = clean(str(path))
+    faults = Faults(name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        faults.add("", message(N_("There is no such file.")), message(N_("Check its name.")))
+        return None, faults
+    except OSError as error:
+        reason = error.strerror or str(error)
+        faults.add("", message(N_("The file cannot be read: {reason}."), reason=reason))
+        return None, faults
+    if len(data) > MAX_BYTES:
+        faults.add("", message(N_("The file is larger than 1 MB; it is not something you wrote.")))
+        return None, faults
+    return _parse(data, name)
+
+
+def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Faults]:
+    faults = Faults(name)
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        faults.add(f"line {line}", message(N_("This is not UTF-8 text; save the file as UTF-8.")))
+        return None, faults
+    try:
+        raw = _cleaned(tomllib.loads(text))
+    except RecursionError:
+        faults.add("", message(N_("The tables are nested too deeply.")))
+        return None, faults
+    except ValueError as error:
+        said = str(error)
+        at = _AT.search(said)
+        last = text.rstrip("\n").count("\n") + 1
+        place = f"line {at[1]}, column {at[2]}" if at and at[1] else f"line {last}" if at else ""
+        fault = clean(_AT.sub("", said))
+        faults.add(place, message(N_("This is not valid TOML: {fault}."), fault=fault))
+        return None, faults
+    return (raw if isinstance(raw, dict) else None), Faults(name, line_numbers(text))
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """The text without control characters; on one line, unless it may have `lines`."""
+    kept = "".join(
+        each if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs") else ""
+        for each in _BIDI.sub("", text)
+    )
+    return kept.replace("\t", " ").strip() if lines else " ".join(kept.split())
+
+
+_WITH_LINES = frozenset({"background", "why", "expected"})
+
+
+def _cleaned(value: object, key: str = "") -> object:
+    if isinstance(value, dict):
+        return {clean(name): _cleaned(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(each, key) for each in value]
+    return clean(value, lines=key in _WITH_LINES) if isinstance(value, str) else value
+
+
+def line_numbers(text: str) -> dict[str, int]:
+    """The line of each table and key, by places such as `items[2].minutes`."""
+    found: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    table = ""
+    inside_text = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not inside_text:
+            if header := _HEADER.match(line):
+                table = _opened(header[2], counts, is_array=header[1] == "[[")
+                found.setdefault(table, number)
+                found.setdefault(re.sub(r"\[\d+\]$", "", table), number)
+            elif key := _KEY.match(line):
+                found.setdefault(_join(table, key[1]), number)
+        inside_text ^= (line.count('"""') + line.count("'''")) % 2 == 1
+    return found
+
+
+def _opened(name: str, counts: Counter[str], *, is_array: bool) -> str:
+    place = ""
+    *parents, last = name.split(".")
+    for parent in parents:
+        place = _join(place, parent)
+        if counts[place]:
+            place += f"[{counts[place] - 1}]"
+    place = _join(place, last)
+    if is_array:
+        counts[place] += 1
+        place += f"[{counts[place] - 1}]"
+    return place
+
+
+def decode(kind: type[_S], raw: dict[str, object], place: str, faults: Faults) -> _S:
+    """Make a struct of a table, key by key.
+
+    Where a key that it needs is missing or wrong, something empty stands in for it, so
+    that the rest can be judged too. Whoever finds errors in `faults` uses none of it.
+    """
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for key in (key for key in raw if key not in fields):
+        close = get_close_matches(key, fields.keys() - raw.keys(), n=1)
+        hint = message(N_("Did you mean {name}?"), name=close[0]) if close else None
+        faults.add(_join(place, key), message(N_("Nobody knows the key {key}."), key=key), hint)
+    values: dict[str, object] = {}
+    for name, field in fields.items():
+        if name in raw:
+            value = _value(field.type, raw[name], _join(place, name), faults)
+            if value is not _BAD:
+                values[name] = value
+                continue
+        elif field.required:
+            faults.add(_join(place, name), message(N_("The key {key} is missing."), key=name))
+        if field.required:
+            values[name] = _STAND_INS.get(_bare(field.type), "")
+    return kind(**values)
+
+
+def _value(kind: object, raw: object, place: str, faults: Faults) -> object:
+    kind = _without_none(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if isinstance(raw, dict):
+            return decode(kind, raw, place, faults)
+        faults.add(place, _wrong(message(N_("a table")), raw))
+        return _BAD
+    if get_origin(kind) is tuple:
+        return _values(get_args(kind)[0], raw, place, faults)
+    try:
+        value: object = msgspec.convert(raw, kind)
+    except (msgspec.ValidationError, OverflowError):
+        value = _BAD
+    if value is _BAD or (isinstance(value, float) and not math.isfinite(value)):
+        faults.add(place, _wrong(_expected(kind), raw), _meant(kind, raw))
+        return _BAD
+    return value
+
+
+def _values(kind: object, raw: object, place: str, faults: Faults) -> object:
+    if not isinstance(raw, list):
+        faults.add(place, _wrong(message(N_("a list")), raw))
+        return _BAD
+    made = (_value(kind, each, f"{place}[{index}]", faults) for index, each in enumerate(raw))
+    return tuple(each for each in made if each is not _BAD)
+
+
+_STAND_INS: Mapping[object, object] = {
+    int: 0,
+    datetime: datetime(2000, 1, 1, tzinfo=UTC),
+}
+
+
+def _bare(kind: object) -> object:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+
+
+def _without_none(kind: object) -> object:
+    if get_origin(kind) in (Union, types.UnionType):
+        return next(arm for arm in get_args(kind) if arm is not types.NoneType)
+    return kind
+
+
+_EXPECTED: Mapping[object, str] = {
+    str: N_("a text in quotes"),
+    bool: N_("true or false"),
+    int: N_("a whole number"),
+    float: N_("a number"),
+    date: N_("a date such as 2026-11-23"),
+    datetime: N_("a date and time such as 2026-11-23T10:00:00"),
+}
+
+
+def _expected(kind: object) -> Message:
+    if get_origin(kind) is Annotated:
+        described = (each for each in get_args(kind)[1:] if isinstance(each, msgspec.Meta))
+        return message(next(described).description or "")
+    if choices := _choices(kind):
+        return message(N_("one of {choices}"), choices=", ".join(choices))
+    return message(_EXPECTED[kind])
+
+
+def _choices(kind: object) -> tuple[str, ...]:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return tuple(str(each.value) for each in kind)
+    return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def _meant(kind: object, raw: object) -> Message | None:
+    close: Sequence[str] = get_close_matches(str(raw), _choices(kind), n=1)
+    return message(N_("Did you mean {name}?"), name=close[0]) if close else None
+
+
+def _wrong(expected: Message, raw: object) -> Message:
+    return message(
+        N_("Here should be {expected}, not {given}."), expected=expected, given=_shown(raw)
+    )
+
+
+def _shown(raw: object) -> str:
+    match raw:
+        case bool():
+            return str(raw).lower()
+        case str():
+            return f"“{raw[:40]}…”" if len(raw) > 40 else f"“{raw}”"
+        case dict():
+            return "{…}"
+        case list():
+            return "[…]"
+        case _:
+            return str(raw)[:40]
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name

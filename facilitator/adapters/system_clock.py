@@ -1,0 +1,11 @@
+"""The computer's clock: the only place of the program that asks what time it is."""
+
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """Tells the time of this computer."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return datetime.now(UTC)

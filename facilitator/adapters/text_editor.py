@@ -1,0 +1,30 @@
+"""The person's own text editor, for a text too long for a line."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from facilitator.domain.errors import N_, StorageError
+
+FALLBACK = "notepad" if os.name == "nt" else "vi"
+
+
+def edit_text(text: str) -> str:
+    """Open `text` in $VISUAL or $EDITOR, and return it as it was saved.
+
+    Raises StorageError where no editor starts; the text is then what it was.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or FALLBACK
+    with tempfile.TemporaryDirectory(prefix="facilitator-") as folder:
+        path = Path(folder) / "note.md"
+        path.write_text(text, encoding="utf-8")
+        try:
+            subprocess.run([*shlex.split(command), str(path)], check=True)  # noqa: S603
+            return path.read_text(encoding="utf-8")
+        except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, ValueError) as error:
+            raise StorageError(
+                N_("The editor {command} did not work: set $EDITOR to one that does."),
+                command=command,
+            ) from error

@@ -1,0 +1,58 @@
+"""A meeting to be killed: runs the script, and says after each step how many there were.
+
+Run as `python -m tests.adapters.killed_meeting JOURNAL`. Its clock moves by hand, so that
+whoever kills it knows what must be on disk after any number of steps.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from facilitator.adapters.journal_file import JournalFile
+from facilitator.adapters.memory import HandClock, MemoryMinutes
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.render.language import Language
+from facilitator.session.ports import Journal
+from facilitator.session.session import MeetingSession
+from tests.building import OPENED, agenda, carried, scorecard
+
+
+def script(journal: Journal) -> Iterator[Meeting]:
+    """A meeting of some two hundred steps, as it stands after each."""
+    clock = HandClock(OPENED)
+    session = MeetingSession.open(
+        agenda(),
+        carried(),
+        journal=journal,
+        minutes=MemoryMinutes(),
+        clock=clock,
+        language=Language(),
+    )
+    yield session.meeting
+    yield session.step(conduct.take_figures, scorecard())
+    yield session.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    for number in range(30):
+        clock.advance(seconds=7)
+        yield session.tick()
+        yield session.step(writing.take_note, f"Remark {number}: " + "long text " * number)
+        yield session.step(
+            actions.add_action,
+            ActionItem(id=ActionId(""), title=f"Promise {number}", owner=PersonId("mei")),
+        )
+        clock.advance(seconds=8)
+        yield session.undo()
+        yield session.redo() if number % 2 else session.step(timing.pause_or_continue)
+        if number % 9 == 8:
+            yield session.step(timing.move_on)
+        yield session.step(timing.change_timebox, timedelta(minutes=1 if number % 2 else -1))
+
+
+if __name__ == "__main__":
+    for count, _ in enumerate(script(JournalFile(Path(sys.argv[1]))), start=1):
+        os.write(1, f"{count}\n".encode())

@@ -1,0 +1,26 @@
+"""What the tests of the reports share."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.reports import FileReading, inspect_file
+from facilitator.domain.facts import Marketplace
+
+Read = Callable[..., FileReading]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Write a file and read it."""
+
+    def write_and_read(
+        content: str | bytes, name: str = "report_US.csv", marketplaces: Sequence[str] = ()
+    ) -> FileReading:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return inspect_file(path, tmp_path, [Marketplace(each) for each in marketplaces])
+
+    return write_and_read

@@ -1,0 +1,174 @@
+"""Damaged and hostile files: always a problem, never a traceback."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from facilitator.adapters.reports import FileReading, inspect_file, read_folder
+
+Read = Callable[..., FileReading]
+
+HEADER = (
+    "Date,Campaign Name,Customer Search Term,Currency,Impressions,Clicks,Spend,7 Day Total Sales\n"
+)
+ROW = "2026-11-16,A,x,USD,100,10,5.00,20.00\n"
+FILES = Path(__file__).with_name("files")
+openpyxl = import_module("openpyxl")
+
+
+def said(reading: FileReading) -> str:
+    return "\n".join(problem.said() for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (HEADER.encode(), "no rows below it"),
+        ((HEADER + ROW).encode().replace(b"x", b"\0"), "bytes that no text has"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .xls kind"),
+        (b"PK\x03\x04 and then nothing", "damaged"),
+        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "quotation mark"),
+        (b"a" * 10_000_000, "not a report"),
+        (b"\x89PNG\r\n\x1a\n rest", "not a report"),
+    ],
+)
+def test_a_file_that_gives_nothing_says_why(read: Read, content: bytes, sentence: str) -> None:
+    reading = read(content)
+
+    assert reading.facts == ()
+    assert sentence in said(reading)
+
+
+def test_a_last_row_that_was_cut_off_is_left_out_and_told(read: Read) -> None:
+    reading = read((HEADER + ROW + ROW)[:-12])
+
+    assert "cut off" in said(reading)
+    assert (reading.source.rows_read, reading.source.rows_kept) == (2, 1)
+
+
+def test_a_last_row_without_a_line_end_is_whole(read: Read) -> None:
+    reading = read((HEADER + ROW + ROW).rstrip())
+
+    assert reading.problems == ()
+    assert reading.source.rows_kept == 2
+
+
+def test_a_field_of_ten_megabytes_does_no_harm(read: Read) -> None:
+    reading = read(HEADER + ROW.replace("x", "y" * 10_000_000) + ROW)
+
+    assert reading.source.rows_kept == 2
+
+
+def test_blank_lines_are_not_rows_and_do_not_shift_row_numbers(read: Read) -> None:
+    reading = read(HEADER + "\n" + ROW + ",,,,,,,\n" + ROW.replace("10,5", "ten,5"))
+
+    assert (reading.source.rows_read, reading.source.rows_kept) == (2, 1)
+    assert [problem.place for problem in reading.problems] == ["row 5, column Clicks"]
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = tmp_path / "US.xlsx"
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        for _ in range(600):
+            sheet.write(bytes(1 << 20))
+
+    assert "unpacks to 600 MB" in said(inspect_file(bomb))
+
+
+def test_a_workbook_under_the_name_of_a_csv_is_read_as_one(tmp_path: Path) -> None:
+    book = tmp_path / "DE.csv"
+    book.write_bytes((FILES / "zh_sp_search_term_2023.xlsx").read_bytes())
+
+    assert inspect_file(book).source.rows_kept == 2
+
+
+def test_a_workbook_keeps_typed_cells_and_spreadsheet_row_numbers(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["made by", "nobody"])
+    sheet = book.create_sheet("Sponsored Product Search Term R")
+    sheet["B3"] = "Report"
+    for column, title in enumerate(HEADER.strip().split(","), 2):
+        sheet.cell(5, column, title)
+    for row, spend in ((6, 21.73), (8, "n.n."), (9, "$1,000.27")):
+        cells = [datetime(2026, 11, 16), "A", "x", "USD", 100, 10, spend, 20.5]  # noqa: DTZ001
+        for column, cell in enumerate(cells, 2):
+            sheet.cell(row, column, cell)
+    book.save(tmp_path / "US.xlsx")
+
+    reading = inspect_file(tmp_path / "US.xlsx")
+
+    assert ("ad_spend", 1022.0) in {(each.measure, each.amount) for each in reading.totals}
+    assert [problem.place for problem in reading.problems] == ["row 8, column Spend"]
+    assert reading.header_row == 5
+
+
+def test_what_is_not_a_file_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").mkdir()
+    os.mkfifo(tmp_path / "pipe.csv")
+
+    assert "not a file" in said(inspect_file(tmp_path / "x.csv"))
+    assert "not a file" in said(inspect_file(tmp_path / "pipe.csv"))
+    assert "cannot be read" in said(inspect_file(tmp_path / "gone.csv"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_opened_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "US.csv"
+    file.write_text(HEADER + ROW)
+    file.chmod(0)
+
+    assert "may open it" in said(inspect_file(file))
+
+
+def test_a_file_that_vanishes_while_the_folder_is_read_is_a_problem(tmp_path: Path) -> None:
+    for name in ("US_1.csv", "US_2.csv"):
+        (tmp_path / name).write_text(HEADER + ROW)
+
+    data = read_folder(
+        tmp_path, progress=lambda step: (tmp_path / "US_2.csv").unlink(missing_ok=True)
+    )
+
+    assert [source.rows_kept for source in data.sources] == [1, 0]
+    assert [problem.file for problem in data.problems] == ["US_2.csv"]
+
+
+SAMPLES = [file.read_bytes() for file in sorted(FILES.iterdir())]
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_damage_to_a_report_is_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
+    sample = data.draw(st.sampled_from(SAMPLES))
+    at = data.draw(st.integers(0, len(sample)))
+    length = data.draw(st.integers(0, 40))
+    junk = data.draw(st.binary(max_size=40))
+    file = tmp_path / "US_2026-W47.csv"
+    file.write_bytes(sample[:at] + junk + sample[at + length :])
+
+    reading = inspect_file(file)
+
+    source = reading.source
+    assert source.rows_read == source.rows_kept + source.rows_refused
+    assert reading.facts or reading.problems
+
+
+def test_the_package_is_imported_without_pandas() -> None:
+    code = (
+        "import sys, facilitator.adapters.reports; "
+        "sys.exit(bool({'pandas', 'numpy', 'python_calamine'} & set(sys.modules)))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,136 @@
+"""A whole data folder: order, twins, kinds that say the same, and progress."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.reports import read_folder
+from facilitator.domain.facts import Marketplace, PreparedData, Progress
+
+SEARCH = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
+CAMPAIGN = "Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
+
+
+def written(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_csv", ".csv")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def spend(data: PreparedData) -> float:
+    return sum(fact.amount for fact in data.facts if fact.measure == "ad_spend")
+
+
+def test_files_are_read_in_the_order_of_their_names_below_the_folder(tmp_path: Path) -> None:
+    row = "2026-11-16,x,A,USD,1,{},9\n"
+    written(
+        tmp_path,
+        US__b_csv=SEARCH + row.format(2),
+        DE__a_csv=SEARCH + row.format(1).replace("USD", "EUR"),
+        US__notes="not a report",
+    )
+    (tmp_path / ".hidden.csv").write_text("x")
+    (tmp_path / "~$open.xlsx").write_text("x")
+
+    data = read_folder(tmp_path)
+
+    assert [source.file for source in data.sources] == ["DE/a.csv", "US/b.csv"]
+    assert [source.marketplaces for source in data.sources] == [("DE",), ("US",)]
+    assert data.problems == ()
+
+
+def test_the_same_content_twice_is_counted_once(tmp_path: Path) -> None:
+    text = SEARCH + "2026-11-16,x,A,USD,1,5,9\n"
+    written(tmp_path, US_1_csv=text, US_2_csv=text)
+
+    data = read_folder(tmp_path)
+
+    assert spend(data) == 5.0
+    assert [(each.file, each.is_error) for each in data.problems] == [("US_2.csv", False)]
+    assert "US_1.csv" in data.problems[0].said()
+
+
+def test_a_campaign_report_is_believed_before_a_search_term_report(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        US_campaign_csv=CAMPAIGN + "2026-11-16,A,USD,3,7,9\n",
+        US_search_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n2026-11-15,x,A,USD,1,4,9\n",
+    )
+
+    data = read_folder(tmp_path)
+
+    assert {(fact.day, fact.amount) for fact in data.facts if fact.measure == "ad_spend"} == {
+        (date(2026, 11, 16), 7.0),
+        (date(2026, 11, 15), 4.0),
+    }
+    assert [(each.file, each.is_error) for each in data.problems] == [("US_search.csv", False)]
+
+
+def test_two_files_of_a_kind_about_the_same_days_are_told(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        US_1_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n",
+        US_2_csv=SEARCH + "2026-11-16,y,A,USD,1,5,9\n",
+    )
+
+    (problem,) = read_folder(tmp_path).problems
+
+    assert (problem.file, problem.is_error) == ("US_2.csv", False)
+
+
+def test_earlier_days_can_be_left_out(tmp_path: Path) -> None:
+    written(tmp_path, US_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n2026-08-01,x,A,USD,1,4,9\n")
+
+    data = read_folder(tmp_path, since=date(2026, 11, 1))
+
+    assert {fact.day for fact in data.facts} == {date(2026, 11, 16)}
+
+
+def test_progress_runs_up_to_the_last_byte(tmp_path: Path) -> None:
+    written(tmp_path, US_1_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n", US_2_csv="nothing\n")
+    steps: list[Progress] = []
+
+    read_folder(tmp_path, [Marketplace("US")], progress=steps.append)
+
+    done = [step.done for step in steps]
+    assert done == sorted(done)
+    assert steps[-1].done == steps[-1].total == sum(f.stat().st_size for f in tmp_path.iterdir())
+    assert [step.file for step in (steps[0], steps[-1])] == ["US_1.csv", "US_2.csv"]
+
+
+def test_who_stops_the_progress_stops_the_load(tmp_path: Path) -> None:
+    written(tmp_path, US_csv=SEARCH)
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(step: Progress) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        read_folder(tmp_path, progress=stop)
+
+
+def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    data = read_folder(tmp_path / "data")
+
+    assert [problem.file for problem in data.problems] == ["data"]
+    assert data.facts == ()
+
+
+def test_a_folder_with_the_name_of_a_file_is_told_and_looked_into(tmp_path: Path) -> None:
+    written(tmp_path, US_csv__a_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n")
+
+    data = read_folder(tmp_path)
+
+    assert spend(data) == 5.0
+    assert "is a folder" in data.problems[0].said()
+
+
+def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "US.csv").symlink_to(tmp_path / "gone.csv")
+
+    assert [problem.file for problem in read_folder(tmp_path).problems] == ["US.csv"]

@@ -1,0 +1,76 @@
+"""Sums are the same in whatever order and pieces the rows come."""
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from facilitator.adapters.reports.reading import read_file
+
+HEADER = (
+    "Date,Campaign Name,Customer Search Term,Country,Impressions,Clicks,Spend,7 Day Total Sales"
+)
+
+cents = st.integers(0, 5_000_000)
+days = st.dates(date(2026, 10, 1), date(2026, 11, 22))
+
+
+def us_style(amount: int) -> str:
+    return f'"${amount / 100:,.2f}"'
+
+
+def german_style(amount: int) -> str:
+    return us_style(amount).translate(str.maketrans(",.$", ".,€"))
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> tuple[list[str], list[str], int]:
+    """Rows, the same rows in another order, and how many to read at a time."""
+    money = draw(st.sampled_from([us_style, german_style]))
+    is_day_first = draw(st.booleans())
+    count = st.integers(0, 5000).map(
+        lambda n: f'"{n:,}"' if money is us_style else f'"{n:,}"'.replace(",", ".")
+    )
+    row = st.builds(
+        lambda day, place, seen, clicks, spend, sales: ",".join(
+            [
+                day.strftime("%d/%m/%Y" if is_day_first else "%m/%d/%Y"),
+                "A",
+                "x",
+                place,
+                seen,
+                clicks,
+                money(spend),
+                money(sales),
+            ]
+        ),
+        days,
+        st.sampled_from(["Germany", "FR", "", "nowhere"]),
+        count,
+        count,
+        cents,
+        cents,
+    )
+    rows = draw(st.lists(row, min_size=1, max_size=30))
+    return rows, draw(st.permutations(rows)), draw(st.integers(1, 12))
+
+
+@given(report=reports())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_sums_depend_neither_on_the_order_of_rows_nor_on_the_pieces(
+    report: tuple[list[str], list[str], int], tmp_path: Path
+) -> None:
+    rows, shuffled, piece = report
+    one, other = tmp_path / "one_DE.csv", tmp_path / "other_DE.csv"
+    one.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+    other.write_text("\n".join([HEADER, *shuffled, ""]), encoding="utf-8")
+
+    whole = read_file(one, tmp_path, ())
+    pieces = read_file(other, tmp_path, (), piece=piece)
+
+    assert whole.totals == pieces.totals
+    assert [(f.day, f.marketplace, f.measure, f.amount) for f in whole.facts] == [
+        (f.day, f.marketplace, f.measure, f.amount) for f in pieces.facts
+    ]
+    assert whole.source.rows_refused == pieces.source.rows_refused

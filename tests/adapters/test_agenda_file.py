@@ -1,0 +1,156 @@
+"""Agendas as people write them: what is read from a file."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.domain.agenda import Agenda, ItemKind, Module
+from facilitator.domain.errors import Problem
+from facilitator.domain.facts import Currency
+from facilitator.domain.people import Duty
+
+WHOLE = Path(__file__).with_name("sound_agenda.toml").read_text(encoding="utf-8")
+
+
+def written(tmp_path: Path, text: str | bytes) -> Path:
+    file = tmp_path / "agendas" / "weekly" / "agenda.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def changed(old: str, new: str) -> str:
+    assert WHOLE.count(old) == 1, f"{WHOLE.count(old)} × {old}"
+    return WHOLE.replace(old, new)
+
+
+def read(tmp_path: Path, text: str | bytes = WHOLE) -> Agenda:
+    agenda, problems = read_agenda(written(tmp_path, text))
+    assert agenda is not None, [str(each.said()) for each in problems]
+    return agenda
+
+
+def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Problem, ...]:
+    return read_agenda(written(tmp_path, text))[1]
+
+
+def test_a_sound_agenda_has_no_problems(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, WHOLE) == ()
+
+
+def test_it_starts_at_its_local_time(tmp_path: Path) -> None:
+    agenda = read(tmp_path)
+
+    assert agenda.starts == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert agenda.starts.hour == 10
+    assert agenda.length == timedelta(hours=1)
+
+
+def test_people_keep_their_duties(tmp_path: Path) -> None:
+    agenda = read(tmp_path)
+
+    timekeeper, decider = agenda.with_duty(Duty.TIMEKEEPER), agenda.with_duty(Duty.DECIDER)
+
+    assert timekeeper is not None
+    assert decider is not None
+    assert (timekeeper.name, decider.name, agenda.hourly_cost) == ("Han Mei", "Lin", 80.0)
+
+
+def test_items_are_read_in_their_order(tmp_path: Path) -> None:
+    ads, pages, stock = read(tmp_path).items
+
+    assert (ads.lead, ads.module, ads.may_be_cut) == ("lin", Module.ADVERTISING, True)
+    assert (pages.kind, pages.question, pages.is_protected) == (
+        ItemKind.DECISIONS,
+        "What next?",
+        True,
+    )
+    assert stock.timebox == timedelta(minutes=15)
+
+
+def test_kpi_plans_hold_general_and_own_targets(tmp_path: Path) -> None:
+    (plan,) = read(tmp_path).kpis
+
+    assert plan.target is not None
+    assert (plan.target.at_most, plan.target.strict, plan.owner) == (25.0, True, "mei")
+    assert [(own.marketplace, own.target.at_most) for own in plan.by_marketplace] == [("DE", 28.5)]
+
+
+DECISIONS = WHOLE[WHOLE.index("[[decisions]]") : WHOLE.index("[data]")]
+
+
+def test_prepared_decisions_are_numbered_in_their_order(tmp_path: Path) -> None:
+    first, second = read(tmp_path, WHOLE.replace(DECISIONS, DECISIONS * 2)).decisions
+
+    assert (first.id, second.id) == ("P1", "P2")
+    assert (first.proposer, first.decider, first.recommended) == ("mei", "lin", "A")
+    assert first.background == "Out of budget by noon.\nOn five days."
+    assert first.proposed_on == date(2026, 11, 20)
+    assert [option.cost for option in first.options] == ["USD 70 a week", ""]
+
+
+def test_the_data_plan_is_read(tmp_path: Path) -> None:
+    data = read(tmp_path).data
+
+    assert (data.folder, data.week_ends_on, data.history_weeks) == ("../weekly/data", 5, 8)
+    assert (data.reports[0].kind, data.reports[0].is_required) == ("search-term", False)
+    assert data.rates is not None
+    assert data.rates.of(Currency("EUR")) == 1.15
+
+
+@pytest.mark.parametrize("prefix", [b"\xef\xbb\xbf", b""])
+def test_what_an_editor_on_windows_saves_is_read(tmp_path: Path, prefix: bytes) -> None:
+    text = prefix + WHOLE.replace("\n", "\r\n").encode()
+
+    assert read(tmp_path, text).decisions[0].background.splitlines()[1] == "On five days."
+
+
+def test_control_characters_are_taken_out(tmp_path: Path) -> None:
+    text = changed('"Weekly review"', '"We\\u001b[31mek\\u0000ly\\nre\\u202eview"')
+
+    assert read(tmp_path, text).title == "We[31mekly review"
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    agenda, (problem,) = read_agenda(tmp_path / "none.toml")
+
+    assert agenda is None
+    assert "no such file" in problem.said()
+
+
+def test_a_folder_is_no_agenda(tmp_path: Path) -> None:
+    agenda, (problem,) = read_agenda(tmp_path)
+
+    assert agenda is None
+    assert "cannot be read" in problem.said()
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, WHOLE + "#" * 1_000_000)
+
+    assert "larger than 1 MB" in problem.said()
+
+
+@pytest.mark.parametrize("target", ["../../..", "data"])
+def test_a_link_leads_the_data_neither_out_of_the_workspace_nor_in_a_circle(
+    tmp_path: Path, target: str
+) -> None:
+    file = written(tmp_path / "workspace", changed('"../weekly/data"', '"data"'))
+    (file.parent / "data").symlink_to(target)
+
+    agenda, problems = read_agenda(file)
+
+    assert agenda is None
+    assert "out of the workspace" in problems[0].said()
+
+
+def test_an_agenda_outside_a_workspace_keeps_its_data_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "agenda.toml"
+    file.write_text(WHOLE, encoding="utf-8")
+    beside = changed('"../weekly/data"', '"data"')
+
+    assert read_agenda(file)[0] is None
+    file.write_text(beside, encoding="utf-8")
+    assert read_agenda(file)[0] is not None

@@ -1,0 +1,138 @@
+"""The catalogs: complete, in step with the sources, and found again when they are needed."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import facilitator
+from facilitator.adapters.catalogs import LANGUAGES, LOCALE, choose_tag, load_language
+from facilitator.domain.errors import StorageError
+
+PACKAGE = Path(facilitator.__file__).parent
+KEYWORDS = ("_", "N_", "gettext")
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Catalog:
+    with (LOCALE / "zh_CN" / "LC_MESSAGES" / "facilitator.po").open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+@pytest.fixture(scope="module")
+def sentences() -> set[str]:
+    """Every sentence of the sources, found as `make messages` finds them."""
+    found = extract_from_dir(PACKAGE, keywords=dict.fromkeys(KEYWORDS))
+    return {text for _, _, text, _, _ in found if isinstance(text, str)}
+
+
+def test_every_sentence_has_a_translation(chinese: Catalog, sentences: set[str]) -> None:
+    translated = {entry.id for entry in chinese if entry.string and not entry.fuzzy}
+
+    assert sorted(sentences - translated) == []
+
+
+def test_no_entry_is_stale(chinese: Catalog, sentences: set[str]) -> None:
+    assert sorted({entry.id for entry in chinese if entry.id} - sentences) == []
+    assert not chinese.obsolete
+
+
+def test_every_translation_fills_in_the_same_names(chinese: Catalog) -> None:
+    odd = [
+        entry.id
+        for entry in chinese
+        if entry.id and entry.string and _names(entry.id) != _names(entry.string)
+    ]
+
+    assert odd == []
+
+
+def test_no_sentence_is_out_of_the_catalogs_reach() -> None:
+    """Babel looks into no f-string on Python 3.11, and at nothing but plain texts."""
+    assert [place for file in sorted(PACKAGE.rglob("*.py")) for place in _unreachable(file)] == []
+
+
+def test_the_catalog_names_no_lines_so_that_it_changes_only_with_its_sentences() -> None:
+    text = (LOCALE / "zh_CN" / "LC_MESSAGES" / "facilitator.po").read_text(encoding="utf-8")
+
+    assert "\n#:" not in text
+
+
+def test_a_compiled_catalog_is_loaded(chinese: Catalog, tmp_path: Path) -> None:
+    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "facilitator.mo").open("wb") as file:
+        write_mo(file, chinese)
+
+    language = load_language("zh_CN", tmp_path)
+
+    assert (language.tag, language.gettext("Decisions")) == ("zh_CN", "决议")
+
+
+def test_english_needs_no_catalog(tmp_path: Path) -> None:
+    assert load_language("en", tmp_path).gettext("Decisions") == "Decisions"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no catalog at all"])
+def test_a_missing_or_damaged_catalog_says_what_to_do(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    if content is not None:
+        (folder / "facilitator.mo").write_bytes(content)
+
+    with pytest.raises(StorageError, match="make catalogs"):
+        load_language("zh_CN", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environ", "tag"),
+    [
+        (None, {}, "en"),
+        (None, {"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        (None, {"LANG": "de_DE.UTF-8"}, "en"),
+        (None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh_CN"),
+        ("en", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("zh", {"LANG": "en_US.UTF-8"}, "zh_CN"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_that_of_the_system(
+    wanted: str | None, environ: dict[str, str], tag: str
+) -> None:
+    assert choose_tag(wanted, environ) == tag
+    assert tag in LANGUAGES
+
+
+def _names(text: object) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(str(text))} - {None}
+
+
+def _unreachable(file: Path) -> Iterator[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    hidden = {
+        id(inner)
+        for outer in ast.walk(tree)
+        if isinstance(outer, ast.JoinedStr)
+        for inner in ast.walk(outer)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in KEYWORDS and node.args:
+            is_plain = isinstance(node.args[0], ast.Constant)
+            is_marked = isinstance(node.func, ast.Name) and node.func.id == "N_"
+            if (id(node) in hidden and is_plain) or (is_marked and not is_plain):
+                yield f"{file.relative_to(PACKAGE)}:{node.lineno}"
+
+
+def _called(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""

@@ -1,0 +1,137 @@
+"""Events survive the journal's format, and a fault names its place."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.adapters.event_codec import (
+    JournalLine,
+    UnreadableLineError,
+    decode_line,
+    encode_line,
+)
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.course import replay
+from facilitator.domain.decision import DecisionId, Outcome, Ruling
+from facilitator.domain.errors import JournalError
+from facilitator.domain.events import (
+    ClockTicked,
+    DecisionRuled,
+    DraftSaved,
+    MeetingEvent,
+    MeetingOpened,
+    NoteTaken,
+    TimeboxChanged,
+)
+from facilitator.domain.note import Note, NoteId
+from tests.building import OPENED, ZONE, agenda, all_kinds, kinds, meeting_events
+
+texts = st.text()
+moments = st.datetimes(timezones=st.just(UTC))
+ids = st.from_regex(r"[A-Z][0-9]{1,4}", fullmatch=True)
+
+
+def there_and_back(event: MeetingEvent) -> MeetingEvent:
+    return decode_line(encode_line(JournalLine(number=7, event=event))).event
+
+
+def line(**envelope: object) -> bytes:
+    return json.dumps(
+        {"n": 1, "type": "ClockTicked", "fact": {"at": "2026-11-23T02:00:00Z"}} | envelope
+    ).encode()
+
+
+def test_the_sample_meeting_has_every_kind_of_event():
+    assert kinds(meeting_events()) == set(all_kinds()) == set(get_args(MeetingEvent))
+
+
+@pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
+def test_every_event_is_the_same_after_the_journal(event):
+    assert there_and_back(event) == event
+
+
+def test_the_meeting_is_the_same_after_the_journal():
+    events = meeting_events()
+    assert replay(map(there_and_back, events)) == replay(events)
+
+
+@given(moments, texts, ids, texts)
+def test_any_text_is_the_same_after_the_journal(at, text, note_id, form):
+    for event in (
+        NoteTaken(at=at, note=Note(id=NoteId(note_id), item_id=None, text=text, at=at)),
+        DraftSaved(at=at, form=form, fields=((text, form), (form, text))),
+    ):
+        assert there_and_back(event) == event
+
+
+@given(moments, st.timedeltas(), st.none() | st.dates())
+def test_any_moment_stretch_and_day_is_the_same_after_the_journal(at, by, until):
+    ruling = Ruling(outcome=Outcome.POSTPONED, at=at, until=until)
+    for event in (
+        TimeboxChanged(at=at, item_id=ItemId("ads"), by=by),
+        DecisionRuled(at=at, decision_id=DecisionId("D1"), ruling=ruling),
+    ):
+        assert there_and_back(event) == event
+
+
+@pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
+def test_an_event_is_one_line_of_utf8(event):
+    written = encode_line(JournalLine(number=12, event=event))
+    assert written.endswith(b"\n")
+    assert written.count(b"\n") == 1
+    envelope = json.loads(written.decode("utf-8"))
+    assert list(envelope) == ["n", "type", "fact"]
+    assert (envelope["n"], envelope["type"]) == (12, type(event).__name__)
+
+
+def test_the_start_keeps_its_time_zone_and_not_only_its_offset():
+    opening = meeting_events()[0]
+    assert isinstance(opening, MeetingOpened)
+    again = there_and_back(opening)
+    assert isinstance(again, MeetingOpened)
+    assert again.agenda.starts.tzinfo == ZoneInfo(ZONE)
+
+
+def test_the_day_of_a_late_meeting_is_the_one_of_its_own_zone():
+    late = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+    meeting = replay([there_and_back(MeetingOpened(at=late, agenda=agenda()))])
+    assert meeting.date.isoformat() == "2026-11-23"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "", "Europe/Berlin"])
+def test_a_zone_that_is_unknown_or_does_not_fit_leaves_the_offset(zone):
+    written = json.loads(encode_line(JournalLine(number=1, event=meeting_events()[0])))
+    written["fact"]["agenda"]["timezone"] = zone
+    event = decode_line(json.dumps(written).encode()).event
+    assert isinstance(event, MeetingOpened)
+    assert event.agenda.starts.utcoffset() == timedelta(hours=8)
+
+
+def test_fields_of_a_newer_version_are_passed_over():
+    fact = {"at": "2026-11-23T02:00:00Z", "mood": "fine"}
+    assert decode_line(line(fact=fact, by="mei")).event == ClockTicked(at=OPENED)
+
+
+def test_a_wrong_type_is_told_with_its_place():
+    fact = {"at": "2026-11-23T02:00:00Z", "item_id": "ads", "by": {}}
+    with pytest.raises(JournalError, match=r"TimeboxChanged.*\$\.by"):
+        decode_line(line(type="TimeboxChanged", fact=fact))
+
+
+def test_an_event_of_an_unknown_kind_is_told_by_its_name():
+    with pytest.raises(JournalError, match="TeaServed") as told:
+        decode_line(line(type="TeaServed"))
+    assert not isinstance(told.value, UnreadableLineError)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\x00\x00", b"[]", b'{"n":"1"}', line()[:-1], line(n=None)]
+)
+def test_what_is_no_line_of_a_journal_is_told_apart(content):
+    with pytest.raises(UnreadableLineError):
+        decode_line(content)

@@ -1,0 +1,96 @@
+"""SIGKILL at any moment costs no step that was acknowledged."""
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.journal_file import JournalFile
+from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
+from facilitator.domain.events import MeetingEvent
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.timekeeping import duration, read_clock
+from facilitator.render.language import Language
+from facilitator.session.session import MeetingSession
+from tests.adapters.killed_meeting import script
+
+KILLS = 100
+AT_ONCE = 2
+AWAY = timedelta(minutes=37)
+LONGEST = 0.15
+"""Seconds to the kill; about as long as the whole meeting takes."""
+SEED = 20261123
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+
+
+def expected() -> tuple[tuple[MeetingEvent, ...], dict[int, Meeting], tuple[int, ...]]:
+    """What an undisturbed meeting writes, where any number of events leads, and how many
+    there are after each step.
+    """
+    journal = MemoryJournal()
+    meetings = {len(journal.read()): meeting for meeting in script(journal)}
+    return journal.read(), meetings, tuple(meetings)
+
+
+def begun(path: Path) -> subprocess.Popen[bytes]:
+    """A meeting in a process of its own."""
+    command = [sys.executable, "-m", "tests.adapters.killed_meeting", str(path)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+
+
+def acknowledged(child: subprocess.Popen[bytes], chance: random.Random) -> int:
+    """Kill a child some time after its first step; the steps that it had acknowledged."""
+    assert child.stdout is not None
+    output = child.stdout.fileno()
+    said = os.read(output, 16)
+    assert said, "The child ended before its first step."
+    select.select([], [], [], chance.uniform(0.0, LONGEST))
+    child.send_signal(signal.SIGKILL)
+    while more := os.read(output, 65536):
+        said += more
+    child.wait()
+    child.stdout.close()
+    return said.count(b"\n")
+
+
+def resumed(journal: JournalFile, clock: HandClock) -> Meeting:
+    """The meeting as the next start finds it."""
+    session = MeetingSession.resume(
+        journal=journal,
+        minutes=MemoryMinutes(),
+        clock=clock,
+        language_of=lambda _: Language(),
+    )
+    session.leave()
+    return session.meeting
+
+
+def test_no_acknowledged_step_is_lost_in_a_hundred_kills(tmp_path):
+    chance = random.Random(SEED)
+    events, meetings, sizes = expected()
+    seen = set()
+    for start in range(0, KILLS, AT_ONCE):
+        paths = [tmp_path / f"{start + place}.jsonl" for place in range(AT_ONCE)]
+        children = [begun(path) for path in paths]
+        for path, child in zip(paths, children, strict=True):
+            steps = acknowledged(child, chance)
+            seen.add(steps)
+            journal = JournalFile(path)
+            found = journal.read()
+            assert found == events[: len(found)]
+            assert sizes[steps - 1] <= len(found) <= sizes[min(steps, len(sizes) - 1)]
+            before = meetings[len(found)]
+            clock = HandClock(before.seen_at + AWAY)
+            after = resumed(journal, clock)
+            assert after.lost == before.lost + AWAY
+            assert duration(after, clock.now()) == duration(before, before.seen_at)
+            was, now = read_clock(before, before.seen_at), read_clock(after, clock.now())
+            assert (now.item, now.elapsed) == (was.item, was.elapsed)
+    assert len(seen) > KILLS // 4, "The kills should fall on many different steps."

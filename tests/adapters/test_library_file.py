@@ -1,0 +1,212 @@
+"""The library: what meetings leave for the next, and how it is found again."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.carried import Carried
+from facilitator.domain.decision import OptionId
+from facilitator.domain.rules import actions, conduct, decisions, writing
+from facilitator.session.ports import Library
+from tests.adapters.sittings import WEEK, ask, end, name_of, promise, sit
+from tests.building import ON, full_table, scorecard
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.json"
+
+
+@pytest.fixture(params=["memory", "file"])
+def library(request, path) -> Library:
+    return MemoryLibrary() if request.param == "memory" else LibraryFile(path)
+
+
+def test_the_first_meeting_of_a_series_begins_with_nothing(library):
+    end(library, sit(library))
+    assert library.carried("monthly", ON) == Carried()
+
+
+def test_open_actions_come_back_and_closed_ones_do_not(library):
+    table = sit(library)
+    kept, done, dropped = (promise(table, title) for title in ("Ring", "Pay", "Fly"))
+    table.step(actions.finish_action, done, "Receipt 4")
+    table.step(actions.drop_action, dropped, "Too dear")
+    end(library, table)
+    assert [action.id for action in library.carried("weekly", ON + WEEK).actions] == [kept]
+
+
+def test_an_action_comes_back_as_the_last_meeting_left_it(library):
+    table = sit(library)
+    action_id = promise(table, "Ring the supplier")
+    end(library, table)
+    table = sit(library, ON + WEEK)
+    table.step(actions.carry_action, action_id, "No answer yet", date(2026, 12, 4))
+    end(library, table)
+    (action,) = library.carried("weekly", ON + 2 * WEEK).actions
+    assert action.due == date(2026, 12, 4)
+    assert action.first_due == date(2026, 11, 27)
+    assert action.review_note == "No answer yet"
+    assert action.carried == 1
+
+
+def test_an_earlier_meeting_taken_in_again_does_not_bring_old_actions_back(library):
+    first = sit(library)
+    action_id = promise(first, "Ring")
+    end(library, first)
+    second = sit(library, ON + WEEK)
+    second.step(actions.finish_action, action_id, "Rang")
+    end(library, second)
+    library.record(name_of(first), first.meeting)
+    assert library.carried("weekly", ON + 2 * WEEK).actions == ()
+
+
+def test_taking_a_meeting_in_again_forgets_what_it_took_back(library):
+    table = sit(library)
+    promise(table, "Ring")
+    end(library, table, is_closed=False)
+    table.undo()
+    end(library, table, is_closed=False)
+    assert library.carried("weekly", ON + WEEK).actions == ()
+
+
+def test_ten_actions_come_back_in_the_order_of_their_numbers(library):
+    table = sit(library)
+    ids = [promise(table, f"Ring number {number}") for number in range(11)]
+    end(library, table)
+    assert [action.id for action in library.carried("weekly", ON + WEEK).actions] == ids
+
+
+def test_a_question_put_off_to_the_next_meeting_comes_back_without_its_ruling(library):
+    table = sit(library)
+    decision_id = ask(table, "Go to Japan?")
+    table.step(decisions.postpone_decision, decision_id, "No figures")
+    end(library, table)
+    (decision,) = library.carried("weekly", ON + WEEK).decisions
+    assert (decision.id, decision.ruling, decision.times_postponed) == (decision_id, None, 1)
+
+
+def test_a_question_put_off_to_a_day_stays_back_until_then_and_is_not_lost(library):
+    table = sit(library)
+    decision_id = ask(table, "Go to Japan?")
+    table.step(decisions.postpone_decision, decision_id, "After the fair", until=ON + 2 * WEEK)
+    end(library, table)
+    for weeks in (1, 2):
+        before = library.carried("weekly", ON + weeks * WEEK).decisions
+        assert [decision.id for decision in before] == ([] if weeks == 1 else [decision_id])
+        if weeks == 1:
+            end(library, sit(library, ON + WEEK))
+
+
+def test_a_question_never_ruled_comes_back_and_a_settled_one_does_not(library):
+    table = sit(library)
+    open_one, settled, dropped = (ask(table, text) for text in ("Japan?", "Korea?", "Brazil?"))
+    table.step(decisions.take_option, settled, OptionId("B"), "Too early")
+    table.step(decisions.drop_decision, dropped, "No")
+    end(library, table)
+    carried = library.carried("weekly", ON + WEEK).decisions
+    assert [decision.id for decision in carried] == [open_one]
+
+
+def test_parked_topics_and_items_not_reached_come_back_as_topics(library):
+    table = sit(library)
+    topic = table.step(writing.park_topic, "A second warehouse").topics[-1]
+    end(library, table)
+    topics = library.carried("weekly", ON + WEEK).topics
+    assert topics[0] == topic
+    assert [each.text for each in topics[1:]] == [
+        item.title for item in table.meeting.agenda.items[1:]
+    ]
+    assert len({each.id for each in topics}) == 6
+    assert {each.item_id for each in topics[1:]} == {
+        "kpis",
+        "ads",
+        "listings",
+        "decisions",
+        "actions",
+    }
+
+
+def test_an_item_put_off_twice_comes_back_once(library):
+    for weeks in (0, 1):
+        end(library, sit(library, ON + weeks * WEEK))
+    assert len(library.carried("weekly", ON + 2 * WEEK).topics) == 5
+
+
+def test_numbers_are_never_used_again(library):
+    table = sit(library)
+    promise(table, "Ring")
+    promise(table, "Pay")
+    table.undo()
+    ask(table, "Japan?")
+    table.step(writing.take_note, "Cold today")
+    end(library, table)
+    numbers = library.carried("weekly", ON + WEEK).numbers
+    assert (numbers.action, numbers.decision, numbers.topic, numbers.note) == (3, 2, 6, 1)
+
+
+def test_an_abandoned_meeting_leaves_its_promises_and_its_numbers(library):
+    end(library, sit(library))
+    table = sit(library, ON + WEEK)
+    action_id = promise(table, "Ring")
+    end(library, table, is_closed=False)
+    carried = library.carried("weekly", ON + 2 * WEEK)
+    assert [action.id for action in carried.actions] == [action_id]
+    assert carried.numbers.action == 2
+    assert carried.met_on == ON + WEEK
+
+
+def test_last_values_and_the_last_focus_come_back(library):
+    table = sit(library)
+    table.step(conduct.take_figures, scorecard(acos=31.2))
+    table.step(writing.answer_focus, "Stock")
+    end(library, table)
+    end(library, sit(library, ON + WEEK), is_closed=False)
+    carried = library.carried("weekly", ON + 2 * WEEK)
+    assert [(value.kpi, value.marketplace, value.value) for value in carried.values] == [
+        ("acos", "ALL", 31.2),
+        ("acos", "US", 31.2),
+    ]
+    assert carried.values[0].week_end == date(2026, 11, 22)
+    assert carried.focus == "Stock"
+
+
+def test_a_value_that_could_not_be_told_is_not_carried(library):
+    table = sit(library)
+    table.step(conduct.take_figures, scorecard(acos=None))
+    end(library, table)
+    assert library.carried("weekly", ON + WEEK).values == ()
+
+
+def test_series_do_not_mix(library):
+    table = sit(library, series="monthly")
+    promise(table, "Ring")
+    end(library, table)
+    end(library, sit(library))
+    assert library.carried("weekly", ON + WEEK).actions == ()
+    assert library.carried("weekly", ON + WEEK).numbers.action == 1
+
+
+def test_memory_and_file_carry_the_same(path):
+    carried = []
+    for library in (MemoryLibrary(), LibraryFile(path)):
+        table = full_table()
+        library.record(name_of(table), table.meeting)
+        carried.append(library.carried("weekly", ON + WEEK))
+    assert carried[0] == carried[1] == LibraryFile(path).carried("weekly", ON + WEEK)
+
+
+def test_open_actions_of_all_series_name_their_owner_and_meeting(path):
+    library = LibraryFile(path)
+    for series in ("weekly", "monthly"):
+        table = sit(library, series=series)
+        promise(table, "Ring")
+        end(library, table)
+    assert [each.series for each in library.open_actions()] == ["weekly", "monthly"]
+    (action,) = library.open_actions("monthly")
+    assert action.owner_name == "陈梅"
+    assert action.meeting_id == "2026-11-23-monthly"
+    assert action.action.is_overdue(date(2026, 11, 28))

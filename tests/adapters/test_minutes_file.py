@@ -1,0 +1,60 @@
+"""The minutes on disk: whole, or as they were."""
+
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.minutes_file import MinutesPath
+from facilitator.domain.errors import StorageError
+
+
+def test_minutes_are_written_as_utf8_with_plain_newlines(tmp_path):
+    path = MinutesPath(tmp_path / "minutes.md").write("# 会议\n\n- [ ] Ring\n")
+    assert path == tmp_path / "minutes.md"
+    assert path.read_bytes() == "# 会议\n\n- [ ] Ring\n".encode()
+
+
+def test_new_minutes_replace_the_old_and_leave_nothing_beside(tmp_path):
+    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes.write("a long first text\n")
+    minutes.write("short\n")
+    assert (tmp_path / "minutes.md").read_text() == "short\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]
+
+
+def test_a_reader_who_has_the_old_minutes_open_reads_them_to_their_end(tmp_path):
+    minutes = MinutesPath(tmp_path / "minutes.md")
+    with minutes.write("old\n").open() as reader:
+        minutes.write("new\n")
+        assert reader.read() == "old\n"
+
+
+def test_a_character_that_utf8_cannot_hold_does_not_cost_the_minutes(tmp_path):
+    assert MinutesPath(tmp_path / "minutes.md").write("a\udc80b\n").read_text() == "a?b\n"
+
+
+@pytest.mark.parametrize("step", ["fsync", "open", "replace"])
+def test_a_full_disk_leaves_the_old_minutes_and_nothing_beside(tmp_path, monkeypatch, step):
+    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes.write("old\n")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("os.fsync" if step == "fsync" else f"pathlib.Path.{step}", refuse)
+        with pytest.raises(StorageError, match="disk is full"):
+            minutes.write("new\n")
+    assert (tmp_path / "minutes.md").read_text() == "old\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]
+    minutes.write("new\n")
+    assert (tmp_path / "minutes.md").read_text() == "new\n"
+
+
+def test_a_missing_folder_and_a_folder_in_place_of_the_minutes_are_told(tmp_path):
+    with pytest.raises(StorageError, match=r"minutes\.md"):
+        MinutesPath(tmp_path / "gone" / "minutes.md").write("text\n")
+    Path(tmp_path / "minutes.md").mkdir()
+    with pytest.raises(StorageError, match="is a folder"):
+        MinutesPath(tmp_path / "minutes.md").write("text\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]
