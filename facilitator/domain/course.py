@@ -1,7 +1,7 @@
 """The course of a meeting: its events in order, and the steps taken back among them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events import MeetingEvent, MeetingOpened, Step, StepRedone, StepUndone
@@ -9,17 +9,28 @@ from facilitator.domain.fold import apply, opened, take_back
 from facilitator.domain.meeting import Meeting
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A step, where it stands among the events, and the meeting that it was taken in."""
+
+    step: Step
+    index: int
+    before: Meeting
+
+
 class Course:
     """The events of one meeting, which of them still stand, and where they lead.
 
     A step taken back is left out in place, as if it had never been taken, so
     that time which was counted for an item by mistake goes to the right one.
+    Undo and redo work on a stack: what came before a step never changes while
+    the step can still be toggled, so only what came after it is folded again.
     """
 
     def __init__(self, events: Iterable[MeetingEvent] = ()) -> None:
         self._events: list[MeetingEvent] = []
-        self._standing: list[int] = []
-        self._taken_back: list[int] = []
+        self._standing: list[_Taken] = []
+        self._taken_back: list[_Taken] = []
         self._withdrawn: set[int] = set()
         self._meeting: Meeting | None = None
         for event in events:
@@ -35,15 +46,15 @@ class Course:
     @property
     def last_step(self) -> Step | None:
         """What would be taken back next."""
-        return self._step(self._standing)
+        return self._standing[-1].step if self._standing else None
 
     @property
     def next_step(self) -> Step | None:
         """What would stand again next."""
-        return self._step(self._taken_back)
+        return self._taken_back[-1].step if self._taken_back else None
 
     def add(self, event: MeetingEvent) -> Meeting:
-        """Go one event further."""
+        """Go one event further; a course that cannot follow it stays where it is."""
         match event:
             case MeetingOpened() if not self._events:
                 meeting = opened(event)
@@ -53,40 +64,32 @@ class Course:
                 meeting = self._toggle(event, self._taken_back, self._standing)
             case _:
                 meeting = apply(self.meeting, event)
-        self._events.append(event)
         if isinstance(event, Step):
-            self._standing.append(len(self._events) - 1)
+            self._standing.append(_Taken(event, len(self._events), self.meeting))
             self._taken_back.clear()
+        self._events.append(event)
         self._meeting = meeting
         return meeting
 
-    def _step(self, indices: list[int]) -> Step | None:
-        event = self._events[indices[-1]] if indices else None
-        return event if isinstance(event, Step) else None
-
     def _toggle(
-        self, event: StepUndone | StepRedone, source: list[int], goal: list[int]
+        self, event: StepUndone | StepRedone, source: list[_Taken], goal: list[_Taken]
     ) -> Meeting:
         if not source:
             raise JournalError(N_("There is no step to take back or to repeat."))
-        index = source[-1]
-        withdrawn = self._withdrawn ^ {index}
-        meeting = self._fold(withdrawn)
+        taken = source[-1]
+        withdrawn = self._withdrawn ^ {taken.index}
+        meeting = self._fold_from(taken, withdrawn)
         goal.append(source.pop())
         self._withdrawn = withdrawn
         return replace(meeting, seen_at=max(meeting.seen_at, event.at))
 
-    def _fold(self, withdrawn: set[int]) -> Meeting:
-        meeting: Meeting | None = None
-        for index, event in enumerate(self._events):
-            if meeting is None:
-                assert isinstance(event, MeetingOpened)  # noqa: S101  (`add` saw to it)
-                meeting = opened(event)
-            elif index in withdrawn and isinstance(event, Step):
+    def _fold_from(self, taken: _Taken, withdrawn: set[int]) -> Meeting:
+        meeting = taken.before
+        for index, event in enumerate(self._events[taken.index :], start=taken.index):
+            if index in withdrawn and isinstance(event, Step):
                 meeting = take_back(meeting, event)
             elif not isinstance(event, StepUndone | StepRedone):
                 meeting = apply(meeting, event)
-        assert meeting is not None  # noqa: S101
         return meeting
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import ItemId
 from facilitator.domain.carried import Numbers
 from facilitator.domain.clockwork import bank, found, resume, start, stop, with_item
 from facilitator.domain.decision import Decision, DecisionId, Outcome, Ruling
@@ -43,7 +44,7 @@ from facilitator.domain.events import (
     TopicParked,
 )
 from facilitator.domain.meeting import Cause, Draft, ItemProgress, ItemState, Meeting, Withdrawn
-from facilitator.domain.note import Note, ParkedTopic
+from facilitator.domain.note import Note, ParkedTopic, TopicStatus
 
 
 def opened(event: MeetingOpened) -> Meeting:
@@ -83,7 +84,7 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
         case ClockTicked():
             return meeting
         case ItemStarted(at=at, item_id=item_id):
-            return start(stop(meeting, at), item_id, at)
+            return _no_longer_put_off(start(stop(meeting, at), item_id, at), item_id)
         case ItemSkipped(item_id=item_id):
             return with_item(meeting, item_id, state=ItemState.SKIPPED)
         case ItemDropped(item_id=item_id):
@@ -200,6 +201,17 @@ def _exchanged(entries: tuple[Entry, ...], new: Entry) -> tuple[Entry, ...]:
     if all(entry.id != new.id for entry in entries):
         raise JournalError(N_("The journal speaks of {id}, which was never added."), id=new.id)
     return tuple(new if entry.id == new.id else entry for entry in entries)
+
+
+def _no_longer_put_off(meeting: Meeting, item_id: ItemId) -> Meeting:
+    """An item that was not reached last time is on now: it leaves the parking lot."""
+    topics = tuple(
+        replace(topic, status=TopicStatus.SETTLED)
+        if topic.item_id == item_id and topic.is_open
+        else topic
+        for topic in meeting.topics
+    )
+    return replace(meeting, topics=topics)
 
 
 def _save_draft(meeting: Meeting, event: DraftSaved) -> Meeting:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.agenda import Agenda, Item, ItemId
+from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.carried import Numbers, Override, PastValue
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.facts import ALL, Marketplace
@@ -42,8 +42,9 @@ class ItemProgress:
 
     @property
     def is_unreached(self) -> bool:
-        """Whether the room never came to it."""
-        return self.state in (ItemState.PENDING, ItemState.SKIPPED)
+        """Whether the room never came to it; a buffer is there to be left out."""
+        is_left = self.state in (ItemState.PENDING, ItemState.SKIPPED)
+        return is_left and self.item.kind is not ItemKind.BUFFER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,8 @@ class Desk:
         return self.clock.now().astimezone(agenda.starts.tzinfo).date()
 
     def carried(self, agenda: Agenda) -> Carried:
-        """What the meetings before left for this one."""
+        """What the meetings before left for this one; looking through the archive refreshes it."""
+        self.archive.meetings()
         return self.library.carried(agenda.series, self.today(agenda))
 
     def load(self, agenda: Agenda, progress: ProgressCall | None = None) -> Scorecard:
@@ -59,8 +60,17 @@ class Desk:
         return self.figures.load(agenda, self.today(agenda), progress)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:
-        """Meetings that were begun and never closed, newest first."""
-        return tuple(each for each in self.archive.meetings() if each.is_open)
+        """Meetings that were begun and never closed, newest first.
+
+        Once a later meeting of its series has begun, what a meeting left open has gone there.
+        """
+        latest: set[str] = set()
+        found = []
+        for stored in self.archive.meetings():
+            if stored.is_open and stored.series not in latest:
+                found.append(stored)
+            latest.add(stored.series)
+        return tuple(found)
 
     def begin(
         self, agenda: Agenda, carried: Carried, overrides: tuple[Override, ...] = ()

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.course import Course
-from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.errors import N_, FacilitatorError, RuleError
 from facilitator.domain.events import MeetingEvent, Step
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import conduct, timing
@@ -21,7 +21,7 @@ Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
 """Checks one step and names the fact."""
 
 LONGEST_SILENCE = timedelta(seconds=90)
-"""A longer gap between two ticks means that the machine slept, not that the room talked."""
+"""Ticks come far more often than that: a longer gap means that the machine slept."""
 
 
 class MeetingSession:
@@ -83,16 +83,20 @@ class MeetingSession:
         meeting_id: MeetingId | None = None,
     ) -> "MeetingSession":
         """Go on with a meeting that was interrupted: the time between is nobody's."""
-        course = Course(journal.read())
-        session = cls(
-            course=course,
-            journal=journal,
-            minutes=minutes,
-            clock=clock,
-            language=language_of(course.meeting.agenda.language),
-            meeting_id=meeting_id,
-        )
-        session.step(timing.resume)
+        try:
+            course = Course(journal.read())
+            session = cls(
+                course=course,
+                journal=journal,
+                minutes=minutes,
+                clock=clock,
+                language=language_of(course.meeting.agenda.language),
+                meeting_id=meeting_id,
+            )
+            session._write(timing.resume(course.meeting, session.now))
+        except FacilitatorError:
+            journal.close()
+            raise
         return session
 
     @property
@@ -121,29 +125,26 @@ class MeetingSession:
         The order matters. If the journal cannot be written the meeting does
         not move, so what is on screen is never ahead of what is on disk.
         """
+        self._wake_up()
         return self._write(rule(self.meeting, self.now, *args, **kwargs))
 
     def undo(self) -> Meeting:
         """Take the last step back."""
         if self.last_step is None:
             raise RuleError(N_("There is nothing to undo."))
+        self._wake_up()
         return self._write(conduct.undo_step(self.meeting, self.now))
 
     def redo(self) -> Meeting:
         """Repeat the step that was taken back last."""
         if self.next_step is None:
             raise RuleError(N_("There is nothing to redo."))
+        self._wake_up()
         return self._write(conduct.redo_step(self.meeting, self.now))
 
     def tick(self) -> Meeting:
-        """Note that the program still runs, so that a crash costs a few seconds only.
-
-        After a long silence the machine slept: that time is nobody's.
-        """
-        if self.meeting.is_closed:
-            return self.meeting
-        slept = self.now - self.meeting.seen_at > LONGEST_SILENCE
-        return self.step(timing.resume) if slept else self.step(timing.tick)
+        """Note that the program still runs, so that a crash costs a few seconds only."""
+        return self.meeting if self.meeting.is_closed else self.step(timing.tick)
 
     def write_minutes(self) -> Path:
         """Bring the minutes on disk up to date. Safe to call from a worker."""
@@ -156,6 +157,12 @@ class MeetingSession:
     def leave(self) -> None:
         """Put the pen down."""
         self._journal.close()
+
+    def _wake_up(self) -> None:
+        """After a long silence the machine slept; that time is nobody's, as after a crash."""
+        meeting = self.meeting
+        if not meeting.is_closed and self.now - meeting.seen_at > LONGEST_SILENCE:
+            self._write(timing.resume(meeting, self.now))
 
     def _write(self, event: MeetingEvent) -> Meeting:
         self._journal.append(event)

@@ -93,7 +93,7 @@ def test_the_level_is_that_of_the_last_notice(minutes: float, level: int) -> Non
         (timedelta(minutes=3, seconds=10), "3\N{NO-BREAK SPACE}min late", True),
     ],
 )
-def test_the_pace_is_told_in_whole_minutes(late: timedelta, pace: str, is_late: bool) -> None:  # noqa: FBT001
+def test_the_pace_is_told_in_whole_minutes(late: timedelta, pace: str, is_late: bool) -> None:
     told = face(late=late)
 
     assert (told.pace, told.is_late) == (pace, is_late)

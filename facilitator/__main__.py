@@ -1,0 +1,8 @@
+"""The way in: `facilitator`, or `python -m facilitator`."""
+
+import sys
+
+from facilitator.cli.program import main
+
+if __name__ == "__main__":
+    sys.exit(main())

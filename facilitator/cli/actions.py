@@ -1,0 +1,123 @@
+"""`facilitator actions`: who has promised what, across all meetings; and ticking one off."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.system_clock import SystemClock
+from facilitator.cli.output import complain, say, say_json
+from facilitator.cli.past_actions import every_action
+from facilitator.cli.tables import say_table
+from facilitator.cli.workspace import workspace_at
+from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.render.language import _
+from facilitator.session.ports import OpenAction
+
+STATES = {
+    ActionStatus.OPEN: N_("open"),
+    ActionStatus.DONE: N_("✓ done"),
+    ActionStatus.DROPPED: N_("dropped"),
+}
+
+
+def run(options: argparse.Namespace) -> int:
+    """List them, or close one."""
+    if options.evidence and not options.done:
+        raise FacilitatorError(N_("--evidence belongs to --done: say which action item is done."))
+    workspace = workspace_at(Path.cwd())
+    library = LibraryFile(workspace.library)
+    for problem in library.sync(workspace.meetings):
+        complain(problem.said(_))
+    if options.done:
+        return _tick_off(library, options)
+    found = library.open_actions(options.series)
+    if options.all:
+        found = every_action(workspace.meetings, still_open=library.open_actions())
+    chosen = _chosen(found, options.series, options.owner)
+    today = SystemClock().now().astimezone().date()
+    if options.json:
+        say_json([_fields(each, today) for each in chosen])
+    elif chosen:
+        _print_table(chosen, today)
+    else:
+        say(_("There are none."))
+    return 0
+
+
+def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
+    wanted = ActionId(options.done.strip().upper())
+    found = [each for each in library.open_actions(options.series) if each.action.id == wanted]
+    if not found:
+        raise FacilitatorError(
+            N_("There is no open action item {id}; `facilitator actions` lists them."), id=wanted
+        )
+    if len(found) > 1:
+        raise FacilitatorError(
+            N_("{id} is open in several series: {series}. Say which one with --series."),
+            id=wanted,
+            series=", ".join(sorted(each.series for each in found)),
+        )
+    closed = found[0]
+    library.close_action(
+        wanted, closed.series, ActionStatus.DONE, options.evidence, SystemClock().now()
+    )
+    say(_("{id} is done: {title}").format(id=wanted, title=closed.action.title))
+    return 0
+
+
+def _chosen(
+    found: Iterable[OpenAction], series: str | None, owner: str | None
+) -> Sequence[OpenAction]:
+    kept = [
+        each
+        for each in found
+        if series in (None, each.series) and (owner is None or _is_owned_by(each, owner))
+    ]
+    return sorted(kept, key=lambda each: (each.action.due or date.max, each.series, each.action.id))
+
+
+def _is_owned_by(found: OpenAction, owner: str) -> bool:
+    wanted = owner.casefold()
+    return wanted in (found.owner_name.casefold(), (found.action.owner or "").casefold())
+
+
+def _print_table(chosen: Sequence[OpenAction], today: date) -> None:
+    heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Meetings"), _("State")]
+    say_table(heads, [_row(each, today) for each in chosen])
+
+
+def _row(found: OpenAction, today: date) -> list[str]:
+    action = found.action
+    return [
+        found.series,
+        action.id,
+        action.title,
+        found.owner_name or _("nobody"),
+        action.due.isoformat() if action.due else _("no date"),
+        str(action.carried),
+        _("! overdue") if action.is_overdue(today) else _(STATES[action.status]),
+    ]
+
+
+def _fields(found: OpenAction, today: date) -> dict[str, object]:
+    action = found.action
+    return {
+        "id": action.id,
+        "series": found.series,
+        "title": action.title,
+        "owner": action.owner,
+        "owner_name": found.owner_name,
+        "due": action.due,
+        "first_due": action.first_due,
+        "created_on": action.created_on,
+        "age_in_meetings": action.carried,
+        "overdue": action.is_overdue(today),
+        "status": action.status,
+        "criterion": action.criterion,
+        "evidence": action.evidence,
+        "decision": action.decision,
+        "meeting": found.meeting_id,
+    }

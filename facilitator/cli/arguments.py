@@ -1,0 +1,181 @@
+"""The arguments: every command with its help, in the language of the reader."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, Protocol
+
+from facilitator import __version__
+from facilitator.adapters.catalogs import LANGUAGES
+from facilitator.cli.output import complain
+from facilitator.render.language import _
+
+PROGRAM = "facilitator"
+NOT_UNDERSTOOD = 2
+"""The exit code of a command line that cannot be read."""
+
+
+def asked_language(argv: Sequence[str]) -> str | None:
+    """The language asked for, found before anything can be said in it."""
+    asked = None
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            break
+        if word == "--lang":
+            asked = next(words, None)
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else None
+
+
+def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for; ends the program for `--help` and for what it cannot read."""
+    parser = _Parser(
+        prog=PROGRAM,
+        description=_("Runs the weekly operations meeting: agenda, clock, figures, decisions."),
+        epilog=_exit_codes(),
+    )
+    options = parser.add_argument_group(_("Options"))
+    _common(options, language=None)
+    options.add_argument(
+        "--version",
+        action="version",
+        version=f"{PROGRAM} {__version__}",
+        help=_("print the version and stop"),
+    )
+    parser.set_defaults(command="lobby")
+    commands = parser.add_subparsers(
+        title=_("Commands (without one, the lobby opens)"), metavar=_("COMMAND")
+    )
+    for name, summary, declare in _commands():
+        command = commands.add_parser(name, help=summary, description=summary, epilog=_exit_codes())
+        command.set_defaults(command=name)
+        takes = command.add_argument_group(_("What it takes"))
+        declare(takes)
+        _common(takes, language=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+class _Takes(Protocol):
+    """Whatever an argument can be added to."""
+
+    def add_argument(self, *names: str, **settings: Any) -> object: ...
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what it can in the language of the reader."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood, and where the help is."""
+        complain(self.format_usage().rstrip())
+        complain(f"{self.prog}: {message}")
+        complain(_("`{program} --help` tells what it takes.").format(program=self.prog))
+        sys.exit(NOT_UNDERSTOOD)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+
+
+def _exit_codes() -> str:
+    return _(
+        "Exit codes: 0 all is well; 1 a problem was found, or something failed;\n"
+        "2 the command was not understood."
+    )
+
+
+def _common(takes: _Takes, language: str | None) -> None:
+    takes.add_argument("-h", "--help", action="help", help=_("show this help and stop"))
+    takes.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=language,
+        help=_("the language of the program; your system's unless given"),
+    )
+
+
+def _commands() -> tuple[tuple[str, str, Callable[[_Takes], None]], ...]:
+    return (
+        ("run", _("open an agenda: get ready, hold the meeting"), _agenda),
+        ("demo", _("open the sample meeting, prepared for today"), _demo),
+        ("new", _("make a commented agenda to fill in"), _new),
+        ("check", _("tell whether an agenda and its data are ready"), _agenda),
+        ("kpi", _("print the KPI table of an agenda"), _kpi),
+        ("inspect", _("tell what report files are and hold"), _inspect),
+        ("minutes", _("write the minutes of a meeting anew"), _minutes),
+        ("clock", _("follow a running meeting with the clock alone"), _meeting),
+        ("actions", _("list the open action items of all meetings, or close one"), _actions),
+        ("reindex", _("build the library anew from the journals"), _nothing),
+    )
+
+
+def _nothing(takes: _Takes) -> None:
+    """For a command that only has what all have."""
+
+
+def _agenda(takes: _Takes) -> None:
+    takes.add_argument(
+        "agenda",
+        metavar=_("AGENDA"),
+        help=_("an agenda.toml, its folder, or its name under agendas/"),
+    )
+
+
+def _meeting(takes: _Takes) -> None:
+    takes.add_argument(
+        "meeting",
+        nargs="?",
+        metavar=_("MEETING"),
+        help=_("its folder's name under meetings/; the newest unless given"),
+    )
+
+
+def _json(takes: _Takes) -> None:
+    takes.add_argument("--json", action="store_true", help=_("for machines"))
+
+
+def _demo(takes: _Takes) -> None:
+    takes.add_argument(
+        "--folder", type=Path, help=_("where to put it; a folder of your own data unless given")
+    )
+    takes.add_argument("--prepare", action="store_true", help=_("only prepare it, open nothing"))
+
+
+def _new(takes: _Takes) -> None:
+    takes.add_argument("name", metavar=_("NAME"), help=_("a short name of a–z, 0–9, - and _"))
+    takes.add_argument(
+        "--folder", type=Path, help=_("the workspace to put it into; this one unless given")
+    )
+
+
+def _kpi(takes: _Takes) -> None:
+    _agenda(takes)
+    _json(takes)
+
+
+def _inspect(takes: _Takes) -> None:
+    takes.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("report files"))
+    _json(takes)
+
+
+def _minutes(takes: _Takes) -> None:
+    _meeting(takes)
+    takes.add_argument("--output", type=Path, help=_("write them into this file"))
+    takes.add_argument(
+        "--language", choices=LANGUAGES, help=_("of the minutes; the agenda's unless given")
+    )
+
+
+def _actions(takes: _Takes) -> None:
+    takes.add_argument("--series", help=_("only those of this series"))
+    takes.add_argument("--owner", help=_("only those of this person"))
+    takes.add_argument("--all", action="store_true", help=_("the closed ones too"))
+    takes.add_argument("--done", metavar="A12", help=_("tick this one off"))
+    takes.add_argument("--evidence", default="", help=_("what shows that it is done"))
+    _json(takes)

@@ -1,0 +1,121 @@
+"""`facilitator inspect`: what report files are, and what they hold."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from facilitator.adapters.reports import FileReading, inspect_file
+from facilitator.cli.output import problem_fields, say, say_json
+from facilitator.domain.scoring import MEASURE_LABELS
+from facilitator.render.language import _, spoken
+from facilitator.session.preflight import REPORT_NAMES
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was found; the exit code is 1 where a file cannot be used."""
+    readings = [(path, _read(path)) for path in options.files]
+    if options.json:
+        say_json([_answer(path, reading) for path, reading in readings])
+    else:
+        for place, (path, reading) in enumerate(readings):
+            if place:
+                say()
+            for line in _lines(path, reading):
+                say(line)
+    return int(any(_is_unusable(reading) for _path, reading in readings))
+
+
+def _read(path: Path) -> FileReading:
+    """The folder that a file lies in may tell its marketplace, so it is part of its name."""
+    whole = path.absolute()
+    return inspect_file(whole, whole.parent.parent)
+
+
+def _is_unusable(reading: FileReading) -> bool:
+    return not reading.facts
+
+
+def _lines(path: Path, reading: FileReading) -> Iterator[str]:
+    source = reading.source
+    yield str(path)
+    if source.kind:
+        yield from _found(reading)
+    for problem in reading.problems:
+        mark = _("error") if problem.is_error else _("warning")
+        hint = f" {problem.hint.said(_)}" if problem.hint else ""
+        place = f"{problem.place}: " if problem.place else ""
+        yield f"  {mark}: {place}{problem.message.said(_)}{hint}"
+
+
+def _found(reading: FileReading) -> Iterator[str]:
+    source = reading.source
+    name = _(REPORT_NAMES.get(source.kind, source.title))
+    yield f"  {_('kind')}: {name} ({source.kind})"
+    yield f"  {_('file')}: {_form(reading)}"
+    count = spoken().count
+    yield "  " + _("rows: {read} read, {kept} kept, {refused} refused").format(
+        read=count(source.rows_read),
+        kept=count(source.rows_kept),
+        refused=count(source.rows_refused),
+    )
+    if source.first_day and source.last_day:
+        yield f"  {_('days')}: {source.first_day} – {source.last_day}"
+    yield f"  {_('marketplaces')}: {' '.join(source.marketplaces) or '–'}"
+    if source.currencies:
+        yield f"  {_('currencies')}: {' '.join(source.currencies)}"
+    for total in reading.totals:
+        label = _(MEASURE_LABELS.get(total.measure, total.measure))
+        unit = f" {total.currency}" if total.currency else ""
+        yield f"  {label}, {total.marketplace}: {_amount(total.amount)}{unit}"
+    if reading.unrecognised:
+        yield f"  {_('columns not recognised')}: {', '.join(reading.unrecognised)}"
+
+
+def _form(reading: FileReading) -> str:
+    """How the file is written, as far as it tells."""
+    parts = [reading.encoding]
+    if reading.delimiter:
+        mark = _("tab") if reading.delimiter == "\t" else f"“{reading.delimiter}”"
+        parts.append(_("columns parted by {mark}").format(mark=mark))
+    if reading.sheet:
+        parts.append(_("sheet “{sheet}”").format(sheet=reading.sheet))
+    parts.append(_("header in row {row}").format(row=reading.header_row))
+    return ", ".join(filter(None, parts))
+
+
+def _amount(amount: float) -> str:
+    return f"{amount:,.0f}" if amount.is_integer() else f"{amount:,.2f}"
+
+
+def _answer(path: Path, reading: FileReading) -> dict[str, object]:
+    source = reading.source
+    return {
+        "file": str(path),
+        "usable": not _is_unusable(reading),
+        "kind": source.kind,
+        "title": source.title,
+        "sha256": source.sha256,
+        "encoding": reading.encoding,
+        "delimiter": reading.delimiter,
+        "sheet": reading.sheet,
+        "header_row": reading.header_row,
+        "attribution_days": reading.attribution_days,
+        "rows_read": source.rows_read,
+        "rows_kept": source.rows_kept,
+        "rows_refused": source.rows_refused,
+        "first_day": source.first_day,
+        "last_day": source.last_day,
+        "marketplaces": source.marketplaces,
+        "currencies": source.currencies,
+        "totals": [
+            {
+                "measure": total.measure,
+                "marketplace": total.marketplace,
+                "currency": total.currency,
+                "amount": total.amount,
+            }
+            for total in reading.totals
+        ],
+        "unrecognised_columns": reading.unrecognised,
+        "problems": [problem_fields(problem) for problem in reading.problems],
+    }

@@ -1,0 +1,85 @@
+"""The sample's meeting a week ago, really held: by the session, with a clock moved by hand."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from facilitator.adapters.memory import HandClock
+from facilitator.cli.last_week_story import Promise, Story
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import Agenda, Item, ItemKind
+from facilitator.domain.carried import Carried
+from facilitator.domain.kpi import Scorecard
+from facilitator.domain.open_ends import unexplained
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession
+
+WEEK = timedelta(weeks=1)
+USED = 0.9
+"""How much of its time an item took."""
+
+
+def hold_meeting(
+    at: Desk, clock: HandClock, agenda: Agenda, story: Story, scorecard: Scorecard
+) -> None:
+    """Hold the first meeting of a series: this agenda's items, the story's words."""
+    first = replace(
+        agenda,
+        decisions=(story.question,),
+        items=tuple(item for item in agenda.items if item.kind is not ItemKind.ACTION_REVIEW),
+    )
+    session = at.begin(first, Carried())
+    session.step(conduct.take_attendance, ())
+    session.step(conduct.take_figures, scorecard)
+    for place, item in enumerate(first.items):
+        if place:
+            session.step(timing.move_on)
+        clock.advance(minutes=item.timebox * USED / timedelta(minutes=1))
+        _talk(session, item, story)
+    session.step(conduct.close_meeting)
+    at.finish(session)
+
+
+def _talk(session: MeetingSession, item: Item, story: Story) -> None:
+    if item.id in story.notes:
+        session.step(writing.take_note, story.notes[item.id])
+    for promise in story.promises.get(item.id, ()):
+        session.step(actions.add_action, _action(promise, session.meeting.date + WEEK))
+    if item.id in story.parked:
+        session.step(writing.park_topic, story.parked[item.id])
+    match item.kind:
+        case ItemKind.OPENING:
+            session.step(writing.answer_focus, story.focus)
+        case ItemKind.KPI_REVIEW:
+            _explain(session, story)
+        case ItemKind.DECISIONS:
+            _put_off(session, story)
+        case _:
+            pass
+
+
+def _action(promise: Promise, today: date) -> ActionItem:
+    return ActionItem(
+        id=ActionId(""),
+        title=promise.title,
+        owner=PersonId(promise.owner),
+        due=today + timedelta(days=promise.due),
+        criterion=promise.criterion,
+    )
+
+
+def _explain(session: MeetingSession, story: Story) -> None:
+    for series in unexplained(session.meeting):
+        cause = story.causes.get(series.kpi, story.cause_elsewhere)
+        session.step(writing.give_cause, series.kpi, series.marketplace, cause)
+
+
+def _put_off(session: MeetingSession, story: Story) -> None:
+    for decision in session.meeting.open_decisions:
+        session.step(
+            decisions.postpone_decision,
+            decision.id,
+            story.put_off_because,
+            until=session.meeting.date + WEEK,
+        )

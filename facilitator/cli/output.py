@@ -1,0 +1,63 @@
+"""What commands print: answers to stdout, everything else to stderr, nothing read as markup."""
+
+import io
+import json
+import sys
+import unicodedata
+from datetime import date, datetime
+
+from facilitator.domain.errors import Problem
+from facilitator.domain.rules.standing import BIDI_CONTROLS, KEPT_CONTROLS
+from facilitator.render.language import _
+
+
+def forgive_encodings() -> None:
+    """Print a question mark where the terminal has no letter, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def harmless(text: str) -> str:
+    """Text from files and people without what would steer the terminal."""
+    return "".join(
+        each
+        for each in text
+        if each in KEPT_CONTROLS
+        or (unicodedata.category(each) not in ("Cc", "Cs") and each not in BIDI_CONTROLS)
+    )
+
+
+def say(text: str = "") -> None:
+    """Print a part of the answer."""
+    print(harmless(text))
+
+
+def complain(text: str) -> None:
+    """Print what is not the answer: what went wrong, and what goes on."""
+    print(harmless(text), file=sys.stderr)
+
+
+def say_json(answer: object) -> None:
+    """Print the whole answer for machines."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    print(
+        json.dumps(answer, ensure_ascii=encoding != "utf8", indent=2, default=_iso, allow_nan=False)
+    )
+
+
+def problem_fields(problem: Problem) -> dict[str, object]:
+    """A problem for machines."""
+    return {
+        "severity": problem.severity,
+        "file": problem.file,
+        "place": problem.place,
+        "message": problem.message.said(_),
+        "hint": problem.hint.said(_) if problem.hint else None,
+    }
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,1 @@
+"""The Textual front end: screens take steps and hand out slices, widgets show them."""

@@ -1,0 +1,71 @@
+"""The program: a lobby, a meeting, a review, and what they share."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from facilitator.domain.errors import N_
+from facilitator.render.language import _
+from facilitator.session.desk import Desk
+from facilitator.tui.line_breaks import break_between_wide_characters
+from facilitator.tui.palette import KeyCommands
+from facilitator.tui.screens.lobby import LobbyScreen
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+class FacilitatorApp(App[int]):
+    """Runs the weekly meeting in a terminal."""
+
+    TITLE = "Facilitator"
+    CSS_PATH = "facilitator.tcss"
+    COMMANDS = App.COMMANDS | {lambda: KeyCommands}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (180, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
+
+    BINDINGS = [
+        Binding(
+            "ctrl+q",
+            "quit",
+            N_("Leave"),
+            id="app.quit",
+            priority=True,
+            show=False,
+            tooltip=N_("Nothing needs saving: the meeting goes on where it stopped"),
+        ),
+        Binding("question_mark", "help", N_("Help"), id="app.help", key_display="?"),
+        Binding("f1", "help", N_("Help"), id="app.help-typing", show=False),
+        Binding("ctrl+t", "light", N_("Light or dark"), id="app.light", show=False),
+    ]
+
+    def __init__(self, desk: Desk, *, agenda: Path | None = None) -> None:
+        """Take the desk, and the agenda to look at first, where one was named."""
+        break_between_wide_characters()
+        super().__init__()
+        self._desk = desk
+        self._agenda = agenda
+
+    def get_default_screen(self) -> Screen[None]:
+        """The lobby: there is no blank screen before it."""
+        return LobbyScreen(self._desk, agenda=self._agenda)
+
+    def action_light(self) -> None:
+        """Change between the dark theme and the light one."""
+        self.theme = DARK if self.theme == LIGHT else LIGHT
+
+    def action_help(self) -> None:
+        """Show or hide the keys that work now."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What every Textual program offers, in the language spoken."""
+        yield SystemCommand(_("Theme"), _("Choose other colours"), self.action_change_theme)
+        yield SystemCommand(_("Light or dark"), _("Change between the two"), self.action_light)
+        yield SystemCommand(_("Help"), _("Show the keys that work now"), self.action_help)
+        yield SystemCommand(_("Leave"), _("Nothing needs saving"), self.action_quit)

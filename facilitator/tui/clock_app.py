@@ -1,0 +1,174 @@
+"""The timekeeper's pane in a terminal of its own: it reads along and writes nothing."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Protocol
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from facilitator.domain.course import Course
+from facilitator.domain.errors import N_, JournalError, StorageError
+from facilitator.domain.events import MeetingEvent
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.timekeeping import read_clock
+from facilitator.render.face import ClockFace, clock_face
+from facilitator.render.language import _, spoken
+from facilitator.render.markdown import one_line
+from facilitator.session.ports import Clock
+from facilitator.session.session import LONGEST_SILENCE
+from facilitator.tui.spoken import SpokenScreen
+from facilitator.tui.widgets.big_clock import BigClock
+from facilitator.tui.widgets.timekeeper import bar
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the clock and at the journal."""
+SEARCH_EVERY = 4
+"""Looks between two searches for a meeting, while none is followed."""
+
+
+class Follower(Protocol):
+    """Reads along in the journal of one meeting."""
+
+    def poll(self) -> Iterable[MeetingEvent]:
+        """The events since the last poll.
+
+        Raises JournalError or StorageError where it cannot go on; a new one begins anew.
+        """
+
+
+Find = Callable[[], Follower | None]
+"""Looks for a meeting under way; None where there is none."""
+
+
+class ClockScreen(SpokenScreen[None]):
+    """The running item, its clock, and when the meeting will end."""
+
+    def __init__(self, find: Find, clock: Clock) -> None:
+        """Follow what `find` finds, by this clock."""
+        super().__init__()
+        self._find = find
+        self._clock = clock
+        self._follower: Follower | None = None
+        self._course = Course()
+        self._is_under_way = False
+        self._looks = 0
+
+    def compose(self) -> ComposeResult:
+        """One line each for what is said, and the rest for the digits."""
+        yield Static(id="message")
+        yield Static(id="heading")
+        yield Static(id="title")
+        yield BigClock()
+        yield Static(id="bar")
+        yield Static(id="next")
+        yield Static(id="ends")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin to look, now and twice a second."""
+        self.say(_("No meeting is under way; this pane goes on looking."))
+        self.look()
+        self.set_interval(LOOK_EVERY, self.look)
+
+    def on_resize(self) -> None:
+        """Fit the bar to the new width."""
+        self.call_after_refresh(self.look)
+
+    def look(self) -> None:
+        """Read along, and show the clock as it stands now."""
+        try:
+            self._read_along()
+        except (JournalError, StorageError) as error:
+            self._follower, self._is_under_way = None, False
+            self.say(error.message.said(_))
+        if self._is_under_way:
+            self._show_meeting(self._course.meeting)
+
+    def _read_along(self) -> None:
+        if self._follower is None:
+            self._looks += 1
+            found = self._find() if self._looks % SEARCH_EVERY == 1 else None
+            if found is None:
+                return
+            self._follower, self._course = found, Course()
+        for event in self._follower.poll():
+            self._course.add(event)
+            self._is_under_way = True
+
+    def _show_meeting(self, meeting: Meeting) -> None:
+        now = max(self._clock.now(), meeting.seen_at)
+        if meeting.is_closed:
+            face = self._face(meeting, now)
+            self._follower, self._is_under_way, self._looks = None, False, 0
+            self.say(
+                _("The meeting ended at {time} ({pace}).").format(time=face.ends, pace=face.pace)
+            )
+            return
+        is_silent = now - meeting.seen_at > LONGEST_SILENCE
+        if is_silent:  # its program may be gone; look whether another meeting has begun
+            self._follower = None
+        face = self._face(meeting, meeting.seen_at if is_silent else now)
+        self._show_face(one_line(meeting.agenda.title), face, is_silent=is_silent)
+
+    def _face(self, meeting: Meeting, now: datetime) -> ClockFace:
+        agenda = meeting.agenda
+        return clock_face(
+            read_clock(meeting, now), now, spoken(), agenda.starts.tzinfo, agenda.currency
+        )
+
+    def _show_face(self, heading: str, face: ClockFace, *, is_silent: bool) -> None:
+        self.remove_class("-idle")
+        self.set_class(face.is_over, "-over")
+        self.set_class(face.level >= 80, "-soon")
+        self.query_one(BigClock).digits = face.digits
+        title = face.title or _("No item running")
+        self._put("#heading", f"{heading} · {face.now}")
+        self._put("#title", f"‖ {_('paused')} · {title}" if face.is_paused else title)
+        width = max(self.query_one("#bar").content_size.width - len(face.share) - 1, 4)
+        self._put("#bar", f"{bar(face.used, width)} {face.share}")
+        self._put("#next", _("next: {title}").format(title=face.next_title or _("the end")))
+        ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
+        silence = _("nothing was written since {time}").format(time=face.now)
+        self._put("#ends", silence if is_silent else ends)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in place of the clock."""
+        self.add_class("-idle")
+        self._put("#message", sentence)
+
+    def _put(self, selector: str, text: str) -> None:
+        part = self.query_one(selector, Static)
+        if str(part.content) != text:
+            part.update(Content(text))
+
+
+class ClockApp(App[int]):
+    """Shows the clock of the meeting that another terminal runs."""
+
+    TITLE = "Facilitator"
+    CSS_PATH = "clock_app.tcss"  # Textual loads none for a default screen
+    ENABLE_COMMAND_PALETTE = False
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]
+
+    BINDINGS = [
+        Binding("q,ctrl+q", "quit", N_("Leave"), id="clock.quit", priority=True),
+        Binding("ctrl+t", "light", N_("Light or dark"), id="clock.light"),
+    ]
+
+    def __init__(self, find: Find, clock: Clock) -> None:
+        """Follow what `find` finds, by this clock."""
+        super().__init__()
+        self._find = find
+        self._clock = clock
+
+    def get_default_screen(self) -> Screen[None]:
+        """The clock and nothing else."""
+        return ClockScreen(self._find, self._clock)
+
+    def action_light(self) -> None:
+        """Change between the dark theme and the light one."""
+        self.theme = "textual-dark" if self.theme == "textual-light" else "textual-light"

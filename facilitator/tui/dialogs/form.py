@@ -1,0 +1,116 @@
+"""A form over the meeting: what is typed is kept while it is typed, and sent when it holds."""
+
+from collections.abc import Callable
+
+from textual import on
+from textual.binding import Binding
+from textual.events import Key
+from textual.timer import Timer
+from textual.widgets import Input
+
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.tui.spoken import Dialog, tell
+
+Keep = Callable[[tuple[tuple[str, str], ...]], object]
+"""Takes what stands in the form, by field; no fields once it is sent."""
+
+KEEP_AFTER = 0.8
+"""Seconds between a key and the moment when it is safe."""
+
+
+def forget(_fields: tuple[tuple[str, str], ...]) -> None:
+    """Keep nothing: for forms whose text is not worth a draft."""
+
+
+class Form(Dialog[str]):
+    """A dialog with fields. Each Input that has an id is kept as a draft.
+
+    Subclasses send in `send`, which raises FacilitatorError where the form does not hold yet;
+    then the form stays open and says why.
+    """
+
+    BINDINGS = [
+        Binding("ctrl+s", "submit", N_("Save"), id="form.save", priority=True),
+    ]
+
+    def __init__(self, *, keep: Keep = forget, draft: dict[str, str] | None = None) -> None:
+        """Keep drafts with `keep`; begin with what an earlier one holds."""
+        super().__init__()
+        self._keep = keep
+        self._draft = draft or {}
+        self._kept: tuple[tuple[str, str], ...] = ()
+        self._timer: Timer | None = None
+
+    def send(self) -> str:
+        """Send what stands in the form, and name what became of it."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Put an earlier draft back into the fields."""
+        for field in self.query(Input):
+            field.select_on_focus = False  # or the first key would wipe out what stands there
+            field.value = self._draft.get(field.id or "", field.value)
+        self._kept = self.fields()
+
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """What stands in the form, by field."""
+        return tuple((each.id, each.value) for each in self.query(Input) if each.id)
+
+    @on(Input.Changed)
+    def keep_soon(self) -> None:
+        """Keep what was typed, at most a second from now."""
+        if self._timer is None:
+            self._timer = self.set_timer(KEEP_AFTER, self.keep_now)
+
+    def keep_now(self) -> None:
+        """Keep what stands in the form, where it changed."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        fields = self.fields()
+        if fields != self._kept:
+            self.attempt(lambda: self._keep(fields))
+            self._kept = fields
+
+    def on_key(self, event: Key) -> None:
+        """What is typed before a field has the cursor belongs in the first one all the same."""
+        character = event.character
+        if (
+            character is None
+            or not event.is_printable
+            or isinstance(self.focused, Input)
+        ):
+            return
+        fields = [each for each in self.query(Input) if each.display]
+        if fields and not character.isspace():
+            event.stop()
+            self.set_focus(fields[0])
+            fields[0].insert_text_at_cursor(character)
+
+    @on(Input.Submitted)
+    def next_or_submit(self, submitted: Input.Submitted) -> None:
+        """Enter goes to the next field, and sends from the last."""
+        submitted.stop()
+        fields = [each for each in self.query(Input) if each.display]
+        if submitted.input is fields[-1]:
+            self.action_submit()
+        else:
+            self.focus_next()
+
+    def action_submit(self) -> None:
+        """Send the form; it stays open where it does not hold yet."""
+        self.keep_now()
+        try:
+            sent = self.send()
+        except FacilitatorError as error:
+            tell(self, error)
+            return
+        if self._kept:
+            self.attempt(lambda: self._keep(()))
+        self._kept = self.fields()
+        self.dismiss(sent)
+
+    def action_leave(self) -> None:
+        """Go back; what was typed is there when the form is opened again."""
+        self.keep_now()
+        self.dismiss(None)

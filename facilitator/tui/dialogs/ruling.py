@@ -1,0 +1,183 @@
+"""The ruling: a question, its options side by side, and what the room makes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import Footer, Input, Label, RadioButton, RadioSet, Select, Static
+
+from facilitator.domain.decision import Decision, OptionId, Outcome
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.people import Person, PersonId
+from facilitator.render.language import _
+from facilitator.tui.dialogs.action_editor import DueDate
+from facilitator.tui.dialogs.form import Form, Keep, forget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the room wants to become of a question."""
+
+    outcome: Outcome
+    option: OptionId | None = None
+    until: date | None = None
+    rationale: str = ""
+    decider: PersonId | None = None
+
+
+class RulingDialog(Form):
+    """Shows all that the decider needs, and takes the ruling."""
+
+    BINDINGS = [
+        Binding("f9", "recommended", N_("Take the recommendation"), id="ruling.recommended"),
+    ]
+
+    def __init__(
+        self,
+        decision: Decision,
+        *,
+        people: tuple[Person, ...],
+        decider: PersonId | None,
+        on_day: date,
+        due_date: DueDate,
+        submit: Callable[[Wish], object],
+        keep: Keep = forget,
+        draft: dict[str, str] | None = None,
+    ) -> None:
+        """Rule `decision`; `decider` is who decides unless another is chosen."""
+        super().__init__(keep=keep, draft=draft)
+        self._decision = decision
+        self._people = people
+        self._decider = decision.decider or decider
+        self._on = on_day
+        self._due_date = due_date
+        self._submit = submit
+
+    def compose(self) -> ComposeResult:
+        """The question and its background, the options side by side, then the ruling."""
+        decision = self._decision
+        with VerticalScroll(classes="window broad") as window:
+            window.border_title = decision.id
+            yield Static(Content(decision.question).stylize("bold"), classes="question")
+            if decision.background:
+                yield Static(Content(decision.background), classes="background")
+            with Horizontal(classes="options"):
+                for option in decision.options:
+                    yield Static(self._card(option.id), classes="option")
+            if decision.why:
+                why = _("Why {option}: {why}").format(option=decision.recommended, why=decision.why)
+                yield Static(Content(why), classes="why")
+            with RadioSet(id="outcome", compact=True):
+                for option in decision.options:
+                    star = " ★" if option.id == decision.recommended else ""
+                    yield RadioButton(
+                        Content(f"{option.id}  {option.title}{star}"),
+                        value=option.id == decision.recommended,
+                        name=f"option {option.id}",
+                    )
+                yield RadioButton(Content(_("Put off")), name=Outcome.POSTPONED)
+                yield RadioButton(Content(_("Drop the question")), name=Outcome.DROPPED)
+            yield Label(_("Put off until — empty for the next meeting"), classes="until")
+            yield Input("", id="until", classes="until")
+            yield Label(_("Reason — the team reads it in the minutes"))
+            yield Input("", id="rationale")
+            with Vertical(classes="decider"):
+                yield Label(_("Decided by"))
+                yield Select(
+                    [(Content(each.name), each.id) for each in self._people],
+                    value=self._decider if self._decider else Select.NULL,
+                    id="decider",
+                    compact=True,
+                )
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the options."""
+        super().on_mount()
+        self.set_class(self._is_put_off(), "-put-off")
+        self.query_one(RadioSet).focus()
+
+    @on(RadioSet.Changed)
+    def show_fields(self) -> None:
+        """Ask for a day only where the question is put off."""
+        self.set_class(self._is_put_off(), "-put-off")
+
+    def on_key(self, event: Key) -> None:
+        """An option's letter chooses it, while no text is being written."""
+        if isinstance(self.focused, Input):
+            return
+        chosen = f"option {(event.character or '').upper()}"
+        for button in self.query(RadioButton):
+            if button.name == chosen:
+                event.stop()
+                event.prevent_default()  # the letter is no text for a field
+                button.value = True
+
+    def action_recommended(self) -> None:
+        """Take the recommendation as it is, with its why."""
+        if self._decision.recommended is None:
+            self.notify(_("Nobody recommended an option."), severity="warning")
+            return
+        name = f"option {self._decision.recommended}"
+        for button in self.query(RadioButton):
+            if button.name == name:
+                button.value = True
+        self.action_submit()
+
+    def send(self) -> str:
+        """Hand the wish over."""
+        pressed = self.query_one(RadioSet).pressed_button
+        if pressed is None or pressed.name is None:
+            raise RuleError(N_("Choose an option first, or put the question off."))
+        values = dict(self.fields())
+        chosen = self.query_one("#decider", Select).value
+        decider = PersonId(str(chosen)) if chosen is not Select.NULL else None
+        if pressed.name.startswith("option "):
+            wish = Wish(
+                outcome=Outcome.CHOSEN,
+                option=OptionId(pressed.name.removeprefix("option ")),
+                rationale=values["rationale"],
+                decider=decider,
+            )
+        else:
+            wish = Wish(
+                outcome=Outcome(pressed.name),
+                until=self._until(values["until"]) if self._is_put_off() else None,
+                rationale=values["rationale"],
+                decider=decider,
+            )
+        self._submit(wish)
+        return str(wish.outcome)
+
+    def _until(self, text: str) -> date | None:
+        if not text.strip():
+            return None
+        until = self._due_date(text, self._on)
+        if until is None:
+            raise RuleError(
+                N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
+                text=text.strip(),
+            )
+        return until
+
+    def _is_put_off(self) -> bool:
+        pressed = self.query_one(RadioSet).pressed_button
+        return pressed is not None and pressed.name == Outcome.POSTPONED
+
+    def _card(self, option_id: OptionId) -> Content:
+        option = self._decision.option(option_id)
+        if option is None:
+            return Content("")
+        star = " ★" if option_id == self._decision.recommended else ""
+        lines = [Content(f"{option.id}{star}  {option.title}").stylize("bold")]
+        if option.cost:
+            lines.append(Content(_("costs: {text}").format(text=option.cost)))
+        if option.expected:
+            lines.append(Content(_("brings: {text}").format(text=option.expected)))
+        return Content("\n").join(lines)

@@ -1,0 +1,30 @@
+"""Where a line may break in Chinese and Japanese: between any two characters.
+
+Rich and Textual break at blanks only, so a Chinese paragraph counts as one endless word and
+leaves ragged lines. There is no hook for it: this widens the one pattern that finds words.
+"""
+
+import re
+
+from rich import _wrap
+
+WIDE = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+OPENING = r"\u2018\u201c\u3008\u300a\u300c\u300e\u3010\uff08\uff3b"
+CLOSING = (
+    r"\u2019\u201d\u2026\u3001\u3002\u3009\u300b\u300d\u300f\u3011"
+    r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d"
+)
+
+WORD = re.compile(
+    rf"\s*(?:"
+    rf"[{OPENING}]*(?:[^\s{WIDE}{OPENING}{CLOSING}]+|[{WIDE}])?[{CLOSING}]+"
+    rf"|[{OPENING}]*(?:[^\s{WIDE}{OPENING}{CLOSING}]+|[{WIDE}])"
+    rf"|[{OPENING}]+"
+    rf")\s*"
+)
+"""A blank-separated word, or one wide character, with the punctuation that must stay beside it."""
+
+
+def break_between_wide_characters() -> None:
+    """Let every widget of this process break lines like that."""
+    _wrap.re_word = WORD

@@ -1,0 +1,40 @@
+"""The command palette: every key that works now, found by its name."""
+
+from collections.abc import Awaitable, Callable, Iterator
+
+from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+
+class KeyCommands(Provider):
+    """Offers what the bindings of the screen below declare; nothing is listed twice."""
+
+    async def discover(self) -> Hits:
+        """Everything, before a word is typed."""
+        for label, active in self._offered():
+            yield DiscoveryHit(label, self._runner(active), help=active.tooltip)
+
+    async def search(self, query: str) -> Hits:
+        """What matches the words typed."""
+        matcher = self.matcher(query)
+        for label, active in self._offered():
+            if (score := matcher.match(label)) > 0:
+                yield Hit(
+                    score, matcher.highlight(label), self._runner(active), help=active.tooltip
+                )
+
+    def _offered(self) -> Iterator[tuple[str, ActiveBinding]]:
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            is_ours = binding.id is not None and not binding.system
+            if is_ours and active.enabled and binding.description and binding.action not in seen:
+                seen.add(binding.action)
+                key = self.app.get_key_display(binding)
+                yield f"{binding.description}  ({key})", active
+
+    def _runner(self, active: ActiveBinding) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            await self.app.run_action(active.binding.action, active.node)
+
+        return run

@@ -1,0 +1,1 @@
+"""Panes: each joins one widget of the meeting to the session's pen."""

@@ -1,0 +1,160 @@
+"""The action items: promise, edit, review, close."""
+
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules import actions
+from facilitator.render.language import _, spoken
+from facilitator.tui.dialogs.action_editor import ActionEditor
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.panes.pane import Pane
+from facilitator.tui.spoken import tell
+from facilitator.tui.widgets.action_table import ActionLine, ActionTable
+
+
+class ActionPane(Pane):
+    """Takes promises down, and looks at those made before."""
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        yield ActionTable()
+
+    def show(self, meeting: Meeting) -> None:
+        """Show the promises, those of earlier meetings first."""
+        self.query_one(ActionTable).lines = tuple(
+            _line(meeting, action) for action in meeting.actions
+        )
+        count = len(meeting.open_actions)
+        self.border_title = _("3 Actions · {count} open").format(count=count)
+
+    def add(
+        self, title: str = "", *, decision: DecisionId | None = None, form: str = "action:new"
+    ) -> None:
+        """Take a new promise down, from a decision or a note where one is named."""
+        draft = ActionItem(id=ActionId("new"), title=title, decision=decision)
+        self._edit(draft, is_new=True, form=form)
+
+    def edit(self, action_id: ActionId) -> None:
+        """Word, date or give a promise anew."""
+        action = self.session.meeting.action(action_id)
+        if action is not None:
+            self._edit(action, is_new=False, form=f"action:{action_id}")
+
+    @on(ActionTable.Picked)
+    def picked(self, picked: ActionTable.Picked) -> None:
+        """Enter on a promise."""
+        self.edit(picked.action_id)
+
+    @on(ActionTable.CloseAsked)
+    def close_asked(self, asked: ActionTable.CloseAsked) -> None:
+        """Done, carried on, dropped or reopened."""
+        action_id = asked.action_id
+        match asked.how:
+            case "done":
+                self._ask(
+                    action_id,
+                    _("Done — what shows it? A path, a link, a figure"),
+                    lambda text: self.step(actions.finish_action, action_id, text),
+                    is_required=False,
+                )
+            case "carried":
+                self._ask(
+                    action_id,
+                    _("Not done — why? A new date may follow after “|”"),
+                    lambda text: self._carry(action_id, text),
+                )
+            case "dropped":
+                self._ask(
+                    action_id,
+                    _("Dropped — why?"),
+                    lambda text: self.step(actions.drop_action, action_id, text),
+                )
+            case _:
+                self.attempt(actions.reopen_action, action_id)
+
+    def _carry(self, action_id: ActionId, text: str) -> None:
+        note, _bar, words = text.partition("|")
+        due: date | None = None
+        if words.strip():
+            due = self.desk.due_date(words, self.session.meeting.date)
+            if due is None:
+                raise RuleError(
+                    N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
+                    text=words.strip(),
+                )
+        self.step(actions.carry_action, action_id, note, due)
+
+    def _ask(
+        self, action_id: ActionId, question: str, submit: object, *, is_required: bool = True
+    ) -> None:
+        action = self.session.meeting.action(action_id)
+        if action is None or not callable(submit):
+            return
+        if not action.is_open:
+            tell(self, RuleError(N_("{id} is already closed."), id=action_id))
+            return
+        form = f"close:{action_id}"
+        self.app.push_screen(
+            TextEntry(
+                f"{action.id} {action.title}",
+                question=question,
+                is_required=is_required,
+                submit=submit,
+                keep=self.keep(form),
+                draft=self.draft(form),
+            )
+        )
+
+    def _edit(self, action: ActionItem, *, is_new: bool, form: str) -> None:
+        rule = actions.add_action if is_new else actions.change_action
+        meeting = self.session.meeting
+        self.app.push_screen(
+            ActionEditor(
+                action,
+                is_new=is_new,
+                people=meeting.agenda.people,
+                on_day=meeting.date,
+                due_date=self.desk.due_date,
+                submit=lambda edited: self.step(rule, edited),
+                keep=self.keep(form),
+                draft=self.draft(form),
+            )
+        )
+
+
+def _line(meeting: Meeting, action: ActionItem) -> ActionLine:
+    owner = meeting.person(action.owner)
+    parts = [
+        owner.name if owner else _("no owner"),
+        spoken().day(action.due) if action.due else _("no due date"),
+        action.criterion or _("no criterion"),
+    ]
+    return ActionLine(
+        action_id=action.id,
+        title=action.title,
+        status=action.status,
+        detail=" · ".join(parts),
+        flag=_flag(meeting, action),
+        is_overdue=action.is_overdue(meeting.date),
+    )
+
+
+def _flag(meeting: Meeting, action: ActionItem) -> str:
+    if action.status is ActionStatus.DONE:
+        return _("done")
+    if action.status is ActionStatus.DROPPED:
+        return _("dropped")
+    flags = []
+    if action.is_overdue(meeting.date):
+        flags.append(_("overdue"))
+    if action.id in meeting.carried_actions:
+        flags.append(_("meeting no. {count}").format(count=action.carried + 1))
+        if action.id not in meeting.reviewed:
+            flags.append(_("to review"))
+    return " · ".join(flags)

@@ -1,0 +1,75 @@
+"""The agenda with the timekeeper under it."""
+
+from datetime import datetime, timedelta
+
+from textual import on
+from textual.app import ComposeResult
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules import timing
+from facilitator.domain.timekeeping import spent_on
+from facilitator.render.face import ClockFace
+from facilitator.render.language import _
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.panes.pane import Pane
+from facilitator.tui.widgets.agenda_list import AgendaLine, AgendaList
+from facilitator.tui.widgets.timekeeper import Timekeeper
+
+MINUTE = timedelta(minutes=1)
+
+
+class AgendaPane(Pane):
+    """Goes to items, and leaves them out."""
+
+    def compose(self) -> ComposeResult:
+        """The list over the clock."""
+        agenda = AgendaList()
+        agenda.border_title = _("0 Agenda")
+        yield agenda
+        timekeeper = Timekeeper()
+        timekeeper.border_title = _("Timekeeper")
+        yield timekeeper
+
+    def show(self, meeting: Meeting) -> None:
+        """Show the items as they stand."""
+        self._show_lines(meeting, self.session.now)
+
+    def show_clock(self, face: ClockFace, meeting: Meeting, now: datetime) -> None:
+        """Show what the clock says; equal lines are not painted again."""
+        self.query_one(Timekeeper).face = face
+        self._show_lines(meeting, now)
+
+    def drop(self, item_id: ItemId) -> None:
+        """Have an item that was not reached dropped, so that it is not carried over."""
+        progress = self.session.meeting.item(item_id)
+        if progress is not None:
+            self.app.push_screen(
+                TextEntry(
+                    progress.item.title,
+                    question=_("Drop it, so that it is not carried over — why?"),
+                    submit=lambda reason: self.step(timing.drop_item, item_id, reason),
+                )
+            )
+
+    @on(AgendaList.Picked)
+    def go_to(self, picked: AgendaList.Picked) -> None:
+        """Start the item that was picked."""
+        self.attempt(timing.start_item, picked.item_id)
+
+    @on(AgendaList.SkipAsked)
+    def skip(self, asked: AgendaList.SkipAsked) -> None:
+        """Leave an item out for today."""
+        self.attempt(timing.skip_item, asked.item_id)
+
+    def _show_lines(self, meeting: Meeting, now: datetime) -> None:
+        self.query_one(AgendaList).lines = tuple(
+            AgendaLine(
+                item_id=progress.item.id,
+                title=progress.item.title,
+                state=progress.state,
+                spent=int(spent_on(meeting, progress, now) / MINUTE),
+                timebox=round(progress.timebox / MINUTE),
+            )
+            for progress in meeting.items
+        )

@@ -1,0 +1,100 @@
+"""The clock: looks once a second, tells the room when a timebox runs out, keeps the pulse."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.notifications import SeverityLevel
+
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.timekeeping import ClockReading, read_clock
+from facilitator.render.face import ClockFace, clock_face
+from facilitator.render.language import _, spoken
+from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession
+from facilitator.tui.panes.pane import Pane
+from facilitator.tui.spoken import tell
+from facilitator.tui.widgets.status_line import ClockStrip, StatusLine
+
+PULSE = 15
+"""Seconds between two notes in the journal that the program still runs."""
+NOTICES = {
+    80: N_("“{title}”: {left} left"),
+    100: N_("“{title}”: time is up"),
+    120: N_("“{title}” is well over its time; go on, or give it more"),
+}
+
+
+class ClockPane(Pane):
+    """The line above everything, and the strip that small terminals have for a timekeeper."""
+
+    @dataclass
+    class Looked(Message):
+        """A second has passed."""
+
+        face: ClockFace
+        now: datetime
+
+    def __init__(self, desk: Desk, session: MeetingSession, *, id: str) -> None:  # noqa: A002
+        """Look at the clock of `session`."""
+        super().__init__(desk, session, id=id)
+        reading = read_clock(session.meeting, session.now)
+        self._told = {reading.item.id: reading.level} if reading.item else {}
+        self._looks = 0
+
+    def compose(self) -> ComposeResult:
+        """Two lines; a large terminal shows the first of them only."""
+        yield StatusLine()
+        yield ClockStrip()
+
+    def on_mount(self) -> None:
+        """Name the meeting, and begin to look."""
+        meeting = self.session.meeting
+        heading = f"{meeting.agenda.title} · {spoken().day(meeting.date)}"
+        if self.session.meeting_id is None:
+            heading = _("{heading} · rehearsal").format(heading=heading)
+        self.query_one(StatusLine).heading = heading
+        self.set_interval(1, self.look)
+
+    def show(self, meeting: Meeting) -> None:
+        """Show the clock as it stands."""
+        self._show(meeting, self.session.now)
+
+    def look(self) -> None:
+        """Once a second: repaint the clock, and nothing else."""
+        meeting = self.session.meeting
+        if meeting.is_closed:
+            return
+        self._looks += 1
+        if self._looks % PULSE == 0:
+            try:
+                self.session.tick()
+            except FacilitatorError as error:
+                tell(self, error)
+        self._tell_time(self._show(self.session.meeting, self.session.now))
+
+    def _show(self, meeting: Meeting, now: datetime) -> ClockReading:
+        reading = read_clock(meeting, now)
+        agenda = meeting.agenda
+        face = clock_face(reading, now, spoken(), agenda.starts.tzinfo, agenda.currency)
+        places = [progress.item.id for progress in meeting.items]
+        strip = self.query_one(ClockStrip)
+        if meeting.current in places:
+            strip.place = f"{places.index(meeting.current) + 1}/{len(places)}"
+        strip.face = face
+        self.query_one(StatusLine).face = face
+        self.post_message(self.Looked(face, now))
+        return reading
+
+    def _tell_time(self, reading: ClockReading) -> None:
+        """One notice a level and item; never a lower one after a higher one."""
+        if reading.item is None or reading.is_paused:
+            return
+        if reading.level > self._told.get(reading.item.id, 0):
+            self._told[reading.item.id] = reading.level
+            left = spoken().countdown(reading.remaining)
+            text = _(NOTICES[reading.level]).format(title=reading.item.title, left=left)
+            severity: SeverityLevel = "information" if reading.level < 100 else "warning"
+            self.notify(text, severity=severity, markup=False)

@@ -1,0 +1,161 @@
+"""Notes of the running item, and the opening question's answer."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from facilitator.domain.agenda import ItemKind
+from facilitator.domain.errors import FacilitatorError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId
+from facilitator.domain.rules import writing
+from facilitator.render.language import _
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.panes.pane import Pane
+from facilitator.tui.spoken import tell
+from facilitator.tui.widgets.notes_panel import NoteList, NotesPanel
+
+LINE = "note"
+"""The draft of the line under the notes."""
+
+
+class NotePane(Pane):
+    """Takes notes down."""
+
+    @dataclass
+    class ActionAsked(Message):
+        """A note is to become an action item."""
+
+        note_id: NoteId
+        text: str
+
+    def compose(self) -> ComposeResult:
+        """What the item asks, then the notes."""
+        yield Static("", id="item-question")
+        yield NotesPanel()
+
+    def on_mount(self) -> None:
+        """Put an unfinished note back into the line."""
+        text = self.draft(LINE).get("text", "")
+        if text:
+            self.line.value = text
+
+    def show(self, meeting: Meeting) -> None:
+        """Show the notes of the running item."""
+        running = meeting.running
+        notes = tuple(note for note in meeting.notes if note.item_id == meeting.current)
+        self.query_one(NotesPanel).notes = notes
+        title = running.item.title if running else ""
+        self.border_title = Content(_("4 Notes · {title}").format(title=title)).markup
+        question = self.query_one("#item-question", Static)
+        question.update(_question(meeting))
+        question.display = bool(question.content)
+
+    @property
+    def line(self) -> Input:
+        """The line that the next note is written on."""
+        return self.query_one(NotesPanel).line
+
+    def flush(self) -> None:
+        """Keep what stands in the line, now."""
+        self._keep(self.line.value)
+
+    def answer(self) -> None:
+        """Ask for the answer to the opening question."""
+        meeting = self.session.meeting
+        opening = next(
+            (each.item for each in meeting.items if each.item.kind is ItemKind.OPENING), None
+        )
+        self.app.push_screen(
+            TextEntry(
+                opening.title if opening else _("Today's focus"),
+                question=(opening.question if opening else "") or _("What matters most now?"),
+                text=meeting.focus,
+                submit=lambda text: self.step(writing.answer_focus, text),
+                keep=self.keep("focus"),
+                draft=self.draft("focus"),
+            )
+        )
+
+    @on(NotesPanel.Written)
+    def take(self, written: NotesPanel.Written) -> None:
+        """A note is complete."""
+        panel = self.query_one(NotesPanel)
+        if self.attempt(writing.take_note, written.text):
+            panel.clear()
+            self._keep("")
+
+    @on(NotesPanel.Typed)
+    def typed(self, typed: NotesPanel.Typed) -> None:
+        """A note is being written."""
+        self._keep(typed.text)
+
+    @on(NotesPanel.EditorAsked)
+    def edit_long(self, asked: NotesPanel.EditorAsked) -> None:
+        """Write in the person's own editor."""
+        try:
+            with self.app.suspend():
+                text = self.desk.edit(asked.text)
+        except FacilitatorError as error:
+            tell(self, error)
+            return
+        if text.strip() and self.attempt(writing.take_note, text):
+            self.query_one(NotesPanel).clear()
+            self._keep("")
+
+    @on(NoteList.Picked)
+    def picked(self, picked: NoteList.Picked) -> None:
+        """Enter on a note."""
+        note = self.session.meeting.note(picked.note_id)
+        if note is None:
+            return
+        form = f"note:{note.id}"
+        self.app.push_screen(
+            TextEntry(
+                _("Note"),
+                text=note.text,
+                submit=lambda text: self.step(writing.change_note, note.id, text),
+                keep=self.keep(form),
+                draft=self.draft(form),
+            )
+        )
+
+    @on(NoteList.RemoveAsked)
+    def take_away(self, asked: NoteList.RemoveAsked) -> None:
+        """Take a note away; undo brings it back."""
+        self.attempt(writing.change_note, asked.note_id, "")
+
+    @on(NoteList.ActionAsked)
+    def follow(self, asked: NoteList.ActionAsked) -> None:
+        """Hand a note on, to become an action item."""
+        note = self.session.meeting.note(asked.note_id)
+        if note is not None:
+            self.post_message(self.ActionAsked(note.id, note.text))
+
+    def _keep(self, text: str) -> None:
+        fields = (("text", text),) if text else ()
+        if dict(fields) == self.draft(LINE):
+            return
+        try:
+            self.keep(LINE)(fields)
+        except FacilitatorError as error:
+            tell(self, error)
+
+
+def _question(meeting: Meeting) -> Content:
+    running = meeting.running
+    if running is None:
+        return Content("")
+    lines = []
+    if running.item.question:
+        lines.append(Content(f"? {running.item.question}").stylize("bold"))
+    if running.item.kind is ItemKind.OPENING:
+        if meeting.past_focus:
+            lines.append(Content(_("last time: {text}").format(text=meeting.past_focus)))
+        answer = meeting.focus or _("press g to keep the answer")
+        lines.append(Content(f"→ {answer}"))
+    return Content("\n").join(lines)

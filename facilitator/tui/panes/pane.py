@@ -1,0 +1,85 @@
+"""What all panes have: the session, and one way to take a step with it."""
+
+from dataclasses import dataclass
+from typing import ParamSpec
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+
+from facilitator.domain.errors import FacilitatorError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules import writing
+from facilitator.render.language import _
+from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession, Rule
+from facilitator.tui.dialogs.form import Keep
+from facilitator.tui.spoken import tell
+
+P = ParamSpec("P")
+
+
+class Pane(Vertical):
+    """A part of the meeting screen that takes steps of its own."""
+
+    @dataclass
+    class Stepped(Message):
+        """The meeting has moved."""
+
+    def __init__(self, desk: Desk, session: MeetingSession, *, id: str) -> None:  # noqa: A002
+        """Take steps with `session`."""
+        super().__init__(id=id)
+        self.desk = desk
+        self.session = session
+
+    def on_descendant_focus(self) -> None:
+        """Tell in the frame what the keys of the focused list do; the footer tells the rest."""
+        focused = self.screen.focused
+        own = type(focused).BINDINGS if focused is not None and focused is not self else ()
+        self.border_subtitle = (
+            Content("  ")
+            .join(
+                [
+                    Content(f"{self.app.get_key_display(each)} {_(each.description)}")
+                    for each in own
+                    if isinstance(each, Binding) and each.id is not None
+                ]
+            )
+            .markup
+        )
+
+    def on_descendant_blur(self) -> None:
+        """Another pane has the keys now."""
+        self.border_subtitle = ""
+
+    def show(self, meeting: Meeting) -> None:
+        """Show this pane's slice of the meeting."""
+        raise NotImplementedError
+
+    def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
+        """Take a step; raises FacilitatorError where it cannot be taken."""
+        meeting = self.session.step(rule, *args, **kwargs)
+        self.post_message(self.Stepped())
+        return meeting
+
+    def attempt(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Take a step, or say why it could not be taken."""
+        try:
+            self.step(rule, *args, **kwargs)
+        except FacilitatorError as error:
+            tell(self, error)
+            return False
+        return True
+
+    def keep(self, form: str) -> Keep:
+        """Keeps what stands in a form, so that a crash costs a second of typing at most."""
+
+        def keep_fields(fields: tuple[tuple[str, str], ...]) -> None:
+            self.session.step(writing.save_draft, form, fields)
+
+        return keep_fields
+
+    def draft(self, form: str) -> dict[str, str]:
+        """What an earlier, unfinished form left."""
+        return self.session.meeting.draft(form)

@@ -1,0 +1,1 @@
+"""The screens: each holds one value, hands slices of it down, and takes messages up."""

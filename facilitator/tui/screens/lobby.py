@@ -1,0 +1,301 @@
+"""The lobby: which agenda, is everything ready; begin, rehearse or resume."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried, Override
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.render.language import _, spoken
+from facilitator.session.desk import Desk
+from facilitator.session.ports import PreparedAgenda, StoredMeeting
+from facilitator.session.preflight import Check, blocking
+from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.outlook import (
+    Abandoned,
+    House,
+    Outlook,
+    amiss,
+    card,
+    look_into,
+    override,
+    question,
+    survey,
+)
+from facilitator.tui.spoken import SpokenScreen, tell
+from facilitator.tui.widgets.agenda_card import AgendaCard
+from facilitator.tui.widgets.choice_list import ChoiceList
+
+
+class LobbyScreen(SpokenScreen[None]):
+    """Shows one agenda's readiness; all reading goes on beside the screen."""
+
+    CSS_PATH = "lobby.tcss"
+    AUTO_FOCUS = ""
+
+    BINDINGS = [
+        Binding("b", "begin", N_("Begin"), id="lobby.begin"),
+        Binding(
+            "e",
+            "rehearse",
+            N_("Rehearse"),
+            id="lobby.rehearse",
+            tooltip=N_("The same screens, with nothing written anywhere"),
+        ),
+        Binding(
+            "u",
+            "resume",
+            N_("Resume"),
+            id="lobby.resume",
+            tooltip=N_("Go on with a meeting that was interrupted"),
+        ),
+        Binding(
+            "r",
+            "reload",
+            N_("Read again"),
+            id="lobby.reload",
+            tooltip=N_("After a file was changed or put into the folder"),
+        ),
+    ]
+
+    card = getters.query_one(AgendaCard)
+    agendas = getters.query_one("#agendas", ChoiceList)
+    meetings = getters.query_one("#meetings", ChoiceList)
+
+    @dataclass
+    class Surveyed(Message):
+        """The folder was looked through."""
+
+        house: House
+
+    @dataclass
+    class Learned(Message):
+        """A load came further."""
+
+        outlook: Outlook
+
+    def __init__(self, desk: Desk, *, agenda: Path | None = None) -> None:
+        """Take the desk, and the agenda to look at first, where one was named."""
+        super().__init__()
+        self._desk = desk
+        self._wanted = agenda
+        self._house: House | None = None
+        self._outlook: Outlook | None = None
+        self._resumable: StoredMeeting | None = None
+        self._refused: Check | None = None
+        self._notice = ""
+        self._waiting: MeetingScreen | None = None
+
+    def compose(self) -> ComposeResult:
+        """The frame, at once; what it holds comes as it is read."""
+        with Horizontal(id="top"):
+            yield Static(Content("Facilitator"), id="name")
+            yield Static(id="corner")
+        with Horizontal(id="main"):
+            with Vertical(id="lists"):
+                yield ChoiceList(id="agendas")
+                yield ChoiceList(id="meetings")
+            yield AgendaCard()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look through the folder."""
+        self.agendas.border_title = _("Agendas")
+        self.meetings.border_title = _("To resume")
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._show_corner())
+        self._show_corner()
+        self._show()
+        self._survey()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what is not possible."""
+        needed = {"begin": self.agenda, "rehearse": self.agenda, "resume": self._resumable}
+        if action in needed and needed[action] is None:
+            return None
+        return super().check_action(action, parameters)
+
+    @property
+    def agenda(self) -> Agenda | None:
+        """The one chosen, where it could be read."""
+        return self._outlook.prepared.agenda if self._outlook else None
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """How ready the meeting is."""
+        return self._outlook.checks(self._desk) if self._outlook else ()
+
+    @work(thread=True, exclusive=True, group="survey")
+    def _survey(self) -> None:
+        house = survey(self._desk)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Surveyed(house))
+
+    @work(thread=True, exclusive=True, group="figures")
+    def _look_into(self, prepared: PreparedAgenda, agenda: Agenda) -> None:
+        worker = get_current_worker()
+
+        def tell_screen(outlook: Outlook) -> None:
+            if worker.is_cancelled:
+                raise Abandoned
+            self.post_message(self.Learned(outlook))
+
+        with suppress(Abandoned):
+            look_into(self._desk, prepared, agenda, tell_screen)
+
+    @on(Surveyed)
+    def take_house(self, surveyed: Surveyed) -> None:
+        """Show the agendas and meetings that were found."""
+        self._house = house = surveyed.house
+        self._resumable = house.again(self._resumable)
+        self._choose(house.place_of(self._wanted))
+        self._focus_button()
+
+    @on(Learned)
+    def take_outlook(self, learned: Learned) -> None:
+        """Show how far the load has come, and hand its figures to a meeting that waits."""
+        outlook = learned.outlook
+        if self._outlook is None or outlook.prepared is not self._outlook.prepared:
+            return
+        self._outlook = outlook
+        self._show()
+        if self._waiting is not None and outlook.scorecard is not None:
+            # through its queue: it may still be composing itself
+            self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)
+            self._waiting = None
+
+    @on(ChoiceList.Chosen)
+    def choose(self, chosen: ChoiceList.Chosen) -> None:
+        """Look at another agenda, or have another meeting resumed."""
+        if self._house is not None and chosen.choice_list is self.agendas:
+            self._wanted = self._house.agendas[chosen.place].file
+            self._choose(chosen.place)
+            self.card.focus_first("begin")
+        elif self._house is not None:
+            self._resumable = self._house.meetings[chosen.place]
+            self._show()
+            self.card.focus_first("resume")
+
+    def action_reload(self) -> None:
+        """Read everything again."""
+        self._refused = None
+        self._survey()
+
+    def action_begin(self) -> None:
+        """Begin the meeting; where something is missing, ask for a reason first."""
+        missing = blocking(self.checks)
+        if missing:
+            self._ask_reason(missing)
+        else:
+            self._enter(self.attempt(self._begin))
+
+    def action_rehearse(self) -> None:
+        """Try the meeting out, with nothing written anywhere."""
+        self._enter(self.attempt(lambda: self._desk.rehearse(*self._prepared())))
+
+    def action_resume(self) -> None:
+        """Go on with the meeting chosen."""
+        if self._resumable is None:
+            return
+        try:
+            session = self._desk.resume(self._resumable.id)
+        except FacilitatorError as error:
+            self._refused = amiss(N_("Resume"), error.message)
+            self._show()
+            tell(self, error)
+            return
+        if session.meeting.scorecard is None:
+            agenda = session.meeting.agenda
+            self._load(PreparedAgenda(file=Path(agenda.file), agenda=agenda))
+        self._enter(session)
+
+    def _prepared(self) -> tuple[Agenda, Carried]:
+        outlook, agenda = self._outlook, self.agenda
+        assert outlook and agenda  # noqa: S101, PT018  (`check_action` saw to it)
+        return agenda, outlook.carried or self._desk.carried(agenda)
+
+    def _begin(self, overrides: tuple[Override, ...] = ()) -> MeetingSession:
+        return self._desk.begin(*self._prepared(), overrides)
+
+    def _ask_reason(self, missing: tuple[Check, ...]) -> None:
+        begun: list[MeetingSession] = []
+
+        def begin(reason: str) -> None:
+            language = self._desk.language_of(self._prepared()[0].language)
+            accepted = tuple(override(check, reason, language) for check in missing)
+            begun.append(self._begin(accepted))
+
+        entry = TextEntry(_("Something is missing"), question=question(missing), submit=begin)
+        self.app.push_screen(entry, lambda _reason: self._enter(begun.pop() if begun else None))
+
+    def _enter(self, session: MeetingSession | None) -> None:
+        if session is None:
+            return
+        loaded = self._outlook.scorecard if self._outlook else None
+        screen = MeetingScreen(self._desk, session, loaded)  # a resumed one keeps its own
+        self._waiting = None if loaded else screen
+        self.app.push_screen(screen, lambda _result: self._leave(session))
+
+    def _leave(self, session: MeetingSession) -> None:
+        self._waiting = None
+        if session.meeting_id is None:
+            self._notice = _("That was a rehearsal; nothing was written.")
+        elif not session.meeting.is_closed:
+            self._notice = _("The meeting is still open; resume it when you like.")
+        elif path := self.attempt(session.write_minutes):
+            self._notice = _("The meeting is closed. Its minutes: {path}").format(path=path)
+        self.action_reload()
+
+    def _choose(self, place: int | None) -> None:
+        self._outlook = None
+        if place is not None and self._house is not None:
+            self._load(self._house.agendas[place])
+        self._show()
+
+    def _load(self, prepared: PreparedAgenda) -> None:
+        self._outlook = Outlook(prepared=prepared)
+        if prepared.agenda is not None:
+            self._look_into(prepared, prepared.agenda)
+
+    def _show(self) -> None:
+        house, now, meeting = self._house, self._desk.clock.now(), self._resumable
+        resume = ""
+        if house is not None:
+            chosen = self._outlook.prepared if self._outlook else None
+            self.agendas.choices = house.agenda_choices(chosen)
+            self.meetings.choices = house.meeting_choices(meeting, now)
+            self.query_one("#lists").display = self.agendas.display or self.meetings.display
+            if meeting is not None:
+                time = house.begun(meeting, now)
+                resume = _("Resume the meeting of {time}").format(time=time)
+        refused = (self._refused,) if self._refused else ()
+        self.card.card = card(
+            house,
+            self._outlook,
+            checks=(*refused, *self.checks),
+            notice=self._notice,
+            resume=resume,
+        )
+        self.refresh_bindings()
+
+    def _focus_button(self) -> None:
+        if self.focused is not None and self.focused.focusable:
+            return
+        house, meeting, now = self._house, self._resumable, self._desk.clock.now()
+        is_under_way = house and meeting and house.is_today(meeting, now)
+        self.card.focus_first(*(("resume", "begin") if is_under_way else ("begin", "resume")))
+
+    def _show_corner(self) -> None:
+        shade = _("dark") if self.app.current_theme.dark else _("light")
+        self.query_one("#corner", Static).update(Content(f"{spoken().tag} · {shade}"))

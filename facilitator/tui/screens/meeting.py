@@ -1,0 +1,295 @@
+"""The meeting: the clock, the numbers, the questions and the promises, side by side."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.reactive import var
+from textual.timer import Timer
+from textual.widgets import Footer
+
+from facilitator.domain.action import ActionId
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import KpiId, Scorecard
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_ends import OpenEnd, Subject
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import conduct, timing
+from facilitator.domain.timekeeping import next_item
+from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.roll_call import RollCall
+from facilitator.tui.panes.action_pane import ActionPane
+from facilitator.tui.panes.agenda_pane import AgendaPane
+from facilitator.tui.panes.board import PANES, Board
+from facilitator.tui.panes.clock_pane import ClockPane
+from facilitator.tui.panes.decision_pane import DecisionPane
+from facilitator.tui.panes.kpi_pane import KpiPane
+from facilitator.tui.panes.note_pane import NotePane
+from facilitator.tui.panes.pane import Pane
+from facilitator.tui.panes.parking_pane import ParkingPane
+from facilitator.tui.screens.minutes_preview import MinutesPreview
+from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.spoken import SpokenScreen, tell
+from facilitator.tui.widgets.decision_queue import DecisionQueue
+
+MINUTES_AFTER = 0.5
+"""Seconds between a step and the minutes on disk."""
+
+
+class MeetingScreen(SpokenScreen[bool]):
+    """Runs one meeting. Dismisses with whether it was closed."""
+
+    CSS_PATH = "meeting.tcss"
+
+    BINDINGS = [
+        Binding(
+            "n,f2",
+            "move_on",
+            N_("Next"),
+            id="meeting.next-item",
+            tooltip=N_("Start the next item; the running one stops"),
+        ),
+        Binding("b", "go_back", N_("Back"), id="meeting.previous-item", show=False),
+        Binding("p,f3", "pause", N_("Pause"), id="meeting.pause"),
+        Binding(
+            "plus,equals_sign,f4", "adjust(1)", N_("1 min"), id="meeting.longer", key_display="+"
+        ),
+        Binding(
+            "minus", "adjust(-1)", N_("−1 min"), id="meeting.shorter", show=False, key_display="-"
+        ),
+        Binding("d,f7", "propose", N_("Decision"), id="meeting.decision"),
+        Binding("a,f6", "promise", N_("Action"), id="meeting.action"),
+        Binding("t,f5", "note", N_("Note"), id="meeting.note"),
+        Binding("k,f8", "park", N_("Park"), id="meeting.park"),
+        Binding(
+            "g",
+            "answer",
+            N_("Answer"),
+            id="meeting.focus",
+            show=False,
+            tooltip=N_("Keep the answer to the opening question"),
+        ),
+        Binding("r", "roll", N_("Roll call"), id="meeting.roll", show=False),
+        Binding("u,ctrl+z", "undo", N_("Undo"), id="meeting.undo"),
+        Binding("U,ctrl+y", "redo", N_("Redo"), id="meeting.redo", show=False),
+        Binding("m", "minutes", N_("Minutes"), id="meeting.minutes", show=False),
+        Binding(
+            "q,f10",
+            "review",
+            N_("Close"),
+            id="meeting.review",
+            tooltip=N_("Look at what is still open, and close the meeting"),
+        ),
+        *(
+            Binding(str(place), f"pane('{name}')", label, id=f"meeting.pane-{name}", show=False)
+            for place, (name, label) in enumerate(PANES)
+        ),
+        Binding("escape", "focus_agenda", N_("Leave the line"), id="meeting.escape", show=False),
+    ]
+
+    meeting: var[Meeting | None] = var[Meeting | None](None, bindings=True)
+
+    def __init__(
+        self, desk: Desk, session: MeetingSession, scorecard: Scorecard | None = None
+    ) -> None:
+        """Run `session`; `scorecard` are its figures, where they are read already."""
+        super().__init__()
+        self._desk = desk
+        self._session = session
+        self._scorecard = scorecard
+        self._written: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
+        desk, session = self._desk, self._session
+        yield ClockPane(desk, session, id="clock")
+        yield Board(desk, session)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show where the meeting stands, and begin to look at the clock."""
+        self.meeting = self._session.meeting
+        self.action_pane("kpis")
+        if self._scorecard is not None:
+            self.take_figures(self._scorecard)
+
+    def on_unmount(self) -> None:
+        """Leave nothing unwritten, and put the pen down."""
+        try:
+            self._session.write_minutes()
+            self._session.leave()
+        except FacilitatorError:
+            return  # the journal is whole; the minutes are written again when it is opened
+
+    def take_figures(self, scorecard: Scorecard) -> None:
+        """Take the week's figures in, once they are read; a resumed meeting keeps its own."""
+        if not self._session.meeting.is_closed and self._session.meeting.scorecard is None:
+            self.query_one(KpiPane).take_figures(scorecard)
+
+    def watch_meeting(self, meeting: Meeting | None) -> None:
+        """Hand each pane the meeting; each shows only what changed of its slice."""
+        if meeting is None:
+            return
+        for pane in self.query(Pane):
+            pane.show(meeting)
+        if self._written is None:
+            self._write_minutes_soon()
+
+    @on(ClockPane.Looked)
+    def second_passed(self, looked: ClockPane.Looked) -> None:
+        """Hand the clock's face to the timekeeper."""
+        looked.stop()
+        self.query_one(AgendaPane).show_clock(looked.face, self._session.meeting, looked.now)
+
+    @on(Pane.Stepped)
+    def believe(self) -> None:
+        """Something was written: show where it led."""
+        self.meeting = self._session.meeting
+
+    @on(NotePane.ActionAsked)
+    def make_action(self, asked: NotePane.ActionAsked) -> None:
+        """A note becomes an action item."""
+        self.query_one(ActionPane).add(asked.text, form=f"action:{asked.note_id}")
+
+    @on(DecisionQueue.ActionAsked)
+    def make_follow_up(self, asked: DecisionQueue.ActionAsked) -> None:
+        """A decision becomes an action item."""
+        chosen = self._session.meeting.decision(asked.decision_id)
+        title = chosen.chosen.title if chosen and chosen.chosen else ""
+        pane = self.query_one(ActionPane)
+        pane.add(title, decision=asked.decision_id, form=f"action:{asked.decision_id}")
+
+    def action_move_on(self) -> None:
+        """Start the next item."""
+        self._take(lambda: self._session.step(timing.move_on))
+
+    def action_go_back(self) -> None:
+        """Start the item before again."""
+        self._take(lambda: self._session.step(timing.go_back))
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        self._take(lambda: self._session.step(timing.pause_or_continue))
+
+    def action_adjust(self, minutes: int) -> None:
+        """Give the running item more time, or less."""
+        by = timedelta(minutes=minutes)
+        self._take(lambda: self._session.step(timing.change_timebox, by))
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self._take(self._session.undo)
+
+    def action_redo(self) -> None:
+        """Repeat the step taken back last."""
+        self._take(self._session.redo)
+
+    def action_propose(self) -> None:
+        """Ask a new question."""
+        self.query_one(DecisionPane).propose()
+
+    def action_promise(self) -> None:
+        """Take a promise down."""
+        self.query_one(ActionPane).add()
+
+    def action_note(self) -> None:
+        """Write a note."""
+        self.query_one(Board).turn_to("notes")
+        self.set_focus(self.query_one(NotePane).line)  # at once: the next key is text
+
+    def action_park(self) -> None:
+        """Put a topic off."""
+        self.query_one(ParkingPane).park()
+
+    def action_answer(self) -> None:
+        """Keep the answer to the opening question."""
+        self.query_one(NotePane).answer()
+
+    def action_roll(self) -> None:
+        """Call the roll."""
+        meeting = self._session.meeting
+
+        def submit(absent: tuple[PersonId, ...]) -> None:
+            self.meeting = self._session.step(conduct.take_attendance, absent)
+
+        people = meeting.agenda.people
+        self.app.push_screen(RollCall(people, meeting.absent or (), submit=submit))
+
+    def action_minutes(self) -> None:
+        """Look at the minutes as they stand."""
+        self.app.push_screen(MinutesPreview(self._session.minutes_text))
+
+    def action_review(self) -> None:
+        """Look at what is still open, and close the meeting."""
+        self.query_one(NotePane).flush()
+        review = ReviewScreen(self._desk, self._session, edit=self.settle)
+        self.app.push_screen(review, self._reviewed)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        if target := self.query_one(Board).turn_to(name):
+            self.set_focus(target)  # at once: the next key may already be meant for it
+
+    def action_focus_agenda(self) -> None:
+        """Leave the line, so that single letters act again."""
+        self.action_pane("agenda")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what would do nothing now."""
+        match action:
+            case "undo":
+                return True if self._session.last_step else None
+            case "redo":
+                return True if self._session.next_step else None
+            case "move_on":
+                return True if next_item(self._session.meeting) else None
+            case _:
+                return True
+
+    def settle(self, end: OpenEnd) -> None:
+        """Open the editor that can settle what was left open."""
+        match end.subject:
+            case Subject.DECISION:
+                self.query_one(DecisionPane).rule(DecisionId(end.id))
+            case Subject.ACTION:
+                self.query_one(ActionPane).edit(ActionId(end.id))
+            case Subject.KPI:
+                marketplace = Marketplace(end.key.rpartition(":")[2])
+                self.query_one(KpiPane).ask_cause(KpiId(end.id), marketplace)
+            case Subject.ITEM:
+                self.query_one(AgendaPane).drop(ItemId(end.id))
+
+    def _take(self, step: Callable[[], Meeting]) -> None:
+        meeting = self.attempt(step)
+        if meeting is not None:
+            self.meeting = meeting
+
+    def _write_minutes_soon(self) -> None:
+        self._written = self.set_timer(MINUTES_AFTER, self._write_minutes)
+
+    @work(thread=True)
+    def _write_minutes(self) -> None:
+        # the timer stays set until this has ended: two writers would race for the last word
+        meeting = self._session.meeting
+        try:
+            self._session.write_minutes()
+        except FacilitatorError as error:
+            self.app.call_from_thread(tell, self, error)
+        self.app.call_from_thread(self._minutes_written, meeting)
+
+    def _minutes_written(self, meeting: Meeting) -> None:
+        self._written = None
+        if meeting is not self._session.meeting:
+            self._write_minutes_soon()
+
+    def _reviewed(self, is_closed: bool | None) -> None:
+        if is_closed:
+            self.dismiss(result=True)
+        else:
+            self.meeting = self._session.meeting

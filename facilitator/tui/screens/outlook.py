@@ -1,0 +1,222 @@
+"""What is known of a meeting before it begins, and how the lobby puts it into words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried, Override
+from facilitator.domain.errors import N_, FacilitatorError, Message, message
+from facilitator.domain.facts import Progress
+from facilitator.domain.kpi import Scorecard, Unit
+from facilitator.render.language import Language, _, spoken
+from facilitator.render.markdown import one_line
+from facilitator.session import preflight
+from facilitator.session.desk import Desk
+from facilitator.session.ports import PreparedAgenda, StoredMeeting
+from facilitator.session.preflight import Check, Readiness
+from facilitator.tui.widgets.agenda_card import Card
+from facilitator.tui.widgets.choice_list import Choice
+from facilitator.tui.widgets.readiness_list import ReadinessLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What lies in the folder: agendas, and meetings that were begun and never closed."""
+
+    agendas: tuple[PreparedAgenda, ...] = ()
+    meetings: tuple[StoredMeeting, ...] = ()
+    trouble: Message | None = None
+    """Why it could not be read."""
+
+    def place_of(self, file: Path | None) -> int | None:
+        """Where the agenda of this file stands; the first one where it is not there."""
+        files = [prepared.file.resolve() for prepared in self.agendas]
+        if file is not None and file.resolve() in files:
+            return files.index(file.resolve())
+        return 0 if files else None
+
+    def again(self, meeting: StoredMeeting | None) -> StoredMeeting | None:
+        """The same meeting as it is found now, or else the newest."""
+        same = (each for each in self.meetings if meeting and each.id == meeting.id)
+        return next(same, next(iter(self.meetings), None))
+
+    def agenda_choices(self, chosen: PreparedAgenda | None) -> tuple[Choice, ...]:
+        """The agendas, to choose one from."""
+        return tuple(Choice(text=title(each), is_chosen=each is chosen) for each in self.agendas)
+
+    def meeting_choices(self, chosen: StoredMeeting | None, now: datetime) -> tuple[Choice, ...]:
+        """The meetings that can be resumed, to choose one from."""
+        return tuple(
+            Choice(text=f"{self.begun(each, now)} {one_line(each.title)}", is_chosen=each is chosen)
+            for each in self.meetings
+        )
+
+    def begun(self, meeting: StoredMeeting, now: datetime) -> str:
+        """When a meeting was begun: the time, with its day unless that is today."""
+        at = meeting.opened_at.astimezone(self._zone(meeting))
+        time = spoken().clock_time(at)
+        return time if self.is_today(meeting, now) else f"{spoken().day(at.date())} {time}"
+
+    def is_today(self, meeting: StoredMeeting, now: datetime) -> bool:
+        """Whether a meeting was begun on the day that it is now."""
+        zone = self._zone(meeting)
+        return meeting.opened_at.astimezone(zone).date() == now.astimezone(zone).date()
+
+    def _zone(self, meeting: StoredMeeting) -> tzinfo | None:
+        """Where its series meets; the reader's own where nobody says."""
+        agendas = (prepared.agenda for prepared in self.agendas)
+        zones = (each.starts.tzinfo for each in agendas if each and each.series == meeting.series)
+        return next(zones, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """One agenda, and what is known of its meeting so far."""
+
+    prepared: PreparedAgenda
+    carried: Carried | None = None
+    """None until the library was read."""
+    scorecard: Scorecard | None = None
+    """None until the reports are read."""
+    progress: Progress | None = None
+    trouble: Message | None = None
+    """Why library or reports cannot be read."""
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether more is to come."""
+        return self.prepared.agenda is not None and self.scorecard is None and self.trouble is None
+
+    def checks(self, desk: Desk) -> tuple[Check, ...]:
+        """Everything worth knowing today."""
+        agenda = self.prepared.agenda
+        lines = preflight.checks(
+            agenda,
+            self.prepared.problems,
+            self.scorecard,
+            self.carried or Carried(),
+            desk.today(agenda) if agenda else desk.clock.now().date(),
+        )
+        if self.trouble is None:
+            return lines
+        known = tuple(line for line in lines if line.readiness is not Readiness.WAITING)
+        return (*known, amiss(N_("Reports"), self.trouble))
+
+
+class Abandoned(Exception):  # noqa: N818  (no error: another agenda was chosen, or somebody left)
+    """Nobody waits for this load any more."""
+
+
+def survey(desk: Desk) -> House:
+    """Look through the folder. Call it in a worker."""
+    try:
+        return House(agendas=tuple(desk.agendas()), meetings=desk.resumable())
+    except FacilitatorError as error:
+        return House(trouble=error.message)
+
+
+def look_into(
+    desk: Desk, prepared: PreparedAgenda, agenda: Agenda, tell: Callable[[Outlook], None]
+) -> None:
+    """Read library and reports, and tell each step; `tell` may end it. Call it in a worker."""
+    outlook = Outlook(prepared=prepared)
+    try:
+        outlook = replace(outlook, carried=desk.carried(agenda))
+        tell(outlook)
+        scorecard = desk.load(agenda, lambda progress: tell(replace(outlook, progress=progress)))
+        tell(replace(outlook, scorecard=scorecard))
+    except FacilitatorError as error:
+        tell(replace(outlook, trouble=error.message))
+
+
+def amiss(name: str, detail: Message) -> Check:
+    """A line for something that went wrong."""
+    return Check(readiness=Readiness.MISSING, title=message(name), detail=detail)
+
+
+def shown(check: Check) -> ReadinessLine:
+    """A line of the list, in the language spoken; names of files stay harmless."""
+    return ReadinessLine(
+        light=check.readiness.value,
+        title=one_line(check.title.said(_)),
+        detail=one_line(check.said(_)),
+    )
+
+
+def override(check: Check, reason: str, language: Language) -> Override:
+    """What was missing and accepted, in the language of the minutes."""
+    said = f"{language.said(check.title)}: {check.said(language.gettext)}"
+    return Override(subject=one_line(said), reason=reason)
+
+
+def question(missing: tuple[Check, ...]) -> str:
+    """What a person is asked who begins although something is missing."""
+    lines = [shown(check) for check in missing]
+    why = _("Why does the meeting begin all the same? The minutes keep the reason.")
+    return "\n".join([*(f"✗ {line.title}: {line.detail}" for line in lines), why])
+
+
+def title(prepared: PreparedAgenda) -> str:
+    """What an agenda is called: by its file where it cannot be read."""
+    name = prepared.agenda.title if prepared.agenda else ""
+    return one_line(name or str(prepared.file))
+
+
+def card(
+    house: House | None,
+    outlook: Outlook | None,
+    *,
+    checks: tuple[Check, ...],
+    notice: str,
+    resume: str,
+) -> Card:
+    """What the lobby shows of the agenda chosen, or why there is none."""
+    lines = tuple(shown(check) for check in checks)
+    if outlook is None:
+        return Card(facts=_nothing(house), notice=notice, lines=lines, resume=resume)
+    agenda = outlook.prepared.agenda
+    return Card(
+        title=title(outlook.prepared),
+        file=one_line(str(outlook.prepared.file)),
+        facts=_facts(agenda) if agenda else _("This agenda has faults. Mend them, then press r."),
+        notice=one_line(notice),
+        lines=lines,
+        progress=_reading(outlook.progress) if outlook.is_loading else "",
+        may_begin=agenda is not None,
+        resume=resume,
+    )
+
+
+def _nothing(house: House | None) -> str:
+    if house is None:
+        return _("Reading the agendas…")
+    if house.trouble is not None:
+        return one_line(house.trouble.said(_))
+    return _(
+        "There is no agenda here yet. Leave with ctrl+q, then run `facilitator new weekly` to "
+        "make one and fill it in, or `facilitator demo` to see a complete meeting."
+    )
+
+
+def _facts(agenda: Agenda) -> str:
+    language = spoken()
+    cost = agenda.hourly_cost * (agenda.length / timedelta(hours=1))
+    told = [
+        f"{language.day(agenda.starts.date())} {agenda.starts:%H:%M}",
+        language.minutes(agenda.length),
+        _("{count} people").format(count=len(agenda.people)),
+    ]
+    if cost:
+        told.append(_("about {cost}").format(cost=language.money(cost, agenda.currency)))
+    return " · ".join(told)
+
+
+def _reading(progress: Progress | None) -> str:
+    if progress is None:
+        return _("Reading the reports…")
+    share = 100 * progress.done // progress.total if progress.total else 0
+    return _("Reading {file} · {share}").format(
+        file=one_line(progress.file), share=spoken().value(min(share, 100), Unit.PERCENT, 0)
+    )

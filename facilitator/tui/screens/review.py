@@ -1,0 +1,134 @@
+"""The review: the minutes as they will be read, beside what is still open."""
+
+from collections.abc import Callable
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Footer, Static
+
+from facilitator.domain.errors import N_
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_ends import OpenEnd, open_ends
+from facilitator.domain.rules import conduct
+from facilitator.render.language import _
+from facilitator.render.markdown import one_line
+from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.screens.minutes_preview import MinutesText
+from facilitator.tui.spoken import SpokenScreen
+from facilitator.tui.widgets.open_end_list import OpenEndList
+
+
+class ReviewScreen(SpokenScreen[bool]):
+    """Settles what is open, then closes the meeting. Dismisses with whether it was closed."""
+
+    CSS_PATH = "review.tcss"
+    AUTO_FOCUS = ""
+
+    BINDINGS = [
+        Binding("x", "close_meeting", N_("Close the meeting"), id="review.close"),
+        Binding("escape", "leave", N_("Back"), id="review.leave"),
+    ]
+
+    ends = getters.query_one(OpenEndList)
+    button = getters.query_one("#close", Button)
+    minutes = getters.query_one(MinutesText)
+
+    def __init__(
+        self, desk: Desk, session: MeetingSession, *, edit: Callable[[OpenEnd], None]
+    ) -> None:
+        """Review `session`; `edit` opens the editor that settles an open end."""
+        super().__init__()
+        self._desk = desk
+        self._session = session
+        self._edit = edit
+        self._reviewed: Meeting | None = None
+
+    def compose(self) -> ComposeResult:
+        """The minutes at the left or above; the open ends at the right or below."""
+        with Horizontal(id="halves"):
+            yield MinutesText(self._session.minutes_text)
+            with Vertical(id="open"):
+                yield Static(id="standing")
+                yield OpenEndList(markup=False)
+                yield Button(
+                    Content(_("Close the meeting")), id="close", action="screen.close_meeting"
+                )
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Name the halves."""
+        self.minutes.border_title = _("Minutes")
+        self.query_one("#open").border_title = _("Still open")
+
+    def on_screen_resume(self) -> None:
+        """Look again, whenever an editor over this screen has gone."""
+        self.review()
+
+    def review(self) -> None:
+        """Show what is open now; the minutes follow once nothing more happens."""
+        meeting = self._session.meeting
+        if meeting is self._reviewed:
+            return
+        is_first = self._reviewed is None
+        self._reviewed = meeting
+        ends = tuple(sorted(open_ends(meeting), key=lambda end: not end.must_be_settled))
+        blocking = sum(end.must_be_settled for end in ends)
+        self.ends.ends = ends
+        self.ends.display = bool(ends)
+        self.query_one("#standing", Static).update(Content(_standing(len(ends), blocking)))
+        self.button.disabled = bool(blocking)
+        if is_first:
+            self.minutes.refresh_now()
+        else:
+            self.minutes.refresh_soon()
+        if not blocking:
+            self.button.focus()
+        elif is_first:
+            self.ends.focus()
+
+    @on(OpenEndList.Picked)
+    def settle(self, picked: OpenEndList.Picked) -> None:
+        """Open the editor that settles it; some steps need none."""
+        self._edit(picked.end)
+        self.review()
+
+    @on(OpenEndList.AcceptAsked)
+    def accept(self, asked: OpenEndList.AcceptAsked) -> None:
+        """Leave it open, with a reason."""
+        end = asked.end
+        self.app.push_screen(
+            TextEntry(
+                _("Leave it open"),
+                question=f"{one_line(end.says.said(_))}\n{_('Why? The minutes keep the reason.')}",
+                submit=lambda reason: self._session.step(conduct.accept_open_end, end.key, reason),
+            )
+        )
+
+    def action_close_meeting(self) -> None:
+        """Close the meeting, and bring everything on disk up to date."""
+        if not self._session.meeting.is_closed:
+            if self.attempt(lambda: self._session.step(conduct.close_meeting)) is None:
+                return
+            self.review()
+        path = self.attempt(lambda: self._desk.finish(self._session))
+        if path is not None:
+            self.dismiss(result=True)
+
+    def action_leave(self) -> None:
+        """Go back to the meeting; a closed one stays closed."""
+        self.dismiss(result=self._session.meeting.is_closed)
+
+
+def _standing(count: int, blocking: int) -> str:
+    if not count:
+        return _("Everything is settled; the meeting can be closed.")
+    if not blocking:
+        return _("What is left is carried over; the meeting can be closed.")
+    return _(
+        "{blocking} of {count} must be settled before the close, or left open with a reason."
+    ).format(blocking=blocking, count=count)

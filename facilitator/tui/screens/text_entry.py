@@ -1,0 +1,3 @@
+"""Moved."""
+
+from facilitator.tui.dialogs.text_entry import TextEntry as TextEntry

@@ -1,0 +1,83 @@
+"""Screens whose keys are labelled in the language spoken, and which say what went wrong.
+
+A binding is declared once, in English; footer, help and palette all read `active_bindings`,
+so translating it there translates it everywhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from textual.binding import ActiveBinding, Binding
+from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from facilitator.domain.errors import N_, FacilitatorError, StorageError
+from facilitator.render.language import _
+
+Result = TypeVar("Result")
+Led = TypeVar("Led")
+
+
+def in_language(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """The same bindings with their labels and tooltips in the language spoken."""
+    return {
+        key: active._replace(
+            binding=replace(active.binding, description=_said(active.binding.description)),
+            tooltip=_said(active.tooltip),
+        )
+        for key, active in bindings.items()
+    }
+
+
+def _said(text: str) -> str:
+    return _(text) if text else ""
+
+
+class SpokenScreen(Screen[Result]):
+    """A screen of this program."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What the keys do now, in the language spoken."""
+        return in_language(super().active_bindings)
+
+    def attempt(self, step: Callable[[], Led]) -> Led | None:
+        """Take a step and return where it led, or say why it could not be taken."""
+        return _attempt(self, step)
+
+
+class Dialog(ModalScreen[Result]):
+    """A window over a screen; Escape leads back."""
+
+    BINDINGS = [
+        Binding("escape", "leave", N_("Back"), id="dialog.leave", priority=True),
+    ]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What the keys do now, in the language spoken."""
+        return in_language(super().active_bindings)
+
+    def attempt(self, step: Callable[[], Led]) -> Led | None:
+        """Take a step and return where it led, or say why it could not be taken."""
+        return _attempt(self, step)
+
+    def action_leave(self) -> None:
+        """Go back without doing anything."""
+        self.dismiss(None)
+
+
+def tell(widget: Widget, error: FacilitatorError) -> None:
+    """Say what went wrong; the meeting has not moved."""
+    severity: SeverityLevel = "error" if isinstance(error, StorageError) else "warning"
+    widget.notify(error.message.said(_), severity=severity, timeout=8, markup=False)
+
+
+def _attempt(widget: Widget, step: Callable[[], Led]) -> Led | None:
+    try:
+        return step()
+    except FacilitatorError as error:
+        tell(widget, error)
+        return None

@@ -1,0 +1,1 @@
+"""Widgets: one frozen value in, one or two messages out."""

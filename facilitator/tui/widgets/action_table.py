@@ -1,0 +1,97 @@
+"""The action items: what was promised before, and what is promised today."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.errors import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """One action item, as the list shows it."""
+
+    action_id: ActionId
+    title: str
+    status: ActionStatus
+    detail: str
+    """Owner, due date and criterion, or what is missing of them."""
+    flag: str = ""
+    """`overdue`, `3rd meeting`, `to review`: what needs an eye."""
+    is_overdue: bool = False
+
+
+class ActionTable(OptionList):
+    """Shows action items over two lines each; Enter edits one."""
+
+    lines: reactive[tuple[ActionLine, ...]] = reactive((), init=False)
+
+    BINDINGS = [
+        Binding("enter", "select", N_("Edit"), id="action.edit", show=False),
+        Binding("x", "close('done')", N_("Done"), id="action.done", show=False),
+        Binding(
+            "w",
+            "close('carried')",
+            N_("Carry"),
+            id="action.carry",
+            show=False,
+            tooltip=N_("Not done: it goes on, with a reason and perhaps a new date"),
+        ),
+        Binding("delete", "close('dropped')", N_("Drop"), id="action.drop", show=False),
+        Binding("o", "close('reopened')", N_("Reopen"), id="action.reopen", show=False),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """An action item is to be edited."""
+
+        action_id: ActionId
+
+    @dataclass
+    class CloseAsked(Message):
+        """An action item is done, carried on, dropped or reopened."""
+
+        action_id: ActionId
+        how: str
+
+    @property
+    def line(self) -> ActionLine | None:
+        """The one under the cursor."""
+        place = self.highlighted
+        return self.lines[place] if place is not None and place < len(self.lines) else None
+
+    def watch_lines(self, _before: object, lines: tuple[ActionLine, ...]) -> None:
+        """Show them, with the cursor where it was."""
+        place = self.highlighted
+        self.clear_options()
+        self.add_options(Option(_prompt(line), id=line.action_id) for line in lines)
+        if lines:
+            self.highlighted = min(place or 0, len(lines) - 1)
+
+    def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
+        """Turn a list's word into the table's."""
+        selected.stop()
+        if self.line is not None:
+            self.post_message(self.Picked(self.line.action_id))
+
+    def action_close(self, how: str) -> None:
+        """Close the one under the cursor, or carry it on."""
+        if self.line is not None:
+            self.post_message(self.CloseAsked(self.line.action_id, how))
+
+
+MARKS = {ActionStatus.OPEN: "☐", ActionStatus.DONE: "✓", ActionStatus.DROPPED: "✗"}
+
+
+def _prompt(line: ActionLine) -> Content:
+    head = Content(f"{MARKS[line.status]} {line.action_id} {line.title}")
+    flag = Content(f"{line.flag} · ") if line.flag else Content("")
+    below = Content("\n    ") + flag.stylize("bold red" if line.is_overdue else "yellow")
+    shown = head + below + Content(line.detail).stylize("dim")
+    return shown if line.status is ActionStatus.OPEN else shown.stylize("dim")

@@ -1,0 +1,124 @@
+"""The decision queue: questions that wait, and what became of them."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from facilitator.domain.decision import Decision, DecisionId, Outcome
+from facilitator.domain.errors import N_
+from facilitator.render.language import _
+
+
+class DecisionQueue(OptionList):
+    """Shows decisions; Enter opens one for its ruling."""
+
+    decisions: reactive[tuple[Decision, ...]] = reactive((), init=False)
+
+    BINDINGS = [
+        Binding("enter", "select", N_("Rule"), id="decision.rule", show=False),
+        Binding(
+            "y",
+            "recommended",
+            N_("Take ★"),
+            id="decision.recommended",
+            show=False,
+            tooltip=N_("Rule the question as recommended, at once"),
+        ),
+        Binding("e", "edit", N_("Edit"), id="decision.edit", show=False),
+        Binding("o", "reopen", N_("Reopen"), id="decision.reopen", show=False),
+        Binding("f", "follow", N_("Action from it"), id="decision.action", show=False),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """A question is to be ruled."""
+
+        decision_id: DecisionId
+
+    @dataclass
+    class RecommendationTaken(Message):
+        """The recommended option is to be the ruling."""
+
+        decision_id: DecisionId
+
+    @dataclass
+    class EditAsked(Message):
+        """A question is to be worded anew."""
+
+        decision_id: DecisionId
+
+    @dataclass
+    class ReopenAsked(Message):
+        """A ruling of today is to be taken back."""
+
+        decision_id: DecisionId
+
+    @dataclass
+    class ActionAsked(Message):
+        """Somebody is to carry the decision out."""
+
+        decision_id: DecisionId
+
+    @property
+    def decision(self) -> Decision | None:
+        """The one under the cursor."""
+        place = self.highlighted
+        return self.decisions[place] if place is not None and place < len(self.decisions) else None
+
+    def watch_decisions(self, _before: object, decisions: tuple[Decision, ...]) -> None:
+        """Show them, with the cursor where it was."""
+        place = self.highlighted
+        self.clear_options()
+        self.add_options(Option(_prompt(decision), id=decision.id) for decision in decisions)
+        if decisions:
+            self.highlighted = min(place or 0, len(decisions) - 1)
+
+    def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
+        """Turn a list's word into the queue's."""
+        selected.stop()
+        if self.decision is not None:
+            self.post_message(self.Picked(self.decision.id))
+
+    def action_recommended(self) -> None:
+        """Take the recommendation of the one under the cursor."""
+        if self.decision is not None:
+            self.post_message(self.RecommendationTaken(self.decision.id))
+
+    def action_edit(self) -> None:
+        """Word the one under the cursor anew."""
+        if self.decision is not None:
+            self.post_message(self.EditAsked(self.decision.id))
+
+    def action_reopen(self) -> None:
+        """Open the one under the cursor again."""
+        if self.decision is not None:
+            self.post_message(self.ReopenAsked(self.decision.id))
+
+    def action_follow(self) -> None:
+        """Add an action item that carries the one under the cursor out."""
+        if self.decision is not None:
+            self.post_message(self.ActionAsked(self.decision.id))
+
+
+def _prompt(decision: Decision) -> Content:
+    head = f"{decision.id} {decision.question}"
+    if decision.ruling is None:
+        star = f"  ★{decision.recommended}" if decision.recommended else ""
+        came_back = "  " + _("came back") if decision.times_postponed else ""
+        return Content(f"? {head}{star}{came_back}")
+    match decision.ruling.outcome:
+        case Outcome.CHOSEN:
+            chosen = decision.chosen
+            told = f"  → {chosen.id} {chosen.title}" if chosen else ""
+            return Content(f"✓ {head}{told}").stylize("dim")
+        case Outcome.POSTPONED:
+            until = decision.ruling.until
+            day = until.isoformat() if until else _("next meeting")
+            return Content(f"↷ {head}  → {day}").stylize("dim")
+        case Outcome.DROPPED:
+            return Content(f"✗ {head}  " + _("dropped")).stylize("dim")

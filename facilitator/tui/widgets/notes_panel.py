@@ -1,0 +1,164 @@
+"""Notes of the running item, with a line to write the next one on."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from facilitator.domain.errors import N_
+from facilitator.domain.note import Note, NoteId
+from facilitator.render.language import _
+
+KEEP_AFTER = 0.8
+"""Seconds between a key and the moment when it is safe."""
+
+
+class NoteList(OptionList):
+    """The notes themselves; Enter edits one."""
+
+    notes: reactive[tuple[Note, ...]] = reactive((), init=False)
+
+    BINDINGS = [
+        Binding("enter", "select", N_("Edit"), id="note.edit", show=False),
+        Binding("f", "follow", N_("Action from it"), id="note.action", show=False),
+        Binding("delete", "remove", N_("Remove"), id="note.remove", show=False),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """A note is to be written anew."""
+
+        note_id: NoteId
+
+    @dataclass
+    class ActionAsked(Message):
+        """A note is to become an action item."""
+
+        note_id: NoteId
+
+    @dataclass
+    class RemoveAsked(Message):
+        """A note is to be taken away."""
+
+        note_id: NoteId
+
+    @property
+    def note(self) -> Note | None:
+        """The one under the cursor."""
+        place = self.highlighted
+        return self.notes[place] if place is not None and place < len(self.notes) else None
+
+    def watch_notes(self, _before: object, notes: tuple[Note, ...]) -> None:
+        """Show them, the newest in view."""
+        self.clear_options()
+        self.add_options(Option(Content(f"· {note.text}"), id=note.id) for note in notes)
+        if notes:
+            self.highlighted = len(notes) - 1
+
+    def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
+        """Turn a list's word into the notes'."""
+        selected.stop()
+        if self.note is not None:
+            self.post_message(self.Picked(self.note.id))
+
+    def action_follow(self) -> None:
+        """Make an action item of the one under the cursor."""
+        if self.note is not None:
+            self.post_message(self.ActionAsked(self.note.id))
+
+    def action_remove(self) -> None:
+        """Take the one under the cursor away."""
+        if self.note is not None:
+            self.post_message(self.RemoveAsked(self.note.id))
+
+
+class NotesPanel(Vertical):
+    """The list over the line."""
+
+    @dataclass
+    class Written(Message):
+        """A note is complete."""
+
+        text: str
+
+    @dataclass
+    class Typed(Message):
+        """This stands in the line and is not complete yet."""
+
+        text: str
+
+    BINDINGS = [
+        Binding(
+            "ctrl+e",
+            "editor",
+            N_("Long note"),
+            id="note.editor",
+            show=False,
+            tooltip=N_("Write in the editor that $EDITOR names"),
+        ),
+    ]
+
+    @dataclass
+    class EditorAsked(Message):
+        """The note is to be written in an editor of its own."""
+
+        text: str
+
+    notes: reactive[tuple[Note, ...]] = reactive(())
+    _timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The notes, then the line."""
+        yield NoteList()
+        yield Input(placeholder=_("Note — Enter keeps it"), id="note-text", compact=True)
+
+    def watch_notes(self, notes: tuple[Note, ...]) -> None:
+        """Hand them to the list."""
+        if self.is_mounted:
+            self.query_one(NoteList).notes = notes
+
+    def on_mount(self) -> None:
+        """Show what was set before there was a list."""
+        self.watch_notes(self.notes)
+
+    @property
+    def line(self) -> Input:
+        """The line that the next note is written on."""
+        return self.query_one(Input)
+
+    def clear(self) -> None:
+        """Empty the line, once its text is safe."""
+        self.query_one(Input).value = ""
+
+    @on(Input.Changed)
+    def keep_soon(self, changed: Input.Changed) -> None:
+        """Have what was typed kept, at most a second from now."""
+        changed.stop()
+        if self._timer is None:
+            self._timer = self.set_timer(KEEP_AFTER, self.keep_now)
+
+    def keep_now(self) -> None:
+        """Have what stands in the line kept."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.post_message(self.Typed(self.query_one(Input).value))
+
+    @on(Input.Submitted)
+    def send(self, submitted: Input.Submitted) -> None:
+        """Enter completes the note."""
+        submitted.stop()
+        if submitted.value.strip():
+            self.post_message(self.Written(submitted.value))
+
+    def action_editor(self) -> None:
+        """Go on in an editor."""
+        self.post_message(self.EditorAsked(self.query_one(Input).value))

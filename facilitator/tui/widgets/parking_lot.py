@@ -1,0 +1,54 @@
+"""The parking lot: topics put off, until they are settled or dropped."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from facilitator.domain.errors import N_
+from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
+
+MARKS = {TopicStatus.PARKED: "P", TopicStatus.SETTLED: "✓", TopicStatus.DROPPED: "✗"}
+
+
+class ParkingLot(OptionList):
+    """Shows topics, those of earlier meetings first."""
+
+    topics: reactive[tuple[ParkedTopic, ...]] = reactive((), init=False)
+
+    BINDINGS = [
+        Binding("x", "close('settled')", N_("Settled"), id="topic.settle", show=False),
+        Binding("delete", "close('dropped')", N_("Drop"), id="topic.drop", show=False),
+        Binding("o", "close('parked')", N_("Park again"), id="topic.reopen", show=False),
+    ]
+
+    @dataclass
+    class CloseAsked(Message):
+        """A topic is settled, dropped, or parked again."""
+
+        topic_id: TopicId
+        status: TopicStatus
+
+    def watch_topics(self, _before: object, topics: tuple[ParkedTopic, ...]) -> None:
+        """Show them, with the cursor where it was."""
+        place = self.highlighted
+        self.clear_options()
+        self.add_options(Option(_prompt(topic), id=topic.id) for topic in topics)
+        if topics:
+            self.highlighted = min(place or 0, len(topics) - 1)
+
+    def action_close(self, status: str) -> None:
+        """Close the topic under the cursor, or park it again."""
+        place = self.highlighted
+        if place is not None and place < len(self.topics):
+            self.post_message(self.CloseAsked(self.topics[place].id, TopicStatus(status)))
+
+
+def _prompt(topic: ParkedTopic) -> Content:
+    during = f"  ({topic.during})" if topic.during else ""
+    shown = Content(f"{MARKS[topic.status]} {topic.text}{during}")
+    return shown if topic.is_open else shown.stylize("dim")

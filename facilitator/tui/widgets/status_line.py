@@ -1,0 +1,85 @@
+"""The top line: the meeting's name, and how it stands with the clock."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from facilitator.render.face import ClockFace
+from facilitator.render.language import _
+from facilitator.tui.widgets.timekeeper import bar
+
+STRIP_BAR = 16
+"""Cells of the bar in the strip."""
+
+
+class StatusLine(Horizontal):
+    """One line: title at the left, time, predicted end and cost at the right."""
+
+    face: reactive[ClockFace | None] = reactive[ClockFace | None](None)
+    heading: reactive[str] = reactive("")
+
+    def compose(self) -> ComposeResult:
+        """Two halves."""
+        yield Static("", classes="heading")
+        yield Static("", classes="standing")
+
+    def on_mount(self) -> None:
+        """Show what was set before there was anything to show it on."""
+        self.watch_heading(self.heading)
+        self.watch_face(self.face)
+
+    def watch_heading(self, heading: str) -> None:
+        """Show the meeting's name."""
+        if self.is_mounted:
+            self.query_one(".heading", Static).update(Content(heading))
+
+    def watch_face(self, face: ClockFace | None) -> None:
+        """Show time, end and cost; the same text is not painted again."""
+        if not self.is_mounted or face is None:
+            return
+        mark = "‖" if face.is_paused else "●"
+        ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
+        text = f"{mark} {face.now}  {ends}  {face.cost}"
+        part = self.query_one(".standing", Static)
+        if str(part.content) != text:
+            part.update(Content(text))
+        self.set_class(face.is_late, "-late")
+
+
+class ClockStrip(Horizontal):
+    """The clock of a small terminal: the running item in one line."""
+
+    face: reactive[ClockFace | None] = reactive[ClockFace | None](None)
+    place: reactive[str] = reactive("")
+    """`2/8`: which item of how many."""
+
+    def compose(self) -> ComposeResult:
+        """Digits first, then the item, then its bar."""
+        yield Static("", classes="digits")
+        yield Static("", classes="title")
+        yield Static("", classes="bar")
+
+    def on_mount(self) -> None:
+        """Show the face that was set before there was anything to show it on."""
+        self.watch_face(self.face)
+
+    def watch_face(self, face: ClockFace | None) -> None:
+        """Show it, each part only where it changed."""
+        if not self.is_mounted or face is None:
+            return
+        self.set_class(face.is_over, "-over")
+        self.set_class(face.level >= 80, "-soon")
+        following = _("next: {title}").format(title=face.next_title or _("the end"))
+        running = face.title or _("No item running")
+        title = f"▶ {self.place} {running} · {following}"
+        mark = _("paused") + " " if face.is_paused else ""
+        for selector, text in (
+            (".digits", f"{mark}{face.digits}"),
+            (".title", title),
+            (".bar", f"{bar(face.used, STRIP_BAR)} {face.share}"),
+        ):
+            part = self.query_one(selector, Static)
+            if str(part.content) != text:
+                part.update(Content(text))

@@ -1,0 +1,90 @@
+"""A person at a shell: commands run in a folder, and what they print and leave."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import facilitator
+from facilitator.cli.program import main
+from facilitator.render.language import Language, speak
+
+REPOSITORY = Path(facilitator.__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a command left on the terminal."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Printed]
+
+
+@pytest.fixture(autouse=True)
+def _english_from_here(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    yield
+    speak(Language())
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path) -> Run:
+    """Runs a command in this process; in the folder `tmp_path` unless another is named."""
+
+    def run(*words: object, at: Path = tmp_path) -> Printed:
+        monkeypatch.chdir(at)
+        capsys.readouterr()
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        return Printed(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def shell(tmp_path) -> Run:
+    """Runs a command as a process of its own, with a pipe for a terminal."""
+
+    def shell(*words: object, at: Path = tmp_path, **environment: str) -> Printed:
+        done = subprocess.run(
+            [sys.executable, "-m", "facilitator", *map(str, words)],
+            cwd=at,
+            env=os.environ | {"PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8"} | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Printed(
+            done.returncode,
+            done.stdout.decode(errors="surrogateescape"),
+            done.stderr.decode(errors="surrogateescape"),
+        )
+
+    return shell
+
+
+@pytest.fixture(scope="session")
+def prepared_once(tmp_path_factory) -> Path:
+    """The sample, prepared for today by the command that a person would type."""
+    folder: Path = tmp_path_factory.mktemp("demo") / "sample"
+    assert main(["demo", "--prepare", "--folder", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def demo(prepared_once, tmp_path) -> Path:
+    """A copy of the prepared sample, to do anything with."""
+    return Path(shutil.copytree(prepared_once, tmp_path / "demo"))

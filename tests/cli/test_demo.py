@@ -1,0 +1,155 @@
+"""`facilitator demo`: a believable week, with last week's meeting behind it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import facilitator
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.journal_reading import read_journal
+from facilitator.cli.compose import desk
+from facilitator.cli.last_week_story import STORIES
+from facilitator.cli.preparing import prepare
+from facilitator.cli.workspace import Workspace, sample_agendas
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.course import replay
+from facilitator.domain.decision import Outcome
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import Language
+
+BOTH = pytest.mark.parametrize(("tag", "name"), [("en", "weekly"), ("zh_CN", "weekly-zh")])
+
+
+def last_week(demo: Path, name: str) -> Meeting:
+    journal = next(demo.glob(f"meetings/*-{name}/journal.jsonl"))
+    return replay(read_journal(journal).events)
+
+
+def agenda_of(demo: Path, name: str) -> Agenda:
+    agenda, problems = read_agenda(demo / "agendas" / name / "agenda.toml")
+    assert agenda is not None, problems
+    return agenda
+
+
+@BOTH
+def test_everything_is_ready_for_todays_meeting(run, demo, tag, name):
+    printed = run("check", name, at=demo)
+
+    assert printed.code == 0, printed.out
+    assert "✗" not in printed.out
+    assert printed.err == ""
+
+
+@BOTH
+def test_last_weeks_meeting_was_held_a_week_ago_and_closed(demo, tag, name):
+    meeting = last_week(demo, name)
+
+    assert meeting.is_closed
+    assert meeting.date == agenda_of(demo, name).starts.date() - timedelta(days=7)
+    assert meeting.agenda.language == tag
+    assert (demo / "meetings" / f"{meeting.date}-{name}" / "minutes.md").is_file()
+
+
+@BOTH
+def test_it_left_four_whole_promises_one_of_them_three_days_overdue(demo, tag, name):
+    today = agenda_of(demo, name).starts.date()
+    left = last_week(demo, name).open_actions
+
+    assert [action.id for action in left] == ["A1", "A2", "A3", "A4"]
+    assert all(action.owner and action.due and action.criterion for action in left)
+    assert [action.due for action in left if action.is_overdue(today)] == [
+        today - timedelta(days=3)
+    ]
+
+
+@BOTH
+def test_it_put_one_question_off_to_today_and_left_its_words(demo, tag, name):
+    meeting = last_week(demo, name)
+    (decision,) = meeting.decisions
+
+    assert decision.ruling is not None
+    assert decision.ruling.outcome is Outcome.POSTPONED
+    assert decision.ruling.until == agenda_of(demo, name).starts.date()
+    assert len(meeting.topics) == 1
+    assert meeting.focus == STORIES[tag].focus
+    assert len(meeting.notes) == len(STORIES[tag].notes)
+    assert {cause.text for cause in meeting.causes} == set(STORIES[tag].causes.values())
+
+
+@BOTH
+def test_todays_meeting_begins_with_what_last_weeks_left(demo, tag, name):
+    agenda = agenda_of(demo, name)
+    at = desk(Workspace(demo), Language())
+
+    carried = at.carried(agenda)
+
+    assert len(carried.actions) == 4
+    assert [decision.question for decision in carried.decisions] == [STORIES[tag].question.question]
+    assert len(carried.topics) == 1
+    assert carried.focus == STORIES[tag].focus
+    assert {value.week_end for value in carried.values} == {
+        at.load(agenda).week.back(1).end,
+    }
+
+
+def test_each_language_finds_its_own_agenda_on_top(demo):
+    for tag, name in (("en", "weekly"), ("zh_CN", "weekly-zh")):
+        first = desk(Workspace(demo), Language(tag=tag)).agendas()[0]
+        assert first.file.parent.name == name
+
+
+def test_a_sample_of_today_is_used_again_with_all_that_happened_in_it(run, demo):
+    (demo / "meetings" / "kept").mkdir()
+
+    printed = run("demo", "--prepare", "--folder", demo)
+
+    assert (printed.code, printed.out) == (0, f"{demo}\n")
+    assert (demo / "meetings" / "kept").is_dir()
+
+
+def test_a_sample_whose_agenda_somebody_broke_is_used_again_all_the_same(run, demo):
+    file = demo / "agendas" / "weekly" / "agenda.toml"
+    file.write_text("title = ", encoding="utf-8")
+
+    assert run("demo", "--prepare", "--folder", demo).code == 0
+    assert file.read_text("utf-8") == "title = "
+
+
+def test_the_sample_of_an_installed_program_lies_inside_it(monkeypatch, tmp_path):
+    (tmp_path / "sample" / "weekly").mkdir(parents=True)
+    monkeypatch.setattr(facilitator, "__file__", str(tmp_path / "__init__.py"))
+
+    assert sample_agendas() == tmp_path / "sample"
+
+
+def test_an_empty_folder_is_taken(tmp_path):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+
+    prepare(folder, datetime(2027, 5, 5, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo")))
+
+    assert (folder / "agendas" / "weekly" / "agenda.toml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+    assert last_week(folder, "weekly").agenda.file == str(folder / "agendas/weekly/agenda.toml")
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(run, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+
+    printed = run("demo", "--prepare", "--folder", tmp_path / "mine")
+
+    assert printed.code == 1
+    assert "name a folder that is new or empty" in printed.err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_a_sample_of_another_day_is_left_alone(run, tmp_path):
+    prepare(tmp_path / "old", datetime(2025, 1, 8, 9, 0, tzinfo=ZoneInfo("UTC")))
+
+    printed = run("demo", "--prepare", "--folder", tmp_path / "old")
+
+    assert printed.code == 1
+    assert "2025-01-08" in printed.err

@@ -1,0 +1,253 @@
+"""`minutes`, `actions`, `reindex` and `clock`: what meetings left, told without screens."""
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.journal_reading import read_journal
+from facilitator.cli.clock import follow_running
+from facilitator.cli.compose import desk
+from facilitator.cli.sample_folder import sample_agenda
+from facilitator.cli.workspace import Workspace
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.rules import actions
+from facilitator.render.language import Language
+from facilitator.session.session import MeetingSession
+
+
+def last_meeting(demo: Path, name: str = "weekly") -> Path:
+    return next(path for path in demo.glob("meetings/*") if path.name.endswith(f"-{name}"))
+
+
+def begin_today(demo: Path) -> MeetingSession:
+    """A meeting that somebody began today and has not closed."""
+    at = desk(Workspace(demo), Language())
+    agenda = sample_agenda(demo / "agendas")
+    return at.begin(agenda, at.carried(agenda))
+
+
+def test_minutes_are_written_again_as_they_were(run, demo):
+    folder = last_meeting(demo)
+
+    printed = run("minutes", folder.name, at=demo)
+
+    assert (printed.code, printed.err) == (0, "")
+    assert printed.out == (folder / "minutes.md").read_text("utf-8")
+
+
+def test_minutes_are_those_of_the_newest_meeting_unless_one_is_named(run, demo):
+    session = begin_today(demo)
+    session.leave()
+
+    assert f"date: {session.meeting.date}\n" in run("minutes", at=demo).out
+
+
+def test_minutes_go_into_a_file_in_the_language_asked_for(run, demo):
+    folder = last_meeting(demo)
+
+    printed = run("minutes", folder, "--language", "zh_CN", "--output", demo / "mine.md", at=demo)
+
+    assert (printed.code, printed.out) == (0, "")
+    assert "mine.md" in printed.err
+    assert "## 决议" in (demo / "mine.md").read_text("utf-8")
+
+
+def test_minutes_into_a_folder_that_is_not_there_are_refused_in_a_sentence(run, demo):
+    printed = run("minutes", "--output", demo / "nowhere" / "mine.md", at=demo)
+
+    assert printed.code == 1
+    assert printed.err.count("\n") == 1
+
+
+def test_minutes_of_an_unknown_meeting_name_those_that_are_there(run, demo):
+    printed = run("minutes", "2020-01-01-weekly", at=demo)
+
+    assert printed.code == 1
+    assert last_meeting(demo).name in printed.err
+
+
+def test_minutes_without_any_meeting_say_so(run):
+    printed = run("minutes")
+
+    assert (printed.code, printed.err) == (1, "No meeting was held here yet.\n")
+
+
+def test_damage_in_a_journal_is_named_and_the_rest_is_told(run, demo):
+    journal = last_meeting(demo) / "journal.jsonl"
+    lines = journal.read_bytes().split(b"\n")
+    place = next(number for number, line in enumerate(lines) if b"garlic press still" in line)
+    lines[place] = lines[place][: len(lines[place]) // 2]
+    journal.write_bytes(b"\n".join(lines))
+
+    printed = run("minutes", last_meeting(demo).name, at=demo)
+
+    assert printed.code == 1
+    assert f"line {place + 1}" in printed.err
+    assert "# Weekly Amazon operations review" in printed.out
+    assert "hardly move" in printed.out
+
+
+def test_actions_are_told_with_owner_date_age_and_whether_they_are_late(run, demo):
+    printed = run("actions", "--series", "weekly", at=demo)
+
+    assert (printed.code, printed.err) == (0, "")
+    lines = printed.out.splitlines()
+    assert len(lines) == 5
+    assert "A1" in lines[1]
+    assert "Zhao Min" in lines[1]
+    assert lines[1].rstrip().endswith("! overdue")
+
+
+def test_actions_of_all_series_are_told_in_json(run, demo):
+    printed = run("actions", "--json", at=demo)
+
+    answer = json.loads(printed.out)
+    assert len(answer) == 8
+    assert {each["series"] for each in answer} == {"weekly", "weekly-zh"}
+    first = next(each for each in answer if (each["series"], each["id"]) == ("weekly", "A1"))
+    assert first["owner"] == "zhao"
+    assert first["overdue"] is True
+    assert first["age_in_meetings"] == 0
+    assert first["due"] == first["first_due"]
+    assert first["meeting"] == last_meeting(demo).name
+
+
+@pytest.mark.parametrize("owner", ["zhao", "Zhao Min", "zhao min"])
+def test_actions_of_one_person_are_found_by_id_or_name(run, demo, owner):
+    answer = json.loads(
+        run("actions", "--owner", owner, "--series", "weekly", "--json", at=demo).out
+    )
+
+    assert [each["id"] for each in answer] == ["A1"]
+
+
+def test_without_meetings_the_list_is_empty(run):
+    assert run("actions").code == 0
+    assert json.loads(run("actions", "--json").out) == []
+
+
+def test_an_action_is_ticked_off_with_its_evidence_and_does_not_come_back(run, demo):
+    printed = run(
+        "actions", "--done", "a2", "--series", "weekly", "--evidence", "Picture 3", at=demo
+    )
+
+    assert (printed.code, printed.err) == (0, "")
+    assert "A2" in printed.out
+    left = json.loads(run("actions", "--series", "weekly", "--json", at=demo).out)
+    assert [each["id"] for each in left] == ["A1", "A4", "A3"]
+    session = begin_today(demo)
+    assert [action.id for action in session.meeting.actions] == ["A1", "A3", "A4"]
+    session.leave()
+
+
+def test_all_actions_are_the_closed_ones_too(run, demo):
+    run("actions", "--done", "A2", "--series", "weekly", at=demo)
+
+    answer = json.loads(run("actions", "--all", "--series", "weekly", "--json", at=demo).out)
+
+    assert {each["id"]: each["status"] for each in answer} == {
+        "A1": "open",
+        "A2": "done",
+        "A3": "open",
+        "A4": "open",
+    }
+
+
+def test_evidence_for_nothing_is_asked_back(run, demo):
+    printed = run("actions", "--evidence", "Picture 3", at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "--done" in printed.err
+
+
+def test_an_id_of_several_series_is_asked_back(run, demo):
+    printed = run("actions", "--done", "A1", at=demo)
+
+    assert printed.code == 1
+    assert "weekly, weekly-zh" in printed.err
+    assert len(json.loads(run("actions", "--json", at=demo).out)) == 8
+
+
+def test_an_id_that_nobody_has_is_refused(run, demo):
+    printed = run("actions", "--done", "A99", at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "A99" in printed.err
+
+
+def test_what_somebody_promised_cannot_steer_the_terminal(run, demo):
+    session = begin_today(demo)
+    title = "Lower [bold red]bids[/] \x1b]0;owned\x07 now"
+    session.step(actions.add_action, ActionItem(id=ActionId(""), title=title))
+    session.leave()
+
+    printed = run("actions", "--series", "weekly", at=demo)
+
+    assert "Lower [bold red]bids[/]" in printed.out
+    assert "\x1b" not in printed.out
+
+
+def test_the_library_is_built_anew_from_the_journals(run, demo):
+    before = run("actions", "--json", at=demo).out
+    (demo / "meetings" / "library.json").unlink()
+
+    printed = run("reindex", at=demo)
+
+    assert (printed.code, printed.err) == (0, "")
+    assert printed.out.startswith("2 meetings are in ")
+    assert (demo / "meetings" / "library.json").is_file()
+    assert run("actions", "--json", at=demo).out == before
+
+
+def test_a_damaged_journal_is_named_while_the_library_is_built_anew(run, demo):
+    journal = last_meeting(demo) / "journal.jsonl"
+    lines = journal.read_bytes().split(b"\n")
+    journal.write_bytes(b"\n".join([*lines[:5], b"?", *lines[6:]]))
+
+    printed = run("reindex", at=demo)
+
+    assert printed.code == 1
+    assert "line 6" in printed.err
+    assert printed.out.startswith("2 meetings are in ")
+
+
+def test_without_meetings_there_is_nothing_to_build(run, tmp_path):
+    assert run("reindex").code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_library_costs_nothing(run, demo):
+    before = json.loads(run("actions", "--json", at=demo).out)
+    (demo / "meetings" / "library.json").write_text("{ half a libr")
+
+    assert json.loads(run("actions", "--json", at=demo).out) == before
+
+
+def test_the_clock_follows_the_meeting_that_is_under_way(demo):
+    session = begin_today(demo)
+    follower = follow_running(demo / "meetings")
+    assert follower is not None
+    seen = list(follower.poll())
+
+    session.step(actions.add_action, ActionItem(id=ActionId(""), title="Call the printer"))
+    seen += follower.poll()
+    session.leave()
+
+    assert (
+        tuple(seen)
+        == read_journal(
+            demo / "meetings" / f"{session.meeting.date}-weekly" / "journal.jsonl"
+        ).events
+    )
+
+
+def test_the_clock_follows_nothing_once_the_meeting_is_over(demo):
+    newest = last_meeting(demo) / "journal.jsonl"
+    later = newest.stat().st_mtime + timedelta(hours=1).total_seconds()
+    os.utime(newest, (later, later))
+
+    assert follow_running(demo / "meetings") is None
+    assert follow_running(demo / "nowhere") is None

@@ -1,0 +1,35 @@
+"""The benchmarks run, and tell a figure beside its floor for everything that they measure."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NAMED = (
+    "start to first useful paint",
+    "a key to the screen",
+    "idle with the clock running",
+    "a step, the first",
+    "minutes of",
+    "a library of",
+    "a report of",
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processor and memory are read from /proc")
+def test_a_quick_run_tells_a_figure_and_a_ratio_on_every_line():
+    words = [sys.executable, "-m", "tests.bench", "--quick", "--json"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    lines = told["figures"]
+    for name in NAMED:
+        assert any(line["what"].startswith(name) for line in lines), name
+    for line in lines:
+        assert line["figure"] > 0, line
+        assert line["floor"] > 0, line
+        assert line["ratio"] == pytest.approx(line["figure"] / line["floor"]), line
+    assert "Python" in told["machine"]

@@ -1,0 +1,106 @@
+"""What the import contracts cannot say of the house."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent / "facilitator"
+MODULES = sorted(HOUSE.rglob("*.py"))
+CLOCK = HOUSE / "adapters" / "system_clock.py"
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 45
+CLOCK_READERS = {"now", "today", "utcnow", "time", "monotonic", "time_ns", "localtime"}
+CLOCKS = {"datetime", "date", "time"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_what_it_is_for_and_fits_on_a_few_pages(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    too_long = {
+        function.name: function.end_lineno - function.lineno + 1
+        for function in functions(tree_of(path))
+        if function.end_lineno and function.end_lineno - function.lineno >= LONGEST_FUNCTION
+    }
+
+    allowed = {"apply", "_write_down"} if name_of(path) == "domain/fold.py" else set()
+    assert set(too_long) <= allowed, too_long
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nobody_catches_everything(path: Path) -> None:
+    caught = [
+        handler.lineno
+        for handler in ast.walk(tree_of(path))
+        if isinstance(handler, ast.ExceptHandler)
+        and (
+            handler.type is None
+            or (
+                isinstance(handler.type, ast.Name)
+                and handler.type.id in ("Exception", "BaseException")
+            )
+        )
+    ]
+
+    assert not caught
+
+
+@pytest.mark.parametrize("path", [each for each in MODULES if each != CLOCK], ids=name_of)
+def test_only_the_clock_tells_the_time(path: Path) -> None:
+    readings = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCK_READERS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in CLOCKS
+    ]
+
+    assert not readings
+
+
+def loaded_by(statement: str, *packages: str) -> set[str]:
+    """Which of these packages a fresh interpreter holds after `statement`."""
+    probe = f"{statement}\nimport sys\nprint(*(p for p in {packages!r} if p in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_way_to_the_first_screen_loads_nothing_heavy() -> None:
+    statement = "import facilitator.__main__, facilitator.cli.compose, facilitator.tui.app"
+
+    assert not loaded_by(statement, "pandas", "numpy", "plotext", "python_calamine")
+
+
+def test_the_core_is_standard_library_alone() -> None:
+    statement = (
+        "import facilitator.domain.course, facilitator.render.minutes, facilitator.session.desk"
+    )
+
+    heavy = ("textual", "rich", "pandas", "tinydb", "dateutil", "msgspec")
+    assert not loaded_by(statement, *heavy)

@@ -1,0 +1,249 @@
+"""The ways out of the lobby and back: begin, rehearse, resume, close."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from facilitator.adapters.journal_file import JournalFile
+from facilitator.domain.agenda import DataPlan, ReportSlot
+from facilitator.domain.carried import Override
+from facilitator.domain.errors import JournalError
+from facilitator.session.ports import MeetingId
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.screens.lobby import LobbyScreen
+from facilitator.tui.widgets.choice_list import ChoiceList
+from tests.building import agenda, carried, scorecard
+from tests.tui.desks import DeskTop, Lobby, prepared, settled
+
+WITH_REPORTS = replace(
+    agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
+)
+
+
+async def begun(top: DeskTop) -> MeetingId:
+    """A meeting that was begun and left without a close."""
+    session = top.desk.begin(agenda(), carried())
+    session.leave()
+    assert session.meeting_id is not None
+    return session.meeting_id
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the lobby says in passing."""
+    sentences: list[str] = []
+    monkeypatch.setattr(LobbyScreen, "notify", lambda _self, text, **_how: sentences.append(text))
+    return sentences
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> DeskTop:
+    return DeskTop(tmp_path)
+
+
+async def test_begin_opens_the_meeting_with_its_figures_and_its_journal(top: DeskTop) -> None:
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert lobby.meeting_screen.meeting is not None
+        assert lobby.meeting_screen.meeting.scorecard == scorecard()
+    assert (top.folder / "2026-11-23-weekly" / "journal.jsonl").is_file()
+
+
+async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_are(
+    top: DeskTop,
+) -> None:
+    top.figures.hold()
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await top.figures.begun()
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.pause()
+        screen = lobby.meeting_screen
+        assert screen.meeting is not None
+        assert screen.meeting.scorecard is None
+
+        top.figures.let_go()
+        await settled(pilot)
+        assert screen.meeting.scorecard == scorecard()
+
+
+async def test_beginning_without_a_report_takes_a_reason_into_the_meeting(tmp_path: Path) -> None:
+    lobby = Lobby(DeskTop(tmp_path, prepared(WITH_REPORTS)))
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, TextEntry)
+        lobby.app.screen.query_one(Input).value = "The export comes at noon"
+        await pilot.press("enter")
+        await settled(pilot)
+
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.overrides == (
+            Override(
+                subject="Business Report: missing: put the export into the data folder",
+                reason="The export comes at noon",
+            ),
+        )
+
+
+async def test_without_a_reason_the_meeting_does_not_begin(tmp_path: Path) -> None:
+    lobby = Lobby(DeskTop(tmp_path, prepared(WITH_REPORTS)))
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert lobby.app.screen.query_one(Input).has_focus
+
+        await pilot.press("escape")
+        await settled(pilot)
+        assert lobby.app.screen is lobby.screen
+    assert list(tmp_path.glob("*/journal.jsonl")) == []
+
+
+async def test_a_rehearsal_leaves_nothing(top: DeskTop) -> None:
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        lobby.meeting_screen.dismiss(result=False)
+        await settled(pilot)
+
+        assert lobby.said("notice") == "That was a rehearsal; nothing was written."
+    assert list(top.folder.glob("*/journal.jsonl")) == []
+
+
+async def test_a_meeting_of_today_under_way_is_offered_first(top: DeskTop) -> None:
+    await begun(top)
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        resume = lobby.button("resume")
+        assert str(resume.label) == "Resume the meeting of 10:00"
+        assert lobby.app.focused is resume
+        await pilot.press("enter")
+        await settled(pilot)
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.carried_actions == ("A4",)
+        assert meeting.scorecard == scorecard()
+
+
+async def test_a_meeting_of_another_day_is_offered_with_its_day_and_not_first(
+    top: DeskTop,
+) -> None:
+    await begun(top)
+    top.clock.advance(hours=24)
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        assert str(lobby.button("resume").label) == "Resume the meeting of Mon 23 Nov 10:00"
+        assert lobby.app.focused is lobby.button("begin")
+
+
+async def test_without_a_meeting_under_way_resume_is_not_offered(top: DeskTop) -> None:
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        assert not lobby.button("resume").display
+        assert not lobby.screen.active_bindings["u"].enabled
+
+
+async def test_a_meeting_that_somebody_else_runs_is_refused_with_a_sentence(
+    top: DeskTop, told: list[str]
+) -> None:
+    meeting_id = await begun(top)
+    other = JournalFile(top.folder / meeting_id / "journal.jsonl")
+    lobby = Lobby(top)
+    try:
+        async with lobby.app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            await pilot.press("u")
+            await pilot.pause()
+
+            assert lobby.app.screen is lobby.screen
+            assert lobby.lines[0].light == "missing"
+            assert lobby.lines[0].title == "Resume"
+            assert told == [lobby.lines[0].detail]
+    finally:
+        other.close()
+
+
+async def test_a_damaged_journal_is_named_and_the_lobby_stays(
+    top: DeskTop, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begun(top)
+    lobby = Lobby(top)
+
+    def damaged(_self: object, _meeting_id: MeetingId) -> None:
+        raise JournalError("Line 3 of the journal is damaged.")
+
+    monkeypatch.setattr(type(top.desk.archive), "open", damaged)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+
+        assert lobby.lines[0].detail == "Line 3 of the journal is damaged."
+        assert told == ["Line 3 of the journal is damaged."]
+
+
+async def test_a_meeting_is_resumed_even_where_its_agenda_is_gone(top: DeskTop) -> None:
+    await begun(top)
+    top.agendas = []
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+
+        assert lobby.meeting_screen.meeting is not None
+
+
+async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> None:
+    top = DeskTop(tmp_path, prepared(agenda()), prepared(agenda(series="monthly")))
+    top.desk.begin(agenda(series="monthly"), carried()).leave()
+    top.clock.advance(minutes=7)
+    top.desk.begin(agenda(), carried()).leave()
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert str(lobby.button("resume").label) == "Resume the meeting of 10:07"
+        lobby.screen.query_one("#meetings", ChoiceList).focus()
+        await pilot.press("down", "enter", "enter")
+        await settled(pilot)
+
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.agenda.series == "monthly"
+
+
+async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> None:
+    top = DeskTop(tmp_path, prepared(replace(agenda(), decisions=())))
+    top.figures.told = scorecard(acos=20.0)
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        await pilot.press("q", "x")
+        await settled(pilot)
+
+        minutes = top.folder / "2026-11-23-weekly" / "minutes.md"
+        assert minutes.is_file()
+        assert str(minutes) in lobby.said("notice")
+        assert not lobby.button("resume").display

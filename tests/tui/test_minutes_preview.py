@@ -1,0 +1,141 @@
+"""The minutes in a window, while the meeting goes on."""
+
+import threading
+
+import pytest
+from textual.app import App
+from textual.widgets import Markdown
+
+from facilitator.tui.screens.minutes_preview import (
+    MinutesPreview,
+    MinutesText,
+    without_front_matter,
+)
+from tests.tui.desks import settled, until
+
+
+class Reader(App[None]):
+    """A preview of whatever text stands now."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.threads: set[int] = set()
+        self.left = False
+
+    def on_mount(self) -> None:
+        self.push_screen(MinutesPreview(self.minutes), self.leave)
+
+    def minutes(self) -> str:
+        self.threads.add(threading.get_ident())
+        return self.text
+
+    def leave(self, _result: None) -> None:
+        self.left = True
+
+    @property
+    def shown(self) -> str:
+        return self.screen.query_one(Markdown).source
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader("# Weekly\n\n- one\n")
+
+
+async def test_the_minutes_are_shown_at_once(reader: Reader) -> None:
+    async with reader.run_test() as pilot:
+        await settled(pilot)
+
+        assert reader.shown == "# Weekly\n\n- one\n"
+
+
+async def test_they_are_made_beside_the_screen(reader: Reader) -> None:
+    async with reader.run_test() as pilot:
+        await settled(pilot)
+
+        assert reader.threads
+        assert threading.get_ident() not in reader.threads
+
+
+async def test_r_shows_what_was_written_since(reader: Reader) -> None:
+    async with reader.run_test() as pilot:
+        await settled(pilot)
+        reader.text = "# Weekly\n\n- one\n- two\n"
+        assert "two" not in reader.shown
+        await pilot.press("r")
+        await settled(pilot)
+
+        assert "two" in reader.shown
+
+
+async def test_they_follow_the_meeting_by_themselves(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MinutesPreview, "FOLLOW_EVERY", 0.01)
+    async with reader.run_test() as pilot:
+        await settled(pilot)
+        reader.text = "# Weekly\n\n- two\n"
+        await until(pilot, lambda: "two" in reader.shown)
+
+
+async def test_the_reader_stays_where_they_read(reader: Reader) -> None:
+    reader.text = "# Weekly\n\n" + "".join(f"- line {number}\n" for number in range(60))
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        text = reader.screen.query_one(MinutesText)
+        text.scroll_to(y=20, animate=False)
+        await pilot.pause()
+        reader.text += "- and one more\n"
+        await pilot.press("r")
+        await settled(pilot)
+        await pilot.pause()
+
+        assert "and one more" in reader.shown
+        assert text.scroll_y == 20
+
+
+async def test_the_same_text_is_not_drawn_again(reader: Reader) -> None:
+    async with reader.run_test() as pilot:
+        await settled(pilot)
+        before = list(reader.screen.query_one(Markdown).children)
+        await pilot.press("r")
+        await settled(pilot)
+
+        assert list(reader.screen.query_one(Markdown).children) == before
+
+
+async def test_a_link_in_a_note_opens_nothing(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(App, "open_url", lambda _self, url, **_how: opened.append(url))
+    reader.text = "[here](https://example.com)\n"
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        region = reader.screen.query_one(Markdown).children[0].content_region
+        await pilot.click(offset=(region.x + 1, region.y))
+        await settled(pilot)
+
+    assert opened == []
+
+
+async def test_escape_leads_back(reader: Reader) -> None:
+    async with reader.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+
+        assert reader.left
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("---\ntitle: x\n---\n\n# Weekly\n", "# Weekly\n"),
+        ("# Weekly\n\n---\n", "# Weekly\n\n---\n"),
+        ("---\nnever closed\n", "---\nnever closed\n"),
+    ],
+)
+def test_only_what_is_meant_for_programs_is_left_out(text: str, read: str) -> None:
+    assert without_front_matter(text) == read

@@ -1,0 +1,255 @@
+"""The review: what is still open, settled or left open, and the close."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.widgets import Button, Input, Markdown
+
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.domain.carried import Carried, Override
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.errors import StorageError
+from facilitator.domain.open_ends import OpenEnd, open_ends
+from facilitator.domain.rules import conduct, decisions, timing
+from facilitator.session.session import MeetingSession
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.minutes_preview import MinutesText
+from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.widgets.open_end_list import OpenEndList
+from tests.building import agenda, carried, scorecard
+from tests.tui.desks import DeskTop, settled, until
+
+
+class Review(App[None]):
+    """A meeting under review, and what became of it."""
+
+    HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = FacilitatorApp.VERTICAL_BREAKPOINTS
+
+    def __init__(self, top: DeskTop, session: MeetingSession) -> None:
+        super().__init__()
+        self.desk_top = top
+        self.session = session
+        self.edited: list[OpenEnd] = []
+        self.settle: Callable[[OpenEnd], object] = lambda _end: None
+        self.results: list[bool | None] = []
+
+    def on_mount(self) -> None:
+        review = ReviewScreen(self.desk_top.desk, self.session, edit=self.edit)
+        self.push_screen(review, self.results.append)
+
+    def edit(self, end: OpenEnd) -> None:
+        self.edited.append(end)
+        self.settle(end)
+
+    @property
+    def ends(self) -> tuple[OpenEnd, ...]:
+        return self.screen.query_one(OpenEndList).ends
+
+    @property
+    def minutes(self) -> str:
+        return self.screen.query_one(Markdown).source
+
+    @property
+    def button(self) -> Button:
+        return self.screen.query_one("#close", Button)
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> DeskTop:
+    return DeskTop(tmp_path)
+
+
+@pytest.fixture
+def review(top: DeskTop, monkeypatch: pytest.MonkeyPatch) -> Review:
+    monkeypatch.setattr(MinutesText, "SETTLED_AFTER", 0.001)
+    session = top.desk.begin(agenda(), carried())
+    session.step(conduct.take_figures, scorecard())
+    return Review(top, session)
+
+
+def settled_meeting(top: DeskTop) -> MeetingSession:
+    """A meeting with nothing open but items that were not reached."""
+    return top.desk.begin(replace(agenda(), decisions=()), Carried())
+
+
+async def test_the_minutes_stand_beside_what_is_open(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        assert "# Weekly operations" in review.minutes
+        assert set(review.ends) == set(open_ends(review.session.meeting))
+        assert review.button.disabled
+
+
+async def test_the_lines_for_programs_are_not_shown(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        assert review.session.minutes_text().startswith("---\n")
+        assert not review.minutes.startswith("---")
+
+
+async def test_what_must_be_settled_comes_first(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        musts = [end.must_be_settled for end in review.ends]
+        assert musts == sorted(musts, reverse=True)
+        assert True in musts
+        assert False in musts
+
+
+async def test_enter_has_the_open_end_settled_and_the_list_and_the_minutes_follow(
+    review: Review,
+) -> None:
+    review.settle = lambda end: review.session.step(
+        decisions.drop_decision, DecisionId(end.id), "It sold out"
+    )
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        before = review.ends
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert [end.key for end in review.edited] == ["decision:D2"]
+        assert [end.key for end in review.ends] == [end.key for end in before[1:]]
+        await until(pilot, lambda: "It sold out" in review.minutes)
+
+
+async def test_an_open_end_is_left_open_with_a_reason(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        review.screen.query_one(Input).value = "The boss is away"
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert review.session.meeting.accepted == (
+            Override(subject="decision:D2", reason="The boss is away"),
+        )
+        assert "decision:D2" not in [end.key for end in review.ends]
+
+
+async def test_closing_is_refused_while_something_must_be_settled(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+
+        assert not review.session.meeting.is_closed
+        assert review.results == []
+
+
+async def test_with_everything_settled_enter_closes_the_meeting(top: DeskTop) -> None:
+    review = Review(top, settled_meeting(top))
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert review.focused is review.button
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert review.results == [True]
+    assert review.session.meeting.is_closed
+    minutes = (top.folder / "2026-11-23-weekly" / "minutes.md").read_text(encoding="utf-8")
+    assert "draft" not in minutes
+    assert top.desk.resumable() == ()
+
+
+async def test_with_nothing_open_it_says_so(top: DeskTop) -> None:
+    session = settled_meeting(top)
+    for progress in session.meeting.unreached:
+        session.step(timing.drop_item, progress.item.id, "Not today")
+    review = Review(top, session)
+    async with review.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        standing = review.screen.query_one("#standing")
+
+        assert review.ends == ()
+        said = "".join(strip.text for strip in standing.render_lines(standing.size.region))
+        assert "Everything is settled" in said
+
+
+async def test_where_the_disk_refuses_closing_can_be_tried_again(
+    top: DeskTop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = Review(top, settled_meeting(top))
+
+    def refuse(*_args: object) -> None:
+        raise StorageError("The disk is full.")
+
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        with monkeypatch.context() as full:
+            full.setattr(LibraryFile, "record", refuse)
+            await pilot.press("x")
+            await settled(pilot)
+            assert isinstance(review.screen, ReviewScreen)
+            assert review.results == []
+
+        await pilot.press("x")
+        await settled(pilot)
+        assert review.results == [True]
+    carried_on = top.library.carried("weekly", review.session.meeting.date)
+    assert carried_on.met_on == review.session.meeting.date
+
+
+async def test_where_the_journal_cannot_be_written_the_meeting_stays_open(
+    top: DeskTop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = settled_meeting(top)
+    review = Review(top, session)
+
+    def refuse(*_args: object) -> None:
+        raise StorageError("The disk is full.")
+
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        with monkeypatch.context() as full:
+            full.setattr("facilitator.adapters.journal_file.JournalFile.append", refuse)
+            await pilot.press("x")
+            await settled(pilot)
+
+        assert not session.meeting.is_closed
+        assert review.results == []
+
+
+async def test_escape_leads_back_to_the_meeting(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+
+    assert review.results == [False]
+    assert not review.session.meeting.is_closed
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (240, 70)])
+async def test_at_any_size_minutes_list_and_button_are_on_the_screen(
+    review: Review, size: tuple[int, int]
+) -> None:
+    async with review.run_test(size=size) as pilot:
+        await settled(pilot)
+        parts = [review.screen.query_one(kind) for kind in (MinutesText, OpenEndList, Button)]
+
+        assert all(review.screen.region.contains_region(part.region) for part in parts)
+        assert all(part.region.height >= 1 for part in parts)
+        assert not parts[0].region.overlaps(parts[1].region)
+        assert not parts[1].region.overlaps(parts[2].region)
+
+
+async def test_people_s_brackets_are_text(top: DeskTop) -> None:
+    session = settled_meeting(top)
+    asked = replace(agenda().decisions[0], question="Buy [bold red]now[/] or [never")
+    session.step(decisions.propose_decision, asked)
+    review = Review(top, session)
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        lines = review.screen.query_one(OpenEndList)
+        shown = "".join(strip.text for strip in lines.render_lines(lines.size.region))
+
+        assert "[bold red]now[/] or" in " ".join(shown.split())
