@@ -31,7 +31,7 @@ class PastValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """The next free numbers of a series. They only ever grow, but for notes: theirs are a meeting's."""
+    """The next free numbers of a series; they only ever grow. Notes are numbered by meeting."""
 
     action: int = 1
     decision: int = 1

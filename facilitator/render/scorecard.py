@@ -69,6 +69,11 @@ def kpi_name(definition: KpiDefinition, language: Language) -> str:
     )
 
 
+def place_name(marketplace: str, language: Language) -> str:
+    """A marketplace as people say it; the whole business is the total."""
+    return language.gettext(N_("total")) if marketplace == ALL else marketplace
+
+
 def kpi_note(definition: KpiDefinition, language: Language) -> str:
     """How a KPI is counted, in words."""
     return (

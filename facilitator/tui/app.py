@@ -21,7 +21,7 @@ class FacilitatorApp(App[int]):
     """Runs the weekly meeting in a terminal."""
 
     TITLE = "Facilitator"
-    CSS_PATH = "facilitator.tcss"
+    CSS_PATH = ["facilitator.tcss", "screens/lobby.tcss"]  # a default screen loads none itself
     COMMANDS = App.COMMANDS | {lambda: KeyCommands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (180, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]

@@ -143,7 +143,7 @@ class ClockScreen(SpokenScreen[None]):
     def _put(self, selector: str, text: str) -> None:
         part = self.query_one(selector, Static)
         if str(part.content) != text:
-            part.update(Content(text))
+            part.update(Content(text), layout=selector == "#message")  # the others keep one row
 
 
 class ClockApp(App[int]):

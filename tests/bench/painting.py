@@ -19,6 +19,8 @@ TITLE = "Weekly Amazon operations review"
 READING = "The reports are being read"
 READ = "TACoS"
 """Is painted with the KPIs, once the reports are read."""
+TYPING = "f3 Pause"
+"""Is painted in the footer when letters are text, and no longer commands."""
 RARE = "bcfjkqvwxz"
 """No three of these letters stand together in a text of the sample."""
 HEAVY = ("pandas", "numpy")
@@ -93,7 +95,7 @@ def idle(scale: Scale, folder: Path) -> Iterator[Figure]:
         terminal.wait_for(READY)
         floor = _load(terminal, scale)
     with _facilitator(_copy(_demo(folder), folder / "idle")) as terminal:
-        _sit_down(terminal)
+        _begin(terminal)
         _settle(terminal)
         figure = _load(terminal, scale)
     yield Figure(
@@ -152,14 +154,18 @@ def _with_long_report(scale: Scale, folder: Path) -> Path:
     return demo
 
 
-def _sit_down(terminal: Terminal) -> None:
-    """Begin the meeting, and put the cursor on the line for notes."""
+def _begin(terminal: Terminal) -> None:
     terminal.wait_for(TITLE)
     terminal.wait_for("Begin")
     terminal.press("b")
     terminal.wait_for("4 Notes")
+
+
+def _sit_down(terminal: Terminal) -> None:
+    """Begin the meeting, and put the cursor on the line for notes."""
+    _begin(terminal)
     terminal.press("t")
-    terminal.rest(0.3)
+    terminal.wait_for(TYPING)
 
 
 def _settle(terminal: Terminal) -> None:

@@ -47,7 +47,7 @@ class Review(App[None]):
 
     @property
     def ends(self) -> tuple[OpenEnd, ...]:
-        return self.screen.query_one(OpenEndList).ends
+        return tuple(line.end for line in self.screen.query_one(OpenEndList).lines)
 
     @property
     def minutes(self) -> str:
@@ -253,3 +253,16 @@ async def test_people_s_brackets_are_text(top: DeskTop) -> None:
         shown = "".join(strip.text for strip in lines.render_lines(lines.size.region))
 
         assert "[bold red]now[/] or" in " ".join(shown.split())
+
+
+async def test_everything_is_left_open_with_one_reason(review: Review) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("O")
+        await pilot.pause()
+        review.screen.query_one(Input).value = "Next week"
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert {each.reason for each in review.session.meeting.accepted} == {"Next week"}
+        assert not any(end.must_be_settled for end in review.ends)

@@ -95,7 +95,7 @@ class Form(Dialog[str]):
         if submitted.input is fields[-1]:
             self.action_submit()
         else:
-            self.focus_next()
+            self.set_focus(fields[fields.index(submitted.input) + 1])
 
     def action_submit(self) -> None:
         """Send the form; it stays open where it does not hold yet."""

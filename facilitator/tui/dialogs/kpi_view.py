@@ -7,10 +7,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Label, Static
 
-from facilitator.domain.facts import ALL, Marketplace, Source
+from facilitator.domain.facts import ALL, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, KpiSeries, Scorecard
 from facilitator.render.language import _, spoken
-from facilitator.render.scorecard import KpiRow, kpi_name, kpi_note, kpi_rows
+from facilitator.render.scorecard import KpiRow, kpi_name, kpi_note, kpi_rows, place_name
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.kpi_chart import KpiChart
 
@@ -88,7 +88,7 @@ def _missing(scorecard: Scorecard, kpi: KpiId) -> list[str]:
 
 
 def _line(row: KpiRow) -> Content:
-    name = _("all") if row.marketplace == Marketplace(ALL) else row.marketplace
+    name = place_name(row.marketplace, spoken())
     text = f"{name:<5}{row.actual:>10}  {row.target:<9} {row.change:>9}  {row.spark} {row.mark}"
     return Content(text)
 

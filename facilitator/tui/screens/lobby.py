@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, Override
+from facilitator.domain.carried import Carried
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.render.language import _, spoken
 from facilitator.session.desk import Desk
@@ -22,7 +23,6 @@ from facilitator.session.ports import PreparedAgenda, StoredMeeting
 from facilitator.session.preflight import Check, blocking
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.outlook import (
     Abandoned,
     House,
@@ -37,6 +37,9 @@ from facilitator.tui.screens.outlook import (
 from facilitator.tui.spoken import SpokenScreen, tell
 from facilitator.tui.widgets.agenda_card import AgendaCard
 from facilitator.tui.widgets.choice_list import ChoiceList
+
+if TYPE_CHECKING:
+    from facilitator.tui.screens.meeting import MeetingScreen
 
 
 class LobbyScreen(SpokenScreen[None]):
@@ -159,7 +162,7 @@ class LobbyScreen(SpokenScreen[None]):
         """Show the agendas and meetings that were found."""
         self._house = house = surveyed.house
         self._resumable = house.again(self._resumable)
-        self._choose(house.place_of(self._wanted))
+        self._choose(house.agenda_at(self._wanted))
         self._focus_button()
 
     @on(Learned)
@@ -179,8 +182,7 @@ class LobbyScreen(SpokenScreen[None]):
     def choose(self, chosen: ChoiceList.Chosen) -> None:
         """Look at another agenda, or have another meeting resumed."""
         if self._house is not None and chosen.choice_list is self.agendas:
-            self._wanted = self._house.agendas[chosen.place].file
-            self._choose(chosen.place)
+            self._choose(self._house.agendas[chosen.place])
             self.card.focus_first("begin")
         elif self._house is not None:
             self._resumable = self._house.meetings[chosen.place]
@@ -198,7 +200,7 @@ class LobbyScreen(SpokenScreen[None]):
         if missing:
             self._ask_reason(missing)
         else:
-            self._enter(self.attempt(self._begin))
+            self._enter(self.attempt(lambda: self._desk.begin(*self._prepared())))
 
     def action_rehearse(self) -> None:
         """Try the meeting out, with nothing written anywhere."""
@@ -225,16 +227,14 @@ class LobbyScreen(SpokenScreen[None]):
         assert outlook and agenda  # noqa: S101, PT018  (`check_action` saw to it)
         return agenda, outlook.carried or self._desk.carried(agenda)
 
-    def _begin(self, overrides: tuple[Override, ...] = ()) -> MeetingSession:
-        return self._desk.begin(*self._prepared(), overrides)
-
     def _ask_reason(self, missing: tuple[Check, ...]) -> None:
         begun: list[MeetingSession] = []
 
         def begin(reason: str) -> None:
-            language = self._desk.language_of(self._prepared()[0].language)
+            agenda, carried = self._prepared()
+            language = self._desk.language_of(agenda.language)
             accepted = tuple(override(check, reason, language) for check in missing)
-            begun.append(self._begin(accepted))
+            begun.append(self._desk.begin(agenda, carried, accepted))
 
         entry = TextEntry(_("Something is missing"), question=question(missing), submit=begin)
         self.app.push_screen(entry, lambda _reason: self._enter(begun.pop() if begun else None))
@@ -242,6 +242,8 @@ class LobbyScreen(SpokenScreen[None]):
     def _enter(self, session: MeetingSession | None) -> None:
         if session is None:
             return
+        from facilitator.tui.screens.meeting import MeetingScreen  # noqa: PLC0415  (70 ms)
+
         loaded = self._outlook.scorecard if self._outlook else None
         screen = MeetingScreen(self._desk, session, loaded)  # a resumed one keeps its own
         self._waiting = None if loaded else screen
@@ -257,35 +259,32 @@ class LobbyScreen(SpokenScreen[None]):
             self._notice = _("The meeting is closed. Its minutes: {path}").format(path=path)
         self.action_reload()
 
-    def _choose(self, place: int | None) -> None:
+    def _choose(self, prepared: PreparedAgenda | None) -> None:
         self._outlook = None
-        if place is not None and self._house is not None:
-            self._load(self._house.agendas[place])
+        if prepared is not None:
+            self._load(prepared)
         self._show()
 
     def _load(self, prepared: PreparedAgenda) -> None:
+        self._wanted = prepared.file
         self._outlook = Outlook(prepared=prepared)
         if prepared.agenda is not None:
             self._look_into(prepared, prepared.agenda)
 
     def _show(self) -> None:
         house, now, meeting = self._house, self._desk.clock.now(), self._resumable
-        resume = ""
         if house is not None:
             chosen = self._outlook.prepared if self._outlook else None
             self.agendas.choices = house.agenda_choices(chosen)
             self.meetings.choices = house.meeting_choices(meeting, now)
             self.query_one("#lists").display = self.agendas.display or self.meetings.display
-            if meeting is not None:
-                time = house.begun(meeting, now)
-                resume = _("Resume the meeting of {time}").format(time=time)
         refused = (self._refused,) if self._refused else ()
         self.card.card = card(
             house,
             self._outlook,
             checks=(*refused, *self.checks),
             notice=self._notice,
-            resume=resume,
+            resume=house.resume_label(meeting, now) if house else "",
         )
         self.refresh_bindings()
 

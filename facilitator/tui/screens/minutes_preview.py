@@ -29,6 +29,16 @@ def without_front_matter(text: str) -> str:
 class MinutesText(VerticalScroll):
     """Shows rendered minutes; they are made in a thread, and drawn anew where they changed."""
 
+    DEFAULT_CSS = """
+    MinutesText {
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+        Markdown { padding: 0 1; }
+        MarkdownH1 { margin: 0 0 1 0; }
+        MarkdownH2 { margin: 1 0; }
+    }
+    """
+
     SETTLED_AFTER = 0.5
     """Seconds without a change before the text is made anew."""
 
@@ -67,13 +77,11 @@ class MinutesText(VerticalScroll):
 
     @on(Rendered)
     async def show_text(self, rendered: Rendered) -> None:
-        """Draw the text where it changed, with the reader where they were."""
+        """Draw the text where it changed; the reader stays where they were."""
         rendered.stop()
         if rendered.text != self._shown:
             self._shown = rendered.text
-            place = self.scroll_y
             await self.query_one(Markdown).update(rendered.text)
-            self.scroll_to(y=place, animate=False)
 
 
 class MinutesPreview(Dialog[None]):

@@ -30,12 +30,10 @@ class House:
     trouble: Message | None = None
     """Why it could not be read."""
 
-    def place_of(self, file: Path | None) -> int | None:
-        """Where the agenda of this file stands; the first one where it is not there."""
-        files = [prepared.file.resolve() for prepared in self.agendas]
-        if file is not None and file.resolve() in files:
-            return files.index(file.resolve())
-        return 0 if files else None
+    def agenda_at(self, file: Path | None) -> PreparedAgenda | None:
+        """The agenda of this file; the first one where it is not there."""
+        named = (each for each in self.agendas if file and each.file.resolve() == file.resolve())
+        return next(named, next(iter(self.agendas), None))
 
     def again(self, meeting: StoredMeeting | None) -> StoredMeeting | None:
         """The same meeting as it is found now, or else the newest."""
@@ -52,6 +50,12 @@ class House:
             Choice(text=f"{self.begun(each, now)} {one_line(each.title)}", is_chosen=each is chosen)
             for each in self.meetings
         )
+
+    def resume_label(self, meeting: StoredMeeting | None, now: datetime) -> str:
+        """What the button says that resumes a meeting; empty where there is none."""
+        if meeting is None:
+            return ""
+        return _("Resume the meeting of {time}").format(time=self.begun(meeting, now))
 
     def begun(self, meeting: StoredMeeting, now: datetime) -> str:
         """When a meeting was begun: the time, with its day unless that is today."""

@@ -2,25 +2,28 @@
 
 from collections.abc import Callable
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
-from facilitator.domain.errors import N_
+from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import OpenEnd, open_ends
 from facilitator.domain.rules import conduct
-from facilitator.render.language import _
-from facilitator.render.markdown import one_line
+from facilitator.render.language import _, spoken
+from facilitator.render.open_end import open_end_text
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.minutes_preview import MinutesText
-from facilitator.tui.spoken import SpokenScreen
-from facilitator.tui.widgets.open_end_list import OpenEndList
+from facilitator.tui.spoken import SpokenScreen, tell
+from facilitator.tui.widgets.open_end_list import OpenEndLine, OpenEndList
+
+TOLD = 4
+"""Open ends that are told one by one before the rest is only counted."""
 
 
 class ReviewScreen(SpokenScreen[bool]):
@@ -78,7 +81,10 @@ class ReviewScreen(SpokenScreen[bool]):
         self._reviewed = meeting
         ends = tuple(sorted(open_ends(meeting), key=lambda end: not end.must_be_settled))
         blocking = sum(end.must_be_settled for end in ends)
-        self.ends.ends = ends
+        language = spoken()
+        self.ends.lines = tuple(
+            OpenEndLine(end=end, text=open_end_text(end, meeting, language)) for end in ends
+        )
         self.ends.display = bool(ends)
         self.query_one("#standing", Static).update(Content(_standing(len(ends), blocking)))
         self.button.disabled = bool(blocking)
@@ -99,15 +105,17 @@ class ReviewScreen(SpokenScreen[bool]):
 
     @on(OpenEndList.AcceptAsked)
     def accept(self, asked: OpenEndList.AcceptAsked) -> None:
-        """Leave it open, with a reason."""
-        end = asked.end
-        self.app.push_screen(
-            TextEntry(
-                _("Leave it open"),
-                question=f"{one_line(end.says.said(_))}\n{_('Why? The minutes keep the reason.')}",
-                submit=lambda reason: self._session.step(conduct.accept_open_end, end.key, reason),
-            )
-        )
+        """Leave things open, with a reason."""
+        told = [line.text for line in asked.lines[:TOLD]]
+        if len(asked.lines) > TOLD:
+            told.append(_("… and {count} more").format(count=len(asked.lines) - TOLD))
+
+        def accept(reason: str) -> None:
+            for line in asked.lines:
+                self._session.step(conduct.accept_open_end, line.end.key, reason)
+
+        question = "\n".join([*told, _("Why? The minutes keep the reason.")])
+        self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
 
     def action_close_meeting(self) -> None:
         """Close the meeting, and bring everything on disk up to date."""
@@ -115,9 +123,21 @@ class ReviewScreen(SpokenScreen[bool]):
             if self.attempt(lambda: self._session.step(conduct.close_meeting)) is None:
                 return
             self.review()
-        path = self.attempt(lambda: self._desk.finish(self._session))
-        if path is not None:
-            self.dismiss(result=True)
+        self.button.loading = True
+        self._finish()
+
+    @work(thread=True, exclusive=True)
+    def _finish(self) -> None:
+        try:
+            self._desk.finish(self._session)
+        except FacilitatorError as error:
+            self.app.call_from_thread(self._refused, error)
+        else:
+            self.app.call_from_thread(self.dismiss, True)  # noqa: FBT003  (its result)
+
+    def _refused(self, error: FacilitatorError) -> None:
+        self.button.loading = False
+        tell(self, error)
 
     def action_leave(self) -> None:
         """Go back to the meeting; a closed one stays closed."""

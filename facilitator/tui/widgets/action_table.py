@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.errors import N_
+from facilitator.tui.widgets.cursor import cursor_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +67,16 @@ class ActionTable(OptionList):
         place = self.highlighted
         return self.lines[place] if place is not None and place < len(self.lines) else None
 
-    def watch_lines(self, _before: object, lines: tuple[ActionLine, ...]) -> None:
-        """Show them, with the cursor where it was."""
-        place = self.highlighted
+    def watch_lines(self, before: tuple[ActionLine, ...], lines: tuple[ActionLine, ...]) -> None:
+        """Show them, with the cursor on a new one or where it was."""
+        place = cursor_after(
+            [line.action_id for line in before],
+            [line.action_id for line in lines],
+            self.highlighted,
+        )
         self.clear_options()
         self.add_options(Option(_prompt(line), id=line.action_id) for line in lines)
-        if lines:
-            self.highlighted = min(place or 0, len(lines) - 1)
+        self.highlighted = place
 
     def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
         """Turn a list's word into the table's."""

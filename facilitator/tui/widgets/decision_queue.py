@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from facilitator.domain.decision import Decision, DecisionId, Outcome
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
+from facilitator.tui.widgets.cursor import cursor_after
 
 
 class DecisionQueue(OptionList):
@@ -70,13 +71,16 @@ class DecisionQueue(OptionList):
         place = self.highlighted
         return self.decisions[place] if place is not None and place < len(self.decisions) else None
 
-    def watch_decisions(self, _before: object, decisions: tuple[Decision, ...]) -> None:
-        """Show them, with the cursor where it was."""
-        place = self.highlighted
+    def watch_decisions(
+        self, before: tuple[Decision, ...], decisions: tuple[Decision, ...]
+    ) -> None:
+        """Show them, with the cursor on a new one or where it was."""
+        place = cursor_after(
+            [each.id for each in before], [each.id for each in decisions], self.highlighted
+        )
         self.clear_options()
         self.add_options(Option(_prompt(decision), id=decision.id) for decision in decisions)
-        if decisions:
-            self.highlighted = min(place or 0, len(decisions) - 1)
+        self.highlighted = place
 
     def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
         """Turn a list's word into the queue's."""

@@ -11,17 +11,23 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
 from facilitator.domain.open_ends import OpenEnd
-from facilitator.render.language import _
-from facilitator.render.markdown import one_line
 
 MUST, MAY = "✗", "→"
 """Signs of what closing waits for, and of what is carried over by itself."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEndLine:
+    """One open end, and the sentence that tells it."""
+
+    end: OpenEnd
+    text: str
+
+
 class OpenEndList(OptionList):
     """Shows open ends; Enter settles one, and a key leaves it as it is with a reason."""
 
-    ends: reactive[tuple[OpenEnd, ...]] = reactive((), init=False)
+    lines: reactive[tuple[OpenEndLine, ...]] = reactive((), init=False)
 
     BINDINGS = [
         Binding("enter", "select", N_("Settle"), id="review.settle"),
@@ -31,6 +37,13 @@ class OpenEndList(OptionList):
             N_("Leave it open"),
             id="review.accept",
             tooltip=N_("With a reason, which the minutes keep"),
+        ),
+        Binding(
+            "O",
+            "accept_all",
+            N_("Leave all open"),
+            id="review.accept-all",
+            tooltip=N_("One reason for everything that must be settled"),
         ),
     ]
 
@@ -42,38 +55,43 @@ class OpenEndList(OptionList):
 
     @dataclass
     class AcceptAsked(Message):
-        """One is to stay open, with a reason."""
+        """These are to stay open, with a reason."""
 
-        end: OpenEnd
+        lines: tuple[OpenEndLine, ...]
 
     @property
-    def end(self) -> OpenEnd | None:
+    def line(self) -> OpenEndLine | None:
         """The one under the cursor."""
         place = self.highlighted
-        return self.ends[place] if place is not None and place < len(self.ends) else None
+        return self.lines[place] if place is not None and place < len(self.lines) else None
 
-    def watch_ends(self, _before: object, ends: tuple[OpenEnd, ...]) -> None:
-        """Show them, with the cursor where it was."""
+    def watch_lines(self, _before: object, lines: tuple[OpenEndLine, ...]) -> None:
+        """Show them, with the cursor where it was: what was settled there has gone."""
         place = self.highlighted
         self.clear_options()
-        self.add_options(Option(_prompt(end)) for end in ends)
-        if ends:
-            self.highlighted = min(place or 0, len(ends) - 1)
+        self.add_options(Option(_prompt(line)) for line in lines)
+        if lines:
+            self.highlighted = min(place or 0, len(lines) - 1)
 
     def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
         """Turn a list's word into this one's."""
         selected.stop()
-        if self.end is not None:
-            self.post_message(self.Picked(self.end))
+        if self.line is not None:
+            self.post_message(self.Picked(self.line.end))
 
     def action_accept(self) -> None:
         """Leave the one under the cursor as it is."""
-        if self.end is not None:
-            self.post_message(self.AcceptAsked(self.end))
+        if self.line is not None:
+            self.post_message(self.AcceptAsked((self.line,)))
+
+    def action_accept_all(self) -> None:
+        """Leave everything as it is that closing waits for."""
+        blocking = tuple(line for line in self.lines if line.end.must_be_settled)
+        if blocking:
+            self.post_message(self.AcceptAsked(blocking))
 
 
-def _prompt(end: OpenEnd) -> Content:
-    said = one_line(end.says.said(_))
-    if end.must_be_settled:
-        return Content(f"{MUST} {said}")
-    return Content(f"{MAY} {said}").stylize("dim")
+def _prompt(line: OpenEndLine) -> Content:
+    if line.end.must_be_settled:
+        return Content(f"{MUST} {line.text}")
+    return Content(f"{MAY} {line.text}").stylize("dim")

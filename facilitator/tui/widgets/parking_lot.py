@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
+from facilitator.tui.widgets.cursor import cursor_after
 
 MARKS = {TopicStatus.PARKED: "P", TopicStatus.SETTLED: "✓", TopicStatus.DROPPED: "✗"}
 
@@ -33,13 +34,16 @@ class ParkingLot(OptionList):
         topic_id: TopicId
         status: TopicStatus
 
-    def watch_topics(self, _before: object, topics: tuple[ParkedTopic, ...]) -> None:
-        """Show them, with the cursor where it was."""
-        place = self.highlighted
+    def watch_topics(
+        self, before: tuple[ParkedTopic, ...], topics: tuple[ParkedTopic, ...]
+    ) -> None:
+        """Show them, with the cursor on a new one or where it was."""
+        place = cursor_after(
+            [each.id for each in before], [each.id for each in topics], self.highlighted
+        )
         self.clear_options()
         self.add_options(Option(_prompt(topic), id=topic.id) for topic in topics)
-        if topics:
-            self.highlighted = min(place or 0, len(topics) - 1)
+        self.highlighted = place
 
     def action_close(self, status: str) -> None:
         """Close the topic under the cursor, or park it again."""

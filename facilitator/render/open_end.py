@@ -1,0 +1,24 @@
+"""What is still open, as sentences in the reader's language."""
+
+from facilitator.domain.facts import ALL
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_ends import OpenEnd, Subject
+from facilitator.render.language import Language
+from facilitator.render.markdown import one_line
+from facilitator.render.scorecard import kpi_name, place_name
+
+
+def open_end_text(end: OpenEnd, meeting: Meeting, language: Language) -> str:
+    """One line; a KPI goes by its name in the reader's language."""
+    definition = meeting.scorecard.definition(KpiId(end.id)) if meeting.scorecard else None
+    if end.subject is not Subject.KPI or definition is None:
+        return one_line(language.said(end.says))
+    values = dict(end.says.values)
+    marketplace = str(values.get("marketplace", ALL))
+    text = language.gettext(end.says.text)
+    return one_line(
+        text.format(
+            name=kpi_name(definition, language), marketplace=place_name(marketplace, language)
+        )
+    )

@@ -1,3 +1,0 @@
-"""Moved."""
-
-from facilitator.tui.dialogs.text_entry import TextEntry as TextEntry
