@@ -12,7 +12,7 @@ from facilitator.domain.course import Course
 from facilitator.domain.errors import N_, JournalError, Problem, StorageError, message
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.meeting import Meeting
-from facilitator.session.ports import MeetingId
+from facilitator.session.stored import MeetingId
 
 JOURNAL = "journal.jsonl"
 MEETING_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")

@@ -38,7 +38,8 @@ from facilitator.domain.events import ActionClosed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import line
 from facilitator.session.closing import Remainder, carry, remainder
-from facilitator.session.ports import MeetingId, OpenAction, StoredMeeting
+from facilitator.session.ports import OpenAction
+from facilitator.session.stored import MeetingId, StoredMeeting
 
 UNKNOWN_SIZE = -1
 _BETWEEN = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")

@@ -11,7 +11,7 @@ from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
-from facilitator.session.ports import MeetingId, StoredMeeting
+from facilitator.session.stored import MeetingId, StoredMeeting
 
 
 class MeetingRow(TypedDict):

@@ -9,7 +9,7 @@ from facilitator.adapters.journal_reading import JOURNAL, MEETING_ID
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.minutes_file import MinutesPath
 from facilitator.domain.errors import N_, JournalError, Problem, StorageError
-from facilitator.session.ports import MeetingId, StoredMeeting
+from facilitator.session.stored import MeetingId, StoredMeeting
 
 LIBRARY = "library.json"
 MINUTES = "minutes.md"

@@ -10,7 +10,7 @@ from facilitator.domain.carried import Carried
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.session.closing import Remainder, carry, remainder
-from facilitator.session.ports import MeetingId
+from facilitator.session.stored import MeetingId
 
 
 class HandClock:

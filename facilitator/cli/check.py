@@ -10,7 +10,7 @@ from facilitator.cli.output import say
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Problem
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _
 from facilitator.session.desk import Desk
 from facilitator.session.preflight import Check, Readiness, checks
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     agenda, problems = read_agenda(file)
     lines: tuple[Check, ...] = ()
     if agenda is not None:
-        lines, found = _readiness(desk(workspace_of(file), spoken()), agenda)
+        lines, found = _readiness(desk(workspace_of(file)), agenda)
         problems += found
     for line in lines:
         _print(line.readiness, f"{line.title.said(_)}: {line.said(_)}")

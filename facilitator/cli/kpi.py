@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         complain(problem.said(_))
     if agenda is None:
         raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
-    scorecard = desk(workspace_of(file), spoken()).load(agenda)
+    scorecard = desk(workspace_of(file)).load(agenda)
     for problem in scorecard.problems:
         complain(problem.said(_))
     if options.json:

@@ -6,7 +6,7 @@ from facilitator.adapters.journal_reading import JOURNAL
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.session.ports import MeetingId
+from facilitator.session.stored import MeetingId
 
 
 def choose_meeting(workspace: Workspace, named: str | None) -> MeetingId:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.memory import HandClock
 from facilitator.cli.compose import desk
 from facilitator.cli.last_week import hold_meeting
@@ -42,7 +41,7 @@ def _hold_last_week(made: Workspace, tag: str, folder: Path) -> None:
     agenda = sample_agenda(made.agendas, AGENDA_IN[tag])
     before = replace(agenda, starts=agenda.starts - WEEK)
     clock = HandClock(before.starts)
-    at = desk(made, load_language(tag), clock)
+    at = desk(made, clock)
     scorecard = at.load(before)
     moved = replace(before, file=str(folder / Path(agenda.file).relative_to(made.root)))
     hold_meeting(at, clock, moved, STORIES[tag], scorecard)

@@ -1,7 +1,7 @@
 """The agenda: what was prepared for this meeting, before anybody sits down."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -112,6 +112,10 @@ class Agenda:
     def ends(self) -> datetime:
         """When it should be over."""
         return self.starts + self.length
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that it is for its people at a moment."""
+        return moment.astimezone(self.starts.tzinfo).date()
 
     @property
     def hourly_cost(self) -> float:

@@ -116,7 +116,7 @@ class Meeting:
     @property
     def date(self) -> date:
         """The day it is held on, in the team's own time zone."""
-        return self.opened_at.astimezone(self.agenda.starts.tzinfo).date()
+        return self.agenda.day_of(self.opened_at)
 
     @property
     def is_closed(self) -> bool:

@@ -3,7 +3,7 @@
 The composition root puts it together once; the screens are handed it and nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,18 +13,9 @@ from facilitator.domain.carried import Carried, Override
 from facilitator.domain.facts import ProgressCall
 from facilitator.domain.kpi import Scorecard
 from facilitator.render.language import Language
-from facilitator.session.ports import (
-    Archive,
-    Clock,
-    Figures,
-    Journal,
-    Library,
-    MeetingId,
-    MinutesFile,
-    PreparedAgenda,
-    StoredMeeting,
-)
+from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
 from facilitator.session.session import MeetingSession
+from facilitator.session.stored import MeetingId, StoredMeeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +26,6 @@ class Desk:
     archive: Archive
     library: Library
     figures: Figures
-    agendas: Callable[[], Sequence[PreparedAgenda]]
-    """Reads the agenda files anew; one of them may be broken, and says so."""
     language_of: Callable[[str], Language]
     """The language that an agenda asks its minutes in."""
     due_date: Callable[[str, date], date | None]
@@ -48,7 +37,7 @@ class Desk:
 
     def today(self, agenda: Agenda) -> date:
         """The day it is for the people of this agenda."""
-        return self.clock.now().astimezone(agenda.starts.tzinfo).date()
+        return agenda.day_of(self.clock.now())
 
     def carried(self, agenda: Agenda) -> Carried:
         """What the meetings before left for this one; looking through the archive refreshes it."""

@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import NewType, Protocol
+from typing import Protocol
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried
-from facilitator.domain.errors import Problem
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.facts import ProgressCall
 from facilitator.domain.kpi import Scorecard
 from facilitator.domain.meeting import Meeting
-
-MeetingId = NewType("MeetingId", str)
-"""The name of the meeting's folder: `2026-11-23-weekly`."""
+from facilitator.session.stored import MeetingId, StoredMeeting
 
 
 class Clock(Protocol):
@@ -64,34 +61,6 @@ class Figures(Protocol):
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
         """The week's figures for a meeting on the day `on`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredMeeting:
-    """A meeting that is on disk."""
-
-    id: MeetingId
-    title: str
-    series: str
-    opened_at: datetime
-    closed_at: datetime | None
-    seen_at: datetime
-    """The last moment that its journal knows of."""
-    agenda_file: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody can go on with it."""
-        return self.closed_at is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedAgenda:
-    """An agenda file, read as far as it could be."""
-
-    file: Path
-    agenda: Agenda | None
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import conduct, timing
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.session.ports import Clock, Journal, MeetingId, MinutesFile
+from facilitator.session.ports import Clock, Journal, MinutesFile
+from facilitator.session.stored import MeetingId
 
 P = ParamSpec("P")
 Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]

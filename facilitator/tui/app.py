@@ -9,9 +9,9 @@ from textual.screen import Screen
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
-from facilitator.session.desk import Desk
 from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
+from facilitator.tui.reception import Reception
 from facilitator.tui.screens.lobby import LobbyScreen
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -41,16 +41,19 @@ class FacilitatorApp(App[int]):
         Binding("ctrl+t", "light", N_("Light or dark"), id="app.light", show=False),
     ]
 
-    def __init__(self, desk: Desk, *, agenda: Path | None = None) -> None:
-        """Take the desk, and the agenda to look at first, where one was named."""
-        break_between_wide_characters()
+    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
+        """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
-        self._desk = desk
+        self._reception = reception
         self._agenda = agenda
 
     def get_default_screen(self) -> Screen[None]:
         """The lobby: there is no blank screen before it."""
-        return LobbyScreen(self._desk, agenda=self._agenda)
+        return LobbyScreen(self._reception, agenda=self._agenda)
+
+    def on_mount(self) -> None:
+        """Teach the lines where to break, once the first screen is up."""
+        self.call_after_refresh(break_between_wide_characters)
 
     def action_light(self) -> None:
         """Change between the dark theme and the light one."""

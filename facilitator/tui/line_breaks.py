@@ -15,7 +15,7 @@ CLOSING = (
     r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d"
 )
 
-WORD = re.compile(
+WORD = (
     rf"\s*(?:"
     rf"[{OPENING}]*(?:[^\s{WIDE}{OPENING}{CLOSING}]+|[{WIDE}])?[{CLOSING}]+"
     rf"|[{OPENING}]*(?:[^\s{WIDE}{OPENING}{CLOSING}]+|[{WIDE}])"
@@ -27,4 +27,4 @@ WORD = re.compile(
 
 def break_between_wide_characters() -> None:
     """Let every widget of this process break lines like that."""
-    _wrap.re_word = WORD
+    _wrap.re_word = re.compile(WORD)

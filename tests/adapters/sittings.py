@@ -10,7 +10,8 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, decisions, timing
-from facilitator.session.ports import Library, MeetingId
+from facilitator.session.ports import Library
+from facilitator.session.stored import MeetingId
 from tests.building import ON, STARTS, Table, agenda, question
 
 WEEK = timedelta(days=7)

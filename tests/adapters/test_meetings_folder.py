@@ -10,7 +10,7 @@ from facilitator.adapters.journal_reading import JournalReading, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.errors import JournalError, StorageError
-from facilitator.session.ports import MeetingId
+from facilitator.session.stored import MeetingId
 from tests.building import ON, STARTS, Table, agenda, meeting_events
 
 

@@ -16,7 +16,8 @@ from tests.bench.pseudo_terminal import Terminal, environment
 
 BARE = Path(__file__).with_name("bare_apps.py")
 TITLE = "Weekly Amazon operations review"
-READING = "The reports are being read"
+LAID = "From last time"
+"""Is painted in the lobby once the library was read, so that the meeting can begin."""
 READ = "TACoS"
 """Is painted with the KPIs, once the reports are read."""
 TYPING = "f3 Pause"
@@ -156,7 +157,7 @@ def _with_long_report(scale: Scale, folder: Path) -> Path:
 
 def _begin(terminal: Terminal) -> None:
     terminal.wait_for(TITLE)
-    terminal.wait_for("Begin")
+    terminal.wait_for(LAID)
     terminal.press("b")
     terminal.wait_for("4 Notes")
 

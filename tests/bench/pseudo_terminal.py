@@ -50,6 +50,7 @@ class Terminal:
             cwd=folder,
             env=environment(),
             start_new_session=True,
+            preexec_fn=_own_terminal,  # it ends with its terminal, whatever becomes of this process
         )
         os.close(slave)
 
@@ -119,6 +120,10 @@ class Terminal:
         whole = content[: len(content) - len(self._rest)]
         self._painted += _SEQUENCE.sub(b"", whole)
         return True
+
+
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def environment() -> dict[str, str]:

@@ -10,6 +10,7 @@ import facilitator
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.journal_reading import read_journal
 from facilitator.cli.compose import desk
+from facilitator.cli.front_door import prepared_agendas
 from facilitator.cli.last_week_story import STORIES
 from facilitator.cli.preparing import prepare
 from facilitator.cli.workspace import Workspace, sample_agendas
@@ -81,7 +82,7 @@ def test_it_put_one_question_off_to_today_and_left_its_words(demo, tag, name):
 @BOTH
 def test_todays_meeting_begins_with_what_last_weeks_left(demo, tag, name):
     agenda = agenda_of(demo, name)
-    at = desk(Workspace(demo), Language())
+    at = desk(Workspace(demo))
 
     carried = at.carried(agenda)
 
@@ -96,7 +97,7 @@ def test_todays_meeting_begins_with_what_last_weeks_left(demo, tag, name):
 
 def test_each_language_finds_its_own_agenda_on_top(demo):
     for tag, name in (("en", "weekly"), ("zh_CN", "weekly-zh")):
-        first = desk(Workspace(demo), Language(tag=tag)).agendas()[0]
+        first = prepared_agendas(Workspace(demo), Language(tag=tag))[0]
         assert first.file.parent.name == name
 
 

@@ -14,7 +14,6 @@ from facilitator.cli.sample_folder import sample_agenda
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.rules import actions
-from facilitator.render.language import Language
 from facilitator.session.session import MeetingSession
 
 
@@ -24,7 +23,7 @@ def last_meeting(demo: Path, name: str = "weekly") -> Path:
 
 def begin_today(demo: Path) -> MeetingSession:
     """A meeting that somebody began today and has not closed."""
-    at = desk(Workspace(demo), Language())
+    at = desk(Workspace(demo))
     agenda = sample_agenda(demo / "agendas")
     return at.begin(agenda, at.carried(agenda))
 

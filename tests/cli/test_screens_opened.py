@@ -8,7 +8,7 @@ import pytest
 from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.cli import clock_pane, screens
 from facilitator.cli.sample_folder import sample_agenda
-from facilitator.session.desk import Desk
+from facilitator.tui.reception import Reception
 
 PRESSED_LEAVE = 0
 FAILED = 3
@@ -22,12 +22,12 @@ class Terminal:
 class ScreensApp:
     """Stands for the screens: notes what it was opened with, and leaves at once."""
 
-    opened: list[tuple[Desk, Path | None]] = []
+    opened: list[tuple[Reception, Path | None]] = []
     result: int | None = None
     return_code: int | None = PRESSED_LEAVE
 
-    def __init__(self, desk: Desk, *, agenda: Path | None = None) -> None:
-        self.opened.append((desk, agenda))
+    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
+        self.opened.append((reception, agenda))
 
     def run(self) -> int | None:
         return self.result
@@ -63,19 +63,19 @@ def test_without_a_command_the_lobby_of_this_workspace_opens(run, demo):
     printed = run(at=demo)
 
     assert (printed.code, printed.err) == (0, "")
-    ((desk, agenda),) = ScreensApp.opened
+    ((reception, agenda),) = ScreensApp.opened
     assert agenda is None
-    assert {each.file.parent.parent for each in desk.agendas()} == {demo / "agendas"}
-    assert len(desk.archive.meetings()) == 2
+    assert {each.file.parent.parent for each in reception.agendas()} == {demo / "agendas"}
+    assert len(reception.lay_desk().archive.meetings()) == 2
 
 
 def test_run_opens_the_agenda_that_is_named_in_its_own_workspace(run, demo, tmp_path):
     printed = run("run", "demo/agendas/weekly-zh", at=tmp_path)
 
     assert printed.code == 0
-    ((desk, agenda),) = ScreensApp.opened
+    ((reception, agenda),) = ScreensApp.opened
     assert agenda == demo / "agendas" / "weekly-zh" / "agenda.toml"
-    assert len(desk.archive.meetings()) == 2
+    assert len(reception.lay_desk().archive.meetings()) == 2
 
 
 def test_an_agenda_outside_of_any_workspace_keeps_its_meetings_beside_it(run, demo, tmp_path):
@@ -85,7 +85,8 @@ def test_an_agenda_outside_of_any_workspace_keeps_its_meetings_beside_it(run, de
 
     run("run", "lone", at=tmp_path)
 
-    ((desk, _agenda),) = ScreensApp.opened
+    ((reception, _agenda),) = ScreensApp.opened
+    desk = reception.lay_desk()
     agenda = sample_agenda(tmp_path, "lone")
     session = desk.rehearse(agenda, desk.carried(agenda))
     assert session.meeting.open_actions == ()
@@ -105,7 +106,7 @@ def test_the_demo_opens_the_agenda_of_the_language(run, demo):
     run("demo", "--folder", demo)
     run("demo", "--folder", demo, "--lang", "zh_CN")
 
-    assert [agenda.parent.name for _desk, agenda in ScreensApp.opened if agenda] == [
+    assert [agenda.parent.name for _reception, agenda in ScreensApp.opened if agenda] == [
         "weekly",
         "weekly-zh",
     ]
@@ -118,10 +119,10 @@ def test_where_there_is_nothing_yet_the_sample_opens_and_nothing_is_left_here(ru
 
     assert printed.code == 0
     assert "facilitator new weekly" in printed.err
-    ((desk, agenda),) = ScreensApp.opened
+    ((reception, agenda),) = ScreensApp.opened
     assert agenda is None
-    assert [each.file.parent.name for each in desk.agendas()] == ["weekly", "weekly-zh"]
-    assert len(desk.archive.meetings()) == 2
+    assert [each.file.parent.name for each in reception.agendas()] == ["weekly", "weekly-zh"]
+    assert len(reception.lay_desk().archive.meetings()) == 2
     assert list((tmp_path / "here").iterdir()) == []
 
 

@@ -20,8 +20,9 @@ from facilitator.domain.facts import Progress, ProgressCall
 from facilitator.domain.kpi import Scorecard
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk
-from facilitator.session.ports import PreparedAgenda
+from facilitator.session.stored import PreparedAgenda
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.reception import Reception
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.readiness_list import ReadinessLine, ReadinessList
@@ -77,11 +78,13 @@ class DeskTop:
             archive=MeetingsFolder(folder, self.library),
             library=self.library,
             figures=self.figures,
-            agendas=self._agendas,
             language_of=lambda _tag: Language(),
             due_date=due_date,
             edit=lambda text: text,
             scratch=lambda: (MemoryJournal(), self.minutes),
+        )
+        self.reception = Reception(
+            clock=self.clock, agendas=self._agendas, lay_desk=lambda: self.desk
         )
 
     def _agendas(self) -> Sequence[PreparedAgenda]:
@@ -98,7 +101,7 @@ class Lobby:
 
     def __init__(self, top: DeskTop, named: Path | None = None) -> None:
         self.top = top
-        self.app = FacilitatorApp(top.desk, agenda=named)
+        self.app = FacilitatorApp(top.reception, agenda=named)
 
     @property
     def screen(self) -> LobbyScreen:

@@ -8,7 +8,7 @@ import pytest
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Problem, message
-from facilitator.session.ports import PreparedAgenda
+from facilitator.session.stored import PreparedAgenda
 from facilitator.tui.widgets.choice_list import ChoiceList
 from tests.building import agenda, carried, scorecard
 from tests.tui.desks import DeskTop, Lobby, prepared, settled

@@ -52,7 +52,7 @@ class Room:
             language=Language(),
         )
         self.screen = MeetingScreen(top.desk, self.session, scorecard())
-        self.app = FacilitatorApp(top.desk)
+        self.app = FacilitatorApp(top.reception)
         self.pilot: Pilot[int]
 
     @property
@@ -313,7 +313,7 @@ async def test_a_topic_is_parked_and_an_old_one_settled(room: Room) -> None:
     async with room.open():
         await room.press("k")
         await room.write("New bottle")
-        await room.press("enter", "5", "x")
+        await room.press("enter", "5", "up", "x")
 
         assert [topic.text for topic in room.meeting.topics] == ["A second warehouse", "New bottle"]
         assert room.meeting.topics[0].status is TopicStatus.SETTLED
@@ -389,7 +389,7 @@ async def test_markup_in_peoples_text_is_only_text(room: Room) -> None:
         await room.press("a")
         (await room.dialog()).query_one("#title", Input).value = hostile
         await room.press("ctrl+s")
-        await room.press("3", "down", "enter")
+        await room.press("3", "enter")
         assert (await room.dialog()).query_one("#title", Input).value == hostile
         await room.press("escape")
         await room.press("m")

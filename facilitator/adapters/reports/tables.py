@@ -180,10 +180,7 @@ def _text_pieces(
         raise unreadable(error) from error
     except pd.errors.ParserError as error:
         raise UnreadableError(
-            N_(
-                "The file cannot be taken apart into rows: a quotation mark may be left open. "
-                "Download it again."
-            )
+            N_("The file cannot be split into rows: a quote may be left open. Download it again.")
         ) from error
 
 

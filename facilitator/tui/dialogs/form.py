@@ -75,11 +75,7 @@ class Form(Dialog[str]):
     def on_key(self, event: Key) -> None:
         """What is typed before a field has the cursor belongs in the first one all the same."""
         character = event.character
-        if (
-            character is None
-            or not event.is_printable
-            or isinstance(self.focused, Input)
-        ):
+        if character is None or not event.is_printable or isinstance(self.focused, Input):
             return
         fields = [each for each in self.query(Input) if each.display]
         if fields and not character.isspace():

@@ -1,7 +1,10 @@
 """The lobby: which agenda, is everything ready; begin, rehearse or resume."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,26 +12,23 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 from textual.worker import get_current_worker
 
-from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import _, spoken
-from facilitator.session.desk import Desk
-from facilitator.session.ports import PreparedAgenda, StoredMeeting
+from facilitator.render.language import _
 from facilitator.session.preflight import Check, blocking
-from facilitator.session.session import MeetingSession
+from facilitator.session.stored import PreparedAgenda, StoredMeeting
 from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.reception import Reception
 from facilitator.tui.screens.outlook import (
     Abandoned,
     House,
     Outlook,
     amiss,
     card,
+    farewell,
     look_into,
     override,
     question,
@@ -37,8 +37,15 @@ from facilitator.tui.screens.outlook import (
 from facilitator.tui.spoken import SpokenScreen, tell
 from facilitator.tui.widgets.agenda_card import AgendaCard
 from facilitator.tui.widgets.choice_list import ChoiceList
+from facilitator.tui.widgets.title_bar import TitleBar
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
+    from datetime import datetime
+
+    from facilitator.domain.agenda import Agenda
+    from facilitator.domain.carried import Carried
+    from facilitator.session.desk import Desk
+    from facilitator.session.session import MeetingSession
     from facilitator.tui.screens.meeting import MeetingScreen
 
 
@@ -51,25 +58,13 @@ class LobbyScreen(SpokenScreen[None]):
     BINDINGS = [
         Binding("b", "begin", N_("Begin"), id="lobby.begin"),
         Binding(
-            "e",
-            "rehearse",
-            N_("Rehearse"),
-            id="lobby.rehearse",
-            tooltip=N_("The same screens, with nothing written anywhere"),
+            "e", "rehearse", N_("Rehearse"), id="lobby.rehearse", tooltip=N_("Nothing is written")
         ),
         Binding(
-            "u",
-            "resume",
-            N_("Resume"),
-            id="lobby.resume",
-            tooltip=N_("Go on with a meeting that was interrupted"),
+            "u", "resume", N_("Resume"), id="lobby.resume", tooltip=N_("Go on where it stopped")
         ),
         Binding(
-            "r",
-            "reload",
-            N_("Read again"),
-            id="lobby.reload",
-            tooltip=N_("After a file was changed or put into the folder"),
+            "r", "reload", N_("Read again"), id="lobby.reload", tooltip=N_("After files changed")
         ),
     ]
 
@@ -82,6 +77,8 @@ class LobbyScreen(SpokenScreen[None]):
         """The folder was looked through."""
 
         house: House
+        desk: Desk | None
+        """None while it is being laid."""
 
     @dataclass
     class Learned(Message):
@@ -89,10 +86,11 @@ class LobbyScreen(SpokenScreen[None]):
 
         outlook: Outlook
 
-    def __init__(self, desk: Desk, *, agenda: Path | None = None) -> None:
-        """Take the desk, and the agenda to look at first, where one was named."""
+    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
+        """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
-        self._desk = desk
+        self._reception = reception
+        self._laid: Desk | None = None
         self._wanted = agenda
         self._house: House | None = None
         self._outlook: Outlook | None = None
@@ -103,9 +101,7 @@ class LobbyScreen(SpokenScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame, at once; what it holds comes as it is read."""
-        with Horizontal(id="top"):
-            yield Static(Content("Facilitator"), id="name")
-            yield Static(id="corner")
+        yield TitleBar()
         with Horizontal(id="main"):
             with Vertical(id="lists"):
                 yield ChoiceList(id="agendas")
@@ -117,8 +113,6 @@ class LobbyScreen(SpokenScreen[None]):
         """Look through the folder."""
         self.agendas.border_title = _("Agendas")
         self.meetings.border_title = _("To resume")
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._show_corner())
-        self._show_corner()
         self._show()
         self._survey()
 
@@ -131,19 +125,30 @@ class LobbyScreen(SpokenScreen[None]):
 
     @property
     def agenda(self) -> Agenda | None:
-        """The one chosen, where it could be read."""
-        return self._outlook.prepared.agenda if self._outlook else None
+        """The one chosen, where it could be read and the desk is laid."""
+        return self._outlook.prepared.agenda if self._outlook and self._laid else None
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """How ready the meeting is."""
-        return self._outlook.checks(self._desk) if self._outlook else ()
+        return self._outlook.checks(self._now) if self._outlook else ()
+
+    @property
+    def _now(self) -> datetime:
+        return self._reception.clock.now()
+
+    @property
+    def _desk(self) -> Desk:
+        assert self._laid is not None  # noqa: S101  (nothing that needs it is possible before)
+        return self._laid
 
     @work(thread=True, exclusive=True, group="survey")
     def _survey(self) -> None:
-        house = survey(self._desk)
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Surveyed(house))
+        worker = get_current_worker()
+        for house, desk in survey(self._reception, is_again=self._laid is not None):
+            if not worker.is_cancelled:
+                self.post_message(self.Surveyed(house, desk))
+        import_module("facilitator.tui.screens.meeting")  # 70 ms that nobody need wait for later
 
     @work(thread=True, exclusive=True, group="figures")
     def _look_into(self, prepared: PreparedAgenda, agenda: Agenda) -> None:
@@ -161,9 +166,11 @@ class LobbyScreen(SpokenScreen[None]):
     def take_house(self, surveyed: Surveyed) -> None:
         """Show the agendas and meetings that were found."""
         self._house = house = surveyed.house
+        self._laid = surveyed.desk
         self._resumable = house.again(self._resumable)
         self._choose(house.agenda_at(self._wanted))
-        self._focus_button()
+        if surveyed.desk is not None:
+            self._focus_button()
 
     @on(Learned)
     def take_outlook(self, learned: Learned) -> None:
@@ -242,7 +249,7 @@ class LobbyScreen(SpokenScreen[None]):
     def _enter(self, session: MeetingSession | None) -> None:
         if session is None:
             return
-        from facilitator.tui.screens.meeting import MeetingScreen  # noqa: PLC0415  (70 ms)
+        from facilitator.tui.screens.meeting import MeetingScreen  # noqa: PLC0415  (likewise)
 
         loaded = self._outlook.scorecard if self._outlook else None
         screen = MeetingScreen(self._desk, session, loaded)  # a resumed one keeps its own
@@ -251,12 +258,8 @@ class LobbyScreen(SpokenScreen[None]):
 
     def _leave(self, session: MeetingSession) -> None:
         self._waiting = None
-        if session.meeting_id is None:
-            self._notice = _("That was a rehearsal; nothing was written.")
-        elif not session.meeting.is_closed:
-            self._notice = _("The meeting is still open; resume it when you like.")
-        elif path := self.attempt(session.write_minutes):
-            self._notice = _("The meeting is closed. Its minutes: {path}").format(path=path)
+        path = self.attempt(session.write_minutes) if session.meeting.is_closed else None
+        self._notice = farewell(session, path)
         self.action_reload()
 
     def _choose(self, prepared: PreparedAgenda | None) -> None:
@@ -268,11 +271,11 @@ class LobbyScreen(SpokenScreen[None]):
     def _load(self, prepared: PreparedAgenda) -> None:
         self._wanted = prepared.file
         self._outlook = Outlook(prepared=prepared)
-        if prepared.agenda is not None:
+        if prepared.agenda is not None and self._laid is not None:
             self._look_into(prepared, prepared.agenda)
 
     def _show(self) -> None:
-        house, now, meeting = self._house, self._desk.clock.now(), self._resumable
+        house, now, meeting = self._house, self._now, self._resumable
         if house is not None:
             chosen = self._outlook.prepared if self._outlook else None
             self.agendas.choices = house.agenda_choices(chosen)
@@ -283,6 +286,7 @@ class LobbyScreen(SpokenScreen[None]):
             house,
             self._outlook,
             checks=(*refused, *self.checks),
+            may_begin=self.agenda is not None,
             notice=self._notice,
             resume=house.resume_label(meeting, now) if house else "",
         )
@@ -291,10 +295,6 @@ class LobbyScreen(SpokenScreen[None]):
     def _focus_button(self) -> None:
         if self.focused is not None and self.focused.focusable:
             return
-        house, meeting, now = self._house, self._resumable, self._desk.clock.now()
+        house, meeting, now = self._house, self._resumable, self._now
         is_under_way = house and meeting and house.is_today(meeting, now)
         self.card.focus_first(*(("resume", "begin") if is_under_way else ("begin", "resume")))
-
-    def _show_corner(self) -> None:
-        shade = _("dark") if self.app.current_theme.dark else _("light")
-        self.query_one("#corner", Static).update(Content(f"{spoken().tag} · {shade}"))

@@ -1,24 +1,34 @@
 """What is known of a meeting before it begins, and how the lobby puts it into words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
-from pathlib import Path
+from __future__ import annotations
 
-from facilitator.domain.agenda import Agenda
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, FacilitatorError, Message, message
-from facilitator.domain.facts import Progress
-from facilitator.domain.kpi import Scorecard, Unit
+from facilitator.domain.kpi import Unit
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.markdown import one_line
 from facilitator.session import preflight
-from facilitator.session.desk import Desk
-from facilitator.session.ports import PreparedAgenda, StoredMeeting
 from facilitator.session.preflight import Check, Readiness
+from facilitator.session.stored import PreparedAgenda, StoredMeeting
+from facilitator.tui.reception import Reception
 from facilitator.tui.widgets.agenda_card import Card
 from facilitator.tui.widgets.choice_list import Choice
 from facilitator.tui.widgets.readiness_list import ReadinessLine
+
+if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
+    from collections.abc import Callable, Iterator
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+
+    from facilitator.domain.agenda import Agenda
+    from facilitator.domain.facts import Progress
+    from facilitator.domain.kpi import Scorecard
+    from facilitator.session.desk import Desk
+    from facilitator.session.session import MeetingSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +103,15 @@ class Outlook:
         """Whether more is to come."""
         return self.prepared.agenda is not None and self.scorecard is None and self.trouble is None
 
-    def checks(self, desk: Desk) -> tuple[Check, ...]:
-        """Everything worth knowing today."""
+    def checks(self, now: datetime) -> tuple[Check, ...]:
+        """Everything worth knowing on the day that it is now."""
         agenda = self.prepared.agenda
         lines = preflight.checks(
             agenda,
             self.prepared.problems,
             self.scorecard,
             self.carried or Carried(),
-            desk.today(agenda) if agenda else desk.clock.now().date(),
+            agenda.day_of(now) if agenda else now.date(),
         )
         if self.trouble is None:
             return lines
@@ -113,12 +123,17 @@ class Abandoned(Exception):  # noqa: N818  (no error: another agenda was chosen,
     """Nobody waits for this load any more."""
 
 
-def survey(desk: Desk) -> House:
-    """Look through the folder. Call it in a worker."""
+def survey(reception: Reception, *, is_again: bool) -> Iterator[tuple[House, Desk | None]]:
+    """Look through the folder: the agendas first, then the rest. Call it in a worker."""
+    agendas: tuple[PreparedAgenda, ...] = ()
     try:
-        return House(agendas=tuple(desk.agendas()), meetings=desk.resumable())
+        agendas = tuple(reception.agendas())
+        if not is_again:
+            yield House(agendas=agendas), None
+        desk = reception.lay_desk()
+        yield House(agendas=agendas, meetings=desk.resumable()), desk
     except FacilitatorError as error:
-        return House(trouble=error.message)
+        yield House(agendas=agendas, trouble=error.message), None
 
 
 def look_into(
@@ -168,11 +183,21 @@ def title(prepared: PreparedAgenda) -> str:
     return one_line(name or str(prepared.file))
 
 
+def farewell(session: MeetingSession, minutes: Path | None) -> str:
+    """What the lobby says when a meeting was left."""
+    if session.meeting_id is None:
+        return _("That was a rehearsal; nothing was written.")
+    if not session.meeting.is_closed:
+        return _("The meeting is still open; resume it when you like.")
+    return _("The meeting is closed. Its minutes: {path}").format(path=minutes) if minutes else ""
+
+
 def card(
     house: House | None,
     outlook: Outlook | None,
     *,
     checks: tuple[Check, ...],
+    may_begin: bool,
     notice: str,
     resume: str,
 ) -> Card:
@@ -188,7 +213,7 @@ def card(
         notice=one_line(notice),
         lines=lines,
         progress=_reading(outlook.progress) if outlook.is_loading else "",
-        may_begin=agenda is not None,
+        may_begin=may_begin,
         resume=resume,
     )
 

@@ -1,0 +1,32 @@
+"""The way in: the reception at once, the desk when the lobby asks for it."""
+
+import importlib
+from collections.abc import Sequence
+from functools import cache, partial
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.system_clock import SystemClock
+from facilitator.cli.workspace import Workspace
+from facilitator.render.language import Language
+from facilitator.session.stored import PreparedAgenda
+from facilitator.tui.reception import Reception
+
+
+def reception(workspace: Workspace, language: Language) -> Reception:
+    """The reception of a workspace; agendas in `language` lie on top."""
+    return Reception(
+        clock=SystemClock(),
+        agendas=partial(prepared_agendas, workspace, language),
+        lay_desk=cache(lambda: importlib.import_module("facilitator.cli.compose").desk(workspace)),
+    )
+
+
+def prepared_agendas(workspace: Workspace, language: Language) -> Sequence[PreparedAgenda]:
+    """Every agenda of a workspace, read as far as it could be."""
+    read = []
+    for file in workspace.agenda_files():
+        agenda, problems = read_agenda(file)
+        read.append(PreparedAgenda(file=file, agenda=agenda, problems=problems))
+    return sorted(
+        read, key=lambda each: each.agenda is not None and each.agenda.language != language.tag
+    )

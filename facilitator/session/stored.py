@@ -1,0 +1,44 @@
+"""What lies on disk: agendas that were prepared, meetings that were held or begun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from facilitator.domain.agenda import Agenda
+    from facilitator.domain.errors import Problem
+
+MeetingId = NewType("MeetingId", str)
+"""The name of the meeting's folder: `2026-11-23-weekly`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMeeting:
+    """A meeting that is on disk."""
+
+    id: MeetingId
+    title: str
+    series: str
+    opened_at: datetime
+    closed_at: datetime | None
+    seen_at: datetime
+    """The last moment that its journal knows of."""
+    agenda_file: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can go on with it."""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedAgenda:
+    """An agenda file, read as far as it could be."""
+
+    file: Path
+    agenda: Agenda | None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,27 @@
+"""The reception: what the lobby shows at once, and the desk, which takes a moment to lay.
+
+Nothing here loads what a running meeting needs; that comes with the desk, beside the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from facilitator.session.desk import Desk
+    from facilitator.session.ports import Clock
+    from facilitator.session.stored import PreparedAgenda
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """What the composition root hands to the lobby."""
+
+    clock: Clock
+    agendas: Callable[[], Sequence[PreparedAgenda]]
+    """Reads the agenda files anew; one of them may be broken, and says so."""
+    lay_desk: Callable[[], Desk]
+    """Puts the desk together, the same one each time. Call it in a worker."""

@@ -1,0 +1,27 @@
+"""The top line of the lobby: the program's name, its language, dark or light."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from facilitator.render.language import _, spoken
+
+
+class TitleBar(Horizontal):
+    """Follows the theme."""
+
+    def compose(self) -> ComposeResult:
+        """Two halves."""
+        yield Static(Content("Facilitator"), id="name")
+        yield Static(id="corner")
+
+    def on_mount(self) -> None:
+        """Show the theme, now and whenever it changes."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show())
+        self.show()
+
+    def show(self) -> None:
+        """Say which language is spoken and whether the theme is dark."""
+        shade = _("dark") if self.app.current_theme.dark else _("light")
+        self.query_one("#corner", Static).update(Content(f"{spoken().tag} · {shade}"))
