@@ -47,7 +47,7 @@ messages: $(READY) ## take new sentences into the catalogs
 catalogs: $(READY) $(MO) ## compile the catalogs
 
 %.mo: %.po | $(READY)
-	$(BIN)/pybabel -q compile -i $< -o $@
+	$(BIN)/python hatch_build.py
 
 sample: $(READY) ## write the sample's reports anew
 	$(BIN)/python tests/make_sample.py

@@ -157,7 +157,8 @@ def scorecard(*, acos: float | None = 31.2) -> Scorecard:
         problems=(
             Problem(
                 file="US/search-term.csv",
-                place="row 17, column Spend",
+                row=17,
+                column="Spend",
                 message=message("“{text}” is no number.", text="n/a", row=17, share=0.5),
                 severity=Severity.WARNING,
             ),

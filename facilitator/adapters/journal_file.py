@@ -57,9 +57,9 @@ class JournalFile:
         """
         if self._damage is not None:
             raise JournalError(
-                N_("{file}, {place}: {fault}"),
+                N_("{file}, line {line}: {fault}"),
                 file=self._path,
-                place=self._damage.place,
+                line=self._damage.line or 0,
                 fault=self._damage.message,
             )
         return tuple(self._events)

@@ -168,7 +168,7 @@ def _unfit(path: Path, event: MeetingEvent, error: JournalError) -> Problem:
 def _damaged(path: Path, place: int, error: JournalError) -> Problem:
     return Problem(
         file=path.name,
-        place=f"line {place}",
+        line=place,
         message=error.message,
         hint=message(
             N_("The events before and after it are whole; go on without it, or restore the file.")
@@ -179,7 +179,7 @@ def _damaged(path: Path, place: int, error: JournalError) -> Problem:
 def _out_of_order(path: Path, place: int, expected: int, found: int) -> Problem:
     return Problem(
         file=path.name,
-        place=f"line {place}",
+        line=place,
         message=message(
             N_("Event {expected} should stand here, but event {found} does."),
             expected=expected,

@@ -48,17 +48,26 @@ class Faults:
 
     def add(
         self,
-        place: str,
+        key: str,
         said: Message,
         hint: Message | None = None,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Note a fault at a place such as `items[2].minutes`."""
-        line = self._line(place)
-        where = f"{place}, line {line}" if place and line else place
+        """Note a fault at a key such as `items[2].minutes`."""
         self._problems.append(
-            Problem(file=self._file, place=where, message=said, hint=hint, severity=severity)
+            Problem(
+                file=self._file,
+                key=key,
+                line=self._line(key),
+                message=said,
+                hint=hint,
+                severity=severity,
+            )
         )
+
+    def add_at(self, line: int | None, said: Message, column: str = "") -> None:
+        """Note a fault of the text itself."""
+        self._problems.append(Problem(file=self._file, line=line, column=column, message=said))
 
     def warn(self, place: str, said: Message, hint: Message | None = None) -> None:
         """Note something that the meeting can live with."""
@@ -97,7 +106,7 @@ def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Faults]:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        faults.add(f"line {line}", message(N_("This is not UTF-8 text; save the file as UTF-8.")))
+        faults.add_at(line, message(N_("This is not UTF-8 text; save the file as UTF-8.")))
         return None, faults
     try:
         raw = _cleaned(tomllib.loads(text))
@@ -108,9 +117,11 @@ def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Faults]:
         said = str(error)
         at = _AT.search(said)
         last = text.rstrip("\n").count("\n") + 1
-        place = f"line {at[1]}, column {at[2]}" if at and at[1] else f"line {last}" if at else ""
-        fault = clean(_AT.sub("", said))
-        faults.add(place, message(N_("This is not valid TOML: {fault}."), fault=fault))
+        fault = message(N_("This is not valid TOML: {fault}."), fault=clean(_AT.sub("", said)))
+        if at and at[1]:
+            faults.add_at(int(at[1]), fault, at[2])
+        else:
+            faults.add_at(last if at else None, fault)
         return None, faults
     return (raw if isinstance(raw, dict) else None), Faults(name, line_numbers(text))
 

@@ -43,15 +43,16 @@ def _lines(path: Path, reading: FileReading) -> Iterator[str]:
     for problem in reading.problems:
         mark = _("error") if problem.is_error else _("warning")
         hint = f" {problem.hint.said(_)}" if problem.hint else ""
-        place = f"{problem.place}: " if problem.place else ""
-        yield f"  {mark}: {place}{problem.message.said(_)}{hint}"
+        place = problem.place(_)
+        where = f"{place}: " if place else ""
+        yield f"  {mark}: {where}{problem.message.said(_)}{hint}"
 
 
 def _found(reading: FileReading) -> Iterator[str]:
     source = reading.source
     name = _(REPORT_NAMES.get(source.kind, source.title))
-    yield f"  {_('kind')}: {name} ({source.kind})"
-    yield f"  {_('file')}: {_form(reading)}"
+    yield _line(_("kind"), f"{name} ({source.kind})")
+    yield _line(_("file"), _form(reading))
     count = spoken().count
     yield "  " + _("rows: {read} read, {kept} kept, {refused} refused").format(
         read=count(source.rows_read),
@@ -59,16 +60,20 @@ def _found(reading: FileReading) -> Iterator[str]:
         refused=count(source.rows_refused),
     )
     if source.first_day and source.last_day:
-        yield f"  {_('days')}: {source.first_day} – {source.last_day}"
-    yield f"  {_('marketplaces')}: {' '.join(source.marketplaces) or '–'}"
+        yield _line(_("days"), f"{source.first_day} – {source.last_day}")
+    yield _line(_("marketplaces"), " ".join(source.marketplaces) or "–")
     if source.currencies:
-        yield f"  {_('currencies')}: {' '.join(source.currencies)}"
+        yield _line(_("currencies"), " ".join(source.currencies))
     for total in reading.totals:
         label = _(MEASURE_LABELS.get(total.measure, total.measure))
         unit = f" {total.currency}" if total.currency else ""
         yield f"  {label}, {total.marketplace}: {_amount(total.amount)}{unit}"
     if reading.unrecognised:
-        yield f"  {_('columns not recognised')}: {', '.join(reading.unrecognised)}"
+        yield _line(_("columns not recognised"), ", ".join(reading.unrecognised))
+
+
+def _line(label: str, text: str) -> str:
+    return f"  {label}: {text}"
 
 
 def _form(reading: FileReading) -> str:

@@ -51,7 +51,9 @@ def problem_fields(problem: Problem) -> dict[str, object]:
     return {
         "severity": problem.severity,
         "file": problem.file,
-        "place": problem.place,
+        "place": problem.place(),
+        "row": problem.row,
+        "column": problem.column or None,
         "message": problem.message.said(_),
         "hint": problem.hint.said(_) if problem.hint else None,
     }

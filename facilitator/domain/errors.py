@@ -78,17 +78,39 @@ class Problem:
 
     file: str
     """The file's name, as the person knows it."""
-    place: str = ""
-    """Line, row, column or key, such as `items[2].minutes` or `row 17, column Spend`."""
+    key: str = ""
+    """Of a file of keys: `items[2].minutes`."""
+    line: int | None = None
+    """Of a text, from 1."""
+    row: int | None = None
+    """Of a table, as a spreadsheet counts it."""
+    column: str = ""
+    """By its name, or its number."""
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
 
+    def place(self, translate: Translate = str) -> str:
+        """Where in the file: `items[2].minutes, line 31` or `row 17, column Spend`."""
+        parts = [self.key] if self.key else []
+        for text, value in (
+            (N_("line {place}"), self.line),
+            (N_("row {place}"), self.row),
+            (N_("column {place}"), self.column),
+        ):
+            if value:
+                parts.append(translate(text).format(place=value))
+        return translate(N_(", ")).join(parts)
+
+    def where(self, translate: Translate = str) -> str:
+        """The file, and the place in it."""
+        place = self.place(translate)
+        return f"{self.file}: {place}" if place else self.file
+
     def said(self, translate: Translate = str) -> str:
         """The whole problem in one line."""
-        where = f"{self.file}: {self.place}" if self.place else self.file
         hint = f" {self.hint.said(translate)}" if self.hint else ""
-        return f"{where}: {self.message.said(translate)}{hint}"
+        return f"{self.where(translate)}: {self.message.said(translate)}{hint}"
 
     @property
     def is_error(self) -> bool:

@@ -45,15 +45,14 @@ class Check:
     title: Message
     detail: Message
     """What was found, or what to do about it."""
-    place: str = ""
-    """The file and the place in it, where a file is at fault."""
-    hint: Message | None = None
+    problem: Problem | None = None
+    """Set where a file is at fault."""
 
     def said(self, translate: Translate = str) -> str:
         """What was found, where, and what to do about it, in one line."""
-        where = f"{self.place}: " if self.place else ""
-        hint = f" {self.hint.said(translate)}" if self.hint else ""
-        return f"{where}{self.detail.said(translate)}{hint}"
+        if self.problem is not None:
+            return self.problem.said(translate)
+        return self.detail.said(translate)
 
 
 def checks(
@@ -99,8 +98,7 @@ def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
             readiness=Readiness.MISSING if problem.is_error else Readiness.WARNING,
             title=message(title),
             detail=problem.message,
-            place=f"{problem.file}: {problem.place}" if problem.place else problem.file,
-            hint=problem.hint,
+            problem=problem,
         )
     if len(ordered) > LONGEST_LIST:
         yield Check(

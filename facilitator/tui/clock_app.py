@@ -127,7 +127,8 @@ class ClockScreen(SpokenScreen[None]):
         self.query_one(BigClock).digits = face.digits
         title = face.title or _("No item running")
         self._put("#heading", f"{heading} · {face.now}")
-        self._put("#title", f"‖ {_('paused')} · {title}" if face.is_paused else title)
+        paused = _("paused")
+        self._put("#title", f"‖ {paused} · {title}" if face.is_paused else title)
         width = max(self.query_one("#bar").content_size.width - len(face.share) - 1, 4)
         self._put("#bar", f"{bar(face.used, width)} {face.share}")
         self._put("#next", _("next: {title}").format(title=face.next_title or _("the end")))

@@ -88,7 +88,7 @@ def test_a_fault_is_an_error_with_its_place(
 ) -> None:
     agenda, problems = read_agenda(written(tmp_path, text))
 
-    here = [each.said() for each in problems if each.is_error and each.place.startswith(place)]
+    here = [each.said() for each in problems if each.is_error and each.place().startswith(place)]
     assert agenda is None
     assert any(said in each for each in here), [each.said() for each in problems]
 
@@ -109,7 +109,7 @@ def test_a_weakness_is_told_and_the_agenda_is_read(
     agenda, problems = read_agenda(written(tmp_path, text))
 
     assert agenda is not None
-    assert any(each.place.startswith(place) and said in each.said() for each in problems)
+    assert any(each.place().startswith(place) and said in each.said() for each in problems)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     text = text.replace('name = "Lin"', "nmae = 1").replace('lead = "lin"', 'lead = "x"')
     text = text.replace('"saturday"', "6").replace('id = "acos"', 'id = "x"')
 
-    places = {each.place.split(",")[0] for each in problems_of(tmp_path, text) if each.is_error}
+    places = {each.place().split(",")[0] for each in problems_of(tmp_path, text) if each.is_error}
 
     assert places == {
         "minutes", "people[1].nmae", "people[1].name", "items[0].lead", "data.week_ends_on",
@@ -128,13 +128,13 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_a_person_with_another_fault_is_still_known(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, changed('name = "Lin"', ""))
 
-    assert [each.place for each in problems if each.is_error] == ["people[1].name, line 14"]
+    assert [each.place() for each in problems if each.is_error] == ["people[1].name, line 14"]
 
 
 def test_what_looks_like_a_table_inside_a_text_does_not_count_as_a_line(tmp_path: Path) -> None:
     text = changed("Out of budget by noon.", "[[items]]\nOut of budget").replace('"saturday"', "1")
 
-    assert problems_of(tmp_path, text)[0].place == "data.week_ends_on, line 76"
+    assert problems_of(tmp_path, text)[0].place() == "data.week_ends_on, line 76"
 
 
 LINES = WHOLE.splitlines()

@@ -122,7 +122,7 @@ def test_a_damaged_line_in_the_middle_is_named_and_what_follows_is_not_lost(path
         opened(path)
     reading = read_journal(path)
     assert reading.events == EVENTS[:6] + EVENTS[7:]
-    assert [problem.place for problem in reading.problems] == ["line 7"]
+    assert [problem.place() for problem in reading.problems] == ["line 7"]
     assert path.read_bytes() == damaged
 
 
@@ -141,7 +141,7 @@ def test_a_missing_line_is_named(path):
 
 def test_a_line_written_twice_is_named_once(path):
     path.write_bytes(b"".join([*LINES[:6], LINES[5], *LINES[6:9]]))
-    assert [problem.place for problem in read_journal(path).problems] == ["line 7"]
+    assert [problem.place() for problem in read_journal(path).problems] == ["line 7"]
 
 
 def test_accepted_damage_leaves_a_meeting_that_can_go_on(path):

@@ -171,7 +171,7 @@ def test_a_damaged_meeting_is_listed_and_its_damage_named(root):
     hopeless.write_bytes(b"?\n?\n")
     folder = MeetingsFolder(root)
     assert [each.id for each in folder.meetings()] == [meeting_id]
-    places = {(problem.file, problem.place) for problem in folder.problems}
+    places = {(problem.file, problem.place()) for problem in folder.problems}
     assert (f"{meeting_id}/journal.jsonl", "line 2") in places
     assert any(file == "2026-11-24-weekly/journal.jsonl" for file, _ in places)
 

@@ -50,7 +50,7 @@ class Terminal:
             cwd=folder,
             env=environment(),
             start_new_session=True,
-            preexec_fn=_own_terminal,  # it ends with its terminal, whatever becomes of this process
+            preexec_fn=_own_terminal,  # noqa: PLW1509  (no threads here)
         )
         os.close(slave)
 
@@ -123,6 +123,7 @@ class Terminal:
 
 
 def _own_terminal() -> None:
+    """Let the program end with its terminal, whatever becomes of this process."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

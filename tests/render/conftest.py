@@ -283,7 +283,8 @@ SCORECARD = Scorecard(
     problems=(
         Problem(
             file="search-term-de.csv",
-            place="row 17, column Spend",
+            row=17,
+            column="Spend",
             message=message(
                 N_("“{cell}” is not a number, or not in the style of the other rows."), cell="n/a"
             ),

@@ -65,7 +65,7 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
     faults = (
         Problem(
             file=str(file),
-            place="items[2].minutes",
+            key="items[2].minutes",
             message=message("“{text}” is no number.", text="[b]ten\x1b[2J"),
             hint=message("Write 10."),
         ),

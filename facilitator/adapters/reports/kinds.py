@@ -43,6 +43,7 @@ class _KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     measure_column: str = ""
     dated_by_name: bool = False
     has_everywhere: bool = False
+    lists_events: bool = False
     columns: dict[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
     products: dict[str, Product] = {}
@@ -66,6 +67,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the file's name may say the days that the rows do not."""
     has_everywhere: bool
     """Whether a row may be about the whole business."""
+    lists_events: bool
+    """Whether its rows are what happened: a day without any had none, which is a figure too."""
     columns: dict[str, tuple[str, ...]]
     """Canonical name → how headers write it, the best first."""
     ignored: tuple[str, ...]
@@ -149,6 +152,7 @@ def _kind(kind_id: str, row: _KindRow, raw: _File) -> Kind:
         measure_column=row.measure_column,
         dated_by_name=row.dated_by_name,
         has_everywhere=row.has_everywhere,
+        lists_events=row.lists_events,
         columns={**family.columns, **row.columns},
         ignored=(*family.ignored, *row.ignored),
         products=row.products,

@@ -1,7 +1,8 @@
 """The sums themselves: daily amounts of each measure in each marketplace and currency."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from facilitator.domain.facts import Currency, Fact, Marketplace, Measure
@@ -90,3 +91,19 @@ class Ledger:
                 key=lambda each: (each.day, each.marketplace, each.measure, each.currency or ""),
             )
         )
+
+
+def with_quiet_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts of a list of events, and a zero for each day between them that has none."""
+    if not facts:
+        return ()
+    told = {(fact.day, fact.marketplace, fact.measure) for fact in facts}
+    samples = {(fact.marketplace, fact.measure): fact for fact in facts}
+    first, last = min(fact.day for fact in facts), max(fact.day for fact in facts)
+    quiet = [
+        replace(sample, day=day, amount=0.0)
+        for day in (first + timedelta(days=count) for count in range((last - first).days + 1))
+        for (marketplace, measure), sample in samples.items()
+        if (day, marketplace, measure) not in told
+    ]
+    return tuple(sorted((*facts, *quiet), key=lambda each: (each.day, each.marketplace)))

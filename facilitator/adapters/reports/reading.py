@@ -8,6 +8,7 @@ from pathlib import Path
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.hints import FileHints, file_hints, lacking_hints
+from facilitator.adapters.reports.ledger import with_quiet_days
 from facilitator.adapters.reports.manner import Evidence
 from facilitator.adapters.reports.opening import (
     Fingerprint,
@@ -148,7 +149,7 @@ class _Reader:
                 message(N_("Download it again.")),
             )
         tally = self._tally(layout, match, hints, told, piece)
-        facts = tally.facts()
+        facts = with_quiet_days(tally.facts()) if match.kind.lists_events else tally.facts()
         rows_refused = tally.refusals.count + layout.is_cut
         if not tally.rows_kept and not rows_refused:
             self._note(

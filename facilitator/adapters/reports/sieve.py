@@ -88,7 +88,8 @@ class Sieve:
             cell = shown(cells.at(int(at))) if cells else ""
             problem = Problem(
                 file=self._refusals.file,
-                place=f"row {row}, column {column}" if column else f"row {row}",
+                row=row,
+                column=column or "",
                 message=message(said, cell=cell),
                 hint=hint,
                 severity=severity,

@@ -37,7 +37,7 @@ def said(reading: FileReading) -> str:
         ((HEADER + ROW).encode().replace(b"x", b"\0"), "bytes that no text has"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .xls kind"),
         (b"PK\x03\x04 and then nothing", "damaged"),
-        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "quotation mark"),
+        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "a quote may be left open"),
         (b"a" * 10_000_000, "not a report"),
         (b"\x89PNG\r\n\x1a\n rest", "not a report"),
     ],
@@ -73,7 +73,7 @@ def test_blank_lines_are_not_rows_and_do_not_shift_row_numbers(read: Read) -> No
     reading = read(HEADER + "\n" + ROW + ",,,,,,,\n" + ROW.replace("10,5", "ten,5"))
 
     assert (reading.source.rows_read, reading.source.rows_kept) == (2, 1)
-    assert [problem.place for problem in reading.problems] == ["row 5, column Clicks"]
+    assert [problem.place() for problem in reading.problems] == ["row 5, column Clicks"]
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_workbook_keeps_typed_cells_and_spreadsheet_row_numbers(tmp_path: Path
     reading = inspect_file(tmp_path / "US.xlsx")
 
     assert ("ad_spend", 1022.0) in {(each.measure, each.amount) for each in reading.totals}
-    assert [problem.place for problem in reading.problems] == ["row 8, column Spend"]
+    assert [problem.place() for problem in reading.problems] == ["row 8, column Spend"]
     assert reading.header_row == 5
 
 

@@ -150,7 +150,7 @@ def test_a_unified_console_file_with_windows_of_weeks_is_refused_row_by_row() ->
     reading = inspect_file(FILES / "ads_console_2026_advertised_product.csv")
 
     assert reading.facts == ()
-    assert [problem.place for problem in reading.problems] == [
+    assert [problem.place() for problem in reading.problems] == [
         "row 2, column Date range",
         "row 3, column Date range",
     ]

@@ -208,7 +208,7 @@ def test_a_value_kept_by_hand_is_not_added_up_when_it_stands_there_twice(read: R
     reading = read("week_ending,marketplace,kpi,value\n" + row + row)
 
     assert amounts(reading) == {"keyword_coverage": 62.0}
-    assert [problem.place for problem in reading.problems] == ["row 3, column kpi"]
+    assert [problem.place() for problem in reading.problems] == ["row 3, column kpi"]
 
 
 def test_only_values_kept_by_hand_may_be_about_everything(read: Read) -> None:
@@ -218,3 +218,17 @@ def test_only_values_kept_by_hand_may_be_about_everything(read: Read) -> None:
 
     assert reading.facts == ()
     assert "“ALL” is not a marketplace" in said(reading)
+
+
+def test_a_day_between_two_returns_had_none_and_says_so(read: Read) -> None:
+    header = "return-date\torder-id\tsku\tquantity\tdetailed-disposition\n"
+    rows = "2026-11-16T08:00:00+00:00\t1\tA\t2\tSELLABLE\n2026-11-19T08:00:00+00:00\t2\tA\t1\tDAMAGED\n"
+
+    facts = read(header + rows, "returns_US.txt").facts
+
+    assert [(str(fact.day), fact.amount) for fact in facts] == [
+        ("2026-11-16", 2.0),
+        ("2026-11-17", 0.0),
+        ("2026-11-18", 0.0),
+        ("2026-11-19", 1.0),
+    ]

@@ -54,7 +54,7 @@ def test_the_header_row_may_come_after_lines_about_the_report(read: Read) -> Non
 
     assert reading.header_row == 4
     assert amount(reading, "ad_clicks") == 10.0
-    assert [problem.place for problem in reading.problems] == ["row 6, column Clicks"]
+    assert [problem.place() for problem in reading.problems] == ["row 6, column Clicks"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_decimal_style_is_the_files_and_a_cell_that_belies_it_is_refused(rea
     reading = read(SEARCH + rows)
 
     assert amount(reading, "ad_spend") == 12.0
-    assert [problem.place for problem in reading.problems] == ["row 4, column Spend"]
+    assert [problem.place() for problem in reading.problems] == ["row 4, column Spend"]
     assert "“7,5”" in said(reading)
 
 
@@ -181,7 +181,7 @@ def test_a_rounded_campaign_id_is_refused(read: Read) -> None:
     reading = read(header + rows)
 
     assert amount(reading, "ad_clicks") == 1.0
-    assert [problem.place for problem in reading.problems] == ["row 3, column Campaign ID"]
+    assert [problem.place() for problem in reading.problems] == ["row 3, column Campaign ID"]
 
 
 @pytest.mark.parametrize("word", ["Total", "总计", "Gesamt"])
@@ -190,7 +190,7 @@ def test_a_summary_row_is_dropped_and_told(read: Read, word: str) -> None:
 
     assert amount(reading, "ad_clicks") == 10.0
     assert (reading.source.rows_read, reading.source.rows_kept) == (2, 1)
-    assert [(each.place, each.severity) for each in reading.problems] == [
+    assert [(each.place(), each.severity) for each in reading.problems] == [
         ("row 3", Severity.WARNING)
     ]
 
@@ -216,7 +216,7 @@ def test_a_row_with_a_cell_too_many_is_refused(read: Read) -> None:
     reading = read(SEARCH + ROW + ROW.replace("garlic press", "press, garlic"))
 
     assert amount(reading, "ad_clicks") == 10.0
-    assert [problem.place for problem in reading.problems] == ["row 3"]
+    assert [problem.place() for problem in reading.problems] == ["row 3"]
 
 
 def test_inch_signs_in_a_tab_file_swallow_no_rows(read: Read) -> None:
@@ -299,7 +299,7 @@ def test_rows_of_up_to_a_week_are_booked_on_their_last_day(read: Read) -> None:
     reading = read(header + week + month)
 
     assert {fact.day for fact in reading.facts} == {date(2026, 11, 22)}
-    assert [problem.place for problem in reading.problems] == ["row 3, column End Date"]
+    assert [problem.place() for problem in reading.problems] == ["row 3, column End Date"]
     assert "“Daily”" in said(reading)
 
 
