@@ -222,7 +222,8 @@ def test_only_values_kept_by_hand_may_be_about_everything(read: Read) -> None:
 
 def test_a_day_between_two_returns_had_none_and_says_so(read: Read) -> None:
     header = "return-date\torder-id\tsku\tquantity\tdetailed-disposition\n"
-    rows = "2026-11-16T08:00:00+00:00\t1\tA\t2\tSELLABLE\n2026-11-19T08:00:00+00:00\t2\tA\t1\tDAMAGED\n"
+    rows = "2026-11-16T08:00:00+00:00\t1\tA\t2\tSELLABLE\n"
+    rows += "2026-11-19T08:00:00+00:00\t2\tA\t1\tDAMAGED\n"
 
     facts = read(header + rows, "returns_US.txt").facts
 
