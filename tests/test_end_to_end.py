@@ -60,3 +60,12 @@ def wait_for_draft(folder: Path) -> None:
     while "half a thought" not in journal.read_text(encoding="utf-8"):
         assert time.monotonic() < ends, "the draft was not kept"
         time.sleep(0.05)
+
+
+def test_letters_typed_in_one_go_with_the_key_that_opens_a_line_are_not_lost(
+    tmp_path: Path,
+) -> None:
+    with Screen("demo", "--folder", tmp_path / "demo", folder=tmp_path) as screen:
+        screen.see("From last time").press("b").see("Timekeeper")
+        screen.press("tquick pkbq", "enter").see("· quick pkbq")
+        screen.press("escape").see("n Next").press("a优化 quick").see("优化 quick")

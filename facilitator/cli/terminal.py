@@ -1,14 +1,19 @@
 """The terminal: asked for before anything is drawn on it."""
 
+from __future__ import annotations
+
 import importlib
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from facilitator.adapters.journal_follower import JournalFollower
-from facilitator.cli.workspace import Workspace
 from facilitator.domain.errors import N_, FacilitatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from facilitator.adapters.journal_follower import JournalFollower
+    from facilitator.cli.workspace import Workspace
 
 
 def must_be_terminal() -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
@@ -54,6 +56,20 @@ class FacilitatorApp(App[int]):
     def on_mount(self) -> None:
         """Teach the lines where to break, once the first screen is up."""
         self.call_after_refresh(break_between_wide_characters)
+
+    def on_key(self, event: Key) -> None:
+        """A key that nobody took, and that whoever has the focus now would take, is late.
+
+        It was on its way to the list that had the focus before a key opened a line or a form;
+        without this, letters typed or pasted in one go would be lost.
+        """
+        target = self.focused or self.screen
+        fills_a_form = event.is_printable and event.key != "space" and self.screen.query(Input)
+        if self.focused is None and not fills_a_form:
+            return
+        if self.focused is None or target.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            target.post_message(Key(event.key, event.character))
 
     def action_light(self) -> None:
         """Change between the dark theme and the light one."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import cache, lru_cache
 
 from facilitator.adapters.reports.cells import DASHES, plain_text
@@ -186,10 +186,11 @@ def _has_day(held: set[str]) -> bool:
 
 
 @cache
-def _ignored_keys(kind_id: str) -> tuple[str, ...]:
+def _ignored(kind_id: str) -> re.Pattern[str]:
     kind = known().kind(kind_id)
-    return tuple(heading(text).key for text in kind.ignored) if kind else ()
+    keys = [heading(text).key.replace("[", "[[]") for text in kind.ignored] if kind else []
+    return re.compile("|".join(map(translate, keys)) or r"(?!)")
 
 
 def _is_ignored(kind: Kind, key: str) -> bool:
-    return any(fnmatchcase(key, pattern.replace("[", "[[]")) for pattern in _ignored_keys(kind.id))
+    return _ignored(kind.id).match(key) is not None

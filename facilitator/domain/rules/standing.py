@@ -1,9 +1,14 @@
 """What every step asks first, and what they all do with typed text."""
 
+from __future__ import annotations
+
 import unicodedata
+from typing import TYPE_CHECKING
 
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.meeting import Meeting
+
+if TYPE_CHECKING:  # `plain` is wanted by programs that have no meeting to load
+    from facilitator.domain.meeting import Meeting
 
 LONGEST_LINE = 2_000
 """Characters that a single field may hold."""

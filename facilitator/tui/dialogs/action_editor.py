@@ -17,6 +17,7 @@ from facilitator.domain.people import Person, PersonId
 from facilitator.domain.wording import vague
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.widgets.line import Line
 
 DueDate = Callable[[str, date], date | None]
 """Reads a date in words, as meant on a day."""
@@ -54,13 +55,13 @@ class ActionEditor(Form):
         with Vertical(classes="window") as window:
             window.border_title = _("New action item") if self._is_new else action.id
             yield Label(_("What is to be done"))
-            yield Input(action.title, id="title")
+            yield Line(action.title, id="title")
             yield Label(_("Owner — one of: {names}").format(names=", ".join(names)), markup=False)
-            yield Input(owner, id="owner", suggester=SuggestFromList(names, case_sensitive=False))
+            yield Line(owner, id="owner", suggester=SuggestFromList(names, case_sensitive=False))
             yield Label("", id="due-label", markup=False)
-            yield Input(action.due.isoformat() if action.due else "", id="due")
+            yield Line(action.due.isoformat() if action.due else "", id="due")
             yield Label(_("Acceptance criterion — how will we know that it is done?"))
-            yield Input(action.criterion, id="criterion")
+            yield Line(action.criterion, id="criterion")
             yield Static("", id="hint")
             yield Footer(show_command_palette=False, compact=True)
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Input, Label
+from textual.widgets import Footer, Label
 
 from facilitator.domain.decision import Decision, Option, OptionId
 from facilitator.domain.errors import N_, RuleError
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.widgets.line import Line
 
 LETTERS = "ABCD"
 """Options that the editor has room for."""
@@ -40,17 +41,17 @@ class DecisionEditor(Form):
         with VerticalScroll(classes="window") as window:
             window.border_title = _("New question") if self._is_new else decision.id
             yield Label(_("What is to be decided?"))
-            yield Input(decision.question, id="question")
+            yield Line(decision.question, id="question")
             yield Label(_("Background"))
-            yield Input(decision.background, id="background")
+            yield Line(decision.background, id="background")
             for place, letter in enumerate(LETTERS):
                 known = decision.options[place] if place < len(decision.options) else None
                 yield Label(
                     _("Option {letter} — title | cost | what it brings").format(letter=letter)
                 )
-                yield Input(_as_line(known), id=f"option-{letter}")
+                yield Line(_as_line(known), id=f"option-{letter}")
             yield Label(_("Recommended option, and why — “B because …”"))
-            yield Input(_recommendation(decision), id="recommended")
+            yield Line(_recommendation(decision), id="recommended")
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:

@@ -13,6 +13,7 @@ from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_note, kpi_rows, place_name
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.kpi_chart import KpiChart
+from facilitator.tui.widgets.line import Line
 
 HASH_SHOWN = 12
 """Characters of a file's hash that are enough to tell it apart."""
@@ -54,7 +55,7 @@ class KpiView(Form):
                 yield Static(self._table(), classes="marketplaces")
             yield Static(self._facts(), classes="facts")
             yield Label(_("Cause — why is it where it is?"))
-            yield Input(self._cause, id="cause")
+            yield Line(self._cause, id="cause")
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:

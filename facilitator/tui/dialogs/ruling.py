@@ -18,6 +18,7 @@ from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
 from facilitator.tui.dialogs.action_editor import DueDate
 from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.widgets.line import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +85,9 @@ class RulingDialog(Form):
                 yield RadioButton(Content(_("Put off")), name=Outcome.POSTPONED)
                 yield RadioButton(Content(_("Drop the question")), name=Outcome.DROPPED)
             yield Label(_("Put off until — empty for the next meeting"), classes="until")
-            yield Input("", id="until", classes="until")
+            yield Line("", id="until", classes="until")
             yield Label(_("Reason — the team reads it in the minutes"))
-            yield Input("", id="rationale")
+            yield Line("", id="rationale")
             with Vertical(classes="decider"):
                 yield Label(_("Decided by"))
                 yield Select(

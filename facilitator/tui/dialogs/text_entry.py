@@ -9,6 +9,7 @@ from textual.widgets import Footer, Input, Label
 
 from facilitator.domain.errors import N_, RuleError
 from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.widgets.line import Line
 
 
 class TextEntry(Form):
@@ -39,7 +40,7 @@ class TextEntry(Form):
             window.border_title = Content(self._title).markup
             if self._question:
                 yield Label(self._question, markup=False, classes="question")
-            yield Input(self._text, id="text")
+            yield Line(self._text, id="text")
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
@@ -20,18 +19,18 @@ from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.render.language import _
 from facilitator.session.preflight import Check, blocking
 from facilitator.session.stored import PreparedAgenda, StoredMeeting
-from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.reception import Reception
 from facilitator.tui.screens.outlook import (
     Abandoned,
     House,
+    Learned,
     Outlook,
+    Surveyed,
     amiss,
+    ask_reason,
     card,
     farewell,
     look_into,
-    override,
-    question,
     survey,
 )
 from facilitator.tui.spoken import SpokenScreen, tell
@@ -40,10 +39,10 @@ from facilitator.tui.widgets.choice_list import ChoiceList
 from facilitator.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
-    from datetime import datetime
+    from collections.abc import Callable
 
     from facilitator.domain.agenda import Agenda
-    from facilitator.domain.carried import Carried
+    from facilitator.domain.carried import Carried, Override
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
     from facilitator.tui.screens.meeting import MeetingScreen
@@ -57,39 +56,19 @@ class LobbyScreen(SpokenScreen[None]):
 
     BINDINGS = [
         Binding("b", "begin", N_("Begin"), id="lobby.begin"),
-        Binding(
-            "e", "rehearse", N_("Rehearse"), id="lobby.rehearse", tooltip=N_("Nothing is written")
-        ),
-        Binding(
-            "u", "resume", N_("Resume"), id="lobby.resume", tooltip=N_("Go on where it stopped")
-        ),
-        Binding(
-            "r", "reload", N_("Read again"), id="lobby.reload", tooltip=N_("After files changed")
-        ),
+        Binding("e", "rehearse", N_("Rehearse"), id="lobby.rehearse"),
+        Binding("u", "resume", N_("Resume"), id="lobby.resume"),
+        Binding("r", "reload", N_("Read again"), id="lobby.reload"),
     ]
 
     card = getters.query_one(AgendaCard)
     agendas = getters.query_one("#agendas", ChoiceList)
     meetings = getters.query_one("#meetings", ChoiceList)
 
-    @dataclass
-    class Surveyed(Message):
-        """The folder was looked through."""
-
-        house: House
-        desk: Desk | None
-        """None while it is being laid."""
-
-    @dataclass
-    class Learned(Message):
-        """A load came further."""
-
-        outlook: Outlook
-
     def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
         """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
-        self._reception = reception
+        self._reception, self._clock = reception, reception.clock
         self._laid: Desk | None = None
         self._wanted = agenda
         self._house: House | None = None
@@ -97,6 +76,9 @@ class LobbyScreen(SpokenScreen[None]):
         self._resumable: StoredMeeting | None = None
         self._refused: Check | None = None
         self._notice = ""
+        self._possible: tuple[bool, bool] | None = None
+        self._painted = Event()
+        self._wish: Callable[[], None] = _nothing
         self._waiting: MeetingScreen | None = None
 
     def compose(self) -> ComposeResult:
@@ -118,24 +100,21 @@ class LobbyScreen(SpokenScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what is not possible."""
-        needed = {"begin": self.agenda, "rehearse": self.agenda, "resume": self._resumable}
+        resumable = self._resumable if self._laid else self.agenda
+        needed = {"begin": self.agenda, "rehearse": self.agenda, "resume": resumable}
         if action in needed and needed[action] is None:
             return None
         return super().check_action(action, parameters)
 
     @property
     def agenda(self) -> Agenda | None:
-        """The one chosen, where it could be read and the desk is laid."""
-        return self._outlook.prepared.agenda if self._outlook and self._laid else None
+        """The one chosen, where it could be read."""
+        return self._outlook.prepared.agenda if self._outlook else None
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """How ready the meeting is."""
-        return self._outlook.checks(self._now) if self._outlook else ()
-
-    @property
-    def _now(self) -> datetime:
-        return self._reception.clock.now()
+        return self._outlook.checks(self._clock.now()) if self._outlook else ()
 
     @property
     def _desk(self) -> Desk:
@@ -145,9 +124,9 @@ class LobbyScreen(SpokenScreen[None]):
     @work(thread=True, exclusive=True, group="survey")
     def _survey(self) -> None:
         worker = get_current_worker()
-        for house, desk in survey(self._reception, is_again=self._laid is not None):
+        for house, desk in survey(self._reception, self._painted):
             if not worker.is_cancelled:
-                self.post_message(self.Surveyed(house, desk))
+                self.post_message(Surveyed(house, desk))
         import_module("facilitator.tui.screens.meeting")  # 70 ms that nobody need wait for later
 
     @work(thread=True, exclusive=True, group="figures")
@@ -157,7 +136,7 @@ class LobbyScreen(SpokenScreen[None]):
         def tell_screen(outlook: Outlook) -> None:
             if worker.is_cancelled:
                 raise Abandoned
-            self.post_message(self.Learned(outlook))
+            self.post_message(Learned(outlook))
 
         with suppress(Abandoned):
             look_into(self._desk, prepared, agenda, tell_screen)
@@ -171,6 +150,9 @@ class LobbyScreen(SpokenScreen[None]):
         self._choose(house.agenda_at(self._wanted))
         if surveyed.desk is not None:
             self._focus_button()
+            self._wish()
+            self._wish = _nothing
+        self.call_after_refresh(self._painted.set)
 
     @on(Learned)
     def take_outlook(self, learned: Learned) -> None:
@@ -203,6 +185,8 @@ class LobbyScreen(SpokenScreen[None]):
 
     def action_begin(self) -> None:
         """Begin the meeting; where something is missing, ask for a reason first."""
+        if self._must_wait(self.action_begin):
+            return
         missing = blocking(self.checks)
         if missing:
             self._ask_reason(missing)
@@ -211,11 +195,12 @@ class LobbyScreen(SpokenScreen[None]):
 
     def action_rehearse(self) -> None:
         """Try the meeting out, with nothing written anywhere."""
-        self._enter(self.attempt(lambda: self._desk.rehearse(*self._prepared())))
+        if not self._must_wait(self.action_rehearse):
+            self._enter(self.attempt(lambda: self._desk.rehearse(*self._prepared())))
 
     def action_resume(self) -> None:
         """Go on with the meeting chosen."""
-        if self._resumable is None:
+        if self._must_wait(self.action_resume) or self._resumable is None:
             return
         try:
             session = self._desk.resume(self._resumable.id)
@@ -234,16 +219,20 @@ class LobbyScreen(SpokenScreen[None]):
         assert outlook and agenda  # noqa: S101, PT018  (`check_action` saw to it)
         return agenda, outlook.carried or self._desk.carried(agenda)
 
+    def _must_wait(self, wish: Callable[[], None]) -> bool:
+        """Whether the desk is still being laid; then the wish is granted once it is."""
+        if self._laid is None:
+            self._wish = wish
+        return self._laid is None
+
     def _ask_reason(self, missing: tuple[Check, ...]) -> None:
+        agenda, carried = self._prepared()
         begun: list[MeetingSession] = []
 
-        def begin(reason: str) -> None:
-            agenda, carried = self._prepared()
-            language = self._desk.language_of(agenda.language)
-            accepted = tuple(override(check, reason, language) for check in missing)
+        def begin(accepted: tuple[Override, ...]) -> None:
             begun.append(self._desk.begin(agenda, carried, accepted))
 
-        entry = TextEntry(_("Something is missing"), question=question(missing), submit=begin)
+        entry = ask_reason(missing, self._desk.language_of(agenda.language), begin)
         self.app.push_screen(entry, lambda _reason: self._enter(begun.pop() if begun else None))
 
     def _enter(self, session: MeetingSession | None) -> None:
@@ -275,7 +264,7 @@ class LobbyScreen(SpokenScreen[None]):
             self._look_into(prepared, prepared.agenda)
 
     def _show(self) -> None:
-        house, now, meeting = self._house, self._now, self._resumable
+        house, now, meeting = self._house, self._clock.now(), self._resumable
         if house is not None:
             chosen = self._outlook.prepared if self._outlook else None
             self.agendas.choices = house.agenda_choices(chosen)
@@ -290,11 +279,18 @@ class LobbyScreen(SpokenScreen[None]):
             notice=self._notice,
             resume=house.resume_label(meeting, now) if house else "",
         )
-        self.refresh_bindings()
+        possible = (self.agenda is None, self._resumable is None)
+        if possible != self._possible:  # a footer laid out anew at each step would cost the load
+            self._possible = possible
+            self.refresh_bindings()
 
     def _focus_button(self) -> None:
         if self.focused is not None and self.focused.focusable:
             return
-        house, meeting, now = self._house, self._resumable, self._now
+        house, meeting, now = self._house, self._resumable, self._clock.now()
         is_under_way = house and meeting and house.is_today(meeting, now)
         self.card.focus_first(*(("resume", "begin") if is_under_way else ("begin", "resume")))
+
+
+def _nothing() -> None:
+    """Nobody was in a hurry."""

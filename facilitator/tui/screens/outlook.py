@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from facilitator.domain.carried import Carried, Override
-from facilitator.domain.errors import N_, FacilitatorError, Message, message
+from facilitator.domain.errors import N_, FacilitatorError, message
+from facilitator.domain.errors import Message as Sentence
 from facilitator.domain.kpi import Unit
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.markdown import one_line
 from facilitator.session import preflight
 from facilitator.session.preflight import Check, Readiness
 from facilitator.session.stored import PreparedAgenda, StoredMeeting
+from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.reception import Reception
 from facilitator.tui.widgets.agenda_card import Card
 from facilitator.tui.widgets.choice_list import Choice
@@ -23,6 +27,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from collections.abc import Callable, Iterator
     from datetime import datetime, tzinfo
     from pathlib import Path
+    from threading import Event
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.facts import Progress
@@ -37,7 +42,7 @@ class House:
 
     agendas: tuple[PreparedAgenda, ...] = ()
     meetings: tuple[StoredMeeting, ...] = ()
-    trouble: Message | None = None
+    trouble: Sentence | None = None
     """Why it could not be read."""
 
     def agenda_at(self, file: Path | None) -> PreparedAgenda | None:
@@ -95,7 +100,7 @@ class Outlook:
     scorecard: Scorecard | None = None
     """None until the reports are read."""
     progress: Progress | None = None
-    trouble: Message | None = None
+    trouble: Sentence | None = None
     """Why library or reports cannot be read."""
 
     @property
@@ -119,17 +124,41 @@ class Outlook:
         return (*known, amiss(N_("Reports"), self.trouble))
 
 
+@dataclass
+class Surveyed(Message):
+    """The folder was looked through."""
+
+    house: House
+    desk: Desk | None
+    """None while it is being laid."""
+
+
+@dataclass
+class Learned(Message):
+    """A load came further."""
+
+    outlook: Outlook
+
+
+PATIENCE = 1.0
+"""Seconds that the desk waits for the first paint at the most."""
+
+
 class Abandoned(Exception):  # noqa: N818  (no error: another agenda was chosen, or somebody left)
     """Nobody waits for this load any more."""
 
 
-def survey(reception: Reception, *, is_again: bool) -> Iterator[tuple[House, Desk | None]]:
-    """Look through the folder: the agendas first, then the rest. Call it in a worker."""
+def survey(reception: Reception, painted: Event) -> Iterator[tuple[House, Desk | None]]:
+    """Look through the folder: the agendas first, then the rest. Call it in a worker.
+
+    The desk waits until the agendas are `painted`: laying it would slow that down.
+    """
     agendas: tuple[PreparedAgenda, ...] = ()
     try:
         agendas = tuple(reception.agendas())
-        if not is_again:
+        if not painted.is_set():
             yield House(agendas=agendas), None
+            painted.wait(PATIENCE)
         desk = reception.lay_desk()
         yield House(agendas=agendas, meetings=desk.resumable()), desk
     except FacilitatorError as error:
@@ -144,13 +173,22 @@ def look_into(
     try:
         outlook = replace(outlook, carried=desk.carried(agenda))
         tell(outlook)
-        scorecard = desk.load(agenda, lambda progress: tell(replace(outlook, progress=progress)))
+        told = ""
+
+        def tell_progress(progress: Progress) -> None:
+            nonlocal told
+            line = reading_line(progress)
+            if line != told:
+                told = line
+                tell(replace(outlook, progress=progress))
+
+        scorecard = desk.load(agenda, tell_progress)
         tell(replace(outlook, scorecard=scorecard))
     except FacilitatorError as error:
         tell(replace(outlook, trouble=error.message))
 
 
-def amiss(name: str, detail: Message) -> Check:
+def amiss(name: str, detail: Sentence) -> Check:
     """A line for something that went wrong."""
     return Check(readiness=Readiness.MISSING, title=message(name), detail=detail)
 
@@ -164,17 +202,23 @@ def shown(check: Check) -> ReadinessLine:
     )
 
 
-def override(check: Check, reason: str, language: Language) -> Override:
-    """What was missing and accepted, in the language of the minutes."""
-    said = f"{language.said(check.title)}: {check.said(language.gettext)}"
-    return Override(subject=one_line(said), reason=reason)
-
-
-def question(missing: tuple[Check, ...]) -> str:
-    """What a person is asked who begins although something is missing."""
+def ask_reason(
+    missing: tuple[Check, ...], language: Language, begin: Callable[[tuple[Override, ...]], object]
+) -> TextEntry:
+    """Ask why the meeting begins although something is missing; `language` is the minutes'."""
     lines = [shown(check) for check in missing]
     why = _("Why does the meeting begin all the same? The minutes keep the reason.")
-    return "\n".join([*(f"✗ {line.title}: {line.detail}" for line in lines), why])
+    question = "\n".join([*(f"✗ {line.title}: {line.detail}" for line in lines), why])
+
+    def submit(reason: str) -> None:
+        begin(tuple(_override(check, reason, language) for check in missing))
+
+    return TextEntry(_("Something is missing"), question=question, submit=submit)
+
+
+def _override(check: Check, reason: str, language: Language) -> Override:
+    said = f"{language.said(check.title)}: {check.said(language.gettext)}"
+    return Override(subject=one_line(said), reason=reason)
 
 
 def title(prepared: PreparedAgenda) -> str:
@@ -212,7 +256,7 @@ def card(
         facts=_facts(agenda) if agenda else _("This agenda has faults. Mend them, then press r."),
         notice=one_line(notice),
         lines=lines,
-        progress=_reading(outlook.progress) if outlook.is_loading else "",
+        progress=reading_line(outlook.progress) if outlook.is_loading else "",
         may_begin=may_begin,
         resume=resume,
     )
@@ -242,7 +286,8 @@ def _facts(agenda: Agenda) -> str:
     return " · ".join(told)
 
 
-def _reading(progress: Progress | None) -> str:
+def reading_line(progress: Progress | None) -> str:
+    """How far the reports are read."""
     if progress is None:
         return _("Reading the reports…")
     share = 100 * progress.done // progress.total if progress.total else 0

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.note import Note, NoteId
 from facilitator.render.language import _
+from facilitator.tui.widgets.line import Line
 
 KEEP_AFTER = 0.8
 """Seconds between a key and the moment when it is safe."""
@@ -118,7 +119,7 @@ class NotesPanel(Vertical):
     def compose(self) -> ComposeResult:
         """The notes, then the line."""
         yield NoteList()
-        yield Input(placeholder=_("Note — Enter keeps it"), id="note-text", compact=True)
+        yield Line(placeholder=_("Note — Enter keeps it"), id="note-text", compact=True)
 
     def watch_notes(self, notes: tuple[Note, ...]) -> None:
         """Hand them to the list."""

@@ -3,12 +3,12 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Static
 
 from facilitator.render.face import ClockFace
 from facilitator.render.language import _
-from facilitator.tui.widgets.timekeeper import bar
+from facilitator.tui.widgets.timekeeper import bar, show
 
 STRIP_BAR = 16
 """Cells of the bar in the strip."""
@@ -17,8 +17,8 @@ STRIP_BAR = 16
 class StatusLine(Horizontal):
     """One line: title at the left, time, predicted end and cost at the right."""
 
-    face: reactive[ClockFace | None] = reactive[ClockFace | None](None)
-    heading: reactive[str] = reactive("")
+    face: var[ClockFace | None] = var[ClockFace | None](None)
+    heading: var[str] = var("")
 
     def compose(self) -> ComposeResult:
         """Two halves."""
@@ -42,17 +42,15 @@ class StatusLine(Horizontal):
         mark = "‖" if face.is_paused else "●"
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         text = f"{mark} {face.now}  {ends}  {face.cost}"
-        part = self.query_one(".standing", Static)
-        if str(part.content) != text:
-            part.update(Content(text))
+        show(self.query_one(".standing", Static), text)
         self.set_class(face.is_late, "-late")
 
 
 class ClockStrip(Horizontal):
     """The clock of a small terminal: the running item in one line."""
 
-    face: reactive[ClockFace | None] = reactive[ClockFace | None](None)
-    place: reactive[str] = reactive("")
+    face: var[ClockFace | None] = var[ClockFace | None](None)
+    place: var[str] = var("")
     """`2/8`: which item of how many."""
 
     def compose(self) -> ComposeResult:
@@ -65,9 +63,13 @@ class ClockStrip(Horizontal):
         """Show the face that was set before there was anything to show it on."""
         self.watch_face(self.face)
 
+    def on_show(self) -> None:
+        """The terminal has become small: catch up."""
+        self.watch_face(self.face)
+
     def watch_face(self, face: ClockFace | None) -> None:
-        """Show it, each part only where it changed."""
-        if not self.is_mounted or face is None:
+        """Show it, each part only where it changed, while anybody can see it."""
+        if not self.is_mounted or face is None or not self.display:
             return
         self.set_class(face.is_over, "-over")
         self.set_class(face.level >= 80, "-soon")
@@ -80,6 +82,4 @@ class ClockStrip(Horizontal):
             (".title", title),
             (".bar", f"{bar(face.used, STRIP_BAR)} {face.share}"),
         ):
-            part = self.query_one(selector, Static)
-            if str(part.content) != text:
-                part.update(Content(text))
+            show(self.query_one(selector, Static), text)

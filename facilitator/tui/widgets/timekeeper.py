@@ -1,9 +1,10 @@
 """The timekeeper: the running item's clock, large, and what comes next."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Digits, Static
 
 from facilitator.render.face import ClockFace
@@ -18,10 +19,17 @@ def bar(share: float, width: int) -> str:
     return FULL * filled + EMPTY * (width - filled)
 
 
+def show(part: Static, text: str) -> None:
+    """Put a text into a line; the same text is not painted, and the same width not laid out."""
+    before = str(part.content)
+    if before != text:
+        part.update(Content(text), layout=cell_len(before) != cell_len(text))
+
+
 class Timekeeper(Vertical):
     """Shows one face; knows nothing of clocks or meetings."""
 
-    face: reactive[ClockFace | None] = reactive[ClockFace | None](None)
+    face: var[ClockFace | None] = var[ClockFace | None](None)
 
     def compose(self) -> ComposeResult:
         """Digits, the bar, the item and the next one."""
@@ -32,12 +40,14 @@ class Timekeeper(Vertical):
 
     def watch_face(self, face: ClockFace | None) -> None:
         """Show it, each part only where it changed."""
-        if not self.is_mounted or face is None:
+        if not self.is_mounted or face is None or not self.display:
             return
         self.set_class(face.is_over, "-over")
         self.set_class(face.level >= 80, "-soon")
         self.set_class(face.is_paused, "-paused")
-        self.query_one(Digits).update(face.digits)
+        digits = self.query_one(Digits)
+        if digits.value != face.digits:
+            digits.update(face.digits)
         width = max(self.content_region.width - len(face.share) - 1, 4)
         self._show(".bar", f"{bar(face.used, width)} {face.share}")
         self._show(".title", face.title or _("No item running"))
@@ -47,11 +57,13 @@ class Timekeeper(Vertical):
         """Show the face that was set before there was anything to show it on."""
         self.watch_face(self.face)
 
+    def on_show(self) -> None:
+        """The terminal has become large: catch up."""
+        self.watch_face(self.face)
+
     def on_resize(self) -> None:
         """Fit the bar to the new width."""
         self.watch_face(self.face)
 
     def _show(self, selector: str, text: str) -> None:
-        part = self.query_one(selector, Static)
-        if str(part.content) != text:
-            part.update(Content(text))
+        show(self.query_one(selector, Static), text)

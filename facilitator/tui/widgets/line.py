@@ -1,0 +1,15 @@
+"""A line to write on."""
+
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+
+class Line(Input):
+    """An Input that does not lay the whole screen out anew at each letter.
+
+    Textual declares the size of what an Input scrolls as a reason for a new layout; a line of one
+    row never changes the layout, and on a full screen that costs more than the letter itself.
+    """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
