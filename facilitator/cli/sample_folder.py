@@ -1,7 +1,6 @@
 """The sample's folder of today: where it lies, and that it is there."""
 
-import subprocess
-import sys
+import importlib
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from facilitator.cli.workspace import AGENDA_FILE, Workspace, sample_agendas
 from facilitator.cli.zone import local_zone
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _
 
 AGENDA_IN = {"en": "weekly", "zh_CN": "weekly-zh"}
 """The sample's agenda in each language."""
@@ -65,17 +64,8 @@ def is_prepared(folder: Path, on: date) -> bool:
 
 
 def prepared(folder: Path, now: datetime) -> Workspace:
-    """The sample's workspace, made where it is not there yet.
-
-    It is made by a process of its own: reading last week's reports loads pandas, which the
-    screens are better off without until they need it.
-    """
+    """The sample's workspace, made where it is not there yet."""
     if not is_prepared(folder, now.date()):
         complain(_("Preparing the sample for today in {folder}…").format(folder=folder))
-        maker = [sys.executable, "-m", PROGRAM, "--lang", spoken().tag, "demo", "--prepare"]
-        done = subprocess.run(  # noqa: S603  (our own program)
-            [*maker, "--folder", str(folder)], stdout=subprocess.DEVNULL, check=False
-        )
-        if done.returncode:
-            raise FacilitatorError(N_("The sample could not be prepared."))
+        importlib.import_module("facilitator.cli.preparing").prepare(folder, now)
     return Workspace(folder)
