@@ -34,7 +34,7 @@ test: $(READY) $(MO)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 bench: $(READY) $(MO) ## measure speed and memory, as ratios to a floor of the same run
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m tests.bench
 
 messages: $(READY) ## take new sentences into the catalogs
 	@mkdir -p build

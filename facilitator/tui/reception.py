@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from facilitator.session.desk import Desk
     from facilitator.session.ports import Clock
@@ -21,6 +22,8 @@ class Reception:
     """What the composition root hands to the lobby."""
 
     clock: Clock
+    at_hand: Callable[[Path | None], PreparedAgenda | None]
+    """The agenda that was named, or the only one there is: what the first paint can show."""
     agendas: Callable[[], Sequence[PreparedAgenda]]
     """Reads the agenda files anew; one of them may be broken, and says so."""
     lay_desk: Callable[[], Desk]

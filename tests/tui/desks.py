@@ -84,7 +84,10 @@ class DeskTop:
             scratch=lambda: (MemoryJournal(), self.minutes),
         )
         self.reception = Reception(
-            clock=self.clock, agendas=self._agendas, lay_desk=lambda: self.desk
+            clock=self.clock,
+            at_hand=lambda _named: None,
+            agendas=self._agendas,
+            lay_desk=lambda: self.desk,
         )
 
     def _agendas(self) -> Sequence[PreparedAgenda]:

@@ -102,7 +102,7 @@ class RulingDialog(Form):
         """Begin with the options."""
         super().on_mount()
         self.set_class(self._is_put_off(), "-put-off")
-        self.query_one(RadioSet).focus()
+        self.query_one(RadioSet).focus(scroll_visible=False)  # the question stays in view
 
     @on(RadioSet.Changed)
     def show_fields(self) -> None:

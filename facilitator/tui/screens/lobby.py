@@ -95,6 +95,8 @@ class LobbyScreen(SpokenScreen[None]):
         """Look through the folder."""
         self.agendas.border_title = _("Agendas")
         self.meetings.border_title = _("To resume")
+        if at_hand := self._reception.at_hand(self._wanted):
+            self.take_house(Surveyed(House(agendas=(at_hand,)), None))
         self._show()
         self._survey()
 
@@ -124,7 +126,8 @@ class LobbyScreen(SpokenScreen[None]):
     @work(thread=True, exclusive=True, group="survey")
     def _survey(self) -> None:
         worker = get_current_worker()
-        for house, desk in survey(self._reception, self._painted):
+        is_shown = self._house is not None
+        for house, desk in survey(self._reception, self._painted, is_shown=is_shown):
             if not worker.is_cancelled:
                 self.post_message(Surveyed(house, desk))
         import_module("facilitator.tui.screens.meeting")  # 70 ms that nobody need wait for later

@@ -148,11 +148,15 @@ class Abandoned(Exception):  # noqa: N818  (no error: another agenda was chosen,
     """Nobody waits for this load any more."""
 
 
-def survey(reception: Reception, painted: Event) -> Iterator[tuple[House, Desk | None]]:
+def survey(
+    reception: Reception, painted: Event, *, is_shown: bool
+) -> Iterator[tuple[House, Desk | None]]:
     """Look through the folder: the agendas first, then the rest. Call it in a worker.
 
-    The desk waits until the agendas are `painted`: laying it would slow that down.
+    The desk waits until an agenda is `painted`; laying it would slow that down.
     """
+    if is_shown:
+        painted.wait(PATIENCE)
     agendas: tuple[PreparedAgenda, ...] = ()
     try:
         agendas = tuple(reception.agendas())

@@ -1,0 +1,92 @@
+"""What the screens look like. Look at a new picture before you accept it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.catalogs import load_language
+from facilitator.adapters.figures import count
+from facilitator.render.language import Language, speak
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.meeting import MeetingScreen
+from tests.building import ON, carried
+from tests.tui.desks import DeskTop, prepared, settled
+
+AGENDAS = Path(__file__).parents[2] / "agendas"
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A cursor that does not blink, and English again afterwards."""
+    monkeypatch.setattr(Input, "cursor_blink", False)
+    yield
+    speak(Language())
+
+
+def sample(folder: Path, series: str = "weekly") -> DeskTop:
+    """The desk with the sample's agenda on it, and its real figures."""
+    agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
+    assert agenda is not None
+    top = DeskTop(folder, prepared(agenda))
+    top.figures.told = count(agenda, ON)
+    return top
+
+
+def in_meeting(top: DeskTop, *keys: str):
+    """Begin the sample meeting, and press some keys in it."""
+
+    async def begin(pilot: Pilot[int]) -> None:
+        agenda = top.agendas[0].agenda
+        assert agenda is not None
+        session = top.desk.rehearse(agenda, carried())
+        await pilot.app.push_screen(MeetingScreen(top.desk, session, top.figures.told))
+        await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+
+    return begin
+
+
+def test_the_lobby(snap_compare, tmp_path: Path) -> None:
+    app = FacilitatorApp(sample(tmp_path).reception)
+
+    assert snap_compare(app, terminal_size=(120, 40), run_before=settled)
+
+
+def test_a_meeting_in_a_large_terminal(snap_compare, tmp_path: Path) -> None:
+    top = sample(tmp_path)
+
+    assert snap_compare(
+        FacilitatorApp(top.reception), terminal_size=(120, 40), run_before=in_meeting(top)
+    )
+
+
+def test_a_meeting_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
+    top = sample(tmp_path)
+
+    assert snap_compare(
+        FacilitatorApp(top.reception), terminal_size=(80, 24), run_before=in_meeting(top)
+    )
+
+
+def test_a_meeting_in_chinese(snap_compare, tmp_path: Path) -> None:
+    speak(load_language("zh_CN"))
+    top = sample(tmp_path, "weekly-zh")
+
+    assert snap_compare(
+        FacilitatorApp(top.reception), terminal_size=(120, 40), run_before=in_meeting(top)
+    )
+
+
+def test_a_ruling_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
+    top = sample(tmp_path)
+
+    assert snap_compare(
+        FacilitatorApp(top.reception),
+        terminal_size=(80, 24),
+        run_before=in_meeting(top, "2", "down", "enter"),
+    )
