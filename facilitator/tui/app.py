@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
@@ -74,6 +75,11 @@ class FacilitatorApp(App[int]):
     def action_light(self) -> None:
         """Change between the dark theme and the light one."""
         self.theme = DARK if self.theme == LIGHT else LIGHT
+
+    def action_command_palette(self) -> None:
+        """Every command by name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands…")))
 
     def action_help(self) -> None:
         """Show or hide the keys that work now."""

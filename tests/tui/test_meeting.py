@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.worker import WorkerState
 
+from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.action import ActionStatus
 from facilitator.domain.course import replay
@@ -17,7 +18,7 @@ from facilitator.domain.facts import ALL
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import TopicStatus
 from facilitator.domain.people import PersonId
-from facilitator.render.language import Language
+from facilitator.render.language import Language, speak
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.dialogs.action_editor import ActionEditor
@@ -418,3 +419,14 @@ async def test_the_meeting_begins_before_its_figures_are_there(room: Room) -> No
         room.screen.take_figures(scorecard())
         await room.pilot.pause()
         assert room.screen.query_one(KpiPanel).row_count == 2
+
+
+async def test_the_help_says_the_keys_in_the_language_spoken(room: Room) -> None:
+    speak(load_language("zh_CN"))
+    try:
+        async with room.open():
+            labels = {active.binding.description for active in room.screen.active_bindings.values()}
+    finally:
+        speak(Language())
+
+    assert {"下一项", "光标下移", "撤销"} <= labels
