@@ -67,5 +67,5 @@ def test_letters_typed_in_one_go_with_the_key_that_opens_a_line_are_not_lost(
 ) -> None:
     with Screen("demo", "--folder", tmp_path / "demo", folder=tmp_path) as screen:
         screen.see("From last time").press("b").see("Timekeeper")
-        screen.press("tquick pkbq", "enter").see("· quick pkbq")
+        screen.press("tquick pkbq").see("quick pkbq").press("enter").see("· quick pkbq")
         screen.press("escape").see("n Next").press("a优化 quick").see("优化 quick")

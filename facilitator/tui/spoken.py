@@ -24,7 +24,11 @@ def in_language(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     """The same bindings with their labels and tooltips in the language spoken."""
     return {
         key: active._replace(
-            binding=replace(active.binding, description=_said(active.binding.description)),
+            binding=replace(
+                active.binding,
+                description=_said(active.binding.description),
+                tooltip=_said(active.binding.tooltip),
+            ),
             tooltip=_said(active.tooltip),
         )
         for key, active in bindings.items()
