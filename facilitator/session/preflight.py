@@ -184,9 +184,7 @@ def _carried(carried: Carried, on: date) -> Check:
         readiness=Readiness.WARNING if overdue else Readiness.READY,
         title=message(N_("From last time")),
         detail=message(
-            N_(
-                "{actions} open actions, {overdue} overdue · {decisions} questions put off to today"
-            ),
+            N_("open actions: {actions}, overdue: {overdue} · put off to today: {decisions}"),
             actions=len(carried.actions),
             overdue=overdue,
             decisions=len(carried.decisions),

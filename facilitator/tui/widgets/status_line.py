@@ -20,10 +20,15 @@ class StatusLine(Horizontal):
     face: var[ClockFace | None] = var[ClockFace | None](None)
     heading: var[str] = var("")
 
+    def __init__(self) -> None:
+        """Make the parts once; they are looked at every second."""
+        super().__init__()
+        self._heading = Static("", classes="heading")
+        self._standing = Static("", classes="standing")
+
     def compose(self) -> ComposeResult:
         """Two halves."""
-        yield Static("", classes="heading")
-        yield Static("", classes="standing")
+        yield from (self._heading, self._standing)
 
     def on_mount(self) -> None:
         """Show what was set before there was anything to show it on."""
@@ -33,7 +38,7 @@ class StatusLine(Horizontal):
     def watch_heading(self, heading: str) -> None:
         """Show the meeting's name."""
         if self.is_mounted:
-            self.query_one(".heading", Static).update(Content(heading))
+            self._heading.update(Content(heading))
 
     def watch_face(self, face: ClockFace | None) -> None:
         """Show time, end and cost; the same text is not painted again."""
@@ -42,7 +47,7 @@ class StatusLine(Horizontal):
         mark = "‖" if face.is_paused else "●"
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         text = f"{mark} {face.now}  {ends}  {face.cost}"
-        show(self.query_one(".standing", Static), text)
+        show(self._standing, text)
         self.set_class(face.is_late, "-late")
 
 
@@ -53,11 +58,16 @@ class ClockStrip(Horizontal):
     place: var[str] = var("")
     """`2/8`: which item of how many."""
 
+    def __init__(self) -> None:
+        """Make the parts once; they are looked at every second."""
+        super().__init__()
+        self._digits = Static("", classes="digits")
+        self._title = Static("", classes="title")
+        self._bar = Static("", classes="bar")
+
     def compose(self) -> ComposeResult:
         """Digits first, then the item, then its bar."""
-        yield Static("", classes="digits")
-        yield Static("", classes="title")
-        yield Static("", classes="bar")
+        yield from (self._digits, self._title, self._bar)
 
     def on_mount(self) -> None:
         """Show the face that was set before there was anything to show it on."""
@@ -77,9 +87,6 @@ class ClockStrip(Horizontal):
         running = face.title or _("No item running")
         title = f"▶ {self.place} {running} · {following}"
         mark = _("paused") + " " if face.is_paused else ""
-        for selector, text in (
-            (".digits", f"{mark}{face.digits}"),
-            (".title", title),
-            (".bar", f"{bar(face.used, STRIP_BAR)} {face.share}"),
-        ):
-            show(self.query_one(selector, Static), text)
+        show(self._digits, f"{mark}{face.digits}")
+        show(self._title, title)
+        show(self._bar, f"{bar(face.used, STRIP_BAR)} {face.share}")

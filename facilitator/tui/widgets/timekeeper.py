@@ -31,12 +31,17 @@ class Timekeeper(Vertical):
 
     face: var[ClockFace | None] = var[ClockFace | None](None)
 
+    def __init__(self) -> None:
+        """Make the parts once; they are looked at every second."""
+        super().__init__()
+        self._digits = Digits("", classes="digits")
+        self._bar = Static("", classes="bar")
+        self._title = Static("", classes="title")
+        self._next = Static("", classes="next")
+
     def compose(self) -> ComposeResult:
         """Digits, the bar, the item and the next one."""
-        yield Digits("", classes="digits")
-        yield Static("", classes="bar")
-        yield Static("", classes="title")
-        yield Static("", classes="next")
+        yield from (self._digits, self._bar, self._title, self._next)
 
     def watch_face(self, face: ClockFace | None) -> None:
         """Show it, each part only where it changed."""
@@ -45,13 +50,12 @@ class Timekeeper(Vertical):
         self.set_class(face.is_over, "-over")
         self.set_class(face.level >= 80, "-soon")
         self.set_class(face.is_paused, "-paused")
-        digits = self.query_one(Digits)
-        if digits.value != face.digits:
-            digits.update(face.digits)
+        if self._digits.value != face.digits:
+            self._digits.update(face.digits)
         width = max(self.content_region.width - len(face.share) - 1, 4)
-        self._show(".bar", f"{bar(face.used, width)} {face.share}")
-        self._show(".title", face.title or _("No item running"))
-        self._show(".next", _("next: {title}").format(title=face.next_title or _("the end")))
+        show(self._bar, f"{bar(face.used, width)} {face.share}")
+        show(self._title, face.title or _("No item running"))
+        show(self._next, _("next: {title}").format(title=face.next_title or _("the end")))
 
     def on_mount(self) -> None:
         """Show the face that was set before there was anything to show it on."""
@@ -64,6 +68,3 @@ class Timekeeper(Vertical):
     def on_resize(self) -> None:
         """Fit the bar to the new width."""
         self.watch_face(self.face)
-
-    def _show(self, selector: str, text: str) -> None:
-        show(self.query_one(selector, Static), text)
