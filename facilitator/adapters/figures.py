@@ -6,6 +6,7 @@ process also gives its memory back, ends at once when nobody waits for it any mo
 pandas out of the screens.
 """
 
+import os
 import pickle
 import subprocess
 import sys
@@ -92,4 +93,6 @@ def _answer(asked: IO[bytes], told: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever types goes first
     _answer(sys.stdin.buffer, sys.stdout.buffer)

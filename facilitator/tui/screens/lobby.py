@@ -164,7 +164,8 @@ class LobbyScreen(SpokenScreen[None]):
         if self._outlook is None or outlook.prepared is not self._outlook.prepared:
             return
         self._outlook = outlook
-        self._show()
+        if self.is_current or outlook.progress is None:  # nobody sees a lobby under a meeting
+            self._show()
         if self._waiting is not None and outlook.scorecard is not None:
             # through its queue: it may still be composing itself
             self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)

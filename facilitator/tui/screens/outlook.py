@@ -140,6 +140,8 @@ class Learned(Message):
     outlook: Outlook
 
 
+STEP = 5
+"""Per cent between two lines that tell how far the reports are read."""
 PATIENCE = 1.0
 """Seconds that the desk waits for the first paint at the most."""
 
@@ -151,10 +153,7 @@ class Abandoned(Exception):  # noqa: N818  (no error: another agenda was chosen,
 def survey(
     reception: Reception, painted: Event, *, is_shown: bool
 ) -> Iterator[tuple[House, Desk | None]]:
-    """Look through the folder: the agendas first, then the rest. Call it in a worker.
-
-    The desk waits until an agenda is `painted`; laying it would slow that down.
-    """
+    """Look through the folder, and lay the desk once an agenda is `painted`. For a worker."""
     if is_shown:
         painted.wait(PATIENCE)
     agendas: tuple[PreparedAgenda, ...] = ()
@@ -294,7 +293,6 @@ def reading_line(progress: Progress | None) -> str:
     """How far the reports are read."""
     if progress is None:
         return _("Reading the reports…")
-    share = 100 * progress.done // progress.total if progress.total else 0
-    return _("Reading {file} · {share}").format(
-        file=one_line(progress.file), share=spoken().value(min(share, 100), Unit.PERCENT, 0)
-    )
+    share = 100 * progress.done // max(progress.total, 1) // STEP * STEP
+    told = spoken().value(min(share, 100), Unit.PERCENT, 0)
+    return _("Reading {file} · {share}").format(file=one_line(progress.file), share=told)
