@@ -17,16 +17,17 @@ Name = Annotated[
     str,
     Meta(
         pattern=r"^[\w.-]{1,40}\Z",
-        description=N_("a short name of letters, digits, - and _"),
+        description=N_("a short name of letters, digits, . - and _"),
     ),
 ]
 PathName = Annotated[
     str,
     Meta(
         pattern=rf"^{SERIES}\Z",
-        description=N_("a short name of a–z, 0–9, - and _ (it becomes part of a path)"),
+        description=N_("a short name of A–Z, a–z, 0–9, - and _ (it becomes part of a path)"),
     ),
 ]
+Letter = Annotated[str, Meta(pattern=r"^[A-Z]\Z", description=N_("a capital letter, A to Z"))]
 Minutes = Annotated[
     int, Meta(ge=1, le=480, description=N_("a whole number of minutes from 1 to 480"))
 ]
@@ -47,10 +48,7 @@ Shop = Literal[
     "US", "CA", "MX", "BR", "UK", "DE", "FR", "IT", "ES", "NL", "SE", "PL", "BE", "IE", "TR",
     "AE", "SA", "EG", "ZA", "IN", "JP", "SG", "AU",
 ]  # fmt: skip
-ShopOrAll = Literal[
-    "ALL", "US", "CA", "MX", "BR", "UK", "DE", "FR", "IT", "ES", "NL", "SE", "PL", "BE", "IE",
-    "TR", "AE", "SA", "EG", "ZA", "IN", "JP", "SG", "AU",
-]  # fmt: skip
+ShopOrAll = Literal["ALL", Shop]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -106,7 +104,7 @@ class KpiTable(_Table):
 class OptionTable(_Table):
     """One of `[[decisions.options]]`."""
 
-    id: Name
+    id: Letter
     title: Text
     cost: str = ""
     expected: str = ""

@@ -18,6 +18,7 @@ from typing import IO
 from facilitator.adapters.kpi_file import load_definitions
 from facilitator.adapters.reports import read_folder
 from facilitator.domain.agenda import Agenda
+from facilitator.domain.errors import N_, StorageError
 from facilitator.domain.facts import Progress, ProgressCall
 from facilitator.domain.kpi import Scorecard, last_full_week
 from facilitator.domain.scoring import score
@@ -31,24 +32,37 @@ class ReportFigures:
 
         What `progress` raises ends the load, and is raised here.
         """
-        program = [sys.executable, "-P", "-m", "facilitator.adapters.figures"]
-        with tempfile.TemporaryFile() as complaints:
-            reader = subprocess.Popen(  # noqa: S603  (our own program)
-                program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
-            )
-            with reader:
-                assert reader.stdin and reader.stdout  # noqa: S101, PT018  (both are pipes)
-                try:
-                    pickle.dump((agenda, on), reader.stdin)
-                    reader.stdin.close()
-                    return _await(reader.stdout, progress)
-                except (EOFError, BrokenPipeError) as error:
-                    reader.wait()
-                    complaints.seek(0)
-                    said = complaints.read().decode(errors="replace")
-                    raise RuntimeError(f"The reader of the reports ended.\n{said}") from error
-                finally:
-                    reader.kill()
+        try:
+            with tempfile.TemporaryFile() as complaints:
+                return _load(agenda, on, progress, complaints)
+        except OSError as error:
+            raise StorageError(
+                N_("The reports cannot be read: {reason}."), reason=error.strerror or str(error)
+            ) from error
+
+
+def _load(
+    agenda: Agenda, on: date, progress: ProgressCall | None, complaints: IO[bytes]
+) -> Scorecard:
+    program = [sys.executable, "-P", "-m", "facilitator.adapters.figures"]
+    with subprocess.Popen(  # noqa: S603  (our own program)
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+    ) as reader:
+        assert reader.stdin and reader.stdout  # noqa: S101, PT018  (both are pipes)
+        try:
+            pickle.dump((agenda, on), reader.stdin)
+            reader.stdin.close()
+            return _await(reader.stdout, progress)
+        except (EOFError, BrokenPipeError) as error:
+            if reader.wait() < 0:
+                raise StorageError(
+                    N_("The system ended the reading of the reports; memory may have run out.")
+                ) from error
+            complaints.seek(0)
+            said = complaints.read().decode(errors="replace")
+            raise RuntimeError(f"The reader of the reports ended.\n{said}") from error
+        finally:
+            reader.kill()
 
 
 def count(agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:

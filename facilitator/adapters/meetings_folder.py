@@ -83,14 +83,11 @@ class MeetingsFolder:
         return self._root / meeting_id
 
     def _new_folder(self, first: str) -> Path:
-        taken = {path.name for path in self._root.iterdir()}
-        number = 1
-        name = first
-        while name in taken:
+        number, folder = 1, self._root / first
+        while folder.exists() and not _is_unused(folder):
             number += 1
-            name = f"{first}-{number}"
-        folder = self._root / name
-        folder.mkdir()
+            folder = self._root / f"{first}-{number}"
+        folder.mkdir(exist_ok=True)
         return folder
 
     @staticmethod
@@ -100,3 +97,11 @@ class MeetingsFolder:
                 N_("“{name}” cannot be the name of a meeting; use letters, digits, - and _."),
                 name=name,
             )
+
+
+def _is_unused(folder: Path) -> bool:
+    """Whether a meeting was to begin here and the disk refused its first line."""
+    if not folder.is_dir():
+        return False
+    journal = folder / JOURNAL
+    return (not journal.exists() or journal.stat().st_size == 0) and not (folder / MINUTES).exists()

@@ -17,14 +17,14 @@ def edit_text(text: str) -> str:
     Raises StorageError where no editor starts; the text is then what it was.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or FALLBACK
-    with tempfile.TemporaryDirectory(prefix="facilitator-") as folder:
-        path = Path(folder) / "note.md"
-        path.write_text(text, encoding="utf-8")
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="facilitator-") as folder:
+            path = Path(folder) / "note.md"
+            path.write_text(text, encoding="utf-8")
             subprocess.run([*shlex.split(command), str(path)], check=True)  # noqa: S603
             return path.read_text(encoding="utf-8")
-        except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, ValueError) as error:
-            raise StorageError(
-                N_("The editor {command} did not work: set $EDITOR to one that does."),
-                command=command,
-            ) from error
+    except (OSError, subprocess.CalledProcessError, ValueError) as error:
+        raise StorageError(
+            N_("The editor {command} did not work: set $EDITOR to one that does."),
+            command=command,
+        ) from error

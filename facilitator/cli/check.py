@@ -17,7 +17,7 @@ from facilitator.session.preflight import Check, Readiness, checks
 MARKS = {
     Readiness.READY: N_("✓ ready"),
     Readiness.WARNING: N_("! warning"),
-    Readiness.MISSING: N_("✗ missing"),
+    Readiness.MISSING: N_("✗ not ready"),
     Readiness.WAITING: N_("… waiting"),
 }
 """How a thing stands, as a sign and in words."""
@@ -42,7 +42,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _readiness(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
     """The lobby's lines, and beside them the reports' problems: here each of them is told."""
-    at.archive.meetings()  # so that the library knows what the last journals say
     scorecard = at.load(agenda)
     quiet = replace(scorecard, problems=())
     lines = checks(agenda, (), quiet, at.carried(agenda), at.today(agenda))

@@ -26,6 +26,7 @@ def with_item(
     state: ItemState | None = None,
     spent: timedelta | None = None,
     adjusted: timedelta | None = None,
+    reason: str = "",
 ) -> Meeting:
     """The meeting with one item changed."""
     old = found(meeting.item(item_id), item_id)
@@ -34,6 +35,7 @@ def with_item(
         state=old.state if state is None else state,
         spent=old.spent if spent is None else spent,
         adjusted=old.adjusted if adjusted is None else adjusted,
+        reason=reason or old.reason,
     )
     items = tuple(new if each.item.id == item_id else each for each in meeting.items)
     return replace(meeting, items=items)
@@ -48,12 +50,20 @@ def bank(meeting: Meeting, at: datetime) -> Meeting:
     return replace(with_item(meeting, meeting.current, spent=spent), current_since=None)
 
 
-def stop(meeting: Meeting, at: datetime) -> Meeting:
+def stop(meeting: Meeting, at: datetime, state: ItemState = ItemState.DONE) -> Meeting:
     """End the running item."""
     if meeting.current is None:
         return meeting
-    banked = with_item(bank(meeting, at), meeting.current, state=ItemState.DONE)
+    banked = with_item(bank(meeting, at), meeting.current, state=state)
     return replace(banked, current=None, is_paused=False)
+
+
+def move(meeting: Meeting, item_id: ItemId, at: datetime) -> Meeting:
+    """Go from the running item to another; one left by going back is still to come."""
+    places = [each.item.id for each in meeting.items]
+    goes_back = meeting.current in places and item_id in places[: places.index(meeting.current)]
+    left = stop(meeting, at, ItemState.PENDING if goes_back else ItemState.DONE)
+    return start(left, item_id, at)
 
 
 def start(meeting: Meeting, item_id: ItemId, at: datetime) -> Meeting:

@@ -45,8 +45,8 @@ class Course:
 
     @property
     def last_step(self) -> Step | None:
-        """What would be taken back next."""
-        return self._standing[-1].step if self._standing else None
+        """What would be taken back next; never the first item's start, which is the beginning."""
+        return self._standing[-1].step if len(self._standing) > 1 else None
 
     @property
     def next_step(self) -> Step | None:

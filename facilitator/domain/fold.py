@@ -6,7 +6,7 @@ from typing import TypeVar, assert_never
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carried import Numbers
-from facilitator.domain.clockwork import bank, found, resume, start, stop, with_item
+from facilitator.domain.clockwork import bank, found, move, resume, stop, with_item
 from facilitator.domain.decision import Decision, DecisionId, Outcome, Ruling
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events import (
@@ -48,11 +48,16 @@ from facilitator.domain.note import Note, ParkedTopic, TopicStatus
 
 
 def opened(event: MeetingOpened) -> Meeting:
-    """The meeting as it begins: prepared decisions get the next free numbers."""
+    """The meeting as it begins: prepared decisions get the next free numbers.
+
+    A question that came back from an earlier meeting is not asked twice.
+    """
     carried, numbers = event.carried, event.carried.numbers
+    waiting = {decision.question for decision in carried.decisions}
+    asked = [each for each in event.agenda.decisions if each.question not in waiting]
     prepared = tuple(
         replace(decision, id=DecisionId(f"D{number}"))
-        for number, decision in enumerate(event.agenda.decisions, start=numbers.decision)
+        for number, decision in enumerate(asked, start=numbers.decision)
     )
     return Meeting(
         agenda=event.agenda,
@@ -84,11 +89,12 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
         case ClockTicked():
             return meeting
         case ItemStarted(at=at, item_id=item_id):
-            return _no_longer_put_off(start(stop(meeting, at), item_id, at), item_id)
+            return _no_longer_put_off(move(meeting, item_id, at), item_id, TopicStatus.SETTLED)
         case ItemSkipped(item_id=item_id):
             return with_item(meeting, item_id, state=ItemState.SKIPPED)
-        case ItemDropped(item_id=item_id):
-            return with_item(meeting, item_id, state=ItemState.DROPPED)
+        case ItemDropped(item_id=item_id, reason=reason):
+            dropped = with_item(meeting, item_id, state=ItemState.DROPPED, reason=reason)
+            return _no_longer_put_off(dropped, item_id, TopicStatus.DROPPED)
         case TimeboxChanged(item_id=item_id, by=by):
             adjusted = found(meeting.item(item_id), item_id).adjusted + by
             return with_item(meeting, item_id, adjusted=adjusted)
@@ -203,12 +209,10 @@ def _exchanged(entries: tuple[Entry, ...], new: Entry) -> tuple[Entry, ...]:
     return tuple(new if entry.id == new.id else entry for entry in entries)
 
 
-def _no_longer_put_off(meeting: Meeting, item_id: ItemId) -> Meeting:
-    """An item that was not reached last time is on now: it leaves the parking lot."""
+def _no_longer_put_off(meeting: Meeting, item_id: ItemId, status: TopicStatus) -> Meeting:
+    """An item that was not reached last time is on now, or dropped: it leaves the parking lot."""
     topics = tuple(
-        replace(topic, status=TopicStatus.SETTLED)
-        if topic.item_id == item_id and topic.is_open
-        else topic
+        replace(topic, status=status) if topic.item_id == item_id and topic.is_open else topic
         for topic in meeting.topics
     )
     return replace(meeting, topics=topics)

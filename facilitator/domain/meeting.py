@@ -34,6 +34,8 @@ class ItemProgress:
     """Time used up to the last stop; the running stretch is not in it."""
     adjusted: timedelta = timedelta()
     """What was added to its timebox, or taken away."""
+    reason: str = ""
+    """Why it was dropped."""
 
     @property
     def timebox(self) -> timedelta:
@@ -144,11 +146,6 @@ class Meeting:
         return tuple(action for action in self.actions if action.is_open)
 
     @property
-    def new_actions(self) -> tuple[ActionItem, ...]:
-        """Promises of today."""
-        return tuple(each for each in self.actions if each.id not in self.carried_actions)
-
-    @property
     def unreached(self) -> tuple[ItemProgress, ...]:
         """Items that the room never came to."""
         return tuple(progress for progress in self.items if progress.is_unreached)
@@ -182,6 +179,12 @@ class Meeting:
                 if (each.kpi, each.marketplace) == (kpi, marketplace)
             ),
             "",
+        )
+
+    def past_value(self, kpi: KpiId, marketplace: Marketplace = ALL) -> PastValue | None:
+        """What the last meeting saw of a KPI."""
+        return next(
+            (e for e in self.past_values if (e.kpi, e.marketplace) == (kpi, marketplace)), None
         )
 
     def draft(self, form: str) -> dict[str, str]:

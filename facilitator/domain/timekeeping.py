@@ -42,11 +42,6 @@ class ClockReading:
         return self.item is not None and self.remaining < ZERO
 
     @property
-    def overrun(self) -> timedelta:
-        """How far past its timebox the item is."""
-        return max(-self.remaining, ZERO)
-
-    @property
     def share(self) -> float:
         """How much of the timebox is used: 1.0 when it ends."""
         return self.elapsed / self.timebox if self.timebox else (1.0 if self.elapsed else 0.0)
@@ -91,12 +86,14 @@ def next_item(meeting: Meeting) -> ItemProgress | None:
     """The item that moving on would start: the next pending one after the running, or before it."""
     places = [each.item.id for each in meeting.items]
     place = places.index(meeting.current) + 1 if meeting.current in places else 0
-    return next((each for each in meeting.items[place:] if each.state is ItemState.PENDING), None)
+    in_turn = (*meeting.items[place:], *meeting.items[:place])
+    return next((each for each in in_turn if each.state is ItemState.PENDING), None)
 
 
 def still_planned(meeting: Meeting) -> timedelta:
-    """The timeboxes of the items still to come."""
-    return sum((each.timebox for each in meeting.items if each.state is ItemState.PENDING), ZERO)
+    """What is left of the timeboxes of the items still to come."""
+    pending = (each for each in meeting.items if each.state is ItemState.PENDING)
+    return sum((max(each.timebox - each.spent, ZERO) for each in pending), ZERO)
 
 
 def due_at(meeting: Meeting) -> datetime:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
+from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import ProgressCall
 from facilitator.domain.kpi import Scorecard
 from facilitator.render.language import Language
@@ -64,7 +65,17 @@ class Desk:
     def begin(
         self, agenda: Agenda, carried: Carried, overrides: tuple[Override, ...] = ()
     ) -> MeetingSession:
-        """Sit down: the journal is made, the first item runs."""
+        """Sit down: the journal is made, the first item runs.
+
+        Raises RuleError while a meeting of the series is open: two at a time would give the
+        same numbers to different promises.
+        """
+        for stored in self.resumable():
+            if stored.series == agenda.series:
+                raise RuleError(
+                    N_("The meeting begun at {time} is still open: resume it, and close it first."),
+                    time=stored.opened_at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
+                )
         meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
         return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
 
@@ -72,9 +83,9 @@ class Desk:
         """The same, with nothing written anywhere."""
         return self._open(agenda, carried, (), *self.scratch())
 
-    def resume(self, meeting_id: MeetingId) -> MeetingSession:
-        """Go on with a meeting that was interrupted."""
-        journal, minutes = self.archive.open(meeting_id)
+    def resume(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
+        """Go on with a meeting that was interrupted, without what is damaged of it if need be."""
+        journal, minutes = self.archive.open(meeting_id, accept_damage=accept_damage)
         return MeetingSession.resume(
             journal=journal,
             minutes=minutes,

@@ -85,8 +85,11 @@ class Archive(Protocol):
         Raises StorageError where the disk refuses.
         """
 
-    def open(self, meeting_id: MeetingId) -> tuple[Journal, MinutesFile]:
+    def open(
+        self, meeting_id: MeetingId, *, accept_damage: bool = False
+    ) -> tuple[Journal, MinutesFile]:
         """Take the pen of a meeting that is under way.
 
-        Raises StorageError where somebody else has it, JournalError where it is damaged.
+        Raises StorageError where somebody else has it, JournalError where it is damaged,
+        unless the damage is accepted: then what is whole before and after it counts.
         """

@@ -14,6 +14,9 @@ from facilitator.domain.kpi import Scorecard
 LONGEST_LIST = 12
 """Problems told one by one before the rest is only counted."""
 
+DAILY = frozenset({"search-term", "advertised-product", "campaign", "business"})
+"""Reports that have a row for every day: where the last days lack, the week is not whole."""
+
 REPORT_NAMES = {
     "search-term": N_("Search Term Report"),
     "advertised-product": N_("Advertised Product Report"),
@@ -129,7 +132,7 @@ def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return Check(readiness=Readiness.WAITING, title=title, detail=message(N_("being read…")))
-    found = [source for source in scorecard.sources if source.kind == slot.kind]
+    found = [each for each in scorecard.sources if each.kind == slot.kind and each.rows_kept]
     lacking = Readiness.MISSING if slot.is_required else Readiness.WARNING
     if not found:
         return Check(
@@ -148,6 +151,16 @@ def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
             ),
         )
     last = max((each.last_day for each in found if each.last_day), default=None)
+    if last is not None and slot.kind in DAILY and last < scorecard.week.end:
+        return Check(
+            readiness=Readiness.WARNING,
+            title=title,
+            detail=message(
+                N_("its last day is {last}, but the week ends on {end}: its figures are not whole"),
+                last=last.isoformat(),
+                end=scorecard.week.end.isoformat(),
+            ),
+        )
     if last is not None and (on - last).days > slot.max_age_days:
         return Check(
             readiness=Readiness.WARNING,

@@ -40,6 +40,8 @@ class MeetingSession:
     ) -> None:
         self.meeting_id = meeting_id
         """The name of its folder; None for a rehearsal, which leaves nothing."""
+        self.minutes_path: Path | None = None
+        """Where the minutes were written last."""
         self._course = course
         self._journal = journal
         self._minutes = minutes
@@ -60,17 +62,21 @@ class MeetingSession:
         meeting_id: MeetingId | None = None,
     ) -> "MeetingSession":
         """Begin a meeting; its first item starts at once."""
-        event = conduct.open_meeting(clock.now(), agenda, carried, overrides)
-        journal.append(event)
-        session = cls(
-            course=Course([event]),
-            journal=journal,
-            minutes=minutes,
-            clock=clock,
-            language=language,
-            meeting_id=meeting_id,
-        )
-        session.step(timing.move_on)
+        try:
+            event = conduct.open_meeting(clock.now(), agenda, carried, overrides)
+            journal.append(event)
+            session = cls(
+                course=Course([event]),
+                journal=journal,
+                minutes=minutes,
+                clock=clock,
+                language=language,
+                meeting_id=meeting_id,
+            )
+            session.step(timing.move_on)
+        except FacilitatorError:
+            journal.close()
+            raise
         return session
 
     @classmethod
@@ -147,9 +153,14 @@ class MeetingSession:
         """Note that the program still runs, so that a crash costs a few seconds only."""
         return self.meeting if self.meeting.is_closed else self.step(timing.tick)
 
+    def stayed_awake(self) -> Meeting:
+        """Note that the room went on while the program could not tick: an editor had the screen."""
+        return self._write(timing.tick(self.meeting, self.now))
+
     def write_minutes(self) -> Path:
         """Bring the minutes on disk up to date. Safe to call from a worker."""
-        return self._minutes.write(self.minutes_text())
+        self.minutes_path = self._minutes.write(self.minutes_text())
+        return self.minutes_path
 
     def minutes_text(self) -> str:
         """The minutes as they stand, in the agenda's language."""

@@ -42,8 +42,20 @@ def test_a_meeting_gets_a_folder_named_by_day_and_series(root):
 
 def test_a_second_meeting_of_a_day_gets_a_number(root):
     folder = MeetingsFolder(root)
-    ids = [folder.start("weekly", ON)[0] for _ in range(3)]
+    ids = []
+    for event in meeting_events()[:3]:
+        meeting_id, journal, _minutes = folder.start("weekly", ON)
+        journal.append(event)
+        journal.close()
+        ids.append(meeting_id)
     assert ids == ["2026-11-23-weekly", "2026-11-23-weekly-2", "2026-11-23-weekly-3"]
+
+
+def test_a_folder_whose_first_line_the_disk_refused_is_taken_again(root):
+    folder = MeetingsFolder(root)
+    folder.start("weekly", ON)[1].close()
+
+    assert folder.start("weekly", ON)[0] == "2026-11-23-weekly"
 
 
 @pytest.mark.parametrize("series", ["../up", "a/b", "", "week ly", "周会", "a\n", ".."])

@@ -19,7 +19,7 @@ def test_check_names_a_report_that_is_missing(run, demo):
     printed = run("check", "weekly", at=demo)
 
     assert printed.code == 1
-    assert "✗ missing  Business Report" in printed.out
+    assert "✗ not ready  Business Report" in printed.out
 
 
 def test_check_tells_every_fault_of_an_agenda_at_once_with_its_place(run, demo):

@@ -1,19 +1,23 @@
 """The session: checks, writes, then believes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
+from facilitator.domain.agenda import ItemId
 from facilitator.domain.carried import Carried
 from facilitator.domain.course import replay
+from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError, StorageError
 from facilitator.domain.events import ClockTicked, ItemStarted, MeetingOpened, MeetingResumed
+from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.rules import timing, writing
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language
 from facilitator.session.session import LONGEST_SILENCE, MeetingSession
-from tests.building import agenda
+from tests.building import ON, Table, agenda, carried
 
 ENGLISH = Language()
 
@@ -68,6 +72,7 @@ def test_a_step_is_in_the_journal_before_it_is_believed(room, clock):
 
 
 def test_a_step_that_the_disk_refuses_did_not_happen(room):
+    room.session.step(writing.park_topic, "Later")
     before = room.session.meeting
     for step in (
         lambda: room.session.step(writing.take_note, "Cold"),
@@ -108,10 +113,8 @@ def test_a_step_that_is_not_possible_is_not_written(room):
 def test_undo_and_redo_speak_when_there_is_nothing_to_do(room):
     with pytest.raises(RuleError, match="nothing to redo"):
         room.session.redo()
-    room.session.undo()
     with pytest.raises(RuleError, match="nothing to undo"):
         room.session.undo()
-    room.session.redo()
     assert room.session.meeting.current == "opening"
 
 
@@ -164,3 +167,41 @@ def test_minutes_are_written_from_the_meeting_as_it_stands(room):
     room.session.step(writing.take_note, "Ranks fell in two shops")
     room.session.write_minutes()
     assert "Ranks fell in two shops" in room.minutes.text
+
+
+def test_going_back_leaves_the_item_still_to_come(room):
+    for _ in range(2):
+        room.session.step(timing.move_on)
+    room.session.step(timing.go_back)
+    assert room.session.meeting.current == "kpis"
+    assert room.session.step(timing.move_on).current == "ads"
+
+
+def test_after_a_jump_to_the_end_the_items_left_out_are_next(room):
+    last = room.session.meeting.items[-1].item.id
+    room.session.step(timing.start_item, last)
+    assert room.session.step(timing.move_on).current == "kpis"
+
+
+def test_time_in_an_editor_is_discussion(room, clock):
+    clock.advance(minutes=5)
+    room.session.stayed_awake()
+    meeting = room.session.step(writing.take_note, "Long")
+    assert meeting.lost == timedelta()
+    assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=5)
+
+
+def test_a_dropped_item_is_not_carried_over_from_last_week_either(room):
+    topic = ParkedTopic(id=TopicId("P9"), text="Listings", parked_on=ON, item_id=ItemId("listings"))
+    table = Table(agenda(), replace(carried(), topics=(topic,)))
+    table.step(timing.move_on)
+    meeting = table.step(timing.drop_item, ItemId("listings"), "Nothing new")
+    assert meeting.topics[0].status is TopicStatus.DROPPED
+    assert [each.reason for each in meeting.items if each.reason] == ["Nothing new"]
+
+
+def test_a_question_that_came_back_is_not_asked_twice():
+    waiting = replace(agenda().decisions[0], id=DecisionId("D2"))
+    table = Table(agenda(), replace(carried(), decisions=(waiting,)))
+    questions = [each.question for each in table.meeting.decisions]
+    assert len(questions) == len(set(questions)) == 2

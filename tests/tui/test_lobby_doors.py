@@ -9,7 +9,6 @@ from textual.widgets import Input
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.carried import Override
-from facilitator.domain.errors import JournalError
 from facilitator.session.stored import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
@@ -183,23 +182,25 @@ async def test_a_meeting_that_somebody_else_runs_is_refused_with_a_sentence(
         other.close()
 
 
-async def test_a_damaged_journal_is_named_and_the_lobby_stays(
-    top: DeskTop, told: list[str], monkeypatch: pytest.MonkeyPatch
+async def test_a_damaged_journal_is_named_and_opened_without_the_damage_when_asked_again(
+    top: DeskTop, told: list[str]
 ) -> None:
     await begun(top)
+    journal = next(top.folder.glob("*/journal.jsonl"))
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:1], b"scribble\n", *lines[1:]]))
     lobby = Lobby(top)
-
-    def damaged(_self: object, _meeting_id: MeetingId) -> None:
-        raise JournalError("Line 3 of the journal is damaged.")
-
-    monkeypatch.setattr(type(top.desk.archive), "open", damaged)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("u")
         await pilot.pause()
 
-        assert lobby.lines[0].detail == "Line 3 of the journal is damaged."
-        assert told == ["Line 3 of the journal is damaged."]
+        assert "line 2" in told[0]
+        assert "again" in lobby.lines[0].title
+
+        await pilot.press("u")
+        await settled(pilot)
+        assert lobby.meeting_screen.meeting is not None
 
 
 async def test_a_meeting_is_resumed_even_where_its_agenda_is_gone(top: DeskTop) -> None:
@@ -247,3 +248,17 @@ async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> 
         assert minutes.is_file()
         assert str(minutes) in lobby.said("notice")
         assert not lobby.button("resume").display
+
+
+async def test_a_second_meeting_of_a_series_waits_until_the_first_is_closed(
+    top: DeskTop, told: list[str]
+) -> None:
+    await begun(top)
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+
+        assert "still open" in told[0]
+        assert len(list(top.folder.glob("*-weekly*"))) == 1

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.worker import WorkerState
@@ -430,3 +431,12 @@ async def test_the_help_says_the_keys_in_the_language_spoken(room: Room) -> None
         speak(Language())
 
     assert {"下一项", "光标下移", "撤销"} <= labels
+
+
+async def test_all_lines_that_are_pasted_are_kept(room: Room) -> None:
+    async with room.open():
+        await room.press("t")
+        room.screen.query_one("#note-text", Input).post_message(Paste("first\n  second\n\nthird"))
+        await room.press("enter")
+
+        assert [note.text for note in room.meeting.notes] == ["first second third"]

@@ -12,6 +12,7 @@ from facilitator.domain.people import Person
 from facilitator.domain.timekeeping import cost, duration
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, line, paragraphs
+from facilitator.render.open_end import open_end_text
 from facilitator.render.sections.names import person_name
 
 
@@ -52,8 +53,8 @@ def accepted(meeting: Meeting, language: Language) -> str:
     lines = [_override(each.subject, each, language) for each in meeting.overrides]
     ends = {end.key: end for end in open_ends(replace(meeting, accepted=()))}
     for each in meeting.accepted:
-        end = ends.get(each.subject)
-        lines.append(_override(language.said(end.says) if end else each.subject, each, language))
+        if end := ends.get(each.subject):  # what was settled after all is told where it belongs
+            lines.append(_override(open_end_text(end, meeting, language), each, language))
     return "## " + _("Accepted as it is") + "\n\n" + "\n".join(lines) if lines else ""
 
 

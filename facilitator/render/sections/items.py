@@ -43,13 +43,13 @@ def _row(
         _planned(item.timebox, progress.timebox, language),
         language.timer(spent) if spent else "–",
         language.difference(over) if spent and over > _ZERO else "",
-        _state(progress.state, language),
+        _state(progress, language),
     )
 
 
-def _state(state: ItemState, language: Language) -> str:
+def _state(progress: ItemProgress, language: Language) -> str:
     _ = language.gettext
-    match state:
+    match progress.state:
         case ItemState.PENDING:
             return _("not reached")
         case ItemState.RUNNING:
@@ -59,7 +59,9 @@ def _state(state: ItemState, language: Language) -> str:
         case ItemState.SKIPPED:
             return _("skipped")
         case ItemState.DROPPED:
-            return _("dropped")
+            if not progress.reason:
+                return _("dropped")
+            return _("dropped: {reason}").format(reason=inline(progress.reason))
 
 
 def _total(meeting: Meeting, language: Language, now: datetime) -> tuple[str, ...]:

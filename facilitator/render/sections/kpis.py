@@ -106,7 +106,7 @@ def _status(series: KpiSeries, language: Language) -> str:
         case Status.ON_TARGET:
             return _("✓ on target")
         case Status.OFF_TARGET:
-            return _("✗ off target")
+            return _("▲ off target")
         case Status.NO_TARGET:
             return _("no target")
         case Status.MISSING:

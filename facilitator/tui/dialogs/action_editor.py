@@ -16,11 +16,9 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.wording import vague
 from facilitator.render.language import _, spoken
+from facilitator.tui.dialogs.due import DueDate, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
-
-DueDate = Callable[[str, date], date | None]
-"""Reads a date in words, as meant on a day."""
 
 
 class ActionEditor(Form):
@@ -74,7 +72,7 @@ class ActionEditor(Form):
     def hint(self) -> None:
         """Say how the date is read and what makes the item vague."""
         values = dict(self.fields())
-        due = self._read_due(values["due"])
+        due = self._due_date(values["due"], self._on) if values["due"].strip() else None
         label = _("Due — “fri”, “+3d”, “下周五”, “27”, 2026-11-27")
         if values["due"].strip():
             label += " → " + (spoken().long_day(due) if due else _("not a date"))
@@ -96,12 +94,7 @@ class ActionEditor(Form):
                 name=values["owner"].strip(),
                 names=", ".join(each.name for each in self._people),
             )
-        due = self._read_due(values["due"])
-        if values["due"].strip() and due is None:
-            raise RuleError(
-                N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
-                text=values["due"].strip(),
-            )
+        due = read_due(values["due"], self._on, self._due_date)
         edited = replace(
             self._action,
             title=values["title"],
@@ -111,9 +104,6 @@ class ActionEditor(Form):
         )
         self._submit(edited)
         return edited.title
-
-    def _read_due(self, text: str) -> date | None:
-        return self._due_date(text, self._on) if text.strip() else None
 
     def _owner(self, text: str) -> Person | None:
         """The one person that a text names: by name, by id, or by the beginning of one name."""

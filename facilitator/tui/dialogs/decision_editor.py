@@ -64,13 +64,14 @@ class DecisionEditor(Form):
         )
         letter, _space, why = values["recommended"].strip().partition(" ")
         named = OptionId(letter.upper().rstrip(":,;.")) if letter else None
+        options += self._decision.options[len(LETTERS) :]
         if named is not None and named not in {option.id for option in options}:
             raise RuleError(N_("Begin the recommendation with the letter of an option."))
         edited = replace(
             self._decision,
             question=values["question"],
             background=values["background"],
-            options=options + self._decision.options[len(LETTERS) :],
+            options=options,
             recommended=named,
             why=why.strip(),
         )

@@ -39,6 +39,7 @@ class Form(Dialog[str]):
         self._keep = keep
         self._draft = draft or {}
         self._kept: tuple[tuple[str, str], ...] = ()
+        self._has_draft = bool(self._draft)
         self._timer: Timer | None = None
 
     def send(self) -> str:
@@ -68,9 +69,14 @@ class Form(Dialog[str]):
             self._timer.stop()
             self._timer = None
         fields = self.fields()
-        if fields != self._kept:
-            self.attempt(lambda: self._keep(fields))
-            self._kept = fields
+        if fields == self._kept:
+            return
+        try:
+            self._keep(fields)
+        except FacilitatorError as error:
+            tell(self, error)
+            return
+        self._kept, self._has_draft = fields, True
 
     def on_key(self, event: Key) -> None:
         """What is typed before a field has the cursor belongs in the first one all the same."""
@@ -101,7 +107,7 @@ class Form(Dialog[str]):
         except FacilitatorError as error:
             tell(self, error)
             return
-        if self._kept:
+        if self._has_draft:
             self.attempt(lambda: self._keep(()))
         self._kept = self.fields()
         self.dismiss(sent)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Label, Static
 
+from facilitator.domain.carried import PastValue
 from facilitator.domain.facts import ALL, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, KpiSeries, Scorecard
 from facilitator.render.language import _, spoken
@@ -29,6 +31,7 @@ class KpiView(Form):
         series: KpiSeries,
         *,
         owner: str,
+        past: PastValue | None,
         cause: str,
         submit: Callable[[str], object],
         keep: Keep = forget,
@@ -40,6 +43,7 @@ class KpiView(Form):
         self._definition = definition
         self._series = series
         self._owner = owner
+        self._past = past
         self._cause = cause
         self._submit = submit
 
@@ -55,12 +59,12 @@ class KpiView(Form):
                 yield Static(self._table(), classes="marketplaces")
             yield Static(self._facts(), classes="facts")
             yield Label(_("Cause — why is it where it is?"))
-            yield Line(self._cause, id="cause")
+            yield Line(self._cause, id="text")
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:
         """Hand the cause over."""
-        text = self.query_one("#cause", Input).value
+        text = self.query_one("#text", Input).value
         self._submit(text)
         return text
 
@@ -74,6 +78,16 @@ class KpiView(Form):
         lines = [Content(kpi_note(self._definition, language))]
         if self._owner:
             lines.append(Content(_("Answers for it: {name}").format(name=self._owner)))
+        if self._past:
+            unit, decimals = self._definition.unit, self._definition.decimals
+            lines.append(
+                Content(
+                    _("At the last meeting: {value}, week to {day}").format(
+                        value=language.value(self._past.value, unit, decimals),
+                        day=language.day(self._past.week_end),
+                    )
+                )
+            )
         for file in self._series.sources:
             source = self._scorecard.source(file)
             if source is not None:
@@ -90,7 +104,8 @@ def _missing(scorecard: Scorecard, kpi: KpiId) -> list[str]:
 
 def _line(row: KpiRow) -> Content:
     name = place_name(row.marketplace, spoken())
-    text = f"{name:<5}{row.actual:>10}  {row.target:<9} {row.change:>9}  {row.spark} {row.mark}"
+    label = name + " " * max(6 - cell_len(name), 1)
+    text = f"{label}{row.actual:>10}  {row.target:<9} {row.change:>9}  {row.spark} {row.mark}"
     return Content(text)
 
 

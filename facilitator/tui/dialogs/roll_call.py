@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -40,6 +41,7 @@ class RollCall(Dialog[bool]):
         with Vertical(classes="window") as window:
             window.border_title = _("Roll call")
             yield Label(_("Space marks who is here."))
+            yield Label("", id="absent", markup=False)
             yield SelectionList(
                 *(
                     Selection(Content(_told(each)), each.id, each.id not in self._absent)
@@ -48,10 +50,25 @@ class RollCall(Dialog[bool]):
             )
             yield Footer(show_command_palette=False, compact=True)
 
+    @on(SelectionList.SelectedChanged)
+    def tell_absent(self) -> None:
+        """Say who is absent, in words."""
+        absent = self._now_absent()
+        names = ", ".join(each.name for each in self._people if each.id in absent)
+        text = _("Absent: {names}").format(names=names or "–")
+        self.query_one("#absent", Label).update(Content(text))
+
+    def on_mount(self) -> None:
+        """Say it from the beginning."""
+        self.tell_absent()
+
+    def _now_absent(self) -> tuple[PersonId, ...]:
+        here = set(self.query_one(SelectionList).selected)
+        return tuple(each.id for each in self._people if each.id not in here)
+
     def action_submit(self) -> None:
         """Hand over who is absent."""
-        here = set(self.query_one(SelectionList).selected)
-        absent = tuple(each.id for each in self._people if each.id not in here)
+        absent = self._now_absent()
         try:
             self._submit(absent)
         except FacilitatorError as error:

@@ -16,9 +16,10 @@ from facilitator.domain.decision import Decision, OptionId, Outcome
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.dialogs.action_editor import DueDate
+from facilitator.tui.dialogs.due import DueDate, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
+from facilitator.tui.widgets.radio import Radio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,9 @@ class RulingDialog(Form):
         with VerticalScroll(classes="window broad") as window:
             window.border_title = decision.id
             yield Static(Content(decision.question).stylize("bold"), classes="question")
+            proposer = next((each for each in self._people if each.id == decision.proposer), None)
+            if proposer:
+                yield Static(Content(_("Proposed by {name}").format(name=proposer.name)))
             if decision.background:
                 yield Static(Content(decision.background), classes="background")
             with Horizontal(classes="options"):
@@ -77,13 +81,13 @@ class RulingDialog(Form):
             with RadioSet(id="outcome", compact=True):
                 for option in decision.options:
                     star = " ★" if option.id == decision.recommended else ""
-                    yield RadioButton(
+                    yield Radio(
                         Content(f"{option.id}  {option.title}{star}"),
                         value=option.id == decision.recommended,
                         name=f"option {option.id}",
                     )
-                yield RadioButton(Content(_("Put off")), name=Outcome.POSTPONED)
-                yield RadioButton(Content(_("Drop the question")), name=Outcome.DROPPED)
+                yield Radio(Content(_("Put off")), name=Outcome.POSTPONED)
+                yield Radio(Content(_("Drop the question")), name=Outcome.DROPPED)
             yield Label(_("Put off until — empty for the next meeting"), classes="until")
             yield Line("", id="until", classes="until")
             yield Label(_("Reason — the team reads it in the minutes"))
@@ -149,7 +153,7 @@ class RulingDialog(Form):
         else:
             wish = Wish(
                 outcome=Outcome(pressed.name),
-                until=self._until(values["until"]) if self._is_put_off() else None,
+                until=self._until(values["until"]),
                 rationale=values["rationale"],
                 decider=decider,
             )
@@ -157,15 +161,7 @@ class RulingDialog(Form):
         return str(wish.outcome)
 
     def _until(self, text: str) -> date | None:
-        if not text.strip():
-            return None
-        until = self._due_date(text, self._on)
-        if until is None:
-            raise RuleError(
-                N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
-                text=text.strip(),
-            )
-        return until
+        return read_due(text, self._on, self._due_date) if self._is_put_off() else None
 
     def _is_put_off(self) -> bool:
         pressed = self.query_one(RadioSet).pressed_button

@@ -1,6 +1,6 @@
 """The action items: promise, edit, review, close."""
 
-from datetime import date
+from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import actions
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.action_editor import ActionEditor
+from facilitator.tui.dialogs.due import read_due
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
@@ -58,20 +59,20 @@ class ActionPane(Pane):
         match asked.how:
             case "done":
                 self._ask(
-                    action_id,
+                    asked,
                     _("Done — what shows it? A path, a link, a figure"),
                     lambda text: self.step(actions.finish_action, action_id, text),
                     is_required=False,
                 )
             case "carried":
                 self._ask(
-                    action_id,
+                    asked,
                     _("Not done — why? A new date may follow after “|”"),
                     lambda text: self._carry(action_id, text),
                 )
             case "dropped":
                 self._ask(
-                    action_id,
+                    asked,
                     _("Dropped — why?"),
                     lambda text: self.step(actions.drop_action, action_id, text),
                 )
@@ -80,26 +81,25 @@ class ActionPane(Pane):
 
     def _carry(self, action_id: ActionId, text: str) -> None:
         note, _bar, words = text.partition("|")
-        due: date | None = None
-        if words.strip():
-            due = self.desk.due_date(words, self.session.meeting.date)
-            if due is None:
-                raise RuleError(
-                    N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
-                    text=words.strip(),
-                )
+        due = read_due(words, self.session.meeting.date, self.desk.due_date)
         self.step(actions.carry_action, action_id, note, due)
 
     def _ask(
-        self, action_id: ActionId, question: str, submit: object, *, is_required: bool = True
+        self,
+        asked: ActionTable.CloseAsked,
+        question: str,
+        submit: Callable[[str], object],
+        *,
+        is_required: bool = True,
     ) -> None:
+        action_id = asked.action_id
         action = self.session.meeting.action(action_id)
-        if action is None or not callable(submit):
+        if action is None:
             return
         if not action.is_open:
             tell(self, RuleError(N_("{id} is already closed."), id=action_id))
             return
-        form = f"close:{action_id}"
+        form = f"{asked.how}:{action_id}"
         self.app.push_screen(
             TextEntry(
                 f"{action.id} {action.title}",

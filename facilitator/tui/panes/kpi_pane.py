@@ -66,6 +66,7 @@ class KpiPane(Pane):
                 definition,
                 series,
                 owner=owner.name if owner else "",
+                past=meeting.past_value(kpi, marketplace),
                 cause=meeting.cause(kpi, marketplace),
                 submit=lambda text: self.step(writing.give_cause, kpi, marketplace, text),
                 keep=self.keep(form),

@@ -100,6 +100,7 @@ class NotePane(Pane):
         try:
             with self.app.suspend():
                 text = self.desk.edit(asked.text)
+            self.session.stayed_awake()
         except FacilitatorError as error:
             tell(self, error)
             return

@@ -26,13 +26,13 @@ from facilitator.tui.screens.outlook import (
     Learned,
     Outlook,
     Surveyed,
-    amiss,
     ask_reason,
     card,
     farewell,
     look_into,
     survey,
 )
+from facilitator.tui.screens.refusal import accepts_damage, refusal
 from facilitator.tui.spoken import SpokenScreen, tell
 from facilitator.tui.widgets.agenda_card import AgendaCard
 from facilitator.tui.widgets.choice_list import ChoiceList
@@ -167,8 +167,7 @@ class LobbyScreen(SpokenScreen[None]):
         if self.is_current or outlook.progress is None:  # nobody sees a lobby under a meeting
             self._show()
         if self._waiting is not None and outlook.scorecard is not None:
-            # through its queue: it may still be composing itself
-            self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)
+            self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)  # in its turn
             self._waiting = None
 
     @on(ChoiceList.Chosen)
@@ -178,7 +177,7 @@ class LobbyScreen(SpokenScreen[None]):
             self._choose(self._house.agendas[chosen.place])
             self.card.focus_first("begin")
         elif self._house is not None:
-            self._resumable = self._house.meetings[chosen.place]
+            self._resumable, self._refused = self._house.meetings[chosen.place], None
             self._show()
             self.card.focus_first("resume")
 
@@ -207,9 +206,10 @@ class LobbyScreen(SpokenScreen[None]):
         if self._must_wait(self.action_resume) or self._resumable is None:
             return
         try:
-            session = self._desk.resume(self._resumable.id)
+            accepts = accepts_damage(self._refused)
+            session = self._desk.resume(self._resumable.id, accept_damage=accepts)
         except FacilitatorError as error:
-            self._refused = amiss(N_("Resume"), error.message)
+            self._refused = refusal(error)
             self._show()
             tell(self, error)
             return
@@ -251,8 +251,7 @@ class LobbyScreen(SpokenScreen[None]):
 
     def _leave(self, session: MeetingSession) -> None:
         self._waiting = None
-        path = self.attempt(session.write_minutes) if session.meeting.is_closed else None
-        self._notice = farewell(session, path)
+        self._notice = farewell(session)
         self.action_reload()
 
     def _choose(self, prepared: PreparedAgenda | None) -> None:
@@ -263,7 +262,8 @@ class LobbyScreen(SpokenScreen[None]):
 
     def _load(self, prepared: PreparedAgenda) -> None:
         self._wanted = prepared.file
-        self._outlook = Outlook(prepared=prepared)
+        trouble = self._house.trouble if self._house else None
+        self._outlook = Outlook(prepared=prepared, trouble=trouble)
         if prepared.agenda is not None and self._laid is not None:
             self._look_into(prepared, prepared.agenda)
 
@@ -289,8 +289,8 @@ class LobbyScreen(SpokenScreen[None]):
             self.refresh_bindings()
 
     def _focus_button(self) -> None:
-        if self.focused is not None and self.focused.focusable:
-            return
+        if self._notice or (self.focused is not None and self.focused.focusable):
+            return  # after a meeting, Enter must not begin another
         house, meeting, now = self._house, self._resumable, self._clock.now()
         is_under_way = house and meeting and house.is_today(meeting, now)
         self.card.focus_first(*(("resume", "begin") if is_under_way else ("begin", "resume")))

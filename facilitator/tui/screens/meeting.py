@@ -122,10 +122,12 @@ class MeetingScreen(SpokenScreen[bool]):
     def on_unmount(self) -> None:
         """Leave nothing unwritten, and put the pen down."""
         try:
-            self._session.write_minutes()
-            self._session.leave()
+            if not self._session.meeting.is_closed:
+                self._session.write_minutes()
         except FacilitatorError:
-            return  # the journal is whole; the minutes are written again when it is opened
+            pass  # the journal is whole; the minutes are written again when it is opened
+        finally:
+            self._session.leave()
 
     def take_figures(self, scorecard: Scorecard) -> None:
         """Take the week's figures in, once they are read; a resumed meeting keeps its own."""
@@ -237,8 +239,11 @@ class MeetingScreen(SpokenScreen[bool]):
             self.set_focus(target)  # at once: the next key may already be meant for it
 
     def action_focus_agenda(self) -> None:
-        """Leave the line, so that single letters act again."""
-        self.action_pane("agenda")
+        """Leave the help, or the line, so that single letters act again."""
+        if self.query("HelpPanel"):
+            self.app.action_hide_help_panel()
+        else:
+            self.action_pane("agenda")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what would do nothing now."""

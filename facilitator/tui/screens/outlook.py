@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from facilitator.domain.carried import Carried, Override
-from facilitator.domain.errors import N_, FacilitatorError, message
+from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.errors import Message as Sentence
 from facilitator.domain.kpi import Unit
 from facilitator.render.language import Language, _, spoken
@@ -19,6 +19,7 @@ from facilitator.session.preflight import Check, Readiness
 from facilitator.session.stored import PreparedAgenda, StoredMeeting
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.reception import Reception
+from facilitator.tui.screens.refusal import amiss
 from facilitator.tui.widgets.agenda_card import Card
 from facilitator.tui.widgets.choice_list import Choice
 from facilitator.tui.widgets.readiness_list import ReadinessLine
@@ -191,11 +192,6 @@ def look_into(
         tell(replace(outlook, trouble=error.message))
 
 
-def amiss(name: str, detail: Sentence) -> Check:
-    """A line for something that went wrong."""
-    return Check(readiness=Readiness.MISSING, title=message(name), detail=detail)
-
-
 def shown(check: Check) -> ReadinessLine:
     """A line of the list, in the language spoken; names of files stay harmless."""
     return ReadinessLine(
@@ -230,13 +226,13 @@ def title(prepared: PreparedAgenda) -> str:
     return one_line(name or str(prepared.file))
 
 
-def farewell(session: MeetingSession, minutes: Path | None) -> str:
+def farewell(session: MeetingSession) -> str:
     """What the lobby says when a meeting was left."""
     if session.meeting_id is None:
         return _("That was a rehearsal; nothing was written.")
     if not session.meeting.is_closed:
         return _("The meeting is still open; resume it when you like.")
-    return _("The meeting is closed. Its minutes: {path}").format(path=minutes) if minutes else ""
+    return _("The meeting is closed. Its minutes: {path}").format(path=session.minutes_path)
 
 
 def card(

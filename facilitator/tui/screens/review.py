@@ -112,7 +112,8 @@ class ReviewScreen(SpokenScreen[bool]):
 
         def accept(reason: str) -> None:
             for line in asked.lines:
-                self._session.step(conduct.accept_open_end, line.end.key, reason)
+                if line.end in open_ends(self._session.meeting):  # a second try goes on
+                    self._session.step(conduct.accept_open_end, line.end.key, reason)
 
         question = "\n".join([*told, _("Why? The minutes keep the reason.")])
         self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))

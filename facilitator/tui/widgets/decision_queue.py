@@ -30,9 +30,9 @@ class DecisionQueue(OptionList):
             show=False,
             tooltip=N_("Rule the question as recommended, at once"),
         ),
+        Binding("f", "follow", N_("Action from it"), id="decision.action", show=False),
         Binding("e", "edit", N_("Edit"), id="decision.edit", show=False),
         Binding("o", "reopen", N_("Reopen"), id="decision.reopen", show=False),
-        Binding("f", "follow", N_("Action from it"), id="decision.action", show=False),
     ]
 
     @dataclass

@@ -1,5 +1,6 @@
 """A line to write on."""
 
+from textual.events import Paste
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -13,3 +14,10 @@ class Line(Input):
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take all lines of what is pasted, as one; the framework would keep the first alone."""
+        event.stop()
+        event.prevent_default()
+        lines = (line.strip() for line in event.text.splitlines())
+        self.insert_text_at_cursor(" ".join(line for line in lines if line))

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
+from facilitator.render.language import _, spoken
 from facilitator.tui.widgets.cursor import cursor_after
 
 MARKS = {TopicStatus.PARKED: "P", TopicStatus.SETTLED: "✓", TopicStatus.DROPPED: "✗"}
@@ -54,5 +55,7 @@ class ParkingLot(OptionList):
 
 def _prompt(topic: ParkedTopic) -> Content:
     during = f"  ({topic.during})" if topic.during else ""
+    if topic.item_id is not None:
+        during = "  " + _("(not reached on {day})").format(day=spoken().day(topic.parked_on))
     shown = Content(f"{MARKS[topic.status]} {topic.text}{during}")
     return shown if topic.is_open else shown.stylize("dim")

@@ -1,0 +1,22 @@
+"""Dates in words, as the forms read them."""
+
+from collections.abc import Callable
+from datetime import date
+
+from facilitator.domain.errors import N_, RuleError
+
+DueDate = Callable[[str, date], date | None]
+"""Reads a date in words, as meant on a day."""
+
+
+def read_due(text: str, on: date, due_date: DueDate) -> date | None:
+    """The date that a text means on the day `on`; None for no text, RuleError for no date."""
+    if not text.strip():
+        return None
+    due = due_date(text, on)
+    if due is None:
+        raise RuleError(
+            N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
+            text=text.strip(),
+        )
+    return due
