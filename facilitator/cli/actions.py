@@ -49,16 +49,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
     wanted = ActionId(options.done.strip().upper())
-    found = [each for each in library.open_actions(options.series) if each.action.id == wanted]
+    waiting = library.open_actions(options.series)
+    found = [each for each in waiting if each.action.id == wanted]
+    series = sorted({each.series for each in waiting})
     if not found:
         raise FacilitatorError(
             N_("There is no open action item {id}; `facilitator actions` lists them."), id=wanted
         )
-    if len(found) > 1:
+    if len(series) > 1:  # A1 of another series may be done already: better to ask than to guess
         raise FacilitatorError(
-            N_("{id} is open in several series: {series}. Say which one with --series."),
+            N_("There are several series: {series}. Say with --series whose {id} is done."),
             id=wanted,
-            series=", ".join(sorted(each.series for each in found)),
+            series=", ".join(series),
         )
     closed = found[0]
     library.close_action(

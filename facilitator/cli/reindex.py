@@ -12,7 +12,7 @@ from facilitator.render.language import _
 def run(options: argparse.Namespace) -> int:
     """Build it; the exit code is 1 where a journal could not be read as a whole."""
     workspace = workspace_at(Path.cwd())
-    if not workspace.meetings.is_dir():
+    if not workspace.meetings.exists():
         say(_("No meeting was held here yet."))
         return 0
     library = LibraryFile(workspace.library)

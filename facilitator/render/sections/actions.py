@@ -48,10 +48,9 @@ def _owner(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
 def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     box = " " if action.is_open else "x"
     parts = [f"- [{box}] **{inline(action.id)}** {inline(action.title)}"]
-    if action.is_open:
-        parts += _promise(meeting, action, language)
-    else:
+    if not action.is_open:
         parts += _result(action, language)
+    parts += _promise(meeting, action, language)
     if action.decision:
         parts.append(language.gettext("from {decision}").format(decision=inline(action.decision)))
     if action.review_note:
