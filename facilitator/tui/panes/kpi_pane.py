@@ -46,6 +46,12 @@ class KpiPane(Pane):
         """Show as many weeks as fit."""
         self.show(self.session.meeting)
 
+    def tell_news(self, news: str) -> None:
+        """Show a line under the table; none for an empty one."""
+        line = self.query_one("#kpi-news", Static)
+        line.update(Content(news))
+        line.display = bool(news)
+
     def take_figures(self, scorecard: Scorecard) -> None:
         """Take the week's figures into the meeting."""
         self.attempt(conduct.take_figures, scorecard)
@@ -127,6 +133,4 @@ class KpiPane(Pane):
             if errors
             else ""
         )
-        line = self.query_one("#kpi-news", Static)
-        line.update(Content(news.format(count=errors)))
-        line.display = bool(news)
+        self.tell_news(news.format(count=errors))

@@ -59,6 +59,7 @@ class LobbyScreen(SpokenScreen[None]):
         Binding("e", "rehearse", N_("Rehearse"), id="lobby.rehearse"),
         Binding("u", "resume", N_("Resume"), id="lobby.resume"),
         Binding("r", "reload", N_("Read again"), id="lobby.reload"),
+        Binding("a", "app.focus('agendas')", N_("Agendas"), id="lobby.lists"),
     ]
 
     card = getters.query_one(AgendaCard)
@@ -78,7 +79,7 @@ class LobbyScreen(SpokenScreen[None]):
         self._notice = ""
         self._possible: tuple[bool, bool] | None = None
         self._painted = Event()
-        self._wish: Callable[[], None] = _nothing
+        self._wish: Callable[[], None] | None = None
         self._waiting: MeetingScreen | None = None
 
     def compose(self) -> ComposeResult:
@@ -153,8 +154,9 @@ class LobbyScreen(SpokenScreen[None]):
         self._choose(house.agenda_at(self._wanted))
         if surveyed.desk is not None:
             self._focus_button()
-            self._wish()
-            self._wish = _nothing
+            wish, self._wish = self._wish, None
+            if wish is not None:
+                wish()
         self.call_after_refresh(self._painted.set)
 
     @on(Learned)
@@ -166,6 +168,8 @@ class LobbyScreen(SpokenScreen[None]):
         self._outlook = outlook
         if self.is_current or outlook.progress is None:  # nobody sees a lobby under a meeting
             self._show()
+        if self._waiting is not None and outlook.trouble is not None:
+            self._waiting.call_later(self._waiting.tell_news, outlook.trouble.said(_))
         if self._waiting is not None and outlook.scorecard is not None:
             self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)  # in its turn
             self._waiting = None
@@ -294,7 +298,3 @@ class LobbyScreen(SpokenScreen[None]):
         house, meeting, now = self._house, self._resumable, self._clock.now()
         is_under_way = house and meeting and house.is_today(meeting, now)
         self.card.focus_first(*(("resume", "begin") if is_under_way else ("begin", "resume")))
-
-
-def _nothing() -> None:
-    """Nobody was in a hurry."""

@@ -49,11 +49,7 @@ class MeetingScreen(SpokenScreen[bool]):
 
     BINDINGS = [
         Binding(
-            "n,f2",
-            "move_on",
-            N_("Next"),
-            id="meeting.next-item",
-            tooltip=N_("Start the next item; the running one stops"),
+            "n,f2", "move_on", N_("Next"), id="meeting.next-item", tooltip=N_("This item stops")
         ),
         Binding("b", "go_back", N_("Back"), id="meeting.previous-item", show=False),
         Binding("p,f3", "pause", N_("Pause"), id="meeting.pause"),
@@ -128,6 +124,10 @@ class MeetingScreen(SpokenScreen[bool]):
             pass  # the journal is whole; the minutes are written again when it is opened
         finally:
             self._session.leave()
+
+    def tell_news(self, news: str) -> None:
+        """Say something of the figures, under their table."""
+        self.query_one(KpiPane).tell_news(news)
 
     def take_figures(self, scorecard: Scorecard) -> None:
         """Take the week's figures in, once they are read; a resumed meeting keeps its own."""

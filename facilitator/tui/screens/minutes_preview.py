@@ -57,6 +57,7 @@ class MinutesText(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """One document; a link in somebody's note opens nothing."""
+        self.loading = True  # an empty page would look as if nothing had been written down
         yield Markdown(open_links=False)
 
     def refresh_now(self) -> None:
@@ -82,6 +83,7 @@ class MinutesText(VerticalScroll):
         if rendered.text != self._shown:
             self._shown = rendered.text
             await self.query_one(Markdown).update(rendered.text)
+        self.loading = False
 
 
 class MinutesPreview(Dialog[None]):

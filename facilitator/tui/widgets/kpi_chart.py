@@ -40,7 +40,8 @@ class KpiChart(Vertical):
         for limit in (target.at_least, target.at_most) if target else ():
             if limit is not None:
                 plot.plt.hline(limit, color="red")
-        step = max(len(weeks) // 6, 1)
+        plot.plt.yfrequency(4)  # with more of them, low charts leave some out
+        step = max(len(weeks) // 4, 1)
         shown = range(len(weeks) - 1, -1, -step)
         plot.plt.xticks([float(place) for place in shown], [weeks[place] for place in shown])
         plot.plt.xlim(0, max(len(weeks) - 1, 1))
