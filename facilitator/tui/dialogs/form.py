@@ -10,12 +10,10 @@ from textual.widgets import Input
 
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.tui.spoken import Dialog, tell
+from facilitator.tui.widgets.line import KEEP_AFTER
 
 Keep = Callable[[tuple[tuple[str, str], ...]], object]
 """Takes what stands in the form, by field; no fields once it is sent."""
-
-KEEP_AFTER = 0.8
-"""Seconds between a key and the moment when it is safe."""
 
 
 def forget(_fields: tuple[tuple[str, str], ...]) -> None:

@@ -5,6 +5,9 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+KEEP_AFTER = 0.8
+"""Seconds between a key and the moment when it is safe."""
+
 
 class Line(Input):
     """An Input that does not lay the whole screen out anew at each letter.

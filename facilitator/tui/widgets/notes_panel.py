@@ -16,10 +16,7 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.note import Note, NoteId
 from facilitator.render.language import _
-from facilitator.tui.widgets.line import Line
-
-KEEP_AFTER = 0.8
-"""Seconds between a key and the moment when it is safe."""
+from facilitator.tui.widgets.line import KEEP_AFTER, Line
 
 
 class NoteList(OptionList):
