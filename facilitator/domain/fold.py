@@ -46,6 +46,23 @@ from facilitator.domain.events import (
 from facilitator.domain.meeting import Cause, Draft, ItemProgress, ItemState, Meeting, Withdrawn
 from facilitator.domain.note import Note, ParkedTopic, TopicStatus
 
+_Writing = (
+    NoteTaken
+    | NoteChanged
+    | TopicParked
+    | TopicClosed
+    | CauseGiven
+    | DecisionProposed
+    | DecisionChanged
+    | DecisionRuled
+    | DecisionReopened
+    | ActionAdded
+    | ActionChanged
+    | ActionClosed
+    | ActionReviewed
+)
+"""The events that add to a list of the meeting, or change one entry of it."""
+
 
 def opened(event: MeetingOpened) -> Meeting:
     """The meeting as it begins: prepared decisions get the next free numbers.
@@ -70,7 +87,6 @@ def opened(event: MeetingOpened) -> Meeting:
         topics=carried.topics,
         past_focus=carried.focus,
         past_values=carried.values,
-        met_before_on=carried.met_on,
         overrides=event.overrides,
         numbers=replace(numbers, decision=numbers.decision + len(prepared)),
     )
@@ -118,23 +134,8 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
             return _write_down(meeting, event)
 
 
-def _write_down(  # noqa: C901  (likewise)
-    meeting: Meeting,
-    event: NoteTaken
-    | NoteChanged
-    | TopicParked
-    | TopicClosed
-    | CauseGiven
-    | DecisionProposed
-    | DecisionChanged
-    | DecisionRuled
-    | DecisionReopened
-    | ActionAdded
-    | ActionChanged
-    | ActionClosed
-    | ActionReviewed,
-) -> Meeting:
-    """The events that add to a list of the meeting, or change one entry of it."""
+def _write_down(meeting: Meeting, event: _Writing) -> Meeting:  # noqa: C901  (likewise)
+    """Add to a list of the meeting, or change one entry of it."""
     match event:
         case NoteTaken(note=note):
             return replace(

@@ -103,7 +103,6 @@ class Meeting:
     focus: str = ""
     past_focus: str = ""
     past_values: tuple[PastValue, ...] = ()
-    met_before_on: date | None = None
     scorecard: Scorecard | None = None
     causes: tuple[Cause, ...] = ()
     absent: tuple[PersonId, ...] | None = None

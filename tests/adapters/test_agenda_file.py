@@ -10,20 +10,7 @@ from facilitator.domain.agenda import Agenda, ItemKind, Module
 from facilitator.domain.errors import Problem
 from facilitator.domain.facts import Currency
 from facilitator.domain.people import Duty
-
-WHOLE = Path(__file__).with_name("sound_agenda.toml").read_text(encoding="utf-8")
-
-
-def written(tmp_path: Path, text: str | bytes) -> Path:
-    file = tmp_path / "agendas" / "weekly" / "agenda.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return file
-
-
-def changed(old: str, new: str) -> str:
-    assert WHOLE.count(old) == 1, f"{WHOLE.count(old)} × {old}"
-    return WHOLE.replace(old, new)
+from tests.adapters.sound_agenda import WHOLE, changed, written
 
 
 def read(tmp_path: Path, text: str | bytes = WHOLE) -> Agenda:
