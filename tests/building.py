@@ -15,21 +15,13 @@ from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import Problem, Severity, message
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
-from facilitator.domain.kpi import (
-    KpiDefinition,
-    KpiId,
-    KpiSeries,
-    Rates,
-    Reading,
-    Scorecard,
-    Target,
-    Week,
-)
+from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
 
 P = ParamSpec("P")
 

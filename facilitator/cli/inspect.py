@@ -6,7 +6,7 @@ from pathlib import Path
 
 from facilitator.adapters.reports import FileReading, inspect_file
 from facilitator.cli.output import problem_fields, say, say_json
-from facilitator.domain.scoring import MEASURE_LABELS
+from facilitator.domain.measures import MEASURE_LABELS
 from facilitator.render.language import _, spoken
 from facilitator.session.preflight import REPORT_NAMES
 

@@ -12,7 +12,8 @@ from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.kpi import KpiSeries, Scorecard, Status, Target
+from facilitator.domain.kpi import Target
+from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows
 

@@ -8,10 +8,10 @@ from facilitator.cli.last_week_story import Promise, Story
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemKind
 from facilitator.domain.carried import Carried
-from facilitator.domain.kpi import Scorecard
 from facilitator.domain.open_ends import unexplained
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.scorecard import Scorecard
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 

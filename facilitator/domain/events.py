@@ -8,9 +8,10 @@ from facilitator.domain.agenda import Agenda, ItemId
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId, Scorecard
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.people import PersonId
+from facilitator.domain.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

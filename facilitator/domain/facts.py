@@ -32,6 +32,22 @@ class Fact:
     """Set for money only."""
     source: str = ""
     """The file that said so: a `Source.file`."""
+    first_day: date | None = None
+    """Where the amount covers several days: the first of them; `day` is then the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one campaign, product or search term had of a measure in a week."""
+
+    dimension: str
+    """What kind of thing it is: `campaign`, `search_term`, `asin`, `sku`…"""
+    name: str
+    marketplace: Marketplace
+    measure: Measure
+    week_end: date
+    amount: float
+    currency: Currency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

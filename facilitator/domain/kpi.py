@@ -1,12 +1,12 @@
-"""KPIs: how a number is counted, what it should be, and what it was week by week."""
+"""KPIs: how a number is counted, and what it should be."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from facilitator.domain.errors import N_, Problem
-from facilitator.domain.facts import ALL, Currency, Marketplace, Measure, Source
+from facilitator.domain.errors import N_
+from facilitator.domain.facts import Currency, Marketplace, Measure
 from facilitator.domain.people import PersonId
 
 KpiId = NewType("KpiId", str)
@@ -99,6 +99,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarketplaceTarget:
+    """A target that holds in one marketplace only."""
+
+    marketplace: Marketplace
+    target: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KpiDefinition:
     """How a KPI is counted: always from sums, never from ratios.
 
@@ -120,6 +128,14 @@ class KpiDefinition:
     unit: Unit = Unit.PERCENT
     decimals: int = 1
     higher_is_better: bool = True
+    weeks: int = 1
+    """How many weeks a sum goes back over, the one under review included."""
+    smallest: float = 0.0
+    """The denominator below which a value says too little to be judged: 30 clicks…"""
+    target: Target | None = None
+    """What it should be where the agenda does not say."""
+    by_marketplace: tuple[MarketplaceTarget, ...] = ()
+    owner: PersonId | None = None
     note: str = ""
     """The definition in words (口径), for whoever asks in the meeting."""
     note_zh: str = ""
@@ -128,14 +144,6 @@ class KpiDefinition:
     def measures(self) -> tuple[Measure, ...]:
         """Every measure it needs."""
         return tuple(Measure(name.lstrip("-")) for name in (*self.numerator, *self.denominator))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketplaceTarget:
-    """A target that holds in one marketplace only."""
-
-    marketplace: Marketplace
-    target: Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,99 +176,3 @@ class Rates:
         if currency == self.base:
             return 1.0
         return dict(self.per_unit).get(currency)
-
-
-class Status(StrEnum):
-    """A reading against its target."""
-
-    ON_TARGET = "on_target"
-    OFF_TARGET = "off_target"
-    NO_TARGET = "no_target"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One week's value of a KPI in a marketplace (or in `ALL`)."""
-
-    week_end: date
-    value: float | None
-    """In the definition's unit: 31.2 for 31.2 %. None where it cannot be told."""
-    missing: tuple[str, ...] = ()
-    """Why there is no value, as entries that `scoring.why_missing` puts into words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiSeries:
-    """A KPI's readings in a marketplace, oldest first; the last is the week under review."""
-
-    kpi: KpiId
-    marketplace: Marketplace = ALL
-    readings: tuple[Reading, ...]
-    target: Target | None = None
-    sources: tuple[str, ...] = ()
-    """The files that the figures came from: `Source.file`."""
-
-    @property
-    def current(self) -> Reading:
-        """The week under review."""
-        return self.readings[-1]
-
-    @property
-    def change(self) -> float | None:
-        """Against the week before, in the KPI's own unit (percentage points for percentages)."""
-        if len(self.readings) < 2:
-            return None
-        now, before = self.readings[-1].value, self.readings[-2].value
-        return None if now is None or before is None else now - before
-
-    @property
-    def relative_change(self) -> float | None:
-        """The change as a share of the week before: −0.15 after a fall of 15 %."""
-        before = self.readings[-2].value if len(self.readings) > 1 else None
-        return None if self.change is None or not before else self.change / abs(before)
-
-    @property
-    def status(self) -> Status:
-        """Against the target."""
-        value = self.current.value
-        if value is None:
-            return Status.MISSING
-        if self.target is None:
-            return Status.NO_TARGET
-        return Status.ON_TARGET if self.target.is_met_by(value) else Status.OFF_TARGET
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
-    """Every KPI of the week under review, with its past and its sources."""
-
-    week: Week
-    definitions: tuple[KpiDefinition, ...] = ()
-    series: tuple[KpiSeries, ...] = ()
-    """For each definition in turn: the total first, then the marketplaces by name."""
-    owners: tuple[tuple[KpiId, PersonId], ...] = ()
-    sources: tuple[Source, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    rates: Rates | None = None
-
-    def definition(self, kpi: KpiId) -> KpiDefinition | None:
-        """The definition with this id."""
-        return next((each for each in self.definitions if each.id == kpi), None)
-
-    def of(self, kpi: KpiId) -> tuple[KpiSeries, ...]:
-        """A KPI's series: the total first."""
-        return tuple(each for each in self.series if each.kpi == kpi)
-
-    def one(self, kpi: KpiId, marketplace: Marketplace = ALL) -> KpiSeries | None:
-        """A KPI's series in one marketplace."""
-        return next((each for each in self.of(kpi) if each.marketplace == marketplace), None)
-
-    def source(self, file: str) -> Source | None:
-        """What is known of a file."""
-        return next((each for each in self.sources if each.file == file), None)
-
-    @property
-    def off_target(self) -> tuple[KpiSeries, ...]:
-        """Everything that misses its target, in order."""
-        return tuple(each for each in self.series if each.status is Status.OFF_TARGET)

@@ -9,9 +9,10 @@ from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.carried import Numbers, Override, PastValue
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId, Scorecard
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
 from facilitator.domain.people import Person, PersonId
+from facilitator.domain.scorecard import Scorecard
 
 
 class ItemState(StrEnum):

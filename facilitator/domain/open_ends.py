@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from facilitator.domain.errors import N_, Message, message
-from facilitator.domain.kpi import KpiSeries
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.scorecard import KpiSeries
 
 
 class Subject(StrEnum):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from facilitator.domain.errors import N_
 from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiDefinition, KpiId, KpiSeries, Scorecard, Status
+from facilitator.domain.kpi import KpiDefinition, KpiId
+from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.scoring import why_missing
 from facilitator.render.language import Language
 from facilitator.render.sparkline import sparkline

@@ -12,7 +12,7 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import ProgressCall
-from facilitator.domain.kpi import Scorecard
+from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
 from facilitator.session.session import MeetingSession

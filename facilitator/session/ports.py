@@ -11,8 +11,8 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.facts import ProgressCall
-from facilitator.domain.kpi import Scorecard
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.scorecard import Scorecard
 from facilitator.session.stored import MeetingId, StoredMeeting
 
 

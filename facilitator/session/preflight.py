@@ -9,7 +9,7 @@ from facilitator.domain.agenda import Agenda, ReportSlot
 from facilitator.domain.carried import Carried
 from facilitator.domain.errors import N_, Message, Problem, Translate, message
 from facilitator.domain.facts import Marketplace, Source
-from facilitator.domain.kpi import Scorecard
+from facilitator.domain.scorecard import Scorecard
 
 LONGEST_LIST = 12
 """Problems told one by one before the rest is only counted."""

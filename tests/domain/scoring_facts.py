@@ -4,17 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from facilitator.domain.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
-from facilitator.domain.kpi import (
-    Counting,
-    KpiDefinition,
-    KpiId,
-    KpiPlan,
-    KpiSeries,
-    Rates,
-    Scorecard,
-    Unit,
-    Week,
-)
+from facilitator.domain.kpi import Counting, KpiDefinition, KpiId, KpiPlan, Rates, Unit, Week
+from facilitator.domain.scorecard import KpiSeries, Scorecard
 from facilitator.domain.scoring import score
 
 SUNDAY = date(2026, 11, 22)

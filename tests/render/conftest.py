@@ -40,19 +40,10 @@ from facilitator.domain.events import (
     TopicParked,
 )
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
-from facilitator.domain.kpi import (
-    KpiDefinition,
-    KpiId,
-    KpiSeries,
-    Rates,
-    Reading,
-    Scorecard,
-    Target,
-    Unit,
-    Week,
-)
+from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.people import Duty, Person, PersonId
+from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.render.language import Language
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -17,7 +17,7 @@ from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.facts import Progress, ProgressCall
-from facilitator.domain.kpi import Scorecard
+from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk
 from facilitator.session.stored import PreparedAgenda

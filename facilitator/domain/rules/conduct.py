@@ -14,11 +14,11 @@ from facilitator.domain.events import (
     StepRedone,
     StepUndone,
 )
-from facilitator.domain.kpi import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules.standing import must_be_open, required
+from facilitator.domain.scorecard import Scorecard
 
 
 def open_meeting(

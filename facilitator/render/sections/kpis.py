@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.kpi import KpiDefinition, KpiSeries, Scorecard, Status
+from facilitator.domain.kpi import KpiDefinition
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.scoring import why_missing
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from facilitator.domain.facts import Source
-from facilitator.domain.kpi import KpiDefinition, Rates, Scorecard
+from facilitator.domain.kpi import KpiDefinition, Rates
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
 from facilitator.render.sections.names import kpi_name, kpi_note

@@ -10,7 +10,8 @@ from textual.widgets import Footer, Input, Label, Static
 
 from facilitator.domain.carried import PastValue
 from facilitator.domain.facts import ALL, Source
-from facilitator.domain.kpi import KpiDefinition, KpiId, KpiSeries, Scorecard
+from facilitator.domain.kpi import KpiDefinition, KpiId
+from facilitator.domain.scorecard import KpiSeries, Scorecard
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_note, kpi_rows, place_name
 from facilitator.tui.dialogs.form import Form, Keep, forget

@@ -6,9 +6,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId, Scorecard
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import conduct, writing
+from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import kpi_name, kpi_rows
 from facilitator.tui.dialogs.kpi_view import KpiView

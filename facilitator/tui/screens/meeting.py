@@ -15,11 +15,12 @@ from facilitator.domain.agenda import ItemId
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId, Scorecard
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import OpenEnd, Subject
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import conduct, timing
+from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.timekeeping import next_item
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession

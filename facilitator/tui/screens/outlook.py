@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.facts import Progress
-    from facilitator.domain.kpi import Scorecard
+    from facilitator.domain.scorecard import Scorecard
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
 

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from facilitator.domain.kpi import KpiSeries
+from facilitator.domain.scorecard import KpiSeries
 
 
 class KpiChart(Vertical):

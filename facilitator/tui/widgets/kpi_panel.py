@@ -10,7 +10,8 @@ from textual.widgets import DataTable
 
 from facilitator.domain.errors import N_
 from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId, Status
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.scorecard import Status
 from facilitator.render.language import _
 from facilitator.render.scorecard import KpiRow
 

@@ -1,0 +1,24 @@
+"""Occasions: days that are not as usual, such as a promotion or a stock-out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import Week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Something that made some days unlike the others; their weeks say nothing of the usual."""
+
+    first_day: date
+    last_day: date
+    what: str
+    """In the team's words: 促销, Prime Day, out of stock…"""
+    marketplaces: tuple[Marketplace, ...] = ()
+    """Where it was; everywhere if none is named."""
+
+    def touches(self, week: Week, marketplace: Marketplace) -> bool:
+        """Whether a week of a marketplace is unusual for it; the total shares in every shop's."""
+        is_here = not self.marketplaces or marketplace in (ALL, *self.marketplaces)
+        return is_here and self.first_day <= week.end and week.start <= self.last_day
