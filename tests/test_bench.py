@@ -16,6 +16,8 @@ NAMED = (
     "minutes of",
     "a library of",
     "a report of",
+    "a workbook of",
+    "10 reports of",
 )
 
 

@@ -2,10 +2,13 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from facilitator.adapters.reports import FileReading, inspect_file
+from facilitator.adapters.reports import OWN_FILE, FileReading, inspect_file, read_own
 from facilitator.cli.output import problem_fields, say, say_json
+from facilitator.cli.workspace import AGENDA_FILE
+from facilitator.domain.errors import Problem
 from facilitator.domain.measures import MEASURE_LABELS
 from facilitator.render.language import _, spoken
 from facilitator.session.preflight import REPORT_NAMES
@@ -26,9 +29,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read(path: Path) -> FileReading:
-    """The folder that a file lies in may tell its marketplace, so it is part of its name."""
+    """Read a file as the meeting would: with its agenda's own reports, where it has an agenda.
+
+    The folder that the file lies in may tell its marketplace, so it is part of its name.
+    """
     whole = path.absolute()
-    return inspect_file(whole, whole.parent.parent)
+    home = next((up for up in whole.parents if (up / AGENDA_FILE).is_file()), whole.parent)
+    known, faults = read_own(home / OWN_FILE)
+    reading = inspect_file(whole, whole.parent.parent, known=known)
+    return replace(reading, problems=(*faults, *reading.problems))
 
 
 def _is_unusable(reading: FileReading) -> bool:
@@ -36,16 +45,27 @@ def _is_unusable(reading: FileReading) -> bool:
 
 
 def _lines(path: Path, reading: FileReading) -> Iterator[str]:
-    source = reading.source
     yield str(path)
-    if source.kind:
+    if reading.source.kind:
         yield from _found(reading)
+    if reading.unrecognised:
+        yield _line(_("columns not recognised"), ", ".join(reading.unrecognised))
     for problem in reading.problems:
-        mark = _("error") if problem.is_error else _("warning")
-        hint = f" {problem.hint.said(_)}" if problem.hint else ""
-        place = problem.place(_)
-        where = f"{place}: " if place else ""
-        yield f"  {mark}: {where}{problem.message.said(_)}{hint}"
+        yield f"  {_problem(problem, reading)}"
+    if reading.advice:
+        yield "  " + _("{file} beside the agenda would need:").format(file=OWN_FILE)
+        yield from (f"    {line}".rstrip() for line in reading.advice.splitlines())
+
+
+def _problem(problem: Problem, reading: FileReading) -> str:
+    """A problem of the file that is looked at needs no file's name."""
+    if problem.file != reading.source.file:
+        return problem.said(_)
+    mark = _("error") if problem.is_error else _("warning")
+    hint = f" {problem.hint.said(_)}" if problem.hint else ""
+    place = problem.place(_)
+    where = f"{place}: " if place else ""
+    return f"{mark}: {where}{problem.message.said(_)}{hint}"
 
 
 def _found(reading: FileReading) -> Iterator[str]:
@@ -68,8 +88,6 @@ def _found(reading: FileReading) -> Iterator[str]:
         label = _(MEASURE_LABELS.get(total.measure, total.measure))
         unit = f" {total.currency}" if total.currency else ""
         yield f"  {label}, {total.marketplace}: {_amount(total.amount)}{unit}"
-    if reading.unrecognised:
-        yield _line(_("columns not recognised"), ", ".join(reading.unrecognised))
 
 
 def _line(label: str, text: str) -> str:
@@ -122,5 +140,6 @@ def _answer(path: Path, reading: FileReading) -> dict[str, object]:
             for total in reading.totals
         ],
         "unrecognised_columns": reading.unrecognised,
+        "own_columns": reading.advice,
         "problems": [problem_fields(problem) for problem in reading.problems],
     }

@@ -71,12 +71,38 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What the reports of one kind say together."""
+
+    kind: str
+    """A `Source.kind`."""
+    files: tuple[str, ...]
+    amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two kinds of reports that do not say the same of the same days."""
+
+    measure: Measure
+    marketplace: Marketplace
+    currency: Currency | None = None
+    first_day: date
+    last_day: date
+    believed: Voice
+    other: Voice
+    is_expected: bool = False
+    """Whether the other kind leaves some out by its nature, so that less is nothing wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedData:
     """All that the reports of a data folder said."""
 
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

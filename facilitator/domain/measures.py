@@ -30,8 +30,47 @@ MEASURE_LABELS: Mapping[str, str] = {
     "reviews_new": N_("new reviews"),
     "rating_points": N_("stars of the new reviews"),
     "reviews_negative": N_("negative reviews"),
+    "units_reserved": N_("units reserved"),
+    "units_all": N_("all units of stock"),
+    "units_stranded": N_("stranded units"),
+    "feedback_new": N_("new seller feedback"),
+    "feedback_points": N_("stars of the seller feedback"),
+    "feedback_negative": N_("negative seller feedback"),
+    "fee_sales": N_("sales that the fees belong to"),
+    "fba_fees": N_("FBA fees"),
+    "referral_fees": N_("referral fees"),
+    "storage_fees": N_("storage fees"),
+    "vat_paid": N_("VAT paid"),
+    "refunds": N_("refunds"),
+    "keywords_targeted": N_("target keywords"),
+    "keywords_page_one": N_("target keywords on page one"),
+    "sqp_volume": N_("searches"),
+    "sqp_impressions_total": N_("search impressions of all brands"),
+    "sqp_impressions_brand": N_("search impressions of the brand"),
+    "sqp_clicks_total": N_("search clicks of all brands"),
+    "sqp_clicks_brand": N_("search clicks of the brand"),
+    "sqp_purchases_total": N_("search purchases of all brands"),
+    "sqp_purchases_brand": N_("search purchases of the brand"),
     "bsr_top10_share": N_("top-10 % rank share"),
     "keyword_coverage": N_("keyword coverage"),
     "fba_fee_share": N_("FBA fee share"),
 }
 """What people call a measure."""
+
+DAILY = frozenset(
+    {
+        "ad_impressions",
+        "ad_clicks",
+        "ad_spend",
+        "ad_sales",
+        "ad_orders",
+        "ad_units",
+        "sessions",
+        "page_views",
+        "buy_box_views",
+        "units_ordered",
+        "ordered_sales",
+        "order_items",
+    }
+)
+"""Measures whose reports have a row for every day, so that a day without one was not exported."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from facilitator.domain.agenda import Agenda, ReportSlot
 from facilitator.domain.carried import Carried
+from facilitator.domain.disagreement import said
 from facilitator.domain.errors import N_, Message, Problem, Translate, message
 from facilitator.domain.facts import Marketplace, Source
 from facilitator.domain.scorecard import Scorecard
@@ -14,17 +15,36 @@ from facilitator.domain.scorecard import Scorecard
 LONGEST_LIST = 12
 """Problems told one by one before the rest is only counted."""
 
-DAILY = frozenset({"search-term", "advertised-product", "campaign", "business"})
+DAILY = frozenset(
+    {"search-term", "targeting", "advertised-product", "placement", "campaign", "business"}
+)
 """Reports that have a row for every day: where the last days lack, the week is not whole."""
 
 REPORT_NAMES = {
     "search-term": N_("Search Term Report"),
     "advertised-product": N_("Advertised Product Report"),
+    "targeting": N_("Targeting Report"),
+    "placement": N_("Placement Report"),
     "campaign": N_("Campaign Report"),
+    "erp-search-term": N_("ERP: ads by search term"),
+    "erp-campaign": N_("ERP: ads by campaign"),
     "business": N_("Business Report"),
+    "business-parent": N_("Business Report by parent item"),
+    "business-child": N_("Business Report by child item"),
+    "all-orders": N_("All Orders"),
     "inventory-health": N_("Inventory Health"),
+    "unsuppressed-inventory": N_("Manage FBA Inventory"),
+    "stranded-inventory": N_("Stranded Inventory"),
     "returns": N_("Customer Returns"),
+    "seller-returns": N_("Returns to the seller"),
+    "seller-feedback": N_("Seller Feedback"),
     "customer-feedback": N_("Customer feedback"),
+    "settlement": N_("Settlement"),
+    "fee-preview": N_("Fee Preview"),
+    "search-query-performance": N_("Search Query Performance"),
+    "cerebro": N_("Helium 10 Cerebro"),
+    "sellerboard": N_("SellerBoard"),
+    "erp-products": N_("ERP: product performance"),
     "kpi-values": N_("KPI values kept by hand"),
 }
 """What people call the kinds of reports."""
@@ -90,6 +110,7 @@ def _all(
         yield _report(slot, scorecard, on)
     if scorecard is not None:
         yield from _told(N_("Reports"), scorecard.problems)
+        yield from _disagreements(scorecard)
     if carried.met_on is not None:
         yield _carried(carried, on)
 
@@ -114,6 +135,17 @@ def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
         )
 
 
+def _disagreements(scorecard: Scorecard) -> Iterator[Check]:
+    """Reports that contradict one another; where one leaves some out by nature, none does."""
+    surprising = [each for each in scorecard.disagreements if not each.is_expected]
+    for each in surprising[:LONGEST_LIST]:
+        yield Check(
+            readiness=Readiness.WARNING,
+            title=message(N_("Reports disagree")),
+            detail=said(each),
+        )
+
+
 def _agenda(agenda: Agenda) -> Check:
     minute = timedelta(minutes=1)
     return Check(
@@ -132,7 +164,7 @@ def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return Check(readiness=Readiness.WAITING, title=title, detail=message(N_("being read…")))
-    found = [each for each in scorecard.sources if each.kind == slot.kind and each.rows_kept]
+    found = [each for each in scorecard.sources if _answers(slot, each)]
     lacking = Readiness.MISSING if slot.is_required else Readiness.WARNING
     if not found:
         return Check(
@@ -172,6 +204,12 @@ def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
             ),
         )
     return Check(readiness=Readiness.READY, title=title, detail=_window(found))
+
+
+def _answers(slot: ReportSlot, source: Source) -> bool:
+    """Whether a report with rows is of the slot's kind, or of one that is named after it."""
+    is_kind = source.kind == slot.kind or source.kind.startswith(f"{slot.kind}-")
+    return is_kind and source.rows_kept > 0
 
 
 def _uncovered(slot: ReportSlot, found: list[Source]) -> list[Marketplace]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.keeping import library, minutes, steps
-from tests.bench.loads import long_report
+from tests.bench.loads import reports
 from tests.bench.measured import FULL, QUICK, Figure, Scale, machine, table
 from tests.bench.painting import first_paint, idle, keys
 
@@ -22,7 +22,7 @@ BENCHES: dict[str, Callable[[Scale, Path], Iterator[Figure]]] = {
     "steps": steps,
     "minutes": minutes,
     "library": library,
-    "report": long_report,
+    "report": reports,
 }
 
 

@@ -1,8 +1,10 @@
 """A search term report of any length: made-up terms over 13 weeks of days."""
 
+import csv
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 DAYS = 91
@@ -20,6 +22,8 @@ USED = (
 )  # fmt: skip
 """The columns that the figures need."""
 
+_COUNTS = (8, 9, 16, 17, 19, 20)
+_MONEY = (11, 12, 13, 21, 22)
 _MATCHES = ("EXACT", "PHRASE", "BROAD", "-")
 _PRICES = (1499, 1999, 2199, 2999, 4599)
 _BLOCK = 1 << 14
@@ -27,13 +31,33 @@ _BLOCK = 1 << 14
 
 def write_report(file: Path, rows: int, last_day: date) -> None:
     """Write a report in the shape of a US account's, the oldest day first."""
-    chance = random.Random(11)
-    first = last_day - timedelta(days=DAYS - 1)
-    lines = (_line(chance, first + timedelta(days=row * DAYS // rows)) for row in range(rows))
+    lines = _lines(rows, last_day)
     with file.open("w", encoding="utf-8", newline="") as text:
         text.write(HEADER + "\n")
         while block := "".join(_some(lines)):
             text.write(block)
+
+
+def write_workbook(file: Path, rows: int, last_day: date) -> None:
+    """Write the same as a workbook, as Amazon does: days, counts and money as typed cells."""
+    book = import_module("openpyxl").Workbook(write_only=True)
+    sheet = book.create_sheet("Sponsored Product Search Term R")
+    sheet.append(next(csv.reader([HEADER])))
+    for cells in csv.reader(_lines(rows, last_day)):
+        typed: list[object] = list(cells)
+        typed[0] = date.fromisoformat(cells[0])
+        for place in _COUNTS:
+            typed[place] = int(cells[place])
+        for place in _MONEY:
+            typed[place] = float(cells[place].removeprefix("$"))
+        sheet.append(typed)
+    book.save(file)
+
+
+def _lines(rows: int, last_day: date) -> Iterator[str]:
+    chance = random.Random(11)
+    first = last_day - timedelta(days=DAYS - 1)
+    return (_line(chance, first + timedelta(days=row * DAYS // rows)) for row in range(rows))
 
 
 def _some(lines: Iterator[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = ("textual", "pandas", "msgspec", "tinydb")
+LIBRARIES = ("textual", "pandas", "polars", "msgspec", "tinydb")
 _SCALES = {
     "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")),
     "MiB": ((1.0, "MiB"),),

@@ -3,7 +3,17 @@
 pandas and calamine are imported where a file is read, never with this package.
 """
 
+from facilitator.adapters.reports.breakdown import read_breakdown
 from facilitator.adapters.reports.folder import read_folder
+from facilitator.adapters.reports.own_kinds import OWN_FILE, read_own
 from facilitator.adapters.reports.reading import FileReading, Total, inspect_file
 
-__all__ = ["FileReading", "Total", "inspect_file", "read_folder"]
+__all__ = [
+    "OWN_FILE",
+    "FileReading",
+    "Total",
+    "inspect_file",
+    "read_breakdown",
+    "read_folder",
+    "read_own",
+]

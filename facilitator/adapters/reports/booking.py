@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from facilitator.adapters.reports.cells import is_blank, plain_text
 from facilitator.adapters.reports.days import LONGEST_WINDOW, is_undecided, read_window
 from facilitator.adapters.reports.hints import FileHints
-from facilitator.adapters.reports.kinds import Kind, known
+from facilitator.adapters.reports.kinds import Kind, words
 from facilitator.adapters.reports.places import (
     DayOrder,
     currency_from,
@@ -32,7 +32,6 @@ SignOf = Callable[[object], str]
 """Tells the money sign in a cell."""
 
 _NONE, _UNKNOWN = -1, -2
-_NO_PLACE = N_("The row names no marketplace.")
 
 
 class Booking:
@@ -63,14 +62,19 @@ class Booking:
             cells=cells,
             hint=message(N_("Write it as a code: US, UK, DE, JP…")),
         )
-        sieve.refuse(codes == _NONE, _NO_PLACE, column=title)
+        sieve.refuse(
+            codes == _NONE,
+            N_("The row names no marketplace."),
+            column=title,
+            hint=message(N_("If the file is about one only, put its code into the file's name.")),
+        )
         return codes
 
     def _place(self, cell: object, default: int) -> int:
         if is_blank(cell):
             return default
         text = plain_text(cell)
-        if self._kind.has_everywhere and text.casefold() in known().everywhere_words:
+        if self._kind.has_everywhere and text.casefold() in words().everywhere:
             return _code(self.places, ALL)
         found = find_marketplace(text)
         return _UNKNOWN if found is None else _code(self.places, found)
@@ -86,12 +90,17 @@ class Booking:
             first_name = last_name = "window"
         elif "last_day" in columns:
             first_name, last_name = "first_day", "last_day"
+        elif "week_end" in columns:
+            first_name = last_name = "week_end"
         else:
             window = self._hints.window or (date.min, date.min)
             first, last = (np.full(len(places), day.toordinal(), np.int64) for day in window)
-            return first, last
-        first = self._ordinals(columns[first_name], places, side=0)
-        last = self._ordinals(columns[last_name], places, side=1)
+            return (last if self._kind.is_snapshot else first), last
+        first, last = self._ordinals(columns[first_name], places)
+        if last_name != first_name:
+            _, last = self._ordinals(columns[last_name], places)
+        if first_name == "week_end":
+            first = np.where(last, last - LONGEST_WINDOW + 1, last)
         for name, read in {first_name: first, last_name: last}.items():
             self._refuse_unread(sieve, name, read)
         sieve.refuse(last < first, N_("The row ends before it begins."))
@@ -120,19 +129,23 @@ class Booking:
             read == 0, N_("“{cell}” is not a day that can be read."), column=title, cells=cells
         )
 
-    def _ordinals(self, cells: Cells, places: "Codes", side: int) -> "Codes":
-        """A side of the cells' windows as ordinals, 0 where there is none, as each place writes."""
+    def _ordinals(self, cells: Cells, places: "Codes") -> "tuple[Codes, Codes]":
+        """Both sides of the cells' windows as ordinals, 0 for none, as each place writes them."""
         import numpy as np
 
-        ordinals = np.zeros(len(places), np.int64)
-        for code in np.unique(places):
+        first = last = np.zeros(len(places), np.int64)
+        for code in np.flatnonzero(np.bincount(places - _UNKNOWN)) + _UNKNOWN:
             place = self.places[code] if code >= 0 else ALL
             order = self._order or day_order_of(place)
             zone = zone_of(place)
             read = [read_window(cell, order, zone) for cell in cells.distinct]
-            mapped = _mapped(cells, [each[side].toordinal() if each else 0 for each in read])
-            ordinals = np.where(places == code, mapped, ordinals)
-        return ordinals
+            sides = ([each[side].toordinal() if each else 0 for each in read] for side in (0, 1))
+            mapped = [_mapped(cells, side) for side in sides]
+            first, last = (
+                np.where(places == code, side, before)
+                for side, before in zip(mapped, (first, last), strict=True)
+            )
+        return first, last
 
     def money(
         self, sieve: Sieve, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
@@ -199,4 +212,5 @@ def _code(registry: "list[_T]", value: "_T") -> int:
 def _mapped(cells: Cells, values: list[int]) -> "Codes":
     import numpy as np
 
-    return np.array(values, np.int64)[cells.codes]
+    mapped: Codes = np.array(values, np.int64)[cells.codes]
+    return mapped

@@ -8,14 +8,14 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, plain_text
-from facilitator.adapters.reports.kinds import known
+from facilitator.adapters.reports.kinds import words
 from facilitator.adapters.reports.places import DayOrder
 
 Span = tuple[date, date]
 """A first and a last day."""
 
-DAY_COLUMNS = ("day", "window", "first_day", "last_day")
-"""The canonical columns that hold days."""
+DAY_COLUMNS = ("day", "window", "first_day", "last_day", "week_end")
+"""The canonical columns that hold days; `week_end` is the last of seven."""
 
 LONGEST_WINDOW = 7
 """Days that a row may cover and still be booked on its last one."""
@@ -28,7 +28,7 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]+)\.?,?[ -](\d{4})")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})")
 _BETWEEN = re.compile(r"\s+-\s+|\s*[~〜]\s*|\s+to\s+|\s+bis\s+|\s*至\s*")
-_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
+_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_./]?)(\d{2})\2(\d{2})(?!\d)")
 _WEEK = re.compile(r"(?<!\d)(20\d{2})-?[Ww](\d{2})(?!\d)")
 _DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
 
@@ -93,7 +93,7 @@ def _named_day(text: str) -> date | None:
 
 
 def _with_month(year: int, month: str, day: int) -> date | None:
-    number = known().months.get(month.casefold())
+    number = words().months.get(month.casefold())
     return _made(year, number, day) if number else None
 
 
@@ -150,18 +150,28 @@ class OrderEvidence:
         return "day-first" if day_first > month_first else "month-first"
 
 
+def window_in_text(text: str) -> Span | None:
+    """The first and the last day that a text tells: `2026-07-05 - 2026-07-11`."""
+    days = _days_in(text)
+    return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
+
+
+def _days_in(text: str) -> list[date]:
+    return [
+        day
+        for year, _, month, number in _IN_NAME.findall(text)
+        if (day := _made(int(year), int(month), int(number)))
+    ]
+
+
 def window_in_name(stem: str) -> Span | None:
     """The days that a file's name tells: one, a first and a last, or an ISO week.
 
     A single date in the name that Amazon gives a Business Report is the day of the download.
     """
-    days = [
-        day
-        for year, _, month, number in _IN_NAME.findall(stem)
-        if (day := _made(int(year), int(month), int(number)))
-    ]
-    if len(days) == 2 and days[0] <= days[1]:
-        return days[0], days[1]
+    if window := window_in_text(stem):
+        return window
+    days = _days_in(stem)
     if len(days) == 1 and not _DOWNLOADED.match(stem):
         return days[0], days[0]
     week = _WEEK.search(stem)

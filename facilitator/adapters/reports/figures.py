@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, is_blank, plain_text
-from facilitator.adapters.reports.kinds import MONEY, NumberSort
+from facilitator.adapters.reports.kinds import MONEY, RANK, NumberSort
 from facilitator.adapters.reports.places import currencies, symbols
 
 Decimal = Literal[".", ","]
@@ -20,6 +20,10 @@ _NUMBER = {
     ".": re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"),
     ",": re.compile(r"(?:\d+|\d{1,3}(?:\.\d{2,3})*\.\d{3})?(?:,\d+)?(?:[eE][+-]?\d{1,2})?"),
 }
+_UNRANKED = re.compile(r">.*|n/r", re.IGNORECASE)
+"""A rank beyond what a tool looks at, and one that it did not find."""
+_TOO_LARGE = 1e15
+"""No shop has such a figure, and sums of more would lose their cents."""
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
 
@@ -51,7 +55,7 @@ def _shape() -> re.Pattern[str]:
 def read_figure(cell: object, sort: NumberSort, decimal: Decimal) -> Figure:
     """The number in a cell; a cell of a spreadsheet that is a number already passes through."""
     if isinstance(cell, int | float):
-        if not math.isfinite(cell):
+        if not abs(cell) < _TOO_LARGE:
             return UNREADABLE
         return Figure(cell * 100 if sort == "percent" and abs(cell) <= 1 else float(cell))
     if not isinstance(cell, str) or len(cell) > LONGEST_CELL:
@@ -62,11 +66,13 @@ def read_figure(cell: object, sort: NumberSort, decimal: Decimal) -> Figure:
 
 
 def _read_text(cell: str, sort: NumberSort, decimal: Decimal) -> Figure:
+    if sort == RANK and _UNRANKED.fullmatch(plain_text(cell)):
+        return BLANK
     shape = _shape().fullmatch(DASHES.sub("-", plain_text(cell)))
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
         return UNREADABLE
     amount = _amount(re.sub(r"[\s'’]", "", shape["digits"]), sort, decimal)
-    if amount is None:
+    if amount is None or amount >= _TOO_LARGE:
         return UNREADABLE
     if shape["minus"] or shape["inner"] == "-" or shape["open"]:
         amount = -amount
@@ -77,9 +83,9 @@ def _read_text(cell: str, sort: NumberSort, decimal: Decimal) -> Figure:
 
 def _amount(digits: str, sort: NumberSort, decimal: Decimal) -> float | None:
     """The digits in their style. Counts have no decimals, so their separators only group."""
-    if sort == "count" and _GROUPED_COUNT.fullmatch(digits):
+    if sort in ("count", RANK) and _GROUPED_COUNT.fullmatch(digits):
         return float(re.sub("[.,]", "", digits))
-    if sort in ("count", "share", "percent") and len(re.findall("[.,]", digits)) == 1:
+    if sort in ("count", RANK, "share", "percent") and len(re.findall("[.,]", digits)) == 1:
         return float(digits.replace(",", "."))
     if not digits or not _NUMBER[decimal].fullmatch(digits):
         return None

@@ -1,37 +1,59 @@
 """A data folder: every report in it read, and what several of them say twice told."""
 
+import importlib
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from facilitator.adapters.reports.cells import printable
-from facilitator.adapters.reports.kinds import known
-from facilitator.adapters.reports.opening import unreadable
-from facilitator.adapters.reports.reading import FileReading, read_file
-from facilitator.adapters.reports.tables import BytesCall
-from facilitator.domain.errors import N_, Message, Problem, Severity, message
-from facilitator.domain.facts import (
-    Fact,
-    Marketplace,
-    Measure,
-    PreparedData,
-    Progress,
-    ProgressCall,
-    Source,
+from facilitator.adapters.reports.identity import Sifter
+from facilitator.adapters.reports.kinds import Known, packaged
+from facilitator.adapters.reports.names import Names
+from facilitator.adapters.reports.opening import (
+    Fingerprint,
+    Stamp,
+    UnreadableError,
+    fingerprint,
+    stamp_of,
+    unreadable,
 )
+from facilitator.adapters.reports.overlaps import account_of, each_row_once
+from facilitator.adapters.reports.reading import FileReading, read_file
+from facilitator.adapters.reports.shelf import Shelf, Told
+from facilitator.adapters.reports.tables import BytesCall
+from facilitator.adapters.reports.text_rows import HANDS, Effort
+from facilitator.adapters.reports.voices import TOLERANCE, one_voice
+from facilitator.domain.errors import N_, Message, Problem, Severity, message
+from facilitator.domain.facts import Marketplace, PreparedData, Progress, ProgressCall, Source
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx"})
 """What a report's name may end with."""
 
 
+_LONG = 1 << 20
+"""Bytes that take a while to hash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """A file of the folder."""
+
+    path: Path
+    name: str
+    """Relative to the folder, as people may see it."""
+    stamp: Stamp
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Listing:
-    files: tuple[tuple[Path, int], ...]
-    """Each with its size."""
+    files: tuple[_Listed, ...]
     problems: tuple[Problem, ...]
 
 
@@ -40,44 +62,161 @@ def read_folder(
     marketplaces: Sequence[Marketplace] = (),
     since: date | None = None,
     progress: ProgressCall | None = None,
+    known: Known | None = None,
+    tolerance: float = TOLERANCE,
 ) -> PreparedData:
-    """Read every report below a folder, in the order of their names.
+    """Read every report below a folder; what they say is in the order of their names.
 
-    `marketplaces` are the agenda's; facts of days before `since` are left out.
+    `marketplaces` are the agenda's; facts of days before `since` are left out. What is read is
+    kept in the folder, so that only a file that has changed is read again. Two kinds of reports
+    that differ by more than `tolerance`, as a share, disagree.
     """
-    listing = _list(folder)
-    readings: list[FileReading] = []
-    problems = list(listing.problems)
-    total = sum(size for _, size in listing.files)
-    done = 0
-    for path, size in listing.files:
-        told = _telling(progress, _name(path, folder), done, size, total)
-        told(0)
-        reading = read_file(path, folder, tuple(marketplaces), told=told)
-        done += size
-        told(size)
-        twin = next((each for each in readings if _is_same(each.source, reading.source)), None)
-        if twin:
-            problems.append(_warning(reading.source.file, _twice(twin.source)))
-            continue
-        readings.append(reading)
-    problems += [problem for reading in readings for problem in reading.problems]
-    facts, doubts = _one_voice(readings)
+    known = known or packaged()
+    with ThreadPoolExecutor(HANDS) as hands:
+        reader = FolderReader(folder, tuple(marketplaces), known, hands)
+        readings, doubts = reader.read_all(progress)
+        told = reader.each_row_once(readings)
+    problems = [problem for reading in told.readings for problem in reading.problems]
+    voice = one_voice(told.readings, known, since, tolerance)
     return PreparedData(
-        facts=tuple(fact for fact in facts if since is None or fact.day >= since),
-        sources=tuple(reading.source for reading in readings),
-        problems=(*problems, *doubts, *_overlaps(readings)),
+        facts=voice.facts,
+        sources=tuple(reading.source for reading in told.readings),
+        problems=(*doubts, *problems, *told.problems, *voice.problems),
+        disagreements=voice.disagreements,
     )
 
 
-def _telling(
-    progress: ProgressCall | None, file: str, before: int, size: int, total: int
-) -> BytesCall:
-    def told(done: int) -> None:
-        if progress is not None:
-            progress(Progress(file=file, done=min(before + min(done, size), total), total=total))
+class FolderReader:
+    """Reads the files of a folder, unless what they say is kept."""
 
-    return told
+    def __init__(
+        self, folder: Path, marketplaces: tuple[Marketplace, ...], known: Known, hands: Executor
+    ) -> None:
+        self._folder = folder
+        self._marketplaces = marketplaces
+        self._known = known
+        self._hands = hands
+        self._shelf = Shelf(folder, known, marketplaces)
+        self._paths: dict[str, Path] = {}
+
+    def read_all(
+        self, progress: ProgressCall | None = None
+    ) -> tuple[list[FileReading], list[Problem]]:
+        """Read all files, each content once; and say what stood in the way."""
+        listing = _list(self._folder)
+        files, teller = listing.files, _Teller(listing.files, progress)
+        self._paths = {file.name: file.path for file in files}
+        kept = {file: self._shelf.by_stamp(file.name, file.stamp) for file in files}
+        changed = [file for file, reading in kept.items() if reading is None]
+        hashed = _hashed_ahead(changed, self._hands)
+        for file in files:
+            told = partial(teller.tell, file)
+            told(0)
+            if kept[file] is None:
+                kept[file] = self._read(file, next(hashed), told)
+            told(file.stamp.size)
+        self._shelf.sweep(self._paths)
+        read = [reading for reading in kept.values() if reading is not None]
+        readings, twins = _without_twins(read)
+        return readings, [*listing.problems, *twins]
+
+    def _read(self, file: _Listed, hashed: Future[Fingerprint], told: BytesCall) -> FileReading:
+        if file.stamp.size > _LONG:
+            importlib.import_module("pandas")  # while the first file is hashed
+        try:
+            seen = hashed.result()
+        except UnreadableError:
+            return self._read_file(file.path, Effort())  # which says why
+        reading = self._shelf.by_content(file.name, seen.sha256)
+        if reading is None:
+            reading = self._read_file(file.path, Effort(told=told, hands=self._hands), seen)
+        self._shelf.keep(file.name, file.path, seen.stamp, reading)
+        return reading
+
+    def each_row_once(self, readings: list[FileReading]) -> Told:
+        """The readings without what newer files tell too."""
+        kept = self._shelf.whole(readings)
+        if kept is not None:
+            return kept
+        is_read_again = False
+
+        def read_again(reading: FileReading, sifter: Sifter) -> FileReading:
+            nonlocal is_read_again
+            is_read_again = True
+            return self.read_again(reading, sifter)
+
+        found, problems = each_row_once(readings, self._known, read_again)
+        told = Told(readings=tuple(found), problems=tuple(problems))
+        if is_read_again:
+            self._shelf.keep_whole(readings, told)
+        return told
+
+    def read_again(
+        self, reading: FileReading, sifter: Sifter | None = None, names: Names | None = None
+    ) -> FileReading:
+        """Read one of the files another time, with somebody at its rows."""
+        path = self._paths[reading.source.file]
+        return self._read_file(path, Effort(hands=self._hands), sifter=sifter, names=names)
+
+    def _read_file(
+        self,
+        path: Path,
+        effort: Effort,
+        seen: Fingerprint | None = None,
+        sifter: Sifter | None = None,
+        names: Names | None = None,
+    ) -> FileReading:
+        return read_file(
+            path,
+            self._folder,
+            self._marketplaces,
+            self._known,
+            effort=effort,
+            seen=seen,
+            sifter=sifter,
+            names=names,
+        )
+
+
+def _hashed_ahead(files: Sequence[_Listed], hands: Executor) -> Iterator[Future[Fingerprint]]:
+    """Each file's fingerprint; the next one is taken while a file is read."""
+    futures = (hands.submit(fingerprint, file.path) for file in files)
+    ahead = deque(islice(futures, 1))
+    while ahead:
+        ahead.extend(islice(futures, 1))
+        yield ahead.popleft()
+
+
+class _Teller:
+    """Adds up how far the reading of several files has come."""
+
+    def __init__(self, files: Sequence[_Listed], progress: ProgressCall | None) -> None:
+        self._progress = progress
+        self._done = {file.name: 0 for file in files}
+        self._total = sum(file.stamp.size for file in files)
+
+    def tell(self, file: _Listed, done: int) -> None:
+        """Tell that so many bytes of a file are read; a second pass over it tells nothing new."""
+        self._done[file.name] = max(self._done[file.name], min(done, file.stamp.size))
+        if self._progress is not None:
+            done = sum(self._done.values())
+            self._progress(Progress(file=file.name, done=done, total=self._total))
+
+
+def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Problem]]:
+    """Each content once for an account."""
+    first: dict[tuple[str, str], Source] = {}
+    found: list[FileReading] = []
+    problems: list[Problem] = []
+    for reading in readings:
+        source = reading.source
+        same = first.setdefault((source.sha256, account_of(source.file)), source)
+        if source.sha256 and same is not source:
+            said = message(N_("The same file as {other}; it is counted once."), other=same.file)
+            problems.append(_warning(source.file, said))
+        else:
+            found.append(reading)
+    return found, problems
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -86,7 +225,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _list(folder: Path) -> _Listing:
     """All report files below a folder by name, and what stands in the way of finding them."""
-    files: list[tuple[Path, int]] = []
+    files: list[_Listed] = []
     problems: list[Problem] = []
 
     def refused(error: OSError) -> None:
@@ -104,8 +243,9 @@ def _list(folder: Path) -> _Listing:
             said = message(N_("This is a folder with the name of a file; its files are read."))
             problems.append(_warning(_name(path, folder), said))
         else:
-            files.append((path, status.st_size))
-    files.sort(key=lambda each: each[0].relative_to(folder).as_posix())
+            name = _name(path, folder)
+            files.append(_Listed(path=path, name=name, stamp=stamp_of(status)))
+    files.sort(key=lambda each: each.path.relative_to(folder).as_posix())
     return _Listing(files=tuple(files), problems=tuple(problems))
 
 
@@ -122,74 +262,5 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _is_same(one: Source, other: Source) -> bool:
-    return bool(one.sha256) and one.sha256 == other.sha256
-
-
-def _twice(source: Source) -> Message:
-    return message(N_("The same file as {other}; it is counted once."), other=source.file)
-
-
 def _warning(file: str, said: Message, hint: Message | None = None) -> Problem:
     return Problem(file=file, message=said, hint=hint, severity=Severity.WARNING)
-
-
-def _one_voice(readings: Sequence[FileReading]) -> tuple[list[Fact], list[Problem]]:
-    """Where kinds of reports say the same measure of a day, believe the most complete one."""
-    rank = {reading.source.file: _rank(reading.source) for reading in readings}
-    best: dict[tuple[date, Marketplace, Measure], tuple[int, str]] = {}
-    facts = [fact for reading in readings for fact in reading.facts]
-    for fact in facts:
-        key = (fact.day, fact.marketplace, fact.measure)
-        best[key] = max(best.get(key, (-1, "")), (rank[fact.source], fact.source))
-    believed = [
-        fact
-        for fact in facts
-        if rank[fact.source] == best[fact.day, fact.marketplace, fact.measure][0]
-    ]
-    outdone = {
-        fact.source: best[fact.day, fact.marketplace, fact.measure][1]
-        for fact in facts
-        if rank[fact.source] < best[fact.day, fact.marketplace, fact.measure][0]
-    }
-    problems = [
-        _warning(
-            file,
-            message(
-                N_("{other} says the same of these days more completely, so it is believed."),
-                other=other,
-            ),
-        )
-        for file, other in outdone.items()
-    ]
-    return believed, problems
-
-
-def _rank(source: Source) -> int:
-    kind = known().kind(source.kind)
-    return kind.rank if kind else 0
-
-
-def _overlaps(readings: Sequence[FileReading]) -> Iterator[Problem]:
-    """Two reports of a kind and marketplace about the same days may count them twice."""
-    for one, other in combinations((reading.source for reading in readings), 2):
-        shared = set(one.marketplaces) & set(other.marketplaces)
-        if one.kind == other.kind and shared and _share_days(one, other):
-            yield _warning(
-                other.file,
-                message(
-                    N_(
-                        "{other} is the same report for some of the same days in {marketplaces}; "
-                        "both are counted."
-                    ),
-                    other=one.file,
-                    marketplaces=", ".join(sorted(shared)),
-                ),
-                message(N_("Take one of them out if they hold the same rows.")),
-            )
-
-
-def _share_days(one: Source, other: Source) -> bool:
-    if not (one.first_day and one.last_day and other.first_day and other.last_day):
-        return False
-    return one.first_day <= other.last_day and other.first_day <= one.last_day

@@ -8,10 +8,13 @@ from fnmatch import translate
 from functools import cache, lru_cache
 
 from facilitator.adapters.reports.cells import DASHES, plain_text
-from facilitator.adapters.reports.kinds import Kind, known
+from facilitator.adapters.reports.days import DAY_COLUMNS
+from facilitator.adapters.reports.kinds import IDENTIFIER, Kind, Known, words
 from facilitator.adapters.reports.places import is_currency, symbols
 
-_DAYS = re.compile(r"(?<![\d-])(1|7|14|30)(?= ?(?:days?\b|天|tag(?:e|en)?\b|日間))")
+_DAYS = re.compile(r"(?<![\d-])(1|7|14|30)(?= ?(?:d(?:ays?)?\b|天|tag(?:e|en)?\b|日間))")
+_WINDOWS = (None, 7, 14, 30, 1)
+"""Where a file counts sales several days after a click, the first of these is read."""
 _BRACKET = re.compile(r"\(([^()]{1,4})\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -84,8 +87,22 @@ class HeaderMatch:
     @property
     def last_needed(self) -> int:
         """The position of the last cell that a whole row must have."""
-        needed = {*self.kind.required, *known().numbers}
+        needed = {*self.kind.required, *self.kind.numbers}
         return max((each.position for each in self.columns if each.name in needed), default=0)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The columns that say what a row is about, beside its day and marketplace."""
+        kind = self.kind
+        elsewhere = {*DAY_COLUMNS, "marketplace", "currency"}
+        return tuple(
+            sorted(
+                each.name
+                for each in self.columns
+                if each.name not in elsewhere
+                and kind.numbers.get(each.name, IDENTIFIER) == IDENTIFIER
+            )
+        )
 
     def column(self, name: str) -> Column | None:
         """The column with this canonical name."""
@@ -93,37 +110,39 @@ class HeaderMatch:
 
 
 @cache
-def _aliases(kind_id: str) -> dict[str, tuple[str, int]]:
+def _aliases(kind: Kind) -> dict[str, tuple[str, int]]:
     """Key → canonical name and how good an alias it is (0 the best)."""
-    kind = known().kind(kind_id)
     found: dict[str, tuple[str, int]] = {}
-    for name, texts in kind.columns.items() if kind else ():
+    for name, texts in kind.columns.items():
         for place, text in enumerate(texts):
             found.setdefault(heading(text).key, (name, place))
     return found
 
 
 @cache
-def _every_key() -> frozenset[str]:
-    return frozenset(key for kind in known().kinds for key in _aliases(kind.id))
+def _every_key(known: Known) -> frozenset[str]:
+    return frozenset(key for kind in known.kinds for key in _aliases(kind))
 
 
-def known_cells(row: Sequence[str]) -> int:
+def known_cells(row: Sequence[str], known: Known) -> int:
     """How many cells of a row are headers that some report has: a row's score."""
-    return sum(1 for key in {heading(cell).key for cell in row} if key in _every_key())
+    keys = _every_key(known)
+    return sum(1 for key in {heading(cell).key for cell in row} if key in keys)
 
 
-def is_bulk(row: Sequence[str]) -> bool:
+def is_bulk(row: Sequence[str], sheet: str = "") -> bool:
     """Whether a header belongs to a bulk operations sheet."""
+    if sheet.casefold() in words().bulk_sheets:
+        return True
     keys = {heading(cell).key for cell in row}
     return any(
-        all(heading(cell).key in keys for cell in columns) for columns in known().bulk_columns
+        all(heading(cell).key in keys for cell in columns) for columns in words().bulk_columns
     )
 
 
-def match_header(row: Sequence[str]) -> HeaderMatch | None:
+def match_header(row: Sequence[str], known: Known) -> HeaderMatch | None:
     """Read a header row as the kind that it is, or else as the nearest one; None for neither."""
-    matches = [_match(kind, row) for kind in known().kinds]
+    matches = [_match(kind, row) for kind in known.kinds]
     complete = next((match for match in matches if match.is_complete), None)
     if complete:
         return complete
@@ -147,7 +166,7 @@ def _match(kind: Kind, row: Sequence[str]) -> HeaderMatch:
             continue
         name, place = found
         used.add(position)
-        order = (each.window or 0, place, position)
+        order = (_WINDOWS.index(each.window), place, position)
         if name not in best or order < best[name][0]:
             best[name] = (order, Column(name=name, position=position, heading=each))
     columns = tuple(sorted((column for _, column in best.values()), key=lambda each: each.position))
@@ -166,7 +185,7 @@ def _match(kind: Kind, row: Sequence[str]) -> HeaderMatch:
 
 
 def _canonical(kind: Kind, each: Heading) -> tuple[str, int] | None:
-    aliases = _aliases(kind.id)
+    aliases = _aliases(kind)
     if each.key in aliases:
         return aliases[each.key]
     left, dash, right = each.key.rpartition("-")
@@ -186,11 +205,10 @@ def _has_day(held: set[str]) -> bool:
 
 
 @cache
-def _ignored(kind_id: str) -> re.Pattern[str]:
-    kind = known().kind(kind_id)
-    keys = [heading(text).key.replace("[", "[[]") for text in kind.ignored] if kind else []
+def _ignored(kind: Kind) -> re.Pattern[str]:
+    keys = [heading(text).key.replace("[", "[[]") for text in kind.ignored]
     return re.compile("|".join(map(translate, keys)) or r"(?!)")
 
 
 def _is_ignored(kind: Kind, key: str) -> bool:
-    return _ignored(kind.id).match(key) is not None
+    return _ignored(kind).match(key) is not None

@@ -1,16 +1,30 @@
-"""What a file's name and folder, and the agenda, say about all of its rows."""
+"""What a file's name and folder, the lines above its header, and the agenda say of all its rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from facilitator.adapters.reports.cells import printable
-from facilitator.adapters.reports.days import DAY_COLUMNS, LONGEST_WINDOW, Span, window_in_name
+from facilitator.adapters.reports.days import (
+    DAY_COLUMNS,
+    LONGEST_WINDOW,
+    Span,
+    window_in_name,
+    window_in_text,
+)
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.kinds import MONEY, known
+from facilitator.adapters.reports.kinds import MONEY, Kind
 from facilitator.adapters.reports.places import marketplace_in_name
-from facilitator.domain.errors import N_, Problem, message
+from facilitator.domain.errors import N_, Message, Problem, message
 from facilitator.domain.facts import Marketplace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """Something that every row would need and none can have."""
+
+    said: Message
+    hint: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,33 +33,60 @@ class FileHints:
 
     marketplace: Marketplace | None = None
     window: Span | None = None
-    """The days that the file's name tells."""
+    """The days that the file's name tells, or the lines above its header."""
     titles: Mapping[str, str]
     """Canonical column → how the file writes it."""
     money_sign: str = ""
     """The currency that the header names."""
-
-    @property
-    def has_usable_window(self) -> bool:
-        """Whether rows without a day of their own can be booked."""
-        return self.window is not None and _days_between(self.window) < LONGEST_WINDOW
-
-
-def _days_between(window: Span) -> int:
-    return (window[1] - window[0]).days
+    lacks: tuple[Lack, ...] = ()
+    """Why no row can be booked; told once."""
 
 
 def file_hints(
-    path: Path, root: Path, marketplaces: tuple[Marketplace, ...], match: HeaderMatch
+    path: Path,
+    root: Path,
+    marketplaces: tuple[Marketplace, ...],
+    match: HeaderMatch,
+    above: Sequence[str] = (),
 ) -> FileHints:
-    """Gather what is known of a file before its rows are read."""
-    signs = (each.heading.sign for each in match.columns if known().numbers.get(each.name) == MONEY)
+    """Gather what is known of a file before its rows are read; `above` are the first lines."""
+    kind = match.kind
+    signs = (each.heading.sign for each in match.columns if kind.numbers.get(each.name) == MONEY)
+    marketplace = _marketplace(path, root, marketplaces)
+    window = _window_above(kind, above)
+    lacks: list[Lack] = []
+    if kind.dated_above and above and not _is_short(window):
+        lacks.append(_NO_WEEK_ABOVE)
+    elif not any(match.column(name) for name in DAY_COLUMNS):
+        if window is None and kind.dated_by_name:
+            window = window_in_name(path.stem)
+        lacks += _lacking_window(kind, window, path.suffix)
+    if match.column("marketplace") is None and marketplace is None:
+        lacks.append(_NO_MARKETPLACE)
     return FileHints(
-        marketplace=_marketplace(path, root, marketplaces),
-        window=window_in_name(path.stem) if match.kind.dated_by_name else None,
+        marketplace=marketplace,
+        window=window,
         titles={each.name: printable(each.heading.text) for each in match.columns},
         money_sign=next(filter(None, signs), ""),
+        lacks=tuple(lacks),
     )
+
+
+def lacking_hints(file: str, hints: FileHints) -> Iterator[Problem]:
+    """Tell once what every row would lack."""
+    return (Problem(file=file, message=each.said, hint=each.hint) for each in hints.lacks)
+
+
+_NO_MARKETPLACE = Lack(
+    said=message(N_("Neither the rows nor the file's name say which marketplace it is about.")),
+    hint=message(N_("Put its code into the name of the file or its folder: US, UK, DE…")),
+)
+_NO_WEEK_ABOVE = Lack(
+    said=message(
+        N_("The line above the header does not name one week, so its days cannot be told apart.")
+    ),
+    hint=message(N_("Download the report for one week, and leave its first line in.")),
+)
 
 
 def _marketplace(
@@ -60,34 +101,29 @@ def _marketplace(
     return marketplaces[0] if len(marketplaces) == 1 else None
 
 
-def lacking_hints(file: str, match: HeaderMatch, hints: FileHints) -> Iterator[Problem]:
-    """Tell once what every row would lack."""
-    if not any(match.column(name) for name in DAY_COLUMNS):
-        yield from _window_problems(file, hints.window)
-    if match.column("marketplace") is None and hints.marketplace is None:
-        yield Problem(
-            file=file,
-            message=message(
-                N_("Neither the rows nor the file's name say which marketplace it is about.")
-            ),
-            hint=message(N_("Put its code into the name of the file or its folder: US, UK, DE…")),
-        )
+def _window_above(kind: Kind, above: Sequence[str]) -> Span | None:
+    windows = (window_in_text(line) for line in above) if kind.dated_above else ()
+    return next(filter(None, windows), None)
 
 
-def _window_problems(file: str, window: Span | None) -> Iterator[Problem]:
+def _is_short(window: Span | None) -> bool:
+    return window is not None and (window[1] - window[0]).days < LONGEST_WINDOW
+
+
+def _lacking_window(kind: Kind, window: Span | None, suffix: str) -> Iterator[Lack]:
     if window is None:
-        yield Problem(
-            file=file,
-            message=message(N_("Neither the rows nor the file's name say which days it is about.")),
-            hint=message(
-                N_("Put the first and the last day into its name: {name}."),
-                name=f"business_US_2026-11-16_2026-11-22{Path(file).suffix}",
-            ),
+        hint = N_("Put the first and the last day into its name: {name}.")
+        days = "2026-11-16_2026-11-22"
+        if kind.is_snapshot:
+            hint = N_("Put the day that it shows into its name: {name}.")
+            days = "2026-11-22"
+        yield Lack(
+            said=message(N_("Neither the rows nor the file's name say which days it is about.")),
+            hint=message(hint, name=f"{kind.id}_US_{days}{suffix}"),
         )
-    elif _days_between(window) >= LONGEST_WINDOW:
-        yield Problem(
-            file=file,
-            message=message(
+    elif not _is_short(window):
+        yield Lack(
+            said=message(
                 N_("The file's name says more than a week, so its days cannot be told apart.")
             ),
             hint=message(N_("Download the report for one week, or by date.")),

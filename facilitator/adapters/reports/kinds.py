@@ -1,29 +1,28 @@
-"""The reports that are known: read from `reports.toml`, strictly, and once."""
+"""The reports that are known: read from the files in `kinds/`, strictly, and once."""
 
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-NumberSort = Literal["count", "money", "amount", "share", "percent", "id"]
+_SUBJECTS = ("ads", "sales", "inventory", "customers", "fees", "tools")
+"""The files of kinds, in the order in which they are asked whether a header is theirs."""
+
+NumberSort = Literal["count", "money", "amount", "share", "percent", "rank", "id"]
 """How the cells of a column are read."""
 
 COUNT: NumberSort = "count"
 MONEY: NumberSort = "money"
+RANK: NumberSort = "rank"
 IDENTIFIER: NumberSort = "id"
 
+Refusal = Literal["", "monthly", "superseded"]
+"""Why a kind is recognised and yet not read."""
+
 Span = tuple[tuple[str, ...], ...]
-"""A span of ages: its generations of buckets, each a complete set of columns."""
-
-
-class Family(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Columns that several kinds share."""
-
-    measures: tuple[str, ...] = ()
-    columns: dict[str, tuple[str, ...]] = {}
-    ignored: tuple[str, ...] = ()
+"""A part of a sum: its generations, each a complete set of columns; `-name` is taken away."""
 
 
 class Product(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -33,84 +32,133 @@ class Product(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     scale: float = 1.0
 
 
-class _KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    title: str
-    family: str = ""
-    rank: int = 0
-    required: tuple[str, ...]
-    without: tuple[str, ...] = ()
+class Family(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Columns that several kinds share."""
+
     measures: tuple[str, ...] = ()
-    measure_column: str = ""
-    dated_by_name: bool = False
-    has_everywhere: bool = False
-    lists_events: bool = False
     columns: dict[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
     products: dict[str, Product] = {}
-    sums: dict[str, tuple[Span, ...]] = {}
 
 
-class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as Amazon, a tool or the team writes it."""
+class Count(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A measure that is a number of rows: of all, or of those whose cell is at most a number."""
 
-    id: str
+    of: str = ""
+    most: float = 0
+
+
+class Named(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A measure that is the amounts of those rows that name it."""
+
+    rows: tuple[tuple[str, ...], ...]
+    """What they say in each of the columns of `Naming.by`; `*` stands for anything."""
+    scale: float = 1.0
+
+
+class Naming(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Rows that say by their words of which measure their one amount is."""
+
+    amount: str
+    by: tuple[str, ...]
+    measures: dict[str, Named]
+
+
+class KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A report as a data file describes it."""
+
     title: str
-    rank: int
+    family: str = ""
+    rank: int = 0
     """Which kind is believed where two of them say the same: the higher one."""
     required: tuple[str, ...]
-    without: tuple[str, ...]
+    without: tuple[str, ...] = ()
     """Columns that would make it another report."""
-    measures: tuple[str, ...]
-    measure_column: str
+    refused: Refusal = ""
+    measures: tuple[str, ...] = ()
+    """Columns whose amounts are measures as they stand."""
+    measure_column: str = ""
     """Where the measure's name is a cell of its own: the column that holds it."""
-    dated_by_name: bool
+    dated_by_name: bool = False
     """Whether the file's name may say the days that the rows do not."""
-    has_everywhere: bool
+    dated_above: bool = False
+    """Whether lines above the header may say them."""
+    is_snapshot: bool = False
+    """Whether it is what there was on one day, and not what happened over several."""
+    has_everywhere: bool = False
     """Whether a row may be about the whole business."""
-    lists_events: bool
+    lists_events: bool = False
     """Whether its rows are what happened: a day without any had none, which is a figure too."""
-    columns: dict[str, tuple[str, ...]]
+    may_be_empty: bool = False
+    """Whether a file without rows says that there was nothing, which is a figure too."""
+    is_partial: bool = False
+    """Whether it leaves rows out by its nature, so that it adds up to less than others."""
+    columns: dict[str, tuple[str, ...]] = {}
     """Canonical name → how headers write it, the best first."""
-    ignored: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
     """Columns that are known and not needed, with `*` for anything."""
-    products: dict[str, Product]
-    sums: dict[str, tuple[Span, ...]]
+    products: dict[str, Product] = {}
+    sums: dict[str, tuple[Span, ...]] = {}
+    counts: dict[str, Count] = {}
+    naming: Naming | None = None
+    passed_over: dict[str, tuple[str, ...]] = {}
+    """Column → words, with `*` for anything, of rows that are right and not to be counted."""
+    together: tuple[str, ...] = ()
+    """Measures of which a row says all or none: a fee without its price would bend their ratio."""
 
 
-class _Words(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    words: tuple[str, ...]
+class Kind(KindRow, frozen=True, kw_only=True, eq=False):
+    """A report as Amazon, a tool or the team writes it. Each is equal to itself only."""
 
-
-class _Bulk(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    columns: tuple[tuple[str, ...], ...]
-
-
-class _Months(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    names: tuple[tuple[str, ...], ...]
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    id: str
     numbers: dict[str, NumberSort]
-    summary: _Words
-    everywhere: _Words
-    bulk: _Bulk
-    months: _Months
-    families: dict[str, Family]
-    kinds: dict[str, _KindRow]
+    """How its columns and measures are read; what is not among them is text."""
+
+    @property
+    def worded(self) -> frozenset[str]:
+        """The columns of text whose words decide what a row counts as."""
+        by = self.naming.by if self.naming else ()
+        return frozenset((self.measure_column, *self.passed_over, *by)) - {""}
 
 
-class Known(msgspec.Struct, frozen=True):
-    """All that the alias file says."""
+class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    summary: tuple[str, ...]
+    everywhere: tuple[str, ...]
+    bulk_columns: tuple[tuple[str, ...], ...]
+    bulk_sheets: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+
+
+class Subject(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A file of kinds."""
+
+    numbers: dict[str, NumberSort] = {}
+    families: dict[str, Family] = {}
+    kinds: dict[str, KindRow] = {}
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What cells of all kinds of reports may say."""
+
+    summary: frozenset[str]
+    """What a summary row says, casefolded."""
+    everywhere: frozenset[str]
+    """How a figure of the whole business is marked, casefolded."""
+    bulk_columns: tuple[tuple[str, ...], ...]
+    """The columns that only sheets for bulk operations have."""
+    bulk_sheets: frozenset[str]
+    """How such sheets are called, casefolded."""
+    months: dict[str, int]
+    """A month's name or short name, casefolded → 1 … 12."""
+
+
+class Known(msgspec.Struct, frozen=True, eq=False):
+    """The kinds of reports that a team has."""
 
     kinds: tuple[Kind, ...]
     """The most telling header first."""
     numbers: dict[str, NumberSort]
-    summary_words: frozenset[str]
-    """What a summary row says, casefolded."""
-    everywhere_words: frozenset[str]
-    bulk_columns: tuple[tuple[str, ...], ...]
-    months: dict[str, int]
-    """A month's name or short name, casefolded → 1 … 12."""
+    """How every column and measure of theirs is read."""
 
     def kind(self, kind_id: str) -> Kind | None:
         """The kind with this id."""
@@ -119,42 +167,51 @@ class Known(msgspec.Struct, frozen=True):
 
 def load_toml(name: str) -> dict[str, object]:
     """A data file of this package."""
-    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 @cache
-def known() -> Known:
-    """The packaged alias file, decoded."""
-    raw = msgspec.convert(load_toml("reports.toml"), _File)
-    return Known(
-        kinds=tuple(_kind(kind_id, row, raw) for kind_id, row in raw.kinds.items()),
-        numbers=raw.numbers,
-        summary_words=frozenset(word.casefold() for word in raw.summary.words),
-        everywhere_words=frozenset(word.casefold() for word in raw.everywhere.words),
-        bulk_columns=raw.bulk.columns,
+def words() -> Words:
+    """What cells of all kinds of reports may say."""
+    common = msgspec.convert(load_toml("kinds/common.toml"), _Common)
+    return Words(
+        summary=frozenset(word.casefold() for word in common.summary),
+        everywhere=frozenset(word.casefold() for word in common.everywhere),
+        bulk_columns=common.bulk_columns,
+        bulk_sheets=frozenset(name.casefold() for name in common.bulk_sheets),
         months={
-            name.casefold(): month
-            for month, names in enumerate(raw.months.names, 1)
-            for name in names
+            name.casefold(): month for month, names in enumerate(common.months, 1) for name in names
         },
     )
 
 
-def _kind(kind_id: str, row: _KindRow, raw: _File) -> Kind:
-    family = raw.families[row.family] if row.family else Family()
+@cache
+def packaged() -> Known:
+    """The kinds that come with the program."""
+    subjects = [msgspec.convert(load_toml(f"kinds/{name}.toml"), Subject) for name in _SUBJECTS]
+    numbers = {name: sort for each in subjects for name, sort in each.numbers.items()}
+    families = {name: family for each in subjects for name, family in each.families.items()}
+    return Known(
+        kinds=tuple(
+            made_kind(kind_id, row, families[row.family] if row.family else Family(), numbers)
+            for subject in subjects
+            for kind_id, row in subject.kinds.items()
+        ),
+        numbers=numbers,
+    )
+
+
+def made_kind(kind_id: str, row: KindRow, family: Family, numbers: dict[str, NumberSort]) -> Kind:
+    """A kind of the row that describes it and the family that it belongs to."""
+    fields: dict[str, Any] = msgspec.structs.asdict(row)
     return Kind(
-        id=kind_id,
-        title=row.title,
-        rank=row.rank,
-        required=row.required,
-        without=row.without,
-        measures=(*family.measures, *row.measures),
-        measure_column=row.measure_column,
-        dated_by_name=row.dated_by_name,
-        has_everywhere=row.has_everywhere,
-        lists_events=row.lists_events,
-        columns={**family.columns, **row.columns},
-        ignored=(*family.ignored, *row.ignored),
-        products=row.products,
-        sums=row.sums,
+        **fields
+        | {
+            "id": kind_id,
+            "measures": (*family.measures, *row.measures),
+            "columns": {**family.columns, **row.columns},
+            "ignored": (*family.ignored, *row.ignored),
+            "products": {**family.products, **row.products},
+            "numbers": numbers,
+        }
     )

@@ -17,44 +17,51 @@ if TYPE_CHECKING:
 _DECIMALS = 6
 """Sums are rounded here, so that the order of the rows does not show in their last bits."""
 _SIDE = 1 << 10
-"""More marketplaces, or currencies, than there are."""
+"""More marketplaces, or currencies, or days that a row covers, than there are."""
+
+_Booked = tuple[int, int, int, int, str]
+"""First day, last day, place, currency (-1 for none), measure."""
 
 
 class Ledger:
-    """Adds amounts up by day, place, currency and measure; places and currencies are codes."""
+    """Adds amounts up by days, place, currency and measure; places and currencies are codes."""
 
     def __init__(self) -> None:
-        self._sums: dict[tuple[int, int, int, str], float] = {}
+        self._sums: dict[_Booked, float] = {}
 
     def add(
         self,
-        days: "Codes",
+        days: "tuple[Codes, Codes]",
         places: "Codes",
         measures: "Mapping[str, Amounts]",
         moneys: "Codes | None" = None,
     ) -> None:
-        """Add the amounts of some rows; an amount that is not a number says nothing."""
+        """Add the amounts of some rows; an amount that is not a number says nothing.
+
+        `days` are the first and the last that each row covers, as ordinals.
+        """
         import numpy as np
         import pandas as pd
 
-        codes, keys = pd.factorize(
-            (days * _SIDE + places) * _SIDE + (0 if moneys is None else moneys)
-        )
+        first, last = days
+        money = 0 if moneys is None else moneys + 1
+        codes, keys = pd.factorize(((last * _SIDE + last - first) * _SIDE + places) * _SIDE + money)
+        booked = [_told_apart(key) for key in keys.tolist()]
+        rows = np.bincount(codes, minlength=len(keys)).tolist()
         for name, amounts in measures.items():
-            is_said = ~np.isnan(amounts)
-            said = codes if is_said.all() else codes[is_said]
-            sums = np.bincount(said, amounts[is_said], len(keys)).tolist()
-            counts = np.bincount(said, minlength=len(keys)).tolist()
-            for key, amount, count in zip(keys.tolist(), sums, counts, strict=True):
+            sums, counts = np.bincount(codes, amounts, len(keys)), rows
+            if np.isnan(sums).any():
+                is_said = ~np.isnan(amounts)
+                said = codes[is_said]
+                sums = np.bincount(said, amounts[is_said], len(keys))
+                counts = np.bincount(said, minlength=len(keys)).tolist()
+            for where, amount, count in zip(booked, sums.tolist(), counts, strict=True):
                 if count:
-                    rest, money = divmod(key, _SIDE)
-                    self._book(
-                        (*divmod(rest, _SIDE), -1 if moneys is None else money, name), amount
-                    )
+                    self._sums[*where, name] = self._sums.get((*where, name), 0.0) + amount
 
     def add_named(
         self,
-        days: "Codes",
+        days: "tuple[Codes, Codes]",
         places: "Codes",
         names: "NDArray[np.str_]",
         measures: "Mapping[str, Amounts]",
@@ -62,13 +69,11 @@ class Ledger:
         """Add rows that name their measure themselves."""
         import numpy as np
 
+        first, last = days
         for name in np.unique(names):
             rows = names == name
             named = {str(name): amounts[rows] for amounts in measures.values()}
-            self.add(days[rows], places[rows], named)
-
-    def _book(self, key: tuple[int, int, int, str], amount: float) -> None:
-        self._sums[key] = self._sums.get(key, 0.0) + amount
+            self.add((first[rows], last[rows]), places[rows], named)
 
     def facts(
         self, places: Sequence[Marketplace], currencies: Sequence[Currency], source: str
@@ -76,21 +81,35 @@ class Ledger:
         """Every sum as a fact, by day, marketplace, measure and currency."""
         facts = (
             Fact(
-                day=date.fromordinal(day),
+                day=date.fromordinal(last),
                 marketplace=places[place],
                 measure=Measure(measure),
                 amount=round(amount, _DECIMALS),
                 currency=currencies[money] if money >= 0 else None,
                 source=source,
+                first_day=date.fromordinal(first) if first < last else None,
             )
-            for (day, place, money, measure), amount in self._sums.items()
+            for (first, last, place, money, measure), amount in self._sums.items()
         )
         return tuple(
             sorted(
                 facts,
-                key=lambda each: (each.day, each.marketplace, each.measure, each.currency or ""),
+                key=lambda each: (
+                    each.day,
+                    each.first_day or each.day,
+                    each.marketplace,
+                    each.measure,
+                    each.currency or "",
+                ),
             )
         )
+
+
+def _told_apart(key: int) -> tuple[int, int, int, int]:
+    rest, money = divmod(key, _SIDE)
+    rest, place = divmod(rest, _SIDE)
+    last, length = divmod(rest, _SIDE)
+    return last - length, last, place, money - 1
 
 
 def with_quiet_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -101,7 +120,7 @@ def with_quiet_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     samples = {(fact.marketplace, fact.measure): fact for fact in facts}
     first, last = min(fact.day for fact in facts), max(fact.day for fact in facts)
     quiet = [
-        replace(sample, day=day, amount=0.0)
+        replace(sample, day=day, amount=0.0, first_day=None)
         for day in (first + timedelta(days=count) for count in range((last - first).days + 1))
         for (marketplace, measure), sample in samples.items()
         if (day, marketplace, measure) not in told

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from facilitator.adapters.reports.days import DAY_COLUMNS, OrderEvidence
 from facilitator.adapters.reports.figures import Decimal, DecimalEvidence
-from facilitator.adapters.reports.kinds import known
+from facilitator.adapters.reports.kinds import Kind
 from facilitator.adapters.reports.places import DayOrder
 from facilitator.adapters.reports.tables import Piece
 
@@ -22,7 +22,8 @@ class Manner:
 class Evidence:
     """What the rows read so far show of their file's manner."""
 
-    def __init__(self, delimiter: str) -> None:
+    def __init__(self, kind: Kind, delimiter: str) -> None:
+        self._numbers = kind.numbers
         self._delimiter = delimiter
         self._decimal = DecimalEvidence()
         self._order = OrderEvidence()
@@ -33,8 +34,8 @@ class Evidence:
         for name, cells in piece.columns.items():
             if name in DAY_COLUMNS:
                 self._order.note(cells.distinct)
-            elif name in known().numbers:
-                self._decimal.note(cells.distinct, known().numbers[name])
+            elif name in self._numbers:
+                self._decimal.note(cells.distinct, self._numbers[name])
                 self._counts_are_text |= cells.is_fractional
 
     @property

@@ -4,34 +4,59 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from facilitator.adapters.reports.headers import HeaderMatch, is_bulk, known_cells, match_header
+from facilitator.adapters.reports.kinds import Known
 from facilitator.domain.errors import N_, FacilitatorError
 
 FIRST_ROWS = 30
 """Where a header row is looked for."""
+HEAD = 1 << 18
+"""Bytes that hold them."""
 
-_BLOCK = 1 << 20
-_HEAD = 1 << 18
+_BLOCK = 1 << 22
+"""Bytes read at a time: while they are hashed, other threads have the interpreter."""
 _LEGACY = ("gb18030", "cp932", "cp1252")
 _DELIMITERS = (",", "\t", ";")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+
+
+RowsCall = Callable[[], Iterator[Sequence[object]]]
+"""Gives a workbook's rows from its very first, as calamine types their cells."""
 
 
 class UnreadableError(FacilitatorError):
     """A file that cannot be read at all. Holds the sentence that says what to do."""
 
 
+class Stamp(NamedTuple):
+    """What the system says of a file that changes with its content."""
+
+    size: int
+    modified: int
+    """Nanoseconds."""
+    inode: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp in a file's status."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino & 0xFFFF_FFFF_FFFF_FFFF)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
     """What one pass over a file's bytes shows."""
 
+    stamp: Stamp
     sha256: str
     size: int
     is_utf8: bool
@@ -56,12 +81,25 @@ class Layout:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    rows: RowsCall | None = None
+    """Of a workbook: its rows, which stay unpacked as long as this layout is kept."""
+    beside: tuple[str, ...] = ()
+    """Of a workbook: its other sheets that hold reports."""
     is_bulk: bool = False
     size: int = 0
     """Bytes to read, without a last line that was cut off."""
     is_cut: bool = False
     score: int = 0
     """How many of the header's cells some report has."""
+    header: tuple[str, ...] = ()
+    """Its cells as they are written."""
+    above: tuple[str, ...] = ()
+    """The lines above the header that say something."""
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a report of a known kind."""
+        return self.match is not None and self.match.is_complete and not self.is_bulk
 
 
 def fingerprint(path: Path) -> Fingerprint:
@@ -72,7 +110,8 @@ def fingerprint(path: Path) -> Fingerprint:
                 N_("This is not a file. Take it out of the data folder, or put its files there.")
             )
         with path.open("rb") as file:
-            return _fingerprint(iter(lambda: file.read(_BLOCK), b""))
+            stamp = stamp_of(os.fstat(file.fileno()))
+            return _fingerprint(stamp, iter(lambda: file.read(_BLOCK), b""))
     except OSError as error:
         raise unreadable(error) from error
 
@@ -85,7 +124,7 @@ def unreadable(error: OSError) -> UnreadableError:
     )
 
 
-def _fingerprint(blocks: Iterator[bytes]) -> Fingerprint:
+def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     size, has_nul, is_utf8 = 0, False, True
@@ -95,9 +134,10 @@ def _fingerprint(blocks: Iterator[bytes]) -> Fingerprint:
         size += len(block)
         has_nul = has_nul or b"\0" in block
         is_utf8 = is_utf8 and _decodes(decoder, block)
-        head = head if len(head) >= _HEAD else (head + block)[:_HEAD]
-        tail = (tail + block)[-_HEAD:]
+        head = head if len(head) >= HEAD else (head + block)[:HEAD]
+        tail = block[-HEAD:] if len(block) >= HEAD else (tail + block)[-HEAD:]
     return Fingerprint(
+        stamp=stamp,
         sha256=digest.hexdigest(),
         size=size,
         is_utf8=is_utf8 and _decodes(decoder, b"", final=True),
@@ -117,7 +157,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     return True
 
 
-def lay_out_text(seen: Fingerprint) -> Layout:
+def lay_out_text(seen: Fingerprint, known: Known) -> Layout:
     """Find the encoding, the delimiter and the header row of a text file."""
     encoding = _bom(seen.head)
     if seen.has_nul and encoding != "utf-16":
@@ -125,10 +165,10 @@ def lay_out_text(seen: Fingerprint) -> Layout:
             N_("The file holds bytes that no text has. Export it again as CSV in UTF-8.")
         )
     if encoding or seen.is_utf8:
-        layout = _lay_out(seen.head, encoding or "utf-8")
+        layout = _lay_out(seen.head, encoding or "utf-8", known)
     else:
         layout = max(
-            (_lay_out(seen.head, each) for each in _legacy_encodings(seen.head)),
+            (_lay_out(seen.head, each, known) for each in _legacy_encodings(seen.head)),
             key=lambda each: each.score,
         )
     return _without_cut_line(layout, seen)
@@ -157,29 +197,18 @@ def _is_strictly(head: bytes, encoding: str) -> bool:
     return True
 
 
-def _lay_out(head: bytes, encoding: str) -> Layout:
+def _lay_out(head: bytes, encoding: str, known: Known) -> Layout:
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
-    layouts = (
-        lay_out_rows(text_rows(text, delimiter), encoding=encoding, delimiter=delimiter)
-        for delimiter in _DELIMITERS
-    )
-    return max(layouts, key=lambda each: each.score)
+    tables = {each: [*text_rows(io.StringIO(text, newline=""), each)] for each in _DELIMITERS}
+    delimiter = max(tables, key=lambda each: max(_scores(tables[each], known), default=0))
+    return lay_out_rows(tables[delimiter], known, encoding=encoding, delimiter=delimiter)
 
 
-def text_rows(text: str, delimiter: str) -> list[list[str]]:
-    """The first rows of a text."""
-    rows: list[list[str]] = []
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting(delimiter)
-    )
-    try:
-        for row in reader:
-            rows.append(row)
-            if len(rows) == FIRST_ROWS:
-                break
-    except csv.Error:
-        return rows
-    return rows
+def text_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """The first rows of a text, as far as they can be told apart."""
+    rows = csv.reader(lines, delimiter=delimiter, quoting=quoting(delimiter))
+    with suppress(csv.Error):
+        yield from islice(rows, FIRST_ROWS)
 
 
 def quoting(delimiter: str) -> Literal[0, 3]:
@@ -188,21 +217,32 @@ def quoting(delimiter: str) -> Literal[0, 3]:
 
 
 def lay_out_rows(
-    rows: Sequence[Sequence[str]], *, encoding: str = "", delimiter: str = "", sheet: str = ""
+    rows: Sequence[Sequence[str]],
+    known: Known,
+    *,
+    encoding: str = "",
+    delimiter: str = "",
+    sheet: str = "",
 ) -> Layout:
     """Find the header among the first rows of a table."""
-    scores = [known_cells(row) for row in rows]
+    scores = _scores(rows, known)
     at = scores.index(max(scores)) if scores else 0
     header = rows[at] if rows else ()
     return Layout(
-        match=match_header(header),
+        match=match_header(header, known),
         header_row=at,
         score=scores[at] if scores else 0,
-        is_bulk=any(is_bulk(row) for row in rows),
+        is_bulk=any(is_bulk(row, sheet) for row in rows),
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
+        header=tuple(header),
+        above=tuple(filter(None, (" ".join(row).strip() for row in rows[:at]))),
     )
+
+
+def _scores(rows: Sequence[Sequence[str]], known: Known) -> list[int]:
+    return [known_cells(row, known) for row in rows]
 
 
 def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:
@@ -212,7 +252,8 @@ def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:
     is_whole_file = len(line) == len(seen.tail)
     if layout.encoding == "utf-16" or not layout.match or not line or is_whole_file:
         return whole
-    cells = next(iter(text_rows(line.decode(layout.encoding, "replace"), layout.delimiter)), [])
+    text = io.StringIO(line.decode(layout.encoding, "replace"), newline="")
+    cells = next(text_rows(text, layout.delimiter), [])
     if len(cells) > layout.match.last_needed:
         return whole
     return replace(layout, size=seen.size - len(line), is_cut=True)

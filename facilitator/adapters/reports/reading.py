@@ -1,15 +1,19 @@
 """One report file, read: what it is, what it held, and what was wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from facilitator.adapters.reports.advice import own_columns
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.hints import FileHints, file_hints, lacking_hints
+from facilitator.adapters.reports.identity import Sifter
+from facilitator.adapters.reports.kinds import COUNT, Known, packaged
 from facilitator.adapters.reports.ledger import with_quiet_days
 from facilitator.adapters.reports.manner import Evidence
+from facilitator.adapters.reports.names import Names
 from facilitator.adapters.reports.opening import (
     Fingerprint,
     Layout,
@@ -17,12 +21,15 @@ from facilitator.adapters.reports.opening import (
     fingerprint,
     lay_out_text,
 )
-from facilitator.adapters.reports.tables import PIECE, BytesCall, read_pieces, used_positions
+from facilitator.adapters.reports.refused import Refused, judged
+from facilitator.adapters.reports.tables import Piece, used_positions
 from facilitator.adapters.reports.tally import Tally
-from facilitator.adapters.reports.workbooks import lay_out_workbook
+from facilitator.adapters.reports.text_rows import Effort, text_pieces
+from facilitator.adapters.reports.workbooks import lay_out_workbook, workbook_pieces
 from facilitator.domain.errors import N_, Message, Problem, Severity, message
 from facilitator.domain.facts import Currency, Fact, Marketplace, Measure, Source
 
+_ALONE = Effort()
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -45,7 +52,11 @@ class FileReading:
     problems: tuple[Problem, ...] = ()
     totals: tuple[Total, ...] = ()
     unrecognised: tuple[str, ...] = ()
-    """Header cells that the report is not known to have."""
+    """Header cells that the report, or the nearest, is not known to have."""
+    advice: str = ""
+    """Lines for the team's own `reports.toml` that would make more of the file known."""
+    dimensions: tuple[str, ...] = ()
+    """The columns that say what a row is about."""
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -57,25 +68,35 @@ class FileReading:
 
 
 def inspect_file(
-    path: Path, root: Path | None = None, marketplaces: Sequence[Marketplace] = ()
+    path: Path,
+    root: Path | None = None,
+    marketplaces: Sequence[Marketplace] = (),
+    known: Known | None = None,
 ) -> FileReading:
     """Read one file. `root` is the data folder; `marketplaces` are those of the agenda."""
-    return read_file(path, root or path.parent, tuple(marketplaces))
+    return read_file(path, root or path.parent, tuple(marketplaces), known)
 
 
 def read_file(
     path: Path,
     root: Path,
     marketplaces: tuple[Marketplace, ...],
+    known: Known | None = None,
     *,
-    told: BytesCall = lambda done: None,
-    piece: int = PIECE,
+    effort: Effort = _ALONE,
+    seen: Fingerprint | None = None,
+    sifter: Sifter | None = None,
+    names: Names | None = None,
 ) -> FileReading:
-    """Read one file, `piece` rows at a time; whatever is wrong with it becomes a problem."""
+    """Read one file; whatever is wrong with it becomes a problem.
+
+    `seen` is its fingerprint, where that was taken already. A `sifter` sees every row that is
+    kept, and may refuse it; `names` adds up what is counted by name as well.
+    """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    reader = _Reader(path, name, root, marketplaces)
+    reader = _Reader(path, name, root, marketplaces, known or packaged(), effort, sifter, names)
     try:
-        return reader.read(told, piece)
+        return reader.read(seen or fingerprint(path))
     except UnreadableError as error:
         return reader.failed(error.message)
 
@@ -84,11 +105,23 @@ class _Reader:
     """Reads a file step by step, keeping what it has found out."""
 
     def __init__(
-        self, path: Path, name: str, root: Path, marketplaces: tuple[Marketplace, ...]
+        self,
+        path: Path,
+        name: str,
+        root: Path,
+        marketplaces: tuple[Marketplace, ...],
+        known: Known,
+        effort: Effort,
+        sifter: Sifter | None,
+        names: Names | None,
     ) -> None:
         self._path = path
         self._root = root
         self._marketplaces = marketplaces
+        self._known = known
+        self._effort = effort
+        self._sifter = sifter
+        self._names = names
         self._name = printable(name)
         self._problems: list[Problem] = []
         self._sha256 = ""
@@ -104,6 +137,8 @@ class _Reader:
             encoding=layout.encoding if layout else "",
             delimiter=layout.delimiter if layout else "",
             sheet=printable(layout.sheet) if layout else "",
+            unrecognised=_unrecognised(layout) if layout else (),
+            advice=own_columns(layout.match, layout.header) if layout else "",
         )
 
     def _note(
@@ -111,9 +146,8 @@ class _Reader:
     ) -> None:
         self._problems.append(Problem(file=self._name, message=said, hint=hint, severity=severity))
 
-    def read(self, told: BytesCall, piece: int) -> FileReading:
+    def read(self, seen: Fingerprint) -> FileReading:
         """Find out what the file is, and add it up."""
-        seen = fingerprint(self._path)
         self._sha256 = seen.sha256
         if not seen.size:
             return self.failed(message(N_("The file is empty. Download it again.")))
@@ -122,39 +156,25 @@ class _Reader:
                 message(N_("The workbook is locked or of the old .xls kind. Save it as .xlsx."))
             )
         layout = self._lay_out(seen)
-        if layout.is_bulk:
-            return self.failed(
-                message(
-                    N_("This is a bulk operations sheet, which does not say what happened when.")
-                ),
-                message(N_("Download the Search Term Report or the Campaign Report instead.")),
-            )
-        if layout.match is None or not layout.match.is_complete:
-            return self.failed(_unknown(layout.match), layout=layout)
-        return self._read_known(layout, layout.match, told, piece)
+        found = judged(layout)
+        if isinstance(found, Refused):
+            return self.failed(found.said, found.hint, layout)
+        return self._read_known(layout, found)
 
     def _lay_out(self, seen: Fingerprint) -> Layout:
-        return lay_out_workbook(self._path, seen.size) if seen.is_workbook else lay_out_text(seen)
+        if seen.is_workbook:
+            return lay_out_workbook(self._path, seen.size, self._known)
+        return lay_out_text(seen, self._known)
 
-    def _read_known(
-        self, layout: Layout, match: HeaderMatch, told: BytesCall, piece: int
-    ) -> FileReading:
-        hints = file_hints(self._path, self._root, self._marketplaces, match)
-        self._problems += lacking_hints(self._name, match, hints)
-        if layout.is_cut:
-            self._note(
-                message(
-                    N_("The file was cut off in the middle of its last row, which was left out.")
-                ),
-                message(N_("Download it again.")),
-            )
-        tally = self._tally(layout, match, hints, told, piece)
+    def _read_known(self, layout: Layout, match: HeaderMatch) -> FileReading:
+        hints = file_hints(self._path, self._root, self._marketplaces, match, layout.above)
+        self._problems += lacking_hints(self._name, hints)
+        self._note_layout(layout)
+        tally = self._tally(layout, match, hints)
         facts = with_quiet_days(tally.facts()) if match.kind.lists_events else tally.facts()
         rows_refused = tally.refusals.count + layout.is_cut
-        if not tally.rows_kept and not rows_refused:
-            self._note(
-                message(N_("The file has a header and no rows below it. Download it again."))
-            )
+        if not facts and not rows_refused:
+            self._note_nothing(tally.rows_kept)
         return FileReading(
             source=Source(
                 file=self._name,
@@ -172,7 +192,9 @@ class _Reader:
             facts=facts,
             problems=(*self._problems, *tally.refusals.problems),
             totals=_totals(facts),
-            unrecognised=tuple(map(printable, match.unrecognised)),
+            unrecognised=_unrecognised(layout),
+            advice=own_columns(match, layout.header),
+            dimensions=match.dimensions,
             encoding=layout.encoding,
             delimiter=layout.delimiter,
             sheet=printable(layout.sheet),
@@ -180,54 +202,70 @@ class _Reader:
             attribution_days=_attribution_days(match),
         )
 
-    def _tally(
-        self, layout: Layout, match: HeaderMatch, hints: FileHints, told: BytesCall, piece: int
-    ) -> Tally:
+    def _note_layout(self, layout: Layout) -> None:
+        if layout.is_cut:
+            self._note(
+                message(
+                    N_("The file was cut off in the middle of its last row, which was left out.")
+                ),
+                message(N_("Download it again.")),
+            )
+        if layout.beside:
+            self._note(
+                message(
+                    N_("Only the sheet “{sheet}” was read; these hold reports too: {others}."),
+                    sheet=printable(layout.sheet),
+                    others=printable(", ".join(layout.beside)),
+                ),
+                message(N_("Save each of them as a file of its own.")),
+                Severity.WARNING,
+            )
+
+    def _note_nothing(self, rows_kept: int) -> None:
+        if rows_kept:
+            self._note(
+                message(N_("No row of the file says anything that is counted.")),
+                message(N_("Check that it is the whole report, as it was downloaded.")),
+                Severity.WARNING,
+            )
+        else:
+            self._note(
+                message(N_("The file has a header and no rows below it. Download it again."))
+            )
+
+    def _tally(self, layout: Layout, match: HeaderMatch, hints: FileHints) -> Tally:
         """Add the rows up in the manner that the first ones show; again if later ones belie it."""
-        evidence = Evidence(layout.delimiter)
+        evidence = Evidence(match.kind, layout.delimiter)
         while True:
             counts_are_text = evidence.manner.counts_are_text
-            pieces = read_pieces(
-                self._path,
-                layout,
-                used_positions(match),
-                size=piece,
-                told=told,
-                counts_are_text=counts_are_text,
-            )
             tally: Tally | None = None
-            for rows in pieces:
+            for rows in self._pieces(layout, match, counts_are_text):
                 evidence.note(rows)
-                tally = tally or Tally(match.kind, hints, evidence.manner, self._name)
+                tally = tally or Tally(
+                    match.kind, hints, evidence.manner, self._name, self._sifter, self._names
+                )
                 tally.add(rows)
             if tally is None:
                 return Tally(match.kind, hints, evidence.manner, self._name)
             if (tally.manner, counts_are_text) == (evidence.manner, tally.manner.counts_are_text):
                 return tally
 
+    def _pieces(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Piece]:
+        """The rows; counts are left to pandas unless they are written with more than digits."""
+        looked_at = [each.columns for each in (self._sifter, self._names) if each]
+        columns = used_positions(match, frozenset[str]().union(*looked_at))
+        if layout.rows:
+            yield from workbook_pieces(layout, columns)
+            self._effort.told(layout.size)
+            return
+        numbers = {} if counts_are_text else match.kind.numbers
+        plain = [at for name, at in columns.items() if numbers.get(name) == COUNT]
+        yield from text_pieces(self._path, layout, columns, plain, self._effort)
 
-def _unknown(match: HeaderMatch | None) -> Message:
-    if match is None:
-        return message(
-            N_("This is not a report that Facilitator knows: none of its columns is familiar.")
-        )
-    if match.lacking:
-        return message(
-            N_(
-                "This is not a report that Facilitator knows. "
-                "The nearest is “{title}”, but these columns are missing: {columns}."
-            ),
-            title=match.kind.title,
-            columns=", ".join(match.lacking),
-        )
-    return message(
-        N_(
-            "This is not a report that Facilitator knows. "
-            "The nearest is “{title}”, but it does not have these columns: {columns}."
-        ),
-        title=match.kind.title,
-        columns=printable(", ".join(match.excess)),
-    )
+
+def _unrecognised(layout: Layout) -> tuple[str, ...]:
+    cells = layout.match.unrecognised if layout.match else layout.header
+    return tuple(printable(cell) for cell in cells if cell.strip())
 
 
 def _attribution_days(match: HeaderMatch) -> int | None:

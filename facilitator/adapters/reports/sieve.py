@@ -60,6 +60,8 @@ class Sieve:
 
         self.piece = piece
         self.kept: NDArray[np.bool_] = np.ones(len(piece), bool)
+        self.aside = 0
+        """Rows that are neither counted nor refused."""
         self._refusals = refusals
         self._found: list[tuple[int, Problem]] = []
         self._counts = {Severity.ERROR: 0, Severity.WARNING: 0}
@@ -96,12 +98,22 @@ class Sieve:
             )
             self._found.append((row, problem))
 
-    def refuse_silently(self) -> None:
-        """Refuse every row for a reason that is told once, of the file."""
+    def set_aside(self, rows: "NDArray[np.bool_]") -> None:
+        """Count rows no further that nothing is wrong with."""
         import numpy as np
 
-        self._refusals.count += int(np.count_nonzero(self.kept))
-        self.kept &= False
+        self.aside += int(np.count_nonzero(rows & self.kept))
+        self.kept &= ~rows
+
+    def refuse_silently(self, rows: "NDArray[np.bool_] | None" = None) -> int:
+        """Refuse rows, or else all, for a reason that is told once, of the file; count them."""
+        import numpy as np
+
+        fresh = self.kept.copy() if rows is None else rows & self.kept
+        count = int(np.count_nonzero(fresh))
+        self._refusals.count += count
+        self.kept &= ~fresh
+        return count
 
     def close(self) -> None:
         """Hand over what was refused."""

@@ -7,14 +7,17 @@ from facilitator.adapters.reports.cells import is_blank, plain_text, shown
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.figures import FigureReader, is_rounded_id
 from facilitator.adapters.reports.hints import FileHints
-from facilitator.adapters.reports.kinds import IDENTIFIER, MONEY, Kind, NumberSort, known
+from facilitator.adapters.reports.identity import Sifter
+from facilitator.adapters.reports.kinds import IDENTIFIER, MONEY, RANK, Kind, NumberSort, words
 from facilitator.adapters.reports.ledger import Ledger
 from facilitator.adapters.reports.manner import Manner
 from facilitator.adapters.reports.measures import measures_of
+from facilitator.adapters.reports.names import Names
+from facilitator.adapters.reports.selection import named_amounts, passed_over
 from facilitator.adapters.reports.sieve import Refusals, Sieve
 from facilitator.adapters.reports.tables import BEYOND, FIRST, Cells, Piece
 from facilitator.domain.errors import N_, Severity, message
-from facilitator.domain.facts import Fact
+from facilitator.domain.facts import Fact, Measure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +30,23 @@ if TYPE_CHECKING:
 class Tally:
     """Adds a file's rows up."""
 
-    def __init__(self, kind: Kind, hints: FileHints, manner: Manner, file: str) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        hints: FileHints,
+        manner: Manner,
+        file: str,
+        sifter: Sifter | None = None,
+        names: Names | None = None,
+    ) -> None:
+        """`sifter` may refuse rows that another file tells; `names` adds up by name as well."""
         self._kind = kind
+        self._sifter = sifter
+        self._names = names
+        if sifter is not None:
+            sifter.begin()
+        if names is not None:
+            names.begin()
         self._hints = hints
         self.manner = manner
         self._booking = Booking(kind, hints, manner.order)
@@ -47,15 +65,14 @@ class Tally:
         sieve = Sieve(piece, self.refusals)
         self._refuse_summaries(sieve)
         self._refuse_broken(sieve)
+        sieve.set_aside(passed_over(self._kind, piece))
         places = self._booking.marketplaces(sieve)
-        if not (self._hints.has_usable_window or _has_day(piece)) or (
-            not self._hints.marketplace and "marketplace" not in piece.columns
-        ):
+        if self._hints.lacks:
             sieve.refuse_silently()
         elif sieve.kept.any():
             self._add_booked(sieve, places)
         sieve.close()
-        self.rows_kept += int(sieve.kept.sum())
+        self.rows_kept += int(sieve.kept.sum()) + sieve.aside
 
     def _refuse_summaries(self, sieve: Sieve) -> None:
         """A summary row says so where the day stands, or in the first cell and has no day."""
@@ -77,7 +94,7 @@ class Tally:
             hint=message(N_("A comma or a quotation mark in a text is not quoted.")),
         )
         for name, cells in sieve.piece.columns.items():
-            if known().numbers.get(name) == IDENTIFIER:
+            if self._kind.numbers.get(name) == IDENTIFIER:
                 sieve.refuse(
                     cells.where(is_rounded_id),
                     N_("“{cell}” is an id that a spreadsheet has rounded."),
@@ -94,18 +111,33 @@ class Tally:
         if self._kind.measure_column:
             self._refuse_doubles(sieve, places, last)
         money = self._booking.money(sieve, places, signs) if signs else None
+        if self._sifter is not None:
+            self._sifter.sift(sieve, self._booking.places, places, (first, last), amounts)
         if not sieve.kept.any():
             return
         kept = sieve.kept
         days = int(first[kept].min()), int(last[kept].max())
         self.days = (min(days[0], self.days[0]), max(days[1], self.days[1])) if self.days else days
-        day, place = last[kept], places[kept]
-        measures = {name: each[kept] for name, each in measures_of(self._kind, amounts).items()}
+        day, place = (first[kept], last[kept]), places[kept]
+        if self._kind.naming:
+            amounts = named_amounts(
+                self._kind.naming, sieve.piece, amounts[self._kind.naming.amount]
+            )
+        found = measures_of(self._kind, amounts, len(sieve.piece))
+        measures = {name: each[kept] for name, each in found.items()}
         if self._kind.measure_column:
             named = sieve.piece.columns[self._kind.measure_column]
             self._ledger.add_named(day, place, _names(named)[named.codes[kept]], measures)
             return
-        is_money = {name for name in measures if known().numbers.get(name) == MONEY}
+        is_money = {name for name in measures if self._kind.numbers.get(name) == MONEY}
+        if self._names is not None:
+            shops = self._booking.places, places
+            counted = {Measure(name): found[name] for name in found.keys() - is_money}
+            self._names.note(sieve.piece, kept, last, shops, None, counted)
+            if money is not None:
+                sums = {Measure(name): found[name] for name in is_money}
+                moneys = self._booking.currencies, money
+                self._names.note(sieve.piece, kept, last, shops, moneys, sums)
         self._ledger.add(
             day, place, {name: measures[name] for name in measures if name not in is_money}
         )
@@ -122,7 +154,7 @@ class Tally:
         amounts: dict[str, Amounts] = {}
         signs: list[tuple[Cells, SignOf]] = []
         for name, cells in sieve.piece.columns.items():
-            sort = known().numbers.get(name)
+            sort = self._kind.numbers.get(name)
             if sort is None or sort == IDENTIFIER:
                 continue
             if cells.numbers is not None:
@@ -139,8 +171,10 @@ class Tally:
                     column=self._hints.titles[name],
                     cells=cells,
                 )
-        is_empty = np.logical_and.reduce([np.isnan(each) for each in amounts.values()])
-        sieve.refuse(is_empty, N_("The row holds no figures."))
+        needed = [each for name, each in amounts.items() if self._kind.numbers[name] != RANK]
+        if needed:  # a product without a rank has none, which is a figure too
+            is_empty = np.logical_and.reduce([np.isnan(each) for each in needed])
+            sieve.refuse(is_empty, N_("The row holds no figures."))
         return amounts, signs
 
     def _refuse_doubles(self, sieve: Sieve, places: "Codes", days: "Codes") -> None:
@@ -168,13 +202,27 @@ class Tally:
 
     def facts(self) -> tuple[Fact, ...]:
         """Every sum, by day, marketplace, measure and currency."""
+        if self._kind.may_be_empty and not self.rows_kept and not self.refusals.count:
+            return self._nothing()
         return self._ledger.facts(
             self._booking.places, self._booking.currencies, self.refusals.file
         )
 
-
-def _has_day(piece: Piece) -> bool:
-    return any(name in piece.columns for name in DAY_COLUMNS)
+    def _nothing(self) -> tuple[Fact, ...]:
+        """What a file without rows says, where its name says of which day and marketplace."""
+        place, window = self._hints.marketplace, self._hints.window
+        if place is None or window is None or self._hints.lacks:
+            return ()
+        return tuple(
+            Fact(
+                day=window[1],
+                marketplace=place,
+                measure=Measure(name),
+                amount=0.0,
+                source=self.refusals.file,
+            )
+            for name in self._kind.measures
+        )
 
 
 def _blank_rows(piece: Piece) -> "NDArray[np.bool_]":
@@ -193,9 +241,7 @@ def _is_empty(cell: object) -> bool:
 
 
 def _is_summary_word(cell: object) -> bool:
-    return (
-        isinstance(cell, str) and plain_text(cell).casefold().rstrip(":") in known().summary_words
-    )
+    return isinstance(cell, str) and plain_text(cell).casefold().rstrip(":") in words().summary
 
 
 def _names(cells: Cells) -> "NDArray[np.str_]":

@@ -1,13 +1,16 @@
 """xlsx files through calamine: which sheet holds the report, and its rows."""
 
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.opening import (
     FIRST_ROWS,
     Layout,
@@ -15,6 +18,7 @@ from facilitator.adapters.reports.opening import (
     lay_out_rows,
     unreadable,
 )
+from facilitator.adapters.reports.tables import Cells, Piece
 from facilitator.domain.errors import N_
 
 if TYPE_CHECKING:
@@ -22,24 +26,58 @@ if TYPE_CHECKING:
 
 _UNPACKED_LIMIT = 1 << 29
 """Bytes that a workbook may unpack to."""
+_AREA_LIMIT = 1 << 25
+"""Cells between a sheet's first and its last one, all of which calamine takes memory for."""
+_BLOCK = 1 << 20
+_PIECE = 1 << 13
+"""Rows taken at a time."""
+_AREA = re.compile(rb'<(?:\w+:)?dimension ref="[^":]+:([A-Z]{1,3})(\d{1,7})"')
 
 
-def lay_out_workbook(path: Path, size: int) -> Layout:
+def lay_out_workbook(path: Path, size: int, known: Known) -> Layout:
     """Find the sheet and the header row of an xlsx file."""
-    _check_unpacked_size(path)
+    _check_unpacked(path)
+    best = lay_out_rows((), known)
+    reports: list[str] = []
     with _opened(path) as book:
-        layouts = [
-            lay_out_rows(_head(book.get_sheet_by_name(name)), sheet=name)
-            for name in book.sheet_names
-        ]
-    best = max(layouts, key=lambda each: each.score, default=lay_out_rows(()))
-    return replace(best, size=size)
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            layout = replace(lay_out_rows(_head(sheet), known, sheet=name), rows=sheet.iter_rows)
+            reports += [name] if layout.is_report else []
+            best = layout if best.rows is None or _worth(layout) > _worth(best) else best
+    beside = tuple(name for name in reports if name != best.sheet)
+    return replace(best, size=size, beside=beside)
 
 
-def workbook_rows(path: Path, sheet: str) -> Iterator[Sequence[object]]:
-    """All rows of a sheet from its very first, as calamine types them."""
-    with _opened(path) as book:
-        yield from book.get_sheet_by_name(sheet).iter_rows()
+def _worth(layout: Layout) -> tuple[bool, bool, int]:
+    return layout.is_report, layout.is_bulk, layout.score
+
+
+def workbook_pieces(
+    layout: Layout, columns: Mapping[str, int], size: int = _PIECE
+) -> Iterator[Piece]:
+    """Read a workbook's rows below its header, `size` rows at a time."""
+    import numpy as np
+
+    first = layout.header_row + 2
+    rows = islice(layout.rows() if layout.rows else (), layout.header_row + 1, None)
+    while block := list(islice(rows, size)):
+        cells = [*zip(*block, strict=True)]  # calamine's rows are all of one length
+        blank = ("",) * len(block)
+        held = {
+            name: _cells(cells[position] if position < len(cells) else blank)
+            for name, position in columns.items()
+        }
+        yield Piece(np.arange(first, first + len(block)), held)
+        first += len(block)
+
+
+def _cells(column: tuple[object, ...]) -> Cells:
+    import numpy as np
+    import pandas as pd
+
+    codes, distinct = pd.factorize(np.array(column, object))
+    return Cells(distinct.tolist(), codes)
 
 
 def _head(sheet: "CalamineSheet") -> list[list[str]]:
@@ -60,23 +98,66 @@ def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
     except OSError as error:
         raise unreadable(error) from error
     except CalamineError as error:
-        raise UnreadableError(
-            N_("The workbook is damaged or not a workbook. Download it again, or save it as CSV.")
-        ) from error
+        raise _damaged() from error
 
 
-def _check_unpacked_size(path: Path) -> None:
+def _damaged() -> UnreadableError:
+    return UnreadableError(
+        N_("The workbook is damaged or not a workbook. Download it again, or save it as CSV.")
+    )
+
+
+def _check_unpacked(path: Path) -> None:
+    """Unpack every part once and keep nothing: what a header says of a size may be a lie."""
+    unpacked = 0
     try:
         with zipfile.ZipFile(path) as package:
-            size = sum(each.file_size for each in package.infolist())
+            declared = sum(part.file_size for part in package.infolist())
+            if declared > _UNPACKED_LIMIT:
+                raise _too_large(declared)
+            for part in package.infolist():
+                part.file_size = 2 * _UNPACKED_LIMIT  # read on to the true end
+                unpacked += _unpack(package, part, _UNPACKED_LIMIT - unpacked)
     except OSError as error:
         raise unreadable(error) from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        raise _damaged() from error
+
+
+def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
+    """How many bytes a part unpacks to; none of them is kept."""
+    unpacked = 0
+    with package.open(part) as content:
+        while block := content.read(_BLOCK):
+            if not unpacked:
+                _check_area(block)
+            unpacked += len(block)
+            if unpacked > most:
+                raise _too_large(_UNPACKED_LIMIT)
+    return unpacked
+
+
+def _check_area(head: bytes) -> None:
+    """A blank somebody left in the last cell of a sheet would take all of the memory."""
+    area = _AREA.search(head)
+    if area is None:
+        return
+    letters, row = area.groups()
+    width = 0
+    for letter in letters:
+        width = 26 * width + letter - ord("A") + 1
+    if width * int(row) > _AREA_LIMIT:
         raise UnreadableError(
-            N_("The workbook is damaged or not a workbook. Download it again, or save it as CSV.")
-        ) from error
-    if size > _UNPACKED_LIMIT:
-        raise UnreadableError(
-            N_("The workbook unpacks to {size} MB, which no report does. Save it as CSV."),
-            size=size >> 20,
+            N_(
+                "A sheet of the workbook goes on as far as {cell}, which no report does. "
+                "Delete what stands beside and below the report, or save it as CSV."
+            ),
+            cell=(letters + row).decode(),
         )
+
+
+def _too_large(size: int) -> UnreadableError:
+    return UnreadableError(
+        N_("The workbook unpacks to {size} MB, which no report does. Save it as CSV."),
+        size=size >> 20,
+    )

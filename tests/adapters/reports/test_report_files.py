@@ -124,6 +124,7 @@ def test_inventory_health_counts_one_generation_of_age_buckets() -> None:
         "units_shipped_t30": 171.0,
         "units_shipped_t90": 432.0,
         "units_unfulfillable": 1.0,
+        "units_all": 171.0,
         "units_aged_180": 0.0,
         "units_aged_all": 180.0,
     }
@@ -159,32 +160,54 @@ def test_a_unified_console_file_with_windows_of_weeks_is_refused_row_by_row() ->
 
 
 @pytest.mark.parametrize(
-    ("sample", "nearest"),
+    ("sample", "kind", "expected"),
     [
-        ("brand_analytics_sqp_brand_weekly.csv", ""),
-        ("erp_campaign_zh_utf8.csv", ""),
-        ("erp_search_term_zh.xlsx", "Sponsored Products Search Term Report"),
-        ("helium10_cerebro.csv", ""),
-        ("lingxing_campaign_utf8bom.csv", ""),
-        ("seller_feedback.txt", "Customer feedback"),
-        ("sellerboard_de_guv_transposed.csv", ""),
-        ("sellerboard_de_period.csv", ""),
-        ("settlement_v2_flat_24col_cp1252.txt", ""),
+        (
+            "erp_search_term_zh.xlsx",
+            "erp-search-term",
+            {
+                "ad_impressions": 3980,
+                "ad_clicks": 32,
+                "ad_spend": 40,
+                "ad_orders": 3,
+                "ad_sales": 120,
+            },
+        ),
+        (
+            "erp_campaign_zh_utf8.csv",
+            "erp-campaign",
+            {
+                "ad_impressions": 2000,
+                "ad_clicks": 20,
+                "ad_spend": 70,
+                "ad_orders": 2,
+                "ad_sales": 100,
+            },
+        ),
+        (
+            "lingxing_campaign_utf8bom.csv",
+            "erp-campaign",
+            {
+                "ad_impressions": 15000,
+                "ad_clicks": 340,
+                "ad_spend": 168,
+                "ad_orders": 30,
+                "ad_sales": 600,
+            },
+        ),
     ],
 )
-def test_what_no_kind_covers_is_named_as_unknown_with_its_nearest_kind(
-    sample: str, nearest: str
+def test_what_an_erp_exports_of_ads_takes_its_days_from_the_files_name(
+    tmp_path: Path, sample: str, kind: str, expected: dict[str, float]
 ) -> None:
-    reading = inspect_file(FILES / sample)
+    reading = named(tmp_path, sample, f"DE_2026-W47{Path(sample).suffix}")
 
-    (problem,) = reading.problems
-    assert (reading.source.kind, reading.facts) == ("", ())
-    assert "not a report that Facilitator knows" in problem.said()
-    assert nearest in problem.said()
-    assert len(reading.source.sha256) == 64
+    assert (reading.source.kind, reading.problems, reading.unrecognised) == (kind, (), ())
+    assert totals(reading) == expected
+    assert reading.source.currencies == ("EUR",)
 
 
-def test_every_sample_is_covered_by_a_test_here() -> None:
-    tests = Path(__file__).read_text(encoding="utf-8")
+def test_every_sample_is_covered_by_a_test() -> None:
+    tests = "".join(each.read_text(encoding="utf-8") for each in Path(__file__).parent.glob("*.py"))
 
     assert [file.name for file in FILES.iterdir() if file.name not in tests] == []

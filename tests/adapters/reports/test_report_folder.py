@@ -1,5 +1,6 @@
 """A whole data folder: order, twins, kinds that say the same, and progress."""
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -69,18 +70,6 @@ def test_a_campaign_report_is_believed_before_a_search_term_report(tmp_path: Pat
     assert [(each.file, each.is_error) for each in data.problems] == [("US_search.csv", False)]
 
 
-def test_two_files_of_a_kind_about_the_same_days_are_told(tmp_path: Path) -> None:
-    written(
-        tmp_path,
-        US_1_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n",
-        US_2_csv=SEARCH + "2026-11-16,y,A,USD,1,5,9\n",
-    )
-
-    (problem,) = read_folder(tmp_path).problems
-
-    assert (problem.file, problem.is_error) == ("US_2.csv", False)
-
-
 def test_earlier_days_can_be_left_out(tmp_path: Path) -> None:
     written(tmp_path, US_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n2026-08-01,x,A,USD,1,4,9\n")
 
@@ -97,8 +86,10 @@ def test_progress_runs_up_to_the_last_byte(tmp_path: Path) -> None:
 
     done = [step.done for step in steps]
     assert done == sorted(done)
-    assert steps[-1].done == steps[-1].total == sum(f.stat().st_size for f in tmp_path.iterdir())
-    assert [step.file for step in (steps[0], steps[-1])] == ["US_1.csv", "US_2.csv"]
+    assert (
+        steps[-1].done == steps[-1].total == sum(f.stat().st_size for f in tmp_path.glob("*.csv"))
+    )
+    assert {step.file for step in steps} == {"US_1.csv", "US_2.csv"}
 
 
 def test_who_stops_the_progress_stops_the_load(tmp_path: Path) -> None:
@@ -134,3 +125,34 @@ def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "US.csv").symlink_to(tmp_path / "gone.csv")
 
     assert [problem.file for problem in read_folder(tmp_path).problems] == ["US.csv"]
+
+
+def test_files_read_side_by_side_are_told_in_one_sum(tmp_path: Path) -> None:
+    row = "2026-11-16,x,A,USD,1,1,9\n"
+    written(tmp_path, **{f"US_{name}_csv": SEARCH + row * 60_000 + f"#{name}\n" for name in "abc"})
+    steps: list[Progress] = []
+
+    data = read_folder(tmp_path, [Marketplace("US")], progress=steps.append)
+
+    done = [step.done for step in steps]
+    assert done == sorted(done)
+    assert steps[-1].done == steps[-1].total
+    assert [source.file for source in data.sources] == ["US_a.csv", "US_b.csv", "US_c.csv"]
+    assert [source.rows_read for source in data.sources] == [60_001] * 3
+
+
+def test_nothing_goes_on_reading_when_somebody_leaves(tmp_path: Path) -> None:
+    row = "2026-11-16,x,A,USD,1,1,9\n"
+    written(tmp_path, **{f"US_{name}_csv": SEARCH + row * 60_000 + f"#{name}\n" for name in "abc"})
+    before = threading.active_count()
+
+    class LeftError(Exception):
+        pass
+
+    def leave(step: Progress) -> None:
+        if step.done:
+            raise LeftError
+
+    with pytest.raises(LeftError):
+        read_folder(tmp_path, [Marketplace("US")], progress=leave)
+    assert threading.active_count() == before

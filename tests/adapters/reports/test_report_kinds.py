@@ -50,7 +50,7 @@ def test_the_day_of_the_download_is_not_the_day_of_the_data(read: Read, name: st
     reading = read(CHILD + CHILD_ROW, name, ["US"])
 
     assert reading.facts == ()
-    assert "business_US_2026-11-16_2026-11-22.csv" in said(reading)
+    assert "business-child_US_2026-11-16_2026-11-22.csv" in said(reading)
     assert (reading.source.rows_read, reading.source.rows_refused) == (1, 1)
 
 

@@ -1,5 +1,6 @@
 """Sums are the same in whatever order and pieces the rows come."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.adapters.reports.reading import read_file
+from facilitator.adapters.reports.text_rows import Effort
 
 HEADER = (
     "Date,Campaign Name,Customer Search Term,Country,Impressions,Clicks,Spend,7 Day Total Sales"
@@ -26,7 +28,7 @@ def german_style(amount: int) -> str:
 
 @st.composite
 def reports(draw: st.DrawFn) -> tuple[list[str], list[str], int]:
-    """Rows, the same rows in another order, and how many to read at a time."""
+    """Rows, the same rows in another order, and how many bytes to read at a time."""
     money = draw(st.sampled_from([us_style, german_style]))
     is_day_first = draw(st.booleans())
     count = st.integers(0, 5000).map(
@@ -53,24 +55,39 @@ def reports(draw: st.DrawFn) -> tuple[list[str], list[str], int]:
         cents,
     )
     rows = draw(st.lists(row, min_size=1, max_size=30))
-    return rows, draw(st.permutations(rows)), draw(st.integers(1, 12))
+    return rows, draw(st.permutations(rows)), draw(st.integers(1, 800))
 
 
 @given(report=reports())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_sums_depend_neither_on_the_order_of_rows_nor_on_the_pieces(
+def test_sums_depend_neither_on_the_order_of_rows_nor_on_the_blocks(
     report: tuple[list[str], list[str], int], tmp_path: Path
 ) -> None:
-    rows, shuffled, piece = report
+    rows, shuffled, block = report
     one, other = tmp_path / "one_DE.csv", tmp_path / "other_DE.csv"
     one.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
     other.write_text("\n".join([HEADER, *shuffled, ""]), encoding="utf-8")
 
     whole = read_file(one, tmp_path, ())
-    pieces = read_file(other, tmp_path, (), piece=piece)
+    blocks = read_file(other, tmp_path, (), effort=Effort(block=block))
 
-    assert whole.totals == pieces.totals
+    assert whole.totals == blocks.totals
     assert [(f.day, f.marketplace, f.measure, f.amount) for f in whole.facts] == [
-        (f.day, f.marketplace, f.measure, f.amount) for f in pieces.facts
+        (f.day, f.marketplace, f.measure, f.amount) for f in blocks.facts
     ]
-    assert whole.source.rows_refused == pieces.source.rows_refused
+    assert whole.source.rows_refused == blocks.source.rows_refused
+
+
+@given(report=reports(), order=st.permutations(range(8)))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_sums_do_not_depend_on_the_order_of_the_columns(
+    report: tuple[list[str], list[str], int], order: list[int], tmp_path: Path
+) -> None:
+    rows, _, _ = report
+    table = [HEADER.split(","), *csv.reader(rows)]
+    one, other = tmp_path / "one_DE.csv", tmp_path / "other_DE.csv"
+    for path, columns in ((one, range(8)), (other, order)):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([row[at] for at in columns] for row in table)
+
+    assert read_file(one, tmp_path, ()).totals == read_file(other, tmp_path, ()).totals

@@ -1,0 +1,68 @@
+"""What a team would write into its own `reports.toml`, so that a file's columns are known."""
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.headers import HeaderMatch
+
+_OPEN = "…"
+"""Stands where only a person knows the header."""
+
+
+def own_columns(match: HeaderMatch | None, header: Sequence[str]) -> str:
+    """The lines that are missing, with the likeliest headers; empty where none is.
+
+    A file that resembles nothing gets the frame of a kind of its own.
+    """
+    if match is None:
+        lines = _new_kind(header)
+    elif match.excess:
+        return ""
+    else:
+        lines = _added(match)
+    return "\n".join(lines)
+
+
+def _new_kind(header: Sequence[str]) -> Iterator[str]:
+    cells = ", ".join(_quoted(cell) for cell in header if cell.strip())
+    yield "[kinds.my-report]"
+    yield 'title = "My report"'
+    yield ""
+    yield "[kinds.my-report.columns]"
+    yield f"# {cells}"
+    for name in ("day", "marketplace", "ad_spend", "ordered_sales"):
+        yield f'{name} = ["{_OPEN}"]'
+
+
+def _added(match: HeaderMatch) -> Iterator[str]:
+    wanted = [name for name in _wanted(match) if not match.column(name)]
+    if wanted and (match.unrecognised or match.lacking):
+        yield f"[kinds.{match.kind.id}.columns]"
+        for name in wanted:
+            yield f"{name} = [{_quoted(_guess(match, name))}]"
+
+
+def _wanted(match: HeaderMatch) -> Sequence[str]:
+    """What the kind cannot do without; of a kind that is whole, the figures that it could have."""
+    columns = match.kind.columns
+    if match.is_complete:
+        return [name for name in columns if name in match.kind.measures]
+    by_header = {texts[0]: name for name, texts in columns.items()}
+    return [by_header[text] for text in match.lacking]
+
+
+def _guess(match: HeaderMatch, name: str) -> str:
+    """The unknown header that is most like those that the column is known by."""
+    unknown = {printable(text).casefold(): text for text in match.unrecognised}
+    near = (
+        get_close_matches(text.casefold(), unknown, n=1, cutoff=0.5)
+        for text in match.kind.columns.get(name, ())
+    )
+    return next((unknown[found[0]] for found in near if found), _OPEN)
+
+
+def _quoted(text: str) -> str:
+    """A header as a TOML string."""
+    return json.dumps(printable(text), ensure_ascii=False)

@@ -1,0 +1,132 @@
+"""What the reports say by name of the measures behind a KPI: read on demand, never kept."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from math import fsum
+from pathlib import Path
+
+from facilitator.adapters.reports.folder import FolderReader
+from facilitator.adapters.reports.identity import Sifter
+from facilitator.adapters.reports.kinds import Kind, Known, packaged
+from facilitator.adapters.reports.names import DIMENSIONS, Names, Share
+from facilitator.adapters.reports.overlaps import account_of, each_row_once
+from facilitator.adapters.reports.reading import FileReading
+from facilitator.adapters.reports.text_rows import HANDS
+from facilitator.domain.facts import Contribution, Marketplace, Measure
+from facilitator.domain.kpi import Week
+from facilitator.domain.movers import Breakdown
+
+_ASIN = re.compile(r"B0[0-9A-Z]{8}")
+
+_Subject = tuple[str, Marketplace, Measure, str]
+"""What several kinds may tell: an account's marketplace, a measure, a sort of name."""
+_Told = tuple[FileReading, Kind, Names]
+"""A file, its kind, and what it says by name."""
+
+
+def read_breakdown(
+    folder: Path,
+    marketplaces: Sequence[Marketplace],
+    measures: Collection[Measure],
+    weeks: Sequence[Week],
+    known: Known | None = None,
+) -> Breakdown:
+    """What the reports below a folder say of `measures` by name, in some weeks.
+
+    Rows and kinds count as they do for the facts: each row once, and of several kinds that tell
+    a measure by the same sort of name, the most complete one.
+    """
+    known = known or packaged()
+    with ThreadPoolExecutor(HANDS) as hands:
+        reader = FolderReader(folder, tuple(marketplaces), known, hands)
+        readings, _ = reader.read_all()
+        told = _told(reader, readings, known, frozenset(measures), weeks)
+    return Breakdown(
+        contributions=tuple(sorted(_contributions(told, weeks), key=_order)),
+        sources=tuple(reading.source for reading in readings),
+    )
+
+
+def _told(
+    reader: FolderReader,
+    readings: list[FileReading],
+    known: Known,
+    measures: Collection[Measure],
+    weeks: Sequence[Week],
+) -> list[_Told]:
+    """Read the files that can say something once more, with their names."""
+    found: dict[str, _Told] = {}
+
+    def with_names(reading: FileReading) -> Names | None:
+        kind = known.kind(reading.source.kind)
+        dimensions = set(DIMENSIONS).intersection(reading.dimensions)
+        if kind is None or not dimensions or not _tells(reading, measures, weeks):
+            return None
+        names = Names(dimensions, measures, weeks, by_day=kind.is_snapshot)
+        found[reading.source.file] = reading, kind, names
+        return names
+
+    def read_again(reading: FileReading, sifter: Sifter) -> FileReading:
+        return reader.read_again(reading, sifter, with_names(reading))
+
+    once, _ = each_row_once(readings, known, read_again)
+    for reading in once:
+        if reading.source.file not in found and (names := with_names(reading)):
+            reader.read_again(reading, names=names)
+    return list(found.values())
+
+
+def _tells(reading: FileReading, measures: Collection[Measure], weeks: Sequence[Week]) -> bool:
+    return any(
+        fact.measure in measures and any(fact.day in week for week in weeks)
+        for fact in reading.facts
+    )
+
+
+def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Contribution]:
+    """What the most complete kinds say; of a stock, what there was on the last day of a week."""
+    best: dict[_Subject, tuple[int, str]] = {}
+    latest: dict[tuple[_Subject, str, Week], int] = {}
+    for subject, kind, week, share, _ in _shares(told, weeks):
+        best[subject] = max(best.get(subject, (-1, "")), (kind.rank, kind.id))
+        of = subject, kind.id, week
+        latest[of] = max(latest.get(of, 0), share.day)
+    amounts: dict[tuple[Share, Week], list[float]] = {}
+    for subject, kind, week, share, amount in _shares(told, weeks):
+        if best[subject][1] == kind.id and latest[subject, kind.id, week] == share.day:
+            amounts.setdefault((share, week), []).append(amount)
+    for (share, week), parts in amounts.items():
+        yield Contribution(
+            dimension=_dimension(share),
+            name=share.name,
+            marketplace=share.marketplace,
+            measure=share.measure,
+            week_end=week.end,
+            amount=round(fsum(parts), 6),
+            currency=share.currency,
+        )
+
+
+def _order(each: Contribution) -> tuple[str, str, str, str, date, str]:
+    currency = each.currency or ""
+    return each.dimension, each.name, each.marketplace, each.measure, each.week_end, currency
+
+
+def _shares(
+    told: Sequence[_Told], weeks: Sequence[Week]
+) -> Iterator[tuple[_Subject, Kind, Week, Share, float]]:
+    for reading, kind, names in told:
+        for share, amount in names.sums.items():
+            account = account_of(reading.source.file)
+            subject = (account, share.marketplace, share.measure, _dimension(share))
+            week = next(each for each in weeks if date.fromordinal(share.day) in each)
+            yield subject, kind, week, share, amount
+
+
+def _dimension(share: Share) -> str:
+    """What sort of name it is; an advertised product is told by its ASIN or by its SKU."""
+    if share.dimension != "advertised_product":
+        return share.dimension
+    return "asin" if _ASIN.fullmatch(share.name) else "sku"

@@ -1,0 +1,280 @@
+"""The same row in several reports of a kind: how it is known again.
+
+A row is told by its day, its marketplace and what it is about: campaign, search term,
+product… Its figures may have been restated since, so they are not compared, with one exception:
+the console writes some rows as two, one with the traffic and one with the sales, and a report
+may be cut in two between them. So two rows are the same only if they share a figure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from facilitator.adapters.reports.cells import plain_text
+from facilitator.adapters.reports.kinds import Kind
+from facilitator.adapters.reports.sieve import Sieve
+from facilitator.adapters.reports.tables import Cells
+from facilitator.domain.facts import Marketplace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint64]
+    Codes = NDArray[np.int64]
+
+Dimensions = tuple[str, ...]
+"""The columns that say what a row is about, by their canonical names."""
+
+_ODD = 0x9E3779B97F4A7C15
+"""Spreads the bits of what it is multiplied with over 64."""
+_EVERY_FIGURE = 0xFFFF_FFFF_FFFF_FFFF
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """What the rows of a file are about, each sort once."""
+
+    about: "Hashes"
+    first: "Codes"
+    """Ordinals of days."""
+    last: "Codes"
+    figures: "Hashes"
+    """A bit for each figure that the row has."""
+
+    def unique(self) -> "Rows":
+        """Each row once, with the figures of all that are alike."""
+        import numpy as np
+
+        if not len(self.about):
+            return self
+        order = np.lexsort((self.last, self.first, self.about))
+        about, first, last = self.about[order], self.first[order], self.last[order]
+        is_new = np.ones(len(order), bool)
+        is_new[1:] = (about[1:] != about[:-1]) | (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+        at = np.flatnonzero(is_new)
+        figures = np.bitwise_or.reduceat(self.figures[order], at)
+        return Rows(about[at], first[at], last[at], figures)
+
+    def picked(self, rows: "NDArray[np.bool_]") -> "Rows":
+        """Some of the rows."""
+        return Rows(self.about[rows], self.first[rows], self.last[rows], self.figures[rows])
+
+    def by_day(self) -> "Rows":
+        """A row for each day that a row covers."""
+        import numpy as np
+
+        days = self.last - self.first + 1
+        if (days == 1).all():
+            return self
+        first = np.repeat(self.first, days)
+        first += np.arange(len(first)) - np.repeat(np.cumsum(days) - days, days)
+        return Rows(np.repeat(self.about, days), first, first, np.repeat(self.figures, days))
+
+
+class Told(Protocol):
+    """Knows rows that need not be counted again."""
+
+    def holds(self, rows: Rows) -> "NDArray[np.bool_]":
+        """Which rows these are."""
+        ...
+
+
+class Newer:
+    """The rows of a newer file."""
+
+    def __init__(self, rows: Rows) -> None:
+        import numpy as np
+
+        days = rows.by_day()
+        marks = _marks(days)
+        order = np.argsort(marks)
+        self._marks, at = np.unique(marks[order], return_index=True)
+        figures = days.figures[order]
+        self._figures = np.bitwise_or.reduceat(figures, at) if len(at) else figures
+
+    def holds(self, rows: Rows) -> "NDArray[np.bool_]":
+        """Which rows it tells too, for any of their days."""
+        import numpy as np
+
+        held = np.zeros(len(rows.about), bool)
+        if not len(self._marks):
+            return held
+        for later in range(int((rows.last - rows.first).max(initial=0)) + 1):
+            day = np.minimum(rows.first + later, rows.last)
+            marks = _marks(Rows(rows.about, day, day, rows.figures))
+            at = np.minimum(np.searchsorted(self._marks, marks), len(self._marks) - 1)
+            held |= (self._marks[at] == marks) & ((self._figures[at] & rows.figures) != 0)
+        return held
+
+
+class Superseded:
+    """The rows of a file about days that a newer row about the same covers too.
+
+    Of a row for Monday to Friday and one for Monday to Sunday, only the second counts.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        import numpy as np
+
+        _, at, counts = np.unique(rows.about, return_inverse=True, return_counts=True)
+        several = rows.picked(counts[at] > 1)
+        windows = zip(
+            several.about.tolist(),
+            several.last.tolist(),
+            several.first.tolist(),
+            several.figures.tolist(),
+            _marks(several).tolist(),
+            strict=True,
+        )
+        kept: list[tuple[int, int]] = []
+        lost: list[int] = []
+        of = None
+        for about, last, first, figures, mark in sorted(windows, key=_newest_first):
+            if about != of:
+                of, kept = about, []
+            if any(start <= last and figures & other for start, other in kept):
+                lost.append(mark)
+            else:
+                kept.append((first, figures))
+        self._marks = np.array(lost, np.uint64)
+
+    def holds(self, rows: Rows) -> "NDArray[np.bool_]":
+        """Which rows give way."""
+        import numpy as np
+
+        return np.isin(_marks(rows), self._marks)
+
+
+def _newest_first(row: tuple[int, int, int, int, int]) -> tuple[int, int, int]:
+    about, last, first, *_ = row
+    return about, -last, first
+
+
+def _marks(rows: Rows) -> "Hashes":
+    """One number for what a row is about and its days."""
+    import numpy as np
+
+    odd = np.uint64(_ODD)
+    return ((rows.about ^ rows.last.astype(np.uint64)) * odd ^ rows.first.astype(np.uint64)) * odd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Teller:
+    """A file that tells some rows of another, or newer ones of its own."""
+
+    file: str
+    dimensions: Dimensions
+    """The ones that both have."""
+    told: Told
+
+
+class Sifter:
+    """Beside the reading of a file: refuses rows that are told already, and notes the others."""
+
+    def __init__(
+        self, kind: Kind, tellers: Sequence[Teller] = (), asked: Mapping[Dimensions, range] = {}
+    ) -> None:
+        """`asked` are the columns to note rows by, and for which days, as ordinals."""
+        self._figures = sorted(name for name in kind.columns if name in kind.numbers)
+        self._tellers = tellers
+        self._asked = asked
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was seen: the file is read from its start, for the first time or again."""
+        self._noted: dict[Dimensions, list[Rows]] = {each: [] for each in self._asked}
+        self.refused = {each.file: 0 for each in self._tellers}
+        """How many rows were told already, by the file that tells them."""
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that it looks at."""
+        return frozenset(name for each in self._dimensions for name in each)
+
+    @property
+    def _dimensions(self) -> set[Dimensions]:
+        return {*self._asked, *(each.dimensions for each in self._tellers)}
+
+    def sift(
+        self,
+        sieve: Sieve,
+        places: "Sequence[Marketplace]",
+        at: "Codes",
+        days: "tuple[Codes, Codes]",
+        amounts: "Mapping[str, NDArray[np.float64]]",
+    ) -> None:
+        """Look at the rows of a piece that are still kept.
+
+        `at` is the place of each row's marketplace in `places`; `days` are its first and last.
+        """
+        import numpy as np
+
+        figures = self._figures_of(amounts, len(sieve.piece))
+        first, last = np.where(sieve.kept, days[0], days[1]), days[1]
+        shops = _hashes(places)[at]
+        rows = {
+            each: Rows(_about(sieve.piece.columns, each, shops), first, last, figures)
+            for each in self._dimensions
+        }
+        for teller in self._tellers:
+            count = sieve.refuse_silently(teller.told.holds(rows[teller.dimensions]))
+            self.refused[teller.file] += count
+        for dimensions, span in self._asked.items():
+            is_asked = sieve.kept & (first < span.stop) & (last >= span.start)
+            self._noted[dimensions].append(rows[dimensions].picked(is_asked).unique())
+
+    def rows(self, dimensions: Dimensions) -> Rows:
+        """The rows that were kept, each sort of them once."""
+        import numpy as np
+
+        noted = self._noted[dimensions] or [_no_rows()]
+        about, first, last, figures = (
+            np.concatenate([getattr(each, name) for each in noted])
+            for name in ("about", "first", "last", "figures")
+        )
+        return Rows(about, first, last, figures).unique()
+
+    def _figures_of(self, amounts: "Mapping[str, NDArray[np.float64]]", count: int) -> "Hashes":
+        """For each row a bit for every amount that it has; all of them for a row with none."""
+        import numpy as np
+
+        figures = np.zeros(count, np.uint64)
+        for place, name in enumerate(self._figures):
+            if name in amounts:
+                has = ~np.isnan(amounts[name]) & (amounts[name] != 0)
+                figures |= has.astype(np.uint64) << np.uint64(place % 64)
+        figures[figures == 0] = _EVERY_FIGURE
+        return figures
+
+
+def _about(columns: Mapping[str, Cells], names: Dimensions, shops: "Hashes") -> "Hashes":
+    """One number for what a row is about."""
+    import numpy as np
+
+    about = shops
+    for name in names:
+        cells = columns[name]
+        about = (
+            about * np.uint64(_ODD) ^ _hashes([_text(each) for each in cells.distinct])[cells.codes]
+        )
+    return about
+
+
+def _no_rows() -> Rows:
+    import numpy as np
+
+    hashes, days = np.array([], np.uint64), np.array([], np.int64)
+    return Rows(hashes, days, days, hashes)
+
+
+def _hashes(texts: Sequence[str]) -> "Hashes":
+    import numpy as np
+    import pandas as pd
+
+    return pd.util.hash_array(np.array(texts, object), categorize=False)
+
+
+def _text(cell: object) -> str:
+    """A cell as text, the same from a spreadsheet and from a CSV."""
+    return plain_text(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)

@@ -1,0 +1,128 @@
+"""What each campaign, product and search term had of some measures in some weeks."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from facilitator.adapters.reports.cells import plain_text, printable
+from facilitator.adapters.reports.tables import Cells, Piece
+from facilitator.domain.facts import Currency, Marketplace, Measure
+from facilitator.domain.kpi import Week
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Amounts = NDArray[np.float64]
+    Codes = NDArray[np.int64]
+    Marks = NDArray[np.bool_]
+
+DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku")
+"""The columns whose cells are names, canonical."""
+
+_LONGEST_NAME = 200
+_SIDE = 1 << 10
+"""More marketplaces, or currencies, than there are."""
+_DAYS = 1 << 20
+"""More ordinals of days than there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What a sum is of."""
+
+    dimension: str
+    name: str
+    marketplace: Marketplace
+    measure: Measure
+    currency: Currency | None
+    day: int
+    """The last day of the week, as an ordinal; where only one day of it counts, that day."""
+
+
+class Names:
+    """Beside the reading of a file: adds up what its rows say by name."""
+
+    def __init__(
+        self,
+        dimensions: Collection[str],
+        measures: Collection[Measure],
+        weeks: Sequence[Week],
+        *,
+        by_day: bool,
+    ) -> None:
+        """`by_day` where an amount is what there was on a day, so that days do not add up."""
+        self.columns = frozenset(dimensions)
+        self._measures = frozenset(measures)
+        self._weeks = weeks
+        self._by_day = by_day
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was seen: the file is read from its start, for the first time or again."""
+        self.sums: dict[Share, float] = {}
+
+    def note(
+        self,
+        piece: Piece,
+        kept: "Marks",
+        days: "Codes",
+        places: "tuple[Sequence[Marketplace], Codes]",
+        moneys: "tuple[Sequence[Currency], Codes] | None",
+        measures: "Mapping[Measure, Amounts]",
+    ) -> None:
+        """Take in the rows of a piece that are kept, with the last day of each.
+
+        `places` are marketplaces, and which of them each row's is; `moneys` are currencies
+        likewise, where `measures` are money.
+        """
+        import numpy as np
+
+        wanted = {name: each for name, each in measures.items() if name in self._measures}
+        booked = self._booked(days)
+        rows = np.flatnonzero(kept & (booked > 0))
+        if not wanted or not len(rows):
+            return
+        where = (booked * _SIDE + places[1]) * _SIDE + (moneys[1] if moneys else 0)
+        for dimension in sorted(self.columns & piece.columns.keys()):
+            cells = piece.columns[dimension]
+            about = cells.codes[rows].astype(np.int64) * (_DAYS * _SIDE * _SIDE) + where[rows]
+            for measure, amounts in wanted.items():
+                for key, amount in _added_up(about, amounts[rows]):
+                    rest, money = divmod(key, _SIDE)
+                    rest, place = divmod(rest, _SIDE)
+                    cell, day = divmod(rest, _DAYS)
+                    share = Share(
+                        dimension=dimension,
+                        name=_name(cells, cell),
+                        marketplace=places[0][place],
+                        measure=measure,
+                        currency=moneys[0][money] if moneys else None,
+                        day=day,
+                    )
+                    if share.name:
+                        self.sums[share] = self.sums.get(share, 0.0) + amount
+
+    def _booked(self, days: "Codes") -> "Codes":
+        """The day that each row is booked on; 0 for those of other weeks."""
+        import numpy as np
+
+        booked = np.zeros(len(days), np.int64)
+        for week in self._weeks:
+            is_in = (days >= week.start.toordinal()) & (days <= week.end.toordinal())
+            booked[is_in] = days[is_in] if self._by_day else week.end.toordinal()
+        return booked
+
+
+def _added_up(about: "Codes", amounts: "Amounts") -> "zip[tuple[int, float]]":
+    """The sum of what is said of each thing."""
+    import numpy as np
+    import pandas as pd
+
+    is_said = ~np.isnan(amounts)
+    codes, keys = pd.factorize(about[is_said])
+    return zip(keys.tolist(), np.bincount(codes, amounts[is_said]).tolist(), strict=True)
+
+
+def _name(cells: Cells, place: int) -> str:
+    return printable(plain_text(cells.distinct[place]))[:_LONGEST_NAME]

@@ -1,0 +1,72 @@
+"""Why a file is not read, and what to download instead."""
+
+from dataclasses import dataclass
+
+from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.headers import HeaderMatch
+from facilitator.adapters.reports.kinds import Kind
+from facilitator.adapters.reports.opening import Layout
+from facilitator.domain.errors import N_, Message, message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A file that gives nothing."""
+
+    said: Message
+    hint: Message | None = None
+
+
+def judged(layout: Layout) -> HeaderMatch | Refused:
+    """What a file is read as, or why it is not."""
+    match = layout.match
+    if layout.is_bulk:
+        return _BULK
+    if match is None or not match.is_complete:
+        return Refused(said=_unknown(match))
+    return _refusal(match.kind) if match.kind.refused else match
+
+
+_BULK = Refused(
+    said=message(N_("This is a bulk operations sheet, which does not say what happened when.")),
+    hint=message(N_("Download the Search Term Report or the Campaign Report instead.")),
+)
+_REASONS = {
+    "monthly": (
+        N_("This is “{title}”, whose columns are months: they cannot be told apart into weeks."),
+        N_("Export the daily dashboard instead."),
+    ),
+    "superseded": (
+        N_("This is “{title}”, which a newer layout has replaced; it is not read."),
+        N_("Download the same as “Flat File V2” instead."),
+    ),
+}
+
+
+def _refusal(kind: Kind) -> Refused:
+    said, hint = _REASONS[kind.refused]
+    return Refused(said=message(said, title=kind.title), hint=message(hint))
+
+
+def _unknown(match: HeaderMatch | None) -> Message:
+    if match is None:
+        return message(
+            N_("This is not a report that Facilitator knows: none of its columns is familiar.")
+        )
+    if match.lacking:
+        return message(
+            N_(
+                "This is not a report that Facilitator knows. "
+                "The nearest is “{title}”, but these columns are missing: {columns}."
+            ),
+            title=match.kind.title,
+            columns=", ".join(match.lacking),
+        )
+    return message(
+        N_(
+            "This is not a report that Facilitator knows. "
+            "The nearest is “{title}”, but it does not have these columns: {columns}."
+        ),
+        title=match.kind.title,
+        columns=printable(", ".join(match.excess)),
+    )

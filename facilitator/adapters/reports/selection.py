@@ -1,0 +1,73 @@
+"""Which rows of a report are counted, and as what, where the words in their cells decide."""
+
+import re
+from collections.abc import Callable
+from fnmatch import translate
+from functools import cache
+from typing import TYPE_CHECKING
+
+from facilitator.adapters.reports.cells import plain_text
+from facilitator.adapters.reports.kinds import Kind, Naming
+from facilitator.adapters.reports.tables import Piece
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Amounts = NDArray[np.float64]
+    Marks = NDArray[np.bool_]
+
+
+def passed_over(kind: Kind, piece: Piece) -> "Marks":
+    """The rows that are right and not to be counted: cancelled orders, fees that no KPI is of."""
+    import numpy as np
+
+    over = np.zeros(len(piece), bool)
+    for name, patterns in kind.passed_over.items():
+        if name in piece.columns:
+            over |= piece.columns[name].where(_says(patterns))
+    if kind.naming:
+        over |= ~np.logical_or.reduce([*_named(kind.naming, piece).values()])
+    return over
+
+
+def named_amounts(naming: Naming, piece: Piece, amount: "Amounts") -> "dict[str, Amounts]":
+    """What each row says of the measure that it names, and nothing of all others."""
+    import numpy as np
+
+    return {
+        measure: np.where(rows, amount * naming.measures[measure].scale, np.nan)
+        for measure, rows in _named(naming, piece).items()
+    }
+
+
+def _named(naming: Naming, piece: Piece) -> "dict[str, Marks]":
+    """The rows that name each measure."""
+    import numpy as np
+
+    columns = [piece.columns[name] for name in naming.by]
+    return {
+        measure: np.logical_or.reduce(
+            [
+                np.logical_and.reduce(
+                    [
+                        cells.where(_says((pattern,)))
+                        for cells, pattern in zip(columns, patterns, strict=True)
+                    ]
+                )
+                for patterns in named.rows
+            ]
+        )
+        for measure, named in naming.measures.items()
+    }
+
+
+@cache
+def _says(patterns: tuple[str, ...]) -> Callable[[object], bool]:
+    """Tells whether a cell says one of the words, in whatever case."""
+    shape = re.compile("|".join(translate(each.casefold()) for each in patterns))
+
+    def says(cell: object) -> bool:
+        return shape.match(plain_text(cell).casefold()) is not None
+
+    return says

@@ -1,0 +1,143 @@
+"""What was read of the files of a data folder, kept in its folder `.facts`.
+
+An entry is believed only if everything that it depends on is as it was: the file's content and
+name, the agenda's marketplaces, the kinds of reports, and the program that reads them. An entry
+that cannot be read or written is as good as none.
+"""
+
+import hashlib
+import os
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from facilitator.adapters.reports.kinds import Known
+from facilitator.adapters.reports.opening import Stamp, stamp_of
+from facilitator.adapters.reports.reading import FileReading
+from facilitator.domain import errors, facts
+from facilitator.domain.errors import Problem
+from facilitator.domain.facts import Marketplace
+
+FOLDER = ".facts"
+"""Its name inside the data folder; its files hold nothing that cannot be read anew."""
+
+_WHOLE = ""
+"""The name of the entry for all files together."""
+_RACY = 2_000_000_000
+"""Nanoseconds within which a file may change twice and keep its stamp."""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What files say."""
+
+    readings: tuple[FileReading, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True):
+    depends: str
+    name: str
+    content: str
+    """The SHA-256 of what was read."""
+    stamp: Stamp | None = None
+    told: Told
+
+
+class Shelf:
+    """The entries of one data folder."""
+
+    def __init__(
+        self, data_folder: Path, known: Known, marketplaces: Sequence[Marketplace]
+    ) -> None:
+        self._folder = data_folder / FOLDER
+        self._depends = _digest(
+            _program(), msgspec.json.encode((known, marketplaces), order="deterministic")
+        )
+
+    def by_stamp(self, name: str, stamp: Stamp) -> FileReading | None:
+        """What a file says whose stamp tells that it has not changed since."""
+        entry, written = self._entry(name)
+        if entry is None or entry.stamp != stamp or written - stamp.modified < _RACY:
+            return None
+        return entry.told.readings[0]
+
+    def by_content(self, name: str, sha256: str) -> FileReading | None:
+        """What a file with this content says."""
+        entry, _ = self._entry(name)
+        return entry.told.readings[0] if entry and entry.content == sha256 else None
+
+    def keep(self, name: str, path: Path, stamp: Stamp, reading: FileReading) -> None:
+        """Keep what a file says, unless it is no longer as it was when the reading began."""
+        try:
+            is_unchanged = stamp_of(path.stat()) == stamp
+        except OSError:
+            return
+        if is_unchanged:
+            self._write(name, reading.source.sha256, Told(readings=(reading,)), stamp)
+
+    def whole(self, readings: Sequence[FileReading]) -> Told | None:
+        """What these files say together."""
+        entry, _ = self._entry(_WHOLE)
+        return entry.told if entry and entry.content == _contents(readings) else None
+
+    def keep_whole(self, readings: Sequence[FileReading], told: Told) -> None:
+        """Keep what these files say together."""
+        self._write(_WHOLE, _contents(readings), told)
+
+    def sweep(self, names: Collection[str]) -> None:
+        """Remove the entries of files that are gone."""
+        kept = {self._place(name).name for name in (*names, _WHOLE)}
+        try:
+            for each in os.scandir(self._folder):
+                if each.name not in kept:
+                    Path(each).unlink()
+        except OSError:
+            return
+
+    def _place(self, name: str) -> Path:
+        return self._folder / f"{_digest(name.encode())[:32]}.msgpack"
+
+    def _entry(self, name: str) -> tuple[_Entry | None, int]:
+        """An entry that may be believed, and when it was written."""
+        try:
+            with self._place(name).open("rb") as file:
+                written = os.fstat(file.fileno()).st_mtime_ns
+                entry = msgspec.msgpack.decode(file.read(), type=_Entry)
+        except (OSError, msgspec.DecodeError):
+            return None, 0
+        is_ours = (entry.depends, entry.name) == (self._depends, name) and entry.told.readings
+        return (entry if is_ours else None), written
+
+    def _write(self, name: str, content: str, told: Told, stamp: Stamp | None = None) -> None:
+        entry = _Entry(depends=self._depends, name=name, content=content, told=told, stamp=stamp)
+        place = self._place(name)
+        fresh = place.with_suffix(f".{os.urandom(4).hex()}")
+        try:
+            self._folder.mkdir(exist_ok=True)
+            fresh.write_bytes(msgspec.msgpack.encode(entry))
+            fresh.replace(place)
+        except OSError:
+            return
+
+
+def _contents(readings: Sequence[FileReading]) -> str:
+    told = [(each.source.file, each.source.sha256) for each in readings]
+    return _digest(msgspec.json.encode(told))
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """The program that reads, by its own text: another version may read otherwise."""
+    here = Path(__file__).parent
+    texts = [*sorted(here.glob("*.py")), *sorted(here.rglob("*.toml"))]
+    values = (Path(str(each.__file__)) for each in (errors, facts))
+    return _digest(*(each.read_bytes() for each in (*texts, *values))).encode()

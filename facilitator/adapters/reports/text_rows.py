@@ -1,0 +1,289 @@
+"""The rows of a text file, cut into blocks at line ends that pandas parses side by side.
+
+Whether a line end stands inside quotes is known only when the text above it is parsed. So the
+parser proves each cut: a block that ends inside quotes cannot be parsed, and then the rest of the
+file is read in one go from where that block begins.
+"""
+
+import codecs
+import io
+import os
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from facilitator.adapters.reports.opening import (
+    HEAD,
+    Layout,
+    UnreadableError,
+    quoting,
+    text_rows,
+    unreadable,
+)
+from facilitator.adapters.reports.tables import BEYOND, BytesCall, Cells, Piece
+from facilitator.domain.errors import N_
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from _typeshed import WriteableBuffer
+
+BLOCK = 1 << 22
+"""Bytes that are parsed at a time."""
+
+HANDS = min(3, os.cpu_count() or 1)
+"""Blocks that are parsed side by side: more would take more memory than a reader may."""
+_ROWS = 1 << 15
+"""Rows read at a time, where the file cannot be cut."""
+_BUFFER = 1 << 18
+_LEAD = "-"
+"""The first cell of every column of text, which says nothing.
+
+It is no number, so pandas cannot take a column for numbers and write its cells in another way.
+"""
+
+_Columns = dict[int, Cells]
+"""By their position."""
+_Part = tuple[_Columns, int, int]
+"""Columns, how many rows they have, and how far into the file they go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How a file is read."""
+
+    told: BytesCall = lambda done: None
+    block: int = BLOCK
+    hands: Executor | None = None
+    """Threads that parse blocks ahead; without them each is parsed when its turn has come."""
+
+
+def text_pieces(
+    path: Path,
+    layout: Layout,
+    columns: Mapping[str, int],
+    plain: Collection[int],
+    effort: Effort,
+) -> Iterator[Piece]:
+    """Read the rows below the header, block by block.
+
+    `plain` are the positions of columns that may be left to pandas, which is fast with digits.
+    """
+    import numpy as np
+    import pandas as pd
+
+    parser = _Parser(path, layout, sorted(set(columns.values())), plain, columns[BEYOND] + 1)
+    first = layout.header_row + 2
+    try:
+        for held, count, done in _parts(parser, effort):
+            if count:
+                rows = np.arange(first, first + count)
+                yield Piece(rows, {name: held[at] for name, at in columns.items()})
+            first += count
+            effort.told(done)
+    except OSError as error:
+        raise unreadable(error) from error
+    except pd.errors.ParserError as error:
+        raise UnreadableError(
+            N_("The file cannot be split into rows: a quote may be left open. Download it again.")
+        ) from error
+
+
+def _parts(parser: "_Parser", effort: Effort) -> Iterator[_Part]:
+    """The parsed blocks in their order, and what cannot be cut in one go."""
+    done = parser.below_header()
+    ahead: deque[Future[_Part]] = deque()
+    try:
+        for cut in parser.cuts(done, effort.block):
+            if effort.hands:
+                ahead.append(effort.hands.submit(parser.block, *cut))
+            if not effort.hands or len(ahead) > HANDS:
+                part = ahead.popleft().result() if ahead else parser.block(*cut)
+                yield part
+                done = part[-1]
+        while ahead:
+            part = ahead.popleft().result()
+            yield part
+            done = part[-1]
+        return
+    except _UncutError:
+        pass
+    finally:
+        for each in ahead:
+            each.cancel()
+    yield from parser.rest(done)
+
+
+class _UncutError(Exception):
+    """The file cannot be cut where a block should end."""
+
+
+class _Parser:
+    """Parses parts of a file."""
+
+    def __init__(
+        self, path: Path, layout: Layout, used: list[int], plain: Collection[int], width: int
+    ) -> None:
+        self._path = path
+        self._layout = layout
+        self._used = used
+        self._plain = plain
+        self._width = width
+
+    def below_header(self) -> int:
+        """The place of the first row; 0 in UTF-16, of which places of bytes say little."""
+        if self._layout.encoding == "utf-16":
+            return 0
+        place = len(codecs.BOM_UTF8) if self._layout.encoding == "utf-8-sig" else 0
+        with self._path.open("rb") as file:
+            file.seek(place)
+            head = file.read(HEAD).decode("latin-1")  # a sign for each byte
+
+        def lines() -> Iterator[str]:
+            nonlocal place
+            for line in io.StringIO(head, newline=""):
+                place += len(line)
+                yield line
+
+        rows = text_rows(lines(), self._layout.delimiter)
+        for _ in islice(rows, self._layout.header_row + 1):
+            pass
+        return place
+
+    def cuts(self, start: int, block: int) -> Iterator[tuple[int, int]]:
+        """Where each block starts and stops; the last one stops where it starts if it cannot."""
+        size = self._layout.size
+        with self._path.open("rb") as file:
+            while start < size:
+                stop = start + block
+                if stop >= size:
+                    stop = size
+                elif self._layout.encoding == "utf-16":
+                    stop = start
+                else:
+                    file.seek(stop)
+                    line = file.readline(block)
+                    stop = min(stop + len(line), size) if line.endswith(b"\n") else start
+                yield start, stop
+                if stop == start:
+                    return
+                start = stop
+
+    def block(self, start: int, stop: int) -> _Part:
+        """Parse what can be cut off; raises `_UncutError` where that is not so."""
+        import pandas as pd
+
+        if stop == start:
+            raise _UncutError
+        with self._path.open("rb") as file:
+            file.seek(start)
+            raw = io.BytesIO(file.read(stop - start))
+        try:
+            with self._led(raw) as text:
+                frame = self._parsed(text, start, "category")
+        except pd.errors.ParserError as error:
+            raise _UncutError from error
+        return self._held(frame.iloc[1:]), len(frame) - 1, stop
+
+    def rest(self, start: int) -> Iterator[_Part]:
+        """Parse all from here on, some rows at a time."""
+        raw = _Window(self._path, start, self._layout.size)
+        with (
+            self._led(io.BufferedReader(raw, _BUFFER)) as text,
+            self._parsed(text, start, object, _ROWS) as frames,
+        ):
+            for turn, frame in enumerate(frames):
+                rows = frame if turn else frame.iloc[1:]
+                yield self._held(rows), len(rows), raw.at
+
+    def _parsed(self, text: "_LedText", start: int, dtype: Any, rows: int | None = None) -> Any:
+        import pandas as pd
+
+        header_rows = 0 if start else self._layout.header_row + 1
+        return pd.read_csv(
+            text,
+            sep=self._layout.delimiter,
+            header=None,
+            names=range(self._width),
+            usecols=self._used,
+            skiprows=list(range(1, header_rows + 1)),
+            dtype={each: dtype for each in self._used if each not in self._plain},
+            na_filter=False,
+            quoting=quoting(self._layout.delimiter),
+            skip_blank_lines=False,
+            chunksize=rows,
+            engine="c",
+            low_memory=False,
+        )
+
+    def _led(self, raw: BinaryIO) -> "_LedText":
+        """The text behind a line of our own.
+
+        That line makes pandas expect a cell more than the header has: it would cut longer rows
+        off in silence.
+        """
+        cells = ("0" if each in self._plain else _LEAD for each in range(self._width))
+        text = io.TextIOWrapper(raw, self._layout.encoding, errors="replace", newline="")
+        return _LedText(self._layout.delimiter.join(cells) + "\n", text)
+
+    def _held(self, frame: "pd.DataFrame") -> _Columns:
+        return {each: _cells(frame[each]) for each in self._used}
+
+
+def _cells(column: "pd.Series[Any]") -> Cells:
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return Cells(column.cat.categories.tolist(), column.cat.codes.to_numpy())
+    cells: Any = column.to_numpy()
+    if cells.dtype != object:
+        return Cells(cells, np.arange(len(cells)), cells)
+    codes, distinct = pd.factorize(cells)
+    return Cells(distinct.tolist(), codes)
+
+
+class _LedText(io.TextIOBase):
+    """A text with a first line of our own."""
+
+    def __init__(self, lead: str, text: io.TextIOWrapper) -> None:
+        self._lead = lead
+        self._text = text
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> str:
+        lead, self._lead = self._lead, ""
+        return lead or self._text.read(size)
+
+    def close(self) -> None:
+        self._text.close()
+        super().close()
+
+
+class _Window(io.RawIOBase):
+    """A file from a place to another, though it may grow."""
+
+    def __init__(self, path: Path, start: int, stop: int) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._file.seek(start)
+        self._stop = stop
+        self.at = start
+        """How far it has been read."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)[: self._stop - self.at]
+        count = self._file.readinto(view) or 0
+        self.at += count
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()

@@ -1,0 +1,118 @@
+"""A text is cut into blocks and parsed side by side, and nobody can tell from what it says."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from facilitator.adapters.reports import FileReading
+from facilitator.adapters.reports.reading import read_file
+from facilitator.adapters.reports.text_rows import Effort
+from facilitator.domain.facts import Measure
+
+HEADER = "Customer Search Term,Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales"
+TERMS = (
+    '"a,b"',
+    '"two\r\nlines\n"',
+    '"say ""so"""',
+    '5" pan',
+    "plain",
+    '"',
+    "",
+    "TRUE",
+    "-",
+    "1.10",
+)
+CLICKS = ("3", "1.10", "", "n.n.", '"1,000"')
+
+
+def in_one_go(file: Path) -> FileReading:
+    return read_file(file, file.parent, (), effort=Effort(block=1 << 30))
+
+
+def in_blocks(file: Path, block: int, hands: Executor | None = None) -> FileReading:
+    return read_file(file, file.parent, (), effort=Effort(block=block, hands=hands))
+
+
+@pytest.fixture(scope="module")
+def hands() -> Iterator[Executor]:
+    with ThreadPoolExecutor(2) as helpers:
+        yield helpers
+
+
+def line(term: str, clicks: str) -> str:
+    return f"{term},2026-11-16,A,USD,{clicks},$1.10,9"
+
+
+@given(
+    rows=st.lists(st.tuples(st.sampled_from(TERMS), st.sampled_from(CLICKS)), max_size=25),
+    block=st.integers(1, 500),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+@example(
+    rows=[("plain", "3")] * 5 + [('"', "3")] + [("plain", "3")] * 9,
+    block=120,
+    end="\n",
+    encoding="utf-8",
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_file_says_the_same_however_it_is_cut(
+    rows: list[tuple[str, str]],
+    block: int,
+    end: str,
+    encoding: str,
+    tmp_path: Path,
+    hands: Executor,
+) -> None:
+    file = tmp_path / "search_US.csv"
+    text = end.join(["Report,made by hand", HEADER, *(line(*row) for row in rows), ""])
+    file.write_bytes(text.encode(encoding))
+
+    alone = in_one_go(file)
+    assert in_blocks(file, block) == alone
+    assert in_blocks(file, block, hands) == alone
+
+
+@pytest.mark.parametrize("block", [200, 1000])
+def test_a_refused_row_keeps_its_number_in_a_later_block(tmp_path: Path, block: int) -> None:
+    file = tmp_path / "search_US.csv"
+    terms = ['"two\nlines"', "plain"] * 20
+    rows = [line(term, "ten" if place == 33 else "3") for place, term in enumerate(terms)]
+    file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+
+    (problem,) = in_blocks(file, block).problems
+
+    assert problem.place() == "row 35, column Clicks"
+
+
+def test_a_line_longer_than_a_block_is_one_row(tmp_path: Path) -> None:
+    file = tmp_path / "search_US.csv"
+    rows = [line("x" * length, "3") for length in (10, 3000, 10)]
+    file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+
+    assert in_blocks(file, 300).source.rows_kept == 3
+
+
+def test_a_quote_that_is_left_open_is_told_wherever_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "search_US.csv"
+    rows = [line('"open' if place == 30 else "x", "3") for place in range(40)]
+    file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+
+    assert in_blocks(file, 400) == in_one_go(file)
+    assert "quote may be left open" in in_blocks(file, 400).problems[0].said()
+
+
+def test_money_is_never_read_as_another_number(tmp_path: Path) -> None:
+    """pandas takes a column of categories for numbers where all of its cells look like some."""
+    file = tmp_path / "search_DE.csv"
+    rows = [line("x", "3").replace("$1.10", "1.500").replace("USD", "EUR")] * 20
+    rows.append(line("x", "3").replace("$1.10", '"1.500,50"').replace("USD", "EUR"))
+    file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+
+    amounts = {each.measure: each.amount for each in in_blocks(file, 100).totals}
+
+    assert amounts[Measure("ad_spend")] == 21 * 1500 + 0.5

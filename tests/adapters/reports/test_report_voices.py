@@ -1,0 +1,217 @@
+"""Kinds of reports that say the same: which one is believed, and where they differ."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.reports import FileReading, read_folder
+from facilitator.adapters.reports.kinds import packaged
+from facilitator.adapters.reports.voices import OneVoice, one_voice
+from facilitator.domain.disagreement import said
+from facilitator.domain.facts import Currency, Fact, Marketplace, Measure, Source
+
+NOV = date(2026, 11, 1).toordinal() - 1
+SALES = Measure("ad_sales")
+
+
+def fact(file: str, last: int, amount: float, *, first: int = 0, currency: str = "USD") -> Fact:
+    return Fact(
+        day=date.fromordinal(NOV + last),
+        first_day=date.fromordinal(NOV + first) if first else None,
+        marketplace=Marketplace("US"),
+        measure=SALES,
+        amount=amount,
+        currency=Currency(currency),
+        source=file,
+    )
+
+
+def heard(**kinds: Sequence[tuple[int, float] | tuple[int, int, float]]) -> OneVoice:
+    """Each kind's file says amounts of days, or of windows from a first to a last day."""
+    readings = []
+    for name, amounts in kinds.items():
+        file = f"{name}.csv"
+        facts = [
+            fact(file, each[-2], each[-1], first=each[0] if len(each) == 3 else 0)
+            for each in amounts
+        ]
+        source = Source(file=file, kind=name.replace("_", "-"))
+        readings.append(FileReading(source=source, facts=tuple(facts)))
+    return one_voice(readings, packaged())
+
+
+def believed(voice: OneVoice) -> dict[tuple[str, int], float]:
+    return {(each.source, each.day.toordinal() - NOV): each.amount for each in voice.facts}
+
+
+def daily(amount: float, *, days: range = range(1, 15)) -> list[tuple[int, float]]:
+    return [(day, amount) for day in days]
+
+
+def test_the_more_complete_kind_is_believed_day_by_day() -> None:
+    voice = heard(campaign=[(1, 9.0)], advertised_product=[(1, 8.0), (2, 7.0)])
+
+    assert believed(voice) == {("campaign.csv", 1): 9.0, ("advertised_product.csv", 2): 7.0}
+    assert [each.said() for each in voice.problems] == [
+        "advertised_product.csv: campaign.csv says the same of these days more completely, "
+        "so it is believed."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher"),
+    [
+        ("erp_search_term", "search_term"),
+        ("search_term", "erp_campaign"),
+        ("erp_campaign", "targeting"),
+        ("targeting", "advertised_product"),
+        ("advertised_product", "placement"),
+        ("placement", "campaign"),
+    ],
+)
+def test_kinds_of_ads_reports_are_believed_in_the_order_of_what_they_hold(
+    lower: str, higher: str
+) -> None:
+    voice = heard(**{lower: [(1, 1.0)], higher: [(1, 2.0)]})
+
+    assert believed(voice) == {(f"{higher}.csv", 1): 2.0}
+
+
+def test_a_week_in_one_row_is_not_counted_beside_its_days() -> None:
+    week_believed = heard(campaign=[(2, 8, 70.0)], search_term=daily(9.0, days=range(1, 9)))
+    days_believed = heard(campaign=daily(10.0, days=range(2, 9)), search_term=[(2, 8, 63.0)])
+
+    assert believed(week_believed) == {("campaign.csv", 8): 70.0, ("search_term.csv", 1): 9.0}
+    assert sum(believed(days_believed).values()) == 70.0
+
+
+def test_a_week_of_which_a_better_kind_says_a_part_is_left_out_and_told() -> None:
+    voice = heard(campaign=[(8, 10.0)], search_term=[(2, 8, 63.0)])
+
+    assert believed(voice) == {("campaign.csv", 8): 10.0}
+    assert "2026-11-02 to 2026-11-08" in voice.problems[0].said()
+
+
+def test_kinds_of_equal_rank_speak_of_different_things_and_add_up() -> None:
+    voice = heard(returns=[(1, 5.0)], seller_returns=[(1, 6.0)])
+
+    assert sum(believed(voice).values()) == 11.0
+    assert (voice.problems, voice.disagreements) == ((), ())
+
+
+def test_files_that_agree_within_the_tolerance_are_silent() -> None:
+    voice = heard(campaign=daily(100.0), advertised_product=daily(96.0))
+
+    assert voice.disagreements == ()
+
+
+def test_files_that_differ_are_told_with_what_both_say_of_the_days_that_both_cover() -> None:
+    voice = heard(campaign=daily(100.0), advertised_product=daily(90.0, days=range(8, 20)))
+
+    (found,) = voice.disagreements
+    assert (found.first_day, found.last_day) == (date(2026, 11, 8), date(2026, 11, 14))
+    assert (found.believed.kind, found.believed.amount) == ("campaign", 700.0)
+    assert (found.other.kind, found.other.files, found.other.amount) == (
+        "advertised-product",
+        ("advertised_product.csv",),
+        630.0,
+    )
+    assert (found.currency, found.is_expected) == ("USD", False)
+    assert (
+        said(found)
+        .said()
+        .startswith(
+            "ad sales in US, 2026-11-08 – 2026-11-14: campaign.csv says 700.00 USD, "
+            "advertised_product.csv says 630.00 USD. The Campaign Report counts"
+        )
+    )
+
+
+def test_one_week_that_differs_is_not_hidden_by_many_that_do_not() -> None:
+    other = [(day, 50.0 if day > 49 else 100.0) for day in range(1, 57)]
+
+    (found,) = heard(
+        campaign=daily(100.0, days=range(1, 57)), advertised_product=other
+    ).disagreements
+
+    assert (found.first_day.toordinal() - NOV, found.last_day.toordinal() - NOV) == (50, 56)
+
+
+def test_weeks_in_a_row_that_differ_are_told_together() -> None:
+    other = [(day, 50.0 if day > 42 else 100.0) for day in range(1, 57)]
+
+    (found,) = heard(
+        campaign=daily(100.0, days=range(1, 57)), advertised_product=other
+    ).disagreements
+
+    assert (found.first_day.toordinal() - NOV, found.last_day.toordinal() - NOV) == (43, 56)
+
+
+def test_a_row_across_the_end_of_a_week_is_compared_as_a_whole() -> None:
+    windows = [(1, 5, 50.0), (6, 12, 70.0)]
+
+    assert heard(campaign=daily(10.0), advertised_product=windows).disagreements == ()
+
+
+def test_stock_is_compared_as_it_stood_and_not_added_up_over_days() -> None:
+    (found,) = heard(
+        inventory_health=daily(100.0, days=range(1, 8)),
+        unsuppressed_inventory=daily(50.0, days=range(1, 8)),
+    ).disagreements
+
+    assert (found.believed.amount, found.other.amount) == (100.0, 50.0)
+    assert (found.first_day, found.last_day) == (date(2026, 11, 7), date(2026, 11, 7))
+
+
+def test_search_terms_that_add_up_to_less_are_explained_and_nothing_else_is() -> None:
+    (less,) = heard(campaign=daily(100.0), search_term=daily(80.0)).disagreements
+    (more,) = heard(campaign=daily(100.0), search_term=daily(120.0)).disagreements
+
+    assert (less.is_expected, more.is_expected) == (True, False)
+    assert (
+        said(less)
+        .said()
+        .endswith(
+            "search terms that had a click, and not all of those. "
+            "So it adds up to less by its nature; nothing is wrong."
+        )
+    )
+
+
+def test_other_currencies_are_not_compared() -> None:
+    readings = [
+        FileReading(
+            source=Source(file=kind, kind=kind), facts=(fact(kind, 1, 9.0, currency=currency),)
+        )
+        for kind, currency in (("campaign", "USD"), ("placement", "EUR"))
+    ]
+
+    assert one_voice(readings, packaged()).disagreements == ()
+
+
+def test_accounts_are_not_compared_and_add_up(tmp_path: Path) -> None:
+    head = "Currency,Date,Campaign Name,Clicks,Spend,7 Day Total Sales"
+    for account, extra in (("account-one", ""), ("account-two", "Placement")):
+        (tmp_path / account).mkdir()
+        (tmp_path / account / "US.csv").write_text(
+            f"{head},{extra}\nUSD,2026-11-16,A,5,5.00,9,Top\n", encoding="utf-8"
+        )
+
+    data = read_folder(tmp_path)
+
+    assert {source.kind for source in data.sources} == {"campaign", "placement"}
+    assert sum(each.amount for each in data.facts if each.measure == "ad_clicks") == 10
+    assert data.disagreements == ()
+
+
+def test_a_file_may_be_called_anything() -> None:
+    readings = [
+        FileReading(source=Source(file=file, kind=kind), facts=(fact(file, 1, amount),))
+        for file, kind, amount in (("{x}.csv", "campaign", 9.0), ("{y!r}.csv", "placement", 1.0))
+    ]
+
+    (found,) = one_voice(readings, packaged()).disagreements
+
+    assert "{x}.csv says 9.00 USD, {y!r}.csv says 1.00 USD" in said(found).said()

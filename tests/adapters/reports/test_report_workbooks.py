@@ -1,0 +1,68 @@
+"""Workbooks that would take more memory than there is are refused before they do."""
+
+import struct
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.reports import inspect_file
+
+openpyxl = import_module("openpyxl")
+
+HEADER = ("Date", "Customer Search Term", "Campaign Name", "Currency", "Clicks", "Spend")
+TRUE_SIZE = 600 << 20
+
+
+def said(path: Path) -> str:
+    (problem,) = inspect_file(path).problems
+    return problem.said()
+
+
+def test_a_part_that_unpacks_to_more_than_its_header_says_is_refused(tmp_path: Path) -> None:
+    bomb = tmp_path / "US.xlsx"
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/worksheets/sheet1.xml", "w") as sheet,
+    ):
+        for _ in range(TRUE_SIZE >> 20):
+            sheet.write(bytes(1 << 20))
+    content = bomb.read_bytes()
+    true, lie = struct.pack("<L", TRUE_SIZE), struct.pack("<L", 1000)
+    assert content.count(true) == 2
+    bomb.write_bytes(content.replace(true, lie))
+
+    assert "unpacks to 512 MB" in said(bomb)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "AH1048576"])
+def test_a_sheet_with_something_in_a_far_corner_is_refused(tmp_path: Path, cell: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active[cell] = " "
+    book.save(tmp_path / "US.xlsx")
+
+    assert f"goes on as far as {cell}" in said(tmp_path / "US.xlsx")
+
+
+def test_a_sheet_may_be_as_long_as_a_spreadsheet_can(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([*HEADER, "7 Day Total Sales"])
+    book.active.append(["2026-11-16", "x", "A", "USD", 3, 21.73, 9])
+    book.active["A1048576"] = " "
+    book.save(tmp_path / "US.xlsx")
+
+    assert inspect_file(tmp_path / "US.xlsx").source.rows_kept == 1
+
+
+def test_a_part_with_a_wrong_checksum_is_told_as_damage(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.save(tmp_path / "US.xlsx")
+    with zipfile.ZipFile(tmp_path / "US.xlsx") as package:
+        checksum = struct.pack("<L", package.getinfo("xl/worksheets/sheet1.xml").CRC)
+    content = (tmp_path / "US.xlsx").read_bytes()
+    (tmp_path / "US.xlsx").write_bytes(content.replace(checksum, b"\1\2\3\4"))
+
+    assert "damaged" in said(tmp_path / "US.xlsx")
