@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from facilitator.adapters.agenda_schema import AgendaTable, DecisionTable, KpiTable, ShopTargetTable
+from facilitator.adapters.agenda_schema import AgendaTable, DecisionTable, KpiTable, LimitsTable
 from facilitator.adapters.strict_toml import Faults
 from facilitator.domain.agenda import Module
 from facilitator.domain.errors import N_, message
@@ -22,11 +22,12 @@ def check_agenda(table: AgendaTable, faults: Faults, *, kpis: Collection[str]) -
     _check_time(table, faults)
     _check_modules(table, faults)
     _check_kpis(table, faults, people, kpis)
+    _check_occasions(table, faults)
     for index, decision in enumerate(table.decisions):
         _check_decision(decision, f"decisions[{index}]", faults, people)
 
 
-def check_zone(name: str, faults: Faults) -> ZoneInfo | None:
+def check_zone(name: str, place: str, faults: Faults) -> ZoneInfo | None:
     """The time zone of this name; an empty one was told of before."""
     if not name:
         return None
@@ -34,7 +35,7 @@ def check_zone(name: str, faults: Faults) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         faults.add(
-            "timezone",
+            place,
             message(N_("Nobody knows the time zone “{name}”."), name=name),
             message(N_("Write it like Asia/Shanghai or Europe/Berlin.")),
         )
@@ -141,19 +142,38 @@ def _check_modules(table: AgendaTable, faults: Faults) -> None:
             )
 
 
+def _check_occasions(table: AgendaTable, faults: Faults) -> None:
+    for index, occasion in enumerate(table.data.occasions):
+        if occasion.last_day < occasion.first_day:
+            faults.add(
+                f"data.occasions[{index}].last_day",
+                message(
+                    N_("The last day, {last}, comes before the first, {first}."),
+                    last=occasion.last_day.isoformat(),
+                    first=occasion.first_day.isoformat(),
+                ),
+            )
+
+
 def _check_kpis(
     table: AgendaTable, faults: Faults, people: Collection[str], kpis: Collection[str]
 ) -> None:
-    _unique([kpi.id for kpi in table.kpis], "kpis", faults)
+    check_targets(table.kpis, faults, people)
     for index, kpi in enumerate(table.kpis):
-        place = f"kpis[{index}]"
-        _known(kpi.owner, people, f"{place}.owner", faults)
         if kpi.id and kpi.id not in kpis:
             faults.add(
-                f"{place}.id",
+                f"kpis[{index}].id",
                 message(N_("Nobody has defined the KPI “{kpi}”."), kpi=kpi.id),
                 message(N_("Use one of {kpis}."), kpis=", ".join(kpis)),
             )
+
+
+def check_targets(kpis: Sequence[KpiTable], faults: Faults, people: Collection[str]) -> None:
+    """What `[[kpis]]` say of targets and owners, in an agenda or in a file of definitions."""
+    _unique([kpi.id for kpi in kpis], "kpis", faults)
+    for index, kpi in enumerate(kpis):
+        place = f"kpis[{index}]"
+        _known(kpi.owner, people, f"{place}.owner", faults)
         _check_limits(kpi, place, faults)
         shops = [own.marketplace for own in kpi.marketplaces]
         _unique(shops, f"{place}.marketplaces", faults, key="marketplace")
@@ -164,7 +184,7 @@ def _check_kpis(
                 faults.add(where, message(N_("This target has neither at_most nor at_least.")))
 
 
-def _check_limits(target: KpiTable | ShopTargetTable, place: str, faults: Faults) -> None:
+def _check_limits(target: LimitsTable, place: str, faults: Faults) -> None:
     low, high = target.at_least, target.at_most
     if low is not None and high is not None and low > high:
         faults.add(

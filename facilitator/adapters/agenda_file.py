@@ -14,18 +14,20 @@ from facilitator.adapters.agenda_schema import (
     DecisionTable,
     ItemTable,
     KpiTable,
+    OccasionTable,
     PersonTable,
     RatesTable,
-    ShopTargetTable,
 )
-from facilitator.adapters.kpi_file import load_definitions
+from facilitator.adapters.kpi_file import read_definitions, shop_targets, target_of
 from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
 from facilitator.domain.facts import Currency, Marketplace
-from facilitator.domain.kpi import KpiId, KpiPlan, MarketplaceTarget, Rates, Target
+from facilitator.domain.kpi import KpiId, KpiPlan, Rates
+from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Person, PersonId
+from facilitator.domain.signals import SignalRules
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
@@ -40,12 +42,15 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Problem, ...]]:
     if raw is None:
         return None, faults.problems
     table = decode(AgendaTable, raw, "", faults)
-    check_agenda(table, faults, kpis=[each.id for each in load_definitions()])
+    definitions, doubts = read_definitions(path.parent, [each.id for each in table.people])
+    check_agenda(table, faults, kpis=[each.id for each in definitions])
     check_folder(table.data.folder, path, faults)
-    zone = check_zone(table.timezone, faults)
-    if zone is None or faults.has_errors:
-        return None, faults.problems
-    return _agenda(table, zone, str(path)), faults.problems
+    zone = check_zone(table.timezone, "timezone", faults)
+    check_zone(table.data.timezone or "", "data.timezone", faults)
+    problems = (*faults.problems, *doubts)
+    if zone is None or any(each.is_error for each in problems):
+        return None, problems
+    return _agenda(table, zone, str(path)), problems
 
 
 def new_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
@@ -137,20 +142,10 @@ def _item(table: ItemTable) -> Item:
 def _plan(table: KpiTable) -> KpiPlan:
     return KpiPlan(
         kpi=KpiId(table.id),
-        target=_target(table),
-        by_marketplace=tuple(
-            MarketplaceTarget(marketplace=Marketplace(own.marketplace), target=target)
-            for own in table.marketplaces
-            if (target := _target(own)) is not None
-        ),
+        target=target_of(table),
+        by_marketplace=shop_targets(table.marketplaces),
         owner=_person_id(table.owner),
     )
-
-
-def _target(table: KpiTable | ShopTargetTable) -> Target | None:
-    if table.at_most is None and table.at_least is None:
-        return None
-    return Target(at_most=table.at_most, at_least=table.at_least, strict=table.strict)
 
 
 def _decision(table: DecisionTable, number: int) -> Decision:
@@ -174,6 +169,8 @@ def _data(table: DataTable) -> DataPlan:
     return DataPlan(
         folder=table.folder,
         week_ends_on=_WEEKDAYS.index(table.week_ends_on),
+        timezone=table.timezone or "",
+        year_starts_in=table.year_starts_in,
         history_weeks=table.history_weeks,
         marketplaces=tuple(map(Marketplace, table.marketplaces)),
         reports=tuple(
@@ -186,6 +183,18 @@ def _data(table: DataTable) -> DataPlan:
             for each in table.reports
         ),
         rates=None if table.rates is None else _rates(table.rates),
+        signals=SignalRules(swing=table.swing / 100),
+        occasions=tuple(map(_occasion, table.occasions)),
+        disagreement=table.disagreement / 100,
+    )
+
+
+def _occasion(table: OccasionTable) -> Occasion:
+    return Occasion(
+        first_day=table.first_day,
+        last_day=table.last_day,
+        what=table.what,
+        marketplaces=tuple(map(Marketplace, table.marketplaces)),
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct, field
 
 from facilitator.domain.agenda import ItemKind, Module
 from facilitator.domain.errors import N_
+from facilitator.domain.kpi import Counting, Unit
 from facilitator.domain.people import Duty
 
 SERIES = r"[A-Za-z0-9_-]{1,40}"
@@ -32,11 +33,28 @@ Minutes = Annotated[
     int, Meta(ge=1, le=480, description=N_("a whole number of minutes from 1 to 480"))
 ]
 Weeks = Annotated[int, Meta(ge=1, le=104, description=N_("a whole number from 1 to 104"))]
+Month = Annotated[int, Meta(ge=1, le=12, description=N_("a month from 1 to 12"))]
+Percent = Annotated[float, Meta(ge=0, le=1000, description=N_("a number of percent, 0 or more"))]
 Days = Annotated[int, Meta(ge=0, le=366, description=N_("a whole number of days up to 366"))]
 Pay = Annotated[float, Meta(ge=0, le=1e9, description=N_("a number that is not below 0"))]
 CurrencyCode = Annotated[
     str, Meta(pattern=r"^[A-Z]{3}\Z", description=N_("a currency code such as USD"))
 ]
+MeasureName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]{0,39}\Z",
+        description=N_("a short name of a–z, 0–9 and _ that begins with a letter"),
+    ),
+]
+Terms = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"^-?[a-z][a-z0-9_]*\Z")], ...],
+    Meta(description=N_('a list of measures such as ["ad_spend"]')),
+]
+Scale = Annotated[float, Meta(gt=0, le=1e9, description=N_("a number above 0"))]
+Decimals = Annotated[int, Meta(ge=0, le=6, description=N_("a whole number from 0 to 6"))]
+KpiWeeks = Annotated[int, Meta(ge=1, le=26, description=N_("a whole number from 1 to 26"))]
+Smallest = Annotated[float, Meta(ge=0, le=1e12, description=N_("a number that is not below 0"))]
 PerUnit = Annotated[
     dict[
         Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")],
@@ -81,24 +99,53 @@ class ItemTable(_Table):
     may_cut: bool = False
 
 
-class ShopTargetTable(_Table):
+class LimitsTable(_Table):
+    """The keys of a target."""
+
+    at_most: float | None = None
+    at_least: float | None = None
+    strict: bool = False
+
+
+class ShopTargetTable(LimitsTable, kw_only=True):
     """One of `[[kpis.marketplaces]]`."""
 
     marketplace: ShopOrAll
-    at_most: float | None = None
-    at_least: float | None = None
-    strict: bool = False
 
 
-class KpiTable(_Table):
+class KpiTable(LimitsTable, kw_only=True):
     """One of `[[kpis]]`."""
 
     id: Name
-    at_most: float | None = None
-    at_least: float | None = None
-    strict: bool = False
     owner: Name | None = None
     marketplaces: tuple[ShopTargetTable, ...] = ()
+
+
+class DefinitionTable(KpiTable, kw_only=True):
+    """One of `[[kpis]]` in a file of definitions: the same, and how it is counted."""
+
+    id: MeasureName
+    name: Text
+    name_zh: str = ""
+    group: Text
+    numerator: Terms
+    denominator: Terms = ()
+    counting: Counting = Counting.SUM
+    scale: Scale = 1.0
+    growth: bool = False
+    unit: Unit = Unit.PERCENT
+    decimals: Decimals = 1
+    higher_is_better: bool | None = None
+    weeks: KpiWeeks = 1
+    smallest: Smallest = 0.0
+    note: str = ""
+    note_zh: str = ""
+
+
+class DefinitionsTable(_Table):
+    """A whole file of definitions."""
+
+    kpis: tuple[DefinitionTable, ...] = ()
 
 
 class OptionTable(_Table):
@@ -140,15 +187,29 @@ class RatesTable(_Table):
     per_unit: PerUnit = {}
 
 
+class OccasionTable(_Table):
+    """One of `[[data.occasions]]`."""
+
+    first_day: date
+    last_day: date
+    what: Text
+    marketplaces: tuple[Shop, ...] = ()
+
+
 class DataTable(_Table):
     """`[data]`."""
 
     folder: Text = "data"
     week_ends_on: Weekday = "sunday"
+    timezone: Text | None = None
+    year_starts_in: Month = 1
     history_weeks: Weeks = 13
     marketplaces: tuple[Shop, ...] = ()
     reports: tuple[ReportTable, ...] = ()
     rates: RatesTable | None = None
+    swing: Percent = 15.0
+    disagreement: Percent = 5.0
+    occasions: tuple[OccasionTable, ...] = ()
 
 
 class AgendaTable(_Table):

@@ -11,17 +11,24 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 
-from facilitator.adapters.kpi_file import load_definitions
-from facilitator.adapters.reports import read_folder
+from facilitator.adapters.kpi_file import read_definitions
+from facilitator.adapters.reports import OWN_FILE, read_breakdown, read_folder, read_own
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, StorageError
-from facilitator.domain.facts import Progress, ProgressCall
-from facilitator.domain.kpi import Scorecard, last_full_week
-from facilitator.domain.scoring import score
+from facilitator.domain.errors import N_, Problem, StorageError
+from facilitator.domain.facts import Measure, PreparedData, Progress, ProgressCall
+from facilitator.domain.kpi import KpiDefinition, Week, last_full_week
+from facilitator.domain.movers import Breakdown
+from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.scoring import COUNTED_WEEKS, first_day_needed, score
+
+T = TypeVar("T")
 
 
 class ReportFigures:
@@ -32,27 +39,36 @@ class ReportFigures:
 
         What `progress` raises ends the load, and is raised here.
         """
-        try:
-            with tempfile.TemporaryFile() as complaints:
-                return _load(agenda, on, progress, complaints)
-        except OSError as error:
-            raise StorageError(
-                N_("The reports cannot be read: {reason}."), reason=error.strerror or str(error)
-            ) from error
+        return _answer_of(partial(count, agenda, on), progress)
+
+    def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
+        """What the reports say of a KPI's measures by name, for a week and the one before."""
+        return _answer_of(partial(break_down, agenda, week, definition))
 
 
-def _load(
-    agenda: Agenda, on: date, progress: ProgressCall | None, complaints: IO[bytes]
-) -> Scorecard:
+def _answer_of(question: Callable[[ProgressCall], T], progress: ProgressCall | None = None) -> T:
+    try:
+        with tempfile.TemporaryFile() as complaints:
+            return _ask(question, progress, complaints)
+    except OSError as error:
+        raise StorageError(
+            N_("The reports cannot be read: {reason}."), reason=error.strerror or str(error)
+        ) from error
+
+
+def _ask(
+    question: Callable[[ProgressCall], T], progress: ProgressCall | None, complaints: IO[bytes]
+) -> T:
     program = [sys.executable, "-P", "-m", "facilitator.adapters.figures"]
     with subprocess.Popen(  # noqa: S603  (our own program)
         program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
     ) as reader:
         assert reader.stdin and reader.stdout  # noqa: S101, PT018  (both are pipes)
         try:
-            pickle.dump((agenda, on), reader.stdin)
+            pickle.dump(question, reader.stdin)
             reader.stdin.close()
-            return _await(reader.stdout, progress)
+            answer: T = _await(reader.stdout, progress)
+            return answer
         except (EOFError, BrokenPipeError) as error:
             if reader.wait() < 0:
                 raise StorageError(
@@ -69,41 +85,76 @@ def count(agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Sco
     """Read the reports and count the KPIs, in this process."""
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
-    data = read_folder(
-        Path(agenda.file).parent / plan.folder,
-        plan.marketplaces,
-        since=week.back(plan.history_weeks).start,
-        progress=progress,
-    )
+    weeks = max(plan.history_weeks, COUNTED_WEEKS)
+    definitions, doubts = definitions_of(agenda)
+    data = read_data(agenda, first_day_needed(definitions, week, weeks), progress)
+    errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
     return score(
-        data,
-        load_definitions(),
+        replace(data, problems=data.problems + errors),
+        definitions,
         agenda.kpis,
         week=week,
-        weeks=plan.history_weeks,
+        weeks=weeks,
         marketplaces=plan.marketplaces,
         rates=plan.rates,
     )
 
 
-def _await(told: IO[bytes], progress: ProgressCall | None) -> Scorecard:
+def definitions_of(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Problem, ...]]:
+    """How the KPIs of an agenda are counted, and what is wrong with the team's own."""
+    people = [person.id for person in agenda.people]
+    return read_definitions(Path(agenda.file).parent, people)
+
+
+def read_data(agenda: Agenda, since: date, progress: ProgressCall | None = None) -> PreparedData:
+    """What the reports of an agenda say of the days from `since` on, read in this process."""
+    folder = Path(agenda.file).parent
+    known, faults = read_own(folder / OWN_FILE)
+    data = read_folder(
+        folder / agenda.data.folder,
+        agenda.data.marketplaces,
+        known=known,
+        since=since,
+        progress=progress,
+        tolerance=agenda.data.disagreement,
+    )
+    return replace(data, problems=(*faults, *data.problems))
+
+
+def break_down(
+    agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCall | None = None
+) -> Breakdown:
+    """What the reports say by name of a KPI's measures, read in this process."""
+    folder = Path(agenda.file).parent
+    known, _ = read_own(folder / OWN_FILE)
+    names = (*definition.numerator, *definition.denominator)
+    return read_breakdown(
+        folder / agenda.data.folder,
+        agenda.data.marketplaces,
+        [Measure(name.removeprefix("-")) for name in names],
+        (week, week.back(1)),
+        known,
+    )
+
+
+def _await(told: IO[bytes], progress: ProgressCall | None) -> Any:
     while True:
         value = pickle.load(told)  # noqa: S301  (our own program wrote it)
-        if isinstance(value, Scorecard):
+        if not isinstance(value, Progress):
             return value
-        if progress is not None and isinstance(value, Progress):
+        if progress is not None:
             progress(value)
 
 
 def _answer(asked: IO[bytes], told: IO[bytes]) -> None:
-    """Be the process that reads: take an agenda in, tell progress, then the scorecard."""
-    agenda, on = pickle.load(asked)  # noqa: S301  (our own program wrote it)
+    """Be the process that reads: take a question in, tell progress, then the answer."""
+    question = pickle.load(asked)  # noqa: S301  (our own program wrote it)
 
-    def tell(value: Progress | Scorecard) -> None:
+    def tell(value: object) -> None:
         pickle.dump(value, told)
         told.flush()
 
-    tell(count(agenda, on, tell))
+    tell(question(tell))
 
 
 if __name__ == "__main__":

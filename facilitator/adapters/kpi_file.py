@@ -1,86 +1,154 @@
-"""KPI definitions from their data file, decoded strictly."""
+"""How KPIs are counted: the packaged definitions, and the changes a team makes to them.
+
+A table of the team's `kpis.toml` with the id of a packaged KPI changes the keys that it
+names; any other adds a KPI.
+"""
 
 import tomllib
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
-from typing import Annotated
 
-import msgspec
+from facilitator.adapters.agenda_checks import check_targets
+from facilitator.adapters.agenda_schema import (
+    DefinitionsTable,
+    DefinitionTable,
+    LimitsTable,
+    ShopTargetTable,
+)
+from facilitator.adapters.strict_toml import Faults, decode, read_toml
+from facilitator.domain.errors import N_, Problem, message
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
+from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.people import PersonId
 
-from facilitator.domain.errors import N_, FacilitatorError, StorageError
-from facilitator.domain.kpi import GROUPS, Counting, KpiDefinition, KpiId, Unit
+OWN = "kpis.toml"
+"""The team's own definitions, beside the agenda."""
 
 _PACKAGED = Path(__file__).with_name("kpi_definitions.toml")
-
-_Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
-_Term = Annotated[str, msgspec.Meta(pattern=r"^-?[a-z][a-z0-9_]*\Z")]
+_LIMITS = frozenset({"at_most", "at_least", "strict"})
 
 
-class _Kpi(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One `[[kpis]]` table."""
+def read_definitions(
+    folder: Path, people: Collection[str]
+) -> tuple[tuple[KpiDefinition, ...], tuple[Problem, ...]]:
+    """The KPIs of an agenda in this folder, group by group, and what is wrong with its own.
 
-    id: _Name
-    name: Annotated[str, msgspec.Meta(min_length=1)]
-    name_zh: str = ""
-    group: str
-    numerator: Annotated[tuple[_Term, ...], msgspec.Meta(min_length=1)]
-    denominator: tuple[_Term, ...] = ()
-    counting: Counting = Counting.SUM
-    scale: float = 1.0
-    growth: bool = False
-    unit: Unit = Unit.PERCENT
-    decimals: Annotated[int, msgspec.Meta(ge=0, le=6)] = 1
-    higher_is_better: bool = True
-    note: str = ""
-    note_zh: str = ""
-
-
-class _Definitions(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    kpis: tuple[_Kpi, ...]
-
-
-def load_definitions(path: Path | None = None) -> tuple[KpiDefinition, ...]:
-    """Read how KPIs are counted: the packaged definitions, or a file of the team's own."""
-    file = path or _PACKAGED
-    try:
-        raw = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-        kpis = msgspec.convert(raw, _Definitions).kpis
-    except OSError as error:
-        raise StorageError(
-            N_("The KPI definitions {file} cannot be read: {reason}."),
-            file=file,
-            reason=error.strerror or error,
-        ) from error
-    except (ValueError, msgspec.ValidationError) as error:
-        raise FacilitatorError(
-            N_("The KPI definitions {file} have a fault: {fault}. Correct it and start again."),
-            file=file,
-            fault=error,
-        ) from error
-    _check(file, kpis)
-    return tuple(_definition(kpi) for kpi in kpis)
+    `people` are the ids of those who can own one. Where the team's file has a fault, the
+    packaged definitions stand.
+    """
+    own = folder / OWN
+    if not own.exists():
+        return packaged_definitions(), ()
+    raw, faults = read_toml(own)
+    if raw is None:
+        return packaged_definitions(), faults.problems
+    given = raw.get("kpis")
+    if isinstance(given, list):
+        raw["kpis"] = [_completed(each) for each in given]
+    tables = decode(DefinitionsTable, raw, "", faults).kpis
+    _check(tables, faults, people)
+    if faults.has_errors:
+        return packaged_definitions(), faults.problems
+    changed = {each.id: _definition(each) for each in tables}
+    by_id = {each.id: each for each in packaged_definitions()} | changed
+    return _in_order(by_id.values()), faults.problems
 
 
-def _check(file: Path, kpis: tuple[_Kpi, ...]) -> None:
-    seen: set[str] = set()
-    for kpi in kpis:
-        if kpi.id in seen:
-            raise FacilitatorError(
-                N_("The KPI definitions {file} define {kpi} twice; keep one of the two."),
-                file=file,
-                kpi=kpi.id,
+@cache
+def packaged_definitions() -> tuple[KpiDefinition, ...]:
+    """The KPIs that come with the program, group by group."""
+    table = decode(DefinitionsTable, {"kpis": list(_packaged().values())}, "", Faults(""))
+    return _in_order(map(_definition, table.kpis))
+
+
+def target_of(table: LimitsTable) -> Target | None:
+    """What a table says that a KPI should be."""
+    if table.at_most is None and table.at_least is None:
+        return None
+    return Target(at_most=table.at_most, at_least=table.at_least, strict=table.strict)
+
+
+def shop_targets(tables: Collection[ShopTargetTable]) -> tuple[MarketplaceTarget, ...]:
+    """The targets of single marketplaces."""
+    return tuple(
+        MarketplaceTarget(marketplace=Marketplace(each.marketplace), target=target)
+        for each in tables
+        if (target := target_of(each)) is not None
+    )
+
+
+@cache
+def _packaged() -> dict[str, dict[str, object]]:
+    raw = tomllib.loads(_PACKAGED.read_text(encoding="utf-8"))
+    return {each["id"]: each for each in raw["kpis"]}
+
+
+def _completed(table: object) -> object:
+    """A team's table with what it leaves as it is; its limits take the place of the packaged."""
+    if not isinstance(table, dict):
+        return table
+    known = _packaged().get(str(table.get("id")), {})
+    if _LIMITS & table.keys():
+        known = {key: value for key, value in known.items() if key not in _LIMITS}
+    return known | table
+
+
+def _check(tables: Sequence[DefinitionTable], faults: Faults, people: Collection[str]) -> None:
+    check_targets(tables, faults, people)
+    names = [*MEASURE_LABELS, *(each.id for each in tables)]
+    for index, table in enumerate(tables):
+        place = f"kpis[{index}]"
+        if table.group and table.group not in GROUPS:
+            faults.add(
+                f"{place}.group",
+                message(N_("There is no group “{group}”."), group=table.group),
+                message(N_("Use one of {groups}."), groups=", ".join(GROUPS)),
             )
-        if kpi.group not in GROUPS:
-            raise FacilitatorError(
-                N_("The KPI {kpi} in {file} is of the group {group}; use one of {groups}."),
-                kpi=kpi.id,
-                file=file,
-                group=kpi.group,
-                groups=", ".join(GROUPS),
+        _check_measures(table.numerator, f"{place}.numerator", faults, names)
+        _check_measures(table.denominator, f"{place}.denominator", faults, names)
+
+
+def _check_measures(
+    terms: Collection[str], place: str, faults: Faults, names: Collection[str]
+) -> None:
+    """Doubt a name that is nearly another; a quite different one may come from own reports."""
+    for term in terms:
+        name = term.lstrip("-")
+        close = get_close_matches(name, names, n=1, cutoff=0.8)
+        if close and name not in names:
+            faults.warn(
+                place,
+                message(N_("No report that comes with the program tells “{name}”."), name=name),
+                message(N_("Did you mean {name}?"), name=close[0]),
             )
-        seen.add(kpi.id)
 
 
-def _definition(kpi: _Kpi) -> KpiDefinition:
-    values = {field.name: getattr(kpi, field.name) for field in fields(KpiDefinition)}
-    return KpiDefinition(**values | {"id": KpiId(kpi.id)})
+def _in_order(definitions: Iterable[KpiDefinition]) -> tuple[KpiDefinition, ...]:
+    return tuple(sorted(definitions, key=lambda each: GROUPS.index(each.group)))
+
+
+def _definition(table: DefinitionTable) -> KpiDefinition:
+    return KpiDefinition(
+        id=KpiId(table.id),
+        name=table.name,
+        name_zh=table.name_zh,
+        group=table.group,
+        numerator=table.numerator,
+        denominator=table.denominator,
+        counting=table.counting,
+        scale=table.scale,
+        growth=table.growth,
+        unit=table.unit,
+        decimals=table.decimals,
+        higher_is_better=table.higher_is_better,
+        weeks=table.weeks,
+        smallest=table.smallest,
+        target=target_of(table),
+        by_marketplace=shop_targets(table.marketplaces),
+        owner=None if table.owner is None else PersonId(table.owner),
+        note=table.note,
+        note_zh=table.note_zh,
+    )

@@ -230,10 +230,8 @@ def _values(kind: object, raw: object, place: str, faults: Faults) -> object:
     return tuple(each for each in made if each is not _BAD)
 
 
-_STAND_INS: Mapping[object, object] = {
-    int: 0,
-    datetime: datetime(2000, 1, 1, tzinfo=UTC),
-}
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_STAND_INS: Mapping[object, object] = {int: 0, date: _NO_TIME.date(), datetime: _NO_TIME}
 
 
 def _bare(kind: object) -> object:

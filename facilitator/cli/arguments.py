@@ -62,6 +62,7 @@ class _Takes(Protocol):
     """Whatever an argument can be added to."""
 
     def add_argument(self, *names: str, **settings: Any) -> object: ...
+    def add_mutually_exclusive_group(self) -> "_Takes": ...
 
 
 class _Parser(argparse.ArgumentParser):
@@ -156,6 +157,13 @@ def _new(takes: _Takes) -> None:
 
 def _kpi(takes: _Takes) -> None:
     _agenda(takes)
+    instead = takes.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--year", action="store_true", help=_("six weeks and twelve months beside the year before")
+    )
+    instead.add_argument(
+        "--causes", action="store_true", help=_("what past meetings put the KPIs down to")
+    )
     _json(takes)
 
 

@@ -7,6 +7,8 @@ from rich.text import Text
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.cli.compose import desk
+from facilitator.cli.kpi_causes import say_causes
+from facilitator.cli.kpi_year import say_year
 from facilitator.cli.output import complain, harmless, problem_fields, say, say_json
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import find_agenda, workspace_of
@@ -14,8 +16,10 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.kpi import Target
 from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
+from facilitator.domain.signals import MEAN_SCALE, SCALE, Limits, Signal
 from facilitator.render.language import _, spoken
-from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows
+from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
+from facilitator.render.signal import why
 
 STYLES = {
     Status.ON_TARGET: "green",
@@ -33,6 +37,11 @@ def run(options: argparse.Namespace) -> int:
         complain(problem.said(_))
     if agenda is None:
         raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
+    if options.year:
+        return say_year(workspace_of(file), agenda, as_json=options.json)
+    if options.causes:
+        say_causes(workspace_of(file), agenda, as_json=options.json)
+        return 0
     scorecard = desk(workspace_of(file)).load(agenda)
     for problem in scorecard.problems:
         complain(problem.said(_))
@@ -47,22 +56,31 @@ def _print_table(agenda: Agenda, scorecard: Scorecard) -> None:
     language = spoken()
     week = language.days(scorecard.week.start, scorecard.week.end)
     say(_("{title}: KPIs of the week {week}").format(title=agenda.title, week=week))
+    weeks = agenda.data.history_weeks
     heads = [
         _("KPI"),
         _("Actual"),
         _("Target"),
         _("Change"),
-        _("{count} weeks").format(count=agenda.data.history_weeks),
+        _("{count} weeks").format(count=weeks),
         _("Status"),
+        _("Signal"),
     ]
-    say_table(heads, [_row(row) for row in kpi_rows(scorecard, language)])
+    say_table(heads, [_row(row) for row in kpi_rows(scorecard, language, weeks=weeks)])
+    for series in scorecard.series:
+        definition = scorecard.definition(series.kpi)
+        if definition and series.signal and series.signal.is_unusual:
+            name = series_name(series, definition, language)
+            whole = name if series.is_total else f"{kpi_name(definition, language)}, {name}"
+            say(f"{whole}: {why(series.signal, definition, language)}")
 
 
 def _row(row: KpiRow) -> tuple[Text | str, ...]:
     name = row.name if row.is_total else f"  {row.name}"
     status = f"{row.mark}: {row.why}" if row.why else row.mark
     mark = Text(harmless(status), style=STYLES[row.status])
-    return name, row.actual, row.target, row.change, row.spark, mark
+    signal = Text(harmless(row.signal), style="bold" if row.is_unusual else "")
+    return name, row.actual, row.target, row.change, row.spark, mark, signal
 
 
 def _answer(agenda: Agenda, scorecard: Scorecard) -> dict[str, object]:
@@ -83,6 +101,7 @@ def _series(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]:
         "kpi": series.kpi,
         "name": kpi_name(definition, spoken()) if definition else series.kpi,
         "marketplace": series.marketplace,
+        "of_currency": series.currency,
         "unit": definition.unit if definition else "",
         "value": value,
         "target": _target(target) if target else None,
@@ -91,12 +110,48 @@ def _series(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]:
         "change": series.change,
         "relative_change": series.relative_change,
         "missing": series.current.missing,
+        "numerator": series.current.numerator,
+        "denominator": series.current.denominator,
+        "currency": series.current.currency,
+        "is_partial": series.current.is_partial,
+        "is_before_remembered": series.current.is_before_remembered,
+        "is_red": series.is_red,
+        "signal": _signal(series.signal) if series.signal else None,
         "owner": dict(scorecard.owners).get(series.kpi),
         "sources": series.sources,
         "history": [
-            {"week_end": reading.week_end, "value": reading.value} for reading in series.readings
+            {
+                "week_end": reading.week_end,
+                "value": reading.value,
+                "is_partial": reading.is_partial,
+                "is_remembered": reading.is_remembered,
+            }
+            for reading in series.readings
         ],
     }
+
+
+def _signal(signal: Signal) -> dict[str, object]:
+    limits = signal.limits
+    return {
+        "is_unusual": signal.is_unusual,
+        "is_good": signal.is_good,
+        "outside": signal.outside,
+        "drift": signal.drift,
+        "swing": signal.swing,
+        "is_small": signal.is_small,
+        "rule": _rule(limits) if limits else None,
+        "limits": [limits.lower, limits.centre, limits.upper] if limits else None,
+        "is_provisional": limits.is_provisional if limits else None,
+        "weeks": signal.points,
+        "weeks_left_out": signal.left_out,
+    }
+
+
+def _rule(limits: Limits) -> str:
+    if limits.is_by_mean:
+        return f"median ± {MEAN_SCALE} × mean moving range"
+    return f"median ± {SCALE} × median moving range"
 
 
 def _target(target: Target) -> dict[str, object]:

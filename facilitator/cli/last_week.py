@@ -7,10 +7,11 @@ from facilitator.adapters.memory import HandClock
 from facilitator.cli.last_week_story import Promise, Story
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemKind
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried
-from facilitator.domain.open_ends import unexplained
+from facilitator.domain.gate import unanswered
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.rules import actions, answering, conduct, decisions, timing, writing
 from facilitator.domain.scorecard import Scorecard
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
@@ -52,7 +53,7 @@ def _talk(session: MeetingSession, item: Item, story: Story) -> None:
         case ItemKind.OPENING:
             session.step(writing.answer_focus, story.focus)
         case ItemKind.KPI_REVIEW:
-            _explain(session, story)
+            _answer(session, story)
         case ItemKind.DECISIONS:
             _put_off(session, story)
         case _:
@@ -69,10 +70,20 @@ def _action(promise: Promise, today: date) -> ActionItem:
     )
 
 
-def _explain(session: MeetingSession, story: Story) -> None:
-    for series in unexplained(session.meeting):
-        cause = story.causes.get(series.kpi, story.cause_elsewhere)
-        session.step(writing.give_cause, series.kpi, series.marketplace, cause)
+def _answer(session: MeetingSession, story: Story) -> None:
+    for series in unanswered(session.meeting):
+        if series.kpi not in story.answers:
+            session.step(answering.pass_as_normal, series.kpi, series.marketplace)
+            continue
+        cause, proposal = story.answers[series.kpi]
+        explained = KpiAnswer(
+            kpi=series.kpi,
+            marketplace=series.marketplace,
+            verdict=Verdict.EXPLAINED,
+            causes=(cause,),
+            proposal=proposal,
+        )
+        session.step(answering.explain, explained)
 
 
 def _put_off(session: MeetingSession, story: Story) -> None:

@@ -29,10 +29,8 @@ class Story:
     """Prepared for last week, and put off to today."""
     put_off_because: str
     parked: Mapping[str, str]
-    causes: Mapping[str, str]
-    """By KPI."""
-    cause_elsewhere: str
-    """For a KPI that nobody looked into."""
+    answers: Mapping[str, tuple[str, str]]
+    """By KPI, the cause and what was proposed; every other was passed as normal variation."""
 
 
 _SUN, _CHEN = PersonId("sun"), PersonId("chen")
@@ -107,14 +105,25 @@ ENGLISH = Story(
     ),
     put_off_because="The carton maker's quote is not in yet.",
     parked={"supply": "Sell the slow DE products in France too?"},
-    causes={
-        "acos": "Dearer clicks on the broad lid terms, and fewer of them lead to an order",
-        "roas": "The same broad lid terms",
-        "turnover": "The drawer organizer and the spiralizer hardly sell",
-        "aged_share": "Both of them again: 690 units are older than 180 days",
-        "fba_fee_share": "The spice jars are charged in the higher weight band",
+    answers={
+        "acos": (
+            "Dearer clicks on the broad lid terms, and fewer of them lead to an order",
+            "Cut the bids of those terms by 20 %",
+        ),
+        "roas": ("The same broad lid terms", "Nothing of its own; it follows ACoS"),
+        "turnover": (
+            "The drawer organizer and the spiralizer hardly sell",
+            "Look at both product by product before anything is sent back",
+        ),
+        "aged_share": (
+            "Both of them again: 690 units are older than 180 days",
+            "List them with storage and surcharge, then coupon, removal or wait",
+        ),
+        "fba_fee_share": (
+            "The spice jars are charged in the higher weight band",
+            "A lighter carton, or a higher price: the question is on the list",
+        ),
     },
-    cause_elsewhere="Not looked into yet; see next week",
 )
 
 CHINESE = Story(
@@ -184,14 +193,16 @@ CHINESE = Story(
     ),
     put_off_because="纸箱厂的报价还没有到。",
     parked={"supply": "德国站滞销品要不要同时在法国站销售？"},
-    causes={
-        "acos": "硅胶盖广泛匹配词点击变贵，转化下降",
-        "roas": "同样是硅胶盖广泛匹配词",
-        "turnover": "抽屉收纳盒和刨丝器几乎不动销",
-        "aged_share": "还是这两个产品：约 690 件超过 180 天",
-        "fba_fee_share": "调料罐按更高的重量段计费",
+    answers={
+        "acos": ("硅胶盖广泛匹配词点击变贵，转化下降", "把这些词的竞价下调 20%"),
+        "roas": ("同样是硅胶盖广泛匹配词", "不单独处理，随 ACoS 一起改善"),
+        "turnover": ("抽屉收纳盒和刨丝器几乎不动销", "先逐个产品查清，再决定是否移除"),
+        "aged_share": (
+            "还是这两个产品：约 690 件超过 180 天",
+            "列出仓储费和附加费，再定优惠券、移除或等待",
+        ),
+        "fba_fee_share": ("调料罐按更高的重量段计费", "换更轻的纸箱，或提价：已列入待决议题"),
     },
-    cause_elsewhere="尚未查明，下周再看",
 )
 
 STORIES = {"en": ENGLISH, "zh_CN": CHINESE}

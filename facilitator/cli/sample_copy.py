@@ -39,9 +39,15 @@ def move_to(now: datetime, sample_day: date) -> Move:
 
 
 def copy_moved(source: Path, target: Path, move: Move) -> None:
-    """Copy a folder; every ISO day in the names and the contents of its files is moved."""
+    """Copy a folder; every ISO day in the names and the contents of its files is moved.
+
+    What is hidden stays behind: facts that were kept of the reports are not those of the copy.
+    """
     for file in sorted(each for each in source.rglob("*") if each.is_file()):
-        place = _moved(str(file.relative_to(source)).encode(), move.by).decode()
+        inside = file.relative_to(source)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        place = _moved(str(inside).encode(), move.by).decode()
         content = _moved(file.read_bytes(), move.by)
         if file.name == AGENDA_FILE:
             content = _for_today(content, move.starts)

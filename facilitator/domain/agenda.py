@@ -1,14 +1,17 @@
 """The agenda: what was prepared for this meeting, before anybody sits down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+from zoneinfo import ZoneInfo
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.facts import Currency, Marketplace
 from facilitator.domain.kpi import KpiPlan, Rates
+from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Duty, Person, PersonId
+from facilitator.domain.signals import SignalRules
 
 ItemId = NewType("ItemId", str)
 
@@ -72,10 +75,19 @@ class DataPlan:
     """Relative to the agenda's folder."""
     week_ends_on: int = 6
     """Monday 0 … Sunday 6."""
+    timezone: str = ""
+    """IANA name of the zone whose day it is for the data; empty for the agenda's."""
+    year_starts_in: int = 1
+    """The month with which the business year begins."""
     history_weeks: int = 13
+    """How many weeks are shown."""
     marketplaces: tuple[Marketplace, ...] = ()
     reports: tuple[ReportSlot, ...] = ()
     rates: Rates | None = None
+    signals: SignalRules = field(default_factory=SignalRules)
+    occasions: tuple[Occasion, ...] = ()
+    disagreement: float = 0.05
+    """By which share two reports of the same may differ before it is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +128,11 @@ class Agenda:
     def day_of(self, moment: datetime) -> date:
         """The day that it is for its people at a moment."""
         return moment.astimezone(self.starts.tzinfo).date()
+
+    def data_day_of(self, moment: datetime) -> date:
+        """The day that it is for its data: a week is over where the shops are, not the team."""
+        zone = self.data.timezone
+        return moment.astimezone(ZoneInfo(zone)).date() if zone else self.day_of(moment)
 
     @property
     def hourly_cost(self) -> float:

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from facilitator.domain.action import ActionItem
+from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
+from facilitator.domain.occasion import Occasion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +23,17 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastValue:
-    """A KPI's value as the last meeting saw it."""
+    """A KPI's value as a past meeting saw it."""
 
     kpi: KpiId
     marketplace: Marketplace = ALL
     week_end: date
-    value: float
+    value: float | None
+    """None only for a growth that had nothing yet to be measured against."""
+    level: float | None = None
+    """Of a growth: what it was of, for the week after to be measured against."""
+    denominator: float | None = None
+    """What the value was divided by, which says how much stands behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,11 @@ class Carried:
     decisions: tuple[Decision, ...] = ()
     topics: tuple[ParkedTopic, ...] = ()
     values: tuple[PastValue, ...] = ()
+    """As the last meeting saw them."""
+    causes: tuple[CauseCount, ...] = ()
+    """What KPIs were put down to, and how often."""
+    occasions: tuple[Occasion, ...] = ()
+    """Weeks that past meetings marked as unlike the others."""
     focus: str = ""
     """Last time's answer to the opening question."""
     met_on: date | None = None

@@ -41,6 +41,20 @@ class Week:
         return self.start <= day <= self.end
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days in a row that are counted together: a week, a month, a year so far."""
+
+    start: date
+    end: date
+
+    @property
+    def before(self) -> "Span":
+        """As many days, just before it."""
+        length = self.end - self.start + timedelta(days=1)
+        return Span(start=self.start - length, end=self.end - length)
+
+
 def last_full_week(on: date, ends_on: int = 6) -> Week:
     """The last week that was over before the day `on`.
 
@@ -66,7 +80,7 @@ class Counting(StrEnum):
     SUM = "sum"
     """Added up over the week: spend, clicks, orders."""
     LATEST = "latest"
-    """As it stood at the last snapshot of the week: stock, shares kept by hand."""
+    """As it was told last in the week: stock, shares kept by hand, a report week that ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +104,19 @@ class Target:
         )
 
     def attainment(self, value: float) -> float | None:
-        """How much of the target is reached; 1 and more where it is met. None for a zero limit."""
-        if self.at_least is not None and not self.is_met_by(value) and value < self.at_least:
-            return value / self.at_least if self.at_least else None
-        if self.at_most is not None:
-            return self.at_most / value if value > 0 else None
-        return value / self.at_least if self.at_least else None
+        """How much of the target is reached: 1 and more where it is met.
+
+        None where that is no share, as with limits and values at 0 or below.
+        """
+        is_below = self.at_least is not None and value < self.at_least
+        if self.at_most is not None and not is_below:
+            return self.at_most / value if value > 0 and self.at_most >= 0 else None
+        return value / self.at_least if self.at_least and self.at_least > 0 else None
+
+    @property
+    def is_band(self) -> bool:
+        """Whether both ways can miss it."""
+        return self.at_most is not None and self.at_least is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +132,7 @@ class KpiDefinition:
     """How a KPI is counted: always from sums, never from ratios.
 
     value = scale × Σ numerator ÷ Σ denominator; with `growth`, the change of that
-    against the week before. A measure with a leading `-` is taken off.
+    against the weeks before. A measure with a leading `-` is taken off.
     """
 
     id: KpiId
@@ -127,11 +148,12 @@ class KpiDefinition:
     growth: bool = False
     unit: Unit = Unit.PERCENT
     decimals: int = 1
-    higher_is_better: bool = True
+    higher_is_better: bool | None = None
+    """Which way good news lies; None where both ways can be bad."""
     weeks: int = 1
-    """How many weeks a sum goes back over, the one under review included."""
+    """How many weeks a reading goes back over, the one under review included."""
     smallest: float = 0.0
-    """The denominator below which a value says too little to be judged: 30 clicks…"""
+    """What it is divided by must come to this, or a value says too little to be judged."""
     target: Target | None = None
     """What it should be where the agenda does not say."""
     by_marketplace: tuple[MarketplaceTarget, ...] = ()
@@ -143,7 +165,27 @@ class KpiDefinition:
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure it needs."""
-        return tuple(Measure(name.lstrip("-")) for name in (*self.numerator, *self.denominator))
+        names = (name.lstrip("-") for name in (*self.numerator, *self.denominator))
+        return tuple(dict.fromkeys(map(Measure, names)))
+
+    @property
+    def divisor(self) -> tuple[str, ...]:
+        """What `smallest` speaks of: the denominator, or what a growth is measured against."""
+        return self.denominator or (self.numerator if self.growth else ())
+
+    @property
+    def can_be_negative(self) -> bool:
+        """Whether a value below 0 makes sense."""
+        return self.growth or any(name.startswith("-") for name in self.numerator)
+
+    def spans(self, week: Week) -> tuple[Span, ...]:
+        """What a week's reading is counted from, newest first: growth needs two."""
+        now = Span(start=week.back(self.weeks - 1).start, end=week.end)
+        return (now, now.before) if self.growth else (now,)
+
+    def target_in(self, marketplace: Marketplace) -> Target | None:
+        """The target of a marketplace: its own, or else the general one."""
+        return _target_in(marketplace, self.by_marketplace, self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,10 +199,13 @@ class KpiPlan:
 
     def target_in(self, marketplace: Marketplace) -> Target | None:
         """The target of a marketplace: its own, or else the general one."""
-        for own in self.by_marketplace:
-            if own.marketplace == marketplace:
-                return own.target
-        return self.target
+        return _target_in(marketplace, self.by_marketplace, self.target)
+
+
+def _target_in(
+    marketplace: Marketplace, own: tuple[MarketplaceTarget, ...], general: Target | None
+) -> Target | None:
+    return next((each.target for each in own if each.marketplace == marketplace), general)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,3 +221,15 @@ class Rates:
         if currency == self.base:
             return 1.0
         return dict(self.per_unit).get(currency)
+
+
+def worth_in(
+    wanted: Currency | None, currency: Currency | None, rates: Rates | None
+) -> float | None:
+    """What a unit of a currency counts for in the wanted one; None where nobody can convert it.
+
+    What is no money counts as it is.
+    """
+    if currency is None or wanted is None or currency == wanted:
+        return 1.0
+    return rates.of(currency) if rates and rates.base == wanted else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import Week
+from facilitator.domain.kpi import Span, Week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Occasion:
     marketplaces: tuple[Marketplace, ...] = ()
     """Where it was; everywhere if none is named."""
 
-    def touches(self, week: Week, marketplace: Marketplace) -> bool:
-        """Whether a week of a marketplace is unusual for it; the total shares in every shop's."""
+    def touches(self, days: Week | Span, marketplace: Marketplace) -> bool:
+        """Whether it lies in these days of a marketplace; the total shares in every shop's."""
         is_here = not self.marketplaces or marketplace in (ALL, *self.marketplaces)
-        return is_here and self.first_day <= week.end and week.start <= self.last_day
+        return is_here and self.first_day <= days.end and days.start <= self.last_day

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from facilitator.domain.errors import Problem
-from facilitator.domain.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.facts import ALL, Currency, Disagreement, Marketplace, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import PersonId
@@ -33,12 +33,22 @@ class Reading:
     numerator: float | None = None
     """What was divided, and by what: the sums behind the value."""
     denominator: float | None = None
+    """Of a growth: what the numerator was the week before."""
     currency: Currency | None = None
     """Of the sums, where they are money of one currency or were converted to it."""
     is_partial: bool = False
     """Whether the reports do not cover the whole week."""
     is_remembered: bool = False
     """Whether a past meeting saw it, and the reports at hand no longer tell it."""
+    is_before_remembered: bool = False
+    """Of a growth: whether a past meeting saw the week before, which no report tells any more."""
+
+    @property
+    def is_undelivered(self) -> bool:
+        """Whether it has no value for no other reason than that nobody delivered it."""
+        return self.value is None and not any(
+            ":" in entry.removeprefix("before:") for entry in self.missing
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +70,16 @@ class KpiSeries:
     def current(self) -> Reading:
         """The week under review."""
         return self.readings[-1]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is of the whole business, in one money."""
+        return self.marketplace == ALL and self.currency is None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether any of its weeks has a value, or a growth at least what it is of."""
+        return any((each.value, each.numerator) != (None, None) for each in self.readings)
 
     @property
     def change(self) -> float | None:
@@ -100,11 +120,13 @@ class Scorecard:
     week: Week
     definitions: tuple[KpiDefinition, ...] = ()
     series: tuple[KpiSeries, ...] = ()
-    """For each definition in turn: the total first, then the marketplaces by name."""
+    """For each definition in turn: the total, that of each currency, the marketplaces by name."""
     owners: tuple[tuple[KpiId, PersonId], ...] = ()
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     rates: Rates | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    """What two kinds of reports say differently."""
     occasions: tuple[Occasion, ...] = ()
     """The promotions, stock-outs… that the signals left out."""
 

@@ -1,28 +1,28 @@
-"""From facts to readings: every KPI, week by week, in total and per marketplace.
+"""From facts to the scorecard: every KPI, week by week, in total and per marketplace."""
 
-A figure is told only where all that belongs to it was delivered. Where something is
-missing the reading says what, as short entries that `why_missing` turns into words:
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import dropwhile
 
-- `ad_spend`: nobody delivered this measure for the week;
-- `ad_spend in DE`: in the total, this shop lacks it while others have it;
-- `rate:GBP`: this currency would have to be added to another, and has no rate;
-- `currency:ad_spend`: some of its amounts have a currency and some have none;
-- `zero:ad_clicks`: the value would be divided by nothing;
-- `before:` and one of these: it holds for the week before, which growth needs too.
-"""
-
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
+from facilitator.domain.books import Books
+from facilitator.domain.counting import Counted, counted, kept_by_hand
 from facilitator.domain.errors import N_, Message, message
-from facilitator.domain.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
-from facilitator.domain.kpi import Counting, KpiDefinition, KpiPlan, Rates, Week
+from facilitator.domain.facts import ALL, Marketplace, Measure, PreparedData
+from facilitator.domain.kpi import KpiDefinition, KpiId, KpiPlan, Rates, Span, Week
 from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.people import PersonId
 from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.signals import LONGEST
 
-_Found = Mapping[Measure, Sequence[Fact]]
-_Worth = Mapping[Currency | None, float]
+COUNTED_WEEKS = LONGEST + 1
+"""The week under review, and as many before it as signals look at."""
+
+
+def first_day_needed(definitions: Iterable[KpiDefinition], week: Week, weeks: int) -> date:
+    """The first day that counting so many weeks looks at."""
+    oldest = week.back(weeks - 1)
+    return min((each.spans(oldest)[-1].start for each in definitions), default=oldest.start)
 
 
 def score(
@@ -31,30 +31,38 @@ def score(
     plans: Sequence[KpiPlan],
     *,
     week: Week,
-    weeks: int,
+    weeks: int = COUNTED_WEEKS,
     marketplaces: Sequence[Marketplace],
     rates: Rates | None,
 ) -> Scorecard:
     """Count every KPI for `week` and the `weeks - 1` before it.
 
     `marketplaces` are the shops that the agenda expects; a total without one of them is
-    not told. A shop has a row of its own where it has facts of the KPI, or a target.
+    not told. A shop has a row of its own where it has facts of the KPI, or a target in the
+    agenda. A KPI that no week has a value of, and that the agenda does not name, is left out.
     """
-    books = _Books.of(data.facts, week, weeks, shops=tuple(marketplaces), rates=rates)
+    books = Books.of(data.facts, marketplaces, rates)
     by_kpi = {plan.kpi: plan for plan in plans}
+    ends = [week.back(back) for back in reversed(range(weeks))]
+    shown: list[KpiDefinition] = []
     series: list[KpiSeries] = []
+    owners: list[tuple[KpiId, PersonId]] = []
     for definition in definitions:
         plan = by_kpi.get(definition.id) or KpiPlan(kpi=definition.id)
-        with_target = {own.marketplace for own in plan.by_marketplace}
-        rows = sorted((books.shops_with(definition) | with_target) - {ALL})
-        series += [books.series(definition, plan, where) for where in (ALL, *rows)]
+        rows = tuple(_rows(books, definition, plan, ends))
+        if definition.id in by_kpi or any(row.is_told for row in rows):
+            shown.append(definition)
+            series += rows
+            if owner := plan.owner or definition.owner:
+                owners.append((definition.id, owner))
     return Scorecard(
         week=week,
-        definitions=tuple(definitions),
+        definitions=tuple(shown),
         series=tuple(series),
-        owners=tuple((plan.kpi, plan.owner) for plan in plans if plan.owner is not None),
+        owners=tuple(owners),
         sources=data.sources,
         problems=data.problems,
+        disagreements=data.disagreements,
         rates=rates,
     )
 
@@ -71,6 +79,8 @@ def why_missing(entry: str) -> Message:
         return message(N_("no rate for {currency}"), currency=rest)
     if kind == "currency":
         return message(N_("amounts without a currency among the {measure}"), measure=label)
+    if kind == "straddles":
+        return message(N_("{measure} told for days of two weeks at once"), measure=label)
     if kind == "zero":
         return message(N_("{measure} came to 0"), measure=label)
     if marketplace == ALL:
@@ -82,180 +92,63 @@ def why_missing(entry: str) -> Message:
     return message(N_("no figure for {measure}"), measure=label)
 
 
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """The facts, laid out by shop, measure and week."""
+def week_reading(
+    books: Books,
+    definition: KpiDefinition,
+    where: Marketplace,
+    week: Week,
+    among: Collection[Marketplace] | None = None,
+) -> Counted:
+    """A week as the reports tell it, or else as the team keeps it by hand.
 
-    cells: Mapping[tuple[Marketplace, Measure, int], Sequence[Fact]]
-    """By marketplace, measure, and how many weeks before the one under review."""
-    holders: Mapping[Measure, set[Marketplace]]
-    """Who has facts of a measure in any of these weeks."""
-    week: Week
-    weeks: int
-    shops: tuple[Marketplace, ...]
-    rates: Rates | None
-
-    @classmethod
-    def of(
-        cls,
-        facts: Iterable[Fact],
-        week: Week,
-        weeks: int,
-        *,
-        shops: tuple[Marketplace, ...],
-        rates: Rates | None,
-    ) -> "_Books":
-        cells: dict[tuple[Marketplace, Measure, int], list[Fact]] = {}
-        holders: dict[Measure, set[Marketplace]] = {}
-        for fact in facts:
-            back = (week.end - fact.day).days // 7
-            if 0 <= back <= weeks:  # one more than is shown: the first growth needs it
-                cells.setdefault((fact.marketplace, fact.measure, back), []).append(fact)
-                holders.setdefault(fact.measure, set()).add(fact.marketplace)
-        return cls(cells, holders, week, weeks, shops, rates)
-
-    def shops_with(self, definition: KpiDefinition) -> set[Marketplace]:
-        return self._holders_in(definition.measures, range(self.weeks))
-
-    def series(self, definition: KpiDefinition, plan: KpiPlan, where: Marketplace) -> KpiSeries:
-        readings: list[Reading] = []
-        files: set[str] = set()
-        for back in reversed(range(self.weeks)):
-            reading, used = self._reading(definition, where, back)
-            readings.append(reading)
-            files |= used
-        return KpiSeries(
-            kpi=definition.id,
-            marketplace=where,
-            readings=tuple(readings),
-            target=plan.target_in(where),
-            sources=tuple(sorted(files)),
-        )
-
-    def _reading(
-        self, definition: KpiDefinition, where: Marketplace, back: int
-    ) -> tuple[Reading, set[str]]:
-        end = self.week.back(back).end
-        backs = (back, back + 1) if definition.growth else (back,)
-        shops = self._expected(definition, backs) if where == ALL else ()
-        weeks: list[_Found] = []
-        missing: list[str] = []
-        for earlier, week in enumerate(backs):
-            if where == ALL:
-                found, lacking = self._total(definition, shops, week)
-            else:
-                found, lacking = self._shop(definition, where, week)
-            weeks.append(found)
-            missing += ["before:" * earlier + entry for entry in lacking]
-        worth, unknown = self._worth(weeks)
-        missing += unknown
-        if missing:
-            return Reading(week_end=end, value=None, missing=tuple(missing)), set()
-        value, zero = _value(definition, weeks, worth)
-        if value is None:
-            return Reading(week_end=end, value=None, missing=zero), set()
-        used = (fact.source for found in weeks for facts in found.values() for fact in facts)
-        return Reading(week_end=end, value=value), {file for file in used if file}
-
-    def _shop(
-        self, definition: KpiDefinition, shop: Marketplace, back: int
-    ) -> tuple[_Found, list[str]]:
-        """What one shop delivered for a week, and what it did not."""
-        found = {
-            measure: self._facts(definition, shop, measure, back) for measure in definition.measures
-        }
-        return found, [measure for measure, facts in found.items() if not facts]
-
-    def _total(
-        self, definition: KpiDefinition, shops: Sequence[Marketplace], back: int
-    ) -> tuple[_Found, list[str]]:
-        """What the business delivered: told as a whole, or else added up over every shop."""
-        kept_by_hand = not definition.denominator and definition.counting is Counting.LATEST
-        found: dict[Measure, Sequence[Fact]] = {}
-        missing: list[str] = []
-        for measure in dict.fromkeys(definition.measures):
-            whole = self._facts(definition, ALL, measure, back)
-            by_shop = {shop: self._facts(definition, shop, measure, back) for shop in shops}
-            lacking = [shop for shop, facts in by_shop.items() if not facts]
-            if whole:
-                found[measure] = whole
-            elif len(lacking) == len(shops):
-                missing.append(measure)
-            elif kept_by_hand:  # shares of shops cannot be added up
-                missing.append(f"{measure} in {ALL}")
-            elif lacking:
-                missing += [f"{measure} in {shop}" for shop in lacking]
-            else:
-                found[measure] = [fact for facts in by_shop.values() for fact in facts]
-        return found, missing
-
-    def _expected(self, definition: KpiDefinition, backs: Sequence[int]) -> list[Marketplace]:
-        """The agenda's shops, and any other that delivered something for these weeks."""
-        return sorted((self._holders_in(definition.measures, backs) | set(self.shops)) - {ALL})
-
-    def _holders_in(self, measures: Sequence[Measure], backs: Iterable[int]) -> set[Marketplace]:
-        """Who delivered any of the measures for any of these weeks."""
-        return {
-            shop
-            for measure in measures
-            for shop in self.holders.get(measure, ())
-            if any((shop, measure, back) in self.cells for back in backs)
-        }
-
-    def _facts(
-        self, definition: KpiDefinition, where: Marketplace, measure: Measure, back: int
-    ) -> Sequence[Fact]:
-        facts = self.cells.get((where, measure, back), ())
-        if not facts or definition.counting is Counting.SUM:
-            return facts
-        last = max(fact.day for fact in facts)
-        return [fact for fact in facts if fact.day == last]
-
-    def _worth(self, weeks: Sequence[_Found]) -> tuple[_Worth, list[str]]:
-        """What each currency counts for; amounts of one currency need no rate."""
-        by_measure: dict[Measure, set[Currency | None]] = {}
-        for found in weeks:
-            for measure, facts in found.items():
-                by_measure.setdefault(measure, set()).update(fact.currency for fact in facts)
-        unnamed = [
-            f"currency:{name}"
-            for name, held in by_measure.items()
-            if None in held and len(held) > 1
-        ]
-        currencies = sorted({each for held in by_measure.values() for each in held if each})
-        if len(currencies) < 2:
-            return {}, unnamed
-        rated = {each: self.rates.of(each) if self.rates else None for each in currencies}
-        worth: _Worth = {each: rate for each, rate in rated.items() if rate is not None}
-        return worth, unnamed + [f"rate:{each}" for each in currencies if each not in worth]
+    `among` makes the total that of some shops, which nobody keeps by hand.
+    """
+    told = counted(books, definition, where, definition.spans(week), among)
+    if told[0].value is not None or among is not None:
+        return told
+    by_hand = kept_by_hand(books, definition, where, Span(start=week.start, end=week.end))
+    if by_hand and (by_hand[0].value is not None or told[0].is_undelivered):
+        return by_hand
+    return told
 
 
-def _value(
-    definition: KpiDefinition, weeks: Sequence[_Found], worth: _Worth
-) -> tuple[float | None, tuple[str, ...]]:
-    ratios: list[float] = []
-    for earlier, found in enumerate(weeks):
-        top = _sum(definition.numerator, found, worth)
-        bottom = _sum(definition.denominator, found, worth) if definition.denominator else 1.0
-        if bottom == 0:
-            return None, _zero(definition.denominator, earlier)
-        ratios.append(definition.scale * top / bottom)  # 7 of 100 is 7 %, not 7.000000000000001
-    if not definition.growth:
-        return ratios[0], ()
-    now, before = ratios
-    if before == 0:
-        return None, _zero(definition.numerator, 1)
-    return definition.scale * (now - before) / before, ()
+def _rows(
+    books: Books, definition: KpiDefinition, plan: KpiPlan, weeks: Sequence[Week]
+) -> Iterator[KpiSeries]:
+    """The total; where a rate is lacking, that of each currency; and the shops by name."""
+    total = _series(books, definition, plan, ALL, weeks)
+    yield total
+    entries = (entry for reading in total.readings for entry in reading.missing)
+    if any(entry.startswith("rate:") for entry in entries):
+        for currency, shops in books.by_currency(definition.measures).items():
+            own = _series(books, definition, plan, ALL, weeks, among=shops)
+            yield replace(own, currency=currency)
+    spans = [span for week in weeks for span in definition.spans(week)[:1]]
+    with_facts = books.holders((*definition.measures, Measure(definition.id)), spans)
+    with_target = {own.marketplace for own in plan.by_marketplace}
+    for shop in sorted((with_facts | with_target) - {ALL}):
+        yield _series(books, definition, plan, shop, weeks)
 
 
-def _zero(names: Sequence[str], earlier: int) -> tuple[str, ...]:
-    return tuple(f"{'before:' * earlier}zero:{name.lstrip('-')}" for name in names)
-
-
-def _sum(names: Sequence[str], found: _Found, worth: _Worth) -> float:
-    """A sum that does not depend on the order of the facts."""
-    return math.fsum(
-        (-fact.amount if name.startswith("-") else fact.amount) * worth.get(fact.currency, 1.0)
-        for name in names
-        for fact in found[Measure(name.lstrip("-"))]
+def _series(
+    books: Books,
+    definition: KpiDefinition,
+    plan: KpiPlan,
+    where: Marketplace,
+    weeks: Sequence[Week],
+    among: Collection[Marketplace] | None = None,
+) -> KpiSeries:
+    readings: list[Reading] = []
+    files: set[str] = set()
+    for week in weeks:
+        reading, used = week_reading(books, definition, where, week, among)
+        readings.append(reading)
+        files |= used
+    past = dropwhile(lambda each: each.is_undelivered, readings[:-1])
+    return KpiSeries(
+        kpi=definition.id,
+        marketplace=where,
+        readings=(*past, readings[-1]),
+        target=plan.target_in(where) or definition.target_in(where),
+        sources=tuple(sorted(files)),
     )

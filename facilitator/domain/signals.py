@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from math import inf, isclose
 from statistics import fmean, median
 
 SCALE = 3.145
@@ -49,6 +50,8 @@ class Limits:
     upper: float
     points: int
     """Past weeks that they are drawn from."""
+    is_by_mean: bool = False
+    """Whether the reach is that of the mean moving range: of a series that mostly stands still."""
 
     @property
     def is_provisional(self) -> bool:
@@ -57,9 +60,9 @@ class Limits:
 
     def side(self, value: float) -> Side | None:
         """On which side a value lies outside; None for one inside."""
-        if value > self.upper:
+        if _is_above(value, self.upper):
             return Side.HIGH
-        return Side.LOW if value < self.lower else None
+        return Side.LOW if _is_above(self.lower, value) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +78,24 @@ class Signal:
     outside: Side | None = None
     """Beyond which limit the value lies."""
     drift: Side | None = None
-    """On which side of the centre the last eight weeks all lie."""
+    """On which side of `before` the last eight weeks all lie."""
+    before: float | None = None
+    """The centre of the weeks before these eight; None for too few of them."""
     swing: float | None = None
     """The change against the week before, as a share of it, where it reaches the team's rule."""
     is_small: bool = False
     """Whether too little stands behind the value to judge it: a handful of clicks."""
     is_partial: bool = False
     """Whether the week is not whole, and so not judged."""
+    is_good: bool | None = None
+    """Whether what is told is good news; None where nothing is, or both ways can be bad."""
+
+    @property
+    def direction(self) -> Side | None:
+        """Which way the week is out of the ordinary, the strongest sign first."""
+        if self.swing is None:
+            return self.outside or self.drift
+        return self.outside or self.drift or (Side.HIGH if self.swing > 0 else Side.LOW)
 
     @property
     def is_unusual(self) -> bool:
@@ -92,24 +106,47 @@ class Signal:
         return bool(self.outside or self.drift or (self.limits is None and self.swing is not None))
 
 
-def natural_limits(values: Sequence[float]) -> Limits | None:
+def natural_limits(values: Sequence[float], floor: float = -inf) -> Limits | None:
     """The limits that past values set, oldest first; None for fewer than eight.
 
     Where most weeks stand still the median range is 0, and the mean range speaks instead.
+    `floor` is what no value can fall below.
     """
     if len(values) < FEWEST:
         return None
     ranges = [abs(after - before) for before, after in pairwise(values)]
     centre = median(values)
-    reach = SCALE * median(ranges) or MEAN_SCALE * fmean(ranges)
-    return Limits(centre=centre, lower=centre - reach, upper=centre + reach, points=len(values))
+    usual = median(ranges)
+    reach = SCALE * usual if usual else MEAN_SCALE * fmean(ranges)
+    return Limits(
+        centre=centre,
+        lower=max(centre - reach, floor),
+        upper=centre + reach,
+        points=len(values),
+        is_by_mean=not usual,
+    )
 
 
-def drift(recent: Sequence[float], centre: float) -> Side | None:
+def centre_before_run(values: Sequence[float]) -> float | None:
+    """The centre of all but the last eight values; None for fewer than thirteen of them.
+
+    A drift is told against what was usual before it began: were its own weeks part of the
+    centre, they would hide it.
+    """
+    earlier = values[:-RUN]
+    return median(earlier) if len(earlier) >= FIRM else None
+
+
+def drift(values: Sequence[float], centre: float) -> Side | None:
     """The side of the centre on which the last eight values, the newest included, all lie."""
-    last = recent[-RUN:]
+    last = values[-RUN:]
     if len(last) < RUN:
         return None
-    if all(value > centre for value in last):
+    if all(_is_above(value, centre) for value in last):
         return Side.HIGH
-    return Side.LOW if all(value < centre for value in last) else None
+    return Side.LOW if all(_is_above(centre, value) for value in last) else None
+
+
+def _is_above(value: float, bound: float) -> bool:
+    """Whether it is more, and not by the last bits of a division only."""
+    return value > bound and not isclose(value, bound, rel_tol=1e-9, abs_tol=1e-12)

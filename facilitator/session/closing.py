@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.carried import Carried, Numbers, PastValue
+from facilitator.domain.causes import NamedCause, count_causes
 from facilitator.domain.decision import Decision, Outcome
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
+from facilitator.domain.occasion import Occasion
+
+CARRIED_FOR = timedelta(weeks=52)
+"""How long a cause that nobody names any more, or a marked week, is carried along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,9 @@ class Remainder:
     topics: tuple[ParkedTopic, ...] = ()
     """The parking lot, and after it the items that were not reached."""
     values: tuple[PastValue, ...] = ()
+    causes: tuple[NamedCause, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    """Every week marked so far, those of earlier meetings too."""
     focus: str = ""
     numbers: Numbers = field(default_factory=Numbers)
     """The next free ones, after the topics above."""
@@ -58,6 +66,8 @@ def remainder(meeting: Meeting) -> Remainder:
         decisions=meeting.decisions,
         topics=meeting.topics + put_off,
         values=tuple(_values(meeting)),
+        causes=tuple(_causes(meeting)),
+        occasions=meeting.occasions,
         focus=meeting.focus,
         numbers=replace(meeting.numbers, topic=meeting.numbers.topic + len(put_off)),
     )
@@ -80,6 +90,8 @@ def carry(
     met_on: date,
     numbers: Iterable[Numbers],
     values: tuple[PastValue, ...],
+    causes: Iterable[NamedCause],
+    occasions: Iterable[Occasion],
     focus: str,
     actions: Iterable[ActionItem],
     decisions: Iterable[Decision],
@@ -95,6 +107,8 @@ def carry(
         decisions=tuple(sorted((replace(each, ruling=None) for each in due), key=_by_number)),
         topics=tuple(sorted((each for each in topics if each.is_open), key=_by_number)),
         values=values,
+        causes=tuple(each for each in count_causes(causes) if each.last_on >= on - CARRIED_FOR),
+        occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_FOR),
         focus=focus,
         met_on=met_on,
         numbers=_highest(numbers),
@@ -131,13 +145,38 @@ def _not_reached(meeting: Meeting) -> Iterator[ParkedTopic]:
         )
 
 
+def latest_values(told: Iterable[PastValue], since: date) -> tuple[PastValue, ...]:
+    """One value for each KPI, marketplace and week that ended on or after `since`.
+
+    `told` comes from the oldest meeting to the newest, which has the last word on a week.
+    """
+    latest = {
+        (each.kpi, each.marketplace, each.week_end): each for each in told if each.week_end >= since
+    }
+    return tuple(latest.values())
+
+
+def _causes(meeting: Meeting) -> Iterator[NamedCause]:
+    for answer in meeting.answers:
+        for text in answer.causes:
+            yield NamedCause(kpi=answer.kpi, text=text, on=meeting.date)
+
+
 def _values(meeting: Meeting) -> Iterator[PastValue]:
-    for series in meeting.scorecard.series if meeting.scorecard else ():
+    card = meeting.scorecard
+    growths = {each.id for each in card.definitions if each.growth} if card else set()
+    for series in card.series if card else ():
         current = series.current
-        if current.value is not None:
+        # The total of one currency is no KPI's total, and a part of a week no week's value.
+        if current.is_partial or series.currency is not None:
+            continue
+        level = current.numerator if series.kpi in growths else None
+        if current.value is not None or level is not None:
             yield PastValue(
                 kpi=series.kpi,
                 marketplace=series.marketplace,
                 week_end=current.week_end,
                 value=current.value,
+                level=level,
+                denominator=current.denominator,
             )

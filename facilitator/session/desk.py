@@ -5,14 +5,17 @@ The composition root puts it together once; the screens are handed it and nothin
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import ProgressCall
+from facilitator.domain.history import remembered
+from facilitator.domain.judging import judged
 from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.scoring import COUNTED_WEEKS
 from facilitator.render.language import Language
 from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
 from facilitator.session.session import MeetingSession
@@ -46,8 +49,15 @@ class Desk:
         return self.library.carried(agenda.series, self.today(agenda))
 
     def load(self, agenda: Agenda, progress: ProgressCall | None = None) -> Scorecard:
-        """Read the prepared reports. Call it in a worker."""
-        return self.figures.load(agenda, self.today(agenda), progress)
+        """Read the prepared reports, go on with what past meetings saw, and judge it all.
+
+        Call it in a worker.
+        """
+        on = agenda.data_day_of(self.clock.now())
+        occasions = (*agenda.data.occasions, *self.carried(agenda).occasions)
+        past = self.library.past_values(agenda.series, on - timedelta(weeks=COUNTED_WEEKS))
+        card = self.figures.load(agenda, on, progress)
+        return judged(remembered(card, past), agenda.data.signals, occasions)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:
         """Meetings that were begun and never closed, newest first.

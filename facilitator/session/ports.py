@@ -8,10 +8,12 @@ from typing import Protocol
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried
+from facilitator.domain.carried import Carried, PastValue
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.facts import ProgressCall
+from facilitator.domain.kpi import KpiDefinition, Week
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.movers import Breakdown
 from facilitator.domain.scorecard import Scorecard
 from facilitator.session.stored import MeetingId, StoredMeeting
 
@@ -52,6 +54,12 @@ class Library(Protocol):
     def carried(self, series: str, on: date) -> Carried:
         """What a meeting of this series on the day `on` begins with."""
 
+    def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
+        """What its meetings saw of each KPI in the weeks that ended since a day.
+
+        Where two meetings saw the same week, the later one has the last word.
+        """
+
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""
 
@@ -61,6 +69,9 @@ class Figures(Protocol):
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
         """The week's figures for a meeting on the day `on`."""
+
+    def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
+        """What the reports say of a KPI's measures by name, for a week and the one before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,12 @@ def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Problem, ...]:
 
 
 SECOND_OPTION = '[[decisions.options]]\nid = "B"\ntitle = "Leave it"\n'
+OCCASION = """
+[[data.occasions]]
+first_day = 2026-10-06
+last_day = 2026-10-07
+what = "促销"
+"""
 FAULTS = [
     (changed('title = "Weekly review"', "title = 3"), "title, line 2", "not 3"),
     (changed('title = "Weekly review"', 'title = " "'), "title, line 2", "not empty"),
@@ -56,6 +62,12 @@ FAULTS = [
     (changed('"saturday"', '"Sat"'), "data.week_ends_on, line 75", "monday"),
     (changed('["US", "DE"]', '["US", "XX"]'), "data.marketplaces[1], line 77", "“XX”"),
     (changed('["US", "DE"]', '"US"'), "data.marketplaces, line 77", "a list"),
+    (changed('"saturday"', '"saturday"\ntimezone = "Mars"'), "data.timezone, line 76", "Mars"),
+    (changed('"saturday"', '"saturday"\nswing = -1'), "data.swing, line 76", "percent"),
+    (changed('"saturday"', '"saturday"\nyear_starts_in = 13'), "data.year_starts_in", "1 to 12"),
+    (WHOLE + OCCASION.replace("-07", "-05"), "data.occasions[0].last_day", "before the first"),
+    (WHOLE + OCCASION.replace("2026-10-07", '"x"'), "data.occasions[0].last_day", "a date"),
+    (WHOLE + OCCASION.replace('what = "促销"', ""), "data.occasions[0].what", "is missing"),
     (changed('base = "USD"', 'base = "usd"'), "data.rates.base, line 86", "such as USD"),
     (changed("EUR = 1.15", "EUR = 0"), "data.rates.per_unit, line 89", "above 0"),
     (changed("EUR = 1.15", "EUR = nan"), "data.rates.per_unit, line 89", "above 0"),

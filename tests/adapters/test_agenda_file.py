@@ -9,6 +9,7 @@ from facilitator.adapters.agenda_file import read_agenda
 from facilitator.domain.agenda import Agenda, ItemKind, Module
 from facilitator.domain.errors import Problem
 from facilitator.domain.facts import Currency
+from facilitator.domain.kpi import last_full_week
 from facilitator.domain.people import Duty
 from tests.adapters.sound_agenda import WHOLE, changed, written
 
@@ -141,3 +142,48 @@ def test_an_agenda_outside_a_workspace_keeps_its_data_beside_it(tmp_path: Path) 
     assert read_agenda(file)[0] is None
     file.write_text(beside, encoding="utf-8")
     assert read_agenda(file)[0] is not None
+
+
+OCCASIONS = """
+[[data.occasions]]
+first_day = 2026-10-06
+last_day = 2026-10-07
+what = "促销"
+marketplaces = ["US"]
+"""
+
+
+def test_signals_occasions_and_the_business_year_are_the_teams_to_set(tmp_path: Path) -> None:
+    settings = "history_weeks = 8\nswing = 20\ndisagreement = 10\nyear_starts_in = 4\n"
+    text = changed("history_weeks = 8\n", settings) + OCCASIONS
+
+    data = read(tmp_path, text).data
+
+    assert (data.signals.swing, data.disagreement, data.year_starts_in) == (0.2, 0.1, 4)
+    (occasion,) = data.occasions
+    assert (occasion.first_day, occasion.last_day) == (date(2026, 10, 6), date(2026, 10, 7))
+    assert (occasion.what, occasion.marketplaces) == ("促销", ("US",))
+
+
+def test_without_settings_a_swing_of_fifteen_percent_is_told(tmp_path: Path) -> None:
+    data = read(tmp_path).data
+
+    assert (data.signals.swing, data.disagreement, data.year_starts_in) == (0.15, 0.05, 1)
+
+
+def test_the_day_is_that_of_the_team_unless_its_data_live_elsewhere(tmp_path: Path) -> None:
+    monday_in_shanghai = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    shanghai = changed("Europe/Berlin", "Asia/Shanghai")
+    elsewhere = shanghai.replace(
+        "history_weeks = 8", 'history_weeks = 8\ntimezone = "America/Los_Angeles"'
+    )
+
+    here, there = (
+        read(tmp_path, text).data_day_of(monday_in_shanghai) for text in (shanghai, elsewhere)
+    )
+
+    assert (here, there) == (date(2026, 11, 23), date(2026, 11, 22))
+    assert [last_full_week(day).end for day in (here, there)] == [
+        date(2026, 11, 22),
+        date(2026, 11, 15),
+    ]

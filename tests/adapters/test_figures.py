@@ -10,17 +10,21 @@ from typing import Any
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.adapters.figures import ReportFigures, count
+from facilitator.adapters.figures import ReportFigures, break_down, count, definitions_of
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.facts import Progress
+from facilitator.domain.kpi import last_full_week
 
-SAMPLE = Path(__file__).parents[2] / "agendas" / "weekly" / "agenda.toml"
+SAMPLE = Path(__file__).parents[2] / "agendas" / "weekly"
 ON = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def agenda() -> Agenda:
-    read, _problems = read_agenda(SAMPLE)
+def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
+    """The sample's, in a folder of its own: what is read of the reports is kept beside them."""
+    folder = tmp_path_factory.mktemp("agendas") / "weekly"
+    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns(".facts"))
+    read, _problems = read_agenda(folder / "agenda.toml")
     assert read is not None
     return read
 
@@ -32,6 +36,18 @@ def test_they_are_what_this_process_would_have_counted(agenda: Agenda) -> None:
 
     assert scorecard == count(agenda, ON)
     assert told[-1].done == told[-1].total
+
+
+def test_what_moved_a_kpi_is_read_beside_this_process_too(agenda: Agenda) -> None:
+    definitions, _problems = definitions_of(agenda)
+    acos = next(each for each in definitions if each.id == "acos")
+    week = last_full_week(ON)
+
+    breakdown = ReportFigures().breakdown(agenda, week, acos)
+
+    assert breakdown == break_down(agenda, week, acos)
+    assert {each.measure for each in breakdown.contributions} == {"ad_spend", "ad_sales"}
+    assert {each.week_end for each in breakdown.contributions} == {week.end, week.back(1).end}
 
 
 def test_whoever_no_longer_waits_ends_the_load(

@@ -195,6 +195,33 @@ def test_inspect_fails_where_one_of_the_files_is_of_no_use(run, demo):
     assert printed.out.count("error:") == 2
 
 
+def test_inspect_gives_the_lines_that_a_teams_own_file_would_need(run, demo):
+    file = worst_export(demo)
+    file.write_text(file.read_text("utf-8-sig").replace("花费", "我的花费"), encoding="utf-8")
+
+    unknown = run("inspect", file, at=demo)
+
+    assert unknown.code == 1
+    assert "these columns are missing: Spend" in unknown.out
+    lines = [line[4:] for line in unknown.out.splitlines() if line.startswith("    ")]
+    assert lines == ["[kinds.search-term.columns]", 'ad_spend = ["我的花费"]']
+
+    agenda = next(up for up in file.parents if (up / "agenda.toml").is_file())
+    (agenda / "reports.toml").write_text("\n".join(lines), encoding="utf-8")
+
+    assert run("inspect", file, at=demo).code == 0
+    assert "我的花费" not in run("check", agenda, at=demo).out
+
+
+def test_a_fault_in_a_teams_own_reports_is_told_with_its_line(run, demo):
+    file = worst_export(demo)
+    agenda = next(up for up in file.parents if (up / "agenda.toml").is_file())
+    (agenda / "reports.toml").write_text("[kinds.search-term]\nkolumns = 1\n")
+
+    for printed in (run("inspect", file, at=demo), run("check", agenda, at=demo)):
+        assert "reports.toml: kinds.search-term.kolumns, line 2" in printed.out
+
+
 @pytest.mark.skipif(os.name == "nt", reason="such names are not possible there")
 def test_a_files_name_cannot_steer_the_terminal(run, demo):
     evil = demo / "[red]\x1b[2Jevil\x07.csv"

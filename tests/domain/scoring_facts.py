@@ -1,6 +1,7 @@
 """Made-up facts and KPIs, and the scorecard that they give."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from facilitator.domain.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
@@ -62,6 +63,19 @@ def fact(
     )
 
 
+def whole_week(
+    measure: str,
+    amount: float,
+    *,
+    shop: Marketplace = US,
+    back: int = 0,
+    currency: Currency | None = None,
+) -> Fact:
+    """An amount that covers a week, as an export of seven days does."""
+    told = fact(measure, amount, shop=shop, back=back, currency=currency)
+    return replace(told, first_day=told.day - timedelta(days=6))
+
+
 def card(
     facts: Sequence[Fact],
     definition: KpiDefinition,
@@ -69,8 +83,9 @@ def card(
     shops: Sequence[Marketplace] = (US,),
     weeks: int = 1,
     rates: Rates | None = None,
-    plans: Sequence[KpiPlan] = (),
+    plans: Sequence[KpiPlan] = (KpiPlan(kpi=KpiId("it")),),
 ) -> Scorecard:
+    """Counted for a team whose agenda names the KPI."""
     return score(
         PreparedData(facts=tuple(facts)),
         (definition,),

@@ -22,6 +22,7 @@ from tests.domain.scoring_facts import (
     fact,
     kpi,
     row,
+    whole_week,
 )
 
 
@@ -66,6 +67,28 @@ def test_a_value_on_its_limit_meets_it() -> None:
     assert row(card(facts, ACOS, plans=(plan,))).status is Status.ON_TARGET
 
 
+@pytest.mark.parametrize(
+    ("target", "value", "attained"),
+    [
+        (Target(at_least=60), 45, 0.75),
+        (Target(at_least=60), 66, 1.1),
+        (Target(at_least=60), 0, 0.0),
+        (Target(at_most=25), 50, 0.5),
+        (Target(at_most=25), 20, 1.25),
+        (Target(at_least=12, at_most=15), 6, 0.5),
+        (Target(at_least=12, at_most=15), 30, 0.5),
+        (Target(at_most=25), 0, None),
+        (Target(at_most=-3), 5, None),
+        (Target(at_least=0), -5, None),
+        (Target(at_least=-3), -5, None),
+    ],
+)
+def test_what_is_reached_of_a_target_is_a_share_or_not_told(
+    target: Target, value: float, attained: float | None
+) -> None:
+    assert target.attainment(value) == attained
+
+
 def test_stock_is_counted_on_the_last_snapshot_of_the_week() -> None:
     facts = [
         fact("units_shipped_t90", 900, days_before=3),
@@ -87,25 +110,27 @@ def test_a_measure_with_a_minus_is_taken_off() -> None:
 
 
 def test_growth_is_the_change_against_the_week_before() -> None:
-    facts = [fact("order_items", 110), fact("order_items", 88, back=1)]
+    facts = [whole_week("order_items", 110), whole_week("order_items", 88, back=1)]
 
     assert row(card(facts, GROWTH)).current.value == pytest.approx(25.0)
 
 
 def test_growth_of_the_oldest_week_looks_one_week_further_back() -> None:
-    facts = [fact("order_items", amount, back=back) for back, amount in enumerate((30, 20, 10))]
+    facts = [
+        whole_week("order_items", amount, back=back) for back, amount in enumerate((30, 20, 10))
+    ]
 
     assert [each.value for each in row(card(facts, GROWTH, weeks=2)).readings] == [100.0, 50.0]
 
 
 def test_growth_without_the_week_before_says_so() -> None:
-    reading = row(card([fact("order_items", 110)], GROWTH)).current
+    reading = row(card([whole_week("order_items", 110)], GROWTH)).current
 
     assert (reading.value, reading.missing) == (None, ("before:order_items",))
 
 
 def test_growth_from_nothing_is_not_told() -> None:
-    facts = [fact("order_items", 5), fact("order_items", 0, back=1)]
+    facts = [whole_week("order_items", 5), whole_week("order_items", 0, back=1)]
 
     assert row(card(facts, GROWTH)).current.missing == ("before:zero:order_items",)
 

@@ -22,6 +22,7 @@ from tests.domain.scoring_facts import (
     card,
     fact,
     row,
+    whole_week,
 )
 
 
@@ -75,9 +76,9 @@ def test_a_shop_outside_the_agenda_counts_too_and_must_be_complete() -> None:
 
 def test_growth_compares_the_same_shops() -> None:
     facts = [
-        fact("order_items", 10),
-        fact("order_items", 10, back=1),
-        fact("order_items", 90, shop=FR),
+        whole_week("order_items", 10),
+        whole_week("order_items", 10, back=1),
+        whole_week("order_items", 90, shop=FR),
     ]
 
     assert row(card(facts, GROWTH)).current.missing == ("before:order_items in FR",)

@@ -68,3 +68,13 @@ def test_values_are_left_for_each_marketplace():
         ("ALL", 31.2),
         ("US", 31.2),
     ]
+
+
+def test_causes_and_marked_weeks_are_left_for_the_next_meetings():
+    left = remainder(full_table().meeting)
+    assert [(each.kpi, each.text) for each in left.causes] == [
+        ("acos", "A competitor cut the price"),
+        ("acos", "Two broad campaigns"),
+        ("acos", "Bids"),
+    ]
+    assert [each.what for each in left.occasions] == ["Singles’ Day"]

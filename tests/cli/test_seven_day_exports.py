@@ -1,0 +1,209 @@
+"""A team that exports seven days a week: the library remembers the weeks before."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.figures import ReportFigures, count
+from facilitator.adapters.memory import HandClock
+from facilitator.adapters.system_clock import SystemClock
+from facilitator.cli.compose import desk
+from facilitator.cli.workspace import Workspace
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.answer import KpiAnswer, Verdict
+from facilitator.domain.facts import ALL, Marketplace, ProgressCall
+from facilitator.domain.gate import unanswered
+from facilitator.domain.kpi import KpiId, Week, last_full_week
+from facilitator.domain.rules import answering, conduct
+from facilitator.domain.scorecard import KpiSeries, Scorecard
+
+WEEK = timedelta(days=7)
+AGENDA = """
+title = "Weekly review"
+series = "weekly"
+starts = 2026-11-23T10:00:00
+timezone = "UTC"
+minutes = 60
+
+[[people]]
+id = "mei"
+name = "Han Mei"
+duties = ["decider", "facilitator", "recorder", "timekeeper"]
+
+[[items]]
+id = "kpis"
+title = "KPIs"
+kind = "kpi_review"
+minutes = 20
+
+[data]
+folder = "data"
+marketplaces = ["US", "DE"]
+
+[data.rates]
+base = "USD"
+on = 2026-11-20
+
+[data.rates.per_unit]
+EUR = 1.15
+"""
+SALES = (
+    "Date,Ordered Product Sales,Units Ordered,Total Order Items,Page Views - Total,Sessions - Total"
+)
+ADS = (
+    "Date,Campaign Name,Customer Search Term,Impressions,Clicks,Spend,"
+    "7 Day Total Sales ,7 Day Total Orders (#)"
+)
+DAILY_KPIS = ("acos", "roas", "tacos", "ctr", "ad_cvr", "cvr", "organic_order_share")
+
+
+class Team:
+    """Holds a meeting a week, each with the seven days that were exported for it."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / "agendas/weekly"
+        self._folder.mkdir(parents=True)
+        file = self._folder / "agenda.toml"
+        file.write_text(AGENDA, encoding="utf-8")
+        agenda, problems = read_agenda(file)
+        assert agenda is not None, problems
+        self.agenda = agenda
+        self._workspace = Workspace(root)
+
+    def export(self, on: datetime, orders: int) -> Week:
+        """Put the last full week into the data folder, and nothing else."""
+        week = last_full_week(on.date())
+        days = [week.start + timedelta(days=count) for count in range(7)]
+        for shop, share in (("US", 1), ("DE", 2)):
+            folder = self._folder / "data" / shop
+            folder.mkdir(parents=True, exist_ok=True)
+            for old in folder.iterdir():
+                old.unlink()
+            sales = [SALES, *_sales(days, orders // share)]
+            ads = [ADS, *_ads(days, orders // share)]
+            (folder / f"business-{week.end}.csv").write_text("\n".join(sales), encoding="utf-8")
+            (folder / f"search-term-{week.end}.csv").write_text("\n".join(ads), encoding="utf-8")
+        return week
+
+    def meet(self, at: datetime) -> None:
+        """Hold a meeting that gives one cause, and passes everything else."""
+        held = replace(desk(self._workspace, HandClock(at)), figures=HereAndNow())
+        session = held.begin(self.agenda, held.carried(self.agenda))
+        session.step(conduct.take_attendance, ())
+        session.step(conduct.take_figures, held.load(self.agenda))
+        cause = KpiAnswer(
+            kpi=KpiId("cvr"), verdict=Verdict.EXPLAINED, causes=("断货",), proposal="空运"
+        )
+        session.step(answering.explain, cause)
+        for red in unanswered(session.meeting):
+            session.step(answering.pass_as_normal, red.kpi, red.marketplace)
+        session.step(conduct.close_meeting)
+        held.finish(session)
+
+    def figures(self, at: datetime) -> Scorecard:
+        """What the next meeting would be shown."""
+        held = replace(desk(self._workspace, HandClock(at)), figures=HereAndNow())
+        return held.load(self.agenda)
+
+
+class HereAndNow(ReportFigures):
+    """Reads the reports in this process."""
+
+    def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
+        return count(agenda, on, progress)
+
+
+def _sales(days: list[date], orders: int) -> Iterator[str]:
+    return (f"{day},{orders * 20},{orders + 1},{orders},{orders * 30},{orders * 9}" for day in days)
+
+
+def _ads(days: list[date], orders: int) -> Iterator[str]:
+    return (
+        f"{day},Mugs,mug,{orders * 400},{orders * 4},60,{orders * 9},{orders // 2}" for day in days
+    )
+
+
+def one(card: Scorecard, kpi: str, where: str = ALL) -> KpiSeries:
+    series = card.one(KpiId(kpi), Marketplace(where))
+    assert series is not None
+    return series
+
+
+def test_the_second_week_tells_its_growth_and_what_it_rests_on(run, tmp_path: Path) -> None:
+    team, now = Team(tmp_path), SystemClock().now()
+    team.export(now - WEEK, orders=100)
+    team.meet(now - WEEK)
+    team.export(now, orders=112)
+
+    answer = json.loads(run("kpi", "weekly", "--json", at=tmp_path).out)
+
+    told = {(each["kpi"], each["marketplace"]): each for each in answer["kpis"]}
+    growth = told["order_growth", "ALL"]
+    assert growth["value"] == pytest.approx(12.0)
+    assert (growth["numerator"], growth["denominator"]) == (7 * 168, 7 * 150)
+    assert (growth["is_before_remembered"], growth["missing"], growth["is_partial"]) == (
+        True,
+        [],
+        False,
+    )
+    assert told["order_growth", "DE"]["value"] == pytest.approx(12.0)
+    for kpi in DAILY_KPIS:
+        history = told[kpi, "ALL"]["history"]
+        assert [week["is_remembered"] for week in history] == [True, False], kpi
+
+
+def test_the_table_and_the_causes_are_told_at_a_shell(run, tmp_path: Path) -> None:
+    team, now = Team(tmp_path), SystemClock().now()
+    empty = run("kpi", "weekly", "--causes", at=tmp_path)
+    for back, orders in ((2, 90), (1, 100)):
+        team.export(now - back * WEEK, orders)
+        team.meet(now - back * WEEK)
+    team.export(now, orders=112)
+
+    (growth,) = (
+        line
+        for line in run("kpi", "weekly", at=tmp_path).out.splitlines()
+        if "Order growth" in line
+    )
+    table = run("kpi", "weekly", "--causes", at=tmp_path)
+    (cause,) = json.loads(run("kpi", "weekly", "--causes", "--json", at=tmp_path).out)["causes"]
+
+    assert "12.0" in growth
+    assert "no meeting named a cause" in empty.out
+    first, last = ((now - back * WEEK).date().isoformat() for back in (2, 1))
+    assert table.out.splitlines()[-1].split() == ["Conversion", "断货", "2", first, last]
+    assert cause == {
+        "kpi": "cvr",
+        "name": "Conversion",
+        "cause": "断货",
+        "times": 2,
+        "first_on": first,
+        "last_on": last,
+    }
+    assert run("kpi", "weekly", "--causes", "--year", at=tmp_path).code == 2
+
+
+def test_nine_weeks_of_seven_days_give_every_kpi_its_limits(tmp_path: Path) -> None:
+    team, first = Team(tmp_path), datetime.fromisoformat("2026-09-07T10:00:00+00:00")
+    meetings = [first + week * WEEK for week in range(10)]
+    for at, orders in zip(meetings, (100, 104, 98, 101, 99, 105, 102, 97, 103, 100), strict=True):
+        team.export(at, orders)
+        card = team.figures(at)
+        team.meet(at)
+        if at == meetings[8]:
+            ninth = card
+
+    for kpi in DAILY_KPIS:
+        for where in (ALL, "US", "DE"):
+            signal = one(ninth, kpi, where).signal
+            assert signal is not None
+            assert (signal.points, signal.limits is not None) == (8, True), kpi
+    growth = one(card, "order_growth")
+    assert growth.signal is not None
+    assert (growth.signal.points, growth.signal.limits is not None) == (8, True)
+    assert [each.value is None for each in growth.readings] == [False] * 9

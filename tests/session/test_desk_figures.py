@@ -1,0 +1,170 @@
+"""The week's figures on the desk: continued from past meetings, and judged."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.dates import due_date
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.meetings_folder import MeetingsFolder
+from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
+from facilitator.domain.agenda import Agenda, DataPlan
+from facilitator.domain.facts import ALL, Fact, Measure, PreparedData, ProgressCall
+from facilitator.domain.gate import unanswered
+from facilitator.domain.kpi import KpiDefinition, KpiId, Week, last_full_week
+from facilitator.domain.movers import Breakdown
+from facilitator.domain.occasion import Occasion
+from facilitator.domain.rules import answering, conduct
+from facilitator.domain.scorecard import KpiSeries, Scorecard
+from facilitator.domain.scoring import score
+from facilitator.domain.signals import Side
+from facilitator.render.language import Language
+from facilitator.session.desk import Desk
+from tests.building import OPENED, agenda
+
+RATE = KpiId("cvr")
+CVR = KpiDefinition(
+    id=RATE,
+    name="CVR",
+    group="listing",
+    numerator=("units_ordered",),
+    denominator=("sessions",),
+    scale=100,
+)
+USUAL = (10, 12, 11, 9, 11, 10, 12, 11, 10)
+"""What the weeks came to, the first one first."""
+
+
+class SevenDays:
+    """Figures of exports that hold the week under review and nothing else."""
+
+    def __init__(self, first: date, values: Sequence[float]) -> None:
+        self.asked: list[date] = []
+        self._values = {first + timedelta(weeks=at): value for at, value in enumerate(values)}
+
+    def load(self, _agenda: Agenda, on: date, _progress: ProgressCall | None = None) -> Scorecard:
+        """The week before the day `on`."""
+        self.asked.append(on)
+        week = last_full_week(on)
+        amounts = {"units_ordered": self._values.get(week.end, 10), "sessions": 100}
+        facts = [
+            Fact(day=day, marketplace=ALL, measure=Measure(name), amount=amount)
+            for day in (week.start + timedelta(days=count) for count in range(7))
+            for name, amount in amounts.items()
+        ]
+        return score(
+            PreparedData(facts=tuple(facts)),
+            [CVR],
+            (),
+            week=week,
+            marketplaces=(),
+            rates=None,
+        )
+
+    def breakdown(self, _agenda: Agenda, _week: Week, _definition: KpiDefinition) -> Breakdown:
+        """Nothing that moved it."""
+        return Breakdown()
+
+
+class Weeks:
+    """A desk at which a meeting is held each Monday."""
+
+    def __init__(self, folder: Path, *values: float) -> None:
+        self.clock = HandClock(OPENED)
+        self.agenda = replace(agenda(), decisions=())
+        self.figures = SevenDays(last_full_week(self.agenda.day_of(OPENED)).end, values)
+        library = LibraryFile(folder / "library.json")
+        self.desk = Desk(
+            clock=self.clock,
+            archive=MeetingsFolder(folder, library),
+            library=library,
+            figures=self.figures,
+            language_of=lambda _tag: Language(),
+            due_date=due_date,
+            edit=lambda text: text,
+            scratch=lambda: (MemoryJournal(), MemoryMinutes()),
+        )
+
+    def hold(self, *, occasion: str = "") -> None:
+        """Hold a meeting, mark its week if there was an occasion, and wait for the next Monday."""
+        session = self.desk.begin(self.agenda, self.desk.carried(self.agenda))
+        session.step(conduct.take_attendance, ())
+        session.step(conduct.take_figures, self.desk.load(self.agenda))
+        if occasion:
+            week_end = last_full_week(session.meeting.date).end
+            session.step(answering.mark_occasion, week_end, ALL, occasion)
+        for red in unanswered(session.meeting):
+            session.step(answering.pass_as_normal, red.kpi, red.marketplace)
+        session.step(conduct.close_meeting)
+        self.desk.finish(session)
+        self.clock.advance(hours=7 * 24)
+
+    def now(self) -> KpiSeries:
+        """The figures of the week under review."""
+        series = self.desk.load(self.agenda).one(RATE)
+        assert series is not None
+        return series
+
+
+def test_exports_of_seven_days_grow_into_a_history_meeting_by_meeting(tmp_path: Path) -> None:
+    weeks = Weeks(tmp_path, *USUAL)
+    for _ in USUAL[:-1]:
+        weeks.hold()
+
+    series = weeks.now()
+
+    assert [each.value for each in series.readings] == list(USUAL)
+    assert [each.is_remembered for each in series.readings] == [True] * 8 + [False]
+    assert series.signal is not None
+    assert (series.signal.points, series.signal.outside) == (8, None)
+
+
+def test_a_week_is_judged_by_what_past_meetings_saw(tmp_path: Path) -> None:
+    weeks = Weeks(tmp_path, *USUAL[:-1], 30)
+    for _ in USUAL[:-1]:
+        weeks.hold()
+
+    signal = weeks.now().signal
+
+    assert signal is not None
+    assert signal.outside is Side.HIGH
+
+
+def test_a_week_marked_in_a_meeting_stays_out_of_what_is_usual(tmp_path: Path) -> None:
+    weeks = Weeks(tmp_path, 90, *USUAL)
+    weeks.hold(occasion="Prime Day")
+    for _ in USUAL[:-1]:
+        weeks.hold()
+
+    signal = weeks.now().signal
+
+    assert signal is not None
+    assert (signal.points, signal.left_out) == (8, 1)
+
+
+def test_occasions_and_swing_of_the_agenda_are_kept_to(tmp_path: Path) -> None:
+    weeks = Weeks(tmp_path, 10, 13)
+    weeks.hold()
+    week = last_full_week(weeks.agenda.day_of(weeks.clock.now()))
+    sale = Occasion(first_day=week.back(1).end, last_day=week.back(1).end, what="促销")
+
+    plain = weeks.now().signal
+    weeks.agenda = replace(weeks.agenda, data=DataPlan(occasions=(sale,)))
+    with_occasion = weeks.now().signal
+
+    assert plain is not None
+    assert with_occasion is not None
+    assert plain.swing == pytest.approx(0.3)
+    assert (with_occasion.swing, with_occasion.left_out) == (None, 1)
+
+
+def test_the_week_is_over_where_the_shops_are(tmp_path: Path) -> None:
+    weeks = Weeks(tmp_path, 10)
+    weeks.agenda = replace(weeks.agenda, data=DataPlan(timezone="America/Los_Angeles"))
+
+    weeks.now()
+
+    assert weeks.agenda.day_of(OPENED) - weeks.figures.asked[0] == timedelta(days=1)
