@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from facilitator.adapters.memory import HandClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
 from facilitator.domain.carried import Carried, Numbers, PastValue
 from facilitator.domain.course import Course
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
@@ -16,11 +17,12 @@ from facilitator.domain.errors import Problem, Severity, message
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Week
+from facilitator.domain.kpi_events import CauseGiven
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import Duty, Person, PersonId
-from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.rules import actions, answering, conduct, decisions, timing, writing
 from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
 
 P = ParamSpec("P")
@@ -30,6 +32,9 @@ STARTS = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo(ZONE))
 """A Monday."""
 OPENED = STARTS.astimezone(UTC)
 ON = STARTS.date()
+
+ACOS = KpiId("acos")
+US = Marketplace("US")
 
 PEOPLE = (
     Person(id=PersonId("mei"), name="陈梅", role="operator", hourly_rate=120.0),
@@ -106,7 +111,7 @@ def carried() -> Carried:
         topics=(
             ParkedTopic(id=TopicId("P1"), text="A second warehouse", parked_on=date(2026, 11, 16)),
         ),
-        values=(PastValue(kpi=KpiId("acos"), week_end=date(2026, 11, 15), value=24.0),),
+        values=(PastValue(kpi=ACOS, week_end=date(2026, 11, 15), value=24.0),),
         focus="Stock before the holidays",
         met_on=date(2026, 11, 16),
         numbers=Numbers(action=5, decision=3, topic=2),
@@ -116,7 +121,7 @@ def carried() -> Carried:
 def scorecard(*, acos: float | None = 31.2) -> Scorecard:
     """One KPI, off target, with a file behind it and a problem in that file."""
     definition = KpiDefinition(
-        id=KpiId("acos"),
+        id=ACOS,
         name="ACoS",
         group="advertising",
         numerator=("ad_spend",),
@@ -140,7 +145,7 @@ def scorecard(*, acos: float | None = 31.2) -> Scorecard:
                 target=Target(at_most=25.0),
                 sources=("US/search-term.csv",),
             )
-            for marketplace in (ALL, Marketplace("US"))
+            for marketplace in (ALL, US)
         ),
         owners=((definition.id, PersonId("mei")),),
         sources=(
@@ -156,6 +161,19 @@ def scorecard(*, acos: float | None = 31.2) -> Scorecard:
             ),
         ),
         rates=Rates(base=Currency("CNY"), on=ON, per_unit=((Currency("USD"), 7.1),)),
+    )
+
+
+def explained(kpi: KpiId = ACOS, marketplace: Marketplace = ALL) -> KpiAnswer:
+    """An answer with everything that one can hold."""
+    return KpiAnswer(
+        kpi=kpi,
+        marketplace=marketplace,
+        verdict=Verdict.EXPLAINED,
+        causes=("A competitor cut the price", "Two broad campaigns"),
+        proposal="A new main image",
+        experiment=Experiment(variant="Image B", metric="CTR", until=date(2026, 12, 7)),
+        evidence="24.99 since Tuesday",
     )
 
 
@@ -244,8 +262,13 @@ def _sit_down(table: Table) -> None:
     table.step(timing.resume)
     table.step(conduct.take_figures, scorecard())
     table.step(timing.move_on)
-    table.step(writing.give_cause, KpiId("acos"), ALL, "A competitor cut the price")
-    table.step(writing.give_cause, KpiId("acos"), Marketplace("US"), "Two broad campaigns")
+    _answer_for_acos(table)
+
+
+def _answer_for_acos(table: Table) -> None:
+    table.step(answering.explain, explained())
+    table.step(lambda _meeting, now: CauseGiven(at=now, kpi=ACOS, marketplace=US, text="Bids"))
+    table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
 
 
 def _talk(table: Table) -> None:

@@ -1,6 +1,10 @@
-"""A meeting's events as JSON lines, one event a line, and back."""
+"""A meeting's events as JSON lines, one event a line, and back.
 
-from dataclasses import dataclass, replace
+A line leaves out what is empty by default: decoding puts it back, as it does for fields that
+older lines never had. So a field whose default is empty must keep that default.
+"""
+
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -47,7 +51,7 @@ def encode_line(line: JournalLine) -> bytes:
 
     Raises JournalError for text that no file can hold.
     """
-    envelope = _Envelope(n=line.number, type=type(line.event).__name__, fact=line.event)
+    envelope = _Envelope(n=line.number, type=type(line.event).__name__, fact=_brief(line.event))
     try:
         return _encoder.encode(envelope) + b"\n"
     except UnicodeEncodeError as error:
@@ -84,6 +88,16 @@ def decode_line(content: bytes) -> JournalLine:
     if isinstance(event, MeetingOpened):
         event = replace(event, agenda=_in_its_zone(event.agenda))
     return JournalLine(number=envelope.n, event=event)
+
+
+def _brief(value: Any) -> Any:
+    """A value for the encoder, without the fields that are empty and are so by default."""
+    if isinstance(value, tuple):
+        return [_brief(each) for each in value]
+    if not is_dataclass(value):
+        return value
+    told = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: _brief(each) for field, each in told if each or each != field.default}
 
 
 def _in_its_zone(agenda: Agenda) -> Agenda:

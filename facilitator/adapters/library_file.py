@@ -25,19 +25,20 @@ from facilitator.adapters.library_rows import (
     EntryRow,
     MeetingRow,
     TopicRow,
+    causes_of,
     entry_rows,
     meeting_row,
-    past_values,
     stored_meeting,
+    values_of,
 )
 from facilitator.adapters.library_storage import WholeFileStorage
 from facilitator.domain.action import ActionId, ActionStatus
-from facilitator.domain.carried import Carried
+from facilitator.domain.action_events import ActionClosed
+from facilitator.domain.carried import Carried, PastValue
 from facilitator.domain.errors import N_, Problem, RuleError, StorageError
-from facilitator.domain.events import ActionClosed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import line
-from facilitator.session.closing import Remainder, carry, remainder
+from facilitator.session.closing import Remainder, carry, latest_values, remainder
 from facilitator.session.ports import OpenAction
 from facilitator.session.stored import MeetingId, StoredMeeting
 
@@ -78,12 +79,22 @@ class LibraryFile:
             on,
             met_on=rows[0]["date"],
             numbers=(row["numbers"] for row in rows),
-            values=next((past_values(row) for row in rows if row["values"]), ()),
+            values=next((values_of(row) for row in rows if row["values"]), ()),
+            causes=(cause for row in rows for cause in causes_of(row)),
+            occasions=rows[0]["occasions"],
             focus=next((row["focus"] for row in rows if row["focus"]), ""),
             actions=(each.action for each in self.open_actions(series)),
             decisions=(row["waiting"] for row in decisions),
             topics=(row["parked"] for row in topics),
         )
+
+    def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
+        """What the meetings of a series saw of each KPI in the weeks that ended since a day.
+
+        Where two meetings saw the same week, the later one has the last word.
+        """
+        rows = sorted(self._of(self._meetings, MeetingRow, series), key=_opened_at)
+        return latest_values((value for row in rows for value in values_of(row)), since)
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since.

@@ -4,14 +4,19 @@ from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
 from facilitator.domain.action import ActionItem, ActionStatus
+from facilitator.domain.action_events import ActionClosed
 from facilitator.domain.carried import Numbers, PastValue
+from facilitator.domain.causes import NamedCause
 from facilitator.domain.decision import Decision
-from facilitator.domain.events import ActionClosed
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
+from facilitator.domain.occasion import Occasion
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
 from facilitator.session.stored import MeetingId, StoredMeeting
+
+Seen = tuple[float | None, float | None, float | None]
+"""A KPI's value, level and denominator, as `PastValue` has them."""
 
 
 class MeetingRow(TypedDict):
@@ -29,8 +34,12 @@ class MeetingRow(TypedDict):
     """Of its journal as it was taken in; −1 where that is not known."""
     numbers: Numbers
     focus: str
-    values: dict[date, dict[KpiId, dict[Marketplace, float]]]
+    values: dict[date, dict[KpiId, dict[Marketplace, Seen]]]
     """By the last day of the week."""
+    causes: dict[KpiId, tuple[str, ...]]
+    """What its KPIs were put down to."""
+    occasions: tuple[Occasion, ...]
+    """Every week marked until then."""
 
 
 class EntryRow(TypedDict):
@@ -85,10 +94,14 @@ class Tables(TypedDict, total=False):
 
 def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow:
     """A meeting for its table."""
-    values: dict[date, dict[KpiId, dict[Marketplace, float]]] = {}
+    values: dict[date, dict[KpiId, dict[Marketplace, Seen]]] = {}
     for value in left.values:
         week = values.setdefault(value.week_end, {})
-        week.setdefault(value.kpi, {})[value.marketplace] = value.value
+        seen = (value.value, value.level, value.denominator)
+        week.setdefault(value.kpi, {})[value.marketplace] = seen
+    causes: dict[KpiId, tuple[str, ...]] = {}
+    for cause in left.causes:
+        causes[cause.kpi] = (*causes.get(cause.kpi, ()), cause.text)
     return MeetingRow(
         id=meeting_id,
         series=left.series,
@@ -102,6 +115,8 @@ def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow
         numbers=left.numbers,
         focus=left.focus,
         values=values,
+        causes=causes,
+        occasions=left.occasions,
     )
 
 
@@ -114,13 +129,29 @@ def entry_rows(meeting_id: MeetingId, left: Remainder) -> dict[str, list[EntryRo
     }
 
 
-def past_values(row: MeetingRow) -> tuple[PastValue, ...]:
+def values_of(row: MeetingRow) -> tuple[PastValue, ...]:
     """The KPI values that a meeting saw."""
     return tuple(
-        PastValue(kpi=kpi, marketplace=marketplace, week_end=week_end, value=value)
+        PastValue(
+            kpi=kpi,
+            marketplace=marketplace,
+            week_end=week_end,
+            value=value,
+            level=level,
+            denominator=denominator,
+        )
         for week_end, kpis in row["values"].items()
         for kpi, marketplaces in kpis.items()
-        for marketplace, value in marketplaces.items()
+        for marketplace, (value, level, denominator) in marketplaces.items()
+    )
+
+
+def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
+    """The causes that a meeting named."""
+    return tuple(
+        NamedCause(kpi=kpi, text=text, on=row["date"])
+        for kpi, texts in row["causes"].items()
+        for text in texts
     )
 
 

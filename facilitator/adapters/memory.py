@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import refusal
-from facilitator.domain.carried import Carried
+from facilitator.domain.carried import Carried, PastValue
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.meeting import Meeting
-from facilitator.session.closing import Remainder, carry, remainder
+from facilitator.session.closing import Remainder, carry, latest_values, remainder
 from facilitator.session.stored import MeetingId
 
 
@@ -76,16 +76,17 @@ class MemoryLibrary:
 
     def carried(self, series: str, on: date) -> Carried:
         """What a meeting of this series on the day `on` begins with."""
-        known = [each for each in self._meetings.values() if each.series == series]
+        known = self._of(series)
         if not known:
             return Carried()
-        known.sort(key=lambda each: each.opened_at)
         latest_first = known[::-1]
         return carry(
             on,
             met_on=latest_first[0].date,
             numbers=(each.numbers for each in known),
             values=next((each.values for each in latest_first if each.values), ()),
+            causes=(cause for each in known for cause in each.causes),
+            occasions=latest_first[0].occasions,
             focus=next((each.focus for each in latest_first if each.focus), ""),
             actions={
                 left.action.id: left.action for each in known for left in each.actions
@@ -94,6 +95,15 @@ class MemoryLibrary:
             topics={left.id: left for each in known for left in each.topics}.values(),
         )
 
+    def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
+        """What the meetings of a series saw of each KPI in the weeks that ended since a day."""
+        return latest_values((value for each in self._of(series) for value in each.values), since)
+
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""
         self._meetings[meeting_id] = remainder(meeting)
+
+    def _of(self, series: str) -> list[Remainder]:
+        """The meetings of a series, oldest first."""
+        known = [each for each in self._meetings.values() if each.series == series]
+        return sorted(known, key=lambda each: each.opened_at)

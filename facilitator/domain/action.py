@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import NewType
 
 from facilitator.domain.decision import DecisionId
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.people import PersonId
 
 ActionId = NewType("ActionId", str)
@@ -32,6 +34,10 @@ class ActionItem:
     """How the room will know that it is done."""
     decision: DecisionId | None = None
     """The decision that it carries out."""
+    kpi: KpiId | None = None
+    """The KPI that it is to move, or to explain."""
+    marketplace: Marketplace = ALL
+    """Of that KPI."""
     status: ActionStatus = ActionStatus.OPEN
     evidence: str = ""
     """What shows that it is done, or why it was dropped."""

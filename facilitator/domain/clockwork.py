@@ -2,21 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.errors import N_, JournalError
+from facilitator.domain.entries import found
 from facilitator.domain.events import MeetingResumed
 from facilitator.domain.meeting import ItemState, Meeting
-
-Found = TypeVar("Found")
-
-
-def found(entry: Found | None, entry_id: str) -> Found:
-    """The entry; raises JournalError where the journal speaks of what is not there."""
-    if entry is None:
-        raise JournalError(N_("The journal speaks of {id}, which was never added."), id=entry_id)
-    return entry
 
 
 def with_item(

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.people import PersonId
 
 DecisionId = NewType("DecisionId", str)
@@ -62,6 +64,10 @@ class Decision:
     decider: PersonId | None = None
     proposed_on: date | None = None
     times_postponed: int = 0
+    kpi: KpiId | None = None
+    """The KPI that it came from."""
+    marketplace: Marketplace = ALL
+    """Of that KPI."""
     ruling: Ruling | None = None
 
     @property

@@ -1,17 +1,15 @@
 """Every fact of a meeting, in the past tense. The journal is made of these and of nothing else."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action_events import ActionStep
 from facilitator.domain.agenda import Agenda, ItemId
 from facilitator.domain.carried import Carried, Override
-from facilitator.domain.decision import Decision, DecisionId, Ruling
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId
-from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
+from facilitator.domain.decision_events import DecisionStep
+from facilitator.domain.kpi_events import KpisLoaded, KpiStep
+from facilitator.domain.note_events import NoteStep
 from facilitator.domain.people import PersonId
-from facilitator.domain.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,128 +104,6 @@ class FocusAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTaken:
-    """Somebody's remark was written down."""
-
-    at: datetime
-    note: Note
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteChanged:
-    """A note was written anew; an empty text takes it away."""
-
-    at: datetime
-    note_id: NoteId
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicParked:
-    """A topic was put off."""
-
-    at: datetime
-    topic: ParkedTopic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicClosed:
-    """A parked topic was settled or dropped."""
-
-    at: datetime
-    topic_id: TopicId
-    status: TopicStatus
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpisLoaded:
-    """The prepared reports were read; these are the week's figures."""
-
-    at: datetime
-    scorecard: Scorecard
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseGiven:
-    """Somebody said why a KPI is where it is; an empty text takes it back."""
-
-    at: datetime
-    kpi: KpiId
-    marketplace: Marketplace = ALL
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionProposed:
-    """A new question came up."""
-
-    at: datetime
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionChanged:
-    """A question or its options were worded anew."""
-
-    at: datetime
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRuled:
-    """The room settled a question, put it off, or dropped it."""
-
-    at: datetime
-    decision_id: DecisionId
-    ruling: Ruling
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionReopened:
-    """A question that was settled today is open again."""
-
-    at: datetime
-    decision_id: DecisionId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionAdded:
-    """Somebody promised something."""
-
-    at: datetime
-    action: ActionItem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionChanged:
-    """An action item was worded, dated or given anew."""
-
-    at: datetime
-    action: ActionItem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionClosed:
-    """An action item was done, or dropped."""
-
-    at: datetime
-    action_id: ActionId
-    status: ActionStatus
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionReviewed:
-    """An action item from an earlier meeting is not done and goes on."""
-
-    at: datetime
-    action_id: ActionId
-    note: str = ""
-    due: date | None = None
-    """A new date, where one was promised."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenEndAccepted:
     """Something still open at the end was accepted as it is."""
 
@@ -277,20 +153,11 @@ Step = (
     | MeetingContinued
     | AttendanceTaken
     | FocusAnswered
-    | NoteTaken
-    | NoteChanged
-    | TopicParked
-    | TopicClosed
-    | CauseGiven
-    | DecisionProposed
-    | DecisionChanged
-    | DecisionRuled
-    | DecisionReopened
-    | ActionAdded
-    | ActionChanged
-    | ActionClosed
-    | ActionReviewed
     | OpenEndAccepted
+    | NoteStep
+    | KpiStep
+    | DecisionStep
+    | ActionStep
 )
 """What people do, and can take back."""
 

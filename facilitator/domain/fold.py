@@ -1,66 +1,45 @@
 """The fold: what each event makes of the meeting."""
 
 from dataclasses import replace
-from typing import TypeVar, assert_never
 
-from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.agenda import ItemId
+from facilitator.domain.action import ActionItem
+from facilitator.domain.action_events import ActionAdded, ActionStep
+from facilitator.domain.action_fold import promised
 from facilitator.domain.carried import Numbers
-from facilitator.domain.clockwork import bank, found, move, resume, stop, with_item
-from facilitator.domain.decision import Decision, DecisionId, Outcome, Ruling
+from facilitator.domain.clockwork import bank, move, resume, stop, with_item
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.decision_events import DecisionProposed, DecisionRuled, DecisionStep
+from facilitator.domain.decision_fold import decided
+from facilitator.domain.entries import found
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events import (
-    ActionAdded,
-    ActionChanged,
-    ActionClosed,
-    ActionReviewed,
     AttendanceTaken,
-    CauseGiven,
     ClockTicked,
-    DecisionChanged,
-    DecisionProposed,
-    DecisionReopened,
-    DecisionRuled,
     DraftSaved,
     FocusAnswered,
     ItemDropped,
     ItemSkipped,
     ItemStarted,
-    KpisLoaded,
     MeetingClosed,
     MeetingContinued,
     MeetingEvent,
     MeetingOpened,
     MeetingPaused,
     MeetingResumed,
-    NoteChanged,
-    NoteTaken,
     OpenEndAccepted,
     Step,
     StepRedone,
     StepUndone,
     TimeboxChanged,
-    TopicClosed,
-    TopicParked,
 )
-from facilitator.domain.meeting import Cause, Draft, ItemProgress, ItemState, Meeting, Withdrawn
-from facilitator.domain.note import Note, ParkedTopic, TopicStatus
+from facilitator.domain.gate import answered
+from facilitator.domain.kpi_events import KpiAnswered, KpisLoaded, KpiStep
+from facilitator.domain.meeting import Draft, ItemProgress, ItemState, Meeting, Withdrawn
+from facilitator.domain.note import TopicStatus
+from facilitator.domain.note_events import NoteStep, NoteTaken, TopicParked
+from facilitator.domain.note_fold import no_longer_put_off, written_down
 
-_Writing = (
-    NoteTaken
-    | NoteChanged
-    | TopicParked
-    | TopicClosed
-    | CauseGiven
-    | DecisionProposed
-    | DecisionChanged
-    | DecisionRuled
-    | DecisionReopened
-    | ActionAdded
-    | ActionChanged
-    | ActionClosed
-    | ActionReviewed
-)
+_Writing = NoteStep | KpiStep | DecisionStep | ActionStep
 """The events that add to a list of the meeting, or change one entry of it."""
 
 
@@ -87,6 +66,8 @@ def opened(event: MeetingOpened) -> Meeting:
         topics=carried.topics,
         past_focus=carried.focus,
         past_values=carried.values,
+        past_causes=carried.causes,
+        occasions=carried.occasions,
         overrides=event.overrides,
         numbers=replace(numbers, decision=numbers.decision + len(prepared)),
     )
@@ -105,12 +86,12 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
         case ClockTicked():
             return meeting
         case ItemStarted(at=at, item_id=item_id):
-            return _no_longer_put_off(move(meeting, item_id, at), item_id, TopicStatus.SETTLED)
+            return no_longer_put_off(move(meeting, item_id, at), item_id, TopicStatus.SETTLED)
         case ItemSkipped(item_id=item_id):
             return with_item(meeting, item_id, state=ItemState.SKIPPED)
         case ItemDropped(item_id=item_id, reason=reason):
             dropped = with_item(meeting, item_id, state=ItemState.DROPPED, reason=reason)
-            return _no_longer_put_off(dropped, item_id, TopicStatus.DROPPED)
+            return no_longer_put_off(dropped, item_id, TopicStatus.DROPPED)
         case TimeboxChanged(item_id=item_id, by=by):
             adjusted = found(meeting.item(item_id), item_id).adjusted + by
             return with_item(meeting, item_id, adjusted=adjusted)
@@ -131,51 +112,18 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
         case MeetingClosed(at=at):
             return replace(stop(meeting, at), closed_at=at)
         case _:
-            return _write_down(meeting, event)
+            return replace(_by_subject(meeting, event), numbers=_used(meeting.numbers, event))
 
 
-def _write_down(meeting: Meeting, event: _Writing) -> Meeting:  # noqa: C901  (likewise)
+def _by_subject(meeting: Meeting, event: _Writing) -> Meeting:
     """Add to a list of the meeting, or change one entry of it."""
-    match event:
-        case NoteTaken(note=note):
-            return replace(
-                meeting, notes=(*meeting.notes, note), numbers=_used(meeting.numbers, event)
-            )
-        case NoteChanged():
-            return _change_note(meeting, event)
-        case TopicParked(topic=topic):
-            return replace(
-                meeting, topics=(*meeting.topics, topic), numbers=_used(meeting.numbers, event)
-            )
-        case TopicClosed(topic_id=topic_id, status=status):
-            topic = replace(found(meeting.topic(topic_id), topic_id), status=status)
-            return replace(meeting, topics=_exchanged(meeting.topics, topic))
-        case CauseGiven():
-            return _give_cause(meeting, event)
-        case DecisionProposed(decision=decision):
-            return replace(
-                meeting,
-                decisions=(*meeting.decisions, decision),
-                numbers=_used(meeting.numbers, event),
-            )
-        case DecisionChanged(decision=decision):
-            return replace(meeting, decisions=_exchanged(meeting.decisions, decision))
-        case DecisionRuled(decision_id=decision_id, ruling=ruling):
-            return _rule(meeting, decision_id, ruling)
-        case DecisionReopened(decision_id=decision_id):
-            return _rule(meeting, decision_id, None)
-        case ActionAdded(action=action):
-            return replace(
-                meeting, actions=(*meeting.actions, action), numbers=_used(meeting.numbers, event)
-            )
-        case ActionChanged(action=action):
-            return replace(meeting, actions=_exchanged(meeting.actions, action))
-        case ActionClosed():
-            return _close_action(meeting, event)
-        case ActionReviewed():
-            return _review_action(meeting, event)
-        case _:
-            assert_never(event)
+    if isinstance(event, NoteStep):
+        return written_down(meeting, event)
+    if isinstance(event, DecisionStep):
+        return decided(meeting, event)
+    if isinstance(event, ActionStep):
+        return promised(meeting, event)
+    return answered(meeting, event)
 
 
 def take_back(meeting: Meeting, step: Step) -> Meeting:
@@ -195,28 +143,10 @@ def _used(numbers: Numbers, event: Step) -> Numbers:
             return replace(numbers, topic=numbers.topic + 1)
         case DecisionProposed():
             return replace(numbers, decision=numbers.decision + 1)
-        case ActionAdded():
+        case ActionAdded() | KpiAnswered(action=ActionItem()):
             return replace(numbers, action=numbers.action + 1)
         case _:
             return numbers
-
-
-Entry = TypeVar("Entry", Note, ParkedTopic, Decision, ActionItem)
-
-
-def _exchanged(entries: tuple[Entry, ...], new: Entry) -> tuple[Entry, ...]:
-    if all(entry.id != new.id for entry in entries):
-        raise JournalError(N_("The journal speaks of {id}, which was never added."), id=new.id)
-    return tuple(new if entry.id == new.id else entry for entry in entries)
-
-
-def _no_longer_put_off(meeting: Meeting, item_id: ItemId, status: TopicStatus) -> Meeting:
-    """An item that was not reached last time is on now, or dropped: it leaves the parking lot."""
-    topics = tuple(
-        replace(topic, status=status) if topic.item_id == item_id and topic.is_open else topic
-        for topic in meeting.topics
-    )
-    return replace(meeting, topics=topics)
 
 
 def _save_draft(meeting: Meeting, event: DraftSaved) -> Meeting:
@@ -224,48 +154,3 @@ def _save_draft(meeting: Meeting, event: DraftSaved) -> Meeting:
     if not any(text for _, text in event.fields):
         return replace(meeting, drafts=others)
     return replace(meeting, drafts=(*others, Draft(form=event.form, fields=event.fields)))
-
-
-def _change_note(meeting: Meeting, event: NoteChanged) -> Meeting:
-    note = found(meeting.note(event.note_id), event.note_id)
-    if not event.text:
-        return replace(meeting, notes=tuple(each for each in meeting.notes if each.id != note.id))
-    return replace(meeting, notes=_exchanged(meeting.notes, replace(note, text=event.text)))
-
-
-def _give_cause(meeting: Meeting, event: CauseGiven) -> Meeting:
-    place = (event.kpi, event.marketplace)
-    others = tuple(each for each in meeting.causes if (each.kpi, each.marketplace) != place)
-    if not event.text:
-        return replace(meeting, causes=others)
-    cause = Cause(kpi=event.kpi, marketplace=event.marketplace, text=event.text)
-    return replace(meeting, causes=(*others, cause))
-
-
-def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> Meeting:
-    decision = found(meeting.decision(decision_id), decision_id)
-    postponed = decision.times_postponed
-    if ruling is not None and ruling.outcome is Outcome.POSTPONED:
-        postponed += 1
-    elif ruling is None and decision.ruling and decision.ruling.outcome is Outcome.POSTPONED:
-        postponed -= 1
-    ruled = replace(decision, ruling=ruling, times_postponed=postponed)
-    return replace(meeting, decisions=_exchanged(meeting.decisions, ruled))
-
-
-def _close_action(meeting: Meeting, event: ActionClosed) -> Meeting:
-    action = found(meeting.action(event.action_id), event.action_id)
-    closed = replace(action, status=event.status, evidence=event.evidence)
-    return _looked_at(replace(meeting, actions=_exchanged(meeting.actions, closed)), action.id)
-
-
-def _review_action(meeting: Meeting, event: ActionReviewed) -> Meeting:
-    action = found(meeting.action(event.action_id), event.action_id)
-    reviewed = replace(action, review_note=event.note, due=event.due or action.due)
-    return _looked_at(replace(meeting, actions=_exchanged(meeting.actions, reviewed)), action.id)
-
-
-def _looked_at(meeting: Meeting, action_id: ActionId) -> Meeting:
-    if action_id in meeting.reviewed:
-        return meeting
-    return replace(meeting, reviewed=(*meeting.reviewed, action_id))

@@ -6,11 +6,14 @@ from enum import StrEnum
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.answer import KpiAnswer
 from facilitator.domain.carried import Numbers, Override, PastValue
+from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
+from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.scorecard import Scorecard
 
@@ -48,15 +51,6 @@ class ItemProgress:
         """Whether the room never came to it; a buffer is there to be left out."""
         is_left = self.state in (ItemState.PENDING, ItemState.SKIPPED)
         return is_left and self.item.kind is not ItemKind.BUFFER
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """Why a KPI is where it is, in the room's words."""
-
-    kpi: KpiId
-    marketplace: Marketplace = ALL
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +99,11 @@ class Meeting:
     past_focus: str = ""
     past_values: tuple[PastValue, ...] = ()
     scorecard: Scorecard | None = None
-    causes: tuple[Cause, ...] = ()
+    answers: tuple[KpiAnswer, ...] = ()
+    """One for each KPI and marketplace that was answered for."""
+    past_causes: tuple[CauseCount, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    """Weeks that this meeting or an earlier one marked as unlike the others."""
     absent: tuple[PersonId, ...] | None = None
     """None until the roll was called."""
     overrides: tuple[Override, ...] = ()
@@ -170,16 +168,9 @@ class Meeting:
         """The parked topic with this id."""
         return next((each for each in self.topics if each.id == topic_id), None)
 
-    def cause(self, kpi: KpiId, marketplace: Marketplace = ALL) -> str:
-        """What was said about a KPI; empty where nobody said anything."""
-        return next(
-            (
-                each.text
-                for each in self.causes
-                if (each.kpi, each.marketplace) == (kpi, marketplace)
-            ),
-            "",
-        )
+    def answer(self, kpi: KpiId, marketplace: Marketplace = ALL) -> KpiAnswer | None:
+        """What was said of a KPI in one marketplace."""
+        return next((e for e in self.answers if (e.kpi, e.marketplace) == (kpi, marketplace)), None)
 
     def past_value(self, kpi: KpiId, marketplace: Marketplace = ALL) -> PastValue | None:
         """What the last meeting saw of a KPI."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from facilitator.domain.errors import N_, Message, message
+from facilitator.domain.gate import unanswered
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import KpiSeries
+from facilitator.domain.scorecard import Status
 
 
 class Subject(StrEnum):
@@ -30,6 +31,10 @@ class OpenEnd:
     says: Message
     must_be_settled: bool = True
     """Whether closing waits for it; an item not reached is simply carried over."""
+
+
+OFF_TARGET = N_("{name} in {marketplace} is off target and has no answer.")
+UNUSUAL = N_("{name} in {marketplace} is unusual and has no answer.")
 
 
 def open_ends(meeting: Meeting) -> tuple[OpenEnd, ...]:
@@ -87,31 +92,15 @@ def _actions(meeting: Meeting) -> Iterator[OpenEnd]:
 def _kpis(meeting: Meeting) -> Iterator[OpenEnd]:
     if meeting.scorecard is None:
         return
-    for series in unexplained(meeting):
+    for series in unanswered(meeting):
         definition = meeting.scorecard.definition(series.kpi)
         yield OpenEnd(
             key=f"kpi:{series.kpi}:{series.marketplace}",
             subject=Subject.KPI,
             id=series.kpi,
             says=message(
-                N_("{name} in {marketplace} is off target and has no cause."),
+                OFF_TARGET if series.status is Status.OFF_TARGET else UNUSUAL,
                 name=definition.name if definition else series.kpi,
                 marketplace=series.marketplace,
             ),
         )
-
-
-def unexplained(meeting: Meeting) -> tuple[KpiSeries, ...]:
-    """Series off target that nobody gave a cause for.
-
-    A cause given for the total, or for a marketplace, answers for that KPI as a whole:
-    the room speaks of one number at a time.
-    """
-    if meeting.scorecard is None:
-        return ()
-    answered = {cause.kpi for cause in meeting.causes}
-    first: dict[str, KpiSeries] = {}
-    for series in meeting.scorecard.off_target:
-        if series.kpi not in answered:
-            first.setdefault(series.kpi, series)
-    return tuple(first.values())

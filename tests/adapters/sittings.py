@@ -8,11 +8,12 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId
+from facilitator.domain.facts import ALL
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, decisions, timing
+from facilitator.domain.rules import actions, answering, conduct, decisions, timing
 from facilitator.session.ports import Library
 from facilitator.session.stored import MeetingId
-from tests.building import ON, STARTS, Table, agenda, question
+from tests.building import ON, STARTS, Table, agenda, explained, question, scorecard
 
 WEEK = timedelta(days=7)
 
@@ -53,6 +54,9 @@ def held(root: Path, weeks: int = 1, series: str = "weekly") -> LibraryFile:
         meeting_id, journal, _ = folder.start(series, ON + week * WEEK)
         table = sit(library, ON + week * WEEK, series)
         promise(table, f"Promise {week}")
+        table.step(conduct.take_figures, scorecard())
+        table.step(answering.explain, explained())
+        table.step(answering.mark_occasion, date(2026, 11, 15), ALL, f"Occasion {week}")
         table.close()
         for event in table.events:
             journal.append(event)

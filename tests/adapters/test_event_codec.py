@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,18 +19,19 @@ from facilitator.adapters.event_codec import (
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId, Outcome, Ruling
+from facilitator.domain.decision_events import DecisionRuled
 from facilitator.domain.errors import JournalError
 from facilitator.domain.events import (
     ClockTicked,
-    DecisionRuled,
     DraftSaved,
     MeetingEvent,
     MeetingOpened,
-    NoteTaken,
     TimeboxChanged,
 )
+from facilitator.domain.kpi_events import KpisLoaded
 from facilitator.domain.note import Note, NoteId
-from tests.building import OPENED, ZONE, agenda, all_kinds, kinds, meeting_events
+from facilitator.domain.note_events import NoteTaken
+from tests.building import OPENED, ZONE, agenda, all_kinds, kinds, meeting_events, scorecard
 
 texts = st.text()
 moments = st.datetimes(timezones=st.just(UTC))
@@ -87,6 +89,21 @@ def test_an_event_is_one_line_of_utf8(event):
     envelope = json.loads(written.decode("utf-8"))
     assert list(envelope) == ["n", "type", "fact"]
     assert (envelope["n"], envelope["type"]) == (12, type(event).__name__)
+
+
+@pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
+def test_a_line_that_tells_its_empty_fields_too_is_the_same_event(event):
+    in_full = json.loads(msgspec.json.encode(event))
+    assert decode_line(line(type=type(event).__name__, fact=in_full)).event == event
+
+
+def test_what_is_empty_by_default_is_left_out_and_a_zero_that_was_told_is_not():
+    card = scorecard(acos=0.0)
+    written = json.loads(
+        encode_line(JournalLine(number=1, event=KpisLoaded(at=OPENED, scorecard=card)))
+    )
+    _, reading = written["fact"]["scorecard"]["series"][0]["readings"]
+    assert reading == {"week_end": "2026-11-22", "value": 0.0}
 
 
 def test_the_start_keeps_its_time_zone_and_not_only_its_offset():

@@ -1,7 +1,9 @@
 """The library: what meetings leave for the next, and how it is found again."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,10 +11,12 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.carried import Carried
 from facilitator.domain.decision import OptionId
-from facilitator.domain.rules import actions, conduct, decisions, writing
+from facilitator.domain.facts import ALL, Currency
+from facilitator.domain.rules import actions, answering, conduct, decisions, writing
+from facilitator.domain.scorecard import Scorecard
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, end, name_of, promise, sit
-from tests.building import ON, full_table, scorecard
+from tests.building import ON, US, explained, full_table, scorecard
 
 
 @pytest.fixture
@@ -179,6 +183,111 @@ def test_a_value_that_could_not_be_told_is_not_carried(library):
     table.step(conduct.take_figures, scorecard(acos=None))
     end(library, table)
     assert library.carried("weekly", ON + WEEK).values == ()
+
+
+def test_how_much_stood_behind_a_value_is_remembered_with_it(library):
+    table = sit(library)
+    table.step(conduct.take_figures, with_current(scorecard(), numerator=780.0, denominator=2500.0))
+    end(library, table)
+    (total, _) = library.past_values("weekly", date(2026, 1, 1))
+    assert (total.value, total.level, total.denominator) == (31.2, None, 2500.0)
+
+
+def test_a_growth_leaves_its_level_even_before_it_has_a_value(library):
+    table = sit(library)
+    card = with_current(scorecard(acos=None), numerator=780.0, missing=("before:ad_sales",))
+    growth = replace(card.definitions[0], growth=True)
+    table.step(conduct.take_figures, replace(card, definitions=(growth,)))
+    end(library, table)
+    (total, _) = library.past_values("weekly", date(2026, 1, 1))
+    assert (total.value, total.level, total.denominator) == (None, 780.0, None)
+
+
+def test_a_part_of_a_week_is_not_remembered_as_that_weeks_value(library):
+    table = sit(library)
+    table.step(conduct.take_figures, partial(scorecard()))
+    end(library, table)
+    assert library.past_values("weekly", date(2026, 1, 1)) == ()
+
+
+def test_the_total_of_one_currency_is_not_remembered_as_the_total(library):
+    table = sit(library)
+    card = scorecard()
+    euros = replace(card.series[0], currency=Currency("EUR"))
+    table.step(conduct.take_figures, replace(card, series=(euros,)))
+    end(library, table)
+    assert library.past_values("weekly", date(2026, 1, 1)) == ()
+
+
+def test_the_newest_meeting_has_the_last_word_on_a_week(library):
+    for week, acos in enumerate((31.2, 28.0)):
+        table = sit(library, ON + week * WEEK)
+        table.step(conduct.take_figures, scorecard(acos=acos))
+        end(library, table)
+    table = sit(library, ON + 2 * WEEK)
+    table.step(conduct.take_figures, later(scorecard(acos=24.0)))
+    end(library, table)
+
+    def told(since: date) -> dict[tuple[str, str], float]:
+        return {
+            (str(value.week_end), value.marketplace): value.value
+            for value in library.past_values("weekly", since)
+        }
+
+    older = {("2026-11-22", "ALL"): 28.0, ("2026-11-22", "US"): 28.0}
+    newer = {("2026-11-29", "ALL"): 24.0, ("2026-11-29", "US"): 24.0}
+    assert told(date(2026, 11, 22)) == older | newer
+    assert told(date(2026, 11, 23)) == newer
+    assert library.past_values("monthly", date(2026, 1, 1)) == ()
+
+
+def test_causes_are_counted_over_the_meetings_of_a_series(library):
+    for week in range(3):
+        table = sit(library, ON + week * WEEK)
+        table.step(conduct.take_figures, scorecard())
+        if week != 1:
+            table.step(answering.explain, explained())
+        table.step(answering.explain, replace(explained(marketplace=US), causes=("断货",)))
+        end(library, table)
+    causes = library.carried("weekly", ON + 3 * WEEK).causes
+    assert [(each.text, each.times) for each in causes] == [
+        ("A competitor cut the price", 2),
+        ("Two broad campaigns", 2),
+        ("断货", 3),
+    ]
+    assert (causes[0].first_on, causes[0].last_on) == (ON, ON + 2 * WEEK)
+    assert library.carried("weekly", ON + 60 * WEEK).causes == ()
+
+
+def test_a_marked_week_stays_marked_until_somebody_takes_the_mark_back(library):
+    table = sit(library)
+    table.step(conduct.take_figures, scorecard())
+    table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
+    end(library, table)
+    end(library, sit(library, ON + WEEK))
+    again = sit(library, ON + 2 * WEEK)
+    assert [each.what for each in again.meeting.occasions] == ["Singles’ Day"]
+
+    again.step(answering.mark_occasion, date(2026, 11, 15), ALL, "")
+    end(library, again)
+    assert library.carried("weekly", ON + 3 * WEEK).occasions == ()
+
+
+def partial(card: Scorecard) -> Scorecard:
+    return with_current(card, is_partial=True)
+
+
+def later(card: Scorecard) -> Scorecard:
+    return with_current(card, week_end=card.week.end + WEEK)
+
+
+def with_current(card: Scorecard, **changes: Any) -> Scorecard:
+    """The same card with something else in the readings of its week."""
+    series = tuple(
+        replace(each, readings=(*each.readings[:-1], replace(each.current, **changes)))
+        for each in card.series
+    )
+    return replace(card, series=series)
 
 
 def test_series_do_not_mix(library):

@@ -20,13 +20,19 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_library_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
-    before = held(tmp_path, weeks=3).carried("weekly", ON + 3 * WEEK)
+    kept = held(tmp_path, weeks=3)
+    before = kept.carried("weekly", ON + 3 * WEEK)
+    values = kept.past_values("weekly", ON - WEEK)
+    assert [each.times for each in before.causes] == [3, 3]
+    assert [each.what for each in before.occasions] == ["Occasion 2"]
+    assert len(values) == 2
     (tmp_path / "library.json").unlink()
     library = LibraryFile(tmp_path / "library.json")
     assert library.sync(tmp_path) == ()
     assert library.carried("weekly", ON + 3 * WEEK) == before
     assert library.rebuild(tmp_path) == ()
     assert library.carried("weekly", ON + 3 * WEEK) == before
+    assert library.past_values("weekly", ON - WEEK) == values
     assert len(library.meetings()) == 3
 
 

@@ -17,12 +17,12 @@ from facilitator.domain.events import (
     ClockTicked,
     ItemStarted,
     MeetingOpened,
-    NoteTaken,
     StepRedone,
     StepUndone,
 )
 from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.note import NoteId, TopicId, TopicStatus
+from facilitator.domain.note_events import NoteTaken
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, conduct, decisions, timing, writing
 from facilitator.domain.timekeeping import duration, spent_on

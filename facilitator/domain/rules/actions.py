@@ -4,8 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action_events import (
+    ActionAdded,
+    ActionChanged,
+    ActionClosed,
+    ActionReviewed,
+)
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import ActionAdded, ActionChanged, ActionClosed, ActionReviewed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import line, must_be_open, required
 
@@ -18,7 +23,12 @@ def add_action(meeting: Meeting, now: datetime, draft: ActionItem) -> ActionAdde
     Owner, due date and criterion may follow later; the review asks for them.
     """
     must_be_open(meeting)
-    numbered = replace(
+    return ActionAdded(at=now, action=numbered(meeting, draft))
+
+
+def numbered(meeting: Meeting, draft: ActionItem) -> ActionItem:
+    """A promise of today, cleaned, with the next free number."""
+    return replace(
         _cleaned(meeting, draft),
         id=ActionId(f"A{meeting.numbers.action}"),
         status=ActionStatus.OPEN,
@@ -26,7 +36,6 @@ def add_action(meeting: Meeting, now: datetime, draft: ActionItem) -> ActionAdde
         first_due=draft.due,
         carried=0,
     )
-    return ActionAdded(at=now, action=numbered)
 
 
 def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> ActionChanged:

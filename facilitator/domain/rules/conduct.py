@@ -7,13 +7,13 @@ from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events import (
     AttendanceTaken,
-    KpisLoaded,
     MeetingClosed,
     MeetingOpened,
     OpenEndAccepted,
     StepRedone,
     StepUndone,
 )
+from facilitator.domain.kpi_events import KpisLoaded
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import PersonId

@@ -11,13 +11,13 @@ from facilitator.domain.decision import (
     Outcome,
     Ruling,
 )
-from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import (
+from facilitator.domain.decision_events import (
     DecisionChanged,
     DecisionProposed,
     DecisionReopened,
     DecisionRuled,
 )
+from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, PersonId
 from facilitator.domain.rules.standing import LONGEST_LINE, line, must_be_open, plain, required

@@ -1,22 +1,13 @@
-"""Steps with the pen: the opening question's answer, notes, topics put off, causes, drafts."""
+"""Steps with the pen: the opening question's answer, notes, topics put off, drafts."""
 
 from datetime import datetime
 
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import (
-    CauseGiven,
-    DraftSaved,
-    FocusAnswered,
-    NoteChanged,
-    NoteTaken,
-    TopicClosed,
-    TopicParked,
-)
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.events import DraftSaved, FocusAnswered
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
-from facilitator.domain.rules.standing import line, must_be_open, plain, required
+from facilitator.domain.note_events import NoteChanged, NoteTaken, TopicClosed, TopicParked
+from facilitator.domain.rules.standing import must_be_open, plain, required
 
 
 def answer_focus(meeting: Meeting, now: datetime, text: str) -> FocusAnswered:
@@ -67,16 +58,6 @@ def close_topic(
     if topic.status is status:
         raise RuleError(N_("Nothing changes: the topic already stands like that."))
     return TopicClosed(at=now, topic_id=topic_id, status=status)
-
-
-def give_cause(
-    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace, text: str
-) -> CauseGiven:
-    """Say why a KPI is where it is; an empty text takes the cause back."""
-    must_be_open(meeting)
-    if meeting.scorecard is None or meeting.scorecard.one(kpi, marketplace) is None:
-        raise RuleError(N_("This meeting has no such KPI."))
-    return CauseGiven(at=now, kpi=kpi, marketplace=marketplace, text=line(text))
 
 
 def save_draft(

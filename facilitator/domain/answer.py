@@ -1,0 +1,47 @@
+"""What the room says of a KPI that has to answer for itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from facilitator.domain.action import ActionId
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiId
+
+
+class Verdict(StrEnum):
+    """How a KPI was answered for."""
+
+    EXPLAINED = "explained"
+    UNKNOWN = "unknown"
+    """Nobody knows yet; somebody finds it out by a day."""
+    NORMAL = "normal"
+    """Passed as the usual to and fro."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experiment:
+    """A proposal that is tried out before it is believed."""
+
+    variant: str
+    """What is done otherwise."""
+    metric: str = ""
+    """What it is measured by."""
+    until: date | None = None
+    """When it stops."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiAnswer:
+    """Why a KPI is where it is, and what is done about it."""
+
+    kpi: KpiId
+    marketplace: Marketplace = ALL
+    verdict: Verdict
+    causes: tuple[str, ...] = ()
+    proposal: str = ""
+    experiment: Experiment | None = None
+    evidence: str = ""
+    """What shows that these are the causes: a figure, a link, a file."""
+    action: ActionId | None = None
+    """For an unknown cause: the action item that finds it."""

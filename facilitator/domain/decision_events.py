@@ -1,0 +1,42 @@
+"""The facts of a meeting that are about its decisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from facilitator.domain.decision import Decision, DecisionId, Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionProposed:
+    """A new question came up."""
+
+    at: datetime
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionChanged:
+    """A question or its options were worded anew."""
+
+    at: datetime
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRuled:
+    """The room settled a question, put it off, or dropped it."""
+
+    at: datetime
+    decision_id: DecisionId
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionReopened:
+    """A question that was settled today is open again."""
+
+    at: datetime
+    decision_id: DecisionId
+
+
+DecisionStep = DecisionProposed | DecisionChanged | DecisionRuled | DecisionReopened

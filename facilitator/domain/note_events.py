@@ -1,0 +1,43 @@
+"""The facts of a meeting that are about what is written down: notes and topics put off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTaken:
+    """Somebody's remark was written down."""
+
+    at: datetime
+    note: Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteChanged:
+    """A note was written anew; an empty text takes it away."""
+
+    at: datetime
+    note_id: NoteId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicParked:
+    """A topic was put off."""
+
+    at: datetime
+    topic: ParkedTopic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicClosed:
+    """A parked topic was settled or dropped."""
+
+    at: datetime
+    topic_id: TopicId
+    status: TopicStatus
+
+
+NoteStep = NoteTaken | NoteChanged | TopicParked | TopicClosed

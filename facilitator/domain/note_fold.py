@@ -1,0 +1,48 @@
+"""The fold's part for what is written down: notes and topics put off."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.entries import exchanged, found
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import TopicStatus
+from facilitator.domain.note_events import (
+    NoteChanged,
+    NoteStep,
+    NoteTaken,
+    TopicClosed,
+    TopicParked,
+)
+
+
+def written_down(meeting: Meeting, event: NoteStep) -> Meeting:
+    """The meeting with a note or a topic more, or with one of them changed."""
+    match event:
+        case NoteTaken(note=note):
+            return replace(meeting, notes=(*meeting.notes, note))
+        case NoteChanged():
+            return _change_note(meeting, event)
+        case TopicParked(topic=topic):
+            return replace(meeting, topics=(*meeting.topics, topic))
+        case TopicClosed(topic_id=topic_id, status=status):
+            topic = replace(found(meeting.topic(topic_id), topic_id), status=status)
+            return replace(meeting, topics=exchanged(meeting.topics, topic))
+        case _:
+            assert_never(event)
+
+
+def no_longer_put_off(meeting: Meeting, item_id: ItemId, status: TopicStatus) -> Meeting:
+    """An item that was not reached last time is on now, or dropped: it leaves the parking lot."""
+    topics = tuple(
+        replace(topic, status=status) if topic.item_id == item_id and topic.is_open else topic
+        for topic in meeting.topics
+    )
+    return replace(meeting, topics=topics)
+
+
+def _change_note(meeting: Meeting, event: NoteChanged) -> Meeting:
+    note = found(meeting.note(event.note_id), event.note_id)
+    if not event.text:
+        return replace(meeting, notes=tuple(each for each in meeting.notes if each.id != note.id))
+    return replace(meeting, notes=exchanged(meeting.notes, replace(note, text=event.text)))

@@ -1,0 +1,85 @@
+"""The vocabulary of causes grows with what is said, and offers the most said first."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.domain.causes import (
+    USUAL,
+    CauseCount,
+    NamedCause,
+    OfferedCause,
+    count_causes,
+    offered_causes,
+)
+from facilitator.domain.kpi import KpiId
+
+ACOS, CTR = KpiId("acos"), KpiId("ctr")
+FIRST, SECOND, THIRD = date(2026, 10, 5), date(2026, 10, 12), date(2026, 11, 16)
+
+
+def named(text: str, on: date, kpi: KpiId = ACOS) -> NamedCause:
+    return NamedCause(kpi=kpi, text=text, on=on)
+
+
+def test_a_cause_is_counted_once_a_meeting_for_each_kpi():
+    counted = count_causes(
+        [
+            named("price cut", FIRST),
+            named("Price cut", FIRST),
+            named("Price cut", THIRD),
+            named("Price cut", SECOND, CTR),
+        ]
+    )
+
+    assert counted == (
+        CauseCount(kpi=ACOS, text="Price cut", times=2, first_on=FIRST, last_on=THIRD),
+        CauseCount(kpi=CTR, text="Price cut", times=1, first_on=SECOND, last_on=SECOND),
+    )
+
+
+def test_a_kpis_own_causes_come_first_then_what_others_said_then_the_usual_ones():
+    past = count_causes(
+        [
+            named("竞品降价", FIRST, CTR),
+            named("竞品降价", SECOND, CTR),
+            named("Season", FIRST, CTR),
+            named("断货", THIRD),
+            named("season", THIRD),
+            named("season", SECOND),
+        ]
+    )
+
+    assert offered_causes(past, ACOS, ["Promotion", "Season"]) == (
+        OfferedCause(text="season", times=3),
+        OfferedCause(text="断货", times=1),
+        OfferedCause(text="竞品降价", times=2),
+        OfferedCause(text="Promotion", times=0),
+    )
+
+
+def test_a_team_without_a_past_is_offered_the_usual_causes():
+    assert [each.text for each in offered_causes((), ACOS)] == list(USUAL)
+
+
+@given(
+    st.lists(
+        st.builds(
+            NamedCause,
+            kpi=st.sampled_from([ACOS, CTR]),
+            text=st.sampled_from(["a", "A", "b", "降价"]),
+            on=st.sampled_from([FIRST, SECOND, THIRD]),
+        )
+    )
+)
+def test_the_order_in_which_meetings_are_told_does_not_matter_to_the_counts(causes):
+    def counts(told: list[NamedCause]) -> list[tuple[object, ...]]:
+        return [
+            (each.kpi, each.text.casefold(), each.times, each.first_on, each.last_on)
+            for each in count_causes(told)
+        ]
+
+    assert counts(causes) == counts(causes[::-1])
+    offered = offered_causes(count_causes(causes), ACOS, ())
+    assert len(offered) == len({each.text.casefold() for each in causes})

@@ -1,0 +1,298 @@
+"""The red gate: what has to answer, what counts as an answer, and what it leaves."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.course import replay
+from facilitator.domain.errors import RuleError
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.gate import named_before, unanswered, vocabulary
+from facilitator.domain.kpi import KpiId, Target, Week
+from facilitator.domain.kpi_events import CauseGiven
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_ends import Subject, open_ends
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, answering, conduct
+from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.signals import Side, Signal
+from tests.building import ACOS, ON, US, Table, agenda, explained, scorecard
+
+WEEK = Week(end=date(2026, 11, 22))
+FRIDAY = date(2026, 11, 27)
+UNUSUAL = Signal(outside=Side.HIGH)
+TO_FIND = ActionItem(
+    id=ActionId(""), title="Find the cause: ACoS", owner=PersonId("mei"), due=FRIDAY
+)
+
+
+def table_with(card: Scorecard) -> Table:
+    table = Table(agenda())
+    table.step(conduct.take_figures, card)
+    return table
+
+
+@pytest.fixture
+def table() -> Table:
+    """A meeting whose ACoS misses its target, in total and in the US."""
+    return table_with(scorecard())
+
+
+def keys(meeting: Meeting) -> list[str]:
+    return [end.key for end in open_ends(meeting) if end.subject is Subject.KPI]
+
+
+def test_a_kpi_off_target_in_two_places_has_to_answer_once(table):
+    assert [(each.kpi, each.marketplace) for each in unanswered(table.meeting)] == [(ACOS, ALL)]
+    assert keys(table.meeting) == ["kpi:acos:ALL"]
+
+
+def test_an_unusual_kpi_has_to_answer_even_on_target():
+    card = scorecard(acos=20.0)
+    series = tuple(replace(each, signal=UNUSUAL) for each in card.series)
+    table = table_with(replace(card, series=series))
+
+    (end,) = (end for end in open_ends(table.meeting) if end.subject is Subject.KPI)
+    assert str(end.says) == "ACoS in ALL is unusual and has no answer."
+
+
+def test_without_figures_nothing_has_to_answer():
+    assert unanswered(Table(agenda()).meeting) == ()
+
+
+@pytest.mark.parametrize("marketplace", [ALL, US])
+def test_an_answer_for_the_total_or_for_a_shop_answers_for_the_kpi(table, marketplace):
+    table.step(answering.explain, explained(marketplace=marketplace))
+
+    assert unanswered(table.meeting) == ()
+
+
+def test_an_explanation_is_kept_clean_and_names_each_cause_once(table):
+    told = KpiAnswer(
+        kpi=ACOS,
+        verdict=Verdict.UNKNOWN,
+        causes=(" Price\tcut ", "price cut", "", "Bids\x07 rose"),
+        proposal=" A new image\n",
+        experiment=Experiment(variant=" B ", until=FRIDAY),
+        evidence=" 24.99 ",
+        action=ActionId("A9"),
+    )
+    answer = table.step(answering.explain, told).answer(ACOS)
+
+    assert answer == KpiAnswer(
+        kpi=ACOS,
+        verdict=Verdict.EXPLAINED,
+        causes=("price cut", "Bids rose"),
+        proposal="A new image",
+        experiment=Experiment(variant="B", until=FRIDAY),
+        evidence="24.99",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"causes": ()}, "at least one cause"),
+        ({"causes": (" ", "\x00")}, "at least one cause"),
+        ({"proposal": " "}, "what is proposed"),
+        ({"experiment": Experiment(variant="")}, "does otherwise"),
+        ({"kpi": KpiId("nothing")}, "no such KPI"),
+        ({"marketplace": Marketplace("FR")}, "no such KPI"),
+    ],
+)
+def test_an_explanation_names_a_cause_and_a_proposal_for_a_known_kpi(table, changes, says):
+    with pytest.raises(RuleError, match=says):
+        table.step(answering.explain, replace(explained(), **changes))
+
+
+def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(table):
+    meeting = table.step(answering.promise_answer, ACOS, US, TO_FIND)
+
+    answer = meeting.answer(ACOS, US)
+    assert answer == KpiAnswer(
+        kpi=ACOS, marketplace=US, verdict=Verdict.UNKNOWN, action=ActionId("A1")
+    )
+    action = meeting.action(ActionId("A1"))
+    assert action is not None
+    assert (action.owner, action.due, action.first_due) == ("mei", FRIDAY, FRIDAY)
+    assert (action.kpi, action.marketplace, action.created_on) == (ACOS, US, ON)
+    assert meeting.numbers.action == 2
+    assert unanswered(meeting) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"owner": None}, "one person"),
+        ({"owner": PersonId("nobody")}, "one person of this meeting"),
+        ({"due": None}, "by which day"),
+        ({"due": ON - timedelta(days=1)}, "today or later"),
+    ],
+)
+def test_a_promised_answer_has_one_owner_and_a_day_to_come(table, changes, says):
+    with pytest.raises(RuleError, match=says):
+        table.step(answering.promise_answer, ACOS, ALL, replace(TO_FIND, **changes))
+
+
+def test_undo_takes_the_answer_and_its_action_back_but_not_the_number(table):
+    table.step(answering.promise_answer, ACOS, ALL, TO_FIND)
+    meeting = table.undo()
+
+    assert meeting.answers == ()
+    assert meeting.actions == ()
+    assert meeting.numbers.action == 2
+    assert table.redo().actions[0].id == "A1"
+    assert replay(table.events) == table.meeting
+
+
+def test_a_new_answer_takes_the_promise_of_the_old_one_away(table):
+    table.step(answering.promise_answer, ACOS, ALL, TO_FIND)
+    meeting = table.step(answering.explain, explained())
+
+    assert [each.verdict for each in meeting.answers] == [Verdict.EXPLAINED]
+    assert meeting.actions == ()
+
+
+def test_a_promise_that_was_kept_meanwhile_stays_on_record(table):
+    table.step(answering.promise_answer, ACOS, ALL, TO_FIND)
+    table.step(actions.finish_action, ActionId("A1"), "Bids")
+    meeting = table.step(answering.explain, explained())
+
+    assert [each.status for each in meeting.actions] == [ActionStatus.DONE]
+
+
+def test_answers_for_two_shops_stand_side_by_side(table):
+    table.step(answering.explain, explained())
+    meeting = table.step(answering.explain, explained(marketplace=US))
+
+    assert [each.marketplace for each in meeting.answers] == [ALL, US]
+
+
+def test_a_red_kpi_passes_as_normal_and_asks_no_more(table):
+    meeting = table.step(answering.pass_as_normal, ACOS, US)
+
+    assert meeting.answers == (KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.NORMAL),)
+    assert keys(meeting) == []
+
+
+def test_passing_never_wipes_an_answer_out(table):
+    table.step(answering.explain, explained())
+
+    with pytest.raises(RuleError, match="answered already"):
+        table.step(answering.pass_as_normal, ACOS, US)
+
+
+def test_a_kpi_that_is_as_it_should_be_has_nothing_to_pass():
+    with pytest.raises(RuleError, match="nothing has to be answered"):
+        table_with(scorecard(acos=20.0)).step(answering.pass_as_normal, ACOS, ALL)
+
+
+def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back(table):
+    given = CauseGiven(at=table.clock.now(), kpi=ACOS, marketplace=US, text="Bids")
+    meeting = replay([*table.events, given])
+
+    assert meeting.answers == (
+        KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.EXPLAINED, causes=("Bids",)),
+    )
+    assert replay([*table.events, given, replace(given, text="")]).answers == ()
+
+
+def test_what_was_named_before_is_found_in_any_case(table):
+    table.step(answering.explain, explained())
+    earlier = replace(
+        table.meeting,
+        past_causes=vocabulary(table.meeting),
+    )
+
+    found = named_before(earlier, ACOS, "TWO broad campaigns")
+    assert found is not None
+    assert found.times == 1
+    assert named_before(earlier, KpiId("ctr"), "Two broad campaigns") is None
+
+
+SPIKE = 3
+
+
+def steady_but_for_one_week() -> Scorecard:
+    """Thirteen weeks to and fro, with one far out three weeks ago; the last a little high."""
+    values = [20.0, 21.0] * 7
+    values[-1 - SPIKE] = 60.0
+    values[-1] = 26.0
+    readings = tuple(
+        Reading(week_end=WEEK.back(len(values) - 1 - place).end, value=value)
+        for place, value in enumerate(values)
+    )
+    card = scorecard()
+    series = tuple(
+        KpiSeries(kpi=ACOS, marketplace=each, readings=readings, target=Target(at_most=30.0))
+        for each in (ALL, US)
+    )
+    return replace(card, series=series)
+
+
+def test_a_marked_week_is_left_out_and_everything_is_judged_again():
+    table = table_with(steady_but_for_one_week())
+    marked = WEEK.back(SPIKE).end
+    meeting = table.step(answering.mark_occasion, marked, ALL, " Prime\tDay ")
+
+    assert meeting.scorecard is not None
+    (occasion,) = meeting.occasions
+    assert (occasion.last_day, occasion.what, occasion.marketplaces) == (marked, "Prime Day", ())
+    assert meeting.scorecard.occasions == meeting.occasions
+    signals = [each.signal for each in meeting.scorecard.series]
+    assert [signal and signal.left_out for signal in signals] == [1, 1]
+
+
+def test_an_answer_stays_where_a_mark_takes_its_signal_away():
+    table = table_with(steady_but_for_one_week())
+    table.step(answering.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
+    asked = table.step(answering.explain, explained())
+    for back in range(1, 10):
+        table.step(answering.mark_occasion, WEEK.back(back).end, ALL, "断货")
+
+    assert asked.scorecard is not None
+    assert table.meeting.scorecard is not None
+    assert (bool(asked.scorecard.red), table.meeting.scorecard.red) == (True, ())
+    assert table.meeting.answers == asked.answers == (explained(),)
+
+
+def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_only():
+    card = steady_but_for_one_week()
+    uk = replace(card.series[1], marketplace=Marketplace("UK"))
+    table = table_with(replace(card, series=(*card.series, uk)))
+    meeting = table.step(answering.mark_occasion, WEEK.back(SPIKE).end, US, "断货")
+
+    assert meeting.scorecard is not None
+    left_out = {
+        each.marketplace: each.signal.left_out
+        for each in meeting.scorecard.series
+        if each.signal is not None
+    }
+    assert left_out == {ALL: 1, US: 1, "UK": 0}
+
+
+def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
+    table = table_with(steady_but_for_one_week())
+    week = WEEK.back(SPIKE).end
+    table.step(answering.mark_occasion, week, ALL, "Prime")
+    meeting = table.step(answering.mark_occasion, week, ALL, "Prime Day")
+    assert [each.what for each in meeting.occasions] == ["Prime Day"]
+
+    meeting = table.step(answering.mark_occasion, week, ALL, "")
+    assert meeting.occasions == ()
+    assert meeting.scorecard is not None
+    assert meeting.scorecard.occasions == ()
+
+    with pytest.raises(RuleError, match="No meeting marked this week"):
+        table.step(answering.mark_occasion, week, ALL, " ")
+
+
+def test_undo_takes_a_mark_back_with_its_judgement():
+    table = table_with(steady_but_for_one_week())
+    before = table.meeting
+    table.step(answering.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
+
+    assert table.undo().scorecard == before.scorecard

@@ -1,0 +1,76 @@
+"""Which marketplaces miss their targets by most, and which one stands best."""
+
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiDefinition, KpiId, Target
+from facilitator.domain.reallocation import Standing, best, worst
+from facilitator.domain.scorecard import Scorecard
+from tests.judged_weeks import card, definition, together
+
+FEES = definition("fba_fee_share", "FBA fee share")
+ACOS = definition("acos", "ACoS")
+
+
+def shops(kpi: KpiDefinition, target: Target, **values: float | None) -> Scorecard:
+    """A KPI with one week each."""
+    told = {ALL: (1.0,), **{place: (value,) for place, value in values.items()}}
+    return card(told, kpi=kpi, target=target)
+
+
+def test_the_figures_that_miss_their_targets_by_most_come_first() -> None:
+    told = together(
+        shops(FEES, Target(at_most=15), US=14, DE=20, UK=16),
+        shops(ACOS, Target(at_most=25), US=50, DE=24, UK=None),
+    )
+
+    assert [(each.kpi, each.marketplace) for each in worst(told)] == [
+        ("acos", "US"),
+        ("fba_fee_share", "DE"),
+        ("fba_fee_share", "UK"),
+    ]
+
+
+def test_a_band_is_missed_on_either_side() -> None:
+    told = shops(FEES, Target(at_least=12, at_most=15), US=6, DE=20, UK=13)
+
+    assert [each.marketplace for each in worst(told)] == ["US", "DE"]
+
+
+def test_a_miss_that_is_no_share_of_its_target_comes_last() -> None:
+    told = together(
+        shops(FEES, Target(at_least=-3), US=-5),
+        shops(ACOS, Target(at_most=25), US=26),
+    )
+
+    assert [each.kpi for each in worst(told)] == ["acos", "fba_fee_share"]
+
+
+def test_the_total_is_no_marketplace() -> None:
+    told = card({ALL: (30.0,)}, kpi=ACOS, target=Target(at_most=25))
+
+    assert not worst(told)
+    assert best(told) is None
+
+
+def test_the_best_misses_the_smallest_share_of_its_targets() -> None:
+    told = together(
+        shops(FEES, Target(at_most=15), US=16, DE=20, UK=14),
+        shops(ACOS, Target(at_most=25), US=20, DE=30, UK=None),
+    )
+
+    assert best(told) == Standing(marketplace=Marketplace("UK"), judged=1, missed=0)
+
+
+def test_of_equals_the_one_that_is_judged_by_most_is_best() -> None:
+    told = together(
+        shops(FEES, Target(at_most=15), US=14, UK=14),
+        shops(ACOS, Target(at_most=25), US=20, UK=None),
+    )
+
+    assert best(told) == Standing(marketplace=Marketplace("US"), judged=2, missed=0)
+
+
+def test_one_marketplace_alone_is_not_the_best_of_any() -> None:
+    told = shops(ACOS, Target(at_most=25), US=20)
+
+    assert best(told) is None
+    assert told.one(KpiId("acos")) is not None
