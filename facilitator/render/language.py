@@ -115,6 +115,12 @@ class Language:
         """A change with its sign: `+4.1 pp`, `−0.2 pp`."""
         return self.gettext(CHANGE_WITH_UNIT[unit]).format(number=_signed(amount, decimals))
 
+    def span(self, low: float, high: float, unit: Unit, decimals: int = 1) -> str:
+        """From one value to another, with their unit: `10.9–12.4 %`, `−0.3 – 4.1 %`."""
+        dash = "–" if low >= 0 else " – "
+        number = f"{_number(low, decimals)}{dash}{_number(high, decimals)}"
+        return self.gettext(WITH_UNIT[unit]).format(number=number)
+
     def target(self, target: Target, unit: Unit) -> str:
         """What a KPI should be: `≤ 25 %`, `> 60 %`, `12–15 %`."""
         low, high = target.at_least, target.at_most
@@ -136,6 +142,10 @@ class Language:
     def count(self, number: int) -> str:
         """A number of things: `3,201`."""
         return _number(number, 0)
+
+    def amount(self, number: float) -> str:
+        """A sum of anything: `412`, `1,556.65`."""
+        return _number(number, 0 if float(number).is_integer() else 2)
 
     def timer(self, span: timedelta) -> str:
         """A stretch of time in full seconds: `9:12`, `1:02:03`."""

@@ -9,8 +9,9 @@ from facilitator.render.sections.conduct import accepted, facts, focus, opening
 from facilitator.render.sections.decisions import decisions
 from facilitator.render.sections.front_matter import front_matter
 from facilitator.render.sections.items import items
-from facilitator.render.sections.kpis import kpi_table, off_target
+from facilitator.render.sections.kpis import kpi_table
 from facilitator.render.sections.leftovers import carried_over, parking_lot
+from facilitator.render.sections.reds import reds
 from facilitator.render.sections.sources import sources
 
 
@@ -25,7 +26,7 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
         opening(meeting, language, now),
         decisions(meeting, language),
         actions(meeting, language),
-        off_target(meeting, language),
+        reds(meeting, language),
         focus(meeting, language),
         kpi_table(meeting, language),
         sources(meeting, language),

@@ -1,6 +1,6 @@
 """The scorecard as rows of text: one row a KPI, and one for each marketplace that matters."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from facilitator.domain.errors import N_
@@ -9,6 +9,7 @@ from facilitator.domain.kpi import KpiDefinition, KpiId
 from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.scoring import why_missing
 from facilitator.render.language import Language
+from facilitator.render.signal import mark
 from facilitator.render.sparkline import sparkline
 
 MARKS = {
@@ -33,29 +34,36 @@ class KpiRow:
     change: str
     spark: str
     mark: str
+    """Against the target."""
+    signal: str
+    """Against its own past; empty where it is as usual."""
     status: Status
     is_total: bool
+    is_red: bool
+    """Whether it has to answer for itself."""
+    is_unusual: bool
+    is_good: bool
+    """Whether what is unusual is good news."""
+    is_answered: bool
     why: str = ""
     """Why there is no value."""
-    cause: str = ""
 
 
 def kpi_rows(
     scorecard: Scorecard,
     language: Language,
     *,
-    causes: dict[tuple[KpiId, Marketplace], str] | None = None,
+    answered: Container[tuple[KpiId, Marketplace]] = (),
     every_marketplace: bool = True,
     weeks: int | None = None,
 ) -> tuple[KpiRow, ...]:
     """Every KPI in its fixed order.
 
-    Without `every_marketplace` a marketplace has a row only where it is off target, or
-    where the total cannot be told.
+    Without `every_marketplace` a marketplace has a row only where it is red, or where the
+    total cannot be told. `weeks` is how many of them the line has room for.
     """
-    causes = causes or {}
     return tuple(
-        _row(series, definition, language, causes.get((series.kpi, series.marketplace), ""), weeks)
+        _row(series, definition, language, answered, weeks)
         for definition in scorecard.definitions
         for series in _shown(scorecard.of(definition.id), every_marketplace)
     )
@@ -68,6 +76,15 @@ def kpi_name(definition: KpiDefinition, language: Language) -> str:
         if language.tag.startswith("zh") and definition.name_zh
         else definition.name
     )
+
+
+def series_name(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+    """What a row is of: the KPI as a whole, the shops with one currency, or one shop."""
+    if series.currency:
+        return f"{place_name(series.marketplace, language)} {series.currency}"
+    if series.marketplace == ALL:
+        return kpi_name(definition, language)
+    return series.marketplace
 
 
 def place_name(marketplace: str, language: Language) -> str:
@@ -89,27 +106,33 @@ def _shown(series: tuple[KpiSeries, ...], every_marketplace: bool) -> Iterator[K
         each.marketplace == ALL and each.status is not Status.MISSING for each in series
     )
     for each in series:
-        is_off = each.status is Status.OFF_TARGET
-        if each.marketplace == ALL or every_marketplace or is_off or not total_is_known:
+        if each.marketplace == ALL or every_marketplace or each.is_red or not total_is_known:
             yield each
 
 
 def _row(
-    series: KpiSeries, definition: KpiDefinition, language: Language, cause: str, weeks: int | None
+    series: KpiSeries,
+    definition: KpiDefinition,
+    language: Language,
+    answered: Container[tuple[KpiId, Marketplace]],
+    weeks: int | None,
 ) -> KpiRow:
     reading, unit, decimals = series.current, definition.unit, definition.decimals
-    is_total = series.marketplace == ALL
     return KpiRow(
         kpi=series.kpi,
         marketplace=series.marketplace,
-        name=kpi_name(definition, language) if is_total else series.marketplace,
+        name=series_name(series, definition, language),
         actual="–" if reading.value is None else language.value(reading.value, unit, decimals),
         target=language.target(series.target, unit) if series.target else "",
         change="" if series.change is None else language.change(series.change, unit, decimals),
         spark=sparkline([each.value for each in series.readings], weeks),
         mark=language.gettext(MARKS[series.status]),
+        signal=mark(series.signal, language),
         status=series.status,
-        is_total=is_total,
+        is_total=series.marketplace == ALL and not series.currency,
+        is_red=series.is_red,
+        is_unusual=bool(series.signal and series.signal.is_unusual),
+        is_good=bool(series.signal and series.signal.is_good),
+        is_answered=(series.kpi, series.marketplace) in answered,
         why=", ".join(language.said(why_missing(entry)) for entry in reading.missing),
-        cause=cause,
     )

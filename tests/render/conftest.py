@@ -12,38 +12,36 @@ from babel.messages.pofile import read_po
 
 import facilitator
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action_events import ActionAdded, ActionClosed, ActionReviewed
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
 from facilitator.domain.carried import Carried, Numbers, Override
+from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, Outcome, Ruling
+from facilitator.domain.decision_events import DecisionProposed, DecisionRuled
 from facilitator.domain.errors import N_, Problem, message
 from facilitator.domain.events import (
-    ActionAdded,
-    ActionClosed,
-    ActionReviewed,
     AttendanceTaken,
-    CauseGiven,
-    DecisionProposed,
-    DecisionRuled,
     FocusAnswered,
     ItemSkipped,
     ItemStarted,
-    KpisLoaded,
     MeetingClosed,
     MeetingEvent,
     MeetingOpened,
     MeetingResumed,
-    NoteTaken,
     OpenEndAccepted,
     StepUndone,
     TimeboxChanged,
-    TopicClosed,
-    TopicParked,
 )
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
+from facilitator.domain.kpi_events import CauseGiven, KpiAnswered, KpisLoaded
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
+from facilitator.domain.note_events import NoteTaken, TopicClosed, TopicParked
+from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.signals import Limits, Side, Signal
 from facilitator.render.language import Language
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -167,6 +165,15 @@ CARRIED = Carried(
         ),
     ),
     topics=(ParkedTopic(id=TopicId("P1"), text="VAT number for PL", parked_on=LAST_TIME),),
+    causes=(
+        CauseCount(
+            kpi=KpiId("acos"),
+            text="competitor cut the price",
+            times=2,
+            first_on=date(2026, 10, 5),
+            last_on=LAST_TIME,
+        ),
+    ),
     focus="Get DE advertising back under 25 %",
     met_on=LAST_TIME,
     numbers=Numbers(action=7, decision=6, topic=2),
@@ -224,17 +231,42 @@ SCORECARD = Scorecard(
         ),
         _definition("tacos", "TACoS", "总广告成本占比", "", ""),
         _definition("rating", "Review rating", "评分", "", "", unit=Unit.STARS),
+        _definition("return_rate", "Return rate", "退货率", "", ""),
         _definition("roas", "ROAS", "广告投资回报率", "", "", unit=Unit.RATIO, decimals=2),
     ),
     series=(
         _series("acos", ALL, 23.9, 24.6, target=Target(at_most=25), sources=ADS),
-        _series("acos", "DE", 31.0, 35.1, target=Target(at_most=25), sources=ADS[:1]),
+        _series(
+            "acos",
+            "DE",
+            31.0,
+            35.1,
+            target=Target(at_most=25),
+            sources=ADS[:1],
+            signal=Signal(
+                limits=Limits(centre=27.2, lower=23.1, upper=31.3, points=13),
+                points=13,
+                left_out=1,
+                outside=Side.HIGH,
+            ),
+        ),
         _series("acos", "US", 22.3, 22.1, target=Target(at_most=25), sources=ADS[1:]),
         _series(
             "turnover", ALL, 3.9, 3.7, target=Target(at_least=4), sources=("inventory-health.txt",)
         ),
         _series("tacos", ALL, None, None, target=Target(at_least=5, at_most=15)),
-        _series("rating", ALL, 4.4, 4.4),
+        _series(
+            "rating",
+            ALL,
+            4.4,
+            4.4,
+            signal=Signal(
+                limits=Limits(centre=4.5, lower=4.3, upper=4.7, points=9),
+                points=9,
+                drift=Side.LOW,
+            ),
+        ),
+        _series("return_rate", ALL, 4.8, 5.3, target=Target(at_most=5)),
         _series("roas", ALL, 4.18, 4.07, target=Target(at_least=3, strict=True), sources=ADS),
     ),
     owners=((KpiId("acos"), HAN),),
@@ -282,6 +314,14 @@ SCORECARD = Scorecard(
         ),
     ),
     rates=Rates(base=Currency("USD"), on=date(2026, 11, 20), per_unit=((Currency("EUR"), 1.0842),)),
+    occasions=(
+        Occasion(
+            first_day=date(2026, 11, 10),
+            last_day=date(2026, 11, 11),
+            what="Singles’ Day",
+            marketplaces=(Marketplace("DE"), Marketplace("US")),
+        ),
+    ),
 )
 
 
@@ -314,12 +354,21 @@ EVENTS: tuple[MeetingEvent, ...] = (
     KpisLoaded(at=at(2), scorecard=SCORECARD),
     FocusAnswered(at=at(4), text="Sell the slow stock in DE before the Q4 storage fees."),
     _started(6, "kpis"),
-    CauseGiven(
+    KpiAnswered(
         at=at(9),
-        kpi=KpiId("acos"),
-        marketplace=Marketplace("DE"),
-        text="Broad lid terms got dearer and convert worse",
+        answer=KpiAnswer(
+            kpi=KpiId("acos"),
+            marketplace=Marketplace("DE"),
+            verdict=Verdict.EXPLAINED,
+            causes=("Broad lid terms got dearer and convert worse", "Competitor cut the price"),
+            proposal="A new main image, with the price kept",
+            experiment=Experiment(
+                variant="Image with the pan", metric="CTR of the lids", until=date(2026, 12, 7)
+            ),
+            evidence="search-term-de.csv, the first 12 terms",
+        ),
     ),
+    KpiAnswered(at=at(9, 40), answer=KpiAnswer(kpi=KpiId("return_rate"), verdict=Verdict.NORMAL)),
     CauseGiven(at=at(10), kpi=KpiId("roas"), text="Follows ACoS"),
     TimeboxChanged(at=at(14), item_id=ItemId("kpis"), by=timedelta(minutes=2)),
     _noted(
@@ -356,16 +405,35 @@ EVENTS: tuple[MeetingEvent, ...] = (
             first_due=date(2026, 11, 27),
             criterion="ACoS of the campaign stays below 25 %",
             decision=DecisionId("D6"),
+            kpi=KpiId("acos"),
             created_on=TODAY,
         ),
     ),
     _ruled(36, "D5", Outcome.POSTPONED, "no quote yet", until=date(2026, 11, 30)),
     _ruled(37, "D7", Outcome.CHOSEN, "the old image is stale", option=OptionId("A")),
     DecisionProposed(
-        at=at(38), decision=Decision(id=DecisionId("D8"), question="Drop the spiralizer?")
+        at=at(38),
+        decision=Decision(
+            id=DecisionId("D8"),
+            question="Drop the spiralizer?",
+            kpi=KpiId("turnover"),
+            marketplace=Marketplace("DE"),
+        ),
     ),
     ActionAdded(
         at=at(39), action=ActionItem(id=ActionId("A8"), title="Find a second photographer")
+    ),
+    KpiAnswered(
+        at=at(39, 30),
+        answer=KpiAnswer(kpi=KpiId("rating"), verdict=Verdict.UNKNOWN, action=ActionId("A9")),
+        action=ActionItem(
+            id=ActionId("A9"),
+            title="Find the cause: Review rating",
+            owner=LIN,
+            due=date(2026, 11, 27),
+            criterion="The cause of Review rating is named, with figures",
+            kpi=KpiId("rating"),
+        ),
     ),
     TopicParked(
         at=at(40),

@@ -182,3 +182,22 @@ def test_the_screens_speak_the_language_spoken_now(english: Language, chinese: L
     finally:
         speak(english)
     assert _("Decisions") == "Decisions"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(10.94, 12.4, "10.9–12.4 %"), (0.0, 4.1, "0.0–4.1 %"), (-0.3, 4.1, "−0.3 – 4.1 %")],
+)
+def test_a_span_of_values_has_its_unit_once(
+    english: Language, low: float, high: float, told: str
+) -> None:
+    assert _plain(english.span(low, high, Unit.PERCENT)) == told
+
+
+def test_a_sum_shows_hundredths_only_where_there_are_some(english: Language) -> None:
+    assert [english.amount(each) for each in (412.0, 1556.65, 6891.2, -3.0)] == [
+        "412",
+        "1,556.65",
+        "6,891.20",
+        "−3",
+    ]

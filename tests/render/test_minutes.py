@@ -15,9 +15,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.domain.agenda import ItemId
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.course import replay
 from facilitator.domain.events import MeetingClosed, MeetingEvent, MeetingOpened
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
+from facilitator.render.answer import background
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 
@@ -36,7 +40,7 @@ def test_the_chinese_minutes(story: Story, chinese: Language) -> None:
 def test_a_meeting_under_way_is_marked_as_a_draft_and_its_running_item_counted(
     story: Story, english: Language
 ) -> None:
-    until_ads = [event for event in story[:12] if not isinstance(event, MeetingClosed)]
+    until_ads = [event for event in story[:13] if not isinstance(event, MeetingClosed)]
     now = until_ads[-1].at + timedelta(minutes=3, seconds=5)
 
     minutes = render_minutes(replay(until_ads), english, now)
@@ -81,6 +85,34 @@ def test_only_the_first_remarks_on_the_data_are_listed(story: Story, english: La
     assert "- and 8 more\n" in minutes
 
 
+def test_an_unusual_kpi_passed_as_normal_needs_no_word(story: Story, english: Language) -> None:
+    meeting = replay(story)
+    passed = KpiAnswer(kpi=KpiId("rating"), verdict=Verdict.NORMAL)
+    others = tuple(each for each in meeting.answers if each.kpi != passed.kpi)
+
+    minutes = render_minutes(replace(meeting, answers=(*others, passed)), english)
+
+    assert "- **Review rating**" not in minutes
+
+
+def test_the_background_of_a_question_tells_limits_and_causes_so_far(
+    story: Story, english: Language
+) -> None:
+    meeting = replay(story)
+    assert meeting.scorecard is not None
+    series = meeting.scorecard.one(KpiId("acos"), Marketplace("DE"))
+    assert series is not None
+
+    told = background(meeting, series, english).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert told == (
+        "weeks to Sun 22 Nov: 31.0 % → 35.1 %; target ≤ 25 %; usually 23.1–31.3 %; "
+        "causes so far: Competitor cut the price (3×), "
+        "Broad lid terms got dearer and convert worse (1×); "
+        "from search-term-de.csv (24 Aug – 22 Nov)"
+    )
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     texts=st.lists(
@@ -105,6 +137,7 @@ def test_no_text_of_people_changes_the_structure_of_the_minutes(
 
 PEOPLES_TEXT = {
     "background",
+    "causes",
     "cost",
     "criterion",
     "department",
@@ -113,10 +146,12 @@ PEOPLES_TEXT = {
     "expected",
     "file",
     "focus",
+    "metric",
     "name",
     "note",
     "past_focus",
     "place",
+    "proposal",
     "question",
     "rationale",
     "reason",
@@ -124,6 +159,8 @@ PEOPLES_TEXT = {
     "role",
     "text",
     "title",
+    "variant",
+    "what",
     "why",
 }
 

@@ -17,6 +17,8 @@ from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.facts import Progress, ProgressCall
+from facilitator.domain.kpi import KpiDefinition, Week
+from facilitator.domain.movers import Breakdown
 from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk
@@ -36,6 +38,7 @@ class HeldFigures:
 
     def __init__(self, told: Scorecard | None = None) -> None:
         self.told = told or scorecard()
+        self.moved = Breakdown()
         self.loads = 0
         self._may_end = threading.Event()
         self._may_end.set()
@@ -61,6 +64,11 @@ class HeldFigures:
         self._has_begun.set()
         self._may_end.wait(timeout=20)
         return self.told
+
+    def breakdown(self, _agenda: Agenda, _week: Week, _definition: KpiDefinition) -> Breakdown:
+        """What moved a KPI, as `moved` says."""
+        self._may_end.wait(timeout=20)
+        return self.moved
 
 
 class DeskTop:

@@ -9,6 +9,8 @@ from textual.widgets import Input
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.carried import Override
+from facilitator.domain.judging import judged
+from facilitator.domain.signals import SignalRules
 from facilitator.session.stored import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
@@ -19,6 +21,8 @@ from tests.tui.desks import DeskTop, Lobby, prepared, settled
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
 )
+FIGURES = judged(scorecard(), SignalRules(), ())
+"""As the desk hands them on."""
 
 
 async def begun(top: DeskTop) -> MeetingId:
@@ -50,7 +54,7 @@ async def test_begin_opens_the_meeting_with_its_figures_and_its_journal(top: Des
         await settled(pilot)
 
         assert lobby.meeting_screen.meeting is not None
-        assert lobby.meeting_screen.meeting.scorecard == scorecard()
+        assert lobby.meeting_screen.meeting.scorecard == FIGURES
     assert (top.folder / "2026-11-23-weekly" / "journal.jsonl").is_file()
 
 
@@ -70,7 +74,7 @@ async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_a
 
         top.figures.let_go()
         await settled(pilot)
-        assert screen.meeting.scorecard == scorecard()
+        assert screen.meeting.scorecard == FIGURES
 
 
 async def test_beginning_without_a_report_takes_a_reason_into_the_meeting(tmp_path: Path) -> None:
@@ -137,7 +141,7 @@ async def test_a_meeting_of_today_under_way_is_offered_first(top: DeskTop) -> No
         meeting = lobby.meeting_screen.meeting
         assert meeting is not None
         assert meeting.carried_actions == ("A4",)
-        assert meeting.scorecard == scorecard()
+        assert meeting.scorecard == FIGURES
 
 
 async def test_a_meeting_of_another_day_is_offered_with_its_day_and_not_first(
@@ -235,7 +239,7 @@ async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> 
 
 async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> None:
     top = DeskTop(tmp_path, prepared(replace(agenda(), decisions=())))
-    top.figures.told = scorecard(acos=20.0)
+    top.figures.told = scorecard(acos=23.0)
     lobby = Lobby(top)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

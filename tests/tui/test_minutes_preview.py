@@ -139,3 +139,11 @@ async def test_escape_leads_back(reader: Reader) -> None:
 )
 def test_only_what_is_meant_for_programs_is_left_out(text: str, read: str) -> None:
     assert without_front_matter(text) == read
+
+
+async def test_the_keys_turn_the_pages(reader: Reader) -> None:
+    reader.text = "# Weekly\n\n" + "".join(f"- line {number}\n" for number in range(60))
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("pagedown")
+        await until(pilot, lambda: reader.screen.query_one(MinutesText).scroll_y > 0)

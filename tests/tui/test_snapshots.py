@@ -43,7 +43,7 @@ def in_meeting(top: DeskTop, *keys: str):
         agenda = top.agendas[0].agenda
         assert agenda is not None
         session = top.desk.rehearse(agenda, carried())
-        await pilot.app.push_screen(MeetingScreen(top.desk, session, top.figures.told))
+        await pilot.app.push_screen(MeetingScreen(top.desk, session, top.desk.load(agenda)))
         await settled(pilot)
         await pilot.press(*keys)
         await settled(pilot)
@@ -89,4 +89,25 @@ def test_a_ruling_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
         FacilitatorApp(top.reception),
         terminal_size=(80, 24),
         run_before=in_meeting(top, "2", "down", "enter"),
+    )
+
+
+def test_a_kpi_in_full(snap_compare, tmp_path: Path) -> None:
+    top = sample(tmp_path)
+
+    assert snap_compare(
+        FacilitatorApp(top.reception),
+        terminal_size=(120, 40),
+        run_before=in_meeting(top, "1", "space", "space", "enter", "left"),
+    )
+
+
+def test_the_marketplaces_side_by_side_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
+    speak(load_language("zh_CN"))
+    top = sample(tmp_path, "weekly-zh")
+
+    assert snap_compare(
+        FacilitatorApp(top.reception),
+        terminal_size=(80, 24),
+        run_before=in_meeting(top, "1", "s", "down"),
     )

@@ -8,7 +8,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline
-from facilitator.render.sections.names import person_name
+from facilitator.render.sections.names import kpi_link, person_name
 
 _ORDER = (ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED)
 
@@ -53,6 +53,8 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     parts += _promise(meeting, action, language)
     if action.decision:
         parts.append(language.gettext("from {decision}").format(decision=inline(action.decision)))
+    if link := kpi_link(meeting, action, language):
+        parts.append(link)
     if action.review_note:
         note = language.gettext("review: {note}").format(note=inline(action.review_note))
         parts.append(note)

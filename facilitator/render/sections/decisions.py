@@ -6,7 +6,7 @@ from facilitator.domain.decision import Decision, Option, Outcome, Ruling
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
-from facilitator.render.sections.names import person_name
+from facilitator.render.sections.names import kpi_link, person_name
 
 _ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.DROPPED, None)
 
@@ -24,7 +24,10 @@ def decisions(meeting: Meeting, language: Language) -> str:
 
 
 def _decision(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
-    yield f"- **{inline(decision.id)}** {inline(decision.question)}"
+    parts = [f"- **{inline(decision.id)}** {inline(decision.question)}"]
+    if link := kpi_link(meeting, decision, language):
+        parts.append(link)
+    yield " · ".join(parts)
     if decision.ruling is None:
         yield from _open(decision, language)
         return

@@ -1,30 +1,21 @@
-"""The KPIs: first those off target with their causes, later the whole table."""
+"""The table of all KPIs, with what was said of those that are as they should be."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from facilitator.domain.kpi import KpiDefinition
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.scoring import why_missing
+from facilitator.render.answer import answer_lines
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
-from facilitator.render.sections.names import kpi_name, person_name, place_name
-
-
-def off_target(meeting: Meeting, language: Language) -> str:
-    """The KPIs that miss their target, each with what was said about it."""
-    if meeting.scorecard is None or not meeting.scorecard.off_target:
-        return ""
-    lines = [
-        line
-        for definition in meeting.scorecard.definitions
-        for line in _miss(meeting, meeting.scorecard, definition, language)
-    ]
-    return "## " + language.gettext("KPIs off target") + "\n\n" + "\n".join(lines)
+from facilitator.render.sections.names import kpi_name, place_name
+from facilitator.render.signal import mark
 
 
 def kpi_table(meeting: Meeting, language: Language) -> str:
-    """Every KPI of the week, in total and per marketplace, and what was said of the others."""
+    """Every KPI of the week, in total and per marketplace, and the weeks that were not as usual."""
     if meeting.scorecard is None or not meeting.scorecard.series:
         return ""
     _ = language.gettext
@@ -37,54 +28,34 @@ def kpi_table(meeting: Meeting, language: Language) -> str:
         for place, series in enumerate(card.of(definition.id))
     ]
     blocks = [f"## {title}", table(head, rows, right=(2, 3, 4))]
-    missed = {series.kpi for series in card.off_target}
-    remarks = [
-        f"- **{kpi_name(definition, language)}** · {cause}"
-        for definition in card.definitions
-        if definition.id not in missed
-        for cause in _causes(meeting, definition, language)
-    ]
+    remarks = [*_said(meeting, card, language), *_occasions(card, language)]
     if remarks:
         blocks.append("\n".join(remarks))
     return "\n\n".join(blocks)
 
 
-def _miss(
-    meeting: Meeting, card: Scorecard, definition: KpiDefinition, language: Language
-) -> Iterator[str]:
-    _ = language.gettext
-    missed = [each for each in card.of(definition.id) if each.status is Status.OFF_TARGET]
-    if not missed:
-        return
-    figures = ", ".join(_figure(definition, each, language) for each in missed)
-    owner = dict(card.owners).get(definition.id)
-    who = f" · {person_name(meeting, owner)}" if owner else ""
-    yield f"- **{kpi_name(definition, language)}** · {figures}{who}"
-    causes = tuple(_causes(meeting, definition, language))
-    yield from (f"  - {cause}" for cause in causes or (_("No cause given"),))
+def _said(meeting: Meeting, card: Scorecard, language: Language) -> Iterator[str]:
+    """What was said of a KPI that had to answer for nothing."""
+    red = {series.kpi for series in card.red}
+    for answer in meeting.answers:
+        definition = card.definition(answer.kpi)
+        if definition is not None and answer.kpi not in red:
+            for line in answer_lines(meeting, answer, language):
+                yield f"- **{kpi_name(definition, language)}** · {inline(line)}"
 
 
-def _causes(meeting: Meeting, definition: KpiDefinition, language: Language) -> Iterator[str]:
+def _occasions(card: Scorecard, language: Language) -> Iterator[str]:
+    """The weeks that the usual ranges leave out, as far back as the table looks."""
     _ = language.gettext
-    for cause in meeting.causes:
-        if cause.kpi == definition.id:
-            yield _("Cause ({where}): {text}").format(
-                where=place_name(cause.marketplace, language), text=inline(cause.text)
+    first = min(each.week_end for series in card.series for each in series.readings)
+    for each in card.occasions:
+        if each.last_day > first - timedelta(days=7):
+            where = ", ".join(inline(place) for place in each.marketplaces)
+            yield "- " + _("Not as usual, {days} ({where}): {what}").format(
+                days=language.days(each.first_day, each.last_day),
+                where=where or _("total"),
+                what=inline(each.what),
             )
-
-
-def _figure(definition: KpiDefinition, series: KpiSeries, language: Language) -> str:
-    """`DE 35.1 % (target ≤ 25 %, +4.1 pp)`."""
-    value = series.current.value
-    if value is None or series.target is None:
-        return ""
-    told = language.gettext("target {target}").format(
-        target=language.target(series.target, definition.unit)
-    )
-    if series.change is not None:
-        told = f"{told}, {language.change(series.change, definition.unit, definition.decimals)}"
-    number = language.value(value, definition.unit, definition.decimals)
-    return f"{place_name(series.marketplace, language)} {number} ({told})"
 
 
 def _row(
@@ -102,6 +73,13 @@ def _row(
 
 
 def _status(series: KpiSeries, language: Language) -> str:
+    """Against the target, and beside it against its own past."""
+    unusual = series.signal is not None and series.signal.is_unusual
+    marks = (_target_mark(series, language), mark(series.signal, language) if unusual else "")
+    return " · ".join(filter(None, marks))
+
+
+def _target_mark(series: KpiSeries, language: Language) -> str:
     _ = language.gettext
     match series.status:
         case Status.ON_TARGET:

@@ -1,10 +1,12 @@
 """How people and readings are named in the minutes."""
 
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiDefinition
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.render import scorecard
+from facilitator.render import answer, scorecard
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
 
@@ -28,3 +30,9 @@ def kpi_note(definition: KpiDefinition, language: Language) -> str:
 def place_name(marketplace: Marketplace, language: Language) -> str:
     """A marketplace, or the total of all."""
     return inline(scorecard.place_name(marketplace, language))
+
+
+def kpi_link(meeting: Meeting, owned: ActionItem | Decision, language: Language) -> str:
+    """The KPI that something was taken down for: `→ ACoS DE`; empty where there is none."""
+    name = answer.belongs_to(meeting, owned, language)
+    return f"→ {inline(name)}" if name else ""

@@ -10,7 +10,7 @@ from textual.widgets import Footer, Label
 from facilitator.domain.decision import Decision, Option, OptionId
 from facilitator.domain.errors import N_, RuleError
 from facilitator.render.language import _
-from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.dialogs.form import Form, Keep, forget, titled
 from facilitator.tui.widgets.line import Line
 
 LETTERS = "ABCD"
@@ -26,20 +26,23 @@ class DecisionEditor(Form):
         *,
         is_new: bool,
         submit: Callable[[Decision], object],
+        about: str = "",
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:
-        """Edit `decision`, and hand it to `submit`."""
+        """Edit `decision`, and hand it to `submit`; `about` names the KPI that it belongs to."""
         super().__init__(keep=keep, draft=draft)
         self._decision = decision
         self._is_new = is_new
         self._submit = submit
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """A line a field."""
         decision = self._decision
         with VerticalScroll(classes="window") as window:
-            window.border_title = _("New question") if self._is_new else decision.id
+            title = _("New question") if self._is_new else decision.id
+            window.border_title = titled(title, self._about)
             yield Label(_("What is to be decided?"))
             yield Line(decision.question, id="question")
             yield Label(_("Background"))

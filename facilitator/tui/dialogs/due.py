@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from facilitator.domain.errors import N_, RuleError
+from facilitator.render.language import _, spoken
 
 DueDate = Callable[[str, date], date | None]
 """Reads a date in words, as meant on a day."""
@@ -20,3 +21,12 @@ def read_due(text: str, on: date, due_date: DueDate) -> date | None:
             text=text.strip(),
         )
     return due
+
+
+def due_label(label: str, text: str, on: date, due_date: DueDate) -> str:
+    """The label of a line for a date, with how what stands in the line is read."""
+    if not text.strip():
+        return label
+    due = due_date(text, on)
+    read = spoken().long_day(due) if due else _("not a date")
+    return f"{label} → {read}"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual import on
 from textual.binding import Binding
+from textual.content import Content
 from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Input
@@ -18,6 +19,11 @@ Keep = Callable[[tuple[tuple[str, str], ...]], object]
 
 def forget(_fields: tuple[tuple[str, str], ...]) -> None:
     """Keep nothing: for forms whose text is not worth a draft."""
+
+
+def titled(title: str, about: str) -> str:
+    """The title of a window, with the KPI that its subject belongs to."""
+    return Content(f"{title} → {about}" if about else title).markup
 
 
 class Form(Dialog[str]):

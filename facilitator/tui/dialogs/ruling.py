@@ -17,7 +17,7 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, read_due
-from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.dialogs.form import Form, Keep, forget, titled
 from facilitator.tui.widgets.line import Line
 from facilitator.tui.widgets.radio import Radio
 
@@ -49,10 +49,14 @@ class RulingDialog(Form):
         on_day: date,
         due_date: DueDate,
         submit: Callable[[Wish], object],
+        about: str = "",
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:
-        """Rule `decision`; `decider` is who decides unless another is chosen."""
+        """Rule `decision`; `decider` is who decides unless another is chosen.
+
+        `about` names the KPI that it was asked about.
+        """
         super().__init__(keep=keep, draft=draft)
         self._decision = decision
         self._people = people
@@ -60,12 +64,13 @@ class RulingDialog(Form):
         self._on = on_day
         self._due_date = due_date
         self._submit = submit
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """The question and its background, the options side by side, then the ruling."""
         decision = self._decision
         with VerticalScroll(classes="window broad") as window:
-            window.border_title = decision.id
+            window.border_title = titled(decision.id, self._about)
             yield Static(Content(decision.question).stylize("bold"), classes="question")
             proposer = next((each for each in self._people if each.id == decision.proposer), None)
             if proposer:

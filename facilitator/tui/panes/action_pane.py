@@ -1,15 +1,18 @@
 """The action items: promise, edit, review, close."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
-from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import actions
+from facilitator.render.answer import belongs_to
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.due import read_due
@@ -17,6 +20,8 @@ from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
 from facilitator.tui.widgets.action_table import ActionLine, ActionTable
+
+NEW = ActionItem(id=ActionId("new"), title="")
 
 
 class ActionPane(Pane):
@@ -34,12 +39,16 @@ class ActionPane(Pane):
         count = len(meeting.open_actions)
         self.border_title = _("3 Actions · {count} open").format(count=count)
 
-    def add(
-        self, title: str = "", *, decision: DecisionId | None = None, form: str = "action:new"
-    ) -> None:
-        """Take a new promise down, from a decision or a note where one is named."""
-        draft = ActionItem(id=ActionId("new"), title=title, decision=decision)
+    def add(self, draft: ActionItem = NEW, form: str = "action:new") -> None:
+        """Take a new promise down, with what `draft` knows of it already."""
         self._edit(draft, is_new=True, form=form)
+
+    def add_about(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        """Take a promise down because of a KPI; what was proposed about it comes first."""
+        answer = self.session.meeting.answer(kpi, marketplace)
+        title = answer.proposal if answer else ""
+        draft = replace(NEW, title=title, kpi=kpi, marketplace=marketplace)
+        self.add(draft, form=f"action:{kpi}:{marketplace}")
 
     def edit(self, action_id: ActionId) -> None:
         """Word, date or give a promise anew."""
@@ -122,6 +131,7 @@ class ActionPane(Pane):
                 on_day=meeting.date,
                 due_date=self.desk.due_date,
                 submit=lambda edited: self.step(rule, edited),
+                about=belongs_to(meeting, action, spoken()),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
@@ -135,6 +145,8 @@ def _line(meeting: Meeting, action: ActionItem) -> ActionLine:
         spoken().day(action.due) if action.due else _("no due date"),
         action.criterion or _("no criterion"),
     ]
+    if about := belongs_to(meeting, action, spoken()):
+        parts.append(f"→ {about}")
     return ActionLine(
         action_id=action.id,
         title=action.title,

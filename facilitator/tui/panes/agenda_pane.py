@@ -52,10 +52,9 @@ class AgendaPane(Pane):
                 )
             )
 
-    @on(AgendaList.Picked)
-    def go_to(self, picked: AgendaList.Picked) -> None:
-        """Start the item that was picked."""
-        self.attempt(timing.start_item, picked.item_id)
+    def go_to(self, item_id: ItemId) -> None:
+        """Start an item."""
+        self.attempt(timing.start_item, item_id)
 
     @on(AgendaList.SkipAsked)
     def skip(self, asked: AgendaList.SkipAsked) -> None:

@@ -1,21 +1,38 @@
 """The board: all panes side by side, or one at a time behind tabs in a small terminal."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
+from facilitator.domain.action import ActionId
+from facilitator.domain.agenda import ItemId, ItemKind
+from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
-from facilitator.render.language import _
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.gate import unanswered
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.open_ends import OpenEnd, Subject
+from facilitator.render.answer import kpi_in
+from facilitator.render.language import _, spoken
+from facilitator.render.matrix import reallocation
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
-from facilitator.tui.panes.action_pane import ActionPane
+from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
+from facilitator.tui.panes.action_pane import NEW, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import DecisionPane
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.panes.note_pane import NotePane
 from facilitator.tui.panes.parking_pane import ParkingPane
+from facilitator.tui.widgets.agenda_list import AgendaList
+from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.kpi_panel import KpiPanel
 
 PANES = (
     ("agenda", N_("0 Agenda")),
@@ -29,13 +46,14 @@ PANES = (
 
 
 class Board(Vertical):
-    """Holds the panes, and turns to one of them."""
+    """Holds the panes, turns to one of them, and carries what one asks to another."""
 
     def __init__(self, desk: Desk, session: MeetingSession) -> None:
         """Hold the panes of `session`."""
         super().__init__()
         self._desk = desk
         self._session = session
+        self._has_asked = False
 
     def compose(self) -> ComposeResult:
         """Agenda at the left, the work at the right; the tabs show in small terminals."""
@@ -60,6 +78,97 @@ class Board(Vertical):
             tabs.active = f"tab-{name}"
         inside = self.query_one(f"#{name}").query("*")
         return next((each for each in inside if each.focusable), None)
+
+    def settle(self, end: OpenEnd) -> None:
+        """Open the editor that can settle what was left open."""
+        match end.subject:
+            case Subject.DECISION:
+                self.query_one(DecisionPane).rule(DecisionId(end.id))
+            case Subject.ACTION:
+                self.query_one(ActionPane).edit(ActionId(end.id))
+            case Subject.KPI:
+                marketplace = Marketplace(end.key.rpartition(":")[2])
+                self.query_one(KpiPane).ask_answer(KpiId(end.id), marketplace)
+            case Subject.ITEM:
+                self.query_one(AgendaPane).drop(ItemId(end.id))
+
+    def leave_item(self, go_on: Callable[[], object]) -> None:
+        """Go on from the running item; red KPIs without an answer are asked for once."""
+        meeting = self._session.meeting
+        running = meeting.running
+        is_at_kpis = running is not None and running.item.kind is ItemKind.KPI_REVIEW
+        red = unanswered(meeting) if is_at_kpis and not self._has_asked else ()
+        if not red:
+            go_on()
+            return
+        self._has_asked = True
+        names = [kpi_in(meeting.scorecard, each.kpi, each.marketplace, spoken()) for each in red]
+        question = _(
+            "Red KPIs without an answer: {names}. Leave them open? The minutes will say so."
+        ).format(names=_(", ").join(names))
+
+        def answered(goes_on: bool | None) -> None:
+            if goes_on:
+                go_on()
+            elif target := self.turn_to("kpis"):
+                target.focus()
+
+        self.app.push_screen(Confirm(_("The red gate"), question), answered)
+
+    @on(AgendaList.Picked)
+    def go_to_item(self, picked: AgendaList.Picked) -> None:
+        """Start the item that was picked."""
+        self.leave_item(lambda: self.query_one(AgendaPane).go_to(picked.item_id))
+
+    @on(KpiPanel.DecisionAsked)
+    def ask_about_kpi(self, asked: KpiPanel.DecisionAsked) -> None:
+        """A KPI becomes a question."""
+        self.query_one(DecisionPane).propose_about(asked.kpi, asked.marketplace)
+
+    @on(KpiPanel.ActionAsked)
+    def promise_about_kpi(self, asked: KpiPanel.ActionAsked) -> None:
+        """A KPI becomes an action item."""
+        self.query_one(ActionPane).add_about(asked.kpi, asked.marketplace)
+
+    @on(KpiPanel.MatrixAsked)
+    def compare_marketplaces(self) -> None:
+        """The marketplaces side by side; what they ask goes to the decisions."""
+        card = self._session.meeting.scorecard
+        if card is None:
+            return
+        agenda = self._session.meeting.agenda
+        written = self._desk.language_of(agenda.language)  # the minutes will hold the question
+        self.app.push_screen(
+            MarketplaceMatrix(
+                lambda: self._session.meeting.scorecard or card,
+                draft=lambda: reallocation(self._session.meeting.scorecard or card, written),
+                open_kpi=self.query_one(KpiPane).open,
+                propose=lambda draft: self.query_one(DecisionPane).propose(
+                    draft, form="decision:reallocation"
+                ),
+            )
+        )
+
+    @on(NotePane.ActionAsked)
+    def make_action(self, asked: NotePane.ActionAsked) -> None:
+        """A note becomes an action item."""
+        draft = replace(NEW, title=asked.text)
+        self.query_one(ActionPane).add(draft, form=f"action:{asked.note_id}")
+
+    @on(DecisionQueue.ActionAsked)
+    def make_follow_up(self, asked: DecisionQueue.ActionAsked) -> None:
+        """A decision becomes an action item, for the same KPI."""
+        decision = self._session.meeting.decision(asked.decision_id)
+        if decision is None:
+            return
+        draft = replace(
+            NEW,
+            title=decision.chosen.title if decision.chosen else "",
+            decision=decision.id,
+            kpi=decision.kpi,
+            marketplace=decision.marketplace,
+        )
+        self.query_one(ActionPane).add(draft, form=f"action:{decision.id}")
 
     @on(Tabs.TabActivated)
     def tab_chosen(self, activated: Tabs.TabActivated) -> None:

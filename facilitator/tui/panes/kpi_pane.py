@@ -1,51 +1,49 @@
-"""The KPIs: the table, one of them in full, and the cause of each."""
+"""The KPIs: the table, one of them in full, and what the room says of each."""
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.answer import KpiAnswer, Verdict
+from facilitator.domain.causes import USUAL, offered_causes
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.gate import unanswered, vocabulary
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import conduct, writing
+from facilitator.domain.rules import answering, conduct
 from facilitator.domain.scorecard import Scorecard
-from facilitator.render.language import _, spoken
-from facilitator.render.scorecard import kpi_name, kpi_rows
-from facilitator.tui.dialogs.kpi_view import KpiView
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.render.answer import answer_lines, cause_to_find, figure, kpi_in
+from facilitator.render.language import Language, _, spoken
+from facilitator.render.scorecard import kpi_rows
+from facilitator.render.signal import why
+from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
+from facilitator.tui.dialogs.kpi_view import KpiSight, KpiView
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.kpi_panel import KpiPanel
-
-ROOMY = 84
-"""Columns from which all weeks fit."""
-ROOMY_WEEKS, NARROW_WEEKS = 13, 8
+from facilitator.tui.widgets.kpi_panel import MOST_WEEKS, KpiPanel
 
 
 class KpiPane(Pane):
-    """Opens KPIs, and takes causes down."""
+    """Opens KPIs, and has those that are red answered for."""
 
     _every_marketplace = False
     _shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The table, with a line under it for what is being read."""
+        self.border_title = _("1 KPIs")
         yield KpiPanel()
         yield Static(_("The reports are being read…"), id="kpi-news")
 
     def show(self, meeting: Meeting) -> None:
         """Show the figures, once they are there."""
-        weeks = ROOMY_WEEKS if self.size.width >= ROOMY else NARROW_WEEKS
-        slices = (meeting.scorecard, meeting.causes, self._every_marketplace, weeks)
+        slices = (meeting.scorecard, meeting.answers, self._every_marketplace)
         if slices == self._shown:
             return
         self._shown = slices
         if meeting.scorecard is not None:
-            self._show_rows(meeting, meeting.scorecard, weeks)
-
-    def on_resize(self) -> None:
-        """Show as many weeks as fit."""
-        self.show(self.session.meeting)
+            self._show_rows(meeting, meeting.scorecard)
 
     def tell_news(self, news: str) -> None:
         """Show a line under the table; none for an empty one."""
@@ -60,45 +58,47 @@ class KpiPane(Pane):
     def open(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Show one KPI in full."""
         meeting = self.session.meeting
-        scorecard = meeting.scorecard
-        definition = scorecard.definition(kpi) if scorecard else None
-        series = scorecard.one(kpi, marketplace) if scorecard else None
-        if scorecard is None or definition is None or series is None:
+        sight = self._sight(kpi, marketplace)
+        if sight is None:
             return
-        owner = meeting.person(dict(scorecard.owners).get(kpi))
-        form = f"kpi:{kpi}:{marketplace}"
         self.app.push_screen(
             KpiView(
-                scorecard,
-                definition,
-                series,
-                owner=owner.name if owner else "",
-                past=meeting.past_value(kpi, marketplace),
-                cause=meeting.cause(kpi, marketplace),
-                submit=lambda text: self.step(writing.give_cause, kpi, marketplace, text),
-                keep=self.keep(form),
-                draft=self.draft(form),
+                lambda: self._sight(kpi, marketplace) or sight,
+                ask=lambda: self.ask_answer(kpi, marketplace),
+                mark=lambda end, what: self.step(answering.mark_occasion, end, marketplace, what),
+                read=lambda: self.desk.figures.breakdown(
+                    meeting.agenda, sight.scorecard.week, sight.definition
+                ),
             )
         )
 
-    def ask_cause(self, kpi: KpiId, marketplace: Marketplace) -> None:
-        """Ask why a KPI is where it is."""
+    def ask_answer(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        """Ask why a KPI is where it is, or who finds that out by when."""
         meeting = self.session.meeting
-        definition = meeting.scorecard.definition(kpi) if meeting.scorecard else None
-        if definition is None:
+        sight = self._sight(kpi, marketplace)
+        if sight is None:
             return
-        where = "" if marketplace == ALL else f" · {marketplace}"
-        form = f"kpi:{kpi}:{marketplace}"
+        answer = meeting.answer(kpi, marketplace) or KpiAnswer(
+            kpi=kpi, marketplace=marketplace, verdict=Verdict.EXPLAINED
+        )
+        usual = [self._written.gettext(each) for each in USUAL]
+        form = f"answer:{kpi}:{marketplace}"
         self.app.push_screen(
-            TextEntry(
-                f"{kpi_name(definition, spoken())}{where}",
-                question=_("Cause — why is it where it is?"),
-                text=meeting.cause(kpi, marketplace),
-                is_required=False,
-                submit=lambda text: self.step(writing.give_cause, kpi, marketplace, text),
+            KpiAnswerDialog(
+                answer,
+                title=kpi_in(meeting.scorecard, kpi, marketplace, spoken()),
+                standing=_standing(sight),
+                offered=offered_causes(vocabulary(meeting), kpi, usual),
+                promised=meeting.action(answer.action) or self._promise(sight),
+                people=meeting.agenda.people,
+                on_day=meeting.date,
+                due_date=self.desk.due_date,
+                explain=lambda explained: self.step(answering.explain, explained),
+                promise=lambda draft: self.step(answering.promise_answer, kpi, marketplace, draft),
                 keep=self.keep(form),
                 draft=self.draft(form),
-            )
+            ),
+            lambda sent: self._go_to_next_red() if sent else None,
         )
 
     @on(KpiPanel.Opened)
@@ -106,10 +106,16 @@ class KpiPane(Pane):
         """Enter on a row."""
         self.open(opened.kpi, opened.marketplace)
 
-    @on(KpiPanel.CauseAsked)
-    def cause_asked(self, asked: KpiPanel.CauseAsked) -> None:
-        """The key for a cause."""
-        self.ask_cause(asked.kpi, asked.marketplace)
+    @on(KpiPanel.AnswerAsked)
+    def answer_asked(self, asked: KpiPanel.AnswerAsked) -> None:
+        """The key for an answer."""
+        self.ask_answer(asked.kpi, asked.marketplace)
+
+    @on(KpiPanel.NormalAsked)
+    def pass_as_normal(self, asked: KpiPanel.NormalAsked) -> None:
+        """The key that passes a KPI as the usual to and fro."""
+        if self.attempt(answering.pass_as_normal, asked.kpi, asked.marketplace):
+            self._go_to_next_red()
 
     @on(KpiPanel.EveryMarketplaceAsked)
     def every_marketplace_asked(self) -> None:
@@ -117,17 +123,61 @@ class KpiPane(Pane):
         self._every_marketplace = not self._every_marketplace
         self.show(self.session.meeting)
 
-    def _show_rows(self, meeting: Meeting, scorecard: Scorecard, weeks: int) -> None:
-        causes = {(cause.kpi, cause.marketplace): cause.text for cause in meeting.causes}
+    @property
+    def _written(self) -> Language:
+        """The language of the minutes: what is drafted here is read there."""
+        return self.desk.language_of(self.session.meeting.agenda.language)
+
+    def _promise(self, sight: KpiSight) -> ActionItem:
+        """The action item that finds a cause, with whoever answers for the KPI."""
+        kpi, marketplace = sight.series.kpi, sight.series.marketplace
+        title, criterion = cause_to_find(
+            kpi_in(sight.scorecard, kpi, marketplace, self._written), self._written
+        )
+        owner = dict(sight.scorecard.owners).get(kpi)
+        return ActionItem(id=ActionId("new"), title=title, criterion=criterion, owner=owner)
+
+    def _go_to_next_red(self) -> None:
+        meeting = self.session.meeting
+        self.show(meeting)
+        if unanswered(meeting):
+            self.query_one(KpiPanel).action_next_red()
+
+    def _sight(self, kpi: KpiId, marketplace: Marketplace) -> KpiSight | None:
+        meeting = self.session.meeting
+        scorecard = meeting.scorecard
+        definition = scorecard.definition(kpi) if scorecard else None
+        series = scorecard.one(kpi, marketplace) if scorecard else None
+        if scorecard is None or definition is None or series is None:
+            return None
+        owner = meeting.person(dict(scorecard.owners).get(kpi))
+        return KpiSight(
+            scorecard=scorecard,
+            definition=definition,
+            series=series,
+            owner=owner.name if owner else "",
+            past=meeting.past_value(kpi, marketplace),
+            said=tuple(
+                line
+                for answer in meeting.answers
+                if answer.kpi == kpi
+                for line in answer_lines(meeting, answer, spoken())
+            ),
+        )
+
+    def _show_rows(self, meeting: Meeting, scorecard: Scorecard) -> None:
+        answered = {(each.kpi, each.marketplace) for each in meeting.answers}
         self.query_one(KpiPanel).rows_shown = kpi_rows(
             scorecard,
             spoken(),
-            causes=causes,
+            answered=answered,
             every_marketplace=self._every_marketplace,
-            weeks=weeks,
+            weeks=MOST_WEEKS,
         )
         week = _("KPIs · week to {day}").format(day=spoken().day(scorecard.week.end))
-        self.border_title = f"1 {week}"
+        open_reds = len(unanswered(meeting))
+        waiting = _("{count} to answer").format(count=open_reds)
+        self.border_title = f"1 {week} · {waiting}" if open_reds else f"1 {week}"
         errors = sum(problem.is_error for problem in scorecard.problems)
         news = (
             _("{count} problems in the reports: the lobby and `facilitator check` list them")
@@ -135,3 +185,10 @@ class KpiPane(Pane):
             else ""
         )
         self.tell_news(news.format(count=errors))
+
+
+def _standing(sight: KpiSight) -> str:
+    """Where a KPI stands, and what its past says of that."""
+    told = figure(sight.definition, sight.series, spoken())
+    signal = sight.series.signal
+    return f"{told}\n{why(signal, sight.definition, spoken())}" if signal else told

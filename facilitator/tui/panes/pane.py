@@ -43,7 +43,7 @@ class Pane(Vertical):
                 [
                     Content(f"{self.app.get_key_display(each)} {_(each.description)}")
                     for each in own
-                    if isinstance(each, Binding) and each.id is not None
+                    if isinstance(each, Binding) and each.id is not None and not each.show
                 ]
             )
             .markup

@@ -10,14 +10,8 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Footer
 
-from facilitator.domain.action import ActionId
-from facilitator.domain.agenda import ItemId
-from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import OpenEnd, Subject
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import conduct, timing
 from facilitator.domain.scorecard import Scorecard
@@ -37,7 +31,6 @@ from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.screens.minutes_preview import MinutesPreview
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.spoken import SpokenScreen, tell
-from facilitator.tui.widgets.decision_queue import DecisionQueue
 
 MINUTES_AFTER = 0.5
 """Seconds between a step and the minutes on disk."""
@@ -60,8 +53,11 @@ class MeetingScreen(SpokenScreen[bool]):
         Binding(
             "minus", "adjust(-1)", N_("−1 min"), id="meeting.shorter", show=False, key_display="-"
         ),
-        Binding("d,f7", "propose", N_("Decision"), id="meeting.decision"),
-        Binding("a,f6", "promise", N_("Action"), id="meeting.action"),
+        Binding("d", "propose", N_("Decision"), id="meeting.decision"),
+        Binding("a", "promise", N_("Action"), id="meeting.action"),
+        # On a KPI, d and a are about that KPI; these never are.
+        Binding("f7", "propose", N_("Decision"), id="meeting.any-decision", show=False),
+        Binding("f6", "promise", N_("Action"), id="meeting.any-action", show=False),
         Binding("t,f5", "note", N_("Note"), id="meeting.note"),
         Binding("k,f8", "park", N_("Park"), id="meeting.park"),
         Binding(
@@ -155,26 +151,13 @@ class MeetingScreen(SpokenScreen[bool]):
         """Something was written: show where it led."""
         self.meeting = self._session.meeting
 
-    @on(NotePane.ActionAsked)
-    def make_action(self, asked: NotePane.ActionAsked) -> None:
-        """A note becomes an action item."""
-        self.query_one(ActionPane).add(asked.text, form=f"action:{asked.note_id}")
-
-    @on(DecisionQueue.ActionAsked)
-    def make_follow_up(self, asked: DecisionQueue.ActionAsked) -> None:
-        """A decision becomes an action item."""
-        chosen = self._session.meeting.decision(asked.decision_id)
-        title = chosen.chosen.title if chosen and chosen.chosen else ""
-        pane = self.query_one(ActionPane)
-        pane.add(title, decision=asked.decision_id, form=f"action:{asked.decision_id}")
-
     def action_move_on(self) -> None:
         """Start the next item."""
-        self._take(lambda: self._session.step(timing.move_on))
+        self.query_one(Board).leave_item(lambda: self._take(self._move_on))
 
     def action_go_back(self) -> None:
         """Start the item before again."""
-        self._take(lambda: self._session.step(timing.go_back))
+        self.query_one(Board).leave_item(lambda: self._take(self._go_back))
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
@@ -231,7 +214,7 @@ class MeetingScreen(SpokenScreen[bool]):
     def action_review(self) -> None:
         """Look at what is still open, and close the meeting."""
         self.query_one(NotePane).flush()
-        review = ReviewScreen(self._desk, self._session, edit=self.settle)
+        review = ReviewScreen(self._desk, self._session, edit=self.query_one(Board).settle)
         self.app.push_screen(review, self._reviewed)
 
     def action_pane(self, name: str) -> None:
@@ -258,18 +241,11 @@ class MeetingScreen(SpokenScreen[bool]):
             case _:
                 return True
 
-    def settle(self, end: OpenEnd) -> None:
-        """Open the editor that can settle what was left open."""
-        match end.subject:
-            case Subject.DECISION:
-                self.query_one(DecisionPane).rule(DecisionId(end.id))
-            case Subject.ACTION:
-                self.query_one(ActionPane).edit(ActionId(end.id))
-            case Subject.KPI:
-                marketplace = Marketplace(end.key.rpartition(":")[2])
-                self.query_one(KpiPane).ask_cause(KpiId(end.id), marketplace)
-            case Subject.ITEM:
-                self.query_one(AgendaPane).drop(ItemId(end.id))
+    def _move_on(self) -> Meeting:
+        return self._session.step(timing.move_on)
+
+    def _go_back(self) -> Meeting:
+        return self._session.step(timing.go_back)
 
     def _take(self, step: Callable[[], Meeting]) -> None:
         meeting = self.attempt(step)

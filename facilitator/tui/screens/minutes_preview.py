@@ -32,7 +32,6 @@ class MinutesText(VerticalScroll):
     DEFAULT_CSS = """
     MinutesText {
         height: 1fr;
-        scrollbar-size-vertical: 1;
         Markdown { padding: 0 1; }
         MarkdownH1 { margin: 0 0 1 0; }
         MarkdownH2 { margin: 1 0; }
@@ -84,6 +83,8 @@ class MinutesText(VerticalScroll):
             self._shown = rendered.text
             await self.query_one(Markdown).update(rendered.text)
         self.loading = False
+        if self.screen.focused is None:  # nothing that loads takes the cursor, so its keys are dead
+            self.focus(scroll_visible=False)
 
 
 class MinutesPreview(Dialog[None]):

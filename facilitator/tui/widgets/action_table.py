@@ -96,6 +96,8 @@ MARKS = {ActionStatus.OPEN: "☐", ActionStatus.DONE: "✓", ActionStatus.DROPPE
 def _prompt(line: ActionLine) -> Content:
     head = Content(f"{MARKS[line.status]} {line.action_id} {line.title}")
     flag = Content(f"{line.flag} · ") if line.flag else Content("")
-    below = Content("\n    ") + flag.stylize("bold red" if line.is_overdue else "yellow")
+    below = Content("\n    ") + flag.stylize(
+        "bold $text-error" if line.is_overdue else "$text-warning"
+    )
     shown = head + below + Content(line.detail).stylize("dim")
     return shown if line.status is ActionStatus.OPEN else shown.stylize("dim")

@@ -15,10 +15,19 @@ from facilitator.render.language import _
 from facilitator.tui.widgets.cursor import cursor_after
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """One question, ready to show."""
+
+    decision: Decision
+    about: str = ""
+    """The KPI that it was asked about."""
+
+
 class DecisionQueue(OptionList):
     """Shows decisions; Enter opens one for its ruling."""
 
-    decisions: reactive[tuple[Decision, ...]] = reactive((), init=False)
+    lines_shown: reactive[tuple[DecisionLine, ...]] = reactive((), init=False)
 
     BINDINGS = [
         Binding("enter", "select", N_("Rule"), id="decision.rule", show=False),
@@ -68,18 +77,17 @@ class DecisionQueue(OptionList):
     @property
     def decision(self) -> Decision | None:
         """The one under the cursor."""
-        place = self.highlighted
-        return self.decisions[place] if place is not None and place < len(self.decisions) else None
+        place, lines = self.highlighted, self.lines_shown
+        return lines[place].decision if place is not None and place < len(lines) else None
 
-    def watch_decisions(
-        self, before: tuple[Decision, ...], decisions: tuple[Decision, ...]
+    def watch_lines_shown(
+        self, before: tuple[DecisionLine, ...], lines: tuple[DecisionLine, ...]
     ) -> None:
         """Show them, with the cursor on a new one or where it was."""
-        place = cursor_after(
-            [each.id for each in before], [each.id for each in decisions], self.highlighted
-        )
+        ids = [each.decision.id for each in lines]
+        place = cursor_after([each.decision.id for each in before], ids, self.highlighted)
         self.clear_options()
-        self.add_options(Option(_prompt(decision), id=decision.id) for decision in decisions)
+        self.add_options(Option(_prompt(each), id=each.decision.id) for each in lines)
         self.highlighted = place
 
     def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
@@ -109,12 +117,14 @@ class DecisionQueue(OptionList):
             self.post_message(self.ActionAsked(self.decision.id))
 
 
-def _prompt(decision: Decision) -> Content:
+def _prompt(line: DecisionLine) -> Content:
+    decision = line.decision
     head = f"{decision.id} {decision.question}"
     if decision.ruling is None:
         star = f"  ★{decision.recommended}" if decision.recommended else ""
         came_back = "  " + _("came back") if decision.times_postponed else ""
-        return Content(f"? {head}{star}{came_back}")
+        about = Content(f"  → {line.about}" if line.about else "").stylize("dim")
+        return Content(f"? {head}{star}{came_back}") + about
     match decision.ruling.outcome:
         case Outcome.CHOSEN:
             chosen = decision.chosen

@@ -1,47 +1,137 @@
-"""The chart of one KPI: its weeks, and the target as a line."""
+"""The chart of one KPI: its weeks against its target and what is usual for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
 
+from facilitator.domain.kpi import KpiDefinition
 from facilitator.domain.scorecard import KpiSeries
+from facilitator.render.language import _, spoken
+from facilitator.render.signal import usual
+
+if TYPE_CHECKING:
+    from textual_plotext.plot import Plot
+
+TARGET, LIMIT, CENTRE = "─", "╌", "·"
+"""What the lines are drawn with."""
+POINT, PARTIAL, REMEMBERED, OCCASION = "●", "○", "□", "◇"
+"""A week; one that is not whole; one that a past meeting saw; one that is not as usual."""
+LABELLED = 9
+"""Columns that a week's date takes under the chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What a chart shows."""
+
+    series: KpiSeries
+    definition: KpiDefinition
+    chosen: int
+    """The week that is looked at, by its place."""
+    occasions: tuple[str, ...]
+    """What made each week unlike the others; empty for most."""
+
+    def sign(self, place: int) -> str:
+        """How a week is drawn."""
+        reading = self.series.readings[place]
+        if self.occasions[place]:
+            return OCCASION
+        if reading.is_remembered:
+            return REMEMBERED
+        return PARTIAL if reading.is_partial else POINT
 
 
 class KpiChart(Vertical):
-    """Draws one series. The plotting library is loaded only now."""
+    """Draws one series with its legend. The plotting library is loaded only now."""
 
-    def __init__(self, series: KpiSeries) -> None:
-        """Draw `series`."""
-        super().__init__()
-        self._series = series
+    drawing: reactive[Drawing | None] = reactive(None, init=False)
 
     def compose(self) -> ComposeResult:
-        """The plot."""
+        """The plot, and what its lines and points are."""
         from textual_plotext import PlotextPlot  # noqa: PLC0415  (0.1 s that most meetings spare)
 
         yield PlotextPlot()
+        yield Static(classes="legend")
 
-    def on_mount(self) -> None:
-        """Draw it once; the figures of a meeting do not change while one looks at them."""
+    def on_resize(self) -> None:
+        """Name as many weeks as there is room for."""
+        self.watch_drawing()
+
+    def watch_drawing(self) -> None:
+        """Draw everything anew; it is a few dozen points."""
         from textual_plotext import PlotextPlot  # noqa: PLC0415
 
-        plot = self.query_one(PlotextPlot)
-        known = [
-            (place, reading.value)
-            for place, reading in enumerate(self._series.readings)
-            if reading.value is not None
-        ]
-        if not known:
+        if self.drawing is None or not self.is_mounted:
             return
-        weeks = [f"{each.week_end:%m-%d}" for each in self._series.readings]
-        places, values = zip(*known, strict=True)
-        plot.plt.plot(places, values, marker="hd", color="cyan")
-        plot.plt.scatter(places, values, marker="dot", color="cyan")
-        target = self._series.target
-        for limit in (target.at_least, target.at_most) if target else ():
-            if limit is not None:
-                plot.plt.hline(limit, color="red")
-        plot.plt.yfrequency(4)  # with more of them, low charts leave some out
-        step = max(len(weeks) // 4, 1)
-        shown = range(len(weeks) - 1, -1, -step)
-        plot.plt.xticks([float(place) for place in shown], [weeks[place] for place in shown])
-        plot.plt.xlim(0, max(len(weeks) - 1, 1))
+        plot = self.query_one(PlotextPlot)
+        plot.plt.clear_figure()
+        _draw(plot.plt, self.drawing, self.size.width // LABELLED)
+        plot.refresh()
+        self.query_one(".legend", Static).update(Content("  ".join(_legend(self.drawing))))
+
+
+def _legend(drawing: Drawing) -> Iterator[str]:
+    series, definition, language = drawing.series, drawing.definition, spoken()
+    if series.target:
+        target = language.target(series.target, definition.unit)
+        yield f"{TARGET} " + _("target {target}").format(target=target)
+    if series.signal and series.signal.limits:
+        limits = series.signal.limits
+        centre = language.value(limits.centre, definition.unit, definition.decimals)
+        yield f"{LIMIT} " + _("usual {range}").format(range=usual(limits, definition, language))
+        yield f"{CENTRE} " + _("centre {centre}").format(centre=centre)
+    signs = {drawing.sign(place) for place in range(len(series.readings))}
+    for sign, label in (
+        (PARTIAL, _("part of a week")),
+        (REMEMBERED, _("as a past meeting saw it")),
+        (OCCASION, ", ".join(dict.fromkeys(filter(None, drawing.occasions)))),
+    ):
+        if sign in signs:
+            yield f"{sign} {label}"
+
+
+def _draw(plt: "Plot", drawing: Drawing, labels: int) -> None:
+    series, readings = drawing.series, drawing.series.readings
+    known = [(place, each.value) for place, each in enumerate(readings) if each.value is not None]
+    if not known:
+        return
+    ends = [-0.4, max(len(readings) - 1, 1) + 0.4]
+
+    heights = [value for _place, value in known]
+
+    def line(level: float | None, marker: str, color: str) -> None:
+        if level is not None:
+            heights.append(level)
+            plt.plot(ends, [level, level], marker=marker, color=color)
+
+    if limits := series.signal.limits if series.signal else None:
+        line(limits.centre, CENTRE, "gray")
+        line(limits.lower, LIMIT, "gray")
+        line(limits.upper, LIMIT, "gray")
+    if series.target:
+        line(series.target.at_least, TARGET, "red")
+        line(series.target.at_most, TARGET, "red")
+    plt.vline(drawing.chosen, color="orange")
+    places, values = zip(*known, strict=True)
+    plt.plot(places, values, marker="hd", color="cyan")
+    for place, value in known:
+        plt.scatter([place], [value], marker=drawing.sign(place), color="cyan")
+    _name_heights(plt, drawing.definition, min(heights), max(heights))
+    step = max(-(-len(readings) // max(labels, 1)), 1)
+    shown = range(len(readings) - 1, -1, -step)
+    days = [f"{readings[place].week_end:%m-%d}" for place in shown]
+    plt.xticks([float(place) for place in shown], days)
+    plt.xlim(*ends)
+
+
+def _name_heights(plt: "Plot", definition: KpiDefinition, low: float, high: float) -> None:
+    """Values beside the chart, written as everywhere else; more of them fit in no low chart."""
+    heights = [low + (high - low) * part / 3 for part in range(4)] if low < high else [low]
+    unit, decimals = definition.unit, definition.decimals
+    plt.yticks(heights, [spoken().value(each, unit, decimals) for each in heights])

@@ -1,0 +1,125 @@
+"""A KPI in full, as lines of text: one of its weeks, what moved it, where it comes from."""
+
+from collections.abc import Iterator, Sequence
+
+from facilitator.domain.errors import N_
+from facilitator.domain.facts import ALL, Marketplace, Source
+from facilitator.domain.kpi import KpiDefinition, Week
+from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.movers import Mover, own_value
+from facilitator.domain.occasion import Occasion
+from facilitator.domain.scorecard import KpiSeries, Reading
+from facilitator.domain.scoring import why_missing
+from facilitator.render.language import Language
+
+DIMENSIONS = {
+    "campaign": N_("Campaigns"),
+    "search_term": N_("Search terms"),
+    "asin": N_("Products (ASIN)"),
+    "sku": N_("Products (SKU)"),
+}
+"""What a `Contribution.dimension` is called."""
+HASH_SHOWN = 12
+"""Characters of a file's hash that are enough to tell it apart."""
+
+
+def week_line(
+    reading: Reading, definition: KpiDefinition, occasions: Sequence[Occasion], language: Language
+) -> str:
+    """One week: its value, the sums behind it, and what has to be known of it."""
+    parts = [language.gettext("Week to {day}").format(day=language.day(reading.week_end))]
+    parts += _reading(reading, definition, language)
+    parts += [each.what for each in occasions]
+    return " · ".join(parts)
+
+
+def occasions_of(
+    reading: Reading,
+    definition: KpiDefinition,
+    marketplace: Marketplace,
+    occasions: Sequence[Occasion],
+) -> tuple[Occasion, ...]:
+    """What made a reading of a marketplace unlike the others, in any week it was counted from."""
+    spans = definition.spans(Week(end=reading.week_end))
+    return tuple(
+        each for each in occasions if any(each.touches(span, marketplace) for span in spans)
+    )
+
+
+def counted(definition: KpiDefinition, language: Language) -> str:
+    """What is divided by what, in words: `ad spend ÷ ad sales`."""
+    parts = (definition.numerator, definition.denominator)
+    return " ÷ ".join(_measures(names, language) for names in parts if names)
+
+
+def mover_cells(
+    mover: Mover, series: KpiSeries, definition: KpiDefinition, language: Language
+) -> tuple[str, ...]:
+    """A mover: its name, what it did to the KPI, its own value and sums, then and now."""
+    weeks = (mover.before, mover.now)
+    values = [own_value(each, definition) for each in weeks]
+    said = [
+        "–" if each is None else language.value(each, definition.unit, definition.decimals)
+        for each in values
+    ]
+    is_divided = any(each.denominator for each in weeks)
+    is_one_of_many = series.marketplace == ALL and mover.marketplace != ALL
+    return (
+        f"{mover.name} · {mover.marketplace}" if is_one_of_many else mover.name,
+        language.change(mover.effect, definition.unit, definition.decimals),
+        "" if values == [None, None] else " → ".join(said),
+        " → ".join(
+            _divided(each.numerator, each.denominator if is_divided else None, language)
+            for each in weeks
+        ),
+    )
+
+
+def source_line(source: Source, language: Language) -> str:
+    """A file: its days, the rows kept of those read, and how to recognise it again."""
+    _ = language.gettext
+    parts = [source.file, source.title or source.kind]
+    if source.first_day and source.last_day:
+        parts.append(language.days(source.first_day, source.last_day))
+    parts.append(
+        _("{kept} of {read} rows").format(
+            kept=language.count(source.rows_kept), read=language.count(source.rows_read)
+        )
+    )
+    if source.sha256:
+        parts.append(f"sha256 {source.sha256[:HASH_SHOWN]}")
+    return " · ".join(part for part in parts if part)
+
+
+def _reading(reading: Reading, definition: KpiDefinition, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    if reading.value is None:
+        yield from (language.said(why_missing(entry)) for entry in reading.missing)
+        return
+    yield language.value(reading.value, definition.unit, definition.decimals)
+    if reading.numerator is not None:
+        divided = _divided(reading.numerator, reading.denominator, language)
+        yield f"{divided} {reading.currency}" if reading.currency else divided
+    if reading.is_partial:
+        yield _("part of a week")
+    if reading.is_remembered:
+        yield _("as a past meeting saw it")
+
+
+def _measures(names: Sequence[str], language: Language) -> str:
+    """`orders`, `(orders − ad orders)`."""
+    said = "".join(
+        f"{' − ' if name.startswith('-') else ' + '}{_label(name.lstrip('-'), language)}"
+        for name in names
+    ).removeprefix(" + ")
+    return f"({said})" if len(names) > 1 else said.strip()
+
+
+def _label(measure: str, language: Language) -> str:
+    return language.gettext(MEASURE_LABELS.get(measure, measure))
+
+
+def _divided(numerator: float, denominator: float | None, language: Language) -> str:
+    """`1,556.65 ÷ 6,891.20`."""
+    told = language.amount(numerator)
+    return told if denominator is None else f"{told} ÷ {language.amount(denominator)}"

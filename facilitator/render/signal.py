@@ -1,0 +1,113 @@
+"""What a signal says, in words: a mark for a column, and the sentences why."""
+
+from collections.abc import Iterator
+
+from facilitator.domain.errors import N_
+from facilitator.domain.kpi import KpiDefinition, Unit
+from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.signals import (
+    FEWEST,
+    FIRM,
+    MEAN_SCALE,
+    RUN,
+    SCALE,
+    Limits,
+    Side,
+    Signal,
+)
+from facilitator.render.language import Language
+
+FIRM_MARKS = {Side.HIGH: N_("◆ high"), Side.LOW: N_("◆ low")}
+PROVISIONAL_MARKS = {Side.HIGH: N_("◇ high"), Side.LOW: N_("◇ low")}
+"""The same, where there are too few weeks to lean on."""
+PLACES = {
+    Side.HIGH: N_(
+        "Above the usual {range}: median ± {scale} × median moving range of {count} weeks."
+    ),
+    Side.LOW: N_(
+        "Below the usual {range}: median ± {scale} × median moving range of {count} weeks."
+    ),
+    None: N_("Within the usual {range}: median ± {scale} × median moving range of {count} weeks."),
+}
+PLACES_BY_MEAN = {
+    Side.HIGH: N_(
+        "Above the usual {range}: median ± {scale} × mean moving range of {count} weeks."
+    ),
+    Side.LOW: N_("Below the usual {range}: median ± {scale} × mean moving range of {count} weeks."),
+    None: N_("Within the usual {range}: median ± {scale} × mean moving range of {count} weeks."),
+}
+"""The same, where most weeks stood still and the median range is 0."""
+DRIFTS = {
+    Side.HIGH: N_("The last {count} weeks all lie above what was usual before, {centre}."),
+    Side.LOW: N_("The last {count} weeks all lie below what was usual before, {centre}."),
+}
+
+
+def mark(signal: Signal | None, language: Language) -> str:
+    """A sign and a word for a column; empty where the week is as usual.
+
+    It stands beside the mark against the target, never in its place.
+    """
+    _ = language.gettext
+    if signal is None:
+        return ""
+    if signal.is_partial:
+        return _("½ part of a week")
+    if signal.is_small:
+        return _("∅ too few")
+    if signal.outside and signal.limits:
+        marks = PROVISIONAL_MARKS if signal.limits.is_provisional else FIRM_MARKS
+        return _(marks[signal.outside])
+    if signal.drift:
+        return _("~ drift")
+    if signal.limits is not None:
+        return ""
+    if signal.swing is not None:
+        return _("± {share}").format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
+    return _("? {count} of {needed} weeks").format(count=signal.points, needed=FEWEST)
+
+
+def why(signal: Signal, definition: KpiDefinition, language: Language) -> str:
+    """What the past says of a value: the rule, its limits, how many weeks, what was left out."""
+    return " ".join(_sentences(signal, definition, language))
+
+
+def usual(limits: Limits, definition: KpiDefinition, language: Language) -> str:
+    """Between which values a KPI usually moves: `10.9–12.4 %`."""
+    return language.span(limits.lower, limits.upper, definition.unit, definition.decimals)
+
+
+def _sentences(signal: Signal, definition: KpiDefinition, language: Language) -> Iterator[str]:
+    _, limits = language.gettext, signal.limits
+    if signal.is_partial:
+        yield _("The reports do not cover the whole week, so it is not judged.")
+    elif signal.is_small:
+        yield _("Fewer than {count} {measure} stand behind it: too few to judge.").format(
+            count=f"{definition.smallest:,.10g}",
+            measure=", ".join(_(MEASURE_LABELS.get(each, each)) for each in definition.divisor),
+        )
+    elif limits is None:
+        yield _("Not enough history to tell what is usual: {count} of {needed} weeks.").format(
+            count=signal.points, needed=FEWEST
+        )
+    else:
+        places, scale = (PLACES_BY_MEAN, MEAN_SCALE) if limits.is_by_mean else (PLACES, SCALE)
+        yield _(places[signal.outside]).format(
+            range=usual(limits, definition, language), scale=scale, count=limits.points
+        )
+        if limits.is_provisional:
+            yield _("Provisional: fewer than {count} weeks.").format(count=FIRM)
+    if signal.drift and signal.before is not None:
+        centre = language.value(signal.before, definition.unit, definition.decimals)
+        yield _(DRIFTS[signal.drift]).format(count=RUN, centre=centre)
+    if signal.swing is not None:
+        moved = (
+            _("It rose by {share} in a week.")
+            if signal.swing > 0
+            else _("It fell by {share} in a week.")
+        )
+        yield moved.format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
+    if signal.is_good and signal.is_unusual:
+        yield _("That is good news.")
+    if signal.left_out:
+        yield _("Weeks left out for an occasion: {count}.").format(count=signal.left_out)

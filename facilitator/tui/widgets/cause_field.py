@@ -1,0 +1,105 @@
+"""A line for causes, over those that may be meant: the most named first."""
+
+import re
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from facilitator.domain.causes import OfferedCause
+from facilitator.domain.errors import N_
+from facilitator.tui.widgets.line import Line
+
+PARTED = re.compile("[;；]")
+"""Parts one cause from the next."""
+JOINT = "; "
+
+
+class CauseField(Vertical):
+    """Takes several causes in one line; what is typed narrows the list under it."""
+
+    BINDINGS = [
+        Binding("down", "walk(1)", N_("Choose"), id="cause.next", show=False),
+        Binding("up", "walk(-1)", N_("Back up"), id="cause.previous", show=False),
+    ]
+
+    line = getters.query_one(Line)
+    choices = getters.query_one(OptionList)
+
+    def __init__(self, offered: tuple[OfferedCause, ...], causes: tuple[str, ...] = ()) -> None:
+        """Begin with `causes`; `offered` are in the order in which they are shown."""
+        super().__init__()
+        self._offered = offered
+        self._causes = causes
+        self._shown: tuple[OfferedCause, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The line over its list, which never takes the cursor."""
+        yield Line(JOINT.join(self._causes), id="causes")
+        choices = OptionList(markup=False)
+        choices.can_focus = False
+        yield choices
+
+    def on_mount(self) -> None:
+        """Offer everything at first."""
+        self.narrow()
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """What stands in the line, cause by cause."""
+        told = (each.strip() for each in PARTED.split(self.line.value))
+        return tuple(each for each in told if each)
+
+    @on(Input.Changed)
+    def narrow(self) -> None:
+        """Offer what fits what is being typed, and what is not chosen yet."""
+        *chosen, typed = PARTED.split(self.line.value)
+        taken = {each.strip().casefold() for each in chosen}
+        wanted = typed.strip().casefold()
+        self._shown = tuple(
+            each
+            for each in self._offered
+            if wanted in each.text.casefold() and each.text.casefold() not in taken | {wanted}
+        )
+        self.choices.clear_options()
+        self.choices.add_options(Option(_prompt(each)) for each in self._shown)
+        self.choices.highlighted = None
+
+    @on(Input.Submitted)
+    def take_highlighted(self, submitted: Input.Submitted) -> None:
+        """Enter takes the cause that was walked to; without one it leaves the line."""
+        place = self.choices.highlighted
+        if place is not None:
+            submitted.stop()
+            self._take(place)
+
+    @on(OptionList.OptionSelected)
+    def take_clicked(self, selected: OptionList.OptionSelected) -> None:
+        """A click takes a cause as well."""
+        selected.stop()
+        self._take(selected.option_index)
+        self.line.focus()
+
+    def action_walk(self, by: int) -> None:
+        """Walk the list with the cursor left in the line; above its first, it is left."""
+        place = self.choices.highlighted
+        if place is None:
+            place = -1 if by > 0 else 0
+        goal = min(place + by, len(self._shown) - 1)
+        self.choices.highlighted = goal if goal >= 0 else None
+
+    def _take(self, place: int) -> None:
+        """Put a cause in the place of what was being typed."""
+        *chosen, _typed = PARTED.split(self.line.value)
+        causes = [each.strip() for each in chosen if each.strip()] + [self._shown[place].text]
+        self.line.value = JOINT.join(causes) + JOINT
+        self.line.cursor_position = len(self.line.value)
+
+
+def _prompt(cause: OfferedCause) -> Content:
+    count = Content(f"  ×{cause.times}").stylize("dim") if cause.times else Content("")
+    return Content(cause.text) + count

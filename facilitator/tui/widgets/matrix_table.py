@@ -1,0 +1,100 @@
+"""The marketplaces side by side, as a table of cells."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.binding import Binding
+from textual.coordinate import Coordinate
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import DataTable
+
+from facilitator.domain.errors import N_
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpi import KpiId
+from facilitator.render.language import _, spoken
+from facilitator.render.matrix import Cell, Matrix, MatrixRow
+from facilitator.render.scorecard import place_name
+from facilitator.tui.widgets.kpi_panel import STYLES, UNUSUAL
+
+
+class MatrixTable(DataTable[Text]):
+    """Shows a matrix; Enter opens the figure under the cursor."""
+
+    matrix: reactive[Matrix] = reactive(Matrix(), init=False)
+
+    BINDINGS = [Binding("enter", "select_cursor", N_("Open KPI"), id="matrix.open")]
+
+    @dataclass
+    class Reached(Message):
+        """The cursor came to a figure."""
+
+        kpi: KpiId
+        marketplace: Marketplace
+
+    @dataclass
+    class Opened(Message):
+        """Somebody wants to see a figure in full."""
+
+        kpi: KpiId
+        marketplace: Marketplace
+
+    def __init__(self) -> None:
+        """A table with a cursor on single cells; the names stay where they are."""
+        super().__init__(cursor_type="cell", zebra_stripes=False, fixed_columns=1, cell_padding=0)
+
+    def watch_matrix(self, matrix: Matrix) -> None:
+        """Write it down anew, with the cursor where it was."""
+        at = (
+            self.cursor_coordinate if self.row_count else Coordinate(1, 1)
+        )  # below the heading, on the total
+        self.clear(columns=True)
+        self.add_column(Text(_("KPI")))
+        for place in matrix.places:
+            self.add_column(Text(f" {place_name(place, spoken())}", justify="right"))
+        for row in matrix.rows:
+            self.add_row(*_cells(row, len(matrix.places)))
+        self.cursor_coordinate = at
+
+    def on_data_table_cell_highlighted(self, highlighted: DataTable.CellHighlighted) -> None:
+        """Turn a table's word into this one's; a heading is passed over."""
+        highlighted.stop()
+        if self._is_heading():
+            super().action_cursor_down()
+        else:
+            self._tell(self.Reached)
+
+    def on_data_table_cell_selected(self, selected: DataTable.CellSelected) -> None:
+        """Turn a table's word into this one's."""
+        selected.stop()
+        self._tell(self.Opened)
+
+    def action_cursor_up(self) -> None:
+        """Go up, past a heading as well."""
+        super().action_cursor_up()
+        if self._is_heading():
+            super().action_cursor_up()
+
+    def _is_heading(self) -> bool:
+        row = self.cursor_coordinate.row
+        return row < len(self.matrix.rows) and self.matrix.rows[row].kpi is None
+
+    def _tell(self, message: type[Reached | Opened]) -> None:
+        row, column = self.cursor_coordinate
+        if row < len(self.matrix.rows) and (kpi := self.matrix.rows[row].kpi):
+            place = self.matrix.places[max(column - 1, 0)]
+            self.post_message(message(kpi, place))
+
+
+def _cells(row: MatrixRow, places: int) -> tuple[Text, ...]:
+    if row.kpi is None:
+        return (Text(row.name, style="dim italic"), *(Text() for _place in range(places)))
+    return (Text(row.name, no_wrap=True), *(_cell(cell) for cell in row.cells))
+
+
+def _cell(cell: Cell | None) -> Text:
+    if cell is None:
+        return Text()
+    text = Text(" ", justify="right")  # the signs stand before, so that the digits line up
+    text.append(cell.marks, UNUSUAL if cell.is_unusual else STYLES[cell.status])
+    return text.append(cell.value, STYLES[cell.status])

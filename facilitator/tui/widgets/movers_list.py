@@ -1,0 +1,51 @@
+"""What moved a KPI: by campaign, by product, by search term."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual.content import Content
+from textual.widgets import Static
+
+from facilitator.domain.kpi import KpiDefinition
+from facilitator.domain.movers import Breakdown, Mover, movers
+from facilitator.domain.scorecard import KpiSeries, Scorecard
+from facilitator.render.kpi_detail import DIMENSIONS, mover_cells
+from facilitator.render.language import _, spoken
+from facilitator.tui.widgets.grid import grid
+
+
+class MoversList(Static):
+    """Shows movers, once they are read."""
+
+    def on_mount(self) -> None:
+        """Say that they are on their way."""
+        self.update(Content(_("The reports are being read…")))
+
+    def show(
+        self, breakdown: Breakdown, card: Scorecard, definition: KpiDefinition, series: KpiSeries
+    ) -> None:
+        """Show who moved `series` most, or say why nobody is told."""
+        found = movers(breakdown.contributions, definition, series, card.rates)
+        parts: list[RenderableType] = []
+        if changed := breakdown.changed(card.sources):
+            news = _("These reports have changed since the figures were read: {files}")
+            parts.append(Text(news.format(files=", ".join(changed)), style="yellow"))
+        parts += _groups(found, definition, series)
+        if not found:
+            parts.append(Text(_("No report tells it by campaign, product or search term.")))
+        self.update(Group(*parts))
+
+
+def _groups(
+    found: tuple[Mover, ...], definition: KpiDefinition, series: KpiSeries
+) -> Iterator[RenderableType]:
+    """Two lines a mover, so that a long name and long sums fit at 80 columns."""
+    for dimension, group in groupby(found, key=lambda each: each.dimension):
+        yield Text(_(DIMENSIONS.get(dimension, dimension)), style="bold")
+        rows: list[tuple[Text | str, ...]] = []
+        for each in group:
+            name, effect, values, sums = mover_cells(each, series, definition, spoken())
+            rows += [(name, effect, values), (Text(f"  {sums}", style="dim"),)]
+        yield grid(rows, right=(1, 2), grows=0)

@@ -1,0 +1,83 @@
+"""The scorecard as rows: what is shown, and how each row is marked."""
+
+from dataclasses import replace
+
+from facilitator.domain.facts import ALL, Currency, Marketplace
+from facilitator.domain.kpi import KpiId, Target
+from facilitator.domain.scorecard import Scorecard
+from facilitator.render.language import Language
+from facilitator.render.scorecard import KpiRow, kpi_rows
+from tests.judged_weeks import STEADY, UNUSUAL, card, definition, judged_series
+
+CVR = KpiId("cvr")
+
+
+def _rows(scorecard: Scorecard, language: Language, **more: object) -> tuple[KpiRow, ...]:
+    return kpi_rows(scorecard, language, **more)  # type: ignore[arg-type]
+
+
+def test_off_target_and_unusual_are_two_marks(english: Language) -> None:
+    told = card({ALL: UNUSUAL, "US": (*STEADY, 11.0)}, target=Target(at_least=11.2))
+    both, off_target = _rows(told, english)
+
+    assert (both.mark, both.signal, both.is_red) == ("▲ off target", "◆ low", True)
+    assert (off_target.mark, off_target.signal, off_target.is_red) == ("▲ off target", "", True)
+
+
+def test_what_is_unusual_is_red_even_on_target_and_may_be_good_news(english: Language) -> None:
+    told = card({ALL: UNUSUAL}, target=Target(at_least=5.0))
+    (row,) = _rows(told, english)
+    better = card({ALL: (*STEADY, 15.0)}, kpi=definition(higher_is_better=True))
+    (good,) = _rows(better, english)
+
+    assert (row.mark, row.is_unusual, row.is_red) == ("✓ on target", True, True)
+    assert (good.is_unusual, good.is_good) == (True, True)
+
+
+def test_a_marketplace_has_a_row_where_it_is_red_or_all_are_asked_for(english: Language) -> None:
+    told = card({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
+
+    assert [row.name for row in _rows(told, english, every_marketplace=False)] == [
+        "Conversion",
+        "DE",
+    ]
+    assert [row.name for row in _rows(told, english)] == ["Conversion", "DE", "US"]
+
+
+def test_a_total_that_cannot_be_told_shows_every_marketplace_and_why(english: Language) -> None:
+    told = card({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
+    total, shop = _rows(told, english, every_marketplace=False)
+
+    assert (total.actual, total.mark, total.why) == (
+        "–",
+        "? no figure",
+        "no figure for sessions",
+    )
+    assert shop.name == "US"
+
+
+def test_the_total_of_one_currency_says_which(english: Language) -> None:
+    told = card({ALL: STEADY})
+    euro = replace(told.series[0], currency=Currency("EUR"))
+    total, part = _rows(replace(told, series=(*told.series, euro)), english)
+
+    assert (total.name, total.is_total) == ("Conversion", True)
+    assert (part.name, part.is_total) == ("total EUR", False)
+
+
+def test_an_answer_shows_on_the_row_that_it_was_given_for(english: Language) -> None:
+    told = card({ALL: UNUSUAL, "US": UNUSUAL})
+    rows = _rows(told, english, answered={(CVR, Marketplace("US"))})
+
+    assert [row.is_answered for row in rows] == [False, True]
+
+
+def test_the_past_takes_the_room_that_it_is_given(english: Language) -> None:
+    (row,) = _rows(card({ALL: STEADY}), english, weeks=8)
+
+    assert len(row.spark) == 8
+
+
+def test_a_series_without_a_target_has_no_mark_against_it(english: Language) -> None:
+    assert judged_series(*STEADY).target is None
+    assert _rows(card({ALL: STEADY}), english)[0].mark == ""

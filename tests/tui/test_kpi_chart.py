@@ -1,0 +1,82 @@
+"""The chart of a KPI: it can be drawn whatever the weeks are, and says what its signs mean."""
+
+from dataclasses import replace
+
+import pytest
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from facilitator.domain.facts import ALL
+from facilitator.domain.kpi import Target
+from facilitator.domain.scorecard import KpiSeries
+from facilitator.tui.widgets.kpi_chart import Drawing, KpiChart
+from tests.judged_weeks import STEADY, UNUSUAL, card, definition
+from tests.tui.walls import Wall
+
+
+class ChartWall(Wall):
+    """One chart, and the legend under it."""
+
+    def compose(self) -> ComposeResult:
+        yield KpiChart()
+
+    def draw(self, series: KpiSeries, occasions: tuple[str, ...] = ()) -> None:
+        self.query_one(KpiChart).drawing = Drawing(
+            series=series,
+            definition=definition(),
+            chosen=len(series.readings) - 1,
+            occasions=occasions or ("",) * len(series.readings),
+        )
+
+    @property
+    def legend(self) -> str:
+        legend = str(self.query_one(".legend", Static).content)
+        return legend.replace("\N{NO-BREAK SPACE}", " ")
+
+    def drawn(self) -> str:
+        plot = self.query_one("PlotextPlot")
+        return "\n".join(
+            "".join(segment.text for segment in plot.render_line(line))
+            for line in range(plot.size.height)
+        )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (240, 70)])
+@pytest.mark.parametrize(
+    "values",
+    [(None,), (5.0,), (5.0, 5.0, 5.0), (None, 3.0, None), (-1e9, 1e9), UNUSUAL],
+    ids=["none", "one", "flat", "gaps", "wide", "usual"],
+)
+async def test_any_weeks_are_drawn_at_any_size(
+    values: tuple[float | None, ...], size: tuple[int, int]
+) -> None:
+    wall = ChartWall()
+    async with wall.run_test(size=size) as pilot:
+        wall.draw(card({ALL: values}, target=Target(at_least=5.0, at_most=5.0)).series[0])
+        await pilot.pause()
+
+        assert ("●" in wall.drawn()) == any(value is not None for value in values)
+
+
+async def test_the_legend_names_target_limits_and_centre() -> None:
+    wall = ChartWall()
+    async with wall.run_test(size=(120, 40)) as pilot:
+        wall.draw(card({ALL: UNUSUAL}, target=Target(at_most=12.0)).series[0])
+        await pilot.pause()
+
+        assert wall.legend == "─ target ≤ 12 %  ╌ usual 9.2–13.6 %  · centre 11.4 %"
+
+
+async def test_weeks_that_are_not_like_the_others_have_signs_of_their_own() -> None:
+    series = card({ALL: STEADY}).series[0]
+    whole = list(series.readings)
+    whole[2] = replace(whole[2], is_partial=True)
+    whole[4] = replace(whole[4], is_remembered=True)
+    occasions = ("",) * 6 + ("Prime Day",) + ("",) * 6
+    wall = ChartWall()
+    async with wall.run_test(size=(120, 40)) as pilot:
+        wall.draw(replace(series, readings=tuple(whole)), occasions)
+        await pilot.pause()
+
+        assert wall.legend.endswith("○ part of a week  □ as a past meeting saw it  ◇ Prime Day")
+        assert all(sign in wall.drawn() for sign in "●○□◇")

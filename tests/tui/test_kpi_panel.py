@@ -1,0 +1,91 @@
+"""The KPI table: both marks, and the way from one red figure to the next."""
+
+import pytest
+from rich.text import Text
+from textual.app import ComposeResult
+
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiId, Target
+from facilitator.render.language import Language
+from facilitator.render.scorecard import KpiRow, kpi_rows
+from facilitator.tui.widgets.kpi_panel import KpiPanel, give_way, next_red, status_text
+from tests.judged_weeks import STEADY, UNUSUAL, card, definition, together
+from tests.tui.walls import Wall
+
+ACOS = definition("acos", "ACoS")
+
+
+def rows(*answered: tuple[str, str]) -> tuple[KpiRow, ...]:
+    """Red are ACoS, in total and in the US, and conversion in the US."""
+    calm = (*STEADY, 11.4)
+    told = together(
+        card({ALL: calm}, kpi=definition("ctr", "Clicks")),
+        card({ALL: UNUSUAL, "DE": calm, "US": UNUSUAL}, kpi=ACOS),
+        card({ALL: calm, "US": calm}, target=Target(at_least=12)),
+    )
+    given = {(KpiId(kpi), Marketplace(place)) for kpi, place in answered}
+    return kpi_rows(told, Language(), answered=given)
+
+
+def test_the_key_goes_from_red_to_red_and_round_to_the_top() -> None:
+    visited, place = [], 0
+    for _turn in range(5):
+        place = next_red(rows(), place) or 0
+        visited.append(place)
+
+    assert visited == [1, 3, 4, 5, 1]
+
+
+def test_answered_kpis_are_passed_over_until_all_are_answered() -> None:
+    assert next_red(rows(("acos", "US")), 0) == 4
+    assert next_red(rows(("acos", ALL), ("cvr", "US")), 0) == 1
+
+
+def test_without_a_red_figure_the_cursor_stays() -> None:
+    assert next_red(rows()[:1], 0) is None
+
+
+def test_the_more_important_mark_is_in_words_and_the_other_a_sign() -> None:
+    told = card({ALL: UNUSUAL, "DE": (11.0, 11.1), "US": STEADY}, target=Target(at_least=9))
+    both, young, plain = kpi_rows(told, Language(), answered={(KpiId("cvr"), ALL)})
+
+    assert status_text(both).plain == "▲ ◆ low ✎"
+    assert status_text(young).plain == "✓ on target ?"
+    assert status_text(plain).plain == "✓ on target"
+
+
+@pytest.mark.parametrize(
+    ("room", "names", "weeks"),
+    [(80, 37, 13), (63, 20, 13), (60, 20, 10), (56, 20, 6), (50, 14, 6), (10, 8, 6)],
+    ids=["ample", "all fits", "fewer weeks", "fewest weeks", "names cut", "hopeless"],
+)
+def test_weeks_give_way_before_names(room: int, names: int, weeks: int) -> None:
+    row = [Text(" " * cells) for cells in (20, 6, 6, 8, 13, 10)]
+
+    assert give_way([row], room) == (names, weeks)
+
+
+class PanelWall(Wall):
+    """The table alone."""
+
+    def compose(self) -> ComposeResult:
+        yield KpiPanel()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+async def test_long_names_never_push_the_table_out_of_its_frame(width: int) -> None:
+    long = definition("acos", "广告销售成本占广告带来的销售额的比例 ACoS")
+    wall = PanelWall()
+    async with wall.run_test(size=(width, 24)) as pilot:
+        panel = wall.query_one(KpiPanel)
+        panel.rows_shown = kpi_rows(
+            card({ALL: UNUSUAL}, kpi=long, target=Target(at_most=9)),
+            Language(),
+            answered={(KpiId("acos"), ALL)},
+        )
+        await pilot.pause()
+        name, *_figures, mark = panel.get_row_at(0)
+
+        assert panel.max_scroll_x == 0
+        assert ("…" in name.plain) == (width < 100)
+        assert mark.plain.endswith("✎")

@@ -1,0 +1,248 @@
+"""One KPI in full on the screen: its weeks by key, its marks, its movers, its sources."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from facilitator.domain.errors import StorageError
+from facilitator.domain.facts import ALL, Contribution, Marketplace, Measure, Source
+from facilitator.domain.judging import judged
+from facilitator.domain.kpi import Target
+from facilitator.domain.movers import Breakdown
+from facilitator.domain.occasion import Occasion
+from facilitator.domain.signals import SignalRules
+from facilitator.tui.dialogs.kpi_view import KpiSight, KpiView
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.widgets.kpi_chart import KpiChart
+from tests.judged_weeks import STEADY, UNUSUAL, WEEK, card
+from tests.tui.desks import settled
+from tests.tui.walls import Wall
+
+FILE = Source(
+    file="US/business-report.csv",
+    kind="business-report",
+    sha256="51d0c3b2a1f00e77",
+    rows_read=12,
+    rows_kept=11,
+)
+
+
+class Looking:
+    """A KPI view over a scorecard that its keys can change."""
+
+    def __init__(self, breakdown: Breakdown | None = None) -> None:
+        told = card({ALL: UNUSUAL, "DE": STEADY, "US": UNUSUAL}, target=Target(at_least=9.0))
+        self.card = replace(told, sources=(FILE,))
+        self.said: tuple[str, ...] = ()
+        self.asked = 0
+        self.marked: list[tuple[date, str]] = []
+        self.breakdown = breakdown or Breakdown()
+        self.fails = False
+        self.app = Wall()
+        self.pilot: Pilot[None]
+        self.view = KpiView(self.sight, ask=self.ask, mark=self.mark, read=self.read)
+
+    def sight(self) -> KpiSight:
+        return KpiSight(
+            scorecard=self.card,
+            definition=self.card.definitions[0],
+            series=self.card.series[0],
+            owner="陈梅",
+            said=self.said,
+        )
+
+    def ask(self) -> None:
+        self.asked += 1
+
+    def mark(self, week_end: date, what: str) -> None:
+        self.marked.append((week_end, what))
+        occasion = Occasion(first_day=week_end, last_day=week_end, what=what)
+        self.card = judged(self.card, SignalRules(), (occasion,) if what else ())
+
+    def read(self) -> Breakdown:
+        if self.fails:
+            raise StorageError("The reports cannot be read.")
+        return self.breakdown
+
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator["Looking"]:
+        async with self.app.run_test(size=size) as self.pilot:
+            await self.app.push_screen(self.view)
+            await settled(self.pilot)
+            yield self
+
+    def text(self, name: str) -> str:
+        """What a part shows, with the lines that it is broken into joined again."""
+        part = self.view.query_one(name, Static)
+        lines = (
+            "".join(each.text for each in part.render_line(y)) for y in range(part.size.height)
+        )
+        told = (line.replace("\N{NO-BREAK SPACE}", " ").strip() for line in lines)
+        return " ".join(told) if part.display else ""
+
+    @property
+    def moved(self) -> str:
+        return self.text("MoversList")
+
+    @property
+    def chosen(self) -> int:
+        drawing = self.view.query_one(KpiChart).drawing
+        assert drawing is not None
+        return drawing.chosen
+
+
+async def test_it_tells_why_the_week_is_unusual_and_what_stands_behind_it() -> None:
+    async with Looking().open() as looking:
+        assert "Below the usual 9.2–13.6 %" in looking.text(".signal")
+        assert "Week to Sun 22 Nov · 8.0 % · 80 ÷ 1,000" in looking.text(".week")
+
+
+async def test_the_marketplaces_stand_side_by_side_with_both_marks() -> None:
+    async with Looking().open() as looking:
+        told = looking.text(".marketplaces")
+
+        assert re.search(r"total +8.0 % .*▲ ◆ low +DE +11.4 % .*✓ on target +US +8.0 %", told)
+
+
+@pytest.mark.parametrize("keys", [("left", "left", "right"), ("left_square_bracket",)])
+async def test_keys_choose_another_week(keys: tuple[str, ...]) -> None:
+    async with Looking().open() as looking:
+        await looking.pilot.press(*keys)
+
+        assert looking.chosen == len(UNUSUAL) - 2
+        assert "Week to Sun 15 Nov · 11.4 %" in looking.text(".week")
+
+
+async def test_beside_another_week_it_is_told_which_one_is_judged() -> None:
+    async with Looking().open() as looking:
+        assert looking.text(".signal").startswith("Below the usual")
+
+        await looking.pilot.press("left")
+        assert looking.text(".signal").startswith("Week to Sun 22 Nov: Below the usual")
+
+
+async def test_there_is_no_week_beyond_the_ends() -> None:
+    async with Looking().open() as looking:
+        await looking.pilot.press("right")
+        assert looking.chosen == len(UNUSUAL) - 1
+
+        await looking.pilot.press(*["left"] * 20)
+        assert looking.chosen == 0
+
+
+async def test_a_week_is_marked_with_a_word_and_the_figures_are_judged_anew() -> None:
+    async with Looking().open() as looking:
+        await looking.pilot.press("left", "e")
+        await settled(looking.pilot)
+        assert isinstance(looking.app.screen, TextEntry)
+        await looking.pilot.press(*"断货", "enter")
+        await settled(looking.pilot)
+
+        assert looking.marked == [(WEEK.back(1).end, "断货")]
+        assert "断货" in looking.text(".week")
+        assert "Weeks left out for an occasion: 1." in looking.text(".signal")
+        assert "◇ 断货" in str(looking.view.query_one(".legend", Static).render())
+
+
+async def test_a_mark_can_be_worded_anew_or_taken_back() -> None:
+    looking = Looking()
+    looking.mark(WEEK.end, "Prime Day")
+    async with looking.open():
+        await looking.pilot.press("e")
+        await settled(looking.pilot)
+        line = looking.app.screen.query_one(Input)
+        assert line.value == "Prime Day"
+
+        line.value = ""
+        await looking.pilot.press("enter")
+        await settled(looking.pilot)
+        assert looking.marked[-1] == (WEEK.end, "")
+        assert "Prime Day" not in looking.text(".week")
+
+
+async def test_one_key_asks_for_the_answer_and_what_was_said_is_shown() -> None:
+    async with Looking().open() as looking:
+        assert looking.text(".answers") == ""
+
+        await looking.pilot.press("c")
+        assert looking.asked == 1
+
+        looking.said = ("Cause: a competitor cut the price",)
+        looking.view.on_screen_resume()
+        await looking.pilot.pause()
+        assert "a competitor cut the price" in looking.text(".answers")
+
+
+async def test_definition_owner_and_source_are_told() -> None:
+    async with Looking().open() as looking:
+        assert "units ordered ÷ sessions" in looking.text(".definition")
+        assert "Answers for it: 陈梅" in looking.text(".definition")
+        assert "US/business-report.csv · business-report · 11 of 12 rows" in looking.text(
+            ".sources"
+        )
+        assert "sha256 51d0c3b2a1f0" in looking.text(".sources")
+
+
+async def test_everything_is_reached_by_keyboard_in_a_small_terminal() -> None:
+    async with Looking().open() as looking:
+        scroll = looking.view.query_one(VerticalScroll)
+        assert scroll.has_focus
+        await looking.pilot.press("end")
+        await looking.pilot.pause(0.5)
+
+        assert scroll.scroll_y == scroll.max_scroll_y > 0
+
+
+def _orders(name: str, before: float, now: float) -> tuple[Contribution, ...]:
+    return tuple(
+        Contribution(
+            dimension="asin",
+            name=name,
+            marketplace=Marketplace("US"),
+            measure=Measure("units_ordered"),
+            week_end=week.end,
+            amount=amount,
+        )
+        for week, amount in ((WEEK.back(1), before), (WEEK, now))
+    )
+
+
+async def test_without_a_single_figure_there_is_no_empty_chart() -> None:
+    looking = Looking()
+    looking.card = card({ALL: (None,) * len(UNUSUAL)})
+    async with looking.open():
+        assert not looking.view.query_one(KpiChart).display
+
+
+async def test_who_moved_it_is_told_by_name_with_what_changed_and_by_how_much() -> None:
+    told = Breakdown(contributions=(*_orders("B0CX1", 50, 20), *_orders("[b]x", 10, 11)))
+    async with Looking(told).open((120, 40)) as looking:
+        assert "Products (ASIN)" in looking.moved
+        assert "B0CX1 · US" in looking.moved
+        assert "−3.0 pp" in looking.moved
+        assert "50 → 20" in looking.moved
+        assert "[b]x · US" in looking.moved
+
+
+async def test_reports_that_have_changed_since_are_named() -> None:
+    told = Breakdown(sources=(replace(FILE, sha256="other"),))
+    async with Looking(told).open((120, 40)) as looking:
+        assert "have changed since the figures were read: US/business-report.csv" in looking.moved
+        assert "No report tells it by campaign, product or search term." in looking.moved
+
+
+async def test_reports_that_cannot_be_read_leave_the_view_open_and_say_so() -> None:
+    looking = Looking()
+    looking.fails = True
+    async with looking.open():
+        assert [notice.message for notice in looking.app._notifications] == [
+            "The reports cannot be read."
+        ]
+        assert looking.app.screen is looking.view
