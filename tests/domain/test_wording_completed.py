@@ -1,0 +1,179 @@
+"""What the wording check points at, and the fuller sentences that it offers."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.domain.people import PersonId
+from facilitator.domain.wording import Aspect, Field, Finding, Wording, check
+from facilitator.domain.wording_dates import deadline_in, without_dates
+from facilitator.domain.wording_rules import RULES
+from tests.domain.wording.labelled import labelled
+
+MONDAY = date(2026, 11, 23)
+FRIDAY = MONDAY + timedelta(days=4)
+
+
+def checked(
+    title: str, due: date | None = FRIDAY, criterion: str = "PO signed", owner: str = "lin"
+) -> Wording:
+    return check(title, PersonId(owner), due, criterion, on=MONDAY)
+
+
+def finding(wording: Wording, aspect: Aspect) -> Finding:
+    return next(each for each in wording.findings if each.aspect is aspect)
+
+
+@pytest.mark.parametrize(
+    ("title", "fuller"),
+    [
+        ("Lower bids", "Lower bids on [ASIN] by [amount] by [date]"),
+        ("optimise ads ASAP", "Optimise ads on [ASIN]: [change what to how much] by [date]"),
+        ("Follow up", "Follow up with [whom] on [what] by [date]"),
+        ("Please look into returns", "Look into returns: [what to find out or decide] by [date]"),
+        ("Order the lids soon", "Order the lids by [date]"),
+        ("ASAP", "[Do what] to [what] by [date]"),
+        ("优化广告", "优化 [ASIN] 的广告：[把什么改到多少]，[日期] 前"),
+        ("尽快降低竞价", "降低 [ASIN] 的竞价：[改到多少]，[日期] 前"),
+        ("跟进供应商", "跟进供应商：[什么事]，[日期] 前"),
+        ("加强", "加强：[把什么从多少改到多少]，[日期] 前"),
+        ("优化 PPC", "优化 [ASIN] 的 PPC：[把什么改到多少]，[日期] 前"),
+    ],
+)
+def test_a_vague_title_is_offered_with_blanks_in_its_own_language(title: str, fuller: str) -> None:
+    assert checked(title, due=None).title == fuller
+
+
+@pytest.mark.parametrize(
+    ("title", "fuller"),
+    [
+        ("Lower the bids of B0FAC00101", "Lower the bids of B0FAC00101 by [amount]"),
+        ("Cut all bids by 20 %", "Cut all bids by 20 % on [ASIN]"),
+        ("Submit the deal by 2026-11-19", "Submit the deal by [date]"),
+        ("11月20日前提报秒杀", "[日期] 前提报秒杀"),
+        ("The team should book the photographer", "[name] should book the photographer"),
+        ("大家把工单清一遍", "[谁] 把工单清一遍"),
+        ("Order the {lids} of {it}", ""),
+    ],
+)
+def test_only_what_is_missing_is_a_blank(title: str, fuller: str) -> None:
+    assert checked(title).title == fuller
+
+
+@pytest.mark.parametrize(
+    ("title", "criterion", "fuller"),
+    [
+        ("Order the lids", "better", "better: [number, file or yes/no]"),
+        ("Order the lids", "", "[number, file or yes/no]"),
+        ("订盖子", "", "[数字、文件，或是/否]"),
+        ("Order the lids", "效果不错。", "效果不错：[数字、文件，或是/否]"),
+        ("Order the lids", "PO signed", ""),
+    ],
+)
+def test_a_criterion_is_offered_with_a_blank(title: str, criterion: str, fuller: str) -> None:
+    assert checked(title, criterion=criterion).criterion == fuller
+
+
+@pytest.mark.parametrize(
+    ("title", "due", "aspect", "words"),
+    [
+        ("Lower the bids of the kettle", FRIDAY, Aspect.ASIN, "bids"),
+        ("把水壶的自动广告竞价降下来", FRIDAY, Aspect.AMOUNT, "自动广告"),
+        ("Order the lids ASAP", None, Aspect.DUE, "ASAP"),
+        ("Order the lids by 20 Nov", FRIDAY, Aspect.DUE, "20 Nov"),
+        ("请大家重视利润", FRIDAY, Aspect.OWNER, "大家"),
+        ("follow up", FRIDAY, Aspect.THING, "follow up"),
+    ],
+)
+def test_a_finding_points_at_its_words(
+    title: str, due: date | None, aspect: Aspect, words: str
+) -> None:
+    found = finding(checked(title, due), aspect)
+
+    assert title[slice(*found.span)] == words
+
+
+def test_a_matter_of_opinion_is_quoted() -> None:
+    found = finding(checked("Order the lids", criterion="The image is nicer"), Aspect.CRITERION)
+
+    assert found.field is Field.CRITERION
+    assert "“nicer”" in str(found.says)
+
+
+def test_a_word_of_haste_is_no_date_but_does_no_harm_beside_one() -> None:
+    assert "“尽快” is no date" in str(finding(checked("尽快订盖子", due=None), Aspect.DUE).says)
+    assert checked("尽快订盖子").findings == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Send the ad report to the boss", "Ask support about the rejected campaign",
+        "Archive the advertising invoices", "核对广告账单", "下载投放数据", "调查水壶的违规广告",
+        "Pause the ads of B0FAC00101", "给 B0FAC00101 的广告加否定词“塑料”",
+        "大家电类目补图", "团队旅行的发票交财务", "Team lunch: book a table for Friday",
+    ],
+)  # fmt: skip
+def test_what_only_resembles_a_vague_item_is_left_alone(title: str) -> None:
+    assert checked(title).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("by 2026-11-20", date(2026, 11, 20)),
+        ("until Friday, 27 November", date(2026, 11, 27)),
+        ("by the end, no later than Dec 3rd", date(2026, 12, 3)),
+        ("12月1日前", date(2026, 12, 1)),
+        ("2026年11月20号之前", date(2026, 11, 20)),
+        ("by 5 January", date(2027, 1, 5)),
+        ("by 31 April", None),
+        ("13月40日前", None),
+        ("十一月的货", None),
+        ("read the report of 20 November", None),
+        ("11月1日前的差评", None),
+    ],
+)
+def test_a_deadline_is_read_from_a_sentence(text: str, day: date | None) -> None:
+    found = deadline_in(text, MONDAY)
+
+    assert (found.day if found else None) == day
+
+
+def test_dates_leave_blanks_of_their_own_length() -> None:
+    assert without_dates("by 2026-11-20: 3 lids") == "by " + " " * 10 + ": 3 lids"
+
+
+def test_no_rule_is_idle_on_the_labelled_items() -> None:
+    said = {
+        each.says.text
+        for item in labelled("tuned")
+        for each in check(item.title, item.owner, item.due, item.criterion, on=MONDAY).findings
+    }
+
+    assert {rule.says for rule in RULES} <= said
+
+
+WORDS = st.sampled_from(
+    ["optimise", "ads", "bids", "B0FAC00101", "ASAP", "20 Nov", "by", "we", "{it}", "  ", "优化",
+     "广告", "大家", "11月20日前", "尽快", "的", "20 %", "和", "\n", "]", "ß", "İ"]
+)  # fmt: skip
+TEXTS = st.lists(WORDS | st.text(max_size=3), max_size=12).map(" ".join)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.none() | st.dates())
+def test_whatever_is_typed_gets_an_answer_that_points_into_it(
+    title: str, criterion: str, owner: str, due: date | None
+) -> None:
+    texts = {
+        Field.TITLE: title, Field.CRITERION: criterion, Field.OWNER: owner, Field.DUE: ""
+    }  # fmt: skip
+    wording = checked(title, due, criterion, owner)
+
+    for each in wording.findings:
+        start, end = each.span
+        assert 0 <= start <= end <= len(texts[each.field])
+        assert str(each.says)
+    assert bool(wording.criterion) == any(f.field is Field.CRITERION for f in wording.findings)
