@@ -72,7 +72,7 @@ class PanelWall(Wall):
         yield KpiPanel()
 
 
-@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("width", [70, 90, 120])
 async def test_long_names_never_push_the_table_out_of_its_frame(width: int) -> None:
     long = definition("acos", "广告销售成本占广告带来的销售额的比例 ACoS")
     wall = PanelWall()
@@ -84,8 +84,10 @@ async def test_long_names_never_push_the_table_out_of_its_frame(width: int) -> N
             answered={(KpiId("acos"), ALL)},
         )
         await pilot.pause()
+        await pilot.resize_terminal(width - 10, 24)
+        await pilot.pause()
         name, *_figures, mark = panel.get_row_at(0)
 
         assert panel.max_scroll_x == 0
-        assert ("…" in name.plain) == (width < 100)
+        assert ("…" in name.plain) == (width < 110)
         assert mark.plain.endswith("✎")

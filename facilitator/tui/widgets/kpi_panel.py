@@ -122,12 +122,6 @@ class KpiPanel(DataTable[Text]):
         """A table with a cursor on whole rows."""
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, show_row_labels=False)
 
-    def on_mount(self) -> None:
-        """Set the columns up once."""
-        for key, label in COLUMNS:
-            self.add_column(Text(_(label), justify="right" if key in FIGURES else "left"), key=key)
-        self.watch_rows_shown((), self.rows_shown)
-
     def watch_rows_shown(self, before: tuple[KpiRow, ...], rows: tuple[KpiRow, ...]) -> None:
         """Rewrite the table, with the cursor on the KPI it was on."""
         place = before[self.cursor_row] if 0 <= self.cursor_row < len(before) else None
@@ -184,13 +178,15 @@ class KpiPanel(DataTable[Text]):
         self.post_message(self.EveryMarketplaceAsked())
 
     def _lay_out(self) -> None:
-        if not self.columns or not self.size.width:
+        if not self.size.width:
             return
         table = [_cells(row) for row in self.rows_shown]
         padding = 2 * self.cell_padding * len(COLUMNS)
         room = self.size.width - self.styles.scrollbar_size_vertical - padding
         names, weeks = give_way(table, room)
-        self.clear()
+        self.clear(columns=True)  # a column that stays never gets narrower
+        for key, label in COLUMNS:
+            self.add_column(Text(_(label), justify="right" if key in FIGURES else "left"), key=key)
         for name, *figures, spark, mark in table:
             name.truncate(names, overflow="ellipsis")
             self.add_row(name, *figures, spark[-weeks:], mark)
