@@ -69,7 +69,7 @@ def _ask(
             reader.stdin.close()
             answer: T = _await(reader.stdout, progress)
             return answer
-        except (EOFError, BrokenPipeError) as error:
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             if reader.wait() < 0:
                 raise StorageError(
                     N_("The system ended the reading of the reports; memory may have run out.")

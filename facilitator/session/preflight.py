@@ -10,6 +10,7 @@ from facilitator.domain.carried import Carried
 from facilitator.domain.disagreement import said
 from facilitator.domain.errors import N_, Message, Problem, Translate, message
 from facilitator.domain.facts import Marketplace, Source
+from facilitator.domain.incident import Incident
 from facilitator.domain.scorecard import Scorecard
 
 LONGEST_LIST = 12
@@ -111,6 +112,8 @@ def _all(
     if scorecard is not None:
         yield from _told(N_("Reports"), scorecard.problems)
         yield from _disagreements(scorecard)
+    for incident in carried.incidents:
+        yield _incident(incident)
     if carried.met_on is not None:
         yield _carried(carried, on)
 
@@ -182,34 +185,56 @@ def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
                 marketplaces=" ".join(uncovered),
             ),
         )
-    last = max((each.last_day for each in found if each.last_day), default=None)
-    if last is not None and slot.kind in DAILY and last < scorecard.week.end:
-        return Check(
-            readiness=Readiness.WARNING,
-            title=title,
-            detail=message(
-                N_("its last day is {last}, but the week ends on {end}: its figures are not whole"),
-                last=last.isoformat(),
-                end=scorecard.week.end.isoformat(),
-            ),
-        )
-    if last is not None and (on - last).days > slot.max_age_days:
-        return Check(
-            readiness=Readiness.WARNING,
-            title=title,
-            detail=message(
-                N_("its last day is {last}, {days} days before the meeting: export it again"),
-                last=last.isoformat(),
-                days=(on - last).days,
-            ),
-        )
+    late = _late(slot, found, scorecard.week.end, on)
+    if late is not None:
+        return Check(readiness=Readiness.WARNING, title=title, detail=late)
     return Check(readiness=Readiness.READY, title=title, detail=_window(found))
 
 
+def _late(slot: ReportSlot, found: list[Source], end: date, on: date) -> Message | None:
+    """Why a report is not new enough for a week that ends on a day, or for a meeting `on` one."""
+    place, last = _first_to_end(slot, found)
+    if last is None:
+        return None
+    if slot.kind in DAILY and last < end:
+        return message(
+            N_(
+                "its last day for {marketplace} is {last}, but the week ends on {end}: "
+                "its figures are not whole"
+            ),
+            marketplace=place,
+            last=last.isoformat(),
+            end=end.isoformat(),
+        )
+    if (on - last).days > slot.max_age_days:
+        return message(
+            N_(
+                "its last day for {marketplace} is {last}, {days} days before the meeting: "
+                "export it again"
+            ),
+            marketplace=place,
+            last=last.isoformat(),
+            days=(on - last).days,
+        )
+    return None
+
+
 def _answers(slot: ReportSlot, source: Source) -> bool:
-    """Whether a report with rows is of the slot's kind, or of one that is named after it."""
+    """Whether a report that says something is of the slot's kind, or of one named after it."""
     is_kind = source.kind == slot.kind or source.kind.startswith(f"{slot.kind}-")
-    return is_kind and source.rows_kept > 0
+    return is_kind and (source.rows_kept > 0 or bool(source.marketplaces))
+
+
+def _first_to_end(slot: ReportSlot, found: list[Source]) -> tuple[Marketplace | None, date | None]:
+    """The marketplace whose days end first, and its last one: others must not hide it."""
+    told = {
+        place: max(each.last_day for each in found if each.last_day and place in each.marketplaces)
+        for source in found
+        for place in source.marketplaces
+        if source.last_day and place in (slot.marketplaces or source.marketplaces)
+    }
+    place = min(told, key=lambda each: (told[each], each), default=None)
+    return place, told[place] if place is not None else None
 
 
 def _uncovered(slot: ReportSlot, found: list[Source]) -> list[Marketplace]:
@@ -226,6 +251,21 @@ def _window(found: list[Source]) -> Message:
         last=last.isoformat() if last else "?",
         rows=sum(each.rows_kept for each in found),
         marketplaces=" ".join(sorted({name for each in found for name in each.marketplaces})),
+    )
+
+
+def _incident(incident: Incident) -> Check:
+    """An incident waits for its review; that somebody was not told of it weighs more."""
+    detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
+    if incident.untold:
+        detail = message(
+            N_("“{text}”: supervisor and boss do not both know yet; tell them, and say when"),
+            text=incident.phenomenon,
+        )
+    return Check(
+        readiness=Readiness.WARNING if incident.untold else Readiness.READY,
+        title=message(N_("Incident {id}"), id=incident.id),
+        detail=detail,
     )
 
 

@@ -1,5 +1,6 @@
 """The figures are read beside this process, and nothing of that is left behind."""
 
+import pickle
 import shutil
 import subprocess
 import sys
@@ -73,10 +74,15 @@ def test_whoever_no_longer_waits_ends_the_load(
     assert begun[0].returncode not in (None, 0)
 
 
+@pytest.mark.parametrize("told", [b"", pickle.dumps("an answer as long as that")[:20]])
 def test_a_reader_that_dies_is_told_with_its_last_words(
-    agenda: Agenda, monkeypatch: pytest.MonkeyPatch
+    agenda: Agenda, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: bytes
 ) -> None:
-    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    (tmp_path / "told").write_bytes(told)
+    reader = tmp_path / "reader"
+    reader.write_text(f"#!/bin/sh\ncat >/dev/null; cat {tmp_path / 'told'}; exit 1\n")
+    reader.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(reader))
 
     with pytest.raises(RuntimeError, match="reader of the reports ended"):
         ReportFigures().load(agenda, ON)

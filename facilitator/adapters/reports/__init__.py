@@ -1,5 +1,12 @@
 """Amazon's reports and the team's own: recognised by their header, summed to daily facts.
 
+A file goes through these modules: `opening` finds its encoding and header, `headers` the kind of
+report that it is (`kinds`), `hints` what its name says of all rows; `text_rows` or `workbooks`
+read its rows in pieces (`tables`). `tally` adds them up: `sieve` refuses what is wrong, `booking`
+finds day, shop and money, `figures` the numbers, `measures` what is counted, `ledger` the sums;
+`reading` holds these steps together. For a whole `folder`, `shelf` keeps what was read,
+`overlaps` counts each row once (`identity`), and `voices` makes one voice of several reports.
+
 pandas and calamine are imported where a file is read, never with this package.
 """
 

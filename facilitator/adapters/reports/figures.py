@@ -8,13 +8,13 @@ from functools import cache
 from typing import Literal
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, is_blank, plain_text
-from facilitator.adapters.reports.kinds import MONEY, RANK, NumberSort
+from facilitator.adapters.reports.kinds import COUNT, MONEY, PERCENT, RANK, NumberSort
 from facilitator.adapters.reports.places import currencies, symbols
 
 Decimal = Literal[".", ","]
 """What a file writes before the cents."""
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?")
+_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _GROUPED_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
 _NUMBER = {
     ".": re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"),
@@ -22,7 +22,7 @@ _NUMBER = {
 }
 _UNRANKED = re.compile(r">.*|n/r", re.IGNORECASE)
 """A rank beyond what a tool looks at, and one that it did not find."""
-_TOO_LARGE = 1e15
+TOO_LARGE = 1e15
 """No shop has such a figure, and sums of more would lose their cents."""
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
@@ -34,7 +34,7 @@ class Figure:
     amount: float
     """NaN for a blank cell and for one that cannot be read."""
     sign: str = ""
-    """The money sign or code beside it."""
+    """The money sign or code beside it, or `%`."""
     is_read: bool = True
 
 
@@ -55,12 +55,12 @@ def _shape() -> re.Pattern[str]:
 def read_figure(cell: object, sort: NumberSort, decimal: Decimal) -> Figure:
     """The number in a cell; a cell of a spreadsheet that is a number already passes through."""
     if isinstance(cell, int | float):
-        if not abs(cell) < _TOO_LARGE:
+        if not abs(cell) < TOO_LARGE:
             return UNREADABLE
-        return Figure(cell * 100 if sort == "percent" and abs(cell) <= 1 else float(cell))
+        return Figure(float(cell))
     if not isinstance(cell, str) or len(cell) > LONGEST_CELL:
         return UNREADABLE
-    if decimal == "." and sort != "percent" and _PLAIN.fullmatch(cell):
+    if decimal == "." and sort != PERCENT and _PLAIN.fullmatch(cell):
         return Figure(float(cell))
     return BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
 
@@ -71,21 +71,21 @@ def _read_text(cell: str, sort: NumberSort, decimal: Decimal) -> Figure:
     shape = _shape().fullmatch(DASHES.sub("-", plain_text(cell)))
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
         return UNREADABLE
+    if shape["percent"] and sort in (COUNT, MONEY):
+        return UNREADABLE
     amount = _amount(re.sub(r"[\s'’]", "", shape["digits"]), sort, decimal)
-    if amount is None or amount >= _TOO_LARGE:
+    if amount is None or amount >= TOO_LARGE:
         return UNREADABLE
     if shape["minus"] or shape["inner"] == "-" or shape["open"]:
         amount = -amount
-    if sort == "percent" and not shape["percent"] and abs(amount) <= 1:
-        amount *= 100
-    return Figure(amount, shape["before"] or shape["after"] or "")
+    return Figure(amount, shape["before"] or shape["after"] or shape["percent"] or "")
 
 
 def _amount(digits: str, sort: NumberSort, decimal: Decimal) -> float | None:
     """The digits in their style. Counts have no decimals, so their separators only group."""
-    if sort in ("count", RANK) and _GROUPED_COUNT.fullmatch(digits):
+    if sort in (COUNT, RANK) and _GROUPED_COUNT.fullmatch(digits):
         return float(re.sub("[.,]", "", digits))
-    if sort in ("count", RANK, "share", "percent") and len(re.findall("[.,]", digits)) == 1:
+    if sort in (COUNT, RANK, "share", PERCENT) and len(re.findall("[.,]", digits)) == 1:
         return float(digits.replace(",", "."))
     if not digits or not _NUMBER[decimal].fullmatch(digits):
         return None
@@ -101,9 +101,13 @@ def is_rounded_id(cell: object) -> bool:
 class FigureReader:
     """Reads the cells of one sort in one style; a text that came before is not read again."""
 
-    def __init__(self, sort: NumberSort, decimal: Decimal) -> None:
+    def __init__(
+        self, sort: NumberSort, decimal: Decimal, *, percents_are_fractions: bool = False
+    ) -> None:
+        """Where `percents_are_fractions`, 0.24 without a sign beside it is 24 %."""
         self._sort = sort
         self._decimal = decimal
+        self._in_fractions = sort == PERCENT and percents_are_fractions
         self._amounts: dict[object, float] = {}
         self._signs: dict[object, str] = {}
         self._unread: set[object] = set()
@@ -112,7 +116,8 @@ class FigureReader:
         """The number in each cell; NaN for a blank cell and for one that cannot be read."""
         for cell in set(cells).difference(self._amounts):
             figure = read_figure(cell, self._sort, self._decimal)
-            self._amounts[cell] = figure.amount
+            is_fraction = self._in_fractions and not figure.sign
+            self._amounts[cell] = figure.amount * 100 if is_fraction else figure.amount
             if figure.sign:
                 self._signs[cell] = figure.sign
             if not figure.is_read:
@@ -131,6 +136,12 @@ class FigureReader:
     def has_unread(self) -> bool:
         """Whether any cell did."""
         return bool(self._unread)
+
+
+def is_of_hundred(cell: object) -> bool:
+    """Whether a cell shows that its file writes percents without a sign, as 98.5 and not 0.985."""
+    figure = read_figure(cell, PERCENT, ".")
+    return figure.amount > 1 and not figure.sign
 
 
 class DecimalEvidence:

@@ -33,8 +33,8 @@ from facilitator.adapters.reports.voices import TOLERANCE, one_voice
 from facilitator.domain.errors import N_, Message, Problem, Severity, message
 from facilitator.domain.facts import Marketplace, PreparedData, Progress, ProgressCall, Source
 
-SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx"})
-"""What a report's name may end with."""
+SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"})
+"""What a report's name may end with; of the last two it is told what to do with them."""
 
 
 _LONG = 1 << 20
@@ -125,7 +125,7 @@ class FolderReader:
             importlib.import_module("pandas")  # while the first file is hashed
         try:
             seen = hashed.result()
-        except UnreadableError:
+        except (OSError, UnreadableError):
             return self._read_file(file.path, Effort())  # which says why
         reading = self._shelf.by_content(file.name, seen.sha256)
         if reading is None:
@@ -204,14 +204,14 @@ class _Teller:
 
 
 def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Problem]]:
-    """Each content once for an account."""
+    """Each content once for an account; empty files are alike and yet not the same."""
     first: dict[tuple[str, str], Source] = {}
     found: list[FileReading] = []
     problems: list[Problem] = []
     for reading in readings:
         source = reading.source
         same = first.setdefault((source.sha256, account_of(source.file)), source)
-        if source.sha256 and same is not source:
+        if source.rows_kept and same is not source:
             said = message(N_("The same file as {other}; it is counted once."), other=same.file)
             problems.append(_warning(source.file, said))
         else:
@@ -231,19 +231,25 @@ def _list(folder: Path) -> _Listing:
     def refused(error: OSError) -> None:
         path = Path(error.filename or folder)
         name = _name(path, folder) if path != folder else printable(folder.name)
-        problems.append(Problem(file=name, message=unreadable(error).message))
+        problems.append(Problem(file=name, message=unreadable(error)))
 
+    names: set[str] = set()
     for path in _walk(folder, refused):
         try:
             status = path.stat()
         except OSError as error:
             refused(error)
             continue
+        name = _name(path, folder)
         if stat.S_ISDIR(status.st_mode):
             said = message(N_("This is a folder with the name of a file; its files are read."))
-            problems.append(_warning(_name(path, folder), said))
+            problems.append(_warning(name, said))
+        elif name in names:
+            said = message(N_("Another file's name looks just like this one; only that is read."))
+            hint = message(N_("Rename one of them without signs that cannot be shown."))
+            problems.append(Problem(file=name, message=said, hint=hint))
         else:
-            name = _name(path, folder)
+            names.add(name)
             files.append(_Listed(path=path, name=name, stamp=stamp_of(status)))
     files.sort(key=lambda each: each.path.relative_to(folder).as_posix())
     return _Listing(files=tuple(files), problems=tuple(problems))
@@ -252,7 +258,7 @@ def _list(folder: Path) -> _Listing:
 def _walk(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, onerror=refused):
         folders[:] = sorted(each for each in folders if not _is_hidden(each))
-        for name in (*folders, *files):
+        for name in (*folders, *sorted(files)):
             if not _is_hidden(name) and Path(name).suffix.casefold() in SUFFIXES:
                 yield Path(parent, name)
 

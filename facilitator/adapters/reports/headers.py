@@ -94,7 +94,7 @@ class HeaderMatch:
     def dimensions(self) -> tuple[str, ...]:
         """The columns that say what a row is about, beside its day and marketplace."""
         kind = self.kind
-        elsewhere = {*DAY_COLUMNS, "marketplace", "currency"}
+        elsewhere = {*DAY_COLUMNS, "marketplace", "currency", *kind.states}
         return tuple(
             sorted(
                 each.name
@@ -142,10 +142,12 @@ def is_bulk(row: Sequence[str], sheet: str = "") -> bool:
 
 def match_header(row: Sequence[str], known: Known) -> HeaderMatch | None:
     """Read a header row as the kind that it is, or else as the nearest one; None for neither."""
-    matches = [_match(kind, row) for kind in known.kinds]
-    complete = next((match for match in matches if match.is_complete), None)
-    if complete:
-        return complete
+    matches: list[HeaderMatch] = []
+    for kind in known.kinds:
+        match = _match(kind, row)
+        if match.is_complete:
+            return match
+        matches.append(match)
     near = max(matches, key=_nearness)
     is_near = len(near.columns) > 1 or any(near.column(name) for name in near.kind.required)
     return near if is_near else None

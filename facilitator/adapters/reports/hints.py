@@ -1,7 +1,7 @@
 """What a file's name and folder, the lines above its header, and the agenda say of all its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from facilitator.adapters.reports.cells import printable
@@ -13,7 +13,7 @@ from facilitator.adapters.reports.days import (
     window_in_text,
 )
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.kinds import MONEY, Kind
+from facilitator.adapters.reports.kinds import MONEY, Kind, words
 from facilitator.adapters.reports.places import marketplace_in_name
 from facilitator.domain.errors import N_, Message, Problem, message
 from facilitator.domain.facts import Marketplace
@@ -38,6 +38,8 @@ class FileHints:
     """Canonical column → how the file writes it."""
     money_sign: str = ""
     """The currency that the header names."""
+    vat: Mapping[str, float] = field(default_factory=dict)
+    """Marketplace → percent of VAT in what ads cost."""
     lacks: tuple[Lack, ...] = ()
     """Why no row can be booked; told once."""
 
@@ -48,8 +50,12 @@ def file_hints(
     marketplaces: tuple[Marketplace, ...],
     match: HeaderMatch,
     above: Sequence[str] = (),
+    vat: Mapping[str, float] = {},
 ) -> FileHints:
-    """Gather what is known of a file before its rows are read; `above` are the first lines."""
+    """Gather what is known of a file before its rows are read; `above` are the first lines.
+
+    `vat` is the percent of it in the unified console's total cost, by marketplace.
+    """
     kind = match.kind
     signs = (each.heading.sign for each in match.columns if kind.numbers.get(each.name) == MONEY)
     marketplace = _marketplace(path, root, marketplaces)
@@ -61,6 +67,8 @@ def file_hints(
         if window is None and kind.dated_by_name:
             window = window_in_name(path.stem)
         lacks += _lacking_window(kind, window, path.suffix)
+    elif kind.may_be_empty:
+        window = window_in_name(path.stem)
     if match.column("marketplace") is None and marketplace is None:
         lacks.append(_NO_MARKETPLACE)
     return FileHints(
@@ -68,8 +76,14 @@ def file_hints(
         window=window,
         titles={each.name: printable(each.heading.text) for each in match.columns},
         money_sign=next(filter(None, signs), ""),
+        vat=vat if _has_total_cost(match) else {},
         lacks=tuple(lacks),
     )
+
+
+def _has_total_cost(match: HeaderMatch) -> bool:
+    cost = match.column("ad_spend")
+    return cost is not None and cost.heading.key in words().total_cost
 
 
 def lacking_hints(file: str, hints: FileHints) -> Iterator[Problem]:
@@ -113,13 +127,11 @@ def _is_short(window: Span | None) -> bool:
 def _lacking_window(kind: Kind, window: Span | None, suffix: str) -> Iterator[Lack]:
     if window is None:
         hint = N_("Put the first and the last day into its name: {name}.")
-        days = "2026-11-16_2026-11-22"
         if kind.is_snapshot:
             hint = N_("Put the day that it shows into its name: {name}.")
-            days = "2026-11-22"
         yield Lack(
             said=message(N_("Neither the rows nor the file's name say which days it is about.")),
-            hint=message(hint, name=f"{kind.id}_US_{days}{suffix}"),
+            hint=message(hint, name=telling_name(kind, suffix)),
         )
     elif not _is_short(window):
         yield Lack(
@@ -128,3 +140,9 @@ def _lacking_window(kind: Kind, window: Span | None, suffix: str) -> Iterator[La
             ),
             hint=message(N_("Download the report for one week, or by date.")),
         )
+
+
+def telling_name(kind: Kind, suffix: str) -> str:
+    """A file name, as an example, that says what the rows of a kind may not say."""
+    days = "2026-11-22" if kind.is_snapshot else "2026-11-16_2026-11-22"
+    return f"{kind.id}_US_{days}{suffix}"

@@ -204,14 +204,14 @@ class Sifter:
         days: "tuple[Codes, Codes]",
         amounts: "Mapping[str, NDArray[np.float64]]",
     ) -> None:
-        """Look at the rows of a piece that are still kept.
+        """Look at the rows of a piece that are not refused; one set aside outdoes older ones too.
 
         `at` is the place of each row's marketplace in `places`; `days` are its first and last.
         """
         import numpy as np
 
         figures = self._figures_of(amounts, len(sieve.piece))
-        first, last = np.where(sieve.kept, days[0], days[1]), days[1]
+        first, last = np.where(sieve.sound, days[0], days[1]), days[1]
         shops = _hashes(places)[at]
         rows = {
             each: Rows(_about(sieve.piece.columns, each, shops), first, last, figures)
@@ -221,7 +221,7 @@ class Sifter:
             count = sieve.refuse_silently(teller.told.holds(rows[teller.dimensions]))
             self.refused[teller.file] += count
         for dimensions, span in self._asked.items():
-            is_asked = sieve.kept & (first < span.stop) & (last >= span.start)
+            is_asked = sieve.sound & (first < span.stop) & (last >= span.start)
             self._noted[dimensions].append(rows[dimensions].picked(is_asked).unique())
 
     def rows(self, dimensions: Dimensions) -> Rows:

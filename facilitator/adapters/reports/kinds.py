@@ -15,6 +15,7 @@ NumberSort = Literal["count", "money", "amount", "share", "percent", "rank", "id
 
 COUNT: NumberSort = "count"
 MONEY: NumberSort = "money"
+PERCENT: NumberSort = "percent"
 RANK: NumberSort = "rank"
 IDENTIFIER: NumberSort = "id"
 
@@ -103,6 +104,8 @@ class KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     naming: Naming | None = None
     passed_over: dict[str, tuple[str, ...]] = {}
     """Column → words, with `*` for anything, of rows that are right and not to be counted."""
+    states: tuple[str, ...] = ()
+    """Columns of text that may change while the row stays the same: they tell no rows apart."""
     together: tuple[str, ...] = ()
     """Measures of which a row says all or none: a fee without its price would bend their ratio."""
 
@@ -127,6 +130,7 @@ class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     bulk_columns: tuple[tuple[str, ...], ...]
     bulk_sheets: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
+    total_cost: tuple[str, ...]
 
 
 class Subject(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -150,6 +154,8 @@ class Words(msgspec.Struct, frozen=True):
     """How such sheets are called, casefolded."""
     months: dict[str, int]
     """A month's name or short name, casefolded → 1 … 12."""
+    total_cost: frozenset[str]
+    """What the unified console calls the cost of ads, casefolded; VAT may be part of it."""
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
@@ -159,6 +165,8 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     """The most telling header first."""
     numbers: dict[str, NumberSort]
     """How every column and measure of theirs is read."""
+    vat_in_total_cost: dict[str, float] = {}
+    """Marketplace → percent of VAT that the console adds to what ads cost; the team says so."""
 
     def kind(self, kind_id: str) -> Kind | None:
         """The kind with this id."""
@@ -177,6 +185,7 @@ def words() -> Words:
     return Words(
         summary=frozenset(word.casefold() for word in common.summary),
         everywhere=frozenset(word.casefold() for word in common.everywhere),
+        total_cost=frozenset(name.casefold() for name in common.total_cost),
         bulk_columns=common.bulk_columns,
         bulk_sheets=frozenset(name.casefold() for name in common.bulk_sheets),
         months={

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from facilitator.adapters.reports.days import DAY_COLUMNS, OrderEvidence
-from facilitator.adapters.reports.figures import Decimal, DecimalEvidence
-from facilitator.adapters.reports.kinds import Kind
+from facilitator.adapters.reports.figures import Decimal, DecimalEvidence, is_of_hundred
+from facilitator.adapters.reports.kinds import PERCENT, Kind
 from facilitator.adapters.reports.places import DayOrder
 from facilitator.adapters.reports.tables import Piece
 
@@ -15,6 +15,8 @@ class Manner:
 
     decimal: Decimal = "."
     order: DayOrder | None = None
+    percents_are_fractions: bool = True
+    """Whether 0.24 without a sign beside it is 24 %: in files that never say more than 1."""
     counts_are_text: bool = False
     """Whether counts are written with more than digits, such as `1.234` for a thousand and more."""
 
@@ -28,6 +30,7 @@ class Evidence:
         self._decimal = DecimalEvidence()
         self._order = OrderEvidence()
         self._counts_are_text = delimiter == ";"
+        self._percents_are_fractions = True
 
     def note(self, piece: Piece) -> None:
         """Take in the cells of a piece."""
@@ -36,7 +39,9 @@ class Evidence:
                 self._order.note(cells.distinct)
             elif name in self._numbers:
                 self._decimal.note(cells.distinct, self._numbers[name])
-                self._counts_are_text |= cells.is_fractional
+                self._counts_are_text |= cells.is_odd
+                if self._numbers[name] == PERCENT and self._percents_are_fractions:
+                    self._percents_are_fractions = not any(map(is_of_hundred, cells.distinct))
 
     @property
     def manner(self) -> Manner:
@@ -44,5 +49,6 @@ class Evidence:
         return Manner(
             decimal=self._decimal.verdict(self._delimiter),
             order=self._order.verdict(),
+            percents_are_fractions=self._percents_are_fractions,
             counts_are_text=self._counts_are_text,
         )

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from facilitator.adapters.reports.headers import HeaderMatch, is_bulk, known_cells, match_header
 from facilitator.adapters.reports.kinds import Known
-from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.errors import N_, FacilitatorError, Message, message
 
 FIRST_ROWS = 30
 """Where a header row is looked for."""
@@ -44,12 +44,15 @@ class Stamp(NamedTuple):
     size: int
     modified: int
     """Nanoseconds."""
+    changed: int
+    """Nanoseconds. Nobody can set it: so another file with the old date does not go unnoticed."""
     inode: int
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp in a file's status."""
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino & 0xFFFF_FFFF_FFFF_FFFF)
+    inode = status.st_ino & 0xFFFF_FFFF_FFFF_FFFF
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,21 +107,18 @@ class Layout:
 
 def fingerprint(path: Path) -> Fingerprint:
     """Read a file's bytes once: its hash, and what kind of text they can be."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise UnreadableError(
-                N_("This is not a file. Take it out of the data folder, or put its files there.")
-            )
-        with path.open("rb") as file:
-            stamp = stamp_of(os.fstat(file.fileno()))
-            return _fingerprint(stamp, iter(lambda: file.read(_BLOCK), b""))
-    except OSError as error:
-        raise unreadable(error) from error
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise UnreadableError(
+            N_("This is not a file. Take it out of the data folder, or put its files there.")
+        )
+    with path.open("rb") as file:
+        stamp = stamp_of(os.fstat(file.fileno()))
+        return _fingerprint(stamp, iter(lambda: file.read(_BLOCK), b""))
 
 
-def unreadable(error: OSError) -> UnreadableError:
+def unreadable(error: OSError) -> Message:
     """The sentence for a file that the system does not let us read."""
-    return UnreadableError(
+    return message(
         N_("The file cannot be read ({reason}). Check that it is there and that you may open it."),
         reason=error.strerror or type(error).__name__,
     )
@@ -181,8 +181,13 @@ def _bom(head: bytes) -> str:
 
 
 def _legacy_encodings(head: bytes) -> tuple[str, ...]:
-    """The ones worth trying, the likelier first: western letters stand alone, eastern in pairs."""
+    """The ones worth trying, the likelier first: western letters stand alone, eastern in pairs.
+
+    A few broken letters, or one that was cut off, make no other encoding of UTF-8.
+    """
     runs = _HIGH_BYTES.findall(head)
+    if 2 * head.decode("utf-8", "replace").count("\ufffd") < len(runs):
+        return ("utf-8",)
     alone = sum(1 for run in runs if len(run) == 1)
     ordered = _LEGACY if 2 * alone <= len(runs) else _LEGACY[::-1]
     strict = tuple(each for each in ordered if _is_strictly(head, each))

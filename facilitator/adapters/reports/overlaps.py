@@ -101,10 +101,14 @@ def _left_out(file: str, refused: Mapping[str, int]) -> Iterator[Problem]:
 
 
 def _shared(one: FileReading, other: FileReading) -> Dimensions | None:
-    """The columns by which the two can hold the same rows; None where they cannot."""
+    """The columns by which the two can hold the same rows; None where they cannot.
+
+    Where both have an id, its name may have been changed since.
+    """
     if not _may_overlap(one.source, other.source):
         return None
-    return tuple(name for name in one.dimensions if name in other.dimensions)
+    both = [name for name in one.dimensions if name in other.dimensions]
+    return tuple(name for name in both if f"{name}_id" not in both)
 
 
 def _may_overlap(one: Source, other: Source) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from keyword import kwlist
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
+from facilitator.adapters.agenda_schema import Percent, Shop
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.headers import heading
 from facilitator.adapters.reports.kinds import (
@@ -37,6 +38,12 @@ _BESIDE = frozenset({*DAY_COLUMNS, "marketplace", "currency"})
 class _File(msgspec.Struct, frozen=True, kw_only=True):
     numbers: dict[str, NumberSort] = {}
     kinds: dict[str, object] = {}
+    vat_in_total_cost: dict[str, float] = {}
+
+
+_TABLES = tuple(each.encode_name for each in msgspec.structs.fields(_File))
+_VAT = msgspec.defstruct("_VAT", [(place, Percent, 0.0) for place in get_args(Shop)])
+"""Percent of VAT in the unified console's total cost, by marketplace."""
 
 
 class _Addition(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +83,7 @@ def column_names() -> frozenset[str]:
 
 
 def _extended(raw: dict[str, object], faults: Faults) -> Known:
-    tables = {name: _table(raw.get(name, {}), name, faults) for name in ("numbers", "kinds")}
+    tables = {name: _table(raw.get(name, {}), name, faults) for name in _TABLES}
     decode(_File, {key: each for key, each in raw.items() if key not in tables}, "", faults)
     numbers = _numbers(tables["numbers"], faults)
     names = sorted(column_names() | numbers.keys())
@@ -86,7 +93,9 @@ def _extended(raw: dict[str, object], faults: Faults) -> Known:
         for kind in packaged().kinds
     ]
     own = [_new_kind(kind_id, table, names, numbers, faults) for kind_id, table in kinds.items()]
-    return Known(kinds=(*own, *extended), numbers=numbers)
+    vat = decode(_VAT, tables["vat_in_total_cost"], "vat_in_total_cost", faults)
+    told = {place: rate for place, rate in msgspec.structs.asdict(vat).items() if rate}
+    return Known(kinds=(*own, *extended), numbers=numbers, vat_in_total_cost=told)
 
 
 def _table(raw: object, place: str, faults: Faults) -> dict[str, Any]:

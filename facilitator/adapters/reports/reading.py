@@ -1,16 +1,16 @@
 """One report file, read: what it is, what it held, and what was wrong with it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.reports.advice import own_columns
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.hints import FileHints, file_hints, lacking_hints
+from facilitator.adapters.reports.hints import FileHints, file_hints, lacking_hints, telling_name
 from facilitator.adapters.reports.identity import Sifter
-from facilitator.adapters.reports.kinds import COUNT, Known, packaged
+from facilitator.adapters.reports.kinds import COUNT, Kind, Known, packaged
 from facilitator.adapters.reports.ledger import with_quiet_days
 from facilitator.adapters.reports.manner import Evidence
 from facilitator.adapters.reports.names import Names
@@ -20,6 +20,7 @@ from facilitator.adapters.reports.opening import (
     UnreadableError,
     fingerprint,
     lay_out_text,
+    unreadable,
 )
 from facilitator.adapters.reports.refused import Refused, judged
 from facilitator.adapters.reports.tables import Piece, used_positions
@@ -99,6 +100,9 @@ def read_file(
         return reader.read(seen or fingerprint(path))
     except UnreadableError as error:
         return reader.failed(error.message)
+    except OSError as error:
+        failed = reader.failed(unreadable(error))
+        return replace(failed, source=replace(failed.source, sha256=""))  # it may pass: not kept
 
 
 class _Reader:
@@ -167,14 +171,15 @@ class _Reader:
         return lay_out_text(seen, self._known)
 
     def _read_known(self, layout: Layout, match: HeaderMatch) -> FileReading:
-        hints = file_hints(self._path, self._root, self._marketplaces, match, layout.above)
+        vat = self._known.vat_in_total_cost
+        hints = file_hints(self._path, self._root, self._marketplaces, match, layout.above, vat)
         self._problems += lacking_hints(self._name, hints)
         self._note_layout(layout)
         tally = self._tally(layout, match, hints)
+        tally.refusals.count += layout.is_cut
         facts = with_quiet_days(tally.facts()) if match.kind.lists_events else tally.facts()
-        rows_refused = tally.refusals.count + layout.is_cut
-        if not facts and not rows_refused:
-            self._note_nothing(tally.rows_kept)
+        if not facts and not tally.refusals.count:
+            self._note_nothing(match.kind, tally.rows_kept)
         return FileReading(
             source=Source(
                 file=self._name,
@@ -183,9 +188,9 @@ class _Reader:
                 sha256=self._sha256,
                 first_day=date.fromordinal(tally.days[0]) if tally.days else None,
                 last_day=date.fromordinal(tally.days[1]) if tally.days else None,
-                rows_read=tally.rows_kept + rows_refused,
+                rows_read=tally.rows_kept + tally.refusals.count,
                 rows_kept=tally.rows_kept,
-                rows_refused=rows_refused,
+                rows_refused=tally.refusals.count,
                 marketplaces=tuple(sorted({fact.marketplace for fact in facts})),
                 currencies=tuple(sorted({fact.currency for fact in facts if fact.currency})),
             ),
@@ -221,11 +226,20 @@ class _Reader:
                 Severity.WARNING,
             )
 
-    def _note_nothing(self, rows_kept: int) -> None:
+    def _note_nothing(self, kind: Kind, rows_kept: int) -> None:
         if rows_kept:
             self._note(
                 message(N_("No row of the file says anything that is counted.")),
                 message(N_("Check that it is the whole report, as it was downloaded.")),
+                Severity.WARNING,
+            )
+        elif kind.may_be_empty:
+            self._note(
+                message(N_("The file has no rows, and its name does not say of which days.")),
+                message(
+                    N_("If there was nothing, say when and where in its name: {name}."),
+                    name=telling_name(kind, self._path.suffix),
+                ),
                 Severity.WARNING,
             )
         else:

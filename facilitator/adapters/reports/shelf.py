@@ -1,14 +1,17 @@
 """What was read of the files of a data folder, kept in its folder `.facts`.
 
 An entry is believed only if everything that it depends on is as it was: the file's content and
-name, the agenda's marketplaces, the kinds of reports, and the program that reads them. An entry
-that cannot be read or written is as good as none.
+name, the agenda's marketplaces, the kinds of reports, and the programs that read them. An entry
+that cannot be read or written is as good as none, and so is one that is not as it was written.
 """
 
 import hashlib
 import os
+import re
+import stat
 from collections.abc import Collection, Sequence
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -27,6 +30,12 @@ _WHOLE = ""
 """The name of the entry for all files together."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change twice and keep its stamp."""
+_NAME = re.compile(r"[0-9a-f]{32}\.(?:msgpack|[0-9a-f]{8})")
+"""How our files are called, also before they are whole: nothing else is ever removed."""
+_LARGEST = 1 << 26
+"""Bytes of an entry; a larger one is none of ours."""
+_SEAL = 32
+"""Bytes before an entry that are its hash."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +68,8 @@ class Shelf:
     def by_stamp(self, name: str, stamp: Stamp) -> FileReading | None:
         """What a file says whose stamp tells that it has not changed since."""
         entry, written = self._entry(name)
-        if entry is None or entry.stamp != stamp or written - stamp.modified < _RACY:
+        changed = max(stamp.modified, stamp.changed)
+        if entry is None or entry.stamp != stamp or written - changed < _RACY:
             return None
         return entry.told.readings[0]
 
@@ -69,12 +79,15 @@ class Shelf:
         return entry.told.readings[0] if entry and entry.content == sha256 else None
 
     def keep(self, name: str, path: Path, stamp: Stamp, reading: FileReading) -> None:
-        """Keep what a file says, unless it is no longer as it was when the reading began."""
+        """Keep what a file says, unless it is no longer as it was when the reading began.
+
+        Nothing is kept of a file that the system did not let us read: it may do so next time.
+        """
         try:
             is_unchanged = stamp_of(path.stat()) == stamp
         except OSError:
             return
-        if is_unchanged:
+        if is_unchanged and reading.source.sha256:
             self._write(name, reading.source.sha256, Told(readings=(reading,)), stamp)
 
     def whole(self, readings: Sequence[FileReading]) -> Told | None:
@@ -83,15 +96,16 @@ class Shelf:
         return entry.told if entry and entry.content == _contents(readings) else None
 
     def keep_whole(self, readings: Sequence[FileReading], told: Told) -> None:
-        """Keep what these files say together."""
-        self._write(_WHOLE, _contents(readings), told)
+        """Keep what these files say together, unless one of them has changed meanwhile."""
+        if _contents(readings) == _contents(told.readings):
+            self._write(_WHOLE, _contents(readings), told)
 
     def sweep(self, names: Collection[str]) -> None:
-        """Remove the entries of files that are gone."""
+        """Remove the entries of files that are gone, and what a killed program left."""
         kept = {self._place(name).name for name in (*names, _WHOLE)}
         try:
             for each in os.scandir(self._folder):
-                if each.name not in kept:
+                if _NAME.fullmatch(each.name) and each.name not in kept:
                     Path(each).unlink()
         except OSError:
             return
@@ -101,14 +115,19 @@ class Shelf:
 
     def _entry(self, name: str) -> tuple[_Entry | None, int]:
         """An entry that may be believed, and when it was written."""
+        place = self._place(name)
         try:
-            with self._place(name).open("rb") as file:
-                written = os.fstat(file.fileno()).st_mtime_ns
-                entry = msgspec.msgpack.decode(file.read(), type=_Entry)
+            status = place.stat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+                return None, 0
+            held = place.read_bytes()
+            if held[:_SEAL] != _seal(held[_SEAL:]):
+                return None, 0
+            entry = msgspec.msgpack.decode(held[_SEAL:], type=_Entry)
         except (OSError, msgspec.DecodeError):
             return None, 0
         is_ours = (entry.depends, entry.name) == (self._depends, name) and entry.told.readings
-        return (entry if is_ours else None), written
+        return (entry if is_ours else None), status.st_mtime_ns
 
     def _write(self, name: str, content: str, told: Told, stamp: Stamp | None = None) -> None:
         entry = _Entry(depends=self._depends, name=name, content=content, told=told, stamp=stamp)
@@ -116,7 +135,8 @@ class Shelf:
         fresh = place.with_suffix(f".{os.urandom(4).hex()}")
         try:
             self._folder.mkdir(exist_ok=True)
-            fresh.write_bytes(msgspec.msgpack.encode(entry))
+            held = msgspec.msgpack.encode(entry)
+            fresh.write_bytes(_seal(held) + held)
             fresh.replace(place)
         except OSError:
             return
@@ -125,6 +145,10 @@ class Shelf:
 def _contents(readings: Sequence[FileReading]) -> str:
     told = [(each.source.file, each.source.sha256) for each in readings]
     return _digest(msgspec.json.encode(told))
+
+
+def _seal(held: bytes) -> bytes:
+    return hashlib.sha256(held).digest()
 
 
 def _digest(*parts: bytes) -> str:
@@ -136,8 +160,9 @@ def _digest(*parts: bytes) -> str:
 
 @cache
 def _program() -> bytes:
-    """The program that reads, by its own text: another version may read otherwise."""
+    """The programs that read: ours by its own text, as another version may read otherwise."""
     here = Path(__file__).parent
     texts = [*sorted(here.glob("*.py")), *sorted(here.rglob("*.toml"))]
     values = (Path(str(each.__file__)) for each in (errors, facts))
-    return _digest(*(each.read_bytes() for each in (*texts, *values))).encode()
+    others = (f"{name} {version(name)}".encode() for name in ("pandas", "python-calamine"))
+    return _digest(*(each.read_bytes() for each in (*texts, *values)), *others).encode()

@@ -60,11 +60,17 @@ class Sieve:
 
         self.piece = piece
         self.kept: NDArray[np.bool_] = np.ones(len(piece), bool)
-        self.aside = 0
+        self.aside: NDArray[np.bool_] = np.zeros(len(piece), bool)
         """Rows that are neither counted nor refused."""
         self._refusals = refusals
         self._found: list[tuple[int, Problem]] = []
         self._counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+
+    @property
+    def sound(self) -> "NDArray[np.bool_]":
+        """The rows that are not refused."""
+        sound: NDArray[np.bool_] = self.kept | self.aside
+        return sound
 
     def refuse(
         self,
@@ -100,9 +106,7 @@ class Sieve:
 
     def set_aside(self, rows: "NDArray[np.bool_]") -> None:
         """Count rows no further that nothing is wrong with."""
-        import numpy as np
-
-        self.aside += int(np.count_nonzero(rows & self.kept))
+        self.aside |= rows & self.kept
         self.kept &= ~rows
 
     def refuse_silently(self, rows: "NDArray[np.bool_] | None" = None) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.days import DAY_COLUMNS
+from facilitator.adapters.reports.figures import TOO_LARGE
 from facilitator.adapters.reports.headers import HeaderMatch
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ class Cells:
     """The cells themselves, where pandas has read them as plain numbers."""
 
     @property
-    def is_fractional(self) -> bool:
-        """Whether pandas took the column for other numbers than whole ones."""
-        return self.numbers is not None and self.numbers.dtype.kind not in "iu"
+    def is_odd(self) -> bool:
+        """Whether pandas took the column for other numbers than counts are."""
+        if self.numbers is None:
+            return False
+        least, most = self.numbers.min(initial=0), self.numbers.max(initial=0)
+        return self.numbers.dtype.kind not in "iu" or least <= -TOO_LARGE or most >= TOO_LARGE
 
     def where(self, holds: Callable[[object], bool]) -> "NDArray[np.bool_]":
         """The rows whose cell `holds` is true of."""
@@ -79,5 +83,7 @@ def used_positions(match: HeaderMatch, also: Collection[str] = ()) -> dict[str, 
     """
     kind = match.kind
     read = {*DAY_COLUMNS, *kind.numbers, "marketplace", "currency", *kind.worded, *also}
+    if not any(match.column(name) for name in DAY_COLUMNS):
+        read |= set(kind.required)  # by which a summary row is told, as it is by its day elsewhere
     positions = {each.name: each.position for each in match.columns if each.name in read}
     return {**positions, FIRST: 0, BEYOND: match.width}

@@ -1,5 +1,6 @@
 """The sums of a report: daily amounts of each measure, added up piece by piece."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.booking import Booking, SignOf
@@ -69,18 +70,29 @@ class Tally:
         places = self._booking.marketplaces(sieve)
         if self._hints.lacks:
             sieve.refuse_silently()
-        elif sieve.kept.any():
+        elif (sieve.sound & (places >= 0)).any():
             self._add_booked(sieve, places)
         sieve.close()
-        self.rows_kept += int(sieve.kept.sum()) + sieve.aside
+        self.rows_kept += int(sieve.sound.sum())
 
     def _refuse_summaries(self, sieve: Sieve) -> None:
-        """A summary row says so where the day stands, or in the first cell and has no day."""
+        """A summary row says so where the day stands, or in the first cell and has no day.
+
+        Where no row has a day, one that names none of what the report lists is a summary too.
+        """
+        import numpy as np
+
         columns = sieve.piece.columns
         is_summary = columns[FIRST].where(_is_summary_word)
         day = next((columns[name] for name in DAY_COLUMNS if name in columns), None)
         if day is not None:
             is_summary = (is_summary & day.where(is_blank)) | day.where(_is_summary_word)
+        else:
+            about = [
+                columns[name] for name in self._kind.required if name not in self._kind.numbers
+            ]
+            if about:
+                is_summary |= np.logical_and.reduce([each.where(_is_empty) for each in about])
         sieve.refuse(
             is_summary,
             N_("This is a summary of the other rows and was left out."),
@@ -108,6 +120,8 @@ class Tally:
     def _add_booked(self, sieve: Sieve, places: "Codes") -> None:
         first, last = self._booking.days(sieve, places)
         amounts, signs = self._read_amounts(sieve)
+        if self._hints.vat:
+            amounts["ad_spend"] = amounts["ad_spend"] / self._with_vat()[places]
         if self._kind.measure_column:
             self._refuse_doubles(sieve, places, last)
         money = self._booking.money(sieve, places, signs) if signs else None
@@ -145,6 +159,21 @@ class Tally:
             priced = {name: measures[name] for name in is_money}
             self._ledger.add(day, place, priced, money[kept])
 
+    def _reader(self, sort: NumberSort) -> FigureReader:
+        if sort not in self._readers:
+            self._readers[sort] = FigureReader(
+                sort,
+                self.manner.decimal,
+                percents_are_fractions=self.manner.percents_are_fractions,
+            )
+        return self._readers[sort]
+
+    def _with_vat(self) -> "Amounts":
+        """For each marketplace what a cost of 1 is with its VAT."""
+        import numpy as np
+
+        return np.array([1 + self._hints.vat.get(each, 0) / 100 for each in self._booking.places])
+
     def _read_amounts(
         self, sieve: Sieve
     ) -> "tuple[dict[str, Amounts], list[tuple[Cells, SignOf]]]":
@@ -160,7 +189,7 @@ class Tally:
             if cells.numbers is not None:
                 amounts[name] = cells.numbers.astype(np.float64)[cells.codes]
                 continue
-            reader = self._readers.setdefault(sort, FigureReader(sort, self.manner.decimal))
+            reader = self._reader(sort)
             amounts[name] = np.array(reader.amounts(cells.distinct))[cells.codes]
             if sort == MONEY:
                 signs.append((cells, reader.sign))
@@ -209,19 +238,23 @@ class Tally:
         )
 
     def _nothing(self) -> tuple[Fact, ...]:
-        """What a file without rows says, where its name says of which day and marketplace."""
+        """What a file without rows says, where its name says of which days and marketplace."""
         place, window = self._hints.marketplace, self._hints.window
         if place is None or window is None or self._hints.lacks:
             return ()
+        last = window[1].toordinal()
+        first = window[0].toordinal() if self._kind.lists_events else last
+        self.days = first, last
         return tuple(
             Fact(
-                day=window[1],
+                day=date.fromordinal(day),
                 marketplace=place,
                 measure=Measure(name),
                 amount=0.0,
                 source=self.refusals.file,
             )
-            for name in self._kind.measures
+            for day in range(first, last + 1)
+            for name in (*self._kind.measures, *self._kind.counts)
         )
 
 

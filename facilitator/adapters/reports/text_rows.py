@@ -22,7 +22,6 @@ from facilitator.adapters.reports.opening import (
     UnreadableError,
     quoting,
     text_rows,
-    unreadable,
 )
 from facilitator.adapters.reports.tables import BEYOND, BytesCall, Cells, Piece
 from facilitator.domain.errors import N_
@@ -84,8 +83,6 @@ def text_pieces(
                 yield Piece(rows, {name: held[at] for name, at in columns.items()})
             first += count
             effort.told(done)
-    except OSError as error:
-        raise unreadable(error) from error
     except pd.errors.ParserError as error:
         raise UnreadableError(
             N_("The file cannot be split into rows: a quote may be left open. Download it again.")

@@ -16,7 +16,6 @@ from facilitator.adapters.reports.opening import (
     Layout,
     UnreadableError,
     lay_out_rows,
-    unreadable,
 )
 from facilitator.adapters.reports.tables import Cells, Piece
 from facilitator.domain.errors import N_
@@ -28,10 +27,15 @@ _UNPACKED_LIMIT = 1 << 29
 """Bytes that a workbook may unpack to."""
 _AREA_LIMIT = 1 << 25
 """Cells between a sheet's first and its last one, all of which calamine takes memory for."""
+_CONTENTS = "[Content_Types].xml"
+"""The part that every workbook has."""
 _BLOCK = 1 << 20
+_LAST_ROW = 1 << 12
+"""Bytes at the end of a block in which its last row is told."""
 _PIECE = 1 << 13
 """Rows taken at a time."""
-_AREA = re.compile(rb'<(?:\w+:)?dimension ref="[^":]+:([A-Z]{1,3})(\d{1,7})"')
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
+_ROW = re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"')
 
 
 def lay_out_workbook(path: Path, size: int, known: Known) -> Layout:
@@ -76,7 +80,7 @@ def _cells(column: tuple[object, ...]) -> Cells:
     import numpy as np
     import pandas as pd
 
-    codes, distinct = pd.factorize(np.array(column, object))
+    codes, distinct = pd.factorize(np.array(column, object), use_na_sentinel=False)
     return Cells(distinct.tolist(), codes)
 
 
@@ -95,8 +99,6 @@ def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
         raise UnreadableError(
             N_("The workbook is locked by a password. Save it without one.")
         ) from error
-    except OSError as error:
-        raise unreadable(error) from error
     except CalamineError as error:
         raise _damaged() from error
 
@@ -118,8 +120,10 @@ def _check_unpacked(path: Path) -> None:
             for part in package.infolist():
                 part.file_size = 2 * _UNPACKED_LIMIT  # read on to the true end
                 unpacked += _unpack(package, part, _UNPACKED_LIMIT - unpacked)
-    except OSError as error:
-        raise unreadable(error) from error
+            if _CONTENTS not in package.namelist():
+                raise UnreadableError(
+                    N_("This is a packed folder. Unpack it, and put its files here instead.")
+                )
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise _damaged() from error
 
@@ -127,33 +131,46 @@ def _check_unpacked(path: Path) -> None:
 def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
     """How many bytes a part unpacks to; none of them is kept."""
     unpacked = 0
+    area = _Area()
     with package.open(part) as content:
         while block := content.read(_BLOCK):
-            if not unpacked:
-                _check_area(block)
+            area.note(block)
             unpacked += len(block)
             if unpacked > most:
                 raise _too_large(_UNPACKED_LIMIT)
     return unpacked
 
 
-def _check_area(head: bytes) -> None:
-    """A blank somebody left in the last cell of a sheet would take all of the memory."""
-    area = _AREA.search(head)
-    if area is None:
-        return
-    letters, row = area.groups()
-    width = 0
-    for letter in letters:
-        width = 26 * width + letter - ord("A") + 1
-    if width * int(row) > _AREA_LIMIT:
-        raise UnreadableError(
-            N_(
-                "A sheet of the workbook goes on as far as {cell}, which no report does. "
-                "Delete what stands beside and below the report, or save it as CSV."
-            ),
-            cell=(letters + row).decode(),
-        )
+class _Area:
+    """How far the cells of a sheet go.
+
+    Calamine takes memory for all between the first and the last, so a blank somebody left in the
+    last cell would take everything. What a sheet says of its own size need not be so.
+    """
+
+    def __init__(self) -> None:
+        self._width = 26
+        self._height = 1 << 12
+        self._column = "Z"
+
+    def note(self, block: bytes) -> None:
+        """Take in a block of a part; raises `UnreadableError` where it goes too far."""
+        for letters in set(_FAR_COLUMN.findall(block)):
+            width = 0
+            for letter in letters:
+                width = 26 * width + letter - ord("A") + 1
+            if width > self._width:
+                self._width, self._column = width, letters.decode()
+        rows = map(int, _ROW.findall(block[-_LAST_ROW:]))
+        self._height = max(self._height, *rows, 0)
+        if self._width * self._height > _AREA_LIMIT:
+            raise UnreadableError(
+                N_(
+                    "A sheet of the workbook goes on as far as {cell}, which no report does. "
+                    "Delete what stands beside and below the report, or save it as CSV."
+                ),
+                cell=f"{self._column}{self._height}",
+            )
 
 
 def _too_large(size: int) -> UnreadableError:

@@ -166,3 +166,39 @@ def test_the_same_week_by_date_and_by_item_is_counted_once(tmp_path: Path) -> No
 
     assert sum(fact.amount for fact in data.facts if fact.measure == "sessions") == 70
     assert sum(fact.amount for fact in data.facts if fact.measure == "ordered_sales") == 28
+
+
+@pytest.mark.parametrize(
+    ("cells", "views"),
+    [(("90%", "0.5%"), 905.0), (("90", "0.5"), 905.0), (("0.9", "0.005"), 905.0)],
+)
+def test_a_share_is_a_fraction_only_in_a_file_that_never_says_more_than_one(
+    read: Read, cells: tuple[str, str], views: float
+) -> None:
+    header = (
+        "Date,Ordered Product Sales,Units Ordered,Page Views - Total,Sessions - Total,"
+        "Buy Box Percentage"
+    )
+    rows = (f"2026-11-1{day},$9.00,1,1000,9,{cell}" for day, cell in enumerate(cells))
+
+    assert sums(read(table(header, *rows), "US.csv"))["buy_box_views"] == views
+
+
+def test_a_percentage_where_money_belongs_is_no_money(read: Read) -> None:
+    header = "Date,Ordered Product Sales,Units Ordered,Page Views - Total,Sessions - Total"
+    reading = read(table(header, "2026-11-16,5%,1,9,9"), "US.csv")
+
+    assert (reading.source.rows_kept, reading.source.rows_refused) == (0, 1)
+
+
+@pytest.mark.parametrize("label", ["", "Total", "汇总"])
+def test_a_summary_of_all_products_is_not_counted_beside_them(read: Read, label: str) -> None:
+    header = (
+        "(Parent) ASIN,(Child) ASIN,Title,Sessions - Total,Page Views - Total,Units Ordered,"
+        "Ordered Product Sales"
+    )
+    rows = ("B000000001,B000000002,Press,10,20,3,$9.00", f"{label},,,10,20,3,$9.00")
+    reading = read(table(header, *rows), "business_US_2026-11-16_2026-11-22.csv")
+
+    assert sums(reading)["ordered_sales"] == 9
+    assert [problem.row for problem in reading.problems] == [3]

@@ -131,6 +131,15 @@ def test_a_folder_is_read_with_the_teams_own_reports_and_not_with_a_file_among_i
             for name in ("ad_spend", "campaign", "first", "class", "2fast", "Coupons")
         ),
         (
+            "[vat_in_total_cost]\nGB = 20\n",
+            ": vat_in_total_cost.GB, line 2: Nobody knows the key GB.",
+        ),
+        (
+            "[vat_in_total_cost]\nUK = -1\n",
+            ": vat_in_total_cost.UK, line 2: Here should be a number of percent, 0 or more, "
+            "not -1.",
+        ),
+        (
             '[numbers]\ncoupons = "whole"\n',
             ": numbers.coupons, line 2: Here should be one of count, money, amount, share, "
             "percent, rank, id, not “whole”.",
@@ -178,6 +187,27 @@ def test_a_fault_names_its_place_and_the_packaged_reports_stay(
     assert faults(path) == [fault]
     assert read_own(path)[0].kind("search-term") is not None
     assert read_own(path)[0].kind("x") is None
+
+
+CONSOLE = (
+    "Date,Campaign name,Country,Budget currency,Impressions,Clicks,{cost},Purchases,Sales\n"
+    "2026-11-16,A,GB,GBP,10,1,12.00,1,9.00\n2026-11-16,A,US,USD,10,1,1.00,1,9.00\n"
+)
+
+
+@pytest.mark.parametrize(("cost", "in_uk"), [("Total cost", 10.0), ("Spend", 12.0)])
+def test_vat_is_taken_off_the_consoles_cost_of_ads_where_the_team_says_so(
+    tmp_path: Path, own: Callable[[str], Path], cost: str, in_uk: float
+) -> None:
+    file = written(tmp_path, "ads.csv", CONSOLE.format(cost=cost))
+    known, problems = read_own(own("[vat_in_total_cost]\nUK = 20\n"))
+
+    def spend(reading: FileReading) -> dict[str, float]:
+        return {each.marketplace: each.amount for each in reading.totals if "spend" in each.measure}
+
+    assert problems == ()
+    assert spend(inspect_file(file)) == {"UK": 12.0, "US": 1.0}
+    assert spend(inspect_file(file, known=known)) == {"UK": in_uk, "US": 1.0}
 
 
 def test_without_a_file_of_its_own_a_team_has_the_packaged_reports(tmp_path: Path) -> None:

@@ -172,3 +172,20 @@ def test_the_package_is_imported_without_pandas() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("broken", [b"\xff", "词".encode()[:2]])
+def test_a_broken_letter_makes_no_other_encoding_of_utf_8(read: Read, broken: bytes) -> None:
+    header = "日期,广告活动名称,客户搜索词,货币,点击量,花费,7天总销售额\n"
+    row = "2026-11-16,活动,词,USD,10,5.00,20.00\n"
+    reading = read((header + row).encode() + row.encode().replace("词".encode(), broken))
+
+    assert reading.encoding == "utf-8"
+    assert (reading.source.rows_kept, reading.problems) == (2, ())
+
+
+def test_a_figure_that_no_shop_has_is_refused_however_it_is_written(read: Read) -> None:
+    reading = read(HEADER + ROW + ROW.replace(",10,", ",9999999999999999,"))
+
+    assert (reading.source.rows_kept, reading.source.rows_refused) == (1, 1)
+    assert "row 3, column Clicks: “9999999999999999” is not a number" in said(reading)

@@ -156,3 +156,28 @@ def test_nothing_goes_on_reading_when_somebody_leaves(tmp_path: Path) -> None:
     with pytest.raises(LeftError):
         read_folder(tmp_path, [Marketplace("US")], progress=leave)
     assert threading.active_count() == before
+
+
+def test_files_without_rows_are_alike_and_yet_not_the_same(tmp_path: Path) -> None:
+    header = "stranded-reason\tfulfillable-qty\n"
+    for day in (15, 22):
+        (tmp_path / f"stranded_US_2026-11-{day}.txt").write_text(header)
+
+    data = read_folder(tmp_path)
+
+    assert data.problems == ()
+    assert [(fact.day.day, fact.amount) for fact in data.facts] == [(15, 0.0), (22, 0.0)]
+
+
+def test_two_names_that_look_the_same_are_not_mixed_up(tmp_path: Path) -> None:
+    for name, cost in (("a\x01_US.csv", 1), ("a\x02_US.csv", 100)):
+        (tmp_path / name).write_text(SEARCH + f"2026-11-16,x,A,USD,1,{cost},9\n")
+
+    data = read_folder(tmp_path)
+
+    assert spend(data) == 1.0
+    (problem,) = data.problems
+    assert problem.said() == (
+        "a _US.csv: Another file's name looks just like this one; only that is read. "
+        "Rename one of them without signs that cannot be shown."
+    )

@@ -402,3 +402,32 @@ def test_without_stranded_products_there_are_no_stranded_units(tmp_path: Path) -
     assert reading.problems == ()
     assert sums(reading) == in_one_place("US", units_stranded=0)
     assert {fact.day for fact in reading.facts} == {date(2026, 7, 31)}
+
+
+def test_without_returns_each_day_of_the_files_name_had_none(tmp_path: Path) -> None:
+    header = (FILES / "fba_returns.txt").read_text().partition("\n")[0]
+    for name in ("returns_US_2026-07-20_2026-07-26.txt", "returns_US.txt"):
+        (tmp_path / name).write_text(header + "\n")
+
+    reading = inspect_file(tmp_path / "returns_US_2026-07-20_2026-07-26.txt")
+    undated = inspect_file(tmp_path / "returns_US.txt")
+
+    assert reading.problems == ()
+    assert sums(reading) == in_one_place("US", units_returned=0)
+    assert [fact.day.day for fact in reading.facts] == [20, 21, 22, 23, 24, 25, 26]
+    (problem,) = undated.problems
+    assert problem.said() == (
+        "returns_US.txt: The file has no rows, and its name does not say of which days. If there "
+        "was nothing, say when and where in its name: returns_US_2026-11-16_2026-11-22.txt."
+    )
+    assert not problem.is_error
+
+
+def test_a_list_that_was_cut_off_in_its_first_row_does_not_say_that_there_was_nothing(
+    tmp_path: Path,
+) -> None:
+    header, _, rows = (FILES / "fba_returns.txt").read_text().partition("\n")
+    path = tmp_path / "returns_US_2026-07-20_2026-07-26.txt"
+    path.write_text(f"{header}\n{rows[:20]}")
+
+    assert inspect_file(path).facts == ()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports import read_folder
-from facilitator.adapters.reports.shelf import FOLDER
-from facilitator.domain.facts import Marketplace, PreparedData
+from facilitator.adapters.reports import inspect_file, read_folder
+from facilitator.adapters.reports.kinds import packaged
+from facilitator.adapters.reports.opening import stamp_of
+from facilitator.adapters.reports.shelf import FOLDER, Shelf
+from facilitator.domain.facts import Marketplace, PreparedData, Progress
 
 HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 US = (Marketplace("US"),)
@@ -32,6 +34,13 @@ def entries(folder: Path) -> list[Path]:
     return sorted((folder / FOLDER).glob("*"))
 
 
+def let_rest(folder: Path) -> None:
+    """As if what was read had been kept some seconds after the files had changed."""
+    for entry in entries(folder):
+        later = entry.stat().st_mtime_ns + 3_000_000_000
+        os.utime(entry, ns=(later, later))
+
+
 def test_the_second_reading_says_the_same_and_needs_no_pandas(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     (tmp_path / "b_US.csv").write_text("nothing that anybody knows\n")
@@ -50,7 +59,19 @@ def test_the_second_reading_says_the_same_and_needs_no_pandas(tmp_path: Path) ->
     assert read_folder(tmp_path, US) == first
 
 
-def test_a_file_with_an_old_stamp_is_not_even_opened(tmp_path: Path) -> None:
+def test_a_file_that_has_rested_is_known_by_its_stamp(tmp_path: Path) -> None:
+    file = tmp_path / "a_US.csv"
+    write(file, 5)
+    read_folder(tmp_path, US)
+    stamp = stamp_of(file.stat())
+    shelf = Shelf(tmp_path, packaged(), US)
+
+    assert shelf.by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
+    let_rest(tmp_path)
+    assert shelf.by_stamp(file.name, stamp) == inspect_file(file, tmp_path, US)
+
+
+def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "a_US.csv"
     write(file, 5, LONG_AGO)
     read_folder(tmp_path, US)
@@ -58,7 +79,7 @@ def test_a_file_with_an_old_stamp_is_not_even_opened(tmp_path: Path) -> None:
     write(file, 7, LONG_AGO)
 
     assert file.stat().st_ino == inode
-    assert spend(read_folder(tmp_path, US)) == 5
+    assert spend(read_folder(tmp_path, US)) == 7
 
 
 def test_a_file_changed_within_the_grain_of_the_clock_is_read_again(tmp_path: Path) -> None:
@@ -75,6 +96,7 @@ def test_a_changed_file_is_read_again_and_the_others_are_not(tmp_path: Path) -> 
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     write(tmp_path / "b_US.csv", 6, LONG_AGO)
     read_folder(tmp_path, US)
+    let_rest(tmp_path)
     kept = {entry: entry.stat().st_mtime_ns for entry in entries(tmp_path)}
     write(tmp_path / "b_US.csv", 70, LONG_AGO)
 
@@ -110,6 +132,43 @@ def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, content: bytes) -> N
         entry.write_bytes(content)
 
     assert read_folder(tmp_path, US) == first
+
+
+def test_an_entry_of_which_one_bit_has_turned_is_not_believed(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+    first = read_folder(tmp_path, US)
+    (entry,) = entries(tmp_path)
+    content = bytearray(entry.read_bytes())
+    for place in range(0, len(content), 97):
+        content[place] ^= 0x10
+        entry.write_bytes(content)
+        assert read_folder(tmp_path, US) == first
+        content[place] ^= 0x10
+
+
+def test_only_entries_are_ever_removed(tmp_path: Path) -> None:
+    home, data = tmp_path / "home", tmp_path / "data"
+    write(data / "a_US.csv", 5)
+    write(home / "thesis.csv", 5)
+    (home / f"{'0' * 32}.0123abcd").write_bytes(b"left by a program that was killed")
+    (data / FOLDER).symlink_to(home, target_is_directory=True)
+
+    read_folder(data, US)
+
+    assert sorted(each.suffix for each in home.iterdir()) == [".csv", ".msgpack"]
+
+
+def test_a_reading_that_the_system_broke_off_is_not_kept(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+
+    def fail_once(progress: Progress) -> None:
+        if progress.done:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        read_folder(tmp_path, US, progress=fail_once)
+
+    assert spend(read_folder(tmp_path, US)) == 5
 
 
 def test_a_folder_that_keeps_nothing_can_be_read(tmp_path: Path) -> None:

@@ -66,3 +66,39 @@ def test_a_part_with_a_wrong_checksum_is_told_as_damage(tmp_path: Path) -> None:
     (tmp_path / "US.xlsx").write_bytes(content.replace(checksum, b"\1\2\3\4"))
 
     assert "damaged" in said(tmp_path / "US.xlsx")
+
+
+def test_a_packed_folder_is_to_be_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "US.zip", "w") as package:
+        package.writestr("report.csv", "Date,Clicks")
+
+    assert "Unpack it" in said(tmp_path / "US.zip")
+
+
+def test_cells_that_are_far_apart_span_the_whole_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active["XFD2"] = " "
+    book.active["A1048576"] = " "
+    book.save(tmp_path / "US.xlsx")
+
+    assert "goes on as far as XFD1048576" in said(tmp_path / "US.xlsx")
+
+
+def test_a_cell_that_is_a_number_and_yet_none_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([*HEADER, "7 Day Total Sales"])
+    for cost in (2, 3, 777):
+        book.active.append(["2026-11-16", "x", "A", "USD", 1, cost, 9])
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "US.xlsx", "w") as package,
+    ):
+        for name in whole.namelist():
+            package.writestr(name, whole.read(name).replace(b"<v>777</v>", b"<v>NaN</v>"))
+
+    reading = inspect_file(tmp_path / "US.xlsx")
+
+    assert (reading.source.rows_kept, reading.source.rows_refused) == (2, 1)
+    assert [each.amount for each in reading.totals if each.measure == "ad_spend"] == [5]
