@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from facilitator.adapters.agenda_schema import AgendaTable, DecisionTable, KpiTable, LimitsTable
+from facilitator.adapters.agenda_decisions import check_decision
+from facilitator.adapters.agenda_references import known, known_kpi, unique
+from facilitator.adapters.agenda_schema import AgendaTable, KpiTable, LimitsTable
 from facilitator.adapters.strict_toml import Faults
 from facilitator.domain.agenda import Module
 from facilitator.domain.errors import N_, message
@@ -24,7 +26,7 @@ def check_agenda(table: AgendaTable, faults: Faults, *, kpis: Collection[str]) -
     _check_kpis(table, faults, people, kpis)
     _check_occasions(table, faults)
     for index, decision in enumerate(table.decisions):
-        _check_decision(decision, f"decisions[{index}]", faults, people)
+        check_decision(decision, f"decisions[{index}]", faults, people=people, kpis=kpis)
 
 
 def check_zone(name: str, place: str, faults: Faults) -> ZoneInfo | None:
@@ -59,7 +61,15 @@ def check_folder(folder: str, agenda: Path, faults: Faults) -> None:
 
 
 def _check_people(table: AgendaTable, faults: Faults) -> None:
-    _unique([person.id for person in table.people], "people", faults)
+    names = [person.id for person in table.people]
+    unique(names, "people", faults)
+    for index, person in enumerate(table.people):
+        known(person.supervisor, names, f"people[{index}].supervisor", faults)
+        if person.supervisor and person.supervisor == person.id:
+            faults.add(
+                f"people[{index}].supervisor",
+                message(N_("{name} cannot supervise themselves."), name=person.name or person.id),
+            )
     for duty in Duty:
         having = [index for index, who in enumerate(table.people) if duty in who.duties]
         if not having:
@@ -93,9 +103,9 @@ _MODULES = {
 
 
 def _check_items(table: AgendaTable, faults: Faults, people: Collection[str]) -> None:
-    _unique([item.id for item in table.items], "items", faults)
+    unique([item.id for item in table.items], "items", faults)
     for index, item in enumerate(table.items):
-        _known(item.lead, people, f"items[{index}].lead", faults)
+        known(item.lead, people, f"items[{index}].lead", faults)
     if not table.items:
         faults.add(
             "", message(N_("The agenda has no items.")), message(N_("Add an [[items]] table."))
@@ -160,23 +170,18 @@ def _check_kpis(
 ) -> None:
     check_targets(table.kpis, faults, people)
     for index, kpi in enumerate(table.kpis):
-        if kpi.id and kpi.id not in kpis:
-            faults.add(
-                f"kpis[{index}].id",
-                message(N_("Nobody has defined the KPI “{kpi}”."), kpi=kpi.id),
-                message(N_("Use one of {kpis}."), kpis=", ".join(kpis)),
-            )
+        known_kpi(kpi.id, kpis, f"kpis[{index}].id", faults)
 
 
 def check_targets(kpis: Sequence[KpiTable], faults: Faults, people: Collection[str]) -> None:
     """What `[[kpis]]` say of targets and owners, in an agenda or in a file of definitions."""
-    _unique([kpi.id for kpi in kpis], "kpis", faults)
+    unique([kpi.id for kpi in kpis], "kpis", faults)
     for index, kpi in enumerate(kpis):
         place = f"kpis[{index}]"
-        _known(kpi.owner, people, f"{place}.owner", faults)
+        known(kpi.owner, people, f"{place}.owner", faults)
         _check_limits(kpi, place, faults)
         shops = [own.marketplace for own in kpi.marketplaces]
-        _unique(shops, f"{place}.marketplaces", faults, key="marketplace")
+        unique(shops, f"{place}.marketplaces", faults, key="marketplace")
         for position, own in enumerate(kpi.marketplaces):
             where = f"{place}.marketplaces[{position}]"
             _check_limits(own, where, faults)
@@ -190,50 +195,4 @@ def _check_limits(target: LimitsTable, place: str, faults: Faults) -> None:
         faults.add(
             f"{place}.at_least",
             message(N_("at_least {low} is above at_most {high}."), low=low, high=high),
-        )
-
-
-def _check_decision(
-    decision: DecisionTable, place: str, faults: Faults, people: Collection[str]
-) -> None:
-    _known(decision.proposer, people, f"{place}.proposer", faults)
-    _known(decision.decider, people, f"{place}.decider", faults)
-    options = [option.id for option in decision.options]
-    _unique(options, f"{place}.options", faults)
-    if len(options) < 2:
-        faults.add(
-            place,
-            message(N_("A decision needs at least two options; this one has {n}."), n=len(options)),
-            message(N_("Leaving things as they are is an option too.")),
-        )
-    if decision.recommended is None:
-        faults.warn(
-            place,
-            message(N_("The proposer recommends nothing.")),
-            message(N_('Add recommended = "…" and why.')),
-        )
-    elif decision.recommended not in options:
-        faults.add(
-            f"{place}.recommended",
-            message(N_("There is no option “{option}”."), option=decision.recommended),
-        )
-
-
-def _unique(names: Sequence[str], place: str, faults: Faults, key: str = "id") -> None:
-    seen: set[str] = set()
-    for index, name in enumerate(names):
-        if name and name in seen:
-            faults.add(
-                f"{place}[{index}].{key}",
-                message(N_("“{name}” stands here a second time."), name=name),
-            )
-        seen.add(name)
-
-
-def _known(person: str | None, people: Collection[str], place: str, faults: Faults) -> None:
-    if person is not None and person not in people:
-        faults.add(
-            place,
-            message(N_("“{person}” is not the id of anybody among the people."), person=person),
-            message(N_("Use one of {people}."), people=", ".join(people)) if people else None,
         )

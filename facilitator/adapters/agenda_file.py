@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from facilitator.adapters.agenda_checks import check_agenda, check_folder, check_zone
+from facilitator.adapters.agenda_decisions import decision_of, person_id
 from facilitator.adapters.agenda_schema import (
     SERIES,
     AgendaTable,
     DataTable,
-    DecisionTable,
     ItemTable,
     KpiTable,
     OccasionTable,
@@ -21,7 +21,6 @@ from facilitator.adapters.agenda_schema import (
 from facilitator.adapters.kpi_file import read_definitions, shop_targets, target_of
 from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
-from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
 from facilitator.domain.facts import Currency, Marketplace
 from facilitator.domain.kpi import KpiId, KpiPlan, Rates
@@ -102,7 +101,7 @@ def _agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
         currency=Currency(table.currency),
         people=tuple(map(_person, table.people)),
         items=tuple(map(_item, table.items)),
-        decisions=tuple(_decision(each, n) for n, each in enumerate(table.decisions, start=1)),
+        decisions=tuple(decision_of(each, n) for n, each in enumerate(table.decisions, start=1)),
         kpis=tuple(map(_plan, table.kpis)),
         data=_data(table.data),
         file=file,
@@ -118,11 +117,8 @@ def _person(table: PersonTable) -> Person:
         department=table.department,
         hourly_rate=table.hourly_rate,
         duties=tuple(dict.fromkeys(table.duties)),
+        supervisor=person_id(table.supervisor),
     )
-
-
-def _person_id(name: str | None) -> PersonId | None:
-    return None if name is None else PersonId(name)
 
 
 def _item(table: ItemTable) -> Item:
@@ -131,7 +127,7 @@ def _item(table: ItemTable) -> Item:
         title=table.title,
         kind=table.kind,
         timebox=timedelta(minutes=table.minutes),
-        lead=_person_id(table.lead),
+        lead=person_id(table.lead),
         module=table.module,
         question=table.question,
         is_protected=table.protected,
@@ -144,24 +140,7 @@ def _plan(table: KpiTable) -> KpiPlan:
         kpi=KpiId(table.id),
         target=target_of(table),
         by_marketplace=shop_targets(table.marketplaces),
-        owner=_person_id(table.owner),
-    )
-
-
-def _decision(table: DecisionTable, number: int) -> Decision:
-    return Decision(
-        id=DecisionId(f"P{number}"),
-        question=table.question,
-        background=table.background,
-        options=tuple(
-            Option(id=OptionId(each.id), title=each.title, cost=each.cost, expected=each.expected)
-            for each in table.options
-        ),
-        recommended=None if table.recommended is None else OptionId(table.recommended),
-        why=table.why,
-        proposer=_person_id(table.proposer),
-        decider=_person_id(table.decider),
-        proposed_on=table.proposed_on,
+        owner=person_id(table.owner),
     )
 
 

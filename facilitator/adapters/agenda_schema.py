@@ -83,6 +83,7 @@ class PersonTable(_Table):
     department: str = ""
     hourly_rate: Pay = 0.0
     duties: tuple[Duty, ...] = ()
+    supervisor: Name | None = None
 
 
 class ItemTable(_Table):
@@ -157,6 +158,42 @@ class OptionTable(_Table):
     expected: str = ""
 
 
+class RequestTable(_Table):
+    """`[decisions.request]`: a request for money. What it does not tell, the room asks for."""
+
+    amount: Scale | None = None
+    currency: CurrencyCode = "USD"
+    share: Scale | None = None
+    past_roi: float | None = None
+    roi_file: str = ""
+    uplift: float | None = None
+    weeks: Weeks | None = None
+    kpi_to: float | None = None
+
+
+class ExperimentTable(_Table):
+    """`[decisions.experiment]`."""
+
+    variant: Text
+    metric: str = ""
+    until: date | None = None
+
+
+class ReallocationTable(_Table):
+    """`[decisions.reallocation]`: money moved between marketplaces."""
+
+    source: Shop
+    target: Shop
+    amount: Text
+
+
+class RiskTable(_Table):
+    """`[decisions.risk]`."""
+
+    threat: Text
+    solution: Text
+
+
 class DecisionTable(_Table):
     """One of `[[decisions]]`."""
 
@@ -167,7 +204,13 @@ class DecisionTable(_Table):
     recommended: Name | None = None
     why: str = ""
     proposed_on: date | None = None
+    kpi: Name | None = None
+    marketplace: ShopOrAll = "ALL"
     options: tuple[OptionTable, ...] = ()
+    request: RequestTable | None = None
+    experiment: ExperimentTable | None = None
+    reallocation: ReallocationTable | None = None
+    risk: RiskTable | None = None
 
 
 class ReportTable(_Table):

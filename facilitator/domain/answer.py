@@ -1,10 +1,10 @@
 """What the room says of a KPI that has to answer for itself."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from facilitator.domain.action import ActionId
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 
@@ -17,18 +17,6 @@ class Verdict(StrEnum):
     """Nobody knows yet; somebody finds it out by a day."""
     NORMAL = "normal"
     """Passed as the usual to and fro."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Experiment:
-    """A proposal that is tried out before it is believed."""
-
-    variant: str
-    """What is done otherwise."""
-    metric: str = ""
-    """What it is measured by."""
-    until: date | None = None
-    """When it stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,15 @@
 """Decisions: a question for the room, its options, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.people import PersonId
+from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
 
 DecisionId = NewType("DecisionId", str)
 """`D1`, `D2`… unique in a series and never used twice."""
@@ -32,7 +34,29 @@ class Outcome(StrEnum):
 
     CHOSEN = "chosen"
     POSTPONED = "postponed"
+    RETURNED = "returned"
+    """Given back to its proposer, with what is missing."""
     DROPPED = "dropped"
+
+
+class View(StrEnum):
+    """What somebody says of a question, on the record."""
+
+    VETTED = "vetted"
+    """A supervisor has checked it, and stands for it."""
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """Where one person stands on a question."""
+
+    person: PersonId
+    view: View
+    at: datetime
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +70,45 @@ class Ruling:
     until: date | None = None
     """For a postponed question: the day; None means the next meeting."""
     rationale: str = ""
+    """For a returned question: what is missing."""
     decider: PersonId | None = None
+    amendment: str = ""
+    """How what was decided differs from the option chosen."""
+    outside_on: date | None = None
+    """The day, where it was decided outside the meeting."""
+    review_on: date | None = None
+    """When a settled question comes back by itself, to see what came of it."""
+    kpi_value: float | None = None
+    """What the KPI of the question stood at."""
+    on: date | None = None
+    """The day of it where the team sits, or the day it was decided outside; the fold tells it."""
+
+    @property
+    def settles(self) -> bool:
+        """Whether it answers the question, for good or until its review."""
+        return self.outcome in (Outcome.CHOSEN, Outcome.DROPPED)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether some later meeting has the question again."""
+        if self.outcome is Outcome.CHOSEN:
+            return self.review_on is not None
+        return self.outcome in (Outcome.POSTPONED, Outcome.RETURNED)
+
+    @property
+    def back_on(self) -> date | None:
+        """The day from which on it comes back; None means the next meeting."""
+        return self.review_on if self.outcome is Outcome.CHOSEN else self.until
+
+
+class Kind(StrEnum):
+    """What kind of question it is; each has a short form of its own."""
+
+    CHOICE = "choice"
+    REQUEST = "request"
+    EXPERIMENT = "experiment"
+    REALLOCATION = "reallocation"
+    RISK = "risk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +130,78 @@ class Decision:
     """The KPI that it came from."""
     marketplace: Marketplace = ALL
     """Of that KPI."""
+    request: Request | None = None
+    experiment: Experiment | None = None
+    reallocation: Reallocation | None = None
+    risk: Risk | None = None
+    """At most one of these four; a question without any is a plain choice."""
+    stances: tuple[Stance, ...] = ()
+    """One a person."""
     ruling: Ruling | None = None
+    past: tuple[Ruling, ...] = ()
+    """The rulings of earlier meetings, each of which brought it back."""
+    shortcut_reason: str = ""
+    """Why a ruling past the supervisor was accepted as it is."""
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind, which is that of its short form."""
+        forms = {
+            Kind.REQUEST: self.request,
+            Kind.EXPERIMENT: self.experiment,
+            Kind.REALLOCATION: self.reallocation,
+            Kind.RISK: self.risk,
+        }
+        return next((kind for kind, form in forms.items() if form is not None), Kind.CHOICE)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether it is a request that has yet to tell some figure: it cannot be ruled."""
+        return self.request is not None and any(missing_in(self.request))
+
+    @property
+    def vetting(self) -> Stance | None:
+        """Who stands for it as a supervisor, and since when."""
+        return next((each for each in self.stances if each.view is View.VETTED), None)
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it was settled before, and came back to see what came of it."""
+        return any(each.outcome is Outcome.CHOSEN for each in self.past)
+
+    @property
+    def settled_on(self) -> date | None:
+        """The day on which a ruling first answered or dropped it; None while it waits."""
+        told = (*self.past, self.ruling) if self.ruling else self.past
+        return next((each.on for each in told if each.settles), None)
+
+    @property
+    def days_to_ruling(self) -> int | None:
+        """The days from the proposal until it was settled; None where that is not known."""
+        if self.settled_on is None or self.proposed_on is None:
+            return None
+        return max((self.settled_on - self.proposed_on).days, 0)
+
+    @property
+    def asked_for(self) -> OptionId | None:
+        """The option that grants a request: the recommended one, else the first."""
+        return self.recommended or next((option.id for option in self.options), None)
+
+    def asked_again(self) -> "Decision":
+        """The question as the next meeting has it, with its ruling among the past ones.
+
+        What was only put off comes back vetted; any other question is looked at anew.
+        """
+        if self.ruling is None:
+            return self
+        is_put_off = self.ruling.outcome is Outcome.POSTPONED
+        return replace(
+            self,
+            ruling=None,
+            past=(*self.past, self.ruling),
+            stances=self.stances if is_put_off else (),
+            shortcut_reason="",
+        )
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from facilitator.domain.decision import Decision, DecisionId, Ruling
+from facilitator.domain.decision import Decision, DecisionId, Ruling, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +39,29 @@ class DecisionReopened:
     decision_id: DecisionId
 
 
-DecisionStep = DecisionProposed | DecisionChanged | DecisionRuled | DecisionReopened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceTaken:
+    """Somebody said where they stand on a question; their last word counts."""
+
+    at: datetime
+    decision_id: DecisionId
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortcutAccepted:
+    """A ruling past the supervisor was accepted as it is."""
+
+    at: datetime
+    decision_id: DecisionId
+    reason: str
+
+
+DecisionStep = (
+    DecisionProposed
+    | DecisionChanged
+    | DecisionRuled
+    | DecisionReopened
+    | StanceTaken
+    | ShortcutAccepted
+)

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from facilitator.domain.decision import DecisionId, Outcome, Ruling
+from facilitator.domain.decision import DecisionId, Outcome, Ruling, Stance
 from facilitator.domain.decision_events import (
     DecisionChanged,
     DecisionProposed,
     DecisionReopened,
     DecisionRuled,
     DecisionStep,
+    ShortcutAccepted,
+    StanceTaken,
 )
 from facilitator.domain.entries import exchanged, found
 from facilitator.domain.meeting import Meeting
@@ -26,6 +28,12 @@ def decided(meeting: Meeting, event: DecisionStep) -> Meeting:
             return _rule(meeting, decision_id, ruling)
         case DecisionReopened(decision_id=decision_id):
             return _rule(meeting, decision_id, None)
+        case StanceTaken(decision_id=decision_id, stance=stance):
+            return _hear(meeting, decision_id, stance)
+        case ShortcutAccepted(decision_id=decision_id, reason=reason):
+            decision = found(meeting.decision(decision_id), decision_id)
+            accepted = replace(decision, shortcut_reason=reason)
+            return replace(meeting, decisions=exchanged(meeting.decisions, accepted))
         case _:
             assert_never(event)
 
@@ -37,5 +45,15 @@ def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> M
         postponed += 1
     elif ruling is None and decision.ruling and decision.ruling.outcome is Outcome.POSTPONED:
         postponed -= 1
-    ruled = replace(decision, ruling=ruling, times_postponed=postponed)
+    if ruling is not None:
+        day = ruling.outside_on or meeting.agenda.day_of(ruling.at)
+        ruling = replace(ruling, on=day)
+    ruled = replace(decision, ruling=ruling, times_postponed=postponed, shortcut_reason="")
     return replace(meeting, decisions=exchanged(meeting.decisions, ruled))
+
+
+def _hear(meeting: Meeting, decision_id: DecisionId, stance: Stance) -> Meeting:
+    decision = found(meeting.decision(decision_id), decision_id)
+    others = tuple(each for each in decision.stances if each.person != stance.person)
+    heard = replace(decision, stances=(*others, stance))
+    return replace(meeting, decisions=exchanged(meeting.decisions, heard))

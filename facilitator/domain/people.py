@@ -28,3 +28,5 @@ class Person:
     hourly_rate: float = 0.0
     """What an hour of theirs costs, in the agenda's currency."""
     duties: tuple[Duty, ...] = ()
+    supervisor: PersonId | None = None
+    """Who vets what they propose, and splits among them what was decided."""

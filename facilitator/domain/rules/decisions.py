@@ -1,4 +1,4 @@
-"""Steps on decisions: propose a question, rule it, put it off, open it again."""
+"""Steps on decisions: propose a question, rule it, put it off or back, open it again."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,8 +19,11 @@ from facilitator.domain.decision_events import (
 )
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import Duty, PersonId
+from facilitator.domain.people import PersonId
+from facilitator.domain.promise import kpi_value
+from facilitator.domain.rules.forms import cleaned_form
 from facilitator.domain.rules.standing import LONGEST_LINE, line, must_be_open, plain, required
+from facilitator.domain.stages import decider_of
 
 ASK_QUESTION = N_("Write the question that is to be decided.")
 
@@ -28,7 +31,7 @@ ASK_QUESTION = N_("Write the question that is to be decided.")
 def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> DecisionProposed:
     """Put a new question on the queue; whatever id `draft` has, it gets the next free one."""
     must_be_open(meeting)
-    decider = draft.decider or _decider(meeting)
+    decider = decider_of(meeting, draft)
     numbered = replace(
         _cleaned(meeting, draft),
         id=DecisionId(f"D{meeting.numbers.decision}"),
@@ -52,21 +55,43 @@ def take_option(
     option_id: OptionId,
     rationale: str = "",
     decider: PersonId | None = None,
+    *,
+    amendment: str = "",
+    outside_on: date | None = None,
+    review_on: date | None = None,
 ) -> DecisionRuled:
-    """Settle a question with one of its options.
+    """Settle a question with one of its options, as it is or amended, here or outside.
 
-    The recommended option needs no rationale of its own: it brings its why.
+    The recommended option needs no rationale of its own: it brings its why. What grants a request
+    comes back by itself when the promise falls due, unless another day is given.
     """
     must_be_open(meeting)
     decision = _open_decision(meeting, decision_id)
+    _must_be_complete(decision)
     if decision.option(option_id) is None:
         raise RuleError(N_("“{question}” does not offer that option."), question=decision.question)
+    amended = line(amendment)
     reason = plain(rationale, LONGEST_LINE)
-    if not reason and option_id == decision.recommended:
+    if not reason and option_id == decision.recommended and not amended:
         reason = decision.why
     if not reason:
         raise RuleError(N_("Say why this option was chosen; the team reads it in the minutes."))
-    return _ruled(meeting, now, decision, Outcome.CHOSEN, reason, decider, option=option_id)
+    if outside_on is not None and outside_on > meeting.date:
+        raise RuleError(N_("What was decided outside the meeting was decided today or before."))
+    if review_on is not None and review_on <= meeting.date:
+        raise RuleError(N_("A decision comes back for review on a day after today."))
+    if decision.request and option_id == decision.asked_for and not decision.is_review:
+        review_on = review_on or decision.request.review_on(meeting.date)
+    ruling = Ruling(
+        outcome=Outcome.CHOSEN,
+        at=now,
+        option=option_id,
+        rationale=reason,
+        amendment=amended,
+        outside_on=outside_on,
+        review_on=review_on,
+    )
+    return _ruled(meeting, decision, ruling, decider)
 
 
 def postpone_decision(
@@ -80,10 +105,32 @@ def postpone_decision(
     """Put a question off, to a day or (without one) to the next meeting."""
     must_be_open(meeting)
     decision = _open_decision(meeting, decision_id)
+    _must_be_complete(decision)
     if until is not None and until <= meeting.date:
         raise RuleError(N_("A question is put off to a day after today."))
     why = required(reason, N_("Say why the question is put off."))
-    return _ruled(meeting, now, decision, Outcome.POSTPONED, why, decider, until=until)
+    ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=why)
+    return _ruled(meeting, decision, ruling, decider)
+
+
+def return_decision(
+    meeting: Meeting,
+    now: datetime,
+    decision_id: DecisionId,
+    missing: str = "",
+    decider: PersonId | None = None,
+) -> DecisionRuled:
+    """Give a question back to its proposer, with what is missing; the next meeting has it again.
+
+    An incomplete request says for itself what is missing.
+    """
+    must_be_open(meeting)
+    decision = _open_decision(meeting, decision_id)
+    told = line(missing)
+    if not told and not decision.is_incomplete:
+        raise RuleError(N_("Say what is missing; the proposer brings it next time."))
+    ruling = Ruling(outcome=Outcome.RETURNED, at=now, rationale=told)
+    return _ruled(meeting, decision, ruling, decider)
 
 
 def drop_decision(
@@ -97,36 +144,35 @@ def drop_decision(
     must_be_open(meeting)
     decision = _open_decision(meeting, decision_id)
     why = required(reason, N_("Say why the question is dropped."))
-    return _ruled(meeting, now, decision, Outcome.DROPPED, why, decider)
+    ruling = Ruling(outcome=Outcome.DROPPED, at=now, rationale=why)
+    return _ruled(meeting, decision, ruling, decider)
 
 
 def reopen_decision(meeting: Meeting, now: datetime, decision_id: DecisionId) -> DecisionReopened:
     """Open a question again that was ruled today."""
     must_be_open(meeting)
-    decision = _decision(meeting, decision_id)
+    decision = known_decision(meeting, decision_id)
     if decision.is_open:
         raise RuleError(N_("“{question}” is still open."), question=decision.question)
     return DecisionReopened(at=now, decision_id=decision_id)
 
 
 def _ruled(
-    meeting: Meeting,
-    now: datetime,
-    decision: Decision,
-    outcome: Outcome,
-    reason: str,
-    decider: PersonId | None,
-    *,
-    option: OptionId | None = None,
-    until: date | None = None,
+    meeting: Meeting, decision: Decision, ruling: Ruling, decider: PersonId | None
 ) -> DecisionRuled:
-    who = decider or decision.decider or _decider(meeting)
+    who = decider or decider_of(meeting, decision)
     if who is not None and meeting.person(who) is None:
         raise RuleError(N_("Whoever decides must be one of the people of this meeting."))
-    ruling = Ruling(
-        outcome=outcome, at=now, option=option, until=until, rationale=reason, decider=who
-    )
-    return DecisionRuled(at=now, decision_id=decision.id, ruling=ruling)
+    told = replace(ruling, decider=who, kpi_value=kpi_value(meeting, decision))
+    return DecisionRuled(at=ruling.at, decision_id=decision.id, ruling=told)
+
+
+def _must_be_complete(decision: Decision) -> None:
+    if decision.is_incomplete:
+        raise RuleError(
+            N_("{id} cannot be ruled yet, only returned or dropped: its request lacks figures."),
+            id=decision.id,
+        )
 
 
 def _cleaned(meeting: Meeting, draft: Decision) -> Decision:
@@ -149,7 +195,7 @@ def _cleaned(meeting: Meeting, draft: Decision) -> Decision:
         if who is not None and meeting.person(who) is None:
             raise RuleError(N_("Proposer and decider must be people of this meeting."))
     return replace(
-        draft,
+        cleaned_form(draft),
         question=required(draft.question, ASK_QUESTION),
         background=plain(draft.background, LONGEST_LINE),
         why=plain(draft.why, LONGEST_LINE),
@@ -158,12 +204,8 @@ def _cleaned(meeting: Meeting, draft: Decision) -> Decision:
     )
 
 
-def _decider(meeting: Meeting) -> PersonId | None:
-    person = meeting.agenda.with_duty(Duty.DECIDER)
-    return person.id if person else None
-
-
-def _decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
+def known_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
+    """The question with this id; RuleError where this meeting has none."""
     decision = meeting.decision(decision_id)
     if decision is None:
         raise RuleError(N_("This meeting has no such question."))
@@ -171,7 +213,7 @@ def _decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
 
 
 def _open_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
-    decision = _decision(meeting, decision_id)
+    decision = known_decision(meeting, decision_id)
     if not decision.is_open:
         raise RuleError(N_("“{question}” is already settled."), question=decision.question)
     return decision

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from facilitator.domain.decision import Decision, Option, Outcome, Ruling
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.stages import shortcut
+from facilitator.render.decision import record, shortcut_line
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
-from facilitator.render.sections.names import kpi_link, person_name
+from facilitator.render.sections.names import kpi_link
 
-_ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.DROPPED, None)
+_ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.RETURNED, Outcome.DROPPED, None)
 
 
 def decisions(meeting: Meeting, language: Language) -> str:
@@ -30,9 +32,22 @@ def _decision(meeting: Meeting, decision: Decision, language: Language) -> Itera
     yield " · ".join(parts)
     if decision.ruling is None:
         yield from _open(decision, language)
-        return
-    yield f"  - {_outcome(decision, decision.ruling, language)}"
-    yield from _grounds(meeting, decision, decision.ruling, language)
+    else:
+        yield f"  - {_outcome(decision, decision.ruling, language)}"
+        yield from _grounds(decision, decision.ruling, language)
+    for line in _record(meeting, decision, language):
+        yield f"  - {line}"
+
+
+def _record(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    """All that is on record beside the ruling and its grounds."""
+    _ = language.gettext
+    yield from map(inline, record(meeting, decision, language))
+    if passed := shortcut(meeting, decision):
+        yield f"**{inline(shortcut_line(passed, language))}**"
+    elif decision.shortcut_reason:
+        reason = inline(decision.shortcut_reason)
+        yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
 
 
 def _open(decision: Decision, language: Language) -> Iterator[str]:
@@ -47,6 +62,8 @@ def _outcome(decision: Decision, ruling: Ruling, language: Language) -> str:
     _ = language.gettext
     if ruling.outcome is Outcome.DROPPED:
         return _("**Dropped**")
+    if ruling.outcome is Outcome.RETURNED:
+        return _("**Returned** to the proposer, for the next meeting")
     if ruling.outcome is Outcome.CHOSEN:
         option = decision.option(ruling.option)
         chosen = _option(option, language) if option else inline(ruling.option or "")
@@ -66,11 +83,16 @@ def _option(option: Option, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _grounds(
-    meeting: Meeting, decision: Decision, ruling: Ruling, language: Language
-) -> Iterator[str]:
+def _grounds(decision: Decision, ruling: Ruling, language: Language) -> Iterator[str]:
     _ = language.gettext
-    if ruling.rationale:
+    if ruling.amendment:
+        yield "  - " + _("Amended: {text}").format(text=inline(ruling.amendment))
+    if ruling.outside_on:
+        day = language.day(ruling.outside_on)
+        yield "  - " + _("Decided outside the meeting on {day}").format(day=day)
+    if ruling.rationale and ruling.outcome is Outcome.RETURNED:
+        yield "  - " + _("Missing: {what}").format(what=inline(ruling.rationale))
+    elif ruling.rationale:
         yield "  - " + _("Why: {reason}").format(reason=inline(ruling.rationale))
     recommended = decision.option(decision.recommended)
     if recommended and ruling.option not in (None, recommended.id):
@@ -79,12 +101,9 @@ def _grounds(
         )
     if decision.times_postponed > 1:
         yield "  - " + _("Postponed {count} times so far").format(count=decision.times_postponed)
-    time = language.clock_time(ruling.at, meeting.agenda.starts.tzinfo)
-    if ruling.decider is None:
-        yield "  - " + _("Ruled at {time}").format(time=time)
-    else:
-        name = person_name(meeting, ruling.decider)
-        yield "  - " + _("Ruled by {name} at {time}").format(name=name, time=time)
+    if ruling.outcome is Outcome.CHOSEN and ruling.review_on:
+        day = language.day(ruling.review_on)
+        yield "  - " + _("Comes back for review on {day}").format(day=day)
 
 
 def _withdrawn(meeting: Meeting, language: Language) -> Iterator[str]:

@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Label
+from textual.content import Content
+from textual.widgets import Footer, Label, Select
 
-from facilitator.domain.decision import Decision, Option, OptionId
+from facilitator.domain.decision import Decision, Kind, Option, OptionId
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
+from facilitator.tui.dialogs.due import DueDate, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget, titled
+from facilitator.tui.dialogs.forms_of_kinds import KINDS, LINES, form_as_lines, with_form
+from facilitator.tui.dialogs.people import known_person
 from facilitator.tui.widgets.line import Line
 
 LETTERS = "ABCD"
@@ -18,13 +25,16 @@ LETTERS = "ABCD"
 
 
 class DecisionEditor(Form):
-    """A question, its background, up to four options, and which is recommended."""
+    """A question, the form of its kind, its background, options, and which is recommended."""
 
     def __init__(
         self,
         decision: Decision,
         *,
         is_new: bool,
+        people: tuple[Person, ...],
+        on_day: date,
+        due_date: DueDate,
         submit: Callable[[Decision], object],
         about: str = "",
         keep: Keep = forget,
@@ -34,6 +44,9 @@ class DecisionEditor(Form):
         super().__init__(keep=keep, draft=draft)
         self._decision = decision
         self._is_new = is_new
+        self._people = people
+        self._on = on_day
+        self._due_date = due_date
         self._submit = submit
         self._about = about
 
@@ -45,6 +58,18 @@ class DecisionEditor(Form):
             window.border_title = titled(title, self._about)
             yield Label(_("What is to be decided?"))
             yield Line(decision.question, id="question")
+            yield Label(_("Kind of question"))
+            yield Select(
+                [(Content(_(label)), kind) for kind, label in KINDS.items()],
+                value=decision.kind,
+                allow_blank=False,
+                id="kind",
+                compact=True,
+            )
+            known_lines = form_as_lines(decision)
+            for kind, name, label in LINES:
+                yield Label(_(label), classes=f"of-kind {kind}")
+                yield Line(known_lines.get(name, ""), id=name, classes=f"of-kind {kind}")
             yield Label(_("Background"))
             yield Line(decision.background, id="background")
             for place, letter in enumerate(LETTERS):
@@ -55,7 +80,37 @@ class DecisionEditor(Form):
                 yield Line(_as_line(known), id=f"option-{letter}")
             yield Label(_("Recommended option, and why — “B because …”"))
             yield Line(_recommendation(decision), id="recommended")
+            yield Label(_("Proposed by"))
+            yield Select(
+                [(Content(each.name), each.id) for each in self._people],
+                value=known_person(decision.proposer, self._people) or Select.NULL,
+                prompt=_("Select"),
+                id="proposer",
+                compact=True,
+            )
             yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show the lines of its kind, which an earlier draft may have begun."""
+        super().on_mount()
+        values = dict(self.fields())
+        begun = next((kind for kind, name, _label in LINES if values[name]), None)
+        if begun is not None:
+            self.query_one("#kind", Select).value = begun
+        self.show_kind()
+
+    @on(Select.Changed, "#kind")
+    def show_kind(self) -> None:
+        """Ask only for what belongs to the kind that is chosen."""
+        for each in self.query(".of-kind"):
+            each.display = each.has_class(self._kind)
+
+    @property
+    def _kind(self) -> Kind:
+        return Kind(str(self.query_one("#kind", Select).value))
+
+    def _read_date(self, text: str) -> date | None:
+        return read_due(text, self._on, self._due_date)
 
     def send(self) -> str:
         """Hand the question over."""
@@ -65,19 +120,27 @@ class DecisionEditor(Form):
             for letter in LETTERS
             if values[f"option-{letter}"].strip()
         )
+        if not options and self._kind is not Kind.CHOICE:
+            options = (
+                Option(id=OptionId("A"), title=_("Approve it")),
+                Option(id=OptionId("B"), title=_("Leave things as they are")),
+            )
         letter, _space, why = values["recommended"].strip().partition(" ")
         named = OptionId(letter.upper().rstrip(":,;.")) if letter else None
         options += self._decision.options[len(LETTERS) :]
         if named is not None and named not in {option.id for option in options}:
             raise RuleError(N_("Begin the recommendation with the letter of an option."))
+        proposer = self.query_one("#proposer", Select).value
         edited = replace(
             self._decision,
+            proposer=None if proposer is Select.NULL else PersonId(str(proposer)),
             question=values["question"],
             background=values["background"],
             options=options,
             recommended=named,
             why=why.strip(),
         )
+        edited = with_form(edited, self._kind, values, self._read_date)
         self._submit(edited)
         return edited.question
 

@@ -1,7 +1,7 @@
 """The ruling: a question, its options side by side, and what the room makes of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from textual import on
@@ -18,8 +18,16 @@ from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget, titled
+from facilitator.tui.dialogs.people import known_person
 from facilitator.tui.widgets.line import Line
 from facilitator.tui.widgets.radio import Radio
+
+ADDENDA = (
+    ("amendment", N_("Amended — what is different")),
+    ("review", N_("Comes back for review on")),
+    ("outside", N_("Decided outside the meeting on")),
+)
+"""What may be added where an option is chosen: id of the field, label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +39,9 @@ class Wish:
     until: date | None = None
     rationale: str = ""
     decider: PersonId | None = None
+    amendment: str = ""
+    outside_on: date | None = None
+    review_on: date | None = None
 
 
 class RulingDialog(Form):
@@ -50,21 +61,23 @@ class RulingDialog(Form):
         due_date: DueDate,
         submit: Callable[[Wish], object],
         about: str = "",
+        record: tuple[str, ...] = (),
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Rule `decision`; `decider` is who decides unless another is chosen.
 
-        `about` names the KPI that it was asked about.
+        `about` names the KPI that it was asked about; `record` is what stands of it so far.
         """
         super().__init__(keep=keep, draft=draft)
         self._decision = decision
         self._people = people
-        self._decider = decision.decider or decider
+        self._decider = decider
         self._on = on_day
         self._due_date = due_date
         self._submit = submit
         self._about = about
+        self._record = record
 
     def compose(self) -> ComposeResult:
         """The question and its background, the options side by side, then the ruling."""
@@ -72,51 +85,73 @@ class RulingDialog(Form):
         with VerticalScroll(classes="window broad") as window:
             window.border_title = titled(decision.id, self._about)
             yield Static(Content(decision.question).stylize("bold"), classes="question")
-            proposer = next((each for each in self._people if each.id == decision.proposer), None)
-            if proposer:
-                yield Static(Content(_("Proposed by {name}").format(name=proposer.name)))
             if decision.background:
                 yield Static(Content(decision.background), classes="background")
+            for line in self._record:
+                yield Static(Content(line), classes="record")
             with Horizontal(classes="options"):
                 for option in decision.options:
                     yield Static(self._card(option.id), classes="option")
             if decision.why:
                 why = _("Why {option}: {why}").format(option=decision.recommended, why=decision.why)
                 yield Static(Content(why), classes="why")
-            with RadioSet(id="outcome", compact=True):
-                for option in decision.options:
-                    star = " ★" if option.id == decision.recommended else ""
-                    yield Radio(
-                        Content(f"{option.id}  {option.title}{star}"),
-                        value=option.id == decision.recommended,
-                        name=f"option {option.id}",
-                    )
-                yield Radio(Content(_("Put off")), name=Outcome.POSTPONED)
-                yield Radio(Content(_("Drop the question")), name=Outcome.DROPPED)
+            yield from self._outcomes()
             yield Label(_("Put off until — empty for the next meeting"), classes="until")
             yield Line("", id="until", classes="until")
             yield Label(_("Reason — the team reads it in the minutes"))
             yield Line("", id="rationale")
+            with Horizontal(classes="chosen"):
+                for name, label in ADDENDA:
+                    with Vertical():
+                        yield Label(_(label))
+                        yield Line("", id=name)
             with Vertical(classes="decider"):
                 yield Label(_("Decided by"))
                 yield Select(
                     [(Content(each.name), each.id) for each in self._people],
-                    value=self._decider if self._decider else Select.NULL,
+                    value=known_person(self._decider, self._people) or Select.NULL,
+                    prompt=_("Select"),
                     id="decider",
                     compact=True,
                 )
             yield Footer(show_command_palette=False, compact=True)
 
+    def _outcomes(self) -> ComposeResult:
+        """All that may become of the question; an incomplete request is returned, if anything."""
+        decision = self._decision
+        with RadioSet(id="outcome", compact=True):
+            for option in decision.options:
+                star = " ★" if option.id == decision.recommended else ""
+                yield Radio(
+                    Content(f"{option.id}  {option.title}{star}"),
+                    value=option.id == decision.recommended and not decision.is_incomplete,
+                    name=f"option {option.id}",
+                )
+            yield Radio(Content(_("Put off")), name=Outcome.POSTPONED)
+            yield Radio(
+                Content(_("Return to the proposer, with what is missing")),
+                name=Outcome.RETURNED,
+                value=decision.is_incomplete,
+            )
+            yield Radio(Content(_("Drop the question")), name=Outcome.DROPPED)
+
     def on_mount(self) -> None:
         """Begin with the options."""
         super().on_mount()
-        self.set_class(self._is_put_off(), "-put-off")
+        self._show_fields()
         self.query_one(RadioSet).focus(scroll_visible=False)  # the question stays in view
 
     @on(RadioSet.Changed)
     def show_fields(self) -> None:
-        """Ask for a day only where the question is put off."""
-        self.set_class(self._is_put_off(), "-put-off")
+        """Ask only for what belongs to the ruling that is chosen."""
+        self._show_fields()
+
+    @on(Input.Submitted, "#rationale")
+    def rule_now(self, submitted: Input.Submitted) -> None:
+        """Enter behind the reason rules; the lines below it are seldom needed."""
+        submitted.stop()
+        submitted.prevent_default()  # or the form would go on to the next line
+        self.action_submit()
 
     def on_key(self, event: Key) -> None:
         """An option's letter chooses it, while no text is being written."""
@@ -148,29 +183,33 @@ class RulingDialog(Form):
         values = dict(self.fields())
         chosen = self.query_one("#decider", Select).value
         decider = PersonId(str(chosen)) if chosen is not Select.NULL else None
-        if pressed.name.startswith("option "):
-            wish = Wish(
-                outcome=Outcome.CHOSEN,
+        is_chosen = pressed.name.startswith("option ")
+        wish = Wish(
+            outcome=Outcome.CHOSEN if is_chosen else Outcome(pressed.name),
+            rationale=values["rationale"],
+            decider=decider,
+        )
+        if is_chosen:
+            wish = replace(
+                wish,
                 option=OptionId(pressed.name.removeprefix("option ")),
-                rationale=values["rationale"],
-                decider=decider,
+                amendment=values["amendment"],
+                outside_on=self._day(values["outside"]),
+                review_on=self._day(values["review"]),
             )
-        else:
-            wish = Wish(
-                outcome=Outcome(pressed.name),
-                until=self._until(values["until"]),
-                rationale=values["rationale"],
-                decider=decider,
-            )
+        elif wish.outcome is Outcome.POSTPONED:
+            wish = replace(wish, until=self._day(values["until"]))
         self._submit(wish)
         return str(wish.outcome)
 
-    def _until(self, text: str) -> date | None:
-        return read_due(text, self._on, self._due_date) if self._is_put_off() else None
+    def _day(self, text: str) -> date | None:
+        return read_due(text, self._on, self._due_date)
 
-    def _is_put_off(self) -> bool:
+    def _show_fields(self) -> None:
         pressed = self.query_one(RadioSet).pressed_button
-        return pressed is not None and pressed.name == Outcome.POSTPONED
+        outcome = pressed.name if pressed is not None else None
+        self.set_class(outcome == Outcome.POSTPONED, "-put-off")
+        self.set_class((outcome or "").startswith("option "), "-chosen")
 
     def _card(self, option_id: OptionId) -> Content:
         option = self._decision.option(option_id)

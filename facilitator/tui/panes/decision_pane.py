@@ -5,17 +5,20 @@ from dataclasses import replace
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.decision import Decision, DecisionId, Outcome
+from facilitator.domain.decision import Decision, DecisionId, Outcome, View
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import Duty
-from facilitator.domain.rules import decisions
+from facilitator.domain.rules import decisions, stages
+from facilitator.domain.stages import decider_of, must_vet, shortcut
 from facilitator.render.answer import background, belongs_to, kpi_in, question_about
+from facilitator.render.decision import badges, record, shortcut_line
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog, Wish
+from facilitator.tui.dialogs.stance import StanceDialog
+from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
 from facilitator.tui.widgets.decision_queue import DecisionLine, DecisionQueue
@@ -33,7 +36,11 @@ class DecisionPane(Pane):
     def show(self, meeting: Meeting) -> None:
         """Show the queue as it stands."""
         self.query_one(DecisionQueue).lines_shown = tuple(
-            DecisionLine(decision=each, about=belongs_to(meeting, each, spoken()))
+            DecisionLine(
+                decision=each,
+                about=belongs_to(meeting, each, spoken()),
+                badges=badges(meeting, each, spoken()),
+            )
             for each in meeting.decisions
         )
         count = len(meeting.open_decisions)
@@ -61,10 +68,13 @@ class DecisionPane(Pane):
         self.propose(draft, form=f"decision:{kpi}:{marketplace}")
 
     def rule(self, decision_id: DecisionId) -> None:
-        """Open a question for its ruling."""
+        """Open a question for its ruling, or a ruling past the supervisor to put it right."""
         meeting = self.session.meeting
         decision = meeting.decision(decision_id)
         if decision is None:
+            return
+        if shortcut(meeting, decision):
+            self._settle_shortcut(decision_id)
             return
         if not decision.is_open:
             error = RuleError(
@@ -73,14 +83,14 @@ class DecisionPane(Pane):
             )
             tell(self, error)
             return
-        decider = meeting.agenda.with_duty(Duty.DECIDER)
         form = f"ruling:{decision_id}"
         self.app.push_screen(
             RulingDialog(
                 decision,
                 about=belongs_to(meeting, decision, spoken()),
+                record=tuple(record(meeting, decision, spoken())),
                 people=meeting.agenda.people,
-                decider=decider.id if decider else None,
+                decider=decider_of(meeting, decision),
                 on_day=meeting.date,
                 due_date=self.desk.due_date,
                 submit=lambda wish: self._carry_out(decision_id, wish),
@@ -101,7 +111,64 @@ class DecisionPane(Pane):
         if decision is None or decision.recommended is None:
             tell(self, RuleError(N_("Nobody recommended an option; press Enter to choose one.")))
             return
-        self.attempt(decisions.take_option, decision.id, decision.recommended)
+        if self.attempt(decisions.take_option, decision.id, decision.recommended):
+            self._warn_of_shortcut(decision.id)
+
+    @on(DecisionQueue.StanceAsked)
+    def stance_asked(self, asked: DecisionQueue.StanceAsked) -> None:
+        """The key that puts a stance on the record; who has to vet comes first."""
+        meeting, decision_id = self.session.meeting, asked.decision_id
+        decision = meeting.decision(decision_id)
+        if decision is None:
+            return
+        vetter = must_vet(meeting, decision) if decision.vetting is None else None
+        form = f"stance:{decision_id}"
+        self.app.push_screen(
+            StanceDialog(
+                f"{decision.id} {decision.question}",
+                people=meeting.agenda.people,
+                person=vetter.id if vetter else None,
+                view=View.VETTED if vetter and decision.is_open else View.FOR,
+                submit=lambda *stance: self.step(stages.take_stance, decision_id, *stance),
+                keep=self.keep(form),
+                draft=self.draft(form),
+            )
+        )
+
+    @on(DecisionQueue.ShortcutAsked)
+    def shortcut_asked(self, asked: DecisionQueue.ShortcutAsked) -> None:
+        """The key that puts a ruling past the supervisor right."""
+        self._settle_shortcut(asked.decision_id)
+
+    def _settle_shortcut(self, decision_id: DecisionId) -> None:
+        meeting = self.session.meeting
+        decision = meeting.decision(decision_id)
+        passed = shortcut(meeting, decision) if decision else None
+        if passed is None:
+            tell(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
+            return
+        queue, owner = self.query_one(DecisionQueue), passed.past.id
+
+        def put_right(reason: str) -> None:
+            if reason:
+                self.step(stages.accept_shortcut, decision_id, reason)
+            else:
+                queue.post_message(DecisionQueue.ActionAsked(decision_id, owner))
+
+        form = f"shortcut:{decision_id}"
+        self.app.push_screen(
+            TextEntry(
+                f"{decision_id} · {shortcut_line(passed, spoken())}",
+                question=_(
+                    "Enter alone hands it to {name} as a direction to break down."
+                    " To let it stand as it is, write why."
+                ).format(name=passed.past.name),
+                is_required=False,
+                submit=put_right,
+                keep=self.keep(form),
+                draft=self.draft(form),
+            )
+        )
 
     @on(DecisionQueue.EditAsked)
     def edit_asked(self, asked: DecisionQueue.EditAsked) -> None:
@@ -121,6 +188,9 @@ class DecisionPane(Pane):
             DecisionEditor(
                 decision,
                 is_new=is_new,
+                people=self.session.meeting.agenda.people,
+                on_day=self.session.meeting.date,
+                due_date=self.desk.due_date,
                 submit=lambda edited: self.step(rule, edited),
                 about=belongs_to(self.session.meeting, decision, spoken()),
                 keep=self.keep(form),
@@ -129,18 +199,32 @@ class DecisionPane(Pane):
         )
 
     def _carry_out(self, decision_id: DecisionId, wish: Wish) -> None:
+        reason, decider = wish.rationale, wish.decider
         match wish.outcome:
             case Outcome.CHOSEN if wish.option is not None:
                 self.step(
-                    decisions.take_option, decision_id, wish.option, wish.rationale, wish.decider
-                )
-            case Outcome.POSTPONED:
-                self.step(
-                    decisions.postpone_decision,
+                    decisions.take_option,
                     decision_id,
-                    wish.rationale,
-                    wish.until,
-                    wish.decider,
+                    wish.option,
+                    reason,
+                    decider,
+                    amendment=wish.amendment,
+                    outside_on=wish.outside_on,
+                    review_on=wish.review_on,
                 )
+                self._warn_of_shortcut(decision_id)
+            case Outcome.POSTPONED:
+                self.step(decisions.postpone_decision, decision_id, reason, wish.until, decider)
+            case Outcome.RETURNED:
+                self.step(decisions.return_decision, decision_id, reason, decider)
             case _:
-                self.step(decisions.drop_decision, decision_id, wish.rationale, wish.decider)
+                self.step(decisions.drop_decision, decision_id, reason, decider)
+
+    def _warn_of_shortcut(self, decision_id: DecisionId) -> None:
+        meeting = self.session.meeting
+        decision = meeting.decision(decision_id)
+        passed = shortcut(meeting, decision) if decision else None
+        if passed is not None:
+            text = _("{what}. Press w in the queue to put it right.")
+            told = text.format(what=shortcut_line(passed, spoken()))
+            self.notify(told, severity="warning", markup=False)

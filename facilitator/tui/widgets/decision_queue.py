@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.decision import Decision, DecisionId, Outcome
 from facilitator.domain.errors import N_
+from facilitator.domain.people import PersonId
 from facilitator.render.language import _
 from facilitator.tui.widgets.cursor import cursor_after
 
@@ -22,6 +23,8 @@ class DecisionLine:
     decision: Decision
     about: str = ""
     """The KPI that it was asked about."""
+    badges: str = ""
+    """What it lacks, or whom its ruling passed by."""
 
 
 class DecisionQueue(OptionList):
@@ -39,8 +42,24 @@ class DecisionQueue(OptionList):
             show=False,
             tooltip=N_("Rule the question as recommended, at once"),
         ),
-        Binding("f", "follow", N_("Action from it"), id="decision.action", show=False),
+        Binding("f", "follow", N_("To action"), id="decision.action", show=False),
         Binding("e", "edit", N_("Edit"), id="decision.edit", show=False),
+        Binding(
+            "v",
+            "stance",
+            N_("Vet/stance"),
+            id="decision.stance",
+            show=False,
+            tooltip=N_("Put on the record who vetted the question, who is for it or against it"),
+        ),
+        Binding(
+            "w",
+            "shortcut",
+            N_("Past supervisor"),
+            id="decision.shortcut",
+            show=False,
+            tooltip=N_("Hand a ruling past the supervisor to them, or accept it with a reason"),
+        ),
         Binding("o", "reopen", N_("Reopen"), id="decision.reopen", show=False),
     ]
 
@@ -71,6 +90,20 @@ class DecisionQueue(OptionList):
     @dataclass
     class ActionAsked(Message):
         """Somebody is to carry the decision out."""
+
+        decision_id: DecisionId
+        owner: PersonId | None = None
+        """Who is to have it, where that is known."""
+
+    @dataclass
+    class StanceAsked(Message):
+        """Somebody takes a stance on a question."""
+
+        decision_id: DecisionId
+
+    @dataclass
+    class ShortcutAsked(Message):
+        """A ruling past the supervisor is to be put right."""
 
         decision_id: DecisionId
 
@@ -111,6 +144,16 @@ class DecisionQueue(OptionList):
         if self.decision is not None:
             self.post_message(self.ReopenAsked(self.decision.id))
 
+    def action_stance(self) -> None:
+        """Put a stance on the record."""
+        if self.decision is not None:
+            self.post_message(self.StanceAsked(self.decision.id))
+
+    def action_shortcut(self) -> None:
+        """Put a ruling past the supervisor right."""
+        if self.decision is not None:
+            self.post_message(self.ShortcutAsked(self.decision.id))
+
     def action_follow(self) -> None:
         """Add an action item that carries the one under the cursor out."""
         if self.decision is not None:
@@ -120,19 +163,21 @@ class DecisionQueue(OptionList):
 def _prompt(line: DecisionLine) -> Content:
     decision = line.decision
     head = f"{decision.id} {decision.question}"
+    badges = f"  {line.badges}" if line.badges else ""
     if decision.ruling is None:
         star = f"  ★{decision.recommended}" if decision.recommended else ""
-        came_back = "  " + _("came back") if decision.times_postponed else ""
         about = Content(f"  → {line.about}" if line.about else "").stylize("dim")
-        return Content(f"? {head}{star}{came_back}") + about
+        return Content(f"? {head}{star}{badges}") + about
     match decision.ruling.outcome:
         case Outcome.CHOSEN:
             chosen = decision.chosen
             told = f"  → {chosen.id} {chosen.title}" if chosen else ""
-            return Content(f"✓ {head}{told}").stylize("dim")
+            return Content(f"✓ {head}{told}").stylize("dim") + Content(badges)
         case Outcome.POSTPONED:
             until = decision.ruling.until
             day = until.isoformat() if until else _("next meeting")
             return Content(f"↷ {head}  → {day}").stylize("dim")
+        case Outcome.RETURNED:
+            return Content(f"↩ {head}  " + _("returned")).stylize("dim")
         case Outcome.DROPPED:
             return Content(f"✗ {head}  " + _("dropped")).stylize("dim")

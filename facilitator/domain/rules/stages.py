@@ -1,0 +1,55 @@
+"""Steps through the stages of a decision: stand for it or against it, accept a shortcut."""
+
+from datetime import datetime
+
+from facilitator.domain.decision import DecisionId, Stance, View
+from facilitator.domain.decision_events import ShortcutAccepted, StanceTaken
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules.decisions import known_decision
+from facilitator.domain.rules.standing import line, must_be_open, required
+from facilitator.domain.stages import decider_of, shortcut
+
+
+def take_stance(
+    meeting: Meeting,
+    now: datetime,
+    decision_id: DecisionId,
+    person: PersonId,
+    view: View,
+    words: str = "",
+) -> StanceTaken:
+    """Put on the record where somebody stands: vetted, for, against, abstained.
+
+    A supervisor vets before the ruling, and never a proposal of their own.
+    """
+    must_be_open(meeting)
+    decision = known_decision(meeting, decision_id)
+    if meeting.person(person) is None:
+        raise RuleError(N_("Whoever takes a stance must be one of the people of this meeting."))
+    told = line(words)
+    if view is View.VETTED:
+        if not decision.is_open:
+            raise RuleError(N_("It is ruled already; a question is vetted before its ruling."))
+        if person in (decision.proposer, decider_of(meeting, decision)):
+            raise RuleError(N_("Neither the proposer nor the decider vets a question."))
+        supervisors = {each.supervisor for each in meeting.agenda.people} - {None}
+        if supervisors and person not in supervisors:
+            raise RuleError(N_("A question is vetted by a supervisor."))
+    elif view is View.AGAINST and not told:
+        raise RuleError(N_("Say what the objection is; the minutes keep it."))
+    stance = Stance(person=person, view=view, at=now, words=told)
+    return StanceTaken(at=now, decision_id=decision_id, stance=stance)
+
+
+def accept_shortcut(
+    meeting: Meeting, now: datetime, decision_id: DecisionId, reason: str
+) -> ShortcutAccepted:
+    """Let a ruling past the supervisor stand, with the reason for it."""
+    must_be_open(meeting)
+    decision = known_decision(meeting, decision_id)
+    if shortcut(meeting, decision) is None:
+        raise RuleError(N_("{id} passed no supervisor by."), id=decision_id)
+    why = required(reason, N_("Say why the supervisor was left out."))
+    return ShortcutAccepted(at=now, decision_id=decision_id, reason=why)

@@ -1,0 +1,259 @@
+"""What is told of a decision beside its options, as sentences: form, stages, promise."""
+
+from collections.abc import Iterator
+
+from facilitator.domain.decision import Decision, Outcome, Ruling, Stance, View
+from facilitator.domain.errors import N_
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import PersonId
+from facilitator.domain.promise import Promise, promise_of
+from facilitator.domain.proposal import Request, missing_in
+from facilitator.domain.stages import (
+    Shortcut,
+    Way,
+    broken_down,
+    must_vet,
+    shortcut,
+)
+from facilitator.render.answer import experiment_line
+from facilitator.render.language import Language
+from facilitator.render.scorecard import place_name
+
+VIEWS = {
+    View.VETTED: N_("vetted it"),
+    View.FOR: N_("is for it"),
+    View.AGAINST: N_("is against it"),
+    View.ABSTAINED: N_("abstains"),
+}
+
+
+def record(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    """All that is on record of a question beside its options and its ruling, a line each."""
+    yield from form_lines(decision, language)
+    promise = promise_of(meeting, decision)
+    if promise and (line := promise_line(promise, language)):
+        yield line
+    for ruling in decision.past:
+        yield past_line(meeting, ruling, language)
+    yield from stance_lines(meeting, decision, language)
+    if line := stages_line(meeting, decision, language):
+        yield line
+    if line := cycle_line(decision, language):
+        yield line
+
+
+def form_lines(decision: Decision, language: Language) -> Iterator[str]:
+    """The short form of a question's kind, a line each; none for a plain choice."""
+    _ = language.gettext
+    if decision.request:
+        yield from _request(decision.request, language)
+    elif decision.experiment:
+        yield experiment_line(decision.experiment, language)
+    elif decision.reallocation:
+        moved = decision.reallocation
+        yield _("Moves {amount} from {source} to {target}").format(
+            amount=moved.amount,
+            source=place_name(moved.source, language),
+            target=place_name(moved.target, language),
+        )
+    elif decision.risk:
+        yield _("Risk: {threat}").format(threat=decision.risk.threat)
+        yield _("Proposed against it: {solution}").format(solution=decision.risk.solution)
+
+
+def stages_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+    """Who took each step and when: `Stages: proposed by Li → vetted by Wang, 10:20 → …`."""
+    stages = (
+        *_proposed(meeting, decision, language),
+        *_vetted(meeting, decision, language),
+        *_ruled(meeting, decision, language),
+        *_broken_down(meeting, decision, language),
+    )
+    if not stages:
+        return ""
+    return language.gettext("Stages: {stages}").format(stages=" → ".join(stages))
+
+
+def cycle_line(decision: Decision, language: Language) -> str:
+    """How long it took from the proposal to the ruling; empty where that is not known."""
+    _ = language.gettext
+    days = decision.days_to_ruling
+    if days is None:
+        return ""
+    if days == 0:
+        return _("Ruled on the day of the proposal")
+    return _("Days from proposal to ruling: {days}").format(days=days)
+
+
+def stance_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    """Where people stand, a line each; the vetting is told by the chain unless words came along."""
+    for stance in decision.stances:
+        if stance.view is not View.VETTED or stance.words:
+            yield _stance(meeting, stance, language)
+
+
+def badges(meeting: Meeting, decision: Decision, language: Language) -> str:
+    """What the queue must show of a question at a glance: what it lacks, whom it passed by."""
+    _ = language.gettext
+    told = []
+    if decision.is_open:
+        if decision.is_review:
+            told.append(_("review"))
+        elif decision.past or decision.times_postponed:
+            told.append(_("came back"))
+        if decision.is_incomplete:
+            told.append(_("figures missing"))
+        if decision.vetting:
+            told.append(_("vetted"))
+        elif must_vet(meeting, decision):
+            told.append(_("not vetted"))
+    elif shortcut(meeting, decision):
+        told.append(_("! past the supervisor"))
+    return " · ".join(told)
+
+
+def shortcut_line(shortcut: Shortcut, language: Language) -> str:
+    """Whom a ruling passed by, and how."""
+    _ = language.gettext
+    if shortcut.way is Way.UNVETTED:
+        text = _("Past the supervisor (越级): ruled before {name} vetted it")
+    else:
+        text = _("Past the supervisor (越级): handed straight to people of {name}")
+    return text.format(name=shortcut.past.name)
+
+
+def past_line(meeting: Meeting, ruling: Ruling, language: Language) -> str:
+    """What an earlier meeting made of a question."""
+    _ = language.gettext
+    day = language.day(meeting.agenda.day_of(ruling.at))
+    match ruling.outcome:
+        case Outcome.CHOSEN:
+            text = _("Chosen on {day}: {option}")
+        case Outcome.RETURNED:
+            text = _("Returned on {day}; missing was: {reason}")
+        case Outcome.POSTPONED:
+            text = _("Put off on {day}: {reason}")
+        case Outcome.DROPPED:
+            text = _("Dropped on {day}: {reason}")
+    reason = ruling.rationale or _("figures of the request")
+    return text.format(day=day, option=ruling.option or "", reason=reason)
+
+
+def promise_line(promise: Promise, language: Language) -> str:
+    """What a granted request promised, and what came of it; empty where it named no KPI value."""
+    _ = language.gettext
+    definition, promised = promise.definition, promise.request.kpi_to
+    if definition is None or promised is None:
+        return ""
+
+    def said(value: float | None) -> str:
+        return "–" if value is None else language.value(value, definition.unit, definition.decimals)
+
+    parts = [_("Promised: {value}").format(value=said(promised))]
+    if promise.by:
+        parts.append(_("by {day}").format(day=language.day(promise.by)))
+    parts.append(_("when granted: {value}").format(value=said(promise.was)))
+    if promise.got is not None:
+        parts.append(_("got: {value}").format(value=said(promise.got)))
+    if promise.is_kept is not None:
+        parts.append(_("kept") if promise.is_kept else _("not kept"))
+    return " · ".join(parts)
+
+
+def _request(request: Request, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    parts = []
+    if request.amount is not None:
+        parts.append(_("asks for {money}").format(money=_money(request, request.amount, language)))
+    if request.share is not None:
+        share = language.amount(request.share)
+        parts.append(_("{share} % of what is spent at present").format(share=share))
+    if request.past_roi is not None:
+        parts.append(_("past ROI {roi}").format(roi=language.amount(request.past_roi)))
+    if request.roi_file:
+        parts.append(request.roi_file)
+    if parts:
+        yield " · ".join(parts)
+    if request.uplift is not None and request.weeks is not None:
+        uplift = _money(request, request.uplift, language)
+        expected = _("expects {money} within {weeks} weeks").format(
+            money=uplift, weeks=request.weeks
+        )
+        weeks = request.payback_weeks
+        payback = (
+            _("never pays back")
+            if weeks is None
+            else _("pays back in {weeks} weeks").format(weeks=language.amount(round(weeks, 1)))
+        )
+        yield f"{expected} · {payback}"
+    if lacks := list(map(_, missing_in(request))):
+        yield _("Missing: {what}").format(what=_(", ").join(lacks))
+
+
+def _money(request: Request, amount: float, language: Language) -> str:
+    decimals = 0 if float(amount).is_integer() else 2
+    return language.money(amount, request.currency, decimals)
+
+
+def _stance(meeting: Meeting, stance: Stance, language: Language) -> str:
+    _ = language.gettext
+    said = f"{_name(meeting, stance.person)} {_(VIEWS[stance.view])}"
+    return _("{said}: {words}").format(said=said, words=stance.words) if stance.words else said
+
+
+def _proposed(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    if decision.proposer is None:
+        return
+    name = _name(meeting, decision.proposer)
+    if decision.proposed_on is None:
+        yield _("proposed by {name}").format(name=name)
+    else:
+        day = language.day(decision.proposed_on)
+        yield _("proposed by {name} on {day}").format(name=name, day=day)
+
+
+def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    if decision.vetting is not None:
+        name = _name(meeting, decision.vetting.person)
+        day = meeting.agenda.day_of(decision.vetting.at)
+        time = (
+            language.clock_time(decision.vetting.at, meeting.agenda.starts.tzinfo)
+            if day == meeting.date
+            else language.day(day)
+        )
+        yield _("vetted by {name}, {time}").format(name=name, time=time)
+    elif must_vet(meeting, decision):
+        yield _("not vetted")
+
+
+def _ruled(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    ruling = decision.ruling
+    if ruling is None:
+        return
+    time = language.clock_time(ruling.at, meeting.agenda.starts.tzinfo)
+    if ruling.decider is None:
+        yield _("ruled at {time}").format(time=time)
+    else:
+        name = _name(meeting, ruling.decider)
+        yield _("ruled by {name} at {time}").format(name=name, time=time)
+
+
+def _broken_down(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    nobody = _("nobody")
+    tasks = [
+        f"{action.id} {_name(meeting, action.owner) if action.owner else nobody}"
+        for action in broken_down(meeting, decision)
+    ]
+    if tasks:
+        yield _("broken down: {tasks}").format(tasks=_(", ").join(tasks))
+    elif decision.ruling and decision.ruling.outcome is Outcome.CHOSEN:
+        yield _("not broken down yet")
+
+
+def _name(meeting: Meeting, person_id: PersonId) -> str:
+    person = meeting.person(person_id)
+    return person.name if person else person_id

@@ -1,0 +1,73 @@
+"""Who vetted a question, who is for it or against it: for the record."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Label, RadioSet, Select
+
+from facilitator.domain.decision import View
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.people import Person, PersonId
+from facilitator.render.decision import VIEWS
+from facilitator.render.language import _
+from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.widgets.line import Line
+from facilitator.tui.widgets.radio import Radio
+
+
+class StanceDialog(Form):
+    """One person, one stance, and their words."""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        people: tuple[Person, ...],
+        person: PersonId | None,
+        view: View,
+        submit: Callable[[PersonId, View, str], object],
+        keep: Keep = forget,
+        draft: dict[str, str] | None = None,
+    ) -> None:
+        """Ask about the question `title`; begin with a person and a stance."""
+        super().__init__(keep=keep, draft=draft)
+        self._title = title
+        self._people = people
+        self._person = person
+        self._view = view
+        self._submit = submit
+
+    def compose(self) -> ComposeResult:
+        """Who, which stance, and why."""
+        with VerticalScroll(classes="window") as window:
+            window.border_title = Content(self._title).markup
+            yield Label(_("Who?"))
+            yield Select(
+                [(Content(each.name), each.id) for each in self._people],
+                value=self._person or Select.NULL,
+                prompt=_("Select"),
+                id="person",
+                compact=True,
+            )
+            with RadioSet(id="view", compact=True):
+                for view, label in VIEWS.items():
+                    yield Radio(Content(_(label)), value=view is self._view, name=view)
+            yield Label(_("In their words — the minutes keep them"))
+            yield Line("", id="words")
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the stance."""
+        super().on_mount()
+        self.query_one(RadioSet).focus()
+
+    def send(self) -> str:
+        """Hand the stance over."""
+        person = self.query_one("#person", Select).value
+        pressed = self.query_one(RadioSet).pressed_button
+        if person is Select.NULL or pressed is None or pressed.name is None:
+            raise RuleError(N_("Choose who takes which stance."))
+        self._submit(PersonId(str(person)), View(pressed.name), dict(self.fields())["words"])
+        return pressed.name

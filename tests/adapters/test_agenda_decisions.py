@@ -1,0 +1,81 @@
+"""Questions that an agenda prepares: their forms, and who supervises whom."""
+
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.domain.decision import Kind
+from facilitator.domain.errors import Problem
+from tests.adapters.sound_agenda import changed, written
+
+PLACE = "proposed_on = 2026-11-20\n"
+REQUEST = """
+[decisions.request]
+amount = 1000
+share = 20
+past_roi = 3.2
+roi_file = "data/roi.csv"
+uplift = 4000
+weeks = 8
+kpi_to = 25
+"""
+FORMS = [
+    (Kind.REQUEST, REQUEST),
+    (Kind.EXPERIMENT, '[decisions.experiment]\nvariant = "B"\nuntil = 2026-12-07\n'),
+    (
+        Kind.REALLOCATION,
+        '[decisions.reallocation]\nsource = "DE"\ntarget = "US"\namount = "$ 500"\n',
+    ),
+    (Kind.RISK, '[decisions.risk]\nthreat = "No stock"\nsolution = "Air freight"\n'),
+]
+FAULTS = [
+    (changed(PLACE, f'kpi = "acoz"\n{PLACE}'), "decisions[0].kpi", "acoz"),
+    (changed(PLACE, PLACE + FORMS[1][1] + FORMS[3][1]), "decisions[0]", "one kind"),
+    (
+        changed(PLACE, PLACE + FORMS[2][1].replace('"US"', '"DE"')),
+        "decisions[0].reallocation",
+        "different marketplaces",
+    ),
+    (
+        changed(PLACE, PLACE + REQUEST.replace("weeks = 8\n", "")),
+        "decisions[0].request",
+        "lacks the horizon in weeks",
+    ),
+    (changed('name = "Lin"', 'name = "Lin"\nsupervisor = "lin"'), "people[1].supervisor", "Lin"),
+    (changed('name = "Lin"', 'name = "Lin"\nsupervisor = "xu"'), "people[1].supervisor", "xu"),
+]
+
+
+def problems_of(tmp_path: Path, text: str) -> tuple[Problem, ...]:
+    return read_agenda(written(tmp_path, text))[1]
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS, ids=[kind for kind, _form in FORMS])
+def test_every_kind_has_its_table(tmp_path: Path, kind: Kind, form: str) -> None:
+    agenda, _problems = read_agenda(written(tmp_path, changed(PLACE, PLACE + form)))
+    assert agenda is not None
+    assert agenda.decisions[0].kind is kind
+
+
+def test_a_request_is_read_whole(tmp_path: Path) -> None:
+    text = changed(PLACE, f'kpi = "acos"\nmarketplace = "DE"\n{PLACE}{REQUEST}')
+    agenda, _problems = read_agenda(written(tmp_path, text))
+    assert agenda is not None
+    (asked,) = agenda.decisions
+    assert (asked.kpi, asked.marketplace, asked.is_incomplete) == ("acos", "DE", False)
+    assert asked.request is not None
+    assert asked.request.payback_weeks == 2.0
+
+
+def test_a_person_may_have_a_supervisor(tmp_path: Path) -> None:
+    text = changed('name = "Lin"', 'name = "Lin"\nsupervisor = "mei"')
+    agenda, _problems = read_agenda(written(tmp_path, text))
+    assert agenda is not None
+    assert [each.supervisor for each in agenda.people][:2] == [None, "mei"]
+
+
+@pytest.mark.parametrize(("text", "place", "says"), FAULTS)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, place: str, says: str) -> None:
+    found = problems_of(tmp_path, text)
+    assert any(each.key == place and says in str(each.message) for each in found), found

@@ -1,0 +1,235 @@
+"""Rulings that bring a question back, requests that cannot be ruled yet, and what they promise."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from facilitator.domain.carried import Carried
+from facilitator.domain.decision import Decision, DecisionId, Kind, OptionId, Outcome, View
+from facilitator.domain.errors import RuleError
+from facilitator.domain.experiment import Experiment
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.people import PersonId
+from facilitator.domain.promise import promise_of
+from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
+from facilitator.domain.rules import conduct, decisions, stages
+from facilitator.session.closing import is_due, is_waiting
+from tests.building import ACOS, ON, Table, agenda, question, scorecard
+
+D1, A, B = DecisionId("D1"), OptionId("A"), OptionId("B")
+REQUEST = Request(
+    amount=1_000.0,
+    share=20.0,
+    past_roi=3.2,
+    roi_file="data/roi.csv",
+    uplift=4_000.0,
+    weeks=8,
+    kpi_to=25.0,
+)
+
+
+def table_with(decision: Decision) -> Table:
+    """A meeting with one question, and ACoS at 31.2 %."""
+    table = Table(replace(agenda(), decisions=(decision,)))
+    table.step(conduct.take_figures, scorecard())
+    return table
+
+
+def d1(table: Table) -> Decision:
+    return table.meeting.decisions[0]
+
+
+def test_an_amended_option_needs_a_reason_of_its_own() -> None:
+    table = table_with(question("Raise the bids?", why="The rank fell"))
+    with pytest.raises(RuleError, match="Say why"):
+        table.step(decisions.take_option, D1, A, amendment="15 % only")
+    table.step(decisions.take_option, D1, A, "Cash is short", amendment="15 % only")
+    ruling = d1(table).ruling
+    assert ruling is not None
+    assert (ruling.option, ruling.amendment) == (A, "15 % only")
+
+
+def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
+    table = table_with(question("Raise the bids?"))
+    table.step(stages.take_stance, D1, PersonId("tom"), View.VETTED)
+    with pytest.raises(RuleError, match="what is missing"):
+        table.step(decisions.return_decision, D1)
+    table.step(decisions.return_decision, D1, "The past ROI")
+    returned = d1(table)
+    assert is_waiting(returned)
+    assert is_due(returned, ON)
+    again = returned.asked_again()
+    assert (again.is_open, again.vetting) == (True, None)
+    assert [each.rationale for each in again.past] == ["The past ROI"]
+
+
+def test_a_question_put_off_comes_back_vetted() -> None:
+    table = table_with(question("Raise the bids?"))
+    table.step(stages.take_stance, D1, PersonId("tom"), View.VETTED)
+    table.step(decisions.postpone_decision, D1, "No quote yet")
+    assert d1(table).asked_again().vetting == d1(table).vetting
+
+
+def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
+    table = table_with(question("Raise the bids?", why="The rank fell"))
+    with pytest.raises(RuleError, match="after today"):
+        table.step(decisions.take_option, D1, A, review_on=ON)
+    table.step(decisions.take_option, D1, A, review_on=date(2026, 12, 7))
+    settled = d1(table)
+    assert is_waiting(settled)
+    assert not is_due(settled, date(2026, 12, 6))
+    assert is_due(settled, date(2026, 12, 7))
+    assert settled.asked_again().is_review
+
+
+def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
+    table = table_with(question("Raise the bids?", why="The rank fell"))
+    table.step(decisions.take_option, D1, A)
+    assert not is_waiting(d1(table))
+
+
+def test_what_was_decided_outside_was_not_decided_tomorrow() -> None:
+    table = table_with(question("Raise the bids?", why="The rank fell"))
+    with pytest.raises(RuleError, match="today or before"):
+        table.step(decisions.take_option, D1, A, outside_on=date(2026, 11, 24))
+
+
+def test_the_kind_of_a_question_is_that_of_its_form() -> None:
+    plain = question("Which?")
+    tried = replace(plain, experiment=Experiment(variant="Image B"))
+    moved = replace(
+        plain,
+        reallocation=Reallocation(
+            source=Marketplace("DE"), target=Marketplace("US"), amount="$ 500 a week"
+        ),
+    )
+    risk = replace(plain, risk=Risk(threat="Stock runs out", solution="Air freight"))
+    told = (plain, replace(plain, request=REQUEST), tried, moved, risk)
+    assert [each.kind for each in told] == list(Kind)
+
+
+def test_a_question_has_one_form_at_most() -> None:
+    table = table_with(question("Which?"))
+    both = replace(question("Two?"), request=REQUEST, experiment=Experiment(variant="B"))
+    with pytest.raises(RuleError, match="one kind"):
+        table.step(decisions.propose_decision, both)
+
+
+def test_money_is_not_moved_within_one_marketplace() -> None:
+    table = table_with(question("Which?"))
+    moved = Reallocation(source=Marketplace("DE"), target=Marketplace("DE"), amount="all")
+    with pytest.raises(RuleError, match="two different marketplaces"):
+        table.step(decisions.propose_decision, replace(question("Move?"), reallocation=moved))
+
+
+def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
+    table = table_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
+    with pytest.raises(RuleError, match="cannot be ruled yet"):
+        table.step(decisions.take_option, D1, A, "Go")
+    with pytest.raises(RuleError, match="cannot be ruled yet"):
+        table.step(decisions.postpone_decision, D1, "Later")
+    table.step(decisions.return_decision, D1)
+    assert d1(table).ruling is not None
+
+
+def test_a_request_says_what_it_lacks() -> None:
+    assert len(tuple(missing_in(Request()))) == 6
+    assert tuple(missing_in(replace(REQUEST, past_roi=0.0))) == ()
+
+
+@pytest.mark.parametrize(
+    ("uplift", "weeks", "payback"), [(4_000.0, 8, 2.0), (500.0, 8, 16.0), (-1.0, 8, None)]
+)
+def test_payback_is_reckoned_at_an_even_pace(
+    uplift: float, weeks: int, payback: float | None
+) -> None:
+    assert replace(REQUEST, uplift=uplift, weeks=weeks).payback_weeks == payback
+
+
+@pytest.mark.parametrize("amount", [0.0, -5.0, float("nan"), float("inf")])
+def test_a_request_asks_for_a_plain_amount(amount: float) -> None:
+    table = table_with(question("Which?"))
+    asked = replace(question("More?"), request=replace(REQUEST, amount=amount))
+    with pytest.raises(RuleError):
+        table.step(decisions.propose_decision, asked)
+
+
+def test_a_granted_request_comes_back_when_its_promise_falls_due() -> None:
+    table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    table.step(decisions.take_option, D1, A)
+    ruling = d1(table).ruling
+    assert ruling is not None
+    assert (ruling.review_on, ruling.kpi_value) == (date(2027, 1, 18), 31.2)
+    promise = promise_of(table.meeting, d1(table))
+    assert promise is not None
+    assert (promise.was, promise.got, promise.by) == (31.2, None, date(2027, 1, 18))
+
+
+def test_a_refused_request_promises_nothing() -> None:
+    table = table_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
+    table.step(decisions.take_option, D1, B, "Too dear")
+    ruling = d1(table).ruling
+    assert ruling is not None
+    assert ruling.outcome is Outcome.CHOSEN
+    assert ruling.review_on is None
+    assert promise_of(table.meeting, d1(table)) is None
+
+
+@pytest.mark.parametrize(("acos", "is_kept"), [(24.0, True), (25.0, True), (26.0, False)])
+def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -> None:
+    table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    table.step(decisions.take_option, D1, A)
+    later = Table(replace(agenda(), decisions=()), Carried(decisions=(d1(table).asked_again(),)))
+    later.step(conduct.take_figures, scorecard(acos=acos))
+    promise = promise_of(later.meeting, later.meeting.decisions[0])
+    assert promise is not None
+    assert (promise.was, promise.got, promise.is_kept) == (31.2, acos, is_kept)
+    later.step(decisions.take_option, D1, A, "It goes on")
+    ruled = later.meeting.decisions[0]
+    assert ruled.ruling is not None
+    assert ruled.ruling.review_on is None
+    kept = promise_of(later.meeting, ruled)
+    assert kept is not None
+    assert kept.is_kept is is_kept
+
+
+def test_a_dropped_question_is_settled_and_one_put_off_is_not() -> None:
+    table = table_with(replace(question("Air or sea?"), proposed_on=date(2026, 11, 16)))
+    table.step(decisions.postpone_decision, D1, "No quote yet")
+    assert d1(table).days_to_ruling is None
+    table.undo()
+    table.step(decisions.drop_decision, D1, "The lid sold out")
+    assert (d1(table).settled_on, d1(table).days_to_ruling) == (ON, 7)
+
+
+def test_without_its_own_decider_the_meetings_decides() -> None:
+    gone = replace(question("Air or sea?", why="Stock ends"), decider=PersonId("gone"))
+    later = Table(replace(agenda(), decisions=()), Carried(decisions=(replace(gone, id=D1),)))
+    later.step(decisions.take_option, D1, A)
+    ruled = later.meeting.decisions[0].ruling
+    assert ruled is not None
+    assert ruled.decider == PersonId("boss")
+
+
+def test_a_horizon_has_an_end() -> None:
+    with pytest.raises(RuleError, match="at most 104 weeks"):
+        Table(agenda()).step(
+            decisions.propose_decision, replace(question("More?"), request=Request(weeks=10**9))
+        )
+
+
+def test_no_uplift_is_told_and_never_pays_back() -> None:
+    request = replace(REQUEST, uplift=0.0)
+    assert list(missing_in(request)) == []
+    assert request.payback_weeks is None
+
+
+def test_a_review_that_is_put_off_stays_a_review() -> None:
+    table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    table.step(decisions.take_option, D1, A)
+    later = Table(replace(agenda(), decisions=()), Carried(decisions=(d1(table).asked_again(),)))
+    later.step(decisions.postpone_decision, D1, "No figures yet")
+    again = later.meeting.decisions[0].asked_again()
+    assert again.is_review
+    assert [each.outcome for each in again.past] == [Outcome.CHOSEN, Outcome.POSTPONED]

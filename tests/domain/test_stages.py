@@ -1,0 +1,151 @@
+"""The stages of a decision: who has to vet it, whom a ruling passed by, how long it took."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.carried import Carried
+from facilitator.domain.decision import Decision, DecisionId, OptionId, View
+from facilitator.domain.errors import RuleError
+from facilitator.domain.open_ends import open_ends
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, decisions, stages
+from facilitator.domain.stages import Shortcut, Way, must_vet, shortcut
+from tests.building import Table, agenda
+
+MEI, TOM, ANA, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "boss"))
+D1, A = DecisionId("D1"), OptionId("A")
+
+
+@pytest.fixture
+def table() -> Table:
+    """Mei proposed D1; Tom supervises her; the boss decides."""
+    return Table(agenda())
+
+
+def d1(table: Table) -> Decision:
+    return table.meeting.decisions[0]
+
+
+def passed(table: Table) -> tuple[Way, PersonId] | None:
+    found: Shortcut | None = shortcut(table.meeting, d1(table))
+    return (found.way, found.past.id) if found else None
+
+
+def task(owner: PersonId) -> ActionItem:
+    return ActionItem(id=ActionId(""), title="Lower the bids", owner=owner, decision=D1)
+
+
+def test_what_an_operator_proposes_is_vetted_by_their_supervisor(table: Table) -> None:
+    vetter = must_vet(table.meeting, d1(table))
+    assert vetter is not None
+    assert vetter.id == TOM
+
+
+def test_nobody_stands_between_a_supervisor_and_the_decider(table: Table) -> None:
+    table.step(decisions.change_decision, replace(d1(table), proposer=TOM))
+    table.step(decisions.take_option, D1, A)
+    assert must_vet(table.meeting, d1(table)) is None
+    assert passed(table) is None
+
+
+def test_a_ruling_without_the_vetting_passes_the_supervisor_by(table: Table) -> None:
+    table.step(decisions.take_option, D1, A)
+    assert passed(table) == (Way.UNVETTED, TOM)
+
+
+def test_a_shortcut_is_an_open_end_that_does_not_keep_the_meeting_from_closing(
+    table: Table,
+) -> None:
+    table.step(decisions.take_option, D1, A)
+    (end,) = [each for each in open_ends(table.meeting) if each.key == "shortcut:D1"]
+    assert str(end.says) == "D1 went past the supervisor Tom Hale."
+    assert not end.must_be_settled
+
+
+def test_a_vetted_ruling_passes_nobody_by(table: Table) -> None:
+    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(decisions.take_option, D1, A)
+    assert passed(table) is None
+    assert d1(table).vetting == d1(table).stances[0]
+
+
+def test_the_supervisor_who_breaks_it_down_was_not_left_out(table: Table) -> None:
+    table.step(decisions.take_option, D1, A)
+    table.step(actions.add_action, task(TOM))
+    assert passed(table) is None
+
+
+def test_a_shortcut_can_be_accepted_with_a_reason(table: Table) -> None:
+    table.step(decisions.take_option, D1, A)
+    table.step(stages.accept_shortcut, D1, "  Tom is on leave ")
+    assert passed(table) is None
+    assert d1(table).shortcut_reason == "Tom is on leave"
+    with pytest.raises(RuleError, match="passed no supervisor by"):
+        table.step(stages.accept_shortcut, D1, "Again")
+
+
+def test_a_new_ruling_needs_its_own_reason_for_a_shortcut(table: Table) -> None:
+    table.step(decisions.take_option, D1, A)
+    table.step(stages.accept_shortcut, D1, "Tom is on leave")
+    table.step(decisions.reopen_decision, D1)
+    table.step(decisions.take_option, D1, OptionId("B"), "It is cheaper")
+    assert passed(table) == (Way.UNVETTED, TOM)
+
+
+def test_a_task_of_the_deciders_own_straight_to_an_operator_passes_the_supervisor_by(
+    table: Table,
+) -> None:
+    table.step(decisions.change_decision, replace(d1(table), proposer=BOSS))
+    table.step(decisions.take_option, D1, A)
+    assert passed(table) is None
+    table.step(actions.add_action, task(MEI))
+    assert passed(table) == (Way.STRAIGHT, TOM)
+    table.step(actions.add_action, task(TOM))
+    assert passed(table) is None
+
+
+def test_only_a_supervisor_who_neither_proposes_nor_decides_can_vet(table: Table) -> None:
+    for person in (MEI, BOSS):
+        with pytest.raises(RuleError, match="Neither the proposer nor the decider"):
+            table.step(stages.take_stance, D1, person, View.VETTED)
+    with pytest.raises(RuleError, match="vetted by a supervisor"):
+        table.step(stages.take_stance, D1, ANA, View.VETTED)
+
+
+def test_nothing_is_vetted_after_its_ruling(table: Table) -> None:
+    table.step(decisions.take_option, D1, A)
+    with pytest.raises(RuleError, match="before its ruling"):
+        table.step(stages.take_stance, D1, TOM, View.VETTED)
+
+
+def test_an_objection_says_what_it_is(table: Table) -> None:
+    with pytest.raises(RuleError, match="what the objection is"):
+        table.step(stages.take_stance, D1, ANA, View.AGAINST, " ")
+
+
+def test_the_last_word_of_a_person_counts(table: Table) -> None:
+    table.step(stages.take_stance, D1, ANA, View.AGAINST, "Too dear")
+    table.step(stages.take_stance, D1, TOM, View.FOR)
+    table.step(stages.take_stance, D1, ANA, View.ABSTAINED)
+    assert [(each.person, each.view) for each in d1(table).stances] == [
+        (TOM, View.FOR),
+        (ANA, View.ABSTAINED),
+    ]
+
+
+def test_days_are_counted_from_the_proposal_to_the_ruling(table: Table) -> None:
+    asked = replace(d1(table), proposed_on=date(2026, 11, 16))
+    other = Table(agenda(), Carried(decisions=(asked,)))
+    assert asked.days_to_ruling is None
+    other.step(decisions.take_option, D1, A)
+    assert other.meeting.decisions[0].days_to_ruling == 7
+
+
+def test_a_decision_outside_the_meeting_counts_from_its_own_day(table: Table) -> None:
+    asked = replace(d1(table), proposed_on=date(2026, 11, 16))
+    other = Table(agenda(), Carried(decisions=(asked,)))
+    other.step(decisions.take_option, D1, A, outside_on=date(2026, 11, 18))
+    assert other.meeting.decisions[0].days_to_ruling == 2

@@ -1,0 +1,143 @@
+"""What the minutes tell of a decision beside its options: stages, form, promise, shortcut."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.carried import Carried
+from facilitator.domain.decision import Decision, DecisionId, OptionId, View
+from facilitator.domain.experiment import Experiment
+from facilitator.domain.facts import Marketplace
+from facilitator.domain.people import PersonId
+from facilitator.domain.proposal import Reallocation, Request, Risk
+from facilitator.domain.rules import actions, conduct, decisions, stages
+from facilitator.render.decision import form_lines
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from tests.building import ACOS, Table, agenda, question, scorecard
+
+D1, A = DecisionId("D1"), OptionId("A")
+TOM, ANA = PersonId("tom"), PersonId("ana")
+REQUEST = Request(
+    amount=1_000.0,
+    share=20.0,
+    past_roi=3.2,
+    roi_file="data/roi.csv",
+    uplift=4_000.0,
+    weeks=8,
+    kpi_to=25.0,
+)
+
+
+def table_with(decision: Decision) -> Table:
+    table = Table(replace(agenda(), decisions=(replace(decision, proposed_on=date(2026, 11, 16)),)))
+    table.step(conduct.take_figures, scorecard())
+    return table
+
+
+def told(table: Table, language: Language | None = None) -> str:
+    minutes = render_minutes(table.meeting, language or Language())
+    return minutes[minutes.index("## Decisions") : minutes.index("## Action items")]
+
+
+def test_every_stage_names_who_took_it_and_when() -> None:
+    table = table_with(question("Raise the bids?", why="The rank fell"))
+    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(decisions.take_option, D1, A)
+    task = ActionItem(id=ActionId(""), title="Raise them", owner=PersonId("mei"), decision=D1)
+    table.step(actions.add_action, task)
+
+    text = told(table)
+    assert "Stages: proposed by 陈梅 on Mon 16 Nov → vetted by Tom Hale, 10:00" in text
+    assert "→ ruled by Lin Tao at 10:01 → broken down: A1 陈梅" in text
+    assert "Days from proposal to ruling: 7" in text
+
+
+def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
+    table = table_with(question("Raise the bids?", why="The rank fell"))
+    table.step(decisions.take_option, D1, A)
+    assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(table)
+
+    table.step(stages.accept_shortcut, D1, "Tom is *away*")
+    assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in told(table)
+
+
+def test_an_objection_stands_in_the_minutes() -> None:
+    table = table_with(question("Raise the bids?"))
+    table.step(stages.take_stance, D1, ANA, View.AGAINST, "Too dear")
+    assert "  - Ana Ruiz is against it: Too dear\n" in told(table)
+
+
+def test_an_amended_ruling_from_outside_says_so() -> None:
+    table = table_with(question("Raise the bids?"))
+    table.step(
+        decisions.take_option,
+        D1,
+        A,
+        "Cash",
+        amendment="Half of it",
+        outside_on=date(2026, 11, 20),
+        review_on=date(2026, 12, 7),
+    )
+    text = told(table)
+    assert "Amended: Half of it" in text
+    assert "Decided outside the meeting on Fri 20 Nov" in text
+    assert "Comes back for review on Mon 7 Dec" in text
+    assert "decision up for review on Mon 7 Dec" in render_minutes(table.meeting, Language())
+
+
+def test_a_returned_request_lists_what_is_missing() -> None:
+    table = table_with(replace(question("More?"), request=replace(REQUEST, share=None, weeks=None)))
+    table.step(decisions.return_decision, D1, "And a second quote")
+    text = told(table)
+    assert "**Returned** to the proposer, for the next meeting" in text
+    assert "Missing: its share of what is spent at present, the horizon in weeks" in text
+    assert "Missing: And a second quote" in text
+
+
+def test_a_request_shows_its_payback() -> None:
+    asked = replace(question("More?"), request=REQUEST)
+    assert list(form_lines(asked, Language())) == [
+        "asks for $1,000 · 20 % of what is spent at present · past ROI 3.20 · data/roi.csv",
+        "expects $4,000 within 8 weeks · pays back in 2 weeks",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        (
+            replace(question(""), experiment=Experiment(variant="Image B", metric="CTR")),
+            "Experiment: Image B · measured by CTR",
+        ),
+        (
+            replace(
+                question(""),
+                reallocation=Reallocation(
+                    source=Marketplace("DE"), target=Marketplace("US"), amount="$ 500"
+                ),
+            ),
+            "Moves $ 500 from DE to US",
+        ),
+        (
+            replace(question(""), risk=Risk(threat="No stock", solution="Air freight")),
+            "Risk: No stock",
+        ),
+    ],
+)
+def test_every_kind_shows_its_form(asked: Decision, line: str) -> None:
+    assert next(form_lines(asked, Language())) == line
+
+
+def test_at_its_review_promised_stands_beside_got() -> None:
+    table = table_with(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
+    table.step(decisions.take_option, D1, A)
+    again = table.meeting.decisions[0].asked_again()
+    later = Table(replace(agenda(), decisions=()), Carried(decisions=(again,)))
+    later.step(conduct.take_figures, scorecard(acos=24.0))
+
+    text = told(later)
+    assert "Promised: 25.0 % · by Mon 18 Jan · when granted: 31.2 % · got: 24.0 % · kept" in text
+    assert "Chosen on Mon 23 Nov: A" in text

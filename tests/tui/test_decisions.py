@@ -1,0 +1,195 @@
+"""Decisions on the screen: vetting, shortcuts, rulings beyond yes and no, short forms."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Select
+
+from facilitator.domain.decision import Kind, Outcome, View
+from facilitator.domain.people import PersonId
+from facilitator.tui.dialogs.decision_editor import DecisionEditor
+from facilitator.tui.dialogs.ruling import RulingDialog
+from facilitator.tui.widgets.decision_queue import DecisionQueue
+from tests.tui.desks import DeskTop
+from tests.tui.rooms import Room
+
+TOM = PersonId("tom")
+"""Supervises Mei, who proposed both questions."""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(DeskTop(tmp_path))
+
+
+def fill(room: Room, **lines: str) -> None:
+    for name, text in lines.items():
+        room.app.screen.query_one(f"#{name}", Input).value = text
+
+
+async def test_the_supervisor_vets_with_one_key(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "v")
+        await room.dialog()
+        await room.press("ctrl+s")
+
+        vetting = room.meeting.decisions[0].vetting
+        assert vetting is not None
+        assert vetting.person == TOM
+        assert room.screen.query_one(DecisionQueue).lines_shown[0].badges == "came back · vetted"
+
+
+async def test_a_stance_is_kept_with_its_words(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "v")
+        await room.dialog()
+        room.app.screen.query_one("#person", Select).value = PersonId("ana")
+        await room.press("down", "down", "enter")
+        fill(room, words="Too dear")
+        await room.press("ctrl+s")
+
+        (stance,) = room.meeting.decisions[0].stances
+        assert (stance.person, stance.view, stance.words) == ("ana", View.AGAINST, "Too dear")
+
+
+async def test_a_ruling_past_the_supervisor_warns_and_is_marked(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "down", "y")
+
+        assert any("ruled before Tom Hale vetted it" in each for each in room.notices)
+        line = room.screen.query_one(DecisionQueue).lines_shown[1]
+        assert line.badges == "! past the supervisor"
+
+
+async def test_a_shortcut_stands_with_a_reason(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "down", "y", "enter")  # as w does, and the review
+        await room.dialog()
+        await room.write("Tom is away")
+        await room.press("enter")
+
+        assert room.meeting.decisions[1].shortcut_reason == "Tom is away"
+        assert room.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
+
+
+async def test_a_shortcut_goes_to_the_supervisor_as_a_direction(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "down", "y", "w")
+        await room.dialog()
+        await room.press("enter")
+        await room.dialog()
+        await room.press("ctrl+s")
+
+        direction = room.meeting.actions[-1]
+        assert (direction.owner, direction.decision) == (TOM, room.meeting.decisions[1].id)
+        assert room.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
+
+
+async def test_a_question_is_returned_with_what_is_missing(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "enter", "down", "down", "down", "enter")
+        fill(room, rationale="A quote")
+        await room.press("ctrl+s")
+
+        ruling = room.meeting.decisions[0].ruling
+        assert ruling is not None
+        assert (ruling.outcome, ruling.rationale) == (Outcome.RETURNED, "A quote")
+
+
+async def test_an_amended_ruling_comes_back_on_its_day(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "enter")
+        await room.dialog()
+        fill(room, rationale="Cash", amendment="Only 100 units", review="+14d", outside="today")
+        await room.press("ctrl+s")
+
+        ruling = room.meeting.decisions[0].ruling
+        assert ruling is not None
+        assert (ruling.amendment, str(ruling.review_on)) == ("Only 100 units", "2026-12-07")
+        assert str(ruling.outside_on) == "2026-11-23"
+
+
+async def test_enter_behind_the_reason_rules(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "enter")
+        await room.dialog()
+        await room.write("Now")
+        await room.press("enter")
+
+        assert not isinstance(room.app.screen, RulingDialog)
+        assert not room.meeting.decisions[0].is_open
+
+
+async def test_a_request_is_asked_in_its_short_form(room: Room) -> None:
+    async with room.open():
+        await room.press("f7")
+        await room.dialog()
+        room.app.screen.query_one("#kind", Select).value = Kind.REQUEST
+        await room.pilot.pause()
+        assert room.app.screen.query_one("#asks", Input).display
+        assert not room.app.screen.query_one("#risks", Input).display
+        fill(room, question="20 % more?", asks="$1,500 | usd | 20 %", past="3.2 | roi.csv")
+        fill(room, brings="4000 | 8 | 25")
+        room.app.screen.query_one("#proposer", Select).value = PersonId("mei")
+        await room.press("ctrl+s")
+
+        asked = room.meeting.decisions[-1]
+        assert asked.request is not None
+        assert (asked.request.amount, asked.request.share, asked.request.weeks) == (1500, 20, 8)
+        assert asked.request.payback_weeks == 3
+        assert asked.proposer == "mei"
+        assert [each.title for each in asked.options] == ["Approve it", "Leave things as they are"]
+
+
+async def test_an_incomplete_request_opens_at_returning_it(room: Room) -> None:
+    async with room.open():
+        await room.press("f7")
+        await room.dialog()
+        room.app.screen.query_one("#kind", Select).value = Kind.REQUEST
+        await room.pilot.pause()
+        fill(room, question="20 % more?", asks="1500")
+        await room.press("ctrl+s")
+        assert room.meeting.decisions[-1].is_incomplete
+
+        await room.press("2", "end", "enter")
+        await room.dialog()
+        await room.press("ctrl+s")
+        ruling = room.meeting.decisions[-1].ruling
+        assert ruling is not None
+        assert ruling.outcome is Outcome.RETURNED
+
+
+async def test_a_figure_that_is_none_is_told(room: Room) -> None:
+    async with room.open():
+        await room.press("f7")
+        await room.dialog()
+        room.app.screen.query_one("#kind", Select).value = Kind.REQUEST
+        await room.pilot.pause()
+        fill(room, question="20 % more?", asks="a lot")
+        await room.press("ctrl+s")
+
+        assert isinstance(room.app.screen, DecisionEditor)
+        assert any("“a lot” is not a number" in each for each in room.notices)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "text"),
+    [
+        (Kind.EXPERIMENT, "tries", "Image B | CTR | 2026-12-07"),
+        (Kind.REALLOCATION, "moves", "DE | US | $ 500 a week"),
+        (Kind.RISK, "risks", "Stock runs out | Air freight"),
+    ],
+)
+async def test_every_kind_has_its_own_line(room: Room, kind: Kind, line: str, text: str) -> None:
+    async with room.open():
+        await room.press("f7")
+        await room.dialog()
+        room.app.screen.query_one("#kind", Select).value = kind
+        await room.pilot.pause()
+        fill(room, question="What now?", **{line: text})
+        await room.press("ctrl+s")
+        assert room.meeting.decisions[-1].kind is kind
+
+        await room.press("2", "end", "e")
+        await room.dialog()
+        assert room.app.screen.query_one(f"#{line}", Input).value == text
