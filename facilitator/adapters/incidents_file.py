@@ -1,0 +1,74 @@
+"""The journal of the incidents of a workspace, beside its meetings; and their notices."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import ParamSpec
+
+from facilitator.adapters.atomic_file import refusal, replace_file
+from facilitator.adapters.journal_file import JournalFile
+from facilitator.adapters.journal_reading import read_journal
+from facilitator.domain.errors import N_, JournalError
+from facilitator.domain.events import MeetingEvent
+from facilitator.domain.incident import IncidentId
+from facilitator.domain.incident_events import IncidentEvent
+from facilitator.domain.incident_fold import Incidents, after
+from facilitator.session.incidents import Fact, IncidentRule
+
+P = ParamSpec("P")
+
+JOURNAL = "incidents.jsonl"
+
+
+class IncidentsFile:
+    """Keeps the incidents in a meetings folder; the journal is open only while it is written."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path = root / JOURNAL
+
+    def incidents(self) -> Incidents:
+        """As they stand; raises JournalError or StorageError where they cannot be read."""
+        if not self._path.exists():
+            return ()
+        reading = read_journal(self._path)
+        for problem in reading.problems:
+            raise JournalError(
+                N_("{file}, line {line}: {fault} Restore it, or move it away and report anew."),
+                file=self._path,
+                line=problem.line or 0,
+                fault=problem.message,
+            )
+        return _folded(reading.events)
+
+    def step(
+        self, rule: IncidentRule[P, Fact], now: datetime, *args: P.args, **kwargs: P.kwargs
+    ) -> Fact:
+        """Check the rule and write the fact, with nobody writing in between.
+
+        Raises RuleError where it is not possible, StorageError where the disk refuses.
+        """
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise refusal(self._root, error) from error
+        journal = JournalFile(self._path)
+        try:
+            event = rule(_folded(journal.read()), now, *args, **kwargs)
+            journal.append(event)
+        finally:
+            journal.close()
+        return event
+
+    def write_notice(self, incident_id: IncidentId, text: str) -> Path:
+        """Keep the notice of an incident in a file of its own; returns where."""
+        file = self._root / f"incident-{incident_id}.txt"
+        replace_file(file, text.encode("utf-8", errors="replace"))
+        return file
+
+
+def _folded(events: tuple[MeetingEvent, ...]) -> Incidents:
+    told: Incidents = ()
+    for event in events:
+        if isinstance(event, IncidentEvent):
+            told = after(told, event)
+    return told

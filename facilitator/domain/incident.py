@@ -1,0 +1,134 @@
+"""Incidents: something went wrong between two meetings, and who was told of it within the hour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from facilitator.domain.errors import N_
+
+IncidentId = NewType("IncidentId", str)
+"""`I1`, `I2`… unique in a workspace and never used twice."""
+
+TELL_WITHIN = timedelta(hours=1)
+"""From the moment an incident is found until supervisor and boss must both know of it."""
+
+
+class IncidentKind(StrEnum):
+    """What went wrong."""
+
+    OUT_OF_STOCK = "out-of-stock"
+    REVIEW_SPIKE = "review-spike"
+    ADS_OUT_OF_CONTROL = "ads-out-of-control"
+    OTHER = "other"
+
+
+class Recipient(StrEnum):
+    """Who must be told within the hour."""
+
+    SUPERVISOR = "supervisor"
+    BOSS = "boss"
+
+
+KIND_NAMES = {
+    IncidentKind.OUT_OF_STOCK: N_("Out of stock"),
+    IncidentKind.REVIEW_SPIKE: N_("Review spike"),
+    IncidentKind.ADS_OUT_OF_CONTROL: N_("Ads out of control"),
+    IncidentKind.OTHER: N_("Other incident"),
+}
+RECIPIENT_NAMES = {
+    Recipient.SUPERVISOR: N_("supervisor"),
+    Recipient.BOSS: N_("boss"),
+}
+
+PLAYBOOK = {
+    IncidentKind.OUT_OF_STOCK: (
+        N_("Lower or pause the ads before the last units are gone."),
+        N_("Raise the price a little, to stretch what is left."),
+        N_("Find stock on its way or in other warehouses; ask for a date."),
+        N_("Have the fastest way priced: air, express, seller-fulfilled."),
+    ),
+    IncidentKind.REVIEW_SPIKE: (
+        N_("Read reviews and returns: one batch, variation, complaint?"),
+        N_("Stop the ads of the ASIN while its rating falls."),
+        N_("Report what breaks the rules; answer what does not."),
+        N_("Have the batch in stock checked; hold it back if need be."),
+    ),
+    IncidentKind.ADS_OUT_OF_CONTROL: (
+        N_("Pause the campaign, or cut its daily budget."),
+        N_("Read the change history: who changed bids, budgets, rules?"),
+        N_("Negate the search terms that took the money and do not fit."),
+        N_("Save the reports of today before they change."),
+    ),
+    IncidentKind.OTHER: (
+        N_("Stop what makes it worse."),
+        N_("Save what shows the state it is in now."),
+        N_("Name one person who leads, and a time for the next word."),
+    ),
+}
+"""What to do first, by kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentReview:
+    """What a meeting made of an incident."""
+
+    cause: str
+    loss: str
+    """In the team's words, with amount and currency; “none” where there was none."""
+    lesson: str
+    """What keeps it from happening again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One incident, from the moment it was found to its review."""
+
+    id: IncidentId
+    series: str
+    """The meetings that review it."""
+    kind: IncidentKind
+    phenomenon: str
+    """What was seen."""
+    scope: str
+    """Which ASINs, marketplaces and orders it reaches."""
+    measures: str
+    """What was done first."""
+    detected_at: datetime
+    reported_at: datetime
+    """When it was written down; that may be later."""
+    told: tuple[tuple[Recipient, datetime], ...] = ()
+    """Who was told, and when."""
+    recovered_at: datetime | None = None
+    recovered_by_itself: bool = False
+    """Nobody did anything; the review is due all the same."""
+    review: IncidentReview | None = None
+
+    @property
+    def deadline(self) -> datetime:
+        """When everybody must know of it."""
+        return self.detected_at + TELL_WITHIN
+
+    @property
+    def untold(self) -> tuple[Recipient, ...]:
+        """Who still has to be told; the clock runs as long as anybody has."""
+        told = dict(self.told)
+        return tuple(each for each in Recipient if each not in told)
+
+    def told_at(self, recipient: Recipient) -> datetime | None:
+        """When somebody was told."""
+        return dict(self.told).get(recipient)
+
+    def gap(self, recipient: Recipient, now: datetime) -> timedelta:
+        """From found to told; up to now for who does not know yet."""
+        return (self.told_at(recipient) or now) - self.detected_at
+
+    def is_late(self, recipient: Recipient, now: datetime) -> bool:
+        """Whether the hour was over before somebody was told."""
+        return self.gap(recipient, now) > TELL_WITHIN
+
+
+def most_urgent(incidents: tuple[Incident, ...]) -> Incident | None:
+    """The incident whose hour ends first, of those that somebody still has to be told of."""
+    running = (each for each in incidents if each.untold)
+    return min(running, key=lambda each: each.deadline, default=None)

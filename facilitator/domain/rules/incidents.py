@@ -1,0 +1,130 @@
+"""Steps on incidents: report one, say who was told, say that it is over, review it in a meeting.
+
+The first three are about the incidents of a workspace, and need no meeting.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from facilitator.domain.errors import N_, RuleError, message
+from facilitator.domain.incident import (
+    RECIPIENT_NAMES,
+    Incident,
+    IncidentId,
+    IncidentReview,
+    Recipient,
+)
+from facilitator.domain.incident_events import (
+    IncidentDetected,
+    IncidentNews,
+    IncidentRecovered,
+    IncidentReviewed,
+    IncidentTold,
+)
+from facilitator.domain.incident_fold import Incidents, incident_with
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules.standing import must_be_open, required
+
+
+def detect(incidents: Incidents, now: datetime, draft: Incident) -> IncidentDetected:
+    """Report an incident; whatever id `draft` has, it gets the next free one."""
+    _must_be_past(draft.detected_at, now)
+    incident = replace(
+        draft,
+        id=IncidentId(f"I{len(incidents) + 1}"),
+        reported_at=now,
+        phenomenon=required(draft.phenomenon, N_("Write what was seen.")),
+        scope=required(draft.scope, N_("Write how far it reaches: ASINs, marketplaces, orders.")),
+        measures=required(draft.measures, N_("Write what was done first; “nothing yet” counts.")),
+    )
+    return IncidentDetected(at=now, incident=incident)
+
+
+def tell(
+    incidents: Incidents,
+    now: datetime,
+    incident_id: IncidentId,
+    recipient: Recipient,
+    told_at: datetime | None = None,
+) -> IncidentTold:
+    """Say that the supervisor or the boss knows of it, since now or since a moment before."""
+    incident = _known(incidents, incident_id)
+    if recipient not in incident.untold:
+        raise RuleError(
+            N_("{id}: the {recipient} was told already."),
+            id=incident_id,
+            recipient=message(RECIPIENT_NAMES[recipient]),
+        )
+    moment = told_at or now
+    _must_be_since(incident, moment, now)
+    return IncidentTold(at=now, incident_id=incident_id, recipient=recipient, told_at=moment)
+
+
+def recover(
+    incidents: Incidents,
+    now: datetime,
+    incident_id: IncidentId,
+    recovered_at: datetime | None = None,
+    *,
+    by_itself: bool = False,
+) -> IncidentRecovered:
+    """Say that it is over. The clock runs on for who was not told, and the review stays due."""
+    incident = _known(incidents, incident_id)
+    if incident.recovered_at is not None:
+        raise RuleError(N_("{id} is over already."), id=incident_id)
+    moment = recovered_at or now
+    _must_be_since(incident, moment, now)
+    return IncidentRecovered(
+        at=now, incident_id=incident_id, recovered_at=moment, by_itself=by_itself
+    )
+
+
+def hear(meeting: Meeting, _now: datetime, news: IncidentNews) -> IncidentNews:
+    """Let a meeting under way know what was just reported or told."""
+    must_be_open(meeting)
+    if not isinstance(news, IncidentDetected):
+        _known(meeting.incidents, news.incident_id)
+    return news
+
+
+def review(
+    meeting: Meeting, now: datetime, incident_id: IncidentId, draft: IncidentReview
+) -> IncidentReviewed:
+    """Review an incident; a second review takes the place of the first."""
+    must_be_open(meeting)
+    _known(meeting.incidents, incident_id)
+    answers = IncidentReview(
+        cause=required(draft.cause, N_("Write what caused it.")),
+        loss=required(draft.loss, N_("Write what it cost, with the currency; “none” counts.")),
+        lesson=required(draft.lesson, N_("Write what keeps it from happening again.")),
+    )
+    return IncidentReviewed(at=now, incident_id=incident_id, review=answers)
+
+
+def sign(
+    incidents: Incidents, now: datetime, incident_id: IncidentId, answers: IncidentReview
+) -> IncidentReviewed:
+    """Write the review of a closed meeting into the incidents' own journal."""
+    if _known(incidents, incident_id).review is not None:
+        raise RuleError(N_("{id} was reviewed already."), id=incident_id)
+    return IncidentReviewed(at=now, incident_id=incident_id, review=answers)
+
+
+def _known(incidents: Incidents, incident_id: IncidentId) -> Incident:
+    incident = incident_with(incidents, incident_id)
+    if incident is None:
+        raise RuleError(
+            N_("There is no incident {id}; `facilitator incident` lists them."), id=incident_id
+        )
+    return incident
+
+
+def _must_be_past(moment: datetime, now: datetime) -> None:
+    if moment > now:
+        raise RuleError(N_("That moment is still to come; give one that has passed."))
+
+
+def _must_be_since(incident: Incident, moment: datetime, now: datetime) -> None:
+    _must_be_past(moment, now)
+    if moment < incident.detected_at:
+        raise RuleError(N_("{id} was found only after that moment."), id=incident.id)

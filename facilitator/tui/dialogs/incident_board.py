@@ -1,0 +1,122 @@
+"""The incidents that no meeting has reviewed yet: their clocks, their notices, what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+
+from facilitator.domain.errors import N_
+from facilitator.domain.incident import IncidentId
+from facilitator.render.language import _
+from facilitator.tui.spoken import Dialog
+
+
+class Wish(StrEnum):
+    """What somebody wants with an incident."""
+
+    REPORT = "report"
+    SUPERVISOR = "supervisor"
+    BOSS = "boss"
+    OVER = "over"
+    BY_ITSELF = "by-itself"
+    REVIEW = "review"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLine:
+    """One incident as the board shows it."""
+
+    id: IncidentId
+    line: str
+    is_late: bool
+    notice: str
+
+
+class IncidentBoard(Dialog[tuple[Wish, IncidentId]]):
+    """Shows the incidents, newest first; dismisses with what is wanted, and with which."""
+
+    BINDINGS = [
+        Binding("n", "want('report')", N_("New"), id="incident.new"),
+        Binding(
+            "s",
+            "want('supervisor')",
+            N_("Supervisor"),
+            id="incident.supervisor",
+            tooltip=N_("The supervisor was told"),
+        ),
+        Binding(
+            "b",
+            "want('boss')",
+            N_("Boss"),
+            id="incident.boss",
+            tooltip=N_("The boss was told"),
+        ),
+        Binding("o", "want('over')", N_("Ended"), id="incident.over"),
+        Binding(
+            "f",
+            "want('by-itself')",
+            N_("Itself"),
+            id="incident.by-itself",
+            tooltip=N_("It recovered by itself; the review is due all the same"),
+        ),
+        Binding("v", "want('review')", N_("Review"), id="incident.review"),
+        Binding("y", "want('copy')", N_("Copy"), id="incident.copy", tooltip=N_("The notice")),
+    ]
+
+    def __init__(self, lines: Callable[[], tuple[IncidentLine, ...]], *, may_review: bool) -> None:
+        """Show `lines`, asked for anew each second; a review needs a meeting."""
+        super().__init__()
+        self._ask = lines
+        self._lines = lines()
+        self._may_review = may_review
+
+    def compose(self) -> ComposeResult:
+        """The list over the notice of the one under the cursor."""
+        with VerticalScroll(classes="window", can_focus=False) as window:
+            window.border_title = Content(_("Incidents to be reviewed")).markup
+            yield OptionList(markup=False)
+            yield Static(id="notice")
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show the clocks, and let them run."""
+        listed = self.query_one(OptionList)
+        listed.add_options(_prompt(each) for each in self._lines)
+        listed.highlighted = 0
+        self.set_interval(1, self.look)
+
+    def look(self) -> None:
+        """Once a second: show the clocks that moved."""
+        before, self._lines = self._lines, self._ask()
+        listed = self.query_one(OptionList)
+        for place, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            if old != new:
+                listed.replace_option_prompt_at_index(place, _prompt(new))
+
+    @on(OptionList.OptionHighlighted)
+    def show_notice(self, highlighted: OptionList.OptionHighlighted) -> None:
+        """Show the notice of the one under the cursor."""
+        told = self._lines[highlighted.option_index].notice
+        self.query_one("#notice", Static).update(Content(told))
+
+    def action_want(self, wish: str) -> None:
+        """Say what is wanted."""
+        place = self.query_one(OptionList).highlighted or 0
+        self.dismiss((Wish(wish), self._lines[place].id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the review out where there is no meeting."""
+        if action == "want" and parameters == (Wish.REVIEW.value,):
+            return self._may_review
+        return True
+
+
+def _prompt(line: IncidentLine) -> Content:
+    return Content(line.line).stylize("bold $text-error" if line.is_late else "")

@@ -1,0 +1,191 @@
+"""Incidents in the app: reported and followed from the lobby and from a meeting alike."""
+
+from collections.abc import Callable
+
+from textual.widget import Widget
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.errors import N_, FacilitatorError, RuleError
+from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
+from facilitator.domain.incident_fold import Incidents, incident_with, missed
+from facilitator.domain.moments import read_moment
+from facilitator.domain.rules import incidents as rules
+from facilitator.domain.rules import writing
+from facilitator.render.language import _, spoken
+from facilitator.render.notice import incident_line, notice, told_lines
+from facilitator.session.desk import Desk
+from facilitator.session.incidents import to_review
+from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.form import Keep, forget
+from facilitator.tui.dialogs.incident_board import IncidentBoard, IncidentLine, Wish
+from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewForm
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.spoken import tell
+
+WHEN_TOLD = {
+    Recipient.SUPERVISOR: N_("When was the supervisor told — 10:05; empty for now"),
+    Recipient.BOSS: N_("When was the boss told — 10:05; empty for now"),
+}
+
+
+class IncidentDesk:
+    """Takes steps on incidents for a screen, and lets its meeting hear of them."""
+
+    def __init__(
+        self,
+        screen: Widget,
+        desk: Desk,
+        agenda: Agenda,
+        *,
+        changed: Callable[[], object],
+        session: MeetingSession | None = None,
+    ) -> None:
+        """Speak through `screen`; `changed` is called after each step."""
+        self._screen = screen
+        self._desk = desk
+        self._agenda = agenda
+        self._changed = changed
+        self._session = session
+        self._zone = agenda.starts.tzinfo
+
+    def open(self) -> None:
+        """Show what waits for its review; where nothing does, ask for a report at once."""
+        try:
+            if self._session is not None:
+                if self._session.meeting_id is None:
+                    raise RuleError(N_("A rehearsal writes nothing: report it from the lobby."))
+                self._catch_up()
+            waiting = self._waiting()[::-1]
+        except FacilitatorError as error:
+            tell(self._screen, error)
+            return
+        if waiting:
+            board = IncidentBoard(
+                lambda: tuple(map(self._line, waiting)), may_review=self._session is not None
+            )
+            self._screen.app.push_screen(board, self._act)
+        else:
+            self.report()
+
+    def report(self) -> None:
+        """Ask for a report."""
+        self._screen.app.push_screen(
+            IncidentForm(
+                self._agenda.series,
+                now=self._desk.clock.now,
+                zone=self._zone,
+                submit=self._report,
+                keep=self._keep("incident:new"),
+                draft=self._draft("incident:new"),
+            )
+        )
+
+    def review(self, incident_id: IncidentId) -> None:
+        """Ask what the meeting makes of an incident."""
+        session = self._session
+        known = session.meeting.incidents if session else ()
+        incident = incident_with(known, incident_id)
+        if session is None or incident is None:
+            return
+        form = f"incident:{incident_id}"
+
+        def submit(answers: IncidentReview) -> None:
+            session.step(rules.review, incident_id, answers)
+            self._changed()
+
+        told = "\n".join(told_lines(incident, self._desk.clock.now(), spoken(), self._zone))
+        self._screen.app.push_screen(
+            IncidentReviewForm(
+                incident, told, submit=submit, keep=self._keep(form), draft=self._draft(form)
+            )
+        )
+
+    def _waiting(self) -> Incidents:
+        return to_review(self._desk.incidents, self._agenda.series)
+
+    def _line(self, incident: Incident) -> IncidentLine:
+        now = self._desk.clock.now()
+        return IncidentLine(
+            id=incident.id,
+            line=incident_line(incident, now, spoken()),
+            is_late=any(incident.is_late(each, now) for each in Recipient),
+            notice=self._notice(incident),
+        )
+
+    def _act(self, wanted: tuple[Wish, IncidentId] | None) -> None:
+        if wanted is None:
+            return
+        wish, incident_id = wanted
+        match wish:
+            case Wish.REPORT:
+                self.report()
+            case Wish.SUPERVISOR:
+                self._ask_when(incident_id, Recipient.SUPERVISOR)
+            case Wish.BOSS:
+                self._ask_when(incident_id, Recipient.BOSS)
+            case Wish.OVER | Wish.BY_ITSELF:
+                self._recover(incident_id, by_itself=wish is Wish.BY_ITSELF)
+            case Wish.REVIEW:
+                self.review(incident_id)
+            case Wish.COPY:
+                self._copy(incident_id)
+
+    def _report(self, draft: Incident) -> None:
+        now = self._desk.clock.now()
+        found = self._desk.incidents.step(rules.detect, now, draft)
+        try:  # it is reported: what fails from here on must not keep the form open
+            self._catch_up()
+            text = self._notice(found.incident)
+            self._screen.app.copy_to_clipboard(text)
+            file = self._desk.incidents.write_notice(found.incident.id, text)
+            said = _("The notice is in the clipboard and in {file}: send it now.").format(file=file)
+            self._screen.notify(said, timeout=10, markup=False)
+        except FacilitatorError as error:
+            tell(self._screen, error)
+
+    def _ask_when(self, incident_id: IncidentId, recipient: Recipient) -> None:
+        def submit(text: str) -> None:
+            now = self._desk.clock.now()
+            at = read_moment(text, now, self._zone)
+            self._desk.incidents.step(rules.tell, now, incident_id, recipient, at)
+            self._catch_up()
+
+        self._screen.app.push_screen(
+            TextEntry(
+                incident_id, question=_(WHEN_TOLD[recipient]), is_required=False, submit=submit
+            )
+        )
+
+    def _recover(self, incident_id: IncidentId, *, by_itself: bool) -> None:
+        now = self._desk.clock.now()
+        try:
+            self._desk.incidents.step(rules.recover, now, incident_id, by_itself=by_itself)
+            self._catch_up()
+        except FacilitatorError as error:
+            tell(self._screen, error)
+
+    def _copy(self, incident_id: IncidentId) -> None:
+        incident = incident_with(self._waiting(), incident_id)
+        if incident is not None:
+            self._screen.app.copy_to_clipboard(self._notice(incident))
+            self._screen.notify(_("The notice is in the clipboard."))
+
+    def _catch_up(self) -> None:
+        """Let the meeting hear what was reported here and in other windows; then show it."""
+        if self._session is not None:
+            known, now = self._session.meeting.incidents, self._desk.clock.now()
+            for news in missed(known, self._waiting(), now):
+                self._session.step(rules.hear, news)
+        self._changed()
+
+    def _notice(self, incident: Incident) -> str:
+        return notice(incident, self._desk.language_of(self._agenda.language), self._zone)
+
+    def _keep(self, form: str) -> Keep:
+        session = self._session
+        if session is None:
+            return forget
+        return lambda fields: session.step(writing.save_draft, form, fields)
+
+    def _draft(self, form: str) -> dict[str, str]:
+        return self._session.meeting.draft(form) if self._session else {}
