@@ -1,14 +1,12 @@
 """The library: what the meetings of all series left, in a file that the journals can rebuild."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar, cast
 
-from tinydb import TinyDB
-from tinydb.table import Table
+import msgspec
 
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reading import (
@@ -18,36 +16,32 @@ from facilitator.adapters.journal_reading import (
     fit,
     read_journal,
 )
+from facilitator.adapters.library_past import Closed, open_past
 from facilitator.adapters.library_rows import (
+    FORM,
     ActionRow,
     BetweenRow,
     DecisionRow,
-    EntryRow,
     MeetingRow,
     TopicRow,
     causes_of,
-    entry_rows,
-    meeting_row,
     stored_meeting,
     values_of,
 )
-from facilitator.adapters.library_storage import WholeFileStorage
+from facilitator.adapters.library_tables import LibraryTables, Taken, rows_of
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.action_events import ActionClosed
 from facilitator.domain.carried import Carried, PastValue
 from facilitator.domain.errors import N_, Problem, RuleError, StorageError
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.past import Past
 from facilitator.domain.rules.standing import line
-from facilitator.session.closing import Remainder, carry, latest_values, remainder
+from facilitator.session.closing import carry, latest_values, remainder
 from facilitator.session.ports import OpenAction
 from facilitator.session.stored import MeetingId, StoredMeeting
 
 UNKNOWN_SIZE = -1
 _BETWEEN = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
-
-Row = TypeVar("Row", MeetingRow, EntryRow, ActionRow, DecisionRow, TopicRow, BetweenRow)
-Taken = tuple[MeetingId, Remainder, int]
-"""A meeting, what it left, and the size of its journal."""
 
 
 class LibraryFile:
@@ -59,22 +53,15 @@ class LibraryFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        database = TinyDB(path, storage=WholeFileStorage)
-        self._storage = cast(WholeFileStorage, database.storage)
-        # tinydb's query cache would not notice what another program wrote.
-        self._meetings = database.table("meetings", cache_size=0)
-        self._actions = database.table("actions", cache_size=0)
-        self._decisions = database.table("decisions", cache_size=0)
-        self._topics = database.table("topics", cache_size=0)
-        self._between = database.table("between", cache_size=0)
+        self._tables = LibraryTables(path)
 
     def carried(self, series: str, on: date) -> Carried:
         """What a meeting of this series on the day `on` begins with."""
-        rows = sorted(self._of(self._meetings, MeetingRow, series), key=_opened_at, reverse=True)
+        rows = self._newest_first(series)
         if not rows:
             return Carried()
-        decisions = self._of(self._decisions, DecisionRow, series, "waiting")
-        topics = self._of(self._topics, TopicRow, series, "parked")
+        decisions = rows_of(self._tables.decisions, DecisionRow, series, "waiting")
+        topics = rows_of(self._tables.topics, TopicRow, series, "parked")
         return carry(
             on,
             met_on=rows[0]["date"],
@@ -93,7 +80,7 @@ class LibraryFile:
 
         Where two meetings saw the same week, the later one has the last word.
         """
-        rows = sorted(self._of(self._meetings, MeetingRow, series), key=_opened_at)
+        rows = self._newest_first(series)[::-1]
         return latest_values((value for row in rows for value in values_of(row)), since)
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
@@ -105,21 +92,30 @@ class LibraryFile:
         if meeting.is_closed:
             journal = self._path.parent / meeting_id / JOURNAL
             size = _size(journal)
-        with self._storage.one_write():
-            self._take_in([(meeting_id, remainder(meeting), size)])
+        with self._tables.one_write():
+            self._tables.take_in([(meeting_id, remainder(meeting), size)])
 
     def meetings(self) -> tuple[StoredMeeting, ...]:
         """Every meeting taken in so far, newest first."""
-        rows = sorted(self._of(self._meetings, MeetingRow), key=_opened_at, reverse=True)
-        return tuple(stored_meeting(row) for row in rows)
+        return tuple(stored_meeting(row) for row in self._newest_first())
+
+    def past(self, series: str | None = None) -> Past:
+        """Everything that is remembered, of one series or of all.
+
+        Raises StorageError where somebody changed the file by hand.
+        """
+        try:
+            return open_past(self._tables, series, self._closed_between())
+        except msgspec.DecodeError as error:
+            raise StorageError(
+                N_("{file} cannot be read: {fault}; `facilitator reindex` builds it anew."),
+                file=self._path,
+                fault=error,
+            ) from error
 
     def open_actions(self, series: str | None = None) -> tuple[OpenAction, ...]:
         """Every open action item, of one series or of all."""
-        closed = {
-            (row["series"], event.action_id): event.at
-            for row in self._of(self._between, BetweenRow)
-            for event in row["closed"]
-        }
+        closed = self._closed_between()
         return tuple(
             OpenAction(
                 meeting_id=row["meeting"],
@@ -127,7 +123,7 @@ class LibraryFile:
                 action=row["open"],
                 owner_name=row["owner_name"],
             )
-            for row in self._of(self._actions, ActionRow, series, "open")
+            for row in rows_of(self._tables.actions, ActionRow, series, "open")
             if not _is_closed_since(row, closed.get((row["series"], ActionId(row["id"]))))
         )
 
@@ -155,35 +151,28 @@ class LibraryFile:
             )
         finally:
             journal.close()
-        with self._storage.one_write():
+        with self._tables.one_write():
             self._take_in_between([path])
 
     def sync(self, root: Path) -> tuple[Problem, ...]:
         """Take in what the journals of a meetings folder hold that is not known yet."""
         found = find_journals(root)
-        known = {row["id"]: row["size"] for row in self._of(self._meetings, MeetingRow)}
+        known = {row["id"]: _known_size(row) for row in rows_of(self._tables.meetings, MeetingRow)}
         if known.keys() - {each.meeting_id for each in found}:
             return self.rebuild(root)
         changed = [each for each in found if known.get(each.meeting_id) != each.size]
-        sizes = {row["series"]: row["size"] for row in self._of(self._between, BetweenRow)}
+        sizes = {row["series"]: row["size"] for row in rows_of(self._tables.between, BetweenRow)}
         between = [path for path in _between_files(root) if sizes.get(_series(path)) != _size(path)]
         if not changed and not between:
-            return self._told()
-        with self._storage.one_write():
-            return self._told() + self._update(changed, between)
+            return self._tables.told()
+        with self._tables.one_write():
+            return self._tables.told() + self._update(changed, between)
 
     def rebuild(self, root: Path) -> tuple[Problem, ...]:
         """Forget everything, and read every journal of a meetings folder again."""
-        with self._storage.one_write():
-            for table in (
-                self._meetings,
-                self._actions,
-                self._decisions,
-                self._topics,
-                self._between,
-            ):
-                table.truncate()
-            return self._told() + self._update(find_journals(root), _between_files(root))
+        with self._tables.one_write():
+            self._tables.clear()
+            return self._tables.told() + self._update(find_journals(root), _between_files(root))
 
     def _update(
         self, journals: Iterable[FoundJournal], between: Sequence[Path]
@@ -195,36 +184,12 @@ class LibraryFile:
             problems += odd
             if meeting is not None:
                 taken.append((journal.meeting_id, remainder(meeting), journal.size))
-        self._take_in(taken)
+        self._tables.take_in(taken)
         problems += self._take_in_between(between)
         return tuple(problems)
 
-    def _take_in(self, taken: Sequence[Taken]) -> None:
-        rows = {row["id"]: row for row in self._of(self._meetings, MeetingRow)}
-        left_rows: dict[str, list[EntryRow]] = {}
-        for meeting_id, left, size in taken:
-            rows[meeting_id] = meeting_row(meeting_id, left, size)
-            for name, entries in entry_rows(meeting_id, left).items():
-                left_rows.setdefault(name, []).extend(entries)
-        _refill(self._meetings, rows.values())
-        for table in (self._actions, self._decisions, self._topics):
-            self._merge(table, left_rows.get(table.name, []), {meeting for meeting, _, _ in taken})
-
-    def _merge(self, table: Table, made: list[EntryRow], again: set[MeetingId]) -> None:
-        """Replace what the meetings `again` had said; the latest meeting has the last word."""
-        rows = {
-            (row["series"], row["id"]): row
-            for row in self._of(table, EntryRow)
-            if row["meeting"] not in again
-        }
-        for row in sorted(made, key=lambda row: row["opened_at"]):
-            key = (row["series"], row["id"])
-            if key not in rows or rows[key]["opened_at"] <= row["opened_at"]:
-                rows[key] = row
-        _refill(table, rows.values())
-
     def _take_in_between(self, files: Sequence[Path]) -> list[Problem]:
-        rows = {row["series"]: row for row in self._of(self._between, BetweenRow)}
+        told: list[BetweenRow] = []
         problems: list[Problem] = []
         for path in files:
             try:
@@ -233,34 +198,21 @@ class LibraryFile:
                 problems.append(Problem(file=path.name, message=error.message))
                 continue
             problems += reading.problems
-            rows[_series(path)] = BetweenRow(
-                series=_series(path),
-                size=reading.size,
-                closed=tuple(each for each in reading.events if isinstance(each, ActionClosed)),
-            )
-        _refill(self._between, rows.values())
+            closed = tuple(each for each in reading.events if isinstance(each, ActionClosed))
+            told.append(BetweenRow(series=_series(path), size=reading.size, closed=closed))
+        self._tables.take_in_between(told)
         return problems
 
-    def _told(self) -> tuple[Problem, ...]:
-        problems = tuple(self._storage.problems)
-        self._storage.problems.clear()
-        return problems
+    def _newest_first(self, series: str | None = None) -> list[MeetingRow]:
+        rows = rows_of(self._tables.meetings, MeetingRow, series)
+        return sorted(rows, key=lambda row: row["opened_at"], reverse=True)
 
-    @staticmethod
-    def _of(
-        table: Table, kind: type[Row], series: str | None = None, having: str = ""
-    ) -> list[Row]:
-        """The rows of a table that are of this series and have this field."""
-        rows = table.search(
-            lambda row: series in (None, row["series"]) and (not having or having in row)
-        )
-        return cast(list[Row], rows)
-
-
-def _refill(table: Table, rows: Iterable[Mapping[str, object]]) -> None:
-    table.truncate()
-    # As plain dicts: tinydb's documents would keep their ids, and new rows would be given the same.
-    table.insert_multiple([dict(row) for row in rows])
+    def _closed_between(self) -> Closed:
+        return {
+            (row["series"], event.action_id): event
+            for row in rows_of(self._tables.between, BetweenRow)
+            for event in row["closed"]
+        }
 
 
 def _replayed(journal: FoundJournal) -> tuple[Meeting | None, tuple[Problem, ...]]:
@@ -287,13 +239,13 @@ def _size(path: Path) -> int:
         return UNKNOWN_SIZE
 
 
+def _known_size(row: MeetingRow) -> int:
+    return row["size"] if row.get("form") == FORM else UNKNOWN_SIZE
+
+
 def _series(path: Path) -> str:
     return path.stem.removeprefix("between-")
 
 
-def _opened_at(row: MeetingRow) -> datetime:
-    return row["opened_at"]
-
-
-def _is_closed_since(row: ActionRow, at: datetime | None) -> bool:
-    return at is not None and at >= row["opened_at"]
+def _is_closed_since(row: ActionRow, event: ActionClosed | None) -> bool:
+    return event is not None and event.at >= row["opened_at"]

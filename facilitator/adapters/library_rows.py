@@ -1,9 +1,12 @@
 """The rows of the library's tables, and how they are made from what a meeting left."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
-from facilitator.domain.action import ActionItem, ActionStatus
+import msgspec
+
+from facilitator.domain.action import ActionItem
 from facilitator.domain.action_events import ActionClosed
 from facilitator.domain.carried import Numbers, PastValue
 from facilitator.domain.causes import NamedCause
@@ -12,8 +15,12 @@ from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.occasion import Occasion
+from facilitator.domain.past import PastMeeting
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
 from facilitator.session.stored import MeetingId, StoredMeeting
+
+FORM = 2
+"""Of the rows; a meeting whose row has an older one is read again from its journal."""
 
 Seen = tuple[float | None, float | None, float | None]
 """A KPI's value, level and denominator, as `PastValue` has them."""
@@ -40,6 +47,9 @@ class MeetingRow(TypedDict):
     """What its KPIs were put down to."""
     occasions: tuple[Occasion, ...]
     """Every week marked until then."""
+    form: NotRequired[int]
+    past: NotRequired[msgspec.Raw]
+    """Its `PastMeeting`, sealed: only who looks back has to read it."""
 
 
 class EntryRow(TypedDict):
@@ -53,19 +63,18 @@ class EntryRow(TypedDict):
 
 
 class ActionRow(EntryRow):
-    """An action item; a closed one is kept in brief."""
+    """An action item; a closed one is sealed."""
 
     owner_name: str
-    status: ActionStatus
     open: NotRequired[ActionItem]
+    closed: NotRequired[msgspec.Raw]
 
 
 class DecisionRow(EntryRow):
-    """A question; a settled one is kept in brief."""
+    """A question; a settled one is sealed."""
 
-    outcome: str
-    option: str
     waiting: NotRequired[Decision]
+    settled: NotRequired[msgspec.Raw]
 
 
 class TopicRow(EntryRow):
@@ -117,6 +126,8 @@ def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow
         values=values,
         causes=causes,
         occasions=left.occasions,
+        form=FORM,
+        past=_sealed(replace(left.past, id=meeting_id)),
     )
 
 
@@ -177,10 +188,11 @@ def _action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction) -> Ac
         opened_at=left.opened_at,
         text=action.title,
         owner_name=entry.owner_name,
-        status=action.status,
     )
     if action.is_open:
         row["open"] = action
+    else:
+        row["closed"] = _sealed(action)
     return row
 
 
@@ -191,11 +203,11 @@ def _decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) ->
         meeting=meeting_id,
         opened_at=left.opened_at,
         text=decision.question,
-        outcome=decision.ruling.outcome if decision.ruling else "",
-        option=decision.chosen.title if decision.chosen else "",
     )
     if is_waiting(decision):
         row["waiting"] = decision
+    else:
+        row["settled"] = _sealed(decision)
     return row
 
 
@@ -210,3 +222,7 @@ def _topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> To
     if topic.is_open:
         row["parked"] = topic
     return row
+
+
+def _sealed(value: PastMeeting | ActionItem | Decision) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))

@@ -1,0 +1,107 @@
+"""A chain from KPI to evidence, as indented lines of text."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from facilitator.domain.action import ActionItem, ActionStatus
+from facilitator.domain.answer import Verdict
+from facilitator.domain.chain import Chain, DecisionLink, PastAnswer
+from facilitator.domain.decision import Ruling
+from facilitator.domain.errors import N_
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.past import PastAction, PastDecision
+from facilitator.render.language import Language
+from facilitator.render.looking_back import outcome
+from facilitator.render.markdown import inline, one_line
+
+STEP = "  "
+
+
+def chain_lines(chain: Chain, language: Language) -> tuple[str, ...]:
+    """The KPI, its causes, what was decided, promised and done: each under what it came from."""
+    return tuple(_lines(chain, language))
+
+
+def chain_text(chain: Chain, language: Language) -> str:
+    """The same as a nested list of Markdown."""
+    lines = ((line.lstrip(), line) for line in chain_lines(chain, language))
+    return "\n".join(f"{line[: -len(text)]}- {inline(text)}" for text, line in lines)
+
+
+def _lines(chain: Chain, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    if chain.kpi is None:
+        yield _("KPI: none named")
+    else:
+        name = _place(_(chain.kpi_name), chain.marketplace)
+        yield _("KPI: {name}").format(name=one_line(name))
+    for each in chain.answers:
+        yield STEP + _answer(each, language)
+    if chain.kpi is not None and not chain.answers:
+        yield STEP + _("Cause: none on record")
+    for link in chain.decisions:
+        yield from _decision(link, language)
+    for action in chain.actions:
+        yield from _action(action, STEP, language)
+
+
+def _answer(told: PastAnswer, language: Language) -> str:
+    _, answer = language.gettext, told.answer
+    if answer.verdict is Verdict.UNKNOWN:
+        said = _("not known yet")
+    elif answer.verdict is Verdict.NORMAL:
+        said = _("passed as normal")
+    else:
+        said = _(", ").join(one_line(each) for each in answer.causes)
+    line = _("Cause on {day}: {causes}").format(day=told.on.isoformat(), causes=said)
+    if answer.marketplace != ALL:
+        line += f" · {answer.marketplace}"
+    if answer.evidence:
+        line += " · " + _("evidence: {text}").format(text=one_line(answer.evidence))
+    return line
+
+
+def _decision(link: DecisionLink, language: Language) -> Iterator[str]:
+    _, found = language.gettext, link.found
+    decision, meeting = found.decision, found.meeting
+    yield STEP + _("Decision {id}: {question}").format(
+        id=decision.id, question=one_line(decision.question)
+    )
+    for ruling in decision.past:
+        yield 2 * STEP + _ruling(found, ruling, ruling.at.date(), language)
+    yield 2 * STEP + _ruling(found, decision.ruling, meeting.date, language)
+    for action in link.actions:
+        yield from _action(action, 2 * STEP, language)
+    if not link.actions:
+        yield 2 * STEP + _("Action: none promised")
+
+
+def _ruling(found: PastDecision, ruling: Ruling | None, on: date, language: Language) -> str:
+    said = outcome(found.decision, ruling, language)
+    parts = [language.gettext(N_("{outcome} on {day}")).format(outcome=said, day=on.isoformat())]
+    if ruling is not None:
+        parts += [one_line(found.meeting.name_of(ruling.decider)), one_line(ruling.rationale)]
+    return " · ".join(each for each in parts if each)
+
+
+def _action(found: PastAction, margin: str, language: Language) -> Iterator[str]:
+    _, action = language.gettext, found.action
+    line = _("Action {id}: {title}").format(id=action.id, title=one_line(action.title))
+    parts = [line, one_line(found.owner_name) or _("nobody")]
+    if action.due:
+        parts.append(_("due {day}").format(day=action.due.isoformat()))
+    yield margin + " · ".join(parts)
+    yield margin + STEP + _evidence(action, language)
+
+
+def _evidence(action: ActionItem, language: Language) -> str:
+    _, said = language.gettext, one_line(action.evidence)
+    if action.status is ActionStatus.DROPPED:
+        return _("Dropped: {reason}").format(reason=said or _("no reason on record"))
+    if action.is_open:
+        return _("Evidence: none yet")
+    return _("Evidence: {text}").format(text=said or _("done, but nothing shows it"))
+
+
+def _place(text: str, marketplace: Marketplace) -> str:
+    return text if marketplace == ALL else f"{text} {marketplace}"

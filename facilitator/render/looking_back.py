@@ -1,0 +1,105 @@
+"""Past meetings, decisions and what a search found, a line each: for commands and screens."""
+
+from facilitator.domain.decision import Decision, Outcome, Ruling
+from facilitator.domain.errors import N_
+from facilitator.domain.past import PastDecision, PastMeeting
+from facilitator.domain.search import Found, Hit
+from facilitator.render.language import Language
+from facilitator.render.markdown import one_line
+
+Cells = tuple[str, ...]
+
+MEETING_HEADS = (
+    N_("Date"),
+    N_("Series"),
+    N_("Meeting"),
+    N_("Length"),
+    N_("Planned"),
+    N_("Decided"),
+    N_("Promised"),
+    N_("Cost"),
+)
+DECISION_HEADS = (
+    N_("Series"),
+    N_("Id"),
+    N_("Question"),
+    N_("Outcome"),
+    N_("Decider"),
+    N_("Days"),
+    N_("Meeting"),
+)
+HIT_HEADS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))
+
+WHAT = {
+    Found.DECISION: N_("decision"),
+    Found.ACTION: N_("action item"),
+    Found.TOPIC: N_("topic"),
+    Found.KPI: N_("KPI"),
+    Found.NOTE: N_("note"),
+    Found.FOCUS: N_("focus"),
+    Found.MEETING: N_("meeting"),
+}
+OUTCOMES = {
+    Outcome.CHOSEN: N_("✓ {option}"),
+    Outcome.POSTPONED: N_("postponed"),
+    Outcome.RETURNED: N_("returned"),
+    Outcome.DROPPED: N_("dropped"),
+}
+
+
+def meeting_cells(meeting: PastMeeting, language: Language) -> Cells:
+    """One meeting under `MEETING_HEADS`."""
+    return (
+        meeting.date.isoformat(),
+        meeting.series,
+        one_line(meeting.title),
+        language.minutes(meeting.duration),
+        language.minutes(meeting.planned),
+        str(meeting.decided),
+        str(meeting.promised),
+        language.money(meeting.cost, meeting.currency),
+    )
+
+
+def decision_cells(found: PastDecision, language: Language) -> Cells:
+    """One decision under `DECISION_HEADS`."""
+    decision, meeting = found.decision, found.meeting
+    ruling, days = decision.ruling, decision.days_to_ruling
+    return (
+        meeting.series,
+        decision.id,
+        one_line(decision.question),
+        outcome(decision, ruling, language),
+        one_line(meeting.name_of(ruling.decider if ruling else decision.decider)),
+        "" if days is None else str(days),
+        meeting.id,
+    )
+
+
+def outcome(decision: Decision, ruling: Ruling | None, language: Language) -> str:
+    """What a ruling left of a decision, with the option that was chosen."""
+    if ruling is None:
+        return language.gettext(N_("open"))
+    chosen = decision.option(ruling.option)
+    title = ruling.amendment or (chosen.title if chosen else "")
+    return language.gettext(OUTCOMES[ruling.outcome]).format(option=one_line(title))
+
+
+def hit_cells(hit: Hit, language: Language) -> Cells:
+    """One thing found under `HIT_HEADS`; a meeting has its date for an id."""
+    has_id = hit.kind not in (Found.MEETING, Found.FOCUS)
+    return (
+        hit.meeting.date.isoformat(),
+        hit.meeting.series,
+        language.gettext(WHAT[hit.kind]),
+        hit.id if has_id else "",
+        one_line(hit.text),
+    )
+
+
+def hit_line(hit: Hit, language: Language) -> str:
+    """One thing found, on one line of a list."""
+    day, series, what, name, text = hit_cells(hit, language)
+    if hit.kind is Found.MEETING:
+        return f"{day} {series} · {text}"
+    return " · ".join(each for each in (day, name or what, text) if each)

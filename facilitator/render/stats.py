@@ -1,0 +1,115 @@
+"""What the meetings come to, as rows of a label, a figure and a small chart."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from facilitator.domain.agenda import ItemKind
+from facilitator.domain.errors import N_
+from facilitator.domain.kpi import Unit
+from facilitator.domain.stats import Cost, Monthly, Overrun, Promises, Rulings, Stats
+from facilitator.render.language import Language
+from facilitator.render.markdown import inline, table
+from facilitator.render.sparkline import sparkline
+
+CHARTED = 24
+"""Months or meetings in a chart."""
+NOTHING = "–"
+
+STATS_HEADS = (N_("What"), N_("Figure"), N_("Over time"))
+KINDS = {
+    ItemKind.OPENING: N_("opening question"),
+    ItemKind.KPI_REVIEW: N_("numbers"),
+    ItemKind.TOPIC: N_("topics"),
+    ItemKind.DECISIONS: N_("decisions"),
+    ItemKind.ACTION_REVIEW: N_("action review"),
+    ItemKind.BUFFER: N_("buffer"),
+}
+Row = tuple[str, str, str]
+
+
+def stats_rows(stats: Stats, language: Language) -> tuple[Row, ...]:
+    """Everything that was counted, under `STATS_HEADS`."""
+    _ = language.gettext
+    return (
+        (_("Meetings"), language.count(stats.meetings), ""),
+        (_("Time in meetings"), _hours(stats.time, language), ""),
+        *_promises(stats.promises, language),
+        *_rulings(stats.rulings, language),
+        (_("Decisions per hour"), _plain(stats.decisions_per_hour, language), ""),
+        *(_overrun(each, language) for each in stats.overruns),
+        *(row for each in stats.costs for row in _costs(each, language)),
+    )
+
+
+def stats_text(stats: Stats, language: Language) -> str:
+    """The same as a table of Markdown."""
+    heads = [language.gettext(head) for head in STATS_HEADS]
+    return table(heads, [[inline(cell) for cell in row] for row in stats_rows(stats, language)])
+
+
+def _promises(promises: Promises, language: Language) -> Iterator[Row]:
+    _ = language.gettext
+    yield (
+        _("Promises kept"),
+        _("{share} ({done} of {due})").format(
+            share=_share(promises.rate, language),
+            done=promises.done,
+            due=promises.done + promises.dropped + promises.overdue,
+        ),
+        _chart(promises.by_month),
+    )
+    yield (
+        _("Promises still open"),
+        _("{open}, of them {overdue} overdue").format(
+            open=promises.still_open, overdue=promises.overdue
+        ),
+        "",
+    )
+
+
+def _rulings(rulings: Rulings, language: Language) -> Iterator[Row]:
+    _ = language.gettext
+    yield (
+        _("Decisions"),
+        _("{ruled} ruled, {waiting} waiting").format(ruled=rulings.ruled, waiting=rulings.waiting),
+        "",
+    )
+    days = NOTHING if rulings.days is None else language.value(rulings.days, Unit.DAYS)
+    yield _("From proposed to ruled, median"), days, _chart(rulings.by_month)
+
+
+def _overrun(overrun: Overrun, language: Language) -> Row:
+    _ = language.gettext
+    label = _("Overrun: {kind}").format(kind=_(KINDS[overrun.kind]))
+    over = language.difference(overrun.spent - overrun.planned)
+    if overrun.share is not None:
+        share = language.change(100 * overrun.share, Unit.COUNT, 0)
+        over = _("{time} ({share} % of plan)").format(time=over, share=share)
+    return label, over, sparkline(overrun.by_meeting, CHARTED)
+
+
+def _costs(cost: Cost, language: Language) -> Iterator[Row]:
+    _ = language.gettext
+    for label, amount in (
+        (_("Cost of the meetings"), cost.total),
+        (_("Cost per decision"), cost.per_decision),
+        (_("Cost per closed action item"), cost.per_closed_action),
+    ):
+        yield label, NOTHING if amount is None else language.money(amount, cost.currency), ""
+
+
+def _chart(months: Sequence[Monthly]) -> str:
+    return sparkline([each.value for each in months], CHARTED) if len(months) > 1 else ""
+
+
+def _share(share: float | None, language: Language) -> str:
+    return NOTHING if share is None else language.value(100 * share, Unit.PERCENT, 0)
+
+
+def _plain(number: float | None, language: Language) -> str:
+    return NOTHING if number is None else language.value(number, Unit.COUNT)
+
+
+def _hours(time: timedelta, language: Language) -> str:
+    hours = language.value(time / timedelta(hours=1), Unit.COUNT)
+    return language.gettext(N_("{hours} h")).format(hours=hours)

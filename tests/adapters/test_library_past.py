@@ -1,0 +1,153 @@
+"""The library remembers: what can be looked back on without replaying a journal."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.journal_reading import find_journals, read_journal
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.course import replay
+from facilitator.domain.decision import OptionId
+from facilitator.domain.errors import StorageError
+from facilitator.domain.past import Past
+from facilitator.domain.rules import actions, decisions, writing
+from facilitator.domain.search import find
+from facilitator.session.ports import Library
+from tests.adapters.sittings import WEEK, ask, end, held, promise, sit
+from tests.building import ON
+
+
+@pytest.fixture(params=["memory", "file"])
+def library(request, tmp_path: Path) -> Library:
+    return MemoryLibrary() if request.param == "memory" else LibraryFile(tmp_path / "library.json")
+
+
+def told(past: Past) -> set[tuple[str, str]]:
+    return {
+        *((each.decision.id, each.decision.question) for each in past.decisions),
+        *((each.action.id, each.action.title) for each in past.actions),
+        *((each.id, each.text) for each in past.topics),
+    }
+
+
+def test_what_was_settled_is_remembered_whole(library):
+    table = sit(library)
+    table.step(decisions.take_option, ask(table, "Go to Japan?"), OptionId("A"), "Rank 3 there")
+    table.step(actions.finish_action, promise(table, "Pay"), "Receipt 4")
+    end(library, table)
+    past = library.past()
+    (decided,) = past.decisions
+    assert decided.decision == table.meeting.decisions[0]
+    assert decided.meeting.name_of(decided.decision.proposer) == "陈梅"
+    (done,) = past.actions
+    assert (done.action, done.owner_name) == (table.meeting.actions[0], "陈梅")
+
+
+def test_each_thing_is_remembered_as_the_last_meeting_left_it(library):
+    table = sit(library)
+    question, action = ask(table, "Go to Japan?"), promise(table, "Ring")
+    table.step(writing.park_topic, "A second warehouse")
+    end(library, table)
+    table = sit(library, ON + WEEK)
+    table.step(decisions.drop_decision, question, "Too dear")
+    table.step(actions.finish_action, action, "Mail of today")
+    end(library, table)
+    past = library.past()
+    assert [each.date for each in past.meetings] == [ON + WEEK, ON]
+    assert {each.meeting.date for each in (*past.decisions, *past.actions)} == {ON + WEEK}
+    assert past.actions[0].action.evidence == "Mail of today"
+    assert past.meetings[1].promised == 1
+    assert past.meetings[0].promised == 0
+    assert {(each.text, each.is_open) for each in past.topics} >= {("A second warehouse", True)}
+
+
+def test_the_past_of_one_series_leaves_out_the_others(library):
+    for series in ("weekly", "monthly"):
+        table = sit(library, series=series)
+        promise(table, f"Ring {series}")
+        end(library, table)
+    assert [each.action.title for each in library.past("monthly").actions] == ["Ring monthly"]
+    assert len(library.past().actions) == len(library.past().meetings) == 2
+
+
+def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
+    before = held(tmp_path, weeks=3).past()
+    (tmp_path / "library.json").unlink()
+    library = LibraryFile(tmp_path / "library.json")
+    library.sync(tmp_path)
+    assert library.past() == before
+    assert LibraryFile(tmp_path / "library.json").past() == before
+    assert len(before.meetings) == 3
+    assert find(before, "Promise 1")
+
+
+def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_path):
+    before = held(tmp_path, weeks=2).past()
+    path = tmp_path / "library.json"
+    tables = json.loads(path.read_bytes())
+    for row in tables["meetings"].values():
+        del row["past"], row["form"]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    library = LibraryFile(path)
+    assert library.sync(tmp_path) == ()
+    assert library.past() == before
+
+
+def test_what_was_closed_between_meetings_is_remembered_as_done(tmp_path):
+    library = held(tmp_path)
+    at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)
+    (found,) = library.past().actions
+    assert (found.action.status, found.action.evidence) == (ActionStatus.DONE, "Mail of today")
+
+
+def test_a_rewrite_keeps_what_is_sealed(tmp_path):
+    library = held(tmp_path, weeks=2)
+    before = library.past()
+    again = LibraryFile(tmp_path / "library.json")
+    table = sit(again, ON + 2 * WEEK)
+    end(again, table, is_closed=False)
+    assert again.past().meetings[1:] == before.meetings
+    assert told(before) <= told(LibraryFile(tmp_path / "library.json").past())
+
+
+def test_a_sealed_row_changed_by_hand_says_what_builds_it_anew(tmp_path):
+    before = held(tmp_path).past()
+    path = tmp_path / "library.json"
+    tables = json.loads(path.read_bytes())
+    next(iter(tables["meetings"].values()))["past"] = {"series": 7}
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    library = LibraryFile(path)
+    with pytest.raises(StorageError, match="facilitator reindex"):
+        library.past()
+    library.rebuild(tmp_path)
+    assert library.past() == before
+
+
+def test_a_meeting_whose_journal_cannot_be_read_any_more_costs_only_itself(tmp_path):
+    held(tmp_path, weeks=2)
+    path = tmp_path / "library.json"
+    tables = json.loads(path.read_bytes())
+    for row in tables["meetings"].values():
+        del row["past"], row["form"]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    journal = tmp_path / "2026-11-30-weekly" / "journal.jsonl"
+    journal.rename(tmp_path / "aside")
+    journal.symlink_to(tmp_path / "aside")
+    library = LibraryFile(path)
+    assert library.sync(tmp_path)
+    assert [each.date for each in library.past().meetings] == [ON]
+
+
+def test_what_is_remembered_is_the_same_when_it_is_built_anew(tmp_path):
+    kept = held(tmp_path, weeks=3)
+    *_, last = find_journals(tmp_path)
+    kept.record(last.meeting_id, replay(read_journal(last.path).events))
+    before = kept.past()
+    assert [each.action.id for each in before.actions] == ["A1", "A2", "A3"]
+    assert kept.rebuild(tmp_path) == ()
+    assert kept.past() == before

@@ -1,0 +1,81 @@
+"""The chain: KPI → cause → decision → action → evidence, from any of its links."""
+
+import pytest
+
+from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.chain import Chain, PastAnswer, chains
+from facilitator.domain.rules import decisions
+from facilitator.render.chain import chain_lines
+from facilitator.render.language import Language
+from tests.adapters.sittings import WEEK, ask, end, sit
+from tests.building import ACOS, ON, US, explained
+from tests.domain.looking_back import past
+
+PAST = past()
+
+
+@pytest.mark.parametrize("wanted", ["D1", "d1 ", "A2"])
+def test_a_decision_and_its_action_lead_to_the_same_chain(wanted):
+    (chain,) = chains(PAST, wanted)
+    assert (chain.kpi, chain.kpi_name) == (ACOS, "ACoS")
+    assert [each.answer.kpi for each in chain.answers] == [ACOS]
+    (link,) = chain.decisions
+    assert link.found.decision.id == "D1"
+    assert [each.action.id for each in link.actions] == ["A2"]
+    assert chain.actions == ()
+
+
+def test_a_kpi_leads_to_every_decision_and_promise_made_for_it():
+    (chain,) = chains(PAST, "ACOS")
+    assert [each.found.decision.id for each in chain.decisions] == ["D1"]
+    assert [each.action.id for each in chain.actions] == ["A1"]
+
+
+def test_an_id_of_two_series_leads_to_a_chain_in_each():
+    assert [chain.series for chain in chains(PAST, "A1")] == ["monthly", "weekly"]
+
+
+@pytest.mark.parametrize("wanted", ["D9", "", "x"])
+def test_what_nobody_knows_has_no_chain(wanted):
+    assert chains(PAST, wanted) == ()
+
+
+def test_the_chain_is_told_link_by_link():
+    (chain,) = chains(PAST, "acos")
+    lines = chain_lines(chain, Language())
+    assert lines[0] == "KPI: ACoS"
+    assert lines[1].startswith("  Cause on 2026-11-23: ")
+    assert lines[2:] == (
+        "  Decision D1: Lower the bids for B0C1234XYZ?",
+        "    ✓ Yes on 2026-11-30 · Lin Tao · Rank 3 is enough",
+        "    Action A2: Lower bids to 0.80 · 陈梅 · due 2026-12-04",
+        "      Evidence: none yet",
+        "  Action A1: Ask the 供应商 for a quote · 陈梅 · due 2026-12-04",
+        "    Evidence: quotes/2026-12.pdf",
+    )
+
+
+def test_missing_links_are_named():
+    bank = next(chain for chain in chains(PAST, "A1") if chain.series == "monthly")
+    lines = chain_lines(bank, Language())
+    assert lines[0] == "KPI: none named"
+    assert lines[-1].strip() == "Dropped: They rang"
+
+
+def test_what_was_put_off_before_is_told_with_its_reason():
+    library = MemoryLibrary()
+    table = sit(library)
+    table.step(decisions.postpone_decision, ask(table, "Go to Japan?"), "No quote yet")
+    end(library, table)
+    end(library, sit(library, ON + WEEK))
+    (chain,) = chains(library.past(), "D1")
+    assert chain_lines(chain, Language())[2:4] == (
+        "    postponed on 2026-11-23 · Lin Tao · No quote yet",
+        "    open on 2026-11-30",
+    )
+
+
+def test_the_marketplace_of_a_cause_stands_apart_from_its_words():
+    answer = PastAnswer(on=ON, answer=explained(ACOS, US))
+    lines = chain_lines(Chain(series="weekly", kpi=ACOS, answers=(answer,)), Language())
+    assert "Two broad campaigns · US" in lines[1]

@@ -1,0 +1,90 @@
+"""The history: past meetings, a search through all of them, and what each left."""
+
+from pathlib import Path
+
+import pytest
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import Markdown
+
+from facilitator.tui.screens.history import HistoryScreen
+from tests.adapters.sittings import held
+from tests.tui.desks import DeskTop, Lobby, settled
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> DeskTop:
+    """A desk after two meetings; only the newer one still has its minutes."""
+    held(tmp_path, weeks=2)
+    (tmp_path / "2026-11-30-weekly" / "minutes.md").write_text(
+        "# Weekly\n\nPromise of the 30th", encoding="utf-8"
+    )
+    return DeskTop(tmp_path)
+
+
+async def opened(pilot: Pilot[int]) -> HistoryScreen:
+    await settled(pilot)
+    await pilot.press("h")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, HistoryScreen)
+    return screen
+
+
+def lines(screen: HistoryScreen) -> list[str]:
+    prompts = [option.prompt for option in screen.found.options]
+    assert all(isinstance(prompt, Content) for prompt in prompts)
+    return [str(prompt) for prompt in prompts]
+
+
+def text(screen: HistoryScreen) -> str:
+    return screen.query_one(Markdown).source
+
+
+async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(top: DeskTop) -> None:
+    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        assert lines(screen) == [
+            "2026-11-30 weekly · Weekly operations",
+            "2026-11-23 weekly · Weekly operations",
+        ]
+        assert "Promise of the 30th" in text(screen)
+
+
+async def test_minutes_that_are_gone_say_what_writes_them_anew(top: DeskTop) -> None:
+    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("down")
+        await settled(pilot)
+        assert "facilitator minutes 2026-11-23-weekly" in text(screen)
+
+
+async def test_a_search_finds_in_all_meetings_and_leads_to_the_chain(top: DeskTop) -> None:
+    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("slash", *"promise 0", "enter")
+        await settled(pilot)
+        assert lines(screen) == ["2026-11-30 · A1 · Promise 0"]
+        await pilot.press("c")
+        await settled(pilot)
+        assert "Action A1: Promise 0" in text(screen)
+
+
+async def test_what_nobody_said_is_not_found(top: DeskTop) -> None:
+    async with Lobby(top).app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("slash", *"[zzz")
+        await settled(pilot)
+        assert lines(screen) == []
+        assert text(screen) == "Nothing was found."
+
+
+async def test_statistics_are_a_key_away_and_escape_leads_back(top: DeskTop) -> None:
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert "Promises kept" in text(screen)
+        await pilot.press("escape")
+        assert lobby.app.screen is lobby.screen
