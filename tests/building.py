@@ -9,20 +9,40 @@ from zoneinfo import ZoneInfo
 from facilitator.adapters.memory import HandClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried, Numbers, PastValue
 from facilitator.domain.course import Course
-from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, View
 from facilitator.domain.errors import Problem, Severity, message
 from facilitator.domain.events import MeetingEvent
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.incident import (
+    Incident,
+    IncidentId,
+    IncidentKind,
+    IncidentReview,
+    Recipient,
+)
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.kpi_events import CauseGiven
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import Duty, Person, PersonId
-from facilitator.domain.rules import actions, answering, conduct, decisions, timing, writing
+from facilitator.domain.proposal import Request
+from facilitator.domain.rules import (
+    action_rulings,
+    actions,
+    answering,
+    conduct,
+    decisions,
+    incidents,
+    stages,
+    timing,
+    turning,
+    writing,
+)
 from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
 
 P = ParamSpec("P")
@@ -37,7 +57,13 @@ ACOS = KpiId("acos")
 US = Marketplace("US")
 
 PEOPLE = (
-    Person(id=PersonId("mei"), name="陈梅", role="operator", hourly_rate=120.0),
+    Person(
+        id=PersonId("mei"),
+        name="陈梅",
+        role="operator",
+        hourly_rate=120.0,
+        supervisor=PersonId("tom"),
+    ),
     Person(id=PersonId("tom"), name="Tom Hale", role="supervisor", duties=(Duty.FACILITATOR,)),
     Person(id=PersonId("ana"), name="Ana Ruiz", role="finance", duties=(Duty.RECORDER,)),
     Person(id=PersonId("jun"), name="Jun Oka", role="warehouse", duties=(Duty.TIMEKEEPER,)),
@@ -230,6 +256,7 @@ def full_table(*, series: str = "weekly") -> Table:
     """A meeting in which everything happened that can happen."""
     table = Table(agenda(series=series), carried())
     _sit_down(table)
+    _tell(table)
     _talk(table)
     _decide(table)
     _promise(table)
@@ -271,6 +298,35 @@ def _answer_for_acos(table: Table) -> None:
     table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
 
 
+def incident(**other: object) -> Incident:
+    """A report that nobody was told of yet, a minute after the meeting began."""
+    draft = Incident(
+        id=IncidentId(""),
+        series="weekly",
+        kind=IncidentKind.OUT_OF_STOCK,
+        phenomenon="B0TEST0001 shows “currently unavailable”",
+        scope="US, 40 orders a day",
+        measures="Ads paused",
+        detected_at=OPENED,
+        reported_at=OPENED,
+    )
+    return replace(draft, **other)  # type: ignore[arg-type]
+
+
+def _tell(table: Table) -> None:
+    found = incidents.detect((), table.clock.now(), incident())
+    table.step(incidents.hear, found)
+    known = (found.incident,)
+    now = table.clock.now()
+    table.step(incidents.hear, incidents.tell(known, now, found.incident.id, Recipient.SUPERVISOR))
+    table.step(incidents.hear, incidents.recover(known, now, found.incident.id, by_itself=True))
+    table.step(
+        incidents.review,
+        found.incident.id,
+        IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order at 40 days of cover"),
+    )
+
+
 def _talk(table: Table) -> None:
     table.step(timing.move_on)
     table.step(timing.change_timebox, timedelta(minutes=-2, seconds=-30))
@@ -284,13 +340,18 @@ def _talk(table: Table) -> None:
 
 
 def _decide(table: Table) -> None:
+    table.step(stages.take_stance, DecisionId("D3"), PersonId("ana"), View.AGAINST, "Too dear")
     table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    table.step(stages.accept_shortcut, DecisionId("D3"), "The supervisor was away")
     table.step(
         decisions.postpone_decision, DecisionId("D4"), "No quote yet", until=date(2026, 11, 30)
     )
     table.step(decisions.drop_decision, DecisionId("D2"), "The lid sold out")
     table.step(decisions.reopen_decision, DecisionId("D2"))
-    proposed = table.step(decisions.propose_decision, question("Join the holiday sale?"))
+    asked = replace(
+        question("Join the holiday sale?"), request=Request(amount=900.0, past_roi=0.0, weeks=4)
+    )
+    proposed = table.step(decisions.propose_decision, asked)
     table.step(
         decisions.change_decision, replace(proposed.decisions[-1], question="Join the winter sale?")
     )
@@ -312,3 +373,8 @@ def _promise(table: Table) -> None:
     table.step(actions.finish_action, ActionId("A6"), "Mail of today")
     table.undo()
     table.redo()
+    table.step(turning.turn_note, NoteId("N1"), turning.Turn.ACTION)
+    table.step(turning.turn_back, NoteId("N1"))
+    table.step(actions.begin_action, ActionId("A5"))
+    table.step(actions.accept_action, ActionId("A5"))
+    table.step(action_rulings.redate_action, ActionId("A5"), "Late data", date(2026, 12, 4))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from facilitator.adapters.atomic_file import refusal, sync_folder
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reading import JOURNAL, MEETING_ID
+from facilitator.adapters.journal_reading import JOURNAL, MEETING_ID, unreadable
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.minutes_file import MinutesPath
 from facilitator.domain.errors import N_, JournalError, Problem, StorageError
@@ -76,6 +76,23 @@ class MeetingsFolder:
             journal.close()
             raise
         return journal, MinutesPath(folder / MINUTES)
+
+    def minutes_of(self, meeting_id: MeetingId) -> str:
+        """The minutes of a past meeting, as they were written.
+
+        Raises StorageError where they are not there or cannot be read.
+        """
+        path = self.folder(meeting_id) / MINUTES
+        try:
+            return path.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError as error:
+            raise StorageError(
+                N_("There is no {file}; `facilitator minutes {id} --output {file}` writes it."),
+                file=path,
+                id=meeting_id,
+            ) from error
+        except OSError as error:
+            raise unreadable(path, error) from error
 
     def folder(self, meeting_id: MeetingId) -> Path:
         """Where a meeting is kept; raises StorageError for what cannot be a meeting's name."""

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from facilitator.adapters.atomic_file import refusal
 from facilitator.domain.carried import Carried, PastValue
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.past import Past, PastAction, PastDecision, PastTopic
 from facilitator.session.closing import Remainder, carry, latest_values, remainder
 from facilitator.session.stored import MeetingId
 
@@ -98,6 +100,33 @@ class MemoryLibrary:
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
         """What the meetings of a series saw of each KPI in the weeks that ended since a day."""
         return latest_values((value for each in self._of(series) for value in each.values), since)
+
+    def past(self, series: str | None = None) -> Past:
+        """Everything that is remembered, of one series or of all."""
+        decisions: dict[tuple[str, str], PastDecision] = {}
+        actions: dict[tuple[str, str], PastAction] = {}
+        topics: dict[tuple[str, str], PastTopic] = {}
+        meetings = []
+        for meeting_id, left in sorted(self._meetings.items(), key=lambda each: each[1].opened_at):
+            if series not in (None, left.series):
+                continue
+            meetings.append(meeting := replace(left.past, id=meeting_id))
+            for asked in left.decisions:
+                decisions[left.series, asked.id] = PastDecision(meeting=meeting, decision=asked)
+            for kept in left.actions:
+                actions[left.series, kept.action.id] = PastAction(
+                    meeting=meeting, action=kept.action, owner_name=kept.owner_name
+                )
+            for topic in left.topics:
+                topics[left.series, topic.id] = PastTopic(
+                    meeting=meeting, id=topic.id, text=topic.text, is_open=topic.is_open
+                )
+        return Past(
+            meetings=tuple(meetings[::-1]),
+            decisions=tuple(decisions.values()),
+            actions=tuple(actions.values()),
+            topics=tuple(topics.values()),
+        )
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""

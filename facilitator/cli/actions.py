@@ -5,19 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.output import complain, say, say_json
 from facilitator.cli.past_actions import every_action
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import workspace_at
-from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import _
+from facilitator.render.language import WEEKDAYS, _
 from facilitator.session.ports import OpenAction
 
 STATES = {
     ActionStatus.OPEN: N_("open"),
+    ActionStatus.IN_PROGRESS: N_("in progress"),
     ActionStatus.DONE: N_("✓ done"),
     ActionStatus.DROPPED: N_("dropped"),
 }
@@ -35,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
         return _tick_off(library, options)
     found = library.open_actions(options.series)
     if options.all:
-        found = every_action(workspace.meetings, still_open=library.open_actions())
-    chosen = _chosen(found, options.series, options.owner)
+        found = every_action(library.past(options.series))
+    chosen = _chosen(found, options.series, options.owner, options.asin)
     today = SystemClock().now().astimezone().date()
     if options.json:
         say_json([_fields(each, today) for each in chosen])
@@ -63,6 +65,7 @@ def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
             series=", ".join(series),
         )
     closed = found[0]
+    check_evidence(Path.cwd(), options.evidence)
     library.close_action(
         wanted, closed.series, ActionStatus.DONE, options.evidence, SystemClock().now()
     )
@@ -71,12 +74,14 @@ def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
 
 
 def _chosen(
-    found: Iterable[OpenAction], series: str | None, owner: str | None
+    found: Iterable[OpenAction], series: str | None, owner: str | None, asin: str | None
 ) -> Sequence[OpenAction]:
     kept = [
         each
         for each in found
-        if series in (None, each.series) and (owner is None or _is_owned_by(each, owner))
+        if series in (None, each.series)
+        and (owner is None or _is_owned_by(each, owner))
+        and (asin is None or asin.upper() in each.action.asins)
     ]
     return sorted(kept, key=lambda each: (each.action.due or date.max, each.series, each.action.id))
 
@@ -98,10 +103,21 @@ def _row(found: OpenAction, today: date) -> list[str]:
         action.id,
         action.title,
         found.owner_name or _("nobody"),
-        action.due.isoformat() if action.due else _("no date"),
+        f"{action.due.isoformat()} {_(WEEKDAYS[action.due.weekday()])}"
+        if action.due
+        else _("no date"),
         str(action.carried),
-        _("! overdue") if action.is_overdue(today) else _(STATES[action.status]),
+        _state(action, today),
     ]
+
+
+def _state(action: ActionItem, today: date) -> str:
+    told = [_("! overdue")] if action.is_overdue(today) else []
+    if action.status is ActionStatus.BLOCKED:
+        told.append(_("■ blocked by {what}").format(what=action.blocked_by))
+    elif action.status is not ActionStatus.OPEN or not told:
+        told.append(_(STATES[action.status]))
+    return " · ".join(told)
 
 
 def _fields(found: OpenAction, today: date) -> dict[str, object]:
@@ -120,6 +136,12 @@ def _fields(found: OpenAction, today: date) -> dict[str, object]:
         "status": action.status,
         "criterion": action.criterion,
         "evidence": action.evidence,
+        "blocked_by": action.blocked_by,
+        "accepted": action.is_taken,
+        "needs_ruling": action.needs_ruling,
+        "asins": action.asins,
+        "marketplace": action.marketplace,
+        "kpi": action.kpi,
         "decision": action.decision,
         "meeting": found.meeting_id,
     }

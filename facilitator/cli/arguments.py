@@ -8,6 +8,7 @@ from typing import Any, NoReturn, Protocol
 
 from facilitator import __version__
 from facilitator.adapters.catalogs import LANGUAGES
+from facilitator.cli.misread import misread
 from facilitator.cli.output import complain
 from facilitator.render.language import _
 
@@ -74,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what was not understood, and where the help is."""
         complain(self.format_usage().rstrip())
-        complain(f"{self.prog}: {message}")
+        complain(f"{self.prog}: {misread(message)}")
         complain(_("`{program} --help` tells what it takes.").format(program=self.prog))
         sys.exit(NOT_UNDERSTOOD)
 
@@ -112,6 +113,12 @@ def _commands() -> tuple[tuple[str, str, Callable[[_Takes], None]], ...]:
         ("minutes", _("write the minutes of a meeting anew"), _minutes),
         ("clock", _("follow a running meeting with the clock alone"), _meeting),
         ("actions", _("list the open action items of all meetings, or close one"), _actions),
+        ("decisions", _("list every question that was put, and what became of it"), _decisions),
+        ("history", _("list the meetings that were held, and what came of them"), _past),
+        ("search", _("find words, ids, people or ASINs in all meetings"), _search),
+        ("chain", _("from a KPI over cause and decision to what was done, for any id"), _chain),
+        ("stats", _("promises kept, time overrun, days to a ruling, and what it cost"), _past),
+        ("incident", _("report an incident, tell who was told; the clock is an hour"), _incident),
         ("reindex", _("build the library anew from the journals"), _nothing),
     )
 
@@ -183,7 +190,56 @@ def _minutes(takes: _Takes) -> None:
 def _actions(takes: _Takes) -> None:
     takes.add_argument("--series", help=_("only those of this series"))
     takes.add_argument("--owner", help=_("only those of this person"))
+    takes.add_argument("--asin", metavar="B0…", help=_("only those about this product"))
     takes.add_argument("--all", action="store_true", help=_("the closed ones too"))
     takes.add_argument("--done", metavar="A12", help=_("tick this one off"))
     takes.add_argument("--evidence", default="", help=_("what shows that it is done"))
     _json(takes)
+
+
+def _incident(takes: _Takes) -> None:
+    takes.add_argument(
+        "do",
+        nargs="?",
+        choices=("list", "new", "told", "close"),
+        default="list",
+        help=_("what to do; all are listed unless given"),
+    )
+    takes.add_argument("id", nargs="?", metavar="I1", help=_("which one was told of, or is over"))
+    takes.add_argument("who", nargs="*", metavar=_("WHO"), help=_("who was told: supervisor, boss"))
+    takes.add_argument(
+        "--kind",
+        choices=("out-of-stock", "review-spike", "ads-out-of-control", "other"),
+        help=_("what happened"),
+    )
+    takes.add_argument("--phenomenon", default="", help=_("what you see"))
+    takes.add_argument("--scope", default="", help=_("how far it reaches"))
+    takes.add_argument("--measures", default="", help=_("what you did first"))
+    takes.add_argument(
+        "--at", default="", help=_("when: 10:05, 2026-11-23 10:05; now unless given")
+    )
+    takes.add_argument("--by-itself", action="store_true", help=_("it recovered by itself"))
+    takes.add_argument("--series", help=_("the meetings that review it"))
+    _json(takes)
+
+
+def _past(takes: _Takes) -> None:
+    takes.add_argument("--series", help=_("only those of this series"))
+    _json(takes)
+
+
+def _decisions(takes: _Takes) -> None:
+    takes.add_argument("--open", action="store_true", help=_("only those that wait"))
+    _past(takes)
+
+
+def _search(takes: _Takes) -> None:
+    takes.add_argument(
+        "words", nargs="+", metavar=_("TEXT"), help=_("what to find; all of the words, in any case")
+    )
+    _past(takes)
+
+
+def _chain(takes: _Takes) -> None:
+    takes.add_argument("id", metavar="D3", help=_("a decision, an action item, or the id of a KPI"))
+    _past(takes)

@@ -1,8 +1,12 @@
 """The parts of the desk put together: which adapter stands behind each port."""
 
+from functools import partial
+
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.dates import due_date
+from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.figures import ReportFigures
+from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
@@ -20,9 +24,11 @@ def desk(workspace: Workspace, clock: Clock | None = None) -> Desk:
         clock=clock or SystemClock(),
         archive=MeetingsFolder(workspace.meetings, library),
         library=library,
+        incidents=IncidentsFile(workspace.meetings),
         figures=ReportFigures(),
         language_of=load_language,
         due_date=due_date,
+        check_evidence=partial(check_evidence, workspace.root),
         edit=edit_text,
         scratch=lambda: (MemoryJournal(), MemoryMinutes()),
     )

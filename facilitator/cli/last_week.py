@@ -37,6 +37,7 @@ def hold_meeting(
         if place:
             session.step(timing.move_on)
         clock.advance(minutes=item.timebox * USED / timedelta(minutes=1))
+        session.stayed_awake()
         _talk(session, item, story)
     session.step(conduct.close_meeting)
     at.finish(session)

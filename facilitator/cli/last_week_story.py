@@ -73,7 +73,7 @@ ENGLISH = Story(
                 title="List the slow stock in DE: units over 180 days, storage, surcharge",
                 owner="wang",
                 due=0,
-                criterion="One line a product, each with a proposal: coupon, removal or wait",
+                criterion="The list has a line a product with its proposal: coupon, removal, wait",
             ),
         ),
     },

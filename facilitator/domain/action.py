@@ -9,6 +9,7 @@ from facilitator.domain.decision import DecisionId
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.people import PersonId
+from facilitator.domain.wording_words import ASIN, pattern
 
 ActionId = NewType("ActionId", str)
 """`A1`, `A2`… unique in a series and never used twice."""
@@ -18,8 +19,42 @@ class ActionStatus(StrEnum):
     """Where an action item stands."""
 
     OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
     DONE = "done"
     DROPPED = "dropped"
+
+
+CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
+"""Nobody has to do anything more."""
+
+
+class Recourse(StrEnum):
+    """What can become of a promise that keeps coming back."""
+
+    KILL = "kill"
+    SPLIT = "split"
+    HAND_OVER = "hand_over"
+    NEW_DATE = "new_date"
+
+
+GIVEN_UP = (Recourse.KILL, Recourse.SPLIT)
+"""After these nobody does it any more, as it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRuling:
+    """What the decider made of a promise that kept coming back."""
+
+    recourse: Recourse
+    reason: str
+    age: int
+    """In meetings, when it was ruled."""
+    decider: PersonId | None = None
+
+
+RULED_EVERY = 3
+"""Meetings that a promise may come back to before the decider has to rule what becomes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +83,41 @@ class ActionItem:
     """How many meetings it has come back to: its age in meetings."""
     review_note: str = ""
     """What its owner said about it at the last review."""
+    blocked_by: str = ""
+    """What it waits for, while it is blocked."""
+    taken_by: PersonId | None = None
+    """Who said “I take it” at the read-back; it holds as long as they own it."""
+    ruling: ActionRuling | None = None
+    split_from: ActionId | None = None
+    """The promise that it is a part of."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do it."""
-        return self.status is ActionStatus.OPEN
+        return self.status not in CLOSED
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether its owner has said so."""
+        return self.owner is not None and self.taken_by == self.owner
+
+    @property
+    def needs_ruling(self) -> bool:
+        """Whether it has come back so often that the decider has to rule."""
+        ruled_at = self.ruling.age if self.ruling else 0
+        return self.is_open and self.carried - ruled_at >= RULED_EVERY
+
+    @property
+    def is_given_up_by_ruling(self) -> bool:
+        """Whether the decider killed or split it."""
+        is_over = self.ruling is not None and self.ruling.recourse in GIVEN_UP
+        return is_over and self.status is ActionStatus.DROPPED
+
+    @property
+    def asins(self) -> tuple[str, ...]:
+        """The products that it is about, as its words name them."""
+        named = pattern(ASIN).findall(f"{self.title} {self.criterion}")
+        return tuple(dict.fromkeys(each.upper() for each in named))
 
     def is_overdue(self, on: date) -> bool:
         """Whether it should have been done before the day `on`."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action import ActionId, ActionItem, ActionRuling, ActionStatus
+from facilitator.domain.people import PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +44,46 @@ class ActionReviewed:
     """A new date, where one was promised."""
 
 
-ActionStep = ActionAdded | ActionChanged | ActionClosed | ActionReviewed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionMoved:
+    """Work on an action item began, or is blocked, or waits again to be begun."""
+
+    at: datetime
+    action_id: ActionId
+    status: ActionStatus
+    blocked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionAccepted:
+    """An owner said “I take it” at the read-back, or took that word back."""
+
+    at: datetime
+    action_id: ActionId
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRuled:
+    """The decider ruled what becomes of a promise that kept coming back."""
+
+    at: datetime
+    action_id: ActionId
+    ruling: ActionRuling
+    owner: PersonId | None = None
+    """Whom it was handed over to."""
+    due: date | None = None
+    """The new date."""
+    parts: tuple[ActionItem, ...] = ()
+    """What it was split into."""
+
+
+ActionStep = (
+    ActionAdded
+    | ActionChanged
+    | ActionClosed
+    | ActionReviewed
+    | ActionMoved
+    | ActionAccepted
+    | ActionRuled
+)

@@ -7,6 +7,7 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision
 from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.incident import Incident
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.occasion import Occasion
@@ -59,6 +60,8 @@ class Carried:
     """What KPIs were put down to, and how often."""
     occasions: tuple[Occasion, ...] = ()
     """Weeks that past meetings marked as unlike the others."""
+    incidents: tuple[Incident, ...] = ()
+    """Those of the series that no meeting has reviewed yet."""
     focus: str = ""
     """Last time's answer to the opening question."""
     met_on: date | None = None

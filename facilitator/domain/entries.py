@@ -26,3 +26,8 @@ def exchanged(entries: tuple[Entry, ...], new: Entry) -> tuple[Entry, ...]:
     """The entries with a new one in the place of that with its id; raises JournalError likewise."""
     found(next((entry for entry in entries if entry.id == new.id), None), new.id)
     return tuple(new if entry.id == new.id else entry for entry in entries)
+
+
+def without(entries: tuple[Entry, ...], entry_id: str) -> tuple[Entry, ...]:
+    """The entries but the one with this id."""
+    return tuple(entry for entry in entries if entry.id != entry_id)

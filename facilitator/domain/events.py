@@ -7,6 +7,7 @@ from facilitator.domain.action_events import ActionStep
 from facilitator.domain.agenda import Agenda, ItemId
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.decision_events import DecisionStep
+from facilitator.domain.incident_events import IncidentNews, IncidentReviewed
 from facilitator.domain.kpi_events import KpisLoaded, KpiStep
 from facilitator.domain.note_events import NoteStep
 from facilitator.domain.people import PersonId
@@ -141,7 +142,15 @@ class StepRedone:
     at: datetime
 
 
-Bookkeeping = MeetingOpened | MeetingResumed | ClockTicked | KpisLoaded | DraftSaved | MeetingClosed
+Bookkeeping = (
+    MeetingOpened
+    | MeetingResumed
+    | ClockTicked
+    | KpisLoaded
+    | DraftSaved
+    | IncidentNews
+    | MeetingClosed
+)
 """What the program notes by itself, or what cannot be taken back."""
 
 Step = (
@@ -158,6 +167,7 @@ Step = (
     | KpiStep
     | DecisionStep
     | ActionStep
+    | IncidentReviewed
 )
 """What people do, and can take back."""
 

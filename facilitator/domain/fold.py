@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.action_events import ActionAdded, ActionStep
+from facilitator.domain.action_events import ActionAdded, ActionRuled, ActionStep
 from facilitator.domain.action_fold import promised
 from facilitator.domain.carried import Numbers
 from facilitator.domain.clockwork import bank, move, resume, stop, with_item
-from facilitator.domain.decision import DecisionId
+from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.decision_events import DecisionProposed, DecisionRuled, DecisionStep
 from facilitator.domain.decision_fold import decided
 from facilitator.domain.entries import found
@@ -33,10 +33,17 @@ from facilitator.domain.events import (
     TimeboxChanged,
 )
 from facilitator.domain.gate import answered
+from facilitator.domain.incident_events import (
+    IncidentDetected,
+    IncidentRecovered,
+    IncidentReviewed,
+    IncidentTold,
+)
+from facilitator.domain.incident_fold import after
 from facilitator.domain.kpi_events import KpiAnswered, KpisLoaded, KpiStep
 from facilitator.domain.meeting import Draft, ItemProgress, ItemState, Meeting, Withdrawn
-from facilitator.domain.note import TopicStatus
-from facilitator.domain.note_events import NoteStep, NoteTaken, TopicParked
+from facilitator.domain.note import ParkedTopic, TopicStatus
+from facilitator.domain.note_events import NoteStep, NoteTaken, NoteTurned, TopicParked
 from facilitator.domain.note_fold import no_longer_put_off, written_down
 
 _Writing = NoteStep | KpiStep | DecisionStep | ActionStep
@@ -68,6 +75,7 @@ def opened(event: MeetingOpened) -> Meeting:
         past_values=carried.values,
         past_causes=carried.causes,
         occasions=carried.occasions,
+        incidents=carried.incidents,
         overrides=event.overrides,
         numbers=replace(numbers, decision=numbers.decision + len(prepared)),
     )
@@ -109,6 +117,8 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
             return replace(meeting, accepted=(*meeting.accepted, override))
         case DraftSaved():
             return _save_draft(meeting, event)
+        case IncidentDetected() | IncidentTold() | IncidentRecovered() | IncidentReviewed():
+            return replace(meeting, incidents=after(meeting.incidents, event))
         case MeetingClosed(at=at):
             return replace(stop(meeting, at), closed_at=at)
         case _:
@@ -139,12 +149,14 @@ def _used(numbers: Numbers, event: Step) -> Numbers:
     match event:
         case NoteTaken():
             return replace(numbers, note=numbers.note + 1)
-        case TopicParked():
+        case TopicParked() | NoteTurned(topic=ParkedTopic()):
             return replace(numbers, topic=numbers.topic + 1)
-        case DecisionProposed():
+        case DecisionProposed() | NoteTurned(decision=Decision()):
             return replace(numbers, decision=numbers.decision + 1)
-        case ActionAdded() | KpiAnswered(action=ActionItem()):
+        case ActionAdded() | KpiAnswered(action=ActionItem()) | NoteTurned(action=ActionItem()):
             return replace(numbers, action=numbers.action + 1)
+        case ActionRuled(parts=parts):
+            return replace(numbers, action=numbers.action + len(parts))
         case _:
             return numbers
 

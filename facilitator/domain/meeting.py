@@ -11,6 +11,7 @@ from facilitator.domain.carried import Numbers, Override, PastValue
 from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.incident import Incident
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
 from facilitator.domain.occasion import Occasion
@@ -104,6 +105,8 @@ class Meeting:
     past_causes: tuple[CauseCount, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     """Weeks that this meeting or an earlier one marked as unlike the others."""
+    incidents: tuple[Incident, ...] = ()
+    """Those that wait for their review, and those reported while it ran."""
     absent: tuple[PersonId, ...] | None = None
     """None until the roll was called."""
     overrides: tuple[Override, ...] = ()
@@ -147,6 +150,15 @@ class Meeting:
     def unreached(self) -> tuple[ItemProgress, ...]:
         """Items that the room never came to."""
         return tuple(progress for progress in self.items if progress.is_unreached)
+
+    @property
+    def incidents_to_review(self) -> tuple[Incident, ...]:
+        """Those reported before it began; one that comes up meanwhile is for the next meeting."""
+        return tuple(
+            each
+            for each in self.incidents
+            if each.review is None and each.reported_at < self.opened_at
+        )
 
     def item(self, item_id: ItemId | None) -> ItemProgress | None:
         """The item with this id."""

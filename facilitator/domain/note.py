@@ -21,6 +21,8 @@ class Note:
     item_id: ItemId | None
     text: str
     at: datetime
+    became: str = ""
+    """The id of the action item, the question or the topic that it was turned into."""
 
 
 class TopicStatus(StrEnum):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 
 
@@ -40,4 +42,15 @@ class TopicClosed:
     status: TopicStatus
 
 
-NoteStep = NoteTaken | NoteChanged | TopicParked | TopicClosed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTurned:
+    """A note became one of these; with none of them, what it had become is a note again."""
+
+    at: datetime
+    note_id: NoteId
+    action: ActionItem | None = None
+    decision: Decision | None = None
+    topic: ParkedTopic | None = None
+
+
+NoteStep = NoteTaken | NoteChanged | NoteTurned | TopicParked | TopicClosed

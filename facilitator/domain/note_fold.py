@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import assert_never
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.entries import exchanged, found
+from facilitator.domain.entries import exchanged, found, without
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import TopicStatus
 from facilitator.domain.note_events import (
     NoteChanged,
     NoteStep,
     NoteTaken,
+    NoteTurned,
     TopicClosed,
     TopicParked,
 )
@@ -23,6 +24,8 @@ def written_down(meeting: Meeting, event: NoteStep) -> Meeting:
             return replace(meeting, notes=(*meeting.notes, note))
         case NoteChanged():
             return _change_note(meeting, event)
+        case NoteTurned():
+            return _turn(meeting, event)
         case TopicParked(topic=topic):
             return replace(meeting, topics=(*meeting.topics, topic))
         case TopicClosed(topic_id=topic_id, status=status):
@@ -30,6 +33,23 @@ def written_down(meeting: Meeting, event: NoteStep) -> Meeting:
             return replace(meeting, topics=exchanged(meeting.topics, topic))
         case _:
             assert_never(event)
+
+
+def _turn(meeting: Meeting, event: NoteTurned) -> Meeting:
+    """What the note had become goes, and what it becomes now is added."""
+    note = found(meeting.note(event.note_id), event.note_id)
+    actions = (*without(meeting.actions, note.became), event.action)
+    decisions = (*without(meeting.decisions, note.became), event.decision)
+    topics = (*without(meeting.topics, note.became), event.topic)
+    made = event.action or event.decision or event.topic
+    turned = replace(note, became=made.id if made else "")
+    return replace(
+        meeting,
+        notes=exchanged(meeting.notes, turned),
+        actions=tuple(each for each in actions if each),
+        decisions=tuple(each for each in decisions if each),
+        topics=tuple(each for each in topics if each),
+    )
 
 
 def no_longer_put_off(meeting: Meeting, item_id: ItemId, status: TopicStatus) -> Meeting:

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 
+from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.gate import unanswered
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.scorecard import Status
+from facilitator.domain.stages import shortcut
+from facilitator.domain.wording import Aspect, check
 
 
 class Subject(StrEnum):
@@ -17,6 +21,7 @@ class Subject(StrEnum):
     DECISION = "decision"
     ACTION = "action"
     KPI = "kpi"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,7 @@ class OpenEnd:
     """Names it in the journal: `decision:D3`, `action:A5:owner`…"""
     subject: Subject
     id: str
-    """Of the item, decision, action or KPI."""
+    """Of the item, decision, action, KPI or incident."""
     says: Message
     must_be_settled: bool = True
     """Whether closing waits for it; an item not reached is simply carried over."""
@@ -63,20 +68,58 @@ def _all(meeting: Meeting) -> Iterator[OpenEnd]:
                 N_("{id} “{question}” has no ruling."), id=decision.id, question=decision.question
             ),
         )
+    yield from _shortcuts(meeting)
     yield from _actions(meeting)
     yield from _kpis(meeting)
+    for incident in meeting.incidents_to_review:
+        yield OpenEnd(
+            key=f"incident:{incident.id}",
+            subject=Subject.INCIDENT,
+            id=incident.id,
+            says=message(
+                N_("{id} “{phenomenon}” was not reviewed."),
+                id=incident.id,
+                phenomenon=incident.phenomenon,
+            ),
+        )
+
+
+def _shortcuts(meeting: Meeting) -> Iterator[OpenEnd]:
+    """Rulings past a supervisor; the minutes mark them where the room leaves them so."""
+    for decision in meeting.decisions:
+        passed = shortcut(meeting, decision)
+        if passed is not None:
+            yield OpenEnd(
+                key=f"shortcut:{decision.id}",
+                subject=Subject.DECISION,
+                id=decision.id,
+                says=message(
+                    N_("{id} went past the supervisor {name}."),
+                    id=decision.id,
+                    name=passed.past.name,
+                ),
+                must_be_settled=False,
+            )
 
 
 def _actions(meeting: Meeting) -> Iterator[OpenEnd]:
     for action in meeting.open_actions:
+        yield from _unclear(meeting, action)
         lacks = (
             ("owner", action.owner is None, N_("{id} “{title}” has no owner.")),
             ("due", action.due is None, N_("{id} “{title}” has no due date.")),
             ("criterion", not action.criterion, N_("{id} “{title}” has no acceptance criterion.")),
             (
                 "review",
-                action.id in meeting.carried_actions and action.id not in meeting.reviewed,
+                action.id in meeting.carried_actions
+                and action.id not in meeting.reviewed
+                and not action.needs_ruling,
                 N_("{id} “{title}” from an earlier meeting was not reviewed."),
+            ),
+            (
+                "ruling",
+                action.needs_ruling,
+                N_("{id} “{title}” keeps coming back: kill, split, hand over, or redate it."),
             ),
         )
         for name, is_lacking, text in lacks:
@@ -87,6 +130,31 @@ def _actions(meeting: Meeting) -> Iterator[OpenEnd]:
                     id=action.id,
                     says=message(text, id=action.id, title=action.title),
                 )
+
+
+def _unclear(meeting: Meeting, action: ActionItem) -> Iterator[OpenEnd]:
+    """A promise of today whose wording leaves something open; what is empty is asked for apart."""
+    if action.id in meeting.carried_actions:
+        return
+    asked = {Aspect.OWNER: action.owner, Aspect.DUE: action.due, Aspect.CRITERION: action.criterion}
+    written = check(action.title, action.owner, action.due, action.criterion, on=meeting.date)
+    unclear = [each.says for each in written.findings if asked.get(each.aspect, True)]
+    if unclear:
+        yield OpenEnd(
+            key=f"action:{action.id}:wording",
+            subject=Subject.ACTION,
+            id=action.id,
+            says=message(
+                N_("{id} “{title}”: {unclear}"),
+                id=action.id,
+                title=action.title,
+                unclear=reduce(_and_then, unclear),
+            ),
+        )
+
+
+def _and_then(said: Message, more: Message) -> Message:
+    return message(N_("{said} {more}"), said=said, more=more)
 
 
 def _kpis(meeting: Meeting) -> Iterator[OpenEnd]:

@@ -11,12 +11,12 @@ from datetime import date
 
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording_blanks import completed_criterion, completed_title
+from facilitator.domain.wording_blanks import BLANK, completed_criterion, completed_title
 from facilitator.domain.wording_dates import Deadline, deadline_in, without_dates
 from facilitator.domain.wording_rules import RULES, Aspect, Field, Rule
 from facilitator.domain.wording_words import HASTE, pattern
 
-__all__ = ["Aspect", "Field", "Finding", "Wording", "check", "vague"]
+__all__ = ["Aspect", "Field", "Finding", "Wording", "check"]
 
 _PAST = N_("It would be due in the past, on {due}.")
 
@@ -44,27 +44,44 @@ class Wording:
 
 
 def check(
-    title: str, owner: PersonId | None, due: date | None, criterion: str, *, on: date
+    title: str,
+    owner: PersonId | None,
+    due: date | None,
+    criterion: str,
+    *,
+    on: date,
+    is_dated_apart: bool = False,
 ) -> Wording:
-    """What is still unclear about an action item that is written on the day `on`."""
+    """What is still unclear about an action item that is written on the day `on`.
+
+    The fuller title has a blank for a date that is missing, unless it `is_dated_apart`.
+    """
     texts = {Field.TITLE: title, Field.OWNER: owner or "", Field.CRITERION: criterion}
+    unfilled = tuple(_unfilled(texts))
+    begun = {each.field for each in unfilled}
     deadline = deadline_in(title, on)
     past = deadline if deadline and deadline.day < on else None
-    findings = (*_by_rules(texts), *_by_dates(title, due, past, on))
+    unclear = (*_by_rules(texts), *_by_dates(title, due, past, on))
+    findings = (*unfilled, *(each for each in unclear if each.field not in begun))
     of_title = {each.aspect for each in findings if each.field in (Field.TITLE, Field.DUE)}
+    span = past.span if past else None
     is_open = any(each.field is Field.CRITERION for each in findings)
+    is_title_due = of_title and Field.TITLE not in begun
+    is_criterion_due = is_open and Field.CRITERION not in begun
+    is_dated = not is_dated_apart
     return Wording(
         findings=findings,
-        title=completed_title(title, of_title, past.span if past else None) if of_title else "",
-        criterion=completed_criterion(criterion, title) if is_open else "",
+        title=completed_title(title, of_title, span, is_dated=is_dated) if is_title_due else "",
+        criterion=completed_criterion(criterion, title) if is_criterion_due else "",
     )
 
 
-def vague(
-    title: str, owner: PersonId | None, due: date | None, criterion: str, *, on: date
-) -> tuple[Message, ...]:
-    """What is still unclear about an action item, as sentences; nothing where it is clear."""
-    return tuple(each.says for each in check(title, owner, due, criterion, on=on).findings)
+def _unfilled(texts: dict[Field, str]) -> Iterator[Finding]:
+    """Blanks of an offered sentence; until they are filled in, nothing else is said of a field."""
+    for field, aspect in ((Field.TITLE, Aspect.THING), (Field.CRITERION, Aspect.CRITERION)):
+        if blank := pattern(BLANK).search(texts[field]):
+            says = message(N_("Fill in {words}."), words=blank[0])
+            yield Finding(aspect=aspect, field=field, says=says, span=blank.span())
 
 
 def _by_rules(texts: dict[Field, str]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ The blanks are no text of the screen: somebody who writes English in a Chinese p
 gets an English sentence. So they are data here and are not translated.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -79,12 +80,19 @@ CHINESE = Blanks(
 )
 
 _HAN = "[一-鿿]"
+_NAMES = sorted(set(re.findall(r"\[([^]]+)\]", f"{ENGLISH}{CHINESE}")))
+BLANK = rf"\[(?:{'|'.join(_NAMES)})\]"
+"""A blank that nobody has filled in."""
 _HASTE = words("please", "请") + "|" + known.HASTE
 _ENDS = " \t,，。.!！:：;；、"
 
 
 def completed_title(
-    title: str, lacks: Collection[Aspect], past: tuple[int, int] | None = None
+    title: str,
+    lacks: Collection[Aspect],
+    past: tuple[int, int] | None = None,
+    *,
+    is_dated: bool = True,
 ) -> str:
     """The title with a blank for all that it lacks; `past` is where it names a day gone by."""
     blanks = _blanks(title)
@@ -99,7 +107,7 @@ def completed_title(
     if Aspect.ASIN in lacks:
         it = _with_asin(it, blanks)
     it = _with_thing(it, lacks, blanks)
-    if Aspect.DUE in lacks and not past:
+    if Aspect.DUE in lacks and not past and is_dated:
         it = blanks.by_date.format(it=it)
     return it[:1].upper() + it[1:]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from facilitator.domain.action import ActionItem
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.decision import Decision
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.gate import is_off_target, named_before, vocabulary
 from facilitator.domain.kpi import KpiDefinition, KpiId
@@ -65,6 +66,17 @@ def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Ite
             yield _("Passed as normal variation")
 
 
+def experiment_line(tried: Experiment, language: Language) -> str:
+    """What is tried out, by what it is measured, and until when."""
+    _ = language.gettext
+    parts = [_("Experiment: {variant}").format(variant=tried.variant)]
+    if tried.metric:
+        parts.append(_("measured by {metric}").format(metric=tried.metric))
+    if tried.until is not None:
+        parts.append(_("until {day}").format(day=language.day(tried.until)))
+    return " · ".join(parts)
+
+
 def cause_to_find(about: str, language: Language) -> tuple[str, str]:
     """What is to be done, and how we know that it is done, where nobody knows a cause."""
     _ = language.gettext
@@ -101,12 +113,7 @@ def _explained(meeting: Meeting, answer: KpiAnswer, language: Language) -> Itera
     if answer.proposal:
         yield _("Proposal: {text}").format(text=answer.proposal)
     if answer.experiment is not None:
-        parts = [_("Experiment: {variant}").format(variant=answer.experiment.variant)]
-        if answer.experiment.metric:
-            parts.append(_("measured by {metric}").format(metric=answer.experiment.metric))
-        if answer.experiment.until is not None:
-            parts.append(_("until {day}").format(day=language.day(answer.experiment.until)))
-        yield " · ".join(parts)
+        yield experiment_line(answer.experiment, language)
     if answer.evidence:
         yield _("Evidence: {text}").format(text=answer.evidence)
 

@@ -4,6 +4,7 @@ Every form is a sentence of the catalogs, so that a language is a `.po` file and
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from gettext import NullTranslations
@@ -75,6 +76,10 @@ class Language:
     def said(self, message: Message) -> str:
         """A message with its values filled in."""
         return message.said(self.gettext)
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Sentences in a row: Chinese needs no blank between them."""
+        return ("" if self.tag.startswith("zh") else " ").join(sentences)
 
     def day(self, on: date) -> str:
         """`Mon 23 Nov`, `11月23日 周一`."""

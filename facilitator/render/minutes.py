@@ -8,6 +8,7 @@ from facilitator.render.sections.actions import actions
 from facilitator.render.sections.conduct import accepted, facts, focus, opening
 from facilitator.render.sections.decisions import decisions
 from facilitator.render.sections.front_matter import front_matter
+from facilitator.render.sections.incidents import incidents
 from facilitator.render.sections.items import items
 from facilitator.render.sections.kpis import kpi_table
 from facilitator.render.sections.leftovers import carried_over, parking_lot
@@ -26,6 +27,7 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
         opening(meeting, language, now),
         decisions(meeting, language),
         actions(meeting, language),
+        incidents(meeting, language, now),
         reds(meeting, language),
         focus(meeting, language),
         kpi_table(meeting, language),

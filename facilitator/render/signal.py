@@ -69,7 +69,7 @@ def mark(signal: Signal | None, language: Language) -> str:
 
 def why(signal: Signal, definition: KpiDefinition, language: Language) -> str:
     """What the past says of a value: the rule, its limits, how many weeks, what was left out."""
-    return " ".join(_sentences(signal, definition, language))
+    return language.paragraph(_sentences(signal, definition, language))
 
 
 def usual(limits: Limits, definition: KpiDefinition, language: Language) -> str:

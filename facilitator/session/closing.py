@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from facilitator.domain.action import ActionItem
 from facilitator.domain.carried import Carried, Numbers, PastValue
 from facilitator.domain.causes import NamedCause, count_causes
-from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.decision import Decision
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
 from facilitator.domain.occasion import Occasion
+from facilitator.domain.past import PastMeeting, past_meeting
+from facilitator.session.incidents import REVIEW_ITEM
 
 CARRIED_FOR = timedelta(weeks=52)
 """How long a cause that nobody names any more, or a marked week, is carried along."""
@@ -46,6 +48,8 @@ class Remainder:
     focus: str = ""
     numbers: Numbers = field(default_factory=Numbers)
     """The next free ones, after the topics above."""
+    past: PastMeeting
+    """What is remembered of it."""
 
 
 def remainder(meeting: Meeting) -> Remainder:
@@ -70,18 +74,19 @@ def remainder(meeting: Meeting) -> Remainder:
         occasions=meeting.occasions,
         focus=meeting.focus,
         numbers=replace(meeting.numbers, topic=meeting.numbers.topic + len(put_off)),
+        past=past_meeting(meeting),
     )
 
 
 def is_waiting(decision: Decision) -> bool:
-    """Whether some later meeting has to rule it."""
-    return decision.ruling is None or decision.ruling.outcome is Outcome.POSTPONED
+    """Whether some later meeting has it again: to rule it, or to see what came of it."""
+    return decision.ruling is None or decision.ruling.comes_back
 
 
 def is_due(decision: Decision, on: date) -> bool:
     """Whether a waiting question comes up on the day `on`; one put off to later stays back."""
-    until = decision.ruling.until if decision.ruling else None
-    return until is None or until <= on
+    back_on = decision.ruling.back_on if decision.ruling else None
+    return back_on is None or back_on <= on
 
 
 def carry(
@@ -104,7 +109,7 @@ def carry(
     due = (each for each in decisions if is_waiting(each) and is_due(each, on))
     return Carried(
         actions=tuple(sorted((each for each in actions if each.is_open), key=_by_number)),
-        decisions=tuple(sorted((replace(each, ruling=None) for each in due), key=_by_number)),
+        decisions=tuple(sorted((each.asked_again() for each in due), key=_by_number)),
         topics=tuple(sorted((each for each in topics if each.is_open), key=_by_number)),
         values=values,
         causes=tuple(each for each in count_causes(causes) if each.last_on >= on - CARRIED_FOR),
@@ -138,6 +143,7 @@ def _owner_name(meeting: Meeting, action: ActionItem) -> str:
 def _not_reached(meeting: Meeting) -> Iterator[ParkedTopic]:
     """Items as topics for the next meeting; one that was put off before is there already."""
     waiting = {topic.item_id for topic in meeting.topics if topic.is_open}
+    waiting.add(REVIEW_ITEM)  # what it did not review comes back by itself
     new = (each.item for each in meeting.unreached if each.item.id not in waiting)
     for number, item in enumerate(new, start=meeting.numbers.topic):
         yield ParkedTopic(

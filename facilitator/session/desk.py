@@ -4,7 +4,7 @@ The composition root puts it together once; the screens are handed it and nothin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import ProgressCall
 from facilitator.domain.history import remembered
+from facilitator.domain.incident_fold import Incidents
 from facilitator.domain.judging import judged
+from facilitator.domain.past import reviews_in
 from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.scoring import COUNTED_WEEKS
 from facilitator.render.language import Language
+from facilitator.session.incidents import IncidentLog, sign_reviews, to_review, with_review
 from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored import MeetingId, StoredMeeting
@@ -29,11 +32,14 @@ class Desk:
     clock: Clock
     archive: Archive
     library: Library
+    incidents: IncidentLog
     figures: Figures
     language_of: Callable[[str], Language]
     """The language that an agenda asks its minutes in."""
     due_date: Callable[[str, date], date | None]
     """Reads a date in words."""
+    check_evidence: Callable[[str], None]
+    """Raises RuleError for evidence that names a file of this machine which is not there."""
     edit: Callable[[str], str]
     """Has a long text written in the person's own editor; blocks until it is closed."""
     scratch: Callable[[], tuple[Journal, MinutesFile]]
@@ -46,7 +52,8 @@ class Desk:
     def carried(self, agenda: Agenda) -> Carried:
         """What the meetings before left for this one; looking through the archive refreshes it."""
         self.archive.meetings()
-        return self.library.carried(agenda.series, self.today(agenda))
+        left = self.library.carried(agenda.series, self.today(agenda))
+        return replace(left, incidents=self._to_review(agenda.series))
 
     def load(self, agenda: Agenda, progress: ProgressCall | None = None) -> Scorecard:
         """Read the prepared reports, go on with what past meetings saw, and judge it all.
@@ -105,15 +112,24 @@ class Desk:
         )
 
     def finish(self, session: MeetingSession) -> Path:
-        """After the close: bring minutes and library up to date, and put the pen down.
+        """After the close: bring minutes, library and incidents up to date; put the pen down.
 
         A rehearsal goes nowhere. Safe to call again where the disk refused.
         """
         path = session.write_minutes()
         if session.meeting_id is not None:
             self.library.record(session.meeting_id, session.meeting)
+            sign_reviews(self.incidents, reviews_in(session.meeting), self.clock.now())
         session.leave()
         return path
+
+    def _to_review(self, series: str) -> Incidents:
+        """The incidents that wait; a program that died after a close left its reviews unsigned."""
+        if to_review(self.incidents, series):
+            for meeting in self.library.past(series).meetings:
+                if meeting.closed_at is not None and meeting.reviews:
+                    sign_reviews(self.incidents, meeting.reviews, self.clock.now())
+        return to_review(self.incidents, series)
 
     def _open(
         self,
@@ -124,13 +140,14 @@ class Desk:
         minutes: MinutesFile,
         meeting_id: MeetingId | None = None,
     ) -> MeetingSession:
+        language = self.language_of(agenda.language)
         return MeetingSession.open(
-            agenda,
+            with_review(agenda, carried.incidents, language),
             carried,
             overrides=overrides,
             journal=journal,
             minutes=minutes,
             clock=self.clock,
-            language=self.language_of(agenda.language),
+            language=language,
             meeting_id=meeting_id,
         )

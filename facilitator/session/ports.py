@@ -14,6 +14,7 @@ from facilitator.domain.facts import ProgressCall
 from facilitator.domain.kpi import KpiDefinition, Week
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.movers import Breakdown
+from facilitator.domain.past import Past
 from facilitator.domain.scorecard import Scorecard
 from facilitator.session.stored import MeetingId, StoredMeeting
 
@@ -60,6 +61,9 @@ class Library(Protocol):
         Where two meetings saw the same week, the later one has the last word.
         """
 
+    def past(self, series: str | None = None) -> Past:
+        """Everything that is remembered, of one series or of all."""
+
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""
 
@@ -103,4 +107,10 @@ class Archive(Protocol):
 
         Raises StorageError where somebody else has it, JournalError where it is damaged,
         unless the damage is accepted: then what is whole before and after it counts.
+        """
+
+    def minutes_of(self, meeting_id: MeetingId) -> str:
+        """The minutes of a past meeting, as they were written.
+
+        Raises StorageError where they are not there or cannot be read.
         """

@@ -1,8 +1,10 @@
 """The program: a lobby, a meeting, a review, and what they share."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
@@ -41,6 +43,8 @@ class FacilitatorApp(App[int]):
         ),
         Binding("question_mark", "help", N_("Help"), id="app.help", key_display="?"),
         Binding("f1", "help", N_("Help"), id="app.help-typing", show=False),
+        Binding("i", "incident", N_("Incident"), id="app.incident"),
+        Binding("h", "history", N_("History"), id="app.history"),
         Binding("ctrl+t", "light", N_("Light or dark"), id="app.light", show=False),
     ]
 
@@ -71,6 +75,30 @@ class FacilitatorApp(App[int]):
         if self.focused is None or target.check_consume_key(event.key, event.character):
             event.prevent_default()
             target.post_message(Key(event.key, event.character))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A meeting has incidents of its own; looking back begins in the lobby too."""
+        if action == "incident":
+            return isinstance(self.screen, LobbyScreen) and (self.screen.agenda is not None or None)
+        return action != "history" or isinstance(self.screen, LobbyScreen)
+
+    def action_history(self) -> None:
+        """Look back on past meetings."""
+        history = import_module("facilitator.tui.screens.history")  # likewise not before
+        self.push_screen(history.HistoryScreen(self._reception.lay_desk))
+
+    @work(thread=True, exclusive=True)
+    def action_incident(self) -> None:
+        """Report an incident without a meeting, or tell how one stands."""
+        desk = self._reception.lay_desk()
+        incidents = import_module("facilitator.tui.panes.incidents")  # not before it is wanted
+
+        def open_incidents() -> None:
+            if isinstance(lobby := self.screen, LobbyScreen) and lobby.agenda is not None:
+                at = incidents.IncidentDesk(lobby, desk, lobby.agenda, changed=lobby.action_reload)
+                at.open()
+
+        self.call_from_thread(open_incidents)
 
     def action_light(self) -> None:
         """Change between the dark theme and the light one."""

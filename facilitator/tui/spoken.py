@@ -6,7 +6,7 @@ so translating it there translates it everywhere.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding, Binding
 from textual.notifications import SeverityLevel
@@ -18,6 +18,9 @@ from facilitator.render.language import _
 
 Result = TypeVar("Result")
 Led = TypeVar("Led")
+
+WIDE = 120
+"""Columns from which on every footer has room for all of its keys."""
 
 
 def in_language(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -42,10 +45,26 @@ def _said(text: str) -> str:
 class SpokenScreen(Screen[Result]):
     """A screen of this program."""
 
+    SPARED: ClassVar[frozenset[str]] = frozenset()
+    """Ids of the keys that a narrow footer leaves to the help and the palette."""
+
+    def on_resize(self) -> None:
+        """Fit the footer to the new width."""
+        if self.SPARED:
+            self.refresh_bindings()
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """What the keys do now, in the language spoken."""
-        return in_language(super().active_bindings)
+        bindings = in_language(super().active_bindings)
+        if self.app.size.width >= WIDE:
+            return bindings
+        return {
+            key: active._replace(binding=replace(active.binding, show=False))
+            if active.binding.id in self.SPARED
+            else active
+            for key, active in bindings.items()
+        }
 
     def attempt(self, step: Callable[[], Led]) -> Led | None:
         """Take a step and return where it led, or say why it could not be taken."""

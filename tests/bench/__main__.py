@@ -14,6 +14,7 @@ from tests.bench.keeping import library, minutes, steps
 from tests.bench.loads import reports
 from tests.bench.measured import FULL, QUICK, Figure, Scale, machine, table
 from tests.bench.painting import first_paint, idle, keys
+from tests.bench.wording import wording
 
 BENCHES: dict[str, Callable[[Scale, Path], Iterator[Figure]]] = {
     "start": first_paint,
@@ -23,6 +24,7 @@ BENCHES: dict[str, Callable[[Scale, Path], Iterator[Figure]]] = {
     "minutes": minutes,
     "library": library,
     "report": reports,
+    "wording": wording,
 }
 
 

@@ -19,6 +19,7 @@ from facilitator.domain.carried import Carried, Numbers
 from facilitator.domain.decision import OptionId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.search import find
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.session import MeetingSession
@@ -31,6 +32,10 @@ NOTE_EVERY = 10
 """Steps; the others are drafts, as they are while somebody types."""
 SERIES = 10
 REASON = "The rank fell two weeks running"
+BLINK = 0.15
+"""Seconds; a quick one of an eye takes as long."""
+NOTES = 5
+"""Taken in each meeting of a library."""
 AGAIN = 9
 """How often something quick is done."""
 
@@ -81,6 +86,12 @@ def library(scale: Scale, folder: Path) -> Iterator[Figure]:
         if len(found.meetings()) != scale.meetings:
             raise ValueError("The library does not hold every meeting.")
 
+    def searched() -> None:
+        found = LibraryFile(file)
+        found.sync(root)
+        if len(find(found.past(), "硅胶盖 rose")) < scale.meetings:
+            raise ValueError("The search does not find what every meeting noted.")
+
     floor = _seconds(lambda: json.loads(file.read_bytes()))
     size = f"{file.stat().st_size / 1e6:.1f} MB"
     yield Figure(
@@ -95,6 +106,14 @@ def library(scale: Scale, folder: Path) -> Iterator[Figure]:
         figure=_seconds(looked_through),
         floor=floor,
         floor_is="json.loads",
+        note=size,
+    )
+    yield Figure(
+        what=f"a search in {scale.meetings:,} meetings, held against the journals first",
+        figure=_seconds(searched),
+        floor=floor,
+        floor_is="json.loads",
+        most=BLINK,
         note=size,
     )
 
@@ -198,5 +217,7 @@ def _held(prepared: Agenda, week: int) -> Table:
     table.step(decisions.take_option, table.meeting.decisions[0].id, OptionId("A"), REASON)
     table.step(decisions.postpone_decision, table.meeting.decisions[1].id, "No quote yet")
     table.step(writing.park_topic, "A second warehouse")
+    for number in range(NOTES):
+        table.step(writing.take_note, f"硅胶盖: the click price rose {number} weeks running")
     table.close()
     return table

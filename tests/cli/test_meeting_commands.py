@@ -155,6 +155,31 @@ def test_all_actions_are_the_closed_ones_too(run, demo):
     }
 
 
+def test_actions_about_a_product_are_found_by_its_asin(run, demo):
+    answer = json.loads(
+        run("actions", "--asin", "b0fac00102", "--series", "weekly", "--json", at=demo).out
+    )
+
+    assert [each["asins"] for each in answer] == [["B0FAC00102"]]
+
+
+def test_a_blocked_action_tells_by_what(run, demo):
+    session = begin_today(demo)
+    session.step(actions.block_action, ActionId("A4"), "no login")
+    session.leave()
+
+    assert "blocked by no login" in run("actions", "--series", "weekly", at=demo).out
+
+
+def test_evidence_that_names_a_file_which_is_not_there_is_refused(run, demo):
+    printed = run(
+        "actions", "--done", "A2", "--series", "weekly", "--evidence", "./proof.png", at=demo
+    )
+
+    assert printed.code == 1
+    assert "proof.png" in printed.err
+
+
 def test_evidence_for_nothing_is_asked_back(run, demo):
     printed = run("actions", "--evidence", "Picture 3", at=demo)
 

@@ -217,3 +217,20 @@ def test_the_way_there_loads_no_pandas(program):
     loaded = set(done.stderr.split())
     assert "facilitator.cli.program" in loaded or "facilitator.cli.demo" in loaded
     assert not loaded & {"pandas", "numpy", "python_calamine"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chain",), "缺少：D3"),
+        (("actions", "--foo"), "无法理解：--foo"),
+        (("actions", "--done"), "--done 后面要有内容"),
+        (("incident", "new", "--kind", "fire"), "--kind 不能是 'fire'；可选：'out-of-stock'"),
+        (("kpi", "weekly", "--year", "--causes"), "--causes 与 --year 不能同时使用"),
+    ],
+)
+def test_what_is_wrong_with_a_command_line_is_said_in_the_language_spoken(run, words, said):
+    printed = run("--lang", "zh_CN", *words)
+
+    assert (printed.code, printed.out) == (2, "")
+    assert said in printed.err

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.course import Course, replay
-from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.decision import DecisionId, OptionId, View
 from facilitator.domain.errors import JournalError, RuleError
 from facilitator.domain.events import (
     ClockTicked,
     ItemStarted,
     MeetingOpened,
+    Step,
     StepRedone,
     StepUndone,
 )
@@ -24,9 +25,20 @@ from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.note import NoteId, TopicId, TopicStatus
 from facilitator.domain.note_events import NoteTaken
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.rules import (
+    action_rulings,
+    actions,
+    conduct,
+    decisions,
+    incidents,
+    stages,
+    timing,
+    turning,
+    writing,
+)
+from facilitator.domain.rules.turning import Turn
 from facilitator.domain.timekeeping import duration, spent_on
-from tests.building import OPENED, Table, agenda, carried, meeting_events, question
+from tests.building import OPENED, Table, agenda, carried, incident, meeting_events, question
 
 RING = ActionItem(id=ActionId(""), title="Ring", owner=PersonId("mei"))
 
@@ -219,6 +231,21 @@ def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
     assert course.meeting == before
 
 
+def test_every_kind_of_step_can_be_taken_back_and_repeated():
+    events = meeting_events()
+    for place, event in enumerate(events):
+        course = Course(events[:place])
+        if not place or not isinstance(event, Step) or course.last_step is None:
+            continue
+        before, taken = course.meeting, course.add(event)
+        at = taken.seen_at
+        undone = course.add(StepUndone(at=at))
+        assert undone == replace(
+            before, numbers=taken.numbers, withdrawn=undone.withdrawn, seen_at=at
+        )
+        assert course.add(StepRedone(at=at)) == taken
+
+
 Move = Callable[[Table], object]
 MOVES: tuple[Move, ...] = (
     lambda table: table.step(timing.move_on),
@@ -239,6 +266,16 @@ MOVES: tuple[Move, ...] = (
     lambda table: table.step(decisions.reopen_decision, DecisionId("D2")),
     lambda table: table.step(actions.add_action, RING),
     lambda table: table.step(actions.finish_action, ActionId("A4"), "Mail"),
+    lambda table: table.step(actions.begin_action, ActionId("A4")),
+    lambda table: table.step(actions.accept_action, ActionId("A5")),
+    lambda table: table.step(action_rulings.split_action, ActionId("A5"), "Big", ("One", "Two")),
+    lambda table: table.step(actions.reopen_action, ActionId("A5")),
+    lambda table: table.step(turning.turn_note, NoteId("N1"), Turn.ACTION),
+    lambda table: table.step(turning.turn_note, NoteId("N1"), Turn.DECISION),
+    lambda table: table.step(turning.turn_back, NoteId("N1")),
+    lambda table: table.step(stages.take_stance, DecisionId("D3"), PersonId("tom"), View.VETTED),
+    lambda table: table.step(decisions.return_decision, DecisionId("D3"), "The price"),
+    lambda table: table.step(incidents.hear, incidents.detect((), table.clock.now(), incident())),
     lambda table: table.step(conduct.take_attendance, (PersonId("jun"),)),
     lambda table: table.undo() if table.course.last_step else None,
     lambda table: table.undo() if table.course.last_step else None,
@@ -259,10 +296,12 @@ def test_any_walk_through_the_rules_is_what_its_journal_tells(walk):
             continue
         numbers = table.meeting.numbers
         assert numbers.action >= highest.action
+        assert numbers.decision >= highest.decision
         assert numbers.topic >= highest.topic
         highest = numbers
-        ids = [action.id for action in table.meeting.actions]
-        assert len(ids) == len(set(ids))
+        for entries in (table.meeting.actions, table.meeting.decisions, table.meeting.topics):
+            ids = [each.id for each in entries]
+            assert len(ids) == len(set(ids))
     assert replay(table.events) == table.meeting
     told = sum(spent(table, each.item.id) for each in table.meeting.items)
     assert told <= duration(table.meeting, table.clock.now()).total_seconds()

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
-from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.course import replay
 from facilitator.domain.errors import RuleError
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.gate import named_before, unanswered, vocabulary
 from facilitator.domain.kpi import KpiId, Target, Week

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording import vague
+from facilitator.domain.wording import check
 
 MONDAY = date(2026, 11, 23)
 LIN = PersonId("lin")
@@ -18,7 +18,8 @@ def said(
     criterion: str = "New image is live in the US shop",
 ) -> str:
     person = None if owner is None else PersonId(owner)
-    return " ".join(str(each) for each in vague(title, person, due, criterion, on=MONDAY))
+    findings = check(title, person, due, criterion, on=MONDAY).findings
+    return " ".join(str(each.says) for each in findings)
 
 
 CLEAR = [

@@ -177,3 +177,24 @@ def test_whatever_is_typed_gets_an_answer_that_points_into_it(
         assert 0 <= start <= end <= len(texts[each.field])
         assert str(each.says)
     assert bool(wording.criterion) == any(f.field is Field.CRITERION for f in wording.findings)
+
+
+@pytest.mark.parametrize("title", ["Lower bids on [ASIN] by 10 %", "跟进供应商：[什么事]"])
+def test_a_blank_that_was_left_is_all_that_is_said_of_its_field(title: str) -> None:
+    wording = checked(title)
+
+    assert [str(each.says) for each in wording.findings] == [
+        f"Fill in {title[title.index('[') : title.index(']') + 1]}."
+    ]
+    assert wording.title == ""
+
+
+def test_a_word_in_brackets_is_no_blank() -> None:
+    assert not checked("[Urgent] Order 400 lids at the factory in Yiwu").findings
+
+
+@given(st.sampled_from([each.title for each in labelled("tuned")]))
+def test_every_blank_that_is_offered_is_known_as_one(title: str) -> None:
+    fuller = checked(title, due=None).title
+
+    assert not fuller or any("Fill in" in str(each.says) for each in checked(fuller).findings)

@@ -14,7 +14,7 @@ import facilitator
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.action_events import ActionAdded, ActionClosed, ActionReviewed
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried, Numbers, Override
 from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, Outcome, Ruling
@@ -33,6 +33,7 @@ from facilitator.domain.events import (
     StepUndone,
     TimeboxChanged,
 )
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
 from facilitator.domain.kpi_events import CauseGiven, KpiAnswered, KpisLoaded

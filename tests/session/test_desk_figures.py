@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from facilitator.adapters.dates import due_date
+from facilitator.adapters.evidence_file import check_evidence
+from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
@@ -81,9 +84,11 @@ class Weeks:
             clock=self.clock,
             archive=MeetingsFolder(folder, library),
             library=library,
+            incidents=IncidentsFile(folder),
             figures=self.figures,
             language_of=lambda _tag: Language(),
             due_date=due_date,
+            check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
             scratch=lambda: (MemoryJournal(), MemoryMinutes()),
         )

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
 from facilitator.adapters.dates import due_date
+from facilitator.adapters.evidence_file import check_evidence
+from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
@@ -85,9 +88,11 @@ class DeskTop:
             clock=self.clock,
             archive=MeetingsFolder(folder, self.library),
             library=self.library,
+            incidents=IncidentsFile(folder),
             figures=self.figures,
             language_of=lambda _tag: Language(),
             due_date=due_date,
+            check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
             scratch=lambda: (MemoryJournal(), self.minutes),
         )

@@ -160,6 +160,20 @@ async def test_what_makes_an_action_vague_is_said_while_it_is_typed(room: Room) 
         assert "ASIN" in hint
 
 
+async def test_a_key_takes_the_fuller_sentence_and_the_next_letters_fill_its_blank(
+    room: Room,
+) -> None:
+    async with room.open():
+        await room.press("a")
+        await room.write("Lower bids")
+        await room.press("f9")
+
+        title = room.app.screen.query_one("#title", Input)
+        assert title.value == "Lower bids on [ASIN] by [amount]"
+        await room.write("B0FAC00101")
+        assert title.value == "Lower bids on B0FAC00101 by [amount]"
+
+
 async def test_a_form_left_with_escape_comes_back_as_it_was(room: Room) -> None:
     async with room.open():
         await room.press("a")
@@ -231,6 +245,35 @@ async def test_an_open_action_is_reviewed_done_or_carried(room: Room) -> None:
         await room.press("enter")
         assert room.meeting.actions[0].status is ActionStatus.DONE
         assert room.meeting.actions[0].evidence == "shared drive"
+
+
+async def test_keys_tell_that_work_began_is_blocked_and_is_taken(room: Room) -> None:
+    async with room.open():
+        await room.press("3", "s", "y")
+        action = room.meeting.actions[0]
+        assert (action.status, action.is_taken) == (ActionStatus.IN_PROGRESS, True)
+
+        await room.press("h")
+        await room.write("No camera")
+        await room.press("enter")
+        assert room.meeting.actions[0].blocked_by == "No camera"
+
+
+async def test_one_key_turns_a_note_into_a_question_a_topic_or_an_action_and_another_back(
+    room: Room,
+) -> None:
+    async with room.open():
+        await room.press("t")
+        await room.write("Smaller box")
+        await room.press("enter", "escape", "4")
+        await room.press("d")
+        assert room.meeting.decisions[-1].question == "Smaller box"
+        await room.press("o", "k")
+        assert room.meeting.decisions[-1].question != "Smaller box"
+        assert room.meeting.topics[-1].text == "Smaller box"
+        await room.press("o", "a")
+        assert isinstance(room.app.screen, ActionEditor)
+        assert room.meeting.actions[-1].title == "Smaller box"
 
 
 async def test_a_topic_is_parked_and_an_old_one_settled(room: Room) -> None:

@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from facilitator.domain.action import ActionId
-from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.answer import KpiAnswer, Verdict
+from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.rules import answering

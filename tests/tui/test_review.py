@@ -9,13 +9,16 @@ from textual.app import App
 from textual.widgets import Button, Input, Markdown
 
 from facilitator.adapters.library_file import LibraryFile
+from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import StorageError
 from facilitator.domain.open_ends import OpenEnd, open_ends
-from facilitator.domain.rules import conduct, decisions, timing
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, conduct, decisions, timing
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.minutes_preview import MinutesText
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.open_end_list import OpenEndList
@@ -266,3 +269,83 @@ async def test_everything_is_left_open_with_one_reason(review: Review) -> None:
 
         assert {each.reason for each in review.session.meeting.accepted} == {"Next week"}
         assert not any(end.must_be_settled for end in review.ends)
+
+
+async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_who_has_not(
+    top: DeskTop,
+) -> None:
+    session = top.desk.begin(replace(agenda(), decisions=()), Carried())
+    for owner in ("mei", "tom"):
+        promise = ActionItem(id=ActionId(""), title="Order 400 lids", owner=PersonId(owner))
+        session.step(actions.add_action, promise)
+    review = Review(top, session)
+    async with review.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("space", "enter")
+        await settled(pilot)
+
+        assert len([each for each in session.meeting.open_actions if each.is_taken]) == 1
+        await until(pilot, lambda: "Not yet accepted" in review.minutes)
+        assert "(A2)" in review.minutes or "(A1)" in review.minutes
+
+
+async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: Path) -> None:
+    left = carried()
+    old = tuple(replace(each, carried=2) for each in left.actions)
+    top = DeskTop(tmp_path)
+    session = top.desk.begin(
+        replace(agenda(), decisions=()), replace(left, decisions=(), actions=old)
+    )
+    room = FacilitatorApp(top.reception)
+    async with room.run_test(size=(120, 40)) as pilot:
+        await room.push_screen(MeetingScreen(top.desk, session, scorecard()))
+        await settled(pilot)
+        await pilot.press("3", "v")
+        await pilot.pause()
+        room.screen.query_one("#due", Input).value = "+3d"
+        room.screen.query_one("#reason", Input).value = "The camera comes late"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+        action = session.meeting.actions[0]
+        assert (str(action.due), action.needs_ruling) == ("2026-11-26", False)
+
+
+async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path: Path) -> None:
+    top = DeskTop(tmp_path)
+    session = top.desk.begin(agenda(), carried())
+    room = FacilitatorApp(top.reception)
+    async with room.run_test(size=(120, 40)) as pilot:
+        await room.push_screen(MeetingScreen(top.desk, session, scorecard()))
+        await settled(pilot)
+        await pilot.press("3", "x")
+        await pilot.pause()
+        room.screen.query_one(Input).value = "proof.png"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.meeting.actions[0].is_open
+
+        (tmp_path / "proof.png").touch()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.meeting.actions[0].evidence == "proof.png"
+
+
+async def test_what_was_typed_for_another_way_out_is_not_meant(tmp_path: Path) -> None:
+    top = DeskTop(tmp_path)
+    session = top.desk.begin(agenda(), carried())
+    room = FacilitatorApp(top.reception)
+    async with room.run_test(size=(120, 40)) as pilot:
+        await room.push_screen(MeetingScreen(top.desk, session, scorecard()))
+        await settled(pilot)
+        await pilot.press("3", "v")
+        await pilot.pause()
+        room.screen.query_one("#due", Input).value = "no date at all"
+        await pilot.press("up", "enter")  # the last way out: kill it
+        room.screen.query_one("#reason", Input).value = "Sold out"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+        assert session.meeting.actions[0].is_given_up_by_ruling

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.action_events import (
+    ActionAccepted,
     ActionAdded,
     ActionChanged,
     ActionClosed,
+    ActionMoved,
     ActionReviewed,
 )
 from facilitator.domain.errors import N_, RuleError
@@ -70,7 +72,37 @@ def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> Actio
     action = _action(meeting, action_id)
     if action.is_open:
         raise RuleError(N_("{id} is still open."), id=action_id)
-    return ActionChanged(at=now, action=replace(action, status=ActionStatus.OPEN, evidence=""))
+    ruling = None if action.is_given_up_by_ruling else action.ruling
+    reopened = replace(action, status=ActionStatus.OPEN, evidence="", ruling=ruling)
+    return ActionChanged(at=now, action=reopened)
+
+
+def begin_action(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionMoved:
+    """Say that its owner works on it; said again, that it waits once more."""
+    must_be_open(meeting)
+    action = open_action(meeting, action_id)
+    is_begun = action.status is ActionStatus.IN_PROGRESS
+    status = ActionStatus.OPEN if is_begun else ActionStatus.IN_PROGRESS
+    return ActionMoved(at=now, action_id=action.id, status=status)
+
+
+def block_action(meeting: Meeting, now: datetime, action_id: ActionId, by: str) -> ActionMoved:
+    """Say what keeps its owner from going on."""
+    must_be_open(meeting)
+    action = open_action(meeting, action_id)
+    what = required(by, N_("Say what blocks the action item."))
+    return ActionMoved(at=now, action_id=action.id, status=ActionStatus.BLOCKED, blocked_by=what)
+
+
+def accept_action(
+    meeting: Meeting, now: datetime, action_id: ActionId, *, is_taken: bool = True
+) -> ActionAccepted:
+    """Let the owner say “I take it”, or take that word back."""
+    must_be_open(meeting)
+    action = open_action(meeting, action_id)
+    if action.owner is None:
+        raise RuleError(N_("{id} has no owner who could take it."), id=action_id)
+    return ActionAccepted(at=now, action_id=action.id, by=action.owner if is_taken else None)
 
 
 def carry_action(
@@ -78,24 +110,34 @@ def carry_action(
 ) -> ActionReviewed:
     """Say at the review that an action item is not done and goes on, and why."""
     must_be_open(meeting)
-    action = _open_action(meeting, action_id)
+    action = open_action(meeting, action_id)
     if due is not None and due < meeting.date:
         raise RuleError(N_("A new date lies today or later."))
     return ActionReviewed(at=now, action_id=action.id, note=line(note), due=due)
+
+
+def open_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
+    """The action item with this id; raises RuleError where it is closed, or not there."""
+    action = _action(meeting, action_id)
+    if not action.is_open:
+        raise RuleError(N_("{id} is already closed."), id=action_id)
+    return action
 
 
 def _closed(
     meeting: Meeting, now: datetime, action_id: ActionId, status: ActionStatus, evidence: str
 ) -> ActionClosed:
     must_be_open(meeting)
-    action = _open_action(meeting, action_id)
+    action = open_action(meeting, action_id)
     return ActionClosed(at=now, action_id=action.id, status=status, evidence=evidence)
 
 
 def _cleaned(meeting: Meeting, draft: ActionItem) -> ActionItem:
     if draft.owner is not None and meeting.person(draft.owner) is None:
         raise RuleError(N_("The owner must be one person of this meeting."))
-    if draft.decision is not None and meeting.decision(draft.decision) is None:
+    # What an earlier meeting decided is not here any more, but its promises still carry it out.
+    decided = {each.id for each in meeting.decisions} | {each.decision for each in meeting.actions}
+    if draft.decision is not None and draft.decision not in decided:
         raise RuleError(N_("This meeting has no decision {id}."), id=draft.decision)
     return replace(draft, title=required(draft.title, ASK_TITLE), criterion=line(draft.criterion))
 
@@ -104,11 +146,4 @@ def _action(meeting: Meeting, action_id: ActionId) -> ActionItem:
     action = meeting.action(action_id)
     if action is None:
         raise RuleError(N_("This meeting has no action item {id}."), id=action_id)
-    return action
-
-
-def _open_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
-    action = _action(meeting, action_id)
-    if not action.is_open:
-        raise RuleError(N_("{id} is already closed."), id=action_id)
     return action

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.gate import occasion_on, unanswered
@@ -13,6 +13,7 @@ from facilitator.domain.kpi import KpiId
 from facilitator.domain.kpi_events import KpiAnswered, OccasionMarked
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.actions import numbered
+from facilitator.domain.rules.forms import cleaned_experiment
 from facilitator.domain.rules.standing import line, must_be_open, required
 
 
@@ -29,7 +30,7 @@ def explain(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswered:
         verdict=Verdict.EXPLAINED,
         causes=causes,
         proposal=required(draft.proposal, N_("Write what is proposed about it.")),
-        experiment=_cleaned(draft.experiment) if draft.experiment else None,
+        experiment=cleaned_experiment(draft.experiment) if draft.experiment else None,
         evidence=line(draft.evidence),
     )
     return KpiAnswered(at=now, answer=answer)
@@ -89,8 +90,3 @@ def _once_each(causes: Iterable[str]) -> tuple[str, ...]:
     """In the order given, and no cause twice."""
     told = (line(cause) for cause in causes)
     return tuple({cause.casefold(): cause for cause in told if cause}.values())
-
-
-def _cleaned(experiment: Experiment) -> Experiment:
-    variant = required(experiment.variant, N_("Say what the experiment does otherwise."))
-    return replace(experiment, variant=variant, metric=line(experiment.metric))

@@ -3,25 +3,66 @@
 from collections.abc import Iterator
 from datetime import date
 
-from facilitator.domain.action import ActionItem, ActionStatus
+from facilitator.domain.action import ActionItem, ActionStatus, Recourse
+from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline
 from facilitator.render.sections.names import kpi_link, person_name
 
-_ORDER = (ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED)
+_ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)
+"""Those closed come after all others."""
+_RULED = {
+    Recourse.KILL: N_("killed: {reason}"),
+    Recourse.SPLIT: N_("split into {parts}: {reason}"),
+    Recourse.HAND_OVER: N_("handed over: {reason}"),
+    Recourse.NEW_DATE: N_("given a new date: {reason}"),
+}
 
 
 def actions(meeting: Meeting, language: Language) -> str:
-    """Every action item under its owner, those of nobody last; “None” where there are none."""
+    """Every action item under its owner, those of nobody last; then who has not taken theirs."""
     _ = language.gettext
     blocks = ["## " + _("Action items")]
+    if meeting.carried_actions:
+        blocks.append(_review(meeting, language))
     for owner in _owners(meeting):
         theirs = sorted((each for each in meeting.actions if each.owner == owner), key=_urgency)
         blocks.append(f"### {_owner(meeting, owner, language)}")
         blocks.append("\n".join(_action(meeting, each, language) for each in theirs))
+    if waiting := _not_taken(meeting, language):
+        blocks.append(waiting)
     return "\n\n".join(blocks if len(blocks) > 1 else (*blocks, _("None")))
+
+
+def _review(meeting: Meeting, language: Language) -> str:
+    """What became of the promises of earlier meetings, in a line."""
+    earlier = [each for each in meeting.actions if each.id in meeting.carried_actions]
+    closed = [each.status for each in earlier if not each.is_open]
+    reviewed = sum(each.is_open and each.id in meeting.reviewed for each in earlier)
+    return language.gettext(
+        "From earlier meetings: {done} done, {dropped} dropped, {carried} carried on, "
+        "{left} not reviewed."
+    ).format(
+        done=closed.count(ActionStatus.DONE),
+        dropped=closed.count(ActionStatus.DROPPED),
+        carried=reviewed,
+        left=len(earlier) - len(closed) - reviewed,
+    )
+
+
+def _not_taken(meeting: Meeting, language: Language) -> str:
+    """Whose “I take it” is missing; silent before the read-back has begun."""
+    is_told = meeting.is_closed or any(each.is_taken for each in meeting.open_actions)
+    waiting: dict[PersonId, list[str]] = {}
+    for each in meeting.open_actions:
+        if is_told and each.owner is not None and not each.is_taken:
+            waiting.setdefault(each.owner, []).append(inline(each.id))
+    who = "; ".join(f"{person_name(meeting, o)} ({', '.join(ids)})" for o, ids in waiting.items())
+    return (
+        language.gettext("**Not yet accepted by its owner:** {who}").format(who=who) if who else ""
+    )
 
 
 def _owners(meeting: Meeting) -> list[PersonId | None]:
@@ -34,7 +75,8 @@ def _owners(meeting: Meeting) -> list[PersonId | None]:
 
 
 def _urgency(action: ActionItem) -> tuple[int, date]:
-    return _ORDER.index(action.status), action.due or date.max
+    place = 0 if action.is_open else 1 + _ORDER.index(action.status)
+    return place, action.due or date.max
 
 
 def _owner(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
@@ -48,7 +90,8 @@ def _owner(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
 def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     box = " " if action.is_open else "x"
     parts = [f"- [{box}] **{inline(action.id)}** {inline(action.title)}"]
-    if not action.is_open:
+    parts += _standing(meeting, action, language)
+    if not action.is_open and not action.is_given_up_by_ruling:
         parts += _result(action, language)
     parts += _promise(meeting, action, language)
     if action.decision:
@@ -59,6 +102,20 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
         note = language.gettext("review: {note}").format(note=inline(action.review_note))
         parts.append(note)
     return " · ".join(parts)
+
+
+def _standing(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
+    """How far an open one has come, and what the decider ruled."""
+    _ = language.gettext
+    if action.status is ActionStatus.IN_PROGRESS:
+        yield _("in progress")
+    if action.status is ActionStatus.BLOCKED:
+        yield _("**blocked** by {what}").format(what=inline(action.blocked_by))
+    if action.ruling:
+        parts = (each.id for each in meeting.actions if each.split_from == action.id)
+        yield _(_RULED[action.ruling.recourse]).format(
+            parts=", ".join(map(inline, parts)), reason=inline(action.ruling.reason)
+        )
 
 
 def _promise(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:

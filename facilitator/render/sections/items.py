@@ -102,4 +102,5 @@ def _notes(meeting: Meeting, language: Language) -> Iterator[str]:
 
 def _note(meeting: Meeting, note: Note, language: Language) -> str:
     time = language.clock_time(note.at, meeting.agenda.starts.tzinfo)
-    return f"- {time} · {paragraphs(note.text, indent='  ')}"
+    became = f"**→ {inline(note.became)}** · " if note.became else ""
+    return f"- {time} · {became}{paragraphs(note.text, indent='  ')}"

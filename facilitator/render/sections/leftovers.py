@@ -57,8 +57,12 @@ def _until(decision: Decision, language: Language) -> str:
     ruling = decision.ruling
     if ruling is None:
         return _("decision without a ruling")
-    if ruling.outcome is not Outcome.POSTPONED:
+    if not ruling.comes_back:
         return ""
+    if ruling.outcome is Outcome.RETURNED:
+        return _("decision returned to its proposer")
+    if ruling.outcome is Outcome.CHOSEN and ruling.review_on:
+        return _("decision up for review on {day}").format(day=language.day(ruling.review_on))
     if ruling.until is None:
         return _("decision put off to the next meeting")
     return _("decision put off to {day}").format(day=language.day(ruling.until))

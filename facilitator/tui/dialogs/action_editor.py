@@ -6,14 +6,19 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, Label, Static
+from textual.widgets.input import Selection
 
 from facilitator.domain.action import ActionItem
+from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.wording import vague
+from facilitator.domain.wording import Wording, check
+from facilitator.domain.wording_blanks import BLANK
+from facilitator.domain.wording_words import pattern
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget, titled
@@ -22,7 +27,14 @@ from facilitator.tui.widgets.line import Line
 
 
 class ActionEditor(Form):
-    """Four lines, and under them what makes the item vague, while it is typed."""
+    """Four lines, and under them what makes the item vague, while it is typed.
+
+    A fuller sentence is offered with `[blanks]`; a key puts it into its line.
+    """
+
+    BINDINGS = [
+        Binding("f9", "complete", N_("Take the fuller sentence"), id="action.complete"),
+    ]
 
     def __init__(
         self,
@@ -78,7 +90,6 @@ class ActionEditor(Form):
     def hint(self) -> None:
         """Say how the date is read and what makes the item vague."""
         values = dict(self.fields())
-        due = self._due_date(values["due"], self._on) if values["due"].strip() else None
         label = due_label(
             _("Due — “fri”, “+3d”, “下周五”, “27”, 2026-11-27"),
             values["due"],
@@ -86,12 +97,51 @@ class ActionEditor(Form):
             self._due_date,
         )
         self.query_one("#due-label", Label).update(Content(label))
+        wording = self._checked()
+        lines = [f"! {each.says.said(_)}" for each in wording.findings] or ["✓ " + _("Clear.")]
+        lines += [f"→ {text}" for _field, text in self._offered()]
+        self.query_one("#hint", Static).update(Content("\n".join(lines)))
+        self.refresh_bindings()
+
+    def action_complete(self) -> None:
+        """Put the fuller sentences into their lines, with the first blank marked."""
+        first: Input | None = None
+        for field, text in self._offered():
+            line = self.query_one(f"#{field}", Input)
+            line.value = text
+            first = first or line
+        if first is not None:
+            self.set_focus(first)
+            _mark_blank(first)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim the key where nothing is offered."""
+        return True if action != "complete" or self._offered() else None
+
+    def _checked(self) -> Wording:
+        """What the wording lacks."""
+        values = dict(self.fields())
         owner = find_person(values["owner"], self._people)
         unnamed = PersonId(values["owner"]) if values["owner"].strip() else None
-        who = owner.id if owner else unnamed
-        lacks = vague(values["title"], who, due, values["criterion"], on=self._on)
-        text = "\n".join(f"! {each.said(_)}" for each in lacks) or "✓ " + _("Clear.")
-        self.query_one("#hint", Static).update(Content(text))
+        due = self._due_date(values["due"], self._on) if values["due"].strip() else None
+        return check(
+            values["title"],
+            owner.id if owner else unnamed,
+            due,
+            values["criterion"],
+            on=self._on,
+            is_dated_apart=True,
+        )
+
+    def _offered(self) -> list[tuple[str, str]]:
+        """The fuller sentences, by field; nothing for a line that is still empty."""
+        wording, values = self._checked(), dict(self.fields())
+        offered = (("title", wording.title), ("criterion", wording.criterion))
+        return [
+            (field, text)
+            for field, text in offered
+            if values[field].strip() and text.casefold() not in ("", values[field].casefold())
+        ]
 
     def send(self) -> str:
         """Hand the item over."""
@@ -106,3 +156,10 @@ class ActionEditor(Form):
         )
         self._submit(edited)
         return edited.title
+
+
+def _mark_blank(line: Input) -> None:
+    """Select the first blank of a line: what is typed next takes its place."""
+    blank = pattern(BLANK).search(line.value)
+    if blank:
+        line.selection = Selection(*blank.span())

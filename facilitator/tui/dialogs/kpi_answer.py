@@ -13,13 +13,14 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, Label, Static
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.answer import Experiment, KpiAnswer, Verdict
+from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.causes import OfferedCause
 from facilitator.domain.errors import N_
 from facilitator.domain.people import Person
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.dialogs.forms_of_kinds import experiment_as_line, read_experiment
 from facilitator.tui.dialogs.people import read_person
 from facilitator.tui.widgets.cause_field import CauseField
 from facilitator.tui.widgets.line import Line
@@ -85,7 +86,7 @@ class KpiAnswerDialog(Form):
             yield Label(
                 _("Tried out first? — variant | measured by | stop date"), classes="explained"
             )
-            yield Line(_as_line(answer.experiment), id="experiment", classes="explained")
+            yield Line(experiment_as_line(answer.experiment), id="experiment", classes="explained")
             yield Label(_("Evidence — a figure, a link, a file"), classes="explained")
             yield Line(answer.evidence, id="evidence", classes="explained")
             who = _("Who finds the cause — one of: {names}").format(names=", ".join(names))
@@ -122,14 +123,14 @@ class KpiAnswerDialog(Form):
         values = dict(self.fields())
         if self._is_unknown:
             owner = read_person(values["owner"], self._people)
-            due = read_due(values["due"], self._on, self._due_date)
+            due = self._read_date(values["due"])
             self._promise(replace(self._promised, owner=owner, due=due))
         else:
             answer = replace(
                 self._answer,
                 causes=self.query_one(CauseField).causes,
                 proposal=values["proposal"],
-                experiment=self._experiment(values["experiment"]),
+                experiment=read_experiment(values["experiment"], self._read_date),
                 evidence=values["evidence"],
             )
             self._explain(answer)
@@ -146,17 +147,5 @@ class KpiAnswerDialog(Form):
             first = "#due" if self.query_one("#owner", Input).value else "#owner"
         self.query_one(first, Input).focus()
 
-    def _experiment(self, text: str) -> Experiment | None:
-        if not text.strip():
-            return None
-        variant, metric, until = ([each.strip() for each in text.split("|", 2)] + ["", ""])[:3]
-        return Experiment(
-            variant=variant, metric=metric, until=read_due(until, self._on, self._due_date)
-        )
-
-
-def _as_line(experiment: Experiment | None) -> str:
-    if experiment is None:
-        return ""
-    until = experiment.until.isoformat() if experiment.until else ""
-    return f"{experiment.variant} | {experiment.metric} | {until}".rstrip(" |")
+    def _read_date(self, text: str) -> date | None:
+        return read_due(text, self._on, self._due_date)

@@ -30,3 +30,8 @@ def read_person(text: str, people: tuple[Person, ...]) -> PersonId | None:
             names=", ".join(each.name for each in people),
         )
     return person.id if person else None
+
+
+def known_person(person: PersonId | None, people: tuple[Person, ...]) -> PersonId | None:
+    """The person, unless they are no longer among the people: then nobody."""
+    return person if any(each.id == person for each in people) else None

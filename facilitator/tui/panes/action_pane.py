@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import assert_never
 
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus, Recourse
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import actions
+from facilitator.domain.open_ends import OpenEnd
+from facilitator.domain.rules import action_rulings, actions
 from facilitator.render.answer import belongs_to
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.action_editor import ActionEditor
+from facilitator.tui.dialogs.action_ruling import ActionRulingDialog, RecourseWish
 from facilitator.tui.dialogs.due import read_due
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
@@ -63,14 +66,14 @@ class ActionPane(Pane):
 
     @on(ActionTable.CloseAsked)
     def close_asked(self, asked: ActionTable.CloseAsked) -> None:
-        """Done, carried on, dropped or reopened."""
+        """Done, carried on, blocked, dropped or reopened."""
         action_id = asked.action_id
         match asked.how:
             case "done":
                 self._ask(
                     asked,
                     _("Done — what shows it? A path, a link, a figure"),
-                    lambda text: self.step(actions.finish_action, action_id, text),
+                    lambda text: self._finish(action_id, text),
                     is_required=False,
                 )
             case "carried":
@@ -85,8 +88,71 @@ class ActionPane(Pane):
                     _("Dropped — why?"),
                     lambda text: self.step(actions.drop_action, action_id, text),
                 )
+            case "blocked":
+                self._ask(
+                    asked,
+                    _("Blocked — by what, or by whom?"),
+                    lambda text: self.step(actions.block_action, action_id, text),
+                )
+            case "begun":
+                self.attempt(actions.begin_action, action_id)
+            case "taken":
+                self._take(action_id)
+            case "ruled":
+                self.rule(action_id)
             case _:
                 self.attempt(actions.reopen_action, action_id)
+
+    def settle(self, end: OpenEnd) -> None:
+        """Ask for what an open end wants: the ruling, the review, or a better wording."""
+        action_id = ActionId(end.id)
+        if end.key.endswith(":ruling"):
+            self.rule(action_id)
+        elif end.key.endswith(":review"):
+            self.close_asked(ActionTable.CloseAsked(action_id, "carried"))
+        else:
+            self.edit(action_id)
+
+    def rule(self, action_id: ActionId) -> None:
+        """Have the decider rule what becomes of a promise."""
+        action = self.session.meeting.action(action_id)
+        if action is None or not action.is_open:
+            return
+        form = f"ruled:{action_id}"
+        meeting = self.session.meeting
+        self.app.push_screen(
+            ActionRulingDialog(
+                action,
+                people=meeting.agenda.people,
+                on_day=meeting.date,
+                due_date=self.desk.due_date,
+                submit=lambda wish: self._rule(action_id, wish),
+                keep=self.keep(form),
+                draft=self.draft(form),
+            )
+        )
+
+    def _rule(self, action_id: ActionId, wish: RecourseWish) -> None:
+        match wish.recourse:
+            case Recourse.KILL:
+                self.step(action_rulings.kill_action, action_id, wish.reason)
+            case Recourse.SPLIT:
+                self.step(action_rulings.split_action, action_id, wish.reason, wish.parts)
+            case Recourse.HAND_OVER:
+                self.step(action_rulings.hand_over_action, action_id, wish.reason, wish.owner)
+            case Recourse.NEW_DATE:
+                self.step(action_rulings.redate_action, action_id, wish.reason, wish.due)
+            case _:
+                assert_never(wish.recourse)
+
+    def _finish(self, action_id: ActionId, evidence: str) -> None:
+        self.desk.check_evidence(evidence)
+        self.step(actions.finish_action, action_id, evidence)
+
+    def _take(self, action_id: ActionId) -> None:
+        action = self.session.meeting.action(action_id)
+        if action is not None:
+            self.attempt(actions.accept_action, action_id, is_taken=not action.is_taken)
 
     def _carry(self, action_id: ActionId, text: str) -> None:
         note, _bar, words = text.partition("|")
@@ -141,10 +207,14 @@ class ActionPane(Pane):
 def _line(meeting: Meeting, action: ActionItem) -> ActionLine:
     owner = meeting.person(action.owner)
     parts = [
-        owner.name if owner else _("no owner"),
+        f"{owner.name} ✓" if owner and action.is_taken else owner.name if owner else _("no owner"),
         spoken().day(action.due) if action.due else _("no due date"),
         action.criterion or _("no criterion"),
     ]
+    if action.due and action.first_due and action.first_due != action.due:
+        parts[1] = _("{day}, first {first}").format(
+            day=spoken().day(action.due), first=spoken().day(action.first_due)
+        )
     if about := belongs_to(meeting, action, spoken()):
         parts.append(f"→ {about}")
     return ActionLine(
@@ -163,10 +233,16 @@ def _flag(meeting: Meeting, action: ActionItem) -> str:
     if action.status is ActionStatus.DROPPED:
         return _("dropped")
     flags = []
+    if action.status is ActionStatus.IN_PROGRESS:
+        flags.append(_("in progress"))
+    if action.status is ActionStatus.BLOCKED:
+        flags.append(_("blocked by {what}").format(what=action.blocked_by))
     if action.is_overdue(meeting.date):
         flags.append(_("overdue"))
     if action.id in meeting.carried_actions:
         flags.append(_("meeting no. {count}").format(count=action.carried + 1))
-        if action.id not in meeting.reviewed:
+        if action.needs_ruling:
+            flags.append(_("to be ruled"))
+        elif action.id not in meeting.reviewed:
             flags.append(_("to review"))
     return " · ".join(flags)

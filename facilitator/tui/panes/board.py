@@ -9,12 +9,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
-from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.gate import unanswered
+from facilitator.domain.incident import IncidentId
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.open_ends import OpenEnd, Subject
 from facilitator.render.answer import kpi_in
@@ -27,8 +27,10 @@ from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.panes.action_pane import NEW, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import DecisionPane
+from facilitator.tui.panes.incidents import IncidentDesk
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.panes.note_pane import NotePane
+from facilitator.tui.panes.pane import Pane
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.widgets.agenda_list import AgendaList
 from facilitator.tui.widgets.decision_queue import DecisionQueue
@@ -85,12 +87,24 @@ class Board(Vertical):
             case Subject.DECISION:
                 self.query_one(DecisionPane).rule(DecisionId(end.id))
             case Subject.ACTION:
-                self.query_one(ActionPane).edit(ActionId(end.id))
+                self.query_one(ActionPane).settle(end)
             case Subject.KPI:
                 marketplace = Marketplace(end.key.rpartition(":")[2])
                 self.query_one(KpiPane).ask_answer(KpiId(end.id), marketplace)
+            case Subject.INCIDENT:
+                self.incidents().review(IncidentId(end.id))
             case Subject.ITEM:
                 self.query_one(AgendaPane).drop(ItemId(end.id))
+
+    def incidents(self) -> IncidentDesk:
+        """Where incidents are reported, and reviewed."""
+        return IncidentDesk(
+            self.screen,
+            self._desk,
+            self._session.meeting.agenda,
+            session=self._session,
+            changed=lambda: self.post_message(Pane.Stepped()),
+        )
 
     def leave_item(self, go_on: Callable[[], object]) -> None:
         """Go on from the running item; red KPIs without an answer are asked for once."""
@@ -149,11 +163,10 @@ class Board(Vertical):
             )
         )
 
-    @on(NotePane.ActionAsked)
-    def make_action(self, asked: NotePane.ActionAsked) -> None:
-        """A note becomes an action item."""
-        draft = replace(NEW, title=asked.text)
-        self.query_one(ActionPane).add(draft, form=f"action:{asked.note_id}")
+    @on(NotePane.ActionMade)
+    def complete_action(self, made: NotePane.ActionMade) -> None:
+        """A note became an action item: ask who, by when, and how the room will know."""
+        self.query_one(ActionPane).edit(made.action_id)
 
     @on(DecisionQueue.ActionAsked)
     def make_follow_up(self, asked: DecisionQueue.ActionAsked) -> None:
@@ -164,6 +177,7 @@ class Board(Vertical):
         draft = replace(
             NEW,
             title=decision.chosen.title if decision.chosen else "",
+            owner=asked.owner,
             decision=decision.id,
             kpi=decision.kpi,
             marketplace=decision.marketplace,

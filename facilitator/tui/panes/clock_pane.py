@@ -8,10 +8,12 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.incident import most_urgent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import ClockReading, read_clock
 from facilitator.render.face import ClockFace, clock_face
 from facilitator.render.language import _, spoken
+from facilitator.render.notice import short_clock
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 from facilitator.tui.panes.pane import Pane
@@ -84,7 +86,11 @@ class ClockPane(Pane):
         if meeting.current in places:
             strip.place = f"{places.index(meeting.current) + 1}/{len(places)}"
         strip.face = face
-        self.query_one(StatusLine).face = face
+        status = self.query_one(StatusLine)
+        status.face = face
+        urgent = most_urgent(meeting.incidents)
+        status.alarm = short_clock(urgent, now, spoken()) if urgent else ""
+        status.is_alarm_late = urgent is not None and now > urgent.deadline
         self.post_message(self.Looked(face, now))
         return reading
 

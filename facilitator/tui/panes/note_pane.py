@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.note import NoteId
-from facilitator.domain.rules import writing
+from facilitator.domain.rules import turning, writing
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
@@ -27,11 +27,10 @@ class NotePane(Pane):
     """Takes notes down."""
 
     @dataclass
-    class ActionAsked(Message):
-        """A note is to become an action item."""
+    class ActionMade(Message):
+        """A note became an action item, which has no owner and no date yet."""
 
-        note_id: NoteId
-        text: str
+        action_id: ActionId
 
     def compose(self) -> ComposeResult:
         """What the item asks, then the notes."""
@@ -130,12 +129,15 @@ class NotePane(Pane):
         """Take a note away; undo brings it back."""
         self.attempt(writing.change_note, asked.note_id, "")
 
-    @on(NoteList.ActionAsked)
-    def follow(self, asked: NoteList.ActionAsked) -> None:
-        """Hand a note on, to become an action item."""
-        note = self.session.meeting.note(asked.note_id)
-        if note is not None:
-            self.post_message(self.ActionAsked(note.id, note.text))
+    @on(NoteList.TurnAsked)
+    def turn(self, asked: NoteList.TurnAsked) -> None:
+        """Turn a note into something else, or back; an action item is asked for the rest."""
+        if not asked.into:
+            self.attempt(turning.turn_back, asked.note_id)
+        elif self.attempt(turning.turn_note, asked.note_id, turning.Turn(asked.into)):
+            note = self.session.meeting.note(asked.note_id)
+            if note is not None and asked.into == turning.Turn.ACTION:
+                self.post_message(self.ActionMade(ActionId(note.became)))
 
     def _keep(self, text: str) -> None:
         fields = (("text", text),) if text else ()

@@ -38,7 +38,7 @@ class Pane(Vertical):
         focused = self.screen.focused
         own = type(focused).BINDINGS if focused is not None and focused is not self else ()
         self.border_subtitle = (
-            Content("  ")
+            Content(" ")
             .join(
                 [
                     Content(f"{self.app.get_key_display(each)} {_(each.description)}")

@@ -54,6 +54,7 @@ class LobbyScreen(SpokenScreen[None]):
     CSS_PATH = "lobby.tcss"
     AUTO_FOCUS = ""
 
+    SPARED = frozenset({"lobby.reload", "lobby.lists"})
     BINDINGS = [
         Binding("b", "begin", N_("Begin"), id="lobby.begin"),
         Binding("e", "rehearse", N_("Rehearse"), id="lobby.rehearse"),
@@ -194,9 +195,8 @@ class LobbyScreen(SpokenScreen[None]):
         """Begin the meeting; where something is missing, ask for a reason first."""
         if self._must_wait(self.action_begin):
             return
-        missing = blocking(self.checks)
-        if missing:
-            self._ask_reason(missing)
+        if missing := blocking(self.checks):
+            self.attempt(lambda: self._ask_reason(missing))
         else:
             self._enter(self.attempt(lambda: self._desk.begin(*self._prepared())))
 

@@ -40,6 +40,7 @@ class MeetingScreen(SpokenScreen[bool]):
     """Runs one meeting. Dismisses with whether it was closed."""
 
     CSS_PATH = "meeting.tcss"
+    SPARED = frozenset({"meeting.incident"})
 
     BINDINGS = [
         Binding(
@@ -60,6 +61,7 @@ class MeetingScreen(SpokenScreen[bool]):
         Binding("f6", "promise", N_("Action"), id="meeting.any-action", show=False),
         Binding("t,f5", "note", N_("Note"), id="meeting.note"),
         Binding("k,f8", "park", N_("Park"), id="meeting.park"),
+        Binding("i", "incident", N_("Incident"), id="meeting.incident"),
         Binding(
             "g",
             "answer",
@@ -192,6 +194,10 @@ class MeetingScreen(SpokenScreen[bool]):
     def action_park(self) -> None:
         """Put a topic off."""
         self.query_one(ParkingPane).park()
+
+    def action_incident(self) -> None:
+        """Report an incident, or tell how one stands."""
+        self.query_one(Board).incidents().open()
 
     def action_answer(self) -> None:
         """Keep the answer to the opening question."""

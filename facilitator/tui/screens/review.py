@@ -1,6 +1,6 @@
 """The review: the minutes as they will be read, beside what is still open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -9,14 +9,16 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
+from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import OpenEnd, open_ends
-from facilitator.domain.rules import conduct
+from facilitator.domain.rules import actions, conduct
 from facilitator.render.language import _, spoken
 from facilitator.render.open_end import open_end_text
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.read_back import Promised, ReadBack
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.minutes_preview import MinutesText
 from facilitator.tui.spoken import SpokenScreen, tell
@@ -33,7 +35,14 @@ class ReviewScreen(SpokenScreen[bool]):
     AUTO_FOCUS = ""
 
     BINDINGS = [
-        Binding("x", "close_meeting", N_("Close the meeting"), id="review.close"),
+        Binding("x", "close_meeting", N_("Close"), id="review.close"),
+        Binding(
+            "t",
+            "read_back",
+            N_("Read-back"),
+            id="review.read-back",
+            tooltip=N_("Each owner says “I take it”"),
+        ),
         Binding("escape", "leave", N_("Back"), id="review.leave"),
     ]
 
@@ -61,7 +70,7 @@ class ReviewScreen(SpokenScreen[bool]):
                 yield Button(
                     Content(_("Close the meeting")), id="close", action="screen.close_meeting"
                 )
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Name the halves."""
@@ -118,6 +127,23 @@ class ReviewScreen(SpokenScreen[bool]):
         question = "\n".join([*told, _("Why? The minutes keep the reason.")])
         self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
 
+    def action_read_back(self) -> None:
+        """Have each owner take what is theirs."""
+        meeting = self._session.meeting
+        promises = tuple(_promises(meeting))
+        if not promises:
+            self.notify(_("Nobody has an open action item."))
+            return
+
+        def take(taken: tuple[ActionId, ...]) -> None:
+            for each in promises:
+                if each.is_taken != (each.action_id in taken):
+                    self._session.step(
+                        actions.accept_action, each.action_id, is_taken=not each.is_taken
+                    )
+
+        self.app.push_screen(ReadBack(promises, submit=take))
+
     def action_close_meeting(self) -> None:
         """Close the meeting, and bring everything on disk up to date."""
         if not self._session.meeting.is_closed:
@@ -143,6 +169,18 @@ class ReviewScreen(SpokenScreen[bool]):
     def action_leave(self) -> None:
         """Go back to the meeting; a closed one stays closed."""
         self.dismiss(result=self._session.meeting.is_closed)
+
+
+def _promises(meeting: Meeting) -> Iterator[Promised]:
+    for person in meeting.agenda.people:
+        for action in meeting.open_actions:
+            if action.owner == person.id:
+                due = spoken().day(action.due) if action.due else _("no due date")
+                yield Promised(
+                    action_id=action.id,
+                    text=f"{person.name} · {action.id} {action.title} · {due}",
+                    is_taken=action.is_taken,
+                )
 
 
 def _standing(count: int, blocking: int) -> str:

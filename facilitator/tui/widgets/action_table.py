@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.action import CLOSED, ActionId, ActionStatus
 from facilitator.domain.errors import N_
 from facilitator.tui.widgets.cursor import cursor_after
 
@@ -44,6 +44,17 @@ class ActionTable(OptionList):
             show=False,
             tooltip=N_("Not done: it goes on, with a reason and perhaps a new date"),
         ),
+        Binding("s", "close('begun')", N_("Start"), id="action.begin", show=False),
+        Binding("h", "close('blocked')", N_("Block"), id="action.block", show=False),
+        Binding("y", "close('taken')", N_("Take it"), id="action.take", show=False),
+        Binding(
+            "v",
+            "close('ruled')",
+            N_("Rule"),
+            id="action.rule",
+            show=False,
+            tooltip=N_("The decider kills it, splits it, hands it over, or sets a new date"),
+        ),
         Binding("delete", "close('dropped')", N_("Drop"), id="action.drop", show=False),
         Binding("o", "close('reopened')", N_("Reopen"), id="action.reopen", show=False),
     ]
@@ -56,7 +67,7 @@ class ActionTable(OptionList):
 
     @dataclass
     class CloseAsked(Message):
-        """An action item is done, carried on, dropped or reopened."""
+        """Something is to become of an action item; `how` is its state's name, more or less."""
 
         action_id: ActionId
         how: str
@@ -85,12 +96,18 @@ class ActionTable(OptionList):
             self.post_message(self.Picked(self.line.action_id))
 
     def action_close(self, how: str) -> None:
-        """Close the one under the cursor, or carry it on."""
+        """Say what becomes of the one under the cursor."""
         if self.line is not None:
             self.post_message(self.CloseAsked(self.line.action_id, how))
 
 
-MARKS = {ActionStatus.OPEN: "☐", ActionStatus.DONE: "✓", ActionStatus.DROPPED: "✗"}
+MARKS = {
+    ActionStatus.OPEN: "☐",
+    ActionStatus.IN_PROGRESS: "▶",
+    ActionStatus.BLOCKED: "■",
+    ActionStatus.DONE: "✓",
+    ActionStatus.DROPPED: "✗",
+}
 
 
 def _prompt(line: ActionLine) -> Content:
@@ -100,4 +117,4 @@ def _prompt(line: ActionLine) -> Content:
         "bold $text-error" if line.is_overdue else "$text-warning"
     )
     shown = head + below + Content(line.detail).stylize("dim")
-    return shown if line.status is ActionStatus.OPEN else shown.stylize("dim")
+    return shown.stylize("dim") if line.status in CLOSED else shown

@@ -26,7 +26,17 @@ class NoteList(OptionList):
 
     BINDINGS = [
         Binding("enter", "select", N_("Edit"), id="note.edit", show=False),
-        Binding("f", "follow", N_("Action from it"), id="note.action", show=False),
+        Binding("a,f", "turn('action')", N_("To action"), id="note.action", show=False),
+        Binding("d", "turn('decision')", N_("To decision"), id="note.decision", show=False),
+        Binding("k", "turn('topic')", N_("Park it"), id="note.park", show=False),
+        Binding(
+            "o",
+            "turn('')",
+            N_("Back to a note"),
+            id="note.back",
+            show=False,
+            tooltip=N_("What the note became goes again"),
+        ),
         Binding("delete", "remove", N_("Remove"), id="note.remove", show=False),
     ]
 
@@ -37,10 +47,11 @@ class NoteList(OptionList):
         note_id: NoteId
 
     @dataclass
-    class ActionAsked(Message):
-        """A note is to become an action item."""
+    class TurnAsked(Message):
+        """A note is to become something else, or a note again where `into` is empty."""
 
         note_id: NoteId
+        into: str
 
     @dataclass
     class RemoveAsked(Message):
@@ -54,12 +65,13 @@ class NoteList(OptionList):
         place = self.highlighted
         return self.notes[place] if place is not None and place < len(self.notes) else None
 
-    def watch_notes(self, _before: object, notes: tuple[Note, ...]) -> None:
-        """Show them, the newest in view."""
+    def watch_notes(self, before: tuple[Note, ...], notes: tuple[Note, ...]) -> None:
+        """Show them, a new one in view; else the cursor stays where it was."""
+        place = min(self.highlighted or 0, len(notes) - 1)
         self.clear_options()
-        self.add_options(Option(Content(f"· {note.text}"), id=note.id) for note in notes)
+        self.add_options(Option(_prompt(note), id=note.id) for note in notes)
         if notes:
-            self.highlighted = len(notes) - 1
+            self.highlighted = len(notes) - 1 if len(notes) > len(before) else place
 
     def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
         """Turn a list's word into the notes'."""
@@ -67,15 +79,21 @@ class NoteList(OptionList):
         if self.note is not None:
             self.post_message(self.Picked(self.note.id))
 
-    def action_follow(self) -> None:
-        """Make an action item of the one under the cursor."""
+    def action_turn(self, into: str) -> None:
+        """Make something else of the one under the cursor, or a note again."""
         if self.note is not None:
-            self.post_message(self.ActionAsked(self.note.id))
+            self.post_message(self.TurnAsked(self.note.id, into))
 
     def action_remove(self) -> None:
         """Take the one under the cursor away."""
         if self.note is not None:
             self.post_message(self.RemoveAsked(self.note.id))
+
+
+def _prompt(note: Note) -> Content:
+    if note.became:
+        return Content(f"→ {note.became} {note.text}").stylize("dim")
+    return Content(f"· {note.text}")
 
 
 class NotesPanel(Vertical):

@@ -34,7 +34,7 @@ class OpenEndList(OptionList):
         Binding(
             "o",
             "accept",
-            N_("Leave it open"),
+            N_("Leave open"),
             id="review.accept",
             tooltip=N_("With a reason, which the minutes keep"),
         ),

@@ -19,16 +19,20 @@ class StatusLine(Horizontal):
 
     face: var[ClockFace | None] = var[ClockFace | None](None)
     heading: var[str] = var("")
+    alarm: var[str] = var("")
+    """The clock of an incident that somebody must be told of; empty where none runs."""
+    is_alarm_late: var[bool] = var(default=False)
 
     def __init__(self) -> None:
         """Make the parts once; they are looked at every second."""
         super().__init__()
         self._heading = Static("", classes="heading")
+        self._alarm = Static("", classes="alarm")
         self._standing = Static("", classes="standing")
 
     def compose(self) -> ComposeResult:
-        """Two halves."""
-        yield from (self._heading, self._standing)
+        """Two halves, and between them the clock of an incident."""
+        yield from (self._heading, self._alarm, self._standing)
 
     def on_mount(self) -> None:
         """Show what was set before there was anything to show it on."""
@@ -39,6 +43,15 @@ class StatusLine(Horizontal):
         """Show the meeting's name."""
         if self.is_mounted:
             self._heading.update(Content(heading))
+
+    def watch_alarm(self, alarm: str) -> None:
+        """Show it while it runs."""
+        self._alarm.display = bool(alarm)
+        show(self._alarm, alarm)
+
+    def watch_is_alarm_late(self, is_late: bool) -> None:
+        """Red once the hour is over."""
+        self.set_class(is_late, "-alarmed")
 
     def watch_face(self, face: ClockFace | None) -> None:
         """Show time, end and cost; the same text is not painted again."""

@@ -1,0 +1,24 @@
+"""Evidence that names a file of this machine: it has to be there."""
+
+from pathlib import Path
+
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.evidence import local_file
+
+
+def check_evidence(home: Path, text: str) -> None:
+    """Raise RuleError where evidence names a file that is not there; seen from `home`."""
+    named = local_file(text)
+    if named is not None and not _is_there(home / named.expanduser()):
+        raise RuleError(
+            N_("There is no file “{file}” in {folder}; correct the path, or say it in words."),
+            file=named,
+            folder=home,
+        )
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a name that is too long, a folder that is locked
+        return False

@@ -1,0 +1,90 @@
+"""A note turns into an action item, a question or a parked topic, and back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facilitator.domain.action import ActionId
+from facilitator.domain.errors import RuleError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId
+from facilitator.domain.rules import actions, timing, turning, writing
+from facilitator.domain.rules.turning import Turn
+from tests.building import Table, agenda, carried
+
+N1 = NoteId("N1")
+
+
+@pytest.fixture
+def table() -> Table:
+    table = Table(agenda(), carried())
+    table.step(writing.take_note, "Two shops ask\nfor a smaller box")
+    return table
+
+
+TEXTS: dict[Turn, Callable[[Meeting], str]] = {
+    Turn.ACTION: lambda meeting: meeting.actions[-1].title,
+    Turn.DECISION: lambda meeting: meeting.decisions[-1].question,
+    Turn.TOPIC: lambda meeting: meeting.topics[-1].text,
+}
+
+
+@pytest.mark.parametrize("into", Turn)
+def test_a_note_becomes_something_with_its_words_and_the_next_number(
+    table: Table, into: Turn
+) -> None:
+    meeting = table.step(turning.turn_note, N1, into)
+
+    assert TEXTS[into](meeting) == "Two shops ask for a smaller box"
+    note = meeting.note(N1)
+    assert note is not None
+    assert note.became in {
+        meeting.actions[-1].id, meeting.decisions[-1].id, meeting.topics[-1].id
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("into", Turn)
+def test_turned_back_it_is_a_note_again_and_its_number_stays_used(table: Table, into: Turn) -> None:
+    before = table.meeting
+    turned = table.step(turning.turn_note, N1, into)
+    after = table.step(turning.turn_back, N1)
+
+    assert (after.actions, after.decisions) == (before.actions, before.decisions)
+    assert (after.topics, after.notes) == (before.topics, before.notes)
+    assert after.numbers == turned.numbers != before.numbers
+
+
+def test_a_topic_tells_the_item_that_its_note_was_made_in(table: Table) -> None:
+    table.step(timing.move_on)
+    table.step(writing.take_note, "A second shop")
+    table.step(timing.move_on)
+    assert table.step(turning.turn_note, NoteId("N2"), Turn.TOPIC).topics[-1].during == (
+        "Opening question"
+    )
+
+
+def test_a_note_becomes_one_thing_at_a_time(table: Table) -> None:
+    table.step(turning.turn_note, N1, Turn.TOPIC)
+
+    with pytest.raises(RuleError, match="became P2 already"):
+        table.step(turning.turn_note, N1, Turn.ACTION)
+
+
+def test_what_is_settled_does_not_turn_back(table: Table) -> None:
+    table.step(turning.turn_note, N1, Turn.ACTION)
+    table.step(actions.finish_action, ActionId("A5"), "Mail sent")
+
+    with pytest.raises(RuleError, match="already settled"):
+        table.step(turning.turn_back, N1)
+
+
+def test_a_note_that_became_nothing_does_not_turn_back(table: Table) -> None:
+    with pytest.raises(RuleError, match="became nothing"):
+        table.step(turning.turn_back, N1)
+
+
+def test_undo_takes_a_turn_back_as_well(table: Table) -> None:
+    before = table.meeting.actions
+    table.step(turning.turn_note, N1, Turn.ACTION)
+
+    assert table.undo().actions == before

@@ -1,0 +1,115 @@
+"""The action items of the minutes: how far they are, what was ruled, and who has taken theirs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from facilitator.domain.action import ActionId
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import action_rulings, actions, conduct, turning, writing
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from facilitator.render.sections.actions import actions as section
+from tests.building import Table, agenda, carried
+
+A4 = ActionId("A4")
+
+
+@pytest.fixture
+def table() -> Table:
+    left = carried()
+    old = tuple(replace(each, carried=2) for each in left.actions)
+    return Table(agenda(), replace(left, actions=old))
+
+
+def told(table: Table) -> str:
+    return section(table.meeting, Language())
+
+
+def test_what_became_of_earlier_promises_is_told_first(table: Table) -> None:
+    earlier = "From earlier meetings: 0 done, 0 dropped, {0} carried on, {1} not reviewed."
+    assert earlier.format(0, 1) in told(table)
+
+    table.step(actions.carry_action, A4, "Two pictures missing")
+
+    assert earlier.format(1, 0) in told(table)
+    assert "review: Two pictures missing" in told(table)
+
+
+def test_work_that_began_or_is_blocked_says_so(table: Table) -> None:
+    table.step(actions.begin_action, A4)
+    assert "· in progress ·" in told(table)
+
+    table.step(actions.block_action, A4, "No *camera*")
+    assert "**blocked** by No \\*camera\\*" in told(table)
+
+
+RULINGS: list[tuple[Callable[[Table], Meeting], str]] = [
+    (
+        lambda at: at.step(action_rulings.kill_action, A4, "Sold out"),
+        "[x] **A4** {} · killed: Sold out",
+    ),
+    (
+        lambda at: at.step(action_rulings.split_action, A4, "Too big", ("Book it", "Pick it")),
+        "[x] **A4** {} · split into A5, A6: Too big",
+    ),
+    (
+        lambda at: at.step(action_rulings.hand_over_action, A4, "Ill", PersonId("tom")),
+        "[ ] **A4** {} · handed over: Ill",
+    ),
+    (
+        lambda at: at.step(action_rulings.redate_action, A4, "Late", date(2026, 12, 4)),
+        "[ ] **A4** {} · given a new date: Late · due Fri 4 Dec · first promised for Fri 20 Nov",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "line"), RULINGS)
+def test_what_the_decider_ruled_stands_with_its_reason(
+    table: Table, rule: Callable[[Table], Meeting], line: str
+) -> None:
+    rule(table)
+
+    assert line.format("Photograph the new bottle") in told(table)
+
+
+def test_who_has_not_taken_theirs_is_told_once_the_meeting_is_over(table: Table) -> None:
+    assert "Not yet accepted" not in told(table)
+
+    table.close()
+
+    assert "**Not yet accepted by its owner:** 陈梅 (A4)" in told(table)
+
+
+def test_who_has_is_not(table: Table) -> None:
+    table.step(actions.accept_action, A4)
+    table.close()
+
+    assert "Not yet accepted" not in told(table)
+
+
+def test_the_reason_for_a_vague_promise_is_printed(table: Table) -> None:
+    vague = replace(
+        carried().actions[0],
+        title="Improve listings",
+        due=date(2026, 11, 27),
+        criterion="PO signed",
+    )
+    table.step(actions.add_action, vague)
+    table.step(conduct.accept_open_end, "action:A5:wording", "Mei writes it up today")
+
+    minutes = render_minutes(table.meeting, Language(), table.clock.now())
+    assert "what is to be done to what" in minutes
+    assert "reason: Mei writes it up today" in minutes
+
+
+def test_a_note_points_to_what_it_became(table: Table) -> None:
+    table.step(writing.take_note, "Order 400 lids")
+    table.step(turning.turn_note, NoteId("N1"), turning.Turn.ACTION)
+
+    minutes = render_minutes(table.meeting, Language(), table.clock.now())
+    assert "**→ A5** · Order 400 lids" in minutes

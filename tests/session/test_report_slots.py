@@ -1,0 +1,61 @@
+"""Whether the reports that a meeting wants are there, for each of its marketplaces."""
+
+from dataclasses import replace
+from datetime import date
+
+from facilitator.domain.agenda import DataPlan, ReportSlot
+from facilitator.domain.facts import Marketplace, Source
+from facilitator.session.preflight import Readiness, checks
+from tests.building import ON, agenda, carried, scorecard
+
+US, DE = Marketplace("US"), Marketplace("DE")
+
+
+def source(place: Marketplace, last: date, kind: str = "search-term", rows: int = 9) -> Source:
+    return Source(
+        file=f"{place}/a.csv",
+        kind=kind,
+        first_day=date(2026, 10, 1),
+        last_day=last,
+        rows_read=rows,
+        rows_kept=rows,
+        marketplaces=(place,),
+    )
+
+
+def told(slot: ReportSlot, *sources: Source) -> tuple[Readiness, str]:
+    plan = DataPlan(reports=(slot,), marketplaces=(US, DE))
+    card = replace(scorecard(), sources=sources)
+    lines = checks(replace(agenda(), data=plan), (), card, carried(), ON)
+    (line,) = [
+        each for each in lines if each.title.text in ("Search Term Report", "Customer Returns")
+    ]
+    return line.readiness, line.said()
+
+
+def test_a_fresh_marketplace_does_not_hide_one_that_ends_early() -> None:
+    end = scorecard().week.end
+    slot = ReportSlot(kind="search-term", is_required=True)
+
+    readiness, said = told(slot, source(US, end), source(DE, date(2026, 10, 2)))
+
+    assert readiness is Readiness.WARNING
+    assert said == (
+        f"its last day for DE is 2026-10-02, but the week ends on {end}: its figures are not whole"
+    )
+    assert told(slot, source(US, end), source(DE, end))[0] is Readiness.READY
+
+
+def test_the_newest_file_of_a_marketplace_counts() -> None:
+    end = scorecard().week.end
+    slot = ReportSlot(kind="search-term", is_required=True)
+
+    assert told(slot, source(US, date(2026, 10, 2)), source(US, end))[0] is Readiness.READY
+
+
+def test_a_report_without_rows_that_says_there_was_nothing_is_there() -> None:
+    slot = ReportSlot(kind="returns", is_required=True)
+    nothing = source(US, scorecard().week.end, kind="returns", rows=0)
+
+    assert told(slot, nothing)[0] is Readiness.READY
+    assert told(slot, replace(nothing, marketplaces=()))[0] is Readiness.MISSING
