@@ -83,6 +83,17 @@ ITEMS = tuple(
     )
 )
 
+REQUEST = Request(
+    amount=1_000.0,
+    share=20.0,
+    past_roi=3.2,
+    roi_file="data/roi.csv",
+    uplift=4_000.0,
+    weeks=8,
+    kpi_to=25.0,
+)
+"""A request for money with every figure that it needs."""
+
 
 def agenda(*, series: str = "weekly", starts: datetime = STARTS) -> Agenda:
     """A meeting of an hour, prepared for a Monday in Shanghai."""

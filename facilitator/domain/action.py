@@ -5,11 +5,11 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording_words import ASIN, pattern
 
 ActionId = NewType("ActionId", str)
 """`A1`, `A2`… unique in a series and never used twice."""
@@ -116,8 +116,7 @@ class ActionItem:
     @property
     def asins(self) -> tuple[str, ...]:
         """The products that it is about, as its words name them."""
-        named = pattern(ASIN).findall(f"{self.title} {self.criterion}")
-        return tuple(dict.fromkeys(each.upper() for each in named))
+        return asins_in(f"{self.title} {self.criterion}")
 
     def is_overdue(self, on: date) -> bool:
         """Whether it should have been done before the day `on`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from facilitator.domain import wording_words as known
+from facilitator.domain.asin import ASIN
 from facilitator.domain.errors import N_
 
 
@@ -108,7 +109,7 @@ RULES: tuple[Rule, ...] = (
         field=Field.TITLE,
         found=known.ADVERTISING,
         only_if=known.CHANGES,
-        unless=known.ASIN,
+        unless=ASIN,
         unless_in=_WHOLE_ITEM,
         says=N_("An action on ads names its ASIN (B0…)."),
     ),

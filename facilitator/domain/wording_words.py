@@ -171,7 +171,6 @@ STOPS = words(
 )
 """What changes advertising and needs no amount."""
 
-ASIN = r"(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])"
 AMOUNT = r"(?<![a-z0-9])\d|" + words(
     "half, halve, halves, halved, double, doubled, a third, a quarter, twice, triple, zero",
     "减半,一半,翻倍,翻番,[一二两三四五六七八九]成,[二三四五]分之一",

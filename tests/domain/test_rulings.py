@@ -15,18 +15,9 @@ from facilitator.domain.promise import promise_of
 from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
 from facilitator.domain.rules import conduct, decisions, stages
 from facilitator.session.closing import is_due, is_waiting
-from tests.building import ACOS, ON, Table, agenda, question, scorecard
+from tests.building import ACOS, ON, REQUEST, Table, agenda, question, scorecard
 
 D1, A, B = DecisionId("D1"), OptionId("A"), OptionId("B")
-REQUEST = Request(
-    amount=1_000.0,
-    share=20.0,
-    past_roi=3.2,
-    roi_file="data/roi.csv",
-    uplift=4_000.0,
-    weeks=8,
-    kpi_to=25.0,
-)
 
 
 def table_with(decision: Decision) -> Table:

@@ -11,24 +11,15 @@ from facilitator.domain.decision import Decision, DecisionId, OptionId, View
 from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.people import PersonId
-from facilitator.domain.proposal import Reallocation, Request, Risk
+from facilitator.domain.proposal import Reallocation, Risk
 from facilitator.domain.rules import actions, conduct, decisions, stages
 from facilitator.render.decision import form_lines
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from tests.building import ACOS, Table, agenda, question, scorecard
+from tests.building import ACOS, REQUEST, Table, agenda, question, scorecard
 
 D1, A = DecisionId("D1"), OptionId("A")
 TOM, ANA = PersonId("tom"), PersonId("ana")
-REQUEST = Request(
-    amount=1_000.0,
-    share=20.0,
-    past_roi=3.2,
-    roi_file="data/roi.csv",
-    uplift=4_000.0,
-    weeks=8,
-    kpi_to=25.0,
-)
 
 
 def table_with(decision: Decision) -> Table:

@@ -1,6 +1,5 @@
 """What the reports say by name of the measures behind a KPI: read on demand, never kept."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -14,11 +13,10 @@ from facilitator.adapters.reports.names import DIMENSIONS, Names, Share
 from facilitator.adapters.reports.overlaps import account_of, each_row_once
 from facilitator.adapters.reports.reading import FileReading
 from facilitator.adapters.reports.text_rows import HANDS
+from facilitator.domain.asin import asins_in
 from facilitator.domain.facts import Contribution, Marketplace, Measure
 from facilitator.domain.kpi import Week
 from facilitator.domain.movers import Breakdown
-
-_ASIN = re.compile(r"B0[0-9A-Z]{8}")
 
 _Subject = tuple[str, Marketplace, Measure, str]
 """What several kinds may tell: an account's marketplace, a measure, a sort of name."""
@@ -129,4 +127,4 @@ def _dimension(share: Share) -> str:
     """What sort of name it is; an advertised product is told by its ASIN or by its SKU."""
     if share.dimension != "advertised_product":
         return share.dimension
-    return "asin" if _ASIN.fullmatch(share.name) else "sku"
+    return "asin" if asins_in(share.name) == (share.name,) else "sku"

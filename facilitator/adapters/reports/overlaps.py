@@ -1,6 +1,5 @@
 """Reports of a kind whose days overlap: each row counts once, from the newest of them."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -8,6 +7,7 @@ from pathlib import PurePosixPath
 from facilitator.adapters.reports.identity import Dimensions, Newer, Sifter, Superseded, Teller
 from facilitator.adapters.reports.kinds import Kind, Known
 from facilitator.adapters.reports.reading import FileReading
+from facilitator.domain.asin import asins_in
 from facilitator.domain.errors import N_, Problem, Severity, message
 from facilitator.domain.facts import Fact, Source
 
@@ -15,7 +15,6 @@ ReadAgain = Callable[[FileReading, Sifter], FileReading]
 """Reads a file another time, with a sifter at its rows."""
 
 _ACCOUNT = "account-"
-_ASIN = re.compile(r"(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])")
 
 
 def account_of(file: str) -> str:
@@ -123,7 +122,7 @@ def _may_overlap(one: Source, other: Source) -> bool:
 
 def _products_of(file: str) -> frozenset[str]:
     """The products that a file's name tells: all of its rows are about them."""
-    return frozenset(_ASIN.findall(PurePosixPath(file).stem))
+    return frozenset(asins_in(PurePosixPath(file).stem))
 
 
 def _days(source: Source) -> range:
