@@ -2,11 +2,44 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from facilitator.domain.agenda import ItemId
+from facilitator.domain.clock_events import (
+    ClockStep,
+    ItemDropped,
+    ItemSkipped,
+    ItemStarted,
+    MeetingContinued,
+    MeetingPaused,
+    MeetingResumed,
+    TimeboxChanged,
+)
 from facilitator.domain.entries import found
-from facilitator.domain.events import MeetingResumed
 from facilitator.domain.meeting import ItemState, Meeting
+from facilitator.domain.note import TopicStatus
+from facilitator.domain.note_fold import no_longer_put_off
+
+
+def timed(meeting: Meeting, event: ClockStep) -> Meeting:
+    """The meeting after a step on its clock."""
+    match event:
+        case ItemStarted(at=at, item_id=item_id):
+            return no_longer_put_off(move(meeting, item_id, at), item_id, TopicStatus.SETTLED)
+        case ItemSkipped(item_id=item_id):
+            return with_item(meeting, item_id, state=ItemState.SKIPPED)
+        case ItemDropped(item_id=item_id, reason=reason):
+            dropped = with_item(meeting, item_id, state=ItemState.DROPPED, reason=reason)
+            return no_longer_put_off(dropped, item_id, TopicStatus.DROPPED)
+        case TimeboxChanged(item_id=item_id, by=by):
+            adjusted = found(meeting.item(item_id), item_id).adjusted + by
+            return with_item(meeting, item_id, adjusted=adjusted)
+        case MeetingPaused(at=at):
+            return replace(bank(meeting, at), is_paused=True)
+        case MeetingContinued(at=at):
+            return replace(meeting, is_paused=False, current_since=at)
+        case _:
+            assert_never(event)
 
 
 def with_item(

@@ -6,31 +6,22 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.action_events import ActionAdded, ActionRuled, ActionStep
 from facilitator.domain.action_fold import promised
 from facilitator.domain.carried import Numbers
-from facilitator.domain.clockwork import bank, move, resume, stop, with_item
+from facilitator.domain.clock_events import ClockStep, ClockTicked, MeetingResumed
+from facilitator.domain.clockwork import resume, stop, timed
+from facilitator.domain.conduct_events import ConductStep
+from facilitator.domain.conduct_fold import conducted
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.decision_events import DecisionProposed, DecisionRuled, DecisionStep
 from facilitator.domain.decision_fold import decided
-from facilitator.domain.entries import found
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events import (
-    AttendanceTaken,
-    ClockTicked,
     DraftSaved,
-    FocusAnswered,
-    ItemDropped,
-    ItemSkipped,
-    ItemStarted,
     MeetingClosed,
-    MeetingContinued,
     MeetingEvent,
     MeetingOpened,
-    MeetingPaused,
-    MeetingResumed,
-    OpenEndAccepted,
     Step,
     StepRedone,
     StepUndone,
-    TimeboxChanged,
 )
 from facilitator.domain.gate import answered
 from facilitator.domain.incident_events import (
@@ -41,13 +32,13 @@ from facilitator.domain.incident_events import (
 )
 from facilitator.domain.incident_fold import after
 from facilitator.domain.kpi_events import KpiAnswered, KpisLoaded, KpiStep
-from facilitator.domain.meeting import Draft, ItemProgress, ItemState, Meeting, Withdrawn
-from facilitator.domain.note import ParkedTopic, TopicStatus
+from facilitator.domain.meeting import Draft, ItemProgress, Meeting, Withdrawn
+from facilitator.domain.note import ParkedTopic
 from facilitator.domain.note_events import NoteStep, NoteTaken, NoteTurned, TopicParked
-from facilitator.domain.note_fold import no_longer_put_off, written_down
+from facilitator.domain.note_fold import written_down
 
-_Writing = NoteStep | KpiStep | DecisionStep | ActionStep
-"""The events that add to a list of the meeting, or change one entry of it."""
+_BySubject = ClockStep | ConductStep | NoteStep | KpiStep | DecisionStep | ActionStep
+"""The events that a fold of their own understands."""
 
 
 def opened(event: MeetingOpened) -> Meeting:
@@ -81,7 +72,7 @@ def opened(event: MeetingOpened) -> Meeting:
     )
 
 
-def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a table of contents)
+def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
     """The meeting as it stands after `event`."""
     meeting = replace(meeting, seen_at=max(meeting.seen_at, event.at))
     match event:
@@ -93,28 +84,8 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
             return resume(meeting, event)
         case ClockTicked():
             return meeting
-        case ItemStarted(at=at, item_id=item_id):
-            return no_longer_put_off(move(meeting, item_id, at), item_id, TopicStatus.SETTLED)
-        case ItemSkipped(item_id=item_id):
-            return with_item(meeting, item_id, state=ItemState.SKIPPED)
-        case ItemDropped(item_id=item_id, reason=reason):
-            dropped = with_item(meeting, item_id, state=ItemState.DROPPED, reason=reason)
-            return no_longer_put_off(dropped, item_id, TopicStatus.DROPPED)
-        case TimeboxChanged(item_id=item_id, by=by):
-            adjusted = found(meeting.item(item_id), item_id).adjusted + by
-            return with_item(meeting, item_id, adjusted=adjusted)
-        case MeetingPaused(at=at):
-            return replace(bank(meeting, at), is_paused=True)
-        case MeetingContinued(at=at):
-            return replace(meeting, is_paused=False, current_since=at)
-        case AttendanceTaken(absent=absent):
-            return replace(meeting, absent=absent)
-        case FocusAnswered(text=text):
-            return replace(meeting, focus=text)
         case KpisLoaded(scorecard=scorecard):
             return replace(meeting, scorecard=scorecard)
-        case OpenEndAccepted(override=override):
-            return replace(meeting, accepted=(*meeting.accepted, override))
         case DraftSaved():
             return _save_draft(meeting, event)
         case IncidentDetected() | IncidentTold() | IncidentRecovered() | IncidentReviewed():
@@ -125,8 +96,12 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:  # noqa: C901  (a t
             return replace(_by_subject(meeting, event), numbers=_used(meeting.numbers, event))
 
 
-def _by_subject(meeting: Meeting, event: _Writing) -> Meeting:
-    """Add to a list of the meeting, or change one entry of it."""
+def _by_subject(meeting: Meeting, event: _BySubject) -> Meeting:
+    """What the fold of its subject makes of an event."""
+    if isinstance(event, ClockStep):
+        return timed(meeting, event)
+    if isinstance(event, ConductStep):
+        return conducted(meeting, event)
     if isinstance(event, NoteStep):
         return written_down(meeting, event)
     if isinstance(event, DecisionStep):

@@ -17,17 +17,12 @@ from facilitator.adapters.event_codec import (
     encode_line,
 )
 from facilitator.domain.agenda import ItemId
+from facilitator.domain.clock_events import ClockTicked, TimeboxChanged
 from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId, Outcome, Ruling
 from facilitator.domain.decision_events import DecisionRuled
 from facilitator.domain.errors import JournalError
-from facilitator.domain.events import (
-    ClockTicked,
-    DraftSaved,
-    MeetingEvent,
-    MeetingOpened,
-    TimeboxChanged,
-)
+from facilitator.domain.events import DraftSaved, MeetingEvent, MeetingOpened
 from facilitator.domain.kpi_events import KpisLoaded
 from facilitator.domain.note import Note, NoteId
 from facilitator.domain.note_events import NoteTaken

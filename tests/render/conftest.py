@@ -17,22 +17,12 @@ from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried, Numbers, Override
 from facilitator.domain.causes import CauseCount
+from facilitator.domain.clock_events import ItemSkipped, ItemStarted, MeetingResumed, TimeboxChanged
+from facilitator.domain.conduct_events import AttendanceTaken, FocusAnswered, OpenEndAccepted
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, Outcome, Ruling
 from facilitator.domain.decision_events import DecisionProposed, DecisionRuled
 from facilitator.domain.errors import N_, Problem, message
-from facilitator.domain.events import (
-    AttendanceTaken,
-    FocusAnswered,
-    ItemSkipped,
-    ItemStarted,
-    MeetingClosed,
-    MeetingEvent,
-    MeetingOpened,
-    MeetingResumed,
-    OpenEndAccepted,
-    StepUndone,
-    TimeboxChanged,
-)
+from facilitator.domain.events import MeetingClosed, MeetingEvent, MeetingOpened, StepUndone
 from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week

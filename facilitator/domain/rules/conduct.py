@@ -4,12 +4,11 @@ from datetime import datetime
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
+from facilitator.domain.conduct_events import AttendanceTaken, OpenEndAccepted
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events import (
-    AttendanceTaken,
     MeetingClosed,
     MeetingOpened,
-    OpenEndAccepted,
     StepRedone,
     StepUndone,
 )

@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import (
+from facilitator.domain.clock_events import (
     ClockTicked,
     ItemDropped,
     ItemSkipped,
@@ -14,6 +13,7 @@ from facilitator.domain.events import (
     MeetingResumed,
     TimeboxChanged,
 )
+from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.rules.standing import line, must_be_open
 from facilitator.domain.timekeeping import next_item

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from facilitator.domain.conduct_events import FocusAnswered
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import DraftSaved, FocusAnswered
+from facilitator.domain.events import DraftSaved
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.note_events import NoteChanged, NoteTaken, TopicClosed, TopicParked

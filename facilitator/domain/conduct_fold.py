@@ -1,0 +1,25 @@
+"""The fold's part for the room as a whole: who came, what matters, what stays open."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from facilitator.domain.conduct_events import (
+    AttendanceTaken,
+    ConductStep,
+    FocusAnswered,
+    OpenEndAccepted,
+)
+from facilitator.domain.meeting import Meeting
+
+
+def conducted(meeting: Meeting, event: ConductStep) -> Meeting:
+    """The meeting after a step of the room as a whole."""
+    match event:
+        case AttendanceTaken(absent=absent):
+            return replace(meeting, absent=absent)
+        case FocusAnswered(text=text):
+            return replace(meeting, focus=text)
+        case OpenEndAccepted(override=override):
+            return replace(meeting, accepted=(*meeting.accepted, override))
+        case _:
+            assert_never(event)
