@@ -24,6 +24,7 @@ from facilitator.domain.incident import (
     IncidentReview,
     Recipient,
 )
+from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
 from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.kpi_events import CauseGiven
 from facilitator.domain.meeting import Meeting
@@ -31,19 +32,28 @@ from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.proposal import Request
+from facilitator.domain.rating import Rating
 from facilitator.domain.rules import (
     action_rulings,
     actions,
     answering,
     conduct,
     decisions,
+    definitions,
+    discretion,
+    focusing,
     incidents,
+    life,
+    rating,
+    risks,
     stages,
     timing,
     turning,
+    waste,
     writing,
 )
 from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.waste import Waste
 
 P = ParamSpec("P")
 
@@ -110,6 +120,7 @@ def agenda(*, series: str = "weekly", starts: datetime = STARTS) -> Agenda:
         ),
         file="agendas/weekly/agenda.toml",
         timezone=ZONE,
+        notice=timedelta(),
     )
 
 
@@ -263,23 +274,35 @@ class Table:
         return self.course.add(event)
 
 
-def full_table(*, series: str = "weekly") -> Table:
-    """A meeting in which everything happened that can happen."""
+def full_table(*, series: str = "weekly", lives_on: bool = False) -> Table:
+    """A meeting in which everything happened that can happen; suspended and reopened at will."""
     table = Table(agenda(series=series), carried())
     _sit_down(table)
     _tell(table)
     _talk(table)
     _decide(table)
     _promise(table)
+    _warn(table)
     table.step(timing.skip_item, ItemId("decisions"))
     table.step(timing.drop_item, ItemId("decisions"), "Nothing left to decide")
+    table.step(
+        rating.rate_meeting, (Rating(person=PersonId("mei"), score=6, reason="Too long"),)
+    )
+    if lives_on:
+        table.step(life.hand_over, PersonId("jun"), lets_go=True)
+        table.step(timing.resume)
+        table.step(life.suspend)
+        table.step(timing.resume)
     table.close()
+    if lives_on:
+        table.step(life.reopen, "A wrong date", table.meeting.numbers)
+        table.step(conduct.close_meeting)
     return table
 
 
 def meeting_events(*, series: str = "weekly") -> tuple[MeetingEvent, ...]:
     """A whole meeting, with every kind of event in it."""
-    return tuple(full_table(series=series).events)
+    return tuple(full_table(series=series, lives_on=True).events)
 
 
 def kinds(events: Iterable[MeetingEvent]) -> set[type[MeetingEvent]]:
@@ -297,6 +320,7 @@ def _sit_down(table: Table) -> None:
     table.step(timing.tick)
     table.step(conduct.take_attendance, (PersonId("jun"),))
     table.step(writing.answer_focus, "Sales in Germany\n德国站的销量")
+    table.step(focusing.review_focus)
     table.step(timing.resume)
     table.step(conduct.take_figures, scorecard())
     table.step(timing.move_on)
@@ -307,6 +331,7 @@ def _answer_for_acos(table: Table) -> None:
     table.step(answering.explain, explained())
     table.step(lambda _meeting, now: CauseGiven(at=now, kpi=ACOS, marketplace=US, text="Bids"))
     table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
+    table.step(definitions.agree_definition, ACOS, "Counted by the day of the click")
 
 
 def incident(**other: object) -> Incident:
@@ -348,6 +373,7 @@ def _talk(table: Table) -> None:
     table.step(writing.change_note, NoteId("N1"), "Ranks fell in two shops.")
     table.step(writing.park_topic, "Reviews of the new bottle")
     table.step(writing.close_topic, TopicId("P1"), TopicStatus.SETTLED)
+    table.step(waste.lose_time, Waste.NO_PRE_READ, timedelta(minutes=1), "The stock list")
 
 
 def _decide(table: Table) -> None:
@@ -366,6 +392,28 @@ def _decide(table: Table) -> None:
     table.step(
         decisions.change_decision, replace(proposed.decisions[-1], question="Join the winter sale?")
     )
+
+
+def problem(text: str = "The ship is late", **other: object) -> KnownRisk:
+    """A problem that Mei names; Tom is to watch it."""
+    draft = KnownRisk(
+        id=RiskId(""),
+        text=text,
+        owner=PersonId("tom"),
+        raised_by=PersonId("mei"),
+        raised_on=ON,
+    )
+    return replace(draft, **other)  # type: ignore[arg-type]
+
+
+def _warn(table: Table) -> None:
+    named = table.step(risks.name_risk, problem(solution="Book 200 units by air"))
+    table.step(
+        risks.change_risk, replace(named.risks[-1], state=RiskState.OUT_OF_CONTROL, kpi=ACOS)
+    )
+    named = table.step(risks.name_risk, problem("The lid leaks", raised_by=PersonId("ana")))
+    table.step(risks.close_risk, named.risks[-1].id, "A new seal")
+    table.step(risks.sign_no_problem, PersonId("boss"))
 
 
 def _promise(table: Table) -> None:
@@ -387,5 +435,7 @@ def _promise(table: Table) -> None:
     table.step(turning.turn_note, NoteId("N1"), turning.Turn.ACTION)
     table.step(turning.turn_back, NoteId("N1"))
     table.step(actions.begin_action, ActionId("A5"))
+    table.step(discretion.mark_or_unmark, "A5")
+    table.step(discretion.mark_or_unmark, "A5")
     table.step(actions.accept_action, ActionId("A5"))
     table.step(action_rulings.redate_action, ActionId("A5"), "Late data", date(2026, 12, 4))

@@ -42,6 +42,7 @@ def decision_of(table: DecisionTable, number: int) -> Decision:
         if moved
         else None,
         risk=Risk(threat=risk.threat, solution=risk.solution) if risk else None,
+        is_sensitive=table.sensitive,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +19,8 @@ from facilitator.adapters.agenda_schema import (
     PersonTable,
     RatesTable,
 )
-from facilitator.adapters.kpi_file import read_definitions, shop_targets, target_of
+from facilitator.adapters.kpi_file import read_kpi_ids, shop_targets, target_of
+from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
@@ -41,15 +43,19 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Problem, ...]]:
     if raw is None:
         return None, faults.problems
     table = decode(AgendaTable, raw, "", faults)
-    definitions, doubts = read_definitions(path.parent, [each.id for each in table.people])
-    check_agenda(table, faults, kpis=[each.id for each in definitions])
+    kpis, doubts = read_kpi_ids(path.parent, [each.id for each in table.people])
+    check_agenda(table, faults, kpis=kpis)
     check_folder(table.data.folder, path, faults)
     zone = check_zone(table.timezone, "timezone", faults)
     check_zone(table.data.timezone or "", "data.timezone", faults)
     problems = (*faults.problems, *doubts)
     if zone is None or any(each.is_error for each in problems):
         return None, problems
-    return _agenda(table, zone, str(path)), problems
+    agenda = _agenda(table, zone, str(path))
+    sent, doubts = read_publication(path)
+    if sent is not None and sent.is_for(agenda.starts):
+        agenda = replace(agenda, sent_at=sent.sent_at)
+    return agenda, (*problems, *doubts)
 
 
 def new_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
@@ -99,6 +105,7 @@ def _agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
         length=timedelta(minutes=table.minutes),
         language=table.language,
         currency=Currency(table.currency),
+        country=table.country,
         people=tuple(map(_person, table.people)),
         items=tuple(map(_item, table.items)),
         decisions=tuple(decision_of(each, n) for n, each in enumerate(table.decisions, start=1)),
@@ -106,6 +113,7 @@ def _agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
         data=_data(table.data),
         file=file,
         timezone=table.timezone,
+        notice=timedelta(hours=table.notice_hours),
     )
 
 
@@ -132,6 +140,7 @@ def _item(table: ItemTable) -> Item:
         question=table.question,
         is_protected=table.protected,
         may_be_cut=table.may_cut,
+        is_sensitive=table.sensitive,
     )
 
 

@@ -35,10 +35,14 @@ Minutes = Annotated[
 Weeks = Annotated[int, Meta(ge=1, le=104, description=N_("a whole number from 1 to 104"))]
 Month = Annotated[int, Meta(ge=1, le=12, description=N_("a month from 1 to 12"))]
 Percent = Annotated[float, Meta(ge=0, le=1000, description=N_("a number of percent, 0 or more"))]
+Hours = Annotated[int, Meta(ge=0, le=720, description=N_("a whole number of hours up to 720"))]
 Days = Annotated[int, Meta(ge=0, le=366, description=N_("a whole number of days up to 366"))]
 Pay = Annotated[float, Meta(ge=0, le=1e9, description=N_("a number that is not below 0"))]
 CurrencyCode = Annotated[
     str, Meta(pattern=r"^[A-Z]{3}\Z", description=N_("a currency code such as USD"))
+]
+CountryCode = Annotated[
+    str, Meta(pattern=r"^([A-Z]{2})?\Z", description=N_("a country code such as CN"))
 ]
 MeasureName = Annotated[
     str,
@@ -98,6 +102,7 @@ class ItemTable(_Table):
     question: str = ""
     protected: bool = False
     may_cut: bool = False
+    sensitive: bool = False
 
 
 class LimitsTable(_Table):
@@ -211,6 +216,7 @@ class DecisionTable(_Table):
     experiment: ExperimentTable | None = None
     reallocation: ReallocationTable | None = None
     risk: RiskTable | None = None
+    sensitive: bool = False
 
 
 class ReportTable(_Table):
@@ -263,8 +269,10 @@ class AgendaTable(_Table):
     starts: datetime
     timezone: Text
     minutes: Minutes
+    notice_hours: Hours = 24
     language: Literal["en", "zh_CN"] = "en"
     currency: CurrencyCode = "CNY"
+    country: CountryCode = ""
     people: tuple[PersonTable, ...] = ()
     items: tuple[ItemTable, ...] = ()
     kpis: tuple[KpiTable, ...] = ()

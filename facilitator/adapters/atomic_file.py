@@ -28,15 +28,17 @@ def refusal(file: Path, error: OSError) -> StorageError:
     )
 
 
-def replace_file(file: Path, content: bytes) -> None:
+def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> None:
     """Give a file new content; a reader sees the old one or the new, never half.
 
+    A private one can be read by its owner alone.
     Raises StorageError, and leaves the file as it was, where the disk refuses.
     """
     fresh = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
     try:
         try:
-            with fresh.open("xb") as handle:
+            fresh.touch(mode=0o600 if is_private else 0o666, exist_ok=False)
+            with fresh.open("wb") as handle:
                 handle.write(content)
                 handle.flush()
                 os.fsync(handle.fileno())

@@ -148,7 +148,10 @@ def _locked(path: Path) -> FileLock:
         lock.acquire(blocking=False)
     except Timeout as error:
         raise StorageError(
-            N_("This meeting is open in another window: {file}. Close it there, then try again."),
+            N_(
+                "This meeting is open in another window: hand the pen over there (key H), or leave "
+                "it there with ctrl+q; then try again. It is {file}."
+            ),
             file=path,
         ) from error
     except OSError as error:

@@ -4,6 +4,7 @@ A table of the team's `kpis.toml` with the id of a packaged KPI changes the keys
 names; any other adds a KPI.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
@@ -28,6 +29,8 @@ OWN = "kpis.toml"
 """The team's own definitions, beside the agenda."""
 
 _PACKAGED = Path(__file__).with_name("kpi_definitions.toml")
+_ID = re.compile(r'^id = "(.+)"$', re.MULTILINE)
+"""How each of them names itself."""
 _LIMITS = frozenset({"at_most", "at_least", "strict"})
 
 
@@ -55,6 +58,16 @@ def read_definitions(
     changed = {each.id: _definition(each) for each in tables}
     by_id = {each.id: each for each in packaged_definitions()} | changed
     return _in_order(by_id.values()), faults.problems
+
+
+def read_kpi_ids(
+    folder: Path, people: Collection[str]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The ids of these KPIs, and the same problems: the packaged ones are not parsed for that."""
+    if not (folder / OWN).exists():
+        return tuple(_ID.findall(_PACKAGED.read_text(encoding="utf-8"))), ()
+    definitions, problems = read_definitions(folder, people)
+    return tuple(each.id for each in definitions), problems
 
 
 @cache

@@ -16,15 +16,17 @@ from facilitator.adapters.journal_reading import (
     fit,
     read_journal,
 )
-from facilitator.adapters.library_past import Closed, open_past
+from facilitator.adapters.library_past import Closed, open_past, spent_in
 from facilitator.adapters.library_rows import (
     FORM,
     ActionRow,
     BetweenRow,
     DecisionRow,
     MeetingRow,
+    RiskRow,
     TopicRow,
     causes_of,
+    proposals_of,
     stored_meeting,
     values_of,
 )
@@ -47,7 +49,7 @@ _BETWEEN = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
 class LibraryFile:
     """Keeps the library at a path in the meetings folder.
 
-    Each action, decision and topic has one row, from the last meeting that had it.
+    Each action, decision, topic and risk has one row, from the last meeting that had it.
     What was closed between meetings is told by a journal of each series, beside the library.
     """
 
@@ -60,8 +62,9 @@ class LibraryFile:
         rows = self._newest_first(series)
         if not rows:
             return Carried()
-        decisions = rows_of(self._tables.decisions, DecisionRow, series, "waiting")
+        asked = rows_of(self._tables.decisions, DecisionRow, series)
         topics = rows_of(self._tables.topics, TopicRow, series, "parked")
+        risks = rows_of(self._tables.risks, RiskRow, series, "current")
         return carry(
             on,
             met_on=rows[0]["date"],
@@ -69,10 +72,14 @@ class LibraryFile:
             values=next((values_of(row) for row in rows if row["values"]), ()),
             causes=(cause for row in rows for cause in causes_of(row)),
             occasions=rows[0]["occasions"],
+            definitions=rows[0].get("definitions", ()),
+            spent=(spent_in(row) for row in rows if row["closed_at"]),
             focus=next((row["focus"] for row in rows if row["focus"]), ""),
             actions=(each.action for each in self.open_actions(series)),
-            decisions=(row["waiting"] for row in decisions),
+            decisions=(row["waiting"] for row in asked if "waiting" in row),
+            proposals=proposals_of(asked),
             topics=(row["parked"] for row in topics),
+            risks=(row["current"] for row in risks),
         )
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:

@@ -6,22 +6,49 @@ from typing import TypeVar
 
 import msgspec
 
-from facilitator.adapters.library_rows import ActionRow, DecisionRow, MeetingRow, TopicRow
+from facilitator.adapters.library_rows import (
+    ActionRow,
+    DecisionRow,
+    MeetingRow,
+    RiskRow,
+    TopicRow,
+)
 from facilitator.adapters.library_tables import LibraryTables, rows_of
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.action_events import ActionClosed
 from facilitator.domain.decision import Decision
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.note import TopicId
-from facilitator.domain.past import Past, PastAction, PastDecision, PastMeeting, PastTopic
+from facilitator.domain.past import (
+    Past,
+    PastAction,
+    PastDecision,
+    PastMeeting,
+    PastRisk,
+    PastTopic,
+    SpentItem,
+)
 from facilitator.session.stored import MeetingId
 
+
+class _Spent(msgspec.Struct):
+    items: tuple[SpentItem, ...] = ()
+
+
 _meeting = msgspec.json.Decoder(PastMeeting)
+_spent = msgspec.json.Decoder(_Spent)
 _action = msgspec.json.Decoder(ActionItem)
 _decision = msgspec.json.Decoder(Decision)
+_risk = msgspec.json.Decoder(KnownRisk)
 
-Entry = TypeVar("Entry", ActionRow, DecisionRow, TopicRow)
+Entry = TypeVar("Entry", ActionRow, DecisionRow, TopicRow, RiskRow)
 Closed = Mapping[tuple[str, ActionId], ActionClosed]
 """What was closed between meetings, by series and id."""
+
+
+def spent_in(row: MeetingRow) -> tuple[SpentItem, ...]:
+    """What a meeting spent on its items; of the rest nothing is opened."""
+    return _spent.decode(row["past"]).items if "past" in row else ()
 
 
 def open_past(tables: LibraryTables, series: str | None, closed: Closed) -> Past:
@@ -34,6 +61,7 @@ def open_past(tables: LibraryTables, series: str | None, closed: Closed) -> Past
         decisions=tuple(_decisions(tables, series, meetings)),
         actions=tuple(_actions(tables, series, meetings, closed)),
         topics=tuple(_topics(tables, series, meetings)),
+        risks=tuple(_risks(tables, series, meetings)),
     )
 
 
@@ -71,6 +99,14 @@ def _topics(
             text=row["text"],
             is_open="parked" in row,
         )
+
+
+def _risks(
+    tables: LibraryTables, series: str | None, meetings: Mapping[MeetingId, PastMeeting]
+) -> Iterator[PastRisk]:
+    for row in _known(rows_of(tables.risks, RiskRow, series), meetings):
+        risk = row["current"] if "current" in row else _risk.decode(row["over"])
+        yield PastRisk(meeting=meetings[row["meeting"]], risk=risk)
 
 
 def _known(rows: Iterable[Entry], meetings: Mapping[MeetingId, PastMeeting]) -> list[Entry]:

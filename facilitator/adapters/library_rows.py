@@ -1,5 +1,6 @@
 """The rows of the library's tables, and how they are made from what a meeting left."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
@@ -11,19 +12,27 @@ from facilitator.domain.action_events import ActionClosed
 from facilitator.domain.carried import Numbers, PastValue
 from facilitator.domain.causes import NamedCause
 from facilitator.domain.decision import Decision
+from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.facts import Marketplace
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.occasion import Occasion
 from facilitator.domain.past import PastMeeting
+from facilitator.domain.people import PersonId
+from facilitator.domain.record import Proposed, proposed
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
 from facilitator.session.stored import MeetingId, StoredMeeting
 
-FORM = 2
+FORM = 3
 """Of the rows; a meeting whose row has an older one is read again from its journal."""
 
 Seen = tuple[float | None, float | None, float | None]
 """A KPI's value, level and denominator, as `PastValue` has them."""
+
+
+Became = tuple[PersonId, bool, bool, bool | None]
+"""Who proposed a question; whether it was approved, reviewed, its promise kept."""
 
 
 class MeetingRow(TypedDict):
@@ -47,6 +56,10 @@ class MeetingRow(TypedDict):
     """What its KPIs were put down to."""
     occasions: tuple[Occasion, ...]
     """Every week marked until then."""
+    definitions: NotRequired[tuple[AgreedDefinition, ...]]
+    """What had been agreed until then that KPIs mean."""
+    suspended_at: NotRequired[datetime | None]
+    reopened_at: NotRequired[datetime | None]
     form: NotRequired[int]
     past: NotRequired[msgspec.Raw]
     """Its `PastMeeting`, sealed: only who looks back has to read it."""
@@ -75,12 +88,20 @@ class DecisionRow(EntryRow):
 
     waiting: NotRequired[Decision]
     settled: NotRequired[msgspec.Raw]
+    proposed: NotRequired[Became]
 
 
 class TopicRow(EntryRow):
     """A parked topic; a settled one is kept in brief."""
 
     parked: NotRequired[ParkedTopic]
+
+
+class RiskRow(EntryRow):
+    """A risk; one that is over is sealed."""
+
+    current: NotRequired[KnownRisk]
+    over: NotRequired[msgspec.Raw]
 
 
 class BetweenRow(TypedDict):
@@ -98,6 +119,7 @@ class Tables(TypedDict, total=False):
     actions: dict[str, ActionRow]
     decisions: dict[str, DecisionRow]
     topics: dict[str, TopicRow]
+    risks: dict[str, RiskRow]
     between: dict[str, BetweenRow]
 
 
@@ -119,6 +141,8 @@ def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow
         opened_at=left.opened_at,
         closed_at=left.closed_at,
         seen_at=left.seen_at,
+        suspended_at=left.suspended_at,
+        reopened_at=left.reopened_at,
         agenda_file=left.agenda_file,
         size=size,
         numbers=left.numbers,
@@ -126,6 +150,7 @@ def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow
         values=values,
         causes=causes,
         occasions=left.occasions,
+        definitions=left.definitions,
         form=FORM,
         past=_sealed(replace(left.past, id=meeting_id)),
     )
@@ -137,6 +162,7 @@ def entry_rows(meeting_id: MeetingId, left: Remainder) -> dict[str, list[EntryRo
         "actions": [_action_row(meeting_id, left, each) for each in left.actions],
         "decisions": [_decision_row(meeting_id, left, each) for each in left.decisions],
         "topics": [_topic_row(meeting_id, left, each) for each in left.topics],
+        "risks": [_risk_row(meeting_id, left, each) for each in left.risks],
     }
 
 
@@ -157,6 +183,14 @@ def values_of(row: MeetingRow) -> tuple[PastValue, ...]:
     )
 
 
+def proposals_of(rows: Iterable[DecisionRow]) -> Iterator[Proposed]:
+    """What became of the questions of these rows; no sealed one is opened for it."""
+    for row in rows:
+        if "proposed" in row:
+            by, is_approved, is_reviewed, is_kept = row["proposed"]
+            yield Proposed(by=by, is_approved=is_approved, is_reviewed=is_reviewed, is_kept=is_kept)
+
+
 def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
     """The causes that a meeting named."""
     return tuple(
@@ -175,6 +209,8 @@ def stored_meeting(row: MeetingRow) -> StoredMeeting:
         opened_at=row["opened_at"],
         closed_at=row["closed_at"],
         seen_at=row["seen_at"],
+        suspended_at=row.get("suspended_at"),
+        reopened_at=row.get("reopened_at"),
         agenda_file=row["agenda_file"],
     )
 
@@ -204,6 +240,8 @@ def _decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) ->
         opened_at=left.opened_at,
         text=decision.question,
     )
+    if told := proposed(decision):
+        row["proposed"] = (told.by, told.is_approved, told.is_reviewed, told.is_kept)
     if is_waiting(decision):
         row["waiting"] = decision
     else:
@@ -224,5 +262,20 @@ def _topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> To
     return row
 
 
-def _sealed(value: PastMeeting | ActionItem | Decision) -> msgspec.Raw:
+def _risk_row(meeting_id: MeetingId, left: Remainder, risk: KnownRisk) -> RiskRow:
+    row = RiskRow(
+        series=left.series,
+        id=risk.id,
+        meeting=meeting_id,
+        opened_at=left.opened_at,
+        text=risk.text,
+    )
+    if risk.is_open:
+        row["current"] = risk
+    else:
+        row["over"] = _sealed(risk)
+    return row
+
+
+def _sealed(value: PastMeeting | ActionItem | Decision | KnownRisk) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))

@@ -14,6 +14,7 @@ from facilitator.adapters.library_rows import (
     DecisionRow,
     EntryRow,
     MeetingRow,
+    RiskRow,
     TopicRow,
     entry_rows,
     meeting_row,
@@ -23,13 +24,15 @@ from facilitator.domain.errors import Problem
 from facilitator.session.closing import Remainder
 from facilitator.session.stored import MeetingId
 
-Row = TypeVar("Row", MeetingRow, EntryRow, ActionRow, DecisionRow, TopicRow, BetweenRow)
+Row = TypeVar(
+    "Row", MeetingRow, EntryRow, ActionRow, DecisionRow, TopicRow, RiskRow, BetweenRow
+)
 Taken = tuple[MeetingId, Remainder, int]
 """A meeting, what it left, and the size of its journal."""
 
 
 class LibraryTables:
-    """Keeps one row for each meeting, and for each action, decision and topic of a series."""
+    """Keeps one row for each meeting, and for each action, decision, topic and risk of a series."""
 
     def __init__(self, path: Path) -> None:
         database = TinyDB(path, storage=WholeFileStorage)
@@ -39,6 +42,7 @@ class LibraryTables:
         self.actions = database.table("actions", cache_size=0)
         self.decisions = database.table("decisions", cache_size=0)
         self.topics = database.table("topics", cache_size=0)
+        self.risks = database.table("risks", cache_size=0)
         self.between = database.table("between", cache_size=0)
 
     def one_write(self) -> AbstractContextManager[None]:
@@ -53,7 +57,8 @@ class LibraryTables:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in (self.meetings, self.actions, self.decisions, self.topics, self.between):
+        entries = (self.actions, self.decisions, self.topics, self.risks)
+        for table in (self.meetings, *entries, self.between):
             table.truncate()
 
     def take_in(self, taken: Sequence[Taken]) -> None:
@@ -65,7 +70,7 @@ class LibraryTables:
             for name, entries in entry_rows(meeting_id, left).items():
                 left_rows.setdefault(name, []).extend(entries)
         _refill(self.meetings, rows.values())
-        for table in (self.actions, self.decisions, self.topics):
+        for table in (self.actions, self.decisions, self.topics, self.risks):
             _merge(table, left_rows.get(table.name, []), {meeting for meeting, _, _ in taken})
 
     def take_in_between(self, told: Iterable[BetweenRow]) -> None:

@@ -1,7 +1,7 @@
 """The outside world, made up: for a rehearsal, which leaves nothing, and for tests."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,8 @@ from facilitator.adapters.atomic_file import refusal
 from facilitator.domain.carried import Carried, PastValue
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past import Past, PastAction, PastDecision, PastTopic
+from facilitator.domain.past import Past, PastAction, PastDecision, PastRisk, PastTopic
+from facilitator.domain.record import proposed
 from facilitator.session.closing import Remainder, carry, latest_values, remainder
 from facilitator.session.stored import MeetingId
 
@@ -63,11 +64,20 @@ class MemoryMinutes:
     def __init__(self) -> None:
         self.text = ""
         """What was written last."""
+        self.complete = ""
+        """What only the recorder has of it."""
+        self.kept: dict[int, str] = {}
+        """The minutes of earlier versions."""
 
-    def write(self, text: str) -> Path:
+    def write(self, text: str, complete: str = "") -> Path:
         """Replace the minutes."""
-        self.text = text
+        self.text, self.complete = text, complete
         return Path("minutes.md")
+
+    def keep(self, version: int, text: Callable[[], str]) -> Path:
+        """Keep them as those of a version."""
+        self.kept.setdefault(version, self.text or text())
+        return Path(f"minutes-v{version}.md")
 
 
 class MemoryLibrary:
@@ -82,6 +92,7 @@ class MemoryLibrary:
         if not known:
             return Carried()
         latest_first = known[::-1]
+        decisions = {left.id: left for each in known for left in each.decisions}.values()
         return carry(
             on,
             met_on=latest_first[0].date,
@@ -89,12 +100,16 @@ class MemoryLibrary:
             values=next((each.values for each in latest_first if each.values), ()),
             causes=(cause for each in known for cause in each.causes),
             occasions=latest_first[0].occasions,
+            definitions=latest_first[0].definitions,
+            spent=(each.past.items for each in latest_first if each.closed_at),
             focus=next((each.focus for each in latest_first if each.focus), ""),
             actions={
                 left.action.id: left.action for each in known for left in each.actions
             }.values(),
-            decisions={left.id: left for each in known for left in each.decisions}.values(),
+            decisions=decisions,
+            proposals=filter(None, map(proposed, decisions)),
             topics={left.id: left for each in known for left in each.topics}.values(),
+            risks={left.id: left for each in known for left in each.risks}.values(),
         )
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
@@ -106,6 +121,7 @@ class MemoryLibrary:
         decisions: dict[tuple[str, str], PastDecision] = {}
         actions: dict[tuple[str, str], PastAction] = {}
         topics: dict[tuple[str, str], PastTopic] = {}
+        risks: dict[tuple[str, str], PastRisk] = {}
         meetings = []
         for meeting_id, left in sorted(self._meetings.items(), key=lambda each: each[1].opened_at):
             if series not in (None, left.series):
@@ -121,11 +137,14 @@ class MemoryLibrary:
                 topics[left.series, topic.id] = PastTopic(
                     meeting=meeting, id=topic.id, text=topic.text, is_open=topic.is_open
                 )
+            for risk in left.risks:
+                risks[left.series, risk.id] = PastRisk(meeting=meeting, risk=risk)
         return Past(
             meetings=tuple(meetings[::-1]),
             decisions=tuple(decisions.values()),
             actions=tuple(actions.values()),
             topics=tuple(topics.values()),
+            risks=tuple(risks.values()),
         )
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:

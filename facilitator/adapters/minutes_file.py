@@ -1,17 +1,67 @@
 """The minutes of one meeting, as a file that is always whole."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from facilitator.adapters.atomic_file import replace_file
+from facilitator.adapters.atomic_file import refusal, replace_file
 
 
 class MinutesPath:
-    """Keeps the minutes at a path."""
+    """Keeps the minutes at a path; beside it those of earlier versions, and the recorder's own."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def write(self, text: str) -> Path:
-        """Replace the minutes; a reader sees the old text or the new, never half."""
-        replace_file(self._path, text.encode("utf-8", errors="replace"))
+    def write(self, text: str, complete: str = "") -> Path:
+        """Replace the minutes; a reader sees the old text or the new, never half.
+
+        `complete` is the recorder's own, where something sensitive is left out of the others.
+        """
+        replace_file(self._path, _encoded(text))
+        own = recorders_own(self._path)
+        if complete:
+            replace_file(own, _encoded(complete), is_private=True)
+        else:
+            _remove(own)
         return self._path
+
+    def keep(self, version: int, text: Callable[[], str]) -> Path:
+        """Keep the minutes as they stand as those of a version, byte for byte.
+
+        `text` makes them where they are gone; those of a version kept before stay as they are.
+        """
+        kept = _of_version(self._path, version)
+        own = recorders_own(self._path)
+        if own.exists() and not _of_version(own, version).exists():
+            replace_file(_of_version(own, version), _read(own), is_private=True)
+        if not kept.exists():
+            content = _read(self._path) if self._path.exists() else _encoded(text())
+            replace_file(kept, content)
+        return kept
+
+
+def recorders_own(minutes: Path) -> Path:
+    """Where the complete minutes are, beside those that can be sent."""
+    return minutes.with_stem(f"{minutes.stem}-recorder")
+
+
+def _of_version(minutes: Path, version: int) -> Path:
+    return minutes.with_stem(f"{minutes.stem}-v{version}")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise refusal(file, error) from error
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise refusal(file, error) from error
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="replace")

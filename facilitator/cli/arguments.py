@@ -108,17 +108,21 @@ def _commands() -> tuple[tuple[str, str, Callable[[_Takes], None]], ...]:
         ("demo", _("open the sample meeting, prepared for today"), _demo),
         ("new", _("make a commented agenda to fill in"), _new),
         ("check", _("tell whether an agenda and its data are ready"), _agenda),
+        ("publish", _("write the pre-read of an agenda, and note when it was sent"), _agenda),
         ("kpi", _("print the KPI table of an agenda"), _kpi),
         ("inspect", _("tell what report files are and hold"), _inspect),
         ("minutes", _("write the minutes of a meeting anew"), _minutes),
         ("clock", _("follow a running meeting with the clock alone"), _meeting),
         ("actions", _("list the open action items of all meetings, or close one"), _actions),
         ("decisions", _("list every question that was put, and what became of it"), _decisions),
+        ("risks", _("list the risks of all meetings, the worst first"), _risks),
         ("history", _("list the meetings that were held, and what came of them"), _past),
         ("search", _("find words, ids, people or ASINs in all meetings"), _search),
         ("chain", _("from a KPI over cause and decision to what was done, for any id"), _chain),
         ("stats", _("promises kept, time overrun, days to a ruling, and what it cost"), _past),
         ("incident", _("report an incident, tell who was told; the clock is an hour"), _incident),
+        ("close", _("close a forgotten meeting at its last step"), _close),
+        ("reopen", _("open closed minutes again, to change them into a new version"), _reopen),
         ("reindex", _("build the library anew from the journals"), _nothing),
     )
 
@@ -141,6 +145,22 @@ def _meeting(takes: _Takes) -> None:
         nargs="?",
         metavar=_("MEETING"),
         help=_("its folder's name under meetings/; the newest unless given"),
+    )
+
+
+def _close(takes: _Takes) -> None:
+    takes.add_argument(
+        "meeting",
+        nargs="?",
+        metavar=_("MEETING"),
+        help=_("its folder's name under meetings/; the newest open one unless given"),
+    )
+
+
+def _reopen(takes: _Takes) -> None:
+    _meeting(takes)
+    takes.add_argument(
+        "--reason", required=True, help=_("why the minutes change; the new version tells it")
     )
 
 
@@ -184,6 +204,9 @@ def _minutes(takes: _Takes) -> None:
     takes.add_argument("--output", type=Path, help=_("write them into this file"))
     takes.add_argument(
         "--language", choices=LANGUAGES, help=_("of the minutes; the agenda's unless given")
+    )
+    takes.add_argument(
+        "--complete", action="store_true", help=_("with what is sensitive: not to be sent")
     )
 
 
@@ -233,6 +256,11 @@ def _decisions(takes: _Takes) -> None:
     _past(takes)
 
 
+def _risks(takes: _Takes) -> None:
+    takes.add_argument("--all", action="store_true", help=_("those that are over too"))
+    _past(takes)
+
+
 def _search(takes: _Takes) -> None:
     takes.add_argument(
         "words", nargs="+", metavar=_("TEXT"), help=_("what to find; all of the words, in any case")
@@ -241,5 +269,5 @@ def _search(takes: _Takes) -> None:
 
 
 def _chain(takes: _Takes) -> None:
-    takes.add_argument("id", metavar="D3", help=_("a decision, an action item, or the id of a KPI"))
+    takes.add_argument("id", metavar="D3", help=_("what it is about: D3, A5, P1, N2, I3, a KPI"))
     _past(takes)

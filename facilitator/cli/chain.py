@@ -8,6 +8,7 @@ from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.domain.chain import Chain, PastAnswer, chains
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.incident import Incident
 from facilitator.domain.past import PastAction
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import _, spoken
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     found = chains(remembered(options), options.id)
     if not found:
         raise FacilitatorError(
-            N_("No meeting knows “{id}”; give a decision, an action item or a KPI: D3, A5, acos."),
+            N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, I3 or acos."),
             id=options.id,
         )
     if options.json:
@@ -41,6 +42,21 @@ def _fields(chain: Chain) -> dict[str, object]:
         "series": chain.series,
         "kpi": chain.kpi,
         "kpi_name": chain.kpi_name,
+        "incidents": [_incident(each) for each in chain.incidents],
+        "notes": [
+            {
+                "id": each.note.id,
+                "meeting": each.meeting.id,
+                "text": each.note.text,
+                "during": each.note.during,
+                "became": each.note.became or None,
+            }
+            for each in chain.notes
+        ],
+        "topics": [
+            {"id": each.id, "meeting": each.meeting.id, "text": each.text, "parked": each.is_open}
+            for each in chain.topics
+        ],
         "marketplace": chain.marketplace,
         "causes": [_answer(each) for each in chain.answers],
         "decisions": [
@@ -48,6 +64,18 @@ def _fields(chain: Chain) -> dict[str, object]:
             for each in chain.decisions
         ],
         "actions": [_action(each) for each in chain.actions],
+    }
+
+
+def _incident(incident: Incident) -> dict[str, object]:
+    review = incident.review
+    return {
+        "id": incident.id,
+        "found_at": incident.detected_at,
+        "phenomenon": incident.phenomenon,
+        "cause": review.cause if review else None,
+        "loss": review.loss if review else None,
+        "lesson": review.lesson if review else None,
     }
 
 

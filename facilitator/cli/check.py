@@ -9,10 +9,12 @@ from facilitator.cli.compose import desk
 from facilitator.cli.output import say
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, Problem
+from facilitator.domain.errors import N_, Problem, Severity, message
+from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.language import _
 from facilitator.session.desk import Desk
-from facilitator.session.preflight import Check, Readiness, checks
+from facilitator.session.preflight import checks
+from facilitator.session.readiness import Check, Readiness
 
 MARKS = {
     Readiness.READY: N_("✓ ready"),
@@ -45,7 +47,15 @@ def _readiness(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Probl
     scorecard = at.load(agenda)
     quiet = replace(scorecard, problems=())
     lines = checks(agenda, (), quiet, at.carried(agenda), at.today(agenda))
-    return lines, scorecard.problems
+    return lines, scorecard.problems + _country(at, agenda)
+
+
+def _country(at: Desk, agenda: Agenda) -> tuple[Problem, ...]:
+    """That nothing is known of a country: its due dates would look like working days in silence."""
+    if not agenda.country or at.working_days(agenda.country, at.today(agenda)) != NO_COUNTRY:
+        return ()
+    told = message(N_("No holidays are known for the country “{code}”."), code=agenda.country)
+    return (Problem(file=agenda.file, message=told, severity=Severity.WARNING),)
 
 
 def _print(state: Readiness, text: str) -> None:

@@ -6,6 +6,7 @@ from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.dates import due_date
 from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.figures import ReportFigures
+from facilitator.adapters.holiday_calendar import working_days
 from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
@@ -28,6 +29,7 @@ def desk(workspace: Workspace, clock: Clock | None = None) -> Desk:
         figures=ReportFigures(),
         language_of=load_language,
         due_date=due_date,
+        working_days=working_days,
         check_evidence=partial(check_evidence, workspace.root),
         edit=edit_text,
         scratch=lambda: (MemoryJournal(), MemoryMinutes()),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.adapters.reports import OWN_FILE, FileReading, inspect_file, read_own
+from facilitator.adapters.reports import OWN_FILE, FileReading, read_own, read_tables
 from facilitator.cli.output import problem_fields, say, say_json
 from facilitator.cli.workspace import AGENDA_FILE
 from facilitator.domain.errors import Problem
@@ -16,7 +16,7 @@ from facilitator.session.preflight import REPORT_NAMES
 
 def run(options: argparse.Namespace) -> int:
     """Print what was found; the exit code is 1 where a file cannot be used."""
-    readings = [(path, _read(path)) for path in options.files]
+    readings = [(path, reading) for path in options.files for reading in _read(path)]
     if options.json:
         say_json([_answer(path, reading) for path, reading in readings])
     else:
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     return int(any(_is_unusable(reading) for _path, reading in readings))
 
 
-def _read(path: Path) -> FileReading:
+def _read(path: Path) -> Iterator[FileReading]:
     """Read a file as the meeting would: with its agenda's own reports, where it has an agenda.
 
     The folder that the file lies in may tell its marketplace, so it is part of its name.
@@ -36,8 +36,8 @@ def _read(path: Path) -> FileReading:
     whole = path.absolute()
     home = next((up for up in whole.parents if (up / AGENDA_FILE).is_file()), whole.parent)
     known, faults = read_own(home / OWN_FILE)
-    reading = inspect_file(whole, whole.parent.parent, known=known)
-    return replace(reading, problems=(*faults, *reading.problems))
+    for reading in read_tables(whole, whole.parent.parent, (), known):
+        yield replace(reading, problems=(*faults, *reading.problems))
 
 
 def _is_unusable(reading: FileReading) -> bool:

@@ -1,6 +1,7 @@
 """`facilitator kpi`: the week's KPIs as a table, or as JSON for machines."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.text import Text
@@ -13,10 +14,12 @@ from facilitator.cli.output import complain, harmless, problem_fields, say, say_
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
+from facilitator.domain.definitions import AgreedDefinition, agreed_for
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.kpi import Target
 from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.signals import MEAN_SCALE, SCALE, Limits, Signal
+from facilitator.render.kpi_detail import agreed_line
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
 from facilitator.render.signal import why
@@ -42,13 +45,18 @@ def run(options: argparse.Namespace) -> int:
     if options.causes:
         say_causes(workspace_of(file), agenda, as_json=options.json)
         return 0
-    scorecard = desk(workspace_of(file)).load(agenda)
+    laid = desk(workspace_of(file))
+    scorecard = laid.load(agenda)
+    agreed = laid.carried(agenda).definitions
     for problem in scorecard.problems:
         complain(problem.said(_))
     if options.json:
-        say_json(_answer(agenda, scorecard))
+        say_json(_answer(agenda, scorecard, agreed))
     else:
         _print_table(agenda, scorecard)
+        for definition in scorecard.definitions:
+            if told := agreed_for(agreed, definition.id):
+                say(f"{kpi_name(definition, spoken())}: {agreed_line(told, spoken())}")
     return int(any(problem.is_error for problem in scorecard.problems))
 
 
@@ -83,13 +91,16 @@ def _row(row: KpiRow) -> tuple[Text | str, ...]:
     return name, row.actual, row.target, row.change, row.spark, mark, signal
 
 
-def _answer(agenda: Agenda, scorecard: Scorecard) -> dict[str, object]:
+def _answer(
+    agenda: Agenda, scorecard: Scorecard, agreed: tuple[AgreedDefinition, ...]
+) -> dict[str, object]:
     return {
         "title": agenda.title,
         "series": agenda.series,
         "week_start": scorecard.week.start,
         "week_end": scorecard.week.end,
         "kpis": [_series(each, scorecard) for each in scorecard.series],
+        "definitions": [asdict(each) for each in agreed],
         "problems": [problem_fields(problem) for problem in scorecard.problems],
     }
 

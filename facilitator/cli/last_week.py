@@ -4,14 +4,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from facilitator.adapters.memory import HandClock
-from facilitator.cli.last_week_story import Promise, Story
+from facilitator.cli.last_week_story import Promise, Story, Worry
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemKind
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried
 from facilitator.domain.gate import unanswered
+from facilitator.domain.known_risk import KnownRisk, RiskId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, answering, conduct, decisions, timing, writing
+from facilitator.domain.rules import (
+    actions,
+    answering,
+    conduct,
+    decisions,
+    risks,
+    timing,
+    writing,
+)
 from facilitator.domain.scorecard import Scorecard
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
@@ -39,6 +48,7 @@ def hold_meeting(
         clock.advance(minutes=item.timebox * USED / timedelta(minutes=1))
         session.stayed_awake()
         _talk(session, item, story)
+    session.step(risks.sign_no_problem, PersonId(story.signed))
     session.step(conduct.close_meeting)
     at.finish(session)
 
@@ -48,6 +58,8 @@ def _talk(session: MeetingSession, item: Item, story: Story) -> None:
         session.step(writing.take_note, story.notes[item.id])
     for promise in story.promises.get(item.id, ()):
         session.step(actions.add_action, _action(promise, session.meeting.date + WEEK))
+    for worry in story.worries.get(item.id, ()):
+        session.step(risks.name_risk, _risk(worry, session.meeting.date))
     if item.id in story.parked:
         session.step(writing.park_topic, story.parked[item.id])
     match item.kind:
@@ -68,6 +80,18 @@ def _action(promise: Promise, today: date) -> ActionItem:
         owner=PersonId(promise.owner),
         due=today + timedelta(days=promise.due),
         criterion=promise.criterion,
+    )
+
+
+def _risk(worry: Worry, today: date) -> KnownRisk:
+    return KnownRisk(
+        id=RiskId(""),
+        text=worry.text,
+        solution=worry.solution,
+        owner=PersonId(worry.owner),
+        state=worry.state,
+        raised_by=PersonId(worry.raiser),
+        raised_on=today,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
+from facilitator.domain.known_risk import RiskState
 from facilitator.domain.people import PersonId
 
 
@@ -19,6 +20,17 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worry:
+    """A problem that somebody named last week."""
+
+    text: str
+    raiser: str
+    owner: str
+    state: RiskState
+    solution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What one meeting left in its journal, by the item it came up in."""
 
@@ -29,6 +41,9 @@ class Story:
     """Prepared for last week, and put off to today."""
     put_off_because: str
     parked: Mapping[str, str]
+    worries: Mapping[str, tuple[Worry, ...]]
+    signed: str
+    """Who signed “no known problem”."""
     answers: Mapping[str, tuple[str, str]]
     """By KPI, the cause and what was proposed; every other was passed as normal variation."""
 
@@ -105,6 +120,35 @@ ENGLISH = Story(
     ),
     put_off_because="The carton maker's quote is not in yet.",
     parked={"supply": "Sell the slow DE products in France too?"},
+    worries={
+        "advertising": (
+            Worry(
+                text="DE: the broad lid terms spend past their daily budget (B0FAC00102)",
+                raiser="zhao",
+                owner="zhao",
+                state=RiskState.OUT_OF_CONTROL,
+                solution="Cap the campaign at €40 a day until the bids are cut",
+            ),
+        ),
+        "listings": (
+            Worry(
+                text="US: a competitor may cut the garlic press to $13.99 (B0FAC00101)",
+                raiser="li",
+                owner="li",
+                state=RiskState.WATCHED,
+                solution="Keep a 10 % coupon ready; look at their price every morning",
+            ),
+        ),
+        "supply": (
+            Worry(
+                text="The forwarder has not confirmed the vessel for the UK scales (B0FAC00104)",
+                raiser="sun",
+                owner="wang",
+                state=RiskState.WATCHED,
+            ),
+        ),
+    },
+    signed="wang",
     answers={
         "acos": (
             "Dearer clicks on the broad lid terms, and fewer of them lead to an order",
@@ -193,6 +237,35 @@ CHINESE = Story(
     ),
     put_off_because="纸箱厂的报价还没有到。",
     parked={"supply": "德国站滞销品要不要同时在法国站销售？"},
+    worries={
+        "advertising": (
+            Worry(
+                text="德国站：硅胶盖广泛匹配词花费超出日预算（B0FAC00102）",
+                raiser="zhao",
+                owner="zhao",
+                state=RiskState.OUT_OF_CONTROL,
+                solution="竞价下调之前，该活动日预算封顶 €40",
+            ),
+        ),
+        "listings": (
+            Worry(
+                text="美国站：竞品可能把压蒜器降到 $13.99（B0FAC00101）",
+                raiser="li",
+                owner="li",
+                state=RiskState.WATCHED,
+                solution="先备好 10% 优惠券，每天早上看一次对方价格",
+            ),
+        ),
+        "supply": (
+            Worry(
+                text="英国站厨房秤（B0FAC00104）的船期货代还没有确认",
+                raiser="sun",
+                owner="wang",
+                state=RiskState.WATCHED,
+            ),
+        ),
+    },
+    signed="wang",
     answers={
         "acos": ("硅胶盖广泛匹配词点击变贵，转化下降", "把这些词的竞价下调 20%"),
         "roas": ("同样是硅胶盖广泛匹配词", "不单独处理，随 ACoS 一起改善"),

@@ -9,9 +9,10 @@ from facilitator.adapters.journal_reading import fit, read_journal
 from facilitator.cli.meetings import choose_meeting, journal_of
 from facilitator.cli.output import complain, say
 from facilitator.cli.workspace import workspace_at
+from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_, JournalError
 from facilitator.render.language import _
-from facilitator.render.minutes import render_minutes
+from facilitator.render.minutes import render_copy, render_minutes
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,9 +27,14 @@ def run(options: argparse.Namespace) -> int:
     if found.meeting is None:
         raise JournalError(N_("{file} does not begin with the opening of a meeting."), file=journal)
     language = load_language(options.language or found.meeting.agenda.language)
-    text = render_minutes(found.meeting, language)
+    is_private = options.complete and holds_sensitive(found.meeting)
+    if is_private:
+        complain(_("This is the recorder's own: it holds what is sensitive. Do not send it."))
+    render = render_minutes if options.complete else render_copy
+    text = render(found.meeting, language)
     if options.output:
-        replace_file(options.output, text.encode("utf-8", errors="replace"))
+        content = text.encode("utf-8", errors="replace")
+        replace_file(options.output, content, is_private=is_private)
         complain(_("The minutes are in {file}.").format(file=options.output))
     else:
         say(text.rstrip("\n"))

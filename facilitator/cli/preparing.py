@@ -6,14 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from facilitator.adapters.memory import HandClock
+from facilitator.adapters.publication_file import write_publication
 from facilitator.cli.compose import desk
 from facilitator.cli.last_week import hold_meeting
 from facilitator.cli.last_week_story import STORIES
 from facilitator.cli.sample_copy import copy_moved, move_to
 from facilitator.cli.sample_folder import AGENDA_IN, is_prepared, sample_agenda
 from facilitator.cli.workspace import Workspace, sample_agendas
+from facilitator.domain.publication import published
+from facilitator.session.publishing import pre_read
 
 WEEK = timedelta(weeks=1)
+SENT_BEFORE = timedelta(hours=26)
+"""How long before the meeting its people got the agenda."""
 
 
 def prepare(folder: Path, now: datetime) -> None:
@@ -32,6 +37,7 @@ def prepare(folder: Path, now: datetime) -> None:
             copy_moved(source / name, made.agendas / name, move)
         for tag in AGENDA_IN:
             _hold_last_week(made, tag, folder)
+            _publish(made, tag, now)
         if folder.exists():
             folder.rmdir()
         made.root.replace(folder)
@@ -39,9 +45,18 @@ def prepare(folder: Path, now: datetime) -> None:
 
 def _hold_last_week(made: Workspace, tag: str, folder: Path) -> None:
     agenda = sample_agenda(made.agendas, AGENDA_IN[tag])
-    before = replace(agenda, starts=agenda.starts - WEEK)
+    starts = agenda.starts - WEEK
+    before = replace(agenda, starts=starts, sent_at=starts - SENT_BEFORE)
     clock = HandClock(before.starts)
     at = desk(made, clock)
     scorecard = at.load(before)
     moved = replace(before, file=str(folder / Path(agenda.file).relative_to(made.root)))
     hold_meeting(at, clock, moved, STORIES[tag], scorecard)
+
+
+def _publish(made: Workspace, tag: str, now: datetime) -> None:
+    """Send today's agenda, in time."""
+    agenda = sample_agenda(made.agendas, AGENDA_IN[tag])
+    at = desk(made, HandClock(now))
+    sent = published(None, agenda.starts, agenda.starts - SENT_BEFORE)
+    write_publication(Path(agenda.file), sent, pre_read(at, agenda, at.load(agenda)))

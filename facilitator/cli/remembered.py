@@ -1,13 +1,16 @@
 """What the library remembers, brought up to date with the journals first."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
+from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.cli.output import complain
 from facilitator.cli.workspace import workspace_at
 from facilitator.domain.past import Past
 from facilitator.render.language import _
+from facilitator.session.incidents import of_series
 
 
 def remembered(options: argparse.Namespace) -> Past:
@@ -21,4 +24,5 @@ def remembered(options: argparse.Namespace) -> Past:
         known = sorted({each.series for each in library.past().meetings})
         told = _("No meeting of the series “{name}” was held here; there are: {series}.")
         complain(told.format(name=options.series, series=_(", ").join(known) or "–"))
-    return past
+    log = IncidentsFile(workspace.meetings)
+    return replace(past, incidents=of_series(log.incidents(), options.series))

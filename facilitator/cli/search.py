@@ -13,7 +13,7 @@ from facilitator.render.looking_back import HIT_HEADS, hit_cells
 def run(options: argparse.Namespace) -> int:
     """List what holds all of the words, the newest meeting first."""
     words = " ".join(options.words)
-    hits = find(remembered(options), words)
+    hits = find(remembered(options), words, _)
     if options.json:
         say_json([_fields(each) for each in hits])
     elif hits:
@@ -28,7 +28,7 @@ def _fields(hit: Hit) -> dict[str, object]:
         "kind": hit.kind,
         "id": hit.id,
         "text": hit.text,
-        "series": hit.meeting.series,
-        "meeting": hit.meeting.id,
-        "date": hit.meeting.date,
+        "series": hit.series,
+        "meeting": hit.meeting_id or None,
+        "date": hit.on,
     }

@@ -7,7 +7,13 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.stats import Cost, Monthly, Overrun, Stats, stats
+from facilitator.domain.credit import CreditRecord
+from facilitator.domain.incident_stats import IncidentCount
+from facilitator.domain.months import Monthly
+from facilitator.domain.rating_stats import RatingTrend
+from facilitator.domain.record_stats import NamedRecord
+from facilitator.domain.stats import Cost, Overrun, Stats, stats
+from facilitator.domain.waste_stats import Wasted
 from facilitator.render.language import _, spoken
 from facilitator.render.stats import STATS_HEADS, stats_rows
 
@@ -43,10 +49,18 @@ def _fields(counted: Stats) -> dict[str, object]:
             "ruled": rulings.ruled,
             "waiting": rulings.waiting,
             "median_days": rulings.days,
+            "median_days_lately": rulings.lately,
+            "median_days_before": rulings.before,
+            "change": rulings.change,
             "by_month": _months(rulings.by_month),
         },
         "overruns": [_overrun(each) for each in counted.overruns],
         "costs": [_cost(each) for each in counted.costs],
+        "problems": _credit(counted.credit),
+        "lost": [_wasted(each) for each in counted.wasted],
+        "ratings": _ratings(counted.ratings),
+        "proposers": [_record(each) for each in counted.records],
+        "incidents": _incidents(counted.incidents),
     }
 
 
@@ -65,6 +79,18 @@ def _overrun(overrun: Overrun) -> dict[str, object]:
     }
 
 
+def _credit(record: CreditRecord) -> dict[str, object]:
+    return {
+        "named": record.named,
+        "with_solution": record.solved,
+        "by_person": [
+            {"name": each.name, "named": each.named, "with_solution": each.solved}
+            for each in record.people
+        ],
+        "by_month": _months(record.by_month),
+    }
+
+
 def _cost(cost: Cost) -> dict[str, object]:
     return {
         "currency": cost.currency,
@@ -73,4 +99,49 @@ def _cost(cost: Cost) -> dict[str, object]:
         "closed_actions": cost.closed_actions,
         "per_decision": cost.per_decision,
         "per_closed_action": cost.per_closed_action,
+    }
+
+
+def _wasted(wasted: Wasted) -> dict[str, object]:
+    return {
+        "cause": wasted.cause,
+        "times": wasted.times,
+        "seconds": round(wasted.time.total_seconds()),
+        "share": wasted.share,
+        "costs": {currency: round(amount, 2) for currency, amount in wasted.costs},
+        "minutes_by_meeting": wasted.by_meeting,
+    }
+
+
+def _ratings(trend: RatingTrend) -> dict[str, object]:
+    return {
+        "average": trend.average,
+        "by_meeting": trend.by_meeting,
+        "lowest": [
+            {"date": each.date, "name": each.name, "score": each.score, "reason": each.reason}
+            for each in trend.lowest
+        ],
+    }
+
+
+def _record(named: NamedRecord) -> dict[str, object]:
+    record = named.record
+    return {
+        "name": named.name,
+        "proposed": record.proposed,
+        "approved": record.approved,
+        "reviewed": record.reviewed,
+        "promises_kept": record.kept,
+        "promises_not_kept": record.broken,
+    }
+
+
+def _incidents(count: IncidentCount) -> dict[str, object]:
+    return {
+        "count": count.count,
+        "told": count.told,
+        "told_within_the_hour": count.in_time,
+        "median_minutes_to_told": count.minutes,
+        "reviewed": count.reviewed,
+        "losses": [{"id": each.incident, "loss": each.text} for each in count.losses],
     }

@@ -1,7 +1,7 @@
 """Action items: who does what by when, and how we know that it is done."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -53,6 +53,8 @@ class ActionRuling:
     decider: PersonId | None = None
 
 
+USUAL_TERM = timedelta(days=7)
+"""When a promise falls due, unless somebody says otherwise: at the next weekly meeting."""
 RULED_EVERY = 3
 """Meetings that a promise may come back to before the decider has to rule what becomes of it."""
 
@@ -72,7 +74,11 @@ class ActionItem:
     kpi: KpiId | None = None
     """The KPI that it is to move, or to explain."""
     marketplace: Marketplace = ALL
-    """Of that KPI."""
+    """Where it is to be done, and that of the KPI."""
+    given_by: PersonId | None = None
+    """Who handed it to its owner, where nobody decided it."""
+    shortcut_reason: str = ""
+    """Why it was accepted that it went past the owner's supervisor."""
     status: ActionStatus = ActionStatus.OPEN
     evidence: str = ""
     """What shows that it is done, or why it was dropped."""
@@ -90,6 +96,8 @@ class ActionItem:
     ruling: ActionRuling | None = None
     split_from: ActionId | None = None
     """The promise that it is a part of."""
+    is_sensitive: bool = False
+    """Whether only the recorder's file tells its words."""
 
     @property
     def is_open(self) -> bool:

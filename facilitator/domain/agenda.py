@@ -12,6 +12,7 @@ from facilitator.domain.kpi import KpiPlan, Rates
 from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.signals import SignalRules
+from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 
 ItemId = NewType("ItemId", str)
 
@@ -52,6 +53,8 @@ class Item:
     """Its time is never taken for others."""
     may_be_cut: bool = False
     """The first to give up time when the meeting runs late."""
+    is_sensitive: bool = False
+    """Whether only the recorder's file tells what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,14 @@ class Agenda:
     """Where it was read from."""
     timezone: str = "UTC"
     """IANA name."""
+    notice: timedelta = timedelta(hours=24)
+    """How long before the meeting people should have it; none where that does not matter."""
+    sent_at: datetime | None = None
+    """When they got it; None where that is not known."""
+    country: str = ""
+    """ISO 3166 code of the country whose holidays its people have; empty for none."""
+    working_days: WorkingDays = NO_COUNTRY
+    """Of that country, as they were known when the meeting began."""
 
     @property
     def planned(self) -> timedelta:

@@ -6,11 +6,15 @@ from datetime import date
 from facilitator.domain.action import ActionItem
 from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision
+from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.incident import Incident
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.occasion import Occasion
+from facilitator.domain.record import Record
+from facilitator.domain.suggested import UsualTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Numbers:
     action: int = 1
     decision: int = 1
     topic: int = 1
+    risk: int = 1
     note: int = 1
 
 
@@ -60,8 +65,16 @@ class Carried:
     """What KPIs were put down to, and how often."""
     occasions: tuple[Occasion, ...] = ()
     """Weeks that past meetings marked as unlike the others."""
+    definitions: tuple[AgreedDefinition, ...] = ()
+    """What past meetings agreed that KPIs mean."""
     incidents: tuple[Incident, ...] = ()
     """Those of the series that no meeting has reviewed yet."""
+    risks: tuple[KnownRisk, ...] = ()
+    """Those that are not over."""
+    usual: tuple[UsualTime, ...] = ()
+    """What items took in the last meetings."""
+    records: tuple[Record, ...] = ()
+    """What became of what people proposed."""
     focus: str = ""
     """Last time's answer to the opening question."""
     met_on: date | None = None

@@ -16,6 +16,13 @@ class MeetingResumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingSuspended:
+    """The room broke off, to go on later at the same place."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockTicked:
     """The program still ran then: this bounds what a crash can leave uncounted."""
 
@@ -28,6 +35,8 @@ class ItemStarted:
 
     at: datetime
     item_id: ItemId
+    timebox: timedelta | None = None
+    """What is left to it where time had to be taken; None where it keeps what it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

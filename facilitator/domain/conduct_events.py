@@ -5,6 +5,8 @@ from datetime import datetime
 
 from facilitator.domain.carried import Override
 from facilitator.domain.people import PersonId
+from facilitator.domain.rating import Rating
+from facilitator.domain.waste import LostTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +15,8 @@ class AttendanceTaken:
 
     at: datetime
     absent: tuple[PersonId, ...] = ()
+    unread: tuple[PersonId, ...] | None = None
+    """Who had not read the papers; None where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,4 +35,21 @@ class OpenEndAccepted:
     override: Override
 
 
-ConductStep = AttendanceTaken | FocusAnswered | OpenEndAccepted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLost:
+    """Minutes were lost to something other than a topic that was parked."""
+
+    at: datetime
+    lost: LostTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRated:
+    """The people were asked what they thought of the meeting."""
+
+    at: datetime
+    ratings: tuple[Rating, ...] = ()
+    """One for each who gave one."""
+
+
+ConductStep = AttendanceTaken | FocusAnswered | OpenEndAccepted | TimeLost | MeetingRated

@@ -7,7 +7,9 @@ from facilitator.domain.conduct_events import (
     AttendanceTaken,
     ConductStep,
     FocusAnswered,
+    MeetingRated,
     OpenEndAccepted,
+    TimeLost,
 )
 from facilitator.domain.meeting import Meeting
 
@@ -15,11 +17,15 @@ from facilitator.domain.meeting import Meeting
 def conducted(meeting: Meeting, event: ConductStep) -> Meeting:
     """The meeting after a step of the room as a whole."""
     match event:
-        case AttendanceTaken(absent=absent):
-            return replace(meeting, absent=absent)
+        case AttendanceTaken(absent=absent, unread=unread):
+            return replace(meeting, absent=absent, unread=unread)
         case FocusAnswered(text=text):
             return replace(meeting, focus=text)
         case OpenEndAccepted(override=override):
             return replace(meeting, accepted=(*meeting.accepted, override))
+        case TimeLost(lost=lost):
+            return replace(meeting, waste=(*meeting.waste, lost))
+        case MeetingRated(ratings=ratings):
+            return replace(meeting, ratings=ratings)
         case _:
             assert_never(event)

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from facilitator.domain.clock_events import ClockTicked, MeetingResumed
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events import MeetingEvent, MeetingOpened, Step, StepRedone, StepUndone
 from facilitator.domain.fold import apply, opened, take_back
+from facilitator.domain.incident_events import IncidentNews
+from facilitator.domain.kpi_events import KpisLoaded
+from facilitator.domain.life_events import MeetingReopened
 from facilitator.domain.meeting import Meeting
+
+
+_NOTED = ClockTicked | MeetingResumed | KpisLoaded | IncidentNews
+"""What the program notes while nobody need be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,11 @@ class Course:
         """What would stand again next."""
         return self._taken_back[-1].step if self._taken_back else None
 
+    @property
+    def stepped_at(self) -> datetime:
+        """When somebody last did something; what the program noted by itself does not count."""
+        return max(event.at for event in self._events if not isinstance(event, _NOTED))
+
     def add(self, event: MeetingEvent) -> Meeting:
         """Go one event further; a course that cannot follow it stays where it is."""
         match event:
@@ -64,6 +78,9 @@ class Course:
                 meeting = self._toggle(event, self._taken_back, self._standing)
             case _:
                 meeting = apply(self.meeting, event)
+        if isinstance(event, MeetingReopened):  # what was closed is changed, not taken back
+            del self._standing[1:]
+            self._taken_back.clear()
         if isinstance(event, Step):
             self._standing.append(_Taken(event, len(self._events), self.meeting))
             self._taken_back.clear()

@@ -1,7 +1,7 @@
 """Decisions: a question for the room, its options, and what became of it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -80,6 +80,10 @@ class Ruling:
     """When a settled question comes back by itself, to see what came of it."""
     kpi_value: float | None = None
     """What the KPI of the question stood at."""
+    frees: timedelta = timedelta()
+    """What a question put off leaves of the time for decisions, where the meeting was late."""
+    is_kept: bool | None = None
+    """Where it looked at what was granted before: whether the promise was kept; the fold tells."""
     on: date | None = None
     """The day of it where the team sits, or the day it was decided outside; the fold tells it."""
 
@@ -137,11 +141,15 @@ class Decision:
     """At most one of these four; a question without any is a plain choice."""
     stances: tuple[Stance, ...] = ()
     """One a person."""
+    lapsed: Stance | None = None
+    """The vetting that was lost, because the question was changed after it."""
     ruling: Ruling | None = None
     past: tuple[Ruling, ...] = ()
     """The rulings of earlier meetings, each of which brought it back."""
     shortcut_reason: str = ""
     """Why a ruling past the supervisor was accepted as it is."""
+    is_sensitive: bool = False
+    """Whether only the recorder's file tells its words."""
 
     @property
     def kind(self) -> Kind:
@@ -170,10 +178,31 @@ class Decision:
         return any(each.outcome is Outcome.CHOSEN for each in self.past)
 
     @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Every ruling so far, the oldest first."""
+        return (*self.past, self.ruling) if self.ruling else self.past
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether one of its options was ever chosen."""
+        return any(each.outcome is Outcome.CHOSEN for each in self.rulings)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether it was ruled once more after an option was chosen."""
+        outcomes = [each.outcome for each in self.rulings if each.settles]
+        return Outcome.CHOSEN in outcomes[:-1]
+
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether it kept what it promised, as last looked at; None where that is not known."""
+        told = (each.is_kept for each in reversed(self.rulings) if each.is_kept is not None)
+        return next(told, None)
+
+    @property
     def settled_on(self) -> date | None:
         """The day on which a ruling first answered or dropped it; None while it waits."""
-        told = (*self.past, self.ruling) if self.ruling else self.past
-        return next((each.on for each in told if each.settles), None)
+        return next((each.on for each in self.rulings if each.settles), None)
 
     @property
     def days_to_ruling(self) -> int | None:
@@ -200,6 +229,7 @@ class Decision:
             ruling=None,
             past=(*self.past, self.ruling),
             stances=self.stances if is_put_off else (),
+            lapsed=self.lapsed if is_put_off else None,
             shortcut_reason="",
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facilitator.domain.decision import Decision, DecisionId, Ruling, Stance
+from facilitator.domain.known_risk import RiskId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +13,8 @@ class DecisionProposed:
 
     at: datetime
     decision: Decision
+    risk_id: RiskId | None = None
+    """The risk that it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

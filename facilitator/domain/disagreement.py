@@ -45,7 +45,7 @@ def said(disagreement: Disagreement) -> Message:
             "{measure} in {marketplace}, {first} – {last}: "
             "{believed} says {believed_amount}, {other} says {other_amount}. {why}"
         ),
-        measure=message(MEASURE_LABELS.get(disagreement.measure, disagreement.measure)),
+        measure=_measure(disagreement),
         marketplace=disagreement.marketplace,
         first=disagreement.first_day.isoformat(),
         last=disagreement.last_day.isoformat(),
@@ -55,6 +55,13 @@ def said(disagreement: Disagreement) -> Message:
         other_amount=_amount(disagreement, other),
         why=_why(disagreement),
     )
+
+
+def _measure(disagreement: Disagreement) -> Message:
+    measure = message(MEASURE_LABELS.get(disagreement.measure, disagreement.measure))
+    if not disagreement.product:
+        return measure
+    return message(N_("{measure} of {product}"), measure=measure, product=disagreement.product)
 
 
 def _why(disagreement: Disagreement) -> Message:

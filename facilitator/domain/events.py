@@ -6,12 +6,21 @@ from datetime import datetime
 from facilitator.domain.action_events import ActionStep
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
-from facilitator.domain.clock_events import ClockStep, ClockTicked, MeetingResumed
+from facilitator.domain.clock_events import (
+    ClockStep,
+    ClockTicked,
+    MeetingResumed,
+    MeetingSuspended,
+)
 from facilitator.domain.conduct_events import ConductStep
 from facilitator.domain.decision_events import DecisionStep
+from facilitator.domain.discretion_events import SensitivityMarked
+from facilitator.domain.focus_events import FocusReviewed
 from facilitator.domain.incident_events import IncidentNews, IncidentReviewed
 from facilitator.domain.kpi_events import KpisLoaded, KpiStep
+from facilitator.domain.life_events import MeetingReopened, PenHandedOver
 from facilitator.domain.note_events import NoteStep
+from facilitator.domain.risk_events import RiskStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,8 @@ class MeetingClosed:
     """The meeting is over."""
 
     at: datetime
+    noted_at: datetime | None = None
+    """When it was said, where the meeting had been forgotten: `at` is its last step then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +69,29 @@ class StepRedone:
 Bookkeeping = (
     MeetingOpened
     | MeetingResumed
+    | MeetingSuspended
     | ClockTicked
     | KpisLoaded
     | DraftSaved
     | IncidentNews
     | MeetingClosed
+    | MeetingReopened
 )
 """What the program notes by itself, or what cannot be taken back."""
 
-Step = ClockStep | ConductStep | NoteStep | KpiStep | DecisionStep | ActionStep | IncidentReviewed
+Step = (
+    ClockStep
+    | ConductStep
+    | NoteStep
+    | KpiStep
+    | DecisionStep
+    | ActionStep
+    | RiskStep
+    | IncidentReviewed
+    | FocusReviewed
+    | SensitivityMarked
+    | PenHandedOver
+)
 """What people do, and can take back."""
 
 MeetingEvent = Bookkeeping | Step | StepUndone | StepRedone

@@ -34,6 +34,8 @@ class Fact:
     """The file that said so: a `Source.file`."""
     first_day: date | None = None
     """Where the amount covers several days: the first of them; `day` is then the last."""
+    product: str = ""
+    """Of ads, where the report tells: the one product of advertising that it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,12 @@ class Source:
     marketplaces: tuple[Marketplace, ...] = ()
     currencies: tuple[Currency, ...] = ()
 
+    def is_about(self, first: date, last: date) -> bool:
+        """Whether it tells of any of these days; where nobody knows its days, it may."""
+        if self.first_day is None or self.last_day is None:
+            return True
+        return self.first_day <= last and self.last_day >= first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
@@ -91,6 +99,8 @@ class Disagreement:
     last_day: date
     believed: Voice
     other: Voice
+    product: str = ""
+    """Of ads, where several products are told apart: the one that they differ about."""
     is_expected: bool = False
     """Whether the other kind leaves some out by its nature, so that less is nothing wrong."""
 

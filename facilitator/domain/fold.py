@@ -6,13 +6,21 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.action_events import ActionAdded, ActionRuled, ActionStep
 from facilitator.domain.action_fold import promised
 from facilitator.domain.carried import Numbers
-from facilitator.domain.clock_events import ClockStep, ClockTicked, MeetingResumed
-from facilitator.domain.clockwork import resume, stop, timed
+from facilitator.domain.clock_events import (
+    ClockStep,
+    ClockTicked,
+    MeetingResumed,
+    MeetingSuspended,
+)
+from facilitator.domain.clockwork import resume, suspend, timed
 from facilitator.domain.conduct_events import ConductStep
 from facilitator.domain.conduct_fold import conducted
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.decision_events import DecisionProposed, DecisionRuled, DecisionStep
 from facilitator.domain.decision_fold import decided
+from facilitator.domain.discretion import as_prepared
+from facilitator.domain.discretion_events import SensitivityMarked
+from facilitator.domain.discretion_fold import marked
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events import (
     DraftSaved,
@@ -23,6 +31,8 @@ from facilitator.domain.events import (
     StepRedone,
     StepUndone,
 )
+from facilitator.domain.focus_events import FocusReviewed
+from facilitator.domain.focus_fold import refocused
 from facilitator.domain.gate import answered
 from facilitator.domain.incident_events import (
     IncidentDetected,
@@ -32,12 +42,26 @@ from facilitator.domain.incident_events import (
 )
 from facilitator.domain.incident_fold import after
 from facilitator.domain.kpi_events import KpiAnswered, KpisLoaded, KpiStep
+from facilitator.domain.life_events import MeetingReopened, PenHandedOver
+from facilitator.domain.life_fold import closed, handed_over, reopened
 from facilitator.domain.meeting import Draft, ItemProgress, Meeting, Withdrawn
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.note_events import NoteStep, NoteTaken, NoteTurned, TopicParked
 from facilitator.domain.note_fold import written_down
+from facilitator.domain.risk_events import RiskNamed, RiskStep
+from facilitator.domain.risk_fold import told_of
 
-_BySubject = ClockStep | ConductStep | NoteStep | KpiStep | DecisionStep | ActionStep
+_BySubject = (
+    ClockStep
+    | ConductStep
+    | NoteStep
+    | KpiStep
+    | DecisionStep
+    | ActionStep
+    | RiskStep
+    | FocusReviewed
+    | SensitivityMarked
+)
 """The events that a fold of their own understands."""
 
 
@@ -58,7 +82,7 @@ def opened(event: MeetingOpened) -> Meeting:
         opened_at=event.at,
         seen_at=event.at,
         items=tuple(ItemProgress(item=item) for item in event.agenda.items),
-        decisions=carried.decisions + prepared,
+        decisions=as_prepared(carried.decisions, event.agenda) + prepared,
         actions=tuple(replace(each, carried=each.carried + 1) for each in carried.actions),
         carried_actions=tuple(action.id for action in carried.actions),
         topics=carried.topics,
@@ -66,7 +90,10 @@ def opened(event: MeetingOpened) -> Meeting:
         past_values=carried.values,
         past_causes=carried.causes,
         occasions=carried.occasions,
+        definitions=carried.definitions,
+        risks=tuple(each.come_back() for each in carried.risks),
         incidents=carried.incidents,
+        records=carried.records,
         overrides=event.overrides,
         numbers=replace(numbers, decision=numbers.decision + len(prepared)),
     )
@@ -82,6 +109,8 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
             raise JournalError(N_("Taking back is the course's affair."))
         case MeetingResumed():
             return resume(meeting, event)
+        case MeetingSuspended(at=at):
+            return suspend(meeting, at)
         case ClockTicked():
             return meeting
         case KpisLoaded(scorecard=scorecard):
@@ -90,8 +119,12 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return _save_draft(meeting, event)
         case IncidentDetected() | IncidentTold() | IncidentRecovered() | IncidentReviewed():
             return replace(meeting, incidents=after(meeting.incidents, event))
-        case MeetingClosed(at=at):
-            return replace(stop(meeting, at), closed_at=at)
+        case MeetingClosed():
+            return closed(meeting, event)
+        case MeetingReopened():
+            return reopened(meeting, event)
+        case PenHandedOver():
+            return handed_over(meeting, event)
         case _:
             return replace(_by_subject(meeting, event), numbers=_used(meeting.numbers, event))
 
@@ -108,16 +141,25 @@ def _by_subject(meeting: Meeting, event: _BySubject) -> Meeting:
         return decided(meeting, event)
     if isinstance(event, ActionStep):
         return promised(meeting, event)
+    if isinstance(event, FocusReviewed):
+        return refocused(meeting, event)
+    if isinstance(event, SensitivityMarked):
+        return marked(meeting, event)
+    if isinstance(event, RiskStep):
+        return told_of(meeting, event)
     return answered(meeting, event)
 
 
 def take_back(meeting: Meeting, step: Step) -> Meeting:
     """What a step leaves although it was taken back: its number stays used, its ruling is told."""
     meeting = replace(meeting, numbers=_used(meeting.numbers, step))
-    if isinstance(step, DecisionRuled):
-        told = Withdrawn(decision_id=step.decision_id, ruling=step.ruling)
-        return replace(meeting, withdrawn=(*meeting.withdrawn, told))
-    return meeting
+    rulings = step.ruled if isinstance(step, FocusReviewed) else (step,)
+    told = (
+        Withdrawn(decision_id=each.decision_id, ruling=each.ruling)
+        for each in rulings
+        if isinstance(each, DecisionRuled)
+    )
+    return replace(meeting, withdrawn=(*meeting.withdrawn, *told))
 
 
 def _used(numbers: Numbers, event: Step) -> Numbers:
@@ -130,6 +172,10 @@ def _used(numbers: Numbers, event: Step) -> Numbers:
             return replace(numbers, decision=numbers.decision + 1)
         case ActionAdded() | KpiAnswered(action=ActionItem()) | NoteTurned(action=ActionItem()):
             return replace(numbers, action=numbers.action + 1)
+        case RiskNamed():
+            return replace(numbers, risk=numbers.risk + 1)
+        case FocusReviewed(topics=topics):
+            return replace(numbers, topic=numbers.topic + len(topics))
         case ActionRuled(parts=parts):
             return replace(numbers, action=numbers.action + len(parts))
         case _:

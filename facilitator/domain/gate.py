@@ -9,7 +9,13 @@ from facilitator.domain.causes import CauseCount, NamedCause, count_causes
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.judging import judged
 from facilitator.domain.kpi import KpiId, Week
-from facilitator.domain.kpi_events import CauseGiven, KpiAnswered, KpiStep, OccasionMarked
+from facilitator.domain.kpi_events import (
+    CauseGiven,
+    DefinitionAgreed,
+    KpiAnswered,
+    KpiStep,
+    OccasionMarked,
+)
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.occasion import Occasion
 from facilitator.domain.scorecard import KpiSeries, Status
@@ -71,6 +77,9 @@ def answered(meeting: Meeting, event: KpiStep) -> Meeting:
             return _caused(meeting, event)
         case OccasionMarked():
             return _marked(meeting, event)
+        case DefinitionAgreed(definition=agreed):
+            others = (each for each in meeting.definitions if each.kpi != agreed.kpi)
+            return replace(meeting, definitions=(*others, agreed))
         case _:
             assert_never(event)
 

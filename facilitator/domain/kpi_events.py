@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.answer import KpiAnswer
+from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.scorecard import Scorecard
@@ -51,4 +52,12 @@ class OccasionMarked:
     what: str
 
 
-KpiStep = CauseGiven | KpiAnswered | OccasionMarked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionAgreed:
+    """The room agreed on what a KPI means."""
+
+    at: datetime
+    definition: AgreedDefinition
+
+
+KpiStep = CauseGiven | KpiAnswered | OccasionMarked | DefinitionAgreed

@@ -10,13 +10,20 @@ from facilitator.domain.answer import KpiAnswer
 from facilitator.domain.carried import Numbers, Override, PastValue
 from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision, DecisionId, Ruling
+from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.focus import FocusReview
+from facilitator.domain.gap import Gap
 from facilitator.domain.incident import Incident
+from facilitator.domain.known_risk import KnownRisk, RiskId
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
 from facilitator.domain.occasion import Occasion
-from facilitator.domain.people import Person, PersonId
+from facilitator.domain.people import Duty, Person, PersonId
+from facilitator.domain.rating import Rating
+from facilitator.domain.record import Record
 from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.waste import LostTime
 
 
 class ItemState(StrEnum):
@@ -38,14 +45,16 @@ class ItemProgress:
     spent: timedelta = timedelta()
     """Time used up to the last stop; the running stretch is not in it."""
     adjusted: timedelta = timedelta()
-    """What was added to its timebox, or taken away."""
+    """What was added to its timebox by hand, or taken away."""
+    taken: timedelta = timedelta()
+    """What it gave up so that the meeting ends on time."""
     reason: str = ""
     """Why it was dropped."""
 
     @property
     def timebox(self) -> timedelta:
-        """The time it has, as adjusted."""
-        return max(self.item.timebox + self.adjusted, timedelta())
+        """The time it has, as adapted and adjusted."""
+        return max(self.item.timebox + self.adjusted - self.taken, timedelta())
 
     @property
     def is_unreached(self) -> bool:
@@ -71,6 +80,15 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a meeting was when it was closed, before it was reopened."""
+
+    reopened_at: datetime
+    reason: str
+    meeting: "Meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """Everything that is known of one meeting at one moment."""
 
@@ -83,9 +101,22 @@ class Meeting:
     current_since: datetime | None = None
     """When the running stretch began; None while paused and between items."""
     is_paused: bool = False
-    lost: timedelta = timedelta()
-    """Time that the program was gone; it is nobody's."""
+    gaps: tuple[Gap, ...] = ()
+    """Stretches that are nobody's, oldest first."""
+    suspended_at: datetime | None = None
+    """Since when it waits to be resumed, where somebody said so."""
     closed_at: datetime | None = None
+    """When it ended; a reopened meeting ended all the same."""
+    noted_at: datetime | None = None
+    """When it was closed after all, where it had been forgotten."""
+    reopened_at: datetime | None = None
+    """Since when what was written is being changed; its clock stays as it was."""
+    versions: tuple[Version, ...] = ()
+    """The earlier ones, oldest first."""
+    pens: tuple[tuple[datetime, PersonId], ...] = ()
+    """Who took the pen over, and when."""
+    is_pen_free: bool = False
+    """Whether the next recorder is on the way to a terminal, and the room goes on."""
     decisions: tuple[Decision, ...] = ()
     """Carried over first, then prepared, then proposed on the spot."""
     actions: tuple[ActionItem, ...] = ()
@@ -98,6 +129,8 @@ class Meeting:
     """The parking lot, with what earlier meetings left in it."""
     focus: str = ""
     past_focus: str = ""
+    focus_reviews: tuple[FocusReview, ...] = ()
+    """What a changed focus left of what was open."""
     past_values: tuple[PastValue, ...] = ()
     scorecard: Scorecard | None = None
     answers: tuple[KpiAnswer, ...] = ()
@@ -105,10 +138,23 @@ class Meeting:
     past_causes: tuple[CauseCount, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     """Weeks that this meeting or an earlier one marked as unlike the others."""
+    risks: tuple[KnownRisk, ...] = ()
+    """The risk register: what earlier meetings left open, then what was named today."""
+    signed: tuple[PersonId, ...] = ()
+    """Who signed “no known problem”."""
+    definitions: tuple[AgreedDefinition, ...] = ()
+    """What this meeting or an earlier one agreed that KPIs mean, one a KPI."""
+    records: tuple[Record, ...] = ()
+    """What became of proposals, as the meeting began."""
     incidents: tuple[Incident, ...] = ()
     """Those that wait for their review, and those reported while it ran."""
     absent: tuple[PersonId, ...] | None = None
     """None until the roll was called."""
+    unread: tuple[PersonId, ...] | None = None
+    """Who came without having read the papers; None until somebody asked."""
+    waste: tuple[LostTime, ...] = ()
+    ratings: tuple[Rating, ...] | None = None
+    """None until the people were asked."""
     overrides: tuple[Override, ...] = ()
     accepted: tuple[Override, ...] = ()
     """Open ends accepted at the close."""
@@ -123,8 +169,25 @@ class Meeting:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is over."""
-        return self.closed_at is not None
+        """Whether it is over, and its minutes are final."""
+        return self.closed_at is not None and not self.is_reopened
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it is over and its minutes are being changed."""
+        return self.reopened_at is not None
+
+    @property
+    def recorder(self) -> Person | None:
+        """Who has the pen: whoever took it last, or else whose duty it is."""
+        if self.pens:
+            return self.person(self.pens[-1][1])
+        return next((each for each in self.agenda.people if Duty.RECORDER in each.duties), None)
+
+    @property
+    def lost(self) -> timedelta:
+        """The time that is nobody's."""
+        return sum((gap.length for gap in self.gaps), timedelta())
 
     @property
     def running(self) -> ItemProgress | None:
@@ -179,6 +242,10 @@ class Meeting:
     def topic(self, topic_id: TopicId | None) -> ParkedTopic | None:
         """The parked topic with this id."""
         return next((each for each in self.topics if each.id == topic_id), None)
+
+    def risk(self, risk_id: RiskId | None) -> KnownRisk | None:
+        """The risk with this id."""
+        return next((each for each in self.risks if each.id == risk_id), None)
 
     def answer(self, kpi: KpiId, marketplace: Marketplace = ALL) -> KpiAnswer | None:
         """What was said of a KPI in one marketplace."""

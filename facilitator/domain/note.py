@@ -23,6 +23,8 @@ class Note:
     at: datetime
     became: str = ""
     """The id of the action item, the question or the topic that it was turned into."""
+    is_sensitive: bool = False
+    """Whether only the recorder's file tells its words."""
 
 
 class TopicStatus(StrEnum):
@@ -45,6 +47,8 @@ class ParkedTopic:
     item_id: ItemId | None = None
     """Set for an agenda item that was not reached."""
     status: TopicStatus = TopicStatus.PARKED
+    is_sensitive: bool = False
+    """Whether only the recorder's file tells its words."""
 
     @property
     def is_open(self) -> bool:

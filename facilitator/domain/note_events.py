@@ -1,7 +1,7 @@
 """The facts of a meeting that are about what is written down: notes and topics put off."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
@@ -31,6 +31,8 @@ class TopicParked:
 
     at: datetime
     topic: ParkedTopic
+    lost: timedelta = timedelta()
+    """The time that went into it although it was off topic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

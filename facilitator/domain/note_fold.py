@@ -15,6 +15,7 @@ from facilitator.domain.note_events import (
     TopicClosed,
     TopicParked,
 )
+from facilitator.domain.waste import LostTime, Waste
 
 
 def written_down(meeting: Meeting, event: NoteStep) -> Meeting:
@@ -26,13 +27,28 @@ def written_down(meeting: Meeting, event: NoteStep) -> Meeting:
             return _change_note(meeting, event)
         case NoteTurned():
             return _turn(meeting, event)
-        case TopicParked(topic=topic):
-            return replace(meeting, topics=(*meeting.topics, topic))
+        case TopicParked():
+            return _park(meeting, event)
         case TopicClosed(topic_id=topic_id, status=status):
             topic = replace(found(meeting.topic(topic_id), topic_id), status=status)
             return replace(meeting, topics=exchanged(meeting.topics, topic))
         case _:
             assert_never(event)
+
+
+def _park(meeting: Meeting, event: TopicParked) -> Meeting:
+    """A topic more in the parking lot, and the minutes that it took all the same."""
+    parked = replace(meeting, topics=(*meeting.topics, event.topic))
+    if not event.lost:
+        return parked
+    lost = LostTime(
+        cause=Waste.OFF_TOPIC,
+        time=event.lost,
+        about=event.topic.text,
+        item_id=meeting.current,
+        at=event.at,
+    )
+    return replace(parked, waste=(*meeting.waste, lost))
 
 
 def _turn(meeting: Meeting, event: NoteTurned) -> Meeting:

@@ -6,11 +6,13 @@ from enum import StrEnum
 from functools import reduce
 
 from facilitator.domain.action import ActionItem
+from facilitator.domain.bad_news import silent
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.gate import unanswered
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.scorecard import Status
-from facilitator.domain.stages import shortcut
+from facilitator.domain.serving import has_unserved
+from facilitator.domain.stages import handed_past, shortcut
 from facilitator.domain.wording import Aspect, check
 
 
@@ -22,6 +24,8 @@ class Subject(StrEnum):
     ACTION = "action"
     KPI = "kpi"
     INCIDENT = "incident"
+    FOCUS = "focus"
+    REPORTER = "reporter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +36,22 @@ class OpenEnd:
     """Names it in the journal: `decision:D3`, `action:A5:owner`…"""
     subject: Subject
     id: str
-    """Of the item, decision, action, KPI or incident."""
+    """Of the item, decision, action, KPI, incident or person."""
     says: Message
     must_be_settled: bool = True
     """Whether closing waits for it; an item not reached is simply carried over."""
 
 
 OFF_TARGET = N_("{name} in {marketplace} is off target and has no answer.")
+PASSED_BY = N_("{id} went past the supervisor {name}.")
 UNUSUAL = N_("{name} in {marketplace} is unusual and has no answer.")
+FOCUS_CHANGED = OpenEnd(
+    key="focus",
+    subject=Subject.FOCUS,
+    id="",
+    says=message(N_("The focus changed: what was promised and asked before was not looked at.")),
+    must_be_settled=False,
+)
 
 
 def open_ends(meeting: Meeting) -> tuple[OpenEnd, ...]:
@@ -49,6 +61,8 @@ def open_ends(meeting: Meeting) -> tuple[OpenEnd, ...]:
 
 
 def _all(meeting: Meeting) -> Iterator[OpenEnd]:
+    if has_unserved(meeting):
+        yield FOCUS_CHANGED
     for progress in meeting.unreached:
         yield OpenEnd(
             key=f"item:{progress.item.id}",
@@ -82,6 +96,17 @@ def _all(meeting: Meeting) -> Iterator[OpenEnd]:
                 phenomenon=incident.phenomenon,
             ),
         )
+    yield from _reporters(meeting)
+
+
+def _reporters(meeting: Meeting) -> Iterator[OpenEnd]:
+    for person in silent(meeting):
+        yield OpenEnd(
+            key=f"reporter:{person.id}",
+            subject=Subject.REPORTER,
+            id=person.id,
+            says=message(N_("{name} named no problem and signed nothing."), name=person.name),
+        )
 
 
 def _shortcuts(meeting: Meeting) -> Iterator[OpenEnd]:
@@ -93,17 +118,14 @@ def _shortcuts(meeting: Meeting) -> Iterator[OpenEnd]:
                 key=f"shortcut:{decision.id}",
                 subject=Subject.DECISION,
                 id=decision.id,
-                says=message(
-                    N_("{id} went past the supervisor {name}."),
-                    id=decision.id,
-                    name=passed.past.name,
-                ),
+                says=message(PASSED_BY, id=decision.id, name=passed.past.name),
                 must_be_settled=False,
             )
 
 
 def _actions(meeting: Meeting) -> Iterator[OpenEnd]:
     for action in meeting.open_actions:
+        yield from _handed_past(meeting, action)
         yield from _unclear(meeting, action)
         lacks = (
             ("owner", action.owner is None, N_("{id} “{title}” has no owner.")),
@@ -130,6 +152,19 @@ def _actions(meeting: Meeting) -> Iterator[OpenEnd]:
                     id=action.id,
                     says=message(text, id=action.id, title=action.title),
                 )
+
+
+def _handed_past(meeting: Meeting, action: ActionItem) -> Iterator[OpenEnd]:
+    """A task that the decider gave past a supervisor."""
+    passed = handed_past(meeting, action)
+    if passed is not None:
+        yield OpenEnd(
+            key=f"action:{action.id}:shortcut",
+            subject=Subject.ACTION,
+            id=action.id,
+            says=message(PASSED_BY, id=action.id, name=passed.past.name),
+            must_be_settled=False,
+        )
 
 
 def _unclear(meeting: Meeting, action: ActionItem) -> Iterator[OpenEnd]:

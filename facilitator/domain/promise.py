@@ -43,11 +43,10 @@ def kpi_value(meeting: Meeting, decision: Decision) -> float | None:
 
 def promise_of(meeting: Meeting, decision: Decision) -> Promise | None:
     """What a granted request promised; None where nothing was requested or granted."""
-    told = (*decision.past, decision.ruling) if decision.ruling else decision.past
     granted = next(
         (
             each
-            for each in told
+            for each in decision.rulings
             if each.outcome is Outcome.CHOSEN and each.option == decision.asked_for
         ),
         None,
@@ -64,3 +63,11 @@ def promise_of(meeting: Meeting, decision: Decision) -> Promise | None:
         was=granted.kpi_value,
         got=now if is_under_review else None,
     )
+
+
+def promise_kept(meeting: Meeting, decision: Decision) -> bool | None:
+    """Whether a ruling of today found the promise kept; None where it looked at none."""
+    if decision.ruling is None or not decision.ruling.settles:
+        return None
+    promise = promise_of(meeting, decision)
+    return promise.is_kept if promise else None

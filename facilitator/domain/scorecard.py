@@ -1,6 +1,6 @@
 """The week's figures: every KPI week by week, against its target and its usual range."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -70,6 +70,11 @@ class KpiSeries:
     def current(self) -> Reading:
         """The week under review."""
         return self.readings[-1]
+
+    def until(self, week_end: date) -> "KpiSeries":
+        """The same, as if the week that ends on this day were under review."""
+        told = tuple(each for each in self.readings if each.week_end <= week_end)
+        return replace(self, readings=told)
 
     @property
     def is_total(self) -> bool:

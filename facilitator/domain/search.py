@@ -4,11 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
-from facilitator.domain.past import Past, PastAction, PastDecision, PastMeeting
+from facilitator.domain.incident import KIND_NAMES, Incident
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.past import Past, PastAction, PastDecision, PastMeeting, PastRisk
 
-_ID = re.compile(r"[adpn]\d+\Z")
+_ID = re.compile(r"[adpnri]\d+\Z")
 
 
 class Found(StrEnum):
@@ -17,6 +20,8 @@ class Found(StrEnum):
     DECISION = "decision"
     ACTION = "action"
     TOPIC = "topic"
+    RISK = "risk"
+    INCIDENT = "incident"
     KPI = "kpi"
     NOTE = "note"
     FOCUS = "focus"
@@ -29,18 +34,34 @@ class Hit:
 
     kind: Found
     id: str
-    """Of the decision, action, topic, KPI or note; of the meeting otherwise."""
+    """Of the decision, action, topic, risk, KPI, note or incident; of the meeting otherwise."""
     text: str
-    meeting: PastMeeting
-    """The last one that had it."""
+    at: datetime
+    """When the last meeting that had it was opened, or the incident was found."""
+    series: str
+    meeting: PastMeeting | None = None
+    """The last one that had it; None for an incident."""
+    incident: Incident | None = None
+
+    @property
+    def meeting_id(self) -> str:
+        """The name of its folder; empty for an incident."""
+        return self.meeting.id if self.meeting else ""
+
+    @property
+    def on(self) -> date:
+        """The day of it."""
+        return self.meeting.date if self.meeting else self.at.date()
 
 
+Say = Callable[[str], str]
+"""Translates what we call things."""
 Entry = tuple[Found, str, str, PastMeeting, str]
 """What would make a hit, and after it all the text that it is found by."""
 
 
-def find(past: Past, words: str) -> tuple[Hit, ...]:
-    """Whatever holds all of these words, the newest meeting first.
+def find(past: Past, words: str, say: Say = str) -> tuple[Hit, ...]:
+    """Whatever holds all of these words, the newest first; `say` translates what we call things.
 
     A word is found within others, as Chinese needs it; an id such as `D3` only as a whole.
     Case and the width of letters do not matter.
@@ -48,19 +69,48 @@ def find(past: Past, words: str) -> tuple[Hit, ...]:
     tests = [_test(word) for word in _folded(words).split()]
     if not tests:
         return ()
-    hits = (
-        Hit(kind=kind, id=name, text=text, meeting=meeting)
+    hits = [
+        _hit(kind, name, text, meeting)
         for kind, name, text, meeting, words in _entries(past)
         if _holds(words, tests)
-    )
-    return tuple(sorted(hits, key=lambda hit: hit.meeting.opened_at, reverse=True))
+    ]
+    hits += [_incident(each) for each in past.incidents if _holds(_told(each, say), tests)]
+    return tuple(sorted(hits, key=lambda hit: hit.at, reverse=True))
 
 
 def meeting_hits(past: Past) -> tuple[Hit, ...]:
     """Every meeting, the newest first: what there is before a word is searched for."""
-    return tuple(
-        Hit(kind=Found.MEETING, id=each.id, text=each.title, meeting=each) for each in past.meetings
+    return tuple(_hit(Found.MEETING, each.id, each.title, each) for each in past.meetings)
+
+
+def _hit(kind: Found, name: str, text: str, meeting: PastMeeting) -> Hit:
+    return Hit(
+        kind=kind,
+        id=name,
+        text=text,
+        at=meeting.opened_at,
+        series=meeting.series,
+        meeting=meeting,
     )
+
+
+def _incident(incident: Incident) -> Hit:
+    return Hit(
+        kind=Found.INCIDENT,
+        id=incident.id,
+        text=incident.phenomenon,
+        at=incident.detected_at,
+        series=incident.series,
+        incident=incident,
+    )
+
+
+def _told(incident: Incident, say: Say) -> str:
+    """All that its notice and its review say."""
+    review = incident.review
+    learnt = (review.cause, review.loss, review.lesson) if review else ()
+    told = (incident.phenomenon, incident.scope, incident.measures, *learnt)
+    return "\n".join((incident.id, say(KIND_NAMES[incident.kind]), *told))
 
 
 def _holds(text: str, tests: list[Callable[[str], object]]) -> bool:
@@ -85,6 +135,8 @@ def _entries(past: Past) -> Iterator[Entry]:
         yield _action(action)
     for topic in past.topics:
         yield Found.TOPIC, topic.id, topic.text, topic.meeting, f"{topic.id}\n{topic.text}"
+    for risk in past.risks:
+        yield _risk(risk)
     for meeting in past.meetings:
         yield from _said_in(meeting)
 
@@ -102,7 +154,7 @@ def _decision(found: PastDecision) -> Entry:
         meeting.name_of(ruling.decider if ruling else decision.decider),
         ruling.rationale if ruling else "",
         ruling.amendment if ruling else "",
-        decision.kpi or "",
+        *_kpi_names(meeting, decision.kpi),
         *(each.rationale for each in decision.past),
         *(each.words for each in decision.stances),
     ]
@@ -119,9 +171,24 @@ def _action(found: PastAction) -> Entry:
         action.review_note,
         found.owner_name,
         action.decision or "",
-        action.kpi or "",
+        *_kpi_names(found.meeting, action.kpi),
     ]
     return Found.ACTION, action.id, action.title, found.meeting, "\n".join(words)
+
+
+def _risk(found: PastRisk) -> Entry:
+    risk, meeting = found.risk, found.meeting
+    words = [
+        risk.id,
+        risk.text,
+        risk.solution,
+        risk.ended_by,
+        found.raised_by,
+        meeting.name_of(risk.owner),
+        risk.decision or "",
+        *_kpi_names(meeting, risk.kpi),
+    ]
+    return Found.RISK, risk.id, risk.text, meeting, "\n".join(words)
 
 
 def _said_in(meeting: PastMeeting) -> Iterator[Entry]:
@@ -135,5 +202,12 @@ def _said_in(meeting: PastMeeting) -> Iterator[Entry]:
     for answer in meeting.answers:
         told = (*answer.causes, answer.proposal, answer.evidence)
         text = " · ".join(each for each in told if each)
-        name = meeting.kpis.get(answer.kpi, "")
-        yield Found.KPI, answer.kpi, text, meeting, f"{answer.kpi}\n{name}\n{text}"
+        names = "\n".join(_kpi_names(meeting, answer.kpi))
+        yield Found.KPI, answer.kpi, text, meeting, f"{names}\n{text}"
+
+
+def _kpi_names(meeting: PastMeeting, kpi: KpiId | None) -> tuple[str, ...]:
+    """A KPI's id, and what it is called in every language."""
+    if kpi is None:
+        return ()
+    return kpi, meeting.kpis.get(kpi, ""), meeting.kpis_zh.get(kpi, "")

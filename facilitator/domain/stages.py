@@ -70,6 +70,17 @@ def shortcut(meeting: Meeting, decision: Decision) -> Shortcut | None:
     return None
 
 
+def handed_past(meeting: Meeting, action: ActionItem) -> Shortcut | None:
+    """How a task that the decider gave without a decision passed a supervisor by; or None."""
+    decider = meeting.agenda.with_duty(Duty.DECIDER)
+    if decider is None or action.given_by != decider.id:
+        return None
+    if action.decision or action.shortcut_reason or not action.is_open:
+        return None
+    passed = _between(meeting, action.owner, decider.id)
+    return Shortcut(way=Way.STRAIGHT, past=passed) if passed else None
+
+
 def _between(meeting: Meeting, person: PersonId | None, decider: PersonId | None) -> Person | None:
     """The supervisor of a person, unless that is who decides, or the person decides."""
     who = meeting.person(person)

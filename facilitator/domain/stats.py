@@ -1,28 +1,25 @@
 """What the meetings come to: promises kept, time overrun, days to a ruling, cost."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import TypeVar
 
 from facilitator.domain.action import ActionStatus
 from facilitator.domain.agenda import ItemKind
+from facilitator.domain.credit import CreditRecord, credit_record
 from facilitator.domain.facts import Currency
+from facilitator.domain.incident_stats import IncidentCount, count_incidents
+from facilitator.domain.months import Monthly, by_month
 from facilitator.domain.past import Past, PastAction, PastDecision, PastMeeting, SpentItem
+from facilitator.domain.rating_stats import RatingTrend, rating_trend
+from facilitator.domain.record_stats import NamedRecord, named_records
+from facilitator.domain.waste_stats import Wasted, wasted
 
 ZERO = timedelta()
-Counted = TypeVar("Counted")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Monthly:
-    """A figure of one month; None where nothing was there to count."""
-
-    month: date
-    """Its first day."""
-    value: float | None
+COMPARED = 4
+"""Rulings that it takes to compare the newer half with the older."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +66,19 @@ class Rulings:
     waiting: int
     days: float | None
     """From proposed to settled, the median; None where nothing was."""
+    lately: float | None
+    """The median of the newer half of the rulings; None where they are too few to compare."""
+    before: float | None
+    """That of the older half."""
     by_month: tuple[Monthly, ...]
     """The median of those that were ruled in a month."""
+
+    @property
+    def change(self) -> float | None:
+        """How much longer the newer half took, as a share of the older; below 0 it got shorter."""
+        if self.lately is None or not self.before:
+            return None
+        return (self.lately - self.before) / self.before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,13 @@ class Stats:
     """The kinds that took the most time beyond their plan come first."""
     rulings: Rulings
     costs: tuple[Cost, ...]
+    credit: CreditRecord
+    wasted: tuple[Wasted, ...]
+    """The causes that took the most time come first."""
+    ratings: RatingTrend
+    records: tuple[NamedRecord, ...]
+    """Of the proposers, those with the most proposals first."""
+    incidents: IncidentCount
 
     @property
     def decisions_per_hour(self) -> float | None:
@@ -120,6 +135,11 @@ def stats(past: Past, on: date) -> Stats:
         overruns=_overruns(past.meetings),
         rulings=_rulings(past.decisions),
         costs=tuple(_costs(past)),
+        credit=credit_record(past.risks),
+        wasted=wasted(past.meetings),
+        ratings=rating_trend(past.meetings),
+        records=named_records(past.decisions),
+        incidents=count_incidents(past.incidents),
     )
 
 
@@ -132,7 +152,7 @@ def _promises(actions: Sequence[PastAction], on: date) -> Promises:
         dropped=statuses[ActionStatus.DROPPED],
         overdue=sum(each.action.is_overdue(on) for each in actions),
         still_open=sum(each.action.is_open for each in actions),
-        by_month=_by_month(made, lambda found: _promises_rate(found, on)),
+        by_month=by_month(made, lambda found: _promises_rate(found, on)),
     )
 
 
@@ -169,12 +189,16 @@ def _overrun(kind: ItemKind, in_meetings: Sequence[Sequence[SpentItem]]) -> Over
 
 def _rulings(decisions: Sequence[PastDecision]) -> Rulings:
     ruled = [(each.decision.settled_on, each.decision.days_to_ruling) for each in decisions]
-    known = [(on, days) for on, days in ruled if on is not None and days is not None]
+    known = sorted((on, days) for on, days in ruled if on is not None and days is not None)
+    older, newer = known[: len(known) // 2], known[len(known) // 2 :]
+    is_told = len(known) >= COMPARED
     return Rulings(
         ruled=sum(on is not None for on, _ in ruled),
         waiting=sum(on is None for on, _ in ruled),
         days=median(days for _, days in known) if known else None,
-        by_month=_by_month(known, median),
+        lately=median(days for _, days in newer) if is_told else None,
+        before=median(days for _, days in older) if is_told else None,
+        by_month=by_month(known, median),
     )
 
 
@@ -194,26 +218,6 @@ def _costs(past: Past) -> Iterator[Cost]:
                 if each.meeting.currency == currency
             ),
         )
-
-
-def _by_month(
-    dated: Iterable[tuple[date, Counted]], figure: Callable[[list[Counted]], float | None]
-) -> tuple[Monthly, ...]:
-    """A figure for every month from the first to the last, those without anything too."""
-    months: dict[date, list[Counted]] = {}
-    for on, each in dated:
-        months.setdefault(on.replace(day=1), []).append(each)
-    return tuple(
-        Monthly(month=month, value=figure(months[month]) if month in months else None)
-        for month in _months(months)
-    )
-
-
-def _months(known: Collection[date]) -> Iterator[date]:
-    month = min(known, default=None)
-    while month is not None and month <= max(known):
-        yield month
-        month = (month + timedelta(days=31)).replace(day=1)
 
 
 def _rate(part: float, whole: float) -> float | None:

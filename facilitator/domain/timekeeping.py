@@ -1,10 +1,13 @@
 """What the clock says: always read off two moments, never counted in ticks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from facilitator.domain.agenda import Item
+from facilitator.domain import replanning
+from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
+from facilitator.domain.replanning import ON_TIME, Relief
 
 ZERO = timedelta()
 NOTICE_LEVELS = (80, 100, 120)
@@ -25,11 +28,15 @@ class ClockReading:
     timebox: timedelta
     is_paused: bool
     ends_at: datetime
-    """When the meeting will end at this rate."""
+    """When the meeting will end at this rate, with time taken where it may be."""
     due_at: datetime
     """When it should end."""
     cost: float
     """Spent so far, in the agenda's currency."""
+    taken: timedelta = ZERO
+    """What the items still to come give up, so that it ends on time."""
+    relief: Relief | None = None
+    """What the room could do where that is not enough."""
 
     @property
     def remaining(self) -> timedelta:
@@ -63,15 +70,23 @@ def read_clock(meeting: Meeting, now: datetime) -> ClockReading:
     elapsed = spent_on(meeting, running, now) if running else ZERO
     timebox = running.timebox if running else ZERO
     following = next_item(meeting)
+    boxes = adapted(meeting, now)
+    pending = (each for each in meeting.items if each.item.id in boxes)
+    left = _still_needed(meeting, now, boxes)
+    ends_at = meeting.closed_at or now + sum(left.values(), ZERO)
+    late = ends_at - due_at(meeting)
+    is_late = late > ON_TIME and meeting.closed_at is None
     return ClockReading(
         item=running.item if running else None,
         next_item=following.item if following else None,
         elapsed=elapsed,
         timebox=timebox,
-        is_paused=meeting.is_paused,
-        ends_at=meeting.closed_at or now + max(timebox - elapsed, ZERO) + still_planned(meeting),
+        is_paused=meeting.is_paused or meeting.suspended_at is not None,
+        ends_at=ends_at,
         due_at=due_at(meeting),
         cost=cost(meeting, now),
+        taken=sum((each.timebox - boxes[each.item.id] for each in pending), ZERO),
+        relief=replanning.relief(meeting, late, left, minute_costs(meeting)) if is_late else None,
     )
 
 
@@ -90,23 +105,54 @@ def next_item(meeting: Meeting) -> ItemProgress | None:
     return next((each for each in in_turn if each.state is ItemState.PENDING), None)
 
 
-def still_planned(meeting: Meeting) -> timedelta:
-    """What is left of the timeboxes of the items still to come."""
-    pending = (each for each in meeting.items if each.state is ItemState.PENDING)
-    return sum((max(each.timebox - each.spent, ZERO) for each in pending), ZERO)
+def adapted(meeting: Meeting, now: datetime) -> dict[ItemId, timedelta]:
+    """The timeboxes of the items still to come, as the meeting would end on time with them.
+
+    As far as time may be taken: see `replanning.adapted`. None is still to come once it is over,
+    even while its minutes are being changed.
+    """
+    if meeting.closed_at is not None:
+        return {}
+    as_it_is = {each.item.id: each.timebox for each in meeting.items}
+    late = now + sum(_still_needed(meeting, now, as_it_is).values(), ZERO) - due_at(meeting)
+    return replanning.adapted(meeting.items, late if late > ON_TIME else ZERO)
+
+
+def _still_needed(
+    meeting: Meeting, now: datetime, boxes: Mapping[ItemId, timedelta]
+) -> dict[ItemId, timedelta]:
+    """What is left of the running timebox, and of those still to come as `boxes` has them."""
+    to_come = (ItemState.RUNNING, ItemState.PENDING)
+    return {
+        each.item.id: max(
+            boxes.get(each.item.id, each.timebox) - spent_on(meeting, each, now), ZERO
+        )
+        for each in meeting.items
+        if each.state in to_come
+    }
 
 
 def due_at(meeting: Meeting) -> datetime:
-    """When the meeting should end: as planned, unless it is held at quite another time."""
+    """When the meeting should end: as planned, unless it is held at quite another time.
+
+    A break moves the end: a room that comes back after lunch is not late.
+    """
     agenda = meeting.agenda
+    breaks = sum((gap.length for gap in meeting.gaps if gap.is_break), ZERO)
     if agenda.starts - EARLIEST_START <= meeting.opened_at < agenda.ends:
-        return agenda.ends
-    return meeting.opened_at + agenda.length
+        return agenda.ends + breaks
+    return meeting.opened_at + agenda.length + breaks
 
 
 def duration(meeting: Meeting, now: datetime) -> timedelta:
-    """How long the room has sat, pauses included, without the time the program was gone."""
-    return max((meeting.closed_at or now) - meeting.opened_at - meeting.lost, ZERO)
+    """How long the room has sat, pauses included, without the time that is nobody's."""
+    until = meeting.closed_at or meeting.suspended_at or now
+    return max(until - meeting.opened_at - meeting.lost, ZERO)
+
+
+def minute_costs(meeting: Meeting) -> float:
+    """What a minute of the people present costs, in the agenda's currency."""
+    return sum(person.hourly_rate for person in meeting.present) / 60
 
 
 def cost(meeting: Meeting, now: datetime) -> float:

@@ -8,6 +8,7 @@ from facilitator.domain.decision import Decision
 from facilitator.domain.experiment import Experiment
 from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.gate import is_off_target, named_before, vocabulary
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpi import KpiDefinition, KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard, Status
@@ -28,10 +29,12 @@ def kpi_in(
     return name if marketplace == ALL else f"{name} {marketplace}"
 
 
-def belongs_to(meeting: Meeting, owned: ActionItem | Decision, language: Language) -> str:
-    """The KPI that something was taken down for, such as `ACoS DE`; empty where there is none."""
+def belongs_to(
+    meeting: Meeting, owned: ActionItem | Decision | KnownRisk, language: Language
+) -> str:
+    """What something was taken down for: `ACoS DE`, or `DE` alone; empty for no place either."""
     if owned.kpi is None:
-        return ""
+        return "" if owned.marketplace == ALL else owned.marketplace
     return kpi_in(meeting.scorecard, owned.kpi, owned.marketplace, language)
 
 

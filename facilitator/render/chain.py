@@ -5,11 +5,12 @@ from datetime import date
 
 from facilitator.domain.action import ActionItem, ActionStatus
 from facilitator.domain.answer import Verdict
-from facilitator.domain.chain import Chain, DecisionLink, PastAnswer
+from facilitator.domain.chain import Chain, DecisionLink, PastAnswer, PastNote
 from facilitator.domain.decision import Ruling
 from facilitator.domain.errors import N_
 from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.past import PastAction, PastDecision
+from facilitator.domain.incident import Incident
+from facilitator.domain.past import PastAction, PastDecision, PastTopic
 from facilitator.render.language import Language
 from facilitator.render.looking_back import outcome
 from facilitator.render.markdown import inline, one_line
@@ -30,11 +31,18 @@ def chain_text(chain: Chain, language: Language) -> str:
 
 def _lines(chain: Chain, language: Language) -> Iterator[str]:
     _ = language.gettext
-    if chain.kpi is None:
-        yield _("KPI: none named")
-    else:
-        name = _place(_(chain.kpi_name), chain.marketplace)
+    for incident in chain.incidents:
+        yield from _incident(incident, language)
+    for note in chain.notes:
+        yield _note(note, language)
+    for topic in chain.topics:
+        yield _topic(topic, language)
+    if chain.kpi is not None:
+        zh = chain.kpi_name_zh if language.tag.startswith("zh") else ""
+        name = _place(zh or chain.kpi_name, chain.marketplace)
         yield _("KPI: {name}").format(name=one_line(name))
+    elif chain.decisions or chain.actions:
+        yield _("KPI: none named")
     for each in chain.answers:
         yield STEP + _answer(each, language)
     if chain.kpi is not None and not chain.answers:
@@ -43,6 +51,35 @@ def _lines(chain: Chain, language: Language) -> Iterator[str]:
         yield from _decision(link, language)
     for action in chain.actions:
         yield from _action(action, STEP, language)
+
+
+def _incident(incident: Incident, language: Language) -> Iterator[str]:
+    _, review = language.gettext, incident.review
+    day = incident.detected_at.date().isoformat()
+    yield _("Incident {id} on {day}: {text}").format(
+        id=incident.id, day=day, text=one_line(incident.phenomenon)
+    )
+    if review is None:
+        yield STEP + _("Review: none yet")
+        return
+    yield STEP + _("Cause: {text}").format(text=one_line(review.cause))
+    yield STEP + _("Loss: {text}").format(text=one_line(review.loss))
+    yield STEP + _("Lesson: {text}").format(text=one_line(review.lesson))
+
+
+def _note(found: PastNote, language: Language) -> str:
+    _, note = language.gettext, found.note
+    line = _("Note {id} on {day}: {text}").format(
+        id=note.id, day=found.meeting.date.isoformat(), text=one_line(note.text)
+    )
+    became = _("became {id}").format(id=note.became) if note.became else ""
+    return " · ".join(each for each in (line, one_line(note.during), became) if each)
+
+
+def _topic(topic: PastTopic, language: Language) -> str:
+    _ = language.gettext
+    line = _("Topic {id}: {text}").format(id=topic.id, text=one_line(topic.text))
+    return " · ".join((line, _("parked") if topic.is_open else _("no longer parked")))
 
 
 def _answer(told: PastAnswer, language: Language) -> str:

@@ -33,6 +33,10 @@ def record(meeting: Meeting, decision: Decision, language: Language) -> Iterator
     promise = promise_of(meeting, decision)
     if promise and (line := promise_line(promise, language)):
         yield line
+    if (decision.is_open or decision.is_review) and (
+        line := record_line(meeting, decision, language)
+    ):
+        yield line
     for ruling in decision.past:
         yield past_line(meeting, ruling, language)
     yield from stance_lines(meeting, decision, language)
@@ -105,6 +109,8 @@ def badges(meeting: Meeting, decision: Decision, language: Language) -> str:
             told.append(_("figures missing"))
         if decision.vetting:
             told.append(_("vetted"))
+        elif decision.lapsed:
+            told.append(_("changed after vetting"))
         elif must_vet(meeting, decision):
             told.append(_("not vetted"))
     elif shortcut(meeting, decision):
@@ -120,6 +126,25 @@ def shortcut_line(shortcut: Shortcut, language: Language) -> str:
     else:
         text = _("Past the supervisor (越级): handed straight to people of {name}")
     return text.format(name=shortcut.past.name)
+
+
+def lapsed_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+    """Who has to look at a question again; empty where nobody's vetting was lost."""
+    if decision.lapsed is None:
+        return ""
+    return language.gettext("{id} was changed after vetting; {name} has to look again.").format(
+        id=decision.id, name=_name(meeting, decision.lapsed.person)
+    )
+
+
+def record_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+    """How the promises of the proposer of a request were kept so far; empty where none is known."""
+    theirs = next((each for each in meeting.records if each.person == decision.proposer), None)
+    if decision.request is None or theirs is None or not theirs.judged:
+        return ""
+    return language.gettext("{name}: {kept} of {judged} promises kept so far").format(
+        name=_name(meeting, theirs.person), kept=theirs.kept, judged=theirs.judged
+    )
 
 
 def past_line(meeting: Meeting, ruling: Ruling, language: Language) -> str:
@@ -224,6 +249,9 @@ def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterato
             else language.day(day)
         )
         yield _("vetted by {name}, {time}").format(name=name, time=time)
+    elif decision.lapsed is not None:
+        name = _name(meeting, decision.lapsed.person)
+        yield _("vetted by {name}, then changed: to be vetted again").format(name=name)
     elif must_vet(meeting, decision):
         yield _("not vetted")
 

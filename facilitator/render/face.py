@@ -9,6 +9,7 @@ from facilitator.domain.kpi import Unit
 from facilitator.domain.timekeeping import ClockReading
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
+from facilitator.render.relief import relief_line
 
 MINUTE = timedelta(minutes=1)
 
@@ -37,10 +38,12 @@ class ClockFace:
     ends: str
     """When the meeting will end at this rate."""
     pace: str
-    """`2 min early`, `3 min late`, `on time`."""
+    """`2 min early`, `3 min late`, `on time, 4 min cut`."""
     is_late: bool
     cost: str
     """What the meeting has cost so far."""
+    relief: str
+    """What the room could do to end on time; empty while it will."""
 
 
 def clock_face(
@@ -65,15 +68,18 @@ def clock_face(
         used=percent / 100 if reading.item else 0.0,
         now=language.clock_time(now, timezone),
         ends=language.clock_time(reading.ends_at, timezone),
-        pace=_pace(late, language),
+        pace=_pace(late, round(reading.taken / MINUTE), language),
         is_late=late > 0,
         cost=language.money(reading.cost, currency),
+        relief=relief_line(reading.relief, language, currency) if reading.relief else "",
     )
 
 
-def _pace(late: int, language: Language) -> str:
-    if late == 0:
-        return language.gettext(N_("on time"))
+def _pace(late: int, taken: int, language: Language) -> str:
     span = language.minutes(abs(late) * MINUTE)
-    text = N_("{span} late") if late > 0 else N_("{span} early")
-    return language.gettext(text).format(span=span)
+    text = N_("on time") if late == 0 else N_("{span} late") if late > 0 else N_("{span} early")
+    pace = language.gettext(text).format(span=span)
+    if taken <= 0:
+        return pace
+    cut = language.minutes(taken * MINUTE)
+    return language.gettext(N_("{pace}, {span} cut")).format(pace=pace, span=cut)

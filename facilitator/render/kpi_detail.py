@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.errors import N_
 from facilitator.domain.facts import ALL, Marketplace, Source
 from facilitator.domain.kpi import KpiDefinition, Week
@@ -50,6 +51,13 @@ def counted(definition: KpiDefinition, language: Language) -> str:
     """What is divided by what, in words: `ad spend ÷ ad sales`."""
     parts = (definition.numerator, definition.denominator)
     return " ÷ ".join(_measures(names, language) for names in parts if names)
+
+
+def agreed_line(definition: AgreedDefinition, language: Language) -> str:
+    """What the room agreed that a KPI means, and when: `Agreed Mon 16 Nov: …`."""
+    return language.gettext("Agreed {day}: {text}").format(
+        day=language.day(definition.agreed_on), text=definition.text
+    )
 
 
 def mover_cells(

@@ -2,7 +2,9 @@
 
 from facilitator.domain.decision import Decision, Outcome, Ruling
 from facilitator.domain.errors import N_
+from facilitator.domain.kpi import Unit
 from facilitator.domain.past import PastDecision, PastMeeting
+from facilitator.domain.rating import average
 from facilitator.domain.search import Found, Hit
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
@@ -17,7 +19,9 @@ MEETING_HEADS = (
     N_("Planned"),
     N_("Decided"),
     N_("Promised"),
+    N_("Problems"),
     N_("Cost"),
+    N_("Rating"),
 )
 DECISION_HEADS = (
     N_("Series"),
@@ -34,6 +38,8 @@ WHAT = {
     Found.DECISION: N_("decision"),
     Found.ACTION: N_("action item"),
     Found.TOPIC: N_("topic"),
+    Found.RISK: N_("risk"),
+    Found.INCIDENT: N_("incident"),
     Found.KPI: N_("KPI"),
     Found.NOTE: N_("note"),
     Found.FOCUS: N_("focus"),
@@ -49,6 +55,7 @@ OUTCOMES = {
 
 def meeting_cells(meeting: PastMeeting, language: Language) -> Cells:
     """One meeting under `MEETING_HEADS`."""
+    rating = average(meeting.ratings)
     return (
         meeting.date.isoformat(),
         meeting.series,
@@ -57,7 +64,9 @@ def meeting_cells(meeting: PastMeeting, language: Language) -> Cells:
         language.minutes(meeting.planned),
         str(meeting.decided),
         str(meeting.promised),
+        str(meeting.problems),
         language.money(meeting.cost, meeting.currency),
+        "" if rating is None else language.value(rating, Unit.COUNT),
     )
 
 
@@ -89,8 +98,8 @@ def hit_cells(hit: Hit, language: Language) -> Cells:
     """One thing found under `HIT_HEADS`; a meeting has its date for an id."""
     has_id = hit.kind not in (Found.MEETING, Found.FOCUS)
     return (
-        hit.meeting.date.isoformat(),
-        hit.meeting.series,
+        hit.on.isoformat(),
+        hit.series,
         language.gettext(WHAT[hit.kind]),
         hit.id if has_id else "",
         one_line(hit.text),

@@ -2,17 +2,22 @@
 
 from datetime import datetime
 
+from facilitator.domain.discretion import PLACEHOLDER, for_sending
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.sections.actions import actions
-from facilitator.render.sections.conduct import accepted, facts, focus, opening
+from facilitator.render.sections.conduct import accepted, facts, opening
 from facilitator.render.sections.decisions import decisions
+from facilitator.render.sections.definitions import definitions
+from facilitator.render.sections.focus import focus
 from facilitator.render.sections.front_matter import front_matter
 from facilitator.render.sections.incidents import incidents
 from facilitator.render.sections.items import items
 from facilitator.render.sections.kpis import kpi_table
 from facilitator.render.sections.leftovers import carried_over, parking_lot
+from facilitator.render.sections.life import left_open, versions
 from facilitator.render.sections.reds import reds
+from facilitator.render.sections.risks import risks
 from facilitator.render.sections.sources import sources
 
 
@@ -25,17 +30,27 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
     sections = (
         front_matter(meeting),
         opening(meeting, language, now),
+        versions(meeting, language),
         decisions(meeting, language),
         actions(meeting, language),
         incidents(meeting, language, now),
+        risks(meeting, language),
         reds(meeting, language),
         focus(meeting, language),
         kpi_table(meeting, language),
+        definitions(meeting, language),
         sources(meeting, language),
         items(meeting, language, now),
         parking_lot(meeting, language),
         carried_over(meeting, language),
         accepted(meeting, language),
+        left_open(meeting, language),
         facts(meeting, language, now),
     )
     return "\n\n".join(filter(None, sections)) + "\n"
+
+
+def render_copy(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
+    """The minutes as they can be sent: a placeholder stands for what is sensitive."""
+    copy = for_sending(meeting, language.gettext(PLACEHOLDER))
+    return render_minutes(copy, language, now)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+CHARTED = 24
+"""Months or meetings in a chart of the past."""
 BLOCKS = "▁▂▃▄▅▆▇█"
 GAP = "·"
 """Where a week has no value."""

@@ -6,13 +6,15 @@ from datetime import timedelta
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import N_
 from facilitator.domain.kpi import Unit
-from facilitator.domain.stats import Cost, Monthly, Overrun, Promises, Rulings, Stats
+from facilitator.domain.months import Monthly
+from facilitator.domain.stats import Cost, Overrun, Promises, Rulings, Stats
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
-from facilitator.render.sparkline import sparkline
+from facilitator.render.record_stats import incident_rows, record_rows
+from facilitator.render.risk import credit_rows
+from facilitator.render.room_stats import Row, rating_rows, wasted_rows
+from facilitator.render.sparkline import CHARTED, sparkline
 
-CHARTED = 24
-"""Months or meetings in a chart."""
 NOTHING = "–"
 
 STATS_HEADS = (N_("What"), N_("Figure"), N_("Over time"))
@@ -24,7 +26,6 @@ KINDS = {
     ItemKind.ACTION_REVIEW: N_("action review"),
     ItemKind.BUFFER: N_("buffer"),
 }
-Row = tuple[str, str, str]
 
 
 def stats_rows(stats: Stats, language: Language) -> tuple[Row, ...]:
@@ -38,6 +39,11 @@ def stats_rows(stats: Stats, language: Language) -> tuple[Row, ...]:
         (_("Decisions per hour"), _plain(stats.decisions_per_hour, language), ""),
         *(_overrun(each, language) for each in stats.overruns),
         *(row for each in stats.costs for row in _costs(each, language)),
+        *credit_rows(stats.credit, language),
+        *wasted_rows(stats.wasted, language),
+        *rating_rows(stats.ratings, language),
+        *record_rows(stats.records, language),
+        *incident_rows(stats.incidents, language),
     )
 
 
@@ -74,8 +80,25 @@ def _rulings(rulings: Rulings, language: Language) -> Iterator[Row]:
         _("{ruled} ruled, {waiting} waiting").format(ruled=rulings.ruled, waiting=rulings.waiting),
         "",
     )
-    days = NOTHING if rulings.days is None else language.value(rulings.days, Unit.DAYS)
-    yield _("From proposed to ruled, median"), days, _chart(rulings.by_month)
+    yield _("From proposed to ruled, median"), _cycle(rulings, language), _chart(rulings.by_month)
+
+
+def _cycle(rulings: Rulings, language: Language) -> str:
+    """`7 d`, and how much faster the newer half of the rulings came than the older."""
+    _ = language.gettext
+
+    def said(days: float | None) -> str:
+        return NOTHING if days is None else language.value(days, Unit.DAYS)
+
+    if rulings.change is None:
+        return said(rulings.days)
+    share = language.change(100 * rulings.change, Unit.COUNT, 0)
+    return _("{days}; lately {lately}, before {before}: {share} %").format(
+        days=said(rulings.days),
+        lately=said(rulings.lately),
+        before=said(rulings.before),
+        share=share,
+    )
 
 
 def _overrun(overrun: Overrun, language: Language) -> Row:

@@ -8,10 +8,15 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.carried import Carried, Numbers, PastValue
 from facilitator.domain.causes import NamedCause, count_causes
 from facilitator.domain.decision import Decision
+from facilitator.domain.definitions import AgreedDefinition
+from facilitator.domain.discretion import with_marks
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
 from facilitator.domain.occasion import Occasion
-from facilitator.domain.past import PastMeeting, past_meeting
+from facilitator.domain.past import PastMeeting, SpentItem, past_meeting
+from facilitator.domain.record import Proposed, records
+from facilitator.domain.suggested import usual_times
 from facilitator.session.incidents import REVIEW_ITEM
 
 CARRIED_FOR = timedelta(weeks=52)
@@ -36,15 +41,20 @@ class Remainder:
     opened_at: datetime
     closed_at: datetime | None
     seen_at: datetime
+    suspended_at: datetime | None = None
+    reopened_at: datetime | None = None
     agenda_file: str = ""
     actions: tuple[LeftAction, ...] = ()
     decisions: tuple[Decision, ...] = ()
     topics: tuple[ParkedTopic, ...] = ()
     """The parking lot, and after it the items that were not reached."""
+    risks: tuple[KnownRisk, ...] = ()
     values: tuple[PastValue, ...] = ()
     causes: tuple[NamedCause, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     """Every week marked so far, those of earlier meetings too."""
+    definitions: tuple[AgreedDefinition, ...] = ()
+    """All that was agreed so far that KPIs mean."""
     focus: str = ""
     numbers: Numbers = field(default_factory=Numbers)
     """The next free ones, after the topics above."""
@@ -54,6 +64,7 @@ class Remainder:
 
 def remainder(meeting: Meeting) -> Remainder:
     """What is left of a meeting as it stands."""
+    meeting = with_marks(meeting)
     put_off = tuple(_not_reached(meeting))
     return Remainder(
         series=meeting.agenda.series,
@@ -62,6 +73,8 @@ def remainder(meeting: Meeting) -> Remainder:
         opened_at=meeting.opened_at,
         closed_at=meeting.closed_at,
         seen_at=meeting.seen_at,
+        suspended_at=meeting.suspended_at,
+        reopened_at=meeting.reopened_at,
         agenda_file=meeting.agenda.file,
         actions=tuple(
             LeftAction(action=action, owner_name=_owner_name(meeting, action))
@@ -69,9 +82,11 @@ def remainder(meeting: Meeting) -> Remainder:
         ),
         decisions=meeting.decisions,
         topics=meeting.topics + put_off,
+        risks=meeting.risks,
         values=tuple(_values(meeting)),
         causes=tuple(_causes(meeting)),
         occasions=meeting.occasions,
+        definitions=meeting.definitions,
         focus=meeting.focus,
         numbers=replace(meeting.numbers, topic=meeting.numbers.topic + len(put_off)),
         past=past_meeting(meeting),
@@ -97,30 +112,39 @@ def carry(
     values: tuple[PastValue, ...],
     causes: Iterable[NamedCause],
     occasions: Iterable[Occasion],
+    definitions: tuple[AgreedDefinition, ...] = (),
+    spent: Iterable[Iterable[SpentItem]] = (),
+    proposals: Iterable[Proposed] = (),
     focus: str,
     actions: Iterable[ActionItem],
     decisions: Iterable[Decision],
     topics: Iterable[ParkedTopic],
+    risks: Iterable[KnownRisk],
 ) -> Carried:
     """What a meeting on the day `on` begins with, out of what its series left so far.
 
-    Actions, decisions and topics come in as they stand now; what is settled stays out.
+    Actions, decisions, topics and risks come in as they stand now; what is settled stays out.
+    `spent` is what was spent on items, the newest meeting first.
     """
     due = (each for each in decisions if is_waiting(each) and is_due(each, on))
     return Carried(
         actions=tuple(sorted((each for each in actions if each.is_open), key=_by_number)),
         decisions=tuple(sorted((each.asked_again() for each in due), key=_by_number)),
         topics=tuple(sorted((each for each in topics if each.is_open), key=_by_number)),
+        risks=tuple(sorted((each for each in risks if each.is_open), key=_by_number)),
         values=values,
         causes=tuple(each for each in count_causes(causes) if each.last_on >= on - CARRIED_FOR),
         occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_FOR),
+        definitions=definitions,
+        records=records(proposals),
+        usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
         focus=focus,
         met_on=met_on,
         numbers=_highest(numbers),
     )
 
 
-def _by_number(entry: ActionItem | Decision | ParkedTopic) -> tuple[int, str]:
+def _by_number(entry: ActionItem | Decision | ParkedTopic | KnownRisk) -> tuple[int, str]:
     """Sorts A9 before A10."""
     return len(entry.id), entry.id
 
@@ -132,6 +156,7 @@ def _highest(numbers: Iterable[Numbers]) -> Numbers:
         action=max(each.action for each in used),
         decision=max(each.decision for each in used),
         topic=max(each.topic for each in used),
+        risk=max(each.risk for each in used),
     )
 
 
@@ -142,12 +167,20 @@ def _owner_name(meeting: Meeting, action: ActionItem) -> str:
 
 def _not_reached(meeting: Meeting) -> Iterator[ParkedTopic]:
     """Items as topics for the next meeting; one that was put off before is there already."""
-    waiting = {topic.item_id for topic in meeting.topics if topic.is_open}
+    held = meeting.versions[0].meeting if meeting.versions else meeting
+    waiting = {topic.item_id for topic in held.topics if topic.is_open}
     waiting.add(REVIEW_ITEM)  # what it did not review comes back by itself
-    new = (each.item for each in meeting.unreached if each.item.id not in waiting)
-    for number, item in enumerate(new, start=meeting.numbers.topic):
+    new = (each.item for each in held.unreached if each.item.id not in waiting)
+    for number, item in enumerate(new, start=held.numbers.topic):
+        # A version to come keeps the numbers of the first close: later meetings have them.
+        if (progress := meeting.item(item.id)) is None or not progress.is_unreached:
+            continue
         yield ParkedTopic(
-            id=TopicId(f"P{number}"), text=item.title, parked_on=meeting.date, item_id=item.id
+            id=TopicId(f"P{number}"),
+            text=item.title,
+            parked_on=meeting.date,
+            item_id=item.id,
+            is_sensitive=item.is_sensitive,
         )
 
 

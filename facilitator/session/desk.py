@@ -9,15 +9,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, Override
+from facilitator.domain.carried import Carried, Numbers, Override
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import ProgressCall
 from facilitator.domain.history import remembered
 from facilitator.domain.incident_fold import Incidents
 from facilitator.domain.judging import judged
+from facilitator.domain.meeting import Meeting
 from facilitator.domain.past import reviews_in
+from facilitator.domain.rules import life
 from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.scoring import COUNTED_WEEKS
+from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.session.incidents import IncidentLog, sign_reviews, to_review, with_review
 from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
@@ -38,6 +41,8 @@ class Desk:
     """The language that an agenda asks its minutes in."""
     due_date: Callable[[str, date], date | None]
     """Reads a date in words."""
+    working_days: Callable[[str, date], WorkingDays]
+    """The working days of a country from a day on."""
     check_evidence: Callable[[str], None]
     """Raises RuleError for evidence that names a file of this machine which is not there."""
     edit: Callable[[str], str]
@@ -67,14 +72,15 @@ class Desk:
         return judged(remembered(card, past), agenda.data.signals, occasions)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:
-        """Meetings that were begun and never closed, newest first.
+        """Meetings that were begun and never closed, or reopened, newest first.
 
-        Once a later meeting of its series has begun, what a meeting left open has gone there.
+        Once a later meeting of its series has begun, what a meeting left open has gone there;
+        a reopened one was closed before, and waits for its new version all the same.
         """
         latest: set[str] = set()
         found = []
         for stored in self.archive.meetings():
-            if stored.is_open and stored.series not in latest:
+            if stored.is_reopened or (stored.is_open and stored.series not in latest):
                 found.append(stored)
             latest.add(stored.series)
         return tuple(found)
@@ -84,15 +90,13 @@ class Desk:
     ) -> MeetingSession:
         """Sit down: the journal is made, the first item runs.
 
-        Raises RuleError while a meeting of the series is open: two at a time would give the
-        same numbers to different promises.
+        Raises RuleError while a meeting of the series is under way, StorageError while one is
+        being changed: two at a time would give the same numbers to different promises.
         """
+        self._must_be_alone(agenda)
         for stored in self.resumable():
-            if stored.series == agenda.series:
-                raise RuleError(
-                    N_("The meeting begun at {time} is still open: resume it, and close it first."),
-                    time=stored.opened_at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
-                )
+            if stored.series == agenda.series:  # reopened: it only must not be at hand elsewhere
+                self.archive.open(stored.id, accept_damage=True)[0].close()
         meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
         return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
 
@@ -102,14 +106,30 @@ class Desk:
 
     def resume(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
         """Go on with a meeting that was interrupted, without what is damaged of it if need be."""
+        session = self.take_up(meeting_id, accept_damage=accept_damage)
+        session.or_leave(lambda: self._go_on(session))
+        return session
+
+    def take_up(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
+        """Take the pen of a meeting that was begun before; its clock does not go on."""
         journal, minutes = self.archive.open(meeting_id, accept_damage=accept_damage)
-        return MeetingSession.resume(
+        return MeetingSession.take_up(
             journal=journal,
             minutes=minutes,
             clock=self.clock,
             language_of=self.language_of,
             meeting_id=meeting_id,
         )
+
+    def reopen(self, meeting_id: MeetingId, reason: str) -> MeetingSession:
+        """Open the minutes of a closed meeting again; the next close writes a new version.
+
+        Raises RuleError while a meeting of its series is under way.
+        """
+        session = self.take_up(meeting_id)
+        numbers = session.or_leave(lambda: self._next_numbers(session.meeting))
+        session.or_leave(lambda: session.reopen(reason, numbers))
+        return session
 
     def finish(self, session: MeetingSession) -> Path:
         """After the close: bring minutes, library and incidents up to date; put the pen down.
@@ -122,6 +142,27 @@ class Desk:
             sign_reviews(self.incidents, reviews_in(session.meeting), self.clock.now())
         session.leave()
         return path
+
+    def _go_on(self, session: MeetingSession) -> Meeting:
+        if session.meeting.is_reopened:
+            return session.step(life.renumber, self._next_numbers(session.meeting))
+        return session.go_on()
+
+    def _next_numbers(self, meeting: Meeting) -> Numbers:
+        """What no meeting of the series has given away, for one that is being changed."""
+        self._must_be_alone(meeting.agenda)
+        return self.library.carried(meeting.agenda.series, meeting.date).numbers
+
+    def _must_be_alone(self, agenda: Agenda) -> None:
+        for stored in self.resumable():
+            if stored.series == agenda.series and not stored.is_reopened:
+                raise RuleError(
+                    N_(
+                        "The meeting begun at {time} is still open: resume it and close it, or "
+                        "close it at its last step (key c in the lobby, `facilitator close`)."
+                    ),
+                    time=stored.opened_at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
+                )
 
     def _to_review(self, series: str) -> Incidents:
         """The incidents that wait; a program that died after a close left its reviews unsigned."""
@@ -141,8 +182,9 @@ class Desk:
         meeting_id: MeetingId | None = None,
     ) -> MeetingSession:
         language = self.language_of(agenda.language)
+        days = self.working_days(agenda.country, self.today(agenda))
         return MeetingSession.open(
-            with_review(agenda, carried.incidents, language),
+            with_review(replace(agenda, working_days=days), carried.incidents, language),
             carried,
             overrides=overrides,
             journal=journal,

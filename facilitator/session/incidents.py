@@ -42,6 +42,11 @@ class IncidentLog(Protocol):
         """Keep the notice of an incident in a file of its own; returns where."""
 
 
+def of_series(incidents: Incidents, series: str | None) -> Incidents:
+    """The incidents that the meetings of a series review; without one, all of them."""
+    return tuple(each for each in incidents if series in (None, each.series))
+
+
 def to_review(log: IncidentLog, series: str) -> Incidents:
     """The incidents that the next meeting of a series has to review."""
     return tuple(each for each in log.incidents() if each.review is None and each.series == series)

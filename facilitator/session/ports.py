@@ -1,6 +1,6 @@
 """What a meeting needs from the outside world, each as small as it can be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -45,8 +45,17 @@ class Journal(Protocol):
 class MinutesFile(Protocol):
     """Where the minutes of one meeting are kept."""
 
-    def write(self, text: str) -> Path:
-        """Replace the minutes as a whole; a reader sees the old text or the new, never half."""
+    def write(self, text: str, complete: str = "") -> Path:
+        """Replace the minutes as a whole; a reader sees the old text or the new, never half.
+
+        `complete` is what the recorder keeps beside them, where they leave something out.
+        """
+
+    def keep(self, version: int, text: Callable[[], str]) -> Path:
+        """Keep the minutes as they stand as those of a version, byte for byte.
+
+        `text` makes them where they are gone; those of a version kept before stay as they are.
+        """
 
 
 class Library(Protocol):

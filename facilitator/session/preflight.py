@@ -1,17 +1,18 @@
 """Is everything ready? The same lines for the lobby and for `facilitator check`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from facilitator.domain.agenda import Agenda, ReportSlot
 from facilitator.domain.carried import Carried
 from facilitator.domain.disagreement import said
-from facilitator.domain.errors import N_, Message, Problem, Translate, message
+from facilitator.domain.errors import N_, Message, Problem, message
 from facilitator.domain.facts import Marketplace, Source
-from facilitator.domain.incident import Incident
 from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.suggested import usual_times_said
+from facilitator.session.carried_checks import carried_checks
+from facilitator.session.readiness import Check, Readiness
+from facilitator.session.sending import sent_check
 
 LONGEST_LIST = 12
 """Problems told one by one before the rest is only counted."""
@@ -51,34 +52,6 @@ REPORT_NAMES = {
 """What people call the kinds of reports."""
 
 
-class Readiness(StrEnum):
-    """How one thing stands before the meeting."""
-
-    READY = "ready"
-    WARNING = "warning"
-    MISSING = "missing"
-    WAITING = "waiting"
-    """Not known yet: the reports are still being read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One line of the readiness list."""
-
-    readiness: Readiness
-    title: Message
-    detail: Message
-    """What was found, or what to do about it."""
-    problem: Problem | None = None
-    """Set where a file is at fault."""
-
-    def said(self, translate: Translate = str) -> str:
-        """What was found, where, and what to do about it, in one line."""
-        if self.problem is not None:
-            return self.problem.said(translate)
-        return self.detail.said(translate)
-
-
 def checks(
     agenda: Agenda | None,
     problems: tuple[Problem, ...],
@@ -88,11 +61,6 @@ def checks(
 ) -> tuple[Check, ...]:
     """Everything worth knowing before the meeting begins; the worst is not hidden by order."""
     return tuple(_all(agenda, problems, scorecard, carried, on))
-
-
-def blocking(lines: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The lines that need a reason before the meeting begins all the same."""
-    return tuple(line for line in lines if line.readiness is Readiness.MISSING)
 
 
 def _all(
@@ -107,15 +75,17 @@ def _all(
         return
     if not any(problem.is_error for problem in problems):
         yield _agenda(agenda)
+        yield from sent_check(agenda)
+        yield from (
+            Check(readiness=Readiness.READY, title=message(N_("Timeboxes")), detail=told)
+            for told in usual_times_said(agenda, carried.usual)
+        )
     for slot in agenda.data.reports:
-        yield _report(slot, scorecard, on)
+        yield report_check(slot, scorecard, on)
     if scorecard is not None:
         yield from _told(N_("Reports"), scorecard.problems)
         yield from _disagreements(scorecard)
-    for incident in carried.incidents:
-        yield _incident(incident)
-    if carried.met_on is not None:
-        yield _carried(carried, on)
+    yield from carried_checks(agenda, carried, on)
 
 
 def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
@@ -163,7 +133,8 @@ def _agenda(agenda: Agenda) -> Check:
     )
 
 
-def _report(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
+def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Check:
+    """How a report that the meeting wants stands."""
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return Check(readiness=Readiness.WAITING, title=title, detail=message(N_("being read…")))
@@ -251,33 +222,4 @@ def _window(found: list[Source]) -> Message:
         last=last.isoformat() if last else "?",
         rows=sum(each.rows_kept for each in found),
         marketplaces=" ".join(sorted({name for each in found for name in each.marketplaces})),
-    )
-
-
-def _incident(incident: Incident) -> Check:
-    """An incident waits for its review; that somebody was not told of it weighs more."""
-    detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
-    if incident.untold:
-        detail = message(
-            N_("“{text}”: supervisor and boss do not both know yet; tell them, and say when"),
-            text=incident.phenomenon,
-        )
-    return Check(
-        readiness=Readiness.WARNING if incident.untold else Readiness.READY,
-        title=message(N_("Incident {id}"), id=incident.id),
-        detail=detail,
-    )
-
-
-def _carried(carried: Carried, on: date) -> Check:
-    overdue = sum(action.is_overdue(on) for action in carried.actions)
-    return Check(
-        readiness=Readiness.WARNING if overdue else Readiness.READY,
-        title=message(N_("From last time")),
-        detail=message(
-            N_("open actions: {actions}, overdue: {overdue} · put off to today: {decisions}"),
-            actions=len(carried.actions),
-            overdue=overdue,
-            decisions=len(carried.decisions),
-        ),
     )

@@ -3,21 +3,23 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, Override
+from facilitator.domain.carried import Carried, Numbers, Override
 from facilitator.domain.course import Course
+from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
-from facilitator.domain.events import MeetingEvent, Step
+from facilitator.domain.events import MeetingClosed, MeetingEvent, Step
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import conduct, timing
+from facilitator.domain.rules import conduct, life, timing
 from facilitator.render.language import Language
-from facilitator.render.minutes import render_minutes
+from facilitator.render.minutes import render_copy, render_minutes
 from facilitator.session.ports import Clock, Journal, MinutesFile
 from facilitator.session.stored import MeetingId
 
 P = ParamSpec("P")
+Led = TypeVar("Led")
 Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
 """Checks one step and names the fact."""
 
@@ -80,6 +82,31 @@ class MeetingSession:
         return session
 
     @classmethod
+    def take_up(
+        cls,
+        *,
+        journal: Journal,
+        minutes: MinutesFile,
+        clock: Clock,
+        language_of: Callable[[str], Language],
+        meeting_id: MeetingId | None = None,
+    ) -> "MeetingSession":
+        """Take the pen of a meeting that was begun before; nothing is written yet."""
+        try:
+            course = Course(journal.read())
+            return cls(
+                course=course,
+                journal=journal,
+                minutes=minutes,
+                clock=clock,
+                language=language_of(course.meeting.agenda.language),
+                meeting_id=meeting_id,
+            )
+        except FacilitatorError:
+            journal.close()
+            raise
+
+    @classmethod
     def resume(
         cls,
         *,
@@ -90,20 +117,14 @@ class MeetingSession:
         meeting_id: MeetingId | None = None,
     ) -> "MeetingSession":
         """Go on with a meeting that was interrupted: the time between is nobody's."""
-        try:
-            course = Course(journal.read())
-            session = cls(
-                course=course,
-                journal=journal,
-                minutes=minutes,
-                clock=clock,
-                language=language_of(course.meeting.agenda.language),
-                meeting_id=meeting_id,
-            )
-            session._write(timing.resume(course.meeting, session.now))
-        except FacilitatorError:
-            journal.close()
-            raise
+        session = cls.take_up(
+            journal=journal,
+            minutes=minutes,
+            clock=clock,
+            language_of=language_of,
+            meeting_id=meeting_id,
+        )
+        session.or_leave(session.go_on)
         return session
 
     @property
@@ -151,30 +172,68 @@ class MeetingSession:
 
     def tick(self) -> Meeting:
         """Note that the program still runs, so that a crash costs a few seconds only."""
-        return self.meeting if self.meeting.is_closed else self.step(timing.tick)
+        return self.step(timing.tick) if self._is_counting else self.meeting
 
     def stayed_awake(self) -> Meeting:
         """Note that the room went on while the program could not tick: an editor had the screen."""
+        if not self._is_counting:
+            return self.meeting
         return self._write(timing.tick(self.meeting, self.now))
+
+    def go_on(self) -> Meeting:
+        """Let the clock of a meeting that was taken up run again."""
+        return self._write(timing.resume(self.meeting, self.now))
+
+    def forgotten(self) -> MeetingClosed:
+        """How a meeting that was taken up ends if it is closed at its last step.
+
+        Raises RuleError where it is not forgotten.
+        """
+        return life.close_forgotten(self.meeting, self.now, self._course.stepped_at)
+
+    def close_forgotten(self) -> Meeting:
+        """Close a meeting that was taken up at the last step taken in it."""
+        return self._write(self.forgotten())
+
+    def reopen(self, reason: str, numbers: Numbers) -> Meeting:
+        """Open closed minutes again; as they stand they stay beside the new ones."""
+        event = life.reopen(self.meeting, self.now, reason, numbers)
+        self._minutes.keep(len(self.meeting.versions) + 1, self.minutes_text)
+        return self._write(event)
 
     def write_minutes(self) -> Path:
         """Bring the minutes on disk up to date. Safe to call from a worker."""
-        self.minutes_path = self._minutes.write(self.minutes_text())
+        complete = ""
+        if holds_sensitive(self.meeting):
+            complete = render_minutes(self.meeting, self._language, self.now)
+        self.minutes_path = self._minutes.write(self.minutes_text(), complete)
         return self.minutes_path
 
     def minutes_text(self) -> str:
-        """The minutes as they stand, in the agenda's language."""
-        return render_minutes(self.meeting, self._language, self.now)
+        """The minutes as they stand and can be sent, in the agenda's language."""
+        return render_copy(self.meeting, self._language, self.now)
 
     def leave(self) -> None:
         """Put the pen down."""
         self._journal.close()
 
+    def or_leave(self, step: Callable[[], Led]) -> Led:
+        """Take a step, or put the pen down where it cannot be taken."""
+        try:
+            return step()
+        except FacilitatorError:
+            self.leave()
+            raise
+
     def _wake_up(self) -> None:
         """After a long silence the machine slept; that time is nobody's, as after a crash."""
-        meeting = self.meeting
-        if not meeting.is_closed and self.now - meeting.seen_at > LONGEST_SILENCE:
-            self._write(timing.resume(meeting, self.now))
+        if self._is_counting and self.now - self.meeting.seen_at > LONGEST_SILENCE:
+            self._write(timing.resume(self.meeting, self.now))
+
+    @property
+    def _is_counting(self) -> bool:
+        """Whether time passes for the meeting: neither when it is over nor while suspended."""
+        return self.meeting.closed_at is None and self.meeting.suspended_at is None
 
     def _write(self, event: MeetingEvent) -> Meeting:
         self._journal.append(event)

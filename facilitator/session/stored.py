@@ -27,12 +27,19 @@ class StoredMeeting:
     closed_at: datetime | None
     seen_at: datetime
     """The last moment that its journal knows of."""
+    suspended_at: datetime | None = None
+    reopened_at: datetime | None = None
     agenda_file: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody can go on with it."""
-        return self.closed_at is None
+        return self.closed_at is None or self.is_reopened
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it is over, and its minutes are being changed."""
+        return self.reopened_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,13 @@ class FacilitatorApp(App[int]):
     def action_history(self) -> None:
         """Look back on past meetings."""
         history = import_module("facilitator.tui.screens.history")  # likewise not before
-        self.push_screen(history.HistoryScreen(self._reception.lay_desk))
+        lobby = self.screen
+
+        def returned(was_reopened: bool | None) -> None:
+            if was_reopened and isinstance(lobby, LobbyScreen):
+                lobby.action_reload()
+
+        self.push_screen(history.HistoryScreen(self._reception.lay_desk), returned)
 
     @work(thread=True, exclusive=True)
     def action_incident(self) -> None:

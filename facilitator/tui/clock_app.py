@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from facilitator.domain.course import Course
+from facilitator.domain.discretion import PLACEHOLDER, for_sending
 from facilitator.domain.errors import N_, JournalError, StorageError
 from facilitator.domain.events import MeetingEvent
 from facilitator.domain.meeting import Meeting
@@ -26,6 +27,8 @@ from facilitator.tui.widgets.timekeeper import bar
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the clock and at the journal."""
+GROWING = ("#message", "#relief")
+"""The parts that take as many rows as they need; the others keep one."""
 SEARCH_EVERY = 4
 """Looks between two searches for a meeting, while none is followed."""
 
@@ -66,6 +69,7 @@ class ClockScreen(SpokenScreen[None]):
         yield Static(id="bar")
         yield Static(id="next")
         yield Static(id="ends")
+        yield Static(id="relief")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -86,7 +90,8 @@ class ClockScreen(SpokenScreen[None]):
             self._follower, self._is_under_way = None, False
             self.say(error.message.said(_))
         if self._is_under_way:
-            self._show_meeting(self._course.meeting)
+            # Others look at this pane as well: it names what may be told.
+            self._show_meeting(for_sending(self._course.meeting, _(PLACEHOLDER)))
 
     def _read_along(self) -> None:
         if self._follower is None:
@@ -101,7 +106,7 @@ class ClockScreen(SpokenScreen[None]):
 
     def _show_meeting(self, meeting: Meeting) -> None:
         now = max(self._clock.now(), meeting.seen_at)
-        if meeting.is_closed:
+        if meeting.closed_at is not None:
             face = self._face(meeting, now)
             self._follower, self._is_under_way, self._looks = None, False, 0
             self.say(
@@ -135,6 +140,8 @@ class ClockScreen(SpokenScreen[None]):
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         silence = _("nothing was written since {time}").format(time=face.now)
         self._put("#ends", silence if is_silent else ends)
+        self.set_class(bool(face.relief), "-late")
+        self._put("#relief", face.relief)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the clock."""
@@ -144,7 +151,7 @@ class ClockScreen(SpokenScreen[None]):
     def _put(self, selector: str, text: str) -> None:
         part = self.query_one(selector, Static)
         if str(part.content) != text:
-            part.update(Content(text), layout=selector == "#message")  # the others keep one row
+            part.update(Content(text), layout=selector in GROWING)
 
 
 class ClockApp(App[int]):

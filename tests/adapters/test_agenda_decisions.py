@@ -79,3 +79,15 @@ def test_a_person_may_have_a_supervisor(tmp_path: Path) -> None:
 def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, place: str, says: str) -> None:
     found = problems_of(tmp_path, text)
     assert any(each.key == place and says in str(each.message) for each in found), found
+
+
+def test_a_question_and_an_item_can_be_sensitive(tmp_path: Path) -> None:
+    text = changed(PLACE, f"sensitive = true\n{PLACE}").replace(
+        "[[items]]\n", "[[items]]\nsensitive = true\n", 1
+    )
+
+    agenda, _problems = read_agenda(written(tmp_path, text))
+
+    assert agenda is not None
+    assert agenda.decisions[0].is_sensitive
+    assert [each.is_sensitive for each in agenda.items][:2] == [True, False]

@@ -17,7 +17,7 @@ from facilitator.adapters.event_codec import (
     encode_line,
 )
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.clock_events import ClockTicked, TimeboxChanged
+from facilitator.domain.clock_events import ClockTicked, ItemStarted, TimeboxChanged
 from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId, Outcome, Ruling
 from facilitator.domain.decision_events import DecisionRuled
@@ -26,7 +26,18 @@ from facilitator.domain.events import DraftSaved, MeetingEvent, MeetingOpened
 from facilitator.domain.kpi_events import KpisLoaded
 from facilitator.domain.note import Note, NoteId
 from facilitator.domain.note_events import NoteTaken
-from tests.building import OPENED, ZONE, agenda, all_kinds, kinds, meeting_events, scorecard
+from facilitator.domain.rules import focusing, writing
+from tests.building import (
+    OPENED,
+    ZONE,
+    Table,
+    agenda,
+    all_kinds,
+    carried,
+    kinds,
+    meeting_events,
+    scorecard,
+)
 
 texts = st.text()
 moments = st.datetimes(timezones=st.just(UTC))
@@ -57,6 +68,14 @@ def test_the_meeting_is_the_same_after_the_journal():
     assert replay(map(there_and_back, events)) == replay(events)
 
 
+def test_what_a_changed_focus_took_with_it_is_the_same_after_the_journal():
+    table = Table(agenda(), carried())
+    table.step(writing.answer_focus, "清仓老品")
+    table.step(focusing.review_focus, parked=("A4", "D3"), killed=("D2",), reason="Too late")
+    assert there_and_back(table.events[-1]) == table.events[-1]
+    assert replay(map(there_and_back, table.events)) == table.meeting
+
+
 @given(moments, texts, ids, texts)
 def test_any_text_is_the_same_after_the_journal(at, text, note_id, form):
     for event in (
@@ -68,9 +87,10 @@ def test_any_text_is_the_same_after_the_journal(at, text, note_id, form):
 
 @given(moments, st.timedeltas(), st.none() | st.dates())
 def test_any_moment_stretch_and_day_is_the_same_after_the_journal(at, by, until):
-    ruling = Ruling(outcome=Outcome.POSTPONED, at=at, until=until)
+    ruling = Ruling(outcome=Outcome.POSTPONED, at=at, until=until, frees=by)
     for event in (
         TimeboxChanged(at=at, item_id=ItemId("ads"), by=by),
+        ItemStarted(at=at, item_id=ItemId("ads"), timebox=by),
         DecisionRuled(at=at, decision_id=DecisionId("D1"), ruling=ruling),
     ):
         assert there_and_back(event) == event

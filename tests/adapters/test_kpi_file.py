@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.adapters.kpi_file import packaged_definitions, read_definitions
+from facilitator.adapters.kpi_file import packaged_definitions, read_definitions, read_kpi_ids
 from facilitator.domain.errors import Problem
 from facilitator.domain.facts import ALL, Fact, Marketplace, Measure, PreparedData
 from facilitator.domain.kpi import GROUPS, KpiDefinition, KpiId, Target, Week
@@ -36,6 +36,15 @@ VALUES = {
     "refund_rate": 10.0, "negative_review_share": 12.5, "feedback_rating": 4.5,
     "search_share": 6.0,
 }  # fmt: skip
+
+
+def test_the_ids_are_those_of_the_definitions(tmp_path: Path) -> None:
+    assert read_kpi_ids(tmp_path, ()) == (tuple(each.id for each in packaged_definitions()), ())
+
+    (tmp_path / "kpis.toml").write_text('[[kpis]]\nid = "acos"\nowner = "lin"\n')
+    definitions, problems = read_definitions(tmp_path, ())
+    assert read_kpi_ids(tmp_path, ()) == (tuple(each.id for each in definitions), problems)
+    assert problems
 
 
 def test_every_kpi_is_counted_as_its_definition_says() -> None:

@@ -1,7 +1,7 @@
 """The library: what meetings leave for the next, and how it is found again."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,21 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.agenda import ItemId
 from facilitator.domain.carried import Carried
 from facilitator.domain.decision import OptionId
 from facilitator.domain.facts import ALL, Currency
-from facilitator.domain.rules import actions, answering, conduct, decisions, writing
+from facilitator.domain.rules import (
+    actions,
+    answering,
+    conduct,
+    decisions,
+    discretion,
+    timing,
+    writing,
+)
 from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.suggested import UsualTime
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, end, name_of, promise, sit
 from tests.building import ON, US, explained, full_table, scorecard
@@ -319,3 +329,30 @@ def test_open_actions_of_all_series_name_their_owner_and_meeting(path):
     assert action.owner_name == "陈梅"
     assert action.meeting_id == "2026-11-23-monthly"
     assert action.action.is_overdue(date(2026, 11, 28))
+
+
+def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
+    for week in range(4):
+        table = sit(library, ON + week * WEEK)
+        table.clock.advance(minutes=13 if week else 2)
+        table.step(timing.move_on)
+        end(library, table, is_closed=bool(week))
+
+    usual = {each.item: each for each in library.carried("weekly", ON + 4 * WEEK).usual}
+    assert usual["opening"] == UsualTime(
+        item=ItemId("opening"), time=timedelta(minutes=13), meetings=3
+    )
+
+
+def test_the_mark_of_what_is_sensitive_comes_back_with_it(library):
+    table = sit(library)
+    kept = promise(table, "Ring")
+    table.step(discretion.mark_or_unmark, kept)
+    table.step(writing.park_topic, "Who leaves?")
+    table.step(discretion.mark_or_unmark, table.meeting.topics[-1].id)
+    end(library, table)
+
+    carried = library.carried("weekly", ON + WEEK)
+
+    assert [each.is_sensitive for each in carried.actions] == [True]
+    assert [each.text for each in carried.topics if each.is_sensitive] == ["Who leaves?"]

@@ -1,5 +1,6 @@
 """The minutes on disk: whole, or as they were."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -57,4 +58,33 @@ def test_a_missing_folder_and_a_folder_in_place_of_the_minutes_are_told(tmp_path
     Path(tmp_path / "minutes.md").mkdir()
     with pytest.raises(StorageError, match="is a folder"):
         MinutesPath(tmp_path / "minutes.md").write("text\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]
+
+
+def test_the_complete_minutes_lie_beside_them_for_their_owner_alone(tmp_path):
+    MinutesPath(tmp_path / "minutes.md").write("a copy\n", "all of it\n")
+
+    own = tmp_path / "minutes-recorder.md"
+    assert own.read_text() == "all of it\n"
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert (tmp_path / "minutes.md").read_text() == "a copy\n"
+
+
+def test_a_version_keeps_the_complete_minutes_as_well(tmp_path):
+    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes.write("a copy\n", "all of it\n")
+    minutes.keep(1, str)
+    minutes.write("a new copy\n")
+
+    own = tmp_path / "minutes-recorder-v1.md"
+    assert own.read_text() == "all of it\n"
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert (tmp_path / "minutes-v1.md").read_text() == "a copy\n"
+
+
+def test_the_complete_minutes_go_where_nothing_is_left_out_any_more(tmp_path):
+    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes.write("a copy\n", "all of it\n")
+    minutes.write("all of it\n")
+
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]

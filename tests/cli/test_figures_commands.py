@@ -45,6 +45,17 @@ def test_check_lists_more_problems_than_the_lobby_does(run, demo):
     assert all(f"again-{number}.csv" in printed.out for number in range(20))
 
 
+def test_check_names_a_country_whose_holidays_nobody_knows(run, demo):
+    file = demo / "agendas" / "weekly" / "agenda.toml"
+    known = file.read_text(encoding="utf-8")
+    assert "No holidays are known" not in run("check", "weekly", at=demo).out
+    file.write_text(known.replace('country = "CN"', 'country = "ZZ"'), encoding="utf-8")
+    assert "country “ZZ”" in run("check", "weekly", at=demo).out
+    file.write_text(known.replace('country = "CN"', 'country = "china"'), encoding="utf-8")
+    printed = run("check", "weekly", at=demo)
+    assert (printed.code, "a country code such as CN" in printed.out) == (1, True)
+
+
 @pytest.mark.parametrize("named", ["weekly", "agendas/weekly", "agendas/weekly/agenda.toml"])
 def test_an_agenda_is_found_by_its_name_its_folder_or_its_path(run, demo, named):
     assert run("check", named, at=demo).code == 0
@@ -87,7 +98,15 @@ def test_kpi_in_json_is_complete_and_stable(run, demo):
     printed = run("kpi", "weekly", "--json", at=demo)
 
     answer = json.loads(printed.out)
-    assert list(answer) == ["title", "series", "week_start", "week_end", "kpis", "problems"]
+    assert list(answer) == [
+        "title",
+        "series",
+        "week_start",
+        "week_end",
+        "kpis",
+        "definitions",
+        "problems",
+    ]
     assert (
         date.fromisoformat(answer["week_end"]) - date.fromisoformat(answer["week_start"])
     ).days == 6

@@ -1,11 +1,16 @@
 """`kpi`: both marks, the sentence why, and the year beside the year before."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.meetings_folder import MeetingsFolder
+from facilitator.domain.rules import conduct, definitions
+from tests.building import ACOS, Table, agenda, scorecard
 
 
 def kpi_of(printed: Any, kpi: str, shop: str) -> Any:
@@ -41,6 +46,22 @@ def test_json_carries_what_stands_behind_a_value(run, demo):
     assert signal["rule"] == "median ± 3.145 × median moving range"
     assert signal["is_provisional"]
     assert not any(week["is_remembered"] for week in acos["history"])
+
+
+def test_what_meetings_agreed_that_a_kpi_means_stands_under_the_table(run, demo):
+    library = LibraryFile(demo / "meetings" / "library.json")
+    now = datetime.now(UTC)
+    _id, journal, _ = MeetingsFolder(demo / "meetings", library).start("weekly", now.date())
+    table = Table(agenda(starts=now))
+    table.step(conduct.take_figures, scorecard())
+    table.step(definitions.agree_definition, ACOS, "By the day of the click")
+    for event in table.events:
+        journal.append(event)
+    journal.close()
+
+    assert line_of(run("kpi", "weekly", at=demo), "ACoS: Agreed ").endswith("day of the click")
+    (told,) = json.loads(run("kpi", "weekly", "--json", at=demo).out)["definitions"]
+    assert (told["kpi"], told["text"]) == ("acos", "By the day of the click")
 
 
 def test_without_a_rate_totals_are_told_by_currency(run, demo):

@@ -8,11 +8,11 @@ import pytest
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.decision import OptionId
-from facilitator.domain.rules import decisions
+from facilitator.domain.rules import decisions, writing
 from tests.adapters.sittings import WEEK, ask, held, sit
 from tests.building import ON
 
-COMMANDS = (("decisions",), ("history",), ("search", "Promise"), ("stats",))
+COMMANDS = (("decisions",), ("risks",), ("history",), ("search", "Promise"), ("stats",))
 
 
 @pytest.fixture
@@ -49,12 +49,47 @@ def test_decisions_are_listed_with_outcome_decider_and_days(run, team):
     assert json.loads(run("decisions", "--open", "--json", at=team).out) == []
 
 
+def test_risks_are_listed_the_worst_first_and_those_over_only_when_asked_for(run, demo):
+    assert [each["id"] for each in json.loads(run("risks", "--json", at=demo).out)] == [
+        "R1", "R1", "R2", "R3", "R2", "R3"
+    ]  # fmt: skip
+    printed = run("risks", "--series", "weekly", at=demo)
+    assert (printed.code, printed.err) == (0, "")
+    assert all(each in printed.out for each in ("▲ out of control", "Zhao Min", "B0FAC00104"))
+    first, *_others = json.loads(run("risks", "--all", "--json", at=demo).out)
+    assert (first["state"], first["meetings"], first["asins"]) == (
+        "out_of_control", 1, ["B0FAC00102"]
+    )  # fmt: skip
+    assert "Problems named" in run("stats", at=demo).out
+
+
 def test_history_lists_every_meeting_the_newest_first(run, team):
     told = json.loads(run("history", "--json", at=team).out)
     assert [each["date"] for each in told] == ["2026-12-07", "2026-11-30", "2026-11-23"]
     assert [each["decided"] for each in told] == [1, 0, 0]
     assert "2026-11-30" in run("history", at=team).out
     assert json.loads(run("history", "--series", "monthly", "--json", at=team).out) == []
+
+
+def test_history_tells_the_focus_week_by_week_with_what_it_replaced(run, team):
+    root = team / "meetings"
+    for weeks, text in ((3, "Launch"), (4, "清仓")):
+        library = LibraryFile(root / "library.json")
+        _id, journal, _ = MeetingsFolder(root, library).start("weekly", ON + weeks * WEEK)
+        table = sit(library, ON + weeks * WEEK)
+        table.step(writing.answer_focus, text)
+        table.close()
+        for event in table.events:
+            journal.append(event)
+        journal.close()
+    told = json.loads(run("history", "--json", at=team).out)
+    assert [(each["focus"], each["focus_before"]) for each in told[:3]] == [
+        ("清仓", "Launch"),
+        ("Launch", ""),
+        ("", ""),
+    ]
+    printed = run("history", at=team).out
+    assert "Launch" in printed.partition("Focus, week by week")[2]
 
 
 def test_search_finds_chinese_and_says_where(run, team):
@@ -121,3 +156,20 @@ def test_a_series_that_is_not_there_is_told_with_those_that_are(run, team, comma
     assert "“monthly”" in printed.err
     assert "weekly" in printed.err
     assert printed.out == "There are none.\n"
+
+
+def test_actions_and_decisions_tell_machines_all_that_is_known(run, team):
+    (action, *_others) = json.loads(run("actions", "--json", at=team).out)
+    assert {
+        "status", "blocked_by", "evidence", "first_due", "age_in_meetings", "accepted", "kpi",
+        "asins", "marketplace", "decision", "given_by", "ruling",
+    } <= action.keys()  # fmt: skip
+    (decision,) = json.loads(run("decisions", "--json", at=team).out)
+    assert {
+        "kind", "days_to_ruling", "decider", "rationale", "comes_back_on", "vetted_by",
+        "promise_kept", "waiting",
+    } <= decision.keys()  # fmt: skip
+    assert (decision["rationale"], decision["waiting"]) == ("Rank 3 there", False)
+    told = json.loads(run("stats", "--json", at=team).out)
+    assert [(each["name"], each["approved"]) for each in told["proposers"]] == [("陈梅", 1)]
+    assert told["incidents"]["count"] == 0

@@ -20,6 +20,8 @@ COMMANDS = (
     "minutes",
     "clock",
     "actions",
+    "close",
+    "reopen",
     "reindex",
 )
 

@@ -1,14 +1,18 @@
 """The chain: KPI → cause → decision → action → evidence, from any of its links."""
 
+from dataclasses import replace
+
 import pytest
 
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.chain import Chain, PastAnswer, chains
-from facilitator.domain.rules import decisions
+from facilitator.domain.incident import IncidentId, IncidentReview
+from facilitator.domain.rules import decisions, turning, writing
+from facilitator.domain.rules.turning import Turn
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import Language
-from tests.adapters.sittings import WEEK, ask, end, sit
-from tests.building import ACOS, ON, US, explained
+from tests.adapters.sittings import WEEK, ask, end, promise, sit
+from tests.building import ACOS, ON, US, explained, incident
 from tests.domain.looking_back import past
 
 PAST = past()
@@ -79,3 +83,40 @@ def test_the_marketplace_of_a_cause_stands_apart_from_its_words():
     answer = PastAnswer(on=ON, answer=explained(ACOS, US))
     lines = chain_lines(Chain(series="weekly", kpi=ACOS, answers=(answer,)), Language())
     assert "Two broad campaigns · US" in lines[1]
+
+
+def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
+    library = MemoryLibrary()
+    table = sit(library)
+    for text, into in (("Ask the carrier", Turn.ACTION), ("A second warehouse", Turn.TOPIC)):
+        note = table.step(writing.take_note, text).notes[-1]
+        table.step(turning.turn_note, note.id, into)
+    end(library, table)
+    found = library.past()
+
+    (topic,) = chains(found, "p1")
+    assert chain_lines(topic, Language()) == (
+        "Note N2 on 2026-11-23: A second warehouse · Opening question · became P1",
+        "Topic P1: A second warehouse · parked",
+    )
+    (by_note,), (by_action,) = chains(found, "N1"), chains(found, "A1")
+    assert by_note == by_action
+    assert chain_lines(by_note, Language())[:2] == (
+        "Note N1 on 2026-11-23: Ask the carrier · Opening question · became A1",
+        "KPI: none named",
+    )
+
+
+def test_an_incident_leads_to_what_names_it():
+    library = MemoryLibrary()
+    table = sit(library)
+    promise(table, "Order sooner, after i3")
+    promise(table, "Nothing of I31")
+    end(library, table)
+    review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
+    told = incident(id=IncidentId("I3"), review=review)
+    (chain,) = chains(replace(library.past(), incidents=(told,)), "I3")
+    lines = chain_lines(chain, Language())
+    assert lines[0] == "Incident I3 on 2026-11-23: B0TEST0001 shows “currently unavailable”"
+    assert lines[2] == "  Loss: ¥ 9 000"
+    assert [each.action.id for each in chain.actions] == ["A1"]

@@ -32,7 +32,16 @@ from facilitator.domain.rules import (
 )
 from facilitator.domain.rules.turning import Turn
 from facilitator.domain.timekeeping import duration, spent_on
-from tests.building import OPENED, Table, agenda, carried, incident, meeting_events, question
+from tests.building import (
+    OPENED,
+    Table,
+    agenda,
+    carried,
+    full_table,
+    incident,
+    meeting_events,
+    question,
+)
 
 RING = ActionItem(id=ActionId(""), title="Ring", owner=PersonId("mei"))
 
@@ -211,7 +220,7 @@ def test_a_postponement_taken_back_does_not_count(table):
 
 
 def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
-    events = [event for event in meeting_events() if type(event).__name__ != "MeetingClosed"]
+    events = [event for event in full_table().events if type(event).__name__ != "MeetingClosed"]
     course = Course(events)
     at, before = course.meeting.seen_at, course.meeting
     steps = 0

@@ -1,8 +1,12 @@
 """Search: ids, people, ASINs and words of any language, in all meetings at once."""
 
+from dataclasses import replace
+
 import pytest
 
+from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.search import Found, find
+from tests.building import ACOS, incident
 from tests.domain.looking_back import past
 
 PAST = past()
@@ -48,5 +52,23 @@ def test_causes_are_found_by_the_name_of_their_kpi():
 
 
 def test_the_newest_meetings_come_first():
-    days = [hit.meeting.opened_at for hit in find(PAST, "2026")]
+    days = [hit.at for hit in find(PAST, "2026")]
     assert days == sorted(days, reverse=True)
+
+
+def test_a_kpi_is_found_by_its_name_in_every_language():
+    meetings = tuple(
+        replace(each, kpis_zh={ACOS: "广告销售成本比"} if each.answers else {})
+        for each in PAST.meetings
+    )
+    hits = find(replace(PAST, meetings=meetings), "广告销售成本比")
+    assert (Found.KPI, "acos") in {(hit.kind, hit.id) for hit in hits}
+
+
+@pytest.mark.parametrize("words", ["i3", "unavailable", "out of stock ads", "late ship"])
+def test_an_incident_is_found_by_its_id_its_notice_and_its_review(words):
+    review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
+    told = incident(id=IncidentId("I3"), review=review)
+    (hit,) = find(replace(PAST, incidents=(told,)), words)
+    assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (Found.INCIDENT, "I3", "weekly", "")
+    assert find(replace(PAST, incidents=(told,)), "i31") == ()

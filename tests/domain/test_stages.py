@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.carried import Carried
-from facilitator.domain.decision import Decision, DecisionId, OptionId, View
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, View
 from facilitator.domain.errors import RuleError
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, decisions, stages
-from facilitator.domain.stages import Shortcut, Way, must_vet, shortcut
-from tests.building import Table, agenda
+from facilitator.domain.stages import Shortcut, Way, handed_past, must_vet, shortcut
+from tests.building import PEOPLE, REQUEST, Table, agenda
 
 MEI, TOM, ANA, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "boss"))
 D1, A = DecisionId("D1"), OptionId("A")
@@ -149,3 +150,64 @@ def test_a_decision_outside_the_meeting_counts_from_its_own_day(table: Table) ->
     other = Table(agenda(), Carried(decisions=(asked,)))
     other.step(decisions.take_option, D1, A, outside_on=date(2026, 11, 18))
     assert other.meeting.decisions[0].days_to_ruling == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"question": "Raise the bids in France?"},
+        {"request": REQUEST},
+        {"options": (Option(id=A, title="Yes, twice"), Option(id=OptionId("B"), title="No"))},
+    ],
+)
+def test_what_is_changed_after_vetting_has_to_be_vetted_again(
+    table: Table, change: dict[str, Any]
+) -> None:
+    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(decisions.change_decision, replace(d1(table), **change))
+    lapsed = d1(table).lapsed
+    assert d1(table).vetting is None
+    assert lapsed is not None
+    assert lapsed.person == TOM
+
+    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    assert (d1(table).vetting is not None, d1(table).lapsed) == (True, None)
+
+
+def test_a_better_background_leaves_the_vetting_as_it_is(table: Table) -> None:
+    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(decisions.change_decision, replace(d1(table), background="Two weeks running"))
+    assert d1(table).vetting is not None
+
+
+def handed(table: Table, owner: PersonId, given_by: PersonId = BOSS) -> ActionItem:
+    draft = ActionItem(id=ActionId(""), title="Call the carrier", owner=owner, given_by=given_by)
+    return table.step(actions.add_action, draft).actions[-1]
+
+
+def test_a_task_that_the_decider_hands_straight_to_an_operator_is_marked(table: Table) -> None:
+    task = handed(table, MEI)
+    assert handed_past(table.meeting, task) == Shortcut(way=Way.STRAIGHT, past=PEOPLE[1])
+    assert f"action:{task.id}:shortcut" in {each.key for each in open_ends(table.meeting)}
+    assert handed_past(table.meeting, handed(table, TOM)) is None
+    assert handed_past(table.meeting, handed(table, MEI, given_by=TOM)) is None
+
+
+def test_such_a_task_becomes_a_direction_to_the_supervisor(table: Table) -> None:
+    task = handed(table, MEI)
+    directed = table.step(stages.direct_to_supervisor, task.id).actions[-1]
+    assert (directed.owner, handed_past(table.meeting, directed)) == (TOM, None)
+    with pytest.raises(RuleError, match="passed no supervisor by"):
+        table.step(stages.direct_to_supervisor, task.id)
+    assert table.undo().actions[-1].owner == MEI
+
+
+def test_such_a_task_stands_with_a_reason_until_it_is_given_to_somebody_else(table: Table) -> None:
+    task = handed(table, MEI)
+    with pytest.raises(RuleError, match="why the supervisor was left out"):
+        table.step(stages.accept_handing, task.id, " ")
+    kept = table.step(stages.accept_handing, task.id, "Tom is on leave").actions[-1]
+    assert handed_past(table.meeting, kept) is None
+    table.step(actions.change_action, replace(kept, owner=ANA))
+    back = table.step(actions.change_action, replace(kept, owner=MEI)).actions[-1]
+    assert handed_past(table.meeting, back) is not None

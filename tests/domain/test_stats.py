@@ -1,14 +1,18 @@
 """Statistics: what the meetings come to, counted by hand here."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from facilitator.domain.agenda import ItemKind
-from facilitator.domain.past import Past
+from facilitator.domain.decision import Outcome, Ruling
+from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
+from facilitator.domain.past import Past, PastDecision
 from facilitator.domain.stats import stats
 from facilitator.render.language import Language
 from facilitator.render.stats import stats_rows
+from tests.building import OPENED, incident, question
 from tests.domain.looking_back import past
 
 PAST = past()
@@ -59,3 +63,48 @@ def test_every_figure_has_a_row_with_its_label():
     assert rows["Promises kept"] == "50\N{NO-BREAK SPACE}% (1 of 2)"
     assert rows["Decisions"] == "1 ruled, 0 waiting"
     assert rows["From proposed to ruled, median"] == "7.0\N{NO-BREAK SPACE}d"
+
+
+def ruled(days: int, on: date) -> PastDecision:
+    asked = replace(question("?"), proposed_on=on - timedelta(days=days))
+    ruling = Ruling(outcome=Outcome.DROPPED, at=OPENED, on=on)
+    return PastDecision(meeting=PAST.meetings[0], decision=replace(asked, ruling=ruling))
+
+
+def test_the_newer_half_of_the_rulings_is_compared_with_the_older():
+    told = [
+        ruled(days, date(2026, 10, 1 + place)) for place, days in enumerate((9, 10, 8, 6, 5, 7))
+    ]
+    rulings = stats(Past(decisions=tuple(told)), SOON).rulings
+    assert (rulings.before, rulings.lately, rulings.change) == (9, 6, -1 / 3)
+    rows = {
+        label: figure
+        for label, figure, _ in stats_rows(stats(Past(decisions=tuple(told)), SOON), Language())
+    }
+    nbsp = "\N{NO-BREAK SPACE}"
+    assert rows["From proposed to ruled, median"] == (
+        f"7.5{nbsp}d; lately 6.0{nbsp}d, before 9.0{nbsp}d: −33 %"
+    )
+    assert stats(Past(decisions=tuple(told[:3])), SOON).rulings.change is None
+
+
+def test_incidents_are_counted_with_the_time_until_both_knew():
+    def told(*minutes: int, **other: object) -> Incident:
+        known = tuple(
+            (who, OPENED + timedelta(minutes=n)) for who, n in zip(Recipient, minutes, strict=False)
+        )
+        return incident(told=known, **other)
+
+    review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
+    incidents = (
+        told(5, 30, id=IncidentId("I1"), review=review),
+        told(90, 20, id=IncidentId("I2")),
+        told(10, id=IncidentId("I3")),
+    )
+    counted = stats(replace(PAST, incidents=incidents), SOON)
+    count = counted.incidents
+    assert (count.count, count.told, count.in_time, count.minutes) == (3, 2, 1, 60)
+    rows = {label: figure for label, figure, _ in stats_rows(counted, Language())}
+    assert rows["Incidents"] == "3, of them 1 told within the hour"
+    assert rows["Losses by incidents"] == "I1 ¥ 9 000"
+    assert "Incidents" not in {label for label, _, _ in stats_rows(stats(PAST, SOON), Language())}

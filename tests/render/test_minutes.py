@@ -21,9 +21,11 @@ from facilitator.domain.events import MeetingClosed, MeetingEvent, MeetingOpened
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules import timing
 from facilitator.render.answer import background
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
+from tests.building import Table, agenda
 
 HERE = Path(__file__).parent
 Story = tuple[MeetingEvent, ...]
@@ -231,3 +233,25 @@ def _large(meeting: Meeting) -> Meeting:
 
 def _golden(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
+
+
+def test_planned_adapted_and_actual_time_are_told_apart(english: Language) -> None:
+    items = tuple(
+        replace(each, timebox=timedelta(minutes=4), may_be_cut=each.id == "kpis")
+        for each in agenda().items[:2]
+    )
+    table = Table(replace(agenda(), items=items, length=timedelta(minutes=8)))
+    table.step(timing.move_on)
+    table.clock.advance(minutes=5, seconds=40)
+    table.step(timing.move_on)
+    table.clock.advance(minutes=2)
+    meeting = table.close()
+
+    rows = [
+        line
+        for line in render_minutes(meeting, english).splitlines()
+        if "The week in numbers" in line
+    ]
+    cells = [cell.strip() for cell in rows[0].split("|")]
+    assert "4:00 → 1:40" in cells
+    assert meeting.items[1].item.timebox == timedelta(minutes=4)

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from facilitator.domain.action import ActionId
+from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import action_rulings, actions, conduct, turning, writing
+from facilitator.domain.rules import action_rulings, actions, conduct, stages, turning, writing
+from facilitator.domain.working_days import DayOff, WorkingDays
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.render.sections.actions import actions as section
@@ -113,3 +114,22 @@ def test_a_note_points_to_what_it_became(table: Table) -> None:
 
     minutes = render_minutes(table.meeting, Language(), table.clock.now())
     assert "**→ A5** · Order 400 lids" in minutes
+
+
+def test_a_due_date_on_which_nobody_works_says_so() -> None:
+    off = DayOff(day=date(2026, 11, 20), names=(("en", "A *feast*"),))
+    prepared = replace(agenda(), working_days=WorkingDays(holidays=(off,)))
+    table = Table(prepared, carried())
+    assert "due Fri 20 Nov (A \\*feast\\*; nobody works) · **overdue**" in told(table)
+
+    table.step(actions.finish_action, A4)
+    assert "nobody works" not in told(table)
+
+
+def test_a_task_past_the_supervisor_is_marked_until_it_is_accepted(table: Table) -> None:
+    handed = ActionItem(id=A4, title="Ring them", owner=PersonId("mei"), given_by=PersonId("boss"))
+    action = table.step(actions.add_action, handed).actions[-1]
+    assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in told(table)
+
+    table.step(stages.accept_handing, action.id, "Tom is away")
+    assert "Past the supervisor (越级), accepted: Tom is away" in told(table)

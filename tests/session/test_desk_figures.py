@@ -24,6 +24,7 @@ from facilitator.domain.rules import answering, conduct
 from facilitator.domain.scorecard import KpiSeries, Scorecard
 from facilitator.domain.scoring import score
 from facilitator.domain.signals import Side
+from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk
 from tests.building import OPENED, agenda
@@ -88,6 +89,7 @@ class Weeks:
             figures=self.figures,
             language_of=lambda _tag: Language(),
             due_date=due_date,
+            working_days=lambda _country, _on: WorkingDays(),
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
             scratch=lambda: (MemoryJournal(), MemoryMinutes()),

@@ -5,7 +5,8 @@ from datetime import date
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.facts import Marketplace, Source
-from facilitator.session.preflight import Readiness, checks
+from facilitator.session.preflight import checks
+from facilitator.session.readiness import Readiness
 from tests.building import ON, agenda, carried, scorecard
 
 US, DE = Marketplace("US"), Marketplace("DE")

@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 
 from facilitator.adapters.dates import due_date
 from facilitator.adapters.evidence_file import check_evidence
+from facilitator.adapters.holiday_calendar import working_days
 from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
@@ -92,6 +93,7 @@ class DeskTop:
             figures=self.figures,
             language_of=lambda _tag: Language(),
             due_date=due_date,
+            working_days=working_days,
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
             scratch=lambda: (MemoryJournal(), self.minutes),

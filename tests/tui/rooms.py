@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
+from facilitator.domain.agenda import Agenda
 from facilitator.domain.course import replay
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.scorecard import Scorecard
@@ -23,12 +24,14 @@ WIDE, NARROW = (120, 40), (80, 24)
 class Room:
     """A meeting on a screen, with what a test needs to look at."""
 
-    def __init__(self, top: DeskTop, card: Scorecard | None = None) -> None:
+    def __init__(
+        self, top: DeskTop, card: Scorecard | None = None, prepared: Agenda | None = None
+    ) -> None:
         self.clock = top.clock
         self.journal = MemoryJournal()
         self.minutes = MemoryMinutes()
         self.session = MeetingSession.open(
-            agenda(),
+            prepared or agenda(),
             carried(),
             journal=self.journal,
             minutes=self.minutes,

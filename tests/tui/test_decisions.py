@@ -193,3 +193,17 @@ async def test_every_kind_has_its_own_line(room: Room, kind: Kind, line: str, te
         await room.press("2", "end", "e")
         await room.dialog()
         assert room.app.screen.query_one(f"#{line}", Input).value == text
+
+
+async def test_the_room_is_told_who_has_to_look_at_a_changed_question_again(room: Room) -> None:
+    async with room.open():
+        await room.press("2", "v")
+        await room.dialog()
+        await room.press("ctrl+s", "e")
+        await room.dialog()
+        fill(room, question="Drop the red lid?")
+        await room.press("ctrl+s")
+
+        assert "D2 was changed after vetting; Tom Hale has to look again." in room.notices
+        badges = room.screen.query_one(DecisionQueue).lines_shown[0].badges
+        assert badges == "came back · changed after vetting"

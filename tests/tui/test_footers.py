@@ -14,6 +14,7 @@ from facilitator.adapters.catalogs import load_language
 from facilitator.domain.rules import incidents
 from facilitator.render.language import Language, speak
 from facilitator.tui.dialogs.incident_board import IncidentBoard
+from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.screens.meeting import MeetingScreen
 from tests.adapters.sittings import held
@@ -54,7 +55,7 @@ async def test_a_narrow_lobby_tells_the_keys_needed_most(tmp_path: Path) -> None
         assert pilot.app.screen.active_bindings["r"].enabled
         await pilot.press("h")
         await settled(pilot)
-        assert {"esc", "/", "m", "c", "t", "?"} == told(pilot)
+        assert {"esc", "/", "m", "c", "t", "f", "?"} == told(pilot)
 
 
 async def test_keys_come_back_with_the_room_for_them(tmp_path: Path) -> None:
@@ -92,6 +93,14 @@ async def test_a_narrow_incident_board_tells_its_keys_whole(tmp_path: Path) -> N
         await until(pilot, lambda: isinstance(lobby.app.screen, IncidentBoard))
         await settled(pilot)
         assert {"esc", "n", "v", "y"} <= told(pilot)
+
+
+async def test_a_narrow_risk_board_tells_its_keys_whole(tmp_path: Path) -> None:
+    async with Room(DeskTop(tmp_path)).open(NARROW) as room:
+        await room.press("exclamation_mark")
+        await until(room.pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await settled(room.pilot)
+        assert set("nowcxsda") | {"esc"} <= told(room.pilot)
 
 
 async def test_nobody_chosen_yet_is_said_in_the_language_spoken(

@@ -51,6 +51,14 @@ async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(top: DeskTop
         assert "Promise of the 30th" in text(screen)
 
 
+async def test_the_focus_of_each_week_is_a_key_away(top: DeskTop) -> None:
+    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f")
+        await settled(pilot)
+        assert "No meeting answered the opening question yet." in text(screen)
+
+
 async def test_minutes_that_are_gone_say_what_writes_them_anew(top: DeskTop) -> None:
     async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)

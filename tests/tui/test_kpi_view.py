@@ -11,14 +11,16 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.errors import StorageError
 from facilitator.domain.facts import ALL, Contribution, Marketplace, Measure, Source
 from facilitator.domain.judging import judged
-from facilitator.domain.kpi import Target
+from facilitator.domain.kpi import Target, Week
 from facilitator.domain.movers import Breakdown
 from facilitator.domain.occasion import Occasion
 from facilitator.domain.signals import SignalRules
-from facilitator.tui.dialogs.kpi_view import KpiSight, KpiView
+from facilitator.tui.dialogs.kpi_sight import KpiSight
+from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.widgets.kpi_chart import KpiChart
 from tests.judged_weeks import STEADY, UNUSUAL, WEEK, card
@@ -41,13 +43,17 @@ class Looking:
         told = card({ALL: UNUSUAL, "DE": STEADY, "US": UNUSUAL}, target=Target(at_least=9.0))
         self.card = replace(told, sources=(FILE,))
         self.said: tuple[str, ...] = ()
+        self.agreed: AgreedDefinition | None = None
         self.asked = 0
         self.marked: list[tuple[date, str]] = []
+        self.weeks_read: list[date] = []
         self.breakdown = breakdown or Breakdown()
         self.fails = False
         self.app = Wall()
         self.pilot: Pilot[None]
-        self.view = KpiView(self.sight, ask=self.ask, mark=self.mark, read=self.read)
+        self.view = KpiView(
+            self.sight, ask=self.ask, mark=self.mark, agree=self.agree, read=self.read
+        )
 
     def sight(self) -> KpiSight:
         return KpiSight(
@@ -55,6 +61,7 @@ class Looking:
             definition=self.card.definitions[0],
             series=self.card.series[0],
             owner="陈梅",
+            agreed=self.agreed,
             said=self.said,
         )
 
@@ -66,7 +73,11 @@ class Looking:
         occasion = Occasion(first_day=week_end, last_day=week_end, what=what)
         self.card = judged(self.card, SignalRules(), (occasion,) if what else ())
 
-    def read(self) -> Breakdown:
+    def agree(self, text: str) -> None:
+        self.agreed = AgreedDefinition(kpi=self.card.series[0].kpi, text=text, agreed_on=WEEK.end)
+
+    def read(self, week: Week) -> Breakdown:
+        self.weeks_read.append(week.end)
         if self.fails:
             raise StorageError("The reports cannot be read.")
         return self.breakdown
@@ -200,18 +211,29 @@ async def test_everything_is_reached_by_keyboard_in_a_small_terminal() -> None:
         assert scroll.scroll_y == scroll.max_scroll_y > 0
 
 
-def _orders(name: str, before: float, now: float) -> tuple[Contribution, ...]:
+def _orders(name: str, before: float, now: float, week: Week = WEEK) -> tuple[Contribution, ...]:
     return tuple(
         Contribution(
             dimension="asin",
             name=name,
             marketplace=Marketplace("US"),
             measure=Measure("units_ordered"),
-            week_end=week.end,
+            week_end=each.end,
             amount=amount,
         )
-        for week, amount in ((WEEK.back(1), before), (WEEK, now))
+        for each, amount in ((week.back(1), before), (week, now))
     )
+
+
+async def test_what_was_agreed_that_it_means_is_asked_for_and_shown() -> None:
+    async with Looking().open() as looking:
+        await looking.pilot.press("d")
+        await looking.pilot.press(*"[b]Without VAT", "enter")
+        await settled(looking.pilot)
+        definition = looking.view.query_one(".definition", Static)
+        assert "Agreed Sun 22 Nov: [b]Without VAT" in str(definition.content)
+        await looking.pilot.press("d")
+        assert looking.app.screen.query_one(Input).value == "[b]Without VAT"
 
 
 async def test_without_a_single_figure_there_is_no_empty_chart() -> None:
@@ -229,6 +251,45 @@ async def test_who_moved_it_is_told_by_name_with_what_changed_and_by_how_much() 
         assert "−3.0 pp" in looking.moved
         assert "50 → 20" in looking.moved
         assert "[b]x · US" in looking.moved
+
+
+async def test_what_moved_another_week_is_read_when_it_is_looked_at_and_once_only() -> None:
+    earlier = WEEK.back(1)
+    told = Breakdown(
+        contributions=(*_orders("B0CX1", 50, 20), *_orders("B0CX2", 10, 40, week=earlier))
+    )
+    async with Looking(told).open((120, 40)) as looking:
+        assert "10 → 40" not in looking.moved
+
+        for key in ("left", "right", "left"):
+            await looking.pilot.press(key)
+            await settled(looking.pilot)
+
+        assert "10 → 40" in looking.moved
+        assert looking.weeks_read == [WEEK.end, earlier.end]
+
+
+async def test_nobody_moved_the_first_week() -> None:
+    async with Looking().open((120, 40)) as looking:
+        await looking.pilot.press(*["left"] * len(UNUSUAL))
+        await settled(looking.pilot)
+
+        assert looking.moved == "There is no week before it."
+
+
+async def test_only_the_files_of_the_chosen_week_are_told() -> None:
+    looking = Looking()
+    old = replace(FILE, file="old.csv", first_day=WEEK.back(5).start, last_day=WEEK.back(1).end)
+    looking.card = replace(
+        looking.card,
+        sources=(FILE, old),
+        series=tuple(replace(each, sources=(FILE.file, old.file)) for each in looking.card.series),
+    )
+    async with looking.open():
+        assert "old.csv" not in looking.text(".sources")
+
+        await looking.pilot.press("left")
+        assert "old.csv" in looking.text(".sources")
 
 
 async def test_reports_that_have_changed_since_are_named() -> None:

@@ -245,7 +245,7 @@ async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> 
         await settled(pilot)
         await pilot.press("b")
         await settled(pilot)
-        await pilot.press("q", "x")
+        await pilot.press("q", "x", "ctrl+s")
         await settled(pilot)
 
         minutes = top.folder / "2026-11-23-weekly" / "minutes.md"

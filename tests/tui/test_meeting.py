@@ -280,7 +280,7 @@ async def test_a_topic_is_parked_and_an_old_one_settled(room: Room) -> None:
     async with room.open():
         await room.press("k")
         await room.write("New bottle")
-        await room.press("enter", "5", "up", "x")
+        await room.press("enter", "enter", "5", "up", "x")
 
         assert [topic.text for topic in room.meeting.topics] == ["A second warehouse", "New bottle"]
         assert room.meeting.topics[0].status is TopicStatus.SETTLED
@@ -291,6 +291,7 @@ async def test_the_roll_is_called_and_the_absent_cost_nothing(room: Room) -> Non
         await room.press("r", "space", "enter")
 
         assert room.meeting.absent == (PersonId("mei"),)
+        assert room.meeting.unread == ()
 
 
 async def test_the_opening_question_keeps_its_answer(room: Room) -> None:
@@ -352,7 +353,7 @@ async def test_markup_in_peoples_text_is_only_text(room: Room) -> None:
         await room.press("escape")
         await room.press("k")
         (await room.dialog()).query_one("#text", Input).value = hostile
-        await room.press("enter")
+        await room.press("ctrl+s")
         await room.press("a")
         (await room.dialog()).query_one("#title", Input).value = hostile
         await room.press("ctrl+s")

@@ -76,6 +76,21 @@ async def test_an_answer_takes_causes_a_proposal_an_experiment_and_evidence(
         assert row.kpi == CVR
 
 
+async def test_a_cause_that_only_blames_others_is_hinted_at_and_never_refused(room: Room) -> None:
+    async with room.open(NARROW):
+        await room.press("c")
+        form = await room.dialog()
+        assert not form.query_one(".hint").display
+        await room.write("竞品降价")
+        assert form.query_one(".hint").display
+        await room.write("; 主图视觉疲劳")
+        assert not form.query_one(".hint").display
+        await room.press(*["backspace"] * 8, "enter", *"Follow", "enter", "enter", "enter")
+        answer = room.meeting.answer(ACOS)
+        assert answer
+        assert answer.causes == ("竞品降价",)
+
+
 async def test_a_cause_is_narrowed_down_and_chosen_without_leaving_the_line(room: Room) -> None:
     async with room.open():
         room.session.step(answering.explain, explained(CVR))

@@ -154,6 +154,8 @@ async def test_with_everything_settled_enter_closes_the_meeting(top: DeskTop) ->
         await settled(pilot)
         assert review.focused is review.button
         await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("ctrl+s")  # nobody gives a rating
         await settled(pilot)
 
         assert review.results == [True]
@@ -190,6 +192,8 @@ async def test_where_the_disk_refuses_closing_can_be_tried_again(
         with monkeypatch.context() as full:
             full.setattr(LibraryFile, "record", refuse)
             await pilot.press("x")
+            await pilot.pause()
+            await pilot.press("ctrl+s")
             await settled(pilot)
             assert isinstance(review.screen, ReviewScreen)
             assert review.results == []

@@ -8,6 +8,7 @@ from facilitator.adapters.reports.cells import is_blank, plain_text
 from facilitator.adapters.reports.days import LONGEST_WINDOW, is_undecided, read_window
 from facilitator.adapters.reports.hints import FileHints
 from facilitator.adapters.reports.kinds import Kind, words
+from facilitator.adapters.reports.ledger import Subject
 from facilitator.adapters.reports.places import (
     DayOrder,
     currency_from,
@@ -16,6 +17,7 @@ from facilitator.adapters.reports.places import (
     is_currency,
     zone_of,
 )
+from facilitator.adapters.reports.products import EVERY, PRODUCT, ad_products, find_product
 from facilitator.adapters.reports.sieve import Sieve
 from facilitator.adapters.reports.tables import Cells
 from facilitator.domain.errors import N_, message
@@ -78,6 +80,21 @@ class Booking:
             return _code(self.places, ALL)
         found = find_marketplace(text)
         return _UNKNOWN if found is None else _code(self.places, found)
+
+    def subjects(self, sieve: Sieve, places: "Codes") -> "Codes":
+        """For each row the place of what it is about in `told_apart`."""
+        default = ad_products().index(self._hints.product)
+        cells = sieve.piece.columns.get(PRODUCT)
+        if cells is None:
+            return places * len(ad_products()) + default
+        named = (find_product(plain_text(cell)) for cell in cells.distinct)
+        products = [ad_products().index(each) if each != EVERY else default for each in named]
+        return places * len(ad_products()) + _mapped(cells, products)
+
+    @property
+    def told_apart(self) -> list[Subject]:
+        """What rows are about: the marketplaces with each product of advertising."""
+        return [(place, product) for place in self.places for product in ad_products()]
 
     def days(self, sieve: Sieve, places: "Codes") -> "tuple[Codes, Codes]":
         """For each row its first and its last day, as ordinals; it is booked on the last."""

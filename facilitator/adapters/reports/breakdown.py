@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from math import fsum
 from pathlib import Path
 
+from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.folder import FolderReader
 from facilitator.adapters.reports.identity import Sifter
 from facilitator.adapters.reports.kinds import Kind, Known, packaged
 from facilitator.adapters.reports.names import DIMENSIONS, Names, Share
 from facilitator.adapters.reports.overlaps import account_of, each_row_once
-from facilitator.adapters.reports.reading import FileReading
+from facilitator.adapters.reports.products import EVERY, rivals
 from facilitator.adapters.reports.text_rows import HANDS
 from facilitator.domain.asin import asins_in
 from facilitator.domain.facts import Contribution, Marketplace, Measure
@@ -20,6 +22,8 @@ from facilitator.domain.movers import Breakdown
 
 _Subject = tuple[str, Marketplace, Measure, str]
 """What several kinds may tell: an account's marketplace, a measure, a sort of name."""
+_Best = dict[str, tuple[int, str]]
+"""By product of advertising: the rank and id of the most complete kind."""
 _Told = tuple[FileReading, Kind, Names]
 """A file, its kind, and what it says by name."""
 
@@ -85,16 +89,19 @@ def _tells(reading: FileReading, measures: Collection[Measure], weeks: Sequence[
 
 def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Contribution]:
     """What the most complete kinds say; of a stock, what there was on the last day of a week."""
-    best: dict[_Subject, tuple[int, str]] = {}
+    best: dict[_Subject, _Best] = {}
     latest: dict[tuple[_Subject, str, Week], int] = {}
     for subject, kind, week, share, _ in _shares(told, weeks):
-        best[subject] = max(best.get(subject, (-1, "")), (kind.rank, kind.id))
+        of_product = best.setdefault(subject, {})
+        known = of_product.get(share.product, _ranked(kind))
+        of_product[share.product] = max(known, _ranked(kind))
         of = subject, kind.id, week
         latest[of] = max(latest.get(of, 0), share.day)
     amounts: dict[tuple[Share, Week], list[float]] = {}
     for subject, kind, week, share, amount in _shares(told, weeks):
-        if best[subject][1] == kind.id and latest[subject, kind.id, week] == share.day:
-            amounts.setdefault((share, week), []).append(amount)
+        is_best = _is_best(kind, share.product, best[subject])
+        if is_best and latest[subject, kind.id, week] == share.day:
+            amounts.setdefault((replace(share, product=EVERY), week), []).append(amount)
     for (share, week), parts in amounts.items():
         yield Contribution(
             dimension=_dimension(share),
@@ -105,6 +112,15 @@ def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Con
             amount=round(fsum(parts), 6),
             currency=share.currency,
         )
+
+
+def _ranked(kind: Kind) -> tuple[int, str]:
+    return kind.rank, kind.id
+
+
+def _is_best(kind: Kind, product: str, best: _Best) -> bool:
+    """Whether no better kind may tell the same of a product."""
+    return all(best.get(each, _ranked(kind)) <= _ranked(kind) for each in rivals(product))
 
 
 def _order(each: Contribution) -> tuple[str, str, str, str, date, str]:

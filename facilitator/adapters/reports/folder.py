@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.identity import Sifter
 from facilitator.adapters.reports.kinds import Known, packaged
 from facilitator.adapters.reports.names import Names
@@ -25,7 +26,7 @@ from facilitator.adapters.reports.opening import (
     unreadable,
 )
 from facilitator.adapters.reports.overlaps import account_of, each_row_once
-from facilitator.adapters.reports.reading import FileReading, read_file
+from facilitator.adapters.reports.reading import read_file, read_tables
 from facilitator.adapters.reports.shelf import Shelf, Told
 from facilitator.adapters.reports.tables import BytesCall
 from facilitator.adapters.reports.text_rows import HANDS, Effort
@@ -105,7 +106,6 @@ class FolderReader:
         """Read all files, each content once; and say what stood in the way."""
         listing = _list(self._folder)
         files, teller = listing.files, _Teller(listing.files, progress)
-        self._paths = {file.name: file.path for file in files}
         kept = {file: self._shelf.by_stamp(file.name, file.stamp) for file in files}
         changed = [file for file, reading in kept.items() if reading is None]
         hashed = _hashed_ahead(changed, self._hands)
@@ -115,23 +115,33 @@ class FolderReader:
             if kept[file] is None:
                 kept[file] = self._read(file, next(hashed), told)
             told(file.stamp.size)
-        self._shelf.sweep(self._paths)
-        read = [reading for reading in kept.values() if reading is not None]
-        readings, twins = _without_twins(read)
+        self._shelf.sweep([file.name for file in files])
+        read = [(file.path, each) for file in files for each in kept[file] or ()]
+        self._paths = {reading.source.file: path for path, reading in read}
+        readings, twins = _without_twins([reading for _, reading in read])
         return readings, [*listing.problems, *twins]
 
-    def _read(self, file: _Listed, hashed: Future[Fingerprint], told: BytesCall) -> FileReading:
+    def _read(
+        self, file: _Listed, hashed: Future[Fingerprint], told: BytesCall
+    ) -> tuple[FileReading, ...]:
         if file.stamp.size > _LONG:
             importlib.import_module("pandas")  # while the first file is hashed
         try:
             seen = hashed.result()
         except (OSError, UnreadableError):
-            return self._read_file(file.path, Effort())  # which says why
-        reading = self._shelf.by_content(file.name, seen.sha256)
-        if reading is None:
-            reading = self._read_file(file.path, Effort(told=told, hands=self._hands), seen)
-        self._shelf.keep(file.name, file.path, seen.stamp, reading)
-        return reading
+            return self._tables(file.path, Effort())  # which says why
+        readings = self._shelf.by_content(file.name, seen.sha256)
+        if readings is None:
+            readings = self._tables(file.path, Effort(told=told, hands=self._hands), seen)
+        self._shelf.keep(file.name, file.path, seen.stamp, readings)
+        return readings
+
+    def _tables(
+        self, path: Path, effort: Effort, seen: Fingerprint | None = None
+    ) -> tuple[FileReading, ...]:
+        return read_tables(
+            path, self._folder, self._marketplaces, self._known, effort=effort, seen=seen
+        )
 
     def each_row_once(self, readings: list[FileReading]) -> Told:
         """The readings without what newer files tell too."""
@@ -155,24 +165,13 @@ class FolderReader:
         self, reading: FileReading, sifter: Sifter | None = None, names: Names | None = None
     ) -> FileReading:
         """Read one of the files another time, with somebody at its rows."""
-        path = self._paths[reading.source.file]
-        return self._read_file(path, Effort(hands=self._hands), sifter=sifter, names=names)
-
-    def _read_file(
-        self,
-        path: Path,
-        effort: Effort,
-        seen: Fingerprint | None = None,
-        sifter: Sifter | None = None,
-        names: Names | None = None,
-    ) -> FileReading:
         return read_file(
-            path,
+            self._paths[reading.source.file],
             self._folder,
             self._marketplaces,
             self._known,
-            effort=effort,
-            seen=seen,
+            effort=Effort(hands=self._hands),
+            part=reading.part,
             sifter=sifter,
             names=names,
         )
@@ -205,12 +204,13 @@ class _Teller:
 
 def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Problem]]:
     """Each content once for an account; empty files are alike and yet not the same."""
-    first: dict[tuple[str, str], Source] = {}
+    first: dict[tuple[str, str, str], Source] = {}
     found: list[FileReading] = []
     problems: list[Problem] = []
     for reading in readings:
         source = reading.source
-        same = first.setdefault((source.sha256, account_of(source.file)), source)
+        content = source.sha256, reading.part, account_of(source.file)
+        same = first.setdefault(content, source)
         if source.rows_kept and same is not source:
             said = message(N_("The same file as {other}; it is counted once."), other=same.file)
             problems.append(_warning(source.file, said))

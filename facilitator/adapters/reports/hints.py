@@ -1,4 +1,4 @@
-"""What a file's name and folder, the lines above its header, and the agenda say of all its rows."""
+"""What names of sheet, file and folder, lines above the header, and the agenda say of all rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,9 @@ from facilitator.adapters.reports.days import (
 )
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.kinds import MONEY, Kind, words
+from facilitator.adapters.reports.opening import Layout
 from facilitator.adapters.reports.places import marketplace_in_name
+from facilitator.adapters.reports.products import product_of_file
 from facilitator.domain.errors import N_, Message, Problem, message
 from facilitator.domain.facts import Marketplace
 
@@ -32,6 +34,8 @@ class FileHints:
     """What is known of a whole file beside its rows."""
 
     marketplace: Marketplace | None = None
+    product: str = ""
+    """The product of advertising of the rows that do not tell it."""
     window: Span | None = None
     """The days that the file's name tells, or the lines above its header."""
     titles: Mapping[str, str]
@@ -48,20 +52,21 @@ def file_hints(
     path: Path,
     root: Path,
     marketplaces: tuple[Marketplace, ...],
+    layout: Layout,
     match: HeaderMatch,
-    above: Sequence[str] = (),
     vat: Mapping[str, float] = {},
 ) -> FileHints:
-    """Gather what is known of a file before its rows are read; `above` are the first lines.
+    """Gather what is known of a file before its rows are read.
 
     `vat` is the percent of it in the unified console's total cost, by marketplace.
     """
     kind = match.kind
     signs = (each.heading.sign for each in match.columns if kind.numbers.get(each.name) == MONEY)
-    marketplace = _marketplace(path, root, marketplaces)
-    window = _window_above(kind, above)
+    names = (layout.sheet, *_names(path, root))
+    marketplace = _marketplace(names, marketplaces)
+    window = _window_above(kind, layout.above)
     lacks: list[Lack] = []
-    if kind.dated_above and above and not _is_short(window):
+    if kind.dated_above and layout.above and not _is_short(window):
         lacks.append(_NO_WEEK_ABOVE)
     elif not any(match.column(name) for name in DAY_COLUMNS):
         if window is None and kind.dated_by_name:
@@ -73,6 +78,7 @@ def file_hints(
         lacks.append(_NO_MARKETPLACE)
     return FileHints(
         marketplace=marketplace,
+        product=product_of_file(names, layout.header, match),
         window=window,
         titles={each.name: printable(each.heading.text) for each in match.columns},
         money_sign=next(filter(None, signs), ""),
@@ -103,12 +109,15 @@ _NO_WEEK_ABOVE = Lack(
 )
 
 
-def _marketplace(
-    path: Path, root: Path, marketplaces: tuple[Marketplace, ...]
-) -> Marketplace | None:
-    """What the file's name says, else the nearest folder's, else the agenda's only one."""
+def _names(path: Path, root: Path) -> tuple[str, ...]:
+    """The file's name and those of its folders, the nearest first."""
     inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
-    for name in (inside.stem, *reversed(inside.parent.parts)):
+    return inside.stem, *reversed(inside.parent.parts)
+
+
+def _marketplace(names: Sequence[str], marketplaces: tuple[Marketplace, ...]) -> Marketplace | None:
+    """What the nearest of the names says, else the agenda's only one."""
+    for name in names:
         found = marketplace_in_name(name, marketplaces)
         if found:
             return found

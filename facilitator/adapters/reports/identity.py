@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from facilitator.adapters.reports.cells import plain_text
 from facilitator.adapters.reports.kinds import Kind
+from facilitator.adapters.reports.products import PRODUCT, find_product
 from facilitator.adapters.reports.sieve import Sieve
 from facilitator.adapters.reports.tables import Cells
 from facilitator.domain.facts import Marketplace
@@ -255,9 +256,10 @@ def _about(columns: Mapping[str, Cells], names: Dimensions, shops: "Hashes") -> 
     about = shops
     for name in names:
         cells = columns[name]
-        about = (
-            about * np.uint64(_ODD) ^ _hashes([_text(each) for each in cells.distinct])[cells.codes]
-        )
+        said = [_text(each) for each in cells.distinct]
+        if name == PRODUCT:  # written in other words by another report
+            said = [find_product(each) or each for each in said]
+        about = about * np.uint64(_ODD) ^ _hashes(said)[cells.codes]
     return about
 
 

@@ -124,6 +124,14 @@ class Kind(KindRow, frozen=True, kw_only=True, eq=False):
         return frozenset((self.measure_column, *self.passed_over, *by)) - {""}
 
 
+class AdProduct(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How reports call a product of advertising, and what only its reports hold."""
+
+    names: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    """Columns, with `*` for anything."""
+
+
 class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     summary: tuple[str, ...]
     everywhere: tuple[str, ...]
@@ -131,6 +139,7 @@ class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     bulk_sheets: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     total_cost: tuple[str, ...]
+    ad_products: dict[str, AdProduct]
 
 
 class Subject(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -156,6 +165,7 @@ class Words(msgspec.Struct, frozen=True):
     """A month's name or short name, casefolded → 1 … 12."""
     total_cost: frozenset[str]
     """What the unified console calls the cost of ads, casefolded; VAT may be part of it."""
+    ad_products: dict[str, AdProduct]
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
@@ -191,6 +201,7 @@ def words() -> Words:
         months={
             name.casefold(): month for month, names in enumerate(common.months, 1) for name in names
         },
+        ad_products=common.ad_products,
     )
 
 

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 _DECIMALS = 6
 """Sums are rounded here, so that the order of the rows does not show in their last bits."""
 _SIDE = 1 << 10
-"""More marketplaces, or currencies, or days that a row covers, than there are."""
+"""More subjects, or currencies, or days that a row covers, than there are."""
+
+Subject = tuple[Marketplace, str]
+"""A marketplace, and the product of advertising where one is told."""
 
 _Booked = tuple[int, int, int, int, str]
-"""First day, last day, place, currency (-1 for none), measure."""
+"""First day, last day, subject, currency (-1 for none), measure."""
 
 
 class Ledger:
-    """Adds amounts up by days, place, currency and measure; places and currencies are codes."""
+    """Adds amounts up by days, subject, currency, measure; subjects and currencies are codes."""
 
     def __init__(self) -> None:
         self._sums: dict[_Booked, float] = {}
@@ -32,7 +35,7 @@ class Ledger:
     def add(
         self,
         days: "tuple[Codes, Codes]",
-        places: "Codes",
+        subjects: "Codes",
         measures: "Mapping[str, Amounts]",
         moneys: "Codes | None" = None,
     ) -> None:
@@ -45,7 +48,9 @@ class Ledger:
 
         first, last = days
         money = 0 if moneys is None else moneys + 1
-        codes, keys = pd.factorize(((last * _SIDE + last - first) * _SIDE + places) * _SIDE + money)
+        codes, keys = pd.factorize(
+            ((last * _SIDE + last - first) * _SIDE + subjects) * _SIDE + money
+        )
         booked = [_told_apart(key) for key in keys.tolist()]
         rows = np.bincount(codes, minlength=len(keys)).tolist()
         for name, amounts in measures.items():
@@ -62,7 +67,7 @@ class Ledger:
     def add_named(
         self,
         days: "tuple[Codes, Codes]",
-        places: "Codes",
+        subjects: "Codes",
         names: "NDArray[np.str_]",
         measures: "Mapping[str, Amounts]",
     ) -> None:
@@ -73,23 +78,24 @@ class Ledger:
         for name in np.unique(names):
             rows = names == name
             named = {str(name): amounts[rows] for amounts in measures.values()}
-            self.add((first[rows], last[rows]), places[rows], named)
+            self.add((first[rows], last[rows]), subjects[rows], named)
 
     def facts(
-        self, places: Sequence[Marketplace], currencies: Sequence[Currency], source: str
+        self, subjects: Sequence[Subject], currencies: Sequence[Currency], source: str
     ) -> tuple[Fact, ...]:
-        """Every sum as a fact, by day, marketplace, measure and currency."""
+        """Every sum as a fact, by day, subject, measure and currency."""
         facts = (
             Fact(
                 day=date.fromordinal(last),
-                marketplace=places[place],
+                marketplace=subjects[subject][0],
                 measure=Measure(measure),
                 amount=round(amount, _DECIMALS),
                 currency=currencies[money] if money >= 0 else None,
                 source=source,
                 first_day=date.fromordinal(first) if first < last else None,
+                product=subjects[subject][1],
             )
-            for (first, last, place, money, measure), amount in self._sums.items()
+            for (first, last, subject, money, measure), amount in self._sums.items()
         )
         return tuple(
             sorted(
@@ -100,6 +106,7 @@ class Ledger:
                     each.marketplace,
                     each.measure,
                     each.currency or "",
+                    each.product,
                 ),
             )
         )
@@ -107,9 +114,9 @@ class Ledger:
 
 def _told_apart(key: int) -> tuple[int, int, int, int]:
     rest, money = divmod(key, _SIDE)
-    rest, place = divmod(rest, _SIDE)
+    rest, subject = divmod(rest, _SIDE)
     last, length = divmod(rest, _SIDE)
-    return last - length, last, place, money - 1
+    return last - length, last, subject, money - 1
 
 
 def with_quiet_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:

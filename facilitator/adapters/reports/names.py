@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.cells import plain_text, printable
+from facilitator.adapters.reports.ledger import Subject
 from facilitator.adapters.reports.tables import Cells, Piece
 from facilitator.domain.facts import Currency, Marketplace, Measure
 from facilitator.domain.kpi import Week
@@ -22,7 +23,7 @@ DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku")
 
 _LONGEST_NAME = 200
 _SIDE = 1 << 10
-"""More marketplaces, or currencies, than there are."""
+"""More subjects, or currencies, than there are."""
 _DAYS = 1 << 20
 """More ordinals of days than there are."""
 
@@ -34,6 +35,8 @@ class Share:
     dimension: str
     name: str
     marketplace: Marketplace
+    product: str
+    """Of ads, where it is told: the product of advertising."""
     measure: Measure
     currency: Currency | None
     day: int
@@ -67,14 +70,14 @@ class Names:
         piece: Piece,
         kept: "Marks",
         days: "Codes",
-        places: "tuple[Sequence[Marketplace], Codes]",
+        subjects: "tuple[Sequence[Subject], Codes]",
         moneys: "tuple[Sequence[Currency], Codes] | None",
         measures: "Mapping[Measure, Amounts]",
     ) -> None:
         """Take in the rows of a piece that are kept, with the last day of each.
 
-        `places` are marketplaces, and which of them each row's is; `moneys` are currencies
-        likewise, where `measures` are money.
+        `subjects` are what rows may be about, and which of them each row's is; `moneys` are
+        currencies likewise, where `measures` are money.
         """
         import numpy as np
 
@@ -83,19 +86,21 @@ class Names:
         rows = np.flatnonzero(kept & (booked > 0))
         if not wanted or not len(rows):
             return
-        where = (booked * _SIDE + places[1]) * _SIDE + (moneys[1] if moneys else 0)
+        where = (booked * _SIDE + subjects[1]) * _SIDE + (moneys[1] if moneys else 0)
         for dimension in sorted(self.columns & piece.columns.keys()):
             cells = piece.columns[dimension]
             about = cells.codes[rows].astype(np.int64) * (_DAYS * _SIDE * _SIDE) + where[rows]
             for measure, amounts in wanted.items():
                 for key, amount in _added_up(about, amounts[rows]):
                     rest, money = divmod(key, _SIDE)
-                    rest, place = divmod(rest, _SIDE)
+                    rest, subject = divmod(rest, _SIDE)
                     cell, day = divmod(rest, _DAYS)
+                    marketplace, product = subjects[0][subject]
                     share = Share(
                         dimension=dimension,
                         name=_name(cells, cell),
-                        marketplace=places[0][place],
+                        marketplace=marketplace,
+                        product=product,
                         measure=measure,
                         currency=moneys[0][money] if moneys else None,
                         day=day,

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.identity import Dimensions, Newer, Sifter, Superseded, Teller
 from facilitator.adapters.reports.kinds import Kind, Known
-from facilitator.adapters.reports.reading import FileReading
+from facilitator.adapters.reports.products import EVERY
 from facilitator.domain.asin import asins_in
 from facilitator.domain.errors import N_, Problem, Severity, message
 from facilitator.domain.facts import Fact, Source
@@ -104,7 +105,7 @@ def _shared(one: FileReading, other: FileReading) -> Dimensions | None:
 
     Where both have an id, its name may have been changed since.
     """
-    if not _may_overlap(one.source, other.source):
+    if not _may_overlap(one.source, other.source) or _are_apart(one, other):
         return None
     both = [name for name in one.dimensions if name in other.dimensions]
     return tuple(name for name in both if f"{name}_id" not in both)
@@ -118,6 +119,12 @@ def _may_overlap(one: Source, other: Source) -> bool:
         and not set(one.marketplaces).isdisjoint(other.marketplaces)
         and bool(_common(_days(one), _days(other)))
     )
+
+
+def _are_apart(one: FileReading, other: FileReading) -> bool:
+    """Whether they are about different products of advertising."""
+    left, right = ({fact.product for fact in each.facts} for each in (one, other))
+    return EVERY not in left | right and left.isdisjoint(right)
 
 
 def _products_of(file: str) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """One report file, read: what it is, what it held, and what was wrong with it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.reports.advice import own_columns
 from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.file_reading import FileReading, totals_of
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.hints import FileHints, file_hints, lacking_hints, telling_name
 from facilitator.adapters.reports.identity import Sifter
@@ -28,54 +29,33 @@ from facilitator.adapters.reports.tally import Tally
 from facilitator.adapters.reports.text_rows import Effort, text_pieces
 from facilitator.adapters.reports.workbooks import lay_out_workbook, workbook_pieces
 from facilitator.domain.errors import N_, Message, Problem, Severity, message
-from facilitator.domain.facts import Currency, Fact, Marketplace, Measure, Source
+from facilitator.domain.facts import Marketplace, Source
 
 _ALONE = Effort()
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """What a whole file says of a measure in a marketplace."""
-
-    measure: Measure
-    marketplace: Marketplace
-    currency: Currency | None = None
-    amount: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReading:
-    """A report file, read."""
-
-    source: Source
-    facts: tuple[Fact, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    totals: tuple[Total, ...] = ()
-    unrecognised: tuple[str, ...] = ()
-    """Header cells that the report, or the nearest, is not known to have."""
-    advice: str = ""
-    """Lines for the team's own `reports.toml` that would make more of the file known."""
-    dimensions: tuple[str, ...] = ()
-    """The columns that say what a row is about."""
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    """Of a workbook: the sheet that was read."""
-    header_row: int | None = None
-    """As a person counts, from 1."""
-    attribution_days: int | None = None
-    """How many days after a click a sale still counts as the ad's."""
-
-
-def inspect_file(
+def read_tables(
     path: Path,
-    root: Path | None = None,
-    marketplaces: Sequence[Marketplace] = (),
+    root: Path,
+    marketplaces: tuple[Marketplace, ...],
     known: Known | None = None,
-) -> FileReading:
-    """Read one file. `root` is the data folder; `marketplaces` are those of the agenda."""
-    return read_file(path, root or path.parent, tuple(marketplaces), known)
+    *,
+    effort: Effort = _ALONE,
+    seen: Fingerprint | None = None,
+) -> tuple[FileReading, ...]:
+    """Read all that a file holds: of a workbook with several reports each, the clearest first.
+
+    `root` is the data folder; `marketplaces` are those of the agenda. `seen` is the file's
+    fingerprint, where that was taken already.
+    """
+    first = _Reader(path, root, marketplaces, known or packaged(), effort)
+    found = _read(first, seen)
+    others = (
+        _Reader(path, root, marketplaces, known or packaged(), effort, part=each)
+        for each in first.beside
+    )
+    return found, *(_read(each, seen) for each in others)
 
 
 def read_file(
@@ -85,19 +65,22 @@ def read_file(
     known: Known | None = None,
     *,
     effort: Effort = _ALONE,
-    seen: Fingerprint | None = None,
+    part: str = "",
     sifter: Sifter | None = None,
     names: Names | None = None,
 ) -> FileReading:
-    """Read one file; whatever is wrong with it becomes a problem.
+    """Read one report; whatever is wrong with it becomes a problem.
 
-    `seen` is its fingerprint, where that was taken already. A `sifter` sees every row that is
+    `part` is the sheet, where the file holds several reports. A `sifter` sees every row that is
     kept, and may refuse it; `names` adds up what is counted by name as well.
     """
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    reader = _Reader(path, name, root, marketplaces, known or packaged(), effort, sifter, names)
+    known = known or packaged()
+    return _read(_Reader(path, root, marketplaces, known, effort, part, sifter, names))
+
+
+def _read(reader: "_Reader", seen: Fingerprint | None = None) -> FileReading:
     try:
-        return reader.read(seen or fingerprint(path))
+        return reader.read(seen or fingerprint(reader.path))
     except UnreadableError as error:
         return reader.failed(error.message)
     except OSError as error:
@@ -106,27 +89,32 @@ def read_file(
 
 
 class _Reader:
-    """Reads a file step by step, keeping what it has found out."""
+    """Reads a report step by step, keeping what it has found out."""
 
     def __init__(
         self,
         path: Path,
-        name: str,
         root: Path,
         marketplaces: tuple[Marketplace, ...],
         known: Known,
         effort: Effort,
-        sifter: Sifter | None,
-        names: Names | None,
+        part: str = "",
+        sifter: Sifter | None = None,
+        names: Names | None = None,
     ) -> None:
-        self._path = path
+        self.path = path
+        self.beside: tuple[str, ...] = ()
+        """The other sheets of the file that hold reports."""
+        self._part = part
         self._root = root
         self._marketplaces = marketplaces
         self._known = known
         self._effort = effort
         self._sifter = sifter
         self._names = names
-        self._name = printable(name)
+        self._name = printable(
+            path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        )
         self._problems: list[Problem] = []
         self._sha256 = ""
 
@@ -160,6 +148,7 @@ class _Reader:
                 message(N_("The workbook is locked or of the old .xls kind. Save it as .xlsx."))
             )
         layout = self._lay_out(seen)
+        self._note_part(layout)
         found = judged(layout)
         if isinstance(found, Refused):
             return self.failed(found.said, found.hint, layout)
@@ -167,12 +156,20 @@ class _Reader:
 
     def _lay_out(self, seen: Fingerprint) -> Layout:
         if seen.is_workbook:
-            return lay_out_workbook(self._path, seen.size, self._known)
+            return lay_out_workbook(self.path, seen.size, self._known, self._part)
         return lay_out_text(seen, self._known)
+
+    def _note_part(self, layout: Layout) -> None:
+        """One of several reports of a workbook counts as if it were a file of its own."""
+        self.beside = layout.beside
+        if self.beside:
+            self._part = layout.sheet
+        if self._part:
+            self._name = f"{self._name} › {printable(self._part).replace('/', ' ')}"
 
     def _read_known(self, layout: Layout, match: HeaderMatch) -> FileReading:
         vat = self._known.vat_in_total_cost
-        hints = file_hints(self._path, self._root, self._marketplaces, match, layout.above, vat)
+        hints = file_hints(self.path, self._root, self._marketplaces, layout, match, vat)
         self._problems += lacking_hints(self._name, hints)
         self._note_layout(layout)
         tally = self._tally(layout, match, hints)
@@ -196,13 +193,14 @@ class _Reader:
             ),
             facts=facts,
             problems=(*self._problems, *tally.refusals.problems),
-            totals=_totals(facts),
+            totals=totals_of(facts),
             unrecognised=_unrecognised(layout),
             advice=own_columns(match, layout.header),
             dimensions=match.dimensions,
             encoding=layout.encoding,
             delimiter=layout.delimiter,
             sheet=printable(layout.sheet),
+            part=self._part,
             header_row=layout.header_row + 1,
             attribution_days=_attribution_days(match),
         )
@@ -214,16 +212,6 @@ class _Reader:
                     N_("The file was cut off in the middle of its last row, which was left out.")
                 ),
                 message(N_("Download it again.")),
-            )
-        if layout.beside:
-            self._note(
-                message(
-                    N_("Only the sheet “{sheet}” was read; these hold reports too: {others}."),
-                    sheet=printable(layout.sheet),
-                    others=printable(", ".join(layout.beside)),
-                ),
-                message(N_("Save each of them as a file of its own.")),
-                Severity.WARNING,
             )
 
     def _note_nothing(self, kind: Kind, rows_kept: int) -> None:
@@ -238,7 +226,7 @@ class _Reader:
                 message(N_("The file has no rows, and its name does not say of which days.")),
                 message(
                     N_("If there was nothing, say when and where in its name: {name}."),
-                    name=telling_name(kind, self._path.suffix),
+                    name=telling_name(kind, self.path.suffix),
                 ),
                 Severity.WARNING,
             )
@@ -274,7 +262,7 @@ class _Reader:
             return
         numbers = {} if counts_are_text else match.kind.numbers
         plain = [at for name, at in columns.items() if numbers.get(name) == COUNT]
-        yield from text_pieces(self._path, layout, columns, plain, self._effort)
+        yield from text_pieces(self.path, layout, columns, plain, self._effort)
 
 
 def _unrecognised(layout: Layout) -> tuple[str, ...]:
@@ -285,16 +273,3 @@ def _unrecognised(layout: Layout) -> tuple[str, ...]:
 def _attribution_days(match: HeaderMatch) -> int | None:
     windows = (each.heading.window for each in match.columns if each.name in match.kind.measures)
     return next((window for window in windows if window), None)
-
-
-def _totals(facts: Sequence[Fact]) -> tuple[Total, ...]:
-    sums: dict[tuple[Measure, Marketplace, Currency | None], float] = {}
-    for fact in facts:
-        key = (fact.measure, fact.marketplace, fact.currency)
-        sums[key] = sums.get(key, 0.0) + fact.amount
-    return tuple(
-        Total(measure=measure, marketplace=place, currency=currency, amount=round(amount, 6))
-        for (measure, place, currency), amount in sorted(
-            sums.items(), key=lambda each: (each[0][0], each[0][1], each[0][2] or "")
-        )
-    )

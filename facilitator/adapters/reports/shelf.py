@@ -16,9 +16,9 @@ from pathlib import Path
 
 import msgspec
 
+from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.opening import Stamp, stamp_of
-from facilitator.adapters.reports.reading import FileReading
 from facilitator.domain import errors, facts
 from facilitator.domain.errors import Problem
 from facilitator.domain.facts import Marketplace
@@ -65,20 +65,20 @@ class Shelf:
             _program(), msgspec.json.encode((known, marketplaces), order="deterministic")
         )
 
-    def by_stamp(self, name: str, stamp: Stamp) -> FileReading | None:
+    def by_stamp(self, name: str, stamp: Stamp) -> tuple[FileReading, ...] | None:
         """What a file says whose stamp tells that it has not changed since."""
         entry, written = self._entry(name)
         changed = max(stamp.modified, stamp.changed)
         if entry is None or entry.stamp != stamp or written - changed < _RACY:
             return None
-        return entry.told.readings[0]
+        return entry.told.readings
 
-    def by_content(self, name: str, sha256: str) -> FileReading | None:
+    def by_content(self, name: str, sha256: str) -> tuple[FileReading, ...] | None:
         """What a file with this content says."""
         entry, _ = self._entry(name)
-        return entry.told.readings[0] if entry and entry.content == sha256 else None
+        return entry.told.readings if entry and entry.content == sha256 else None
 
-    def keep(self, name: str, path: Path, stamp: Stamp, reading: FileReading) -> None:
+    def keep(self, name: str, path: Path, stamp: Stamp, readings: tuple[FileReading, ...]) -> None:
         """Keep what a file says, unless it is no longer as it was when the reading began.
 
         Nothing is kept of a file that the system did not let us read: it may do so next time.
@@ -87,8 +87,9 @@ class Shelf:
             is_unchanged = stamp_of(path.stat()) == stamp
         except OSError:
             return
-        if is_unchanged and reading.source.sha256:
-            self._write(name, reading.source.sha256, Told(readings=(reading,)), stamp)
+        sha256 = readings[0].source.sha256
+        if is_unchanged and sha256:
+            self._write(name, sha256, Told(readings=readings), stamp)
 
     def whole(self, readings: Sequence[FileReading]) -> Told | None:
         """What these files say together."""

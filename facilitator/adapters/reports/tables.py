@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.figures import TOO_LARGE
 from facilitator.adapters.reports.headers import HeaderMatch
+from facilitator.adapters.reports.products import PRODUCT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,7 +83,7 @@ def used_positions(match: HeaderMatch, also: Collection[str] = ()) -> dict[str, 
     `also` are further columns that somebody looks at.
     """
     kind = match.kind
-    read = {*DAY_COLUMNS, *kind.numbers, "marketplace", "currency", *kind.worded, *also}
+    read = {*DAY_COLUMNS, *kind.numbers, "marketplace", "currency", PRODUCT, *kind.worded, *also}
     if not any(match.column(name) for name in DAY_COLUMNS):
         read |= set(kind.required)  # by which a summary row is told, as it is by its day elsewhere
     positions = {each.name: each.position for each in match.columns if each.name in read}

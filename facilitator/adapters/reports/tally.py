@@ -132,7 +132,8 @@ class Tally:
         kept = sieve.kept
         days = int(first[kept].min()), int(last[kept].max())
         self.days = (min(days[0], self.days[0]), max(days[1], self.days[1])) if self.days else days
-        day, place = (first[kept], last[kept]), places[kept]
+        subjects = self._booking.subjects(sieve, places)
+        day, subject = (first[kept], last[kept]), subjects[kept]
         if self._kind.naming:
             amounts = named_amounts(
                 self._kind.naming, sieve.piece, amounts[self._kind.naming.amount]
@@ -141,11 +142,11 @@ class Tally:
         measures = {name: each[kept] for name, each in found.items()}
         if self._kind.measure_column:
             named = sieve.piece.columns[self._kind.measure_column]
-            self._ledger.add_named(day, place, _names(named)[named.codes[kept]], measures)
+            self._ledger.add_named(day, subject, _names(named)[named.codes[kept]], measures)
             return
         is_money = {name for name in measures if self._kind.numbers.get(name) == MONEY}
         if self._names is not None:
-            shops = self._booking.places, places
+            shops = self._booking.told_apart, subjects
             counted = {Measure(name): found[name] for name in found.keys() - is_money}
             self._names.note(sieve.piece, kept, last, shops, None, counted)
             if money is not None:
@@ -153,11 +154,11 @@ class Tally:
                 moneys = self._booking.currencies, money
                 self._names.note(sieve.piece, kept, last, shops, moneys, sums)
         self._ledger.add(
-            day, place, {name: measures[name] for name in measures if name not in is_money}
+            day, subject, {name: measures[name] for name in measures if name not in is_money}
         )
         if money is not None:
             priced = {name: measures[name] for name in is_money}
-            self._ledger.add(day, place, priced, money[kept])
+            self._ledger.add(day, subject, priced, money[kept])
 
     def _reader(self, sort: NumberSort) -> FigureReader:
         if sort not in self._readers:
@@ -234,7 +235,7 @@ class Tally:
         if self._kind.may_be_empty and not self.rows_kept and not self.refusals.count:
             return self._nothing()
         return self._ledger.facts(
-            self._booking.places, self._booking.currencies, self.refusals.file
+            self._booking.told_apart, self._booking.currencies, self.refusals.file
         )
 
     def _nothing(self) -> tuple[Fact, ...]:

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from facilitator.adapters.reports.open_quotes import rows_in_a_cell
 from facilitator.adapters.reports.opening import (
     HEAD,
     Layout,
@@ -23,12 +24,12 @@ from facilitator.adapters.reports.opening import (
     quoting,
     text_rows,
 )
+from facilitator.adapters.reports.streams import LedText, Window, lines_of
 from facilitator.adapters.reports.tables import BEYOND, BytesCall, Cells, Piece
 from facilitator.domain.errors import N_
 
 if TYPE_CHECKING:
     import pandas as pd
-    from _typeshed import WriteableBuffer
 
 BLOCK = 1 << 22
 """Bytes that are parsed at a time."""
@@ -46,8 +47,8 @@ It is no number, so pandas cannot take a column for numbers and write its cells 
 
 _Columns = dict[int, Cells]
 """By their position."""
-_Part = tuple[_Columns, int, int]
-"""Columns, how many rows they have, and how far into the file they go."""
+_Part = tuple[_Columns, int, int, int]
+"""Columns, how many rows they have and how many lines, and how far into the file they go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,17 +77,39 @@ def text_pieces(
 
     parser = _Parser(path, layout, sorted(set(columns.values())), plain, columns[BEYOND] + 1)
     first = layout.header_row + 2
+    further = 0
     try:
-        for held, count, done in _parts(parser, effort):
+        for held, count, lines, done in _parts(parser, effort):
             if count:
                 rows = np.arange(first, first + count)
                 yield Piece(rows, {name: held[at] for name, at in columns.items()})
             first += count
+            if further <= 0 < further + lines - count:
+                _check_quotes(path, layout)
+            further += lines - count
             effort.told(done)
     except pd.errors.ParserError as error:
+        _check_quotes(path, layout)
         raise UnreadableError(
             N_("The file cannot be split into rows: a quote may be left open. Download it again.")
         ) from error
+
+
+def _check_quotes(path: Path, layout: Layout) -> None:
+    """Where there are more lines than rows, some cells have several; none of them may be rows."""
+    if layout.match is None or layout.delimiter == "\t":
+        return
+    with path.open(encoding=layout.encoding, errors="replace") as text:
+        found = rows_in_a_cell(text, layout.delimiter, layout.match)
+    if found:
+        raise UnreadableError(
+            N_(
+                "A quote that is opened in line {line} is not closed, so line {row} and others "
+                "would not be counted. Download the file again, or close the quote."
+            ),
+            line=found[0],
+            row=found[1],
+        )
 
 
 def _parts(parser: "_Parser", effort: Effort) -> Iterator[_Part]:
@@ -177,26 +200,27 @@ class _Parser:
             raise _UncutError
         with self._path.open("rb") as file:
             file.seek(start)
-            raw = io.BytesIO(file.read(stop - start))
+            raw = file.read(stop - start)
         try:
-            with self._led(raw) as text:
+            with self._led(io.BytesIO(raw)) as text:
                 frame = self._parsed(text, start, "category")
         except pd.errors.ParserError as error:
             raise _UncutError from error
-        return self._held(frame.iloc[1:]), len(frame) - 1, stop
+        return self._held(frame.iloc[1:]), len(frame) - 1, lines_of(raw), stop
 
     def rest(self, start: int) -> Iterator[_Part]:
         """Parse all from here on, some rows at a time."""
-        raw = _Window(self._path, start, self._layout.size)
+        raw = Window(self._path, start, self._layout.size)
         with (
             self._led(io.BufferedReader(raw, _BUFFER)) as text,
             self._parsed(text, start, object, _ROWS) as frames,
         ):
             for turn, frame in enumerate(frames):
                 rows = frame if turn else frame.iloc[1:]
-                yield self._held(rows), len(rows), raw.at
+                yield self._held(rows), len(rows), 0, raw.at
+            yield {}, 0, raw.lines - (0 if start else self._layout.header_row + 1), raw.at
 
-    def _parsed(self, text: "_LedText", start: int, dtype: Any, rows: int | None = None) -> Any:
+    def _parsed(self, text: "LedText", start: int, dtype: Any, rows: int | None = None) -> Any:
         import pandas as pd
 
         header_rows = 0 if start else self._layout.header_row + 1
@@ -216,7 +240,7 @@ class _Parser:
             low_memory=False,
         )
 
-    def _led(self, raw: BinaryIO) -> "_LedText":
+    def _led(self, raw: BinaryIO) -> "LedText":
         """The text behind a line of our own.
 
         That line makes pandas expect a cell more than the header has: it would cut longer rows
@@ -224,7 +248,7 @@ class _Parser:
         """
         cells = ("0" if each in self._plain else _LEAD for each in range(self._width))
         text = io.TextIOWrapper(raw, self._layout.encoding, errors="replace", newline="")
-        return _LedText(self._layout.delimiter.join(cells) + "\n", text)
+        return LedText(self._layout.delimiter.join(cells) + "\n", text)
 
     def _held(self, frame: "pd.DataFrame") -> _Columns:
         return {each: _cells(frame[each]) for each in self._used}
@@ -241,46 +265,3 @@ def _cells(column: "pd.Series[Any]") -> Cells:
         return Cells(cells, np.arange(len(cells)), cells)
     codes, distinct = pd.factorize(cells)
     return Cells(distinct.tolist(), codes)
-
-
-class _LedText(io.TextIOBase):
-    """A text with a first line of our own."""
-
-    def __init__(self, lead: str, text: io.TextIOWrapper) -> None:
-        self._lead = lead
-        self._text = text
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1) -> str:
-        lead, self._lead = self._lead, ""
-        return lead or self._text.read(size)
-
-    def close(self) -> None:
-        self._text.close()
-        super().close()
-
-
-class _Window(io.RawIOBase):
-    """A file from a place to another, though it may grow."""
-
-    def __init__(self, path: Path, start: int, stop: int) -> None:
-        self._file = path.open("rb", buffering=0)
-        self._file.seek(start)
-        self._stop = stop
-        self.at = start
-        """How far it has been read."""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer)[: self._stop - self.at]
-        count = self._file.readinto(view) or 0
-        self.at += count
-        return count
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()

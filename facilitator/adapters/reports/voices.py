@@ -1,39 +1,21 @@
 """Many reports, one voice: which is believed where several say the same, and where they differ."""
 
-import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from pathlib import PurePosixPath
 
+from facilitator.adapters.reports.differences import Said, Subject, days_of, differences, facts_of
+from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.overlaps import account_of
-from facilitator.adapters.reports.reading import FileReading
+from facilitator.adapters.reports.products import EVERY, ad_products, rivals
 from facilitator.domain.errors import N_, Problem, Severity, message
-from facilitator.domain.facts import Disagreement, Fact, Marketplace, Measure, Voice
+from facilitator.domain.facts import Disagreement, Fact
 
 TOLERANCE = 0.05
 """How far two kinds may differ, as a share of the larger amount, and still be said to agree."""
-
-_WEEK = 7
-
-
-class _Subject(NamedTuple):
-    """What facts of several kinds may all be about."""
-
-    account: str
-    marketplace: Marketplace
-    measure: Measure
-
-
-class _Said(NamedTuple):
-    """A fact, the kind of report that says it, and how much that is believed."""
-
-    rank: int
-    kind: str
-    fact: Fact
-    is_snapshot: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +36,7 @@ def one_voice(
     """Where kinds of reports say the same measure of a day, believe the most complete one.
 
     Kinds of the same rank speak of different things, such as returns to Amazon and returns to
-    the seller: they add up.
+    the seller: they add up. So do products of advertising, whatever kind of report tells them.
     Facts of days before `since` are left out. Accounts speak for themselves and add up.
     """
     subjects = _by_subject(readings, known, since)
@@ -64,7 +46,7 @@ def one_voice(
     disagreements: list[Disagreement] = []
     for subject, said in subjects.items():
         facts += _believed(said, problems)
-        disagreements += _disagreements(subject, said, partial, tolerance)
+        disagreements += differences(subject, said, partial, tolerance)
     order = {each.source.file: place for place, each in enumerate(readings)}
     return OneVoice(
         facts=tuple(sorted(facts, key=lambda each: (order[each.source], each.day))),
@@ -75,46 +57,77 @@ def one_voice(
 
 def _by_subject(
     readings: Sequence[FileReading], known: Known, since: date | None
-) -> dict[_Subject, list[_Said]]:
-    subjects: dict[_Subject, list[_Said]] = {}
+) -> dict[Subject, list[Said]]:
+    subjects: dict[Subject, list[Said]] = {}
     for reading in readings:
         found = known.kind(reading.source.kind)
         rank, is_snapshot = (found.rank, found.is_snapshot) if found else (0, False)
         account = account_of(reading.source.file)
         for fact in reading.facts:
             if since is None or fact.day >= since:
-                subject = _Subject(account, fact.marketplace, fact.measure)
-                said = _Said(rank, reading.source.kind, fact, is_snapshot)
+                subject = Subject(account, fact.marketplace, fact.measure)
+                said = Said(rank, reading.source.kind, fact, is_snapshot)
                 subjects.setdefault(subject, []).append(said)
     return subjects
 
 
-def _days(fact: Fact) -> range:
-    """The days that a fact covers, as ordinals."""
-    return range((fact.first_day or fact.day).toordinal(), fact.day.toordinal() + 1)
-
-
-def _believed(said: Sequence[_Said], problems: dict[str, Problem]) -> Iterator[Fact]:
+def _believed(said: Sequence[Said], problems: dict[str, Problem]) -> Iterator[Fact]:
     """The facts that no better kind says; of each file that is outdone a problem is noted.
 
     A week in one row gives way as soon as a better kind tells one of its days: nothing is
     ever counted twice.
     """
     ranked = sorted(said, key=lambda each: each.rank, reverse=True)
-    told: dict[int, str] = {}
+    told: dict[tuple[int, str], str] = {}
     for _, same in groupby(ranked, key=lambda each: each.rank):
         kept: list[Fact] = []
-        for fact in _facts(same):
-            better = [told.get(day) for day in _days(fact)]
+        for fact in facts_of(same):
+            better = [_rival(told, day, fact.product) for day in days_of(fact)]
             if any(better):
-                problems.setdefault(fact.source, _outdone(fact, better))
-            else:
-                kept.append(fact)
+                problems.setdefault(fact.source, _outdone(fact, better, told))
+                continue
+            kept.append(fact)
+            if fact.product == EVERY and (beside := _beside(told, days_of(fact))):
+                problems.setdefault(fact.source, _of_no_product(fact, *beside))
         yield from kept
-        told.update({day: fact.source for fact in kept for day in _days(fact)})
+        told.update({(day, fact.product): fact.source for fact in kept for day in days_of(fact)})
 
 
-def _outdone(fact: Fact, better: Sequence[str | None]) -> Problem:
+def _rival(told: Mapping[tuple[int, str], str], day: int, product: str) -> str | None:
+    """The better file that may say the same of a day."""
+    found = (told.get((day, each)) for each in rivals(product))
+    return next(filter(None, found), None)
+
+
+def _beside(told: Mapping[tuple[int, str], str], days: range) -> tuple[str, str] | None:
+    """A product of advertising that a better file tells of these days, and that file."""
+    found = ((told.get((day, each)), each) for day in days for each in ad_products())
+    return next(((product, file) for file, product in found if file), None)
+
+
+def _of_no_product(fact: Fact, product: str, other: str) -> Problem:
+    """Counted in full beside a report of one product: it may hold that product too."""
+    return Problem(
+        file=fact.source,
+        message=message(
+            N_(
+                "{other} says some of these days of {product} alone, and this file does not say "
+                "which ad product it is about: both are counted."
+            ),
+            other=other,
+            product=product,
+        ),
+        hint=message(
+            N_("Export it with the column “Ad product”, or put the product into its name: {name}."),
+            name=_named_for(fact.source, "SP"),
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _outdone(
+    fact: Fact, better: Sequence[str | None], told: Mapping[tuple[int, str], str]
+) -> Problem:
     other = next(each for each in better if each)
     if all(better):
         said = message(
@@ -128,95 +141,19 @@ def _outdone(fact: Fact, better: Sequence[str | None]) -> Problem:
             first=(fact.first_day or fact.day).isoformat(),
             last=fact.day.isoformat(),
         )
-    return Problem(file=fact.source, message=said, severity=Severity.WARNING)
-
-
-def _disagreements(
-    subject: _Subject, said: Sequence[_Said], partial: Collection[str], tolerance: float
-) -> Iterator[Disagreement]:
-    """The most believed kind against each other one, in each currency."""
-    ranked = sorted(said, key=lambda each: (each.fact.currency or "", each.rank), reverse=True)
-    for currency, same in groupby(ranked, key=lambda each: each.fact.currency):
-        best, *others = (list(each) for _, each in groupby(same, key=lambda each: each.rank))
-        for each in others:
-            weeks = _weeks(_facts(best), _facts(each))
-            if any(one.is_snapshot for one in (*best, *each)):
-                weeks = ({max(week)} for week in weeks)  # stock is not added up over days
-            span = _differing(weeks, _facts(best), _facts(each), tolerance)
-            if span is None:
-                continue
-            believed, other = _voice(best, span), _voice(each, span)
-            yield Disagreement(
-                measure=subject.measure,
-                marketplace=subject.marketplace,
-                currency=currency,
-                first_day=date.fromordinal(min(span)),
-                last_day=date.fromordinal(max(span)),
-                believed=believed,
-                other=other,
-                is_expected=other.kind in partial and other.amount < believed.amount,
-            )
-
-
-def _facts(said: Iterable[_Said]) -> list[Fact]:
-    return [each.fact for each in said]
-
-
-def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
-    """The days that both cover; a week in one row counts only where all of it is covered."""
-    days = {day for fact in one for day in _days(fact)}
-    days &= {day for fact in other for day in _days(fact)}
-    while True:
-        uncovered = (fact for fact in (*one, *other) if not days.issuperset(_days(fact)))
-        cut = days.intersection(day for fact in uncovered for day in _days(fact))
-        if not cut:
-            return days
-        days -= cut
-
-
-def _differing(
-    weeks: Iterable[set[int]], one: Sequence[Fact], other: Sequence[Fact], tolerance: float
-) -> set[int] | None:
-    """The latest weeks in a row in which the two differ, as days; None where they agree."""
-    span: set[int] = set()
-    for week in weeks:
-        left, right = _amount(one, week), _amount(other, week)
-        if abs(left - right) > tolerance * max(abs(left), abs(right)):
-            span |= week
-        elif span:
-            break
-    return span or None
-
-
-def _weeks(one: Sequence[Fact], other: Sequence[Fact]) -> Iterator[set[int]]:
-    """The days that both cover by weeks that end with the last of them, the latest first.
-
-    Where a row goes across the end of a week, that week and the next are one.
-    """
-    days = _common_days(one, other)
-    if not days:
-        return
-    straddled = {day for fact in (*one, *other) for day in _days(fact)[:-1] if day in days}
-    last = before = max(days)
-    week: set[int] = set()
-    for day in sorted(days, reverse=True):
-        is_new = (last - day) // _WEEK != (last - before) // _WEEK
-        if is_new and day not in straddled:
-            yield week
-            week = set()
-        week.add(day)
-        before = day
-    yield week
-
-
-def _amount(facts: Iterable[Fact], days: set[int]) -> float:
-    return math.fsum(fact.amount for fact in facts if fact.day.toordinal() in days)
-
-
-def _voice(said: Sequence[_Said], days: set[int]) -> Voice:
-    facts = [each.fact for each in said if each.fact.day.toordinal() in days]
-    return Voice(
-        kind=said[0].kind,
-        files=tuple(sorted({fact.source for fact in facts})),
-        amount=round(math.fsum(fact.amount for fact in facts), 6),
+    is_alike = any((day, fact.product) in told for day in days_of(fact))
+    unclear = fact.source if fact.product == EVERY else other
+    hint = message(
+        N_("If {file} is about one ad product alone, put that into its name: {name}."),
+        file=unclear,
+        name=_named_for(unclear, "SB"),
     )
+    return Problem(
+        file=fact.source, message=said, hint=None if is_alike else hint, severity=Severity.WARNING
+    )
+
+
+def _named_for(file: str, product: str) -> str:
+    """A file's name with a product of advertising in it."""
+    path = PurePosixPath(file)
+    return path.with_stem(f"{product}_{path.stem}").name

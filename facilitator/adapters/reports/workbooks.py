@@ -38,19 +38,26 @@ _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
 _ROW = re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"')
 
 
-def lay_out_workbook(path: Path, size: int, known: Known) -> Layout:
-    """Find the sheet and the header row of an xlsx file."""
+def lay_out_workbook(path: Path, size: int, known: Known, sheet: str = "") -> Layout:
+    """Find the sheet and the header row of an xlsx file, or the header row of its sheet."""
+    if sheet:
+        with _opened(path) as book:
+            return replace(_laid_out(book, sheet, known), size=size)
     _check_unpacked(path)
     best = lay_out_rows((), known)
     reports: list[str] = []
     with _opened(path) as book:
         for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            layout = replace(lay_out_rows(_head(sheet), known, sheet=name), rows=sheet.iter_rows)
+            layout = _laid_out(book, name, known)
             reports += [name] if layout.is_report else []
             best = layout if best.rows is None or _worth(layout) > _worth(best) else best
     beside = tuple(name for name in reports if name != best.sheet)
     return replace(best, size=size, beside=beside)
+
+
+def _laid_out(book: "CalamineWorkbook", name: str, known: Known) -> Layout:
+    sheet = book.get_sheet_by_name(name)
+    return replace(lay_out_rows(_head(sheet), known, sheet=name), rows=sheet.iter_rows)
 
 
 def _worth(layout: Layout) -> tuple[bool, bool, int]:

@@ -43,12 +43,14 @@ def numbered(meeting: Meeting, draft: ActionItem) -> ActionItem:
 def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> ActionChanged:
     """Word, date or give an action item anew. The date promised first stays on record."""
     must_be_open(meeting)
-    old = _action(meeting, changed.id)
+    old = known_action(meeting, changed.id)
+    is_same_way = (changed.owner, changed.given_by) == (old.owner, old.given_by)
     kept = replace(
         _cleaned(meeting, changed),
         created_on=old.created_on,
         first_due=old.first_due or changed.due,
         carried=old.carried,
+        shortcut_reason=old.shortcut_reason if is_same_way else "",
     )
     return ActionChanged(at=now, action=kept)
 
@@ -69,7 +71,7 @@ def drop_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: st
 def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionChanged:
     """Open an action item again that was closed by mistake."""
     must_be_open(meeting)
-    action = _action(meeting, action_id)
+    action = known_action(meeting, action_id)
     if action.is_open:
         raise RuleError(N_("{id} is still open."), id=action_id)
     ruling = None if action.is_given_up_by_ruling else action.ruling
@@ -118,7 +120,7 @@ def carry_action(
 
 def open_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
     """The action item with this id; raises RuleError where it is closed, or not there."""
-    action = _action(meeting, action_id)
+    action = known_action(meeting, action_id)
     if not action.is_open:
         raise RuleError(N_("{id} is already closed."), id=action_id)
     return action
@@ -135,6 +137,8 @@ def _closed(
 def _cleaned(meeting: Meeting, draft: ActionItem) -> ActionItem:
     if draft.owner is not None and meeting.person(draft.owner) is None:
         raise RuleError(N_("The owner must be one person of this meeting."))
+    if draft.given_by is not None and meeting.person(draft.given_by) is None:
+        raise RuleError(N_("Whoever hands a task over must be one of the people of this meeting."))
     # What an earlier meeting decided is not here any more, but its promises still carry it out.
     decided = {each.id for each in meeting.decisions} | {each.decision for each in meeting.actions}
     if draft.decision is not None and draft.decision not in decided:
@@ -142,7 +146,8 @@ def _cleaned(meeting: Meeting, draft: ActionItem) -> ActionItem:
     return replace(draft, title=required(draft.title, ASK_TITLE), criterion=line(draft.criterion))
 
 
-def _action(meeting: Meeting, action_id: ActionId) -> ActionItem:
+def known_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
+    """The action item with this id; raises RuleError where this meeting has none."""
     action = meeting.action(action_id)
     if action is None:
         raise RuleError(N_("This meeting has no action item {id}."), id=action_id)

@@ -30,13 +30,18 @@ def open_meeting(
 
 
 def take_attendance(
-    meeting: Meeting, now: datetime, absent: tuple[PersonId, ...]
+    meeting: Meeting,
+    now: datetime,
+    absent: tuple[PersonId, ...],
+    unread: tuple[PersonId, ...] | None = None,
 ) -> AttendanceTaken:
-    """Call the roll."""
+    """Call the roll, and ask who of those present has not read the papers."""
     must_be_open(meeting)
-    if any(meeting.person(person_id) is None for person_id in absent):
+    if any(meeting.person(person_id) is None for person_id in (*absent, *(unread or ()))):
         raise RuleError(N_("Only people of this meeting can be marked absent."))
-    return AttendanceTaken(at=now, absent=absent)
+    if unread is not None:
+        unread = tuple(each for each in unread if each not in absent)
+    return AttendanceTaken(at=now, absent=absent, unread=unread)
 
 
 def take_figures(meeting: Meeting, now: datetime, scorecard: Scorecard) -> KpisLoaded:

@@ -1,7 +1,7 @@
 """Steps on decisions: propose a question, rule it, put it off or back, open it again."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from facilitator.domain.decision import (
     Decision,
@@ -10,6 +10,7 @@ from facilitator.domain.decision import (
     OptionId,
     Outcome,
     Ruling,
+    View,
 )
 from facilitator.domain.decision_events import (
     DecisionChanged,
@@ -24,6 +25,7 @@ from facilitator.domain.promise import kpi_value
 from facilitator.domain.rules.forms import cleaned_form
 from facilitator.domain.rules.standing import LONGEST_LINE, line, must_be_open, plain, required
 from facilitator.domain.stages import decider_of
+from facilitator.domain.timekeeping import read_clock
 
 ASK_QUESTION = N_("Write the question that is to be decided.")
 
@@ -42,10 +44,13 @@ def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> Decisi
 
 
 def change_decision(meeting: Meeting, now: datetime, changed: Decision) -> DecisionChanged:
-    """Word an open question or its options anew."""
+    """Word an open question or its options anew; what was vetted has to be looked at again."""
     must_be_open(meeting)
-    _open_decision(meeting, changed.id)
-    return DecisionChanged(at=now, decision=_cleaned(meeting, changed))
+    old, new = _open_decision(meeting, changed.id), _cleaned(meeting, changed)
+    if old.vetting and _substance(old) != _substance(new):
+        others = tuple(each for each in new.stances if each.view is not View.VETTED)
+        new = replace(new, stances=others, lapsed=old.vetting)
+    return DecisionChanged(at=now, decision=new)
 
 
 def take_option(
@@ -102,14 +107,19 @@ def postpone_decision(
     until: date | None = None,
     decider: PersonId | None = None,
 ) -> DecisionRuled:
-    """Put a question off, to a day or (without one) to the next meeting."""
+    """Put a question off, to a day or (without one) to the next meeting.
+
+    Where the meeting is late, the time for decisions shrinks by its share.
+    """
     must_be_open(meeting)
     decision = _open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if until is not None and until <= meeting.date:
         raise RuleError(N_("A question is put off to a day after today."))
     why = required(reason, N_("Say why the question is put off."))
-    ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=why)
+    relief = read_clock(meeting, now).relief
+    frees = relief.share if relief else timedelta()
+    ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=why, frees=frees)
     return _ruled(meeting, decision, ruling, decider)
 
 
@@ -173,6 +183,12 @@ def _must_be_complete(decision: Decision) -> None:
             N_("{id} cannot be ruled yet, only returned or dropped: its request lacks figures."),
             id=decision.id,
         )
+
+
+def _substance(decision: Decision) -> tuple[object, ...]:
+    """What a supervisor stands for: the question, its options and its figures."""
+    forms = (decision.request, decision.experiment, decision.reallocation, decision.risk)
+    return (decision.question, decision.options, *forms)
 
 
 def _cleaned(meeting: Meeting, draft: Decision) -> Decision:

@@ -1,15 +1,19 @@
 """Steps through the stages of a decision: stand for it or against it, accept a shortcut."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.action_events import ActionChanged
 from facilitator.domain.decision import DecisionId, Stance, View
 from facilitator.domain.decision_events import ShortcutAccepted, StanceTaken
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import PersonId
+from facilitator.domain.people import Person, PersonId
+from facilitator.domain.rules.actions import known_action
 from facilitator.domain.rules.decisions import known_decision
 from facilitator.domain.rules.standing import line, must_be_open, required
-from facilitator.domain.stages import decider_of, shortcut
+from facilitator.domain.stages import decider_of, handed_past, shortcut
 
 
 def take_stance(
@@ -41,6 +45,31 @@ def take_stance(
         raise RuleError(N_("Say what the objection is; the minutes keep it."))
     stance = Stance(person=person, view=view, at=now, words=told)
     return StanceTaken(at=now, decision_id=decision_id, stance=stance)
+
+
+def accept_handing(
+    meeting: Meeting, now: datetime, action_id: ActionId, reason: str
+) -> ActionChanged:
+    """Let a task that the decider gave past the supervisor stand, with the reason for it."""
+    action, _passed = _handed_past(meeting, action_id)
+    why = required(reason, N_("Say why the supervisor was left out."))
+    return ActionChanged(at=now, action=replace(action, shortcut_reason=why))
+
+
+def direct_to_supervisor(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionChanged:
+    """Make of such a task a direction to the supervisor, who gives it on."""
+    action, passed = _handed_past(meeting, action_id)
+    return ActionChanged(at=now, action=replace(action, owner=passed.id, taken_by=None))
+
+
+def _handed_past(meeting: Meeting, action_id: ActionId) -> tuple[ActionItem, Person]:
+    """The task, and the supervisor whom it passed by."""
+    must_be_open(meeting)
+    action = known_action(meeting, action_id)
+    passed = handed_past(meeting, action)
+    if passed is None:
+        raise RuleError(N_("{id} passed no supervisor by."), id=action_id)
+    return action, passed.past
 
 
 def accept_shortcut(

@@ -20,9 +20,18 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 
 def must_be_open(meeting: Meeting) -> None:
-    """Refuse any step in a meeting that is over."""
+    """Refuse any step in a meeting whose minutes are final."""
     if meeting.is_closed:
         raise RuleError(N_("This meeting is closed; its minutes are final."))
+
+
+def must_be_under_way(meeting: Meeting) -> None:
+    """Refuse what the clock counts once the meeting is over, even while it is reopened."""
+    must_be_open(meeting)
+    if meeting.is_reopened:
+        raise RuleError(
+            N_("This meeting is over: reopened, what was written can be changed, not its clock.")
+        )
 
 
 def plain(text: str, longest: int = LONGEST_NOTE) -> str:

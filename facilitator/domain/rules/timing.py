@@ -13,27 +13,30 @@ from facilitator.domain.clock_events import (
     MeetingResumed,
     TimeboxChanged,
 )
+from facilitator.domain.clockwork import leave
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
-from facilitator.domain.rules.standing import line, must_be_open
-from facilitator.domain.timekeeping import next_item
+from facilitator.domain.replanning import SHORTEST_TIMEBOX
+from facilitator.domain.rules.standing import line, must_be_open, must_be_under_way
+from facilitator.domain.timekeeping import adapted, next_item
 
-SHORTEST_TIMEBOX = timedelta(minutes=1)
 LONGEST_TIMEBOX = timedelta(hours=8)
+LONGEST_HAND_OVER = timedelta(minutes=10)
+"""A new recorder who takes longer has not just changed seats."""
 
 
 def move_on(meeting: Meeting, now: datetime) -> ItemStarted:
     """Start the next item; the running one stops."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     following = next_item(meeting)
     if following is None:
         raise RuleError(N_("That was the last item; close the meeting instead."))
-    return ItemStarted(at=now, item_id=following.item.id)
+    return _started(meeting, now, following.item.id)
 
 
 def go_back(meeting: Meeting, now: datetime) -> ItemStarted:
     """Start the item before the running one again."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     places = [each.item.id for each in meeting.items]
     place = places.index(meeting.current) if meeting.current in places else len(places)
     if place == 0:
@@ -43,16 +46,16 @@ def go_back(meeting: Meeting, now: datetime) -> ItemStarted:
 
 def start_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemStarted:
     """Go to any item of the agenda."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     progress = _item(meeting, item_id)
     if progress.state is ItemState.RUNNING:
         raise RuleError(N_("“{title}” is already running."), title=progress.item.title)
-    return ItemStarted(at=now, item_id=item_id)
+    return _started(meeting, now, item_id)
 
 
 def skip_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemSkipped:
     """Leave an item that has not begun out for today."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     progress = _item(meeting, item_id)
     if progress.state is not ItemState.PENDING:
         raise RuleError(
@@ -77,7 +80,7 @@ def change_timebox(
     meeting: Meeting, now: datetime, by: timedelta, item_id: ItemId | None = None
 ) -> TimeboxChanged:
     """Give an item more time, or less; the running one unless another is named."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     wanted = item_id or meeting.current
     if wanted is None:
         raise RuleError(N_("No item is running; go to one first."))
@@ -94,22 +97,33 @@ def change_timebox(
 
 def pause_or_continue(meeting: Meeting, now: datetime) -> MeetingPaused | MeetingContinued:
     """Stop the clock of the running item, or let it go on."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     if meeting.current is None:
         raise RuleError(N_("No item is running; go to one first."))
     return MeetingContinued(at=now) if meeting.is_paused else MeetingPaused(at=now)
 
 
 def resume(meeting: Meeting, now: datetime) -> MeetingResumed:
-    """Come back after the program was gone: the time between is nobody's."""
-    must_be_open(meeting)
-    return MeetingResumed(at=now, stopped_at=meeting.seen_at)
+    """Come back: the time between is nobody's, unless the pen only changed hands meanwhile."""
+    must_be_under_way(meeting)
+    stopped_at = meeting.suspended_at or meeting.seen_at
+    if meeting.is_pen_free and now - stopped_at <= LONGEST_HAND_OVER:
+        stopped_at = now
+    return MeetingResumed(at=now, stopped_at=stopped_at)
 
 
 def tick(meeting: Meeting, now: datetime) -> ClockTicked:
     """Note that the program still runs."""
-    must_be_open(meeting)
+    must_be_under_way(meeting)
     return ClockTicked(at=now)
+
+
+def _started(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemStarted:
+    """An item begins with what the lateness of the room leaves it, once the running one stops."""
+    left = leave(meeting, item_id, now)
+    had = _item(left, item_id).timebox
+    has = adapted(left, now).get(item_id, had)
+    return ItemStarted(at=now, item_id=item_id, timebox=has if has < had else None)
 
 
 def _item(meeting: Meeting, item_id: ItemId) -> ItemProgress:

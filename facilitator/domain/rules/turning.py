@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import Decision, DecisionId
+from facilitator.domain.discretion import sensitive_ids
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import Note, NoteId
@@ -30,17 +31,20 @@ def turn_note(meeting: Meeting, now: datetime, note_id: NoteId, into: Turn) -> N
     if note.became:
         raise RuleError(N_("The note became {id} already; turn it back first."), id=note.became)
     turned = NoteTurned(at=now, note_id=note_id)
+    is_sensitive = note_id in sensitive_ids(meeting)  # it stays so where the note goes away
     match into:
         case Turn.ACTION:
-            action = ActionItem(id=ActionId(""), title=note.text)
+            action = ActionItem(id=ActionId(""), title=note.text, is_sensitive=is_sensitive)
             return replace(turned, action=add_action(meeting, now, action).action)
         case Turn.DECISION:
-            asked = Decision(id=DecisionId(""), question=note.text)
+            asked = Decision(id=DecisionId(""), question=note.text, is_sensitive=is_sensitive)
             return replace(turned, decision=propose_decision(meeting, now, asked).decision)
         case Turn.TOPIC:
             item = meeting.item(note.item_id)
             topic = park_topic(meeting, now, note.text).topic
-            return replace(turned, topic=replace(topic, during=item.item.title if item else ""))
+            during = item.item.title if item else ""
+            is_sensitive = is_sensitive or topic.is_sensitive
+            return replace(turned, topic=replace(topic, during=during, is_sensitive=is_sensitive))
 
 
 def turn_back(meeting: Meeting, now: datetime, note_id: NoteId) -> NoteTurned:

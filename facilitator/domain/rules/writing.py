@@ -1,6 +1,6 @@
 """Steps with the pen: the opening question's answer, notes, topics put off, drafts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from facilitator.domain.conduct_events import FocusAnswered
 from facilitator.domain.errors import N_, RuleError
@@ -9,6 +9,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.note_events import NoteChanged, NoteTaken, TopicClosed, TopicParked
 from facilitator.domain.rules.standing import must_be_open, plain, required
+from facilitator.domain.rules.waste import must_fit
 
 
 def answer_focus(meeting: Meeting, now: datetime, text: str) -> FocusAnswered:
@@ -35,17 +36,22 @@ def change_note(meeting: Meeting, now: datetime, note_id: NoteId, text: str) -> 
     return NoteChanged(at=now, note_id=note_id, text=plain(text))
 
 
-def park_topic(meeting: Meeting, now: datetime, text: str) -> TopicParked:
-    """Put a topic off to a later meeting."""
+def park_topic(
+    meeting: Meeting, now: datetime, text: str, lost: timedelta = timedelta()
+) -> TopicParked:
+    """Put a topic off to a later meeting, and tell the time that was lost to it."""
     must_be_open(meeting)
+    if lost:
+        must_fit(meeting, now, lost)
     running = meeting.running
     topic = ParkedTopic(
         id=TopicId(f"P{meeting.numbers.topic}"),
         text=required(text, N_("Write the topic that is put off.")),
         parked_on=meeting.date,
         during=running.item.title if running else "",
+        is_sensitive=running is not None and running.item.is_sensitive,
     )
-    return TopicParked(at=now, topic=topic)
+    return TopicParked(at=now, topic=topic, lost=lost)
 
 
 def close_topic(

@@ -7,6 +7,9 @@ from facilitator.domain.action import ActionItem, ActionStatus, Recourse
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
+from facilitator.domain.stages import handed_past
+from facilitator.render.day_off import day_off_words
+from facilitator.render.decision import shortcut_line
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline
 from facilitator.render.sections.names import kpi_link, person_name
@@ -105,8 +108,13 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
 
 
 def _standing(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
-    """How far an open one has come, and what the decider ruled."""
+    """How far an open one has come, whom it passed by, and what the decider ruled."""
     _ = language.gettext
+    if passed := handed_past(meeting, action):
+        yield f"**{inline(shortcut_line(passed, language))}**"
+    elif action.shortcut_reason:
+        reason = inline(action.shortcut_reason)
+        yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
     if action.status is ActionStatus.IN_PROGRESS:
         yield _("in progress")
     if action.status is ActionStatus.BLOCKED:
@@ -123,7 +131,10 @@ def _promise(meeting: Meeting, action: ActionItem, language: Language) -> Iterat
     if action.due is None:
         yield _("no due date")
     else:
-        yield _("due {day}").format(day=language.day(action.due))
+        due = _("due {day}").format(day=language.day(action.due))
+        days = meeting.agenda.working_days
+        off = day_off_words(days, action.due, language) if action.is_open else ""
+        yield f"{due} ({inline(off)})" if off else due
         if action.is_overdue(meeting.date):
             yield _("**overdue**")
         if action.first_due and action.first_due != action.due:

@@ -1,19 +1,21 @@
-"""How the meeting was held: who came, the opening question, what was accepted, time and cost."""
+"""How the meeting was held: who came, what was accepted, time and cost."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from facilitator.domain.agenda import ItemKind
 from facilitator.domain.carried import Override
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import Person
+from facilitator.domain.publication import sent_when
 from facilitator.domain.timekeeping import cost, duration
 from facilitator.render.language import Language
-from facilitator.render.markdown import heading, inline, line, paragraphs
+from facilitator.render.markdown import heading, inline, line
 from facilitator.render.open_end import open_end_text
+from facilitator.render.sections.life import life_facts, standing
 from facilitator.render.sections.names import person_name
+from facilitator.render.sections.room import room_facts
 
 
 def opening(meeting: Meeting, language: Language, now: datetime) -> str:
@@ -25,26 +27,12 @@ def opening(meeting: Meeting, language: Language, now: datetime) -> str:
     away = tuple(each for each in meeting.agenda.people if each not in meeting.present)
     if away:
         facts.append(_("absent: {names}").format(names=_names(meeting, away)))
+    unread = tuple(each for each in meeting.present if each.id in (meeting.unread or ()))
+    if unread:
+        facts.append(_("had not read the papers: {names}").format(names=_names(meeting, unread)))
     blocks = [f"# {heading(meeting.agenda.title)}", " · ".join(facts)]
-    if not meeting.is_closed:
-        time = language.clock_time(now, meeting.agenda.starts.tzinfo)
-        blocks.append("> " + _("**Meeting under way:** a draft, as of {time}").format(time=time))
-    return "\n\n".join(blocks)
-
-
-def focus(meeting: Meeting, language: Language) -> str:
-    """The opening question with its answer, and the answer of last time."""
-    if not meeting.focus and not meeting.past_focus:
-        return ""
-    _ = language.gettext
-    blocks = ["## " + _("Opening question")]
-    asked = next((i.item for i in meeting.items if i.item.kind is ItemKind.OPENING), None)
-    if asked:
-        blocks.append(f"> {line(asked.question or asked.title)}")
-    blocks.append(paragraphs(meeting.focus) or _("Not answered today"))
-    if meeting.past_focus:
-        blocks.append(_("Last time: {text}").format(text=inline(meeting.past_focus)))
-    return "\n\n".join(blocks)
+    blocks.append(standing(meeting, language, now))
+    return "\n\n".join(filter(None, blocks))
 
 
 def accepted(meeting: Meeting, language: Language) -> str:
@@ -72,16 +60,21 @@ def _facts(meeting: Meeting, language: Language, now: datetime) -> Iterator[str]
     else:
         planned = f"{language.long_day(agenda.starts.date())} {language.clock_time(agenda.starts)}"
     yield _("Planned: {planned}").format(planned=planned)
+    if sent := sent_when(agenda):
+        yield _("Agenda: {sent}").format(sent=language.said(sent))
     yield _("Held: {span}").format(span=_span(meeting, language))
     yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
-    if meeting.lost:
-        lost = language.timer(meeting.lost)
+    gone = [gap.length for gap in meeting.gaps if not gap.is_suspension]
+    if gone:
+        lost = language.timer(sum(gone, timedelta()))
         yield _("Not counted, the program was gone: {time}").format(time=lost)
+    yield from life_facts(meeting, language)
     spent = cost(meeting, now)
     if spent:
         yield _("Cost: {money} for {count} people").format(
             money=language.money(spent, agenda.currency), count=len(meeting.present)
         )
+    yield from room_facts(meeting, language, now)
 
 
 def _span(meeting: Meeting, language: Language) -> str:

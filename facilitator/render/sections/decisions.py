@@ -55,7 +55,7 @@ def _open(decision: Decision, language: Language) -> Iterator[str]:
     yield "  - " + _("**Open:** no ruling yet")
     for option in decision.options:
         mark = " · " + _("recommended") if option.id == decision.recommended else ""
-        yield f"  - {_option(option, language)}{mark}"
+        yield f"  - {option_line(option, language)}{mark}"
 
 
 def _outcome(decision: Decision, ruling: Ruling, language: Language) -> str:
@@ -66,14 +66,15 @@ def _outcome(decision: Decision, ruling: Ruling, language: Language) -> str:
         return _("**Returned** to the proposer, for the next meeting")
     if ruling.outcome is Outcome.CHOSEN:
         option = decision.option(ruling.option)
-        chosen = _option(option, language) if option else inline(ruling.option or "")
+        chosen = option_line(option, language) if option else inline(ruling.option or "")
         return _("**Chosen:** {option}").format(option=chosen)
     if ruling.until is None:
         return _("**Postponed** to the next meeting")
     return _("**Postponed** to {day}").format(day=language.day(ruling.until))
 
 
-def _option(option: Option, language: Language) -> str:
+def option_line(option: Option, language: Language) -> str:
+    """One answer, with what it costs and what it is to bring."""
     _ = language.gettext
     parts = [f"{inline(option.id)} · {inline(option.title)}"]
     if option.cost:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
+from facilitator.domain.known_risk import RiskState, in_state
 from facilitator.domain.kpi import last_full_week
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, Person
@@ -23,6 +24,8 @@ def _lines(meeting: Meeting) -> Iterator[str]:
     yield f"series: {quoted(agenda.series)}"
     yield f'week: "{week.start}/{week.end}"'
     yield f"status: {'final' if meeting.is_closed else 'draft'}"
+    if meeting.versions:
+        yield f"version: {len(meeting.versions) + 1}"
     yield from _times(meeting, zone)
     for duty in Duty:
         names = [quoted(each.name) for each in agenda.people if duty in each.duties]
@@ -32,6 +35,8 @@ def _lines(meeting: Meeting) -> Iterator[str]:
     absent = [person for person in agenda.people if person not in meeting.present]
     yield from _list("present", meeting.present)
     yield from _list("absent", absent)
+    if risks := in_state(meeting.risks, RiskState.OUT_OF_CONTROL):
+        yield f"risks_out_of_control: [{', '.join(quoted(each.id) for each in risks)}]"
     yield f"tags: [minutes, {quoted(agenda.series)}]"
 
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from facilitator.domain.incident import Incident
 from facilitator.domain.meeting import Meeting
+from facilitator.render.incident_story import incident_lines
 from facilitator.render.language import Language
-from facilitator.render.markdown import inline
-from facilitator.render.notice import kind_name, moment, told_lines
 
 
 def incidents(meeting: Meeting, language: Language, now: datetime) -> str:
@@ -25,21 +24,10 @@ def _incident(
     meeting: Meeting, incident: Incident, language: Language, now: datetime, *, is_due: bool
 ) -> Iterator[str]:
     _ = language.gettext
-    zone = meeting.agenda.starts.tzinfo
-    yield f"- **{incident.id}** {_(kind_name(incident))} · {inline(incident.phenomenon)}"
-    yield "  - " + _("Scope: {text}").format(text=inline(incident.scope))
-    yield "  - " + _("First measures: {text}").format(text=inline(incident.measures))
-    found = moment(incident.detected_at, language, zone)
-    told = " · ".join(told_lines(incident, now, language, zone))
-    yield "  - " + _("Found {time}").format(time=found) + f" · {told}"
-    if incident.recovered_at:
-        over = _("Recovered by itself {time}") if incident.recovered_by_itself else _("Over {time}")
-        yield "  - " + over.format(time=moment(incident.recovered_at, language, zone))
+    yield from incident_lines(incident, now, language, meeting.agenda.starts.tzinfo)
     if incident.review:
-        yield "  - " + _("Cause: {text}").format(text=inline(incident.review.cause))
-        yield "  - " + _("Loss: {text}").format(text=inline(incident.review.loss))
-        yield "  - " + _("Lesson: {text}").format(text=inline(incident.review.lesson))
-    elif is_due:
+        return
+    if is_due:
         yield "  - " + _("**Stayed open:** not reviewed; it comes back at the next meeting")
     else:
         yield "  - " + _("Its review is for the next meeting")

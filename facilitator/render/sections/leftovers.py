@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.known_risk import STATE_NAMES, worst_first
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicStatus
 from facilitator.render.language import Language
@@ -50,6 +51,10 @@ def _carried(meeting: Meeting, language: Language) -> Iterator[str]:
     if meeting.open_actions:
         ids = ", ".join(inline(action.id) for action in meeting.open_actions)
         yield "- " + _("Open action items: {ids}").format(ids=ids)
+    risks = [each for each in worst_first(meeting.risks) if each.is_open]
+    if risks:
+        told = ", ".join(f"{inline(each.id)} ({_(STATE_NAMES[each.state])})" for each in risks)
+        yield "- " + _("Risks: {risks}").format(risks=told)
 
 
 def _until(decision: Decision, language: Language) -> str:

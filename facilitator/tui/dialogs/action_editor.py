@@ -1,34 +1,40 @@
-"""The editor of an action item: what, who, by when, and how the room will know."""
+"""The editor of an action item: what, who, by when, how the room will know, and for what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, Label, Static
 from textual.widgets.input import Selection
 
 from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.kpi import KpiId
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.wording import Wording, check
 from facilitator.domain.wording_blanks import BLANK
 from facilitator.domain.wording_words import pattern
+from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due
-from facilitator.tui.dialogs.form import Form, Keep, forget, titled
+from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget, titled
+from facilitator.tui.dialogs.links import Links, called, read_named
 from facilitator.tui.dialogs.people import find_person, read_person
 from facilitator.tui.widgets.line import Line
 
 
 class ActionEditor(Form):
-    """Four lines, and under them what makes the item vague, while it is typed.
+    """A line a field, and under them what makes the item vague, while it is typed.
 
+    Enter behind the criterion saves; what it hangs on stands below, and may stay empty.
     A fuller sentence is offered with `[blanks]`; a key puts it into its line.
     """
 
@@ -45,13 +51,15 @@ class ActionEditor(Form):
         on_day: date,
         due_date: DueDate,
         submit: Callable[[ActionItem], object],
+        links: Links,
+        days: WorkingDays = NO_COUNTRY,
         about: str = "",
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Edit `action`; `on_day` is what words such as "tomorrow" are meant on.
 
-        `about` names the KPI that it belongs to.
+        `about` names the KPI that it belongs to, `links` all that it may hang on.
         """
         super().__init__(keep=keep, draft=draft)
         self._action = action
@@ -60,6 +68,8 @@ class ActionEditor(Form):
         self._on = on_day
         self._due_date = due_date
         self._submit = submit
+        self._links = links
+        self._days = days
         self._about = about
 
     def compose(self) -> ComposeResult:
@@ -75,16 +85,41 @@ class ActionEditor(Form):
             yield Label(_("Owner — one of: {names}").format(names=", ".join(names)), markup=False)
             yield Line(owner, id="owner", suggester=SuggestFromList(names, case_sensitive=False))
             yield Label("", id="due-label", markup=False)
-            yield Line(action.due.isoformat() if action.due else "", id="due")
+            yield Line(action.due.isoformat() if action.due else "", id="due", classes=REPLACED)
             yield Label(_("Acceptance criterion — how will we know that it is done?"))
             yield Line(action.criterion, id="criterion")
+            with Horizontal(id="links"):
+                for name, label, value, known in self._linked():
+                    with Vertical():
+                        yield Label(label)
+                        yield Line(
+                            value, id=name, suggester=SuggestFromList(known, case_sensitive=False)
+                        )
             yield Static("", id="hint")
             yield Footer(show_command_palette=False, compact=True)
+
+    def _linked(self) -> Iterator[tuple[str, str, str, list[str]]]:
+        """The small fields: id, label, what stands in it, and what may stand there."""
+        action, links = self._action, self._links
+        place = "" if action.marketplace == ALL else action.marketplace
+        giver = next((each.name for each in self._people if each.id == action.given_by), "")
+        decisions = [name for name, _question in links.decisions]
+        yield "decision", _("Decision"), action.decision or "", decisions
+        yield "kpi", _("KPI"), called(action.kpi, links.kpis), [name for _id, name in links.kpis]
+        yield "marketplace", _("Marketplace"), place, [*links.marketplaces]
+        yield "giver", _("Handed over by"), giver, [each.name for each in self._people]
 
     def on_mount(self) -> None:
         """Say at once what is missing."""
         super().on_mount()
         self.hint()
+
+    @on(Input.Submitted, "#criterion")
+    def save_now(self, submitted: Input.Submitted) -> None:
+        """Enter behind the criterion saves; the fields below it are seldom needed."""
+        submitted.stop()
+        submitted.prevent_default()  # or the form would go on to the next line
+        self.action_submit()
 
     @on(Input.Changed)
     def hint(self) -> None:
@@ -95,6 +130,7 @@ class ActionEditor(Form):
             values["due"],
             self._on,
             self._due_date,
+            self._days,
         )
         self.query_one("#due-label", Label).update(Content(label))
         wording = self._checked()
@@ -154,8 +190,22 @@ class ActionEditor(Form):
             due=due,
             criterion=values["criterion"],
         )
-        self._submit(edited)
+        self._submit(self._with_links(edited, values))
         return edited.title
+
+    def _with_links(self, edited: ActionItem, values: dict[str, str]) -> ActionItem:
+        links = self._links
+        decision = read_named(values["decision"], links.decisions)
+        kpi = read_named(values["kpi"], links.kpis)
+        places = tuple((each, each) for each in links.marketplaces)
+        place = read_named(values["marketplace"], places)
+        return replace(
+            edited,
+            decision=DecisionId(decision) if decision else None,
+            kpi=KpiId(kpi) if kpi else None,
+            marketplace=Marketplace(place) if place else ALL,
+            given_by=read_person(values["giver"], self._people),
+        )
 
 
 def _mark_blank(line: Input) -> None:

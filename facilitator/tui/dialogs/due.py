@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
+from facilitator.render.day_off import day_off_words
 from facilitator.render.language import _, spoken
 
 DueDate = Callable[[str, date], date | None]
@@ -23,10 +25,17 @@ def read_due(text: str, on: date, due_date: DueDate) -> date | None:
     return due
 
 
-def due_label(label: str, text: str, on: date, due_date: DueDate) -> str:
-    """The label of a line for a date, with how what stands in the line is read."""
+def due_label(
+    label: str, text: str, on: date, due_date: DueDate, days: WorkingDays = NO_COUNTRY
+) -> str:
+    """The label of a line for a date, with how what stands in the line is read.
+
+    Where nobody works on that day, it says so.
+    """
     if not text.strip():
         return label
     due = due_date(text, on)
-    read = spoken().long_day(due) if due else _("not a date")
-    return f"{label} → {read}"
+    if due is None:
+        return f"{label} → " + _("not a date")
+    told = (spoken().long_day(due), day_off_words(days, due, spoken()))
+    return f"{label} → " + " · ".join(filter(None, told))

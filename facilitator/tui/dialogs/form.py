@@ -17,6 +17,10 @@ Keep = Callable[[tuple[tuple[str, str], ...]], object]
 """Takes what stands in the form, by field; no fields once it is sent."""
 
 
+REPLACED = "replaced"
+"""The class of a field whose value gives way to what is typed, such as a proposed date."""
+
+
 def forget(_fields: tuple[tuple[str, str], ...]) -> None:
     """Keep nothing: for forms whose text is not worth a draft."""
 
@@ -53,7 +57,8 @@ class Form(Dialog[str]):
     def on_mount(self) -> None:
         """Put an earlier draft back into the fields."""
         for field in self.query(Input):
-            field.select_on_focus = False  # or the first key would wipe out what stands there
+            # The first key would wipe out what stands there; of a date that is what is wanted.
+            field.select_on_focus = field.has_class(REPLACED)
             field.value = self._draft.get(field.id or "", field.value)
         self._kept = self.fields()
 

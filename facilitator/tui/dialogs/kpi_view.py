@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from rich.console import RenderableType
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,38 +12,27 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Label, Static
 
-from facilitator.domain.carried import PastValue
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import KpiDefinition, Week
+from facilitator.domain.kpi import Week
 from facilitator.domain.movers import Breakdown
-from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.scorecard import Reading
 from facilitator.render.answer import kpi_in
-from facilitator.render.kpi_detail import counted, occasions_of, source_line, week_line
+from facilitator.render.kpi_detail import (
+    occasions_of,
+    week_line,
+)
 from facilitator.render.language import _, spoken
-from facilitator.render.scorecard import kpi_note, kpi_rows, place_name
 from facilitator.render.signal import why
+from facilitator.tui.dialogs.kpi_sight import (
+    KpiSight,
+    definition_of,
+    marketplaces_of,
+    sources_of,
+)
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.spoken import Dialog, tell
-from facilitator.tui.widgets.grid import grid
 from facilitator.tui.widgets.kpi_chart import Drawing, KpiChart
-from facilitator.tui.widgets.kpi_panel import status_text
 from facilitator.tui.widgets.movers_list import MoversList
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiSight:
-    """All that the view shows of a KPI at one moment of the meeting."""
-
-    scorecard: Scorecard
-    definition: KpiDefinition
-    series: KpiSeries
-    """The one looked at, among those of its KPI."""
-    owner: str = ""
-    past: PastValue | None = None
-    """As the last meeting saw it."""
-    said: tuple[str, ...] = ()
-    """What the room said of it, a line each."""
 
 
 class KpiView(Dialog[None]):
@@ -73,12 +61,20 @@ class KpiView(Dialog[None]):
             id="kpi-view.mark",
             tooltip=N_("A promotion, a stock-out: the week says nothing of what is usual"),
         ),
+        Binding(
+            "d",
+            "define",
+            N_("Definition"),
+            id="kpi-view.define",
+            tooltip=N_("Put on record what the room agreed that it means"),
+        ),
     ]
 
     @dataclass
     class Read(Message):
-        """The reports told what moved it."""
+        """The reports told what moved it in a week."""
 
+        week_end: date
         breakdown: Breakdown
 
     def __init__(
@@ -87,21 +83,25 @@ class KpiView(Dialog[None]):
         *,
         ask: Callable[[], object],
         mark: Callable[[date, str], object],
-        read: Callable[[], Breakdown],
+        agree: Callable[[str], object],
+        read: Callable[[Week], Breakdown],
     ) -> None:
         """Show what `look` sees, now and whenever the view comes to the front again.
 
         `ask` opens the dialog for an answer; `mark` marks the week that ends on a day, or takes
-        the mark back for an empty word, and raises FacilitatorError where it cannot; `read`
-        reads what moved the KPI, in a thread.
+        the mark back for an empty word, and raises FacilitatorError where it cannot; `agree`
+        keeps what was agreed that the KPI means; `read` reads what moved it in a week, in a thread.
         """
         super().__init__()
         self._look = look
         self._ask = ask
         self._mark = mark
+        self._agree = agree
         self._read = read
         self._sight = look()
         self._chosen = len(self._sight.series.readings) - 1
+        self._moved: dict[date, Breakdown] = {}
+        self._is_reading = False
 
     def compose(self) -> ComposeResult:
         """What it is and why, its weeks, what was said, what moved it, where it comes from."""
@@ -122,10 +122,6 @@ class KpiView(Dialog[None]):
                 yield Label(_("Where it comes from"))
                 yield Static(classes="sources")
             yield Footer(show_command_palette=False, compact=True)
-
-    def on_mount(self) -> None:
-        """Begin to read what moved it."""
-        self._read_movers()
 
     def on_screen_resume(self) -> None:
         """Show what has become of it meanwhile: an answer, a week marked."""
@@ -158,6 +154,18 @@ class KpiView(Dialog[None]):
             )
         )
 
+    def action_define(self) -> None:
+        """Ask what was agreed that it means."""
+        agreed = self._sight.agreed
+        self.app.push_screen(
+            TextEntry(
+                self._title,
+                question=_("What was agreed: how is it counted? One sentence."),
+                text=agreed.text if agreed else "",
+                submit=self._agree,
+            )
+        )
+
     @property
     def _title(self) -> str:
         series = self._sight.series
@@ -168,21 +176,34 @@ class KpiView(Dialog[None]):
         return self._sight.series.readings[self._chosen]
 
     @work(thread=True)
-    def _read_movers(self) -> None:
+    def _read_movers(self, week: Week) -> None:
         try:
-            breakdown = self._read()
+            breakdown = self._read(week)
         except FacilitatorError as error:
             self.app.call_from_thread(tell, self, error)
             breakdown = Breakdown()
-        self.post_message(self.Read(breakdown))  # nobody gets it once the view is closed
+        # nobody gets it once the view is closed
+        self.post_message(self.Read(week.end, breakdown))
 
     @on(Read)
-    def show_movers(self, read: Read) -> None:
-        """Show what moved it."""
-        sight = self._sight
-        self.query_one(MoversList).show(
-            read.breakdown, sight.scorecard, sight.definition, sight.series
-        )
+    def keep_movers(self, read: Read) -> None:
+        """Keep what moved it in a week, and show that of the week chosen by now."""
+        self._is_reading = False
+        self._moved[read.week_end] = read.breakdown
+        self._show_movers()
+
+    def _show_movers(self) -> None:
+        """Read first what is not known, a week at a time: keys are faster than reports."""
+        sight, end = self._sight, self._reading.week_end
+        told = self.query_one(MoversList)
+        if end in self._moved:
+            series = sight.series.until(end)
+            told.show(self._moved[end], sight.scorecard, sight.definition, series)
+            return
+        told.wait()
+        if not self._is_reading:
+            self._is_reading = True
+            self._read_movers(Week(end=end))
 
     def _show(self) -> None:
         sight, language = self._sight, spoken()
@@ -209,51 +230,12 @@ class KpiView(Dialog[None]):
         self._put("answers", Content("\n".join(sight.said)))
         for part in self.query(".said"):
             part.display = bool(sight.said)
-        self._put("definition", _definition(sight))
-        self._put("sources", _sources(sight))
-        self.query_one(".marketplaces", Static).update(_marketplaces(sight))
+        self._put("definition", definition_of(sight))
+        self._put("sources", sources_of(sight, self._reading))
+        self.query_one(".marketplaces", Static).update(marketplaces_of(sight))
+        self._show_movers()
 
     def _put(self, name: str, text: Content) -> None:
         part = self.query_one(f".{name}", Static)
         part.update(text)
         part.display = bool(text.plain)
-
-
-def _marketplaces(sight: KpiSight) -> RenderableType:
-    language = spoken()
-    rows = [
-        (
-            place_name(ALL, language) if row.is_total else row.name,
-            row.actual,
-            row.target,
-            row.change,
-            status_text(row),
-        )
-        for row in kpi_rows(sight.scorecard, language)
-        if row.kpi == sight.definition.id
-    ]
-    return grid(rows, right=(1, 2, 3))
-
-
-def _definition(sight: KpiSight) -> Content:
-    language, definition = spoken(), sight.definition
-    lines = [kpi_note(definition, language), counted(definition, language)]
-    if sight.owner:
-        lines.append(_("Answers for it: {name}").format(name=sight.owner))
-    if sight.past and sight.past.value is not None:
-        value = language.value(sight.past.value, definition.unit, definition.decimals)
-        day = language.day(sight.past.week_end)
-        lines.append(_("At the last meeting: {value}, week to {day}").format(value=value, day=day))
-    return Content("\n".join(line for line in lines if line))
-
-
-def _sources(sight: KpiSight) -> Content:
-    language, card = spoken(), sight.scorecard
-    files = (card.source(file) for file in sight.series.sources)
-    lines = [source_line(file, language) for file in files if file]
-    lines += [
-        f"? {row.name}: {row.why}"
-        for row in kpi_rows(card, language)
-        if row.kpi == sight.definition.id and row.why
-    ]
-    return Content("\n".join(lines))

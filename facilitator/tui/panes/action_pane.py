@@ -7,22 +7,27 @@ from typing import assert_never
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus, Recourse
+from facilitator.domain.action import USUAL_TERM, ActionId, ActionItem, Recourse
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import Marketplace
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import OpenEnd
-from facilitator.domain.rules import action_rulings, actions
+from facilitator.domain.rules import action_rulings, actions, stages
+from facilitator.domain.stages import handed_past
 from facilitator.render.answer import belongs_to
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.action_ruling import ActionRulingDialog, RecourseWish
 from facilitator.tui.dialogs.due import read_due
+from facilitator.tui.dialogs.links import links_of
+from facilitator.tui.dialogs.shortcut import shortcut_dialog
 from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.panes.action_lines import action_line
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
-from facilitator.tui.widgets.action_table import ActionLine, ActionTable
+from facilitator.tui.widgets.action_table import ActionTable
 
 NEW = ActionItem(id=ActionId("new"), title="")
 
@@ -37,7 +42,7 @@ class ActionPane(Pane):
     def show(self, meeting: Meeting) -> None:
         """Show the promises, those of earlier meetings first."""
         self.query_one(ActionTable).lines = tuple(
-            _line(meeting, action) for action in meeting.actions
+            action_line(meeting, action) for action in meeting.actions
         )
         count = len(meeting.open_actions)
         self.border_title = _("3 Actions · {count} open").format(count=count)
@@ -52,6 +57,12 @@ class ActionPane(Pane):
         title = answer.proposal if answer else ""
         draft = replace(NEW, title=title, kpi=kpi, marketplace=marketplace)
         self.add(draft, form=f"action:{kpi}:{marketplace}")
+
+    def add_against(self, risk: KnownRisk) -> None:
+        """Take a promise down because of a risk; what was proposed against it comes first."""
+        title, owner = risk.solution or risk.text, risk.owner
+        draft = replace(NEW, title=title, owner=owner, kpi=risk.kpi, marketplace=risk.marketplace)
+        self.add(draft, form=f"action:{risk.id}")
 
     def edit(self, action_id: ActionId) -> None:
         """Word, date or give a promise anew."""
@@ -106,17 +117,44 @@ class ActionPane(Pane):
     def settle(self, end: OpenEnd) -> None:
         """Ask for what an open end wants: the ruling, the review, or a better wording."""
         action_id = ActionId(end.id)
-        if end.key.endswith(":ruling"):
+        if end.key.endswith((":ruling", ":shortcut")):
             self.rule(action_id)
         elif end.key.endswith(":review"):
             self.close_asked(ActionTable.CloseAsked(action_id, "carried"))
         else:
             self.edit(action_id)
 
+    def settle_handing(self, action_id: ActionId) -> None:
+        """Ask what becomes of a task that the decider gave past the supervisor."""
+        meeting = self.session.meeting
+        action = meeting.action(action_id)
+        passed = handed_past(meeting, action) if action else None
+        if passed is None:
+            return
+
+        def put_right(reason: str) -> None:
+            if reason:
+                self.step(stages.accept_handing, action_id, reason)
+            else:
+                self.step(stages.direct_to_supervisor, action_id)
+
+        self.app.push_screen(
+            shortcut_dialog(
+                action_id,
+                passed,
+                submit=put_right,
+                keep=self.keep(f"shortcut:{action_id}"),
+                draft=self.draft(f"shortcut:{action_id}"),
+            )
+        )
+
     def rule(self, action_id: ActionId) -> None:
-        """Have the decider rule what becomes of a promise."""
+        """Have the decider rule what becomes of a promise, or of a task past the supervisor."""
         action = self.session.meeting.action(action_id)
         if action is None or not action.is_open:
+            return
+        if handed_past(self.session.meeting, action):
+            self.settle_handing(action_id)
             return
         form = f"ruled:{action_id}"
         meeting = self.session.meeting
@@ -189,6 +227,15 @@ class ActionPane(Pane):
     def _edit(self, action: ActionItem, *, is_new: bool, form: str) -> None:
         rule = actions.add_action if is_new else actions.change_action
         meeting = self.session.meeting
+        if action.due is None and action.id not in meeting.carried_actions:
+            action = replace(action, due=meeting.date + USUAL_TERM)
+
+        def submit(edited: ActionItem) -> None:
+            left = self.step(rule, edited)
+            saved = left.actions[-1] if is_new else left.action(action.id)
+            if saved is not None and handed_past(left, saved):
+                self.call_later(self.settle_handing, saved.id)
+
         self.app.push_screen(
             ActionEditor(
                 action,
@@ -196,53 +243,11 @@ class ActionPane(Pane):
                 people=meeting.agenda.people,
                 on_day=meeting.date,
                 due_date=self.desk.due_date,
-                submit=lambda edited: self.step(rule, edited),
+                submit=submit,
+                links=links_of(meeting, action, spoken()),
+                days=meeting.agenda.working_days,
                 about=belongs_to(meeting, action, spoken()),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
         )
-
-
-def _line(meeting: Meeting, action: ActionItem) -> ActionLine:
-    owner = meeting.person(action.owner)
-    parts = [
-        f"{owner.name} ✓" if owner and action.is_taken else owner.name if owner else _("no owner"),
-        spoken().day(action.due) if action.due else _("no due date"),
-        action.criterion or _("no criterion"),
-    ]
-    if action.due and action.first_due and action.first_due != action.due:
-        parts[1] = _("{day}, first {first}").format(
-            day=spoken().day(action.due), first=spoken().day(action.first_due)
-        )
-    if about := belongs_to(meeting, action, spoken()):
-        parts.append(f"→ {about}")
-    return ActionLine(
-        action_id=action.id,
-        title=action.title,
-        status=action.status,
-        detail=" · ".join(parts),
-        flag=_flag(meeting, action),
-        is_overdue=action.is_overdue(meeting.date),
-    )
-
-
-def _flag(meeting: Meeting, action: ActionItem) -> str:
-    if action.status is ActionStatus.DONE:
-        return _("done")
-    if action.status is ActionStatus.DROPPED:
-        return _("dropped")
-    flags = []
-    if action.status is ActionStatus.IN_PROGRESS:
-        flags.append(_("in progress"))
-    if action.status is ActionStatus.BLOCKED:
-        flags.append(_("blocked by {what}").format(what=action.blocked_by))
-    if action.is_overdue(meeting.date):
-        flags.append(_("overdue"))
-    if action.id in meeting.carried_actions:
-        flags.append(_("meeting no. {count}").format(count=action.carried + 1))
-        if action.needs_ruling:
-            flags.append(_("to be ruled"))
-        elif action.id not in meeting.reviewed:
-            flags.append(_("to review"))
-    return " · ".join(flags)

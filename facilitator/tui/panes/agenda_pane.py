@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import timing
-from facilitator.domain.timekeeping import spent_on
+from facilitator.domain.timekeeping import adapted, spent_on
 from facilitator.render.face import ClockFace
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.agenda_list import AgendaLine, AgendaList
+from facilitator.tui.widgets.marked_list import sign
 from facilitator.tui.widgets.timekeeper import Timekeeper
 
 MINUTE = timedelta(minutes=1)
@@ -30,6 +31,11 @@ class AgendaPane(Pane):
         timekeeper = Timekeeper()
         timekeeper.border_title = _("Timekeeper")
         yield timekeeper
+
+    @property
+    def frame(self) -> AgendaList:
+        """The list: the pane itself has no border."""
+        return self.query_one(AgendaList)
 
     def show(self, meeting: Meeting) -> None:
         """Show the items as they stand."""
@@ -62,13 +68,15 @@ class AgendaPane(Pane):
         self.attempt(timing.skip_item, asked.item_id)
 
     def _show_lines(self, meeting: Meeting, now: datetime) -> None:
+        boxes = adapted(meeting, now)
         self.query_one(AgendaList).lines = tuple(
             AgendaLine(
                 item_id=progress.item.id,
-                title=progress.item.title,
+                title=sign(is_sensitive=progress.item.is_sensitive) + progress.item.title,
                 state=progress.state,
                 spent=int(spent_on(meeting, progress, now) / MINUTE),
                 timebox=round(progress.timebox / MINUTE),
+                adapted=round(boxes.get(progress.item.id, progress.timebox) / MINUTE),
             )
             for progress in meeting.items
         )

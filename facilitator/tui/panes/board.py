@@ -17,6 +17,8 @@ from facilitator.domain.gate import unanswered
 from facilitator.domain.incident import IncidentId
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.open_ends import OpenEnd, Subject
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import conduct
 from facilitator.render.answer import kpi_in
 from facilitator.render.language import _, spoken
 from facilitator.render.matrix import reallocation
@@ -24,6 +26,7 @@ from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
+from facilitator.tui.dialogs.roll_call import RollCall
 from facilitator.tui.panes.action_pane import NEW, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import DecisionPane
@@ -32,6 +35,7 @@ from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.panes.note_pane import NotePane
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.panes.parking_pane import ParkingPane
+from facilitator.tui.panes.risks import RiskDesk
 from facilitator.tui.widgets.agenda_list import AgendaList
 from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.kpi_panel import KpiPanel
@@ -93,8 +97,12 @@ class Board(Vertical):
                 self.query_one(KpiPane).ask_answer(KpiId(end.id), marketplace)
             case Subject.INCIDENT:
                 self.incidents().review(IncidentId(end.id))
+            case Subject.REPORTER:
+                self.risks().open(at=PersonId(end.id))
             case Subject.ITEM:
                 self.query_one(AgendaPane).drop(ItemId(end.id))
+            case Subject.FOCUS:
+                self.query_one(NotePane).review_focus()
 
     def incidents(self) -> IncidentDesk:
         """Where incidents are reported, and reviewed."""
@@ -104,6 +112,33 @@ class Board(Vertical):
             self._session.meeting.agenda,
             session=self._session,
             changed=lambda: self.post_message(Pane.Stepped()),
+        )
+
+    def call_roll(self) -> None:
+        """Ask who is here, and who came prepared."""
+        meeting = self._session.meeting
+
+        def submit(absent: tuple[PersonId, ...], unread: tuple[PersonId, ...]) -> None:
+            self._session.step(conduct.take_attendance, absent, unread)
+            self.post_message(Pane.Stepped())
+
+        self.app.push_screen(
+            RollCall(
+                meeting.agenda.people,
+                absent=meeting.absent or (),
+                unread=meeting.unread or (),
+                submit=submit,
+            )
+        )
+
+    def risks(self) -> RiskDesk:
+        """Where problems are named, and the risk register is kept."""
+        return RiskDesk(
+            self.screen,
+            self._session,
+            changed=lambda: self.post_message(Pane.Stepped()),
+            decide=self.query_one(DecisionPane).propose_against,
+            promise=self.query_one(ActionPane).add_against,
         )
 
     def leave_item(self, go_on: Callable[[], object]) -> None:

@@ -14,11 +14,13 @@ from facilitator.domain.timekeeping import ClockReading, read_clock
 from facilitator.render.face import ClockFace, clock_face
 from facilitator.render.language import _, spoken
 from facilitator.render.notice import short_clock
+from facilitator.render.relief import relief_line
+from facilitator.render.risk import out_of_control_text
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
-from facilitator.tui.widgets.status_line import ClockStrip, StatusLine
+from facilitator.tui.widgets.status_line import ClockStrip, ReliefLine, StatusLine
 
 PULSE = 15
 """Seconds between two notes in the journal that the program still runs."""
@@ -44,25 +46,33 @@ class ClockPane(Pane):
         super().__init__(desk, session, id=id)
         reading = read_clock(session.meeting, session.now)
         self._told = {reading.item.id: reading.level} if reading.item else {}
+        self._has_told_lateness = reading.relief is not None
         self._looks = 0
 
     def compose(self) -> ComposeResult:
-        """Two lines; a large terminal shows the first of them only."""
+        """Two lines, and one more while late; a large terminal has no use for the second."""
         yield StatusLine()
         yield ClockStrip()
+        yield ReliefLine()
 
     def on_mount(self) -> None:
-        """Name the meeting, and begin to look."""
-        meeting = self.session.meeting
-        heading = f"{meeting.agenda.title} · {spoken().day(meeting.date)}"
-        if self.session.meeting_id is None:
-            heading = _("{heading} · rehearsal").format(heading=heading)
-        self.query_one(StatusLine).heading = heading
+        """Begin to look."""
         self.set_interval(1, self.look)
 
     def show(self, meeting: Meeting) -> None:
-        """Show the clock as it stands."""
+        """Name the meeting, and show the clock as it stands."""
+        self.query_one(StatusLine).heading = self._heading(meeting)
         self._show(meeting, self.session.now)
+
+    def _heading(self, meeting: Meeting) -> str:
+        """The meeting's name, and what is out of control."""
+        heading = f"{meeting.agenda.title} · {spoken().day(meeting.date)}"
+        if self.session.meeting_id is None:
+            heading = _("{heading} · rehearsal").format(heading=heading)
+        elif meeting.is_reopened:
+            heading = _("{heading} · reopened").format(heading=heading)
+        alarming = out_of_control_text(meeting.risks, spoken())
+        return f"{heading} · {alarming}" if alarming else heading
 
     def look(self) -> None:
         """Once a second: repaint the clock, and nothing else."""
@@ -75,7 +85,9 @@ class ClockPane(Pane):
                 self.session.tick()
             except FacilitatorError as error:
                 tell(self, error)
-        self._tell_time(self._show(self.session.meeting, self.session.now))
+        reading = self._show(self.session.meeting, self.session.now)
+        self._tell_time(reading)
+        self._tell_lateness(reading)
 
     def _show(self, meeting: Meeting, now: datetime) -> ClockReading:
         reading = read_clock(meeting, now)
@@ -88,6 +100,7 @@ class ClockPane(Pane):
         strip.face = face
         status = self.query_one(StatusLine)
         status.face = face
+        self.query_one(ReliefLine).text = face.relief
         urgent = most_urgent(meeting.incidents)
         status.alarm = short_clock(urgent, now, spoken()) if urgent else ""
         status.is_alarm_late = urgent is not None and now > urgent.deadline
@@ -104,3 +117,14 @@ class ClockPane(Pane):
             text = _(NOTICES[reading.level]).format(title=reading.item.title, left=left)
             severity: SeverityLevel = "information" if reading.level < 100 else "warning"
             self.notify(text, severity=severity, markup=False)
+
+    def _tell_lateness(self, reading: ClockReading) -> None:
+        """Once: time alone does not make up for it any more; somebody has to choose."""
+        if reading.relief is None or self._has_told_lateness:
+            return
+        self._has_told_lateness = True
+        currency = self.session.meeting.agenda.currency
+        line = relief_line(reading.relief, spoken(), currency)
+        late = spoken().minutes(reading.pace)
+        text = _("The meeting will end {span} late.").format(span=late)
+        self.notify(spoken().paragraph((text, line)), severity="warning", markup=False)

@@ -1,5 +1,6 @@
 """The decisions: propose, rule, put off, open again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual import on
@@ -8,17 +9,19 @@ from textual.app import ComposeResult
 from facilitator.domain.decision import Decision, DecisionId, Outcome, View
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.facts import Marketplace
+from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import decisions, stages
+from facilitator.domain.proposal import Risk
+from facilitator.domain.rules import decisions, risks, stages
 from facilitator.domain.stages import decider_of, must_vet, shortcut
 from facilitator.render.answer import background, belongs_to, kpi_in, question_about
-from facilitator.render.decision import badges, record, shortcut_line
+from facilitator.render.decision import badges, lapsed_line, record, shortcut_line
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog, Wish
+from facilitator.tui.dialogs.shortcut import shortcut_dialog
 from facilitator.tui.dialogs.stance import StanceDialog
-from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
 from facilitator.tui.widgets.decision_queue import DecisionLine, DecisionQueue
@@ -66,6 +69,30 @@ class DecisionPane(Pane):
             marketplace=marketplace,
         )
         self.propose(draft, form=f"decision:{kpi}:{marketplace}")
+
+    def propose_against(self, risk: KnownRisk) -> None:
+        """Ask what to do about a risk; where that is asked already, open the question."""
+        asked = self.session.meeting.decision(risk.decision)
+        if asked is not None and asked.is_open:
+            self.rule(asked.id)
+            return
+        language = self.desk.language_of(self.session.meeting.agenda.language)
+        draft = replace(
+            NEW,
+            question=language.gettext(N_("What do we do about it: {problem}")).format(
+                problem=risk.text
+            ),
+            risk=Risk(threat=risk.text, solution=risk.solution),
+            proposer=risk.raised_by,
+            kpi=risk.kpi,
+            marketplace=risk.marketplace,
+        )
+        self._edit(
+            draft,
+            is_new=True,
+            form=f"decision:{risk.id}",
+            submit=lambda edited: self.step(risks.ask_about_risk, edited, risk.id),
+        )
 
     def rule(self, decision_id: DecisionId) -> None:
         """Open a question for its ruling, or a ruling past the supervisor to put it right."""
@@ -157,13 +184,9 @@ class DecisionPane(Pane):
 
         form = f"shortcut:{decision_id}"
         self.app.push_screen(
-            TextEntry(
-                f"{decision_id} · {shortcut_line(passed, spoken())}",
-                question=_(
-                    "Enter alone hands it to {name} as a direction to break down."
-                    " To let it stand as it is, write why."
-                ).format(name=passed.past.name),
-                is_required=False,
+            shortcut_dialog(
+                decision_id,
+                passed,
                 submit=put_right,
                 keep=self.keep(form),
                 draft=self.draft(form),
@@ -182,8 +205,23 @@ class DecisionPane(Pane):
         """The key that opens a question again."""
         self.attempt(decisions.reopen_decision, asked.decision_id)
 
-    def _edit(self, decision: Decision, *, is_new: bool, form: str) -> None:
+    def _edit(
+        self,
+        decision: Decision,
+        *,
+        is_new: bool,
+        form: str,
+        submit: Callable[[Decision], object] | None = None,
+    ) -> None:
         rule = decisions.propose_decision if is_new else decisions.change_decision
+
+        def send(edited: Decision) -> None:
+            left = self.step(rule, edited)
+            changed = left.decision(decision.id)
+            if changed is not None and changed.lapsed != decision.lapsed:
+                told = lapsed_line(left, changed, spoken())
+                self.notify(told, severity="warning", markup=False)
+
         self.app.push_screen(
             DecisionEditor(
                 decision,
@@ -191,7 +229,7 @@ class DecisionPane(Pane):
                 people=self.session.meeting.agenda.people,
                 on_day=self.session.meeting.date,
                 due_date=self.desk.due_date,
-                submit=lambda edited: self.step(rule, edited),
+                submit=submit or send,
                 about=belongs_to(self.session.meeting, decision, spoken()),
                 keep=self.keep(form),
                 draft=self.draft(form),

@@ -8,18 +8,20 @@ from textual.widgets import Static
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.causes import USUAL, offered_causes
+from facilitator.domain.definitions import agreed_for
 from facilitator.domain.facts import Marketplace
 from facilitator.domain.gate import unanswered, vocabulary
 from facilitator.domain.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import answering, conduct
+from facilitator.domain.rules import answering, conduct, definitions
 from facilitator.domain.scorecard import Scorecard
 from facilitator.render.answer import answer_lines, cause_to_find, figure, kpi_in
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.scorecard import kpi_rows
 from facilitator.render.signal import why
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
-from facilitator.tui.dialogs.kpi_view import KpiSight, KpiView
+from facilitator.tui.dialogs.kpi_sight import KpiSight
+from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.kpi_panel import MOST_WEEKS, KpiPanel
 
@@ -66,8 +68,9 @@ class KpiPane(Pane):
                 lambda: self._sight(kpi, marketplace) or sight,
                 ask=lambda: self.ask_answer(kpi, marketplace),
                 mark=lambda end, what: self.step(answering.mark_occasion, end, marketplace, what),
-                read=lambda: self.desk.figures.breakdown(
-                    meeting.agenda, sight.scorecard.week, sight.definition
+                agree=lambda text: self.step(definitions.agree_definition, kpi, text),
+                read=lambda week: self.desk.figures.breakdown(
+                    meeting.agenda, week, sight.definition
                 ),
             )
         )
@@ -157,6 +160,7 @@ class KpiPane(Pane):
             series=series,
             owner=owner.name if owner else "",
             past=meeting.past_value(kpi, marketplace),
+            agreed=agreed_for(meeting.definitions, kpi),
             said=tuple(
                 line
                 for answer in meeting.answers

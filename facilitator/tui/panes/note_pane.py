@@ -11,9 +11,13 @@ from textual.widgets import Input, Static
 from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import FacilitatorError
+from facilitator.domain.focus import has_changed
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import turning, writing
-from facilitator.render.language import _
+from facilitator.domain.rules import focusing, turning, writing
+from facilitator.domain.serving import has_unserved, weighed
+from facilitator.render.focus import entry_line
+from facilitator.render.language import _, spoken
+from facilitator.tui.dialogs.focus_review import FocusReviewDialog, OpenRow
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
@@ -77,8 +81,41 @@ class NotePane(Pane):
                 submit=lambda text: self.step(writing.answer_focus, text),
                 keep=self.keep("focus"),
                 draft=self.draft("focus"),
+            ),
+            lambda sent: self._look_at_changed_focus() if sent else None,
+        )
+
+    def review_focus(self) -> None:
+        """Ask what of the open promises and questions still serves the focus."""
+        meeting = self.session.meeting
+        if not has_changed(meeting.past_focus, meeting.focus):
+            self.notify(_("The focus is not another one than last time; nothing has to go."))
+            return
+        rows = tuple(
+            OpenRow(
+                id=each.entry.id,
+                text=entry_line(meeting, each.entry, spoken()),
+                bearing=each.bearing,
+            )
+            for each in weighed(meeting)
+        )
+        if not rows:
+            self.notify(_("Nothing is open that could have to go."))
+            return
+        self.app.push_screen(
+            FocusReviewDialog(
+                meeting.past_focus,
+                meeting.focus,
+                rows,
+                submit=lambda parked, killed, reason: self.step(
+                    focusing.review_focus, parked=parked, killed=killed, reason=reason
+                ),
             )
         )
+
+    def _look_at_changed_focus(self) -> None:
+        if has_unserved(self.session.meeting):
+            self.review_focus()
 
     @on(NotesPanel.Written)
     def take(self, written: NotesPanel.Written) -> None:

@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from typing import ParamSpec
 
+from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 
 from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import writing
+from facilitator.domain.rules.discretion import mark_or_unmark
 from facilitator.render.language import _
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession, Rule
 from facilitator.tui.dialogs.form import Keep
 from facilitator.tui.spoken import tell
+from facilitator.tui.widgets.marked_list import MarkedList
 
 P = ParamSpec("P")
 
@@ -33,11 +37,16 @@ class Pane(Vertical):
         self.desk = desk
         self.session = session
 
+    @property
+    def frame(self) -> Widget:
+        """What has the border: the pane, unless a part of it has its own."""
+        return self
+
     def on_descendant_focus(self) -> None:
         """Tell in the frame what the keys of the focused list do; the footer tells the rest."""
         focused = self.screen.focused
         own = type(focused).BINDINGS if focused is not None and focused is not self else ()
-        self.border_subtitle = (
+        self.frame.border_subtitle = (
             Content(" ")
             .join(
                 [
@@ -51,11 +60,16 @@ class Pane(Vertical):
 
     def on_descendant_blur(self) -> None:
         """Another pane has the keys now."""
-        self.border_subtitle = ""
+        self.frame.border_subtitle = ""
 
     def show(self, meeting: Meeting) -> None:
         """Show this pane's slice of the meeting."""
         raise NotImplementedError
+
+    @on(MarkedList.MarkAsked)
+    def mark(self, asked: MarkedList.MarkAsked) -> None:
+        """Keep an entry to the recorder's file, or no longer."""
+        self.attempt(mark_or_unmark, asked.entry_id)
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
         """Take a step; raises FacilitatorError where it cannot be taken."""

@@ -1,18 +1,21 @@
-"""The parking lot: put topics off, and settle those put off before."""
+"""The parking lot: put topics off, settle those put off before, and tell of minutes lost."""
+
+from datetime import timedelta
 
 from textual import on
 from textual.app import ComposeResult
 
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import writing
+from facilitator.domain.rules import waste, writing
+from facilitator.domain.waste import Waste
 from facilitator.render.language import _
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.lost_time import LostTimeForm, ParkTopic
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.parking_lot import ParkingLot
 
 
 class ParkingPane(Pane):
-    """Parks topics."""
+    """Parks topics, and takes down what time was lost to."""
 
     def compose(self) -> ComposeResult:
         """The lot."""
@@ -25,16 +28,36 @@ class ParkingPane(Pane):
         self.border_title = _("5 Parking lot · {count}").format(count=count)
 
     def park(self) -> None:
-        """Put a topic off."""
+        """Put a topic off, with the minutes that went into it."""
+
+        def submit(text: str, lost: timedelta) -> None:
+            self.step(writing.park_topic, text, lost)
+
         self.app.push_screen(
-            TextEntry(
-                _("Park a topic"),
-                question=_("It comes back at the next meeting."),
-                submit=lambda text: self.step(writing.park_topic, text),
+            ParkTopic(
+                self._silence(),
+                submit=submit,
                 keep=self.keep("topic:new"),
                 draft=self.draft("topic:new"),
             )
         )
+
+    def lose_time(self) -> None:
+        """Take down minutes lost to something that is no topic."""
+
+        def submit(cause: Waste, time: timedelta, about: str) -> None:
+            self.step(waste.lose_time, cause, time, about)
+
+        self.app.push_screen(
+            LostTimeForm(
+                self._silence(), submit=submit, keep=self.keep("waste"), draft=self.draft("waste")
+            )
+        )
+
+    def _silence(self) -> timedelta:
+        """How long it is since anything was taken down."""
+        last = self.session.last_step
+        return self.session.now - (last.at if last else self.session.meeting.opened_at)
 
     @on(ParkingLot.CloseAsked)
     def close_asked(self, asked: ParkingLot.CloseAsked) -> None:

@@ -1,7 +1,7 @@
 """Looking back: every meeting that was held, a search through all of them, and what each left."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -15,25 +15,35 @@ from textual.worker import get_current_worker
 
 from facilitator.domain.chain import chains
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.focus_history import focus_weeks
 from facilitator.domain.past import Past
 from facilitator.domain.search import Hit, find, meeting_hits
 from facilitator.domain.stats import stats
 from facilitator.render.chain import chain_text
+from facilitator.render.focus import focus_story
+from facilitator.render.incident_story import incident_story
 from facilitator.render.language import _, spoken
 from facilitator.render.looking_back import hit_line
 from facilitator.render.markdown import paragraphs
 from facilitator.render.stats import stats_text
 from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession
 from facilitator.session.stored import MeetingId
 from facilitator.tui.screens.minutes_preview import MinutesText
+from facilitator.tui.screens.outlook import farewell
+from facilitator.tui.screens.reopening import ask_to_reopen
 from facilitator.tui.spoken import SpokenScreen, tell
 from facilitator.tui.widgets.title_bar import TitleBar
 
 
-class HistoryScreen(SpokenScreen[None]):
-    """Shows meetings or what a search found on the left, and what the chosen one left beside it."""
+class HistoryScreen(SpokenScreen[bool]):
+    """Shows meetings or what a search found on the left, and what the chosen one left beside it.
+
+    Dismisses with whether a meeting was reopened.
+    """
 
     CSS_PATH = "history.tcss"
+    SPARED = frozenset({"history.reopen"})
 
     BINDINGS = [
         Binding("escape", "back", N_("Back"), id="history.back", priority=True),
@@ -47,6 +57,20 @@ class HistoryScreen(SpokenScreen[None]):
             tooltip=N_("From the KPI over cause and decision to what was done"),
         ),
         Binding("t", "show('stats')", N_("Statistics"), id="history.stats"),
+        Binding(
+            "f",
+            "show('focus')",
+            N_("Focus"),
+            id="history.focus",
+            tooltip=N_("What mattered most, week by week"),
+        ),
+        Binding(
+            "o",
+            "reopen",
+            N_("Reopen"),
+            id="history.reopen",
+            tooltip=N_("Change closed minutes into a new version"),
+        ),
     ]
 
     words = getters.query_one("#words", Input)
@@ -74,6 +98,7 @@ class HistoryScreen(SpokenScreen[None]):
         self._hits: tuple[Hit, ...] = ()
         self._chosen: Hit | None = None
         self._shown = "minutes"
+        self._was_reopened = False
 
     def compose(self) -> ComposeResult:
         """The line to search with, what was found, and the text of the chosen one."""
@@ -94,7 +119,8 @@ class HistoryScreen(SpokenScreen[None]):
         desk = self._lay_desk()
         try:
             desk.archive.meetings()
-            remembered = self.Remembered(desk.library.past())
+            past = replace(desk.library.past(), incidents=desk.incidents.incidents())
+            remembered = self.Remembered(past)
         except FacilitatorError as error:
             remembered = self.Remembered(Past(), error)
         if not get_current_worker().is_cancelled:
@@ -102,7 +128,7 @@ class HistoryScreen(SpokenScreen[None]):
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, words: str) -> None:
-        hits = find(self._past, words) if words.strip() else meeting_hits(self._past)
+        hits = find(self._past, words, _) if words.strip() else meeting_hits(self._past)
         if not get_current_worker().is_cancelled:
             self.post_message(self.Searched(hits))
 
@@ -142,7 +168,7 @@ class HistoryScreen(SpokenScreen[None]):
 
     def action_back(self) -> None:
         """Return to where the way began."""
-        self.dismiss(None)
+        self.dismiss(result=self._was_reopened)
 
     def action_words(self) -> None:
         """Go to the search line."""
@@ -152,6 +178,17 @@ class HistoryScreen(SpokenScreen[None]):
         """Show something else of the one chosen."""
         self._shown = what
         self.text.refresh_now()
+
+    def action_reopen(self) -> None:
+        """Open the closed minutes of the one chosen again."""
+        meeting = self._chosen.meeting if self._chosen else None
+        if meeting is not None:
+            ask_to_reopen(self, self._lay_desk(), MeetingId(meeting.id), self._changed)
+
+    def _changed(self, session: MeetingSession) -> None:
+        self._was_reopened = True
+        self.notify(farewell(session), markup=False)
+        self._remember()
 
     def _choose(self, hit: Hit | None) -> None:
         if hit != self._chosen or hit is None:
@@ -163,18 +200,22 @@ class HistoryScreen(SpokenScreen[None]):
         desk, hit = self._lay_desk(), self._chosen
         if self._shown == "stats":
             return stats_text(stats(self._past, desk.clock.now().astimezone().date()), spoken())
+        if self._shown == "focus":
+            return focus_story(focus_weeks(self._past.meetings), spoken())
         if hit is None:
             return _("Nothing was found.")
         if self._shown == "chain":
             return self._chain(hit)
+        if hit.incident is not None:
+            return incident_story(hit.incident, desk.clock.now(), spoken())
         try:
-            return desk.archive.minutes_of(MeetingId(hit.meeting.id))
+            return desk.archive.minutes_of(MeetingId(hit.meeting_id))
         except FacilitatorError as error:
             return paragraphs(error.message.said(_))
 
     def _chain(self, hit: Hit) -> str:
-        found = (each for each in chains(self._past, hit.id) if each.series == hit.meeting.series)
+        found = (each for each in chains(self._past, hit.id) if each.series == hit.series)
         chain = next(found, None)
         if chain is None:
-            return _("Only a decision, an action item or a KPI has a chain: search for one.")
+            return _("Nothing hangs together with this: search for a decision or a KPI.")
         return chain_text(chain, spoken())

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
-from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.render.language import _
-from facilitator.session.preflight import Check, blocking
-from facilitator.session.stored import PreparedAgenda, StoredMeeting
+from facilitator.session.readiness import Check, blocking
+from facilitator.session.stored import PreparedAgenda
 from facilitator.tui.reception import Reception
+from facilitator.tui.screens.house import House
+from facilitator.tui.screens.lobby_keys import LOBBY_KEYS
 from facilitator.tui.screens.outlook import (
     Abandoned,
-    House,
     Learned,
     Outlook,
     Surveyed,
@@ -32,8 +31,8 @@ from facilitator.tui.screens.outlook import (
     look_into,
     survey,
 )
-from facilitator.tui.screens.refusal import accepts_damage, refusal
-from facilitator.tui.spoken import SpokenScreen, tell
+from facilitator.tui.screens.resumption import Resumption
+from facilitator.tui.spoken import SpokenScreen
 from facilitator.tui.widgets.agenda_card import AgendaCard
 from facilitator.tui.widgets.choice_list import ChoiceList
 from facilitator.tui.widgets.title_bar import TitleBar
@@ -55,13 +54,7 @@ class LobbyScreen(SpokenScreen[None]):
     AUTO_FOCUS = ""
 
     SPARED = frozenset({"lobby.reload", "lobby.lists"})
-    BINDINGS = [
-        Binding("b", "begin", N_("Begin"), id="lobby.begin"),
-        Binding("e", "rehearse", N_("Rehearse"), id="lobby.rehearse"),
-        Binding("u", "resume", N_("Resume"), id="lobby.resume"),
-        Binding("r", "reload", N_("Read again"), id="lobby.reload"),
-        Binding("a", "app.focus('agendas')", N_("Agendas"), id="lobby.lists"),
-    ]
+    BINDINGS = LOBBY_KEYS
 
     card = getters.query_one(AgendaCard)
     agendas = getters.query_one("#agendas", ChoiceList)
@@ -75,8 +68,7 @@ class LobbyScreen(SpokenScreen[None]):
         self._wanted = agenda
         self._house: House | None = None
         self._outlook: Outlook | None = None
-        self._resumable: StoredMeeting | None = None
-        self._refused: Check | None = None
+        self._resumption = Resumption()
         self._notice = ""
         self._possible: tuple[bool, bool] | None = None
         self._painted = Event()
@@ -104,8 +96,10 @@ class LobbyScreen(SpokenScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what is not possible."""
-        resumable = self._resumable if self._laid else self.agenda
+        resumable = self._resumption.meeting if self._laid else self.agenda
         needed = {"begin": self.agenda, "rehearse": self.agenda, "resume": resumable}
+        if action == "close_forgotten":  # rarely of use: not even dimmed where it is of none
+            return self._resumption.meeting is not None
         if action in needed and needed[action] is None:
             return None
         return super().check_action(action, parameters)
@@ -151,7 +145,7 @@ class LobbyScreen(SpokenScreen[None]):
         """Show the agendas and meetings that were found."""
         self._house = house = surveyed.house
         self._laid = surveyed.desk
-        self._resumable = house.again(self._resumable)
+        self._resumption.find_again(house)
         self._choose(house.agenda_at(self._wanted))
         if surveyed.desk is not None:
             self._focus_button()
@@ -182,13 +176,13 @@ class LobbyScreen(SpokenScreen[None]):
             self._choose(self._house.agendas[chosen.place])
             self.card.focus_first("begin")
         elif self._house is not None:
-            self._resumable, self._refused = self._house.meetings[chosen.place], None
+            self._resumption.choose(self._house.meetings[chosen.place])
             self._show()
             self.card.focus_first("resume")
 
     def action_reload(self) -> None:
         """Read everything again."""
-        self._refused = None
+        self._resumption.refused = None
         self._survey()
 
     def action_begin(self) -> None:
@@ -207,20 +201,23 @@ class LobbyScreen(SpokenScreen[None]):
 
     def action_resume(self) -> None:
         """Go on with the meeting chosen."""
-        if self._must_wait(self.action_resume) or self._resumable is None:
+        meeting = self._resumption.meeting
+        if self._must_wait(self.action_resume) or meeting is None:
             return
-        try:
-            accepts = accepts_damage(self._refused)
-            session = self._desk.resume(self._resumable.id, accept_damage=accepts)
-        except FacilitatorError as error:
-            self._refused = refusal(error)
+        session = self.attempt(lambda: self._resumption.resume(self._desk, meeting))
+        if session is None:
             self._show()
-            tell(self, error)
-            return
-        if session.meeting.scorecard is None:
+        elif session.meeting.scorecard is None:
             agenda = session.meeting.agenda
             self._load(PreparedAgenda(file=Path(agenda.file), agenda=agenda))
         self._enter(session)
+
+    def action_close_forgotten(self) -> None:
+        """Close the meeting chosen at its last step, once somebody read what that means."""
+        meeting = self._resumption.meeting
+        if meeting is not None and not self._must_wait(self.action_close_forgotten):
+            forgotten = import_module("facilitator.tui.screens.forgotten")  # likewise
+            forgotten.ask_to_close(self, self._desk, meeting, self._leave)
 
     def _prepared(self) -> tuple[Agenda, Carried]:
         outlook, agenda = self._outlook, self.agenda
@@ -272,13 +269,13 @@ class LobbyScreen(SpokenScreen[None]):
             self._look_into(prepared, prepared.agenda)
 
     def _show(self) -> None:
-        house, now, meeting = self._house, self._clock.now(), self._resumable
+        house, now, meeting = self._house, self._clock.now(), self._resumption.meeting
         if house is not None:
             chosen = self._outlook.prepared if self._outlook else None
             self.agendas.choices = house.agenda_choices(chosen)
             self.meetings.choices = house.meeting_choices(meeting, now)
             self.query_one("#lists").display = self.agendas.display or self.meetings.display
-        refused = (self._refused,) if self._refused else ()
+        refused = (self._resumption.refused,) if self._resumption.refused else ()
         self.card.card = card(
             house,
             self._outlook,
@@ -287,7 +284,7 @@ class LobbyScreen(SpokenScreen[None]):
             notice=self._notice,
             resume=house.resume_label(meeting, now) if house else "",
         )
-        possible = (self.agenda is None, self._resumable is None)
+        possible = (self.agenda is None, meeting is None)
         if possible != self._possible:  # a footer laid out anew at each step would cost the load
             self._possible = possible
             self.refresh_bindings()
@@ -295,6 +292,6 @@ class LobbyScreen(SpokenScreen[None]):
     def _focus_button(self) -> None:
         if self._notice or (self.focused is not None and self.focused.focusable):
             return  # after a meeting, Enter must not begin another
-        house, meeting, now = self._house, self._resumable, self._clock.now()
-        is_under_way = house and meeting and house.is_today(meeting, now)
-        self.card.focus_first(*(("resume", "begin") if is_under_way else ("begin", "resume")))
+        if self._house is not None:
+            now = self._clock.now()
+            self.card.focus_first(*self._house.buttons(self._resumption.meeting, now))

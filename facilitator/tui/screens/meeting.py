@@ -2,38 +2,36 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.reactive import var
-from textual.timer import Timer
 from textual.widgets import Footer
 
-from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.discretion import with_marks
+from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct, timing
+from facilitator.domain.rules import timing
 from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.timekeeping import next_item
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
-from facilitator.tui.dialogs.roll_call import RollCall
+from facilitator.tui.panes import leaving
 from facilitator.tui.panes.action_pane import ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
-from facilitator.tui.panes.board import PANES, Board
+from facilitator.tui.panes.board import Board
 from facilitator.tui.panes.clock_pane import ClockPane
 from facilitator.tui.panes.decision_pane import DecisionPane
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.panes.note_pane import NotePane
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.panes.parking_pane import ParkingPane
-from facilitator.tui.screens.minutes_preview import MinutesPreview
+from facilitator.tui.screens.meeting_keys import MEETING_KEYS
+from facilitator.tui.screens.minutes_preview import MinutesPreview, as_sent
+from facilitator.tui.screens.minutes_writer import MinutesWriter
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.spoken import SpokenScreen, tell
-
-MINUTES_AFTER = 0.5
-"""Seconds between a step and the minutes on disk."""
+from facilitator.tui.spoken import SpokenScreen
 
 
 class MeetingScreen(SpokenScreen[bool]):
@@ -42,51 +40,7 @@ class MeetingScreen(SpokenScreen[bool]):
     CSS_PATH = "meeting.tcss"
     SPARED = frozenset({"meeting.incident"})
 
-    BINDINGS = [
-        Binding(
-            "n,f2", "move_on", N_("Next"), id="meeting.next-item", tooltip=N_("This item stops")
-        ),
-        Binding("b", "go_back", N_("Back"), id="meeting.previous-item", show=False),
-        Binding("p,f3", "pause", N_("Pause"), id="meeting.pause"),
-        Binding(
-            "plus,equals_sign,f4", "adjust(1)", N_("1 min"), id="meeting.longer", key_display="+"
-        ),
-        Binding(
-            "minus", "adjust(-1)", N_("−1 min"), id="meeting.shorter", show=False, key_display="-"
-        ),
-        Binding("d", "propose", N_("Decision"), id="meeting.decision"),
-        Binding("a", "promise", N_("Action"), id="meeting.action"),
-        # On a KPI, d and a are about that KPI; these never are.
-        Binding("f7", "propose", N_("Decision"), id="meeting.any-decision", show=False),
-        Binding("f6", "promise", N_("Action"), id="meeting.any-action", show=False),
-        Binding("t,f5", "note", N_("Note"), id="meeting.note"),
-        Binding("k,f8", "park", N_("Park"), id="meeting.park"),
-        Binding("i", "incident", N_("Incident"), id="meeting.incident"),
-        Binding(
-            "g",
-            "answer",
-            N_("Answer"),
-            id="meeting.focus",
-            show=False,
-            tooltip=N_("Keep the answer to the opening question"),
-        ),
-        Binding("r", "roll", N_("Roll call"), id="meeting.roll", show=False),
-        Binding("u,ctrl+z", "undo", N_("Undo"), id="meeting.undo"),
-        Binding("U,ctrl+y", "redo", N_("Redo"), id="meeting.redo", show=False),
-        Binding("m", "minutes", N_("Minutes"), id="meeting.minutes", show=False),
-        Binding(
-            "q,f10",
-            "review",
-            N_("Close"),
-            id="meeting.review",
-            tooltip=N_("Look at what is still open, and close the meeting"),
-        ),
-        *(
-            Binding(str(place), f"pane('{name}')", label, id=f"meeting.pane-{name}", show=False)
-            for place, (name, label) in enumerate(PANES)
-        ),
-        Binding("escape", "focus_agenda", N_("Leave the line"), id="meeting.escape", show=False),
-    ]
+    BINDINGS = MEETING_KEYS
 
     meeting: var[Meeting | None] = var[Meeting | None](None, bindings=True)
 
@@ -98,7 +52,7 @@ class MeetingScreen(SpokenScreen[bool]):
         self._desk = desk
         self._session = session
         self._scorecard = scorecard
-        self._written: Timer | None = None
+        self._minutes = MinutesWriter(self, session)
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
@@ -130,17 +84,18 @@ class MeetingScreen(SpokenScreen[bool]):
 
     def take_figures(self, scorecard: Scorecard) -> None:
         """Take the week's figures in, once they are read; a resumed meeting keeps its own."""
-        if not self._session.meeting.is_closed and self._session.meeting.scorecard is None:
+        meeting = self._session.meeting
+        if meeting.closed_at is None and meeting.scorecard is None:
             self.query_one(KpiPane).take_figures(scorecard)
 
     def watch_meeting(self, meeting: Meeting | None) -> None:
         """Hand each pane the meeting; each shows only what changed of its slice."""
         if meeting is None:
             return
+        shown = with_marks(meeting)
         for pane in self.query(Pane):
-            pane.show(meeting)
-        if self._written is None:
-            self._write_minutes_soon()
+            pane.show(shown)
+        self._minutes.soon()
 
     @on(ClockPane.Looked)
     def second_passed(self, looked: ClockPane.Looked) -> None:
@@ -195,9 +150,17 @@ class MeetingScreen(SpokenScreen[bool]):
         """Put a topic off."""
         self.query_one(ParkingPane).park()
 
+    def action_lose_time(self) -> None:
+        """Take down minutes that were lost."""
+        self.query_one(ParkingPane).lose_time()
+
     def action_incident(self) -> None:
         """Report an incident, or tell how one stands."""
         self.query_one(Board).incidents().open()
+
+    def action_risks(self) -> None:
+        """Look at who named a problem, and at the risk register."""
+        self.query_one(Board).risks().open()
 
     def action_answer(self) -> None:
         """Keep the answer to the opening question."""
@@ -205,17 +168,21 @@ class MeetingScreen(SpokenScreen[bool]):
 
     def action_roll(self) -> None:
         """Call the roll."""
-        meeting = self._session.meeting
+        self.query_one(Board).call_roll()
 
-        def submit(absent: tuple[PersonId, ...]) -> None:
-            self.meeting = self._session.step(conduct.take_attendance, absent)
+    def action_suspend(self) -> None:
+        """Break off, to go on later at the same place."""
+        self.query_one(NotePane).flush()
+        leaving.suspend(self, self._session)
 
-        people = meeting.agenda.people
-        self.app.push_screen(RollCall(people, meeting.absent or (), submit=submit))
+    def action_hand_over(self) -> None:
+        """Have somebody else record."""
+        self.query_one(NotePane).flush()
+        leaving.hand_over(self, self._session)
 
     def action_minutes(self) -> None:
         """Look at the minutes as they stand."""
-        self.app.push_screen(MinutesPreview(self._session.minutes_text))
+        self.app.push_screen(MinutesPreview(partial(as_sent, self._session)))
 
     def action_review(self) -> None:
         """Look at what is still open, and close the meeting."""
@@ -257,24 +224,6 @@ class MeetingScreen(SpokenScreen[bool]):
         meeting = self.attempt(step)
         if meeting is not None:
             self.meeting = meeting
-
-    def _write_minutes_soon(self) -> None:
-        self._written = self.set_timer(MINUTES_AFTER, self._write_minutes)
-
-    @work(thread=True)
-    def _write_minutes(self) -> None:
-        # the timer stays set until this has ended: two writers would race for the last word
-        meeting = self._session.meeting
-        try:
-            self._session.write_minutes()
-        except FacilitatorError as error:
-            self.app.call_from_thread(tell, self, error)
-        self.app.call_from_thread(self._minutes_written, meeting)
-
-    def _minutes_written(self, meeting: Meeting) -> None:
-        self._written = None
-        if meeting is not self._session.meeting:
-            self._write_minutes_soon()
 
     def _reviewed(self, is_closed: bool | None) -> None:
         if is_closed:

@@ -12,8 +12,10 @@ from textual.timer import Timer
 from textual.widgets import Footer, Markdown
 from textual.worker import get_current_worker
 
+from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
+from facilitator.session.session import MeetingSession
 from facilitator.tui.spoken import Dialog
 
 FENCE = "---\n"
@@ -24,6 +26,15 @@ def without_front_matter(text: str) -> str:
     if not text.startswith(FENCE):
         return text
     return text[len(FENCE) :].partition(f"\n{FENCE}")[2].lstrip("\n") or text
+
+
+def as_sent(session: MeetingSession) -> str:
+    """The minutes as they can be sent, and where to find what they leave out."""
+    text = without_front_matter(session.minutes_text())
+    if not holds_sensitive(session.meeting):
+        return text
+    told = _("As it can be sent. What is sensitive stands in `minutes-recorder.md`, beside it.")
+    return f"> {told}\n\n{text}"
 
 
 class MinutesText(VerticalScroll):

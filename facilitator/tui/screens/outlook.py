@@ -15,19 +15,18 @@ from facilitator.domain.kpi import Unit
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.markdown import one_line
 from facilitator.session import preflight
-from facilitator.session.preflight import Check, Readiness
-from facilitator.session.stored import PreparedAgenda, StoredMeeting
+from facilitator.session.readiness import Check, Readiness
+from facilitator.session.stored import PreparedAgenda
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.reception import Reception
+from facilitator.tui.screens.house import House, title
 from facilitator.tui.screens.refusal import amiss
 from facilitator.tui.widgets.agenda_card import Card
-from facilitator.tui.widgets.choice_list import Choice
 from facilitator.tui.widgets.readiness_list import ReadinessLine
 
 if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from collections.abc import Callable, Iterator
-    from datetime import datetime, tzinfo
-    from pathlib import Path
+    from datetime import datetime
     from threading import Event
 
     from facilitator.domain.agenda import Agenda
@@ -35,60 +34,6 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from facilitator.domain.scorecard import Scorecard
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What lies in the folder: agendas, and meetings that were begun and never closed."""
-
-    agendas: tuple[PreparedAgenda, ...] = ()
-    meetings: tuple[StoredMeeting, ...] = ()
-    trouble: Sentence | None = None
-    """Why it could not be read."""
-
-    def agenda_at(self, file: Path | None) -> PreparedAgenda | None:
-        """The agenda of this file; the first one where it is not there."""
-        named = (each for each in self.agendas if file and each.file.resolve() == file.resolve())
-        return next(named, next(iter(self.agendas), None))
-
-    def again(self, meeting: StoredMeeting | None) -> StoredMeeting | None:
-        """The same meeting as it is found now, or else the newest."""
-        same = (each for each in self.meetings if meeting and each.id == meeting.id)
-        return next(same, next(iter(self.meetings), None))
-
-    def agenda_choices(self, chosen: PreparedAgenda | None) -> tuple[Choice, ...]:
-        """The agendas, to choose one from."""
-        return tuple(Choice(text=title(each), is_chosen=each is chosen) for each in self.agendas)
-
-    def meeting_choices(self, chosen: StoredMeeting | None, now: datetime) -> tuple[Choice, ...]:
-        """The meetings that can be resumed, to choose one from."""
-        return tuple(
-            Choice(text=f"{self.begun(each, now)} {one_line(each.title)}", is_chosen=each is chosen)
-            for each in self.meetings
-        )
-
-    def resume_label(self, meeting: StoredMeeting | None, now: datetime) -> str:
-        """What the button says that resumes a meeting; empty where there is none."""
-        if meeting is None:
-            return ""
-        return _("Resume the meeting of {time}").format(time=self.begun(meeting, now))
-
-    def begun(self, meeting: StoredMeeting, now: datetime) -> str:
-        """When a meeting was begun: the time, with its day unless that is today."""
-        at = meeting.opened_at.astimezone(self._zone(meeting))
-        time = spoken().clock_time(at)
-        return time if self.is_today(meeting, now) else f"{spoken().day(at.date())} {time}"
-
-    def is_today(self, meeting: StoredMeeting, now: datetime) -> bool:
-        """Whether a meeting was begun on the day that it is now."""
-        zone = self._zone(meeting)
-        return meeting.opened_at.astimezone(zone).date() == now.astimezone(zone).date()
-
-    def _zone(self, meeting: StoredMeeting) -> tzinfo | None:
-        """Where its series meets; the reader's own where nobody says."""
-        agendas = (prepared.agenda for prepared in self.agendas)
-        zones = (each.starts.tzinfo for each in agendas if each and each.series == meeting.series)
-        return next(zones, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,17 +165,19 @@ def _override(check: Check, reason: str, language: Language) -> Override:
     return Override(subject=one_line(said), reason=reason)
 
 
-def title(prepared: PreparedAgenda) -> str:
-    """What an agenda is called: by its file where it cannot be read."""
-    name = prepared.agenda.title if prepared.agenda else ""
-    return one_line(name or str(prepared.file))
-
-
 def farewell(session: MeetingSession) -> str:
     """What the lobby says when a meeting was left."""
     if session.meeting_id is None:
         return _("That was a rehearsal; nothing was written.")
-    if not session.meeting.is_closed:
+    meeting = session.meeting
+    if meeting.is_pen_free and meeting.recorder:
+        told = _("{name} records now: open the program there within ten minutes, and resume.")
+        return told.format(name=meeting.recorder.name)
+    if meeting.suspended_at is not None:
+        return _("The meeting is suspended; u goes on where it stopped.")
+    if meeting.is_reopened:
+        return _("The minutes are still open; u goes on changing them.")
+    if not meeting.is_closed:
         return _("The meeting is still open; resume it when you like.")
     return _("The meeting is closed. Its minutes: {path}").format(path=session.minutes_path)
 

@@ -1,7 +1,7 @@
 """What the lobby says when something cannot be opened, and when it can be opened all the same."""
 
 from facilitator.domain.errors import N_, FacilitatorError, JournalError, Message, message
-from facilitator.session.preflight import Check, Readiness
+from facilitator.session.readiness import Check, Readiness
 
 GO_ON = message(N_("Press u again to go on without what is damaged"))
 

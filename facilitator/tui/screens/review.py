@@ -1,6 +1,7 @@
 """The review: the minutes as they will be read, beside what is still open."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -12,15 +13,19 @@ from textual.widgets import Button, Footer, Static
 from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import OpenEnd, open_ends
-from facilitator.domain.rules import actions, conduct
+from facilitator.domain.open_ends import FOCUS_CHANGED, OpenEnd, open_ends
+from facilitator.domain.rating import Rating
+from facilitator.domain.rules import actions, conduct, rating, writing
+from facilitator.domain.worth import worth
 from facilitator.render.language import _, spoken
 from facilitator.render.open_end import open_end_text
+from facilitator.render.worth import worth_text
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.dialogs.read_back import Promised, ReadBack
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.screens.minutes_preview import MinutesText
+from facilitator.tui.screens.minutes_preview import MinutesText, as_sent
 from facilitator.tui.spoken import SpokenScreen, tell
 from facilitator.tui.widgets.open_end_list import OpenEndLine, OpenEndList
 
@@ -33,6 +38,7 @@ class ReviewScreen(SpokenScreen[bool]):
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
+    SPARED = frozenset({"review.focus", "review.ratings"})
 
     BINDINGS = [
         Binding("x", "close_meeting", N_("Close"), id="review.close"),
@@ -42,6 +48,20 @@ class ReviewScreen(SpokenScreen[bool]):
             N_("Read-back"),
             id="review.read-back",
             tooltip=N_("Each owner says “I take it”"),
+        ),
+        Binding(
+            "g",
+            "rate",
+            N_("Ratings"),
+            id="review.ratings",
+            tooltip=N_("What each person thought of the meeting, from 1 to 10"),
+        ),
+        Binding(
+            "f",
+            "review_focus",
+            N_("Focus"),
+            id="review.focus",
+            tooltip=N_("Keep, park or kill what no longer serves it"),
         ),
         Binding("escape", "leave", N_("Back"), id="review.leave"),
     ]
@@ -63,8 +83,9 @@ class ReviewScreen(SpokenScreen[bool]):
     def compose(self) -> ComposeResult:
         """The minutes at the left or above; the open ends at the right or below."""
         with Horizontal(id="halves"):
-            yield MinutesText(self._session.minutes_text)
+            yield MinutesText(partial(as_sent, self._session))
             with Vertical(id="open"):
+                yield Static(id="worth")
                 yield Static(id="standing")
                 yield OpenEndList(markup=False)
                 yield Button(
@@ -95,6 +116,8 @@ class ReviewScreen(SpokenScreen[bool]):
             OpenEndLine(end=end, text=open_end_text(end, meeting, language)) for end in ends
         )
         self.ends.display = bool(ends)
+        told = worth_text(worth(meeting, self._session.now), meeting.agenda.currency, language)
+        self.query_one("#worth", Static).update(Content(told))
         self.query_one("#standing", Static).update(Content(_standing(len(ends), blocking)))
         self.button.disabled = bool(blocking)
         if is_first:
@@ -144,10 +167,49 @@ class ReviewScreen(SpokenScreen[bool]):
 
         self.app.push_screen(ReadBack(promises, submit=take))
 
+    def action_review_focus(self) -> None:
+        """Ask what of the open promises and questions still serves the focus."""
+        self._edit(FOCUS_CHANGED)
+
+    def action_rate(self) -> None:
+        """Ask the people what they thought of the meeting."""
+        self._rate(lambda: None)
+
+    def _rate(self, go_on: Callable[[], object]) -> None:
+        """Ask for ratings, and go on once they are kept."""
+        session, form = self._session, "ratings"
+
+        def submit(ratings: tuple[Rating, ...]) -> None:
+            session.step(rating.rate_meeting, ratings)
+
+        def keep(fields: tuple[tuple[str, str], ...]) -> None:
+            session.step(writing.save_draft, form, fields)
+
+        meeting = session.meeting
+        asked = RatingsForm(
+            meeting.present,
+            meeting.ratings or (),
+            submit=submit,
+            keep=keep,
+            draft=meeting.draft(form),
+        )
+
+        def answered(sent: str | None) -> None:
+            if sent is not None:
+                go_on()
+
+        self.app.push_screen(asked, answered)
+
     def action_close_meeting(self) -> None:
-        """Close the meeting, and bring everything on disk up to date."""
-        if not self._session.meeting.is_closed:
-            if self.attempt(lambda: self._session.step(conduct.close_meeting)) is None:
+        """Close the meeting, rated by its people, and bring everything on disk up to date."""
+        session = self._session
+        if not session.meeting.is_closed:
+            if self.attempt(lambda: conduct.close_meeting(session.meeting, session.now)) is None:
+                return
+            if session.meeting.ratings is None:
+                self._rate(self.action_close_meeting)
+                return
+            if self.attempt(lambda: session.step(conduct.close_meeting)) is None:
                 return
             self.review()
         self.button.loading = True

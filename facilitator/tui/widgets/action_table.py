@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from facilitator.domain.action import CLOSED, ActionId, ActionStatus
 from facilitator.domain.errors import N_
 from facilitator.tui.widgets.cursor import cursor_after
+from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,10 @@ class ActionLine:
     flag: str = ""
     """`overdue`, `3rd meeting`, `to review`: what needs an eye."""
     is_overdue: bool = False
+    is_sensitive: bool = False
 
 
-class ActionTable(OptionList):
+class ActionTable(MarkedList):
     """Shows action items over two lines each; Enter edits one."""
 
     lines: reactive[tuple[ActionLine, ...]] = reactive((), init=False)
@@ -111,7 +113,8 @@ MARKS = {
 
 
 def _prompt(line: ActionLine) -> Content:
-    head = Content(f"{MARKS[line.status]} {line.action_id} {line.title}")
+    mark = sign(is_sensitive=line.is_sensitive)
+    head = Content(f"{MARKS[line.status]} {line.action_id} {mark}{line.title}")
     flag = Content(f"{line.flag} · ") if line.flag else Content("")
     below = Content("\n    ") + flag.stylize(
         "bold $text-error" if line.is_overdue else "$text-warning"

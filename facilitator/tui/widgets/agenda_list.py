@@ -33,12 +33,17 @@ class AgendaLine:
     """Whole minutes."""
     timebox: int
     """Whole minutes, as adjusted."""
+    adapted: int
+    """Whole minutes, as they must be to end on time."""
 
     @property
     def minutes(self) -> str:
-        """`9/10` once it has begun, `10` before."""
-        has_begun = self.state in (ItemState.RUNNING, ItemState.DONE)
-        return f"{self.spent}/{self.timebox}" if has_begun else f"{self.timebox}"
+        """`9/10` once it has begun, `10` before; `10→7` where it has to give up time."""
+        if self.state in (ItemState.RUNNING, ItemState.DONE):
+            return f"{self.spent}/{self.timebox}"
+        if self.adapted != self.timebox:
+            return f"{self.timebox}→{self.adapted}"
+        return f"{self.timebox}"
 
 
 class AgendaList(OptionList):

@@ -7,11 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from facilitator.domain.blame import blames_others
 from facilitator.domain.causes import OfferedCause
 from facilitator.domain.errors import N_
+from facilitator.render.language import _
 from facilitator.tui.widgets.line import Line
 
 PARTED = re.compile("[;；]")
@@ -40,12 +42,14 @@ class CauseField(Vertical):
     def compose(self) -> ComposeResult:
         """The line over its list, which never takes the cursor."""
         yield Line(JOINT.join(self._causes), id="causes")
+        yield Static(_("That is others’ doing: what is our own lever?"), classes="hint")
         choices = OptionList(markup=False)
         choices.can_focus = False
         yield choices
 
     def on_mount(self) -> None:
         """Offer everything at first."""
+        self.hint()
         self.narrow()
 
     @property
@@ -53,6 +57,11 @@ class CauseField(Vertical):
         """What stands in the line, cause by cause."""
         told = (each.strip() for each in PARTED.split(self.line.value))
         return tuple(each for each in told if each)
+
+    @on(Input.Changed)
+    def hint(self) -> None:
+        """Ask softly for a lever of our own, where all that is named was done by others."""
+        self.query_one(".hint").display = blames_others(self.line.value)
 
     @on(Input.Changed)
     def narrow(self) -> None:

@@ -14,6 +14,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.people import PersonId
 from facilitator.render.language import _
 from facilitator.tui.widgets.cursor import cursor_after
+from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class DecisionLine:
     """What it lacks, or whom its ruling passed by."""
 
 
-class DecisionQueue(OptionList):
+class DecisionQueue(MarkedList):
     """Shows decisions; Enter opens one for its ruling."""
 
     lines_shown: reactive[tuple[DecisionLine, ...]] = reactive((), init=False)
@@ -162,7 +163,7 @@ class DecisionQueue(OptionList):
 
 def _prompt(line: DecisionLine) -> Content:
     decision = line.decision
-    head = f"{decision.id} {decision.question}"
+    head = f"{decision.id} {sign(is_sensitive=decision.is_sensitive)}{decision.question}"
     badges = f"  {line.badges}" if line.badges else ""
     if decision.ruling is None:
         star = f"  ★{decision.recommended}" if decision.recommended else ""

@@ -19,21 +19,23 @@ from facilitator.tui.widgets.grid import grid
 class MoversList(Static):
     """Shows movers, once they are read."""
 
-    def on_mount(self) -> None:
+    def wait(self) -> None:
         """Say that they are on their way."""
         self.update(Content(_("The reports are being read…")))
 
     def show(
         self, breakdown: Breakdown, card: Scorecard, definition: KpiDefinition, series: KpiSeries
     ) -> None:
-        """Show who moved `series` most, or say why nobody is told."""
+        """Show who moved the last week of `series` most, or say why nobody is told."""
         found = movers(breakdown.contributions, definition, series, card.rates)
         parts: list[RenderableType] = []
         if changed := breakdown.changed(card.sources):
             news = _("These reports have changed since the figures were read: {files}")
             parts.append(Text(news.format(files=", ".join(changed)), style="yellow"))
         parts += _groups(found, definition, series)
-        if not found:
+        if len(series.readings) < 2:
+            parts.append(Text(_("There is no week before it.")))
+        elif not found:
             parts.append(Text(_("No report tells it by campaign, product or search term.")))
         self.update(Group(*parts))
 

@@ -17,9 +17,10 @@ from facilitator.domain.errors import N_
 from facilitator.domain.note import Note, NoteId
 from facilitator.render.language import _
 from facilitator.tui.widgets.line import KEEP_AFTER, Line
+from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 
-class NoteList(OptionList):
+class NoteList(MarkedList):
     """The notes themselves; Enter edits one."""
 
     notes: reactive[tuple[Note, ...]] = reactive((), init=False)
@@ -91,9 +92,10 @@ class NoteList(OptionList):
 
 
 def _prompt(note: Note) -> Content:
+    text = f"{sign(is_sensitive=note.is_sensitive)}{note.text}"
     if note.became:
-        return Content(f"→ {note.became} {note.text}").stylize("dim")
-    return Content(f"· {note.text}")
+        return Content(f"→ {note.became} {text}").stylize("dim")
+    return Content(f"· {text}")
 
 
 class NotesPanel(Vertical):

@@ -6,18 +6,18 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
 from facilitator.render.language import _, spoken
 from facilitator.tui.widgets.cursor import cursor_after
+from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 MARKS = {TopicStatus.PARKED: "P", TopicStatus.SETTLED: "✓", TopicStatus.DROPPED: "✗"}
 
 
-class ParkingLot(OptionList):
+class ParkingLot(MarkedList):
     """Shows topics, those of earlier meetings first."""
 
     topics: reactive[tuple[ParkedTopic, ...]] = reactive((), init=False)
@@ -57,5 +57,6 @@ def _prompt(topic: ParkedTopic) -> Content:
     during = f"  ({topic.during})" if topic.during else ""
     if topic.item_id is not None:
         during = "  " + _("(not reached on {day})").format(day=spoken().day(topic.parked_on))
-    shown = Content(f"{MARKS[topic.status]} {topic.text}{during}")
+    mark = sign(is_sensitive=topic.is_sensitive)
+    shown = Content(f"{MARKS[topic.status]} {mark}{topic.text}{during}")
     return shown if topic.is_open else shown.stylize("dim")

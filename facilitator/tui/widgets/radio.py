@@ -1,6 +1,7 @@
-"""A radio button that can be told from its neighbours without colour."""
+"""Radio buttons that can be told from their neighbours without colour."""
 
-from textual.widgets import RadioButton
+from textual.binding import Binding
+from textual.widgets import RadioButton, RadioSet
 
 
 class Radio(RadioButton):
@@ -10,3 +11,23 @@ class Radio(RadioButton):
     def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802  (Textual's name)
         """The sign between its brackets."""
         return "●" if self.value else " "
+
+
+class Choices(RadioSet):
+    """A set in which the arrows choose, and Enter goes on to the next field."""
+
+    BINDINGS = [Binding("enter", "app.focus_next", show=False)]
+
+    def action_next_button(self) -> None:
+        """Choose the one below."""
+        super().action_next_button()
+        self._choose()
+
+    def action_previous_button(self) -> None:
+        """Choose the one above."""
+        super().action_previous_button()
+        self._choose()
+
+    def _choose(self) -> None:
+        if self.has_focus:  # the framework looks for the first button before anybody chooses
+            self.action_toggle_button()

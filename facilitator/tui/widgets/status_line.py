@@ -64,6 +64,17 @@ class StatusLine(Horizontal):
         self.set_class(face.is_late, "-late")
 
 
+class ReliefLine(Static):
+    """What the room could do to end on time; it takes no room while there is nothing to say."""
+
+    text: var[str] = var("")
+
+    def watch_text(self, text: str) -> None:
+        """Show it; the same text is not painted again."""
+        self.display = bool(text)
+        self.update(Content(text))
+
+
 class ClockStrip(Horizontal):
     """The clock of a small terminal: the running item in one line."""
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports import FileReading, inspect_file
+from facilitator.adapters.reports import FileReading
 from facilitator.domain.facts import Marketplace
+from tests.adapters.reports.inspecting import inspect_file
 
 Read = Callable[..., FileReading]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports import FileReading, inspect_file
+from facilitator.adapters.reports import FileReading
+from tests.adapters.reports.inspecting import inspect_file
 
 openpyxl = import_module("openpyxl")
 
@@ -375,10 +376,6 @@ def test_an_unknown_report_is_compared_with_the_nearest_one(
     assert missing in problem.said()
 
 
-SPONSORED = {
-    "Sponsored Product Search Term R": "Date|Campaign Name|Customer Search Term|Clicks|Spend|Sales",
-    "Sponsored Product Placement Rep": "Date|Campaign Name|Placement|Clicks|Spend|Sales",
-}
 BULK = {
     "Sponsored Products-Kampagnen": "Produkt|Entität-ID|Datum|Kampagnenname|Klicks|Ausgaben|Umsatz",
     "SP Search Term Report": "Product|Campaign ID|Customer Search Term|Clicks|Spend|Sales|Orders",
@@ -394,14 +391,6 @@ def book(path: Path, sheets: dict[str, str]) -> Path:
         sheet.append([date(2026, 11, 16), *["x" for _ in head.split("|")[1:-3]], 3, 2.5, 9.0])
     made.save(path)
     return path
-
-
-def test_a_workbook_of_several_reports_says_which_were_not_read(tmp_path: Path) -> None:
-    reading = inspect_file(book(tmp_path / "US.xlsx", SPONSORED))
-
-    (problem,) = reading.problems
-    assert (reading.sheet, amounts(reading)["ad_clicks"]) == ("Sponsored Product Search Term R", 3)
-    assert (problem.is_error, "Sponsored Product Placement Rep" in problem.said()) == (False, True)
 
 
 def test_a_workbook_for_bulk_operations_is_known_by_the_names_of_its_sheets(tmp_path: Path) -> None:

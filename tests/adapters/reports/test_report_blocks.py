@@ -103,7 +103,7 @@ def test_a_quote_that_is_left_open_is_told_wherever_it_stands(tmp_path: Path) ->
     file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
 
     assert in_blocks(file, 400) == in_one_go(file)
-    assert "quote may be left open" in in_blocks(file, 400).problems[0].said()
+    assert "quote that is opened in line 32" in in_blocks(file, 400).problems[0].said()
 
 
 def test_money_is_never_read_as_another_number(tmp_path: Path) -> None:
@@ -116,3 +116,52 @@ def test_money_is_never_read_as_another_number(tmp_path: Path) -> None:
     amounts = {each.measure: each.amount for each in in_blocks(file, 100).totals}
 
     assert amounts[Measure("ad_spend")] == 21 * 1500 + 0.5
+
+
+SWALLOWING = "A quote that is opened in line 12 is not closed, so line {row} and others"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("later", [1, 5])
+@pytest.mark.parametrize("block", [200, 300, 100_000])
+def test_a_quote_that_a_later_one_closes_takes_no_rows_in_silence(
+    tmp_path: Path, encoding: str, later: int, block: int
+) -> None:
+    file = tmp_path / "search_US.csv"
+    terms = ["x"] * 40
+    terms[10], terms[10 + later] = '"open', '"sound"'
+    rows = [line(term, "3") for term in terms]
+    file.write_text("\n".join([HEADER, *rows]), encoding=encoding)
+
+    (problem,) = in_blocks(file, block).problems
+
+    assert problem.said().startswith(f"search_US.csv: {SWALLOWING.format(row=13)}")
+
+
+def test_the_last_row_of_a_file_without_a_line_end_is_not_lost_in_a_quote(tmp_path: Path) -> None:
+    file = tmp_path / "search_US.csv"
+    rows = [line(term, "3") for term in ['"open', '"sound"']]
+    file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+
+    assert "opened in line 2" in in_blocks(file, 1000).problems[0].said()
+
+
+@pytest.mark.parametrize("cell", ["two\nlines", "2026-11-16,\n1,2,3,4,5,6,7,8,9\n", 'a ""b"",\nc'])
+def test_a_cell_of_several_lines_that_make_no_row_is_right(tmp_path: Path, cell: str) -> None:
+    file = tmp_path / "search_US.csv"
+    file.write_text("\n".join([HEADER, *[line(f'"{cell}"', "3")] * 9, ""]), encoding="utf-8")
+
+    reading = in_blocks(file, 300)
+
+    assert (reading.source.rows_kept, reading.problems) == (9, ())
+
+
+def test_where_no_row_has_a_day_its_figures_tell_it(tmp_path: Path) -> None:
+    file = tmp_path / "business_US_2026-11-16_2026-11-22.csv"
+    head = (
+        "(Child) ASIN,Title,Sessions - Total,Page Views - Total,Units Ordered,Ordered Product Sales"
+    )
+    rows = ['B000000001,"5"" knife,1,2,3,$4.00', 'B000000002,"Shoe",1,2,3,$4.00']
+    file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+
+    assert "opened in line 2" in in_blocks(file, 1000).problems[0].said()

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facilitator.adapters.reports import FileReading, inspect_file, read_folder
+from facilitator.adapters.reports import FileReading, read_folder
+from tests.adapters.reports.inspecting import inspect_file
 
 Read = Callable[..., FileReading]
 
@@ -37,7 +38,8 @@ def said(reading: FileReading) -> str:
         ((HEADER + ROW).encode().replace(b"x", b"\0"), "bytes that no text has"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .xls kind"),
         (b"PK\x03\x04 and then nothing", "damaged"),
-        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "a quote may be left open"),
+        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "opened in line 2 is not closed"),
+        (HEADER.encode() + ROW.encode() + b'2026-11-16,"A\n', "a quote may be left open"),
         (b"a" * 10_000_000, "not a report"),
         (b"\x89PNG\r\n\x1a\n rest", "not a report"),
     ],

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from facilitator.adapters.reports import FileReading, inspect_file, read_folder
+from facilitator.adapters.reports import FileReading, read_folder
 from facilitator.domain.errors import Problem
+from tests.adapters.reports.inspecting import inspect_file
 
 FILES = Path(__file__).with_name("files")
 SAMPLES = sorted(FILES.iterdir(), key=lambda each: each.name)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports import inspect_file, read_folder
+from facilitator.adapters.reports import read_folder
 from facilitator.adapters.reports.kinds import packaged
 from facilitator.adapters.reports.opening import stamp_of
 from facilitator.adapters.reports.shelf import FOLDER, Shelf
 from facilitator.domain.facts import Marketplace, PreparedData, Progress
+from tests.adapters.reports.inspecting import inspect_file
 
 HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 US = (Marketplace("US"),)
@@ -68,7 +69,7 @@ def test_a_file_that_has_rested_is_known_by_its_stamp(tmp_path: Path) -> None:
 
     assert shelf.by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
     let_rest(tmp_path)
-    assert shelf.by_stamp(file.name, stamp) == inspect_file(file, tmp_path, US)
+    assert shelf.by_stamp(file.name, stamp) == (inspect_file(file, tmp_path, US),)
 
 
 def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:

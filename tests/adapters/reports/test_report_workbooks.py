@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports import inspect_file
+from tests.adapters.reports.inspecting import inspect_file
 
 openpyxl = import_module("openpyxl")
 

@@ -1,0 +1,65 @@
+"""Holidays and moved working days of a country, as the library `holidays` knows them.
+
+It is loaded where an agenda names its country, and never on the way to the first screen.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from facilitator.domain.working_days import DayOff, WorkingDays
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
+"""What the library calls our languages."""
+
+
+def working_days(country: str, on: date) -> WorkingDays:
+    """The days of a country (ISO 3166: CN) in the year of `on` and the next one.
+
+    Where working days are moved by decree (China's 调休), nothing but what the law itself fixes
+    is told of a year whose decree is not known yet. No country, or one unknown: nothing is told.
+    """
+    if not country:
+        return WorkingDays()
+    from holidays import country_holidays
+
+    def calendar(year: int, language: str | None = None, *, observed: bool = True) -> "HolidayBase":
+        return country_holidays(country, years=year, language=language, observed=observed)
+
+    try:
+        years = {year: calendar(year) for year in (on.year, on.year + 1)}
+    except NotImplementedError:
+        return WorkingDays()
+    known = {year: each for year, each in years.items() if _is_decreed(each, year)}
+    names: dict[date, dict[str, str]] = {}
+    for year, each in years.items():
+        for tag, code in _languages(each):
+            for day, name in calendar(year, code, observed=year in known).items():
+                names.setdefault(day, {})[tag] = name
+    return WorkingDays(
+        holidays=tuple(
+            DayOff(day=day, names=tuple(names[day].items())) for day in sorted(names) if day >= on
+        ),
+        worked=tuple(
+            day
+            for year, each in known.items()
+            for day in sorted(each.weekend_workdays)
+            if day.year == year and day >= on
+        ),
+        weekend=tuple(sorted(years[on.year].weekend)),
+        weekends_until=date(max(known), 12, 31) if known else None,
+    )
+
+
+def _languages(calendar: "HolidayBase") -> list[tuple[str, str | None]]:
+    """Ours that a country's holidays have names in; else its own, whatever that is."""
+    ours = [(tag, code) for tag, code in _LANGUAGES.items() if code in calendar.supported_languages]
+    return [*ours] or [("", None)]
+
+
+def _is_decreed(calendar: "HolidayBase", year: int) -> bool:
+    """Whether all is known of a year: a country that moves working days moves some in each."""
+    moved = calendar.weekend_workdays
+    return not calendar.has_substituted_holidays or any(day.year == year for day in moved)

@@ -1,0 +1,53 @@
+"""What is known of an agenda's publication, in a small file beside it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from facilitator.adapters.atomic_file import replace_file
+from facilitator.domain.errors import N_, Problem, Severity, message
+from facilitator.domain.publication import Publication
+
+PRE_READ = "pre-read.md"
+STAMP = "pre-read.json"
+
+
+_Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Stamp(msgspec.Struct):
+    starts: _Moment
+    sent_at: _Moment
+    updated_at: _Moment | None = None
+
+
+def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Problem, ...]]:
+    """What was sent of an agenda last; None where nothing was, or nobody can tell any more."""
+    file = agenda.with_name(STAMP)
+    try:
+        stamp = msgspec.json.decode(file.read_bytes(), type=_Stamp)
+    except FileNotFoundError:
+        return None, ()
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        problem = Problem(
+            file=str(file),
+            message=message(N_("Nobody can tell from it when the agenda was sent.")),
+            hint=message(N_("Publish the agenda again.")),
+            severity=Severity.WARNING,
+        )
+        return None, (problem,)
+    told = Publication(starts=stamp.starts, sent_at=stamp.sent_at, updated_at=stamp.updated_at)
+    return told, ()
+
+
+def write_publication(agenda: Path, publication: Publication, pre_read: str) -> Path:
+    """Put the pre-read beside the agenda, and when it was sent; returns where it is.
+
+    Raises StorageError where the disk refuses.
+    """
+    file = agenda.with_name(PRE_READ)
+    replace_file(file, pre_read.encode("utf-8", errors="replace"))
+    replace_file(agenda.with_name(STAMP), msgspec.json.encode(publication) + b"\n")
+    return file

@@ -1,0 +1,57 @@
+"""What was read of a report file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from facilitator.domain.errors import Problem
+from facilitator.domain.facts import Currency, Fact, Marketplace, Measure, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """What a whole file says of a measure in a marketplace."""
+
+    measure: Measure
+    marketplace: Marketplace
+    currency: Currency | None = None
+    amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """A report file, read; of a workbook that holds several reports, one of them."""
+
+    source: Source
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    totals: tuple[Total, ...] = ()
+    unrecognised: tuple[str, ...] = ()
+    """Header cells that the report, or the nearest, is not known to have."""
+    advice: str = ""
+    """Lines for the team's own `reports.toml` that would make more of the file known."""
+    dimensions: tuple[str, ...] = ()
+    """The columns that say what a row is about."""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    """Of a workbook: the sheet that was read."""
+    part: str = ""
+    """Of a workbook that holds several reports: that sheet's name as it is in the workbook."""
+    header_row: int | None = None
+    """As a person counts, from 1."""
+    attribution_days: int | None = None
+    """How many days after a click a sale still counts as the ad's."""
+
+
+def totals_of(facts: Sequence[Fact]) -> tuple[Total, ...]:
+    """What the facts of a file add up to, by measure, marketplace and currency."""
+    sums: dict[tuple[Measure, Marketplace, Currency | None], float] = {}
+    for fact in facts:
+        key = (fact.measure, fact.marketplace, fact.currency)
+        sums[key] = sums.get(key, 0.0) + fact.amount
+    return tuple(
+        Total(measure=measure, marketplace=place, currency=currency, amount=round(amount, 6))
+        for (measure, place, currency), amount in sorted(
+            sums.items(), key=lambda each: (each[0][0], each[0][1], each[0][2] or "")
+        )
+    )

@@ -1,0 +1,27 @@
+"""What a changed answer to the opening question makes of what was promised and asked before it."""
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusReview:
+    """What the room made of its open promises and questions, once the focus had changed."""
+
+    focus: str
+    """The answer that they were held against."""
+    kept: tuple[str, ...] = ()
+    parked: tuple[str, ...] = ()
+    killed: tuple[str, ...] = ()
+    """Ids of action items and decisions."""
+    reason: str = ""
+    """Why some were killed."""
+
+
+def has_changed(before: str, now: str) -> bool:
+    """Whether an answer is another one than that of last time; case and blanks do not matter."""
+    return bool(before and now) and _folded(before) != _folded(now)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

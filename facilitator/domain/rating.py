@@ -1,0 +1,26 @@
+"""What the people thought of a meeting, from 1 to 10."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from facilitator.domain.people import PersonId
+
+LOWEST, HIGHEST = 1, 10
+GOOD = 8
+"""Whoever rates lower is asked why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """One person's. Who is absent, or gives none, has none."""
+
+    person: PersonId
+    score: int
+    """From 1 to 10."""
+    reason: str = ""
+
+
+def average(ratings: Sequence[Rating]) -> float | None:
+    """The mean score; None where nobody rated."""
+    return fmean(each.score for each in ratings) if ratings else None

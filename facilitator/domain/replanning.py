@@ -1,0 +1,137 @@
+"""Ending on time: where minutes come from when a meeting runs late, and what else would help."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import accumulate
+from math import ceil
+
+from facilitator.domain.agenda import Item, ItemId, ItemKind
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
+
+ZERO = timedelta()
+SHORTEST_TIMEBOX = timedelta(minutes=1)
+ON_TIME = timedelta(seconds=30)
+"""How late a meeting may be and still count as on time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """An item still to come that could be left out."""
+
+    place: int
+    """Its number on the agenda, from 1."""
+    item: Item
+    frees: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief:
+    """What the room could do about a lateness that taking time does not make up for.
+
+    Each of the two ways is enough by itself; one that would not be is empty.
+    """
+
+    late: timedelta
+    skip: tuple[Spared, ...] = ()
+    move: tuple[DecisionId, ...] = ()
+    """Questions for the next meeting, the last ones of the queue."""
+    share: timedelta = ZERO
+    """What each question that is moved leaves of the time for decisions."""
+    minute_costs: float
+    """A minute of everybody present, in the agenda's currency."""
+
+
+def adapted(items: Iterable[ItemProgress], late: timedelta) -> dict[ItemId, timedelta]:
+    """The timeboxes of the items still to come, with up to `late` taken from them.
+
+    Buffers give first, down to nothing. Then the items that may be cut give, in proportion to
+    what each has left, down to a minute. Protected ones and all others keep what they have.
+    """
+    pending = [each for each in items if each.state is ItemState.PENDING]
+    boxes = {each.item.id: each.timebox for each in pending}
+    givers = [each for each in pending if not each.item.is_protected]
+    buffers = [each for each in givers if each.item.kind is ItemKind.BUFFER]
+    others = [each for each in givers if each.item.may_be_cut and each not in buffers]
+    wanted = max(late, ZERO)
+    for group in (buffers, others):
+        for item_id, given in _given(group, wanted):
+            boxes[item_id] -= given
+            wanted -= given
+    return boxes
+
+
+def relief(
+    meeting: Meeting, late: timedelta, left: Mapping[ItemId, timedelta], minute_costs: float
+) -> Relief:
+    """What would end a meeting on time that is `late` although time was taken.
+
+    `left` is what the running item and those still to come will need.
+    """
+    open_ids = [each.id for each in meeting.open_decisions]
+    share = _for_decisions(meeting, left) / max(len(open_ids), 1)
+    moved = ceil(late / share) if share else len(open_ids) + 1
+    return Relief(
+        late=late,
+        skip=_enough(_spared(meeting, left), late),
+        move=tuple(open_ids[-moved:]) if moved <= len(open_ids) else (),
+        share=share,
+        minute_costs=minute_costs,
+    )
+
+
+def _given(givers: Iterable[ItemProgress], wanted: timedelta) -> Iterator[tuple[ItemId, timedelta]]:
+    """What each gives: in proportion to what it has left, but no more than it can spare.
+
+    Those that reach their floor soonest come first, so that the others share what these lack.
+    """
+    in_turn = sorted((e for e in givers if _left(e)), key=lambda each: _spare(each) / _left(each))
+    total = sum(map(_left, in_turn), ZERO)
+    for each in in_turn:
+        given = min(wanted * (_left(each) / total), _spare(each))
+        yield each.item.id, given
+        wanted -= given
+        total -= _left(each)
+
+
+def _left(progress: ItemProgress) -> timedelta:
+    return max(progress.timebox - progress.spent, ZERO)
+
+
+def _spare(progress: ItemProgress) -> timedelta:
+    floor = ZERO if progress.item.kind is ItemKind.BUFFER else SHORTEST_TIMEBOX
+    return max(progress.timebox - max(floor, progress.spent), ZERO)
+
+
+def _spared(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> list[Spared]:
+    """The items that could be left out, the smallest first."""
+    spared = [
+        Spared(place=place, item=each.item, frees=left[each.item.id])
+        for place, each in enumerate(meeting.items, start=1)
+        if each.state is ItemState.PENDING and not each.item.is_protected
+    ]
+    return sorted(spared, key=lambda each: each.frees)
+
+
+def _enough(spared: list[Spared], late: timedelta) -> tuple[Spared, ...]:
+    """The smallest that is enough, else the fewest; none where all together are not."""
+    alone = next((each for each in spared if each.frees >= late), None)
+    if alone is not None:
+        return (alone,)
+    largest = spared[::-1]
+    sums = accumulate(each.frees for each in largest)
+    count = next((place for place, freed in enumerate(sums, start=1) if freed >= late), 0)
+    return tuple(sorted(largest[:count], key=lambda each: each.place))
+
+
+def decisions_item(meeting: Meeting) -> ItemProgress | None:
+    """The item that questions are ruled in, until it is over."""
+    to_come = (ItemState.PENDING, ItemState.RUNNING)
+    in_turn = (each for each in meeting.items if each.item.kind is ItemKind.DECISIONS)
+    return next((each for each in in_turn if each.state in to_come), None)
+
+
+def _for_decisions(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> timedelta:
+    progress = decisions_item(meeting)
+    return left[progress.item.id] if progress else ZERO

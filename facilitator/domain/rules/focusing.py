@@ -1,0 +1,95 @@
+"""The step after a changed focus: what no longer serves it is parked or killed, in one go."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
+from facilitator.domain.decision_events import DecisionRuled
+from facilitator.domain.discretion import sensitive_ids
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.focus import FocusReview, has_changed
+from facilitator.domain.focus_events import FocusReviewed
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import TopicId
+from facilitator.domain.note_events import TopicParked
+from facilitator.domain.people import Duty
+from facilitator.domain.rules.actions import drop_action
+from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
+from facilitator.domain.rules.standing import must_be_open, required
+from facilitator.domain.rules.writing import park_topic
+from facilitator.domain.serving import at_stake
+
+
+def review_focus(
+    meeting: Meeting,
+    now: datetime,
+    *,
+    parked: Iterable[str] = (),
+    killed: Iterable[str] = (),
+    reason: str = "",
+) -> FocusReviewed:
+    """Keep what is open, but for what is parked or killed; `reason` is for what is killed.
+
+    A parked action item goes on as a topic, a parked question comes back at the next meeting.
+    """
+    must_be_open(meeting)
+    if not has_changed(meeting.past_focus, meeting.focus):
+        raise RuleError(N_("The focus is not another one than last time; nothing has to go."))
+    killed = tuple(killed)
+    parked = tuple(each for each in parked if each not in killed)
+    why = required(reason, N_("Say why; the minutes keep the reason.")) if killed else ""
+    open_ones = at_stake(meeting)
+    known = {each.id for each in open_ones}
+    if unknown := next((each for each in (*parked, *killed) if each not in known), None):
+        raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)
+    promises = [each for each in open_ones if isinstance(each, ActionItem)]
+    questions = [each for each in open_ones if isinstance(each, Decision)]
+    put_off = [each for each in promises if each.id in parked]
+    topics = tuple(_topic(meeting, now, each, place) for place, each in enumerate(put_off))
+    ends = {each.id: f"→ {made.topic.id}" for each, made in zip(put_off, topics, strict=True)}
+    ends |= {each.id: why for each in promises if each.id in killed}
+    return FocusReviewed(
+        at=now,
+        review=FocusReview(
+            focus=meeting.focus,
+            kept=tuple(each.id for each in open_ones if each.id not in (*parked, *killed)),
+            parked=parked,
+            killed=killed,
+            reason=why,
+        ),
+        closed=tuple(drop_action(meeting, now, each, text) for each, text in ends.items()),
+        topics=topics,
+        ruled=(
+            *(_put_off(meeting, now, each) for each in questions if each.id in parked),
+            *(_dropped(meeting, now, each, why) for each in questions if each.id in killed),
+        ),
+    )
+
+
+def _topic(meeting: Meeting, now: datetime, action: ActionItem, place: int) -> TopicParked:
+    parked = park_topic(meeting, now, action.title)
+    number = TopicId(f"P{meeting.numbers.topic + place}")
+    is_sensitive = parked.topic.is_sensitive or action.id in sensitive_ids(meeting)
+    return replace(parked, topic=replace(parked.topic, id=number, is_sensitive=is_sensitive))
+
+
+def _dropped(meeting: Meeting, now: datetime, decision: Decision, why: str) -> DecisionRuled:
+    decider = meeting.agenda.with_duty(Duty.DECIDER)
+    return drop_decision(meeting, now, decision.id, why, decider.id if decider else None)
+
+
+def _put_off(meeting: Meeting, now: datetime, decision: Decision) -> DecisionRuled:
+    """To the next meeting; a request that lacks figures can only go back to its proposer."""
+    decider = meeting.agenda.with_duty(Duty.DECIDER)
+    who = decider.id if decider else None
+    why = f"{_brief(meeting.past_focus)} → {_brief(meeting.focus)}"
+    if decision.is_incomplete:
+        return return_decision(meeting, now, decision.id, why, who)
+    return postpone_decision(meeting, now, decision.id, why, decider=who)
+
+
+def _brief(focus: str, longest: int = 200) -> str:
+    text = " ".join(focus.split())
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

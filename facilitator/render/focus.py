@@ -1,0 +1,77 @@
+"""The answer to the opening question, week by week, and what a new one took with it."""
+
+from collections.abc import Iterable
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
+from facilitator.domain.errors import N_
+from facilitator.domain.focus import FocusReview
+from facilitator.domain.focus_history import FocusWeek
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import Language
+from facilitator.render.markdown import heading, inline, one_line
+
+FOCUS_HEADS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What went"))
+
+
+def entry_line(meeting: Meeting, entry: ActionItem | Decision, language: Language) -> str:
+    """`A4 Photograph the new bottle · 陈梅 · Fri 20 Nov`, `D2 Drop the blue lid?`."""
+    if isinstance(entry, Decision):
+        return one_line(f"{entry.id} {entry.question}")
+    owner = meeting.person(entry.owner)
+    parts = [f"{entry.id} {entry.title}", owner.name if owner else ""]
+    if entry.due:
+        parts.append(language.day(entry.due))
+    return one_line(" · ".join(each for each in parts if each))
+
+
+def review_parts(review: FocusReview, language: Language) -> tuple[str, ...]:
+    """`Kept: A4`, `Killed: D2`, `reason: …`."""
+    _ = language.gettext
+    told = (
+        (_("Kept: {ids}"), review.kept),
+        (_("Parked: {ids}"), review.parked),
+        (_("Killed: {ids}"), review.killed),
+    )
+    parts = [text.format(ids=", ".join(ids)) for text, ids in told if ids]
+    if review.reason:
+        parts.append(_("reason: {reason}").format(reason=one_line(review.reason)))
+    return tuple(parts)
+
+
+def focus_cells(week: FocusWeek, language: Language) -> tuple[str, ...]:
+    """One meeting's answer under `FOCUS_HEADS`."""
+    went = (part for each in week.meeting.focus_reviews for part in review_parts(each, language))
+    return (
+        week.meeting.date.isoformat(),
+        week.meeting.series,
+        one_line(week.meeting.focus),
+        one_line(week.replaced),
+        one_line(" · ".join(went)),
+    )
+
+
+def focus_story(weeks: Iterable[FocusWeek], language: Language) -> str:
+    """Each series' answers as Markdown, in the order given; a new one with what it replaced."""
+    series: dict[str, list[FocusWeek]] = {}
+    for week in weeks:
+        series.setdefault(week.meeting.series, []).append(week)
+    _ = language.gettext
+    if not series:
+        return _("No meeting answered the opening question yet.")
+    blocks = ["## " + _("Focus, week by week")]
+    for name, told in series.items():
+        if len(series) > 1:
+            blocks.append(f"### {heading(name)}")
+        blocks.append("\n".join(_week(each, language) for each in told))
+    return "\n\n".join(blocks)
+
+
+def _week(week: FocusWeek, language: Language) -> str:
+    _ = language.gettext
+    parts = [f"- **{week.meeting.date.isoformat()}** {inline(week.meeting.focus)}"]
+    if week.replaced:
+        parts.append(_("**changed**, before: {text}").format(text=inline(week.replaced)))
+    for review in week.meeting.focus_reviews:
+        parts += map(inline, review_parts(review, language))
+    return " · ".join(parts)

@@ -1,0 +1,141 @@
+"""The pre-read: the meeting as it will begin, as Markdown that is sent a day before."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
+from facilitator.domain.errors import Message
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import Person, PersonId
+from facilitator.render import scorecard
+from facilitator.render.decision import record
+from facilitator.render.language import Language
+from facilitator.render.markdown import heading, inline, table
+from facilitator.render.sections.decisions import option_line
+from facilitator.render.sections.names import kpi_link, person_name
+
+Reports = Sequence[tuple[Message, Message]]
+"""What each report is called, and how it stands."""
+
+
+def render_pre_read(meeting: Meeting, language: Language, reports: Reports) -> str:
+    """What everybody reads and prepares; `meeting` is as it will begin."""
+    sections = (
+        _opening(meeting, language),
+        _agenda(meeting, language),
+        _decisions(meeting, language),
+        _preparing(meeting, language),
+        _reports(language, reports),
+        _actions(meeting, language),
+    )
+    return "\n\n".join(filter(None, sections)) + "\n"
+
+
+def _opening(meeting: Meeting, language: Language) -> str:
+    agenda = meeting.agenda
+    span = f"{language.clock_time(agenda.starts)}–{language.clock_time(agenda.ends)}"
+    facts = [language.long_day(agenda.starts.date()), span]
+    facts += [person_name(meeting, each.id) for each in agenda.people]
+    return f"# {heading(agenda.title)}\n\n{' · '.join(facts)}"
+
+
+def _agenda(meeting: Meeting, language: Language) -> str:
+    _ = language.gettext
+    head = (_("Time"), _("Item"), _("Lead"), _("Minutes"), _("What is asked"))
+    rows, begins = [], meeting.agenda.starts
+    for each in meeting.items:
+        rows.append(
+            (
+                language.clock_time(begins),
+                inline(each.item.title),
+                person_name(meeting, each.item.lead) if each.item.lead else "",
+                language.count(round(each.timebox / timedelta(minutes=1))),
+                inline(each.item.question),
+            )
+        )
+        begins += each.timebox
+    return "## " + _("Agenda") + "\n\n" + table(head, rows, right=(3,))
+
+
+def _decisions(meeting: Meeting, language: Language) -> str:
+    lines = [line for each in meeting.open_decisions for line in _decision(meeting, each, language)]
+    title = language.gettext("To be decided")
+    return f"## {title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _decision(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    link = kpi_link(meeting, decision, language)
+    asked = f"- **{inline(decision.id)}** {inline(decision.question)}"
+    yield f"{asked} · {link}" if link else asked
+    if decision.background:
+        yield f"  - {inline(decision.background)}"
+    for option in decision.options:
+        mark = " · " + _("recommended") if option.id == decision.recommended else ""
+        yield f"  - {option_line(option, language)}{mark}"
+    if decision.why:
+        yield "  - " + _("Why: {reason}").format(reason=inline(decision.why))
+    for line in record(meeting, decision, language):
+        yield f"  - {inline(line)}"
+
+
+def _preparing(meeting: Meeting, language: Language) -> str:
+    lines = []
+    for person in meeting.agenda.people:
+        if theirs := tuple(_tasks(meeting, person, language)):
+            lines.append(f"- **{person_name(meeting, person.id)}:** {'; '.join(theirs)}")
+    title = language.gettext("Who prepares what")
+    return f"## {title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str]:
+    """What somebody leads, answers for, proposed and owes."""
+    _ = language.gettext
+    led = [inline(each.item.title) for each in meeting.items if each.item.lead == person.id]
+    kpis = [inline(name) for name in _kpis(meeting, person.id, language)]
+    asked = [inline(each.id) for each in meeting.open_decisions if each.proposer == person.id]
+    owed = [inline(each.id) for each in meeting.open_actions if each.owner == person.id]
+    for text, names in (
+        (_("leads {names}"), led),
+        (_("answers for {names}"), kpis),
+        (_("presents {names}"), asked),
+        (_("reports on {names}"), owed),
+    ):
+        if names:
+            yield text.format(names=", ".join(dict.fromkeys(names)))
+
+
+def _kpis(meeting: Meeting, person: PersonId, language: Language) -> Iterator[str]:
+    card = meeting.scorecard
+    for plan in meeting.agenda.kpis:
+        if plan.owner == person:
+            definition = card.definition(plan.kpi) if card else None
+            yield scorecard.kpi_name(definition, language) if definition else plan.kpi
+
+
+def _reports(language: Language, reports: Reports) -> str:
+    lines = (
+        f"- **{inline(language.said(title))}:** {inline(language.said(standing))}"
+        for title, standing in reports
+    )
+    body = "\n".join(lines)
+    return "## " + language.gettext("Reports") + f"\n\n{body}" if body else ""
+
+
+def _actions(meeting: Meeting, language: Language) -> str:
+    lines = [_action(meeting, each, language) for each in meeting.open_actions]
+    title = language.gettext("Still open from last time")
+    return f"## {title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
+    _ = language.gettext
+    parts = [
+        f"- **{inline(action.id)}** {inline(action.title)}",
+        person_name(meeting, action.owner) if action.owner else _("no owner"),
+        _("due {day}").format(day=language.day(action.due)) if action.due else _("no due date"),
+    ]
+    if action.is_overdue(meeting.date):
+        parts.append(_("**overdue**"))
+    return " · ".join(parts)

@@ -1,0 +1,96 @@
+"""Risks in words: how one stands, the register as a table, and the credit for naming them."""
+
+from collections.abc import Iterable, Iterator
+
+from facilitator.domain.credit import Credit, CreditRecord
+from facilitator.domain.errors import N_
+from facilitator.domain.known_risk import (
+    STATE_MARKS,
+    STATE_NAMES,
+    KnownRisk,
+    Risks,
+    RiskState,
+    in_state,
+)
+from facilitator.domain.past import PastRisk
+from facilitator.render.language import Language
+from facilitator.render.markdown import one_line
+from facilitator.render.room_stats import Row
+from facilitator.render.sparkline import CHARTED, sparkline
+
+RISK_HEADS = (
+    N_("Series"),
+    N_("Id"),
+    N_("State"),
+    N_("Problem"),
+    N_("Proposed against it"),
+    N_("Owner"),
+    N_("Raised by"),
+    N_("Raised"),
+    N_("Meetings"),
+)
+
+
+def state_text(state: RiskState, language: Language) -> str:
+    """`▲ out of control`: the sign and the word."""
+    return f"{STATE_MARKS[state]} {language.gettext(STATE_NAMES[state])}"
+
+
+def standing(risk: KnownRisk, language: Language) -> str:
+    """How it stands: `▲ out of control, was: ◆ watched`."""
+    now = state_text(risk.state, language)
+    if risk.left_as in (None, risk.state):
+        return now
+    before = state_text(risk.left_as, language)
+    return language.gettext(N_("{state}, was: {before}")).format(state=now, before=before)
+
+
+def out_of_control_text(risks: Risks, language: Language) -> str:
+    """`▲ 2 out of control`; empty where all is well."""
+    count = len(in_state(risks, RiskState.OUT_OF_CONTROL))
+    if not count:
+        return ""
+    mark = STATE_MARKS[RiskState.OUT_OF_CONTROL]
+    return f"{mark} " + language.gettext(N_("{count} out of control")).format(count=count)
+
+
+def risk_cells(found: PastRisk, language: Language) -> tuple[str, ...]:
+    """One risk under `RISK_HEADS`."""
+    risk, meeting = found.risk, found.meeting
+    against = risk.solution
+    if not risk.is_open:
+        against = language.gettext(N_("over: {what}")).format(what=risk.ended_by)
+    return (
+        meeting.series,
+        risk.id,
+        state_text(risk.state, language),
+        one_line(risk.text),
+        one_line(against),
+        one_line(meeting.name_of(risk.owner)),
+        one_line(found.raised_by),
+        risk.raised_on.isoformat(),
+        str(risk.carried + 1),
+    )
+
+
+def credit_line(people: Iterable[Credit], language: Language) -> str:
+    """`Li Qian 2, Zhao Min 1`: who came with solutions; empty where nobody did."""
+    told = (f"{one_line(each.name)} {each.solved}" for each in people if each.solved)
+    return language.gettext(N_(", ")).join(told)
+
+
+def credit_rows(record: CreditRecord, language: Language) -> Iterator[Row]:
+    """What was named in all meetings, then a row a person; nothing where nothing was."""
+    if not record.named:
+        return
+    _ = language.gettext
+    months = [each.value for each in record.by_month]
+    counts = N_("{named}, with a solution {solved}")
+    yield (
+        _("Problems named"),
+        _(counts).format(named=record.named, solved=record.solved),
+        sparkline(months, CHARTED) if len(months) > 1 else "",
+    )
+    for each in record.people:
+        label = _("Problems named: {name}").format(name=one_line(each.name))
+        yield label, _(counts).format(named=each.named, solved=each.solved), ""

@@ -1,0 +1,82 @@
+"""What earlier meetings left, as lines of the readiness list."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried
+from facilitator.domain.errors import N_, message
+from facilitator.domain.incident import Incident
+from facilitator.domain.known_risk import RiskState, in_state
+from facilitator.domain.people import Duty
+from facilitator.session.readiness import Check, Readiness
+
+
+def carried_checks(agenda: Agenda, carried: Carried, on: date) -> Iterator[Check]:
+    """Incidents, questions that nobody is there to rule, what was put off, and risks."""
+    for incident in carried.incidents:
+        yield _incident(incident)
+    yield from _undecided(agenda, carried)
+    if carried.met_on is not None:
+        yield _left_open(carried, on)
+    if carried.risks:
+        yield _risks(carried)
+
+
+def _incident(incident: Incident) -> Check:
+    """An incident waits for its review; that somebody was not told of it weighs more."""
+    detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
+    if incident.untold:
+        detail = message(
+            N_("“{text}”: supervisor and boss do not both know yet; tell them, and say when"),
+            text=incident.phenomenon,
+        )
+    return Check(
+        readiness=Readiness.WARNING if incident.untold else Readiness.READY,
+        title=message(N_("Incident {id}"), id=incident.id),
+        detail=detail,
+    )
+
+
+def _undecided(agenda: Agenda, carried: Carried) -> Iterator[Check]:
+    """Questions without a decider, in a meeting that has none: minutes are lost to that."""
+    if agenda.with_duty(Duty.DECIDER) is not None:
+        return
+    for decision in (*carried.decisions, *agenda.decisions):
+        if agenda.person(decision.decider) is None:
+            yield Check(
+                readiness=Readiness.WARNING,
+                title=message(N_("Decision")),
+                detail=message(
+                    N_("“{question}” has no decider: name one, or give somebody that duty"),
+                    question=decision.question,
+                ),
+            )
+
+
+def _left_open(carried: Carried, on: date) -> Check:
+    overdue = sum(action.is_overdue(on) for action in carried.actions)
+    return Check(
+        readiness=Readiness.WARNING if overdue else Readiness.READY,
+        title=message(N_("From last time")),
+        detail=message(
+            N_("open actions: {actions}, overdue: {overdue} · put off to today: {decisions}"),
+            actions=len(carried.actions),
+            overdue=overdue,
+            decisions=len(carried.decisions),
+        ),
+    )
+
+
+def _risks(carried: Carried) -> Check:
+    out = len(in_state(carried.risks, RiskState.OUT_OF_CONTROL))
+    return Check(
+        readiness=Readiness.WARNING if out else Readiness.READY,
+        title=message(N_("Risks")),
+        detail=message(
+            N_("out of control: {out}, watched: {watched}, controlled: {controlled}"),
+            out=out,
+            watched=len(in_state(carried.risks, RiskState.WATCHED)),
+            controlled=len(in_state(carried.risks, RiskState.CONTROLLED)),
+        ),
+    )

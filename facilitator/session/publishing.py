@@ -1,0 +1,26 @@
+"""The pre-read: what people get before the meeting."""
+
+from dataclasses import replace
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.discretion import PLACEHOLDER, for_sending
+from facilitator.domain.events import MeetingOpened
+from facilitator.domain.fold import opened
+from facilitator.domain.scorecard import Scorecard
+from facilitator.render.pre_read import render_pre_read
+from facilitator.session.desk import Desk
+from facilitator.session.incidents import with_review
+from facilitator.session.preflight import report_check
+
+
+def pre_read(desk: Desk, agenda: Agenda, card: Scorecard) -> str:
+    """The meeting as it will begin, with placeholders for what is sensitive."""
+    carried = desk.carried(agenda)
+    language = desk.language_of(agenda.language)
+    agenda = with_review(agenda, carried.incidents, language)
+    meeting = opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
+    copy = for_sending(replace(meeting, scorecard=card), language.gettext(PLACEHOLDER))
+    on = desk.today(agenda)
+    reports = (report_check(slot, card, on) for slot in agenda.data.reports)
+    told = tuple((each.title, each.detail) for each in reports)
+    return render_pre_read(copy, language, told)

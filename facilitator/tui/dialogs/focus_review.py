@@ -1,0 +1,138 @@
+"""The focus changed: what was promised and asked before is kept, parked or killed, row by row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from facilitator.domain.errors import N_
+from facilitator.domain.serving import Bearing
+from facilitator.render.language import _
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.spoken import Dialog
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    KEEP = "keep"
+    PARK = "park"
+    KILL = "kill"
+
+
+SIGNS = {Fate.KEEP: N_("keep"), Fate.PARK: N_("park"), Fate.KILL: N_("KILL")}
+BEARINGS = {
+    Bearing.BEFORE: N_("served the old one"),
+    Bearing.NEITHER: "",
+    Bearing.NOW: N_("serves it"),
+}
+
+Submit = Callable[[tuple[str, ...], tuple[str, ...], str], object]
+"""Takes the ids of what is parked and of what is killed, and the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRow:
+    """An action item or a question, and what it has to do with the focus."""
+
+    id: str
+    text: str
+    bearing: Bearing
+
+
+class FocusReviewDialog(Dialog[bool]):
+    """Shows both answers over what is open; a key a row says what becomes of it."""
+
+    AUTO_FOCUS = "OptionList"
+
+    BINDINGS = [
+        Binding("k", "mark('keep')", N_("Keep"), id="focus.keep"),
+        Binding("p", "mark('park')", N_("Park"), id="focus.park"),
+        Binding(
+            "x",
+            "mark('kill')",
+            N_("Kill"),
+            id="focus.kill",
+            tooltip=N_("For good; the reason is asked for once"),
+        ),
+        Binding("ctrl+s,enter", "submit", N_("Save"), id="focus.save", priority=True),
+    ]
+
+    def __init__(self, before: str, now: str, rows: tuple[OpenRow, ...], *, submit: Submit) -> None:
+        """Begin with everything kept; hand what goes to `submit`."""
+        super().__init__()
+        self._before = before
+        self._now = now
+        self._rows = rows
+        self._fates = [Fate.KEEP] * len(rows)
+        self._submit = submit
+
+    def compose(self) -> ComposeResult:
+        """Last time's answer, today's, and the rows."""
+        with Vertical(classes="window broad") as window:
+            window.border_title = _("The focus changed")
+            last = _("last time: {text}").format(text=self._before)
+            yield Static(Content(last).stylize("dim"), classes="answer")
+            yield Static(Content(f"→ {self._now}").stylize("bold"), classes="answer")
+            yield Label(_("What of this still serves it? What is not marked is kept."))
+            yield OptionList(*map(self._option, range(len(self._rows))), markup=False)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the first row."""
+        self.query_one(OptionList).highlighted = 0 if self._rows else None
+
+    def action_mark(self, fate: str) -> None:
+        """Say what becomes of the row under the cursor, and go to the next."""
+        listed = self.query_one(OptionList)
+        place = listed.highlighted
+        if place is None:
+            return
+        self._fates[place] = Fate(fate)
+        listed.replace_option_prompt_at_index(place, self._prompt(place))
+        listed.highlighted = min(place + 1, len(self._rows) - 1)
+
+    def action_submit(self) -> None:
+        """Hand over what goes; what is killed needs a reason."""
+        killed = self._marked(Fate.KILL)
+        if not killed:
+            if self.attempt(lambda: (self._send(""),)):
+                self.dismiss(result=True)
+            return
+        self.app.push_screen(
+            TextEntry(
+                _("The focus changed"),
+                question=_("Why does {ids} go? The minutes keep the reason.").format(
+                    ids=_(", ").join(killed)
+                ),
+                submit=self._send,
+            ),
+            self._reason_given,
+        )
+
+    def _reason_given(self, reason: str | None) -> None:
+        if reason:
+            self.dismiss(result=True)
+
+    def _send(self, reason: str) -> object:
+        return self._submit(self._marked(Fate.PARK), self._marked(Fate.KILL), reason)
+
+    def _marked(self, fate: Fate) -> tuple[str, ...]:
+        pairs = zip(self._rows, self._fates, strict=True)
+        return tuple(row.id for row, chosen in pairs if chosen is fate)
+
+    def _option(self, place: int) -> Option:
+        return Option(self._prompt(place))
+
+    def _prompt(self, place: int) -> Content:
+        row, fate = self._rows[place], self._fates[place]
+        sign = Content(f"[{_(SIGNS[fate])}] ").stylize("" if fate is Fate.KEEP else "bold")
+        told = BEARINGS[row.bearing]
+        said = Content(f" · {_(told)}" if told else "").stylize("dim")
+        return sign + Content(row.text) + said

@@ -1,0 +1,120 @@
+"""What each person thought of the meeting, from 1 to 10."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, Label
+
+from facilitator.domain.people import Person, PersonId
+from facilitator.domain.rating import GOOD, HIGHEST, LOWEST, Rating
+from facilitator.render.language import _
+from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.widgets.line import Line
+
+
+class RatingsForm(Form):
+    """A row a person: digits and Enter down the list; why, only where it is low."""
+
+    BINDINGS = [Binding("enter", "go_down", show=False, priority=True)]
+
+    def __init__(
+        self,
+        people: tuple[Person, ...],
+        ratings: tuple[Rating, ...],
+        *,
+        submit: Callable[[tuple[Rating, ...]], object],
+        keep: Keep = forget,
+        draft: dict[str, str] | None = None,
+    ) -> None:
+        """Ask `people`; begin with `ratings` given before."""
+        super().__init__(keep=keep, draft=draft)
+        self._people = people
+        self._ratings = {each.person: each for each in ratings}
+        self._submit = submit
+
+    def compose(self) -> ComposeResult:
+        """The rows."""
+        asked = _("How useful was it, from {low} to {high}? Whoever gives none is left out.")
+        with VerticalScroll(classes="window", can_focus=False) as window:
+            window.border_title = Content(_("Ratings")).markup
+            yield Label(asked.format(low=LOWEST, high=HIGHEST))
+            for person in self._people:
+                given = self._ratings.get(person.id)
+                with Horizontal(classes="rating"):
+                    yield Label(Content(person.name), classes="who")
+                    yield Line(
+                        str(given.score) if given else "",
+                        id=_field("score", person.id),
+                        classes="score",
+                        max_length=len(str(HIGHEST)),
+                    )
+                    yield Line(
+                        given.reason if given else "",
+                        id=_field("reason", person.id),
+                        classes="reason",
+                        placeholder=_("Why below {good}?").format(good=GOOD),
+                    )
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the first score."""
+        super().on_mount()
+        self.show_reasons()
+
+    @on(Input.Changed, ".score")
+    def show_reasons(self) -> None:
+        """Ask why, where a score is low."""
+        values = dict(self.fields())
+        for person in self._people:
+            reason = self.query_one(f"#{_field('reason', person.id)}", Input)
+            score = _score(values[_field("score", person.id)])
+            reason.display = score is not None and LOWEST <= score < GOOD
+
+    async def action_go_down(self) -> None:
+        """Go to the next line, and send from the last.
+
+        The next key waits for this: fast fingers must not fill the line that they have left,
+        nor pass by a reason that is not asked for yet.
+        """
+        if self.focused is not None:
+            is_read = asyncio.Event()
+            self.focused.call_later(is_read.set)
+            await is_read.wait()
+        self.show_reasons()
+        lines = [each for each in self.query(Input) if each.display]
+        place = lines.index(self.focused) + 1 if isinstance(self.focused, Input) else 0
+        if place < len(lines):
+            self.set_focus(lines[place])
+        else:
+            self.action_submit()
+
+    def send(self) -> str:
+        """Hand the ratings over."""
+        ratings = tuple(self._given())
+        self._submit(ratings)
+        return str(len(ratings))
+
+    def _given(self) -> Iterator[Rating]:
+        values = dict(self.fields())
+        for person in self._people:
+            score = _score(values[_field("score", person.id)])
+            if score is not None:
+                reason = values[_field("reason", person.id)] if score < GOOD else ""
+                yield Rating(person=person.id, score=score, reason=reason)
+
+
+def _field(name: str, person: PersonId) -> str:
+    """The id of a field; people's own ids may hold what no widget's may."""
+    return f"{name}-{person.encode().hex()}"
+
+
+def _score(text: str) -> int | None:
+    """The number; None for nothing, and 0, which is no rating, for what is no number."""
+    if not text.strip():
+        return None
+    return int(text) if text.strip().isdecimal() else 0

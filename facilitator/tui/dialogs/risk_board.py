@@ -1,0 +1,177 @@
+"""The board of bad news: who has named a problem or signed, and the risk register below."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from facilitator.domain.errors import N_
+from facilitator.domain.known_risk import RiskId, RiskState
+from facilitator.domain.people import PersonId
+from facilitator.render.language import _
+from facilitator.tui.spoken import Dialog
+
+
+class Wish(StrEnum):
+    """What somebody wants on the board."""
+
+    NAME = "name"
+    EDIT = "edit"
+    CONTROLLED = "controlled"
+    WATCHED = "watched"
+    OUT_OF_CONTROL = "out_of_control"
+    OVER = "over"
+    SIGN = "sign"
+    DECIDE = "decide"
+    PROMISE = "promise"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLine:
+    """One line of the board: a reporter, or a risk."""
+
+    text: str
+    detail: str
+    """What is shown below while the cursor is on it."""
+    person: PersonId | None = None
+    risk: RiskId | None = None
+    """Exactly one of these two is set."""
+    state: RiskState | None = None
+    """Of a risk."""
+
+    @property
+    def key(self) -> str:
+        """Names it in the list."""
+        return f"risk-{self.risk}" if self.risk else f"person-{self.person}"
+
+
+COLOURS = {
+    RiskState.OUT_OF_CONTROL: "bold $text-error",
+    RiskState.WATCHED: "$text-warning",
+    RiskState.CONTROLLED: "",
+    RiskState.OVER: "dim",
+}
+
+
+class RiskBoard(Dialog[None]):
+    """Shows reporters and risks; hands on what is wanted, with the line under the cursor."""
+
+    BINDINGS = [
+        Binding("n", "want('name')", N_("New"), id="risk.new", tooltip=N_("Name a problem")),
+        Binding("enter", "want('edit')", N_("Edit"), id="risk.edit", show=False, priority=True),
+        Binding("o", "want('out_of_control')", N_("Out"), id="risk.out-of-control",
+                tooltip=N_("It is out of control")),
+        Binding("w", "want('watched')", N_("Watch"), id="risk.watched",
+                tooltip=N_("It is watched")),
+        Binding("c", "want('controlled')", N_("Control"), id="risk.controlled",
+                tooltip=N_("It is under control")),
+        Binding("x", "want('over')", N_("Over"), id="risk.over",
+                tooltip=N_("It is over; say what ended it")),
+        Binding("s", "want('sign')", N_("Sign"), id="risk.sign",
+                tooltip=N_("Sign “no known problem” for the person under the cursor")),
+        Binding("d", "want('decide')", N_("Decide"), id="risk.decision",
+                tooltip=N_("Make it a question for the room")),
+        Binding("a", "want('promise')", N_("Act"), id="risk.action",
+                tooltip=N_("Have somebody promise what is to be done about it")),
+        Binding("S", "want('mark')", N_("Sensitive"), id="risk.sensitive", show=False,
+                tooltip=N_("A placeholder stands for it in every copy that is sent")),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        lines: Callable[[], tuple[BoardLine, ...]],
+        act: Callable[[Wish, BoardLine | None], object],
+        *,
+        at: PersonId | None = None,
+    ) -> None:
+        """Show `lines`, asked for anew after each step; begin at a person, or at the top."""
+        super().__init__()
+        self._ask = lines
+        self._act = act
+        self._at = f"person-{at}" if at else ""
+        self._lines: tuple[BoardLine, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list over what is known of the line under the cursor."""
+        with VerticalScroll(classes="window", can_focus=False) as window:
+            window.border_title = Content(_("Problems and risks")).markup
+            yield OptionList(markup=False)
+            yield Static(id="detail")
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_screen_resume(self) -> None:
+        """Look again, whenever a form over this window has gone."""
+        self.look()
+
+    def look(self) -> None:
+        """Show the board as it stands, with the cursor where it was."""
+        lines = self._ask()
+        if lines == self._lines:
+            return
+        here = self._chosen
+        wanted = here.key if here else self._at
+        self._lines = lines
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(_options(lines))
+        places = {option.id: place for place, option in enumerate(listed.options)}
+        listed.highlighted = places.get(wanted, 1 if lines else None)
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def show_detail(self) -> None:
+        """Tell all of the one under the cursor."""
+        line = self._chosen
+        self.query_one("#detail", Static).update(Content(line.detail if line else ""))
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def picked(self) -> None:
+        """A click on a line."""
+        self.action_want(Wish.EDIT)
+
+    def action_want(self, wish: str) -> None:
+        """Hand on what is wanted; then show where it led."""
+        self._act(Wish(wish), self._chosen)
+        self.look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what does nothing for the line under the cursor."""
+        if action != "want" or Wish.NAME in parameters:
+            return True
+        line = self._chosen
+        if Wish.SIGN in parameters:
+            return True if line and line.person else None
+        if Wish.EDIT in parameters:
+            return True if line else None
+        if Wish.MARK in parameters:
+            return True if line and line.risk else None
+        return True if line and line.state not in (None, RiskState.OVER) else None
+
+    @property
+    def _chosen(self) -> BoardLine | None:
+        """The line under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        return next((each for each in self._lines if option and each.key == option.id), None)
+
+
+def _options(lines: tuple[BoardLine, ...]) -> Iterator[Option]:
+    people = [each for each in lines if each.person]
+    known = [each for each in lines if each.risk]
+    for heading, group in (
+        (_("Who reports: a problem, or a signature"), people),
+        (_("Risk register"), known),
+    ):
+        if group:
+            yield Option(Content(heading).stylize("bold dim"), disabled=True)
+        for each in group:
+            colour = COLOURS[each.state] if each.state else ""
+            yield Option(Content(each.text).stylize(colour), id=each.key)

@@ -1,0 +1,128 @@
+"""The form of a problem: what it is, what is proposed against it, who owns it, how it stands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Footer, Input, Label, Select
+
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.facts import ALL, Marketplace
+from facilitator.domain.known_risk import KnownRisk, RiskState
+from facilitator.domain.kpi import KpiId
+from facilitator.domain.people import Person
+from facilitator.render.language import _, spoken
+from facilitator.render.risk import state_text
+from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.dialogs.links import Links, called, read_named
+from facilitator.tui.dialogs.people import read_person
+from facilitator.tui.widgets.line import Line
+
+
+class RiskForm(Form):
+    """A line a field; who named a problem is asked once, when it is new."""
+
+    def __init__(
+        self,
+        risk: KnownRisk,
+        *,
+        is_new: bool,
+        people: tuple[Person, ...],
+        links: Links,
+        submit: Callable[[KnownRisk], object],
+        keep: Keep = forget,
+        draft: dict[str, str] | None = None,
+    ) -> None:
+        """Write `risk` down; `links` holds the KPIs and marketplaces that it may weigh on."""
+        super().__init__(keep=keep, draft=draft)
+        self._risk = risk
+        self._is_new = is_new
+        self._people = people
+        self._links = links
+        self._submit = submit
+
+    def compose(self) -> ComposeResult:
+        """What and what against it; then who, and how it stands."""
+        risk = self._risk
+        names = {each.id: each.name for each in self._people}
+        with VerticalScroll(classes="window", can_focus=False) as window:
+            window.border_title = Content(_("Name a problem") if self._is_new else risk.id).markup
+            yield Label(_("What is the problem?"))
+            yield Line(risk.text, id="text")
+            yield Label(_("What do you propose against it? It may stay empty."))
+            yield Line(risk.solution, id="solution")
+            if self._is_new:
+                yield Label(_("Who names it?"))
+                yield _line("raiser", names.get(risk.raised_by, ""), names.values())
+            yield Label(_("Who owns it?"))
+            yield _line("owner", names.get(risk.owner, "") if risk.owner else "", names.values())
+            with Horizontal(classes="about"):
+                with Vertical():
+                    yield Label(_("How does it stand?"))
+                    yield Select(
+                        [
+                            (Content(state_text(each, spoken())), each)
+                            for each in RiskState
+                            if each is not RiskState.OVER
+                        ],
+                        value=risk.state,
+                        allow_blank=False,
+                        id="state",
+                        compact=True,
+                    )
+                with Vertical():
+                    yield Label(_("On which KPI?"))
+                    kpis = [name for _id, name in self._links.kpis]
+                    yield _line("kpi", called(risk.kpi, self._links.kpis), kpis)
+                with Vertical():
+                    yield Label(_("Marketplace"))
+                    place = "" if risk.marketplace == ALL else risk.marketplace
+                    yield _line("marketplace", place, self._links.marketplaces)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the words."""
+        super().on_mount()
+        self.query_one("#text", Input).focus(scroll_visible=False)
+
+    @on(Input.Submitted, "#owner")
+    def save_now(self, submitted: Input.Submitted) -> None:
+        """Enter behind the owner saves; the fields below are seldom needed."""
+        submitted.stop()
+        submitted.prevent_default()  # or the form would go on to the next line
+        self.action_submit()
+
+    def send(self) -> str:
+        """Hand the problem over."""
+        values, links = dict(self.fields()), self._links
+        raiser = self._risk.raised_by
+        if self._is_new:
+            named = read_person(values["raiser"], self._people)
+            if named is None:
+                raise RuleError(N_("Write who names it: bad news is credited."))
+            raiser = named
+        kpi = read_named(values["kpi"], links.kpis)
+        places = tuple((each, each) for each in links.marketplaces)
+        place = read_named(values["marketplace"], places)
+        self._submit(
+            replace(
+                self._risk,
+                text=values["text"],
+                solution=values["solution"],
+                raised_by=raiser,
+                owner=read_person(values["owner"], self._people),
+                state=RiskState(str(self.query_one("#state", Select).value)),
+                kpi=KpiId(kpi) if kpi else None,
+                marketplace=Marketplace(place) if kpi and place else ALL,
+            )
+        )
+        return values["text"]
+
+
+def _line(field: str, value: str, known: Iterable[str]) -> Line:
+    """A line that completes what is known."""
+    return Line(value, id=field, suggester=SuggestFromList(known, case_sensitive=False))

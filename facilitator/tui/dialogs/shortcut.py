@@ -1,0 +1,34 @@
+"""What becomes of a ruling, or a task, that went past the supervisor."""
+
+from collections.abc import Callable
+
+from facilitator.domain.stages import Shortcut
+from facilitator.render.decision import shortcut_line
+from facilitator.render.language import _, spoken
+from facilitator.tui.dialogs.form import Keep
+from facilitator.tui.dialogs.text_entry import TextEntry
+
+
+def shortcut_dialog(
+    name: str,
+    passed: Shortcut,
+    *,
+    submit: Callable[[str], object],
+    keep: Keep,
+    draft: dict[str, str],
+) -> TextEntry:
+    """Asks for the reason to let it stand; no reason makes a direction to the supervisor of it.
+
+    `name` is the id of the decision or of the action item.
+    """
+    return TextEntry(
+        f"{name} · {shortcut_line(passed, spoken())}",
+        question=_(
+            "Enter alone hands it to {name} as a direction to break down."
+            " To let it stand as it is, write why."
+        ).format(name=passed.past.name),
+        is_required=False,
+        submit=submit,
+        keep=keep,
+        draft=draft,
+    )

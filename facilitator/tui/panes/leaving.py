@@ -1,0 +1,43 @@
+"""Ways out of a running meeting that do not close it: suspend it, hand the pen over."""
+
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import life
+from facilitator.render.language import _
+from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.hand_over import HandOver
+from facilitator.tui.panes.pane import Pane
+from facilitator.tui.spoken import SpokenScreen
+
+
+def suspend(screen: SpokenScreen[bool], session: MeetingSession) -> None:
+    """Ask whether to break off; then leave `screen` for the lobby."""
+    if session.meeting_id is None:
+        screen.notify(_("A rehearsal is not kept; there would be nothing to go on with."))
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes and screen.attempt(lambda: session.step(life.suspend)):
+            screen.dismiss(result=False)
+
+    question = _(
+        "The clock stops and the lobby opens. Resume goes on at the same item; the end of the "
+        "meeting moves by the break, and the minutes tell it."
+    )
+    screen.app.push_screen(Confirm(_("Suspend the meeting"), question), answered)
+
+
+def hand_over(screen: SpokenScreen[bool], session: MeetingSession) -> None:
+    """Ask who records from now on; leave `screen` where they do so at another terminal."""
+    meeting = session.meeting
+
+    def submit(to: PersonId, lets_go: bool) -> None:
+        session.step(life.hand_over, to, lets_go=lets_go and session.meeting_id is not None)
+
+    def done(lets_go: bool | None) -> None:
+        if lets_go and session.meeting_id is not None:
+            screen.dismiss(result=False)
+        else:
+            screen.post_message(Pane.Stepped())
+
+    screen.app.push_screen(HandOver(meeting.agenda.people, meeting.recorder, submit=submit), done)

@@ -1,0 +1,115 @@
+"""A workbook of several sheets: each that is a report is read, as if it were a file."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from facilitator.adapters.reports import read_breakdown, read_folder, read_tables
+from facilitator.domain.facts import Marketplace, Measure, PreparedData
+from facilitator.domain.kpi import Week
+
+openpyxl = import_module("openpyxl")
+
+Row = Sequence[object]
+
+CAMPAIGN = ("Date", "Campaign Name", "Currency", "Clicks", "Spend", "7 Day Total Sales")
+SEARCH = ("Date", "Customer Search Term", *CAMPAIGN[1:])
+NOTES = (("What we saw", ""), ("Clicks are up", "good"))
+LAST = date(2026, 11, 16)
+
+
+def book(path: Path, **sheets: Sequence[Row]) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def campaigns(name: str, clicks: int, *, day: date = LAST) -> Sequence[Row]:
+    return CAMPAIGN, (day, name, "USD", clicks, 2.5, 9.0)
+
+
+def terms(clicks: int) -> Sequence[Row]:
+    return SEARCH, (LAST, "shoe", "A", "USD", clicks, 1.5, 9.0)
+
+
+def clicks(data: PreparedData) -> float:
+    return sum(fact.amount for fact in data.facts if fact.measure == "ad_clicks")
+
+
+def test_the_one_sheet_that_is_a_report_is_read_whatever_its_place(tmp_path: Path) -> None:
+    file = book(tmp_path / "US.xlsx", Notes=NOTES, Empty=(), Data=campaigns("A", 3), End=NOTES)
+
+    (reading,) = read_tables(file, tmp_path, ())
+
+    assert (reading.source.file, reading.sheet, reading.problems) == ("US.xlsx", "Data", ())
+
+
+def test_sheets_of_several_products_add_up(tmp_path: Path) -> None:
+    book(
+        tmp_path / "US.xlsx",
+        Sponsored_Products=campaigns("A", 3),
+        Notes=NOTES,
+        Sponsored_Brands=campaigns("A", 5),
+    )
+
+    data = read_folder(tmp_path)
+
+    assert (clicks(data), data.problems) == (8, ())
+    assert [source.file for source in data.sources] == [
+        "US.xlsx › Sponsored Products",
+        "US.xlsx › Sponsored Brands",
+    ]
+
+
+def test_sheets_of_several_marketplaces_are_told_by_their_names(tmp_path: Path) -> None:
+    book(tmp_path / "ads.xlsx", US=campaigns("A", 3), UK=campaigns("A", 5))
+
+    data = read_folder(tmp_path)
+
+    assert {each.marketplace for each in data.facts} == {"US", "UK"}
+    assert (clicks(data), data.problems) == (8, ())
+
+
+def test_of_two_sheets_that_say_the_same_the_more_complete_kind_is_believed(
+    tmp_path: Path,
+) -> None:
+    book(tmp_path / "US.xlsx", Terms=terms(3), Campaigns=campaigns("A", 4))
+
+    data = read_folder(tmp_path)
+
+    assert clicks(data) == 4
+    assert [each.file for each in data.problems] == ["US.xlsx › Terms"]
+
+
+def test_a_row_that_two_sheets_tell_counts_once(tmp_path: Path) -> None:
+    book(tmp_path / "US.xlsx", Copy=campaigns("A", 3), Data=campaigns("A", 3))
+
+    data = read_folder(tmp_path)
+
+    assert clicks(data) == 3
+    assert ["US.xlsx › Data tells them too" in each.said() for each in data.problems] == [True]
+
+
+def test_what_was_read_of_every_sheet_is_kept(tmp_path: Path) -> None:
+    book(tmp_path / "US.xlsx", Copy=campaigns("A", 3), Data=campaigns("A", 3), Terms=terms(3))
+
+    first = read_folder(tmp_path)
+
+    assert len(first.sources) == 3
+    assert read_folder(tmp_path) == first
+
+
+def test_what_moved_is_told_of_every_sheet(tmp_path: Path) -> None:
+    book(tmp_path / "US.xlsx", Copy=campaigns("A", 3), Data=campaigns("A", 3), Terms=terms(2))
+
+    found = read_breakdown(
+        tmp_path, [Marketplace("US")], [Measure("ad_clicks")], [Week(end=date(2026, 11, 22))]
+    )
+
+    assert {each.name: each.amount for each in found.contributions} == {"A": 3, "shoe": 2}

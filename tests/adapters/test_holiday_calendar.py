@@ -1,0 +1,77 @@
+"""Holidays: who works when, in the reader's language, and nothing of what nobody knows yet."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
+from facilitator.adapters.holiday_calendar import working_days
+from facilitator.adapters.memory import HandClock
+from facilitator.domain.carried import Carried
+from facilitator.domain.rules import conduct
+from facilitator.domain.working_days import NO_COUNTRY
+from facilitator.render.day_off import day_off_words
+from facilitator.render.language import Language
+from tests.building import OPENED, agenda
+
+ON = date(2026, 9, 1)
+
+
+def told(on: date, country: str = "CN", tag: str = "en") -> str:
+    return day_off_words(working_days(country, ON), on, Language(tag=tag))
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        (date(2026, 9, 30), ""),
+        (date(2026, 10, 1), "National Day; nobody works"),
+        (date(2026, 10, 3), "National Day; nobody works"),
+        (date(2026, 10, 11), "weekend; nobody works"),
+    ],
+)
+def test_a_holiday_is_told_by_its_name_and_a_weekend_as_one(on: date, says: str) -> None:
+    assert told(on) == says
+
+
+def test_a_moved_day_off_is_told_and_the_weekend_worked_for_it_is_not() -> None:
+    assert told(date(2026, 10, 7)).startswith("Day off")
+    assert told(date(2026, 10, 10)) == ""  # a Saturday
+
+
+def test_names_come_in_the_readers_language_where_it_has_them() -> None:
+    assert told(date(2026, 10, 1), tag="zh_CN").startswith("国庆节")
+    assert told(date(2026, 10, 3), "DE", tag="zh_CN").startswith("German Unity Day")
+
+
+def test_of_a_year_without_a_decree_only_the_law_is_told() -> None:
+    last = working_days("CN", date(2099, 1, 1))
+    english = Language()
+    assert day_off_words(last, date(2099, 10, 1), english) == "National Day; nobody works"
+    for each in (date(2099, 10, 4), date(2099, 10, 7), date(2099, 10, 17)):  # a Sunday, a Saturday
+        assert day_off_words(last, each, english) == ""
+
+
+@pytest.mark.parametrize("country", ["", "ZZ"])
+def test_without_a_country_nothing_is_told(country: str) -> None:
+    assert working_days(country, ON) == NO_COUNTRY
+    assert told(date(2026, 10, 1), country) == ""
+
+
+def test_what_a_meeting_knew_of_holidays_is_the_same_after_its_journal() -> None:
+    prepared = replace(agenda(), country="CN", working_days=working_days("CN", ON))
+    opened = conduct.open_meeting(HandClock(OPENED).now(), prepared, Carried())
+    assert decode_line(encode_line(JournalLine(number=1, event=opened))).event == opened
+
+
+def test_the_library_is_loaded_only_where_a_country_is_named() -> None:
+    asks = (
+        "import sys; from datetime import date;"
+        "from facilitator.adapters.holiday_calendar import working_days;"
+        "working_days('', date(2026, 9, 1)); print('holidays' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,58 @@
+"""The stamp beside an agenda that says when it was sent."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.publication_file import STAMP, read_publication, write_publication
+from facilitator.domain.publication import Publication
+from tests.adapters.sound_agenda import WHOLE, written
+
+SENT = datetime(2026, 11, 22, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return written(tmp_path, WHOLE)
+
+
+def starts(file: Path) -> datetime:
+    agenda, _problems = read_agenda(file)
+    assert agenda is not None
+    return agenda.starts
+
+
+def test_an_agenda_knows_when_it_was_sent(file: Path) -> None:
+    write_publication(file, Publication(starts=starts(file), sent_at=SENT), "# Read it\n")
+
+    agenda, problems = read_agenda(file)
+
+    assert agenda is not None
+    assert agenda.sent_at == SENT
+    assert problems == ()
+    assert (file.parent / "pre-read.md").read_text() == "# Read it\n"
+
+
+def test_what_was_sent_for_last_week_says_nothing_of_this_week(file: Path) -> None:
+    last_week = starts(file) - timedelta(weeks=1)
+    write_publication(file, Publication(starts=last_week, sent_at=SENT), "")
+
+    agenda, _problems = read_agenda(file)
+
+    assert agenda is not None
+    assert agenda.sent_at is None
+
+
+@pytest.mark.parametrize(
+    "stamp", [b"", b"{", b"[]", b'{"starts": "2026-11-23T10:00:00", "sent_at": "x"}', b"\xff"]
+)
+def test_a_damaged_stamp_is_told_and_counts_for_nothing(file: Path, stamp: bytes) -> None:
+    (file.parent / STAMP).write_bytes(stamp)
+
+    told, problems = read_publication(file)
+
+    assert told is None
+    assert [each.is_error for each in problems] == [False]
+    assert "Publish the agenda again" in problems[0].said()

@@ -1,0 +1,63 @@
+"""`publish`: the pre-read, and how long before the meeting it was sent."""
+
+import json
+
+import pytest
+
+from facilitator.cli.sample_folder import sample_agenda
+
+
+@pytest.fixture
+def home(demo):
+    """The folder of an agenda that nobody has published yet."""
+    home = demo / "agendas" / "weekly"
+    for name in ("pre-read.md", "pre-read.json"):
+        (home / name).unlink()
+    return home
+
+
+def test_publishing_writes_the_pre_read_and_tells_the_lead_time(run, demo, home):
+    printed = run("publish", "weekly", at=demo)
+
+    assert printed.code == 0
+    assert "the rule is 24 h" in printed.out
+    text = (home / "pre-read.md").read_text("utf-8")
+    asked = sample_agenda(demo / "agendas").decisions[-1]
+    assert asked.question in text
+    for section in ("Agenda", "To be decided", "Who prepares what", "Reports"):
+        assert f"## {section}\n" in text
+
+
+def test_publishing_again_keeps_the_first_time(run, demo, home):
+    run("publish", "weekly", at=demo)
+    first = json.loads((home / "pre-read.json").read_text())
+
+    printed = run("publish", "weekly", at=demo)
+
+    again = json.loads((home / "pre-read.json").read_text())
+    assert "published before" in printed.out
+    assert again["sent_at"] == first["sent_at"]
+    assert again["updated_at"] is not None
+
+
+def test_a_sensitive_item_is_a_placeholder_in_the_pre_read(run, demo, home):
+    file = home / "agenda.toml"
+    text = file.read_text("utf-8")
+    asked = sample_agenda(demo / "agendas").decisions[-1].question
+    before, _decisions, rest = text.rpartition("[[decisions]]\n")
+    file.write_text(f"{before}[[decisions]]\nsensitive = true\n{rest}", "utf-8")
+
+    run("publish", "weekly", at=demo)
+
+    sent = (home / "pre-read.md").read_text("utf-8")
+    assert asked not in sent
+    assert "(sensitive: left out of this copy)" in sent
+
+
+def test_an_agenda_with_an_error_is_not_published(run, demo, home):
+    (home / "agenda.toml").write_text("title = 3\n")
+
+    printed = run("publish", "weekly", at=demo)
+
+    assert printed.code == 1
+    assert not (home / "pre-read.md").exists()

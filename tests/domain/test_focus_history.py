@@ -1,0 +1,57 @@
+"""The answer to the opening question, week by week: in the minutes, and looking back."""
+
+from datetime import timedelta
+
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.domain.focus_history import focus_weeks
+from facilitator.domain.rules import focusing, writing
+from facilitator.render.focus import focus_cells, focus_story
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from facilitator.session.stored import MeetingId
+from tests.building import ON, STARTS, Table, agenda, carried
+
+WEEK = timedelta(days=7)
+
+
+def test_the_minutes_tell_both_answers_and_what_the_new_one_took_with_it():
+    table = Table(agenda(), carried())
+    table.step(writing.answer_focus, "Clear the *old* stock")
+    table.step(focusing.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
+    minutes = render_minutes(table.meeting, Language())
+    told = minutes[minutes.index("## Opening question") :]
+    assert "Clear the \\*old\\* stock\n\nLast time: Stock before the holidays\n\n" in told
+    assert "- Kept: D3, D4 · Parked: A4 · Killed: D2 · reason: Too \\*late\\*\n" in told
+
+
+def test_each_week_tells_its_answer_and_a_new_one_what_it_replaced(tmp_path):
+    library = LibraryFile(tmp_path / "library.json")
+    answers = ("Launch *it*", "launch  *IT*", "", "清仓老品")
+    for place, text in enumerate(answers):
+        starts = STARTS + place * WEEK
+        table = Table(agenda(starts=starts), library.carried("weekly", starts.date()))
+        if text:
+            table.step(writing.answer_focus, text)
+        if place == 3:
+            table.step(focusing.review_focus, killed=("D1",), reason="Old *line*")
+        table.close()
+        library.record(MeetingId(f"{starts.date()}-weekly"), table.meeting)
+
+    weeks = focus_weeks(library.past().meetings)
+    assert [(each.meeting.focus, each.replaced) for each in weeks] == [
+        ("清仓老品", "launch  *IT*"),
+        ("launch  *IT*", ""),
+        ("Launch *it*", ""),
+    ]
+    assert focus_cells(weeks[0], Language()) == (
+        "2026-12-14",
+        "weekly",
+        "清仓老品",
+        "launch *IT*",
+        "Kept: D2 · Killed: D1 · reason: Old *line*",
+    )
+    story = focus_story(weeks, Language())
+    assert "- **2026-12-14** 清仓老品 · **changed**, before: launch \\*IT\\* · Kept: D2" in story
+    assert story.count("\n- ") == 3
+    assert focus_story((), Language()) == "No meeting answered the opening question yet."
+    assert ON.isoformat() in story

@@ -1,0 +1,61 @@
+"""How long before the meeting people had its agenda."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from facilitator.domain.publication import is_late, published, sent_when
+from tests.building import STARTS, agenda
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "late"),
+    [
+        (26 * HOUR, "sent 26 h before the meeting", False),
+        (24 * HOUR, "sent 24 h before the meeting", False),
+        (
+            24 * HOUR - timedelta(minutes=1),
+            "sent only 23 h before the meeting; the rule is 24 h",
+            True,
+        ),
+        (
+            timedelta(minutes=40),
+            "sent only 40 min before the meeting; the rule is 24 h",
+            True,
+        ),
+        (-HOUR, "sent only after it was to begin; the rule is 24 h", True),
+    ],
+)
+def test_the_lead_time_is_told_and_a_late_one_flagged(
+    before: timedelta, said: str, late: bool
+) -> None:
+    sent = replace(agenda(), notice=24 * HOUR, sent_at=STARTS - before)
+
+    assert str(sent_when(sent)) == said
+    assert is_late(sent) is late
+
+
+def test_nothing_is_told_of_an_agenda_that_nobody_sent() -> None:
+    assert sent_when(agenda()) is None
+    assert not is_late(agenda())
+
+
+def test_what_is_sent_again_counts_from_the_first_time() -> None:
+    first = published(None, STARTS, STARTS - 26 * HOUR)
+
+    again = published(first, STARTS + HOUR, STARTS - HOUR)
+
+    assert (again.sent_at, again.updated_at) == (STARTS - 26 * HOUR, STARTS - HOUR)
+    assert again.starts == STARTS + HOUR
+
+
+def test_the_same_file_sent_for_the_next_meeting_counts_anew() -> None:
+    first = published(None, STARTS, STARTS - 26 * HOUR)
+    now: datetime = STARTS + timedelta(days=6)
+
+    again = published(first, STARTS + timedelta(weeks=1), now)
+
+    assert (again.sent_at, again.updated_at) == (now, None)

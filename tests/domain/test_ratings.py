@@ -1,0 +1,93 @@
+"""Ratings: from 1 to 10, a low one with its reason, told in minutes and statistics."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from facilitator.domain.errors import RuleError
+from facilitator.domain.past import Past, PastMeeting, past_meeting
+from facilitator.domain.people import PersonId
+from facilitator.domain.rating import Rating
+from facilitator.domain.rules import conduct, rating
+from facilitator.domain.stats import stats
+from facilitator.render.language import Language
+from facilitator.render.sections.room import room_facts
+from facilitator.render.stats import stats_rows
+from tests.building import Table, agenda
+
+ON = date(2026, 12, 31)
+
+
+def given(person: str, score: int, reason: str = "") -> Rating:
+    return Rating(person=PersonId(person), score=score, reason=reason)
+
+
+def rated(*scores: int) -> PastMeeting:
+    """A meeting with these ratings, whose reasons are their own numbers."""
+    table = Table(agenda())
+    people = table.meeting.agenda.people
+    ratings = (given(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905
+    return past_meeting(table.step(rating.rate_meeting, tuple(ratings)))
+
+
+@pytest.mark.parametrize("score", [0, 11, -1])
+def test_a_rating_is_from_1_to_10(score: int) -> None:
+    with pytest.raises(RuleError, match="Tom Hale: a rating is a number from 1 to 10"):
+        Table(agenda()).step(rating.rate_meeting, (given("tom", score, "Long"),))
+
+
+def test_below_8_a_reason_is_asked_for() -> None:
+    table = Table(agenda())
+    with pytest.raises(RuleError, match="陈梅: ask why"):
+        table.step(rating.rate_meeting, (given("mei", 7, " "),))
+    meeting = table.step(rating.rate_meeting, (given("mei", 7, "Too\nlong"), given("tom", 8)))
+    assert meeting.ratings == (given("mei", 7, "Too long"), given("tom", 8))
+
+
+def test_who_is_absent_does_not_rate() -> None:
+    table = Table(agenda())
+    table.step(conduct.take_attendance, (PersonId("jun"),))
+    with pytest.raises(RuleError, match="present"):
+        table.step(rating.rate_meeting, (given("jun", 9),))
+
+
+def test_nobody_rated_is_another_thing_than_nobody_was_asked() -> None:
+    table = Table(agenda())
+    assert table.meeting.ratings is None
+    meeting = table.step(rating.rate_meeting, ())
+    assert meeting.ratings == ()
+    assert not list(room_facts(meeting, Language(), table.clock.now()))
+
+
+def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> None:
+    table = Table(agenda())
+    meeting = table.step(rating.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*")))
+    assert list(room_facts(meeting, Language(), table.clock.now())) == [
+        "Rated 7.5 of 10 by 2 of 5 present",
+        r"Tom Hale rated it 6: No \*data\*",
+    ]
+
+
+def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
+    week = timedelta(days=7)
+    meetings = tuple(
+        replace(each, opened_at=each.opened_at + place * week, date=each.date + place * week)
+        for place, each in enumerate(
+            (rated(1), rated(10, 8), rated(), rated(5, 7), rated(6), rated(10))
+        )
+    )
+    counted = stats(Past(meetings=meetings[::-1]), ON)
+    trend = counted.ratings
+    assert list(trend.by_meeting) == [1, 9, None, 6, 6, 10]
+    assert trend.average == pytest.approx(32 / 5)
+    assert trend.rated == 5
+    assert [(each.score, each.reason) for each in trend.lowest] == [(5, "5!"), (6, "6!"), (7, "7!")]
+    rows = [(label, figure) for label, figure, _ in stats_rows(counted, Language())]
+    assert ("Rating", "6.4 of 10 (5 rated)") in rows
+    assert ("Low rating, Mon 14 Dec", "5 · 陈梅: 5!") in rows
+
+
+def test_without_any_rating_stats_say_nothing_of_it() -> None:
+    rows = stats_rows(stats(Past(meetings=(rated(),)), ON), Language())
+    assert not any(label.startswith("Rating") for label, *_ in rows)

@@ -1,0 +1,120 @@
+"""A proposer's record: what was proposed, approved, reviewed, and which promises were kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.carried import Carried
+from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.people import PersonId
+from facilitator.domain.record import Record
+from facilitator.domain.record_stats import named_records
+from facilitator.domain.rules import conduct, decisions
+from facilitator.render.decision import record
+from facilitator.render.language import Language
+from facilitator.session.ports import Library
+from facilitator.session.stored import MeetingId
+from tests.building import ACOS, ON, REQUEST, STARTS, Table, agenda, question, scorecard
+
+MEI = PersonId("mei")
+A, B = OptionId("A"), OptionId("B")
+
+
+@pytest.fixture(params=["memory", "file"])
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    return MemoryLibrary() if request.param == "memory" else LibraryFile(tmp_path / "library.json")
+
+
+def sit(library: Library, weeks: int, acos: float = 31.2) -> Table:
+    """The meeting some weeks after the first, with ACoS as it stands then."""
+    later = timedelta(weeks=weeks)
+    prepared = replace(agenda(starts=STARTS + later), decisions=())
+    table = Table(prepared, library.carried("weekly", ON + later))
+    table.step(conduct.take_figures, scorecard(acos=acos))
+    return table
+
+
+def end(library: Library, table: Table) -> None:
+    library.record(MeetingId(f"{table.meeting.date}-weekly"), table.meeting)
+
+
+def granted(library: Library, text: str, weeks: int) -> DecisionId:
+    """A meeting in which a request of Mei's is granted; it comes back after eight weeks."""
+    table = sit(library, weeks)
+    asked = replace(question(text, why="It pays"), request=REQUEST, kpi=ACOS)
+    decision_id = table.step(decisions.propose_decision, asked).decisions[-1].id
+    table.step(decisions.take_option, decision_id, A)
+    end(library, table)
+    return decision_id
+
+
+def reviewed(library: Library, decision_id: DecisionId, weeks: int, acos: float) -> None:
+    table = sit(library, weeks, acos)
+    table.step(decisions.take_option, decision_id, A, "Looked at")
+    end(library, table)
+
+
+def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
+    first, second = granted(library, "20 % more?", 0), granted(library, "30 % more?", 1)
+    assert library.carried("weekly", ON).records == (Record(person=MEI, proposed=2, approved=2),)
+
+    reviewed(library, first, 8, acos=24.0)
+    reviewed(library, second, 9, acos=29.0)
+
+    table = sit(library, 10)
+    (known,) = table.meeting.records
+    assert (known.proposed, known.approved, known.reviewed) == (2, 2, 2)
+    assert (known.kept, known.broken, known.judged) == (1, 1, 2)
+    (named,) = named_records(library.past().decisions)
+    assert (named.name, named.record) == ("陈梅", known)
+
+
+def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_review(
+    library: Library,
+) -> None:
+    first = granted(library, "20 % more?", 0)
+    again = granted(library, "30 % more?", 1)
+    reviewed(library, first, 8, acos=24.0)
+    table = sit(library, 9)
+    asked = replace(question("40 % more?"), request=REQUEST, kpi=ACOS)
+    table.step(decisions.propose_decision, asked)
+    for decision in table.meeting.decisions:
+        lines = list(record(table.meeting, decision, Language()))
+        assert "陈梅: 1 of 1 promises kept so far" in lines
+    assert [each.id for each in table.meeting.decisions] == [again, "D3"]
+
+
+def test_before_any_review_nothing_is_said_of_a_record(library: Library) -> None:
+    granted(library, "20 % more?", 0)
+    table = sit(library, 1)
+    table.step(decisions.propose_decision, replace(question("More?"), request=REQUEST, kpi=ACOS))
+    assert not any("so far" in each for each in _told(table))
+
+
+def test_a_refused_request_is_proposed_and_nothing_else() -> None:
+    library = MemoryLibrary()
+    table = sit(library, 0)
+    asked = table.step(decisions.propose_decision, question("More?")).decisions[-1].id
+    table.step(decisions.drop_decision, asked, "No money")
+    end(library, table)
+    assert library.carried("weekly", ON).records == (Record(person=MEI, proposed=1),)
+
+
+def test_a_review_taken_back_takes_its_word_back() -> None:
+    asked = replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS)
+    table = Table(replace(agenda(), decisions=(asked,)))
+    table.step(conduct.take_figures, scorecard())
+    table.step(decisions.take_option, DecisionId("D1"), A)
+    again = table.meeting.decisions[0].asked_again()
+    later = Table(replace(agenda(), decisions=()), Carried(decisions=(again,)))
+    later.step(conduct.take_figures, scorecard(acos=24.0))
+    assert later.step(decisions.take_option, again.id, A, "On").decisions[0].is_kept is True
+    assert later.undo().decisions[0].is_kept is None
+
+
+def _told(table: Table) -> list[str]:
+    return list(record(table.meeting, table.meeting.decisions[-1], Language()))

@@ -1,0 +1,287 @@
+"""Ending on time: who gives up time, how much, and what is proposed where that is not enough."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.clock_events import ItemStarted
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.meeting import ItemProgress, ItemState
+from facilitator.domain.people import PersonId
+from facilitator.domain.replanning import SHORTEST_TIMEBOX, Relief, adapted
+from facilitator.domain.rules import conduct, decisions, timing
+from facilitator.domain.timekeeping import ClockReading, read_clock
+from tests.building import Table, agenda, question
+
+ZERO = timedelta()
+MINUTE = timedelta(minutes=1)
+
+
+def item(
+    name: str,
+    minutes: float,
+    kind: ItemKind = ItemKind.TOPIC,
+    *,
+    cut: bool = False,
+    protected: bool = False,
+) -> Item:
+    return Item(
+        id=ItemId(name),
+        title=name.title(),
+        kind=kind,
+        timebox=minutes * MINUTE,
+        may_be_cut=cut,
+        is_protected=protected,
+    )
+
+
+def after(late: float, *items: Item) -> dict[str, float]:
+    """What a lateness of some minutes leaves of the timeboxes, in minutes."""
+    boxes = adapted((ItemProgress(item=each) for each in items), late * MINUTE)
+    return {name: box / MINUTE for name, box in boxes.items()}
+
+
+BUFFER = item("buffer", 3, ItemKind.BUFFER)
+LONG, SHORT = item("long", 10, cut=True), item("short", 5, cut=True)
+KEPT, SAFE = item("kept", 8), item("safe", 12, cut=True, protected=True)
+
+
+def test_the_buffer_gives_first() -> None:
+    assert after(2, LONG, KEPT, BUFFER) == {"long": 10, "kept": 8, "buffer": 1}
+
+
+def test_then_what_may_be_cut_gives_in_proportion() -> None:
+    left = after(6, LONG, KEPT, SHORT, SAFE, BUFFER)
+
+    assert left == {"long": 8, "kept": 8, "short": 4, "safe": 12, "buffer": 0}
+
+
+def test_what_an_item_at_its_floor_cannot_give_the_others_do() -> None:
+    assert after(9, LONG, item("tiny", 2, cut=True)) == {"long": 2, "tiny": 1}
+
+
+def test_a_protected_buffer_gives_nothing() -> None:
+    assert after(5, replace(BUFFER, is_protected=True)) == {"buffer": 3}
+
+
+def test_what_an_item_has_used_already_is_not_taken() -> None:
+    begun = ItemProgress(item=LONG, spent=8 * MINUTE)
+    assert adapted((begun,), 5 * MINUTE) == {LONG.id: 8 * MINUTE}
+
+
+progresses = st.builds(
+    ItemProgress,
+    item=st.builds(
+        Item,
+        id=st.uuids().map(lambda name: ItemId(str(name))),
+        title=st.just("Item"),
+        kind=st.sampled_from((ItemKind.TOPIC, ItemKind.DECISIONS, ItemKind.BUFFER)),
+        timebox=st.timedeltas(MINUTE, 60 * MINUTE),
+        is_protected=st.booleans(),
+        may_be_cut=st.booleans(),
+    ),
+    state=st.sampled_from(ItemState),
+    spent=st.timedeltas(ZERO, 70 * MINUTE),
+)
+
+
+def may_give(progress: ItemProgress) -> timedelta:
+    """The most that an item could ever give."""
+    the_item = progress.item
+    is_buffer = the_item.kind is ItemKind.BUFFER
+    if the_item.is_protected or not (is_buffer or the_item.may_be_cut):
+        return ZERO
+    floor = max(progress.spent, ZERO if is_buffer else SHORTEST_TIMEBOX)
+    return max(progress.timebox - floor, ZERO)
+
+
+@given(st.lists(progresses), st.timedeltas(-90 * MINUTE, 90 * MINUTE))
+def test_exactly_what_is_needed_is_taken_and_only_from_those_that_have_it(
+    items: list[ItemProgress], late: timedelta
+) -> None:
+    boxes = adapted(items, late)
+    pending = [each for each in items if each.state is ItemState.PENDING]
+    given_up = {each.item.id: each.timebox - boxes[each.item.id] for each in pending}
+
+    assert boxes.keys() == {each.item.id for each in pending}
+    assert all(ZERO <= given_up[each.item.id] <= may_give(each) for each in pending)
+    wanted = min(max(late, ZERO), sum(map(may_give, pending), ZERO))
+    assert abs(sum(given_up.values(), ZERO) - wanted) < timedelta(milliseconds=1)
+    if any(given_up[each.item.id] for each in pending if each.item.kind is not ItemKind.BUFFER):
+        buffers = (each for each in pending if each.item.kind is ItemKind.BUFFER)
+        assert all(given_up[each.item.id] == may_give(each) for each in buffers)
+
+
+def prepared(*items: Item, minutes: int = 30) -> Agenda:
+    return replace(agenda(), items=items, length=timedelta(minutes=minutes))
+
+
+TALK = item("talk", 10)
+RULINGS = item("rulings", 12, ItemKind.DECISIONS, protected=True)
+
+
+def table(*items: Item, questions: int = 3, minutes: int = 30, used: float = 0) -> Table:
+    """A meeting whose first item has run for some minutes."""
+    asked = tuple(question(f"Question {number}?") for number in range(questions))
+    sitting = Table(replace(prepared(*items, minutes=minutes), decisions=asked))
+    sitting.clock.advance(seconds=-20)
+    sitting.step(timing.move_on)
+    sitting.clock.advance(minutes=used)
+    return sitting
+
+
+def look(sitting: Table, at: datetime | None = None) -> ClockReading:
+    return read_clock(sitting.meeting, at or sitting.clock.now())
+
+
+def relief(sitting: Table) -> Relief:
+    found = look(sitting).relief
+    assert found is not None
+    return found
+
+
+def test_a_meeting_on_time_takes_nothing_and_proposes_nothing() -> None:
+    reading = look(table(TALK, LONG, BUFFER, used=9))
+
+    assert (reading.taken, reading.relief) == (ZERO, None)
+
+
+def test_time_that_can_be_taken_keeps_the_end() -> None:
+    reading = look(table(TALK, LONG, RULINGS, minutes=32, used=14))
+
+    assert reading.taken == 4 * MINUTE
+    assert reading.ends_at == reading.due_at
+    assert reading.relief is None
+
+
+def test_an_item_begins_with_what_the_lateness_leaves_it() -> None:
+    sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
+    sitting.clock.advance(seconds=-20)
+    sitting.step(timing.move_on)
+
+    assert sitting.events[-1] == ItemStarted(
+        at=sitting.clock.now(), item_id=LONG.id, timebox=6 * MINUTE
+    )
+    begun = sitting.meeting.running
+    assert begun is not None
+    assert (begun.item.timebox, begun.taken, begun.timebox) == (10 * MINUTE, 4 * MINUTE, 6 * MINUTE)
+
+
+def test_moving_on_early_counts_no_time_that_the_item_left_does_not_need() -> None:
+    sitting = table(TALK, LONG, RULINGS, minutes=30, used=7)
+    assert look(sitting).taken == 2 * MINUTE
+
+    sitting.step(timing.move_on)
+
+    assert sitting.meeting.running is not None
+    assert sitting.meeting.running.taken == ZERO
+
+
+def test_time_given_by_hand_comes_on_top_and_going_back_keeps_what_was_taken() -> None:
+    sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
+    sitting.clock.advance(seconds=-20)
+    sitting.step(timing.move_on)
+    sitting.step(timing.change_timebox, 2 * MINUTE)
+    sitting.step(timing.go_back)
+    progress = sitting.meeting.item(LONG.id)
+
+    assert progress is not None
+    assert (progress.adjusted, progress.timebox) == (2 * MINUTE, 8 * MINUTE)
+
+
+def test_undo_gives_back_what_was_taken() -> None:
+    sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
+    before = sitting.meeting.item(LONG.id)
+    sitting.step(timing.move_on)
+    sitting.undo()
+
+    assert sitting.meeting.item(LONG.id) == before
+
+
+def test_the_smallest_item_that_is_enough_is_proposed_never_a_protected_one() -> None:
+    found = relief(table(TALK, item("eight", 8), item("four", 4), SAFE, minutes=34, used=13))
+
+    assert found.late == 3 * MINUTE
+    assert [(each.place, each.item.title, each.frees) for each in found.skip] == [
+        (3, "Four", 4 * MINUTE)
+    ]
+
+
+def test_where_no_single_item_is_enough_the_fewest_are_proposed() -> None:
+    items = (item("two", 2), item("eight", 8), item("four", 4))
+    found = relief(table(TALK, *items, minutes=24, used=20))
+
+    assert found.late == 10 * MINUTE
+    assert [each.item.title for each in found.skip] == ["Eight", "Four"]
+
+
+def test_the_last_questions_are_moved_as_many_as_are_enough() -> None:
+    found = relief(table(TALK, RULINGS, minutes=22, used=15))
+
+    assert (found.late, found.share) == (5 * MINUTE, 4 * MINUTE)
+    assert found.move == (DecisionId("D2"), DecisionId("D3"))
+    assert found.skip == ()
+
+
+def test_nothing_is_proposed_that_would_not_help() -> None:
+    found = relief(table(TALK, RULINGS, item("one", 1), minutes=23, used=30))
+
+    assert (found.skip, found.move) == ((), ())
+
+
+def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() -> None:
+    sitting = table(TALK, RULINGS, minutes=22, used=13.5)
+    assert relief(sitting).move == (DecisionId("D3"),)
+
+    sitting.step(decisions.postpone_decision, DecisionId("D3"), "No time")
+    assert look(sitting).relief is None
+    rulings = sitting.meeting.item(RULINGS.id)
+    assert rulings is not None
+    assert rulings.timebox == 8 * MINUTE
+
+    sitting.step(decisions.reopen_decision, DecisionId("D3"))
+    rulings = sitting.meeting.item(RULINGS.id)
+    assert rulings is not None
+    assert rulings.timebox == 12 * MINUTE
+
+
+def test_a_question_moved_while_the_meeting_is_on_time_frees_nothing() -> None:
+    sitting = table(TALK, RULINGS, minutes=22)
+    sitting.step(decisions.postpone_decision, DecisionId("D3"), "No quote yet")
+
+    assert [each.taken for each in sitting.meeting.items] == [ZERO, ZERO]
+
+
+def test_following_the_advice_while_the_questions_are_on_ends_the_meeting_on_time() -> None:
+    sitting = table(RULINGS, item("promises", 6, protected=True), minutes=14, used=3)
+    found = relief(sitting)
+    for decision_id in found.move:
+        sitting.step(decisions.postpone_decision, decision_id, "No time")
+
+    assert found.move == (DecisionId("D2"), DecisionId("D3"))
+    assert look(sitting).relief is None
+
+
+@pytest.mark.parametrize(("absent", "costs"), [((), 520 / 60), ((PersonId("boss"),), 120 / 60)])
+def test_a_minute_over_costs_those_who_are_present(
+    absent: tuple[PersonId, ...], costs: float
+) -> None:
+    sitting = table(TALK, RULINGS, minutes=22, used=20)
+    if absent:
+        sitting.step(conduct.take_attendance, absent)
+
+    assert relief(sitting).minute_costs == pytest.approx(costs)
+
+
+def test_a_meeting_that_is_over_gives_up_nothing_more() -> None:
+    sitting = table(TALK, RULINGS, item("one", 1), minutes=22, used=30)
+    sitting.close()
+    sitting.clock.advance(minutes=90)
+    reading = look(sitting)
+
+    assert (reading.taken, reading.relief) == (ZERO, None)
+    assert reading.ends_at == sitting.meeting.closed_at

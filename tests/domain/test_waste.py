@@ -1,0 +1,125 @@
+"""Minutes lost: taken down with their cause, never more than there were, and what they cost."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from facilitator.domain.errors import RuleError
+from facilitator.domain.past import Past, past_meeting
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import conduct, timing, waste, writing
+from facilitator.domain.stats import stats
+from facilitator.domain.waste import Waste, read_minutes
+from facilitator.domain.worth import worth
+from facilitator.render.language import Language
+from facilitator.render.sections.conduct import opening
+from facilitator.render.sections.room import room_facts
+from facilitator.render.stats import stats_rows
+from tests.building import Table, agenda, full_table
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def table() -> Table:
+    """A meeting half an hour old; its people cost ¥ 520 an hour."""
+    sitting = Table(agenda())
+    sitting.step(timing.move_on)
+    sitting.clock.advance(minutes=30)
+    return sitting
+
+
+def test_parking_a_topic_counts_the_minutes_that_it_took_and_one_undo_takes_both_back(
+    table: Table,
+) -> None:
+    meeting = table.step(writing.park_topic, "Bottle reviews", 6 * MINUTE)
+    (lost,) = meeting.waste
+    assert (lost.cause, lost.time, lost.about) == (Waste.OFF_TOPIC, 6 * MINUTE, "Bottle reviews")
+    assert lost.item_id == meeting.current
+
+    meeting = table.undo()
+    assert (meeting.topics, meeting.waste) == ((), ())
+
+
+def test_a_topic_that_took_no_time_is_only_parked(table: Table) -> None:
+    meeting = table.step(writing.park_topic, "Bottle reviews")
+    assert len(meeting.topics) == 1
+    assert meeting.waste == ()
+
+
+@pytest.mark.parametrize("minutes", [0, 32, 481])
+def test_no_more_is_lost_than_the_meeting_has_lasted(table: Table, minutes: int) -> None:
+    with pytest.raises(RuleError):
+        table.step(waste.lose_time, Waste.NO_PRE_READ, minutes * MINUTE)
+
+
+def test_losses_add_up_to_no_more_than_the_meeting_has_lasted(table: Table) -> None:
+    table.step(waste.lose_time, Waste.NO_PRE_READ, 20 * MINUTE)
+    with pytest.raises(RuleError, match="31 min so far, 20 of them lost"):
+        table.step(writing.park_topic, "Bottle reviews", 12 * MINUTE)
+
+
+def test_the_first_minute_can_be_lost_before_it_is_over() -> None:
+    sitting = Table(agenda())
+    meeting = sitting.step(waste.lose_time, Waste.UNCLEAR_RIGHTS, MINUTE)
+    assert meeting.waste[0].item_id is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("", 0), (" 4 ", 4), ("０４", 4), ("120", 120)], ids=repr
+)
+def test_minutes_are_read_as_people_type_them(typed: str, minutes: int) -> None:
+    assert read_minutes(typed) == minutes * MINUTE
+
+
+@pytest.mark.parametrize("typed", ["a few", "-3", "2.5", "99999", "²"], ids=repr)
+def test_what_is_no_number_of_minutes_is_refused(typed: str) -> None:
+    with pytest.raises(RuleError, match="no number of minutes"):
+        read_minutes(typed)
+
+
+def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(table: Table) -> None:
+    table.step(writing.park_topic, "*Reviews*", 6 * MINUTE)
+    meeting = table.step(waste.lose_time, Waste.NO_PRE_READ, 3 * MINUTE, "Stock list")
+
+    (told,) = room_facts(meeting, Language(), table.clock.now())
+    assert told.replace("\N{NO-BREAK SPACE}", " ") == (
+        r"Lost, worth ¥ 78: off topic 6 min (\*Reviews\*), papers not read 3 min (Stock list)"
+    )
+
+
+def test_the_minutes_name_who_of_those_present_had_not_read_the_papers(table: Table) -> None:
+    mei, tom = PersonId("mei"), PersonId("tom")
+    meeting = table.step(conduct.take_attendance, (mei,), (mei, tom))
+    assert meeting.unread == (tom,)
+    assert "had not read the papers: Tom Hale" in opening(meeting, Language(), table.clock.now())
+
+
+def test_a_roll_of_an_older_meeting_asked_nobody_for_the_papers(table: Table) -> None:
+    assert table.step(conduct.take_attendance, ()).unread is None
+
+
+def test_decisions_an_hour_are_those_settled_for_the_time_sat() -> None:
+    meeting = full_table().meeting
+    made = worth(meeting, meeting.seen_at)
+    assert made.settled == 1
+    assert made.settled_per_hour == pytest.approx(timedelta(hours=1) / made.time)
+
+
+def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(table: Table) -> None:
+    clean = past_meeting(table.close())
+    other = Table(agenda())
+    other.clock.advance(minutes=30)
+    other.step(waste.lose_time, Waste.NO_PRE_READ, 3 * MINUTE)
+    wasteful = past_meeting(other.close())
+
+    counted = stats(Past(meetings=(clean, wasteful)), date(2026, 12, 1))
+    (cause,) = counted.wasted
+    assert (cause.cause, cause.times, cause.time) == (Waste.NO_PRE_READ, 1, 3 * MINUTE)
+    assert cause.share == pytest.approx(3 * MINUTE / (clean.duration + wasteful.duration))
+    ((currency, amount),) = cause.costs
+    assert currency == "CNY"
+    assert amount == pytest.approx(520 * 3 / 60)
+    assert sorted(cause.by_meeting) == [0, 3]
+    rows = {label: figure for label, figure, _ in stats_rows(counted, Language())}
+    assert rows["Lost: papers not read"].startswith("3\N{NO-BREAK SPACE}min · ")

@@ -1,0 +1,70 @@
+"""What the minutes tell of a meeting's life: the pen, a late close, versions, copies of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from facilitator.domain.carried import Numbers
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import conduct, discretion, life, timing, writing
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_copy, render_minutes
+from tests.building import Table, agenda, carried
+
+ENGLISH = Language()
+
+
+@pytest.fixture
+def table() -> Table:
+    table = Table(agenda(), carried())
+    table.step(timing.move_on)
+    return table
+
+
+def test_a_meeting_that_was_simply_held_tells_nothing_of_its_life(table):
+    table.close()
+    minutes = render_minutes(table.meeting, ENGLISH)
+    told = ("Version", "Left open", "Suspended", "Recorder:", "afterwards", "version:")
+    assert not [each for each in told if each in minutes]
+
+
+def test_a_break_over_midnight_names_its_days(table):
+    table.step(life.suspend)
+    table.clock.advance(hours=24)
+    table.step(timing.resume)
+    assert "- Suspended: 10:00–Tue 24 Nov 10:01\n" in render_minutes(table.meeting, ENGLISH)
+
+
+def test_every_version_says_what_it_changed_the_newest_first(table):
+    table.close()
+    for word in ("first", "second"):
+        table.step(life.reopen, f"The {word} slip", Numbers())
+        table.step(writing.take_note, f"A {word} note")
+        table.step(conduct.close_meeting)
+    minutes = render_minutes(table.meeting, ENGLISH)
+    third, second = minutes.split("\n## Version ")[1:]
+    assert third.startswith("3\n")
+    assert "The second slip" in third
+    assert "- Note **N2** A second note · added" in third
+    assert "first" not in third
+    assert "- Note **N1** A first note · added" in second
+
+
+def test_a_copy_that_is_sent_does_not_tell_what_an_older_version_kept_to_itself(table):
+    note = table.step(writing.take_note, "Salaries rise").notes[0]
+    table.step(discretion.mark_or_unmark, note.id)
+    table.close()
+    table.step(life.reopen, "Not for the minutes", Numbers())
+    table.step(writing.change_note, note.id, "")
+    assert "Salaries" in render_minutes(table.meeting, ENGLISH)
+    copy = render_copy(table.meeting, ENGLISH)
+    assert "- Note **N1** (sensitive: left out of this copy) · taken away" in copy
+    assert "Salaries" not in copy
+
+
+def test_the_minutes_name_everybody_who_recorded(table):
+    table.step(life.hand_over, PersonId("mei"))
+    table.clock.advance(seconds=timedelta(minutes=10).total_seconds())
+    table.step(life.hand_over, PersonId("jun"))
+    minutes = render_minutes(table.meeting, ENGLISH)
+    assert "- Recorder: Ana Ruiz, from 10:00 陈梅, from 10:11 Jun Oka\n" in minutes

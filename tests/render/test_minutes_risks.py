@@ -1,0 +1,52 @@
+"""Bad news in the minutes: what was named, how it stands, who signed, and who is credited."""
+
+from dataclasses import replace
+
+from facilitator.domain.carried import Carried, Numbers
+from facilitator.domain.known_risk import RiskId, RiskState
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import risks
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from tests.adapters.sittings import WEEK
+from tests.building import ON, Table, agenda, problem, question
+
+
+def table() -> Table:
+    """R1 and R2 come from last week; R2 is over, and R3 is new."""
+    known = tuple(
+        replace(problem(text, raised_on=ON - WEEK), id=RiskId(name), carried=1)
+        for name, text in (("R1", "Ads run *away*"), ("R2", "The lid leaks"))
+    )
+    held = Table(replace(agenda(), decisions=()), Carried(risks=known, numbers=Numbers(risk=3)))
+    held.step(risks.move_risk, RiskId("R1"), RiskState.OUT_OF_CONTROL)
+    held.step(risks.ask_about_risk, question("Cap the bids?"), RiskId("R1"))
+    held.step(risks.close_risk, RiskId("R2"), "A new seal")
+    held.step(risks.name_risk, problem(solution="By air", owner=None, raised_by=PersonId("ana")))
+    held.step(risks.sign_no_problem, PersonId("ana"), is_signed=False)
+    held.step(risks.sign_no_problem, PersonId("jun"))
+    return held
+
+
+def test_the_register_stands_there_the_worst_first() -> None:
+    minutes = render_minutes(table().meeting, Language())
+    section = minutes.partition("## Risks and problems\n\n")[2].partition("\n\n")[0]
+    assert section.splitlines() == [
+        "- **R1** ▲ out of control, was: ◆ watched · Ads run \\*away\\*",
+        "  - raised by 陈梅 · on Mon 16 Nov · meeting no. 3 · owner Tom Hale · became D1",
+        "- **R3** ◆ watched · The ship is late · **new today**",
+        "  - raised by Ana Ruiz · no owner",
+        "  - Proposed against it: By air",
+        "- **R2** ✗ over, was: ◆ watched · The lid leaks",
+        "  - raised by 陈梅 · on Mon 16 Nov · meeting no. 3 · owner Tom Hale",
+        "  - Ended by: A new seal",
+        "- Signed “no known problem”: Jun Oka",
+        "- Named with a solution: Ana Ruiz 1",
+    ]
+    assert "- Risks: R1 (out of control), R3 (watched)" in minutes
+    assert 'risks_out_of_control: ["R1"]' in minutes
+
+
+def test_without_bad_news_and_signatures_nothing_is_said() -> None:
+    minutes = render_minutes(Table(agenda()).meeting, Language())
+    assert "risk" not in minutes.casefold()

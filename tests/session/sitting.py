@@ -1,0 +1,38 @@
+"""A desk with real files below it, to hold meetings at one after the other."""
+
+from pathlib import Path
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_ends import open_ends
+from facilitator.domain.rules import actions, conduct
+from facilitator.session.session import MeetingSession
+from tests.building import agenda
+from tests.tui.desks import DeskTop
+
+
+class Sitting:
+    """Meetings of one series in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        top = DeskTop(folder)
+        self.folder, self.desk, self.clock = folder, top.desk, top.clock
+
+    def begin(self) -> MeetingSession:
+        """Begin a meeting with what the ones before left."""
+        prepared = agenda()
+        return self.desk.begin(prepared, self.desk.carried(prepared))
+
+    def close(self, session: MeetingSession) -> Meeting:
+        """Accept what is open, close it, and bring all on disk up to date."""
+        for end in open_ends(session.meeting):
+            session.step(conduct.accept_open_end, end.key, "Next week.")
+        session.step(conduct.close_meeting)
+        self.desk.finish(session)
+        return session.meeting
+
+    def hold(self, promise: ActionItem) -> Meeting:
+        """A whole meeting in no time, with one promise."""
+        session = self.begin()
+        session.step(actions.add_action, promise)
+        return self.close(session)

@@ -1,0 +1,24 @@
+"""What items usually take is told before the meeting, and keeps nobody from beginning it."""
+
+from datetime import timedelta
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.carried import Carried
+from facilitator.domain.suggested import UsualTime
+from facilitator.session.preflight import checks
+from facilitator.session.readiness import Readiness
+from tests.building import ON, agenda
+
+
+def test_a_timebox_unlike_what_is_usual_is_good_to_know_and_no_warning() -> None:
+    usual = UsualTime(item=ItemId("ads"), time=timedelta(minutes=13), meetings=6)
+    lines = checks(agenda(), (), None, Carried(usual=(usual,)), ON)
+    told = [line for line in lines if str(line.title) == "Timeboxes"]
+
+    assert [line.readiness for line in told] == [Readiness.READY]
+    assert told[0].said() == "Advertising took 13 min in the last 6 meetings, the agenda gives 10"
+
+
+def test_without_any_difference_there_is_no_such_line() -> None:
+    lines = checks(agenda(), (), None, Carried(), ON)
+    assert all(str(line.title) != "Timeboxes" for line in lines)

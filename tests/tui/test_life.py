@@ -1,0 +1,146 @@
+"""Ways in and out of a meeting that is not simply held: on the screens."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import writing
+from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.hand_over import HandOver
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.screens.meeting import MeetingScreen
+from tests.building import agenda, carried
+from tests.session.sitting import Sitting
+from tests.tui.desks import DeskTop, Lobby, settled, until
+
+PROMISE = ActionItem(id=ActionId(""), title="Tell the supplier", owner=PersonId("mei"))
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> DeskTop:
+    return DeskTop(tmp_path)
+
+
+async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(top: DeskTop) -> None:
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        await pilot.press("z")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, Confirm)
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert lobby.said("notice") == "The meeting is suspended; u goes on where it stopped."
+        resume = lobby.button("resume")
+        assert str(resume.label) == "Resume (suspended at 10:00)"
+        top.clock.advance(minutes=45)
+        await pilot.press("u")
+        await settled(pilot)
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert [gap.is_suspension for gap in meeting.gaps] == [True]
+
+
+async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can_begin(
+    top: DeskTop,
+) -> None:
+    session = top.desk.begin(agenda(), carried())
+    top.clock.advance(minutes=1)
+    session.step(writing.take_note, "Cold")
+    session.leave()
+    top.clock.advance(hours=24 * 7)
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, Confirm)
+        told = str(lobby.app.screen.query_one(".window Static", Static).content)
+        assert "Begun: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in told
+        assert "Left open: 3 decisions" in told
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert "The meeting is closed." in lobby.said("notice")
+        await pilot.press("b")
+        await settled(pilot)
+        assert lobby.meeting_screen.meeting is not None
+
+
+async def test_a_meeting_that_is_still_warm_is_not_closed_from_outside(top: DeskTop) -> None:
+    top.desk.begin(agenda(), carried()).leave()
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        assert lobby.app.screen is lobby.screen
+        (notice,) = [each.message for each in lobby.app._notifications]
+        assert "less than two hours ago" in notice
+        await pilot.press("u")
+        await settled(pilot)
+        assert isinstance(lobby.app.screen, MeetingScreen)
+
+
+async def test_the_pen_is_handed_over_here_or_let_go_of(top: DeskTop) -> None:
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        await pilot.press("H")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, HandOver)
+        await pilot.press("enter")
+        await pilot.pause()
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.recorder == agenda().people[0]
+
+        await pilot.press("H")
+        await pilot.pause()
+        await pilot.press("down", "l")
+        await settled(pilot)
+        assert lobby.said("notice").startswith("Ana Ruiz records now")
+        top.clock.advance(minutes=2)
+        await pilot.press("u")
+        await settled(pilot)
+        assert lobby.meeting_screen.meeting is not None
+        assert lobby.meeting_screen.meeting.gaps == ()
+
+
+async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
+    top: DeskTop, tmp_path: Path
+) -> None:
+    Sitting(tmp_path).hold(PROMISE)
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, TextEntry)
+        lobby.app.screen.query_one(Input).value = "The date was wrong"
+        await pilot.press("enter")
+        await settled(pilot)
+
+        screen = lobby.meeting_screen
+        assert screen.meeting is not None
+        assert screen.meeting.is_reopened
+        await pilot.press("n")
+        await pilot.pause()
+        assert "not its clock" in [each.message for each in lobby.app._notifications][-1]
+        screen.dismiss(result=False)
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await until(pilot, lambda: lobby.button("resume").display)
+        label = str(lobby.button("resume").label)
+        assert label == "Change the meeting of 10:00"

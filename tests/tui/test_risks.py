@@ -1,0 +1,154 @@
+"""Bad news on the screen: one key shows who named what, and keeps the risk register."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList, Static
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carried import Carried, Numbers
+from facilitator.domain.known_risk import RiskId, RiskState
+from facilitator.domain.people import PersonId
+from facilitator.tui.dialogs.action_editor import ActionEditor
+from facilitator.tui.dialogs.decision_editor import DecisionEditor
+from facilitator.tui.dialogs.risk_board import RiskBoard
+from facilitator.tui.dialogs.risk_form import RiskForm
+from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.widgets.open_end_list import OpenEndList
+from facilitator.tui.widgets.status_line import StatusLine
+from tests.building import agenda, problem, scorecard
+from tests.tui.desks import DeskTop, Lobby, until
+from tests.tui.rooms import NARROW
+
+LEADS = {"kpis": PersonId("tom"), "ads": PersonId("mei")}
+
+
+def led() -> Agenda:
+    """An agenda in which Tom and Mei report."""
+    plain = replace(agenda(), decisions=())
+    return replace(
+        plain, items=tuple(replace(item, lead=LEADS.get(item.id)) for item in plain.items)
+    )
+
+
+class Room:
+    """A meeting that begins with a risk, and what its board shows."""
+
+    def __init__(self, folder: Path) -> None:
+        top = DeskTop(folder)
+        left = replace(problem("Ads run away"), id=RiskId("R3"), carried=1)
+        self.session = top.desk.begin(led(), Carried(risks=(left,), numbers=Numbers(risk=4)))
+        self.app = Lobby(top).app
+        self.screen = MeetingScreen(top.desk, self.session, scorecard())
+
+    @property
+    def shown(self) -> list[str]:
+        listed = self.app.screen.query_one(OptionList)
+        return [str(each.prompt).strip() for each in listed.options]
+
+    @property
+    def detail(self) -> str:
+        return str(self.app.screen.query_one("#detail", Static).content)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+async def open_board(room: Room, pilot) -> None:
+    await room.app.push_screen(room.screen)
+    await pilot.pause()
+    await pilot.press("exclamation_mark")
+    await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+    await pilot.pause()
+
+
+async def test_a_problem_is_named_for_the_person_under_the_cursor(room) -> None:
+    async with room.app.run_test(size=NARROW) as pilot:
+        await open_board(room, pilot)
+        assert room.shown[1:3] == ["陈梅 · –", "Tom Hale · –"]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(room.app.screen, RiskForm))
+        await pilot.press(*"The lid leaks", "enter", *"A new seal", "enter")
+        await pilot.press("enter", *"tom", "enter")
+        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await pilot.pause()
+
+        named = room.session.meeting.risks[-1]
+        assert (named.id, named.text, named.solution) == ("R4", "The lid leaks", "A new seal")
+        assert (named.raised_by, named.owner, named.state) == ("mei", "tom", RiskState.WATCHED)
+        assert room.shown[1] == "陈梅 · R4 The lid leaks"
+
+
+async def test_one_key_signs_and_takes_the_signature_back(room) -> None:
+    async with room.app.run_test(size=NARROW) as pilot:
+        await open_board(room, pilot)
+        await pilot.press("down", "s")
+        assert room.shown[2] == "Tom Hale · signed: no known problem"
+        await pilot.press("s")
+        assert room.shown[2] == "Tom Hale · –"
+
+
+async def test_a_risk_is_moved_and_ended_by_one_key_each(room) -> None:
+    async with room.app.run_test(size=NARROW) as pilot:
+        await open_board(room, pilot)
+        await pilot.press("down", "down")
+        assert "Proposed against it: nothing yet" in room.detail
+        await pilot.press("o")
+        assert room.shown[-1].startswith("R3 ▲ out of control, was: ◆ watched · Tom Hale")
+        assert room.shown[2] == "Tom Hale · R3 Ads run away"
+        assert room.screen.query_one(StatusLine).heading.endswith("▲ 1 out of control")
+
+        await pilot.press("S")
+        assert room.shown[-1].endswith("[S] Ads run away")
+        await pilot.press("x", *"Bids are capped", "enter")
+        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await pilot.pause()
+        assert "Ended by: Bids are capped" in room.detail
+        await pilot.press("w")
+        assert room.session.meeting.risks[0].state is RiskState.OVER
+
+
+async def test_a_risk_becomes_a_question_of_its_kind(room) -> None:
+    async with room.app.run_test(size=NARROW) as pilot:
+        await open_board(room, pilot)
+        await pilot.press("down", "down", "d")
+        await until(pilot, lambda: isinstance(room.app.screen, DecisionEditor))
+        room.app.screen.query_one("#risks").value = "Ads run away | Cap the bids"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await pilot.pause()
+        (asked,) = room.session.meeting.decisions
+        assert asked.risk is not None
+        assert (asked.proposer, asked.risk.solution) == ("mei", "Cap the bids")
+        assert "became D1" in room.detail
+
+
+async def test_an_action_item_against_a_risk_is_for_its_owner(room) -> None:
+    async with room.app.run_test(size=NARROW) as pilot:
+        await open_board(room, pilot)
+        await pilot.press("down", "down", "a")
+        await until(pilot, lambda: isinstance(room.app.screen, ActionEditor))
+        values = dict(room.app.screen.fields())
+        assert (values["title"], values["owner"]) == ("Ads run away", "Tom Hale")
+
+
+async def test_the_review_leads_to_who_named_nothing(room) -> None:
+    async with room.app.run_test(size=NARROW) as pilot:
+        await room.app.push_screen(room.screen)
+        await pilot.pause()
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(room.app.screen, ReviewScreen))
+        ends = room.app.screen.query_one(OpenEndList)
+        at = next(n for n, line in enumerate(ends.lines) if line.end.key == "reporter:tom")
+        assert ends.lines[at].text == "Tom Hale named no problem and signed nothing."
+        room.screen.query_one("Board").settle(ends.lines[at].end)
+        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await pilot.pause()
+        await pilot.press("s", "escape")
+        await until(pilot, lambda: isinstance(room.app.screen, ReviewScreen))
+        await pilot.pause()
+        assert "reporter:tom" not in [line.end.key for line in ends.lines]
