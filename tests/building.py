@@ -10,13 +10,13 @@ from facilitator.adapters.memory import HandClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.carried import Carried, Numbers, PastValue
+from facilitator.domain.carried import Carried, Numbers
 from facilitator.domain.course import Course
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, View
 from facilitator.domain.errors import Problem, Severity, message
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.kpis import CauseGiven
+from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.incident import (
     Incident,
     IncidentId,
@@ -25,8 +25,10 @@ from facilitator.domain.incident import (
     Recipient,
 )
 from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
-from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Week
-from facilitator.domain.kpi_events import CauseGiven
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Week
+from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.open_ends import open_ends
@@ -52,7 +54,6 @@ from facilitator.domain.rules import (
     waste,
     writing,
 )
-from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.domain.waste import Waste
 
 P = ParamSpec("P")
@@ -285,9 +286,7 @@ def full_table(*, series: str = "weekly", lives_on: bool = False) -> Table:
     _warn(table)
     table.step(timing.skip_item, ItemId("decisions"))
     table.step(timing.drop_item, ItemId("decisions"), "Nothing left to decide")
-    table.step(
-        rating.rate_meeting, (Rating(person=PersonId("mei"), score=6, reason="Too long"),)
-    )
+    table.step(rating.rate_meeting, (Rating(person=PersonId("mei"), score=6, reason="Too long"),))
     if lives_on:
         table.step(life.hand_over, PersonId("jun"), lets_go=True)
         table.step(timing.resume)

@@ -47,8 +47,7 @@ def test_a_function_fits_on_a_screen(path: Path) -> None:
         if function.end_lineno and function.end_lineno - function.lineno >= LONGEST_FUNCTION
     }
 
-    allowed = {"apply"} if name_of(path) == "domain/fold.py" else set()
-    assert set(too_long) <= allowed, too_long
+    assert not too_long
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

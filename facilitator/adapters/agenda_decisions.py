@@ -8,8 +8,8 @@ from facilitator.adapters.strict_toml import Faults
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import N_, message
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import Currency, Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import Currency, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
 

@@ -24,11 +24,11 @@ from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
-from facilitator.domain.facts import Currency, Marketplace
-from facilitator.domain.kpi import KpiId, KpiPlan, Rates
-from facilitator.domain.occasion import Occasion
+from facilitator.domain.kpis.facts import Currency, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.signals import SignalRules
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.signals import SignalRules
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}

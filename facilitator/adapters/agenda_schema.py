@@ -7,7 +7,7 @@ from msgspec import Meta, Struct, field
 
 from facilitator.domain.agenda import ItemKind, Module
 from facilitator.domain.errors import N_
-from facilitator.domain.kpi import Counting, Unit
+from facilitator.domain.kpis.kpi import Counting, Unit
 from facilitator.domain.people import Duty
 
 SERIES = r"[A-Za-z0-9_-]{1,40}"

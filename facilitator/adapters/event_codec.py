@@ -12,7 +12,7 @@ import msgspec
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, JournalError
-from facilitator.domain.events import MeetingEvent, MeetingOpened
+from facilitator.domain.events.meeting import MeetingEvent, MeetingOpened
 
 
 class UnreadableLineError(JournalError):

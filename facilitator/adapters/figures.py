@@ -22,11 +22,11 @@ from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.reports import OWN_FILE, read_breakdown, read_folder, read_own
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Problem, StorageError
-from facilitator.domain.facts import Measure, PreparedData, Progress, ProgressCall
-from facilitator.domain.kpi import KpiDefinition, Week, last_full_week
-from facilitator.domain.movers import Breakdown
-from facilitator.domain.scorecard import Scorecard
-from facilitator.domain.scoring import COUNTED_WEEKS, first_day_needed, score
+from facilitator.domain.kpis.facts import Measure, PreparedData, Progress, ProgressCall
+from facilitator.domain.kpis.kpi import KpiDefinition, Week, last_full_week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.scoring import COUNTED_WEEKS, first_day_needed, score
 
 T = TypeVar("T")
 

@@ -8,10 +8,10 @@ from facilitator.adapters.atomic_file import refusal, replace_file
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reading import read_journal
 from facilitator.domain.errors import N_, JournalError
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.incidents import IncidentEvent
+from facilitator.domain.events.meeting import MeetingEvent
+from facilitator.domain.folds.incidents import Incidents, after
 from facilitator.domain.incident import IncidentId
-from facilitator.domain.incident_events import IncidentEvent
-from facilitator.domain.incident_fold import Incidents, after
 from facilitator.session.incidents import Fact, IncidentRule
 
 P = ParamSpec("P")

@@ -10,7 +10,7 @@ from facilitator.adapters.atomic_file import refusal, sync_folder
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.journal_reading import fit, must_be_plain, reading_of
 from facilitator.domain.errors import N_, JournalError, Problem, Severity, StorageError, message
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 
 # Each flag is missing on some system; none of them may follow a link or leak into a child.
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from facilitator.adapters.event_codec import decode_line
 from facilitator.adapters.journal_reading import unreadable
 from facilitator.domain.errors import N_, JournalError
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 
 
 class JournalFollower:

@@ -10,7 +10,7 @@ from pathlib import Path
 from facilitator.adapters.event_codec import UnreadableLineError, decode_line
 from facilitator.domain.course import Course
 from facilitator.domain.errors import N_, JournalError, Problem, StorageError, message
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.session.stored import MeetingId
 

@@ -20,9 +20,9 @@ from facilitator.adapters.agenda_schema import (
 )
 from facilitator.adapters.strict_toml import Faults, decode, read_toml
 from facilitator.domain.errors import N_, Problem, message
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
-from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
+from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.people import PersonId
 
 OWN = "kpis.toml"

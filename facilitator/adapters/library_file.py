@@ -32,11 +32,12 @@ from facilitator.adapters.library_rows import (
 )
 from facilitator.adapters.library_tables import LibraryTables, Taken, rows_of
 from facilitator.domain.action import ActionId, ActionStatus
-from facilitator.domain.action_events import ActionClosed
-from facilitator.domain.carried import Carried, PastValue
+from facilitator.domain.carried import Carried
 from facilitator.domain.errors import N_, Problem, RuleError, StorageError
+from facilitator.domain.events.actions import ActionClosed
+from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past import Past
+from facilitator.domain.past.meetings import Past
 from facilitator.domain.rules.standing import line
 from facilitator.session.closing import carry, latest_values, remainder
 from facilitator.session.ports import OpenAction

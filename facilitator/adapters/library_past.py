@@ -15,11 +15,11 @@ from facilitator.adapters.library_rows import (
 )
 from facilitator.adapters.library_tables import LibraryTables, rows_of
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.action_events import ActionClosed
 from facilitator.domain.decision import Decision
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.note import TopicId
-from facilitator.domain.past import (
+from facilitator.domain.past.meetings import (
     Past,
     PastAction,
     PastDecision,

@@ -8,17 +8,18 @@ from typing import NotRequired, TypedDict
 import msgspec
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.action_events import ActionClosed
-from facilitator.domain.carried import Numbers, PastValue
-from facilitator.domain.causes import NamedCause
+from facilitator.domain.carried import Numbers
 from facilitator.domain.decision import Decision
-from facilitator.domain.definitions import AgreedDefinition
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.known_risk import KnownRisk
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.causes import NamedCause
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.note import ParkedTopic
-from facilitator.domain.occasion import Occasion
-from facilitator.domain.past import PastMeeting
+from facilitator.domain.past.meetings import PastMeeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.record import Proposed, proposed
 from facilitator.session.closing import LeftAction, Remainder, is_waiting

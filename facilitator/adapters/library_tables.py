@@ -24,9 +24,7 @@ from facilitator.domain.errors import Problem
 from facilitator.session.closing import Remainder
 from facilitator.session.stored import MeetingId
 
-Row = TypeVar(
-    "Row", MeetingRow, EntryRow, ActionRow, DecisionRow, TopicRow, RiskRow, BetweenRow
-)
+Row = TypeVar("Row", MeetingRow, EntryRow, ActionRow, DecisionRow, TopicRow, RiskRow, BetweenRow)
 Taken = tuple[MeetingId, Remainder, int]
 """A meeting, what it left, and the size of its journal."""
 

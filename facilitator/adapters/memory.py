@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import refusal
-from facilitator.domain.carried import Carried, PastValue
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.carried import Carried
+from facilitator.domain.events.meeting import MeetingEvent
+from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past import Past, PastAction, PastDecision, PastRisk, PastTopic
+from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastRisk, PastTopic
 from facilitator.domain.record import proposed
 from facilitator.session.closing import Remainder, carry, latest_values, remainder
 from facilitator.session.stored import MeetingId

@@ -4,11 +4,11 @@ from datetime import date
 
 from facilitator.adapters.figures import definitions_of, read_data
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.books import Books
 from facilitator.domain.errors import Problem
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import last_full_week
-from facilitator.domain.six_twelve import SixTwelve, first_day_of_year_before, six_twelve
+from facilitator.domain.kpis.books import Books
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import last_full_week
+from facilitator.domain.kpis.six_twelve import SixTwelve, first_day_of_year_before, six_twelve
 
 
 def count_year(agenda: Agenda, on: date) -> tuple[tuple[SixTwelve, ...], tuple[Problem, ...]]:

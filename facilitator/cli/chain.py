@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from facilitator.cli.decisions import decision_fields
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
-from facilitator.domain.chain import Chain, PastAnswer, chains
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import Incident
-from facilitator.domain.past import PastAction
+from facilitator.domain.past.chain import Chain, PastAnswer, chains
+from facilitator.domain.past.meetings import PastAction
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import _, spoken
 

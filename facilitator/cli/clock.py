@@ -9,7 +9,7 @@ from facilitator.adapters.journal_reading import find_journals, read_journal
 from facilitator.cli.meetings import choose_meeting, journal_of
 from facilitator.cli.terminal import open_clock
 from facilitator.cli.workspace import workspace_at
-from facilitator.domain.events import MeetingClosed
+from facilitator.domain.events.meeting import MeetingClosed
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ import argparse
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.past import PastDecision
+from facilitator.domain.past.meetings import PastDecision
 from facilitator.render.language import _, spoken
 from facilitator.render.looking_back import DECISION_HEADS, decision_cells
 from facilitator.session.closing import is_waiting

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.focus_history import FocusWeek, focus_weeks
-from facilitator.domain.past import PastMeeting
+from facilitator.domain.past.focus_history import FocusWeek, focus_weeks
+from facilitator.domain.past.meetings import PastMeeting
 from facilitator.domain.rating import average
 from facilitator.render.focus import FOCUS_HEADS, focus_cells
 from facilitator.render.language import _, spoken

@@ -15,6 +15,7 @@ from facilitator.cli.workspace import Workspace, workspace_at
 from facilitator.cli.zone import local_zone
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.folds.incidents import incident_with
 from facilitator.domain.incident import (
     KIND_NAMES,
     PLAYBOOK,
@@ -23,7 +24,6 @@ from facilitator.domain.incident import (
     IncidentKind,
     Recipient,
 )
-from facilitator.domain.incident_fold import incident_with
 from facilitator.domain.moments import read_moment
 from facilitator.domain.rules import incidents as rules
 from facilitator.render.language import _, spoken

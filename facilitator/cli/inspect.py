@@ -9,7 +9,7 @@ from facilitator.adapters.reports import OWN_FILE, FileReading, read_own, read_t
 from facilitator.cli.output import problem_fields, say, say_json
 from facilitator.cli.workspace import AGENDA_FILE
 from facilitator.domain.errors import Problem
-from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.render.language import _, spoken
 from facilitator.session.preflight import REPORT_NAMES
 

@@ -14,11 +14,11 @@ from facilitator.cli.output import complain, harmless, problem_fields, say, say_
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.definitions import AgreedDefinition, agreed_for
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.kpi import Target
-from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.signals import MEAN_SCALE, SCALE, Limits, Signal
+from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
+from facilitator.domain.kpis.kpi import Target
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
+from facilitator.domain.kpis.signals import MEAN_SCALE, SCALE, Limits, Signal
 from facilitator.render.kpi_detail import agreed_line
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name

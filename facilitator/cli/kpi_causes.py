@@ -8,8 +8,8 @@ from facilitator.cli.output import say, say_json
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.causes import CauseCount
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.causes import CauseCount
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import kpi_name
 

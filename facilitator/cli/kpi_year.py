@@ -8,11 +8,11 @@ from facilitator.cli.output import complain, problem_fields, say, say_json
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import Unit
-from facilitator.domain.measures import MEASURE_LABELS
-from facilitator.domain.scorecard import Reading
-from facilitator.domain.six_twelve import Compared, SixTwelve
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.kpis.measures import MEASURE_LABELS
+from facilitator.domain.kpis.scorecard import Reading
+from facilitator.domain.kpis.six_twelve import Compared, SixTwelve
 from facilitator.render.language import MINUS, MONTHS, _, spoken
 from facilitator.render.scorecard import kpi_name
 

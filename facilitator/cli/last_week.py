@@ -11,6 +11,7 @@ from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried
 from facilitator.domain.gate import unanswered
 from facilitator.domain.known_risk import KnownRisk, RiskId
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import (
     actions,
@@ -21,7 +22,6 @@ from facilitator.domain.rules import (
     timing,
     writing,
 )
-from facilitator.domain.scorecard import Scorecard
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 

@@ -1,6 +1,6 @@
 """Every action item there ever was, as the library remembers it."""
 
-from facilitator.domain.past import Past
+from facilitator.domain.past.meetings import Past
 from facilitator.session.ports import OpenAction
 from facilitator.session.stored import MeetingId
 

@@ -8,7 +8,7 @@ from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.cli.output import complain
 from facilitator.cli.workspace import workspace_at
-from facilitator.domain.past import Past
+from facilitator.domain.past.meetings import Past
 from facilitator.render.language import _
 from facilitator.session.incidents import of_series
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from facilitator.cli.workspace import AGENDA_FILE
-from facilitator.domain.kpi import last_full_week
+from facilitator.domain.kpis.kpi import last_full_week
 
 ROUND_START = timedelta(minutes=5)
 WEEK = 7

@@ -5,7 +5,7 @@ import argparse
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.search import Hit, find
+from facilitator.domain.past.search import Hit, find
 from facilitator.render.language import _, spoken
 from facilitator.render.looking_back import HIT_HEADS, hit_cells
 

@@ -7,13 +7,13 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.credit import CreditRecord
-from facilitator.domain.incident_stats import IncidentCount
-from facilitator.domain.months import Monthly
-from facilitator.domain.rating_stats import RatingTrend
-from facilitator.domain.record_stats import NamedRecord
-from facilitator.domain.stats import Cost, Overrun, Stats, stats
-from facilitator.domain.waste_stats import Wasted
+from facilitator.domain.past.credit import CreditRecord
+from facilitator.domain.past.incident_stats import IncidentCount
+from facilitator.domain.past.months import Monthly
+from facilitator.domain.past.rating_stats import RatingTrend
+from facilitator.domain.past.record_stats import NamedRecord
+from facilitator.domain.past.stats import Cost, Overrun, Stats, stats
+from facilitator.domain.past.waste_stats import Wasted
 from facilitator.render.language import _, spoken
 from facilitator.render.stats import STATS_HEADS, stats_rows
 

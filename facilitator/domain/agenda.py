@@ -7,11 +7,11 @@ from typing import NewType
 from zoneinfo import ZoneInfo
 
 from facilitator.domain.decision import Decision
-from facilitator.domain.facts import Currency, Marketplace
-from facilitator.domain.kpi import KpiPlan, Rates
-from facilitator.domain.occasion import Occasion
+from facilitator.domain.kpis.facts import Currency, Marketplace
+from facilitator.domain.kpis.kpi import KpiPlan, Rates
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.signals import SignalRules
 from facilitator.domain.people import Duty, Person, PersonId
-from facilitator.domain.signals import SignalRules
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 
 ItemId = NewType("ItemId", str)

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 
 
 class Verdict(StrEnum):

@@ -4,15 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.causes import CauseCount
 from facilitator.domain.decision import Decision
-from facilitator.domain.definitions import AgreedDefinition
-from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.incident import Incident
 from facilitator.domain.known_risk import KnownRisk
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.causes import CauseCount
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.note import ParkedTopic
-from facilitator.domain.occasion import Occasion
 from facilitator.domain.record import Record
 from facilitator.domain.suggested import UsualTime
 
@@ -24,21 +23,6 @@ class Override:
     subject: str
     """What was amiss, as a sentence or the key of an open end."""
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastValue:
-    """A KPI's value as a past meeting saw it."""
-
-    kpi: KpiId
-    marketplace: Marketplace = ALL
-    week_end: date
-    value: float | None
-    """None only for a growth that had nothing yet to be measured against."""
-    level: float | None = None
-    """Of a growth: what it was of, for the week after to be measured against."""
-    denominator: float | None = None
-    """What the value was divided by, which says how much stands behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

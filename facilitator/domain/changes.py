@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import ALL
+from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.meeting import Meeting
 
 

@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from facilitator.domain.clock_events import ClockTicked, MeetingResumed
 from facilitator.domain.errors import N_, JournalError
-from facilitator.domain.events import MeetingEvent, MeetingOpened, Step, StepRedone, StepUndone
-from facilitator.domain.fold import apply, opened, take_back
-from facilitator.domain.incident_events import IncidentNews
-from facilitator.domain.kpi_events import KpisLoaded
-from facilitator.domain.life_events import MeetingReopened
+from facilitator.domain.events.clock import ClockTicked, MeetingResumed
+from facilitator.domain.events.incidents import IncidentNews
+from facilitator.domain.events.kpis import KpisLoaded
+from facilitator.domain.events.life import MeetingReopened
+from facilitator.domain.events.meeting import (
+    MeetingEvent,
+    MeetingOpened,
+    Step,
+    StepRedone,
+    StepUndone,
+)
+from facilitator.domain.folds.meeting import apply, opened, take_back
 from facilitator.domain.meeting import Meeting
-
 
 _NOTED = ClockTicked | MeetingResumed | KpisLoaded | IncidentNews
 """What the program notes while nobody need be there."""

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NewType
 
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
 

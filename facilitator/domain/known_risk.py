@@ -8,8 +8,8 @@ from typing import NewType
 from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
 
 RiskId = NewType("RiskId", str)

@@ -7,22 +7,23 @@ from enum import StrEnum
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.answer import KpiAnswer
-from facilitator.domain.carried import Numbers, Override, PastValue
-from facilitator.domain.causes import CauseCount
+from facilitator.domain.carried import Numbers, Override
 from facilitator.domain.decision import Decision, DecisionId, Ruling
-from facilitator.domain.definitions import AgreedDefinition
-from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.gap import Gap
 from facilitator.domain.incident import Incident
 from facilitator.domain.known_risk import KnownRisk, RiskId
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.causes import CauseCount
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
-from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.rating import Rating
 from facilitator.domain.record import Record
-from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.waste import LostTime
 
 

@@ -9,11 +9,11 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.bad_news import silent
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.gate import unanswered
+from facilitator.domain.kpis.scorecard import Status
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import Status
-from facilitator.domain.serving import has_unserved
 from facilitator.domain.stages import handed_past, shortcut
-from facilitator.domain.wording import Aspect, check
+from facilitator.domain.wording.checking import Aspect, check
+from facilitator.domain.wording.serving import has_unserved
 
 
 class Subject(StrEnum):

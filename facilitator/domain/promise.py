@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facilitator.domain.decision import Decision, Outcome
-from facilitator.domain.kpi import KpiDefinition
+from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Request
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import Currency, Marketplace
+from facilitator.domain.kpis.facts import Currency, Marketplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

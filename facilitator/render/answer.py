@@ -6,12 +6,12 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.decision import Decision
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.gate import is_off_target, named_before, vocabulary
 from facilitator.domain.known_risk import KnownRisk
-from facilitator.domain.kpi import KpiDefinition, KpiId
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Status
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard, Status
 from facilitator.render.language import Language
 from facilitator.render.scorecard import kpi_name, place_name
 from facilitator.render.signal import mark, usual

@@ -5,12 +5,12 @@ from datetime import date
 
 from facilitator.domain.action import ActionItem, ActionStatus
 from facilitator.domain.answer import Verdict
-from facilitator.domain.chain import Chain, DecisionLink, PastAnswer, PastNote
 from facilitator.domain.decision import Ruling
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.incident import Incident
-from facilitator.domain.past import PastAction, PastDecision, PastTopic
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.past.chain import Chain, DecisionLink, PastAnswer, PastNote
+from facilitator.domain.past.meetings import PastAction, PastDecision, PastTopic
 from facilitator.render.language import Language
 from facilitator.render.looking_back import outcome
 from facilitator.render.markdown import inline, one_line

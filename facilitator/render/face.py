@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import Currency
-from facilitator.domain.kpi import Unit
+from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.timekeeping import ClockReading
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line

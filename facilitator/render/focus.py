@@ -6,8 +6,8 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_
 from facilitator.domain.focus import FocusReview
-from facilitator.domain.focus_history import FocusWeek
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.past.focus_history import FocusWeek
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, one_line
 

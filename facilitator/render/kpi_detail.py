@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import ALL, Marketplace, Source
-from facilitator.domain.kpi import KpiDefinition, Week
-from facilitator.domain.measures import MEASURE_LABELS
-from facilitator.domain.movers import Mover, own_value
-from facilitator.domain.occasion import Occasion
-from facilitator.domain.scorecard import KpiSeries, Reading
-from facilitator.domain.scoring import why_missing
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.facts import ALL, Marketplace, Source
+from facilitator.domain.kpis.kpi import KpiDefinition, Week
+from facilitator.domain.kpis.measures import MEASURE_LABELS
+from facilitator.domain.kpis.movers import Mover, own_value
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading
+from facilitator.domain.kpis.scoring import why_missing
 from facilitator.render.language import Language
 
 DIMENSIONS = {

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from gettext import NullTranslations
 
 from facilitator.domain.errors import N_, Message
-from facilitator.domain.facts import Currency
-from facilitator.domain.kpi import Target, Unit
+from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.kpis.kpi import Target, Unit
 
 MINUS = "\N{MINUS SIGN}"
 

@@ -2,10 +2,10 @@
 
 from facilitator.domain.decision import Decision, Outcome, Ruling
 from facilitator.domain.errors import N_
-from facilitator.domain.kpi import Unit
-from facilitator.domain.past import PastDecision, PastMeeting
+from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.past.meetings import PastDecision, PastMeeting
+from facilitator.domain.past.search import Found, Hit
 from facilitator.domain.rating import average
-from facilitator.domain.search import Found, Hit
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 

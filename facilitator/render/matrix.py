@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiDefinition, KpiId
-from facilitator.domain.reallocation import best, worst
-from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.scoring import why_missing
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
+from facilitator.domain.kpis.reallocation import best, worst
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
+from facilitator.domain.kpis.scoring import why_missing
 from facilitator.render.language import Language
 from facilitator.render.scorecard import MARKS, kpi_name, place_name
 from facilitator.render.signal import mark, why

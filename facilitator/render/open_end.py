@@ -1,7 +1,7 @@
 """What is still open, as sentences in the reader's language."""
 
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import OpenEnd, Subject
 from facilitator.render.language import Language

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from facilitator.domain.incident_stats import IncidentCount
-from facilitator.domain.record_stats import NamedRecord
+from facilitator.domain.past.incident_stats import IncidentCount
+from facilitator.domain.past.record_stats import NamedRecord
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.room_stats import Row

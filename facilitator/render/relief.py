@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import Currency
+from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.replanning import Relief, Spared
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from facilitator.domain.credit import Credit, CreditRecord
 from facilitator.domain.errors import N_
 from facilitator.domain.known_risk import (
     STATE_MARKS,
@@ -12,7 +11,8 @@ from facilitator.domain.known_risk import (
     RiskState,
     in_state,
 )
-from facilitator.domain.past import PastRisk
+from facilitator.domain.past.credit import Credit, CreditRecord
+from facilitator.domain.past.meetings import PastRisk
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.room_stats import Row

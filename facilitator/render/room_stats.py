@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from facilitator.domain.kpi import Unit
+from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.past.rating_stats import RatingTrend
+from facilitator.domain.past.waste_stats import Wasted
 from facilitator.domain.rating import HIGHEST
-from facilitator.domain.rating_stats import RatingTrend
 from facilitator.domain.waste import WASTE_NAMES
-from facilitator.domain.waste_stats import Wasted
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.sparkline import CHARTED, sparkline

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from facilitator.domain.errors import N_
-from facilitator.domain.kpi import KpiDefinition, Unit
-from facilitator.domain.measures import MEASURE_LABELS
-from facilitator.domain.signals import (
+from facilitator.domain.kpis.kpi import KpiDefinition, Unit
+from facilitator.domain.kpis.measures import MEASURE_LABELS
+from facilitator.domain.kpis.signals import (
     FEWEST,
     FIRM,
     MEAN_SCALE,

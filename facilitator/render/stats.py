@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import N_
-from facilitator.domain.kpi import Unit
-from facilitator.domain.months import Monthly
-from facilitator.domain.stats import Cost, Overrun, Promises, Rulings, Stats
+from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.past.months import Monthly
+from facilitator.domain.past.stats import Cost, Overrun, Promises, Rulings, Stats
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
 from facilitator.render.record_stats import incident_rows, record_rows

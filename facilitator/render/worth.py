@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from facilitator.domain.facts import Currency
-from facilitator.domain.kpi import Unit
+from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.waste import WASTE_NAMES, LostTime, Waste
 from facilitator.domain.worth import Worth
 from facilitator.render.language import Language

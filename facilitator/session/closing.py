@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.carried import Carried, Numbers, PastValue
-from facilitator.domain.causes import NamedCause, count_causes
+from facilitator.domain.carried import Carried, Numbers
 from facilitator.domain.decision import Decision
-from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.discretion import with_marks
 from facilitator.domain.known_risk import KnownRisk
+from facilitator.domain.kpis.causes import NamedCause, count_causes
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
-from facilitator.domain.occasion import Occasion
-from facilitator.domain.past import PastMeeting, SpentItem, past_meeting
+from facilitator.domain.past.meetings import PastMeeting, SpentItem, past_meeting
 from facilitator.domain.record import Proposed, records
 from facilitator.domain.suggested import usual_times
 from facilitator.session.incidents import REVIEW_ITEM

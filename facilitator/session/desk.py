@@ -11,15 +11,15 @@ from pathlib import Path
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Numbers, Override
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import ProgressCall
-from facilitator.domain.history import remembered
-from facilitator.domain.incident_fold import Incidents
-from facilitator.domain.judging import judged
+from facilitator.domain.folds.incidents import Incidents
+from facilitator.domain.kpis.facts import ProgressCall
+from facilitator.domain.kpis.history import remembered
+from facilitator.domain.kpis.judging import judged
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.scoring import COUNTED_WEEKS
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past import reviews_in
+from facilitator.domain.past.meetings import reviews_in
 from facilitator.domain.rules import life
-from facilitator.domain.scorecard import Scorecard
-from facilitator.domain.scoring import COUNTED_WEEKS
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.session.incidents import IncidentLog, sign_reviews, to_review, with_review

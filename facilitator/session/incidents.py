@@ -8,9 +8,9 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.errors import N_
+from facilitator.domain.events.incidents import IncidentEvent
+from facilitator.domain.folds.incidents import Incidents
 from facilitator.domain.incident import IncidentId, IncidentReview
-from facilitator.domain.incident_events import IncidentEvent
-from facilitator.domain.incident_fold import Incidents
 from facilitator.domain.rules import incidents as rules
 from facilitator.render.language import Language
 

@@ -8,14 +8,15 @@ from typing import Protocol
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, PastValue
-from facilitator.domain.events import MeetingEvent
-from facilitator.domain.facts import ProgressCall
-from facilitator.domain.kpi import KpiDefinition, Week
+from facilitator.domain.carried import Carried
+from facilitator.domain.events.meeting import MeetingEvent
+from facilitator.domain.kpis.facts import ProgressCall
+from facilitator.domain.kpis.kpi import KpiDefinition, Week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.movers import Breakdown
-from facilitator.domain.past import Past
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.past.meetings import Past
 from facilitator.session.stored import MeetingId, StoredMeeting
 
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from facilitator.domain.agenda import Agenda, ReportSlot
 from facilitator.domain.carried import Carried
-from facilitator.domain.disagreement import said
 from facilitator.domain.errors import N_, Message, Problem, message
-from facilitator.domain.facts import Marketplace, Source
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.kpis.disagreement import said
+from facilitator.domain.kpis.facts import Marketplace, Source
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.suggested import usual_times_said
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Check, Readiness

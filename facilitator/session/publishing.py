@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.discretion import PLACEHOLDER, for_sending
-from facilitator.domain.events import MeetingOpened
-from facilitator.domain.fold import opened
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.events.meeting import MeetingOpened
+from facilitator.domain.folds.meeting import opened
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.pre_read import render_pre_read
 from facilitator.session.desk import Desk
 from facilitator.session.incidents import with_review

@@ -10,7 +10,7 @@ from facilitator.domain.carried import Carried, Numbers, Override
 from facilitator.domain.course import Course
 from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
-from facilitator.domain.events import MeetingClosed, MeetingEvent, Step
+from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, Step
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import conduct, life, timing
 from facilitator.render.language import Language

@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 from facilitator.domain.course import Course
 from facilitator.domain.discretion import PLACEHOLDER, for_sending
 from facilitator.domain.errors import N_, JournalError, StorageError
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import read_clock
 from facilitator.render.face import ClockFace, clock_face

@@ -8,7 +8,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId
-from facilitator.domain.facts import ALL
+from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, answering, conduct, decisions, timing
 from facilitator.session.ports import Library

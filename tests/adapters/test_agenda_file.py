@@ -8,8 +8,8 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.domain.agenda import Agenda, ItemKind, Module
 from facilitator.domain.errors import Problem
-from facilitator.domain.facts import Currency
-from facilitator.domain.kpi import last_full_week
+from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.people import Duty
 from tests.adapters.sound_agenda import WHOLE, changed, written
 

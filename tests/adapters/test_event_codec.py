@@ -17,15 +17,15 @@ from facilitator.adapters.event_codec import (
     encode_line,
 )
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.clock_events import ClockTicked, ItemStarted, TimeboxChanged
 from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId, Outcome, Ruling
-from facilitator.domain.decision_events import DecisionRuled
 from facilitator.domain.errors import JournalError
-from facilitator.domain.events import DraftSaved, MeetingEvent, MeetingOpened
-from facilitator.domain.kpi_events import KpisLoaded
+from facilitator.domain.events.clock import ClockTicked, ItemStarted, TimeboxChanged
+from facilitator.domain.events.decisions import DecisionRuled
+from facilitator.domain.events.kpis import KpisLoaded
+from facilitator.domain.events.meeting import DraftSaved, MeetingEvent, MeetingOpened
+from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.note import Note, NoteId
-from facilitator.domain.note_events import NoteTaken
 from facilitator.domain.rules import focusing, writing
 from tests.building import (
     OPENED,

@@ -13,8 +13,8 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.figures import ReportFigures, break_down, count, definitions_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.facts import Progress
-from facilitator.domain.kpi import last_full_week
+from facilitator.domain.kpis.facts import Progress
+from facilitator.domain.kpis.kpi import last_full_week
 
 SAMPLE = Path(__file__).parents[2] / "agendas" / "weekly"
 ON = date(2026, 11, 23)

@@ -14,7 +14,7 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reading import read_journal
 from facilitator.domain.course import replay
 from facilitator.domain.errors import JournalError, Problem, StorageError
-from facilitator.domain.events import MeetingEvent, MeetingOpened
+from facilitator.domain.events.meeting import MeetingEvent, MeetingOpened
 from tests.building import OPENED, agenda, meeting_events
 
 EVENTS = meeting_events()

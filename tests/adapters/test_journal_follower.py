@@ -8,7 +8,7 @@ from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.domain.errors import JournalError
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 from tests.building import meeting_events
 
 EVENTS = meeting_events()

@@ -81,7 +81,7 @@ import resource, sys
 from pathlib import Path
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.errors import StorageError
-from facilitator.domain.events import MeetingOpened
+from facilitator.domain.events.meeting import MeetingOpened
 from tests.building import OPENED, agenda, meeting_events
 first, *rest = meeting_events()
 journal = JournalFile(Path(sys.argv[1]))

@@ -13,7 +13,7 @@ import pytest
 
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language

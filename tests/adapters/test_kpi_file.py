@@ -8,10 +8,10 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.kpi_file import packaged_definitions, read_definitions, read_kpi_ids
 from facilitator.domain.errors import Problem
-from facilitator.domain.facts import ALL, Fact, Marketplace, Measure, PreparedData
-from facilitator.domain.kpi import GROUPS, KpiDefinition, KpiId, Target, Week
-from facilitator.domain.measures import MEASURE_LABELS
-from facilitator.domain.scoring import score
+from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Measure, PreparedData
+from facilitator.domain.kpis.kpi import GROUPS, KpiDefinition, KpiId, Target, Week
+from facilitator.domain.kpis.measures import MEASURE_LABELS
+from facilitator.domain.kpis.scoring import score
 from tests.adapters.sound_agenda import WHOLE, written
 
 SUNDAY = date(2026, 11, 22)

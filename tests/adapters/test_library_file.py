@@ -12,7 +12,8 @@ from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carried import Carried
 from facilitator.domain.decision import OptionId
-from facilitator.domain.facts import ALL, Currency
+from facilitator.domain.kpis.facts import ALL, Currency
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.rules import (
     actions,
     answering,
@@ -22,7 +23,6 @@ from facilitator.domain.rules import (
     timing,
     writing,
 )
-from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.suggested import UsualTime
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, end, name_of, promise, sit

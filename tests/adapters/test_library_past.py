@@ -13,9 +13,9 @@ from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.course import replay
 from facilitator.domain.decision import OptionId
 from facilitator.domain.errors import StorageError
-from facilitator.domain.past import Past
+from facilitator.domain.past.meetings import Past
+from facilitator.domain.past.search import find
 from facilitator.domain.rules import actions, decisions, writing
-from facilitator.domain.search import find
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, end, held, promise, sit
 from tests.building import ON

@@ -8,10 +8,10 @@ import pytest
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
+from facilitator.domain.past.search import Found, find
+from facilitator.domain.past.stats import stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import risks
-from facilitator.domain.search import Found, find
-from facilitator.domain.stats import stats
 from facilitator.render.language import Language
 from facilitator.render.stats import stats_rows
 from facilitator.session.ports import Library

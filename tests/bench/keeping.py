@@ -18,8 +18,8 @@ from facilitator.domain.agenda import Agenda, Item, ItemId
 from facilitator.domain.carried import Carried, Numbers
 from facilitator.domain.decision import OptionId
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.past.search import find
 from facilitator.domain.rules import actions, conduct, decisions, timing, writing
-from facilitator.domain.search import find
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.session import MeetingSession

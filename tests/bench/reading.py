@@ -12,7 +12,7 @@ from pathlib import Path
 
 from facilitator.adapters.reports import read_folder
 from facilitator.adapters.reports.reading import read_file
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 
 US = (Marketplace("US"),)
 

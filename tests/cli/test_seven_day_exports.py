@@ -16,11 +16,11 @@ from facilitator.cli.compose import desk
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.facts import ALL, Marketplace, ProgressCall
 from facilitator.domain.gate import unanswered
-from facilitator.domain.kpi import KpiId, Week, last_full_week
+from facilitator.domain.kpis.facts import ALL, Marketplace, ProgressCall
+from facilitator.domain.kpis.kpi import KpiId, Week, last_full_week
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.domain.rules import answering, conduct
-from facilitator.domain.scorecard import KpiSeries, Scorecard
 
 WEEK = timedelta(days=7)
 AGENDA = """

@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId, OptionId
-from facilitator.domain.past import Past
+from facilitator.domain.past.meetings import Past
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, answering, conduct, decisions, timing, writing
 from facilitator.session.stored import MeetingId

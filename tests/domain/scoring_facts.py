@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from facilitator.domain.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
-from facilitator.domain.kpi import Counting, KpiDefinition, KpiId, KpiPlan, Rates, Unit, Week
-from facilitator.domain.scorecard import KpiSeries, Scorecard
-from facilitator.domain.scoring import score
+from facilitator.domain.kpis.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
+from facilitator.domain.kpis.kpi import Counting, KpiDefinition, KpiId, KpiPlan, Rates, Unit, Week
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
+from facilitator.domain.kpis.scoring import score
 
 SUNDAY = date(2026, 11, 22)
 US, UK, DE, FR = map(Marketplace, ("US", "UK", "DE", "FR"))

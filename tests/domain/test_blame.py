@@ -2,7 +2,7 @@
 
 import pytest
 
-from facilitator.domain.blame import blames_others
+from facilitator.domain.wording.blame import blames_others
 
 ONLY_OTHERS = (
     "Competitor cut the price",

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.causes import (
+from facilitator.domain.kpis.causes import (
     USUAL,
     CauseCount,
     NamedCause,
@@ -13,7 +13,7 @@ from facilitator.domain.causes import (
     count_causes,
     offered_causes,
 )
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.kpi import KpiId
 
 ACOS, CTR = KpiId("acos"), KpiId("ctr")
 FIRST, SECOND, THIRD = date(2026, 10, 5), date(2026, 10, 12), date(2026, 11, 16)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from facilitator.adapters.memory import MemoryLibrary
-from facilitator.domain.chain import Chain, PastAnswer, chains
 from facilitator.domain.incident import IncidentId, IncidentReview
+from facilitator.domain.past.chain import Chain, PastAnswer, chains
 from facilitator.domain.rules import decisions, turning, writing
 from facilitator.domain.rules.turning import Turn
 from facilitator.render.chain import chain_lines

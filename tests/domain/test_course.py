@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.clock_events import ClockTicked, ItemStarted
 from facilitator.domain.course import Course, replay
 from facilitator.domain.decision import DecisionId, OptionId, View
 from facilitator.domain.errors import JournalError, RuleError
-from facilitator.domain.events import MeetingOpened, Step, StepRedone, StepUndone
+from facilitator.domain.events.clock import ClockTicked, ItemStarted
+from facilitator.domain.events.meeting import MeetingOpened, Step, StepRedone, StepUndone
+from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.note import NoteId, TopicId, TopicStatus
-from facilitator.domain.note_events import NoteTaken
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import (
     action_rulings,

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.errors import RuleError
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.rules import conduct, definitions
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes

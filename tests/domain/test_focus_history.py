@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.focus_history import focus_weeks
+from facilitator.domain.past.focus_history import focus_weeks
 from facilitator.domain.rules import focusing, writing
 from facilitator.render.focus import focus_cells, focus_story
 from facilitator.render.language import Language

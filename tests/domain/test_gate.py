@@ -9,17 +9,17 @@ from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.course import replay
 from facilitator.domain.errors import RuleError
+from facilitator.domain.events.kpis import CauseGiven
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.gate import named_before, unanswered, vocabulary
-from facilitator.domain.kpi import KpiId, Target, Week
-from facilitator.domain.kpi_events import CauseGiven
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target, Week
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.signals import Side, Signal
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import Subject, open_ends
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, answering, conduct
-from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.signals import Side, Signal
 from tests.building import ACOS, ON, US, Table, agenda, explained, scorecard
 
 WEEK = Week(end=date(2026, 11, 22))

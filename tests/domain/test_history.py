@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from facilitator.domain.carried import PastValue
-from facilitator.domain.facts import ALL, Fact, Marketplace
-from facilitator.domain.history import remembered
-from facilitator.domain.kpi import KpiDefinition, KpiId, Week
-from facilitator.domain.scorecard import KpiSeries, Scorecard
-from facilitator.domain.scoring import COUNTED_WEEKS
+from facilitator.domain.kpis.facts import ALL, Fact, Marketplace
+from facilitator.domain.kpis.history import remembered
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Week
+from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
+from facilitator.domain.kpis.scoring import COUNTED_WEEKS
 from tests.domain.scoring_facts import (
     ACOS,
     CVR,

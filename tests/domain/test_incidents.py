@@ -9,6 +9,7 @@ import pytest
 
 from facilitator.domain.carried import Carried
 from facilitator.domain.errors import RuleError
+from facilitator.domain.folds.incidents import after, missed
 from facilitator.domain.incident import (
     PLAYBOOK,
     Incident,
@@ -18,7 +19,6 @@ from facilitator.domain.incident import (
     Recipient,
     most_urgent,
 )
-from facilitator.domain.incident_fold import after, missed
 from facilitator.domain.moments import read_moment
 from facilitator.domain.open_ends import Subject, open_ends
 from facilitator.domain.rules import conduct, incidents

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.judging import judged
-from facilitator.domain.kpi import KpiDefinition, Target, Week
-from facilitator.domain.occasion import Occasion
-from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.signals import LONGEST, Side, Signal, SignalRules
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.judging import judged
+from facilitator.domain.kpis.kpi import KpiDefinition, Target, Week
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.signals import LONGEST, Side, Signal, SignalRules
 from tests.domain.scoring_facts import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kpi
 
 WEEK = Week(end=SUNDAY)

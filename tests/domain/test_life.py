@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from facilitator.domain.carried import Numbers
 from facilitator.domain.changes import Turn, changes
-from facilitator.domain.clock_events import ItemStarted
 from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.errors import RuleError
+from facilitator.domain.events.clock import ItemStarted
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, conduct, decisions, incidents, life, timing, writing

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.facts import ALL, Contribution, Currency, Marketplace, Measure, Source
-from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Week
-from facilitator.domain.movers import Breakdown, Mover, Sums, movers, own_value
-from facilitator.domain.scorecard import KpiSeries, Reading
+from facilitator.domain.kpis.facts import ALL, Contribution, Currency, Marketplace, Measure, Source
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week
+from facilitator.domain.kpis.movers import Breakdown, Mover, Sums, movers, own_value
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 
 WEEK = Week(end=date(2026, 11, 22))
 BEFORE = WEEK.back(1)

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.errors import RuleError
-from facilitator.domain.past import Past, PastMeeting, past_meeting
+from facilitator.domain.past.meetings import Past, PastMeeting, past_meeting
+from facilitator.domain.past.stats import stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import conduct, rating
-from facilitator.domain.stats import stats
 from facilitator.render.language import Language
 from facilitator.render.sections.room import room_facts
 from facilitator.render.stats import stats_rows

@@ -1,9 +1,9 @@
 """Which marketplaces miss their targets by most, and which one stands best."""
 
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiDefinition, KpiId, Target
-from facilitator.domain.reallocation import Standing, best, worst
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Target
+from facilitator.domain.kpis.reallocation import Standing, best, worst
+from facilitator.domain.kpis.scorecard import Scorecard
 from tests.judged_weeks import card, definition, together
 
 FEES = definition("fba_fee_share", "FBA fee share")

@@ -10,9 +10,9 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.carried import Carried
 from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.past.record_stats import named_records
 from facilitator.domain.people import PersonId
 from facilitator.domain.record import Record
-from facilitator.domain.record_stats import named_records
 from facilitator.domain.rules import conduct, decisions
 from facilitator.render.decision import record
 from facilitator.render.language import Language

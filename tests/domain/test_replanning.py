@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.clock_events import ItemStarted
 from facilitator.domain.decision import DecisionId
+from facilitator.domain.events.clock import ItemStarted
 from facilitator.domain.meeting import ItemProgress, ItemState
 from facilitator.domain.people import PersonId
 from facilitator.domain.replanning import SHORTEST_TIMEBOX, Relief, adapted

@@ -6,12 +6,12 @@ import pytest
 
 from facilitator.domain.bad_news import has_signed, named_by, reporters, silent
 from facilitator.domain.carried import Carried, Numbers
-from facilitator.domain.credit import Credit, credited
 from facilitator.domain.errors import RuleError
 from facilitator.domain.known_risk import RiskId, RiskState, worst_first
-from facilitator.domain.kpi import KpiPlan
+from facilitator.domain.kpis.kpi import KpiPlan
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import Subject, open_ends
+from facilitator.domain.past.credit import Credit, credited
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import conduct, risks
 from tests.building import ACOS, ITEMS, Table, agenda, problem, question

@@ -9,7 +9,7 @@ from facilitator.domain.carried import Carried
 from facilitator.domain.decision import Decision, DecisionId, Kind, OptionId, Outcome, View
 from facilitator.domain.errors import RuleError
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
 from facilitator.domain.promise import promise_of
 from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in

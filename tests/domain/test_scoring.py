@@ -2,11 +2,11 @@
 
 import pytest
 
-from facilitator.domain.facts import ALL, PreparedData, Source
-from facilitator.domain.kpi import KpiId, KpiPlan, MarketplaceTarget, Target, Week
+from facilitator.domain.kpis.facts import ALL, PreparedData, Source
+from facilitator.domain.kpis.kpi import KpiId, KpiPlan, MarketplaceTarget, Target, Week
+from facilitator.domain.kpis.scorecard import Status
+from facilitator.domain.kpis.scoring import score, why_missing
 from facilitator.domain.people import PersonId
-from facilitator.domain.scorecard import Status
-from facilitator.domain.scoring import score, why_missing
 from tests.domain.scoring_facts import (
     ACOS,
     CVR,

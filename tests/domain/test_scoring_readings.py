@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from facilitator.domain.facts import (
+from facilitator.domain.kpis.facts import (
     ALL,
     Currency,
     Disagreement,
@@ -15,10 +15,10 @@ from facilitator.domain.facts import (
     PreparedData,
     Voice,
 )
-from facilitator.domain.kpi import KpiId, KpiPlan, MarketplaceTarget, Rates, Target, Week
+from facilitator.domain.kpis.kpi import KpiId, KpiPlan, MarketplaceTarget, Rates, Target, Week
+from facilitator.domain.kpis.scorecard import Status
+from facilitator.domain.kpis.scoring import COUNTED_WEEKS, first_day_needed, score
 from facilitator.domain.people import PersonId
-from facilitator.domain.scorecard import Status
-from facilitator.domain.scoring import COUNTED_WEEKS, first_day_needed, score
 from tests.domain.scoring_facts import (
     ACOS,
     BY_HAND,

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import Rates
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import Rates
 from tests.domain.scoring_facts import (
     ACOS,
     BY_HAND,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from facilitator.domain.incident import IncidentId, IncidentReview
-from facilitator.domain.search import Found, find
+from facilitator.domain.past.search import Found, find
 from tests.building import ACOS, incident
 from tests.domain.looking_back import past
 

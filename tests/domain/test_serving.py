@@ -4,7 +4,7 @@ import pytest
 
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.rules import writing
-from facilitator.domain.serving import Bearing, bearing, subjects, weighed
+from facilitator.domain.wording.serving import Bearing, bearing, subjects, weighed
 from tests.building import Table, agenda, carried
 
 SERVES = (

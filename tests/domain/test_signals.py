@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.signals import (
+from facilitator.domain.kpis.signals import (
     FEWEST,
     FIRM,
     MEAN_SCALE,

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from facilitator.domain.books import Books
-from facilitator.domain.facts import Fact, Measure
-from facilitator.domain.kpi import KpiDefinition, Unit, Week
-from facilitator.domain.six_twelve import SixTwelve, first_day_of_year_before, six_twelve
+from facilitator.domain.kpis.books import Books
+from facilitator.domain.kpis.facts import Fact, Measure
+from facilitator.domain.kpis.kpi import KpiDefinition, Unit, Week
+from facilitator.domain.kpis.six_twelve import SixTwelve, first_day_of_year_before, six_twelve
 from tests.domain.scoring_facts import CVR, DE, GROWTH, RATES, TURNOVER, US, USD, kpi
 
 SALES = kpi(["ordered_sales"])

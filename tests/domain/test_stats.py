@@ -8,8 +8,8 @@ import pytest
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.decision import Outcome, Ruling
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
-from facilitator.domain.past import Past, PastDecision
-from facilitator.domain.stats import stats
+from facilitator.domain.past.meetings import Past, PastDecision
+from facilitator.domain.past.stats import stats
 from facilitator.render.language import Language
 from facilitator.render.stats import stats_rows
 from tests.building import OPENED, incident, question

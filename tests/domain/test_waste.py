@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.errors import RuleError
-from facilitator.domain.past import Past, past_meeting
+from facilitator.domain.past.meetings import Past, past_meeting
+from facilitator.domain.past.stats import stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import conduct, timing, waste, writing
-from facilitator.domain.stats import stats
 from facilitator.domain.waste import Waste, read_minutes
 from facilitator.domain.worth import worth
 from facilitator.render.language import Language

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.domain.books import Books
-from facilitator.domain.facts import Fact, Marketplace, Measure
-from facilitator.domain.kpi import Counting, KpiDefinition, KpiId, Week
-from facilitator.domain.six_twelve import Compared, SixTwelve, six_twelve
+from facilitator.domain.kpis.books import Books
+from facilitator.domain.kpis.facts import Fact, Marketplace, Measure
+from facilitator.domain.kpis.kpi import Counting, KpiDefinition, KpiId, Week
+from facilitator.domain.kpis.six_twelve import Compared, SixTwelve, six_twelve
 
 FOLDER = Path(__file__).with_name("wbr")
 US = Marketplace("US")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording import check
+from facilitator.domain.wording.checking import check
 
 MONDAY = date(2026, 11, 23)
 LIN = PersonId("lin")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording import Aspect, Field, Finding, Wording, check
-from facilitator.domain.wording_dates import deadline_in, without_dates
-from facilitator.domain.wording_rules import RULES
+from facilitator.domain.wording.checking import Aspect, Field, Finding, Wording, check
+from facilitator.domain.wording.dates import deadline_in, without_dates
+from facilitator.domain.wording.rules import RULES
 from tests.domain.wording.labelled import labelled
 
 MONDAY = date(2026, 11, 23)

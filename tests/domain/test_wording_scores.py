@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from facilitator.domain.wording import Aspect
+from facilitator.domain.wording.checking import Aspect
 from tests.domain.wording.labelled import SETS, Labelled, labelled, scores
 
 HELD_BACK = "held back"

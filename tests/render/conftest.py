@@ -12,27 +12,27 @@ from babel.messages.pofile import read_po
 
 import facilitator
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
-from facilitator.domain.action_events import ActionAdded, ActionClosed, ActionReviewed
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.carried import Carried, Numbers, Override
-from facilitator.domain.causes import CauseCount
-from facilitator.domain.clock_events import ItemSkipped, ItemStarted, MeetingResumed, TimeboxChanged
-from facilitator.domain.conduct_events import AttendanceTaken, FocusAnswered, OpenEndAccepted
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, Outcome, Ruling
-from facilitator.domain.decision_events import DecisionProposed, DecisionRuled
 from facilitator.domain.errors import N_, Problem, message
-from facilitator.domain.events import MeetingClosed, MeetingEvent, MeetingOpened, StepUndone
+from facilitator.domain.events.actions import ActionAdded, ActionClosed, ActionReviewed
+from facilitator.domain.events.clock import ItemSkipped, ItemStarted, MeetingResumed, TimeboxChanged
+from facilitator.domain.events.conduct import AttendanceTaken, FocusAnswered, OpenEndAccepted
+from facilitator.domain.events.decisions import DecisionProposed, DecisionRuled
+from facilitator.domain.events.kpis import CauseGiven, KpiAnswered, KpisLoaded
+from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, MeetingOpened, StepUndone
+from facilitator.domain.events.notes import NoteTaken, TopicClosed, TopicParked
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL, Currency, Marketplace, Source
-from facilitator.domain.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
-from facilitator.domain.kpi_events import CauseGiven, KpiAnswered, KpisLoaded
+from facilitator.domain.kpis.causes import CauseCount
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.signals import Limits, Side, Signal
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
-from facilitator.domain.note_events import NoteTaken, TopicClosed, TopicParked
-from facilitator.domain.occasion import Occasion
 from facilitator.domain.people import Duty, Person, PersonId
-from facilitator.domain.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.signals import Limits, Side, Signal
 from facilitator.render.language import Language
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

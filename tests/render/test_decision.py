@@ -9,7 +9,7 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.carried import Carried
 from facilitator.domain.decision import Decision, DecisionId, OptionId, View
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Reallocation, Risk
 from facilitator.domain.rules import actions, conduct, decisions, stages

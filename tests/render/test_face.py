@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from facilitator.domain.agenda import Item, ItemId
-from facilitator.domain.facts import Currency
+from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.timekeeping import ClockReading
 from facilitator.render.face import ClockFace, clock_face
 from facilitator.render.language import Language

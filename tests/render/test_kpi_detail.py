@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from facilitator.domain.facts import ALL, Currency, Marketplace, Source
-from facilitator.domain.movers import Mover, Sums
-from facilitator.domain.scorecard import Reading
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.kpis.movers import Mover, Sums
+from facilitator.domain.kpis.scorecard import Reading
 from facilitator.render.kpi_detail import (
     counted,
     mover_cells,

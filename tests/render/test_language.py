@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 
 from facilitator.domain.errors import N_, message
-from facilitator.domain.facts import Currency
-from facilitator.domain.kpi import Target, Unit
+from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.kpis.kpi import Target, Unit
 from facilitator.render.language import Language, _, speak, spoken
 
 MONDAY = date(2026, 11, 23)

@@ -17,9 +17,9 @@ from markdown_it.token import Token
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.course import replay
-from facilitator.domain.events import MeetingClosed, MeetingEvent, MeetingOpened
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, MeetingOpened
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import timing
 from facilitator.render.answer import background

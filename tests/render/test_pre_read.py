@@ -5,8 +5,8 @@ from pathlib import Path
 
 from facilitator.domain.course import replay
 from facilitator.domain.errors import message
-from facilitator.domain.events import MeetingEvent
-from facilitator.domain.kpi_events import KpisLoaded
+from facilitator.domain.events.kpis import KpisLoaded
+from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.render.language import Language
 from facilitator.render.pre_read import render_pre_read
 

@@ -6,7 +6,7 @@ import pytest
 
 from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.decision import DecisionId
-from facilitator.domain.facts import Currency
+from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.replanning import Relief, Spared
 from facilitator.render.language import Language
 from facilitator.render.relief import relief_line

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from facilitator.domain.facts import ALL, Currency, Marketplace
-from facilitator.domain.kpi import KpiId, Target
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.render.scorecard import KpiRow, kpi_rows
 from tests.judged_weeks import STEADY, UNUSUAL, card, definition, judged_series

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from facilitator.domain.facts import ALL
-from facilitator.domain.signals import FIRM, Side, Signal
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.signals import FIRM, Side, Signal
 from facilitator.render.language import Language
 from facilitator.render.signal import mark, why
 from tests.judged_weeks import STEADY, UNUSUAL, card, definition, judged_series, occasion

@@ -15,15 +15,15 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda, DataPlan
-from facilitator.domain.facts import ALL, Fact, Measure, PreparedData, ProgressCall
 from facilitator.domain.gate import unanswered
-from facilitator.domain.kpi import KpiDefinition, KpiId, Week, last_full_week
-from facilitator.domain.movers import Breakdown
-from facilitator.domain.occasion import Occasion
+from facilitator.domain.kpis.facts import ALL, Fact, Measure, PreparedData, ProgressCall
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Week, last_full_week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
+from facilitator.domain.kpis.scoring import score
+from facilitator.domain.kpis.signals import Side
 from facilitator.domain.rules import answering, conduct
-from facilitator.domain.scorecard import KpiSeries, Scorecard
-from facilitator.domain.scoring import score
-from facilitator.domain.signals import Side
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from facilitator.domain.facts import Currency, Disagreement, Marketplace, Measure, Voice
+from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, Voice
 from facilitator.session.preflight import checks
 from facilitator.session.readiness import Readiness
 from tests.building import ON, agenda, carried, scorecard

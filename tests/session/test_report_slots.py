@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
-from facilitator.domain.facts import Marketplace, Source
+from facilitator.domain.kpis.facts import Marketplace, Source
 from facilitator.session.preflight import checks
 from facilitator.session.readiness import Readiness
 from tests.building import ON, agenda, carried, scorecard

@@ -8,11 +8,11 @@ import pytest
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carried import Carried
-from facilitator.domain.clock_events import ClockTicked, ItemStarted, MeetingResumed
 from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError, StorageError
-from facilitator.domain.events import MeetingOpened
+from facilitator.domain.events.clock import ClockTicked, ItemStarted, MeetingResumed
+from facilitator.domain.events.meeting import MeetingOpened
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.rules import timing, writing
 from facilitator.domain.timekeeping import duration, read_clock

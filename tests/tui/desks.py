@@ -20,10 +20,10 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.facts import Progress, ProgressCall
-from facilitator.domain.kpi import KpiDefinition, Week
-from facilitator.domain.movers import Breakdown
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.kpis.facts import Progress, ProgressCall
+from facilitator.domain.kpis.kpi import KpiDefinition, Week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk
 from facilitator.session.stored import PreparedAgenda

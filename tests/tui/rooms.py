@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.course import replay
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp

@@ -9,7 +9,7 @@ from textual.widgets import Input, Label
 from facilitator.adapters.holiday_calendar import working_days
 from facilitator.domain.agenda import DataPlan
 from facilitator.domain.decision import DecisionId
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.text_entry import TextEntry

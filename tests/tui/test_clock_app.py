@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import JournalError
-from facilitator.domain.events import MeetingEvent
+from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.rules import timing
 from facilitator.tui.clock_app import ClockApp, ClockScreen, Follower
 from facilitator.tui.widgets.big_clock import BigClock

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from facilitator.domain.events.incidents import IncidentDetected
 from facilitator.domain.incident import IncidentId, IncidentKind, Recipient
-from facilitator.domain.incident_events import IncidentDetected
 from facilitator.domain.rules import incidents
 from facilitator.tui.dialogs.incident_board import IncidentBoard
 from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewForm

@@ -6,9 +6,9 @@ import pytest
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import Target
-from facilitator.domain.scorecard import KpiSeries
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import Target
+from facilitator.domain.kpis.scorecard import KpiSeries
 from facilitator.tui.widgets.kpi_chart import Drawing, KpiChart
 from tests.judged_weeks import STEADY, UNUSUAL, card, definition
 from tests.tui.walls import Wall

@@ -4,8 +4,8 @@ import pytest
 from rich.text import Text
 from textual.app import ComposeResult
 
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId, Target
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.render.language import Language
 from facilitator.render.scorecard import KpiRow, kpi_rows
 from facilitator.tui.widgets.kpi_panel import KpiPanel, give_way, next_red, status_text

@@ -11,14 +11,14 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from facilitator.domain.definitions import AgreedDefinition
 from facilitator.domain.errors import StorageError
-from facilitator.domain.facts import ALL, Contribution, Marketplace, Measure, Source
-from facilitator.domain.judging import judged
-from facilitator.domain.kpi import Target, Week
-from facilitator.domain.movers import Breakdown
-from facilitator.domain.occasion import Occasion
-from facilitator.domain.signals import SignalRules
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
+from facilitator.domain.kpis.judging import judged
+from facilitator.domain.kpis.kpi import Target, Week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.signals import SignalRules
 from facilitator.tui.dialogs.kpi_sight import KpiSight
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from facilitator.domain.decision import Decision
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import Target
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import Target
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import spoken
 from facilitator.render.matrix import reallocation
 from facilitator.tui.dialogs.kpi_view import KpiView

@@ -10,10 +10,10 @@ from textual.widgets import Input, OptionList, Static
 from facilitator.domain.action import ActionId
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import ALL
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.rules import answering
-from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.tui.dialogs.confirm import Confirm

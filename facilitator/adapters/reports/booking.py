@@ -21,7 +21,7 @@ from facilitator.adapters.reports.products import EVERY, PRODUCT, ad_products, f
 from facilitator.adapters.reports.sieve import Sieve
 from facilitator.adapters.reports.tables import Cells
 from facilitator.domain.errors import N_, message
-from facilitator.domain.facts import ALL, Currency, Marketplace
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 
 if TYPE_CHECKING:
     import numpy as np

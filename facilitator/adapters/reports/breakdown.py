@@ -16,9 +16,9 @@ from facilitator.adapters.reports.overlaps import account_of, each_row_once
 from facilitator.adapters.reports.products import EVERY, rivals
 from facilitator.adapters.reports.text_rows import HANDS
 from facilitator.domain.asin import asins_in
-from facilitator.domain.facts import Contribution, Marketplace, Measure
-from facilitator.domain.kpi import Week
-from facilitator.domain.movers import Breakdown
+from facilitator.domain.kpis.facts import Contribution, Marketplace, Measure
+from facilitator.domain.kpis.kpi import Week
+from facilitator.domain.kpis.movers import Breakdown
 
 _Subject = tuple[str, Marketplace, Measure, str]
 """What several kinds may tell: an account's marketplace, a measure, a sort of name."""

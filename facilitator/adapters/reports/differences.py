@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from facilitator.adapters.reports.products import EVERY, MAIN
-from facilitator.domain.facts import Disagreement, Fact, Marketplace, Measure, Voice
+from facilitator.domain.kpis.facts import Disagreement, Fact, Marketplace, Measure, Voice
 
 _WEEK = 7
 

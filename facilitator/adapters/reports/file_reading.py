@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facilitator.domain.errors import Problem
-from facilitator.domain.facts import Currency, Fact, Marketplace, Measure, Source
+from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from facilitator.adapters.reports.tables import BytesCall
 from facilitator.adapters.reports.text_rows import HANDS, Effort
 from facilitator.adapters.reports.voices import TOLERANCE, one_voice
 from facilitator.domain.errors import N_, Message, Problem, Severity, message
-from facilitator.domain.facts import Marketplace, PreparedData, Progress, ProgressCall, Source
+from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress, ProgressCall, Source
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"})
 """What a report's name may end with; of the last two it is told what to do with them."""

@@ -18,7 +18,7 @@ from facilitator.adapters.reports.opening import Layout
 from facilitator.adapters.reports.places import marketplace_in_name
 from facilitator.adapters.reports.products import product_of_file
 from facilitator.domain.errors import N_, Message, Problem, message
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

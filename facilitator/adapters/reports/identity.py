@@ -15,7 +15,7 @@ from facilitator.adapters.reports.kinds import Kind
 from facilitator.adapters.reports.products import PRODUCT, find_product
 from facilitator.adapters.reports.sieve import Sieve
 from facilitator.adapters.reports.tables import Cells
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 
 if TYPE_CHECKING:
     import numpy as np

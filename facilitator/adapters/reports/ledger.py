@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from facilitator.domain.facts import Currency, Fact, Marketplace, Measure
+from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure
 
 if TYPE_CHECKING:
     import numpy as np

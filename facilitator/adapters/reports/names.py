@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from facilitator.adapters.reports.cells import plain_text, printable
 from facilitator.adapters.reports.ledger import Subject
 from facilitator.adapters.reports.tables import Cells, Piece
-from facilitator.domain.facts import Currency, Marketplace, Measure
-from facilitator.domain.kpi import Week
+from facilitator.domain.kpis.facts import Currency, Marketplace, Measure
+from facilitator.domain.kpis.kpi import Week
 
 if TYPE_CHECKING:
     import numpy as np

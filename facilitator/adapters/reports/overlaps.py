@@ -10,7 +10,7 @@ from facilitator.adapters.reports.kinds import Kind, Known
 from facilitator.adapters.reports.products import EVERY
 from facilitator.domain.asin import asins_in
 from facilitator.domain.errors import N_, Problem, Severity, message
-from facilitator.domain.facts import Fact, Source
+from facilitator.domain.kpis.facts import Fact, Source
 
 ReadAgain = Callable[[FileReading, Sifter], FileReading]
 """Reads a file another time, with a sifter at its rows."""

@@ -23,7 +23,7 @@ from facilitator.adapters.reports.kinds import (
 from facilitator.adapters.reports.tables import BEYOND, FIRST
 from facilitator.adapters.strict_toml import Faults, decode, read_toml
 from facilitator.domain.errors import N_, Problem, message
-from facilitator.domain.measures import MEASURE_LABELS
+from facilitator.domain.kpis.measures import MEASURE_LABELS
 
 OWN_FILE = "reports.toml"
 """Its name, beside the agenda."""

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from facilitator.adapters.reports.kinds import load_toml
-from facilitator.domain.facts import Currency, Marketplace
+from facilitator.domain.kpis.facts import Currency, Marketplace
 
 DayOrder = Literal["day-first", "month-first"]
 """Which of the two comes first in `03/04/2026`."""

@@ -29,7 +29,7 @@ from facilitator.adapters.reports.tally import Tally
 from facilitator.adapters.reports.text_rows import Effort, text_pieces
 from facilitator.adapters.reports.workbooks import lay_out_workbook, workbook_pieces
 from facilitator.domain.errors import N_, Message, Problem, Severity, message
-from facilitator.domain.facts import Marketplace, Source
+from facilitator.domain.kpis.facts import Marketplace, Source
 
 _ALONE = Effort()
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"

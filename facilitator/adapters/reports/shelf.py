@@ -19,9 +19,10 @@ import msgspec
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.opening import Stamp, stamp_of
-from facilitator.domain import errors, facts
+from facilitator.domain import errors
 from facilitator.domain.errors import Problem
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis import facts
+from facilitator.domain.kpis.facts import Marketplace
 
 FOLDER = ".facts"
 """Its name inside the data folder; its files hold nothing that cannot be read anew."""

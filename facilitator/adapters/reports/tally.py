@@ -18,7 +18,7 @@ from facilitator.adapters.reports.selection import named_amounts, passed_over
 from facilitator.adapters.reports.sieve import Refusals, Sieve
 from facilitator.adapters.reports.tables import BEYOND, FIRST, Cells, Piece
 from facilitator.domain.errors import N_, Severity, message
-from facilitator.domain.facts import Fact, Measure
+from facilitator.domain.kpis.facts import Fact, Measure
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,7 +12,7 @@ from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.overlaps import account_of
 from facilitator.adapters.reports.products import EVERY, ad_products, rivals
 from facilitator.domain.errors import N_, Problem, Severity, message
-from facilitator.domain.facts import Disagreement, Fact
+from facilitator.domain.kpis.facts import Disagreement, Fact
 
 TOLERANCE = 0.05
 """How far two kinds may differ, as a share of the larger amount, and still be said to agree."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from facilitator.domain.action import ActionId, ActionItem, ActionRuling, Recourse
-from facilitator.domain.action_events import ActionRuled
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.actions import ActionRuled
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, PersonId
 from facilitator.domain.rules.actions import numbered, open_action

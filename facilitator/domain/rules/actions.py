@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
-from facilitator.domain.action_events import (
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.actions import (
     ActionAccepted,
     ActionAdded,
     ActionChanged,
@@ -12,7 +13,6 @@ from facilitator.domain.action_events import (
     ActionMoved,
     ActionReviewed,
 )
-from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import line, must_be_open, required
 

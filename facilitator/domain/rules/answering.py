@@ -7,10 +7,11 @@ from datetime import date, datetime
 from facilitator.domain.action import ActionItem
 from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.gate import occasion_on, unanswered
-from facilitator.domain.kpi import KpiId
-from facilitator.domain.kpi_events import KpiAnswered, OccasionMarked
+from facilitator.domain.events.kpis import KpiAnswered, OccasionMarked
+from facilitator.domain.gate import unanswered
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.occasion import occasion_on
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.actions import numbered
 from facilitator.domain.rules.forms import cleaned_experiment

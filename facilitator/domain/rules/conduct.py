@@ -4,20 +4,20 @@ from datetime import datetime
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Override
-from facilitator.domain.conduct_events import AttendanceTaken, OpenEndAccepted
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import (
+from facilitator.domain.events.conduct import AttendanceTaken, OpenEndAccepted
+from facilitator.domain.events.kpis import KpisLoaded
+from facilitator.domain.events.meeting import (
     MeetingClosed,
     MeetingOpened,
     StepRedone,
     StepUndone,
 )
-from facilitator.domain.kpi_events import KpisLoaded
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules.standing import must_be_open, required
-from facilitator.domain.scorecard import Scorecard
 
 
 def open_meeting(

@@ -12,13 +12,13 @@ from facilitator.domain.decision import (
     Ruling,
     View,
 )
-from facilitator.domain.decision_events import (
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.decisions import (
     DecisionChanged,
     DecisionProposed,
     DecisionReopened,
     DecisionRuled,
 )
-from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.promise import kpi_value

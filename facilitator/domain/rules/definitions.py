@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from facilitator.domain.definitions import AgreedDefinition, agreed_for
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.kpi import KpiId
-from facilitator.domain.kpi_events import DefinitionAgreed
+from facilitator.domain.events.kpis import DefinitionAgreed
+from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import must_be_open, required
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from facilitator.domain.discretion import Entry, sensitive_ids
-from facilitator.domain.discretion_events import SensitivityMarked
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.discretion import SensitivityMarked
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import must_be_open
 

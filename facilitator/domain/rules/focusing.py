@@ -6,20 +6,20 @@ from datetime import datetime
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
-from facilitator.domain.decision_events import DecisionRuled
 from facilitator.domain.discretion import sensitive_ids
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.decisions import DecisionRuled
+from facilitator.domain.events.focus import FocusReviewed
+from facilitator.domain.events.notes import TopicParked
 from facilitator.domain.focus import FocusReview, has_changed
-from facilitator.domain.focus_events import FocusReviewed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import TopicId
-from facilitator.domain.note_events import TopicParked
 from facilitator.domain.people import Duty
 from facilitator.domain.rules.actions import drop_action
 from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
 from facilitator.domain.rules.standing import must_be_open, required
 from facilitator.domain.rules.writing import park_topic
-from facilitator.domain.serving import at_stake
+from facilitator.domain.wording.serving import at_stake
 
 
 def review_focus(

@@ -7,6 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from facilitator.domain.errors import N_, RuleError, message
+from facilitator.domain.events.incidents import (
+    IncidentDetected,
+    IncidentNews,
+    IncidentRecovered,
+    IncidentReviewed,
+    IncidentTold,
+)
+from facilitator.domain.folds.incidents import Incidents, incident_with
 from facilitator.domain.incident import (
     RECIPIENT_NAMES,
     Incident,
@@ -14,14 +22,6 @@ from facilitator.domain.incident import (
     IncidentReview,
     Recipient,
 )
-from facilitator.domain.incident_events import (
-    IncidentDetected,
-    IncidentNews,
-    IncidentRecovered,
-    IncidentReviewed,
-    IncidentTold,
-)
-from facilitator.domain.incident_fold import Incidents, incident_with
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import must_be_open, required
 

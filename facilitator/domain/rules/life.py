@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from facilitator.domain.carried import Numbers
-from facilitator.domain.clock_events import MeetingSuspended
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import MeetingClosed
-from facilitator.domain.life_events import MeetingReopened, PenHandedOver
+from facilitator.domain.events.clock import MeetingSuspended
+from facilitator.domain.events.life import MeetingReopened, PenHandedOver
+from facilitator.domain.events.meeting import MeetingClosed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules.standing import must_be_open, must_be_under_way, required

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from facilitator.domain.conduct_events import MeetingRated
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.conduct import MeetingRated
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rating import GOOD, HIGHEST, LOWEST, Rating
 from facilitator.domain.rules.standing import line, must_be_open

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from facilitator.domain.bad_news import named_by
 from facilitator.domain.decision import Decision
-from facilitator.domain.decision_events import DecisionProposed
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.decisions import DecisionProposed
+from facilitator.domain.events.risks import NoProblemSigned, RiskChanged, RiskClosed, RiskNamed
 from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.risk_events import NoProblemSigned, RiskChanged, RiskClosed, RiskNamed
 from facilitator.domain.rules.decisions import propose_decision
 from facilitator.domain.rules.standing import line, must_be_open, required
 

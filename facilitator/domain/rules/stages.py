@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.action_events import ActionChanged
 from facilitator.domain.decision import DecisionId, Stance, View
-from facilitator.domain.decision_events import ShortcutAccepted, StanceTaken
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.actions import ActionChanged
+from facilitator.domain.events.decisions import ShortcutAccepted, StanceTaken
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.rules.actions import known_action

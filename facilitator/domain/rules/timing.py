@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.clock_events import (
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.clock import (
     ClockTicked,
     ItemDropped,
     ItemSkipped,
@@ -13,8 +14,7 @@ from facilitator.domain.clock_events import (
     MeetingResumed,
     TimeboxChanged,
 )
-from facilitator.domain.clockwork import leave
-from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.folds.clock import leave
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.replanning import SHORTEST_TIMEBOX
 from facilitator.domain.rules.standing import line, must_be_open, must_be_under_way

@@ -8,9 +8,9 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.discretion import sensitive_ids
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.notes import NoteTurned
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import Note, NoteId
-from facilitator.domain.note_events import NoteTurned
 from facilitator.domain.rules.actions import add_action
 from facilitator.domain.rules.decisions import propose_decision
 from facilitator.domain.rules.standing import must_be_open

@@ -3,8 +3,8 @@
 import math
 from datetime import datetime, timedelta
 
-from facilitator.domain.conduct_events import TimeLost
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.conduct import TimeLost
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.standing import line, must_be_open
 from facilitator.domain.timekeeping import ZERO, duration

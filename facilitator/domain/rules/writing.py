@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from facilitator.domain.conduct_events import FocusAnswered
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.events import DraftSaved
+from facilitator.domain.events.conduct import FocusAnswered
+from facilitator.domain.events.meeting import DraftSaved
+from facilitator.domain.events.notes import NoteChanged, NoteTaken, TopicClosed, TopicParked
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
-from facilitator.domain.note_events import NoteChanged, NoteTaken, TopicClosed, TopicParked
 from facilitator.domain.rules.standing import must_be_open, plain, required
 from facilitator.domain.rules.waste import must_fit
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 from facilitator.domain.known_risk import RiskState, in_state
-from facilitator.domain.kpi import last_full_week
+from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, Person
 from facilitator.render.markdown import quoted

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from facilitator.domain.kpi import KpiDefinition
+from facilitator.domain.kpis.kpi import KpiDefinition
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
+from facilitator.domain.kpis.scoring import why_missing
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.scoring import why_missing
 from facilitator.render.answer import answer_lines
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table

@@ -2,9 +2,9 @@
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
-from facilitator.domain.facts import Marketplace
 from facilitator.domain.known_risk import KnownRisk
-from facilitator.domain.kpi import KpiDefinition
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.render import answer, scorecard
@@ -33,9 +33,7 @@ def place_name(marketplace: Marketplace, language: Language) -> str:
     return inline(scorecard.place_name(marketplace, language))
 
 
-def kpi_link(
-    meeting: Meeting, owned: ActionItem | Decision | KnownRisk, language: Language
-) -> str:
+def kpi_link(meeting: Meeting, owned: ActionItem | Decision | KnownRisk, language: Language) -> str:
     """The KPI that something was taken down for: `→ ACoS DE`; empty where there is none."""
     name = answer.belongs_to(meeting, owned, language)
     return f"→ {inline(name)}" if name else ""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from facilitator.domain.answer import Verdict
 from facilitator.domain.gate import is_off_target
-from facilitator.domain.kpi import KpiDefinition
+from facilitator.domain.kpis.kpi import KpiDefinition
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import Scorecard
 from facilitator.render.answer import answer_lines, figure
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from facilitator.domain.bad_news import has_signed
-from facilitator.domain.credit import credited
 from facilitator.domain.known_risk import KnownRisk, worst_first
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.past.credit import credited
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
 from facilitator.render.risk import credit_line, standing

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from facilitator.domain.kpi import Unit
+from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rating import GOOD, HIGHEST, average
 from facilitator.domain.worth import worth

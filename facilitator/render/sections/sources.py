@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.facts import Source
-from facilitator.domain.kpi import KpiDefinition, Rates
+from facilitator.domain.kpis.facts import Source
+from facilitator.domain.kpis.kpi import KpiDefinition, Rates
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
 from facilitator.render.sections.names import kpi_name, kpi_note

@@ -16,12 +16,12 @@ from textual.widgets.input import Selection
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import ALL, Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.wording import Wording, check
-from facilitator.domain.wording_blanks import BLANK
-from facilitator.domain.wording_words import pattern
+from facilitator.domain.wording.blanks import BLANK
+from facilitator.domain.wording.checking import Wording, check
+from facilitator.domain.wording.words import pattern
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due

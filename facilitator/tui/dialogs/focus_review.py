@@ -12,7 +12,7 @@ from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
-from facilitator.domain.serving import Bearing
+from facilitator.domain.wording.serving import Bearing
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.spoken import Dialog

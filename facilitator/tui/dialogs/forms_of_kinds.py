@@ -7,7 +7,7 @@ from datetime import date
 from facilitator.domain.decision import Decision, Kind
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.experiment import Experiment
-from facilitator.domain.facts import Currency, Marketplace
+from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.proposal import Reallocation, Request, Risk
 
 ReadDate = Callable[[str], date | None]

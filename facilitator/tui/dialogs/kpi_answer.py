@@ -14,8 +14,8 @@ from textual.widgets import Footer, Input, Label, Static
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.causes import OfferedCause
 from facilitator.domain.errors import N_
+from facilitator.domain.kpis.causes import OfferedCause
 from facilitator.domain.people import Person
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due

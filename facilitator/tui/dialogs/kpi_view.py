@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.widgets import Footer, Label, Static
 
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.kpi import Week
-from facilitator.domain.movers import Breakdown
-from facilitator.domain.scorecard import Reading
+from facilitator.domain.kpis.kpi import Week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.scorecard import Reading
 from facilitator.render.answer import kpi_in
 from facilitator.render.kpi_detail import (
     occasions_of,

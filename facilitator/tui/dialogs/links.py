@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import ALL
 from facilitator.domain.known_risk import KnownRisk
+from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.scorecard import kpi_name

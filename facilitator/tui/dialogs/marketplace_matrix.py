@@ -11,9 +11,9 @@ from textual.widgets import Footer, Static
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId
-from facilitator.domain.scorecard import Scorecard
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import _, spoken
 from facilitator.render.matrix import cell_line, matrix
 from facilitator.tui.spoken import Dialog, tell

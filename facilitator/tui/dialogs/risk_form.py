@@ -11,9 +11,9 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, Label, Select
 
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import ALL, Marketplace
 from facilitator.domain.known_risk import KnownRisk, RiskState
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person
 from facilitator.render.language import _, spoken
 from facilitator.render.risk import state_text

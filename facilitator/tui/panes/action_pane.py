@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 
 from facilitator.domain.action import USUAL_TERM, ActionId, ActionItem, Recourse
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import Marketplace
 from facilitator.domain.known_risk import KnownRisk
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import OpenEnd
 from facilitator.domain.rules import action_rulings, actions, stages

@@ -12,10 +12,10 @@ from textual.widgets import Tab, Tabs
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import Marketplace
 from facilitator.domain.gate import unanswered
 from facilitator.domain.incident import IncidentId
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.open_ends import OpenEnd, Subject
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import conduct

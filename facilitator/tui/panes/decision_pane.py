@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 
 from facilitator.domain.decision import Decision, DecisionId, Outcome, View
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.facts import Marketplace
 from facilitator.domain.known_risk import KnownRisk
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Risk
 from facilitator.domain.rules import decisions, risks, stages

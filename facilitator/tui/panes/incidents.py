@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
+from facilitator.domain.folds.incidents import Incidents, incident_with, missed
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
-from facilitator.domain.incident_fold import Incidents, incident_with, missed
 from facilitator.domain.moments import read_moment
 from facilitator.domain.rules import incidents as rules
 from facilitator.domain.rules import writing

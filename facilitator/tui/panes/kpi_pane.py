@@ -7,14 +7,14 @@ from textual.widgets import Static
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.causes import USUAL, offered_causes
-from facilitator.domain.definitions import agreed_for
-from facilitator.domain.facts import Marketplace
 from facilitator.domain.gate import unanswered, vocabulary
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.causes import USUAL, offered_causes
+from facilitator.domain.kpis.definitions import agreed_for
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import answering, conduct, definitions
-from facilitator.domain.scorecard import Scorecard
 from facilitator.render.answer import answer_lines, cause_to_find, figure, kpi_in
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.scorecard import kpi_rows

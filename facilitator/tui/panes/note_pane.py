@@ -14,7 +14,7 @@ from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.focus import has_changed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import focusing, turning, writing
-from facilitator.domain.serving import has_unserved, weighed
+from facilitator.domain.wording.serving import has_unserved, weighed
 from facilitator.render.focus import entry_line
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.focus_review import FocusReviewDialog, OpenRow

@@ -13,12 +13,12 @@ from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from facilitator.domain.chain import chains
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.focus_history import focus_weeks
-from facilitator.domain.past import Past
-from facilitator.domain.search import Hit, find, meeting_hits
-from facilitator.domain.stats import stats
+from facilitator.domain.past.chain import chains
+from facilitator.domain.past.focus_history import focus_weeks
+from facilitator.domain.past.meetings import Past
+from facilitator.domain.past.search import Hit, find, meeting_hits
+from facilitator.domain.past.stats import stats
 from facilitator.render.chain import chain_text
 from facilitator.render.focus import focus_story
 from facilitator.render.incident_story import incident_story

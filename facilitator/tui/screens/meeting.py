@@ -11,9 +11,9 @@ from textual.widgets import Footer
 
 from facilitator.domain.discretion import with_marks
 from facilitator.domain.errors import FacilitatorError
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import timing
-from facilitator.domain.scorecard import Scorecard
 from facilitator.domain.timekeeping import next_item
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession

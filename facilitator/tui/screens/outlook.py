@@ -11,7 +11,7 @@ from textual.message import Message
 from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.errors import Message as Sentence
-from facilitator.domain.kpi import Unit
+from facilitator.domain.kpis.kpi import Unit
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.markdown import one_line
 from facilitator.session import preflight
@@ -30,8 +30,8 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from threading import Event
 
     from facilitator.domain.agenda import Agenda
-    from facilitator.domain.facts import Progress
-    from facilitator.domain.scorecard import Scorecard
+    from facilitator.domain.kpis.facts import Progress
+    from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
 

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitator.domain.blame import blames_others
-from facilitator.domain.causes import OfferedCause
 from facilitator.domain.errors import N_
+from facilitator.domain.kpis.causes import OfferedCause
+from facilitator.domain.wording.blame import blames_others
 from facilitator.render.language import _
 from facilitator.tui.widgets.line import Line
 

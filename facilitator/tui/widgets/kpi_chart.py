@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from facilitator.domain.kpi import KpiDefinition
-from facilitator.domain.scorecard import KpiSeries
+from facilitator.domain.kpis.kpi import KpiDefinition
+from facilitator.domain.kpis.scorecard import KpiSeries
 from facilitator.render.language import _, spoken
 from facilitator.render.signal import usual
 

@@ -11,9 +11,9 @@ from textual.reactive import reactive
 from textual.widgets import DataTable
 
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId
-from facilitator.domain.scorecard import Status
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Status
 from facilitator.render.language import _
 from facilitator.render.scorecard import KpiRow
 

@@ -10,8 +10,8 @@ from textual.reactive import reactive
 from textual.widgets import DataTable
 
 from facilitator.domain.errors import N_
-from facilitator.domain.facts import Marketplace
-from facilitator.domain.kpi import KpiId
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.render.language import _, spoken
 from facilitator.render.matrix import Cell, Matrix, MatrixRow
 from facilitator.render.scorecard import place_name

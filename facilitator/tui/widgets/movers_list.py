@@ -8,9 +8,9 @@ from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
-from facilitator.domain.kpi import KpiDefinition
-from facilitator.domain.movers import Breakdown, Mover, movers
-from facilitator.domain.scorecard import KpiSeries, Scorecard
+from facilitator.domain.kpis.kpi import KpiDefinition
+from facilitator.domain.kpis.movers import Breakdown, Mover, movers
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.render.kpi_detail import DIMENSIONS, mover_cells
 from facilitator.render.language import _, spoken
 from facilitator.tui.widgets.grid import grid

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from facilitator.adapters.reports import FileReading, read_tables
 from facilitator.adapters.reports.kinds import Known
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 
 
 def inspect_file(

@@ -7,9 +7,9 @@ import pytest
 
 from facilitator.adapters.reports import read_breakdown, read_folder
 from facilitator.adapters.reports.products import find_product, product_in_name
-from facilitator.domain.disagreement import said
-from facilitator.domain.facts import Marketplace, Measure, PreparedData
-from facilitator.domain.kpi import Week
+from facilitator.domain.kpis.disagreement import said
+from facilitator.domain.kpis.facts import Marketplace, Measure, PreparedData
+from facilitator.domain.kpis.kpi import Week
 
 CAMPAIGN = "Date,Campaign Name,Currency,Clicks,Spend,{days} Day Total Sales"
 SEARCH = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,{days} Day Total Sales"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import FileReading, read_folder
-from facilitator.domain.facts import PreparedData
+from facilitator.domain.kpis.facts import PreparedData
 
 Read = Callable[..., FileReading]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import FileReading, read_folder, read_own
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 from tests.adapters.reports.inspecting import inspect_file
 
 Read = Callable[..., FileReading]

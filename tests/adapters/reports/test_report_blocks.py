@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from facilitator.adapters.reports import FileReading
 from facilitator.adapters.reports.reading import read_file
 from facilitator.adapters.reports.text_rows import Effort
-from facilitator.domain.facts import Measure
+from facilitator.domain.kpis.facts import Measure
 
 HEADER = "Customer Search Term,Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales"
 TERMS = (

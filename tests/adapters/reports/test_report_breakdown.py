@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.reports import read_breakdown, read_folder
-from facilitator.domain.facts import Marketplace, Measure
-from facilitator.domain.kpi import Week
+from facilitator.domain.kpis.facts import Marketplace, Measure
+from facilitator.domain.kpis.kpi import Week
 
 SEARCH = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 CAMPAIGN = "Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"

@@ -7,7 +7,7 @@ from shutil import copy
 import pytest
 
 from facilitator.adapters.reports import FileReading
-from facilitator.domain.facts import Marketplace
+from facilitator.domain.kpis.facts import Marketplace
 from tests.adapters.reports.inspecting import inspect_file
 
 FILES = Path(__file__).with_name("files")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import read_folder
-from facilitator.domain.facts import Marketplace, PreparedData, Progress
+from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress
 
 SEARCH = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 CAMPAIGN = "Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"

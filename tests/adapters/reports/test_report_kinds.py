@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from facilitator.adapters.reports import FileReading
-from facilitator.domain.facts import ALL
+from facilitator.domain.kpis.facts import ALL
 
 Read = Callable[..., FileReading]
 

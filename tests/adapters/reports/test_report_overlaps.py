@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.adapters.reports import read_folder
-from facilitator.domain.facts import PreparedData
+from facilitator.domain.kpis.facts import PreparedData
 
 HEADER = (
     "Date,Campaign Name,Ad Group Name,Targeting,Match Type,Customer Search Term,Currency,"

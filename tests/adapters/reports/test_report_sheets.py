@@ -6,8 +6,8 @@ from importlib import import_module
 from pathlib import Path
 
 from facilitator.adapters.reports import read_breakdown, read_folder, read_tables
-from facilitator.domain.facts import Marketplace, Measure, PreparedData
-from facilitator.domain.kpi import Week
+from facilitator.domain.kpis.facts import Marketplace, Measure, PreparedData
+from facilitator.domain.kpis.kpi import Week
 
 openpyxl = import_module("openpyxl")
 

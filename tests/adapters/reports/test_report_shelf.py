@@ -11,7 +11,7 @@ from facilitator.adapters.reports import read_folder
 from facilitator.adapters.reports.kinds import packaged
 from facilitator.adapters.reports.opening import stamp_of
 from facilitator.adapters.reports.shelf import FOLDER, Shelf
-from facilitator.domain.facts import Marketplace, PreparedData, Progress
+from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress
 from tests.adapters.reports.inspecting import inspect_file
 
 HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"

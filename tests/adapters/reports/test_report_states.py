@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import read_folder
-from facilitator.domain.facts import PreparedData
+from facilitator.domain.kpis.facts import PreparedData
 
 ORDERS = (
     "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\t"

@@ -9,8 +9,8 @@ import pytest
 from facilitator.adapters.reports import FileReading, read_folder
 from facilitator.adapters.reports.kinds import packaged
 from facilitator.adapters.reports.voices import OneVoice, one_voice
-from facilitator.domain.disagreement import said
-from facilitator.domain.facts import Currency, Fact, Marketplace, Measure, Source
+from facilitator.domain.kpis.disagreement import said
+from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
 NOV = date(2026, 11, 1).toordinal() - 1
 SALES = Measure("ad_sales")

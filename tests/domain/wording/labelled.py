@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording import Aspect, check
+from facilitator.domain.wording.checking import Aspect, check
 
 ON = date(2026, 11, 23)
 """The day of the meeting."""

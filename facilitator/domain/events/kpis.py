@@ -1,0 +1,63 @@
+"""The facts of a meeting that are about its numbers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.answer import KpiAnswer
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpisLoaded:
+    """The prepared reports were read; these are the week's figures."""
+
+    at: datetime
+    scorecard: Scorecard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseGiven:
+    """Somebody said why a KPI is where it is; an empty text takes it back.
+
+    Only older journals hold it: `KpiAnswered` says more.
+    """
+
+    at: datetime
+    kpi: KpiId
+    marketplace: Marketplace = ALL
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiAnswered:
+    """The room answered for a KPI."""
+
+    at: datetime
+    answer: KpiAnswer
+    action: ActionItem | None = None
+    """For a cause that nobody knows yet: the promise to find it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccasionMarked:
+    """A week was marked as unlike the others; no words take the mark back."""
+
+    at: datetime
+    week_end: date
+    marketplace: Marketplace = ALL
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionAgreed:
+    """The room agreed on what a KPI means."""
+
+    at: datetime
+    definition: AgreedDefinition
+
+
+KpiStep = CauseGiven | KpiAnswered | OccasionMarked | DefinitionAgreed

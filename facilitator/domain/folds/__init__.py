@@ -1,0 +1,1 @@
+"""What each fact makes of the meeting, a module a subject."""

@@ -1,0 +1,74 @@
+"""The fold's part for action items."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from facilitator.domain.action import GIVEN_UP, ActionId, ActionStatus
+from facilitator.domain.events.actions import (
+    ActionAccepted,
+    ActionAdded,
+    ActionChanged,
+    ActionClosed,
+    ActionMoved,
+    ActionReviewed,
+    ActionRuled,
+    ActionStep,
+)
+from facilitator.domain.folds.entries import exchanged, found
+from facilitator.domain.meeting import Meeting
+
+
+def promised(meeting: Meeting, event: ActionStep) -> Meeting:
+    """The meeting with a promise more, or with one of them changed, closed or reviewed."""
+    match event:
+        case ActionAdded(action=action):
+            return replace(meeting, actions=(*meeting.actions, action))
+        case ActionChanged(action=action):
+            return replace(meeting, actions=exchanged(meeting.actions, action))
+        case ActionClosed():
+            return _close(meeting, event)
+        case ActionReviewed():
+            return _review(meeting, event)
+        case ActionMoved(action_id=action_id):
+            action = found(meeting.action(action_id), action_id)
+            moved = replace(action, status=event.status, blocked_by=event.blocked_by)
+            return replace(meeting, actions=exchanged(meeting.actions, moved))
+        case ActionAccepted(action_id=action_id, by=by):
+            taken = replace(found(meeting.action(action_id), action_id), taken_by=by)
+            return replace(meeting, actions=exchanged(meeting.actions, taken))
+        case ActionRuled():
+            return _rule(meeting, event)
+        case _:
+            assert_never(event)
+
+
+def _close(meeting: Meeting, event: ActionClosed) -> Meeting:
+    action = found(meeting.action(event.action_id), event.action_id)
+    closed = replace(action, status=event.status, evidence=event.evidence, blocked_by="")
+    return _looked_at(replace(meeting, actions=exchanged(meeting.actions, closed)), action.id)
+
+
+def _review(meeting: Meeting, event: ActionReviewed) -> Meeting:
+    action = found(meeting.action(event.action_id), event.action_id)
+    reviewed = replace(action, review_note=event.note, due=event.due or action.due)
+    return _looked_at(replace(meeting, actions=exchanged(meeting.actions, reviewed)), action.id)
+
+
+def _rule(meeting: Meeting, event: ActionRuled) -> Meeting:
+    action = found(meeting.action(event.action_id), event.action_id)
+    ruled = replace(
+        action,
+        ruling=event.ruling,
+        owner=event.owner or action.owner,
+        due=event.due or action.due,
+    )
+    if event.ruling.recourse in GIVEN_UP:
+        ruled = replace(ruled, status=ActionStatus.DROPPED, blocked_by="")
+    actions = (*exchanged(meeting.actions, ruled), *event.parts)
+    return _looked_at(replace(meeting, actions=actions), action.id)
+
+
+def _looked_at(meeting: Meeting, action_id: ActionId) -> Meeting:
+    if action_id in meeting.reviewed:
+        return meeting
+    return replace(meeting, reviewed=(*meeting.reviewed, action_id))

@@ -1,0 +1,150 @@
+"""What moved a KPI: the campaigns, products and search terms behind its change."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import fsum
+
+from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
+from facilitator.domain.kpis.kpi import KpiDefinition, Rates, worth_in
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading
+
+TOP = 5
+"""Movers told of each dimension."""
+
+_Who = tuple[str, Marketplace, str]
+"""Dimension, shop, name."""
+_Booked = Mapping[tuple[_Who, Measure, date], list[float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """What the reports say of a KPI's measures by name, for a week and the one before."""
+
+    contributions: tuple[Contribution, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """The files as they are now; the figures may have come from older ones."""
+
+    def changed(self, told: Iterable[Source]) -> tuple[str, ...]:
+        """The files that are no longer as they were when the figures were told."""
+        before = {each.file: each.sha256 for each in told}
+        return tuple(each.file for each in self.sources if before.get(each.file) != each.sha256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What is divided, and by what."""
+
+    numerator: float
+    denominator: float
+    """0 where this has none of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mover:
+    """One name, and how far it moved the KPI."""
+
+    dimension: str
+    """A `Contribution.dimension`."""
+    name: str
+    marketplace: Marketplace
+    now: Sums
+    before: Sums
+    effect: float
+    """The KPI, less what it would be had this one alone stayed as it was; in the KPI's unit."""
+
+
+def movers(
+    contributions: Iterable[Contribution],
+    definition: KpiDefinition,
+    series: KpiSeries,
+    rates: Rates | None = None,
+    top: int = TOP,
+) -> tuple[Mover, ...]:
+    """The names of each dimension that moved the last week of `series` most, the largest first.
+
+    Nothing where the sums behind the series are not known; nobody who moved nothing.
+    """
+    if len(series.readings) < 2:
+        return ()  # nothing to have moved from
+    found = sorted(
+        _movers(_booked(contributions, series, rates), definition, series),
+        key=lambda each: (each.dimension, -abs(each.effect), each.name, each.marketplace),
+    )
+    return tuple(
+        mover
+        for _, group in groupby(found, key=lambda each: each.dimension)
+        for mover in list(group)[:top]
+    )
+
+
+def own_value(sums: Sums, definition: KpiDefinition) -> float | None:
+    """The KPI of one name alone; None where it has none of its own."""
+    return _value(sums, definition) if sums.denominator else None
+
+
+def _movers(booked: _Booked, definition: KpiDefinition, series: KpiSeries) -> Iterator[Mover]:
+    earlier_end, end = (reading.week_end for reading in series.readings[-2:])
+    whole = _whole(series.current, definition)
+    if whole is None:
+        return
+    for who in dict.fromkeys(who for who, _measure, _end in booked):
+        own, earlier = (_sums(booked, who, week, definition) for week in (end, earlier_end))
+        stayed = Sums(
+            numerator=whole.numerator - own.numerator + earlier.numerator,
+            denominator=whole.denominator - own.denominator + earlier.denominator,
+        )
+        if own != earlier and stayed.denominator:
+            dimension, marketplace, name = who
+            yield Mover(
+                dimension=dimension,
+                name=name,
+                marketplace=marketplace,
+                now=own,
+                before=earlier,
+                effect=_value(whole, definition) - _value(stayed, definition),
+            )
+
+
+def _booked(
+    contributions: Iterable[Contribution], series: KpiSeries, rates: Rates | None
+) -> _Booked:
+    """The amounts in the currency of the series, by who, what and when."""
+    booked: dict[tuple[_Who, Measure, date], list[float]] = {}
+    for each in contributions:
+        worth = worth_in(series.current.currency, each.currency, rates)
+        if worth is not None and series.marketplace in (ALL, each.marketplace):
+            who = (each.dimension, each.marketplace, each.name)
+            booked.setdefault((who, each.measure, each.week_end), []).append(each.amount * worth)
+    return booked
+
+
+def _sums(booked: _Booked, who: _Who, week_end: date, definition: KpiDefinition) -> Sums:
+    def total(names: Iterable[str]) -> float:
+        return fsum(
+            -amount if name.startswith("-") else amount
+            for name in names
+            for amount in booked.get((who, Measure(name.lstrip("-")), week_end), ())
+        )
+
+    return Sums(numerator=total(definition.numerator), denominator=total(definition.denominator))
+
+
+def _whole(reading: Reading, definition: KpiDefinition) -> Sums | None:
+    """The sums of a week; what nothing divides is divided by one.
+
+    A growth is told by sums too: its denominator is the week before, which nobody moves any
+    more. The growth of a ratio is not; there is no telling who moved that.
+    """
+    if definition.growth and definition.denominator:
+        return None
+    denominator = reading.denominator if definition.divisor else 1.0
+    if reading.numerator is None or not denominator:
+        return None
+    return Sums(numerator=reading.numerator, denominator=denominator)
+
+
+def _value(sums: Sums, definition: KpiDefinition) -> float:
+    """For a growth one more than it is, which the effect takes off again."""
+    return definition.scale * sums.numerator / sums.denominator

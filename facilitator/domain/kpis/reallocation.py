@@ -1,0 +1,64 @@
+"""Where the marketplaces stand against their targets: who gives, and who could take."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
+
+WORST = 3
+"""Figures that a question about the marketplaces begins with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a marketplace keeps to its targets."""
+
+    marketplace: Marketplace
+    judged: int
+    """Figures with a target."""
+    missed: int
+
+    @property
+    def share_missed(self) -> float:
+        """0 for a marketplace that meets all its targets."""
+        return self.missed / self.judged
+
+
+def worst(card: Scorecard) -> tuple[KpiSeries, ...]:
+    """The figures of single marketplaces that miss their targets by most, the worst first."""
+    missed = [each for each in _judged(card) if each.status is Status.OFF_TARGET]
+    return tuple(sorted(missed, key=_attained)[:WORST])
+
+
+def best(card: Scorecard) -> Standing | None:
+    """The marketplace that misses the smallest share of its targets; None with fewer than two.
+
+    Of equals, the one that is judged by the most.
+    """
+    standings = [
+        Standing(
+            marketplace=place,
+            judged=sum(each.marketplace == place for each in _judged(card)),
+            missed=sum(
+                each.marketplace == place and each.status is Status.OFF_TARGET
+                for each in _judged(card)
+            ),
+        )
+        for place in dict.fromkeys(each.marketplace for each in _judged(card))
+    ]
+    if len(standings) < 2:
+        return None
+    return min(standings, key=lambda each: (each.share_missed, -each.judged, each.marketplace))
+
+
+def _judged(card: Scorecard) -> Iterator[KpiSeries]:
+    judged = (Status.ON_TARGET, Status.OFF_TARGET)
+    return (each for each in card.series if each.marketplace != ALL and each.status in judged)
+
+
+def _attained(series: KpiSeries) -> float:
+    """Of a miss: how much is reached; one that is no share of its target comes last."""
+    value, target = series.current.value, series.target
+    attained = None if value is None or target is None else target.attainment(value)
+    return 1.0 if attained is None else attained

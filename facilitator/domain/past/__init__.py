@@ -1,0 +1,1 @@
+"""Looking back: what is remembered of past meetings, found, chained and counted."""

@@ -1,0 +1,220 @@
+"""From a KPI to the evidence: why something was decided, what was promised for it, what came of it.
+
+Each link is kept where it was made: a decision names its KPI, an action item its decision or its
+KPI, and the causes are in what past meetings answered for that KPI. A note names what it became.
+What was asked or promised because of an incident names it in its words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from facilitator.domain.answer import KpiAnswer
+from facilitator.domain.incident import Incident
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.past.meetings import (
+    Past,
+    PastAction,
+    PastDecision,
+    PastMeeting,
+    PastTopic,
+    Remark,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAnswer:
+    """What a meeting answered for the KPI."""
+
+    on: date
+    answer: KpiAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastNote:
+    """A note, and the meeting that it was made in."""
+
+    meeting: PastMeeting
+    note: Remark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLink:
+    """A decision with the action items that carry it out."""
+
+    found: PastDecision
+    actions: tuple[PastAction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Everything of one series that hangs together with an id."""
+
+    series: str
+    kpi: KpiId | None = None
+    kpi_name: str = ""
+    kpi_name_zh: str = ""
+    """The same in Chinese, where it has such a name."""
+    marketplace: Marketplace = ALL
+    answers: tuple[PastAnswer, ...] = ()
+    """From the oldest to the newest."""
+    decisions: tuple[DecisionLink, ...] = ()
+    actions: tuple[PastAction, ...] = ()
+    """Those that carry out no decision."""
+    incidents: tuple[Incident, ...] = ()
+    notes: tuple[PastNote, ...] = ()
+    """Those that it began with, the oldest first."""
+    topics: tuple[PastTopic, ...] = ()
+
+
+def chains(past: Past, wanted: str) -> tuple[Chain, ...]:
+    """All that hangs together with an id, one chain for each series that has it.
+
+    The numbers of notes begin anew in each meeting, so a note has one for each such meeting.
+    """
+    name = wanted.strip().casefold()
+    found = [_chain(past, series, name) for series in _series(past)]
+    found += [_of_note(past, note) for note in _notes(past) if note.note.id.casefold() == name]
+    return tuple(_with_notes(past, chain) for chain in found if chain is not None)
+
+
+def _series(past: Past) -> tuple[str, ...]:
+    known = {each.series for each in past.meetings} | {each.series for each in past.incidents}
+    return tuple(sorted(known))
+
+
+def _notes(past: Past) -> Iterator[PastNote]:
+    """Every note, the oldest first."""
+    for meeting in past.meetings[::-1]:
+        for note in meeting.notes:
+            yield PastNote(meeting=meeting, note=note)
+
+
+def _of_note(past: Past, note: PastNote) -> Chain:
+    """What a note became, with the note; or the note alone."""
+    series, became = note.meeting.series, note.note.became.casefold()
+    chain = _chain(past, series, became) if became else None
+    return replace(chain or Chain(series=series), notes=(note,))
+
+
+def _with_notes(past: Past, chain: Chain) -> Chain:
+    """The chain with the notes that its entries came from."""
+    if chain.notes or not (chain.decisions or chain.actions or chain.topics):
+        return chain
+    ids: set[str] = {each.found.decision.id for each in chain.decisions}
+    ids |= {each.id for each in chain.topics} | {each.action.id for each in chain.actions}
+    ids |= {each.action.id for link in chain.decisions for each in link.actions}
+    came = (e for e in _notes(past) if e.meeting.series == chain.series and e.note.became in ids)
+    return replace(chain, notes=tuple(came))
+
+
+def _chain(past: Past, series: str, name: str) -> Chain | None:
+    decisions = [each for each in past.decisions if each.meeting.series == series]
+    actions = [each for each in past.actions if each.meeting.series == series]
+    action = next((each for each in actions if each.action.id.casefold() == name), None)
+    root = action.action.decision.casefold() if action and action.action.decision else name
+    decision = next((each for each in decisions if each.decision.id.casefold() == root), None)
+    origin = decision.decision if decision else action.action if action else None
+    if origin is None:
+        return (
+            _of_kpi(past, series, name, decisions, actions)
+            or _of_topic(past, series, name)
+            or _of_incident(past, series, name, decisions, actions)
+        )
+    kpi_name, kpi_name_zh = _kpi_names(past, series, origin.kpi)
+    return Chain(
+        series=series,
+        kpi=origin.kpi,
+        kpi_name=kpi_name,
+        kpi_name_zh=kpi_name_zh,
+        marketplace=origin.marketplace,
+        answers=_answers(past, series, origin.kpi, origin.marketplace),
+        decisions=(_link(decision, actions),) if decision else (),
+        actions=(action,) if action and not decision else (),
+    )
+
+
+def _of_kpi(
+    past: Past, series: str, name: str, decisions: list[PastDecision], actions: list[PastAction]
+) -> Chain | None:
+    """All that was ever said of a KPI, in every marketplace."""
+    known = {kpi for meeting in past.meetings if meeting.series == series for kpi in meeting.kpis}
+    kpi = next((each for each in known if each.casefold() == name), None)
+    if kpi is None:
+        return None
+    asked = [each for each in decisions if each.decision.kpi == kpi]
+    carried_out = {each.decision.id for each in asked}
+    kpi_name, kpi_name_zh = _kpi_names(past, series, kpi)
+    return Chain(
+        series=series,
+        kpi=kpi,
+        kpi_name=kpi_name,
+        kpi_name_zh=kpi_name_zh,
+        answers=_answers(past, series, kpi, None),
+        decisions=tuple(_link(each, actions) for each in asked),
+        actions=tuple(
+            each
+            for each in actions
+            if each.action.kpi == kpi and each.action.decision not in carried_out
+        ),
+    )
+
+
+def _link(found: PastDecision, actions: list[PastAction]) -> DecisionLink:
+    wanted = found.decision.id
+    return DecisionLink(
+        found=found, actions=tuple(each for each in actions if each.action.decision == wanted)
+    )
+
+
+def _of_topic(past: Past, series: str, name: str) -> Chain | None:
+    topics = (each for each in past.topics if each.meeting.series == series)
+    topic = next((each for each in topics if each.id.casefold() == name), None)
+    return Chain(series=series, topics=(topic,)) if topic else None
+
+
+def _of_incident(
+    past: Past, series: str, name: str, decisions: list[PastDecision], actions: list[PastAction]
+) -> Chain | None:
+    """An incident, and what names it: by its words, as nothing else tells."""
+    known = (each for each in past.incidents if each.series == series)
+    incident = next((each for each in known if each.id.casefold() == name), None)
+    if incident is None:
+        return None
+    is_named = re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", re.IGNORECASE).search
+    asked = [e for e in decisions if is_named(f"{e.decision.question}\n{e.decision.background}")]
+    carried_out = {each.decision.id for each in asked}
+    return Chain(
+        series=series,
+        incidents=(incident,),
+        decisions=tuple(_link(each, actions) for each in asked),
+        actions=tuple(
+            each
+            for each in actions
+            if is_named(f"{each.action.title}\n{each.action.criterion}")
+            and each.action.decision not in carried_out
+        ),
+    )
+
+
+def _kpi_names(past: Past, series: str, kpi: KpiId | None) -> tuple[str, str]:
+    """What the newest meeting calls a KPI, and what it is in Chinese."""
+    if kpi is None:
+        return "", ""
+    knows = next((e for e in past.meetings if e.series == series and kpi in e.kpis), None)
+    return (knows.kpis[kpi], knows.kpis_zh.get(kpi, "")) if knows else (kpi, "")
+
+
+def _answers(
+    past: Past, series: str, kpi: KpiId | None, marketplace: Marketplace | None
+) -> tuple[PastAnswer, ...]:
+    """What was answered for a KPI; in every marketplace where none is named."""
+    return tuple(
+        PastAnswer(on=meeting.date, answer=answer)
+        for meeting in past.meetings[::-1]
+        if meeting.series == series
+        for answer in meeting.answers
+        if answer.kpi == kpi and marketplace in (None, answer.marketplace)
+    )

@@ -1,0 +1,211 @@
+"""What is remembered of past meetings: enough to look back without replaying a journal."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from facilitator.domain import timekeeping
+from facilitator.domain.action import ActionItem
+from facilitator.domain.agenda import ItemId, ItemKind
+from facilitator.domain.answer import KpiAnswer
+from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.focus import FocusReview
+from facilitator.domain.incident import Incident, IncidentId, IncidentReview
+from facilitator.domain.known_risk import KnownRisk
+from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId, TopicId
+from facilitator.domain.people import PersonId
+from facilitator.domain.rating import Rating
+from facilitator.domain.waste import LostTime
+
+UNKNOWN = ItemId("")
+"""Of an item whose id was not kept in its day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpentItem:
+    """An item that the room took up, and the time that it took."""
+
+    id: ItemId = UNKNOWN
+    kind: ItemKind
+    title: str
+    planned: timedelta
+    spent: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A note, with the title of the item that it was made in."""
+
+    id: NoteId
+    text: str
+    during: str = ""
+    became: str = ""
+    """The id of what it was turned into."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMeeting:
+    """One meeting, closed or abandoned."""
+
+    id: str = ""
+    """The name of its folder."""
+    series: str
+    title: str
+    date: date
+    opened_at: datetime
+    closed_at: datetime | None
+    version: int = 1
+    """Of its minutes; a later one after each reopening."""
+    planned: timedelta
+    duration: timedelta
+    cost: float
+    currency: Currency
+    people: Mapping[PersonId, str] = field(default_factory=dict)
+    """The names of all who were invited."""
+    kpis: Mapping[KpiId, str] = field(default_factory=dict)
+    """The names of the KPIs that something was said of."""
+    kpis_zh: Mapping[KpiId, str] = field(default_factory=dict)
+    """The same in Chinese, where they have such a name."""
+    items: tuple[SpentItem, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    answers: tuple[KpiAnswer, ...] = ()
+    focus: str = ""
+    focus_reviews: tuple[FocusReview, ...] = ()
+    decided: int = 0
+    promised: int = 0
+    """Action items that it added."""
+    problems: int = 0
+    """Problems that were named in it."""
+    reviews: Mapping[IncidentId, IncidentReview] = field(default_factory=dict)
+    """What it made of incidents."""
+    waste: tuple[LostTime, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+
+    def name_of(self, person: PersonId | None) -> str:
+        """Somebody's name; empty for nobody."""
+        return self.people.get(person, person) if person else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDecision:
+    """A question as the last meeting that had it left it."""
+
+    meeting: PastMeeting
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAction:
+    """An action item as the last meeting that had it left it, or as it was closed since."""
+
+    meeting: PastMeeting
+    action: ActionItem
+    owner_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastTopic:
+    """A parked topic as the last meeting that had it left it."""
+
+    meeting: PastMeeting
+    id: TopicId
+    text: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRisk:
+    """A risk as the last meeting that had it left it."""
+
+    meeting: PastMeeting
+    risk: KnownRisk
+
+    @property
+    def raised_by(self) -> str:
+        """The name of who raised it."""
+        return self.meeting.name_of(self.risk.raised_by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Everything that can be looked back on; the newest meetings come first."""
+
+    meetings: tuple[PastMeeting, ...] = ()
+    decisions: tuple[PastDecision, ...] = ()
+    actions: tuple[PastAction, ...] = ()
+    topics: tuple[PastTopic, ...] = ()
+    risks: tuple[PastRisk, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    """As their own journal tells them; no meeting has to know of one."""
+
+
+def past_meeting(meeting: Meeting) -> PastMeeting:
+    """What will be remembered of a meeting as it stands; its folder names it."""
+    rulings = (each.ruling for each in meeting.decisions)
+    return PastMeeting(
+        series=meeting.agenda.series,
+        title=meeting.agenda.title,
+        date=meeting.date,
+        opened_at=meeting.opened_at,
+        closed_at=meeting.closed_at,
+        version=len(meeting.versions) + 1,
+        planned=meeting.agenda.length,
+        duration=timekeeping.duration(meeting, meeting.seen_at),
+        cost=timekeeping.cost(meeting, meeting.seen_at),
+        currency=meeting.agenda.currency,
+        people={each.id: each.name for each in meeting.agenda.people},
+        kpis={each.id: each.name for each in _kpis_named(meeting)},
+        kpis_zh={each.id: each.name_zh for each in _kpis_named(meeting) if each.name_zh},
+        items=tuple(_spent(meeting)),
+        notes=tuple(_remarks(meeting)),
+        answers=meeting.answers,
+        focus=meeting.focus,
+        focus_reviews=meeting.focus_reviews,
+        decided=sum(each is not None and each.outcome is Outcome.CHOSEN for each in rulings),
+        promised=sum(each.id not in meeting.carried_actions for each in meeting.actions),
+        problems=sum(each.is_new for each in meeting.risks),
+        reviews=reviews_in(meeting),
+        waste=meeting.waste,
+        ratings=meeting.ratings or (),
+    )
+
+
+def reviews_in(meeting: Meeting) -> dict[IncidentId, IncidentReview]:
+    """What a meeting made of incidents."""
+    return {each.id: each.review for each in meeting.incidents if each.review is not None}
+
+
+def _kpis_named(meeting: Meeting) -> Iterator[KpiDefinition]:
+    said = {each.kpi for each in meeting.answers}
+    said |= {each.kpi for each in meeting.decisions if each.kpi}
+    said |= {each.kpi for each in meeting.actions if each.kpi}
+    for definition in meeting.scorecard.definitions if meeting.scorecard else ():
+        if definition.id in said:
+            yield definition
+
+
+def _spent(meeting: Meeting) -> Iterator[SpentItem]:
+    for progress in meeting.items:
+        spent = timekeeping.spent_on(meeting, progress, meeting.seen_at)
+        if spent:
+            yield SpentItem(
+                id=progress.item.id,
+                kind=progress.item.kind,
+                title=progress.item.title,
+                planned=progress.item.timebox,
+                spent=spent,
+            )
+
+
+def _remarks(meeting: Meeting) -> Iterator[Remark]:
+    for note in meeting.notes:
+        progress = meeting.item(note.item_id)
+        yield Remark(
+            id=note.id,
+            text=note.text,
+            during=progress.item.title if progress else "",
+            became=note.became,
+        )

@@ -1,0 +1,1 @@
+"""Words: what makes a promise vague, what serves a focus, what only blames others."""

@@ -1,0 +1,66 @@
+"""The dates that stand in a sentence, in English and in Chinese."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from facilitator.domain.wording.words import pattern
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>20\d\d)"
+_FORMS = (
+    rf"(?<!\d){_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
+    rf"(?:{_YEAR}\s*年\s*)?(?<!\d)(?P<month>\d\d?)\s*月\s*(?P<day>\d\d?)\s*[日号]?",
+    rf"(?<!\d){_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?",
+    rf"\b{_MONTH}\s+{_DAY}(?![\d.])(?:,?\s+{_YEAR})?",
+)
+_BEFORE_LATIN = r"\b(?:by|until|till|due|no later than)\s+(?:on\s+)?(?:[a-z]{3,9}day,?\s+)?"
+_AFTER_HAN = r"\s*(?:之前|以前|前|截止)(?!的)"
+_DEADLINES = (
+    *(_BEFORE_LATIN + f"(?P<at>{form})" for form in _FORMS),
+    *(f"(?P<at>{form})" + _AFTER_HAN for form in _FORMS),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day by which a sentence wants something, and where it says so."""
+
+    day: date
+    span: tuple[int, int]
+
+
+def deadline_in(text: str, on: date) -> Deadline | None:
+    """The first deadline; a day without a year is the one that is nearest to `on`."""
+    for each in _DEADLINES:
+        if (found := pattern(each).search(text)) and (day := _day(found, on)):
+            return Deadline(day=day, span=found.span("at"))
+    return None
+
+
+def without_dates(text: str) -> str:
+    """The text with blanks where dates stood, so that every other word keeps its place."""
+    for each in _FORMS:
+        text = pattern(each).sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def _day(found: re.Match[str], on: date) -> date | None:
+    month = found["month"].casefold()
+    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
+    year = found["year"]
+    years = (int(year),) if year else (on.year - 1, on.year, on.year + 1)
+    days = [day for each in years if (day := _calendar_day(each, number, int(found["day"])))]
+    return min(days, key=lambda day: abs(day - on), default=None)
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # 31 April, or month 13
+        return None
