@@ -35,7 +35,12 @@ class Screen:
     """Runs `facilitator` with some words, and shows what a person would see."""
 
     def __init__(
-        self, *words: str | Path, folder: Path, columns: int = 120, rows: int = 40
+        self,
+        *words: str | Path,
+        folder: Path,
+        columns: int = 120,
+        rows: int = 40,
+        program: tuple[str | Path, ...] = ("-m", "facilitator"),
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -43,7 +48,7 @@ class Screen:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         outside = {"COLUMNS", "LINES", "LC_ALL", "LANGUAGE", "LC_MESSAGES"}
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "facilitator", *map(str, words)],
+            [sys.executable, *map(str, (*program, *words))],
             stdin=slave,
             stdout=slave,
             stderr=slave,

@@ -8,7 +8,7 @@ from facilitator.adapters.agenda_decisions import check_decision
 from facilitator.adapters.agenda_references import known, known_kpi, unique
 from facilitator.adapters.agenda_schema import AgendaTable, KpiTable, LimitsTable
 from facilitator.adapters.strict_toml import Faults
-from facilitator.domain.agenda import Module
+from facilitator.domain.agenda import MODULE_NAMES, Module
 from facilitator.domain.errors import N_, message
 from facilitator.domain.people import Duty
 
@@ -95,11 +95,6 @@ _DUTIES = {
     Duty.RECORDER: N_("recorder"),
     Duty.DECIDER: N_("decider"),
 }
-_MODULES = {
-    Module.ADVERTISING: N_("advertising"),
-    Module.LISTINGS: N_("listings"),
-    Module.SUPPLY_CHAIN: N_("supply chain"),
-}
 
 
 def _check_items(table: AgendaTable, faults: Faults, people: Collection[str]) -> None:
@@ -147,7 +142,7 @@ def _check_modules(table: AgendaTable, faults: Faults) -> None:
         if all(item.module is not module for item in table.items):
             faults.warn(
                 "items",
-                message(N_("No item is about {module}."), module=message(_MODULES[module])),
+                message(N_("No item is about {module}."), module=message(MODULE_NAMES[module])),
                 message(N_('Give one of them module = "{module}".'), module=module.value),
             )
 

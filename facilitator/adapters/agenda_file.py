@@ -25,9 +25,8 @@ from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
 from facilitator.domain.kpis.facts import Currency, Marketplace
-from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates
+from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.signals import SignalRules
 from facilitator.domain.people import Person, PersonId
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -90,14 +90,27 @@ def decode_line(content: bytes) -> JournalLine:
     return JournalLine(number=envelope.n, event=event)
 
 
-def _brief(value: Any) -> Any:
+class _Defaults(dict[type, tuple[tuple[str, object], ...] | None]):
+    """The fields of a kind of value, each with its default; None where it is no dataclass."""
+
+    def __missing__(self, kind: type) -> tuple[tuple[str, object], ...] | None:
+        self[kind] = None
+        if is_dataclass(kind):
+            self[kind] = tuple((field.name, field.default) for field in fields(kind))
+        return self[kind]
+
+
+_defaults = _Defaults()
+
+
+def _brief(value: object) -> object:
     """A value for the encoder, without the fields that are empty and are so by default."""
     if isinstance(value, tuple):
         return [_brief(each) for each in value]
-    if not is_dataclass(value):
+    if (defaults := _defaults[type(value)]) is None:
         return value
-    told = ((field, getattr(value, field.name)) for field in fields(value))
-    return {field.name: _brief(each) for field, each in told if each or each != field.default}
+    told = ((name, getattr(value, name), default) for name, default in defaults)
+    return {name: _brief(each) for name, each, default in told if each or each != default}
 
 
 def _in_its_zone(agenda: Agenda) -> Agenda:

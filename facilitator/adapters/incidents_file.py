@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 from facilitator.adapters.atomic_file import refusal, replace_file
-from facilitator.adapters.journal_file import JournalFile
+from facilitator.adapters.journal_file import PATIENCE, JournalFile
 from facilitator.adapters.journal_reading import read_journal
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.incidents import IncidentEvent
@@ -51,7 +51,7 @@ class IncidentsFile:
             self._root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise refusal(self._root, error) from error
-        journal = JournalFile(self._path)
+        journal = JournalFile(self._path, patience=PATIENCE)
         try:
             event = rule(_folded(journal.read()), now, *args, **kwargs)
             journal.append(event)

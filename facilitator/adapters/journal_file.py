@@ -15,6 +15,9 @@ from facilitator.domain.events.meeting import MeetingEvent
 # Each flag is missing on some system; none of them may follow a link or leak into a child.
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
+PATIENCE = 5.0
+"""Seconds to wait for a pen that everybody holds for one line only."""
+
 
 class JournalFile:
     """Keeps a journal open for its one writer.
@@ -23,14 +26,15 @@ class JournalFile:
     raises JournalError, or leaves out what is lost where `accept_damage` says so.
     """
 
-    def __init__(self, path: Path, *, accept_damage: bool = False) -> None:
+    def __init__(self, path: Path, *, accept_damage: bool = False, patience: float = 0) -> None:
+        """Take the pen; where another has it, wait for it as many seconds as `patience`."""
         self._path = path
         self._events: list[MeetingEvent] = []
         self._problems: list[Problem] = []
         self._damage: Problem | None = None
         self._size = self._number = 0
         self._is_torn = False
-        self._lock = _locked(path)
+        self._lock = _locked(path, patience)
         try:
             self._handle = _opened(path)
             try:
@@ -142,10 +146,10 @@ class JournalFile:
             cause.add_note(f"The half-written line stays until the next append: {error}")
 
 
-def _locked(path: Path) -> FileLock:
+def _locked(path: Path, patience: float) -> FileLock:
     lock = FileLock(path.with_suffix(".lock"), thread_local=False)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=patience)
     except Timeout as error:
         raise StorageError(
             N_(

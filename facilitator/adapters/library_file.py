@@ -1,5 +1,6 @@
 """The library: what the meetings of all series left, in a file that the journals can rebuild."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -8,13 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from facilitator.adapters.journal_file import JournalFile
+from facilitator.adapters.journal_file import PATIENCE, JournalFile
 from facilitator.adapters.journal_reading import (
     JOURNAL,
     FoundJournal,
     find_journals,
     fit,
     read_journal,
+    unreadable,
 )
 from facilitator.adapters.library_past import Closed, open_past, spent_in
 from facilitator.adapters.library_rows import (
@@ -73,7 +75,7 @@ class LibraryFile:
             values=next((values_of(row) for row in rows if row["values"]), ()),
             causes=(cause for row in rows for cause in causes_of(row)),
             occasions=rows[0]["occasions"],
-            definitions=rows[0].get("definitions", ()),
+            definitions=(each for row in rows[::-1] for each in row.get("definitions", ())),
             spent=(spent_in(row) for row in rows if row["closed_at"]),
             focus=next((row["focus"] for row in rows if row["focus"]), ""),
             actions=(each.action for each in self.open_actions(series)),
@@ -152,7 +154,7 @@ class LibraryFile:
                 N_("{series} has no open action item {id}."), series=series, id=action_id
             )
         path = self._path.parent / f"between-{series}.jsonl"
-        journal = JournalFile(path)
+        journal = JournalFile(path, patience=PATIENCE)
         try:
             journal.append(
                 ActionClosed(at=at, action_id=action_id, status=status, evidence=line(evidence))
@@ -237,7 +239,14 @@ def _replayed(journal: FoundJournal) -> tuple[Meeting | None, tuple[Problem, ...
 
 
 def _between_files(root: Path) -> tuple[Path, ...]:
-    return tuple(sorted(path for path in root.glob("between-*.jsonl") if _BETWEEN.match(path.name)))
+    try:
+        with os.scandir(root) as entries:
+            names = sorted(entry.name for entry in entries if _BETWEEN.match(entry.name))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise unreadable(root, error) from error
+    return tuple(root / name for name in names)
 
 
 def _size(path: Path) -> int:

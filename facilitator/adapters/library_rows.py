@@ -25,7 +25,7 @@ from facilitator.domain.record import Proposed, proposed
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
 from facilitator.session.stored import MeetingId, StoredMeeting
 
-FORM = 3
+FORM = 4
 """Of the rows; a meeting whose row has an older one is read again from its journal."""
 
 Seen = tuple[float | None, float | None, float | None]

@@ -13,6 +13,10 @@ from facilitator.session.stored import MeetingId, StoredMeeting
 
 LIBRARY = "library.json"
 MINUTES = "minutes.md"
+DRAFT = b"\nstatus: draft\n"
+"""What the front matter says of a meeting that is not closed."""
+_HEAD = 4_096
+"""Bytes in which it says so."""
 
 
 class MeetingsFolder:
@@ -76,6 +80,14 @@ class MeetingsFolder:
             journal.close()
             raise
         return journal, MinutesPath(folder / MINUTES)
+
+    def is_draft(self, meeting_id: MeetingId) -> bool:
+        """Whether the minutes on disk are those of a meeting that was still open."""
+        try:
+            with (self.folder(meeting_id) / MINUTES).open("rb") as file:
+                return DRAFT in file.read(_HEAD).partition(b"\n---\n")[0] + b"\n"
+        except OSError:
+            return False
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
         """The minutes of a past meeting, as they were written.

@@ -101,7 +101,7 @@ class MemoryLibrary:
             values=next((each.values for each in latest_first if each.values), ()),
             causes=(cause for each in known for cause in each.causes),
             occasions=latest_first[0].occasions,
-            definitions=latest_first[0].definitions,
+            definitions=(agreed for each in known for agreed in each.definitions),
             spent=(each.past.items for each in latest_first if each.closed_at),
             focus=next((each.focus for each in latest_first if each.focus), ""),
             actions={

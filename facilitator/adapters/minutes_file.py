@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import refusal, replace_file
+from facilitator.adapters.journal_reading import unreadable
 
 
 class MinutesPath:
@@ -53,7 +54,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise refusal(file, error) from error
+        raise unreadable(file, error) from error
 
 
 def _remove(file: Path) -> None:

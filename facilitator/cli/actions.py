@@ -62,7 +62,7 @@ def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
         raise FacilitatorError(
             N_("There are several series: {series}. Say with --series whose {id} is done."),
             id=wanted,
-            series=", ".join(series),
+            series=_(", ").join(series),
         )
     closed = found[0]
     check_evidence(Path.cwd(), options.evidence)
@@ -92,7 +92,7 @@ def _is_owned_by(found: OpenAction, owner: str) -> bool:
 
 
 def _print_table(chosen: Sequence[OpenAction], today: date) -> None:
-    heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Meetings"), _("State")]
+    heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Carried"), _("State")]
     say_table(heads, [_row(each, today) for each in chosen])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from facilitator.cli.decisions import decision_fields
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
+from facilitator.cli.risks import risk_fields
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import Incident
 from facilitator.domain.past.chain import Chain, PastAnswer, chains
@@ -19,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     found = chains(remembered(options), options.id)
     if not found:
         raise FacilitatorError(
-            N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, I3 or acos."),
+            N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, R1, I3 or acos."),
             id=options.id,
         )
     if options.json:
@@ -53,6 +54,7 @@ def _fields(chain: Chain) -> dict[str, object]:
             }
             for each in chain.notes
         ],
+        "risks": [risk_fields(each) for each in chain.risks],
         "topics": [
             {"id": each.id, "meeting": each.meeting.id, "text": each.text, "parked": each.is_open}
             for each in chain.topics

@@ -29,9 +29,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _forgotten(at: Desk) -> MeetingId:
-    """The newest meeting that nobody closed."""
-    still_open = (each.id for each in at.resumable() if not each.is_reopened)
-    found = next(still_open, None)
+    """The newest meeting that nobody closed; a reopened one only where there is no other."""
+    found = min(at.resumable(), key=lambda each: each.is_reopened, default=None)
     if found is None:
         raise FacilitatorError(N_("No meeting is open; all of them were closed."))
-    return found
+    return found.id

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 def _report(
     workspace: Workspace, log: IncidentsFile, now: datetime, options: argparse.Namespace
 ) -> None:
-    series = options.series or _only_series(workspace)
+    series = _reviewing(workspace, options.series)
     agenda = _agenda(workspace, series)
     zone = _zone(agenda)
     kind = IncidentKind(options.kind or _asked_kind())
@@ -166,18 +166,22 @@ def _named(log: IncidentsFile, options: argparse.Namespace) -> Incident:
         raise FacilitatorError(
             N_("Say which incident, as in `facilitator incident {do} I1`; these are known: {ids}."),
             do=options.do,
-            ids=", ".join(each.id for each in log.incidents()) or "–",
+            ids=_(", ").join(each.id for each in log.incidents()) or "–",
         )
     return incident
 
 
-def _only_series(workspace: Workspace) -> str:
+def _reviewing(workspace: Workspace, named: str | None) -> str:
+    """The series that reviews it: a wrong name would put the review on nobody's agenda."""
     prepared = prepared_agendas(workspace, spoken())
     series = sorted({each.agenda.series for each in prepared if each.agenda})
-    if len(series) != 1:
+    may_be_hidden = not series or any(each.agenda is None for each in prepared)
+    if named and (named in series or may_be_hidden):
+        return named
+    if named or len(series) != 1:
         raise FacilitatorError(
             N_("Say with --series which meetings review it; these are here: {series}."),
-            series=", ".join(series) or "–",
+            series=_(", ").join(series) or "–",
         )
     return series[0]
 

@@ -11,7 +11,7 @@ from facilitator.cli.workspace import AGENDA_FILE
 from facilitator.domain.errors import Problem
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.render.language import _, spoken
-from facilitator.session.preflight import REPORT_NAMES
+from facilitator.render.reports import REPORT_NAMES
 
 
 def run(options: argparse.Namespace) -> int:

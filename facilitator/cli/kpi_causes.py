@@ -26,7 +26,7 @@ def say_causes(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> None:
         say(_("{title}: no meeting named a cause yet.").format(title=agenda.title))
     else:
         say(_("{title}: what the meetings put it down to").format(title=agenda.title))
-        heads = [_("KPI"), _("Cause"), _("Meetings"), _("First"), _("Last")]
+        heads = [_("KPI"), _("Cause"), _("Meetings"), _("First on"), _("Last on")]
         say_table(heads, [_cells(each, names) for each in causes])
 
 

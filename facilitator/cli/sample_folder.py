@@ -1,6 +1,7 @@
 """The sample's folder of today: where it lies, and that it is there."""
 
 import importlib
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from facilitator.render.language import _
 
 AGENDA_IN = {"en": "weekly", "zh_CN": "weekly-zh"}
 """The sample's agenda in each language."""
+
+_STARTS = re.compile(rb"^starts = (\d{4}-\d\d-\d\d)T", re.MULTILINE)
 
 
 def demo_now() -> datetime:
@@ -53,12 +56,13 @@ def is_prepared(folder: Path, on: date) -> bool:
         raise FacilitatorError(
             N_("{folder} holds something else; name a folder that is new or empty."), folder=folder
         )
-    agenda, _faults = read_agenda(folder / "agendas" / AGENDA_IN["en"] / AGENDA_FILE)
-    if agenda is not None and agenda.starts.date() != on:
+    agenda = (folder / "agendas" / AGENDA_IN["en"] / AGENDA_FILE).read_bytes()
+    starts = _STARTS.search(agenda)  # the lobby reads the rest
+    if starts is not None and (day := starts[1].decode()) != on.isoformat():
         raise FacilitatorError(
             N_("{folder} holds the sample of {day}; name another folder for today's."),
             folder=folder,
-            day=agenda.starts.date(),
+            day=day,
         )
     return True
 

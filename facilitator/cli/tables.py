@@ -10,6 +10,8 @@ from facilitator.cli.output import harmless
 
 WIDE = 160
 """Cells of a table that is not printed to a terminal."""
+SHORT = 10
+"""Cells of a date: columns that need no more, such as ids, are never broken."""
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> None:
@@ -18,8 +20,10 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> Non
     if not console.is_terminal:
         console.width = WIDE
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in heads:
-        table.add_column(Text(harmless(head)), overflow="fold")
-    for row in rows:
-        table.add_row(*(each if isinstance(each, Text) else Text(harmless(each)) for each in row))
+    told = [[e if isinstance(e, Text) else Text(harmless(e)) for e in row] for row in rows]
+    for place, head in enumerate(heads):
+        widest = max((row[place].cell_len for row in told), default=0)
+        table.add_column(Text(harmless(head)), overflow="fold", no_wrap=widest <= SHORT)
+    for row in told:
+        table.add_row(*row)
     console.print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import TYPE_CHECKING, cast
@@ -29,10 +30,18 @@ def must_be_terminal() -> None:
 
 
 def open_screens(workspace: Workspace, agenda: Path | None = None) -> int:
-    """Open the lobby, with this agenda on top where one is named; returns the exit code."""
+    """Open the lobby, with this agenda on top where one is named; returns the exit code.
+
+    What is made until the first paint stays: looking for waste in it would take a tenth of the
+    time. The program itself begins to, once it is painted.
+    """
     must_be_terminal()
-    screens = importlib.import_module("facilitator.cli.screens")
-    return cast("int", screens.show(workspace, agenda))
+    gc.disable()
+    try:
+        screens = importlib.import_module("facilitator.cli.screens")
+        return cast("int", screens.show(workspace, agenda))
+    finally:
+        gc.enable()
 
 
 def open_clock(find: Callable[[], JournalFollower | None]) -> int:

@@ -1,16 +1,16 @@
 """The agenda: what was prepared for this meeting, before anybody sits down."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
 from facilitator.domain.decision import Decision
+from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency, Marketplace
-from facilitator.domain.kpis.kpi import KpiPlan, Rates
+from facilitator.domain.kpis.kpi import KpiPlan, Rates, SignalRules
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.signals import SignalRules
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 
@@ -35,6 +35,13 @@ class Module(StrEnum):
     ADVERTISING = "advertising"
     LISTINGS = "listings"
     SUPPLY_CHAIN = "supply_chain"
+
+
+MODULE_NAMES = {
+    Module.ADVERTISING: N_("advertising"),
+    Module.LISTINGS: N_("listings"),
+    Module.SUPPLY_CHAIN: N_("supply chain"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +140,8 @@ class Agenda:
 
     @property
     def ends(self) -> datetime:
-        """When it should be over."""
-        return self.starts + self.length
+        """When it should be over; it is as long on the night on which the clocks change."""
+        return (self.starts.astimezone(UTC) + self.length).astimezone(self.starts.tzinfo)
 
     def day_of(self, moment: datetime) -> date:
         """The day that it is for its people at a moment."""

@@ -10,7 +10,7 @@ from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.meeting import Meeting
 
 
-class Turn(StrEnum):
+class Edit(StrEnum):
     """How a thing changed."""
 
     ADDED = "added"
@@ -24,7 +24,7 @@ class Change:
 
     subject: str
     """What it is, as a sentence for the catalogs."""
-    turn: Turn
+    edit: Edit
     id: str = ""
     """`D3`; empty for what a meeting has only one of."""
     text: str = ""
@@ -89,24 +89,24 @@ def _changes(before: Meeting, after: Meeting) -> Iterator[Change]:
     answered = {(each.kpi, each.marketplace): each for each in before.answers}
     answers = {(each.kpi, each.marketplace): each for each in after.answers}
     for key in {**answered, **answers}:
-        turn = _turn(answered.get(key), answers.get(key))
-        if turn is not None:
+        edit = _edit(answered.get(key), answers.get(key))
+        if edit is not None:
             kpi, marketplace = key
             place = "" if marketplace == ALL else marketplace
-            yield Change(subject=N_("Answer for"), turn=turn, id=kpi, text=place)
+            yield Change(subject=N_("Answer for"), edit=edit, id=kpi, text=place)
     for progress in after.items:
         held = before.item(progress.item.id)
         if held is not None and held.state is not progress.state:
             yield Change(
                 subject=N_("Agenda item"),
-                turn=Turn.CHANGED,
+                edit=Edit.CHANGED,
                 text=progress.item.title,
                 aspects=(N_("state"),),
             )
     for name, subject in _WHOLES:
-        turn = _turn(getattr(before, name) or None, getattr(after, name) or None)
-        if turn is not None:
-            yield Change(subject=subject, turn=turn)
+        edit = _edit(getattr(before, name) or None, getattr(after, name) or None)
+        if edit is not None:
+            yield Change(subject=subject, edit=edit)
 
 
 def _of_list(
@@ -114,23 +114,23 @@ def _of_list(
 ) -> Iterator[Change]:
     for entry_id in {**old, **new}:
         was, now = old.get(entry_id), new.get(entry_id)
-        turn = _turn(was, now)
-        if turn is not None:
+        edit = _edit(was, now)
+        if edit is not None:
             yield Change(
                 subject=subject,
-                turn=turn,
+                edit=edit,
                 id=entry_id,
                 text=getattr(now or was, words),
-                aspects=_aspects(was, now) if turn is Turn.CHANGED else (),
+                aspects=_aspects(was, now) if edit is Edit.CHANGED else (),
             )
 
 
-def _turn(was: object, now: object) -> Turn | None:
+def _edit(was: object, now: object) -> Edit | None:
     if was == now:
         return None
     if was is None:
-        return Turn.ADDED
-    return Turn.TAKEN_AWAY if now is None else Turn.CHANGED
+        return Edit.ADDED
+    return Edit.TAKEN_AWAY if now is None else Edit.CHANGED
 
 
 def _aspects(was: Any, now: Any) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ class Course:
                 meeting = self._toggle(event, self._taken_back, self._standing)
             case _:
                 meeting = apply(self.meeting, event)
-        if isinstance(event, MeetingReopened):  # what was closed is changed, not taken back
+        if isinstance(event, MeetingReopened) and self.meeting.is_closed:
+            # What was closed is changed, not taken back.
             del self._standing[1:]
             self._taken_back.clear()
         if isinstance(event, Step):

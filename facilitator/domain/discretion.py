@@ -12,6 +12,7 @@ from facilitator.domain.agenda import Agenda, Item, ItemId
 from facilitator.domain.answer import KpiAnswer
 from facilitator.domain.decision import Decision, Ruling
 from facilitator.domain.errors import N_
+from facilitator.domain.focus import FocusReview
 from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.meeting import ItemProgress, Meeting
 from facilitator.domain.note import Note, ParkedTopic
@@ -115,6 +116,7 @@ def _copied(meeting: Meeting, ids: frozenset[str], placeholder: str) -> Meeting:
         topics=tuple(map(copy.topic, meeting.topics)),
         risks=tuple(map(copy.risk, meeting.risks)),
         waste=tuple(map(copy.waste, meeting.waste)),
+        focus_reviews=tuple(map(copy.focus_review, meeting.focus_reviews)),
         answers=tuple(map(copy.answer, meeting.answers)),
         accepted=tuple(each for each in meeting.accepted if not copy.is_about_one(each.subject)),
         withdrawn=tuple(
@@ -247,6 +249,12 @@ class _Copy:
         """How much time was lost; not to which words."""
         is_sensitive = lost.item_id in self.items or lost.about in self.words
         return replace(lost, about="") if is_sensitive else lost
+
+    def focus_review(self, review: FocusReview) -> FocusReview:
+        """What went; the reason is one for all that was killed."""
+        if self.ids.isdisjoint(review.killed):
+            return review
+        return replace(review, reason=self.placeholder)
 
     def answer(self, answer: KpiAnswer) -> KpiAnswer:
         """A KPI that is answered for by something sensitive says no more than that."""

@@ -86,6 +86,8 @@ class Version:
 
     reopened_at: datetime
     reason: str
+    met_since: date | None = None
+    """The day of a later meeting, which has the last word on what it took over."""
     meeting: "Meeting"
 
 

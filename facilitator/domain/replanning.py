@@ -69,13 +69,14 @@ def relief(
 
     `left` is what the running item and those still to come will need.
     """
-    open_ids = [each.id for each in meeting.open_decisions]
-    share = _for_decisions(meeting, left) / max(len(open_ids), 1)
-    moved = ceil(late / share) if share else len(open_ids) + 1
+    waiting = meeting.open_decisions
+    share = _for_decisions(meeting, left) / max(len(waiting), 1)
+    movable = [each.id for each in waiting if not each.is_incomplete]
+    moved = ceil(late / share) if share else len(movable) + 1
     return Relief(
         late=late,
         skip=_enough(_spared(meeting, left), late),
-        move=tuple(open_ids[-moved:]) if moved <= len(open_ids) else (),
+        move=tuple(movable[-moved:]) if moved <= len(movable) else (),
         share=share,
         minute_costs=minute_costs,
     )
@@ -133,5 +134,9 @@ def decisions_item(meeting: Meeting) -> ItemProgress | None:
 
 
 def _for_decisions(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> timedelta:
+    """What moving questions can free: nothing of an item still to come that was cut already."""
     progress = decisions_item(meeting)
-    return left[progress.item.id] if progress else ZERO
+    if progress is None:
+        return ZERO
+    is_cut = progress.item.may_be_cut and not progress.item.is_protected
+    return ZERO if is_cut and progress.state is ItemState.PENDING else left[progress.item.id]

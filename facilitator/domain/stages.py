@@ -47,7 +47,12 @@ def decider_of(meeting: Meeting, decision: Decision) -> PersonId | None:
 
 
 def must_vet(meeting: Meeting, decision: Decision) -> Person | None:
-    """The supervisor between proposer and decider; None where nobody stands between them."""
+    """The supervisor between proposer and decider; None where nobody stands between them.
+
+    What was settled before only comes back to see what came of it: nobody vets that again.
+    """
+    if decision.is_review:
+        return None
     return _between(meeting, decision.proposer, decider_of(meeting, decision))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from facilitator.domain import replanning
 from facilitator.domain.agenda import Item, ItemId
@@ -135,13 +135,15 @@ def _still_needed(
 def due_at(meeting: Meeting) -> datetime:
     """When the meeting should end: as planned, unless it is held at quite another time.
 
-    A break moves the end: a room that comes back after lunch is not late.
+    A break moves the end: a room that comes back after lunch is not late. One before the planned
+    start does not.
     """
     agenda = meeting.agenda
-    breaks = sum((gap.length for gap in meeting.gaps if gap.is_break), ZERO)
-    if agenda.starts - EARLIEST_START <= meeting.opened_at < agenda.ends:
-        return agenda.ends + breaks
-    return meeting.opened_at + agenda.length + breaks
+    planned = agenda.starts.astimezone(UTC)  # where hours have no wall clock to jump with
+    is_as_planned = planned - EARLIEST_START <= meeting.opened_at < planned + agenda.length
+    begins = planned if is_as_planned else meeting.opened_at
+    breaks = (gap.end - max(gap.start, begins) for gap in meeting.gaps if gap.is_break)
+    return begins + agenda.length + sum((max(each, ZERO) for each in breaks), ZERO)
 
 
 def duration(meeting: Meeting, now: datetime) -> timedelta:

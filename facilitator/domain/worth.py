@@ -8,6 +8,8 @@ from facilitator.domain.timekeeping import ZERO, cost, duration
 from facilitator.domain.waste import LostTime
 
 HOUR = timedelta(hours=1)
+TELLING = timedelta(minutes=5)
+"""Under this, a rate an hour says nothing: one decision in the first minute would be sixty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +25,8 @@ class Worth:
 
     @property
     def settled_per_hour(self) -> float | None:
-        """None where no time has passed."""
-        return self.settled / (self.time / HOUR) if self.time else None
+        """None where too little time has passed to tell."""
+        return self.settled / (self.time / HOUR) if self.time >= TELLING else None
 
     @property
     def lost(self) -> timedelta:

@@ -1,7 +1,6 @@
 """A chain from KPI to evidence, as indented lines of text."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from facilitator.domain.action import ActionItem, ActionStatus
 from facilitator.domain.answer import Verdict
@@ -10,10 +9,11 @@ from facilitator.domain.errors import N_
 from facilitator.domain.incident import Incident
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.past.chain import Chain, DecisionLink, PastAnswer, PastNote
-from facilitator.domain.past.meetings import PastAction, PastDecision, PastTopic
+from facilitator.domain.past.meetings import PastAction, PastDecision, PastRisk, PastTopic
 from facilitator.render.language import Language
 from facilitator.render.looking_back import outcome
 from facilitator.render.markdown import inline, one_line
+from facilitator.render.risk import state_text
 
 STEP = "  "
 
@@ -35,6 +35,8 @@ def _lines(chain: Chain, language: Language) -> Iterator[str]:
         yield from _incident(incident, language)
     for note in chain.notes:
         yield _note(note, language)
+    for risk in chain.risks:
+        yield _risk(risk, language)
     for topic in chain.topics:
         yield _topic(topic, language)
     if chain.kpi is not None:
@@ -55,7 +57,7 @@ def _lines(chain: Chain, language: Language) -> Iterator[str]:
 
 def _incident(incident: Incident, language: Language) -> Iterator[str]:
     _, review = language.gettext, incident.review
-    day = incident.detected_at.date().isoformat()
+    day = incident.detected_at.astimezone().date().isoformat()
     yield _("Incident {id} on {day}: {text}").format(
         id=incident.id, day=day, text=one_line(incident.phenomenon)
     )
@@ -82,6 +84,14 @@ def _topic(topic: PastTopic, language: Language) -> str:
     return " · ".join((line, _("parked") if topic.is_open else _("no longer parked")))
 
 
+def _risk(found: PastRisk, language: Language) -> str:
+    _, risk = language.gettext, found.risk
+    line = _("Risk {id}: {text}").format(id=risk.id, text=one_line(risk.text))
+    became = _("became {id}").format(id=risk.decision) if risk.decision else ""
+    parts = (line, state_text(risk.state, language), one_line(risk.ended_by), became)
+    return " · ".join(each for each in parts if each)
+
+
 def _answer(told: PastAnswer, language: Language) -> str:
     _, answer = language.gettext, told.answer
     if answer.verdict is Verdict.UNKNOWN:
@@ -100,21 +110,22 @@ def _answer(told: PastAnswer, language: Language) -> str:
 
 def _decision(link: DecisionLink, language: Language) -> Iterator[str]:
     _, found = language.gettext, link.found
-    decision, meeting = found.decision, found.meeting
+    decision = found.decision
     yield STEP + _("Decision {id}: {question}").format(
         id=decision.id, question=one_line(decision.question)
     )
     for ruling in decision.past:
-        yield 2 * STEP + _ruling(found, ruling, ruling.at.date(), language)
-    yield 2 * STEP + _ruling(found, decision.ruling, meeting.date, language)
+        yield 2 * STEP + _ruling(found, ruling, language)
+    yield 2 * STEP + _ruling(found, decision.ruling, language)
     for action in link.actions:
         yield from _action(action, 2 * STEP, language)
     if not link.actions:
         yield 2 * STEP + _("Action: none promised")
 
 
-def _ruling(found: PastDecision, ruling: Ruling | None, on: date, language: Language) -> str:
+def _ruling(found: PastDecision, ruling: Ruling | None, language: Language) -> str:
     said = outcome(found.decision, ruling, language)
+    on = (ruling.on or ruling.at.date()) if ruling else found.meeting.date
     parts = [language.gettext(N_("{outcome} on {day}")).format(outcome=said, day=on.isoformat())]
     if ruling is not None:
         parts += [one_line(found.meeting.name_of(ruling.decider)), one_line(ruling.rationale)]

@@ -38,11 +38,11 @@ def record(meeting: Meeting, decision: Decision, language: Language) -> Iterator
     ):
         yield line
     for ruling in decision.past:
-        yield past_line(meeting, ruling, language)
+        yield past_line(meeting, decision, ruling, language)
     yield from stance_lines(meeting, decision, language)
     if line := stages_line(meeting, decision, language):
         yield line
-    if line := cycle_line(decision, language):
+    if not decision.is_review and (line := cycle_line(decision, language)):
         yield line
 
 
@@ -147,10 +147,10 @@ def record_line(meeting: Meeting, decision: Decision, language: Language) -> str
     )
 
 
-def past_line(meeting: Meeting, ruling: Ruling, language: Language) -> str:
+def past_line(meeting: Meeting, decision: Decision, ruling: Ruling, language: Language) -> str:
     """What an earlier meeting made of a question."""
     _ = language.gettext
-    day = language.day(meeting.agenda.day_of(ruling.at))
+    day = language.day(ruling.on or meeting.agenda.day_of(ruling.at))
     match ruling.outcome:
         case Outcome.CHOSEN:
             text = _("Chosen on {day}: {option}")
@@ -161,7 +161,9 @@ def past_line(meeting: Meeting, ruling: Ruling, language: Language) -> str:
         case Outcome.DROPPED:
             text = _("Dropped on {day}: {reason}")
     reason = ruling.rationale or _("figures of the request")
-    return text.format(day=day, option=ruling.option or "", reason=reason)
+    option = decision.option(ruling.option)
+    chosen = f"{option.id} · {option.title}" if option else ruling.option or ""
+    return text.format(day=day, option=chosen, reason=reason)
 
 
 def promise_line(promise: Promise, language: Language) -> str:
@@ -191,10 +193,10 @@ def _request(request: Request, language: Language) -> Iterator[str]:
     if request.amount is not None:
         parts.append(_("asks for {money}").format(money=_money(request, request.amount, language)))
     if request.share is not None:
-        share = language.amount(request.share)
+        share = language.figure(request.share)
         parts.append(_("{share} % of what is spent at present").format(share=share))
     if request.past_roi is not None:
-        parts.append(_("past ROI {roi}").format(roi=language.amount(request.past_roi)))
+        parts.append(_("past ROI {roi}").format(roi=language.figure(request.past_roi)))
     if request.roi_file:
         parts.append(request.roi_file)
     if parts:
@@ -208,7 +210,7 @@ def _request(request: Request, language: Language) -> Iterator[str]:
         payback = (
             _("never pays back")
             if weeks is None
-            else _("pays back in {weeks} weeks").format(weeks=language.amount(round(weeks, 1)))
+            else _("pays back in {weeks} weeks").format(weeks=language.figure(round(weeks, 1)))
         )
         yield f"{expected} · {payback}"
     if lacks := list(map(_, missing_in(request))):
@@ -261,12 +263,16 @@ def _ruled(meeting: Meeting, decision: Decision, language: Language) -> Iterator
     ruling = decision.ruling
     if ruling is None:
         return
-    time = language.clock_time(ruling.at, meeting.agenda.starts.tzinfo)
-    if ruling.decider is None:
-        yield _("ruled at {time}").format(time=time)
+    on = ruling.outside_on or meeting.agenda.day_of(ruling.at)
+    if on != meeting.date:  # outside the meeting, or after it was reopened
+        text = _("ruled by {name} on {day}") if ruling.decider else _("ruled on {day}")
     else:
-        name = _name(meeting, ruling.decider)
-        yield _("ruled by {name} at {time}").format(name=name, time=time)
+        text = _("ruled by {name} at {time}") if ruling.decider else _("ruled at {time}")
+    yield text.format(
+        name=_name(meeting, ruling.decider) if ruling.decider else "",
+        time=language.clock_time(ruling.at, meeting.agenda.starts.tzinfo),
+        day=language.day(on),
+    )
 
 
 def _broken_down(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:

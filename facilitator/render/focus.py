@@ -33,7 +33,7 @@ def review_parts(review: FocusReview, language: Language) -> tuple[str, ...]:
         (_("Parked: {ids}"), review.parked),
         (_("Killed: {ids}"), review.killed),
     )
-    parts = [text.format(ids=", ".join(ids)) for text, ids in told if ids]
+    parts = [text.format(ids=_(", ").join(ids)) for text, ids in told if ids]
     if review.reason:
         parts.append(_("reason: {reason}").format(reason=one_line(review.reason)))
     return tuple(parts)

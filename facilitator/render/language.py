@@ -152,6 +152,10 @@ class Language:
         """A sum of anything: `412`, `1,556.65`."""
         return _number(number, 0 if float(number).is_integer() else 2)
 
+    def figure(self, number: float) -> str:
+        """A number as exact as it was told: `2`, `3.2`, `1.75`."""
+        return _limit(number)
+
     def timer(self, span: timedelta) -> str:
         """A stretch of time in full seconds: `9:12`, `1:02:03`."""
         return _clock(math.floor(span.total_seconds()))

@@ -29,7 +29,7 @@ DECISION_HEADS = (
     N_("Question"),
     N_("Outcome"),
     N_("Decider"),
-    N_("Days"),
+    N_("Days to ruling"),
     N_("Meeting"),
 )
 HIT_HEADS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from facilitator.domain.discretion import PLACEHOLDER, for_sending
+from facilitator.domain.discretion import PLACEHOLDER, for_sending, holds_sensitive
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.sections.actions import actions
@@ -19,6 +19,7 @@ from facilitator.render.sections.life import left_open, versions
 from facilitator.render.sections.reds import reds
 from facilitator.render.sections.risks import risks
 from facilitator.render.sections.sources import sources
+from facilitator.render.sections.summary import summary
 
 
 def render_minutes(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
@@ -26,10 +27,24 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
 
     Without `now`, a meeting under way is told up to the last moment its journal knows of.
     """
+    _ = language.gettext
+    whole = _("**For the recorder alone:** what is sensitive stands here in full.")
+    return _minutes(meeting, language, now, f"> {whole}" if holds_sensitive(meeting) else "")
+
+
+def render_copy(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
+    """The minutes as they can be sent: a placeholder stands for what is sensitive."""
+    copy = for_sending(meeting, language.gettext(PLACEHOLDER))
+    return _minutes(copy, language, now)
+
+
+def _minutes(meeting: Meeting, language: Language, now: datetime | None, warning: str = "") -> str:
     now = now or meeting.seen_at
     sections = (
         front_matter(meeting),
         opening(meeting, language, now),
+        warning,
+        summary(meeting, language),
         versions(meeting, language),
         decisions(meeting, language),
         actions(meeting, language),
@@ -37,8 +52,8 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
         risks(meeting, language),
         reds(meeting, language),
         focus(meeting, language),
-        kpi_table(meeting, language),
         definitions(meeting, language),
+        kpi_table(meeting, language),
         sources(meeting, language),
         items(meeting, language, now),
         parking_lot(meeting, language),
@@ -48,9 +63,3 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
         facts(meeting, language, now),
     )
     return "\n\n".join(filter(None, sections)) + "\n"
-
-
-def render_copy(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
-    """The minutes as they can be sent: a placeholder stands for what is sensitive."""
-    copy = for_sending(meeting, language.gettext(PLACEHOLDER))
-    return render_minutes(copy, language, now)

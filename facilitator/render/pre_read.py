@@ -1,13 +1,13 @@
 """The pre-read: the meeting as it will begin, as Markdown that is sent a day before."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import Message
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
+from facilitator.domain.stages import must_vet
 from facilitator.render import scorecard
 from facilitator.render.decision import record
 from facilitator.render.language import Language
@@ -42,7 +42,7 @@ def _opening(meeting: Meeting, language: Language) -> str:
 
 def _agenda(meeting: Meeting, language: Language) -> str:
     _ = language.gettext
-    head = (_("Time"), _("Item"), _("Lead"), _("Minutes"), _("What is asked"))
+    head = (_("Time"), _("Item"), _("Lead"), _("Planned"), _("What is asked"))
     rows, begins = [], meeting.agenda.starts
     for each in meeting.items:
         rows.append(
@@ -50,7 +50,7 @@ def _agenda(meeting: Meeting, language: Language) -> str:
                 language.clock_time(begins),
                 inline(each.item.title),
                 person_name(meeting, each.item.lead) if each.item.lead else "",
-                language.count(round(each.timebox / timedelta(minutes=1))),
+                language.minutes(each.timebox),
                 inline(each.item.question),
             )
         )
@@ -84,7 +84,7 @@ def _preparing(meeting: Meeting, language: Language) -> str:
     lines = []
     for person in meeting.agenda.people:
         if theirs := tuple(_tasks(meeting, person, language)):
-            lines.append(f"- **{person_name(meeting, person.id)}:** {'; '.join(theirs)}")
+            lines.append(" · ".join((f"- **{person_name(meeting, person.id)}**", *theirs)))
     title = language.gettext("Who prepares what")
     return f"## {title}\n\n" + "\n".join(lines) if lines else ""
 
@@ -95,15 +95,22 @@ def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str
     led = [inline(each.item.title) for each in meeting.items if each.item.lead == person.id]
     kpis = [inline(name) for name in _kpis(meeting, person.id, language)]
     asked = [inline(each.id) for each in meeting.open_decisions if each.proposer == person.id]
+    vets = [inline(each.id) for each in meeting.open_decisions if _vets(meeting, person, each)]
     owed = [inline(each.id) for each in meeting.open_actions if each.owner == person.id]
     for text, names in (
         (_("leads {names}"), led),
         (_("answers for {names}"), kpis),
         (_("presents {names}"), asked),
+        (_("vets {names}"), vets),
         (_("reports on {names}"), owed),
     ):
         if names:
-            yield text.format(names=", ".join(dict.fromkeys(names)))
+            yield text.format(names=_(", ").join(dict.fromkeys(names)))
+
+
+def _vets(meeting: Meeting, person: Person, decision: Decision) -> bool:
+    """Whether they still have to look at it as the proposer's supervisor."""
+    return decision.vetting is None and must_vet(meeting, decision) == person
 
 
 def _kpis(meeting: Meeting, person: PersonId, language: Language) -> Iterator[str]:
@@ -116,7 +123,7 @@ def _kpis(meeting: Meeting, person: PersonId, language: Language) -> Iterator[st
 
 def _reports(language: Language, reports: Reports) -> str:
     lines = (
-        f"- **{inline(language.said(title))}:** {inline(language.said(standing))}"
+        f"- **{inline(language.said(title))}** · {inline(language.said(standing))}"
         for title, standing in reports
     )
     body = "\n".join(lines)
@@ -138,4 +145,6 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     ]
     if action.is_overdue(meeting.date):
         parts.append(_("**overdue**"))
+    if action.criterion:
+        parts.append(_("done when: {criterion}").format(criterion=inline(action.criterion)))
     return " · ".join(parts)

@@ -38,4 +38,4 @@ def rating_rows(trend: RatingTrend, language: Language) -> Iterator[Row]:
     yield _("Rating"), figure, sparkline(trend.by_meeting, CHARTED)
     for each in trend.lowest:
         label = _("Low rating, {day}").format(day=language.day(each.date))
-        yield label, f"{each.score} · {one_line(each.name)}: {one_line(each.reason)}", ""
+        yield label, f"{each.score} · {one_line(each.name)} · {one_line(each.reason)}", ""

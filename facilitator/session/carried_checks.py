@@ -1,22 +1,34 @@
 """What earlier meetings left, as lines of the readiness list."""
 
-from collections.abc import Iterator
-from datetime import date
+from __future__ import annotations
 
-from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried
+from typing import TYPE_CHECKING
+
 from facilitator.domain.errors import N_, message
-from facilitator.domain.incident import Incident
-from facilitator.domain.known_risk import RiskState, in_state
 from facilitator.domain.people import Duty
 from facilitator.session.readiness import Check, Readiness
 
+if TYPE_CHECKING:  # the lobby asks before there is any of it
+    from collections.abc import Iterator
+    from datetime import date
 
-def carried_checks(agenda: Agenda, carried: Carried, on: date) -> Iterator[Check]:
-    """Incidents, questions that nobody is there to rule, what was put off, and risks."""
+    from facilitator.domain.agenda import Agenda
+    from facilitator.domain.carried import Carried
+    from facilitator.domain.decision import Decision
+    from facilitator.domain.incident import Incident
+
+
+def carried_checks(agenda: Agenda, carried: Carried | None, on: date) -> Iterator[Check]:
+    """Incidents, questions that nobody is there to rule, what was put off, and risks.
+
+    `carried` is None until the library was read.
+    """
+    if carried is None:
+        yield from _undecided(agenda, agenda.decisions)
+        return
     for incident in carried.incidents:
         yield _incident(incident)
-    yield from _undecided(agenda, carried)
+    yield from _undecided(agenda, (*carried.decisions, *agenda.decisions))
     if carried.met_on is not None:
         yield _left_open(carried, on)
     if carried.risks:
@@ -38,11 +50,11 @@ def _incident(incident: Incident) -> Check:
     )
 
 
-def _undecided(agenda: Agenda, carried: Carried) -> Iterator[Check]:
+def _undecided(agenda: Agenda, decisions: tuple[Decision, ...]) -> Iterator[Check]:
     """Questions without a decider, in a meeting that has none: minutes are lost to that."""
     if agenda.with_duty(Duty.DECIDER) is not None:
         return
-    for decision in (*carried.decisions, *agenda.decisions):
+    for decision in decisions:
         if agenda.person(decision.decider) is None:
             yield Check(
                 readiness=Readiness.WARNING,
@@ -69,6 +81,8 @@ def _left_open(carried: Carried, on: date) -> Check:
 
 
 def _risks(carried: Carried) -> Check:
+    from facilitator.domain.known_risk import RiskState, in_state  # noqa: PLC0415  (likewise)
+
     out = len(in_state(carried.risks, RiskState.OUT_OF_CONTROL))
     return Check(
         readiness=Readiness.WARNING if out else Readiness.READY,

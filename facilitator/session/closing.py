@@ -113,7 +113,7 @@ def carry(
     values: tuple[PastValue, ...],
     causes: Iterable[NamedCause],
     occasions: Iterable[Occasion],
-    definitions: tuple[AgreedDefinition, ...] = (),
+    definitions: Iterable[AgreedDefinition] = (),
     spent: Iterable[Iterable[SpentItem]] = (),
     proposals: Iterable[Proposed] = (),
     focus: str,
@@ -125,7 +125,10 @@ def carry(
     """What a meeting on the day `on` begins with, out of what its series left so far.
 
     Actions, decisions, topics and risks come in as they stand now; what is settled stays out.
-    `spent` is what was spent on items, the newest meeting first.
+    `spent` is what was spent on items, the newest meeting first; `definitions` come from the
+    oldest meeting to the newest, which has the last word on a KPI. Marked weeks are the newest
+    meeting's, since it may have taken marks back: what an older one marks once it is reopened is
+    not passed on.
     """
     due = (each for each in decisions if is_waiting(each) and is_due(each, on))
     return Carried(
@@ -136,7 +139,7 @@ def carry(
         values=values,
         causes=tuple(each for each in count_causes(causes) if each.last_on >= on - CARRIED_FOR),
         occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_FOR),
-        definitions=definitions,
+        definitions=tuple({each.kpi: each for each in definitions}.values()),
         records=records(proposals),
         usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
         focus=focus,

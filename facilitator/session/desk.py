@@ -4,13 +4,14 @@ The composition root puts it together once; the screens are handed it and nothin
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried, Numbers, Override
-from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.errors import N_, FacilitatorError, RuleError
 from facilitator.domain.folds.incidents import Incidents
 from facilitator.domain.kpis.facts import ProgressCall
 from facilitator.domain.kpis.history import remembered
@@ -56,7 +57,7 @@ class Desk:
 
     def carried(self, agenda: Agenda) -> Carried:
         """What the meetings before left for this one; looking through the archive refreshes it."""
-        self.archive.meetings()
+        self._finish_last(agenda.series)
         left = self.library.carried(agenda.series, self.today(agenda))
         return replace(left, incidents=self._to_review(agenda.series))
 
@@ -94,9 +95,6 @@ class Desk:
         being changed: two at a time would give the same numbers to different promises.
         """
         self._must_be_alone(agenda)
-        for stored in self.resumable():
-            if stored.series == agenda.series:  # reopened: it only must not be at hand elsewhere
-                self.archive.open(stored.id, accept_damage=True)[0].close()
         meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
         return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
 
@@ -124,12 +122,24 @@ class Desk:
     def reopen(self, meeting_id: MeetingId, reason: str) -> MeetingSession:
         """Open the minutes of a closed meeting again; the next close writes a new version.
 
-        Raises RuleError while a meeting of its series is under way.
+        Raises RuleError while a meeting of its series is under way, StorageError while another
+        one is being changed.
         """
         session = self.take_up(meeting_id)
-        numbers = session.or_leave(lambda: self._next_numbers(session.meeting))
-        session.or_leave(lambda: session.reopen(reason, numbers))
+        numbers = session.or_leave(lambda: self._next_numbers(session))
+        if self.archive.is_draft(meeting_id):  # the program died after the close
+            session.or_leave(session.write_minutes)
+        session.or_leave(lambda: session.reopen(reason, numbers, self._met_since(session)))
         return session
+
+    def must_be_reopenable(self, meeting_id: MeetingId) -> None:
+        """Refuse what `reopen` would refuse, before anybody is asked for the reason."""
+        session = self.take_up(meeting_id)
+        try:
+            life.must_be_closed(session.meeting)
+            self._next_numbers(session)
+        finally:
+            session.leave()
 
     def finish(self, session: MeetingSession) -> Path:
         """After the close: bring minutes, library and incidents up to date; put the pen down.
@@ -145,17 +155,33 @@ class Desk:
 
     def _go_on(self, session: MeetingSession) -> Meeting:
         if session.meeting.is_reopened:
-            return session.step(life.renumber, self._next_numbers(session.meeting))
+            numbers = self._next_numbers(session)
+            return session.step(life.renumber, numbers, self._met_since(session))
         return session.go_on()
 
-    def _next_numbers(self, meeting: Meeting) -> Numbers:
+    def _next_numbers(self, session: MeetingSession) -> Numbers:
         """What no meeting of the series has given away, for one that is being changed."""
-        self._must_be_alone(meeting.agenda)
-        return self.library.carried(meeting.agenda.series, meeting.date).numbers
+        agenda = session.meeting.agenda
+        self._must_be_alone(agenda, besides=session.meeting_id)
+        return self.library.carried(agenda.series, session.meeting.date).numbers
 
-    def _must_be_alone(self, agenda: Agenda) -> None:
+    def _met_since(self, session: MeetingSession) -> date | None:
+        """The day of a later meeting of the series, which took over what was open."""
+        agenda = session.meeting.agenda
+        of_series = (e for e in self.archive.meetings() if e.series == agenda.series)
+        newest = next(of_series, None)
+        if newest is None or newest.id == session.meeting_id:
+            return None
+        return agenda.day_of(newest.opened_at)
+
+    def _must_be_alone(self, agenda: Agenda, besides: MeetingId | None = None) -> None:
+        """No other meeting of the series is under way, nor at hand elsewhere to be changed."""
         for stored in self.resumable():
-            if stored.series == agenda.series and not stored.is_reopened:
+            if stored.series != agenda.series or stored.id == besides:
+                continue
+            if stored.is_reopened:
+                self.archive.open(stored.id, accept_damage=True)[0].close()
+            else:
                 raise RuleError(
                     N_(
                         "The meeting begun at {time} is still open: resume it and close it, or "
@@ -163,6 +189,17 @@ class Desk:
                     ),
                     time=stored.opened_at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
                 )
+
+    def _finish_last(self, series: str) -> None:
+        """A program that died after a close left its minutes a draft."""
+        closed = (each for each in self.archive.meetings() if not each.is_open)
+        of_series = (each for each in closed if each.series == series)
+        last = max(of_series, key=lambda each: each.seen_at, default=None)
+        if last is not None and self.archive.is_draft(last.id):
+            with suppress(FacilitatorError):  # held elsewhere, or the disk refuses: next time
+                session = self.take_up(last.id)
+                session.or_leave(session.write_minutes)
+                session.leave()
 
     def _to_review(self, series: str) -> Incidents:
         """The incidents that wait; a program that died after a close left its reviews unsigned."""

@@ -119,6 +119,9 @@ class Archive(Protocol):
         unless the damage is accepted: then what is whole before and after it counts.
         """
 
+    def is_draft(self, meeting_id: MeetingId) -> bool:
+        """Whether the minutes on disk are those of a meeting that was still open."""
+
     def minutes_of(self, meeting_id: MeetingId) -> str:
         """The minutes of a past meeting, as they were written.
 

@@ -1,18 +1,27 @@
-"""Is everything ready? The same lines for the lobby and for `facilitator check`."""
+"""Is everything ready? The same lines for the lobby and for `facilitator check`.
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+What only the library or the reports bring to tell is loaded once they do.
+"""
 
-from facilitator.domain.agenda import Agenda, ReportSlot
-from facilitator.domain.carried import Carried
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from facilitator.domain.errors import N_, Message, Problem, message
-from facilitator.domain.kpis.disagreement import said
-from facilitator.domain.kpis.facts import Marketplace, Source
-from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.domain.suggested import usual_times_said
+from facilitator.render.reports import REPORT_NAMES
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Check, Readiness
 from facilitator.session.sending import sent_check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from facilitator.domain.agenda import Agenda, ReportSlot
+    from facilitator.domain.carried import Carried
+    from facilitator.domain.kpis.facts import Marketplace, Source
+    from facilitator.domain.kpis.scorecard import Scorecard
 
 LONGEST_LIST = 12
 """Problems told one by one before the rest is only counted."""
@@ -22,44 +31,18 @@ DAILY = frozenset(
 )
 """Reports that have a row for every day: where the last days lack, the week is not whole."""
 
-REPORT_NAMES = {
-    "search-term": N_("Search Term Report"),
-    "advertised-product": N_("Advertised Product Report"),
-    "targeting": N_("Targeting Report"),
-    "placement": N_("Placement Report"),
-    "campaign": N_("Campaign Report"),
-    "erp-search-term": N_("ERP: ads by search term"),
-    "erp-campaign": N_("ERP: ads by campaign"),
-    "business": N_("Business Report"),
-    "business-parent": N_("Business Report by parent item"),
-    "business-child": N_("Business Report by child item"),
-    "all-orders": N_("All Orders"),
-    "inventory-health": N_("Inventory Health"),
-    "unsuppressed-inventory": N_("Manage FBA Inventory"),
-    "stranded-inventory": N_("Stranded Inventory"),
-    "returns": N_("Customer Returns"),
-    "seller-returns": N_("Returns to the seller"),
-    "seller-feedback": N_("Seller Feedback"),
-    "customer-feedback": N_("Customer feedback"),
-    "settlement": N_("Settlement"),
-    "fee-preview": N_("Fee Preview"),
-    "search-query-performance": N_("Search Query Performance"),
-    "cerebro": N_("Helium 10 Cerebro"),
-    "sellerboard": N_("SellerBoard"),
-    "erp-products": N_("ERP: product performance"),
-    "kpi-values": N_("KPI values kept by hand"),
-}
-"""What people call the kinds of reports."""
-
 
 def checks(
     agenda: Agenda | None,
     problems: tuple[Problem, ...],
     scorecard: Scorecard | None,
-    carried: Carried,
+    carried: Carried | None,
     on: date,
 ) -> tuple[Check, ...]:
-    """Everything worth knowing before the meeting begins; the worst is not hidden by order."""
+    """Everything worth knowing before the meeting begins; the worst is not hidden by order.
+
+    `scorecard` is None until the reports are read, `carried` until the library was.
+    """
     return tuple(_all(agenda, problems, scorecard, carried, on))
 
 
@@ -67,7 +50,7 @@ def _all(
     agenda: Agenda | None,
     problems: tuple[Problem, ...],
     scorecard: Scorecard | None,
-    carried: Carried,
+    carried: Carried | None,
     on: date,
 ) -> Iterator[Check]:
     yield from _told(N_("Agenda"), problems)
@@ -76,10 +59,7 @@ def _all(
     if not any(problem.is_error for problem in problems):
         yield _agenda(agenda)
         yield from sent_check(agenda)
-        yield from (
-            Check(readiness=Readiness.READY, title=message(N_("Timeboxes")), detail=told)
-            for told in usual_times_said(agenda, carried.usual)
-        )
+        yield from _usual_times(agenda, carried)
     for slot in agenda.data.reports:
         yield report_check(slot, scorecard, on)
     if scorecard is not None:
@@ -108,8 +88,20 @@ def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
         )
 
 
+def _usual_times(agenda: Agenda, carried: Carried | None) -> Iterator[Check]:
+    """Timeboxes that are far from what the last meetings took."""
+    if carried is None or not carried.usual:
+        return
+    from facilitator.domain.suggested import usual_times_said  # noqa: PLC0415  (see above)
+
+    for told in usual_times_said(agenda, carried.usual):
+        yield Check(readiness=Readiness.READY, title=message(N_("Timeboxes")), detail=told)
+
+
 def _disagreements(scorecard: Scorecard) -> Iterator[Check]:
     """Reports that contradict one another; where one leaves some out by nature, none does."""
+    from facilitator.domain.kpis.disagreement import said  # noqa: PLC0415  (see above)
+
     surprising = [each for each in scorecard.disagreements if not each.is_expected]
     for each in surprising[:LONGEST_LIST]:
         yield Check(
@@ -138,7 +130,9 @@ def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Che
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return Check(readiness=Readiness.WAITING, title=title, detail=message(N_("being read…")))
-    found = [each for each in scorecard.sources if _answers(slot, each)]
+    from facilitator.domain.completeness import answers  # noqa: PLC0415  (see above)
+
+    found = [each for each in scorecard.sources if answers(slot, each)]
     lacking = Readiness.MISSING if slot.is_required else Readiness.WARNING
     if not found:
         return Check(
@@ -188,12 +182,6 @@ def _late(slot: ReportSlot, found: list[Source], end: date, on: date) -> Message
             days=(on - last).days,
         )
     return None
-
-
-def _answers(slot: ReportSlot, source: Source) -> bool:
-    """Whether a report that says something is of the slot's kind, or of one named after it."""
-    is_kind = source.kind == slot.kind or source.kind.startswith(f"{slot.kind}-")
-    return is_kind and (source.rows_kept > 0 or bool(source.marketplaces))
 
 
 def _first_to_end(slot: ReportSlot, found: list[Source]) -> tuple[Marketplace | None, date | None]:

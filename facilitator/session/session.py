@@ -1,7 +1,7 @@
 """The session: the only pen of a meeting under way."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -195,18 +195,20 @@ class MeetingSession:
         """Close a meeting that was taken up at the last step taken in it."""
         return self._write(self.forgotten())
 
-    def reopen(self, reason: str, numbers: Numbers) -> Meeting:
+    def reopen(self, reason: str, numbers: Numbers, met_since: date | None = None) -> Meeting:
         """Open closed minutes again; as they stand they stay beside the new ones."""
-        event = life.reopen(self.meeting, self.now, reason, numbers)
+        event = life.reopen(self.meeting, self.now, reason, numbers, met_since)
         self._minutes.keep(len(self.meeting.versions) + 1, self.minutes_text)
         return self._write(event)
 
     def write_minutes(self) -> Path:
         """Bring the minutes on disk up to date. Safe to call from a worker."""
+        meeting, now = self.meeting, self.now  # one moment for both files
         complete = ""
-        if holds_sensitive(self.meeting):
-            complete = render_minutes(self.meeting, self._language, self.now)
-        self.minutes_path = self._minutes.write(self.minutes_text(), complete)
+        if holds_sensitive(meeting):
+            complete = render_minutes(meeting, self._language, now)
+        text = render_copy(meeting, self._language, now)
+        self.minutes_path = self._minutes.write(text, complete)
         return self.minutes_path
 
     def minutes_text(self) -> str:

@@ -1,5 +1,6 @@
 """The program: a lobby, a meeting, a review, and what they share."""
 
+import gc
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -61,6 +62,12 @@ class FacilitatorApp(App[int]):
     def on_mount(self) -> None:
         """Teach the lines where to break, once the first screen is up."""
         self.call_after_refresh(break_between_wide_characters)
+
+    def on_ready(self) -> None:
+        """The first screen stands: from now on, waste is looked for among what is newer."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_key(self, event: Key) -> None:
         """A key that nobody took, and that whoever has the focus now would take, is late.

@@ -6,6 +6,7 @@ so translating it there translates it everywhere.
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding, Binding
@@ -18,6 +19,8 @@ from facilitator.render.language import _
 
 Result = TypeVar("Result")
 Led = TypeVar("Led")
+
+DIALOGS_CSS = Path(__file__).with_name("dialogs.tcss")
 
 WIDE = 120
 """Columns from which on every footer has room for all of its keys."""
@@ -74,6 +77,8 @@ class SpokenScreen(Screen[Result]):
 class Dialog(ModalScreen[Result]):
     """A window over a screen; Escape leads back."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = [DIALOGS_CSS]
+
     BINDINGS = [
         Binding("escape", "leave", N_("Back"), id="dialog.leave", priority=True),
     ]
@@ -87,7 +92,7 @@ class Dialog(ModalScreen[Result]):
         """Take a step and return where it led, or say why it could not be taken."""
         return _attempt(self, step)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Go back without doing anything."""
         self.dismiss(None)
 

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +72,15 @@ def test_a_second_writer_is_refused_with_a_sentence_until_the_first_is_done(path
     assert "open in another window" in told.stdout
     first.close()
     JournalFile(path).close()
+
+
+def test_a_second_writer_of_a_line_only_waits_until_the_first_is_done(path):
+    first = JournalFile(path)
+    with ThreadPoolExecutor() as pool:
+        second = pool.submit(JournalFile, path, patience=30)
+        assert not second.done()
+        first.close()
+        second.result().close()
 
 
 def test_a_journal_cut_at_any_byte_opens_with_every_whole_line_and_goes_on(path):

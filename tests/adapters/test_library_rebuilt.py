@@ -1,6 +1,8 @@
 """The library can be lost: the journals tell all of it again."""
 
+import errno
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -147,3 +149,17 @@ def test_a_meeting_recorded_while_it_went_on_is_read_again(tmp_path):
     library.record(meeting_id, earlier)
     library.sync(tmp_path)
     assert [each.action.title for each in library.open_actions()] == ["Promise 0", "Later"]
+
+
+def test_a_folder_that_can_no_longer_be_listed_is_told_in_words(tmp_path, monkeypatch):
+    library = held(tmp_path)
+    found, listed = os.scandir, iter([True])
+
+    def lost(path: Path) -> object:
+        if next(listed, False):
+            return found(path)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.scandir", lost)
+    with pytest.raises(StorageError, match="cannot be read: Input/output error"):
+        library.sync(tmp_path)

@@ -37,6 +37,14 @@ def test_a_report_prints_its_notice_writes_it_and_starts_the_clock(run, tmp_path
     assert "tell: supervisor, boss" in done.err
 
 
+def test_a_series_that_no_agenda_here_reviews_is_refused_at_once(run, tmp_path):
+    mistaken = run(*REPORT, "--series=weekyl")
+    assert (mistaken.code, mistaken.out) == (1, "")
+    assert "these are here: weekly." in mistaken.err
+    (tmp_path / "agendas" / "weekly" / "agenda.toml").write_text("broken", encoding="utf-8")
+    assert run(*REPORT, "--series=weekyl").code == 0  # it may be the one that cannot be read
+
+
 def test_telling_both_stops_the_clock_and_the_list_says_so(run):
     run(*REPORT)
     assert "tell: boss" in run("incident", "told", "i1", "supervisor").out

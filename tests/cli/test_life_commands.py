@@ -70,3 +70,6 @@ def test_closed_minutes_are_reopened_and_stay_as_version_one(run, demo):
     again = run("reopen", name, "--reason", "Another", at=demo)
     assert again.code == 1
     assert "This meeting is open" in again.err
+    closed = run("close", at=demo)
+    assert closed.code == 1
+    assert "was closed before" in closed.err

@@ -71,6 +71,29 @@ def test_history_lists_every_meeting_the_newest_first(run, team):
     assert json.loads(run("history", "--series", "monthly", "--json", at=team).out) == []
 
 
+def test_history_counts_what_was_dropped_as_decided_as_the_minutes_and_stats_do(run, team):
+    root = team / "meetings"
+    library = LibraryFile(root / "library.json")
+    folder = MeetingsFolder(root, library)
+    folder.meetings()  # takes in the one that ruled
+    _id, journal, _ = folder.start("weekly", ON + 3 * WEEK)
+    table = sit(library, ON + 3 * WEEK)
+    table.step(decisions.drop_decision, ask(table, "Sell in Brazil?"), "Too far")
+    table.close()
+    for event in table.events:
+        journal.append(event)
+    journal.close()
+    told = json.loads(run("history", "--json", at=team).out)
+    assert [each["decided"] for each in told] == [1, 1, 0, 0]
+    assert json.loads(run("stats", "--json", at=team).out)["rulings"]["ruled"] == 2
+
+
+def test_a_number_of_meetings_is_never_told_under_two_meanings(run, demo):
+    printed = run("actions", "--series", "weekly", at=demo)
+    assert "Carried" in printed.out
+    assert "Meetings" not in printed.out
+
+
 def test_history_tells_the_focus_week_by_week_with_what_it_replaced(run, team):
     root = team / "meetings"
     for weeks, text in ((3, "Launch"), (4, "清仓")):

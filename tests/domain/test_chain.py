@@ -1,18 +1,20 @@
 """The chain: KPI → cause → decision → action → evidence, from any of its links."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.decision import OptionId
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.past.chain import Chain, PastAnswer, chains
-from facilitator.domain.rules import decisions, turning, writing
+from facilitator.domain.rules import decisions, risks, turning, writing
 from facilitator.domain.rules.turning import Turn
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import Language
 from tests.adapters.sittings import WEEK, ask, end, promise, sit
-from tests.building import ACOS, ON, US, explained, incident
+from tests.building import ACOS, ON, US, explained, incident, problem, question
 from tests.domain.looking_back import past
 
 PAST = past()
@@ -105,6 +107,39 @@ def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
         "Note N1 on 2026-11-23: Ask the carrier · Opening question · became A1",
         "KPI: none named",
     )
+
+
+def test_a_risk_leads_to_the_question_that_it_became_and_back():
+    library = MemoryLibrary()
+    table = sit(library)
+    alone = table.step(risks.name_risk, problem("The lid leaks")).risks[-1].id
+    named = table.step(risks.name_risk, problem()).risks[-1].id
+    table.step(risks.ask_about_risk, question("Book it by air?"), named)
+    table.step(risks.close_risk, alone, "A new seal")
+    end(library, table)
+    found = library.past()
+
+    (by_risk,), (by_decision,) = chains(found, "r2"), chains(found, "D1")
+    assert by_risk == by_decision
+    assert chain_lines(by_risk, Language())[:3] == (
+        "Risk R2: The ship is late · ◆ watched · became D1",
+        "KPI: none named",
+        "  Decision D1: Book it by air?",
+    )
+    (over,) = chains(found, "R1")
+    assert chain_lines(over, Language()) == ("Risk R1: The lid leaks · ✗ over · A new seal",)
+
+
+def test_what_was_decided_outside_is_told_with_its_own_day():
+    library = MemoryLibrary()
+    table = sit(library)
+    asked = ask(table, "Go to Japan?")
+    table.step(
+        decisions.take_option, asked, OptionId("A"), "A good price", outside_on=ON - timedelta(2)
+    )
+    end(library, table)
+    (chain,) = chains(library.past(), "D1")
+    assert chain_lines(chain, Language())[2].startswith("    ✓ Yes on 2026-11-21")
 
 
 def test_an_incident_leads_to_what_names_it():

@@ -5,32 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.course import Course, replay
-from facilitator.domain.decision import DecisionId, OptionId, View
-from facilitator.domain.errors import JournalError, RuleError
+from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.errors import JournalError
 from facilitator.domain.events.clock import ClockTicked, ItemStarted
 from facilitator.domain.events.meeting import MeetingOpened, Step, StepRedone, StepUndone
 from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.meeting import ItemState, Meeting
-from facilitator.domain.note import NoteId, TopicId, TopicStatus
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import (
-    action_rulings,
-    actions,
-    conduct,
-    decisions,
-    incidents,
-    stages,
-    timing,
-    turning,
-    writing,
-)
-from facilitator.domain.rules.turning import Turn
+from facilitator.domain.rules import actions, decisions, timing, writing
 from facilitator.domain.timekeeping import duration, spent_on
 from tests.building import (
     OPENED,
@@ -38,7 +24,6 @@ from tests.building import (
     agenda,
     carried,
     full_table,
-    incident,
     meeting_events,
     question,
 )
@@ -247,64 +232,3 @@ def test_every_kind_of_step_can_be_taken_back_and_repeated():
             before, numbers=taken.numbers, withdrawn=undone.withdrawn, seen_at=at
         )
         assert course.add(StepRedone(at=at)) == taken
-
-
-Move = Callable[[Table], object]
-MOVES: tuple[Move, ...] = (
-    lambda table: table.step(timing.move_on),
-    lambda table: table.step(timing.go_back),
-    lambda table: table.step(timing.start_item, ItemId("ads")),
-    lambda table: table.step(timing.skip_item, ItemId("listings")),
-    lambda table: table.step(timing.drop_item, ItemId("listings")),
-    lambda table: table.step(timing.change_timebox, timedelta(minutes=5)),
-    lambda table: table.step(timing.pause_or_continue),
-    lambda table: table.step(timing.resume),
-    lambda table: table.step(timing.tick),
-    lambda table: table.step(writing.take_note, "A remark"),
-    lambda table: table.step(writing.change_note, NoteId("N1"), ""),
-    lambda table: table.step(writing.park_topic, "A topic"),
-    lambda table: table.step(writing.close_topic, TopicId("P1"), TopicStatus.SETTLED),
-    lambda table: table.step(decisions.take_option, DecisionId("D3"), OptionId("A")),
-    lambda table: table.step(decisions.postpone_decision, DecisionId("D2"), "Later"),
-    lambda table: table.step(decisions.reopen_decision, DecisionId("D2")),
-    lambda table: table.step(actions.add_action, RING),
-    lambda table: table.step(actions.finish_action, ActionId("A4"), "Mail"),
-    lambda table: table.step(actions.begin_action, ActionId("A4")),
-    lambda table: table.step(actions.accept_action, ActionId("A5")),
-    lambda table: table.step(action_rulings.split_action, ActionId("A5"), "Big", ("One", "Two")),
-    lambda table: table.step(actions.reopen_action, ActionId("A5")),
-    lambda table: table.step(turning.turn_note, NoteId("N1"), Turn.ACTION),
-    lambda table: table.step(turning.turn_note, NoteId("N1"), Turn.DECISION),
-    lambda table: table.step(turning.turn_back, NoteId("N1")),
-    lambda table: table.step(stages.take_stance, DecisionId("D3"), PersonId("tom"), View.VETTED),
-    lambda table: table.step(decisions.return_decision, DecisionId("D3"), "The price"),
-    lambda table: table.step(incidents.hear, incidents.detect((), table.clock.now(), incident())),
-    lambda table: table.step(conduct.take_attendance, (PersonId("jun"),)),
-    lambda table: table.undo() if table.course.last_step else None,
-    lambda table: table.undo() if table.course.last_step else None,
-    lambda table: table.redo() if table.course.next_step else None,
-)
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(st.integers(0, len(MOVES) - 1), st.integers(0, 300)), max_size=40))
-def test_any_walk_through_the_rules_is_what_its_journal_tells(walk):
-    table = Table(agenda(), carried())
-    highest = table.meeting.numbers
-    for move, seconds in walk:
-        table.clock.advance(seconds=seconds)
-        try:
-            MOVES[move](table)
-        except RuleError:
-            continue
-        numbers = table.meeting.numbers
-        assert numbers.action >= highest.action
-        assert numbers.decision >= highest.decision
-        assert numbers.topic >= highest.topic
-        highest = numbers
-        for entries in (table.meeting.actions, table.meeting.decisions, table.meeting.topics):
-            ids = [each.id for each in entries]
-            assert len(ids) == len(set(ids))
-    assert replay(table.events) == table.meeting
-    told = sum(spent(table, each.item.id) for each in table.meeting.items)
-    assert told <= duration(table.meeting, table.clock.now()).total_seconds()

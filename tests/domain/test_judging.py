@@ -8,10 +8,10 @@ import pytest
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.judging import judged
-from facilitator.domain.kpis.kpi import KpiDefinition, Target, Week
+from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.kpis.signals import LONGEST, Side, Signal, SignalRules
+from facilitator.domain.kpis.signals import LONGEST, Side, Signal
 from tests.domain.scoring_facts import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kpi
 
 WEEK = Week(end=SUNDAY)

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.decision import DecisionId
+from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.events.clock import ItemStarted
 from facilitator.domain.meeting import ItemProgress, ItemState
 from facilitator.domain.people import PersonId
+from facilitator.domain.proposal import Request
 from facilitator.domain.replanning import SHORTEST_TIMEBOX, Relief, adapted
 from facilitator.domain.rules import conduct, decisions, timing
 from facilitator.domain.timekeeping import ClockReading, read_clock
@@ -124,9 +125,15 @@ TALK = item("talk", 10)
 RULINGS = item("rulings", 12, ItemKind.DECISIONS, protected=True)
 
 
-def table(*items: Item, questions: int = 3, minutes: int = 30, used: float = 0) -> Table:
+def table(
+    *items: Item,
+    questions: int = 3,
+    asked: tuple[Decision, ...] = (),
+    minutes: int = 30,
+    used: float = 0,
+) -> Table:
     """A meeting whose first item has run for some minutes."""
-    asked = tuple(question(f"Question {number}?") for number in range(questions))
+    asked = asked or tuple(question(f"Question {number}?") for number in range(questions))
     sitting = Table(replace(prepared(*items, minutes=minutes), decisions=asked))
     sitting.clock.advance(seconds=-20)
     sitting.step(timing.move_on)
@@ -233,6 +240,46 @@ def test_nothing_is_proposed_that_would_not_help() -> None:
     assert (found.skip, found.move) == ((), ())
 
 
+def test_a_request_that_lacks_figures_cannot_be_put_off_and_is_not_proposed() -> None:
+    asked = [question(f"Question {number}?") for number in range(3)]
+    asked[2] = replace(asked[2], request=Request(amount=900.0))
+    sitting = table(TALK, RULINGS, minutes=22, used=13.5, asked=tuple(asked))
+
+    assert relief(sitting).move == (DecisionId("D2"),)
+
+
+def test_moving_questions_of_an_item_that_was_cut_to_a_minute_would_not_help() -> None:
+    found = relief(
+        table(TALK, item("rulings", 12, ItemKind.DECISIONS, cut=True), minutes=20, used=19.75)
+    )
+
+    assert (found.late, found.move) == (timedelta(seconds=45), ())
+
+
+@pytest.mark.parametrize("way", ["skip", "move"])
+@given(
+    items=st.lists(progresses.map(lambda each: each.item), min_size=1, max_size=6),
+    used=st.lists(st.integers(0, 40), min_size=1, max_size=4),
+    minutes=st.integers(5, 80),
+    questions=st.integers(0, 4),
+)
+def test_whoever_follows_the_advice_ends_on_time(
+    way: str, items: list[Item], used: list[int], minutes: int, questions: int
+) -> None:
+    sitting = table(*items, minutes=minutes, questions=questions, used=used[0])
+    for more in used[1 : len(items)]:
+        sitting.step(timing.move_on)
+        sitting.clock.advance(minutes=more)
+    found, now = look(sitting).relief, sitting.clock.now()
+    for each in found.skip if found and way == "skip" else ():
+        sitting.step(timing.skip_item, each.item.id)
+    for decision_id in found.move if found and way == "move" else ():
+        sitting.step(decisions.postpone_decision, decision_id, "No time")
+
+    is_followed = bool(found and (found.skip if way == "skip" else found.move))
+    assert not is_followed or look(sitting, now).relief is None
+
+
 def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() -> None:
     sitting = table(TALK, RULINGS, minutes=22, used=13.5)
     assert relief(sitting).move == (DecisionId("D3"),)
@@ -247,6 +294,17 @@ def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() ->
     rulings = sitting.meeting.item(RULINGS.id)
     assert rulings is not None
     assert rulings.timebox == 12 * MINUTE
+
+
+def test_an_item_gets_back_no_more_than_it_gave_up() -> None:
+    second = item("second", 10, ItemKind.DECISIONS)
+    sitting = table(item("first", 10, ItemKind.DECISIONS), second, questions=2, minutes=15, used=1)
+    sitting.step(decisions.postpone_decision, DecisionId("D2"), "No time")
+    sitting.step(timing.move_on)
+    sitting.step(decisions.reopen_decision, DecisionId("D2"))
+
+    assert sitting.meeting.running is not None
+    assert (sitting.meeting.running.taken, sitting.meeting.running.timebox) == (ZERO, 10 * MINUTE)
 
 
 def test_a_question_moved_while_the_meeting_is_on_time_frees_nothing() -> None:

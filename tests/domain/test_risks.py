@@ -13,7 +13,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import Subject, open_ends
 from facilitator.domain.past.credit import Credit, credited
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct, risks
+from facilitator.domain.rules import conduct, decisions, risks
 from tests.building import ACOS, ITEMS, Table, agenda, problem, question
 
 MEI, TOM, ANA, BOSS = map(PersonId, ("mei", "tom", "ana", "boss"))
@@ -121,6 +121,15 @@ def test_a_risk_becomes_a_question_in_one_step(table):
     meeting = table.step(risks.ask_about_risk, question("Cap the bids?"), RiskId("R3"))
     assert meeting.risks[0].decision == meeting.decisions[-1].id
     assert table.undo().risks[0].decision is None
+
+
+def test_a_risk_is_not_asked_about_twice_while_its_question_is_open(table):
+    asked = table.step(risks.ask_about_risk, question("Cap the bids?"), RiskId("R3"))
+    with pytest.raises(RuleError, match="waits for its ruling"):
+        table.step(risks.ask_about_risk, question("Stop the ads?"), RiskId("R3"))
+    table.step(decisions.drop_decision, asked.decisions[-1].id, "Too little known")
+    again = table.step(risks.ask_about_risk, question("Stop the ads?"), RiskId("R3"))
+    assert again.risks[0].decision == again.decisions[-1].id
 
 
 def test_the_register_is_read_worst_first():

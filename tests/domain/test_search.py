@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from facilitator.domain.answer import Verdict
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.past.search import Found, find
 from tests.building import ACOS, incident
@@ -72,3 +73,10 @@ def test_an_incident_is_found_by_its_id_its_notice_and_its_review(words):
     (hit,) = find(replace(PAST, incidents=(told,)), words)
     assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (Found.INCIDENT, "I3", "weekly", "")
     assert find(replace(PAST, incidents=(told,)), "i31") == ()
+
+
+def test_a_kpi_without_a_cause_says_why_it_has_none():
+    passed = replace(PAST.meetings[-1].answers[0], verdict=Verdict.NORMAL, causes=(), proposal="")
+    meetings = (replace(PAST.meetings[-1], answers=(replace(passed, evidence=""),)),)
+    (hit,) = [e for e in find(replace(PAST, meetings=meetings), ACOS) if e.kind is Found.KPI]
+    assert hit.text == "passed as normal"

@@ -12,7 +12,7 @@ from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, 
 from facilitator.domain.errors import RuleError
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, decisions, stages
+from facilitator.domain.rules import action_rulings, actions, decisions, stages
 from facilitator.domain.stages import Shortcut, Way, handed_past, must_vet, shortcut
 from tests.building import PEOPLE, REQUEST, Table, agenda
 
@@ -50,6 +50,14 @@ def test_nobody_stands_between_a_supervisor_and_the_decider(table: Table) -> Non
     table.step(decisions.take_option, D1, A)
     assert must_vet(table.meeting, d1(table)) is None
     assert passed(table) is None
+
+
+def test_what_comes_back_for_its_review_is_not_vetted_again(table: Table) -> None:
+    table.step(decisions.take_option, D1, A, review_on=date(2026, 12, 7))
+    reviewed = d1(table).asked_again()
+
+    assert reviewed.is_review
+    assert must_vet(table.meeting, reviewed) is None
 
 
 def test_a_ruling_without_the_vetting_passes_the_supervisor_by(table: Table) -> None:
@@ -174,6 +182,15 @@ def test_what_is_changed_after_vetting_has_to_be_vetted_again(
     assert (d1(table).vetting is not None, d1(table).lapsed) == (True, None)
 
 
+def test_a_vetting_lapses_no_more_once_the_supervisor_has_looked_again(table: Table) -> None:
+    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(decisions.change_decision, replace(d1(table), question="Raise them in France?"))
+    table.step(stages.take_stance, D1, ANA, View.FOR)
+    assert d1(table).lapsed is not None
+    table.step(stages.take_stance, D1, TOM, View.AGAINST, "Too dear there")
+    assert d1(table).lapsed is None
+
+
 def test_a_better_background_leaves_the_vetting_as_it_is(table: Table) -> None:
     table.step(stages.take_stance, D1, TOM, View.VETTED)
     table.step(decisions.change_decision, replace(d1(table), background="Two weeks running"))
@@ -210,4 +227,12 @@ def test_such_a_task_stands_with_a_reason_until_it_is_given_to_somebody_else(tab
     assert handed_past(table.meeting, kept) is None
     table.step(actions.change_action, replace(kept, owner=ANA))
     back = table.step(actions.change_action, replace(kept, owner=MEI)).actions[-1]
+    assert handed_past(table.meeting, back) is not None
+
+
+def test_handed_over_by_a_ruling_such_a_task_needs_a_reason_of_its_own(table: Table) -> None:
+    task = handed(table, MEI)
+    table.step(stages.accept_handing, task.id, "Tom is on leave")
+    table.step(action_rulings.hand_over_action, task.id, "Ill", ANA)
+    back = table.step(action_rulings.hand_over_action, task.id, "Well again", MEI).actions[-1]
     assert handed_past(table.meeting, back) is not None

@@ -1,5 +1,6 @@
 """Minutes lost: taken down with their cause, never more than there were, and what they cost."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from facilitator.render.language import Language
 from facilitator.render.sections.conduct import opening
 from facilitator.render.sections.room import room_facts
 from facilitator.render.stats import stats_rows
+from facilitator.render.worth import settled_text
 from tests.building import Table, agenda, full_table
 
 MINUTE = timedelta(minutes=1)
@@ -104,6 +106,13 @@ def test_decisions_an_hour_are_those_settled_for_the_time_sat() -> None:
     made = worth(meeting, meeting.seen_at)
     assert made.settled == 1
     assert made.settled_per_hour == pytest.approx(timedelta(hours=1) / made.time)
+
+
+def test_the_first_minutes_tell_no_decisions_an_hour() -> None:
+    meeting = full_table().meeting
+    made = replace(worth(meeting, meeting.seen_at), time=timedelta(minutes=1))
+    assert made.settled_per_hour is None
+    assert settled_text(made, Language()) == "Decisions: 1 in 1\xa0min"
 
 
 def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(table: Table) -> None:

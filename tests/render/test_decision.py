@@ -75,6 +75,7 @@ def test_an_amended_ruling_from_outside_says_so() -> None:
     text = told(table)
     assert "Amended: Half of it" in text
     assert "Decided outside the meeting on Fri 20 Nov" in text
+    assert "ruled by Lin Tao on Fri 20 Nov" in text
     assert "Comes back for review on Mon 7 Dec" in text
     assert "decision up for review on Mon 7 Dec" in render_minutes(table.meeting, Language())
 
@@ -91,7 +92,7 @@ def test_a_returned_request_lists_what_is_missing() -> None:
 def test_a_request_shows_its_payback() -> None:
     asked = replace(question("More?"), request=REQUEST)
     assert list(form_lines(asked, Language())) == [
-        "asks for $1,000 · 20 % of what is spent at present · past ROI 3.20 · data/roi.csv",
+        "asks for $1,000 · 20 % of what is spent at present · past ROI 3.2 · data/roi.csv",
         "expects $4,000 within 8 weeks · pays back in 2 weeks",
     ]
 
@@ -131,4 +132,5 @@ def test_at_its_review_promised_stands_beside_got() -> None:
 
     text = told(later)
     assert "Promised: 25.0 % · by Mon 18 Jan · when granted: 31.2 % · got: 24.0 % · kept" in text
-    assert "Chosen on Mon 23 Nov: A" in text
+    assert "Chosen on Mon 23 Nov: A · Yes" in text
+    assert "Days from proposal" not in text  # that was told when it was granted

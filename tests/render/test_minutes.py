@@ -24,8 +24,9 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import timing
 from facilitator.render.answer import background
 from facilitator.render.language import Language
-from facilitator.render.minutes import render_minutes
-from tests.building import Table, agenda
+from facilitator.render.minutes import render_copy, render_minutes
+from facilitator.render.pre_read import render_pre_read
+from tests.building import Table, agenda, full_table
 
 HERE = Path(__file__).parent
 Story = tuple[MeetingEvent, ...]
@@ -130,28 +131,44 @@ def test_no_text_of_people_changes_the_structure_of_the_minutes(
     def harmless(original: str, place: int) -> str:
         return re.sub(r"\S+", "x", typed(original, place))
 
-    meeting = replay(story)
+    for meeting in (replay(story), FULL):
+        for render in (render_minutes, render_copy, _pre_read):
+            assert _structure(render(_retyped(meeting, typed), english)) == _structure(
+                render(_retyped(meeting, harmless), english)
+            )
 
-    assert _structure(render_minutes(_retyped(meeting, typed), english)) == _structure(
-        render_minutes(_retyped(meeting, harmless), english)
-    )
+
+FULL = full_table(lives_on=True).meeting
+
+
+def _pre_read(meeting: Meeting, language: Language) -> str:
+    return f"---\n---\n{render_pre_read(meeting, language, ())}"
 
 
 PEOPLES_TEXT = {
+    "about",
+    "amendment",
     "background",
+    "blocked_by",
+    "cause",
     "causes",
     "cost",
     "criterion",
     "department",
     "during",
+    "ended_by",
     "evidence",
     "expected",
     "file",
     "focus",
+    "lesson",
+    "loss",
+    "measures",
     "metric",
     "name",
     "note",
     "past_focus",
+    "phenomenon",
     "place",
     "proposal",
     "question",
@@ -159,11 +176,16 @@ PEOPLES_TEXT = {
     "reason",
     "review_note",
     "role",
+    "scope",
+    "shortcut_reason",
+    "solution",
     "text",
+    "threat",
     "title",
     "variant",
     "what",
     "why",
+    "words",
 }
 
 

@@ -1,12 +1,14 @@
 """What the minutes tell of a meeting's life: the pen, a late close, versions, copies of them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from facilitator.domain.carried import Numbers
+from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct, discretion, life, timing, writing
+from facilitator.domain.rules import conduct, decisions, discretion, life, timing, writing
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
 from tests.building import Table, agenda, carried
@@ -68,3 +70,14 @@ def test_the_minutes_name_everybody_who_recorded(table):
     table.step(life.hand_over, PersonId("jun"))
     minutes = render_minutes(table.meeting, ENGLISH)
     assert "- Recorder: Ana Ruiz, from 10:00 陈梅, from 10:11 Jun Oka\n" in minutes
+
+
+def test_what_is_added_days_after_the_close_says_its_day(table):
+    table.close()
+    table.step(life.reopen, "Late news", Numbers())
+    table.clock.advance(hours=48)
+    table.step(writing.take_note, "The forwarder called")
+    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    minutes = render_minutes(table.meeting, ENGLISH)
+    assert re.search(r"^- Wed 25 Nov 10:\d\d · The forwarder called$", minutes, re.MULTILINE)
+    assert "ruled by Lin Tao on Wed 25 Nov" in minutes

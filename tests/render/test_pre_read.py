@@ -4,11 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from facilitator.domain.course import replay
+from facilitator.domain.decision import DecisionId, View
 from facilitator.domain.errors import message
 from facilitator.domain.events.kpis import KpisLoaded
 from facilitator.domain.events.meeting import MeetingEvent
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import stages
 from facilitator.render.language import Language
 from facilitator.render.pre_read import render_pre_read
+from tests.building import Table, agenda, carried
 
 GOLDEN = Path(__file__).parent / "pre_read.en.md"
 
@@ -21,3 +25,21 @@ def test_the_english_pre_read(story: tuple[MeetingEvent, ...], english: Language
     text = render_pre_read(replace(meeting, scorecard=figures), english, reports)
 
     assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_everybody_reads_what_to_prepare_and_the_supervisor_what_to_vet(english: Language) -> None:
+    table = Table(agenda(), carried())
+    text = render_pre_read(table.meeting, english, ())
+    assert "- **陈梅** · presents D2, D3, D4 · reports on A4\n" in text
+    assert "- **Tom Hale** · vets D2, D3, D4\n" in text
+    assert "**overdue** · done when: Seven pictures are live" in text
+
+    table.step(stages.take_stance, DecisionId("D3"), PersonId("tom"), View.VETTED)
+    assert "- **Tom Hale** · vets D2, D4\n" in render_pre_read(table.meeting, english, ())
+
+
+def test_the_chinese_pre_read_keeps_to_chinese_punctuation(chinese: Language) -> None:
+    text = render_pre_read(Table(agenda(), carried()).meeting, chinese, ())
+    assert " 计划 |" in text
+    assert "纪要" not in text  # the same English word as that for minutes of time
+    assert "说明 D2，D3，D4" in text

@@ -25,11 +25,16 @@ class Sitting:
 
     def close(self, session: MeetingSession) -> Meeting:
         """Accept what is open, close it, and bring all on disk up to date."""
+        self.end(session)
+        self.desk.finish(session)
+        return session.meeting
+
+    def end(self, session: MeetingSession) -> None:
+        """The same, as far as the program came that was killed right after the close."""
+        session.write_minutes()
         for end in open_ends(session.meeting):
             session.step(conduct.accept_open_end, end.key, "Next week.")
         session.step(conduct.close_meeting)
-        self.desk.finish(session)
-        return session.meeting
 
     def hold(self, promise: ActionItem) -> Meeting:
         """A whole meeting in no time, with one promise."""

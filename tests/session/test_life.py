@@ -1,6 +1,7 @@
 """Sittings that do not end at once: suspended, forgotten, handed over, reopened."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,19 @@ import pytest
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.errors import RuleError, StorageError
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, conduct, life, timing, writing
+from facilitator.domain.rules import (
+    actions,
+    conduct,
+    definitions,
+    discretion,
+    life,
+    timing,
+    writing,
+)
 from facilitator.domain.timekeeping import duration
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored import MeetingId
-from tests.building import agenda
+from tests.building import ACOS, agenda, scorecard
 from tests.session.sitting import Sitting
 
 FIRST = MeetingId("2026-11-23-weekly")
@@ -171,3 +180,101 @@ def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(sitting):
     sitting.close(session)
     with pytest.raises(RuleError):
         session.step(conduct.close_meeting)
+
+
+def test_two_meetings_of_a_series_are_not_changed_at_once(sitting):
+    first, second = held_twice(sitting)
+    session = sitting.desk.reopen(first, "A slip")
+    with pytest.raises(StorageError, match="open in another window"):
+        sitting.desk.reopen(second, "Another")
+    session.step(actions.add_action, PROMISE)
+    session.leave()
+    changed = sitting.desk.reopen(second, "Another")
+    assert changed.step(actions.add_action, PROMISE).actions[-1].id == "A4"
+    with pytest.raises(StorageError, match="open in another window"):
+        sitting.desk.resume(first)
+
+
+def test_a_meeting_that_is_reopened_already_is_resumed_instead(sitting):
+    sitting.hold(PROMISE)
+    sitting.desk.reopen(FIRST, "A slip").leave()
+    with pytest.raises(RuleError, match="resume it from the lobby"):
+        sitting.desk.reopen(FIRST, "Another")
+
+
+def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(sitting):
+    session = sitting.begin()
+    sitting.end(session)
+    session.leave()
+    minutes = sitting.folder / FIRST / "minutes.md"
+    assert "status: draft" in minutes.read_text(encoding="utf-8")
+    sitting.desk.carried(agenda())
+    assert "status: final" in minutes.read_text(encoding="utf-8")
+
+
+def test_a_version_that_is_kept_is_never_the_draft_of_a_killed_program(sitting):
+    session = sitting.begin()
+    sitting.end(session)
+    session.leave()
+    sitting.desk.reopen(FIRST, "A slip").leave()
+    kept = sitting.folder / FIRST / "minutes-v1.md"
+    assert "status: final" in kept.read_text(encoding="utf-8")
+
+
+def held_twice(sitting: Sitting) -> tuple[MeetingId, MeetingId]:
+    """Two meetings, a week apart."""
+    sitting.hold(PROMISE)
+    sitting.clock.advance(hours=24 * 7)
+    sitting.hold(PROMISE)
+    return FIRST, MeetingId("2026-11-30-weekly")
+
+
+def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(sitting):
+    first, second = held_twice(sitting)
+    session = sitting.desk.reopen(first, "A slip")
+    session.step(actions.change_action, replace(PROMISE, id=ActionId("A1"), title="Ring"))
+    session.step(actions.add_action, replace(PROMISE, title="Write"))
+    sitting.close(session)
+
+    assert "The meeting of Mon 30 Nov 2026 has gone on with what was open" in session.minutes_text()
+    titles = [each.title for each in sitting.desk.carried(agenda()).actions]
+    assert titles == ["Tell the supplier", "Tell the supplier", "Write"]
+    newest = sitting.desk.reopen(second, "A slip")
+    assert "has gone on with what was open" not in newest.minutes_text()
+
+
+def test_a_meeting_held_while_minutes_waited_to_be_changed_is_told_once_they_are_resumed(sitting):
+    sitting.hold(PROMISE)
+    sitting.desk.reopen(FIRST, "A slip").leave()
+    sitting.clock.advance(hours=24 * 7)
+    sitting.hold(PROMISE)
+    assert "The meeting of Mon 30 Nov 2026" in sitting.desk.resume(FIRST).minutes_text()
+
+
+def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(sitting):
+    session = sitting.begin()
+    whole = replace(PROMISE, due=date(2026, 11, 27), criterion="The mail of today")
+    session.step(actions.add_action, whole)
+    session.step(actions.accept_action, ActionId("A1"))
+    session.step(discretion.mark_or_unmark, "A1")
+    session.leave()
+    sitting.clock.advance(hours=30)
+    found = sitting.desk.take_up(FIRST)
+    found.close_forgotten()
+    left_open = found.minutes_text().split("## Left open")[1].split("\n## ")[0]
+    assert "A1" not in left_open
+
+
+def test_a_definition_agreed_in_a_reopened_meeting_is_carried(
+    sitting,
+):
+    session = sitting.begin()
+    session.step(conduct.take_figures, scorecard())
+    sitting.close(session)
+    sitting.clock.advance(hours=24 * 7)
+    sitting.hold(PROMISE)
+    session = sitting.desk.reopen(FIRST, "A slip")
+    session.step(definitions.agree_definition, ACOS, "By the day of the click")
+    sitting.close(session)
+    (agreed,) = sitting.desk.carried(agenda()).definitions
+    assert agreed.text == "By the day of the click"

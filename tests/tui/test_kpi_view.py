@@ -15,10 +15,9 @@ from facilitator.domain.errors import StorageError
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
 from facilitator.domain.kpis.judging import judged
-from facilitator.domain.kpis.kpi import Target, Week
+from facilitator.domain.kpis.kpi import SignalRules, Target, Week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.signals import SignalRules
 from facilitator.tui.dialogs.kpi_sight import KpiSight
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry
@@ -234,6 +233,18 @@ async def test_what_was_agreed_that_it_means_is_asked_for_and_shown() -> None:
         assert "Agreed Sun 22 Nov: [b]Without VAT" in str(definition.content)
         await looking.pilot.press("d")
         assert looking.app.screen.query_one(Input).value == "[b]Without VAT"
+
+
+async def test_what_was_agreed_comes_into_view_in_a_small_terminal() -> None:
+    async with Looking().open((80, 24)) as looking:
+        window = looking.view.query_one(VerticalScroll)
+        definition = looking.view.query_one(".definition", Static)
+        assert not window.region.overlaps(definition.region)
+        await looking.pilot.press("d")
+        await looking.pilot.press(*"Without VAT", "enter")
+        await settled(looking.pilot)
+        await looking.pilot.pause(0.5)
+        assert window.region.overlaps(definition.region)
 
 
 async def test_without_a_single_figure_there_is_no_empty_chart() -> None:

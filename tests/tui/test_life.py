@@ -11,7 +11,6 @@ from facilitator.domain.rules import writing
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.hand_over import HandOver
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.screens.meeting import MeetingScreen
 from tests.building import agenda, carried
 from tests.session.sitting import Sitting
 from tests.tui.desks import DeskTop, Lobby, settled, until
@@ -37,6 +36,7 @@ async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(top: Desk
         await settled(pilot)
 
         assert lobby.said("notice") == "The meeting is suspended; u goes on where it stopped."
+        assert lobby.app.screen.focused is None  # Enter begins no other
         resume = lobby.button("resume")
         assert str(resume.label) == "Resume (suspended at 10:00)"
         top.clock.advance(minutes=45)
@@ -85,7 +85,7 @@ async def test_a_meeting_that_is_still_warm_is_not_closed_from_outside(top: Desk
         assert "less than two hours ago" in notice
         await pilot.press("u")
         await settled(pilot)
-        assert isinstance(lobby.app.screen, MeetingScreen)
+        assert lobby.meeting_screen.meeting is not None
 
 
 async def test_the_pen_is_handed_over_here_or_let_go_of(top: DeskTop) -> None:
@@ -102,6 +102,8 @@ async def test_the_pen_is_handed_over_here_or_let_go_of(top: DeskTop) -> None:
         meeting = lobby.meeting_screen.meeting
         assert meeting is not None
         assert meeting.recorder == agenda().people[0]
+        notices = [each.message for each in lobby.app._notifications]
+        assert notices[-1] == f"The recorder is {agenda().people[0].name}."
 
         await pilot.press("H")
         await pilot.pause()
@@ -144,3 +146,20 @@ async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
         await until(pilot, lambda: lobby.button("resume").display)
         label = str(lobby.button("resume").label)
         assert label == "Change the meeting of 10:00"
+        assert "c" not in lobby.app.screen.active_bindings  # it was never forgotten
+
+
+async def test_what_cannot_be_reopened_is_refused_before_anybody_types_a_reason(
+    top: DeskTop,
+) -> None:
+    top.desk.begin(agenda(), carried()).leave()
+    lobby = Lobby(top)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert not isinstance(lobby.app.screen, TextEntry)
+        assert "resume it" in [each.message for each in lobby.app._notifications][-1]
+        top.desk.resume(top.desk.resumable()[0].id).leave()

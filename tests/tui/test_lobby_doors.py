@@ -10,7 +10,7 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.carried import Override
 from facilitator.domain.kpis.judging import judged
-from facilitator.domain.kpis.signals import SignalRules
+from facilitator.domain.kpis.kpi import SignalRules
 from facilitator.session.stored import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen

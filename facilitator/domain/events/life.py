@@ -1,7 +1,7 @@
 """The facts of a meeting's life beyond its hour: another recorder, and a change after the close."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from facilitator.domain.carried import Numbers
 from facilitator.domain.people import PersonId
@@ -28,3 +28,5 @@ class MeetingReopened:
     reason: str
     numbers: Numbers
     """The next free ones of the series: what later meetings gave away is not given again."""
+    met_since: date | None = None
+    """The day of the series' latest meeting, where that went on with what was left open here."""

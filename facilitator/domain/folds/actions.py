@@ -61,6 +61,7 @@ def _rule(meeting: Meeting, event: ActionRuled) -> Meeting:
         ruling=event.ruling,
         owner=event.owner or action.owner,
         due=event.due or action.due,
+        shortcut_reason="" if event.owner else action.shortcut_reason,
     )
     if event.ruling.recourse in GIVEN_UP:
         ruled = replace(ruled, status=ActionStatus.DROPPED, blocked_by="")

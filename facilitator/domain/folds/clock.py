@@ -98,11 +98,12 @@ def leave(meeting: Meeting, item_id: ItemId, at: datetime) -> Meeting:
 
 
 def cut_to(meeting: Meeting, item_id: ItemId, timebox: timedelta | None) -> Meeting:
-    """Leave an item this much time; None takes nothing."""
+    """Leave an item this much time; None takes nothing, and more gives back what was taken."""
     if timebox is None:
         return meeting
     progress = found(meeting.item(item_id), item_id)
-    return with_item(meeting, item_id, taken=progress.taken + progress.timebox - timebox)
+    taken = progress.taken + progress.timebox - timebox
+    return with_item(meeting, item_id, taken=max(taken, timedelta()))
 
 
 def start(meeting: Meeting, item_id: ItemId, at: datetime) -> Meeting:

@@ -1,7 +1,6 @@
 """The fold's part for decisions."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import assert_never
 
 from facilitator.domain.decision import DecisionId, Outcome, Ruling, Stance, View
@@ -19,9 +18,7 @@ from facilitator.domain.folds.entries import exchanged, found
 from facilitator.domain.folds.risks import asked_about
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.promise import promise_kept
-from facilitator.domain.replanning import decisions_item
-
-NOTHING = timedelta()
+from facilitator.domain.replanning import ZERO, decisions_item
 
 
 def decided(meeting: Meeting, event: DecisionStep) -> Meeting:
@@ -65,7 +62,7 @@ def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> M
 def _freed(meeting: Meeting, before: Ruling | None, after: Ruling | None) -> Meeting:
     """The item for decisions gives up what a ruling frees, and gets back what one before it did."""
     progress = decisions_item(meeting)
-    freed = (after.frees if after else NOTHING) - (before.frees if before else NOTHING)
+    freed = (after.frees if after else ZERO) - (before.frees if before else ZERO)
     if progress is None or not freed:
         return meeting
     return cut_to(meeting, progress.item.id, progress.timebox - freed)
@@ -74,6 +71,8 @@ def _freed(meeting: Meeting, before: Ruling | None, after: Ruling | None) -> Mee
 def _hear(meeting: Meeting, decision_id: DecisionId, stance: Stance) -> Meeting:
     decision = found(meeting.decision(decision_id), decision_id)
     others = tuple(each for each in decision.stances if each.person != stance.person)
-    lapsed = None if stance.view is View.VETTED else decision.lapsed
+    lapsed = decision.lapsed
+    if stance.view is View.VETTED or (lapsed and lapsed.person == stance.person):
+        lapsed = None  # somebody looked again
     heard = replace(decision, stances=(*others, stance), lapsed=lapsed)
     return replace(meeting, decisions=exchanged(meeting.decisions, heard))

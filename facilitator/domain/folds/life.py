@@ -20,8 +20,12 @@ def reopened(meeting: Meeting, event: MeetingReopened) -> Meeting:
     """The meeting open for changes, with what it was before among its versions."""
     numbers = _later(meeting.numbers, event.numbers)
     if meeting.is_reopened:
-        return replace(meeting, numbers=numbers)
-    version = Version(reopened_at=event.at, reason=event.reason, meeting=meeting)
+        *earlier, last = meeting.versions
+        last = replace(last, met_since=event.met_since)
+        return replace(meeting, numbers=numbers, versions=(*earlier, last))
+    version = Version(
+        reopened_at=event.at, reason=event.reason, met_since=event.met_since, meeting=meeting
+    )
     versions = (*meeting.versions, version)
     return replace(meeting, reopened_at=event.at, versions=versions, numbers=numbers)
 

@@ -101,7 +101,10 @@ def opened(event: MeetingOpened) -> Meeting:
 
 def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
     """The meeting as it stands after `event`."""
-    meeting = replace(meeting, seen_at=max(meeting.seen_at, event.at))
+    seen_at = max(meeting.seen_at, event.at)
+    if isinstance(event, DraftSaved):  # while somebody types: one copy of the meeting must do
+        return replace(meeting, seen_at=seen_at, drafts=_drafts(meeting.drafts, event))
+    meeting = replace(meeting, seen_at=seen_at)
     match event:
         case MeetingOpened():
             raise JournalError(N_("A meeting is opened only once."))
@@ -115,8 +118,6 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return meeting
         case KpisLoaded(scorecard=scorecard):
             return replace(meeting, scorecard=scorecard)
-        case DraftSaved():
-            return _save_draft(meeting, event)
         case IncidentDetected() | IncidentTold() | IncidentRecovered() | IncidentReviewed():
             return replace(meeting, incidents=after(meeting.incidents, event))
         case MeetingClosed():
@@ -182,8 +183,8 @@ def _used(numbers: Numbers, event: Step) -> Numbers:
             return numbers
 
 
-def _save_draft(meeting: Meeting, event: DraftSaved) -> Meeting:
-    others = tuple(draft for draft in meeting.drafts if draft.form != event.form)
+def _drafts(drafts: tuple[Draft, ...], event: DraftSaved) -> tuple[Draft, ...]:
+    others = tuple(draft for draft in drafts if draft.form != event.form)
     if not any(text for _, text in event.fields):
-        return replace(meeting, drafts=others)
-    return replace(meeting, drafts=(*others, Draft(form=event.form, fields=event.fields)))
+        return others
+    return (*others, Draft(form=event.form, fields=event.fields))

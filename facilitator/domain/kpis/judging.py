@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from facilitator.domain.kpis.kpi import KpiDefinition, Week
+from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.domain.kpis.signals import (
     LONGEST,
     Side,
     Signal,
-    SignalRules,
     centre_before_run,
     drift,
     natural_limits,

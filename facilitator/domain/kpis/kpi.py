@@ -209,6 +209,14 @@ def _target_in(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRules:
+    """What the team set about signals: which weeks are out of the ordinary."""
+
+    swing: float = 0.15
+    """The change against the week before that is told, as a share of it; 0 tells none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """What the agenda says a currency is worth in the base one. The base itself is worth 1."""
 

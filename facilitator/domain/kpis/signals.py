@@ -34,14 +34,6 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignalRules:
-    """What the team set about signals."""
-
-    swing: float = 0.15
-    """The change against the week before that is told, as a share of it; 0 tells none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Between which values a KPI usually moves."""
 

@@ -1,7 +1,8 @@
 """From a KPI to the evidence: why something was decided, what was promised for it, what came of it.
 
 Each link is kept where it was made: a decision names its KPI, an action item its decision or its
-KPI, and the causes are in what past meetings answered for that KPI. A note names what it became.
+KPI, and the causes are in what past meetings answered for that KPI. A note names what it became,
+a risk the question that it became.
 What was asked or promised because of an incident names it in its words.
 """
 
@@ -19,6 +20,7 @@ from facilitator.domain.past.meetings import (
     PastAction,
     PastDecision,
     PastMeeting,
+    PastRisk,
     PastTopic,
     Remark,
 )
@@ -67,6 +69,7 @@ class Chain:
     notes: tuple[PastNote, ...] = ()
     """Those that it began with, the oldest first."""
     topics: tuple[PastTopic, ...] = ()
+    risks: tuple[PastRisk, ...] = ()
 
 
 def chains(past: Past, wanted: str) -> tuple[Chain, ...]:
@@ -77,7 +80,7 @@ def chains(past: Past, wanted: str) -> tuple[Chain, ...]:
     name = wanted.strip().casefold()
     found = [_chain(past, series, name) for series in _series(past)]
     found += [_of_note(past, note) for note in _notes(past) if note.note.id.casefold() == name]
-    return tuple(_with_notes(past, chain) for chain in found if chain is not None)
+    return tuple(_with_origins(past, chain) for chain in found if chain is not None)
 
 
 def _series(past: Past) -> tuple[str, ...]:
@@ -99,8 +102,15 @@ def _of_note(past: Past, note: PastNote) -> Chain:
     return replace(chain or Chain(series=series), notes=(note,))
 
 
+def _with_origins(past: Past, chain: Chain) -> Chain:
+    """The chain with the risks and notes that its entries came from."""
+    asked = {each.found.decision.id for each in chain.decisions}
+    risks = [each for each in past.risks if each.meeting.series == chain.series]
+    became = tuple(each for each in risks if each.risk.decision in asked)
+    return _with_notes(past, replace(chain, risks=chain.risks or became))
+
+
 def _with_notes(past: Past, chain: Chain) -> Chain:
-    """The chain with the notes that its entries came from."""
     if chain.notes or not (chain.decisions or chain.actions or chain.topics):
         return chain
     ids: set[str] = {each.found.decision.id for each in chain.decisions}
@@ -121,6 +131,7 @@ def _chain(past: Past, series: str, name: str) -> Chain | None:
         return (
             _of_kpi(past, series, name, decisions, actions)
             or _of_topic(past, series, name)
+            or _of_risk(past, series, name)
             or _of_incident(past, series, name, decisions, actions)
         )
     kpi_name, kpi_name_zh = _kpi_names(past, series, origin.kpi)
@@ -173,6 +184,17 @@ def _of_topic(past: Past, series: str, name: str) -> Chain | None:
     topics = (each for each in past.topics if each.meeting.series == series)
     topic = next((each for each in topics if each.id.casefold() == name), None)
     return Chain(series=series, topics=(topic,)) if topic else None
+
+
+def _of_risk(past: Past, series: str, name: str) -> Chain | None:
+    """A risk, and the question that it became with all that hangs together with that."""
+    risks = (each for each in past.risks if each.meeting.series == series)
+    found = next((each for each in risks if each.risk.id.casefold() == name), None)
+    if found is None:
+        return None
+    asked = found.risk.decision
+    chain = _chain(past, series, asked.casefold()) if asked else None
+    return replace(chain or Chain(series=series), risks=(found,))
 
 
 def _of_incident(

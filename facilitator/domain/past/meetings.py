@@ -8,7 +8,7 @@ from facilitator.domain import timekeeping
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.answer import KpiAnswer
-from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.decision import Decision
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview
 from facilitator.domain.known_risk import KnownRisk
@@ -75,6 +75,7 @@ class PastMeeting:
     focus: str = ""
     focus_reviews: tuple[FocusReview, ...] = ()
     decided: int = 0
+    """Questions that it answered or dropped."""
     promised: int = 0
     """Action items that it added."""
     problems: int = 0
@@ -164,7 +165,7 @@ def past_meeting(meeting: Meeting) -> PastMeeting:
         answers=meeting.answers,
         focus=meeting.focus,
         focus_reviews=meeting.focus_reviews,
-        decided=sum(each is not None and each.outcome is Outcome.CHOSEN for each in rulings),
+        decided=sum(each is not None and each.settles for each in rulings),
         promised=sum(each.id not in meeting.carried_actions for each in meeting.actions),
         problems=sum(each.is_new for each in meeting.risks),
         reviews=reviews_in(meeting),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from facilitator.domain.answer import Verdict
+from facilitator.domain.errors import N_
 from facilitator.domain.incident import KIND_NAMES, Incident
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastMeeting, PastRisk
@@ -51,11 +53,13 @@ class Hit:
     @property
     def on(self) -> date:
         """The day of it."""
-        return self.meeting.date if self.meeting else self.at.date()
+        return self.meeting.date if self.meeting else self.at.astimezone().date()
 
 
 Say = Callable[[str], str]
 """Translates what we call things."""
+
+UNEXPLAINED = {Verdict.NORMAL: N_("passed as normal"), Verdict.UNKNOWN: N_("not known yet")}
 Entry = tuple[Found, str, str, PastMeeting, str]
 """What would make a hit, and after it all the text that it is found by."""
 
@@ -71,7 +75,7 @@ def find(past: Past, words: str, say: Say = str) -> tuple[Hit, ...]:
         return ()
     hits = [
         _hit(kind, name, text, meeting)
-        for kind, name, text, meeting, words in _entries(past)
+        for kind, name, text, meeting, words in _entries(past, say)
         if _holds(words, tests)
     ]
     hits += [_incident(each) for each in past.incidents if _holds(_told(each, say), tests)]
@@ -128,7 +132,7 @@ def _folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def _entries(past: Past) -> Iterator[Entry]:
+def _entries(past: Past, say: Say) -> Iterator[Entry]:
     for decision in past.decisions:
         yield _decision(decision)
     for action in past.actions:
@@ -138,7 +142,7 @@ def _entries(past: Past) -> Iterator[Entry]:
     for risk in past.risks:
         yield _risk(risk)
     for meeting in past.meetings:
-        yield from _said_in(meeting)
+        yield from _said_in(meeting, say)
 
 
 def _decision(found: PastDecision) -> Entry:
@@ -168,6 +172,7 @@ def _action(found: PastAction) -> Entry:
         action.title,
         action.criterion,
         action.evidence,
+        action.blocked_by,
         action.review_note,
         found.owner_name,
         action.decision or "",
@@ -191,7 +196,7 @@ def _risk(found: PastRisk) -> Entry:
     return Found.RISK, risk.id, risk.text, meeting, "\n".join(words)
 
 
-def _said_in(meeting: PastMeeting) -> Iterator[Entry]:
+def _said_in(meeting: PastMeeting, say: Say) -> Iterator[Entry]:
     titles = (each.title for each in meeting.items)
     words = "\n".join((meeting.id, meeting.title, *titles, *meeting.people.values()))
     yield Found.MEETING, meeting.id, meeting.title, meeting, words
@@ -202,6 +207,8 @@ def _said_in(meeting: PastMeeting) -> Iterator[Entry]:
     for answer in meeting.answers:
         told = (*answer.causes, answer.proposal, answer.evidence)
         text = " · ".join(each for each in told if each)
+        if answer.verdict in UNEXPLAINED:
+            text = " · ".join(each for each in (say(UNEXPLAINED[answer.verdict]), text) if each)
         names = "\n".join(_kpi_names(meeting, answer.kpi))
         yield Found.KPI, answer.kpi, text, meeting, f"{names}\n{text}"
 

@@ -50,6 +50,7 @@ def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> Actio
         created_on=old.created_on,
         first_due=old.first_due or changed.due,
         carried=old.carried,
+        is_sensitive=old.is_sensitive,
         shortcut_reason=old.shortcut_reason if is_same_way else "",
     )
     return ActionChanged(at=now, action=kept)

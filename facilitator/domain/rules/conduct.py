@@ -1,5 +1,6 @@
 """Steps on the meeting as a whole: open it, call the roll, take the figures in, close it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from facilitator.domain.agenda import Agenda
@@ -17,7 +18,7 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_ends import open_ends
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules.standing import must_be_open, required
+from facilitator.domain.rules.standing import line, must_be_open, must_be_under_way, required
 
 
 def open_meeting(
@@ -26,7 +27,8 @@ def open_meeting(
     """Sit down with an agenda and with what the meetings before left."""
     if not agenda.items:
         raise RuleError(N_("This agenda has no items; add some before you begin."))
-    return MeetingOpened(at=now, agenda=agenda, carried=carried, overrides=overrides)
+    kept = tuple(replace(each, reason=line(each.reason)) for each in overrides)
+    return MeetingOpened(at=now, agenda=agenda, carried=carried, overrides=kept)
 
 
 def take_attendance(
@@ -45,8 +47,8 @@ def take_attendance(
 
 
 def take_figures(meeting: Meeting, now: datetime, scorecard: Scorecard) -> KpisLoaded:
-    """Take the week's figures into the meeting, once they are read."""
-    must_be_open(meeting)
+    """Take the week's figures into the meeting, once they are read; not once it is over."""
+    must_be_under_way(meeting)
     return KpisLoaded(at=now, scorecard=scorecard)
 
 

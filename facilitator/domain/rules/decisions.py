@@ -46,7 +46,8 @@ def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> Decisi
 def change_decision(meeting: Meeting, now: datetime, changed: Decision) -> DecisionChanged:
     """Word an open question or its options anew; what was vetted has to be looked at again."""
     must_be_open(meeting)
-    old, new = _open_decision(meeting, changed.id), _cleaned(meeting, changed)
+    old = _open_decision(meeting, changed.id)
+    new = replace(_cleaned(meeting, changed), is_sensitive=old.is_sensitive)
     if old.vetting and _substance(old) != _substance(new):
         others = tuple(each for each in new.stances if each.view is not View.VETTED)
         new = replace(new, stances=others, lapsed=old.vetting)

@@ -1,6 +1,6 @@
 """Steps on a meeting's life: break off, close it long after, reopen it, hand the pen over."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from facilitator.domain.carried import Numbers
 from facilitator.domain.errors import N_, RuleError
@@ -12,7 +12,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rules.standing import must_be_open, must_be_under_way, required
 
 LEFT_ALONE = timedelta(hours=2)
-"""Without a step for so long, a meeting of the same day counts as forgotten."""
+"""Without a step for so long, a meeting counts as forgotten."""
 
 
 def suspend(meeting: Meeting, now: datetime) -> MeetingSuspended:
@@ -26,8 +26,7 @@ def close_forgotten(meeting: Meeting, now: datetime, last_step_at: datetime) -> 
     if meeting.is_reopened:
         raise RuleError(N_("This meeting was closed before: resume it, and close it again there."))
     must_be_under_way(meeting)
-    is_of_today = meeting.agenda.day_of(now) == meeting.date
-    if is_of_today and now - last_step_at < LEFT_ALONE:
+    if now - last_step_at < LEFT_ALONE:
         raise RuleError(
             N_("Its last step was at {time}, less than two hours ago: resume it, then close it."),
             time=last_step_at.astimezone(meeting.agenda.starts.tzinfo).strftime("%H:%M"),
@@ -35,18 +34,28 @@ def close_forgotten(meeting: Meeting, now: datetime, last_step_at: datetime) -> 
     return MeetingClosed(at=last_step_at, noted_at=now)
 
 
-def reopen(meeting: Meeting, now: datetime, reason: str, numbers: Numbers) -> MeetingReopened:
+def reopen(
+    meeting: Meeting, now: datetime, reason: str, numbers: Numbers, met_since: date | None = None
+) -> MeetingReopened:
     """Open closed minutes again; `numbers` are the next free ones of the series."""
+    must_be_closed(meeting)
+    why = required(reason, N_("Say why the minutes change; the new version tells it."))
+    return MeetingReopened(at=now, reason=why, numbers=numbers, met_since=met_since)
+
+
+def must_be_closed(meeting: Meeting) -> None:
+    """Refuse to reopen what is open."""
     if not meeting.is_closed:
         raise RuleError(N_("This meeting is open: resume it from the lobby."))
-    why = required(reason, N_("Say why the minutes change; the new version tells it."))
-    return MeetingReopened(at=now, reason=why, numbers=numbers)
 
 
-def renumber(meeting: Meeting, now: datetime, numbers: Numbers) -> MeetingReopened:
+def renumber(
+    meeting: Meeting, now: datetime, numbers: Numbers, met_since: date | None = None
+) -> MeetingReopened:
     """Go on with a reopened meeting, knowing what later meetings gave away meanwhile."""
     must_be_open(meeting)
-    return MeetingReopened(at=now, reason=meeting.versions[-1].reason, numbers=numbers)
+    reason = meeting.versions[-1].reason
+    return MeetingReopened(at=now, reason=reason, numbers=numbers, met_since=met_since)
 
 
 def hand_over(

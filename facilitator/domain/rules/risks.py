@@ -40,6 +40,7 @@ def change_risk(meeting: Meeting, now: datetime, changed: KnownRisk) -> RiskChan
         left_as=old.left_as,
         carried=old.carried,
         decision=old.decision,
+        is_sensitive=old.is_sensitive,
     )
     return RiskChanged(at=now, risk=kept)
 
@@ -80,7 +81,14 @@ def ask_about_risk(
     meeting: Meeting, now: datetime, draft: Decision, risk_id: RiskId
 ) -> DecisionProposed:
     """Make a risk a question for the room; both know of one another from then on."""
-    _open_risk(meeting, risk_id)
+    risk = _open_risk(meeting, risk_id)
+    asked = meeting.decision(risk.decision)
+    if asked is not None and asked.is_open:
+        raise RuleError(
+            N_("{id} is asked about already: {decision} waits for its ruling."),
+            id=risk_id,
+            decision=asked.id,
+        )
     return replace(propose_decision(meeting, now, draft), risk_id=risk_id)
 
 

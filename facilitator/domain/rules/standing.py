@@ -26,7 +26,7 @@ def must_be_open(meeting: Meeting) -> None:
 
 
 def must_be_under_way(meeting: Meeting) -> None:
-    """Refuse what the clock counts once the meeting is over, even while it is reopened."""
+    """Refuse what belongs to the meeting's hour once it is over, even while it is reopened."""
     must_be_open(meeting)
     if meeting.is_reopened:
         raise RuleError(

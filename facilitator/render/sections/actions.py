@@ -1,6 +1,6 @@
 """The action items: a task list for each owner, one line a promise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from facilitator.domain.action import ActionItem, ActionStatus, Recourse
@@ -11,7 +11,7 @@ from facilitator.domain.stages import handed_past
 from facilitator.render.day_off import day_off_words
 from facilitator.render.decision import shortcut_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import heading, inline
+from facilitator.render.markdown import heading, inline, one_line, table
 from facilitator.render.sections.names import kpi_link, person_name
 
 _ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)
@@ -30,6 +30,8 @@ def actions(meeting: Meeting, language: Language) -> str:
     blocks = ["## " + _("Action items")]
     if meeting.carried_actions:
         blocks.append(_review(meeting, language))
+    if shared := _by_department(meeting, language):
+        blocks.append(shared)
     for owner in _owners(meeting):
         theirs = sorted((each for each in meeting.actions if each.owner == owner), key=_urgency)
         blocks.append(f"### {_owner(meeting, owner, language)}")
@@ -55,6 +57,31 @@ def _review(meeting: Meeting, language: Language) -> str:
     )
 
 
+def _by_department(meeting: Meeting, language: Language) -> str:
+    """How the promises are shared between departments; nothing where there are not two."""
+    _ = language.gettext
+    shared: dict[str, list[ActionItem]] = {}
+    for owner in _owners(meeting):
+        person = meeting.person(owner)
+        department = one_line(person.department) if person else ""
+        theirs = (each for each in meeting.actions if each.owner == owner)
+        shared.setdefault(department, []).extend(theirs)
+    others = shared.pop("", [])
+    if len(shared) < 2:
+        return ""
+    rows = [_share(inline(name), theirs, meeting) for name, theirs in shared.items()]
+    if others:
+        rows.append(_share(_("others"), others, meeting))
+    head = (_("Department"), _("Open"), _("Overdue"), _("Closed"))
+    return table(head, rows, right=(1, 2, 3))
+
+
+def _share(name: str, actions: Sequence[ActionItem], meeting: Meeting) -> tuple[str, ...]:
+    still = sum(each.is_open for each in actions)
+    overdue = sum(each.is_overdue(meeting.date) for each in actions)
+    return name, str(still), str(overdue), str(len(actions) - still)
+
+
 def _not_taken(meeting: Meeting, language: Language) -> str:
     """Whose “I take it” is missing; silent before the read-back has begun."""
     is_told = meeting.is_closed or any(each.is_taken for each in meeting.open_actions)
@@ -62,10 +89,12 @@ def _not_taken(meeting: Meeting, language: Language) -> str:
     for each in meeting.open_actions:
         if is_told and each.owner is not None and not each.is_taken:
             waiting.setdefault(each.owner, []).append(inline(each.id))
-    who = "; ".join(f"{person_name(meeting, o)} ({', '.join(ids)})" for o, ids in waiting.items())
-    return (
-        language.gettext("**Not yet accepted by its owner:** {who}").format(who=who) if who else ""
+    _ = language.gettext
+    who = " · ".join(
+        _("{text} ({about})").format(text=person_name(meeting, owner), about=_(", ").join(ids))
+        for owner, ids in waiting.items()
     )
+    return _("**Not yet accepted by its owner:** {who}").format(who=who) if who else ""
 
 
 def _owners(meeting: Meeting) -> list[PersonId | None]:
@@ -93,10 +122,12 @@ def _owner(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
 def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     box = " " if action.is_open else "x"
     parts = [f"- [{box}] **{inline(action.id)}** {inline(action.title)}"]
-    parts += _standing(meeting, action, language)
-    if not action.is_open and not action.is_given_up_by_ruling:
-        parts += _result(action, language)
-    parts += _promise(meeting, action, language)
+    promise, standing = _promise(meeting, action, language), _standing(meeting, action, language)
+    if action.is_open:
+        parts += [*promise, *standing]
+    else:
+        result = () if action.is_given_up_by_ruling else _result(action, language)
+        parts += [*standing, *result, *promise]
     if action.decision:
         parts.append(language.gettext("from {decision}").format(decision=inline(action.decision)))
     if link := kpi_link(meeting, action, language):
@@ -122,7 +153,7 @@ def _standing(meeting: Meeting, action: ActionItem, language: Language) -> Itera
     if action.ruling:
         parts = (each.id for each in meeting.actions if each.split_from == action.id)
         yield _(_RULED[action.ruling.recourse]).format(
-            parts=", ".join(map(inline, parts)), reason=inline(action.ruling.reason)
+            parts=_(", ").join(map(inline, parts)), reason=inline(action.ruling.reason)
         )
 
 
@@ -134,7 +165,7 @@ def _promise(meeting: Meeting, action: ActionItem, language: Language) -> Iterat
         due = _("due {day}").format(day=language.day(action.due))
         days = meeting.agenda.working_days
         off = day_off_words(days, action.due, language) if action.is_open else ""
-        yield f"{due} ({inline(off)})" if off else due
+        yield _("{text} ({about})").format(text=due, about=inline(off)) if off else due
         if action.is_overdue(meeting.date):
             yield _("**overdue**")
         if action.first_due and action.first_due != action.due:

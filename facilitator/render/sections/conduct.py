@@ -23,13 +23,15 @@ def opening(meeting: Meeting, language: Language, now: datetime) -> str:
     _ = language.gettext
     facts = [language.long_day(meeting.date), _span(meeting, language)]
     if meeting.present:
-        facts.append(_("present: {names}").format(names=_names(meeting, meeting.present)))
+        facts.append(_("present: {names}").format(names=_names(meeting, meeting.present, language)))
     away = tuple(each for each in meeting.agenda.people if each not in meeting.present)
     if away:
-        facts.append(_("absent: {names}").format(names=_names(meeting, away)))
+        facts.append(_("absent: {names}").format(names=_names(meeting, away, language)))
     unread = tuple(each for each in meeting.present if each.id in (meeting.unread or ()))
     if unread:
-        facts.append(_("had not read the papers: {names}").format(names=_names(meeting, unread)))
+        facts.append(
+            _("had not read the papers: {names}").format(names=_names(meeting, unread, language))
+        )
     blocks = [f"# {heading(meeting.agenda.title)}", " · ".join(facts)]
     blocks.append(standing(meeting, language, now))
     return "\n\n".join(filter(None, blocks))
@@ -85,8 +87,9 @@ def _span(meeting: Meeting, language: Language) -> str:
     return f"{start}–{language.clock_time(meeting.closed_at, zone)}"
 
 
-def _names(meeting: Meeting, people: tuple[Person, ...]) -> str:
-    return ", ".join(person_name(meeting, person.id) for person in people)
+def _names(meeting: Meeting, people: tuple[Person, ...], language: Language) -> str:
+    names = (person_name(meeting, person.id) for person in people)
+    return language.gettext(", ").join(names)
 
 
 def _override(subject: str, override: Override, language: Language) -> str:

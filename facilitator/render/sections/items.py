@@ -8,6 +8,7 @@ from facilitator.domain.note import Note
 from facilitator.domain.timekeeping import spent_on
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, paragraphs, table
+from facilitator.render.sections.life import moment_of
 from facilitator.render.sections.names import person_name
 
 _ZERO = timedelta()
@@ -101,6 +102,6 @@ def _notes(meeting: Meeting, language: Language) -> Iterator[str]:
 
 
 def _note(meeting: Meeting, note: Note, language: Language) -> str:
-    time = language.clock_time(note.at, meeting.agenda.starts.tzinfo)
+    time = moment_of(meeting, note.at, language)
     became = f"**→ {inline(note.became)}** · " if note.became else ""
     return f"- {time} · {became}{paragraphs(note.text, indent='  ')}"

@@ -50,7 +50,7 @@ def _occasions(card: Scorecard, language: Language) -> Iterator[str]:
     first = min(each.week_end for series in card.series for each in series.readings)
     for each in card.occasions:
         if each.last_day > first - timedelta(days=7):
-            where = ", ".join(inline(place) for place in each.marketplaces)
+            where = _(", ").join(inline(place) for place in each.marketplaces)
             yield "- " + _("Not as usual, {days} ({where}): {what}").format(
                 days=language.days(each.first_day, each.last_day),
                 where=where or _("total"),

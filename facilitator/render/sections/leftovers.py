@@ -49,11 +49,14 @@ def _carried(meeting: Meeting, language: Language) -> Iterator[str]:
         if until:
             yield f"- **{inline(decision.id)}** {inline(decision.question)} · {until}"
     if meeting.open_actions:
-        ids = ", ".join(inline(action.id) for action in meeting.open_actions)
+        ids = _(", ").join(inline(action.id) for action in meeting.open_actions)
         yield "- " + _("Open action items: {ids}").format(ids=ids)
     risks = [each for each in worst_first(meeting.risks) if each.is_open]
     if risks:
-        told = ", ".join(f"{inline(each.id)} ({_(STATE_NAMES[each.state])})" for each in risks)
+        told = _(", ").join(
+            _("{text} ({about})").format(text=inline(each.id), about=_(STATE_NAMES[each.state]))
+            for each in risks
+        )
         yield "- " + _("Risks: {risks}").format(risks=told)
 
 

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from facilitator.domain.changes import Change, Turn, changes
+from facilitator.domain.changes import Change, Edit, changes
+from facilitator.domain.discretion import PLACEHOLDER
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting, Version
-from facilitator.domain.open_ends import open_ends
+from facilitator.domain.open_ends import OpenEnd, open_ends
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line
 from facilitator.render.open_end import open_end_text
 from facilitator.render.sections.names import person_name
 
-TURNS = {
-    Turn.ADDED: N_("added"),
-    Turn.CHANGED: N_("changed"),
-    Turn.TAKEN_AWAY: N_("taken away"),
+EDITS = {
+    Edit.ADDED: N_("added"),
+    Edit.CHANGED: N_("changed"),
+    Edit.TAKEN_AWAY: N_("taken away"),
 }
 
 
@@ -25,14 +26,14 @@ def standing(meeting: Meeting, language: Language, now: datetime) -> str:
     if meeting.is_closed:
         return ""
     _ = language.gettext
-    time = _moment(meeting, now, language)
+    time = moment_of(meeting, now, language)
     if meeting.is_reopened:
         number = len(meeting.versions) + 1
         return "> " + _("**Reopened:** a draft of version {number}, as of {time}").format(
             number=number, time=time
         )
     if meeting.suspended_at is not None:
-        time = _moment(meeting, meeting.suspended_at, language)
+        time = moment_of(meeting, meeting.suspended_at, language)
         return "> " + _("**Meeting suspended:** a draft, as of {time}").format(time=time)
     return "> " + _("**Meeting under way:** a draft, as of {time}").format(time=time)
 
@@ -54,9 +55,15 @@ def left_open(meeting: Meeting, language: Language) -> str:
     lines = [
         f"- {line(open_end_text(end, meeting, language))}"
         for end in open_ends(meeting)
-        if end.must_be_settled
+        if end.must_be_settled and not _is_left_out(end, meeting, language)
     ]
     return "## " + language.gettext("Left open") + "\n\n" + "\n".join(lines) if lines else ""
+
+
+def _is_left_out(end: OpenEnd, meeting: Meeting, language: Language) -> bool:
+    """Whether it judges an action item by words that a copy does not have."""
+    action = next((each for each in meeting.actions if each.id == end.id), None)
+    return action is not None and action.title == language.gettext(PLACEHOLDER)
 
 
 def life_facts(meeting: Meeting, language: Language) -> Iterator[str]:
@@ -64,12 +71,15 @@ def life_facts(meeting: Meeting, language: Language) -> Iterator[str]:
     _, zone = language.gettext, meeting.agenda.starts.tzinfo
     for gap in meeting.gaps:
         if gap.is_suspension:
-            start, end = _moment(meeting, gap.start, language), _moment(meeting, gap.end, language)
+            start, end = (
+                moment_of(meeting, gap.start, language),
+                moment_of(meeting, gap.end, language),
+            )
             yield _("Suspended: {start}–{end}").format(start=start, end=end)
     if meeting.noted_at is not None and meeting.closed_at is not None:
         yield _("Closed afterwards on {day}; counted until its last step at {time}").format(
             day=_full(meeting.noted_at.astimezone(zone), language),
-            time=_moment(meeting, meeting.closed_at, language),
+            time=moment_of(meeting, meeting.closed_at, language),
         )
     if meeting.pens:
         first = replace(meeting, pens=()).recorder
@@ -77,7 +87,7 @@ def life_facts(meeting: Meeting, language: Language) -> Iterator[str]:
         for at, person in meeting.pens:
             pens.append(
                 _("from {time} {name}").format(
-                    time=_moment(meeting, at, language), name=person_name(meeting, person)
+                    time=moment_of(meeting, at, language), name=person_name(meeting, person)
                 )
             )
         yield _("Recorder: {names}").format(names=_(", ").join(pens))
@@ -91,10 +101,16 @@ def _version(
         day=_full(version.reopened_at.astimezone(before.agenda.starts.tzinfo), language),
         reason=inline(version.reason),
     )
+    since = ""
+    if version.met_since is not None:
+        since = _(
+            "The meeting of {day} has gone on with what was open here: changes to that, and weeks "
+            "marked now, stand in these minutes alone. Whatever else is new is carried over."
+        ).format(day=language.long_day(version.met_since))
     lines = [_change(each, language) for each in changes(before, after)]
     title = "## " + _("Version {number}").format(number=number)
     nothing = _("Nothing changed since version {number}.").format(number=number - 1)
-    return "\n\n".join((title, reopened, "\n".join(lines) or nothing))
+    return "\n\n".join(filter(None, (title, reopened, since, "\n".join(lines) or nothing)))
 
 
 def _change(change: Change, language: Language) -> str:
@@ -102,7 +118,7 @@ def _change(change: Change, language: Language) -> str:
     parts = [_(change.subject)]
     parts += [f"**{inline(change.id)}**"] if change.id else []
     parts += [inline(change.text)] if change.text else []
-    how = _(TURNS[change.turn])
+    how = _(EDITS[change.edit])
     if change.aspects:
         what = _(", ").join(_(aspect) for aspect in change.aspects)
         how = _("{how}: {what}").format(how=how, what=what)
@@ -113,8 +129,8 @@ def _full(moment: datetime, language: Language) -> str:
     return f"{language.long_day(moment.date())} {language.clock_time(moment)}"
 
 
-def _moment(meeting: Meeting, moment: datetime, language: Language) -> str:
-    """The time, with its day unless that is the meeting's."""
+def moment_of(meeting: Meeting, moment: datetime, language: Language) -> str:
+    """The time where the team sits, with its day unless that is the meeting's."""
     at = moment.astimezone(meeting.agenda.starts.tzinfo)
     time = language.clock_time(at)
     return time if at.date() == meeting.date else f"{language.day(at.date())} {time}"

@@ -46,9 +46,12 @@ def _risk(meeting: Meeting, risk: KnownRisk, language: Language) -> Iterator[str
 
 def _people(meeting: Meeting, risk: KnownRisk, language: Language) -> Iterator[str]:
     _ = language.gettext
-    yield _("raised by {name}").format(name=person_name(meeting, risk.raised_by))
-    if not risk.is_new:
-        yield _("on {day}").format(day=language.day(risk.raised_on))
+    name = person_name(meeting, risk.raised_by)
+    if risk.is_new:
+        yield _("raised by {name}").format(name=name)
+    else:
+        day = language.day(risk.raised_on)
+        yield _("raised by {name} on {day}").format(name=name, day=day)
         yield _("meeting no. {count}").format(count=risk.carried + 1)
     if risk.owner:
         yield _("owner {name}").format(name=person_name(meeting, risk.owner))

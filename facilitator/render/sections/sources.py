@@ -8,6 +8,7 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
+from facilitator.render.reports import REPORT_NAMES
 from facilitator.render.sections.names import kpi_name, kpi_note
 
 _SHORT_HASH = 12
@@ -40,7 +41,7 @@ def _definition(card: Scorecard, definition: KpiDefinition, language: Language) 
     places = [str(place) for place, each in enumerate(card.sources, start=1) if each.file in used]
     parts = [kpi_note(definition, language)]
     if places:
-        parts.append(_("files: {numbers}").format(numbers=", ".join(places)))
+        parts.append(_("files: {numbers}").format(numbers=_(", ").join(places)))
     if any(parts) and card.of(definition.id):
         told = " · ".join(filter(None, parts))
         yield f"- **{kpi_name(definition, language)}** · {told}"
@@ -53,7 +54,7 @@ def _files(card: Scorecard, language: Language) -> str:
         (
             str(place),
             inline(source.file),
-            inline(source.title or source.kind),
+            inline(_(REPORT_NAMES.get(source.kind, source.title or source.kind))),
             _window(source, language),
             _rows(source, language),
             inline(source.sha256[:_SHORT_HASH]),
@@ -80,7 +81,7 @@ def _rows(source: Source, language: Language) -> str:
 
 def _rates(rates: Rates, language: Language) -> str:
     _ = language.gettext
-    told = ", ".join(
+    told = _(", ").join(
         f"1 {inline(currency)} = {rate:g} {inline(rates.base)}" for currency, rate in rates.per_unit
     )
     if rates.on is None:

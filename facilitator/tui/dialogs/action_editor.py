@@ -38,6 +38,8 @@ class ActionEditor(Form):
     A fuller sentence is offered with `[blanks]`; a key puts it into its line.
     """
 
+    SENDS_BEHIND = "criterion"
+
     BINDINGS = [
         Binding("f9", "complete", N_("Take the fuller sentence"), id="action.complete"),
     ]
@@ -83,7 +85,8 @@ class ActionEditor(Form):
             yield Label(_("What is to be done"))
             yield Line(action.title, id="title")
             yield Label(_("Owner — one of: {names}").format(names=", ".join(names)), markup=False)
-            yield Line(owner, id="owner", suggester=SuggestFromList(names, case_sensitive=False))
+            suggester = SuggestFromList(names, case_sensitive=False)
+            yield Line(owner, id="owner", classes=REPLACED, suggester=suggester)
             yield Label("", id="due-label", markup=False)
             yield Line(action.due.isoformat() if action.due else "", id="due", classes=REPLACED)
             yield Label(_("Acceptance criterion — how will we know that it is done?"))
@@ -113,13 +116,6 @@ class ActionEditor(Form):
         """Say at once what is missing."""
         super().on_mount()
         self.hint()
-
-    @on(Input.Submitted, "#criterion")
-    def save_now(self, submitted: Input.Submitted) -> None:
-        """Enter behind the criterion saves; the fields below it are seldom needed."""
-        submitted.stop()
-        submitted.prevent_default()  # or the form would go on to the next line
-        self.action_submit()
 
     @on(Input.Changed)
     def hint(self) -> None:
@@ -152,7 +148,9 @@ class ActionEditor(Form):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the key where nothing is offered."""
-        return True if action != "complete" or self._offered() else None
+        if action == "complete":
+            return True if self._offered() else None
+        return super().check_action(action, parameters)
 
     def _checked(self) -> Wording:
         """What the wording lacks."""

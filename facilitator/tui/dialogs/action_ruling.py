@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, RadioSet, Static
+from textual.widgets import Footer, Input, Label, Static
 
 from facilitator.domain.action import ActionItem, Recourse
 from facilitator.domain.errors import N_
@@ -19,7 +19,7 @@ from facilitator.tui.dialogs.due import DueDate, due_label, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.dialogs.people import read_person
 from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Radio
+from facilitator.tui.widgets.radio import Choices, Radio
 
 LABELS = {
     Recourse.NEW_DATE: N_("A new date, with a reason"),
@@ -70,7 +70,7 @@ class ActionRulingDialog(Form):
         with Vertical(classes="window") as window:
             window.border_title = Content(self._action.id).markup
             yield Static(Content(self._action.title).stylize("bold"), classes="question")
-            with RadioSet(compact=True):
+            with Choices(compact=True):
                 for recourse, label in LABELS.items():
                     yield Radio(
                         Content(_(label)), value=recourse is Recourse.NEW_DATE, name=recourse
@@ -91,9 +91,9 @@ class ActionRulingDialog(Form):
         """Begin with the ways out."""
         super().on_mount()
         self.show_fields()
-        self.query_one(RadioSet).focus()
+        self.query_one(Choices).focus()
 
-    @on(RadioSet.Changed)
+    @on(Choices.Changed)
     @on(Input.Changed, "#due")
     def show_fields(self) -> None:
         """Show the lines of the way out that is chosen, and how the date is read."""
@@ -121,5 +121,5 @@ class ActionRulingDialog(Form):
         return wish.recourse
 
     def _chosen(self) -> Recourse:
-        pressed = self.query_one(RadioSet).pressed_button
+        pressed = self.query_one(Choices).pressed_button
         return Recourse(pressed.name) if pressed and pressed.name else Recourse.NEW_DATE

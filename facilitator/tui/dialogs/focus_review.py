@@ -16,6 +16,7 @@ from facilitator.domain.wording.serving import Bearing
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.spoken import Dialog
+from facilitator.tui.widgets.hanging import Hanging
 
 
 class Fate(StrEnum):
@@ -130,9 +131,9 @@ class FocusReviewDialog(Dialog[bool]):
     def _option(self, place: int) -> Option:
         return Option(self._prompt(place))
 
-    def _prompt(self, place: int) -> Content:
+    def _prompt(self, place: int) -> Hanging:
         row, fate = self._rows[place], self._fates[place]
         sign = Content(f"[{_(SIGNS[fate])}] ").stylize("" if fate is Fate.KEEP else "bold")
         told = BEARINGS[row.bearing]
         said = Content(f" · {_(told)}" if told else "").stylize("dim")
-        return sign + Content(row.text) + said
+        return Hanging(sign, Content(row.text) + said)

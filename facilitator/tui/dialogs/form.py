@@ -1,6 +1,7 @@
 """A form over the meeting: what is typed is kept while it is typed, and sent when it holds."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding
@@ -11,7 +12,7 @@ from textual.widgets import Input
 
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.tui.spoken import Dialog, tell
-from facilitator.tui.widgets.line import KEEP_AFTER
+from facilitator.tui.widgets.line import KEEP_AFTER, caught_up
 
 Keep = Callable[[tuple[tuple[str, str], ...]], object]
 """Takes what stands in the form, by field; no fields once it is sent."""
@@ -39,7 +40,14 @@ class Form(Dialog[str]):
 
     BINDINGS = [
         Binding("ctrl+s", "submit", N_("Save"), id="form.save", priority=True),
+        # Before the line sees the next key: that one belongs in the line that these lead to.
+        Binding("enter", "enter", show=False, priority=True),
+        Binding("tab", "go(1)", show=False, priority=True),
+        Binding("shift+tab", "go(-1)", show=False, priority=True),
     ]
+
+    SENDS_BEHIND: ClassVar[str] = ""
+    """The line behind which Enter sends, where others below it are seldom needed."""
 
     def __init__(self, *, keep: Keep = forget, draft: dict[str, str] | None = None) -> None:
         """Keep drafts with `keep`; begin with what an earlier one holds."""
@@ -89,26 +97,47 @@ class Form(Dialog[str]):
 
     def on_key(self, event: Key) -> None:
         """What is typed before a field has the cursor belongs in the first one all the same."""
-        character = event.character
-        if character is None or not event.is_printable or isinstance(self.focused, Input):
+        character, fields = event.character, self._lines()
+        if character is None or not event.is_printable or character.isspace() or not fields:
             return
-        fields = [each for each in self.query(Input) if each.display]
-        if fields and not character.isspace():
-            event.stop()
-            self.set_focus(fields[0])
-            fields[0].insert_text_at_cursor(character)
+        event.stop()
+        # Nothing that a line took comes up here: where one is focused, it was too late for this.
+        line = self.focused if isinstance(self.focused, Input) else fields[0]
+        self.set_focus(line)
+        line.insert_text_at_cursor(character)
 
-    @on(Input.Submitted)
-    def next_or_submit(self, submitted: Input.Submitted) -> None:
-        """Enter goes to the next field, and sends from the last."""
-        submitted.stop()
-        fields = [each for each in self.query(Input) if each.display]
-        if submitted.input is fields[-1]:
-            self.action_submit()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only from a line do Enter and Tab lead on in the form's own way."""
+        return action not in ("enter", "go") or isinstance(self.focused, Input)
+
+    async def action_enter(self) -> None:
+        """Leave the line that has the cursor."""
+        await caught_up(self.focused)
+        if isinstance(self.focused, Input):
+            self.enter(self.focused)
+
+    def enter(self, line: Input) -> None:
+        """Go to the next line, and send from the last."""
+        lines = self._lines()
+        if line is lines[-1] or line.id == self.SENDS_BEHIND:
+            self.save()
         else:
-            self.set_focus(fields[fields.index(submitted.input) + 1])
+            self.set_focus(lines[lines.index(line) + 1])
 
-    def action_submit(self) -> None:
+    async def action_go(self, by: int) -> None:
+        """Go to the field below, or above."""
+        await caught_up(self.focused)
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    async def action_submit(self) -> None:
+        """Send the form."""
+        await caught_up(self.focused)
+        self.save()
+
+    def save(self) -> None:
         """Send the form; it stays open where it does not hold yet."""
         self.keep_now()
         try:
@@ -121,7 +150,12 @@ class Form(Dialog[str]):
         self._kept = self.fields()
         self.dismiss(sent)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Go back; what was typed is there when the form is opened again."""
+        await caught_up(self.focused)
         self.keep_now()
         self.dismiss(None)
+
+    def _lines(self) -> list[Input]:
+        """The lines that show, from the top."""
+        return [each for each in self.query(Input) if each.display]

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, RadioSet, Static
+from textual.widgets import Footer, Label, Static
 
 from facilitator.domain.incident import (
     KIND_NAMES,
@@ -21,7 +21,7 @@ from facilitator.domain.moments import read_moment
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Radio
+from facilitator.tui.widgets.radio import Choices, Radio
 
 
 class IncidentForm(Form):
@@ -48,7 +48,7 @@ class IncidentForm(Form):
         """The kind and what to do first, then a line a question."""
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.border_title = Content(_("Report an incident")).markup
-            with RadioSet(id="kind", compact=True):
+            with Choices(id="kind", compact=True):
                 for kind, name in KIND_NAMES.items():
                     yield Radio(Content(_(name)), name=kind, value=kind is next(iter(KIND_NAMES)))
             yield Static(id="playbook")
@@ -66,9 +66,9 @@ class IncidentForm(Form):
         """Begin with the kind."""
         super().on_mount()
         self.show_playbook()
-        self.query_one(RadioSet).focus(scroll_visible=False)
+        self.query_one(Choices).focus(scroll_visible=False)
 
-    @on(RadioSet.Changed)
+    @on(Choices.Changed)
     def show_playbook(self) -> None:
         """Show what to do first in a case of this kind."""
         steps = "\n".join(f"· {_(step)}" for step in PLAYBOOK[self._kind()])
@@ -92,7 +92,7 @@ class IncidentForm(Form):
         return values["phenomenon"]
 
     def _kind(self) -> IncidentKind:
-        pressed = self.query_one(RadioSet).pressed_button
+        pressed = self.query_one(Choices).pressed_button
         return IncidentKind(pressed.name) if pressed and pressed.name else IncidentKind.OTHER
 
 

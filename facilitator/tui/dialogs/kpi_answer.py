@@ -19,7 +19,7 @@ from facilitator.domain.kpis.causes import OfferedCause
 from facilitator.domain.people import Person
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due
-from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget
 from facilitator.tui.dialogs.forms_of_kinds import experiment_as_line, read_experiment
 from facilitator.tui.dialogs.people import read_person
 from facilitator.tui.widgets.cause_field import CauseField
@@ -92,10 +92,10 @@ class KpiAnswerDialog(Form):
             who = _("Who finds the cause — one of: {names}").format(names=", ".join(names))
             yield Label(who, classes="unknown", markup=False)
             suggest = SuggestFromList(names, case_sensitive=False)
-            yield Line(owner, id="owner", classes="unknown", suggester=suggest)
+            yield Line(owner, id="owner", classes=f"unknown {REPLACED}", suggester=suggest)
             yield Label("", id="due-label", classes="unknown", markup=False)
             due = promised.due.isoformat() if promised.due else ""
-            yield Line(due, id="due", classes="unknown")
+            yield Line(due, id="due", classes=f"unknown {REPLACED}")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -113,6 +113,12 @@ class KpiAnswerDialog(Form):
         text = self.query_one("#due", Input).value
         told = due_label(label, text, self._on, self._due_date)
         self.query_one("#due-label", Label).update(Content(told))
+
+    def enter(self, line: Input) -> None:
+        """Take the cause that was walked to; without one, leave the line."""
+        field = self.query_one(CauseField)
+        if line is not field.line or not field.take_highlighted():
+            super().enter(line)
 
     def action_turn(self) -> None:
         """Turn from causes to who finds them, and back."""

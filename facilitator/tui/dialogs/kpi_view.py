@@ -163,8 +163,14 @@ class KpiView(Dialog[None]):
                 question=_("What was agreed: how is it counted? One sentence."),
                 text=agreed.text if agreed else "",
                 submit=self._agree,
-            )
+            ),
+            self._show_agreed,
         )
+
+    def _show_agreed(self, agreed: str | None) -> None:
+        """Bring what was agreed into view: in a small terminal it stands below the chart."""
+        if agreed:
+            self.query_one(".definition").scroll_visible(top=True)
 
     @property
     def _title(self) -> str:

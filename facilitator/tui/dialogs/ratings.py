@@ -1,11 +1,9 @@
 """What each person thought of the meeting, from 1 to 10."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Label
@@ -19,8 +17,6 @@ from facilitator.tui.widgets.line import Line
 
 class RatingsForm(Form):
     """A row a person: digits and Enter down the list; why, only where it is low."""
-
-    BINDINGS = [Binding("enter", "go_down", show=False, priority=True)]
 
     def __init__(
         self,
@@ -75,23 +71,10 @@ class RatingsForm(Form):
             score = _score(values[_field("score", person.id)])
             reason.display = score is not None and LOWEST <= score < GOOD
 
-    async def action_go_down(self) -> None:
-        """Go to the next line, and send from the last.
-
-        The next key waits for this: fast fingers must not fill the line that they have left,
-        nor pass by a reason that is not asked for yet.
-        """
-        if self.focused is not None:
-            is_read = asyncio.Event()
-            self.focused.call_later(is_read.set)
-            await is_read.wait()
+    def enter(self, line: Input) -> None:
+        """Pass by no reason that is asked for only now."""
         self.show_reasons()
-        lines = [each for each in self.query(Input) if each.display]
-        place = lines.index(self.focused) + 1 if isinstance(self.focused, Input) else 0
-        if place < len(lines):
-            self.set_focus(lines[place])
-        else:
-            self.action_submit()
+        super().enter(line)
 
     def send(self) -> str:
         """Hand the ratings over."""

@@ -17,6 +17,7 @@ from facilitator.domain.known_risk import RiskId, RiskState
 from facilitator.domain.people import PersonId
 from facilitator.render.language import _
 from facilitator.tui.spoken import Dialog
+from facilitator.tui.widgets.hanging import Hanging
 
 
 class Wish(StrEnum):
@@ -73,7 +74,7 @@ class RiskBoard(Dialog[None]):
                 tooltip=N_("It is watched")),
         Binding("c", "want('controlled')", N_("Control"), id="risk.controlled",
                 tooltip=N_("It is under control")),
-        Binding("x", "want('over')", N_("Over"), id="risk.over",
+        Binding("x", "want('over')", N_("Gone"), id="risk.over",
                 tooltip=N_("It is over; say what ended it")),
         Binding("s", "want('sign')", N_("Sign"), id="risk.sign",
                 tooltip=N_("Sign “no known problem” for the person under the cursor")),
@@ -174,4 +175,4 @@ def _options(lines: tuple[BoardLine, ...]) -> Iterator[Option]:
             yield Option(Content(heading).stylize("bold dim"), disabled=True)
         for each in group:
             colour = COLOURS[each.state] if each.state else ""
-            yield Option(Content(each.text).stylize(colour), id=each.key)
+            yield Option(Hanging(Content("  "), Content(each.text).stylize(colour)), id=each.key)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -17,7 +16,7 @@ from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person
 from facilitator.render.language import _, spoken
 from facilitator.render.risk import state_text
-from facilitator.tui.dialogs.form import Form, Keep, forget
+from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget
 from facilitator.tui.dialogs.links import Links, called, read_named
 from facilitator.tui.dialogs.people import read_person
 from facilitator.tui.widgets.line import Line
@@ -25,6 +24,8 @@ from facilitator.tui.widgets.line import Line
 
 class RiskForm(Form):
     """A line a field; who named a problem is asked once, when it is new."""
+
+    SENDS_BEHIND = "owner"
 
     def __init__(
         self,
@@ -57,9 +58,9 @@ class RiskForm(Form):
             yield Line(risk.solution, id="solution")
             if self._is_new:
                 yield Label(_("Who names it?"))
-                yield _line("raiser", names.get(risk.raised_by, ""), names.values())
+                yield _name("raiser", names.get(risk.raised_by, ""), names.values())
             yield Label(_("Who owns it?"))
-            yield _line("owner", names.get(risk.owner, "") if risk.owner else "", names.values())
+            yield _name("owner", names.get(risk.owner, "") if risk.owner else "", names.values())
             with Horizontal(classes="about"):
                 with Vertical():
                     yield Label(_("How does it stand?"))
@@ -89,13 +90,6 @@ class RiskForm(Form):
         super().on_mount()
         self.query_one("#text", Input).focus(scroll_visible=False)
 
-    @on(Input.Submitted, "#owner")
-    def save_now(self, submitted: Input.Submitted) -> None:
-        """Enter behind the owner saves; the fields below are seldom needed."""
-        submitted.stop()
-        submitted.prevent_default()  # or the form would go on to the next line
-        self.action_submit()
-
     def send(self) -> str:
         """Hand the problem over."""
         values, links = dict(self.fields()), self._links
@@ -121,6 +115,13 @@ class RiskForm(Form):
             )
         )
         return values["text"]
+
+
+def _name(field: str, value: str, known: Iterable[str]) -> Line:
+    """A line for one of the people; another name takes the place of the one proposed."""
+    line = _line(field, value, known)
+    line.add_class(REPLACED)
+    return line
 
 
 def _line(field: str, value: str, known: Iterable[str]) -> Line:

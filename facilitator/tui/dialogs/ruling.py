@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import Footer, Input, Label, RadioButton, RadioSet, Select, Static
+from textual.widgets import Footer, Input, Label, RadioButton, Select, Static
 
 from facilitator.domain.decision import Decision, OptionId, Outcome
 from facilitator.domain.errors import N_, RuleError
@@ -20,7 +20,7 @@ from facilitator.tui.dialogs.due import DueDate, read_due
 from facilitator.tui.dialogs.form import Form, Keep, forget, titled
 from facilitator.tui.dialogs.people import known_person
 from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Radio
+from facilitator.tui.widgets.radio import Choices, Radio
 
 ADDENDA = (
     ("amendment", N_("Amended — what is different")),
@@ -46,6 +46,8 @@ class Wish:
 
 class RulingDialog(Form):
     """Shows all that the decider needs, and takes the ruling."""
+
+    SENDS_BEHIND = "rationale"
 
     BINDINGS = [
         Binding("f9", "recommended", N_("Take the recommendation"), id="ruling.recommended"),
@@ -119,7 +121,7 @@ class RulingDialog(Form):
     def _outcomes(self) -> ComposeResult:
         """All that may become of the question; an incomplete request is returned, if anything."""
         decision = self._decision
-        with RadioSet(id="outcome", compact=True):
+        with Choices(id="outcome", compact=True):
             for option in decision.options:
                 star = " ★" if option.id == decision.recommended else ""
                 yield Radio(
@@ -139,19 +141,12 @@ class RulingDialog(Form):
         """Begin with the options."""
         super().on_mount()
         self._show_fields()
-        self.query_one(RadioSet).focus(scroll_visible=False)  # the question stays in view
+        self.query_one(Choices).focus(scroll_visible=False)  # the question stays in view
 
-    @on(RadioSet.Changed)
+    @on(Choices.Changed)
     def show_fields(self) -> None:
         """Ask only for what belongs to the ruling that is chosen."""
         self._show_fields()
-
-    @on(Input.Submitted, "#rationale")
-    def rule_now(self, submitted: Input.Submitted) -> None:
-        """Enter behind the reason rules; the lines below it are seldom needed."""
-        submitted.stop()
-        submitted.prevent_default()  # or the form would go on to the next line
-        self.action_submit()
 
     def on_key(self, event: Key) -> None:
         """An option's letter chooses it, while no text is being written."""
@@ -173,11 +168,11 @@ class RulingDialog(Form):
         for button in self.query(RadioButton):
             if button.name == name:
                 button.value = True
-        self.action_submit()
+        self.save()
 
     def send(self) -> str:
         """Hand the wish over."""
-        pressed = self.query_one(RadioSet).pressed_button
+        pressed = self.query_one(Choices).pressed_button
         if pressed is None or pressed.name is None:
             raise RuleError(N_("Choose an option first, or put the question off."))
         values = dict(self.fields())
@@ -206,7 +201,7 @@ class RulingDialog(Form):
         return read_due(text, self._on, self._due_date)
 
     def _show_fields(self) -> None:
-        pressed = self.query_one(RadioSet).pressed_button
+        pressed = self.query_one(Choices).pressed_button
         outcome = pressed.name if pressed is not None else None
         self.set_class(outcome == Outcome.POSTPONED, "-put-off")
         self.set_class((outcome or "").startswith("option "), "-chosen")

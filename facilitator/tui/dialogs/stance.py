@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, RadioSet, Select
+from textual.widgets import Footer, Label, Select
 
 from facilitator.domain.decision import View
 from facilitator.domain.errors import N_, RuleError
@@ -14,7 +14,7 @@ from facilitator.render.decision import VIEWS
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Radio
+from facilitator.tui.widgets.radio import Choices, Radio
 
 
 class StanceDialog(Form):
@@ -51,7 +51,7 @@ class StanceDialog(Form):
                 id="person",
                 compact=True,
             )
-            with RadioSet(id="view", compact=True):
+            with Choices(id="view", compact=True):
                 for view, label in VIEWS.items():
                     yield Radio(Content(_(label)), value=view is self._view, name=view)
             yield Label(_("In their words — the minutes keep them"))
@@ -61,12 +61,12 @@ class StanceDialog(Form):
     def on_mount(self) -> None:
         """Begin with the stance."""
         super().on_mount()
-        self.query_one(RadioSet).focus()
+        self.query_one(Choices).focus()
 
     def send(self) -> str:
         """Hand the stance over."""
         person = self.query_one("#person", Select).value
-        pressed = self.query_one(RadioSet).pressed_button
+        pressed = self.query_one(Choices).pressed_button
         if person is Select.NULL or pressed is None or pressed.name is None:
             raise RuleError(N_("Choose who takes which stance."))
         self._submit(PersonId(str(person)), View(pressed.name), dict(self.fields())["words"])

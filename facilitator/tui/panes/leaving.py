@@ -37,7 +37,10 @@ def hand_over(screen: SpokenScreen[bool], session: MeetingSession) -> None:
     def done(lets_go: bool | None) -> None:
         if lets_go and session.meeting_id is not None:
             screen.dismiss(result=False)
-        else:
+        elif lets_go is not None:
             screen.post_message(Pane.Stepped())
+            if recorder := session.meeting.recorder:
+                told = _("The recorder is {name}.").format(name=recorder.name)
+                screen.notify(told, markup=False)
 
     screen.app.push_screen(HandOver(meeting.agenda.people, meeting.recorder, submit=submit), done)

@@ -122,8 +122,8 @@ class NotePane(Pane):
         """A note is complete."""
         panel = self.query_one(NotesPanel)
         if self.attempt(writing.take_note, written.text):
-            panel.clear()
-            self._keep("")
+            panel.clear(written.text)
+            self._keep(panel.line.value)
 
     @on(NotesPanel.Typed)
     def typed(self, typed: NotesPanel.Typed) -> None:
@@ -141,7 +141,7 @@ class NotePane(Pane):
             tell(self, error)
             return
         if text.strip() and self.attempt(writing.take_note, text):
-            self.query_one(NotesPanel).clear()
+            self.query_one(NotesPanel).clear(asked.text)
             self._keep("")
 
     @on(NoteList.Picked)

@@ -160,7 +160,7 @@ def _reporter(meeting: Meeting, person: Person) -> BoardLine:
     if has_signed(meeting, person.id):
         told = _("signed: no known problem")
         detail = _("s takes the signature back; Enter names a problem of theirs.")
-    return BoardLine(person=person.id, text=f"  {person.name} · {told}", detail=detail)
+    return BoardLine(person=person.id, text=f"{person.name} · {told}", detail=detail)
 
 
 def _risk(meeting: Meeting, risk: KnownRisk) -> BoardLine:
@@ -174,7 +174,7 @@ def _risk(meeting: Meeting, risk: KnownRisk) -> BoardLine:
     return BoardLine(
         risk=risk.id,
         state=risk.state,
-        text="  " + " · ".join(parts),
+        text=" · ".join(parts),
         detail="\n".join(_detail(meeting, risk)),
     )
 

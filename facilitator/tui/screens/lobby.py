@@ -70,7 +70,7 @@ class LobbyScreen(SpokenScreen[None]):
         self._outlook: Outlook | None = None
         self._resumption = Resumption()
         self._notice = ""
-        self._possible: tuple[bool, bool] | None = None
+        self._possible: tuple[bool, ...] | None = None
         self._painted = Event()
         self._wish: Callable[[], None] | None = None
         self._waiting: MeetingScreen | None = None
@@ -99,7 +99,7 @@ class LobbyScreen(SpokenScreen[None]):
         resumable = self._resumption.meeting if self._laid else self.agenda
         needed = {"begin": self.agenda, "rehearse": self.agenda, "resume": resumable}
         if action == "close_forgotten":  # rarely of use: not even dimmed where it is of none
-            return self._resumption.meeting is not None
+            return self._resumption.may_be_forgotten
         if action in needed and needed[action] is None:
             return None
         return super().check_action(action, parameters)
@@ -253,6 +253,7 @@ class LobbyScreen(SpokenScreen[None]):
     def _leave(self, session: MeetingSession) -> None:
         self._waiting = None
         self._notice = farewell(session)
+        self.set_focus(None)  # Enter must not begin another
         self.action_reload()
 
     def _choose(self, prepared: PreparedAgenda | None) -> None:
@@ -284,14 +285,14 @@ class LobbyScreen(SpokenScreen[None]):
             notice=self._notice,
             resume=house.resume_label(meeting, now) if house else "",
         )
-        possible = (self.agenda is None, meeting is None)
+        possible = (self.agenda is None, meeting is None, self._resumption.may_be_forgotten)
         if possible != self._possible:  # a footer laid out anew at each step would cost the load
             self._possible = possible
             self.refresh_bindings()
 
     def _focus_button(self) -> None:
         if self._notice or (self.focused is not None and self.focused.focusable):
-            return  # after a meeting, Enter must not begin another
+            return  # nor after a meeting
         if self._house is not None:
             now = self._clock.now()
             self.card.focus_first(*self._house.buttons(self._resumption.meeting, now))

@@ -31,13 +31,13 @@ from facilitator.tui.screens.meeting_keys import MEETING_KEYS
 from facilitator.tui.screens.minutes_preview import MinutesPreview, as_sent
 from facilitator.tui.screens.minutes_writer import MinutesWriter
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.spoken import SpokenScreen
+from facilitator.tui.spoken import DIALOGS_CSS, SpokenScreen
 
 
 class MeetingScreen(SpokenScreen[bool]):
     """Runs one meeting. Dismisses with whether it was closed."""
 
-    CSS_PATH = "meeting.tcss"
+    CSS_PATH = [DIALOGS_CSS, "meeting.tcss"]  # so that the first dialog need not wait for it
     SPARED = frozenset({"meeting.incident"})
 
     BINDINGS = MEETING_KEYS

@@ -16,7 +16,7 @@ from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
-from facilitator.tui.spoken import Dialog
+from facilitator.tui.spoken import DIALOGS_CSS, Dialog
 
 FENCE = "---\n"
 
@@ -101,7 +101,7 @@ class MinutesText(VerticalScroll):
 class MinutesPreview(Dialog[None]):
     """The minutes in a window; they follow the meeting while nobody scrolls."""
 
-    CSS_PATH = "minutes_preview.tcss"
+    CSS_PATH = [DIALOGS_CSS, "minutes_preview.tcss"]
 
     FOLLOW_EVERY = 3.0
     """Seconds without a key or a wheel before the text is made anew."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from facilitator.domain.carried import Carried, Override
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.errors import Message as Sentence
 from facilitator.domain.kpis.kpi import Unit
@@ -17,7 +16,6 @@ from facilitator.render.markdown import one_line
 from facilitator.session import preflight
 from facilitator.session.readiness import Check, Readiness
 from facilitator.session.stored import PreparedAgenda
-from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.reception import Reception
 from facilitator.tui.screens.house import House, title
 from facilitator.tui.screens.refusal import amiss
@@ -30,10 +28,12 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from threading import Event
 
     from facilitator.domain.agenda import Agenda
+    from facilitator.domain.carried import Carried, Override
     from facilitator.domain.kpis.facts import Progress
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
+    from facilitator.tui.dialogs.text_entry import TextEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Outlook:
             agenda,
             self.prepared.problems,
             self.scorecard,
-            self.carried or Carried(),
+            self.carried,
             agenda.day_of(now) if agenda else now.date(),
         )
         if self.trouble is None:
@@ -150,6 +150,8 @@ def ask_reason(
     missing: tuple[Check, ...], language: Language, begin: Callable[[tuple[Override, ...]], object]
 ) -> TextEntry:
     """Ask why the meeting begins although something is missing; `language` is the minutes'."""
+    from facilitator.tui.dialogs.text_entry import TextEntry  # noqa: PLC0415  (likewise)
+
     lines = [shown(check) for check in missing]
     why = _("Why does the meeting begin all the same? The minutes keep the reason.")
     question = "\n".join([*(f"✗ {line.title}: {line.detail}" for line in lines), why])
@@ -161,6 +163,8 @@ def ask_reason(
 
 
 def _override(check: Check, reason: str, language: Language) -> Override:
+    from facilitator.domain.carried import Override  # noqa: PLC0415  (likewise)
+
     said = f"{language.said(check.title)}: {check.said(language.gettext)}"
     return Override(subject=one_line(said), reason=reason)
 

@@ -17,8 +17,18 @@ def ask_to_reopen(
     meeting_id: MeetingId,
     left: Callable[[MeetingSession], None],
 ) -> None:
-    """Ask for the reason and open the meeting over `screen`; tell `left` when it was left again."""
+    """Ask for the reason, where it can be reopened, and open the meeting over `screen`.
+
+    `left` is told when it was left again.
+    """
     reopened: list[MeetingSession] = []
+
+    def is_possible() -> bool:
+        desk.must_be_reopenable(meeting_id)
+        return True
+
+    if not screen.attempt(is_possible):
+        return
 
     def submit(reason: str) -> None:
         reopened.append(desk.reopen(meeting_id, reason))

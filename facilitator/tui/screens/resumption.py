@@ -22,6 +22,11 @@ class Resumption:
         self.meeting: StoredMeeting | None = None
         self.refused: Check | None = None
 
+    @property
+    def may_be_forgotten(self) -> bool:
+        """Whether nobody has ever closed it."""
+        return self.meeting is not None and not self.meeting.is_reopened
+
     def choose(self, meeting: StoredMeeting) -> None:
         """Have another meeting gone on with."""
         self.meeting, self.refused = meeting, None

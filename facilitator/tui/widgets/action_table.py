@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from facilitator.domain.action import CLOSED, ActionId, ActionStatus
 from facilitator.domain.errors import N_
 from facilitator.tui.widgets.cursor import cursor_after
+from facilitator.tui.widgets.hanging import Hanging
 from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 
@@ -112,12 +113,13 @@ MARKS = {
 }
 
 
-def _prompt(line: ActionLine) -> Content:
-    mark = sign(is_sensitive=line.is_sensitive)
-    head = Content(f"{MARKS[line.status]} {line.action_id} {mark}{line.title}")
-    flag = Content(f"{line.flag} · ") if line.flag else Content("")
-    below = Content("\n    ") + flag.stylize(
+def _prompt(line: ActionLine) -> Hanging:
+    head = Content(f"{MARKS[line.status]} {line.action_id} ")
+    title = Content(f"{sign(is_sensitive=line.is_sensitive)}{line.title}\n")
+    flag = Content(f"{line.flag} · " if line.flag else "").stylize(
         "bold $text-error" if line.is_overdue else "$text-warning"
     )
-    shown = head + below + Content(line.detail).stylize("dim")
-    return shown.stylize("dim") if line.status in CLOSED else shown
+    words = title + flag + Content(line.detail).stylize("dim")
+    if line.status in CLOSED:
+        return Hanging(head.stylize("dim"), words.stylize("dim"))
+    return Hanging(head, words)

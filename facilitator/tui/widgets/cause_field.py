@@ -25,8 +25,8 @@ class CauseField(Vertical):
     """Takes several causes in one line; what is typed narrows the list under it."""
 
     BINDINGS = [
-        Binding("down", "walk(1)", N_("Choose"), id="cause.next", show=False),
-        Binding("up", "walk(-1)", N_("Back up"), id="cause.previous", show=False),
+        Binding("down", "walk(1)", N_("Choose"), id="cause.next", show=False, priority=True),
+        Binding("up", "walk(-1)", N_("Back up"), id="cause.previous", show=False, priority=True),
     ]
 
     line = getters.query_one(Line)
@@ -78,13 +78,12 @@ class CauseField(Vertical):
         self.choices.add_options(Option(_prompt(each)) for each in self._shown)
         self.choices.highlighted = None
 
-    @on(Input.Submitted)
-    def take_highlighted(self, submitted: Input.Submitted) -> None:
-        """Enter takes the cause that was walked to; without one it leaves the line."""
+    def take_highlighted(self) -> bool:
+        """Take the cause that was walked to, if there is one."""
         place = self.choices.highlighted
         if place is not None:
-            submitted.stop()
             self._take(place)
+        return place is not None
 
     @on(OptionList.OptionSelected)
     def take_clicked(self, selected: OptionList.OptionSelected) -> None:

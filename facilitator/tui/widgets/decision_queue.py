@@ -14,6 +14,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.people import PersonId
 from facilitator.render.language import _
 from facilitator.tui.widgets.cursor import cursor_after
+from facilitator.tui.widgets.hanging import Hanging
 from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 
@@ -161,24 +162,31 @@ class DecisionQueue(MarkedList):
             self.post_message(self.ActionAsked(self.decision.id))
 
 
-def _prompt(line: DecisionLine) -> Content:
+def _prompt(line: DecisionLine) -> Hanging:
     decision = line.decision
-    head = f"{decision.id} {sign(is_sensitive=decision.is_sensitive)}{decision.question}"
-    badges = f"  {line.badges}" if line.badges else ""
+    mark, told, colour = _standing(decision)
+    question = f"{sign(is_sensitive=decision.is_sensitive)}{decision.question}{told}"
+    words = Content(question).stylize(colour)
+    if line.badges and (not decision.ruling or decision.ruling.outcome is Outcome.CHOSEN):
+        words += Content(f"  {line.badges}")
+    if line.about and decision.ruling is None:
+        words += Content(f"  → {line.about}").stylize("dim")
+    return Hanging(Content(f"{mark} {decision.id} ").stylize(colour), words)
+
+
+def _standing(decision: Decision) -> tuple[str, str, str]:
+    """The mark of a question, what became of it, and the colour."""
     if decision.ruling is None:
-        star = f"  ★{decision.recommended}" if decision.recommended else ""
-        about = Content(f"  → {line.about}" if line.about else "").stylize("dim")
-        return Content(f"? {head}{star}{badges}") + about
+        return "?", f"  ★{decision.recommended}" if decision.recommended else "", ""
     match decision.ruling.outcome:
         case Outcome.CHOSEN:
             chosen = decision.chosen
-            told = f"  → {chosen.id} {chosen.title}" if chosen else ""
-            return Content(f"✓ {head}{told}").stylize("dim") + Content(badges)
+            return "✓", f"  → {chosen.id} {chosen.title}" if chosen else "", "dim"
         case Outcome.POSTPONED:
             until = decision.ruling.until
             day = until.isoformat() if until else _("next meeting")
-            return Content(f"↷ {head}  → {day}").stylize("dim")
+            return "↷", f"  → {day}", "dim"
         case Outcome.RETURNED:
-            return Content(f"↩ {head}  " + _("returned")).stylize("dim")
+            return "↩", "  " + _("returned"), "dim"
         case Outcome.DROPPED:
-            return Content(f"✗ {head}  " + _("dropped")).stylize("dim")
+            return "✗", "  " + _("dropped"), "dim"

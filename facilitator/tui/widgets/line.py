@@ -1,12 +1,23 @@
 """A line to write on."""
 
+import asyncio
+
+from textual.binding import Binding
 from textual.events import Paste
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input
 
 KEEP_AFTER = 0.8
 """Seconds between a key and the moment when it is safe."""
+
+
+async def caught_up(widget: Widget | None) -> None:
+    """Let a widget read the keys that were sent to it; a priority binding overtakes them."""
+    is_read = asyncio.Event()
+    if widget is not None and widget.call_later(is_read.set):
+        await is_read.wait()
 
 
 class Line(Input):
@@ -17,6 +28,14 @@ class Line(Input):
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False)
+
+    # What is typed behind Enter must not get into what Enter sends.
+    BINDINGS = [Binding("enter", "submit", show=False, priority=True)]
+
+    async def action_submit(self) -> None:
+        """Send what was typed before Enter."""
+        await caught_up(self)
+        await super().action_submit()
 
     def on_paste(self, event: Paste) -> None:
         """Take all lines of what is pasted, as one; the framework would keep the first alone."""

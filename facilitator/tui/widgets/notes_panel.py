@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.note import Note, NoteId
 from facilitator.render.language import _
+from facilitator.tui.widgets.hanging import Hanging
 from facilitator.tui.widgets.line import KEEP_AFTER, Line
 from facilitator.tui.widgets.marked_list import MarkedList, sign
 
@@ -91,11 +92,11 @@ class NoteList(MarkedList):
             self.post_message(self.RemoveAsked(self.note.id))
 
 
-def _prompt(note: Note) -> Content:
-    text = f"{sign(is_sensitive=note.is_sensitive)}{note.text}"
+def _prompt(note: Note) -> Hanging:
+    words = Content(f"{sign(is_sensitive=note.is_sensitive)}{note.text}")
     if note.became:
-        return Content(f"→ {note.became} {text}").stylize("dim")
-    return Content(f"· {text}")
+        return Hanging(Content(f"→ {note.became} ").stylize("dim"), words.stylize("dim"))
+    return Hanging(Content("· "), words)
 
 
 class NotesPanel(Vertical):
@@ -152,9 +153,10 @@ class NotesPanel(Vertical):
         """The line that the next note is written on."""
         return self.query_one(Input)
 
-    def clear(self) -> None:
-        """Empty the line, once its text is safe."""
-        self.query_one(Input).value = ""
+    def clear(self, kept: str) -> None:
+        """Take `kept` out of the line, once it is safe; what was typed since stays."""
+        self.line.value = self.line.value.removeprefix(kept)
+        self.line.cursor_position = len(self.line.value)
 
     @on(Input.Changed)
     def keep_soon(self, changed: Input.Changed) -> None:

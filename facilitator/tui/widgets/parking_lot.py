@@ -12,6 +12,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
 from facilitator.render.language import _, spoken
 from facilitator.tui.widgets.cursor import cursor_after
+from facilitator.tui.widgets.hanging import Hanging
 from facilitator.tui.widgets.marked_list import MarkedList, sign
 
 MARKS = {TopicStatus.PARKED: "P", TopicStatus.SETTLED: "✓", TopicStatus.DROPPED: "✗"}
@@ -53,10 +54,11 @@ class ParkingLot(MarkedList):
             self.post_message(self.CloseAsked(self.topics[place].id, TopicStatus(status)))
 
 
-def _prompt(topic: ParkedTopic) -> Content:
+def _prompt(topic: ParkedTopic) -> Hanging:
     during = f"  ({topic.during})" if topic.during else ""
     if topic.item_id is not None:
         during = "  " + _("(not reached on {day})").format(day=spoken().day(topic.parked_on))
     mark = sign(is_sensitive=topic.is_sensitive)
-    shown = Content(f"{MARKS[topic.status]} {mark}{topic.text}{during}")
-    return shown if topic.is_open else shown.stylize("dim")
+    colour = "" if topic.is_open else "dim"
+    head = Content(f"{MARKS[topic.status]} ").stylize(colour)
+    return Hanging(head, Content(f"{mark}{topic.text}{during}").stylize(colour))

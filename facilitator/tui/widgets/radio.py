@@ -19,15 +19,15 @@ class Choices(RadioSet):
     BINDINGS = [Binding("enter", "app.focus_next", show=False)]
 
     def action_next_button(self) -> None:
-        """Choose the one below."""
+        """Choose the one below; at first, stand on the one that is chosen already."""
         super().action_next_button()
-        self._choose()
+        if self.has_focus:
+            self.action_toggle_button()
+        else:  # the framework looks for the first button before anybody chooses
+            chosen = (place for place, each in enumerate(self.query(Radio)) if each.value)
+            self._selected = next(chosen, self._selected)
 
     def action_previous_button(self) -> None:
         """Choose the one above."""
         super().action_previous_button()
-        self._choose()
-
-    def _choose(self) -> None:
-        if self.has_focus:  # the framework looks for the first button before anybody chooses
-            self.action_toggle_button()
+        self.action_toggle_button()

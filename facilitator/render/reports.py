@@ -1,0 +1,32 @@
+"""What people call the kinds of reports."""
+
+from facilitator.domain.errors import N_
+
+REPORT_NAMES = {
+    "search-term": N_("Search Term Report"),
+    "advertised-product": N_("Advertised Product Report"),
+    "targeting": N_("Targeting Report"),
+    "placement": N_("Placement Report"),
+    "campaign": N_("Campaign Report"),
+    "erp-search-term": N_("ERP: ads by search term"),
+    "erp-campaign": N_("ERP: ads by campaign"),
+    "business": N_("Business Report"),
+    "business-parent": N_("Business Report by parent item"),
+    "business-child": N_("Business Report by child item"),
+    "all-orders": N_("All Orders"),
+    "inventory-health": N_("Inventory Health"),
+    "unsuppressed-inventory": N_("Manage FBA Inventory"),
+    "stranded-inventory": N_("Stranded Inventory"),
+    "returns": N_("Customer Returns"),
+    "seller-returns": N_("Returns to the seller"),
+    "seller-feedback": N_("Seller Feedback"),
+    "customer-feedback": N_("Customer feedback"),
+    "settlement": N_("Settlement"),
+    "fee-preview": N_("Fee Preview"),
+    "search-query-performance": N_("Search Query Performance"),
+    "cerebro": N_("Helium 10 Cerebro"),
+    "sellerboard": N_("SellerBoard"),
+    "erp-products": N_("ERP: product performance"),
+    "kpi-values": N_("KPI values kept by hand"),
+}
+"""By kind; one that a team describes for itself has its own title."""

@@ -1,0 +1,220 @@
+"""Three ways to the same memory: a file kept up to date, one built anew, one never written."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from facilitator.adapters.journal_file import JournalFile
+from facilitator.adapters.journal_reading import JOURNAL
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.memory import MemoryLibrary
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision, OptionId
+from facilitator.domain.errors import RuleError
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.note import TopicStatus
+from facilitator.domain.past.meetings import Past
+from facilitator.domain.people import PersonId
+from facilitator.domain.rating import Rating
+from facilitator.domain.rules import (
+    actions,
+    answering,
+    conduct,
+    decisions,
+    definitions,
+    discretion,
+    focusing,
+    life,
+    rating,
+    risks,
+    timing,
+    waste,
+    writing,
+)
+from facilitator.domain.waste import Waste
+from facilitator.session.ports import Library
+from tests.adapters.sittings import WEEK, ask, name_of, promise, sit
+from tests.building import ACOS, ON, Table, explained, problem, scorecard
+
+FAR = 60 * WEEK
+
+
+def ids(entries: Iterable[ActionItem | Decision]) -> tuple[str, ...]:
+    return tuple(each.id for each in entries)
+
+
+Deed = Callable[[Table], object]
+DEEDS: dict[str, Deed] = {
+    "promise": lambda table: promise(table, "Ring"),
+    "finish": lambda table: [
+        table.step(actions.finish_action, each.id, "Mail")
+        for each in table.meeting.open_actions[:1]
+    ],
+    "carry": lambda table: [
+        table.step(actions.carry_action, each.id, "Late", table.meeting.date + WEEK)
+        for each in table.meeting.open_actions[-1:]
+    ],
+    "ask": lambda table: ask(table, "Go to Japan?"),
+    "rule": lambda table: [
+        table.step(decisions.take_option, each.id, OptionId("A"), "Rank 3")
+        for each in table.meeting.open_decisions[:1]
+    ],
+    "postpone": lambda table: [
+        table.step(decisions.postpone_decision, each.id, "No quote")
+        for each in table.meeting.open_decisions[-1:]
+    ],
+    "park": lambda table: table.step(
+        writing.park_topic, "A second warehouse", lost=timedelta(minutes=1)
+    ),
+    "settle": lambda table: [
+        table.step(writing.close_topic, each.id, TopicStatus.SETTLED)
+        for each in table.meeting.topics[:1]
+    ],
+    "warn": lambda table: table.step(risks.name_risk, problem(solution="By air")),
+    "end risk": lambda table: [
+        table.step(risks.close_risk, each.id, "It came") for each in table.meeting.risks[:1]
+    ],
+    "mark": lambda table: table.step(
+        answering.mark_occasion, table.meeting.date - timedelta(days=8), ALL, "Sale"
+    ),
+    "figures": lambda table: table.step(
+        conduct.take_figures, scorecard(acos=float(table.meeting.date.day))
+    ),
+    "explain": lambda table: table.step(answering.explain, explained()),
+    "agree": lambda table: table.step(
+        definitions.agree_definition, ACOS, f"As of {table.meeting.date}"
+    ),
+    "focus": lambda table: table.step(writing.answer_focus, f"Stock for {table.meeting.date}"),
+    "refocus": lambda table: table.step(
+        focusing.review_focus, killed=[each.id for each in table.meeting.actions[:1]], reason="Old"
+    ),
+    "note": lambda table: table.step(writing.take_note, "Ranks fell"),
+    "hide": lambda table: [
+        table.step(discretion.mark_or_unmark, entry_id)
+        for entry_id in (*ids(table.meeting.actions[-1:]), *ids(table.meeting.decisions[-1:]))
+    ],
+    "lose": lambda table: table.step(
+        waste.lose_time, Waste.UNCLEAR_RIGHTS, timedelta(minutes=1), "Who rules?"
+    ),
+    "rate": lambda table: table.step(
+        rating.rate_meeting, (Rating(person=PersonId("mei"), score=9),)
+    ),
+    "move on": lambda table: table.step(timing.move_on),
+    "undo": lambda table: table.undo() if table.course.last_step else None,
+}
+_some = st.sampled_from(sorted(DEEDS))
+HELD = st.tuples(st.lists(_some, min_size=3, max_size=9), st.booleans())
+"""What is done in a meeting, and whether it is closed."""
+REOPENED = st.tuples(st.integers(0, 3), st.lists(_some, min_size=2, max_size=5))
+"""Which closed meeting is changed, and how."""
+
+
+class Series:
+    """Meetings of one series, remembered in a file and in memory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.file, self.memory = LibraryFile(root / "library.json"), MemoryLibrary()
+        self.tables: list[Table] = []
+        self._written: dict[str, int] = {}
+
+    def hold(self, deeds: Iterable[str], *, is_closed: bool) -> None:
+        """The next meeting, a week after the one before; one that is not closed is abandoned."""
+        on = ON + len(self.tables) * WEEK
+        table = sit(self.file, on)
+        self.tables.append(table)
+        table.step(conduct.take_figures, scorecard())
+        _do(table, deeds)
+        if is_closed:
+            table.close()
+        self._take_in(table)
+
+    def change(self, place: int, deeds: Iterable[str]) -> None:
+        """Reopen a closed meeting, change it and close it again."""
+        closed = [each for each in self.tables if each.meeting.is_closed]
+        if not closed:
+            return
+        table = closed[place % len(closed)]
+        table.step(life.reopen, "A slip", self.file.carried("weekly", ON + FAR).numbers)
+        self._take_in(table)
+        _do(table, deeds)
+        table.close()
+        self._take_in(table)
+
+    def _take_in(self, table: Table) -> None:
+        """Write what is new; every other time the file has to find it out by itself."""
+        name = name_of(table)
+        path = self.root / name / JOURNAL
+        path.parent.mkdir(exist_ok=True)
+        journal = JournalFile(path)
+        before = self._written.get(name, 0)
+        for event in table.events[before:]:
+            journal.append(event)
+        journal.close()
+        self._written[name] = len(table.events)
+        self.memory.record(name, table.meeting)
+        if before % 2:
+            self.file.record(name, table.meeting)
+        self.file.sync(self.root)
+
+
+def _do(table: Table, deeds: Iterable[str]) -> None:
+    for deed in deeds:
+        with suppress(RuleError):  # not possible here
+            DEEDS[deed](table)
+
+
+def told(library: Library, on: date) -> tuple[object, ...]:
+    """All that a library says of the series."""
+    past = library.past("weekly")
+    return (
+        library.carried("weekly", on),
+        library.carried("weekly", on + FAR),
+        library.past_values("weekly", ON - FAR),
+        _sorted(past),
+    )
+
+
+def _sorted(past: Past) -> Past:
+    """By number: in which order entries are remembered is nobody's promise."""
+    return replace(
+        past,
+        decisions=tuple(sorted(past.decisions, key=lambda each: each.decision.id)),
+        actions=tuple(sorted(past.actions, key=lambda each: each.action.id)),
+        topics=tuple(sorted(past.topics, key=lambda each: each.id)),
+        risks=tuple(sorted(past.risks, key=lambda each: each.risk.id)),
+    )
+
+
+@given(before=st.lists(HELD, min_size=1, max_size=3), changed=REOPENED, after=HELD, last=REOPENED)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_kept_up_to_date_built_anew_or_in_memory_a_library_tells_the_same(
+    before: list[tuple[list[str], bool]],
+    changed: tuple[int, list[str]],
+    after: tuple[list[str], bool],
+    last: tuple[int, list[str]],
+) -> None:
+    """Over some meetings, an older one reopened, another meeting, and one reopened again."""
+    with TemporaryDirectory() as folder:
+        series = Series(Path(folder))
+        for deeds, is_closed in before:
+            series.hold(deeds, is_closed=is_closed)
+        series.change(*changed)
+        series.hold(after[0], is_closed=after[1])
+        series.change(*last)
+        on = ON + len(series.tables) * WEEK
+
+        kept = told(series.file, on)
+        assert told(series.memory, on) == kept
+        anew = LibraryFile(Path(folder, "anew.json"))
+        assert anew.rebuild(Path(folder)) == ()
+        assert told(anew, on) == kept
+        assert anew.meetings() == series.file.meetings()
+        again = LibraryFile(Path(folder, "library.json"))
+        assert told(again, on) == kept

@@ -1,0 +1,140 @@
+"""What somebody with one minute reads first: counts, what is out of control, what was missing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import DataPlan, Module, ReportSlot
+from facilitator.domain.carried import Carried
+from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.known_risk import RiskState
+from facilitator.domain.rules import (
+    actions,
+    conduct,
+    decisions,
+    definitions,
+    discretion,
+    risks,
+    timing,
+)
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_copy, render_minutes
+from tests.building import ACOS, Table, agenda, carried, problem, scorecard
+
+ENGLISH = Language()
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table(agenda(), carried())
+
+
+def summary(table: Table) -> list[str]:
+    """The list below the title."""
+    lines = render_minutes(table.meeting, ENGLISH).partition("\n## ")[0].splitlines()
+    return [line for line in lines if line.startswith("- **")]
+
+
+def test_decisions_and_action_items_are_counted_by_how_they_stand(table: Table) -> None:
+    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    table.step(decisions.return_decision, DecisionId("D4"), "A quote")
+    table.step(actions.add_action, ActionItem(id=ActionId(""), title="Ring them"))
+    table.step(actions.finish_action, ActionId("A4"), "Seven pictures")
+    assert summary(table) == [
+        "- **Decisions:** 1 settled, 1 put off, 1 open",
+        "- **Action items:** 1 open, 1 without an owner, 1 closed",
+    ]
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    assert summary(Table(replace(agenda(), decisions=()))) == []
+
+
+def test_what_is_out_of_control_and_off_target_has_its_name(table: Table) -> None:
+    named = table.step(risks.name_risk, problem("Ads run *away*")).risks[0]
+    table.step(risks.move_risk, named.id, RiskState.OUT_OF_CONTROL)
+    table.step(conduct.take_figures, scorecard())
+    told = summary(table)
+    assert "- **Out of control:** R1 Ads run \\*away\\*" in told
+    assert "- **Off target:** ACoS (total, US)" in told
+
+
+def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
+    ads, listings = agenda().items[2:4]
+    items = (
+        replace(ads, module=Module.ADVERTISING),
+        replace(listings, module=Module.LISTINGS),
+    )
+    slots = tuple(ReportSlot(kind=each) for each in ("search-term", "business", "made-up"))
+    table = Table(replace(agenda(), items=items, data=DataPlan(reports=slots)))
+    table.step(timing.move_on)
+    table.step(conduct.take_figures, scorecard(acos=None))
+    assert summary(table)[-1] == (
+        "- **Covered:** 1 of 3 modules (missing: listings, supply chain) "
+        "· 0 of 1 KPIs (missing: ACoS) · 1 of 3 reports (missing: Business Report, made-up)"
+    )
+
+
+def test_what_is_whole_names_nothing(table: Table) -> None:
+    table.step(conduct.take_figures, scorecard())
+    assert summary(table)[-1] == "- **Covered:** 1 of 1 KPIs"
+
+
+def test_where_no_module_report_or_kpi_is_planned_none_is_missing() -> None:
+    table = Table(agenda(), Carried())
+    assert "Covered" not in render_minutes(table.meeting, ENGLISH)
+
+
+def departments(table: Table) -> Iterator[list[str]]:
+    """The rows of the table under the action items."""
+    section = render_minutes(table.meeting, ENGLISH).partition("## Action items\n")[2]
+    for line in section.partition("\n## ")[0].splitlines():
+        if line.startswith("|"):
+            yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def shared_by(*departments: str) -> Table:
+    """A meeting in which everybody of some departments promises something, and nobody too."""
+    people = tuple(
+        replace(person, department=department)
+        for person, department in zip(agenda().people, departments, strict=False)
+    )
+    table = Table(replace(agenda(), people=people))
+    for owner in (*(person.id for person in people), None):
+        draft = ActionItem(id=ActionId(""), title="Ring them", owner=owner)
+        table.step(actions.add_action, draft)
+    table.step(actions.finish_action, ActionId("A1"), "Done")
+    return table
+
+
+def test_promises_are_counted_by_department() -> None:
+    rows = list(departments(shared_by("Ads | US", "Finance", "Ads | US", "")))
+    assert rows[0] == ["Department", "Open", "Overdue", "Closed"]
+    assert rows[2:] == [
+        ["Ads \\", "US", "1", "0", "1"],
+        ["Finance", "1", "0", "0"],
+        ["others", "2", "0", "0"],
+    ]
+
+
+def test_one_department_alone_needs_no_table() -> None:
+    assert not list(departments(shared_by("Ads", "Ads", "")))
+
+
+def test_the_recorders_file_says_that_it_is_not_for_sending(table: Table) -> None:
+    warning = "> **For the recorder alone:**"
+    assert warning not in render_minutes(table.meeting, ENGLISH)
+    table.step(discretion.mark_or_unmark, "D3")
+    assert warning in render_minutes(table.meeting, ENGLISH)
+    assert warning not in render_copy(table.meeting, ENGLISH)
+
+
+def test_the_heading_of_the_figures_is_not_cut_off_from_them(table: Table) -> None:
+    table.step(conduct.take_figures, scorecard())
+    table.step(definitions.agree_definition, ACOS, "By the day of the click")
+    minutes = render_minutes(table.meeting, ENGLISH)
+    headings = [line for line in minutes.splitlines() if line.startswith("## ")]
+    place = headings.index("## Definitions agreed")
+    assert headings[place + 1].startswith("## KPIs of the week")

@@ -1,0 +1,24 @@
+"""Incidents that wait for their review, on the readiness list."""
+
+from facilitator.domain.carried import Carried
+from facilitator.domain.incident import IncidentId, Recipient
+from facilitator.session.carried_checks import carried_checks
+from facilitator.session.readiness import Readiness
+from tests.building import ON, OPENED, agenda, incident
+
+
+def test_an_incident_that_somebody_was_not_told_of_is_a_warning() -> None:
+    half = ((Recipient.BOSS, OPENED),)
+    whole = tuple((each, OPENED) for each in Recipient)
+    waiting = tuple(
+        incident(id=IncidentId(f"I{place}"), told=told)
+        for place, told in enumerate(((), half, whole), start=1)
+    )
+    lines = tuple(carried_checks(agenda(), Carried(incidents=waiting), ON))
+
+    assert [each.readiness for each in lines] == [
+        Readiness.WARNING,
+        Readiness.WARNING,
+        Readiness.READY,
+    ]
+    assert [str(each.title) for each in lines] == ["Incident I1", "Incident I2", "Incident I3"]
