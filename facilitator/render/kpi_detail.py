@@ -12,6 +12,7 @@ from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 from facilitator.domain.kpis.scoring import why_missing
 from facilitator.render.language import Language
+from facilitator.render.reports import report_name
 
 DIMENSIONS = {
     "campaign": N_("Campaigns"),
@@ -86,7 +87,7 @@ def mover_cells(
 def source_line(source: Source, language: Language) -> str:
     """A file: its days, the rows kept of those read, and how to recognise it again."""
     _ = language.gettext
-    parts = [source.file, source.title or source.kind]
+    parts = [source.file, report_name(source, language)]
     if source.first_day and source.last_day:
         parts.append(language.days(source.first_day, source.last_day))
     parts.append(

@@ -1,6 +1,8 @@
 """What people call the kinds of reports."""
 
 from facilitator.domain.errors import N_
+from facilitator.domain.kpis.facts import Source
+from facilitator.render.language import Language
 
 REPORT_NAMES = {
     "search-term": N_("Search Term Report"),
@@ -30,3 +32,8 @@ REPORT_NAMES = {
     "kpi-values": N_("KPI values kept by hand"),
 }
 """By kind; one that a team describes for itself has its own title."""
+
+
+def report_name(source: Source, language: Language) -> str:
+    """What the report that a file is is called."""
+    return language.gettext(REPORT_NAMES.get(source.kind, source.title or source.kind))

@@ -1,5 +1,7 @@
 """The commands that open screens: on what, and what they return."""
 
+import gc
+import re
 import sys
 from pathlib import Path
 
@@ -23,6 +25,7 @@ class ScreensApp:
     """Stands for the screens: notes what it was opened with, and leaves at once."""
 
     opened: list[tuple[Reception, Path | None]] = []
+    was_looking_for_waste: bool | None = None
     result: int | None = None
     return_code: int | None = PRESSED_LEAVE
 
@@ -30,6 +33,7 @@ class ScreensApp:
         self.opened.append((reception, agenda))
 
     def run(self) -> int | None:
+        type(self).was_looking_for_waste = gc.isenabled()
         return self.result
 
 
@@ -102,6 +106,13 @@ def test_the_exit_code_of_the_screens_is_that_of_the_program(run, demo, monkeypa
     assert run("run", "weekly", at=demo).code == code
 
 
+def test_waste_is_not_looked_for_until_the_screens_stand(run, demo):
+    run("run", "weekly", at=demo)
+
+    assert ScreensApp.was_looking_for_waste is False
+    assert gc.isenabled()
+
+
 def test_the_demo_opens_the_agenda_of_the_language(run, demo):
     run("demo", "--folder", demo)
     run("demo", "--folder", demo, "--lang", "zh_CN")
@@ -110,6 +121,18 @@ def test_the_demo_opens_the_agenda_of_the_language(run, demo):
         "weekly",
         "weekly-zh",
     ]
+
+
+def test_the_sample_of_another_day_is_refused(run, demo):
+    agenda = demo / "agendas" / "weekly" / "agenda.toml"
+    text = agenda.read_text(encoding="utf-8")
+    agenda.write_text(re.sub(r"(?m)^starts = [\d-]+", "starts = 2025-01-06", text), "utf-8")
+
+    printed = run("demo", "--folder", demo)
+
+    assert printed.code == 1
+    assert "holds the sample of 2025-01-06; name another folder" in printed.err
+    assert ScreensApp.opened == []
 
 
 def test_where_there_is_nothing_yet_the_sample_opens_and_nothing_is_left_here(run, tmp_path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from facilitator.domain.agenda import DataPlan, Module, ReportSlot
 from facilitator.domain.carried import Carried
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.known_risk import RiskState
+from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.rules import (
     actions,
     conduct,
@@ -138,3 +140,14 @@ def test_the_heading_of_the_figures_is_not_cut_off_from_them(table: Table) -> No
     headings = [line for line in minutes.splitlines() if line.startswith("## ")]
     place = headings.index("## Definitions agreed")
     assert headings[place + 1].startswith("## KPIs of the week")
+
+
+def test_what_was_agreed_earlier_stands_with_how_its_kpi_is_counted() -> None:
+    agreed = AgreedDefinition(
+        kpi=ACOS, text="By the day of the *click*", agreed_on=date(2026, 11, 16)
+    )
+    table = Table(agenda(), replace(carried(), definitions=(agreed,)))
+    table.step(conduct.take_figures, scorecard())
+    told = render_minutes(table.meeting, ENGLISH)
+    assert "## Definitions agreed" not in told
+    assert "Agreed Mon 16 Nov: By the day of the \\*click\\*" in told

@@ -1,5 +1,6 @@
 """The ways out of the lobby and back: begin, rehearse, resume, close."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -266,3 +267,16 @@ async def test_a_second_meeting_of_a_series_waits_until_the_first_is_closed(
 
         assert "still open" in told[0]
         assert len(list(top.folder.glob("*-weekly*"))) == 1
+
+
+async def test_once_the_lobby_stands_waste_is_looked_for_among_what_is_newer(top: DeskTop) -> None:
+    gc.disable()
+    try:
+        async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+
+            assert gc.isenabled()
+            assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        gc.enable()

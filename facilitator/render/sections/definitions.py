@@ -7,7 +7,7 @@ from facilitator.render.sections.names import kpi_name
 
 
 def definitions(meeting: Meeting, language: Language) -> str:
-    """Those agreed or changed today; what holds since earlier stands in their minutes."""
+    """Those agreed or changed today; what holds since earlier stands with how each is counted."""
     lines = []
     for agreed in meeting.definitions:
         known = meeting.scorecard.definition(agreed.kpi) if meeting.scorecard else None

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from facilitator.domain.kpis.definitions import agreed_for
 from facilitator.domain.kpis.facts import Source
 from facilitator.domain.kpis.kpi import KpiDefinition, Rates
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
-from facilitator.render.reports import REPORT_NAMES
+from facilitator.render.reports import report_name
 from facilitator.render.sections.names import kpi_name, kpi_note
 
 _SHORT_HASH = 12
@@ -21,7 +22,7 @@ def sources(meeting: Meeting, language: Language) -> str:
     if card is None:
         return ""
     _ = language.gettext
-    counted = [told for each in card.definitions for told in _definition(card, each, language)]
+    counted = [told for each in card.definitions for told in _definition(meeting, each, language)]
     blocks = []
     if counted:
         blocks += ["### " + _("How they are counted"), "\n".join(counted)]
@@ -34,12 +35,19 @@ def sources(meeting: Meeting, language: Language) -> str:
     return "\n\n".join(blocks)
 
 
-def _definition(card: Scorecard, definition: KpiDefinition, language: Language) -> Iterator[str]:
-    """The definition in words, with the numbers that its files have in the table."""
+def _definition(meeting: Meeting, definition: KpiDefinition, language: Language) -> Iterator[str]:
+    """The definition in words, what was agreed of it, and its files' numbers in the table."""
+    card = meeting.scorecard
+    if card is None:
+        return
     _ = language.gettext
+    agreed = agreed_for(meeting.definitions, definition.id)
     used = {file for series in card.of(definition.id) for file in series.sources}
     places = [str(place) for place, each in enumerate(card.sources, start=1) if each.file in used]
     parts = [kpi_note(definition, language)]
+    if agreed is not None and agreed.agreed_on != meeting.date:  # today's have their own section
+        day = language.day(agreed.agreed_on)
+        parts.append(_("Agreed {day}: {text}").format(day=day, text=inline(agreed.text)))
     if places:
         parts.append(_("files: {numbers}").format(numbers=_(", ").join(places)))
     if any(parts) and card.of(definition.id):
@@ -54,7 +62,7 @@ def _files(card: Scorecard, language: Language) -> str:
         (
             str(place),
             inline(source.file),
-            inline(_(REPORT_NAMES.get(source.kind, source.title or source.kind))),
+            inline(report_name(source, language)),
             _window(source, language),
             _rows(source, language),
             inline(source.sha256[:_SHORT_HASH]),
