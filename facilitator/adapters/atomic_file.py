@@ -50,6 +50,11 @@ def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> Non
         raise refusal(file, error) from error
 
 
+def replace_text(file: Path, text: str, *, is_private: bool = False) -> None:
+    """The same with a text, as UTF-8; a sign that is none becomes a question mark."""
+    replace_file(file, text.encode("utf-8", errors="replace"), is_private=is_private)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut, where the system can."""
     if os.name == "nt":

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec
 
-from facilitator.adapters.atomic_file import refusal, replace_file
+from facilitator.adapters.atomic_file import refusal, replace_text
 from facilitator.adapters.journal_file import PATIENCE, JournalFile
 from facilitator.adapters.journal_reading import read_journal
 from facilitator.domain.errors import N_, JournalError
@@ -62,7 +62,7 @@ class IncidentsFile:
     def write_notice(self, incident_id: IncidentId, text: str) -> Path:
         """Keep the notice of an incident in a file of its own; returns where."""
         file = self._root / f"incident-{incident_id}.txt"
-        replace_file(file, text.encode("utf-8", errors="replace"))
+        replace_text(file, text)
         return file
 
 

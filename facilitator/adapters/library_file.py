@@ -18,7 +18,7 @@ from facilitator.adapters.journal_reading import (
     read_journal,
     unreadable,
 )
-from facilitator.adapters.library_past import Closed, open_past, spent_in
+from facilitator.adapters.library_past import Closed, closed_since, open_past, spent_in
 from facilitator.adapters.library_rows import (
     FORM,
     ActionRow,
@@ -42,8 +42,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.rules.standing import line
 from facilitator.session.closing import carry, latest_values, remainder
-from facilitator.session.ports import OpenAction
-from facilitator.session.stored import MeetingId, StoredMeeting
+from facilitator.session.stored import MeetingId, StoredAction, StoredMeeting
 
 UNKNOWN_SIZE = -1
 _BETWEEN = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
@@ -123,18 +122,18 @@ class LibraryFile:
                 fault=error,
             ) from error
 
-    def open_actions(self, series: str | None = None) -> tuple[OpenAction, ...]:
+    def open_actions(self, series: str | None = None) -> tuple[StoredAction, ...]:
         """Every open action item, of one series or of all."""
         closed = self._closed_between()
         return tuple(
-            OpenAction(
+            StoredAction(
                 meeting_id=row["meeting"],
                 series=row["series"],
                 action=row["open"],
                 owner_name=row["owner_name"],
             )
             for row in rows_of(self._tables.actions, ActionRow, series, "open")
-            if not _is_closed_since(row, closed.get((row["series"], ActionId(row["id"]))))
+            if closed_since(row, closed) is None
         )
 
     def close_action(
@@ -262,7 +261,3 @@ def _known_size(row: MeetingRow) -> int:
 
 def _series(path: Path) -> str:
     return path.stem.removeprefix("between-")
-
-
-def _is_closed_since(row: ActionRow, event: ActionClosed | None) -> bool:
-    return event is not None and event.at >= row["opened_at"]

@@ -51,6 +51,12 @@ def spent_in(row: MeetingRow) -> tuple[SpentItem, ...]:
     return _spent.decode(row["past"]).items if "past" in row else ()
 
 
+def closed_since(row: ActionRow, closed: Closed) -> ActionClosed | None:
+    """How an action item was closed after the meeting that left it open; None where it was not."""
+    event = closed.get((row["series"], ActionId(row["id"])))
+    return event if event is not None and event.at >= row["opened_at"] else None
+
+
 def open_past(tables: LibraryTables, series: str | None, closed: Closed) -> Past:
     """Everything that is remembered, of one series or of all."""
     rows = rows_of(tables.meetings, MeetingRow, series, "past")
@@ -81,8 +87,8 @@ def _actions(
 ) -> Iterator[PastAction]:
     for row in _known(rows_of(tables.actions, ActionRow, series), meetings):
         action = row["open"] if "open" in row else _action.decode(row["closed"])
-        since = closed.get((row["series"], action.id))
-        if "open" in row and since is not None and since.at >= row["opened_at"]:
+        since = closed_since(row, closed)
+        if "open" in row and since is not None:
             action = replace(action, status=since.status, evidence=since.evidence, blocked_by="")
         yield PastAction(
             meeting=meetings[row["meeting"]], action=action, owner_name=row["owner_name"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from facilitator.adapters.atomic_file import refusal, replace_file
+from facilitator.adapters.atomic_file import refusal, replace_file, replace_text
 from facilitator.adapters.journal_reading import unreadable
 
 
@@ -18,10 +18,10 @@ class MinutesPath:
 
         `complete` is the recorder's own, where something sensitive is left out of the others.
         """
-        replace_file(self._path, _encoded(text))
+        replace_text(self._path, text)
         own = recorders_own(self._path)
         if complete:
-            replace_file(own, _encoded(complete), is_private=True)
+            replace_text(own, complete, is_private=True)
         else:
             _remove(own)
         return self._path
@@ -35,9 +35,10 @@ class MinutesPath:
         own = recorders_own(self._path)
         if own.exists() and not _of_version(own, version).exists():
             replace_file(_of_version(own, version), _read(own), is_private=True)
-        if not kept.exists():
-            content = _read(self._path) if self._path.exists() else _encoded(text())
-            replace_file(kept, content)
+        if not kept.exists() and self._path.exists():
+            replace_file(kept, _read(self._path))
+        elif not kept.exists():
+            replace_text(kept, text())
         return kept
 
 
@@ -62,7 +63,3 @@ def _remove(file: Path) -> None:
         file.unlink(missing_ok=True)
     except OSError as error:
         raise refusal(file, error) from error
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", errors="replace")

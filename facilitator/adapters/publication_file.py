@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from facilitator.adapters.atomic_file import replace_file
+from facilitator.adapters.atomic_file import replace_file, replace_text
 from facilitator.domain.errors import N_, Problem, Severity, message
 from facilitator.domain.publication import Publication
 
@@ -48,6 +48,6 @@ def write_publication(agenda: Path, publication: Publication, pre_read: str) -> 
     Raises StorageError where the disk refuses.
     """
     file = agenda.with_name(PRE_READ)
-    replace_file(file, pre_read.encode("utf-8", errors="replace"))
+    replace_text(file, pre_read)
     replace_file(agenda.with_name(STAMP), msgspec.json.encode(publication) + b"\n")
     return file

@@ -9,13 +9,13 @@ from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.output import complain, say, say_json
-from facilitator.cli.past_actions import every_action
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import workspace_at
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.past.meetings import Past
 from facilitator.render.language import WEEKDAYS, _
-from facilitator.session.ports import OpenAction
+from facilitator.session.stored import MeetingId, StoredAction
 
 STATES = {
     ActionStatus.OPEN: N_("open"),
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         return _tick_off(library, options)
     found = library.open_actions(options.series)
     if options.all:
-        found = every_action(library.past(options.series))
+        found = _every_action(library.past(options.series))
     chosen = _chosen(found, options.series, options.owner, options.asin)
     today = SystemClock().now().astimezone().date()
     if options.json:
@@ -47,6 +47,19 @@ def run(options: argparse.Namespace) -> int:
     else:
         say(_("There are none."))
     return 0
+
+
+def _every_action(past: Past) -> tuple[StoredAction, ...]:
+    """Each action item as the last meeting that had it left it, or as it was closed since."""
+    return tuple(
+        StoredAction(
+            meeting_id=MeetingId(each.meeting.id),
+            series=each.meeting.series,
+            action=each.action,
+            owner_name=each.owner_name,
+        )
+        for each in past.actions
+    )
 
 
 def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
@@ -74,8 +87,8 @@ def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
 
 
 def _chosen(
-    found: Iterable[OpenAction], series: str | None, owner: str | None, asin: str | None
-) -> Sequence[OpenAction]:
+    found: Iterable[StoredAction], series: str | None, owner: str | None, asin: str | None
+) -> Sequence[StoredAction]:
     kept = [
         each
         for each in found
@@ -86,17 +99,17 @@ def _chosen(
     return sorted(kept, key=lambda each: (each.action.due or date.max, each.series, each.action.id))
 
 
-def _is_owned_by(found: OpenAction, owner: str) -> bool:
+def _is_owned_by(found: StoredAction, owner: str) -> bool:
     wanted = owner.casefold()
     return wanted in (found.owner_name.casefold(), (found.action.owner or "").casefold())
 
 
-def _print_table(chosen: Sequence[OpenAction], today: date) -> None:
+def _print_table(chosen: Sequence[StoredAction], today: date) -> None:
     heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Carried"), _("State")]
     say_table(heads, [_row(each, today) for each in chosen])
 
 
-def _row(found: OpenAction, today: date) -> list[str]:
+def _row(found: StoredAction, today: date) -> list[str]:
     action = found.action
     return [
         found.series,
@@ -120,7 +133,7 @@ def _state(action: ActionItem, today: date) -> str:
     return " · ".join(told)
 
 
-def _fields(found: OpenAction, today: date) -> dict[str, object]:
+def _fields(found: StoredAction, today: date) -> dict[str, object]:
     action = found.action
     return {
         "id": action.id,

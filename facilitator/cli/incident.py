@@ -28,6 +28,7 @@ from facilitator.domain.moments import read_moment
 from facilitator.domain.rules import incidents as rules
 from facilitator.render.language import _, spoken
 from facilitator.render.notice import clock_text, moment, notice
+from facilitator.session.incidents import of_series
 
 KINDS = tuple(each.value for each in IncidentKind)
 
@@ -124,7 +125,7 @@ def _said(
 def _list(
     workspace: Workspace, log: IncidentsFile, now: datetime, options: argparse.Namespace
 ) -> None:
-    chosen = [each for each in log.incidents() if options.series in (None, each.series)]
+    chosen = of_series(log.incidents(), options.series)
     if options.json:
         say_json([_fields(each, now) for each in chosen])
     elif not chosen:

@@ -6,19 +6,19 @@ from pathlib import Path
 
 from rich.text import Text
 
-from facilitator.adapters.agenda_file import read_agenda
+from facilitator.cli.agendas import usable_agenda
 from facilitator.cli.compose import desk
 from facilitator.cli.kpi_causes import say_causes
 from facilitator.cli.kpi_year import say_year
-from facilitator.cli.output import complain, harmless, problem_fields, say, say_json
+from facilitator.cli.output import complain, problem_fields, say, say_json
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
 from facilitator.domain.kpis.kpi import Target
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.kpis.signals import MEAN_SCALE, SCALE, Limits, Signal
+from facilitator.domain.rules.standing import harmless
 from facilitator.render.kpi_detail import agreed_line
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
@@ -35,11 +35,7 @@ STYLES = {
 def run(options: argparse.Namespace) -> int:
     """Print the figures; the exit code is 1 where a report could not be read."""
     file = find_agenda(options.agenda, Path.cwd())
-    agenda, problems = read_agenda(file)
-    for problem in problems:
-        complain(problem.said(_))
-    if agenda is None:
-        raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
+    agenda = usable_agenda(file)
     if options.year:
         return say_year(workspace_of(file), agenda, as_json=options.json)
     if options.causes:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from facilitator.adapters.atomic_file import replace_file
+from facilitator.adapters.atomic_file import replace_text
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.journal_reading import fit, read_journal
 from facilitator.cli.meetings import choose_meeting, journal_of
@@ -33,8 +33,7 @@ def run(options: argparse.Namespace) -> int:
     render = render_minutes if options.complete else render_copy
     text = render(found.meeting, language)
     if options.output:
-        content = text.encode("utf-8", errors="replace")
-        replace_file(options.output, content, is_private=is_private)
+        replace_text(options.output, text, is_private=is_private)
         complain(_("The minutes are in {file}.").format(file=options.output))
     else:
         say(text.rstrip("\n"))

@@ -3,11 +3,10 @@
 import io
 import json
 import sys
-import unicodedata
 from datetime import date, datetime
 
 from facilitator.domain.errors import Problem
-from facilitator.domain.rules.standing import BIDI_CONTROLS, KEPT_CONTROLS
+from facilitator.domain.rules.standing import harmless
 from facilitator.render.language import _
 
 
@@ -16,16 +15,6 @@ def forgive_encodings() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-
-
-def harmless(text: str) -> str:
-    """Text from files and people without what would steer the terminal."""
-    return "".join(
-        each
-        for each in text
-        if each in KEPT_CONTROLS
-        or (unicodedata.category(each) not in ("Cc", "Cs") and each not in BIDI_CONTROLS)
-    )
 
 
 def say(text: str = "") -> None:

@@ -4,12 +4,11 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.publication_file import read_publication, write_publication
+from facilitator.cli.agendas import usable_agenda
 from facilitator.cli.compose import desk
-from facilitator.cli.output import complain, say
+from facilitator.cli.output import say
 from facilitator.cli.workspace import find_agenda, workspace_of
-from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.publication import published, sent_when
 from facilitator.render.language import _, spoken
 from facilitator.session.publishing import pre_read
@@ -18,11 +17,7 @@ from facilitator.session.publishing import pre_read
 def run(options: argparse.Namespace) -> int:
     """Write it, and say how long before the meeting that is; sent again, the first time counts."""
     file = find_agenda(options.agenda, Path.cwd())
-    agenda, problems = read_agenda(file)
-    for problem in problems:
-        complain(problem.said(_))
-    if agenda is None:
-        raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
+    agenda = usable_agenda(file)
     at = desk(workspace_of(file))
     text = pre_read(at, agenda, at.load(agenda))
     before, _doubts = read_publication(file)

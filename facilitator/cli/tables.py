@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from facilitator.cli.output import harmless
+from facilitator.domain.rules.standing import harmless
 
 WIDE = 160
 """Cells of a table that is not printed to a terminal."""

@@ -165,6 +165,12 @@ class Agenda:
         """The item with this id."""
         return next((item for item in self.items if item.id == item_id), None)
 
+    @property
+    def decider(self) -> PersonId | None:
+        """Who has the last word, where anybody has."""
+        person = self.with_duty(Duty.DECIDER)
+        return person.id if person else None
+
     def with_duty(self, duty: Duty) -> Person | None:
         """Who plays this part."""
         return next((person for person in self.people if duty in person.duties), None)

@@ -1,6 +1,7 @@
 """What one meeting of a series leaves for the next."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from facilitator.domain.action import ActionItem
@@ -34,6 +35,14 @@ class Numbers:
     topic: int = 1
     risk: int = 1
     note: int = 1
+
+
+def highest(told: Iterable[Numbers]) -> Numbers:
+    """The next numbers that are free for all of these."""
+    used = tuple(told)
+    return Numbers(
+        **{each.name: max(getattr(one, each.name) for one in used) for each in fields(Numbers)}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from facilitator.domain.known_risk import KnownRisk, RiskId
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.kpis.scorecard import Scorecard
@@ -185,10 +185,10 @@ class Meeting:
         """Who has the pen: whoever took it last, or else whose duty it is."""
         if self.pens:
             return self.person(self.pens[-1][1])
-        return next((each for each in self.agenda.people if Duty.RECORDER in each.duties), None)
+        return self.agenda.with_duty(Duty.RECORDER)
 
     @property
-    def lost(self) -> timedelta:
+    def in_gaps(self) -> timedelta:
         """The time that is nobody's."""
         return sum((gap.length for gap in self.gaps), timedelta())
 
@@ -267,3 +267,12 @@ class Meeting:
     def person(self, person_id: PersonId | None) -> Person | None:
         """The person with this id."""
         return self.agenda.person(person_id)
+
+    def name_of(self, person_id: PersonId | None) -> str:
+        """Somebody's name; the id of who is no longer invited, empty for nobody."""
+        person = self.person(person_id)
+        return person.name if person else person_id or ""
+
+    def definition(self, kpi: KpiId | None) -> KpiDefinition | None:
+        """How a KPI is counted; None where this meeting has no figures of it."""
+        return self.scorecard.definition(kpi) if self.scorecard and kpi else None

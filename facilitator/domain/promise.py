@@ -53,13 +53,12 @@ def promise_of(meeting: Meeting, decision: Decision) -> Promise | None:
     )
     if decision.request is None or granted is None:
         return None
-    card = meeting.scorecard
     is_under_review = granted is not decision.ruling
     now = decision.ruling.kpi_value if decision.ruling else kpi_value(meeting, decision)
     return Promise(
         request=decision.request,
         by=granted.review_on,
-        definition=card.definition(decision.kpi) if card and decision.kpi else None,
+        definition=meeting.definition(decision.kpi),
         was=granted.kpi_value,
         got=now if is_under_review else None,
     )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision, Outcome
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import Duty, Person, PersonId
+from facilitator.domain.people import Person, PersonId
 
 
 class Way(StrEnum):
@@ -42,8 +42,7 @@ def decider_of(meeting: Meeting, decision: Decision) -> PersonId | None:
         return decision.ruling.decider
     if meeting.person(decision.decider):
         return decision.decider
-    person = meeting.agenda.with_duty(Duty.DECIDER)
-    return person.id if person else None
+    return meeting.agenda.decider
 
 
 def must_vet(meeting: Meeting, decision: Decision) -> Person | None:
@@ -77,12 +76,12 @@ def shortcut(meeting: Meeting, decision: Decision) -> Shortcut | None:
 
 def handed_past(meeting: Meeting, action: ActionItem) -> Shortcut | None:
     """How a task that the decider gave without a decision passed a supervisor by; or None."""
-    decider = meeting.agenda.with_duty(Duty.DECIDER)
-    if decider is None or action.given_by != decider.id:
+    decider = meeting.agenda.decider
+    if decider is None or action.given_by != decider:
         return None
     if action.decision or action.shortcut_reason or not action.is_open:
         return None
-    passed = _between(meeting, action.owner, decider.id)
+    passed = _between(meeting, action.owner, decider)
     return Shortcut(way=Way.STRAIGHT, past=passed) if passed else None
 
 

@@ -149,7 +149,7 @@ def due_at(meeting: Meeting) -> datetime:
 def duration(meeting: Meeting, now: datetime) -> timedelta:
     """How long the room has sat, pauses included, without the time that is nobody's."""
     until = meeting.closed_at or meeting.suspended_at or now
-    return max(until - meeting.opened_at - meeting.lost, ZERO)
+    return max(until - meeting.opened_at - meeting.in_gaps, ZERO)
 
 
 def minute_costs(meeting: Meeting) -> float:

@@ -96,7 +96,7 @@ def question_about(about: str, language: Language) -> str:
 
 def background(meeting: Meeting, series: KpiSeries, language: Language) -> str:
     """What whoever decides about a KPI has to know of it, in one line."""
-    definition = meeting.scorecard.definition(series.kpi) if meeting.scorecard else None
+    definition = meeting.definition(series.kpi)
     if definition is None:
         return ""
     return language.gettext("; ").join(_history(meeting, series, definition, language))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from facilitator.domain.decision import Decision, Outcome, Ruling, Stance, View
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import PersonId
 from facilitator.domain.promise import Promise, promise_of
 from facilitator.domain.proposal import Request, missing_in
 from facilitator.domain.stages import (
@@ -133,7 +132,7 @@ def lapsed_line(meeting: Meeting, decision: Decision, language: Language) -> str
     if decision.lapsed is None:
         return ""
     return language.gettext("{id} was changed after vetting; {name} has to look again.").format(
-        id=decision.id, name=_name(meeting, decision.lapsed.person)
+        id=decision.id, name=meeting.name_of(decision.lapsed.person)
     )
 
 
@@ -143,7 +142,7 @@ def record_line(meeting: Meeting, decision: Decision, language: Language) -> str
     if decision.request is None or theirs is None or not theirs.judged:
         return ""
     return language.gettext("{name}: {kept} of {judged} promises kept so far").format(
-        name=_name(meeting, theirs.person), kept=theirs.kept, judged=theirs.judged
+        name=meeting.name_of(theirs.person), kept=theirs.kept, judged=theirs.judged
     )
 
 
@@ -224,7 +223,7 @@ def _money(request: Request, amount: float, language: Language) -> str:
 
 def _stance(meeting: Meeting, stance: Stance, language: Language) -> str:
     _ = language.gettext
-    said = f"{_name(meeting, stance.person)} {_(VIEWS[stance.view])}"
+    said = f"{meeting.name_of(stance.person)} {_(VIEWS[stance.view])}"
     return _("{said}: {words}").format(said=said, words=stance.words) if stance.words else said
 
 
@@ -232,7 +231,7 @@ def _proposed(meeting: Meeting, decision: Decision, language: Language) -> Itera
     _ = language.gettext
     if decision.proposer is None:
         return
-    name = _name(meeting, decision.proposer)
+    name = meeting.name_of(decision.proposer)
     if decision.proposed_on is None:
         yield _("proposed by {name}").format(name=name)
     else:
@@ -243,7 +242,7 @@ def _proposed(meeting: Meeting, decision: Decision, language: Language) -> Itera
 def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     if decision.vetting is not None:
-        name = _name(meeting, decision.vetting.person)
+        name = meeting.name_of(decision.vetting.person)
         day = meeting.agenda.day_of(decision.vetting.at)
         time = (
             language.clock_time(decision.vetting.at, meeting.agenda.starts.tzinfo)
@@ -252,7 +251,7 @@ def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterato
         )
         yield _("vetted by {name}, {time}").format(name=name, time=time)
     elif decision.lapsed is not None:
-        name = _name(meeting, decision.lapsed.person)
+        name = meeting.name_of(decision.lapsed.person)
         yield _("vetted by {name}, then changed: to be vetted again").format(name=name)
     elif must_vet(meeting, decision):
         yield _("not vetted")
@@ -269,7 +268,7 @@ def _ruled(meeting: Meeting, decision: Decision, language: Language) -> Iterator
     else:
         text = _("ruled by {name} at {time}") if ruling.decider else _("ruled at {time}")
     yield text.format(
-        name=_name(meeting, ruling.decider) if ruling.decider else "",
+        name=meeting.name_of(ruling.decider),
         time=language.clock_time(ruling.at, meeting.agenda.starts.tzinfo),
         day=language.day(on),
     )
@@ -279,15 +278,10 @@ def _broken_down(meeting: Meeting, decision: Decision, language: Language) -> It
     _ = language.gettext
     nobody = _("nobody")
     tasks = [
-        f"{action.id} {_name(meeting, action.owner) if action.owner else nobody}"
+        f"{action.id} {meeting.name_of(action.owner) or nobody}"
         for action in broken_down(meeting, decision)
     ]
     if tasks:
         yield _("broken down: {tasks}").format(tasks=_(", ").join(tasks))
     elif decision.ruling and decision.ruling.outcome is Outcome.CHOSEN:
         yield _("not broken down yet")
-
-
-def _name(meeting: Meeting, person_id: PersonId) -> str:
-    person = meeting.person(person_id)
-    return person.name if person else person_id

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from facilitator.domain.incident import Incident
+from facilitator.domain.incident import KIND_NAMES, Incident
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
-from facilitator.render.notice import kind_name, moment, told_lines
+from facilitator.render.notice import moment, told_lines
 
 
-def incident_story(
-    incident: Incident, now: datetime, language: Language, zone: tzinfo | None = None
-) -> str:
-    """All that is on record of it, as a list; in the zone of this machine unless one is given."""
-    return "\n".join(incident_lines(incident, now, language, zone))
+def incident_story(incident: Incident, now: datetime, language: Language) -> str:
+    """All that is on record of it, as a list; in the zone of this machine."""
+    return "\n".join(incident_lines(incident, now, language, None))
 
 
 def incident_lines(
@@ -21,7 +19,7 @@ def incident_lines(
 ) -> Iterator[str]:
     """The same, a line each: what was seen, and below it the rest."""
     _ = language.gettext
-    yield f"- **{incident.id}** {_(kind_name(incident))} · {inline(incident.phenomenon)}"
+    yield f"- **{incident.id}** {_(KIND_NAMES[incident.kind])} · {inline(incident.phenomenon)}"
     yield "  - " + _("Scope: {text}").format(text=inline(incident.scope))
     yield "  - " + _("First measures: {text}").format(text=inline(incident.measures))
     found = moment(incident.detected_at, language, zone)

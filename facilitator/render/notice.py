@@ -21,7 +21,7 @@ def notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
         (N_("How far it reaches: {text}"), incident.scope),
         (N_("What we do first: {text}"), incident.measures),
     )
-    head = _("[Incident {id}] {kind}").format(id=incident.id, kind=_(kind_name(incident)))
+    head = _("[Incident {id}] {kind}").format(id=incident.id, kind=_(KIND_NAMES[incident.kind]))
     foot = _("Full review at the next meeting.")
     around = [head, *(_(text).format(text="") for text, _said in frames), foot]
     texts = fitted([one_line(said) for _text, said in frames], room=LONGEST - _size(*around))
@@ -42,11 +42,6 @@ def fitted(texts: list[str], room: int) -> list[str]:
     return [_cut(text, share) for text in texts]
 
 
-def kind_name(incident: Incident) -> str:
-    """What its kind is called, to be translated."""
-    return KIND_NAMES[incident.kind]
-
-
 def moment(at: datetime, language: Language, zone: tzinfo | None) -> str:
     """`Mon 23 Nov 10:05`."""
     here = at.astimezone(zone)
@@ -57,7 +52,7 @@ def incident_line(incident: Incident, now: datetime, language: Language) -> str:
     """One incident in a list, with its clock."""
     _ = language.gettext
     clock = clock_text(incident, now, language) or _("{id} all told").format(id=incident.id)
-    return f"{clock} · {_(kind_name(incident))} · {one_line(incident.phenomenon)}"
+    return f"{clock} · {_(KIND_NAMES[incident.kind])} · {one_line(incident.phenomenon)}"
 
 
 def short_clock(incident: Incident, now: datetime, language: Language) -> str:

@@ -11,7 +11,7 @@ from facilitator.render.scorecard import kpi_name, place_name
 
 def open_end_text(end: OpenEnd, meeting: Meeting, language: Language) -> str:
     """One line; a KPI goes by its name in the reader's language."""
-    definition = meeting.scorecard.definition(KpiId(end.id)) if meeting.scorecard else None
+    definition = meeting.definition(KpiId(end.id))
     if end.subject is not Subject.KPI or definition is None:
         return one_line(language.said(end.says))
     values = dict(end.says.values)

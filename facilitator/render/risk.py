@@ -16,7 +16,7 @@ from facilitator.domain.past.meetings import PastRisk
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.room_stats import Row
-from facilitator.render.sparkline import CHARTED, sparkline
+from facilitator.render.sparkline import month_chart
 
 RISK_HEADS = (
     N_("Series"),
@@ -84,12 +84,11 @@ def credit_rows(record: CreditRecord, language: Language) -> Iterator[Row]:
     if not record.named:
         return
     _ = language.gettext
-    months = [each.value for each in record.by_month]
     counts = N_("{named}, with a solution {solved}")
     yield (
         _("Problems named"),
         _(counts).format(named=record.named, solved=record.solved),
-        sparkline(months, CHARTED) if len(months) > 1 else "",
+        month_chart(record.by_month),
     )
     for each in record.people:
         label = _("Problems named: {name}").format(name=one_line(each.name))

@@ -1,19 +1,18 @@
 """What the meetings come to, as rows of a label, a figure and a small chart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Unit
-from facilitator.domain.past.months import Monthly
 from facilitator.domain.past.stats import Cost, Overrun, Promises, Rulings, Stats
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
 from facilitator.render.record_stats import incident_rows, record_rows
 from facilitator.render.risk import credit_rows
 from facilitator.render.room_stats import Row, rating_rows, wasted_rows
-from facilitator.render.sparkline import CHARTED, sparkline
+from facilitator.render.sparkline import CHARTED, month_chart, sparkline
 
 NOTHING = "–"
 
@@ -62,7 +61,7 @@ def _promises(promises: Promises, language: Language) -> Iterator[Row]:
             done=promises.done,
             due=promises.done + promises.dropped + promises.overdue,
         ),
-        _chart(promises.by_month),
+        month_chart(promises.by_month),
     )
     yield (
         _("Promises still open"),
@@ -80,7 +79,11 @@ def _rulings(rulings: Rulings, language: Language) -> Iterator[Row]:
         _("{ruled} ruled, {waiting} waiting").format(ruled=rulings.ruled, waiting=rulings.waiting),
         "",
     )
-    yield _("From proposed to ruled, median"), _cycle(rulings, language), _chart(rulings.by_month)
+    yield (
+        _("From proposed to ruled, median"),
+        _cycle(rulings, language),
+        month_chart(rulings.by_month),
+    )
 
 
 def _cycle(rulings: Rulings, language: Language) -> str:
@@ -119,10 +122,6 @@ def _costs(cost: Cost, language: Language) -> Iterator[Row]:
         (_("Cost per closed action item"), cost.per_closed_action),
     ):
         yield label, NOTHING if amount is None else language.money(amount, cost.currency), ""
-
-
-def _chart(months: Sequence[Monthly]) -> str:
-    return sparkline([each.value for each in months], CHARTED) if len(months) > 1 else ""
 
 
 def _share(share: float | None, language: Language) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator.domain.errors import N_, message
-from facilitator.domain.people import Duty
 from facilitator.session.readiness import Check, Readiness
 
 if TYPE_CHECKING:  # the lobby asks before there is any of it
@@ -52,7 +51,7 @@ def _incident(incident: Incident) -> Check:
 
 def _undecided(agenda: Agenda, decisions: tuple[Decision, ...]) -> Iterator[Check]:
     """Questions without a decider, in a meeting that has none: minutes are lost to that."""
-    if agenda.with_duty(Duty.DECIDER) is not None:
+    if agenda.decider is not None:
         return
     for decision in decisions:
         if agenda.person(decision.decider) is None:

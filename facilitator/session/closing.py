@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.carried import Carried, Numbers
+from facilitator.domain.carried import Carried, Numbers, highest
 from facilitator.domain.decision import Decision
 from facilitator.domain.discretion import with_marks
 from facilitator.domain.known_risk import KnownRisk
@@ -78,7 +78,7 @@ def remainder(meeting: Meeting) -> Remainder:
         reopened_at=meeting.reopened_at,
         agenda_file=meeting.agenda.file,
         actions=tuple(
-            LeftAction(action=action, owner_name=_owner_name(meeting, action))
+            LeftAction(action=action, owner_name=meeting.name_of(action.owner))
             for action in meeting.actions
         ),
         decisions=meeting.decisions,
@@ -144,29 +144,13 @@ def carry(
         usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
         focus=focus,
         met_on=met_on,
-        numbers=_highest(numbers),
+        numbers=replace(highest(numbers), note=1),  # notes are numbered anew in each
     )
 
 
 def _by_number(entry: ActionItem | Decision | ParkedTopic | KnownRisk) -> tuple[int, str]:
     """Sorts A9 before A10."""
     return len(entry.id), entry.id
-
-
-def _highest(numbers: Iterable[Numbers]) -> Numbers:
-    """The next numbers that no meeting used; notes are numbered anew in each."""
-    used = tuple(numbers)
-    return Numbers(
-        action=max(each.action for each in used),
-        decision=max(each.decision for each in used),
-        topic=max(each.topic for each in used),
-        risk=max(each.risk for each in used),
-    )
-
-
-def _owner_name(meeting: Meeting, action: ActionItem) -> str:
-    owner = meeting.person(action.owner)
-    return owner.name if owner else action.owner or ""
 
 
 def _not_reached(meeting: Meeting) -> Iterator[ParkedTopic]:

@@ -1,12 +1,10 @@
 """What a meeting needs from the outside world, each as small as it can be."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carried import Carried
 from facilitator.domain.events.meeting import MeetingEvent
@@ -86,16 +84,6 @@ class Figures(Protocol):
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
         """What the reports say of a KPI's measures by name, for a week and the one before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAction:
-    """An open action item of some meeting, with what a list of them needs to know."""
-
-    meeting_id: MeetingId
-    series: str
-    action: ActionItem
-    owner_name: str
 
 
 class Archive(Protocol):

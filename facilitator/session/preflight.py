@@ -6,13 +6,14 @@ What only the library or the reports bring to tell is loaded once they do.
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.domain.errors import N_, Message, Problem, message
+from facilitator.domain.publication import is_late, sent_when
 from facilitator.render.reports import REPORT_NAMES
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Check, Readiness
-from facilitator.session.sending import sent_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 LONGEST_LIST = 12
 """Problems told one by one before the rest is only counted."""
+
+SHELF = "agendas"
+"""The folder in which an agenda goes by its folder's name."""
 
 DAILY = frozenset(
     {"search-term", "targeting", "advertised-product", "placement", "campaign", "business"}
@@ -58,7 +62,7 @@ def _all(
         return
     if not any(problem.is_error for problem in problems):
         yield _agenda(agenda)
-        yield from sent_check(agenda)
+        yield from _sent(agenda)
         yield from _usual_times(agenda, carried)
     for slot in agenda.data.reports:
         yield report_check(slot, scorecard, on)
@@ -86,6 +90,28 @@ def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
                 count=len(ordered) - LONGEST_LIST,
             ),
         )
+
+
+def _sent(agenda: Agenda) -> Iterator[Check]:
+    """How long before the meeting people had it; nothing where it need not be sent."""
+    told = sent_when(agenda)
+    if told is None and agenda.notice == timedelta():
+        return
+    is_ready = told is not None and not is_late(agenda)
+    missing = message(
+        N_("not sent yet: run `facilitator publish {agenda}`"), agenda=_named(agenda.file)
+    )
+    yield Check(
+        readiness=Readiness.READY if is_ready else Readiness.WARNING,
+        title=message(N_("Pre-read")),
+        detail=told or missing,
+    )
+
+
+def _named(file: str) -> str:
+    """What a command is told of an agenda: a short name where there is one."""
+    home = Path(file).parent
+    return home.name if home.parent.name == SHELF else file
 
 
 def _usual_times(agenda: Agenda, carried: Carried | None) -> Iterator[Check]:

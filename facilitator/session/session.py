@@ -106,27 +106,6 @@ class MeetingSession:
             journal.close()
             raise
 
-    @classmethod
-    def resume(
-        cls,
-        *,
-        journal: Journal,
-        minutes: MinutesFile,
-        clock: Clock,
-        language_of: Callable[[str], Language],
-        meeting_id: MeetingId | None = None,
-    ) -> "MeetingSession":
-        """Go on with a meeting that was interrupted: the time between is nobody's."""
-        session = cls.take_up(
-            journal=journal,
-            minutes=minutes,
-            clock=clock,
-            language_of=language_of,
-            meeting_id=meeting_id,
-        )
-        session.or_leave(session.go_on)
-        return session
-
     @property
     def meeting(self) -> Meeting:
         """The meeting as it stands."""
@@ -181,7 +160,7 @@ class MeetingSession:
         return self._write(timing.tick(self.meeting, self.now))
 
     def go_on(self) -> Meeting:
-        """Let the clock of a meeting that was taken up run again."""
+        """Let the clock of a meeting that was taken up run again: the time between is nobody's."""
         return self._write(timing.resume(self.meeting, self.now))
 
     def forgotten(self) -> MeetingClosed:

@@ -1,4 +1,4 @@
-"""What lies on disk: agendas that were prepared, meetings that were held or begun."""
+"""What lies on disk: agendas that were prepared, meetings that were held or begun, actions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from facilitator.domain.action import ActionItem
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.errors import Problem
 
@@ -40,6 +41,16 @@ class StoredMeeting:
     def is_reopened(self) -> bool:
         """Whether it is over, and its minutes are being changed."""
         return self.reopened_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAction:
+    """An action item of some meeting, with what a list of them needs to know."""
+
+    meeting_id: MeetingId
+    series: str
+    action: ActionItem
+    owner_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

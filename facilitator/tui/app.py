@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.events import Key
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -19,8 +21,7 @@ from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
 from facilitator.tui.reception import Reception
 from facilitator.tui.screens.lobby import LobbyScreen
-
-DARK, LIGHT = "textual-dark", "textual-light"
+from facilitator.tui.themes import change_theme, make_readable
 
 
 class FacilitatorApp(App[int]):
@@ -52,6 +53,7 @@ class FacilitatorApp(App[int]):
     def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
         """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
+        make_readable(self)
         self._reception = reception
         self._agenda = agenda
 
@@ -68,6 +70,11 @@ class FacilitatorApp(App[int]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def on_notify(self, event: Notify) -> None:
+        """A sentence that still stands on the screen is not put there again."""
+        told = event.notification
+        told.identity = sha256(f"{told.severity} {told.message}".encode()).hexdigest()
 
     def on_key(self, event: Key) -> None:
         """A key that nobody took, and that whoever has the focus now would take, is late.
@@ -115,7 +122,7 @@ class FacilitatorApp(App[int]):
 
     def action_light(self) -> None:
         """Change between the dark theme and the light one."""
-        self.theme = DARK if self.theme == LIGHT else LIGHT
+        change_theme(self)
 
     def action_command_palette(self) -> None:
         """Every command by name."""

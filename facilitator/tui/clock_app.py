@@ -22,6 +22,7 @@ from facilitator.render.markdown import one_line
 from facilitator.session.ports import Clock
 from facilitator.session.session import LONGEST_SILENCE
 from facilitator.tui.spoken import SpokenScreen
+from facilitator.tui.themes import change_theme, make_readable
 from facilitator.tui.widgets.big_clock import BigClock
 from facilitator.tui.widgets.timekeeper import bar
 
@@ -170,6 +171,7 @@ class ClockApp(App[int]):
     def __init__(self, find: Find, clock: Clock) -> None:
         """Follow what `find` finds, by this clock."""
         super().__init__()
+        make_readable(self)
         self._find = find
         self._clock = clock
 
@@ -179,4 +181,4 @@ class ClockApp(App[int]):
 
     def action_light(self) -> None:
         """Change between the dark theme and the light one."""
-        self.theme = "textual-dark" if self.theme == "textual-light" else "textual-light"
+        change_theme(self)

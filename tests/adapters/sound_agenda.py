@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.domain.errors import Problem
+
 WHOLE = Path(__file__).with_name("sound_agenda.toml").read_text(encoding="utf-8")
 
 
@@ -15,3 +18,8 @@ def written(tmp_path: Path, text: str | bytes) -> Path:
 def changed(old: str, new: str) -> str:
     assert WHOLE.count(old) == 1, f"{WHOLE.count(old)} × {old}"
     return WHOLE.replace(old, new)
+
+
+def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Problem, ...]:
+    """What is wrong with an agenda that says this."""
+    return read_agenda(written(tmp_path, text))[1]

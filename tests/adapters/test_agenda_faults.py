@@ -7,13 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.domain.errors import Problem
-from tests.adapters.sound_agenda import WHOLE, changed, written
-
-
-def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Problem, ...]:
-    return read_agenda(written(tmp_path, text))[1]
-
+from tests.adapters.sound_agenda import WHOLE, changed, problems_of, written
 
 SECOND_OPTION = '[[decisions.options]]\nid = "B"\ntitle = "Leave it"\n'
 OCCASION = """

@@ -7,21 +7,16 @@ import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.domain.agenda import Agenda, ItemKind, Module
-from facilitator.domain.errors import Problem
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.people import Duty
-from tests.adapters.sound_agenda import WHOLE, changed, written
+from tests.adapters.sound_agenda import WHOLE, changed, problems_of, written
 
 
 def read(tmp_path: Path, text: str | bytes = WHOLE) -> Agenda:
     agenda, problems = read_agenda(written(tmp_path, text))
     assert agenda is not None, [str(each.said()) for each in problems]
     return agenda
-
-
-def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Problem, ...]:
-    return read_agenda(written(tmp_path, text))[1]
 
 
 def test_a_sound_agenda_has_no_problems(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_the_time_of_a_crash_stays_nobodys_when_undo_crosses_it(table):
     table.undo()
     assert spent(table, "opening") == 60 + 20 + 20 + 20
     assert spent(table, "kpis") == 0
-    assert table.meeting.lost == timedelta(hours=2, seconds=20)
+    assert table.meeting.in_gaps == timedelta(hours=2, seconds=20)
     assert duration(table.meeting, table.clock.now()) == timedelta(minutes=2, seconds=20)
     table.redo()
     assert spent(table, "opening") == 80

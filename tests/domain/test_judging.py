@@ -10,7 +10,7 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.judging import judged
 from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Status
 from facilitator.domain.kpis.signals import LONGEST, Side, Signal
 from tests.domain.scoring_facts import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kpi
 
@@ -243,7 +243,8 @@ def test_a_part_of_a_week_is_still_told_to_miss_its_target() -> None:
 
     card = judged(Scorecard(week=WEEK, definitions=(BY_HAND,), series=(series,)), SignalRules(), ())
 
-    assert card.off_target == card.red == card.series
+    assert card.red == card.series
+    assert card.series[0].status is Status.OFF_TARGET
 
 
 def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
@@ -259,7 +260,8 @@ def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
 
     off, on = (judged(card, SignalRules(), ()) for card in cards)
 
-    assert ([*off.off_target], [*on.off_target]) == ([*off.series], [])
+    statuses = [card.series[0].status for card in (off, on)]
+    assert statuses == [Status.OFF_TARGET, Status.ON_TARGET]
     assert (off.red, on.red) == (off.series, on.series)
 
 

@@ -314,7 +314,7 @@ def test_while_the_pen_changes_terminals_the_room_goes_on_for_a_few_minutes(tabl
     table.step(life.hand_over, PersonId("mei"), lets_go=True)
     table.clock.advance(minutes=away, seconds=-20)
     meeting = table.step(timing.resume)
-    assert meeting.lost == lost * MINUTE
+    assert meeting.in_gaps == lost * MINUTE
     assert not meeting.is_pen_free
 
 

@@ -175,7 +175,7 @@ def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(sitting):
     session.leave()
     sitting.clock.advance(minutes=3)
     session = sitting.desk.resume(FIRST)
-    assert session.meeting.lost == timedelta()
+    assert session.meeting.in_gaps == timedelta()
     assert "- Recorder: Ana Ruiz, from 10:01 陈梅\n" in session.minutes_text()
     sitting.close(session)
     with pytest.raises(RuleError):

@@ -47,12 +47,13 @@ class Room:
 
     def restart(self) -> MeetingSession:
         """Come back after a crash."""
-        self.session = MeetingSession.resume(
+        self.session = MeetingSession.take_up(
             journal=self.journal,
             minutes=self.minutes,
             clock=self.clock,
             language_of=lambda _: ENGLISH,
         )
+        self.session.or_leave(self.session.go_on)
         return self.session
 
 
@@ -124,7 +125,7 @@ def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(room, clock):
     clock.advance(minutes=45)
     meeting = room.restart().meeting
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
-    assert meeting.lost == timedelta(minutes=45)
+    assert meeting.in_gaps == timedelta(minutes=45)
     assert duration(meeting, clock.now()) == timedelta(minutes=2)
     clock.advance(minutes=1)
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=3)
@@ -188,7 +189,7 @@ def test_time_in_an_editor_is_discussion(room, clock):
     clock.advance(minutes=5)
     room.session.stayed_awake()
     meeting = room.session.step(writing.take_note, "Long")
-    assert meeting.lost == timedelta()
+    assert meeting.in_gaps == timedelta()
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=5)
 
 

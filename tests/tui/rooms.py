@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
@@ -79,3 +80,9 @@ class Room:
             await self.pilot.pause()
             yield self
         assert replay(self.journal.read()) == self.meeting
+
+
+def fill(room: Room, **lines: str) -> None:
+    """Write these texts into the lines of the dialog, by their names."""
+    for name, text in lines.items():
+        room.app.screen.query_one(f"#{name}", Input).value = text

@@ -16,7 +16,7 @@ from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.widgets.action_table import ActionTable
 from tests.building import ON, agenda
 from tests.tui.desks import DeskTop
-from tests.tui.rooms import NARROW, WIDE, Room
+from tests.tui.rooms import NARROW, WIDE, Room, fill
 
 
 @pytest.fixture
@@ -29,11 +29,6 @@ def room(tmp_path: Path) -> Room:
         data=DataPlan(marketplaces=(Marketplace("US"), Marketplace("DE"))),
     )
     return Room(DeskTop(tmp_path), prepared=prepared)
-
-
-def fill(room: Room, **lines: str) -> None:
-    for name, text in lines.items():
-        room.app.screen.query_one(f"#{name}", Input).value = text
 
 
 def due_label(room: Room) -> str:

@@ -1,30 +1,23 @@
 """Decisions on the screen: vetting, shortcuts, rulings beyond yes and no, short forms."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Footer, Input, Select
 
-from facilitator.domain.decision import Kind, Outcome, View
+from facilitator.domain.decision import Decision, Kind, Option, OptionId, Outcome, View
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog
 from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.radio import Radio
+from tests.building import agenda, question
 from tests.tui.desks import DeskTop
-from tests.tui.rooms import Room
+from tests.tui.rooms import NARROW, WIDE, Room, fill
 
 TOM = PersonId("tom")
 """Supervises Mei, who proposed both questions."""
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(DeskTop(tmp_path))
-
-
-def fill(room: Room, **lines: str) -> None:
-    for name, text in lines.items():
-        room.app.screen.query_one(f"#{name}", Input).value = text
 
 
 async def test_the_supervisor_vets_with_one_key(room: Room) -> None:
@@ -207,3 +200,73 @@ async def test_the_room_is_told_who_has_to_look_at_a_changed_question_again(room
         assert "D2 was changed after vetting; Tom Hale has to look again." in room.notices
         badges = room.screen.query_one(DecisionQueue).lines_shown[0].badges
         assert badges == "came back · changed after vetting"
+
+
+LONG = "more than the year before, and then again as much as nobody here has ever seen"
+
+
+def hard_question(options: int = 2) -> Decision:
+    """A question with so much to say that a small terminal cannot hold all of it."""
+    return replace(
+        question("Raise the budget?", why="It sells."),
+        background="It has been going on for a long time. " * 8,
+        options=tuple(
+            Option(id=OptionId(each), title=f"Take {each}", cost=LONG, expected=LONG)
+            for each in "ABC"[:options]
+        ),
+    )
+
+
+async def test_a_small_terminal_shows_question_options_and_reason_at_once(tmp_path: Path) -> None:
+    room = Room(DeskTop(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),)))
+    async with room.open(NARROW):
+        await room.press("2", "end", "enter")
+        dialog = await room.dialog()
+        await room.pilot.pause()
+
+        shown = [
+            dialog.query_one(".question"),
+            *dialog.query(Radio),
+            dialog.query_one("#rationale"),
+        ]
+        for each in shown:
+            assert dialog.region.y < each.region.y
+            assert each.region.bottom <= dialog.query_one(Footer).region.y
+        told = dialog.query(Radio).first().render().plain
+        assert "Take A" in told
+        assert "seen · brings: more" in " ".join(told.split())
+        assert not dialog.query_one(".options").display
+        await room.press("enter")
+        assert dialog.focused is dialog.query_one("#rationale")
+
+
+async def test_a_terminal_that_grows_shows_the_background_first_again(tmp_path: Path) -> None:
+    room = Room(DeskTop(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),)))
+    async with room.open(NARROW):
+        await room.press("2", "end", "enter")
+        dialog = await room.dialog()
+        await room.pilot.resize_terminal(*WIDE)
+        await room.pilot.pause()
+        known, options = dialog.query_one(".known"), dialog.query_one(".options")
+        assert known.region.bottom <= options.region.y < dialog.query_one("#outcome").region.y
+
+
+async def test_no_field_hides_behind_the_footer(tmp_path: Path) -> None:
+    asked = hard_question(options=3)
+    for lines in range(21, 25):
+        room = Room(DeskTop(tmp_path / str(lines)), prepared=replace(agenda(), decisions=(asked,)))
+        async with room.open((80, lines)):
+            await room.press("2", "end", "enter")
+            dialog = await room.dialog()
+            await room.press("enter")
+            await room.pilot.pause()
+            assert dialog.focused is not None
+            assert dialog.focused.region.bottom <= dialog.query_one(Footer).region.y
+
+
+async def test_the_same_refusal_is_told_once(room: Room) -> None:
+    async with room.open():
+        await room.press("k")
+        await room.dialog()
+        await room.press("ctrl+s", "ctrl+s", "ctrl+s")
+        assert len(room.notices) == 1

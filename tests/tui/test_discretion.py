@@ -1,7 +1,6 @@
 """What is sensitive, on the screens: the key, the sign, and the minutes as they are sent."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from textual.widgets import Markdown, OptionList
@@ -13,14 +12,8 @@ from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.notes_panel import NoteList
 from facilitator.tui.widgets.parking_lot import ParkingLot
 from tests.building import agenda
-from tests.tui.desks import DeskTop
 from tests.tui.rooms import Room
 from tests.tui.test_clock_app import Room as ClockRoom
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(DeskTop(tmp_path))
 
 
 async def room_text(room: Room) -> str:

@@ -1,7 +1,5 @@
 """Keys that arrive in a burst: each belongs where a slow hand would have put it."""
 
-from pathlib import Path
-
 import pytest
 from textual.widgets import Input, OptionList
 
@@ -10,14 +8,7 @@ from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.widgets.action_table import ActionTable
 from facilitator.tui.widgets.notes_panel import NotesPanel
 from facilitator.tui.widgets.radio import Choices
-from tests.tui.desks import DeskTop
 from tests.tui.rooms import NARROW, Room
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    """A meeting with promises and questions."""
-    return Room(DeskTop(tmp_path))
 
 
 async def burst(room: Room, *keys: str) -> None:

@@ -1,7 +1,5 @@
 """A changed answer to the opening question asks what of the open things still serves it."""
 
-from pathlib import Path
-
 import pytest
 from textual.widgets import OptionList
 
@@ -11,13 +9,7 @@ from facilitator.tui.dialogs.focus_review import FocusReviewDialog
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.review import ReviewScreen
-from tests.tui.desks import DeskTop
 from tests.tui.rooms import NARROW, WIDE, Room
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(DeskTop(tmp_path))
 
 
 def shown(room: Room) -> type[object]:

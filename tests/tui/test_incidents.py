@@ -1,9 +1,7 @@
 """Incidents on the screens: one key to report, a clock to follow, a review before the close."""
 
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from textual.widgets import Static
 
 from facilitator.domain.events.incidents import IncidentDetected
@@ -16,11 +14,6 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.status_line import StatusLine
 from tests.building import OPENED, agenda, incident, scorecard
 from tests.tui.desks import DeskTop, Lobby, settled, until
-
-
-@pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
-    return DeskTop(tmp_path)
 
 
 def report_before(top: DeskTop) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from textual.widgets import Input, Static
 
 from facilitator.domain.action import ActionId, ActionItem
@@ -16,11 +15,6 @@ from tests.session.sitting import Sitting
 from tests.tui.desks import DeskTop, Lobby, settled, until
 
 PROMISE = ActionItem(id=ActionId(""), title="Tell the supplier", owner=PersonId("mei"))
-
-
-@pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
-    return DeskTop(tmp_path)
 
 
 async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(top: DeskTop) -> None:

@@ -18,11 +18,6 @@ WITH_REPORTS = replace(
 )
 
 
-@pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
-    return DeskTop(tmp_path)
-
-
 async def test_it_tells_when_how_long_how_many_and_what_it_costs(top: DeskTop) -> None:
     lobby = Lobby(top)
     async with lobby.app.run_test(size=(120, 40)) as pilot:

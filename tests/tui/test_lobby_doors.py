@@ -42,11 +42,6 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sentences
 
 
-@pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
-    return DeskTop(tmp_path)
-
-
 async def test_begin_opens_the_meeting_with_its_figures_and_its_journal(top: DeskTop) -> None:
     lobby = Lobby(top)
     async with lobby.app.run_test(size=(120, 40)) as pilot:

@@ -95,12 +95,13 @@ async def test_what_was_typed_and_not_sent_is_there_after_a_crash(room: Room, tm
 
     top = DeskTop(tmp_path / "again")
     again = Room(top)
-    again.session = MeetingSession.resume(
+    again.session = MeetingSession.take_up(
         journal=room.journal,
         minutes=room.minutes,
         clock=room.clock,
         language_of=lambda _tag: Language(),
     )
+    again.session.or_leave(again.session.go_on)
     again.journal = room.journal
     again.screen = MeetingScreen(top.desk, again.session)
     async with again.open():

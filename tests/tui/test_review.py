@@ -62,11 +62,6 @@ class Review(App[None]):
 
 
 @pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
-    return DeskTop(tmp_path)
-
-
-@pytest.fixture
 def review(top: DeskTop, monkeypatch: pytest.MonkeyPatch) -> Review:
     monkeypatch.setattr(MinutesText, "SETTLED_AFTER", 0.001)
     session = top.desk.begin(agenda(), carried())

@@ -26,11 +26,6 @@ MEI, TOM = PersonId("mei"), PersonId("tom")
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(DeskTop(tmp_path))
-
-
-@pytest.fixture
 def session(tmp_path: Path) -> MeetingSession:
     """A meeting with nothing open that must be settled, half an hour old."""
     top = DeskTop(tmp_path)

@@ -79,7 +79,7 @@ Bookkeeping = (
 )
 """What the program notes by itself, or what cannot be taken back."""
 
-Step = (
+SubjectStep = (
     ClockStep
     | ConductStep
     | NoteStep
@@ -87,11 +87,12 @@ Step = (
     | DecisionStep
     | ActionStep
     | RiskStep
-    | IncidentReviewed
     | FocusReviewed
     | SensitivityMarked
-    | PenHandedOver
 )
+"""Steps that the fold of their subject understands."""
+
+Step = SubjectStep | IncidentReviewed | PenHandedOver
 """What people do, and can take back."""
 
 MeetingEvent = Bookkeeping | Step | StepUndone | StepRedone

@@ -1,8 +1,8 @@
 """The fold's part for a meeting's life: closed, reopened, the pen in other hands."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
-from facilitator.domain.carried import Numbers
+from facilitator.domain.carried import highest
 from facilitator.domain.events.life import MeetingReopened, PenHandedOver
 from facilitator.domain.events.meeting import MeetingClosed
 from facilitator.domain.folds.clock import end
@@ -18,7 +18,7 @@ def closed(meeting: Meeting, event: MeetingClosed) -> Meeting:
 
 def reopened(meeting: Meeting, event: MeetingReopened) -> Meeting:
     """The meeting open for changes, with what it was before among its versions."""
-    numbers = _later(meeting.numbers, event.numbers)
+    numbers = highest((meeting.numbers, event.numbers))
     if meeting.is_reopened:
         *earlier, last = meeting.versions
         last = replace(last, met_since=event.met_since)
@@ -34,12 +34,3 @@ def handed_over(meeting: Meeting, event: PenHandedOver) -> Meeting:
     """The meeting with somebody else as its recorder."""
     pens = (*meeting.pens, (event.at, event.to))
     return replace(meeting, pens=pens, is_pen_free=event.lets_go)
-
-
-def _later(ours: Numbers, others: Numbers) -> Numbers:
-    return Numbers(
-        **{
-            each.name: max(getattr(ours, each.name), getattr(others, each.name))
-            for each in fields(Numbers)
-        }
-    )

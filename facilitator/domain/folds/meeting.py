@@ -24,7 +24,7 @@ from facilitator.domain.events.incidents import (
     IncidentReviewed,
     IncidentTold,
 )
-from facilitator.domain.events.kpis import KpiAnswered, KpisLoaded, KpiStep
+from facilitator.domain.events.kpis import KpiAnswered, KpisLoaded
 from facilitator.domain.events.life import MeetingReopened, PenHandedOver
 from facilitator.domain.events.meeting import (
     DraftSaved,
@@ -34,6 +34,7 @@ from facilitator.domain.events.meeting import (
     Step,
     StepRedone,
     StepUndone,
+    SubjectStep,
 )
 from facilitator.domain.events.notes import NoteStep, NoteTaken, NoteTurned, TopicParked
 from facilitator.domain.events.risks import RiskNamed, RiskStep
@@ -50,19 +51,6 @@ from facilitator.domain.folds.notes import written_down
 from facilitator.domain.folds.risks import told_of
 from facilitator.domain.meeting import Draft, ItemProgress, Meeting, Withdrawn
 from facilitator.domain.note import ParkedTopic
-
-_BySubject = (
-    ClockStep
-    | ConductStep
-    | NoteStep
-    | KpiStep
-    | DecisionStep
-    | ActionStep
-    | RiskStep
-    | FocusReviewed
-    | SensitivityMarked
-)
-"""The events that a fold of their own understands."""
 
 
 def opened(event: MeetingOpened) -> Meeting:
@@ -130,7 +118,7 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return replace(_by_subject(meeting, event), numbers=_used(meeting.numbers, event))
 
 
-def _by_subject(meeting: Meeting, event: _BySubject) -> Meeting:
+def _by_subject(meeting: Meeting, event: SubjectStep) -> Meeting:
     """What the fold of its subject makes of an event."""
     if isinstance(event, ClockStep):
         return timed(meeting, event)

@@ -152,11 +152,6 @@ class Scorecard:
         return next((each for each in self.sources if each.file == file), None)
 
     @property
-    def off_target(self) -> tuple[KpiSeries, ...]:
-        """Everything that misses its target, in order."""
-        return tuple(each for each in self.series if each.status is Status.OFF_TARGET)
-
-    @property
     def red(self) -> tuple[KpiSeries, ...]:
         """Everything that has to answer for itself: off target or unusual, in order."""
         return tuple(each for each in self.series if each.is_red)

@@ -7,7 +7,7 @@ from facilitator.domain.action import ActionId, ActionItem, ActionRuling, Recour
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.actions import ActionRuled
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import Duty, PersonId
+from facilitator.domain.people import PersonId
 from facilitator.domain.rules.actions import numbered, open_action
 from facilitator.domain.rules.standing import line, must_be_open, required
 
@@ -66,12 +66,11 @@ def _ruled(
 ) -> ActionRuled:
     must_be_open(meeting)
     action = open_action(meeting, action_id)
-    decider = meeting.agenda.with_duty(Duty.DECIDER)
     ruling = ActionRuling(
         recourse=recourse,
         reason=required(reason, ASK_REASON),
         age=action.carried,
-        decider=decider.id if decider else None,
+        decider=meeting.agenda.decider,
     )
     return ActionRuled(at=now, action_id=action.id, ruling=ruling)
 

@@ -13,7 +13,7 @@ from facilitator.domain.rules.standing import must_be_open, required
 def agree_definition(meeting: Meeting, now: datetime, kpi: KpiId, text: str) -> DefinitionAgreed:
     """Put on record what a KPI means, in one sentence."""
     must_be_open(meeting)
-    if meeting.scorecard is None or meeting.scorecard.definition(kpi) is None:
+    if meeting.definition(kpi) is None:
         raise RuleError(N_("This meeting has no such KPI."))
     told = required(text, N_("Write in one sentence what was agreed."))
     before = agreed_for(meeting.definitions, kpi)

@@ -14,7 +14,6 @@ from facilitator.domain.events.notes import TopicParked
 from facilitator.domain.focus import FocusReview, has_changed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import TopicId
-from facilitator.domain.people import Duty
 from facilitator.domain.rules.actions import drop_action
 from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
 from facilitator.domain.rules.standing import must_be_open, required
@@ -46,6 +45,7 @@ def review_focus(
         raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)
     promises = [each for each in open_ones if isinstance(each, ActionItem)]
     questions = [each for each in open_ones if isinstance(each, Decision)]
+    dropped = [each.id for each in questions if each.id in killed]
     put_off = [each for each in promises if each.id in parked]
     topics = tuple(_topic(meeting, now, each, place) for place, each in enumerate(put_off))
     ends = {each.id: f"→ {made.topic.id}" for each, made in zip(put_off, topics, strict=True)}
@@ -63,7 +63,7 @@ def review_focus(
         topics=topics,
         ruled=(
             *(_put_off(meeting, now, each) for each in questions if each.id in parked),
-            *(_dropped(meeting, now, each, why) for each in questions if each.id in killed),
+            *(drop_decision(meeting, now, each, why, meeting.agenda.decider) for each in dropped),
         ),
     )
 
@@ -75,15 +75,9 @@ def _topic(meeting: Meeting, now: datetime, action: ActionItem, place: int) -> T
     return replace(parked, topic=replace(parked.topic, id=number, is_sensitive=is_sensitive))
 
 
-def _dropped(meeting: Meeting, now: datetime, decision: Decision, why: str) -> DecisionRuled:
-    decider = meeting.agenda.with_duty(Duty.DECIDER)
-    return drop_decision(meeting, now, decision.id, why, decider.id if decider else None)
-
-
 def _put_off(meeting: Meeting, now: datetime, decision: Decision) -> DecisionRuled:
     """To the next meeting; a request that lacks figures can only go back to its proposer."""
-    decider = meeting.agenda.with_duty(Duty.DECIDER)
-    who = decider.id if decider else None
+    who = meeting.agenda.decider
     why = f"{_brief(meeting.past_focus)} → {_brief(meeting.focus)}"
     if decision.is_incomplete:
         return return_decision(meeting, now, decision.id, why, who)

@@ -18,8 +18,7 @@ def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -
         raise RuleError(N_("Only people who are present can rate the meeting."))
     rated = tuple(replace(each, reason=line(each.reason)) for each in ratings)
     for each in rated:
-        person = meeting.person(each.person)
-        name = person.name if person else each.person
+        name = meeting.name_of(each.person)
         if not LOWEST <= each.score <= HIGHEST:
             raise RuleError(
                 N_("{name}: a rating is a number from {low} to {high}."),

@@ -68,10 +68,9 @@ def sign_no_problem(
     _must_be_here(meeting, person)
     named = named_by(meeting, person)
     if is_signed and named:
-        signer = meeting.person(person)
         raise RuleError(
             N_("{name} named {id} today, and need not sign that no problem is known."),
-            name=signer.name if signer else person,
+            name=meeting.name_of(person),
             id=named[0].id,
         )
     return NoProblemSigned(at=now, person=person, is_signed=is_signed)

@@ -34,14 +34,19 @@ def must_be_under_way(meeting: Meeting) -> None:
         )
 
 
+def harmless(text: str) -> str:
+    """Text without what would steer a terminal, or turn the direction of what stands beside it."""
+    return "".join(
+        each
+        for each in text
+        if each in KEPT_CONTROLS
+        or (unicodedata.category(each) not in ("Cc", "Cs") and each not in BIDI_CONTROLS)
+    )
+
+
 def plain(text: str, longest: int = LONGEST_NOTE) -> str:
-    """What was typed, as harmless text: no control characters, no blanks at its ends."""
-    kept = "".join(
-        character
-        for character in text.replace("\r\n", "\n").replace("\r", "\n")
-        if character in KEPT_CONTROLS
-        or (unicodedata.category(character) not in ("Cc", "Cs") and character not in BIDI_CONTROLS)
-    ).strip()
+    """What was typed, as harmless text without blanks at its ends."""
+    kept = harmless(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(kept) > longest:
         raise RuleError(
             N_("That text has {length} characters; {longest} is the most that fits here."),

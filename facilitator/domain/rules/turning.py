@@ -10,11 +10,11 @@ from facilitator.domain.discretion import sensitive_ids
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.notes import NoteTurned
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.note import Note, NoteId
+from facilitator.domain.note import NoteId, TopicId
 from facilitator.domain.rules.actions import add_action
 from facilitator.domain.rules.decisions import propose_decision
 from facilitator.domain.rules.standing import must_be_open
-from facilitator.domain.rules.writing import park_topic
+from facilitator.domain.rules.writing import known_note, park_topic
 
 
 class Turn(StrEnum):
@@ -27,7 +27,7 @@ class Turn(StrEnum):
 
 def turn_note(meeting: Meeting, now: datetime, note_id: NoteId, into: Turn) -> NoteTurned:
     """Make a note's text an action item, a question or a topic; the note points to it."""
-    note = _note(meeting, note_id)
+    note = known_note(meeting, note_id)
     if note.became:
         raise RuleError(N_("The note became {id} already; turn it back first."), id=note.became)
     turned = NoteTurned(at=now, note_id=note_id)
@@ -50,13 +50,13 @@ def turn_note(meeting: Meeting, now: datetime, note_id: NoteId, into: Turn) -> N
 def turn_back(meeting: Meeting, now: datetime, note_id: NoteId) -> NoteTurned:
     """Make it a note again; what it became goes, as long as nobody settled it."""
     must_be_open(meeting)
-    note = _note(meeting, note_id)
+    note = known_note(meeting, note_id)
     if not note.became:
         raise RuleError(N_("This note became nothing yet."))
     made = (
         meeting.action(ActionId(note.became)),
         meeting.decision(DecisionId(note.became)),
-        next((each for each in meeting.topics if each.id == note.became), None),
+        meeting.topic(TopicId(note.became)),
     )
     if not any(each is not None and each.is_open for each in made):
         raise RuleError(N_("{id} is already settled; reopen it first."), id=note.became)
@@ -64,10 +64,3 @@ def turn_back(meeting: Meeting, now: datetime, note_id: NoteId) -> NoteTurned:
     if follow is not None:
         raise RuleError(N_("{action} belongs to {id} by now."), action=follow, id=note.became)
     return NoteTurned(at=now, note_id=note_id)
-
-
-def _note(meeting: Meeting, note_id: NoteId) -> Note:
-    note = meeting.note(note_id)
-    if note is None:
-        raise RuleError(N_("This meeting has no such note."))
-    return note

@@ -31,9 +31,16 @@ def take_note(meeting: Meeting, now: datetime, text: str) -> NoteTaken:
 def change_note(meeting: Meeting, now: datetime, note_id: NoteId, text: str) -> NoteChanged:
     """Write a note anew; an empty text takes it away."""
     must_be_open(meeting)
-    if meeting.note(note_id) is None:
-        raise RuleError(N_("This meeting has no such note."))
+    known_note(meeting, note_id)
     return NoteChanged(at=now, note_id=note_id, text=plain(text))
+
+
+def known_note(meeting: Meeting, note_id: NoteId) -> Note:
+    """The note with this id; raises RuleError where this meeting has none."""
+    note = meeting.note(note_id)
+    if note is None:
+        raise RuleError(N_("This meeting has no such note."))
+    return note
 
 
 def park_topic(

@@ -10,7 +10,7 @@ def definitions(meeting: Meeting, language: Language) -> str:
     """Those agreed or changed today; what holds since earlier stands with how each is counted."""
     lines = []
     for agreed in meeting.definitions:
-        known = meeting.scorecard.definition(agreed.kpi) if meeting.scorecard else None
+        known = meeting.definition(agreed.kpi)
         name = kpi_name(known, language) if known else inline(agreed.kpi)
         if agreed.agreed_on == meeting.date:
             lines.append(f"- **{name}** · {inline(agreed.text)}")

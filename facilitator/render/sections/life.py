@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from facilitator.domain.action import ActionId
 from facilitator.domain.changes import Change, Edit, changes
 from facilitator.domain.discretion import PLACEHOLDER
 from facilitator.domain.errors import N_
@@ -62,7 +63,7 @@ def left_open(meeting: Meeting, language: Language) -> str:
 
 def _is_left_out(end: OpenEnd, meeting: Meeting, language: Language) -> bool:
     """Whether it judges an action item by words that a copy does not have."""
-    action = next((each for each in meeting.actions if each.id == end.id), None)
+    action = meeting.action(ActionId(end.id))
     return action is not None and action.title == language.gettext(PLACEHOLDER)
 
 

@@ -14,8 +14,7 @@ from facilitator.render.markdown import inline
 
 def person_name(meeting: Meeting, person_id: PersonId) -> str:
     """A person's name, or the id of somebody who is no longer invited."""
-    person = meeting.person(person_id)
-    return inline(person.name if person else person_id)
+    return inline(meeting.name_of(person_id))
 
 
 def kpi_name(definition: KpiDefinition, language: Language) -> str:

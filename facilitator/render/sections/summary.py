@@ -8,7 +8,7 @@ from facilitator.domain.decision import Outcome
 from facilitator.domain.known_risk import RiskState, in_state
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.kpis.scorecard import Scorecard, Status
+from facilitator.domain.kpis.scorecard import Status
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
@@ -70,7 +70,7 @@ def _off_target(meeting: Meeting, language: Language) -> str:
             off.setdefault(series.kpi, []).append(series.marketplace)
     told = []
     for kpi, places in off.items():
-        name = _kpi(card, kpi, language)
+        name = _kpi(meeting, kpi, language)
         where = _(", ").join(place_name(each, language) for each in places)
         is_total = places == [ALL]
         told.append(name if is_total else _("{text} ({about})").format(text=name, about=where))
@@ -81,7 +81,7 @@ def _covered(meeting: Meeting, language: Language) -> str:
     """`2 of 3 modules (missing: supply chain) · 7 of 8 KPIs (missing: TACoS) · 3 of 3 reports`."""
     _, whole = language.gettext, completeness(meeting)
     modules = [_(MODULE_NAMES[each]) for each in whole.undiscussed]
-    kpis = [_kpi(meeting.scorecard, each, language) for each in whole.without_value]
+    kpis = [_kpi(meeting, each, language) for each in whole.without_value]
     reports = [inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in whole.not_there]
     parts = (
         _share(_("{there} of {all} modules"), len(whole.modules), modules, language),
@@ -111,6 +111,6 @@ def _told(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
     return (each.format(count=count) for each, count in counts if count)
 
 
-def _kpi(card: Scorecard | None, kpi: KpiId, language: Language) -> str:
-    definition = card.definition(kpi) if card else None
+def _kpi(meeting: Meeting, kpi: KpiId, language: Language) -> str:
+    definition = meeting.definition(kpi)
     return kpi_name(definition, language) if definition else inline(kpi)

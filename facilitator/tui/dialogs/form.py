@@ -6,9 +6,9 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Key
+from textual.events import DescendantFocus, Key
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.tui.spoken import Dialog, tell
@@ -73,6 +73,11 @@ class Form(Dialog[str]):
     def fields(self) -> tuple[tuple[str, str], ...]:
         """What stands in the form, by field."""
         return tuple((each.id, each.value) for each in self.query(Input) if each.id)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Bring a field out from behind the footer; for the framework it is in view there."""
+        if isinstance(event.widget, Input | Select):
+            event.widget.scroll_visible(animate=False)
 
     @on(Input.Changed)
     def keep_soon(self) -> None:

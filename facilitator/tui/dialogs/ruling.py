@@ -1,6 +1,6 @@
 """The ruling: a question, its options side by side, and what the room makes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Footer, Input, Label, RadioButton, Select, Static
 
-from facilitator.domain.decision import Decision, OptionId, Outcome
+from facilitator.domain.decision import Decision, Option, OptionId, Outcome
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
@@ -87,13 +87,14 @@ class RulingDialog(Form):
         with VerticalScroll(classes="window broad") as window:
             window.border_title = titled(decision.id, self._about)
             yield Static(Content(decision.question).stylize("bold"), classes="question")
-            if decision.background:
-                yield Static(Content(decision.background), classes="background")
-            for line in self._record:
-                yield Static(Content(line), classes="record")
+            with Vertical(classes="known"):
+                if decision.background:
+                    yield Static(Content(decision.background), classes="background")
+                for line in self._record:
+                    yield Static(Content(line), classes="record")
             with Horizontal(classes="options"):
                 for option in decision.options:
-                    yield Static(self._card(option.id), classes="option")
+                    yield Static(self._card(option), classes="option")
             if decision.why:
                 why = _("Why {option}: {why}").format(option=decision.recommended, why=decision.why)
                 yield Static(Content(why), classes="why")
@@ -123,9 +124,9 @@ class RulingDialog(Form):
         decision = self._decision
         with Choices(id="outcome", compact=True):
             for option in decision.options:
-                star = " ★" if option.id == decision.recommended else ""
                 yield Radio(
-                    Content(f"{option.id}  {option.title}{star}"),
+                    self._title(option),
+                    detail=Content(" · ").join(_worth(option)),
                     value=option.id == decision.recommended and not decision.is_incomplete,
                     name=f"option {option.id}",
                 )
@@ -142,6 +143,10 @@ class RulingDialog(Form):
         super().on_mount()
         self._show_fields()
         self.query_one(Choices).focus(scroll_visible=False)  # the question stays in view
+
+    def on_resize(self) -> None:
+        """Lay the dialog out, once the framework has told it how small the terminal is."""
+        self.call_later(self._arrange)
 
     @on(Choices.Changed)
     def show_fields(self) -> None:
@@ -200,20 +205,29 @@ class RulingDialog(Form):
     def _day(self, text: str) -> date | None:
         return read_due(text, self._on, self._due_date)
 
+    def _arrange(self) -> None:
+        """Where few lines fit, what leads up to the question stands below what rules it."""
+        known = self.query_one(".known")
+        above = ".decider" if self.has_class("-short") else ".question"
+        self.query_one(".window").move_child(known, after=self.query_one(above))
+
     def _show_fields(self) -> None:
         pressed = self.query_one(Choices).pressed_button
         outcome = pressed.name if pressed is not None else None
         self.set_class(outcome == Outcome.POSTPONED, "-put-off")
         self.set_class((outcome or "").startswith("option "), "-chosen")
 
-    def _card(self, option_id: OptionId) -> Content:
-        option = self._decision.option(option_id)
-        if option is None:
-            return Content("")
-        star = " ★" if option_id == self._decision.recommended else ""
-        lines = [Content(f"{option.id}{star}  {option.title}").stylize("bold")]
-        if option.cost:
-            lines.append(Content(_("costs: {text}").format(text=option.cost)))
-        if option.expected:
-            lines.append(Content(_("brings: {text}").format(text=option.expected)))
-        return Content("\n").join(lines)
+    def _title(self, option: Option) -> Content:
+        star = " ★" if option.id == self._decision.recommended else ""
+        return Content(f"{option.id}{star}  {option.title}")
+
+    def _card(self, option: Option) -> Content:
+        return Content("\n").join([self._title(option).stylize("bold"), *_worth(option)])
+
+
+def _worth(option: Option) -> Iterator[Content]:
+    """What an option costs, and what it brings."""
+    if option.cost:
+        yield Content(_("costs: {text}").format(text=option.cost))
+    if option.expected:
+        yield Content(_("brings: {text}").format(text=option.expected))

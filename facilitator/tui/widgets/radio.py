@@ -1,11 +1,43 @@
 """Radio buttons that can be told from their neighbours without colour."""
 
 from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import RadioButton, RadioSet
+
+BUTTON = 3
+"""Cells that the sign and its brackets take."""
 
 
 class Radio(RadioButton):
-    """Filled where it is chosen, hollow where it is not."""
+    """Filled where it is chosen, hollow where it is not; its label wraps under itself.
+
+    `detail` stands below the label on a narrow terminal, where it has no place of its own.
+    """
+
+    def __init__(
+        self, label: Content, *, name: str, value: bool = False, detail: Content | None = None
+    ) -> None:
+        """Offer `label`; `name` is what choosing it means."""
+        super().__init__(label, value, name=name)
+        self._detail = detail
+
+    def render(self) -> Content:
+        """The sign, and the words behind it."""
+        drawn = super().render()
+        lines = self._lines(drawn[BUTTON:].rstrip(), self.content_size.width)
+        return drawn[:BUTTON] + Content("\n" + " " * (BUTTON + 1)).join(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Lines that the words take."""
+        return len(self._lines(Content(" ") + self.label, width))
+
+    def _lines(self, label: Content, width: int) -> list[Content]:
+        room = max(width - BUTTON - 1, 1)
+        lines = [*label.wrap(room)]
+        if self._detail and self.screen.has_class("-narrow"):
+            lines += self._detail.wrap(room)
+        return lines
 
     @property
     def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802  (Textual's name)
