@@ -59,7 +59,7 @@ _LEVERS = words(
     listings?, detail page, page, videos?, copy, creatives?, keywords?, search terms?, bids?,
     bidding, budgets?, campaigns?, ad groups?, targeting, negatives?, coupons?, promotions?,
     promos?, deals?, discounts?, stock, stocked, stockout, inventory, restock[a-z]*, reorder[a-z]*,
-    replenish[a-z]*, forecast[a-z]*, safety stock, lead time, packag[a-z]+, quality, defects?,
+    replenish[a-z]*, forecast[a-z]*, safety stock, lead time, packages?, packaging, packaged, quality, defects?,
     defective, batch, size chart, manual, instructions, returns?, reviews?, ratings?,
     variations?, parentage, placement, dayparting, launch[a-z]*, test[a-z]*, checked,
     forgot[a-z]*, mistake, wrong, missing""",
