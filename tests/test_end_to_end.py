@@ -42,7 +42,7 @@ def test_the_sample_meeting_runs_from_the_lobby_to_its_minutes(tmp_path: Path) -
         screen.see("half a thought").see("3 Actions · 5 open").see("✓ D")
         screen.press("escape").see("n Next").press("q").see("Close the meeting")
         screen.press("O").see("minutes keep").press("next week", "enter").see("can be closed")
-        screen.press("x").see("Ratings").press("ctrl+s").see("The meeting is closed")
+        screen.press("x").see("How useful was it").press("ctrl+s").see("The meeting is closed")
         screen.press("ctrl+q")
         assert screen.leave() == 0
 
