@@ -1,11 +1,14 @@
 """What is taken down of the room: the roll, minutes lost, and ratings before the close."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from facilitator.domain.carried import Carried
@@ -34,6 +37,20 @@ def session(tmp_path: Path) -> MeetingSession:
         top.clock.advance(minutes=1)
         session.tick()
     return session
+
+
+@asynccontextmanager
+async def reviewing(
+    tmp_path: Path, session: MeetingSession, size: tuple[int, int], *keys: str
+) -> AsyncIterator[tuple[Review, Pilot[None]]]:
+    """The review of the meeting, after these keys."""
+    review = Review(DeskTop(tmp_path), session)
+    async with review.run_test(size=size) as pilot:
+        await settled(pilot)
+        if keys:
+            await pilot.press(*keys)
+            await settled(pilot)
+        yield review, pilot
 
 
 async def test_k_parks_a_topic_with_the_minutes_that_it_took(room: Room) -> None:
@@ -97,11 +114,7 @@ async def test_the_roll_asks_who_is_here_and_who_has_read_the_papers(room: Room)
 async def test_closing_asks_for_ratings_down_the_list_and_why_only_where_one_is_low(
     tmp_path: Path, session: MeetingSession
 ) -> None:
-    review = Review(DeskTop(tmp_path), session)
-    async with review.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
+    async with reviewing(tmp_path, session, NARROW, "x") as (review, pilot):
         assert isinstance(review.screen, RatingsForm)
         await pilot.press("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter")
         assert not session.meeting.is_closed
@@ -121,11 +134,7 @@ async def test_closing_asks_for_ratings_down_the_list_and_why_only_where_one_is_
 
 
 async def test_fast_fingers_fill_the_right_lines(tmp_path: Path, session: MeetingSession) -> None:
-    review = Review(DeskTop(tmp_path), session)
-    async with review.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pilot.press("g")
-        await settled(pilot)
+    async with reviewing(tmp_path, session, NARROW, "g") as (review, pilot):
         for key in ("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter", "enter"):
             review.simulate_key(key)
         review.simulate_key("enter")
@@ -141,11 +150,7 @@ async def test_fast_fingers_fill_the_right_lines(tmp_path: Path, session: Meetin
 async def test_escape_from_the_ratings_leads_back_without_closing_and_keeps_what_was_typed(
     tmp_path: Path, session: MeetingSession
 ) -> None:
-    review = Review(DeskTop(tmp_path), session)
-    async with review.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
+    async with reviewing(tmp_path, session, WIDE, "x") as (review, pilot):
         await pilot.press("9", "escape")
         await settled(pilot)
         assert isinstance(review.screen, ReviewScreen)
@@ -159,11 +164,7 @@ async def test_escape_from_the_ratings_leads_back_without_closing_and_keeps_what
 async def test_a_low_rating_without_a_reason_keeps_the_meeting_open(
     tmp_path: Path, session: MeetingSession
 ) -> None:
-    review = Review(DeskTop(tmp_path), session)
-    async with review.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pilot.press("x")
-        await settled(pilot)
+    async with reviewing(tmp_path, session, WIDE, "x") as (review, pilot):
         await pilot.press("3", "ctrl+s")
         await settled(pilot)
 
@@ -174,9 +175,7 @@ async def test_a_low_rating_without_a_reason_keeps_the_meeting_open(
 async def test_the_review_tells_decisions_an_hour_cost_and_lost_minutes(
     tmp_path: Path, session: MeetingSession
 ) -> None:
-    review = Review(DeskTop(tmp_path), session)
-    async with review.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with reviewing(tmp_path, session, WIDE) as (review, _pilot):
         told = str(review.screen.query_one("#worth", Static).content)
         assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥ 260")
 

@@ -182,8 +182,7 @@ def _risk(meeting: Meeting, risk: KnownRisk) -> BoardLine:
 def _detail(meeting: Meeting, risk: KnownRisk) -> Iterator[str]:
     solution = risk.solution or _("nothing yet")
     yield _("Proposed against it: {solution}").format(solution=solution)
-    raiser = meeting.person(risk.raised_by)
-    told = [_("raised by {name}").format(name=raiser.name if raiser else risk.raised_by)]
+    told = [_("raised by {name}").format(name=meeting.name_of(risk.raised_by))]
     told.append(_("on {day}").format(day=spoken().day(risk.raised_on)))
     if about := belongs_to(meeting, risk, spoken()):
         told.append(f"→ {about}")
