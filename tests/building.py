@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 from facilitator.adapters.memory import HandClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.carried import Carried, Numbers
-from facilitator.domain.course import Course
-from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, View
-from facilitator.domain.errors import Problem, Severity, message
+from facilitator.domain.carry_over import CarryOver, NextNumbers
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, PositionKind
+from facilitator.domain.errors import Diagnostic, Severity, message
+from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.kpis import CauseGiven
 from facilitator.domain.events.meeting import MeetingEvent
-from facilitator.domain.experiment import Experiment
 from facilitator.domain.incident import (
     Incident,
     IncidentId,
@@ -24,37 +22,33 @@ from facilitator.domain.incident import (
     IncidentReview,
     Recipient,
 )
-from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
-from facilitator.domain.open_ends import open_ends
+from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Duty, Person, PersonId
-from facilitator.domain.proposal import Request
+from facilitator.domain.proposal import Experiment, Request
 from facilitator.domain.rating import Rating
+from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.rules import (
-    action_rulings,
     actions,
-    answering,
-    conduct,
+    approval,
     decisions,
-    definitions,
-    discretion,
-    focusing,
     incidents,
-    life,
-    rating,
+    kpi_answers,
+    lifecycle,
     risks,
-    stages,
-    timing,
-    turning,
-    waste,
-    writing,
 )
-from facilitator.domain.waste import Waste
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 
 P = ParamSpec("P")
 
@@ -140,9 +134,9 @@ def question(text: str, *, why: str = "") -> Decision:
     )
 
 
-def carried() -> Carried:
+def carried() -> CarryOver:
     """What an earlier meeting left: an action item, a question, a topic, a value."""
-    return Carried(
+    return CarryOver(
         actions=(
             ActionItem(
                 id=ActionId("A4"),
@@ -163,7 +157,7 @@ def carried() -> Carried:
         values=(PastValue(kpi=ACOS, week_end=date(2026, 11, 15), value=24.0),),
         focus="Stock before the holidays",
         met_on=date(2026, 11, 16),
-        numbers=Numbers(action=5, decision=3, topic=2),
+        numbers=NextNumbers(action=5, decision=3, topic=2),
     )
 
 
@@ -201,7 +195,7 @@ def scorecard(*, acos: float | None = 31.2) -> Scorecard:
             Source(file="US/search-term.csv", kind="search-term", rows_read=12, rows_kept=11),
         ),
         problems=(
-            Problem(
+            Diagnostic(
                 file="US/search-term.csv",
                 row=17,
                 column="Spend",
@@ -229,12 +223,12 @@ def explained(kpi: KpiId = ACOS, marketplace: Marketplace = ALL) -> KpiAnswer:
 class Table:
     """A meeting around a table: takes steps by their rules, on a clock moved by hand."""
 
-    def __init__(self, prepared: Agenda, opening: Carried | None = None) -> None:
+    def __init__(self, prepared: Agenda, opening: CarryOver | None = None) -> None:
         self.clock = HandClock(prepared.starts.astimezone(UTC))
         self.events: list[MeetingEvent] = [
-            conduct.open_meeting(self.clock.now(), prepared, opening or Carried())
+            meeting_rules.open_meeting(self.clock.now(), prepared, opening or CarryOver())
         ]
-        self.course = Course(self.events)
+        self.course = EventHistory(self.events)
 
     @property
     def meeting(self) -> Meeting:
@@ -253,22 +247,22 @@ class Table:
 
     def undo(self) -> Meeting:
         """Take the last step back."""
-        return self._add(conduct.undo_step(self.meeting, self.clock.advance(seconds=20)))
+        return self._add(meeting_rules.undo_step(self.meeting, self.clock.advance(seconds=20)))
 
     def redo(self) -> Meeting:
         """Repeat it."""
-        return self._add(conduct.redo_step(self.meeting, self.clock.advance(seconds=20)))
+        return self._add(meeting_rules.redo_step(self.meeting, self.clock.advance(seconds=20)))
 
     def settle(self) -> Meeting:
         """Accept everything that would keep the meeting from closing."""
-        for end in open_ends(self.meeting):
-            self.step(conduct.accept_open_end, end.key, "Next week.")
+        for end in open_points(self.meeting):
+            self.step(meeting_rules.accept_open_point, end.key, "Next week.")
         return self.meeting
 
     def close(self) -> Meeting:
         """End the meeting, whatever is open."""
         self.settle()
-        return self.step(conduct.close_meeting)
+        return self.step(meeting_rules.close_meeting)
 
     def _add(self, event: MeetingEvent) -> Meeting:
         self.events.append(event)
@@ -284,18 +278,20 @@ def full_table(*, series: str = "weekly", lives_on: bool = False) -> Table:
     _decide(table)
     _promise(table)
     _warn(table)
-    table.step(timing.skip_item, ItemId("decisions"))
-    table.step(timing.drop_item, ItemId("decisions"), "Nothing left to decide")
-    table.step(rating.rate_meeting, (Rating(person=PersonId("mei"), score=6, reason="Too long"),))
+    table.step(clock_rules.skip_item, ItemId("decisions"))
+    table.step(clock_rules.drop_item, ItemId("decisions"), "Nothing left to decide")
+    table.step(
+        meeting_rules.rate_meeting, (Rating(person=PersonId("mei"), score=6, reason="Too long"),)
+    )
     if lives_on:
-        table.step(life.hand_over, PersonId("jun"), lets_go=True)
-        table.step(timing.resume)
-        table.step(life.suspend)
-        table.step(timing.resume)
+        table.step(lifecycle.change_recorder, PersonId("jun"), lets_go=True)
+        table.step(clock_rules.resume_meeting)
+        table.step(lifecycle.suspend_meeting)
+        table.step(clock_rules.resume_meeting)
     table.close()
     if lives_on:
-        table.step(life.reopen, "A wrong date", table.meeting.numbers)
-        table.step(conduct.close_meeting)
+        table.step(lifecycle.reopen_meeting, "A wrong date", table.meeting.numbers)
+        table.step(meeting_rules.close_meeting)
     return table
 
 
@@ -315,22 +311,22 @@ def all_kinds() -> Iterator[type[MeetingEvent]]:
 
 
 def _sit_down(table: Table) -> None:
-    table.step(timing.move_on)
-    table.step(timing.tick)
-    table.step(conduct.take_attendance, (PersonId("jun"),))
-    table.step(writing.answer_focus, "Sales in Germany\n德国站的销量")
-    table.step(focusing.review_focus)
-    table.step(timing.resume)
-    table.step(conduct.take_figures, scorecard())
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
+    table.step(clock_rules.tick_clock)
+    table.step(meeting_rules.take_attendance, (PersonId("jun"),))
+    table.step(focus_rules.answer_focus, "Sales in Germany\n德国站的销量")
+    table.step(focus_rules.review_focus)
+    table.step(clock_rules.resume_meeting)
+    table.step(meeting_rules.load_kpis, scorecard())
+    table.step(clock_rules.start_next_item)
     _answer_for_acos(table)
 
 
 def _answer_for_acos(table: Table) -> None:
-    table.step(answering.explain, explained())
+    table.step(kpi_answers.explain_kpi, explained())
     table.step(lambda _meeting, now: CauseGiven(at=now, kpi=ACOS, marketplace=US, text="Bids"))
-    table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
-    table.step(definitions.agree_definition, ACOS, "Counted by the day of the click")
+    table.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
+    table.step(kpi_answers.agree_definition, ACOS, "Counted by the day of the click")
 
 
 def incident(**other: object) -> Incident:
@@ -349,36 +345,49 @@ def incident(**other: object) -> Incident:
 
 
 def _tell(table: Table) -> None:
-    found = incidents.detect((), table.clock.now(), incident())
-    table.step(incidents.hear, found)
+    found = incidents.report_incident((), table.clock.now(), incident())
+    table.step(incidents.receive_incident_update, found)
     known = (found.incident,)
     now = table.clock.now()
-    table.step(incidents.hear, incidents.tell(known, now, found.incident.id, Recipient.SUPERVISOR))
-    table.step(incidents.hear, incidents.recover(known, now, found.incident.id, by_itself=True))
     table.step(
-        incidents.review,
+        incidents.receive_incident_update,
+        incidents.record_recipient_informed(known, now, found.incident.id, Recipient.SUPERVISOR),
+    )
+    table.step(
+        incidents.receive_incident_update,
+        incidents.recover_incident(known, now, found.incident.id, by_itself=True),
+    )
+    table.step(
+        incidents.review_incident,
         found.incident.id,
         IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order at 40 days of cover"),
     )
 
 
 def _talk(table: Table) -> None:
-    table.step(timing.move_on)
-    table.step(timing.change_timebox, timedelta(minutes=-2, seconds=-30))
-    table.step(timing.pause_or_continue)
-    table.step(timing.pause_or_continue)
-    table.step(writing.save_draft, "note", (("text", "Half a sen"),))
-    table.step(writing.take_note, "“[bold]” is 100 % text\u2028\u0085 with \\ and \t and 🙂")
-    table.step(writing.change_note, NoteId("N1"), "Ranks fell in two shops.")
-    table.step(writing.park_topic, "Reviews of the new bottle")
-    table.step(writing.close_topic, TopicId("P1"), TopicStatus.SETTLED)
-    table.step(waste.lose_time, Waste.NO_PRE_READ, timedelta(minutes=1), "The stock list")
+    table.step(clock_rules.start_next_item)
+    table.step(clock_rules.change_timebox, timedelta(minutes=-2, seconds=-30))
+    table.step(clock_rules.pause_or_continue)
+    table.step(clock_rules.pause_or_continue)
+    table.step(meeting_rules.save_draft, "note", (("text", "Half a sen"),))
+    table.step(note_rules.take_note, "“[bold]” is 100 % text\u2028\u0085 with \\ and \t and 🙂")
+    table.step(note_rules.change_note, NoteId("N1"), "Ranks fell in two shops.")
+    table.step(note_rules.park_topic, "Reviews of the new bottle")
+    table.step(note_rules.close_topic, TopicId("P1"), TopicStatus.SETTLED)
+    table.step(
+        meeting_rules.record_lost_time,
+        LossCause.NO_PRE_READ,
+        timedelta(minutes=1),
+        "The stock list",
+    )
 
 
 def _decide(table: Table) -> None:
-    table.step(stages.take_stance, DecisionId("D3"), PersonId("ana"), View.AGAINST, "Too dear")
-    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
-    table.step(stages.accept_shortcut, DecisionId("D3"), "The supervisor was away")
+    table.step(
+        approval.take_position, DecisionId("D3"), PersonId("ana"), PositionKind.AGAINST, "Too dear"
+    )
+    table.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
+    table.step(approval.accept_decision_bypass, DecisionId("D3"), "The supervisor was away")
     table.step(
         decisions.postpone_decision, DecisionId("D4"), "No quote yet", until=date(2026, 11, 30)
     )
@@ -393,9 +402,9 @@ def _decide(table: Table) -> None:
     )
 
 
-def problem(text: str = "The ship is late", **other: object) -> KnownRisk:
+def problem(text: str = "The ship is late", **other: object) -> Risk:
     """A problem that Mei names; Tom is to watch it."""
-    draft = KnownRisk(
+    draft = Risk(
         id=RiskId(""),
         text=text,
         owner=PersonId("tom"),
@@ -406,11 +415,11 @@ def problem(text: str = "The ship is late", **other: object) -> KnownRisk:
 
 
 def _warn(table: Table) -> None:
-    named = table.step(risks.name_risk, problem(solution="Book 200 units by air"))
+    named = table.step(risks.raise_risk, problem(solution="Book 200 units by air"))
     table.step(
         risks.change_risk, replace(named.risks[-1], state=RiskState.OUT_OF_CONTROL, kpi=ACOS)
     )
-    named = table.step(risks.name_risk, problem("The lid leaks", raised_by=PersonId("ana")))
+    named = table.step(risks.raise_risk, problem("The lid leaks", raised_by=PersonId("ana")))
     table.step(risks.close_risk, named.risks[-1].id, "A new seal")
     table.step(risks.sign_no_problem, PersonId("boss"))
 
@@ -426,15 +435,15 @@ def _promise(table: Table) -> None:
     table.step(
         actions.change_action, replace(added.actions[-1], criterion="ACoS of the campaign ≤ 25 %")
     )
-    table.step(actions.carry_action, ActionId("A4"), "Two pictures missing", date(2026, 11, 30))
+    table.step(actions.keep_action_open, ActionId("A4"), "Two pictures missing", date(2026, 11, 30))
     table.step(actions.add_action, replace(draft, title="Tell the supplier"))
     table.step(actions.finish_action, ActionId("A6"), "Mail of today")
     table.undo()
     table.redo()
-    table.step(turning.turn_note, NoteId("N1"), turning.Turn.ACTION)
-    table.step(turning.turn_back, NoteId("N1"))
-    table.step(actions.begin_action, ActionId("A5"))
-    table.step(discretion.mark_or_unmark, "A5")
-    table.step(discretion.mark_or_unmark, "A5")
+    table.step(note_rules.convert_note, NoteId("N1"), note_rules.ConversionTarget.ACTION)
+    table.step(note_rules.revert_note, NoteId("N1"))
+    table.step(actions.toggle_in_progress, ActionId("A5"))
+    table.step(entry_rules.toggle_sensitivity, "A5")
+    table.step(entry_rules.toggle_sensitivity, "A5")
     table.step(actions.accept_action, ActionId("A5"))
-    table.step(action_rulings.redate_action, ActionId("A5"), "Late data", date(2026, 12, 4))
+    table.step(actions.redate_action, ActionId("A5"), "Late data", date(2026, 12, 4))

@@ -7,11 +7,16 @@ from facilitator.adapters.agenda_schema import DecisionTable, RequestTable
 from facilitator.adapters.strict_toml import Faults
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import N_, message
-from facilitator.domain.experiment import Experiment
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
-from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
+from facilitator.domain.proposal import (
+    Experiment,
+    Reallocation,
+    Request,
+    RiskProposal,
+    missing_figures,
+)
 
 
 def decision_of(table: DecisionTable, number: int) -> Decision:
@@ -41,7 +46,7 @@ def decision_of(table: DecisionTable, number: int) -> Decision:
         )
         if moved
         else None,
-        risk=Risk(threat=risk.threat, solution=risk.solution) if risk else None,
+        risk=RiskProposal(threat=risk.threat, solution=risk.solution) if risk else None,
         is_sensitive=table.sensitive,
     )
 
@@ -107,7 +112,7 @@ def _check_form(table: DecisionTable, place: str, faults: Faults) -> None:
             f"{place}.reallocation",
             message(N_("Money is moved between two different marketplaces.")),
         )
-    for lack in missing_in(_request(table.request)) if table.request else ():
+    for lack in missing_figures(_request(table.request)) if table.request else ():
         faults.warn(
             f"{place}.request",
             message(N_("The request lacks {what}; it cannot be ruled."), what=message(lack)),

@@ -23,7 +23,7 @@ from facilitator.adapters.kpi_file import read_kpi_ids, shop_targets, target_of
 from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
-from facilitator.domain.errors import N_, FacilitatorError, Problem, StorageError
+from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
 from facilitator.domain.kpis.occasion import Occasion
@@ -33,7 +33,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
 
 
-def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Problem, ...]]:
+def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
     """Read a prepared agenda, and everything that is wrong with it at once.
 
     There is an agenda exactly where none of the problems is an error.

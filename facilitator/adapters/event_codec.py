@@ -12,7 +12,17 @@ import msgspec
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, JournalError
-from facilitator.domain.events.meeting import MeetingEvent, MeetingOpened
+from facilitator.domain.events.actions import ActionStatusChanged
+from facilitator.domain.events.decisions import BypassAccepted, PositionTaken
+from facilitator.domain.events.incidents import IncidentRecipientInformed
+from facilitator.domain.events.meeting import (
+    MeetingEvent,
+    MeetingOpened,
+    OpenPointAccepted,
+    RecorderChanged,
+)
+from facilitator.domain.events.notes import NoteConverted
+from facilitator.domain.events.risks import RiskRaised
 
 
 class UnreadableLineError(JournalError):
@@ -41,9 +51,26 @@ class _Sealed(msgspec.Struct, frozen=True):
 
 _encoder = msgspec.json.Encoder()
 _envelopes = msgspec.json.Decoder(_Sealed)
-_facts: dict[str, msgspec.json.Decoder[MeetingEvent]] = {
-    kind.__name__: msgspec.json.Decoder(kind) for kind in get_args(MeetingEvent)
+_WRITTEN_NAMES: dict[type[MeetingEvent], str] = {
+    ActionStatusChanged: "ActionMoved",
+    BypassAccepted: "ShortcutAccepted",
+    IncidentRecipientInformed: "IncidentTold",
+    NoteConverted: "NoteTurned",
+    OpenPointAccepted: "OpenEndAccepted",
+    PositionTaken: "StanceTaken",
+    RecorderChanged: "PenHandedOver",
+    RiskRaised: "RiskNamed",
 }
+"""The names in journals of the events that got another name in the code."""
+_facts: dict[str, msgspec.json.Decoder[MeetingEvent]] = {
+    _WRITTEN_NAMES.get(kind, kind.__name__): msgspec.json.Decoder(kind)
+    for kind in get_args(MeetingEvent)
+}
+
+
+def type_name(event: MeetingEvent) -> str:
+    """Return the name by which journals know this kind of event."""
+    return _WRITTEN_NAMES.get(type(event), type(event).__name__)
 
 
 def encode_line(line: JournalLine) -> bytes:
@@ -51,7 +78,7 @@ def encode_line(line: JournalLine) -> bytes:
 
     Raises JournalError for text that no file can hold.
     """
-    envelope = _Envelope(n=line.number, type=type(line.event).__name__, fact=_brief(line.event))
+    envelope = _Envelope(n=line.number, type=type_name(line.event), fact=_brief(line.event))
     try:
         return _encoder.encode(envelope) + b"\n"
     except UnicodeEncodeError as error:

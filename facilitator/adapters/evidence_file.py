@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from facilitator.domain.action import evidence_file_path
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.evidence import local_file
 
 
 def check_evidence(home: Path, text: str) -> None:
     """Raise RuleError where evidence names a file that is not there; seen from `home`."""
-    named = local_file(text)
+    named = evidence_file_path(text)
     if named is not None and not _is_there(home / named.expanduser()):
         raise RuleError(
             N_("There is no file “{file}” in {folder}; correct the path, or say it in words."),

@@ -21,7 +21,7 @@ from typing import IO, Any, TypeVar
 from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.reports import OWN_FILE, read_breakdown, read_folder, read_own
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, Problem, StorageError
+from facilitator.domain.errors import N_, Diagnostic, StorageError
 from facilitator.domain.kpis.facts import Measure, PreparedData, Progress, ProgressCall
 from facilitator.domain.kpis.kpi import KpiDefinition, Week, last_full_week
 from facilitator.domain.kpis.movers import Breakdown
@@ -100,7 +100,7 @@ def count(agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Sco
     )
 
 
-def definitions_of(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Problem, ...]]:
+def definitions_of(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
     """How the KPIs of an agenda are counted, and what is wrong with the team's own."""
     people = [person.id for person in agenda.people]
     return read_definitions(Path(agenda.file).parent, people)

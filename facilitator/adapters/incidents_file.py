@@ -7,10 +7,10 @@ from typing import ParamSpec
 from facilitator.adapters.atomic_file import refusal, replace_text
 from facilitator.adapters.journal_file import PATIENCE, JournalFile
 from facilitator.adapters.journal_reading import read_journal
+from facilitator.domain.apply.incidents import Incidents, apply_incident
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.incidents import IncidentEvent
 from facilitator.domain.events.meeting import MeetingEvent
-from facilitator.domain.folds.incidents import Incidents, after
 from facilitator.domain.incident import IncidentId
 from facilitator.session.incidents import Fact, IncidentRule
 
@@ -70,5 +70,5 @@ def _folded(events: tuple[MeetingEvent, ...]) -> Incidents:
     told: Incidents = ()
     for event in events:
         if isinstance(event, IncidentEvent):
-            told = after(told, event)
+            told = apply_incident(told, event)
     return told

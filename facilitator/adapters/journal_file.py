@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from facilitator.adapters.atomic_file import refusal, sync_folder
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.journal_reading import fit, must_be_plain, reading_of
-from facilitator.domain.errors import N_, JournalError, Problem, Severity, StorageError, message
+from facilitator.domain.errors import N_, Diagnostic, JournalError, Severity, StorageError, message
 from facilitator.domain.events.meeting import MeetingEvent
 
 # Each flag is missing on some system; none of them may follow a link or leak into a child.
@@ -30,8 +30,8 @@ class JournalFile:
         """Take the pen; where another has it, wait for it as many seconds as `patience`."""
         self._path = path
         self._events: list[MeetingEvent] = []
-        self._problems: list[Problem] = []
-        self._damage: Problem | None = None
+        self._problems: list[Diagnostic] = []
+        self._damage: Diagnostic | None = None
         self._size = self._number = 0
         self._is_torn = False
         self._lock = _locked(path, patience)
@@ -50,7 +50,7 @@ class JournalFile:
             raise
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """What was odd when it was opened: a torn end, damaged lines, events that do not fit."""
         return tuple(self._problems)
 
@@ -119,7 +119,7 @@ class JournalFile:
         with rest.open("ab") as handle:
             handle.write(torn.rstrip(b"\n") + b"\n")
         self._problems.append(
-            Problem(
+            Diagnostic(
                 file=self._path.name,
                 message=message(
                     N_("The last line was cut off while it was written; {bytes} bytes are gone."),

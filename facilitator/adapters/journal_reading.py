@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from facilitator.adapters.event_codec import UnreadableLineError, decode_line
-from facilitator.domain.course import Course
-from facilitator.domain.errors import N_, JournalError, Problem, StorageError, message
+from facilitator.adapters.event_codec import UnreadableLineError, decode_line, type_name
+from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError, message
+from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.session.stored import MeetingId
@@ -24,7 +24,7 @@ class JournalReading:
     """What a journal holds, as far as it can be read."""
 
     events: tuple[MeetingEvent, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     """Damaged or missing lines, by their place; a torn end is none, opening heals it."""
     good_size: int
     """Bytes up to the end of the last whole line; whatever follows was torn off."""
@@ -40,7 +40,7 @@ class Fit:
     events: tuple[MeetingEvent, ...]
     meeting: Meeting | None
     """Where they lead; None where not even the opening is left."""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def read_journal(path: Path) -> JournalReading:
 
 def fit(path: Path, events: Iterable[MeetingEvent]) -> Fit:
     """The events that still make sense in this order, and what is said of the others."""
-    course, kept, problems = Course(), [], []
+    course, kept, problems = EventHistory(), [], []
     meeting: Meeting | None = None
     for event in events:
         try:
@@ -114,7 +114,7 @@ def reading_of(path: Path, content: bytes) -> JournalReading:
     *lines, torn = content.split(b"\n")
     good_size = len(content) - len(torn)
     events: list[MeetingEvent] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     number = highest = 0
     for place, line in enumerate(lines, start=1):
         try:
@@ -154,19 +154,19 @@ def _found(root: Path) -> Iterator[FoundJournal]:
                 yield FoundJournal(meeting_id=MeetingId(entry.name), path=path, size=size)
 
 
-def _unfit(path: Path, event: MeetingEvent, error: JournalError) -> Problem:
-    return Problem(
+def _unfit(path: Path, event: MeetingEvent, error: JournalError) -> Diagnostic:
+    return Diagnostic(
         file=path.name,
         message=message(
             N_("“{type}” does not fit what is left of the journal: {reason}"),
-            type=type(event).__name__,
+            type=type_name(event),
             reason=error.message,
         ),
     )
 
 
-def _damaged(path: Path, place: int, error: JournalError) -> Problem:
-    return Problem(
+def _damaged(path: Path, place: int, error: JournalError) -> Diagnostic:
+    return Diagnostic(
         file=path.name,
         line=place,
         message=error.message,
@@ -176,8 +176,8 @@ def _damaged(path: Path, place: int, error: JournalError) -> Problem:
     )
 
 
-def _out_of_order(path: Path, place: int, expected: int, found: int) -> Problem:
-    return Problem(
+def _out_of_order(path: Path, place: int, expected: int, found: int) -> Diagnostic:
+    return Diagnostic(
         file=path.name,
         line=place,
         message=message(

@@ -19,7 +19,7 @@ from facilitator.adapters.agenda_schema import (
     ShopTargetTable,
 )
 from facilitator.adapters.strict_toml import Faults, decode, read_toml
-from facilitator.domain.errors import N_, Problem, message
+from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
 from facilitator.domain.kpis.measures import MEASURE_LABELS
@@ -36,7 +36,7 @@ _LIMITS = frozenset({"at_most", "at_least", "strict"})
 
 def read_definitions(
     folder: Path, people: Collection[str]
-) -> tuple[tuple[KpiDefinition, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
     """The KPIs of an agenda in this folder, group by group, and what is wrong with its own.
 
     `people` are the ids of those who can own one. Where the team's file has a fault, the
@@ -62,7 +62,7 @@ def read_definitions(
 
 def read_kpi_ids(
     folder: Path, people: Collection[str]
-) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """The ids of these KPIs, and the same problems: the packaged ones are not parsed for that."""
     if not (folder / OWN).exists():
         return tuple(_ID.findall(_PACKAGED.read_text(encoding="utf-8"))), ()

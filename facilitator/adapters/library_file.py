@@ -34,13 +34,13 @@ from facilitator.adapters.library_rows import (
 )
 from facilitator.adapters.library_tables import LibraryTables, Taken, rows_of
 from facilitator.domain.action import ActionId, ActionStatus
-from facilitator.domain.carried import Carried
-from facilitator.domain.errors import N_, Problem, RuleError, StorageError
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.errors import N_, Diagnostic, RuleError, StorageError
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
-from facilitator.domain.rules.standing import line
+from facilitator.domain.text import clean_line
 from facilitator.session.closing import carry, latest_values, remainder
 from facilitator.session.stored import MeetingId, StoredAction, StoredMeeting
 
@@ -59,11 +59,11 @@ class LibraryFile:
         self._path = path
         self._tables = LibraryTables(path)
 
-    def carried(self, series: str, on: date) -> Carried:
+    def carried(self, series: str, on: date) -> CarryOver:
         """What a meeting of this series on the day `on` begins with."""
         rows = self._newest_first(series)
         if not rows:
-            return Carried()
+            return CarryOver()
         asked = rows_of(self._tables.decisions, DecisionRow, series)
         topics = rows_of(self._tables.topics, TopicRow, series, "parked")
         risks = rows_of(self._tables.risks, RiskRow, series, "current")
@@ -156,14 +156,16 @@ class LibraryFile:
         journal = JournalFile(path, patience=PATIENCE)
         try:
             journal.append(
-                ActionClosed(at=at, action_id=action_id, status=status, evidence=line(evidence))
+                ActionClosed(
+                    at=at, action_id=action_id, status=status, evidence=clean_line(evidence)
+                )
             )
         finally:
             journal.close()
         with self._tables.one_write():
             self._take_in_between([path])
 
-    def sync(self, root: Path) -> tuple[Problem, ...]:
+    def sync(self, root: Path) -> tuple[Diagnostic, ...]:
         """Take in what the journals of a meetings folder hold that is not known yet."""
         found = find_journals(root)
         known = {row["id"]: _known_size(row) for row in rows_of(self._tables.meetings, MeetingRow)}
@@ -177,7 +179,7 @@ class LibraryFile:
         with self._tables.one_write():
             return self._tables.told() + self._update(changed, between)
 
-    def rebuild(self, root: Path) -> tuple[Problem, ...]:
+    def rebuild(self, root: Path) -> tuple[Diagnostic, ...]:
         """Forget everything, and read every journal of a meetings folder again."""
         with self._tables.one_write():
             self._tables.clear()
@@ -185,9 +187,9 @@ class LibraryFile:
 
     def _update(
         self, journals: Iterable[FoundJournal], between: Sequence[Path]
-    ) -> tuple[Problem, ...]:
+    ) -> tuple[Diagnostic, ...]:
         taken: list[Taken] = []
-        problems: list[Problem] = []
+        problems: list[Diagnostic] = []
         for journal in journals:
             meeting, odd = _replayed(journal)
             problems += odd
@@ -197,14 +199,14 @@ class LibraryFile:
         problems += self._take_in_between(between)
         return tuple(problems)
 
-    def _take_in_between(self, files: Sequence[Path]) -> list[Problem]:
+    def _take_in_between(self, files: Sequence[Path]) -> list[Diagnostic]:
         told: list[BetweenRow] = []
-        problems: list[Problem] = []
+        problems: list[Diagnostic] = []
         for path in files:
             try:
                 reading = read_journal(path)
             except StorageError as error:
-                problems.append(Problem(file=path.name, message=error.message))
+                problems.append(Diagnostic(file=path.name, message=error.message))
                 continue
             problems += reading.problems
             closed = tuple(each for each in reading.events if isinstance(each, ActionClosed))
@@ -224,12 +226,12 @@ class LibraryFile:
         }
 
 
-def _replayed(journal: FoundJournal) -> tuple[Meeting | None, tuple[Problem, ...]]:
+def _replayed(journal: FoundJournal) -> tuple[Meeting | None, tuple[Diagnostic, ...]]:
     """Where a journal leads, damaged or not, and what is said of the damage."""
     try:
         reading = read_journal(journal.path)
     except StorageError as error:
-        return None, (Problem(file=f"{journal.meeting_id}/{JOURNAL}", message=error.message),)
+        return None, (Diagnostic(file=f"{journal.meeting_id}/{JOURNAL}", message=error.message),)
     left = fit(journal.path, reading.events)
     return left.meeting, tuple(
         replace(problem, file=f"{journal.meeting_id}/{problem.file}")

@@ -17,7 +17,6 @@ from facilitator.adapters.library_tables import LibraryTables, rows_of
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.events.actions import ActionClosed
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.note import TopicId
 from facilitator.domain.past.meetings import (
     Past,
@@ -28,6 +27,7 @@ from facilitator.domain.past.meetings import (
     PastTopic,
     SpentItem,
 )
+from facilitator.domain.risk import Risk
 from facilitator.session.stored import MeetingId
 
 
@@ -39,7 +39,7 @@ _meeting = msgspec.json.Decoder(PastMeeting)
 _spent = msgspec.json.Decoder(_Spent)
 _action = msgspec.json.Decoder(ActionItem)
 _decision = msgspec.json.Decoder(Decision)
-_risk = msgspec.json.Decoder(KnownRisk)
+_risk = msgspec.json.Decoder(Risk)
 
 Entry = TypeVar("Entry", ActionRow, DecisionRow, TopicRow, RiskRow)
 Closed = Mapping[tuple[str, ActionId], ActionClosed]

@@ -8,10 +8,9 @@ from typing import NotRequired, TypedDict
 import msgspec
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.carried import Numbers
+from facilitator.domain.carry_over import NextNumbers
 from facilitator.domain.decision import Decision
 from facilitator.domain.events.actions import ActionClosed
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpis.causes import NamedCause
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import Marketplace
@@ -21,7 +20,8 @@ from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.past.meetings import PastMeeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.record import Proposed, proposed
+from facilitator.domain.risk import Risk
+from facilitator.domain.track_record import ProposalResult, proposal_result
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
 from facilitator.session.stored import MeetingId, StoredMeeting
 
@@ -49,7 +49,7 @@ class MeetingRow(TypedDict):
     agenda_file: str
     size: int
     """Of its journal as it was taken in; −1 where that is not known."""
-    numbers: Numbers
+    numbers: NextNumbers
     focus: str
     values: dict[date, dict[KpiId, dict[Marketplace, Seen]]]
     """By the last day of the week."""
@@ -101,7 +101,7 @@ class TopicRow(EntryRow):
 class RiskRow(EntryRow):
     """A risk; one that is over is sealed."""
 
-    current: NotRequired[KnownRisk]
+    current: NotRequired[Risk]
     over: NotRequired[msgspec.Raw]
 
 
@@ -184,12 +184,14 @@ def values_of(row: MeetingRow) -> tuple[PastValue, ...]:
     )
 
 
-def proposals_of(rows: Iterable[DecisionRow]) -> Iterator[Proposed]:
+def proposals_of(rows: Iterable[DecisionRow]) -> Iterator[ProposalResult]:
     """What became of the questions of these rows; no sealed one is opened for it."""
     for row in rows:
         if "proposed" in row:
             by, is_approved, is_reviewed, is_kept = row["proposed"]
-            yield Proposed(by=by, is_approved=is_approved, is_reviewed=is_reviewed, is_kept=is_kept)
+            yield ProposalResult(
+                by=by, is_approved=is_approved, is_reviewed=is_reviewed, is_kept=is_kept
+            )
 
 
 def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
@@ -241,7 +243,7 @@ def _decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) ->
         opened_at=left.opened_at,
         text=decision.question,
     )
-    if told := proposed(decision):
+    if told := proposal_result(decision):
         row["proposed"] = (told.by, told.is_approved, told.is_reviewed, told.is_kept)
     if is_waiting(decision):
         row["waiting"] = decision
@@ -263,7 +265,7 @@ def _topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> To
     return row
 
 
-def _risk_row(meeting_id: MeetingId, left: Remainder, risk: KnownRisk) -> RiskRow:
+def _risk_row(meeting_id: MeetingId, left: Remainder, risk: Risk) -> RiskRow:
     row = RiskRow(
         series=left.series,
         id=risk.id,
@@ -278,5 +280,5 @@ def _risk_row(meeting_id: MeetingId, left: Remainder, risk: KnownRisk) -> RiskRo
     return row
 
 
-def _sealed(value: PastMeeting | ActionItem | Decision | KnownRisk) -> msgspec.Raw:
+def _sealed(value: PastMeeting | ActionItem | Decision | Risk) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))

@@ -10,7 +10,7 @@ from tinydb.storages import Storage
 
 from facilitator.adapters.atomic_file import refusal, replace_file
 from facilitator.adapters.library_rows import Tables
-from facilitator.domain.errors import N_, Problem, Severity, StorageError, message
+from facilitator.domain.errors import N_, Diagnostic, Severity, StorageError, message
 
 _decoder = msgspec.json.Decoder(Tables)
 
@@ -23,7 +23,7 @@ class WholeFileStorage(Storage):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
         """What was odd about the file."""
         self._path = path
         self._tables: dict[str, dict[str, Any]] | None = None
@@ -84,7 +84,7 @@ class WholeFileStorage(Storage):
             raise refusal(aside, error) from error
         self._seen = None
         self.problems.append(
-            Problem(
+            Diagnostic(
                 file=self._path.name,
                 message=message(N_("The library could not be read: {fault}."), fault=fault),
                 hint=message(

@@ -20,7 +20,7 @@ from facilitator.adapters.library_rows import (
     meeting_row,
 )
 from facilitator.adapters.library_storage import WholeFileStorage
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.session.closing import Remainder
 from facilitator.session.stored import MeetingId
 
@@ -47,7 +47,7 @@ class LibraryTables:
         """Bring many changes to disk at once."""
         return self._storage.one_write()
 
-    def told(self) -> tuple[Problem, ...]:
+    def told(self) -> tuple[Diagnostic, ...]:
         """What was odd about the file; it is told once."""
         problems = tuple(self._storage.problems)
         self._storage.problems.clear()

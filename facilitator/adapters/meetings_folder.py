@@ -8,7 +8,7 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reading import JOURNAL, MEETING_ID, unreadable
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.minutes_file import MinutesPath
-from facilitator.domain.errors import N_, JournalError, Problem, StorageError
+from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
 from facilitator.session.stored import MeetingId, StoredMeeting
 
 LIBRARY = "library.json"
@@ -27,7 +27,7 @@ class MeetingsFolder:
     """
 
     def __init__(self, root: Path, library: LibraryFile | None = None) -> None:
-        self.problems: tuple[Problem, ...] = ()
+        self.problems: tuple[Diagnostic, ...] = ()
         """What was odd when the meetings were looked through last."""
         self._root = root
         self._library = library or LibraryFile(root / LIBRARY)
@@ -38,7 +38,7 @@ class MeetingsFolder:
             self.problems = self._library.sync(self._root)
         except StorageError as error:
             # What was read is known all the same; it only has to be read again next time.
-            self.problems = (Problem(file=LIBRARY, message=error.message),)
+            self.problems = (Diagnostic(file=LIBRARY, message=error.message),)
         return self._library.meetings()
 
     def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, MinutesPath]:

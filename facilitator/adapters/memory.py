@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import refusal
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastRisk, PastTopic
-from facilitator.domain.record import proposed
+from facilitator.domain.track_record import proposal_result
 from facilitator.session.closing import Remainder, carry, latest_values, remainder
 from facilitator.session.stored import MeetingId
 
@@ -87,11 +87,11 @@ class MemoryLibrary:
     def __init__(self) -> None:
         self._meetings: dict[MeetingId, Remainder] = {}
 
-    def carried(self, series: str, on: date) -> Carried:
+    def carried(self, series: str, on: date) -> CarryOver:
         """What a meeting of this series on the day `on` begins with."""
         known = self._of(series)
         if not known:
-            return Carried()
+            return CarryOver()
         latest_first = known[::-1]
         decisions = {left.id: left for each in known for left in each.decisions}.values()
         return carry(
@@ -108,7 +108,7 @@ class MemoryLibrary:
                 left.action.id: left.action for each in known for left in each.actions
             }.values(),
             decisions=decisions,
-            proposals=filter(None, map(proposed, decisions)),
+            proposals=filter(None, map(proposal_result, decisions)),
             topics={left.id: left for each in known for left in each.topics}.values(),
             risks={left.id: left for each in known for left in each.risks}.values(),
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from facilitator.adapters.atomic_file import replace_file, replace_text
-from facilitator.domain.errors import N_, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.publication import Publication
 
 PRE_READ = "pre-read.md"
@@ -23,7 +23,7 @@ class _Stamp(msgspec.Struct):
     updated_at: _Moment | None = None
 
 
-def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Problem, ...]]:
+def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
     """What was sent of an agenda last; None where nothing was, or nobody can tell any more."""
     file = agenda.with_name(STAMP)
     try:
@@ -31,7 +31,7 @@ def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Problem, .
     except FileNotFoundError:
         return None, ()
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        problem = Problem(
+        problem = Diagnostic(
             file=str(file),
             message=message(N_("Nobody can tell from it when the agenda was sent.")),
             hint=message(N_("Publish the agenda again.")),

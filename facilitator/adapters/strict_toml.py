@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from facilitator.domain.errors import N_, Message, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 
 MAX_BYTES = 1_000_000
 """What a person writes is far smaller; anything larger is the wrong file."""
@@ -34,10 +34,10 @@ class Faults:
     def __init__(self, file: str, lines: Mapping[str, int] | None = None) -> None:
         self._file = file
         self._lines = lines or {}
-        self._problems: list[Problem] = []
+        self._problems: list[Diagnostic] = []
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """All of them, in the order in which they were found."""
         return tuple(self._problems)
 
@@ -55,7 +55,7 @@ class Faults:
     ) -> None:
         """Note a fault at a key such as `items[2].minutes`."""
         self._problems.append(
-            Problem(
+            Diagnostic(
                 file=self._file,
                 key=key,
                 line=self._line(key),
@@ -67,7 +67,7 @@ class Faults:
 
     def add_at(self, line: int | None, said: Message, column: str = "") -> None:
         """Note a fault of the text itself."""
-        self._problems.append(Problem(file=self._file, line=line, column=column, message=said))
+        self._problems.append(Diagnostic(file=self._file, line=line, column=column, message=said))
 
     def warn(self, place: str, said: Message, hint: Message | None = None) -> None:
         """Note something that the meeting can live with."""

@@ -4,14 +4,14 @@ from datetime import date
 
 from facilitator.adapters.figures import definitions_of, read_data
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.books import Books
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.kpis.six_twelve import SixTwelve, first_day_of_year_before, six_twelve
 
 
-def count_year(agenda: Agenda, on: date) -> tuple[tuple[SixTwelve, ...], tuple[Problem, ...]]:
+def count_year(agenda: Agenda, on: date) -> tuple[tuple[SixTwelve, ...], tuple[Diagnostic, ...]]:
     """Six weeks and twelve months of every KPI that has a value, the total before the shops.
 
     Read in this process, and kept nowhere: a journal would grow by two years each week.

@@ -9,7 +9,7 @@ from facilitator.cli.compose import desk
 from facilitator.cli.output import say
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.language import _
 from facilitator.session.desk import Desk
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     return int(is_lacking or any(problem.is_error for problem in problems))
 
 
-def _readiness(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
+def _readiness(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Diagnostic, ...]]:
     """The lobby's lines, and beside them the reports' problems: here each of them is told."""
     scorecard = at.load(agenda)
     quiet = replace(scorecard, problems=())
@@ -50,12 +50,12 @@ def _readiness(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Probl
     return lines, scorecard.problems + _country(at, agenda)
 
 
-def _country(at: Desk, agenda: Agenda) -> tuple[Problem, ...]:
+def _country(at: Desk, agenda: Agenda) -> tuple[Diagnostic, ...]:
     """That nothing is known of a country: its due dates would look like working days in silence."""
     if not agenda.country or at.working_days(agenda.country, at.today(agenda)) != NO_COUNTRY:
         return ()
     told = message(N_("No holidays are known for the country “{code}”."), code=agenda.country)
-    return (Problem(file=agenda.file, message=told, severity=Severity.WARNING),)
+    return (Diagnostic(file=agenda.file, message=told, severity=Severity.WARNING),)
 
 
 def _print(state: Readiness, text: str) -> None:

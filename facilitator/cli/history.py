@@ -9,7 +9,7 @@ from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
 from facilitator.domain.past.focus_history import FocusWeek, focus_weeks
 from facilitator.domain.past.meetings import PastMeeting
-from facilitator.domain.rating import average
+from facilitator.domain.rating import average_score
 from facilitator.render.focus import FOCUS_HEADS, focus_cells
 from facilitator.render.language import _, spoken
 from facilitator.render.looking_back import MEETING_HEADS, meeting_cells
@@ -60,7 +60,7 @@ def _fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[str, obje
         "decided": meeting.decided,
         "promised": meeting.promised,
         "problems": meeting.problems,
-        "rating": average(meeting.ratings),
+        "rating": average_score(meeting.ratings),
         "ratings": [
             {"person": each.person, "score": each.score, "reason": each.reason}
             for each in meeting.ratings

@@ -14,18 +14,18 @@ from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import Workspace, workspace_at
 from facilitator.cli.zone import local_zone
 from facilitator.domain.agenda import Agenda
+from facilitator.domain.apply.incidents import find_incident
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.folds.incidents import incident_with
 from facilitator.domain.incident import (
-    KIND_NAMES,
+    INCIDENT_KIND_NAMES,
     PLAYBOOK,
     Incident,
     IncidentId,
     IncidentKind,
     Recipient,
 )
-from facilitator.domain.moments import read_moment
 from facilitator.domain.rules import incidents as rules
+from facilitator.domain.time_input import parse_moment
 from facilitator.render.language import _, spoken
 from facilitator.render.notice import clock_text, moment, notice
 from facilitator.session.incidents import of_series
@@ -69,10 +69,10 @@ def _report(
         phenomenon=phenomenon,
         scope=scope,
         measures=measures,
-        detected_at=read_moment(options.at, now, zone),
+        detected_at=parse_moment(options.at, now, zone),
         reported_at=now,
     )
-    incident = log.step(rules.detect, now, draft).incident
+    incident = log.step(rules.report_incident, now, draft).incident
     language = load_language(agenda.language) if agenda else spoken()
     text = notice(incident, language, zone)
     file = log.write_notice(incident.id, text)
@@ -94,9 +94,9 @@ def _tell(
             id=incident.id,
         )
     zone = _zone(_agenda(workspace, incident.series))
-    at = read_moment(options.at, now, zone)
+    at = parse_moment(options.at, now, zone)
     for who in options.who:
-        log.step(rules.tell, now, incident.id, Recipient(who), at)
+        log.step(rules.record_recipient_informed, now, incident.id, Recipient(who), at)
     _said(log, incident.id, now, options)
 
 
@@ -105,8 +105,8 @@ def _close(
 ) -> None:
     incident = _named(log, options)
     zone = _zone(_agenda(workspace, incident.series))
-    at = read_moment(options.at, now, zone)
-    log.step(rules.recover, now, incident.id, at, by_itself=options.by_itself)
+    at = parse_moment(options.at, now, zone)
+    log.step(rules.recover_incident, now, incident.id, at, by_itself=options.by_itself)
     _said(log, incident.id, now, options)
     complain(_("Its review is on the next agenda of {series}.").format(series=incident.series))
 
@@ -114,7 +114,7 @@ def _close(
 def _said(
     log: IncidentsFile, incident_id: IncidentId, now: datetime, options: argparse.Namespace
 ) -> None:
-    incident = incident_with(log.incidents(), incident_id)
+    incident = find_incident(log.incidents(), incident_id)
     assert incident is not None  # noqa: S101  (it was just written)
     if options.json:
         say_json(_fields(incident, now))
@@ -140,7 +140,7 @@ def _row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
     return [
         incident.id,
         incident.series,
-        _(KIND_NAMES[incident.kind]),
+        _(INCIDENT_KIND_NAMES[incident.kind]),
         incident.phenomenon,
         moment(incident.detected_at, spoken(), zone),
         _clock(incident, now) or _("all told"),
@@ -162,7 +162,7 @@ def _clock(incident: Incident, now: datetime) -> str:
 
 def _named(log: IncidentsFile, options: argparse.Namespace) -> Incident:
     wanted = IncidentId((options.id or "").strip().upper())
-    incident = incident_with(log.incidents(), wanted)
+    incident = find_incident(log.incidents(), wanted)
     if incident is None:
         raise FacilitatorError(
             N_("Say which incident, as in `facilitator incident {do} I1`; these are known: {ids}."),
@@ -227,7 +227,8 @@ def _fields(incident: Incident, now: datetime) -> dict[str, object]:
         "told": {each: incident.told_at(each) for each in Recipient},
         "late": [each for each in Recipient if incident.is_late(each, now)],
         "gap_minutes": {
-            each: round(incident.gap(each, now).total_seconds() / 60) for each, _at in incident.told
+            each: round(incident.time_to_inform(each, now).total_seconds() / 60)
+            for each, _at in incident.told
         },
         "recovered_at": incident.recovered_at,
         "recovered_by_itself": incident.recovered_by_itself,

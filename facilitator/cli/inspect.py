@@ -8,7 +8,7 @@ from pathlib import Path
 from facilitator.adapters.reports import OWN_FILE, FileReading, read_own, read_tables
 from facilitator.cli.output import problem_fields, say, say_json
 from facilitator.cli.workspace import AGENDA_FILE
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.render.language import _, spoken
 from facilitator.render.reports import REPORT_NAMES
@@ -57,7 +57,7 @@ def _lines(path: Path, reading: FileReading) -> Iterator[str]:
         yield from (f"    {line}".rstrip() for line in reading.advice.splitlines())
 
 
-def _problem(problem: Problem, reading: FileReading) -> str:
+def _problem(problem: Diagnostic, reading: FileReading) -> str:
     """A problem of the file that is looked at needs no file's name."""
     if problem.file != reading.source.file:
         return problem.said(_)

@@ -18,7 +18,7 @@ from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
 from facilitator.domain.kpis.kpi import Target
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
 from facilitator.domain.kpis.signals import MEAN_SCALE, SCALE, Limits, Signal
-from facilitator.domain.rules.standing import harmless
+from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.kpi_detail import agreed_line
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
@@ -82,8 +82,8 @@ def _print_table(agenda: Agenda, scorecard: Scorecard) -> None:
 def _row(row: KpiRow) -> tuple[Text | str, ...]:
     name = row.name if row.is_total else f"  {row.name}"
     status = f"{row.mark}: {row.why}" if row.why else row.mark
-    mark = Text(harmless(status), style=STYLES[row.status])
-    signal = Text(harmless(row.signal), style="bold" if row.is_unusual else "")
+    mark = Text(remove_unsafe_characters(status), style=STYLES[row.status])
+    signal = Text(remove_unsafe_characters(row.signal), style="bold" if row.is_unusual else "")
     return name, row.actual, row.target, row.change, row.spark, mark, signal
 
 

@@ -7,21 +7,17 @@ from facilitator.adapters.memory import HandClock
 from facilitator.cli.last_week_story import Promise, Story, Worry
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemKind
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.carried import Carried
-from facilitator.domain.gate import unanswered
-from facilitator.domain.known_risk import KnownRisk, RiskId
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import (
-    actions,
-    answering,
-    conduct,
-    decisions,
-    risks,
-    timing,
-    writing,
-)
+from facilitator.domain.risk import Risk, RiskId
+from facilitator.domain.rules import actions, decisions, kpi_answers, risks
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
 
@@ -39,32 +35,32 @@ def hold_meeting(
         decisions=(story.question,),
         items=tuple(item for item in agenda.items if item.kind is not ItemKind.ACTION_REVIEW),
     )
-    session = at.begin(first, Carried())
-    session.step(conduct.take_attendance, ())
-    session.step(conduct.take_figures, scorecard)
+    session = at.begin(first, CarryOver())
+    session.step(meeting_rules.take_attendance, ())
+    session.step(meeting_rules.load_kpis, scorecard)
     for place, item in enumerate(first.items):
         if place:
-            session.step(timing.move_on)
+            session.step(clock_rules.start_next_item)
         clock.advance(minutes=item.timebox * USED / timedelta(minutes=1))
         session.stayed_awake()
         _talk(session, item, story)
     session.step(risks.sign_no_problem, PersonId(story.signed))
-    session.step(conduct.close_meeting)
+    session.step(meeting_rules.close_meeting)
     at.finish(session)
 
 
 def _talk(session: MeetingSession, item: Item, story: Story) -> None:
     if item.id in story.notes:
-        session.step(writing.take_note, story.notes[item.id])
+        session.step(note_rules.take_note, story.notes[item.id])
     for promise in story.promises.get(item.id, ()):
         session.step(actions.add_action, _action(promise, session.meeting.date + WEEK))
     for worry in story.worries.get(item.id, ()):
-        session.step(risks.name_risk, _risk(worry, session.meeting.date))
+        session.step(risks.raise_risk, _risk(worry, session.meeting.date))
     if item.id in story.parked:
-        session.step(writing.park_topic, story.parked[item.id])
+        session.step(note_rules.park_topic, story.parked[item.id])
     match item.kind:
         case ItemKind.OPENING:
-            session.step(writing.answer_focus, story.focus)
+            session.step(focus_rules.answer_focus, story.focus)
         case ItemKind.KPI_REVIEW:
             _answer(session, story)
         case ItemKind.DECISIONS:
@@ -83,8 +79,8 @@ def _action(promise: Promise, today: date) -> ActionItem:
     )
 
 
-def _risk(worry: Worry, today: date) -> KnownRisk:
-    return KnownRisk(
+def _risk(worry: Worry, today: date) -> Risk:
+    return Risk(
         id=RiskId(""),
         text=worry.text,
         solution=worry.solution,
@@ -96,9 +92,9 @@ def _risk(worry: Worry, today: date) -> KnownRisk:
 
 
 def _answer(session: MeetingSession, story: Story) -> None:
-    for series in unanswered(session.meeting):
+    for series in unanswered_series(session.meeting):
         if series.kpi not in story.answers:
-            session.step(answering.pass_as_normal, series.kpi, series.marketplace)
+            session.step(kpi_answers.pass_kpi_as_normal, series.kpi, series.marketplace)
             continue
         cause, proposal = story.answers[series.kpi]
         explained = KpiAnswer(
@@ -108,7 +104,7 @@ def _answer(session: MeetingSession, story: Story) -> None:
             causes=(cause,),
             proposal=proposal,
         )
-        session.step(answering.explain, explained)
+        session.step(kpi_answers.explain_kpi, explained)
 
 
 def _put_off(session: MeetingSession, story: Story) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
-from facilitator.domain.known_risk import RiskState
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from facilitator.adapters.journal_reading import fit, read_journal
 from facilitator.cli.meetings import choose_meeting, journal_of
 from facilitator.cli.output import complain, say
 from facilitator.cli.workspace import workspace_at
-from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_, JournalError
+from facilitator.domain.redaction import contains_sensitive
 from facilitator.render.language import _
 from facilitator.render.minutes import render_copy, render_minutes
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if found.meeting is None:
         raise JournalError(N_("{file} does not begin with the opening of a meeting."), file=journal)
     language = load_language(options.language or found.meeting.agenda.language)
-    is_private = options.complete and holds_sensitive(found.meeting)
+    is_private = options.complete and contains_sensitive(found.meeting)
     if is_private:
         complain(_("This is the recorder's own: it holds what is sensitive. Do not send it."))
     render = render_minutes if options.complete else render_copy

@@ -5,8 +5,8 @@ import json
 import sys
 from datetime import date, datetime
 
-from facilitator.domain.errors import Problem
-from facilitator.domain.rules.standing import harmless
+from facilitator.domain.errors import Diagnostic
+from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.language import _
 
 
@@ -19,12 +19,12 @@ def forgive_encodings() -> None:
 
 def say(text: str = "") -> None:
     """Print a part of the answer."""
-    print(harmless(text))
+    print(remove_unsafe_characters(text))
 
 
 def complain(text: str) -> None:
     """Print what is not the answer: what went wrong, and what goes on."""
-    print(harmless(text), file=sys.stderr)
+    print(remove_unsafe_characters(text), file=sys.stderr)
 
 
 def say_json(answer: object) -> None:
@@ -35,7 +35,7 @@ def say_json(answer: object) -> None:
     )
 
 
-def problem_fields(problem: Problem) -> dict[str, object]:
+def problem_fields(problem: Diagnostic) -> dict[str, object]:
     """A problem for machines."""
     return {
         "severity": problem.severity,

@@ -13,7 +13,7 @@ from facilitator.cli.last_week_story import STORIES
 from facilitator.cli.sample_copy import copy_moved, move_to
 from facilitator.cli.sample_folder import AGENDA_IN, is_prepared, sample_agenda
 from facilitator.cli.workspace import Workspace, sample_agendas
-from facilitator.domain.publication import published
+from facilitator.domain.publication import mark_published
 from facilitator.session.publishing import pre_read
 
 WEEK = timedelta(weeks=1)
@@ -58,5 +58,5 @@ def _publish(made: Workspace, tag: str, now: datetime) -> None:
     """Send today's agenda, in time."""
     agenda = sample_agenda(made.agendas, AGENDA_IN[tag])
     at = desk(made, HandClock(now))
-    sent = published(None, agenda.starts, agenda.starts - SENT_BEFORE)
+    sent = mark_published(None, agenda.starts, agenda.starts - SENT_BEFORE)
     write_publication(Path(agenda.file), sent, pre_read(at, agenda, at.load(agenda)))

@@ -9,7 +9,7 @@ from facilitator.cli.agendas import usable_agenda
 from facilitator.cli.compose import desk
 from facilitator.cli.output import say
 from facilitator.cli.workspace import find_agenda, workspace_of
-from facilitator.domain.publication import published, sent_when
+from facilitator.domain.publication import describe_sending, mark_published
 from facilitator.render.language import _, spoken
 from facilitator.session.publishing import pre_read
 
@@ -21,11 +21,11 @@ def run(options: argparse.Namespace) -> int:
     at = desk(workspace_of(file))
     text = pre_read(at, agenda, at.load(agenda))
     before, _doubts = read_publication(file)
-    publication = published(before, agenda.starts, at.clock.now())
+    publication = mark_published(before, agenda.starts, at.clock.now())
     path = write_publication(file, publication, text)
     say(_("{file} is written; send it to everybody.").format(file=path))
     if publication.updated_at is not None:
         say(_("It was published before: it is updated, and the first time counts."))
-    if sent := sent_when(replace(agenda, sent_at=publication.sent_at)):
+    if sent := describe_sending(replace(agenda, sent_at=publication.sent_at)):
         say(_("Agenda: {sent}").format(sent=spoken().said(sent)))
     return 0

@@ -5,8 +5,8 @@ import argparse
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.known_risk import RiskState
 from facilitator.domain.past.meetings import PastRisk
+from facilitator.domain.risk import RiskState
 from facilitator.render.language import _, spoken
 from facilitator.render.risk import RISK_HEADS, risk_cells
 

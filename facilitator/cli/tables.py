@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from facilitator.domain.rules.standing import harmless
+from facilitator.domain.text import remove_unsafe_characters
 
 WIDE = 160
 """Cells of a table that is not printed to a terminal."""
@@ -20,10 +20,15 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> Non
     if not console.is_terminal:
         console.width = WIDE
     table = Table(box=None, pad_edge=False, header_style="bold")
-    told = [[e if isinstance(e, Text) else Text(harmless(e)) for e in row] for row in rows]
+    told = [
+        [e if isinstance(e, Text) else Text(remove_unsafe_characters(e)) for e in row]
+        for row in rows
+    ]
     for place, head in enumerate(heads):
         widest = max((row[place].cell_len for row in told), default=0)
-        table.add_column(Text(harmless(head)), overflow="fold", no_wrap=widest <= SHORT)
+        table.add_column(
+            Text(remove_unsafe_characters(head)), overflow="fold", no_wrap=widest <= SHORT
+        )
     for row in told:
         table.add_row(*row)
     console.print(table)

@@ -1,1 +1,1 @@
-"""What a meeting is: values, facts and rules, in the standard library alone."""
+"""The core: values, events and rules of a meeting, in the standard library alone."""

@@ -1,8 +1,10 @@
-"""Action items: who does what by when, and how we know that it is done."""
+"""Action items: who does what by when, and what shows that it is done."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import NewType
 
 from facilitator.domain.asin import asins_in
@@ -53,9 +55,9 @@ class ActionRuling:
     decider: PersonId | None = None
 
 
-USUAL_TERM = timedelta(days=7)
+DEFAULT_TERM = timedelta(days=7)
 """When a promise falls due, unless somebody says otherwise: at the next weekly meeting."""
-RULED_EVERY = 3
+MEETINGS_UNTIL_RULING = 3
 """Meetings that a promise may come back to before the decider has to rule what becomes of it."""
 
 
@@ -113,7 +115,7 @@ class ActionItem:
     def needs_ruling(self) -> bool:
         """Whether it has come back so often that the decider has to rule."""
         ruled_at = self.ruling.age if self.ruling else 0
-        return self.is_open and self.carried - ruled_at >= RULED_EVERY
+        return self.is_open and self.carried - ruled_at >= MEETINGS_UNTIL_RULING
 
     @property
     def is_given_up_by_ruling(self) -> bool:
@@ -129,3 +131,21 @@ class ActionItem:
     def is_overdue(self, on: date) -> bool:
         """Whether it should have been done before the day `on`."""
         return self.is_open and self.due is not None and self.due < on
+
+
+_ABSOLUTE_OR_RELATIVE_PATH = re.compile(r"(?:~?[/\\]|\.{1,2}[/\\]|[A-Za-z]:[/\\]).+")
+_FILE_NAME = re.compile(
+    r"(?!\w+:|www\.)\S+\.(?:csv|tsv|txt|xlsx?|docx?|pptx?|pdf|png|jpe?g|gif|webp|mp4|zip|json|html?|md|eml)",
+    re.IGNORECASE,
+)
+
+
+def evidence_file_path(evidence: str) -> Path | None:
+    """The file on this machine that evidence names; None for a link, a figure, or a sentence.
+
+    Only what cannot be meant otherwise counts as a file: “A/B test” and “24.99” do not.
+    """
+    text = evidence.strip()
+    if _ABSOLUTE_OR_RELATIVE_PATH.fullmatch(text) or _FILE_NAME.fullmatch(text):
+        return Path(text)
+    return None

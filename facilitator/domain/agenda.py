@@ -1,4 +1,4 @@
-"""The agenda: what was prepared for this meeting, before anybody sits down."""
+"""The agenda: what was prepared for a meeting."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta

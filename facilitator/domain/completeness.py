@@ -1,4 +1,4 @@
-"""How much of the whole a meeting saw: the modules, the KPIs and the reports that it wants."""
+"""Which modules, KPIs and reports a meeting wants, and which are missing."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from facilitator.domain.kpis.facts import Source
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import ItemState, Meeting
 
-_DISCUSSED = (ItemState.RUNNING, ItemState.DONE)
+_DISCUSSED_STATES = (ItemState.RUNNING, ItemState.DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +21,14 @@ class Completeness:
     without_value: tuple[KpiId, ...] = ()
     """No marketplace has one for this week."""
     reports: tuple[ReportSlot, ...] = ()
-    not_there: tuple[ReportSlot, ...] = ()
+    missing_reports: tuple[ReportSlot, ...] = ()
 
 
-def completeness(meeting: Meeting) -> Completeness:
+def check_completeness(meeting: Meeting) -> Completeness:
     """Held against the agenda; without a plan of KPIs, against those of the table."""
     card, plans = meeting.scorecard, meeting.agenda.kpis
     named = [item for item in meeting.items if item.item.module]
-    discussed = {each.item.module for each in named if each.state in _DISCUSSED}
+    discussed = {each.item.module for each in named if each.state in _DISCUSSED_STATES}
     modules = tuple(Module) if named else ()
     shown = [definition.id for definition in card.definitions] if card else []
     kpis = tuple(dict.fromkeys([plan.kpi for plan in plans] or shown))
@@ -41,13 +41,13 @@ def completeness(meeting: Meeting) -> Completeness:
         kpis=kpis,
         without_value=tuple(each for each in kpis if each not in valued),
         reports=slots,
-        not_there=tuple(
-            slot for slot in slots if not any(answers(slot, source) for source in sources)
+        missing_reports=tuple(
+            slot for slot in slots if not any(fills_slot(slot, source) for source in sources)
         ),
     )
 
 
-def answers(slot: ReportSlot, source: Source) -> bool:
+def fills_slot(slot: ReportSlot, source: Source) -> bool:
     """Whether a report that says something is of the slot's kind, or of one named after it."""
     is_kind = source.kind == slot.kind or source.kind.startswith(f"{slot.kind}-")
     return is_kind and (source.rows_kept > 0 or bool(source.marketplaces))

@@ -1,15 +1,20 @@
-"""Decisions: a question for the room, its options, and what became of it."""
+"""Decisions: a question, its options, positions on it, and its rulings."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from facilitator.domain.experiment import Experiment
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
-from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
+from facilitator.domain.proposal import (
+    Experiment,
+    Reallocation,
+    Request,
+    RiskProposal,
+    missing_figures,
+)
 
 DecisionId = NewType("DecisionId", str)
 """`D1`, `D2`… unique in a series and never used twice."""
@@ -39,7 +44,7 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
 
 
-class View(StrEnum):
+class PositionKind(StrEnum):
     """What somebody says of a question, on the record."""
 
     VETTED = "vetted"
@@ -50,11 +55,11 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stance:
+class Position:
     """Where one person stands on a question."""
 
     person: PersonId
-    view: View
+    view: PositionKind
     at: datetime
     words: str = ""
 
@@ -105,7 +110,7 @@ class Ruling:
         return self.review_on if self.outcome is Outcome.CHOSEN else self.until
 
 
-class Kind(StrEnum):
+class DecisionKind(StrEnum):
     """What kind of question it is; each has a short form of its own."""
 
     CHOICE = "choice"
@@ -137,11 +142,11 @@ class Decision:
     request: Request | None = None
     experiment: Experiment | None = None
     reallocation: Reallocation | None = None
-    risk: Risk | None = None
+    risk: RiskProposal | None = None
     """At most one of these four; a question without any is a plain choice."""
-    stances: tuple[Stance, ...] = ()
+    stances: tuple[Position, ...] = ()
     """One a person."""
-    lapsed: Stance | None = None
+    lapsed: Position | None = None
     """The vetting that was lost, because the question was changed after it."""
     ruling: Ruling | None = None
     past: tuple[Ruling, ...] = ()
@@ -152,25 +157,25 @@ class Decision:
     """Whether only the recorder's file tells its words."""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DecisionKind:
         """Its kind, which is that of its short form."""
         forms = {
-            Kind.REQUEST: self.request,
-            Kind.EXPERIMENT: self.experiment,
-            Kind.REALLOCATION: self.reallocation,
-            Kind.RISK: self.risk,
+            DecisionKind.REQUEST: self.request,
+            DecisionKind.EXPERIMENT: self.experiment,
+            DecisionKind.REALLOCATION: self.reallocation,
+            DecisionKind.RISK: self.risk,
         }
-        return next((kind for kind, form in forms.items() if form is not None), Kind.CHOICE)
+        return next((kind for kind, form in forms.items() if form is not None), DecisionKind.CHOICE)
 
     @property
     def is_incomplete(self) -> bool:
         """Whether it is a request that has yet to tell some figure: it cannot be ruled."""
-        return self.request is not None and any(missing_in(self.request))
+        return self.request is not None and any(missing_figures(self.request))
 
     @property
-    def vetting(self) -> Stance | None:
+    def vetting(self) -> Position | None:
         """Who stands for it as a supervisor, and since when."""
-        return next((each for each in self.stances if each.view is View.VETTED), None)
+        return next((each for each in self.stances if each.view is PositionKind.VETTED), None)
 
     @property
     def is_review(self) -> bool:
@@ -212,11 +217,11 @@ class Decision:
         return max((self.settled_on - self.proposed_on).days, 0)
 
     @property
-    def asked_for(self) -> OptionId | None:
+    def requested_option(self) -> OptionId | None:
         """The option that grants a request: the recommended one, else the first."""
         return self.recommended or next((option.id for option in self.options), None)
 
-    def asked_again(self) -> "Decision":
+    def carry_over(self) -> "Decision":
         """The question as the next meeting has it, with its ruling among the past ones.
 
         What was only put off comes back vetted; any other question is looked at anew.

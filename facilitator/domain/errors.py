@@ -1,4 +1,4 @@
-"""Errors and problems: what went wrong, as sentences that can be said in any language."""
+"""Errors and diagnostics, as messages that can be shown in any language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Diagnostic:
     """Something odd in a file: where, what, and what to do about it."""
 
     file: str

@@ -1,4 +1,4 @@
-"""What a changed answer to the opening question makes of what was promised and asked before it."""
+"""The answer to the opening question, and the review that follows when it changes."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ class FocusReview:
     """Why some were killed."""
 
 
-def has_changed(before: str, now: str) -> bool:
+def has_focus_changed(before: str, now: str) -> bool:
     """Whether an answer is another one than that of last time; case and blanks do not matter."""
-    return bool(before and now) and _folded(before) != _folded(now)
+    return bool(before and now) and _normalized(before) != _normalized(now)
 
 
-def _folded(text: str) -> str:
+def _normalized(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

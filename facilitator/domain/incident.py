@@ -1,4 +1,4 @@
-"""Incidents: something went wrong between two meetings, and who was told of it within the hour."""
+"""Incidents between two meetings, and who must be informed within an hour."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from facilitator.domain.errors import N_
 IncidentId = NewType("IncidentId", str)
 """`I1`, `I2`… unique in a workspace and never used twice."""
 
-TELL_WITHIN = timedelta(hours=1)
+INFORM_WITHIN = timedelta(hours=1)
 """From the moment an incident is found until supervisor and boss must both know of it."""
 
 
@@ -30,7 +30,7 @@ class Recipient(StrEnum):
     BOSS = "boss"
 
 
-KIND_NAMES = {
+INCIDENT_KIND_NAMES = {
     IncidentKind.OUT_OF_STOCK: N_("Out of stock"),
     IncidentKind.REVIEW_SPIKE: N_("Review spike"),
     IncidentKind.ADS_OUT_OF_CONTROL: N_("Ads out of control"),
@@ -107,10 +107,10 @@ class Incident:
     @property
     def deadline(self) -> datetime:
         """When everybody must know of it."""
-        return self.detected_at + TELL_WITHIN
+        return self.detected_at + INFORM_WITHIN
 
     @property
-    def untold(self) -> tuple[Recipient, ...]:
+    def not_informed(self) -> tuple[Recipient, ...]:
         """Who still has to be told; the clock runs as long as anybody has."""
         told = dict(self.told)
         return tuple(each for each in Recipient if each not in told)
@@ -119,16 +119,16 @@ class Incident:
         """When somebody was told."""
         return dict(self.told).get(recipient)
 
-    def gap(self, recipient: Recipient, now: datetime) -> timedelta:
+    def time_to_inform(self, recipient: Recipient, now: datetime) -> timedelta:
         """From found to told; up to now for who does not know yet."""
         return (self.told_at(recipient) or now) - self.detected_at
 
     def is_late(self, recipient: Recipient, now: datetime) -> bool:
         """Whether the hour was over before somebody was told."""
-        return self.gap(recipient, now) > TELL_WITHIN
+        return self.time_to_inform(recipient, now) > INFORM_WITHIN
 
 
-def most_urgent(incidents: tuple[Incident, ...]) -> Incident | None:
+def most_urgent_incident(incidents: tuple[Incident, ...]) -> Incident | None:
     """The incident whose hour ends first, of those that somebody still has to be told of."""
-    running = (each for each in incidents if each.untold)
+    running = (each for each in incidents if each.not_informed)
     return min(running, key=lambda each: each.deadline, default=None)

@@ -1,4 +1,4 @@
-"""The meeting as it stands at one moment."""
+"""The state of a meeting at one moment."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -6,13 +6,12 @@ from enum import StrEnum
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.answer import KpiAnswer
-from facilitator.domain.carried import Numbers, Override
+from facilitator.domain.carry_over import NextNumbers, Override
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.focus import FocusReview
-from facilitator.domain.gap import Gap
 from facilitator.domain.incident import Incident
-from facilitator.domain.known_risk import KnownRisk, RiskId
+from facilitator.domain.interruption import Interruption
+from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Marketplace
@@ -20,11 +19,12 @@ from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.lost_time import LostTime
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.rating import Rating
-from facilitator.domain.record import Record
-from facilitator.domain.waste import LostTime
+from facilitator.domain.risk import Risk, RiskId
+from facilitator.domain.track_record import TrackRecord
 
 
 class ItemState(StrEnum):
@@ -73,7 +73,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class WithdrawnRuling:
     """A ruling that the room took back."""
 
     decision_id: DecisionId
@@ -104,7 +104,7 @@ class Meeting:
     current_since: datetime | None = None
     """When the running stretch began; None while paused and between items."""
     is_paused: bool = False
-    gaps: tuple[Gap, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
     """Stretches that are nobody's, oldest first."""
     suspended_at: datetime | None = None
     """Since when it waits to be resumed, where somebody said so."""
@@ -116,9 +116,9 @@ class Meeting:
     """Since when what was written is being changed; its clock stays as it was."""
     versions: tuple[Version, ...] = ()
     """The earlier ones, oldest first."""
-    pens: tuple[tuple[datetime, PersonId], ...] = ()
+    recorder_changes: tuple[tuple[datetime, PersonId], ...] = ()
     """Who took the pen over, and when."""
-    is_pen_free: bool = False
+    is_recorder_changing: bool = False
     """Whether the next recorder is on the way to a terminal, and the room goes on."""
     decisions: tuple[Decision, ...] = ()
     """Carried over first, then prepared, then proposed on the spot."""
@@ -141,13 +141,13 @@ class Meeting:
     past_causes: tuple[CauseCount, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     """Weeks that this meeting or an earlier one marked as unlike the others."""
-    risks: tuple[KnownRisk, ...] = ()
+    risks: tuple[Risk, ...] = ()
     """The risk register: what earlier meetings left open, then what was named today."""
     signed: tuple[PersonId, ...] = ()
     """Who signed “no known problem”."""
     definitions: tuple[AgreedDefinition, ...] = ()
     """What this meeting or an earlier one agreed that KPIs mean, one a KPI."""
-    records: tuple[Record, ...] = ()
+    records: tuple[TrackRecord, ...] = ()
     """What became of proposals, as the meeting began."""
     incidents: tuple[Incident, ...] = ()
     """Those that wait for their review, and those reported while it ran."""
@@ -155,15 +155,15 @@ class Meeting:
     """None until the roll was called."""
     unread: tuple[PersonId, ...] | None = None
     """Who came without having read the papers; None until somebody asked."""
-    waste: tuple[LostTime, ...] = ()
+    lost_times: tuple[LostTime, ...] = ()
     ratings: tuple[Rating, ...] | None = None
     """None until the people were asked."""
     overrides: tuple[Override, ...] = ()
     accepted: tuple[Override, ...] = ()
     """Open ends accepted at the close."""
-    withdrawn: tuple[Withdrawn, ...] = ()
+    withdrawn: tuple[WithdrawnRuling, ...] = ()
     drafts: tuple[Draft, ...] = ()
-    numbers: Numbers = field(default_factory=Numbers)
+    numbers: NextNumbers = field(default_factory=NextNumbers)
 
     @property
     def date(self) -> date:
@@ -183,14 +183,14 @@ class Meeting:
     @property
     def recorder(self) -> Person | None:
         """Who has the pen: whoever took it last, or else whose duty it is."""
-        if self.pens:
-            return self.person(self.pens[-1][1])
+        if self.recorder_changes:
+            return self.person(self.recorder_changes[-1][1])
         return self.agenda.with_duty(Duty.RECORDER)
 
     @property
-    def in_gaps(self) -> timedelta:
+    def interrupted_time(self) -> timedelta:
         """The time that is nobody's."""
-        return sum((gap.length for gap in self.gaps), timedelta())
+        return sum((gap.length for gap in self.interruptions), timedelta())
 
     @property
     def running(self) -> ItemProgress | None:
@@ -246,7 +246,7 @@ class Meeting:
         """The parked topic with this id."""
         return next((each for each in self.topics if each.id == topic_id), None)
 
-    def risk(self, risk_id: RiskId | None) -> KnownRisk | None:
+    def risk(self, risk_id: RiskId | None) -> Risk | None:
         """The risk with this id."""
         return next((each for each in self.risks if each.id == risk_id), None)
 

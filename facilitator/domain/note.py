@@ -1,4 +1,4 @@
-"""What is written down beside decisions and actions: notes, and topics put off."""
+"""Notes and parked topics."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

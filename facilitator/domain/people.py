@@ -1,4 +1,4 @@
-"""Who sits in the meeting, and what each is there for."""
+"""The people of a meeting and their duties."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The short forms of proposals: what each kind must tell before it can be ruled."""
+"""Proposals: request, experiment, reallocation and risk, with their fields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,14 +51,14 @@ class Reallocation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class RiskProposal:
     """What may go wrong, and what is proposed against it."""
 
     threat: str
     solution: str = ""
 
 
-def missing_in(request: Request) -> Iterator[str]:
+def missing_figures(request: Request) -> Iterator[str]:
     """What a request has yet to tell, in English."""
     told: tuple[tuple[str, object], ...] = (
         (N_("the amount"), request.amount),
@@ -69,3 +69,15 @@ def missing_in(request: Request) -> Iterator[str]:
         (N_("the horizon in weeks"), request.weeks),
     )
     return (name for name, value in told if not value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experiment:
+    """A proposal that is tried out before it is believed."""
+
+    variant: str
+    """What is done otherwise."""
+    metric: str = ""
+    """What it is measured by."""
+    until: date | None = None
+    """When it stops."""

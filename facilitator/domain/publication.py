@@ -1,4 +1,4 @@
-"""The agenda in people's hands: how long before the meeting they had it."""
+"""When an agenda was sent, and how long before the meeting."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,31 +25,31 @@ class Publication:
         return self.starts.astimezone(starts.tzinfo).date() == starts.date()
 
 
-def published(before: Publication | None, starts: datetime, now: datetime) -> Publication:
+def mark_published(before: Publication | None, starts: datetime, now: datetime) -> Publication:
     """What is known of an agenda's publication once it is sent now."""
     if before is None or not before.is_for(starts):
         return Publication(starts=starts, sent_at=now)
     return Publication(starts=starts, sent_at=before.sent_at, updated_at=now)
 
 
-def is_late(agenda: Agenda) -> bool:
+def is_sent_late(agenda: Agenda) -> bool:
     """Whether it was sent later than the rule says."""
     return agenda.sent_at is not None and agenda.starts - agenda.sent_at < agenda.notice
 
 
-def sent_when(agenda: Agenda) -> Message | None:
+def describe_sending(agenda: Agenda) -> Message | None:
     """How long before the meeting it was sent, and the rule if that was late; None if never."""
     if agenda.sent_at is None:
         return None
-    when = _before(agenda.starts - agenda.sent_at)
-    if not is_late(agenda):
+    when = _lead_time_text(agenda.starts - agenda.sent_at)
+    if not is_sent_late(agenda):
         return message(N_("sent {when}"), when=when)
     return message(
         N_("sent only {when}; the rule is {hours} h"), when=when, hours=agenda.notice // HOUR
     )
 
 
-def _before(lead: timedelta) -> Message:
+def _lead_time_text(lead: timedelta) -> Message:
     if lead < timedelta():
         return message(N_("after it was to begin"))
     if lead < HOUR:

@@ -1,4 +1,4 @@
-"""What the people thought of a meeting, from 1 to 10."""
+"""Ratings of a meeting by its people, from 1 to 10."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from statistics import fmean
 
 from facilitator.domain.people import PersonId
 
-LOWEST, HIGHEST = 1, 10
-GOOD = 8
+LOWEST_SCORE, HIGHEST_SCORE = 1, 10
+GOOD_SCORE = 8
 """Whoever rates lower is asked why."""
 
 
@@ -21,6 +21,6 @@ class Rating:
     reason: str = ""
 
 
-def average(ratings: Sequence[Rating]) -> float | None:
+def average_score(ratings: Sequence[Rating]) -> float | None:
     """The mean score; None where nobody rated."""
     return fmean(each.score for each in ratings) if ratings else None

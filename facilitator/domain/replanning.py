@@ -1,4 +1,4 @@
-"""Ending on time: where minutes come from when a meeting runs late, and what else would help."""
+"""Ending on time: where a late meeting takes minutes from, and what else helps."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 
 ZERO = timedelta()
 SHORTEST_TIMEBOX = timedelta(minutes=1)
-ON_TIME = timedelta(seconds=30)
+ON_TIME_TOLERANCE = timedelta(seconds=30)
 """How late a meeting may be and still count as on time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spared:
+class SkippableItem:
     """An item still to come that could be left out."""
 
     place: int
@@ -27,23 +27,23 @@ class Spared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relief:
+class DelayOptions:
     """What the room could do about a lateness that taking time does not make up for.
 
     Each of the two ways is enough by itself; one that would not be is empty.
     """
 
     late: timedelta
-    skip: tuple[Spared, ...] = ()
+    skip: tuple[SkippableItem, ...] = ()
     move: tuple[DecisionId, ...] = ()
     """Questions for the next meeting, the last ones of the queue."""
     share: timedelta = ZERO
     """What each question that is moved leaves of the time for decisions."""
-    minute_costs: float
+    cost_per_minute: float
     """A minute of everybody present, in the agenda's currency."""
 
 
-def adapted(items: Iterable[ItemProgress], late: timedelta) -> dict[ItemId, timedelta]:
+def shorten_timeboxes(items: Iterable[ItemProgress], late: timedelta) -> dict[ItemId, timedelta]:
     """The timeboxes of the items still to come, with up to `late` taken from them.
 
     Buffers give first, down to nothing. Then the items that may be cut give, in proportion to
@@ -56,66 +56,71 @@ def adapted(items: Iterable[ItemProgress], late: timedelta) -> dict[ItemId, time
     others = [each for each in givers if each.item.may_be_cut and each not in buffers]
     wanted = max(late, ZERO)
     for group in (buffers, others):
-        for item_id, given in _given(group, wanted):
+        for item_id, given in _time_given(group, wanted):
             boxes[item_id] -= given
             wanted -= given
     return boxes
 
 
-def relief(
-    meeting: Meeting, late: timedelta, left: Mapping[ItemId, timedelta], minute_costs: float
-) -> Relief:
+def delay_options(
+    meeting: Meeting, late: timedelta, left: Mapping[ItemId, timedelta], cost_per_minute: float
+) -> DelayOptions:
     """What would end a meeting on time that is `late` although time was taken.
 
     `left` is what the running item and those still to come will need.
     """
     waiting = meeting.open_decisions
-    share = _for_decisions(meeting, left) / max(len(waiting), 1)
+    share = _time_for_decisions(meeting, left) / max(len(waiting), 1)
     movable = [each.id for each in waiting if not each.is_incomplete]
     moved = ceil(late / share) if share else len(movable) + 1
-    return Relief(
+    return DelayOptions(
         late=late,
-        skip=_enough(_spared(meeting, left), late),
+        skip=_smallest_sufficient(_skippable_items(meeting, left), late),
         move=tuple(movable[-moved:]) if moved <= len(movable) else (),
         share=share,
-        minute_costs=minute_costs,
+        cost_per_minute=cost_per_minute,
     )
 
 
-def _given(givers: Iterable[ItemProgress], wanted: timedelta) -> Iterator[tuple[ItemId, timedelta]]:
+def _time_given(
+    givers: Iterable[ItemProgress], wanted: timedelta
+) -> Iterator[tuple[ItemId, timedelta]]:
     """What each gives: in proportion to what it has left, but no more than it can spare.
 
     Those that reach their floor soonest come first, so that the others share what these lack.
     """
-    in_turn = sorted((e for e in givers if _left(e)), key=lambda each: _spare(each) / _left(each))
-    total = sum(map(_left, in_turn), ZERO)
+    in_turn = sorted(
+        (e for e in givers if _time_left(e)),
+        key=lambda each: _time_to_spare(each) / _time_left(each),
+    )
+    total = sum(map(_time_left, in_turn), ZERO)
     for each in in_turn:
-        given = min(wanted * (_left(each) / total), _spare(each))
+        given = min(wanted * (_time_left(each) / total), _time_to_spare(each))
         yield each.item.id, given
         wanted -= given
-        total -= _left(each)
+        total -= _time_left(each)
 
 
-def _left(progress: ItemProgress) -> timedelta:
+def _time_left(progress: ItemProgress) -> timedelta:
     return max(progress.timebox - progress.spent, ZERO)
 
 
-def _spare(progress: ItemProgress) -> timedelta:
+def _time_to_spare(progress: ItemProgress) -> timedelta:
     floor = ZERO if progress.item.kind is ItemKind.BUFFER else SHORTEST_TIMEBOX
     return max(progress.timebox - max(floor, progress.spent), ZERO)
 
 
-def _spared(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> list[Spared]:
+def _skippable_items(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> list[SkippableItem]:
     """The items that could be left out, the smallest first."""
     spared = [
-        Spared(place=place, item=each.item, frees=left[each.item.id])
+        SkippableItem(place=place, item=each.item, frees=left[each.item.id])
         for place, each in enumerate(meeting.items, start=1)
         if each.state is ItemState.PENDING and not each.item.is_protected
     ]
     return sorted(spared, key=lambda each: each.frees)
 
 
-def _enough(spared: list[Spared], late: timedelta) -> tuple[Spared, ...]:
+def _smallest_sufficient(spared: list[SkippableItem], late: timedelta) -> tuple[SkippableItem, ...]:
     """The smallest that is enough, else the fewest; none where all together are not."""
     alone = next((each for each in spared if each.frees >= late), None)
     if alone is not None:
@@ -133,7 +138,7 @@ def decisions_item(meeting: Meeting) -> ItemProgress | None:
     return next((each for each in in_turn if each.state in to_come), None)
 
 
-def _for_decisions(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> timedelta:
+def _time_for_decisions(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> timedelta:
     """What moving questions can free: nothing of an item still to come that was cut already."""
     progress = decisions_item(meeting)
     if progress is None:

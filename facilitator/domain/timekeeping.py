@@ -1,4 +1,4 @@
-"""What the clock says: always read off two moments, never counted in ticks."""
+"""Elapsed time, predicted end and cost of a meeting, from two moments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from facilitator.domain import replanning
 from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
-from facilitator.domain.replanning import ON_TIME, Relief
+from facilitator.domain.replanning import ON_TIME_TOLERANCE, DelayOptions
 
 ZERO = timedelta()
 NOTICE_LEVELS = (80, 100, 120)
@@ -35,7 +35,7 @@ class ClockReading:
     """Spent so far, in the agenda's currency."""
     taken: timedelta = ZERO
     """What the items still to come give up, so that it ends on time."""
-    relief: Relief | None = None
+    delay_options: DelayOptions | None = None
     """What the room could do where that is not enough."""
 
     @property
@@ -67,15 +67,15 @@ class ClockReading:
 def read_clock(meeting: Meeting, now: datetime) -> ClockReading:
     """Look at the clock of a meeting."""
     running = meeting.running
-    elapsed = spent_on(meeting, running, now) if running else ZERO
+    elapsed = time_spent(meeting, running, now) if running else ZERO
     timebox = running.timebox if running else ZERO
     following = next_item(meeting)
-    boxes = adapted(meeting, now)
+    boxes = replanned_timeboxes(meeting, now)
     pending = (each for each in meeting.items if each.item.id in boxes)
-    left = _still_needed(meeting, now, boxes)
+    left = _time_still_needed(meeting, now, boxes)
     ends_at = meeting.closed_at or now + sum(left.values(), ZERO)
     late = ends_at - due_at(meeting)
-    is_late = late > ON_TIME and meeting.closed_at is None
+    is_late = late > ON_TIME_TOLERANCE and meeting.closed_at is None
     return ClockReading(
         item=running.item if running else None,
         next_item=following.item if following else None,
@@ -84,13 +84,15 @@ def read_clock(meeting: Meeting, now: datetime) -> ClockReading:
         is_paused=meeting.is_paused or meeting.suspended_at is not None,
         ends_at=ends_at,
         due_at=due_at(meeting),
-        cost=cost(meeting, now),
+        cost=cost_so_far(meeting, now),
         taken=sum((each.timebox - boxes[each.item.id] for each in pending), ZERO),
-        relief=replanning.relief(meeting, late, left, minute_costs(meeting)) if is_late else None,
+        delay_options=replanning.delay_options(meeting, late, left, cost_per_minute(meeting))
+        if is_late
+        else None,
     )
 
 
-def spent_on(meeting: Meeting, progress: ItemProgress, now: datetime) -> timedelta:
+def time_spent(meeting: Meeting, progress: ItemProgress, now: datetime) -> timedelta:
     """Time used for an item, the running stretch included."""
     if progress.item.id != meeting.current or meeting.current_since is None:
         return progress.spent
@@ -105,7 +107,7 @@ def next_item(meeting: Meeting) -> ItemProgress | None:
     return next((each for each in in_turn if each.state is ItemState.PENDING), None)
 
 
-def adapted(meeting: Meeting, now: datetime) -> dict[ItemId, timedelta]:
+def replanned_timeboxes(meeting: Meeting, now: datetime) -> dict[ItemId, timedelta]:
     """The timeboxes of the items still to come, as the meeting would end on time with them.
 
     As far as time may be taken: see `replanning.adapted`. None is still to come once it is over,
@@ -114,18 +116,18 @@ def adapted(meeting: Meeting, now: datetime) -> dict[ItemId, timedelta]:
     if meeting.closed_at is not None:
         return {}
     as_it_is = {each.item.id: each.timebox for each in meeting.items}
-    late = now + sum(_still_needed(meeting, now, as_it_is).values(), ZERO) - due_at(meeting)
-    return replanning.adapted(meeting.items, late if late > ON_TIME else ZERO)
+    late = now + sum(_time_still_needed(meeting, now, as_it_is).values(), ZERO) - due_at(meeting)
+    return replanning.shorten_timeboxes(meeting.items, late if late > ON_TIME_TOLERANCE else ZERO)
 
 
-def _still_needed(
+def _time_still_needed(
     meeting: Meeting, now: datetime, boxes: Mapping[ItemId, timedelta]
 ) -> dict[ItemId, timedelta]:
     """What is left of the running timebox, and of those still to come as `boxes` has them."""
     to_come = (ItemState.RUNNING, ItemState.PENDING)
     return {
         each.item.id: max(
-            boxes.get(each.item.id, each.timebox) - spent_on(meeting, each, now), ZERO
+            boxes.get(each.item.id, each.timebox) - time_spent(meeting, each, now), ZERO
         )
         for each in meeting.items
         if each.state in to_come
@@ -142,22 +144,22 @@ def due_at(meeting: Meeting) -> datetime:
     planned = agenda.starts.astimezone(UTC)  # where hours have no wall clock to jump with
     is_as_planned = planned - EARLIEST_START <= meeting.opened_at < planned + agenda.length
     begins = planned if is_as_planned else meeting.opened_at
-    breaks = (gap.end - max(gap.start, begins) for gap in meeting.gaps if gap.is_break)
+    breaks = (gap.end - max(gap.start, begins) for gap in meeting.interruptions if gap.is_break)
     return begins + agenda.length + sum((max(each, ZERO) for each in breaks), ZERO)
 
 
 def duration(meeting: Meeting, now: datetime) -> timedelta:
     """How long the room has sat, pauses included, without the time that is nobody's."""
     until = meeting.closed_at or meeting.suspended_at or now
-    return max(until - meeting.opened_at - meeting.in_gaps, ZERO)
+    return max(until - meeting.opened_at - meeting.interrupted_time, ZERO)
 
 
-def minute_costs(meeting: Meeting) -> float:
+def cost_per_minute(meeting: Meeting) -> float:
     """What a minute of the people present costs, in the agenda's currency."""
     return sum(person.hourly_rate for person in meeting.present) / 60
 
 
-def cost(meeting: Meeting, now: datetime) -> float:
+def cost_so_far(meeting: Meeting, now: datetime) -> float:
     """What the people present have cost so far, in the agenda's currency."""
     hours = duration(meeting, now) / timedelta(hours=1)
     return hours * sum(person.hourly_rate for person in meeting.present)

@@ -1,4 +1,4 @@
-"""On which days the people of a country work, as far as that is known."""
+"""Holidays and worked weekends of a country."""
 
 from dataclasses import dataclass
 from datetime import date

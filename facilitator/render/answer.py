@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.decision import Decision
-from facilitator.domain.experiment import Experiment
-from facilitator.domain.gate import is_off_target, named_before, vocabulary
-from facilitator.domain.known_risk import KnownRisk
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import all_cause_counts, is_off_target, past_cause_count
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Status
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.proposal import Experiment
+from facilitator.domain.risk import Risk
 from facilitator.render.language import Language
 from facilitator.render.scorecard import kpi_name, place_name
 from facilitator.render.signal import mark, usual
@@ -29,9 +29,7 @@ def kpi_in(
     return name if marketplace == ALL else f"{name} {marketplace}"
 
 
-def belongs_to(
-    meeting: Meeting, owned: ActionItem | Decision | KnownRisk, language: Language
-) -> str:
+def belongs_to(meeting: Meeting, owned: ActionItem | Decision | Risk, language: Language) -> str:
     """What something was taken down for: `ACoS DE`, or `DE` alone; empty for no place either."""
     if owned.kpi is None:
         return "" if owned.marketplace == ALL else owned.marketplace
@@ -107,7 +105,7 @@ def _explained(meeting: Meeting, answer: KpiAnswer, language: Language) -> Itera
     where = place_name(answer.marketplace, language)
     for cause in answer.causes:
         told = _("Cause ({where}): {text}").format(where=where, text=cause)
-        before = named_before(meeting, answer.kpi, cause)
+        before = past_cause_count(meeting, answer.kpi, cause)
         if before is not None:
             told += " · " + _("named {count} times since {day}").format(
                 count=before.times + 1, day=language.long_day(before.first_on)
@@ -146,7 +144,7 @@ def _history(
         yield _("usually {range}").format(range=usual(series.signal.limits, definition, language))
     causes = [
         _("{text} ({count}×)").format(text=each.text, count=each.times)
-        for each in vocabulary(meeting)
+        for each in all_cause_counts(meeting)
         if each.kpi == series.kpi
     ]
     if causes:

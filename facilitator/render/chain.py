@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from facilitator.domain.action import ActionItem, ActionStatus
-from facilitator.domain.answer import Verdict
 from facilitator.domain.decision import Ruling
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import Incident
+from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.past.chain import Chain, DecisionLink, PastAnswer, PastNote
 from facilitator.domain.past.meetings import PastAction, PastDecision, PastRisk, PastTopic

@@ -2,34 +2,34 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.decision import Decision, Outcome, Ruling, Stance, View
+from facilitator.domain.approval import (
+    Bypass,
+    BypassKind,
+    actions_of_decision,
+    find_decision_bypass,
+    required_vetter,
+)
+from facilitator.domain.decision import Decision, Outcome, Position, PositionKind, Ruling
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.promise import Promise, promise_of
-from facilitator.domain.proposal import Request, missing_in
-from facilitator.domain.stages import (
-    Shortcut,
-    Way,
-    broken_down,
-    must_vet,
-    shortcut,
-)
+from facilitator.domain.proposal import Request, missing_figures
+from facilitator.domain.request_outcome import RequestOutcome, request_outcome
 from facilitator.render.answer import experiment_line
 from facilitator.render.language import Language
 from facilitator.render.scorecard import place_name
 
 VIEWS = {
-    View.VETTED: N_("vetted it"),
-    View.FOR: N_("is for it"),
-    View.AGAINST: N_("is against it"),
-    View.ABSTAINED: N_("abstains"),
+    PositionKind.VETTED: N_("vetted it"),
+    PositionKind.FOR: N_("is for it"),
+    PositionKind.AGAINST: N_("is against it"),
+    PositionKind.ABSTAINED: N_("abstains"),
 }
 
 
 def record(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     """All that is on record of a question beside its options and its ruling, a line each."""
     yield from form_lines(decision, language)
-    promise = promise_of(meeting, decision)
+    promise = request_outcome(meeting, decision)
     if promise and (line := promise_line(promise, language)):
         yield line
     if (decision.is_open or decision.is_review) and (
@@ -91,7 +91,7 @@ def cycle_line(decision: Decision, language: Language) -> str:
 def stance_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     """Where people stand, a line each; the vetting is told by the chain unless words came along."""
     for stance in decision.stances:
-        if stance.view is not View.VETTED or stance.words:
+        if stance.view is not PositionKind.VETTED or stance.words:
             yield _stance(meeting, stance, language)
 
 
@@ -110,17 +110,17 @@ def badges(meeting: Meeting, decision: Decision, language: Language) -> str:
             told.append(_("vetted"))
         elif decision.lapsed:
             told.append(_("changed after vetting"))
-        elif must_vet(meeting, decision):
+        elif required_vetter(meeting, decision):
             told.append(_("not vetted"))
-    elif shortcut(meeting, decision):
+    elif find_decision_bypass(meeting, decision):
         told.append(_("! past the supervisor"))
     return " · ".join(told)
 
 
-def shortcut_line(shortcut: Shortcut, language: Language) -> str:
+def shortcut_line(shortcut: Bypass, language: Language) -> str:
     """Whom a ruling passed by, and how."""
     _ = language.gettext
-    if shortcut.way is Way.UNVETTED:
+    if shortcut.way is BypassKind.UNVETTED:
         text = _("Past the supervisor (越级): ruled before {name} vetted it")
     else:
         text = _("Past the supervisor (越级): handed straight to people of {name}")
@@ -165,7 +165,7 @@ def past_line(meeting: Meeting, decision: Decision, ruling: Ruling, language: La
     return text.format(day=day, option=chosen, reason=reason)
 
 
-def promise_line(promise: Promise, language: Language) -> str:
+def promise_line(promise: RequestOutcome, language: Language) -> str:
     """What a granted request promised, and what came of it; empty where it named no KPI value."""
     _ = language.gettext
     definition, promised = promise.definition, promise.request.kpi_to
@@ -212,7 +212,7 @@ def _request(request: Request, language: Language) -> Iterator[str]:
             else _("pays back in {weeks} weeks").format(weeks=language.figure(round(weeks, 1)))
         )
         yield f"{expected} · {payback}"
-    if lacks := list(map(_, missing_in(request))):
+    if lacks := list(map(_, missing_figures(request))):
         yield _("Missing: {what}").format(what=_(", ").join(lacks))
 
 
@@ -221,7 +221,7 @@ def _money(request: Request, amount: float, language: Language) -> str:
     return language.money(amount, request.currency, decimals)
 
 
-def _stance(meeting: Meeting, stance: Stance, language: Language) -> str:
+def _stance(meeting: Meeting, stance: Position, language: Language) -> str:
     _ = language.gettext
     said = f"{meeting.name_of(stance.person)} {_(VIEWS[stance.view])}"
     return _("{said}: {words}").format(said=said, words=stance.words) if stance.words else said
@@ -253,7 +253,7 @@ def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterato
     elif decision.lapsed is not None:
         name = meeting.name_of(decision.lapsed.person)
         yield _("vetted by {name}, then changed: to be vetted again").format(name=name)
-    elif must_vet(meeting, decision):
+    elif required_vetter(meeting, decision):
         yield _("not vetted")
 
 
@@ -279,7 +279,7 @@ def _broken_down(meeting: Meeting, decision: Decision, language: Language) -> It
     nobody = _("nobody")
     tasks = [
         f"{action.id} {meeting.name_of(action.owner) or nobody}"
-        for action in broken_down(meeting, decision)
+        for action in actions_of_decision(meeting, decision)
     ]
     if tasks:
         yield _("broken down: {tasks}").format(tasks=_(", ").join(tasks))

@@ -42,7 +42,7 @@ class ClockFace:
     is_late: bool
     cost: str
     """What the meeting has cost so far."""
-    relief: str
+    delay_options: str
     """What the room could do to end on time; empty while it will."""
 
 
@@ -71,7 +71,9 @@ def clock_face(
         pace=_pace(late, round(reading.taken / MINUTE), language),
         is_late=late > 0,
         cost=language.money(reading.cost, currency),
-        relief=relief_line(reading.relief, language, currency) if reading.relief else "",
+        delay_options=relief_line(reading.delay_options, language, currency)
+        if reading.delay_options
+        else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from facilitator.domain.incident import KIND_NAMES, Incident
+from facilitator.domain.incident import INCIDENT_KIND_NAMES, Incident
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
 from facilitator.render.notice import moment, told_lines
@@ -19,7 +19,8 @@ def incident_lines(
 ) -> Iterator[str]:
     """The same, a line each: what was seen, and below it the rest."""
     _ = language.gettext
-    yield f"- **{incident.id}** {_(KIND_NAMES[incident.kind])} · {inline(incident.phenomenon)}"
+    kind = _(INCIDENT_KIND_NAMES[incident.kind])
+    yield f"- **{incident.id}** {kind} · {inline(incident.phenomenon)}"
     yield "  - " + _("Scope: {text}").format(text=inline(incident.scope))
     yield "  - " + _("First measures: {text}").format(text=inline(incident.measures))
     found = moment(incident.detected_at, language, zone)

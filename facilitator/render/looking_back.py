@@ -5,7 +5,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.past.meetings import PastDecision, PastMeeting
 from facilitator.domain.past.search import Found, Hit
-from facilitator.domain.rating import average
+from facilitator.domain.rating import average_score
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 
@@ -55,7 +55,7 @@ OUTCOMES = {
 
 def meeting_cells(meeting: PastMeeting, language: Language) -> Cells:
     """One meeting under `MEETING_HEADS`."""
-    rating = average(meeting.ratings)
+    rating = average_score(meeting.ratings)
     return (
         meeting.date.isoformat(),
         meeting.series,

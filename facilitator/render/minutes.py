@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from facilitator.domain.discretion import PLACEHOLDER, for_sending, holds_sensitive
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.redaction import REDACTED_TEXT, contains_sensitive, redact
 from facilitator.render.language import Language
 from facilitator.render.sections.actions import actions
 from facilitator.render.sections.conduct import accepted, facts, opening
@@ -29,12 +29,12 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
     """
     _ = language.gettext
     whole = _("**For the recorder alone:** what is sensitive stands here in full.")
-    return _minutes(meeting, language, now, f"> {whole}" if holds_sensitive(meeting) else "")
+    return _minutes(meeting, language, now, f"> {whole}" if contains_sensitive(meeting) else "")
 
 
 def render_copy(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
     """The minutes as they can be sent: a placeholder stands for what is sensitive."""
-    copy = for_sending(meeting, language.gettext(PLACEHOLDER))
+    copy = redact(meeting, language.gettext(REDACTED_TEXT))
     return _minutes(copy, language, now)
 
 

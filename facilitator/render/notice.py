@@ -3,7 +3,12 @@
 from datetime import datetime, tzinfo
 
 from facilitator.domain.errors import N_
-from facilitator.domain.incident import KIND_NAMES, RECIPIENT_NAMES, TELL_WITHIN, Incident
+from facilitator.domain.incident import (
+    INCIDENT_KIND_NAMES,
+    INFORM_WITHIN,
+    RECIPIENT_NAMES,
+    Incident,
+)
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 
@@ -21,7 +26,9 @@ def notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
         (N_("How far it reaches: {text}"), incident.scope),
         (N_("What we do first: {text}"), incident.measures),
     )
-    head = _("[Incident {id}] {kind}").format(id=incident.id, kind=_(KIND_NAMES[incident.kind]))
+    head = _("[Incident {id}] {kind}").format(
+        id=incident.id, kind=_(INCIDENT_KIND_NAMES[incident.kind])
+    )
     foot = _("Full review at the next meeting.")
     around = [head, *(_(text).format(text="") for text, _said in frames), foot]
     texts = fitted([one_line(said) for _text, said in frames], room=LONGEST - _size(*around))
@@ -52,7 +59,7 @@ def incident_line(incident: Incident, now: datetime, language: Language) -> str:
     """One incident in a list, with its clock."""
     _ = language.gettext
     clock = clock_text(incident, now, language) or _("{id} all told").format(id=incident.id)
-    return f"{clock} · {_(KIND_NAMES[incident.kind])} · {one_line(incident.phenomenon)}"
+    return f"{clock} · {_(INCIDENT_KIND_NAMES[incident.kind])} · {one_line(incident.phenomenon)}"
 
 
 def short_clock(incident: Incident, now: datetime, language: Language) -> str:
@@ -62,12 +69,12 @@ def short_clock(incident: Incident, now: datetime, language: Language) -> str:
 
 def clock_text(incident: Incident, now: datetime, language: Language) -> str:
     """What a running clock shows: `! I3 42:10 · tell: supervisor, boss`; empty once all know."""
-    if not incident.untold:
+    if not incident.not_informed:
         return ""
     _ = language.gettext
     return _("{clock} · tell: {names}").format(
         clock=short_clock(incident, now, language),
-        names=_(", ").join(_(RECIPIENT_NAMES[each]) for each in incident.untold),
+        names=_(", ").join(_(RECIPIENT_NAMES[each]) for each in incident.not_informed),
     )
 
 
@@ -79,7 +86,7 @@ def told_lines(
     lines = []
     for recipient, name in RECIPIENT_NAMES.items():
         at = incident.told_at(recipient)
-        gap = language.minutes(incident.gap(recipient, now))
+        gap = language.minutes(incident.time_to_inform(recipient, now))
         if at is None:
             text = _("{name}: not told, {gap} after it was found")
         else:
@@ -87,7 +94,7 @@ def told_lines(
         time = moment(at, language, zone) if at else ""
         line = text.format(name=_(name), time=time, gap=gap)
         if incident.is_late(recipient, now):
-            late = _("late: the limit is {limit}").format(limit=language.minutes(TELL_WITHIN))
+            late = _("late: the limit is {limit}").format(limit=language.minutes(INFORM_WITHIN))
             line = f"{line} · {late}"
         lines.append(line)
     return tuple(lines)

@@ -3,16 +3,16 @@
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import OpenEnd, Subject
+from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.scorecard import kpi_name, place_name
 
 
-def open_end_text(end: OpenEnd, meeting: Meeting, language: Language) -> str:
+def open_end_text(end: OpenPoint, meeting: Meeting, language: Language) -> str:
     """One line; a KPI goes by its name in the reader's language."""
     definition = meeting.definition(KpiId(end.id))
-    if end.subject is not Subject.KPI or definition is None:
+    if end.subject is not OpenPointSubject.KPI or definition is None:
         return one_line(language.said(end.says))
     values = dict(end.says.values)
     marketplace = str(values.get("marketplace", ALL))

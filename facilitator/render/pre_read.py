@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from facilitator.domain.action import ActionItem
+from facilitator.domain.approval import required_vetter
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import Message
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.stages import must_vet
 from facilitator.render import scorecard
 from facilitator.render.decision import record
 from facilitator.render.language import Language
@@ -110,7 +110,7 @@ def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str
 
 def _vets(meeting: Meeting, person: Person, decision: Decision) -> bool:
     """Whether they still have to look at it as the proposer's supervisor."""
-    return decision.vetting is None and must_vet(meeting, decision) == person
+    return decision.vetting is None and required_vetter(meeting, decision) == person
 
 
 def _kpis(meeting: Meeting, person: PersonId, language: Language) -> Iterator[str]:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from facilitator.domain.errors import N_
-from facilitator.domain.known_risk import (
-    STATE_MARKS,
-    STATE_NAMES,
-    KnownRisk,
-    Risks,
-    RiskState,
-    in_state,
-)
 from facilitator.domain.past.credit import Credit, CreditRecord
 from facilitator.domain.past.meetings import PastRisk
+from facilitator.domain.risk import (
+    RISK_STATE_MARKS,
+    RISK_STATE_NAMES,
+    Risk,
+    Risks,
+    RiskState,
+    risks_in_state,
+)
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.room_stats import Row
@@ -33,10 +33,10 @@ RISK_HEADS = (
 
 def state_text(state: RiskState, language: Language) -> str:
     """`▲ out of control`: the sign and the word."""
-    return f"{STATE_MARKS[state]} {language.gettext(STATE_NAMES[state])}"
+    return f"{RISK_STATE_MARKS[state]} {language.gettext(RISK_STATE_NAMES[state])}"
 
 
-def standing(risk: KnownRisk, language: Language) -> str:
+def standing(risk: Risk, language: Language) -> str:
     """How it stands: `▲ out of control, was: ◆ watched`."""
     now = state_text(risk.state, language)
     if risk.left_as in (None, risk.state):
@@ -47,10 +47,10 @@ def standing(risk: KnownRisk, language: Language) -> str:
 
 def out_of_control_text(risks: Risks, language: Language) -> str:
     """`▲ 2 out of control`; empty where all is well."""
-    count = len(in_state(risks, RiskState.OUT_OF_CONTROL))
+    count = len(risks_in_state(risks, RiskState.OUT_OF_CONTROL))
     if not count:
         return ""
-    mark = STATE_MARKS[RiskState.OUT_OF_CONTROL]
+    mark = RISK_STATE_MARKS[RiskState.OUT_OF_CONTROL]
     return f"{mark} " + language.gettext(N_("{count} out of control")).format(count=count)
 
 

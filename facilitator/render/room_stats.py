@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.lost_time import LOSS_CAUSE_NAMES
 from facilitator.domain.past.rating_stats import RatingTrend
 from facilitator.domain.past.waste_stats import Wasted
-from facilitator.domain.rating import HIGHEST
-from facilitator.domain.waste import WASTE_NAMES
+from facilitator.domain.rating import HIGHEST_SCORE
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.sparkline import CHARTED, sparkline
@@ -23,7 +23,7 @@ def wasted_rows(causes: Iterable[Wasted], language: Language) -> Iterator[Row]:
             share = language.value(100 * each.share, Unit.PERCENT)
             facts.append(_("{share} of the time").format(share=share))
         facts += [language.money(amount, currency) for currency, amount in each.costs]
-        label = _("Lost: {cause}").format(cause=_(WASTE_NAMES[each.cause]))
+        label = _("Lost: {cause}").format(cause=_(LOSS_CAUSE_NAMES[each.cause]))
         yield label, " · ".join(facts), sparkline(each.by_meeting, CHARTED)
 
 
@@ -33,7 +33,7 @@ def rating_rows(trend: RatingTrend, language: Language) -> Iterator[Row]:
     if trend.average is None:
         return
     figure = _("{score} of {highest} ({meetings} rated)").format(
-        score=language.value(trend.average, Unit.COUNT), highest=HIGHEST, meetings=trend.rated
+        score=language.value(trend.average, Unit.COUNT), highest=HIGHEST_SCORE, meetings=trend.rated
     )
     yield _("Rating"), figure, sparkline(trend.by_meeting, CHARTED)
     for each in trend.lowest:

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Unit
-from facilitator.domain.waste import WASTE_NAMES, LostTime, Waste
-from facilitator.domain.worth import Worth
+from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause, LostTime
+from facilitator.domain.meeting_value import MeetingValue
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 
 
-def settled_text(worth: Worth, language: Language) -> str:
+def settled_text(worth: MeetingValue, language: Language) -> str:
     """`Decisions: 3 in 48 min, 3.8 an hour`."""
     _, rate, time = language.gettext, worth.settled_per_hour, language.minutes(worth.time)
     if not rate:
@@ -21,35 +21,37 @@ def settled_text(worth: Worth, language: Language) -> str:
     )
 
 
-def lost_text(worth: Worth, currency: Currency, language: Language, *, brief: bool = False) -> str:
+def lost_text(
+    worth: MeetingValue, currency: Currency, language: Language, *, brief: bool = False
+) -> str:
     """`Lost, worth ¥ 66: off topic 6 min (bottle reviews), papers not read 4 min`, or nothing.
 
     A brief one leaves out what the minutes were about.
     """
-    if not worth.waste:
+    if not worth.lost_times:
         return ""
     _ = language.gettext
-    times = _(", ").join(_causes(worth.waste, language, brief=brief))
+    times = _(", ").join(_causes(worth.lost_times, language, brief=brief))
     if not worth.lost_cost:
         return _("Lost: {times}").format(times=times)
     money = language.money(worth.lost_cost, currency)
     return _("Lost, worth {money}: {times}").format(money=money, times=times)
 
 
-def worth_text(worth: Worth, currency: Currency, language: Language) -> str:
+def worth_text(worth: MeetingValue, currency: Currency, language: Language) -> str:
     """Decisions and cost on one line, and on another what was lost, if anything was."""
     money = language.money(worth.cost, currency) if worth.cost else ""
     made = " · ".join(filter(None, (settled_text(worth, language), money)))
     return "\n".join(filter(None, (made, lost_text(worth, currency, language, brief=True))))
 
 
-def _causes(waste: tuple[LostTime, ...], language: Language, *, brief: bool) -> Iterator[str]:
+def _causes(lost_times: tuple[LostTime, ...], language: Language, *, brief: bool) -> Iterator[str]:
     _ = language.gettext
-    for cause in Waste:
-        losses = [each for each in waste if each.cause is cause]
+    for cause in LossCause:
+        losses = [each for each in lost_times if each.cause is cause]
         if not losses:
             continue
         time = language.minutes(sum((each.time for each in losses), timedelta()))
-        text = f"{_(WASTE_NAMES[cause])} {time}"
+        text = f"{_(LOSS_CAUSE_NAMES[cause])} {time}"
         about = _(", ").join(one_line(each.about) for each in losses if each.about)
         yield text if brief or not about else _("{text} ({about})").format(text=text, about=about)

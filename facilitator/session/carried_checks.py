@@ -12,12 +12,12 @@ if TYPE_CHECKING:  # the lobby asks before there is any of it
     from datetime import date
 
     from facilitator.domain.agenda import Agenda
-    from facilitator.domain.carried import Carried
+    from facilitator.domain.carry_over import CarryOver
     from facilitator.domain.decision import Decision
     from facilitator.domain.incident import Incident
 
 
-def carried_checks(agenda: Agenda, carried: Carried | None, on: date) -> Iterator[Check]:
+def carried_checks(agenda: Agenda, carried: CarryOver | None, on: date) -> Iterator[Check]:
     """Incidents, questions that nobody is there to rule, what was put off, and risks.
 
     `carried` is None until the library was read.
@@ -37,13 +37,13 @@ def carried_checks(agenda: Agenda, carried: Carried | None, on: date) -> Iterato
 def _incident(incident: Incident) -> Check:
     """An incident waits for its review; that somebody was not told of it weighs more."""
     detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
-    if incident.untold:
+    if incident.not_informed:
         detail = message(
             N_("“{text}”: supervisor and boss do not both know yet; tell them, and say when"),
             text=incident.phenomenon,
         )
     return Check(
-        readiness=Readiness.WARNING if incident.untold else Readiness.READY,
+        readiness=Readiness.WARNING if incident.not_informed else Readiness.READY,
         title=message(N_("Incident {id}"), id=incident.id),
         detail=detail,
     )
@@ -65,7 +65,7 @@ def _undecided(agenda: Agenda, decisions: tuple[Decision, ...]) -> Iterator[Chec
             )
 
 
-def _left_open(carried: Carried, on: date) -> Check:
+def _left_open(carried: CarryOver, on: date) -> Check:
     overdue = sum(action.is_overdue(on) for action in carried.actions)
     return Check(
         readiness=Readiness.WARNING if overdue else Readiness.READY,
@@ -79,17 +79,17 @@ def _left_open(carried: Carried, on: date) -> Check:
     )
 
 
-def _risks(carried: Carried) -> Check:
-    from facilitator.domain.known_risk import RiskState, in_state  # noqa: PLC0415  (likewise)
+def _risks(carried: CarryOver) -> Check:
+    from facilitator.domain.risk import RiskState, risks_in_state  # noqa: PLC0415  (likewise)
 
-    out = len(in_state(carried.risks, RiskState.OUT_OF_CONTROL))
+    out = len(risks_in_state(carried.risks, RiskState.OUT_OF_CONTROL))
     return Check(
         readiness=Readiness.WARNING if out else Readiness.READY,
         title=message(N_("Risks")),
         detail=message(
             N_("out of control: {out}, watched: {watched}, controlled: {controlled}"),
             out=out,
-            watched=len(in_state(carried.risks, RiskState.WATCHED)),
-            controlled=len(in_state(carried.risks, RiskState.CONTROLLED)),
+            watched=len(risks_in_state(carried.risks, RiskState.WATCHED)),
+            controlled=len(risks_in_state(carried.risks, RiskState.CONTROLLED)),
         ),
     )

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.carried import Carried, Numbers, highest
+from facilitator.domain.carry_over import CarryOver, NextNumbers, highest_numbers
 from facilitator.domain.decision import Decision
-from facilitator.domain.discretion import with_marks
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpis.causes import NamedCause, count_causes
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.occasion import Occasion
@@ -16,8 +14,10 @@ from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
 from facilitator.domain.past.meetings import PastMeeting, SpentItem, past_meeting
-from facilitator.domain.record import Proposed, records
-from facilitator.domain.suggested import usual_times
+from facilitator.domain.redaction import mark_sensitive_entries
+from facilitator.domain.risk import Risk
+from facilitator.domain.track_record import ProposalResult, track_records
+from facilitator.domain.usual_times import usual_times
 from facilitator.session.incidents import REVIEW_ITEM
 
 CARRIED_FOR = timedelta(weeks=52)
@@ -49,7 +49,7 @@ class Remainder:
     decisions: tuple[Decision, ...] = ()
     topics: tuple[ParkedTopic, ...] = ()
     """The parking lot, and after it the items that were not reached."""
-    risks: tuple[KnownRisk, ...] = ()
+    risks: tuple[Risk, ...] = ()
     values: tuple[PastValue, ...] = ()
     causes: tuple[NamedCause, ...] = ()
     occasions: tuple[Occasion, ...] = ()
@@ -57,7 +57,7 @@ class Remainder:
     definitions: tuple[AgreedDefinition, ...] = ()
     """All that was agreed so far that KPIs mean."""
     focus: str = ""
-    numbers: Numbers = field(default_factory=Numbers)
+    numbers: NextNumbers = field(default_factory=NextNumbers)
     """The next free ones, after the topics above."""
     past: PastMeeting
     """What is remembered of it."""
@@ -65,7 +65,7 @@ class Remainder:
 
 def remainder(meeting: Meeting) -> Remainder:
     """What is left of a meeting as it stands."""
-    meeting = with_marks(meeting)
+    meeting = mark_sensitive_entries(meeting)
     put_off = tuple(_not_reached(meeting))
     return Remainder(
         series=meeting.agenda.series,
@@ -109,19 +109,19 @@ def carry(
     on: date,
     *,
     met_on: date,
-    numbers: Iterable[Numbers],
+    numbers: Iterable[NextNumbers],
     values: tuple[PastValue, ...],
     causes: Iterable[NamedCause],
     occasions: Iterable[Occasion],
     definitions: Iterable[AgreedDefinition] = (),
     spent: Iterable[Iterable[SpentItem]] = (),
-    proposals: Iterable[Proposed] = (),
+    proposals: Iterable[ProposalResult] = (),
     focus: str,
     actions: Iterable[ActionItem],
     decisions: Iterable[Decision],
     topics: Iterable[ParkedTopic],
-    risks: Iterable[KnownRisk],
-) -> Carried:
+    risks: Iterable[Risk],
+) -> CarryOver:
     """What a meeting on the day `on` begins with, out of what its series left so far.
 
     Actions, decisions, topics and risks come in as they stand now; what is settled stays out.
@@ -131,24 +131,24 @@ def carry(
     not passed on.
     """
     due = (each for each in decisions if is_waiting(each) and is_due(each, on))
-    return Carried(
+    return CarryOver(
         actions=tuple(sorted((each for each in actions if each.is_open), key=_by_number)),
-        decisions=tuple(sorted((each.asked_again() for each in due), key=_by_number)),
+        decisions=tuple(sorted((each.carry_over() for each in due), key=_by_number)),
         topics=tuple(sorted((each for each in topics if each.is_open), key=_by_number)),
         risks=tuple(sorted((each for each in risks if each.is_open), key=_by_number)),
         values=values,
         causes=tuple(each for each in count_causes(causes) if each.last_on >= on - CARRIED_FOR),
         occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_FOR),
         definitions=tuple({each.kpi: each for each in definitions}.values()),
-        records=records(proposals),
+        records=track_records(proposals),
         usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
         focus=focus,
         met_on=met_on,
-        numbers=replace(highest(numbers), note=1),  # notes are numbered anew in each
+        numbers=replace(highest_numbers(numbers), note=1),  # notes are numbered anew in each
     )
 
 
-def _by_number(entry: ActionItem | Decision | ParkedTopic | KnownRisk) -> tuple[int, str]:
+def _by_number(entry: ActionItem | Decision | ParkedTopic | Risk) -> tuple[int, str]:
     """Sorts A9 before A10."""
     return len(entry.id), entry.id
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, Numbers, Override
+from facilitator.domain.apply.incidents import Incidents
+from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
-from facilitator.domain.folds.incidents import Incidents
 from facilitator.domain.kpis.facts import ProgressCall
 from facilitator.domain.kpis.history import remembered
 from facilitator.domain.kpis.judging import judged
@@ -20,7 +20,7 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.kpis.scoring import COUNTED_WEEKS
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import reviews_in
-from facilitator.domain.rules import life
+from facilitator.domain.rules import lifecycle, preconditions
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.session.incidents import IncidentLog, sign_reviews, to_review, with_review
@@ -55,7 +55,7 @@ class Desk:
         """The day it is for the people of this agenda."""
         return agenda.day_of(self.clock.now())
 
-    def carried(self, agenda: Agenda) -> Carried:
+    def carried(self, agenda: Agenda) -> CarryOver:
         """What the meetings before left for this one; looking through the archive refreshes it."""
         self._finish_last(agenda.series)
         left = self.library.carried(agenda.series, self.today(agenda))
@@ -87,7 +87,7 @@ class Desk:
         return tuple(found)
 
     def begin(
-        self, agenda: Agenda, carried: Carried, overrides: tuple[Override, ...] = ()
+        self, agenda: Agenda, carried: CarryOver, overrides: tuple[Override, ...] = ()
     ) -> MeetingSession:
         """Sit down: the journal is made, the first item runs.
 
@@ -98,7 +98,7 @@ class Desk:
         meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
         return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
 
-    def rehearse(self, agenda: Agenda, carried: Carried) -> MeetingSession:
+    def rehearse(self, agenda: Agenda, carried: CarryOver) -> MeetingSession:
         """The same, with nothing written anywhere."""
         return self._open(agenda, carried, (), *self.scratch())
 
@@ -136,7 +136,7 @@ class Desk:
         """Refuse what `reopen` would refuse, before anybody is asked for the reason."""
         session = self.take_up(meeting_id)
         try:
-            life.must_be_closed(session.meeting)
+            preconditions.must_be_closed(session.meeting)
             self._next_numbers(session)
         finally:
             session.leave()
@@ -156,10 +156,10 @@ class Desk:
     def _go_on(self, session: MeetingSession) -> Meeting:
         if session.meeting.is_reopened:
             numbers = self._next_numbers(session)
-            return session.step(life.renumber, numbers, self._met_since(session))
+            return session.step(lifecycle.update_numbers, numbers, self._met_since(session))
         return session.go_on()
 
-    def _next_numbers(self, session: MeetingSession) -> Numbers:
+    def _next_numbers(self, session: MeetingSession) -> NextNumbers:
         """What no meeting of the series has given away, for one that is being changed."""
         agenda = session.meeting.agenda
         self._must_be_alone(agenda, besides=session.meeting_id)
@@ -212,7 +212,7 @@ class Desk:
     def _open(
         self,
         agenda: Agenda,
-        carried: Carried,
+        carried: CarryOver,
         overrides: tuple[Override, ...],
         journal: Journal,
         minutes: MinutesFile,

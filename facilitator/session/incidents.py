@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.apply.incidents import Incidents
 from facilitator.domain.errors import N_
 from facilitator.domain.events.incidents import IncidentEvent
-from facilitator.domain.folds.incidents import Incidents
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.rules import incidents as rules
 from facilitator.render.language import Language
@@ -73,4 +73,4 @@ def sign_reviews(
     """Write what closed meetings made of incidents into their journal; safe to repeat."""
     for incident in log.incidents() if reviews else ():
         if incident.review is None and incident.id in reviews:
-            log.step(rules.sign, now, incident.id, reviews[incident.id])
+            log.step(rules.record_incident_review, now, incident.id, reviews[incident.id])

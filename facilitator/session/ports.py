@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.facts import ProgressCall
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -60,7 +60,7 @@ class MinutesFile(Protocol):
 class Library(Protocol):
     """What past meetings of all series left. Everything in it can be rebuilt from the journals."""
 
-    def carried(self, series: str, on: date) -> Carried:
+    def carried(self, series: str, on: date) -> CarryOver:
         """What a meeting of this series on the day `on` begins with."""
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:

@@ -9,8 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator.domain.errors import N_, Message, Problem, message
-from facilitator.domain.publication import is_late, sent_when
+from facilitator.domain.errors import N_, Diagnostic, Message, message
+from facilitator.domain.publication import describe_sending, is_sent_late
 from facilitator.render.reports import REPORT_NAMES
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Check, Readiness
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from facilitator.domain.agenda import Agenda, ReportSlot
-    from facilitator.domain.carried import Carried
+    from facilitator.domain.carry_over import CarryOver
     from facilitator.domain.kpis.facts import Marketplace, Source
     from facilitator.domain.kpis.scorecard import Scorecard
 
@@ -38,9 +38,9 @@ DAILY = frozenset(
 
 def checks(
     agenda: Agenda | None,
-    problems: tuple[Problem, ...],
+    problems: tuple[Diagnostic, ...],
     scorecard: Scorecard | None,
-    carried: Carried | None,
+    carried: CarryOver | None,
     on: date,
 ) -> tuple[Check, ...]:
     """Everything worth knowing before the meeting begins; the worst is not hidden by order.
@@ -52,9 +52,9 @@ def checks(
 
 def _all(
     agenda: Agenda | None,
-    problems: tuple[Problem, ...],
+    problems: tuple[Diagnostic, ...],
     scorecard: Scorecard | None,
-    carried: Carried | None,
+    carried: CarryOver | None,
     on: date,
 ) -> Iterator[Check]:
     yield from _told(N_("Agenda"), problems)
@@ -72,7 +72,7 @@ def _all(
     yield from carried_checks(agenda, carried, on)
 
 
-def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
+def _told(title: str, problems: tuple[Diagnostic, ...]) -> Iterator[Check]:
     ordered = sorted(problems, key=lambda problem: not problem.is_error)
     for problem in ordered[:LONGEST_LIST]:
         yield Check(
@@ -94,10 +94,10 @@ def _told(title: str, problems: tuple[Problem, ...]) -> Iterator[Check]:
 
 def _sent(agenda: Agenda) -> Iterator[Check]:
     """How long before the meeting people had it; nothing where it need not be sent."""
-    told = sent_when(agenda)
+    told = describe_sending(agenda)
     if told is None and agenda.notice == timedelta():
         return
-    is_ready = told is not None and not is_late(agenda)
+    is_ready = told is not None and not is_sent_late(agenda)
     missing = message(
         N_("not sent yet: run `facilitator publish {agenda}`"), agenda=_named(agenda.file)
     )
@@ -114,13 +114,13 @@ def _named(file: str) -> str:
     return home.name if home.parent.name == SHELF else file
 
 
-def _usual_times(agenda: Agenda, carried: Carried | None) -> Iterator[Check]:
+def _usual_times(agenda: Agenda, carried: CarryOver | None) -> Iterator[Check]:
     """Timeboxes that are far from what the last meetings took."""
     if carried is None or not carried.usual:
         return
-    from facilitator.domain.suggested import usual_times_said  # noqa: PLC0415  (see above)
+    from facilitator.domain.usual_times import timebox_hints  # noqa: PLC0415  (see above)
 
-    for told in usual_times_said(agenda, carried.usual):
+    for told in timebox_hints(agenda, carried.usual):
         yield Check(readiness=Readiness.READY, title=message(N_("Timeboxes")), detail=told)
 
 
@@ -156,9 +156,9 @@ def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Che
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return Check(readiness=Readiness.WAITING, title=title, detail=message(N_("being read…")))
-    from facilitator.domain.completeness import answers  # noqa: PLC0415  (see above)
+    from facilitator.domain.completeness import fills_slot  # noqa: PLC0415  (see above)
 
-    found = [each for each in scorecard.sources if answers(slot, each)]
+    found = [each for each in scorecard.sources if fills_slot(slot, each)]
     lacking = Readiness.MISSING if slot.is_required else Readiness.WARNING
     if not found:
         return Check(

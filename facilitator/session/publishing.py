@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.discretion import PLACEHOLDER, for_sending
+from facilitator.domain.apply.meeting import apply_opened
 from facilitator.domain.events.meeting import MeetingOpened
-from facilitator.domain.folds.meeting import opened
 from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.redaction import REDACTED_TEXT, redact
 from facilitator.render.pre_read import render_pre_read
 from facilitator.session.desk import Desk
 from facilitator.session.incidents import with_review
@@ -18,8 +18,8 @@ def pre_read(desk: Desk, agenda: Agenda, card: Scorecard) -> str:
     carried = desk.carried(agenda)
     language = desk.language_of(agenda.language)
     agenda = with_review(agenda, carried.incidents, language)
-    meeting = opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
-    copy = for_sending(replace(meeting, scorecard=card), language.gettext(PLACEHOLDER))
+    meeting = apply_opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
+    copy = redact(replace(meeting, scorecard=card), language.gettext(REDACTED_TEXT))
     on = desk.today(agenda)
     reports = (report_check(slot, card, on) for slot in agenda.data.reports)
     told = tuple((each.title, each.detail) for each in reports)

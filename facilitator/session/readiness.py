@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facilitator.domain.errors import Message, Problem, Translate
+from facilitator.domain.errors import Diagnostic, Message, Translate
 
 
 class Readiness(StrEnum):
@@ -24,7 +24,7 @@ class Check:
     title: Message
     detail: Message
     """What was found, or what to do about it."""
-    problem: Problem | None = None
+    problem: Diagnostic | None = None
     """Set where a file is at fault."""
 
     def said(self, translate: Translate = str) -> str:

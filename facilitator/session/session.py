@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, Numbers, Override
-from facilitator.domain.course import Course
-from facilitator.domain.discretion import holds_sensitive
+from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
+from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, Step
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import conduct, life, timing
+from facilitator.domain.redaction import contains_sensitive
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import lifecycle
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
 from facilitator.session.ports import Clock, Journal, MinutesFile
@@ -33,7 +35,7 @@ class MeetingSession:
     def __init__(
         self,
         *,
-        course: Course,
+        course: EventHistory,
         journal: Journal,
         minutes: MinutesFile,
         clock: Clock,
@@ -44,7 +46,7 @@ class MeetingSession:
         """The name of its folder; None for a rehearsal, which leaves nothing."""
         self.minutes_path: Path | None = None
         """Where the minutes were written last."""
-        self._course = course
+        self._history = course
         self._journal = journal
         self._minutes = minutes
         self._clock = clock
@@ -54,7 +56,7 @@ class MeetingSession:
     def open(
         cls,
         agenda: Agenda,
-        carried: Carried,
+        carried: CarryOver,
         *,
         overrides: tuple[Override, ...] = (),
         journal: Journal,
@@ -65,17 +67,17 @@ class MeetingSession:
     ) -> "MeetingSession":
         """Begin a meeting; its first item starts at once."""
         try:
-            event = conduct.open_meeting(clock.now(), agenda, carried, overrides)
+            event = meeting_rules.open_meeting(clock.now(), agenda, carried, overrides)
             journal.append(event)
             session = cls(
-                course=Course([event]),
+                course=EventHistory([event]),
                 journal=journal,
                 minutes=minutes,
                 clock=clock,
                 language=language,
                 meeting_id=meeting_id,
             )
-            session.step(timing.move_on)
+            session.step(clock_rules.start_next_item)
         except FacilitatorError:
             journal.close()
             raise
@@ -93,7 +95,7 @@ class MeetingSession:
     ) -> "MeetingSession":
         """Take the pen of a meeting that was begun before; nothing is written yet."""
         try:
-            course = Course(journal.read())
+            course = EventHistory(journal.read())
             return cls(
                 course=course,
                 journal=journal,
@@ -109,17 +111,17 @@ class MeetingSession:
     @property
     def meeting(self) -> Meeting:
         """The meeting as it stands."""
-        return self._course.meeting
+        return self._history.meeting
 
     @property
     def last_step(self) -> Step | None:
         """What undo would take back."""
-        return self._course.last_step
+        return self._history.last_step
 
     @property
     def next_step(self) -> Step | None:
         """What redo would repeat."""
-        return self._course.next_step
+        return self._history.next_step
 
     @property
     def now(self) -> datetime:
@@ -140,43 +142,43 @@ class MeetingSession:
         if self.last_step is None:
             raise RuleError(N_("There is nothing to undo."))
         self._wake_up()
-        return self._write(conduct.undo_step(self.meeting, self.now))
+        return self._write(meeting_rules.undo_step(self.meeting, self.now))
 
     def redo(self) -> Meeting:
         """Repeat the step that was taken back last."""
         if self.next_step is None:
             raise RuleError(N_("There is nothing to redo."))
         self._wake_up()
-        return self._write(conduct.redo_step(self.meeting, self.now))
+        return self._write(meeting_rules.redo_step(self.meeting, self.now))
 
     def tick(self) -> Meeting:
         """Note that the program still runs, so that a crash costs a few seconds only."""
-        return self.step(timing.tick) if self._is_counting else self.meeting
+        return self.step(clock_rules.tick_clock) if self._is_counting else self.meeting
 
     def stayed_awake(self) -> Meeting:
         """Note that the room went on while the program could not tick: an editor had the screen."""
         if not self._is_counting:
             return self.meeting
-        return self._write(timing.tick(self.meeting, self.now))
+        return self._write(clock_rules.tick_clock(self.meeting, self.now))
 
     def go_on(self) -> Meeting:
         """Let the clock of a meeting that was taken up run again: the time between is nobody's."""
-        return self._write(timing.resume(self.meeting, self.now))
+        return self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
     def forgotten(self) -> MeetingClosed:
         """How a meeting that was taken up ends if it is closed at its last step.
 
         Raises RuleError where it is not forgotten.
         """
-        return life.close_forgotten(self.meeting, self.now, self._course.stepped_at)
+        return lifecycle.close_forgotten(self.meeting, self.now, self._history.last_step_at)
 
     def close_forgotten(self) -> Meeting:
         """Close a meeting that was taken up at the last step taken in it."""
         return self._write(self.forgotten())
 
-    def reopen(self, reason: str, numbers: Numbers, met_since: date | None = None) -> Meeting:
+    def reopen(self, reason: str, numbers: NextNumbers, met_since: date | None = None) -> Meeting:
         """Open closed minutes again; as they stand they stay beside the new ones."""
-        event = life.reopen(self.meeting, self.now, reason, numbers, met_since)
+        event = lifecycle.reopen_meeting(self.meeting, self.now, reason, numbers, met_since)
         self._minutes.keep(len(self.meeting.versions) + 1, self.minutes_text)
         return self._write(event)
 
@@ -184,7 +186,7 @@ class MeetingSession:
         """Bring the minutes on disk up to date. Safe to call from a worker."""
         meeting, now = self.meeting, self.now  # one moment for both files
         complete = ""
-        if holds_sensitive(meeting):
+        if contains_sensitive(meeting):
             complete = render_minutes(meeting, self._language, now)
         text = render_copy(meeting, self._language, now)
         self.minutes_path = self._minutes.write(text, complete)
@@ -209,7 +211,7 @@ class MeetingSession:
     def _wake_up(self) -> None:
         """After a long silence the machine slept; that time is nobody's, as after a crash."""
         if self._is_counting and self.now - self.meeting.seen_at > LONGEST_SILENCE:
-            self._write(timing.resume(self.meeting, self.now))
+            self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
     @property
     def _is_counting(self) -> bool:
@@ -218,4 +220,4 @@ class MeetingSession:
 
     def _write(self, event: MeetingEvent) -> Meeting:
         self._journal.append(event)
-        return self._course.add(event)
+        return self._history.add(event)

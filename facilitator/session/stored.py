@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from facilitator.domain.action import ActionItem
     from facilitator.domain.agenda import Agenda
-    from facilitator.domain.errors import Problem
+    from facilitator.domain.errors import Diagnostic
 
 MeetingId = NewType("MeetingId", str)
 """The name of the meeting's folder: `2026-11-23-weekly`."""
@@ -59,4 +59,4 @@ class PreparedAgenda:
 
     file: Path
     agenda: Agenda | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()

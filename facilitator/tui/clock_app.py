@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from facilitator.domain.course import Course
-from facilitator.domain.discretion import PLACEHOLDER, for_sending
 from facilitator.domain.errors import N_, JournalError, StorageError
+from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.redaction import REDACTED_TEXT, redact
 from facilitator.domain.timekeeping import read_clock
 from facilitator.render.face import ClockFace, clock_face
 from facilitator.render.language import _, spoken
@@ -57,7 +57,7 @@ class ClockScreen(SpokenScreen[None]):
         self._find = find
         self._clock = clock
         self._follower: Follower | None = None
-        self._course = Course()
+        self._history = EventHistory()
         self._is_under_way = False
         self._looks = 0
 
@@ -92,7 +92,7 @@ class ClockScreen(SpokenScreen[None]):
             self.say(error.message.said(_))
         if self._is_under_way:
             # Others look at this pane as well: it names what may be told.
-            self._show_meeting(for_sending(self._course.meeting, _(PLACEHOLDER)))
+            self._show_meeting(redact(self._history.meeting, _(REDACTED_TEXT)))
 
     def _read_along(self) -> None:
         if self._follower is None:
@@ -100,9 +100,9 @@ class ClockScreen(SpokenScreen[None]):
             found = self._find() if self._looks % SEARCH_EVERY == 1 else None
             if found is None:
                 return
-            self._follower, self._course = found, Course()
+            self._follower, self._history = found, EventHistory()
         for event in self._follower.poll():
-            self._course.add(event)
+            self._history.add(event)
             self._is_under_way = True
 
     def _show_meeting(self, meeting: Meeting) -> None:
@@ -141,8 +141,8 @@ class ClockScreen(SpokenScreen[None]):
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         silence = _("nothing was written since {time}").format(time=face.now)
         self._put("#ends", silence if is_silent else ends)
-        self.set_class(bool(face.relief), "-late")
-        self._put("#relief", face.relief)
+        self.set_class(bool(face.delay_options), "-late")
+        self._put("#relief", face.delay_options)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the clock."""

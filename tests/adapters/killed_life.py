@@ -16,7 +16,9 @@ from facilitator.adapters.publication_file import write_publication
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.people import PersonId
 from facilitator.domain.publication import Publication
-from facilitator.domain.rules import actions, discretion, life, timing
+from facilitator.domain.rules import actions, lifecycle
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored import MeetingId
 from tests.building import STARTS
@@ -43,14 +45,14 @@ def live(folder: Path) -> None:
     clock.advance(minutes=1)
     secret = ActionItem(id=ActionId(""), title=MARKER, owner=PersonId("mei"))
     session.step(actions.add_action, secret)
-    session.step(discretion.mark_or_unmark, "A1")
+    session.step(entry_rules.toggle_sensitivity, "A1")
     acknowledge(session).write_minutes()
-    session.step(life.suspend)
+    session.step(lifecycle.suspend_meeting)
     acknowledge(session).leave()
     clock.advance(minutes=20)
     session = acknowledge(desk.resume(FIRST))
-    session.step(timing.move_on)
-    session.step(life.hand_over, PersonId("jun"), lets_go=True)
+    session.step(clock_rules.start_next_item)
+    session.step(lifecycle.change_recorder, PersonId("jun"), lets_go=True)
     acknowledge(session).leave()
     clock.advance(minutes=2)
     session = acknowledge(desk.resume(FIRST))

@@ -16,7 +16,10 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.session.ports import Journal
 from facilitator.session.session import MeetingSession
@@ -35,22 +38,22 @@ def script(journal: Journal) -> Iterator[Meeting]:
         language=Language(),
     )
     yield session.meeting
-    yield session.step(conduct.take_figures, scorecard())
-    yield session.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    yield session.step(meeting_rules.load_kpis, scorecard())
+    yield session.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     for number in range(30):
         clock.advance(seconds=7)
         yield session.tick()
-        yield session.step(writing.take_note, f"Remark {number}: " + "long text " * number)
+        yield session.step(note_rules.take_note, f"Remark {number}: " + "long text " * number)
         yield session.step(
             actions.add_action,
             ActionItem(id=ActionId(""), title=f"Promise {number}", owner=PersonId("mei")),
         )
         clock.advance(seconds=8)
         yield session.undo()
-        yield session.redo() if number % 2 else session.step(timing.pause_or_continue)
+        yield session.redo() if number % 2 else session.step(clock_rules.pause_or_continue)
         if number % 9 == 8:
-            yield session.step(timing.move_on)
-        yield session.step(timing.change_timebox, timedelta(minutes=1 if number % 2 else -1))
+            yield session.step(clock_rules.start_next_item)
+        yield session.step(clock_rules.change_timebox, timedelta(minutes=1 if number % 2 else -1))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, answering, conduct, decisions, timing
+from facilitator.domain.rules import actions, decisions, kpi_answers
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.ports import Library
 from facilitator.session.stored import MeetingId
 from tests.building import ON, STARTS, Table, agenda, explained, question, scorecard
@@ -22,7 +24,7 @@ def sit(library: Library, on: date = ON, series: str = "weekly") -> Table:
     """A meeting under way, with what the library says it begins with."""
     prepared = replace(agenda(series=series, starts=STARTS + (on - ON)), decisions=())
     table = Table(prepared, library.carried(series, on))
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     return table
 
 
@@ -54,9 +56,9 @@ def held(root: Path, weeks: int = 1, series: str = "weekly") -> LibraryFile:
         meeting_id, journal, _ = folder.start(series, ON + week * WEEK)
         table = sit(library, ON + week * WEEK, series)
         promise(table, f"Promise {week}")
-        table.step(conduct.take_figures, scorecard())
-        table.step(answering.explain, explained())
-        table.step(answering.mark_occasion, date(2026, 11, 15), ALL, f"Occasion {week}")
+        table.step(meeting_rules.load_kpis, scorecard())
+        table.step(kpi_answers.explain_kpi, explained())
+        table.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, f"Occasion {week}")
         table.close()
         for event in table.events:
             journal.append(event)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 
 WHOLE = Path(__file__).with_name("sound_agenda.toml").read_text(encoding="utf-8")
 
@@ -20,6 +20,6 @@ def changed(old: str, new: str) -> str:
     return WHOLE.replace(old, new)
 
 
-def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Problem, ...]:
+def problems_of(tmp_path: Path, text: str | bytes) -> tuple[Diagnostic, ...]:
     """What is wrong with an agenda that says this."""
     return read_agenda(written(tmp_path, text))[1]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.domain.decision import Kind
-from facilitator.domain.errors import Problem
+from facilitator.domain.decision import DecisionKind
+from facilitator.domain.errors import Diagnostic
 from tests.adapters.sound_agenda import changed, written
 
 PLACE = "proposed_on = 2026-11-20\n"
@@ -21,13 +21,13 @@ weeks = 8
 kpi_to = 25
 """
 FORMS = [
-    (Kind.REQUEST, REQUEST),
-    (Kind.EXPERIMENT, '[decisions.experiment]\nvariant = "B"\nuntil = 2026-12-07\n'),
+    (DecisionKind.REQUEST, REQUEST),
+    (DecisionKind.EXPERIMENT, '[decisions.experiment]\nvariant = "B"\nuntil = 2026-12-07\n'),
     (
-        Kind.REALLOCATION,
+        DecisionKind.REALLOCATION,
         '[decisions.reallocation]\nsource = "DE"\ntarget = "US"\namount = "$ 500"\n',
     ),
-    (Kind.RISK, '[decisions.risk]\nthreat = "No stock"\nsolution = "Air freight"\n'),
+    (DecisionKind.RISK, '[decisions.risk]\nthreat = "No stock"\nsolution = "Air freight"\n'),
 ]
 FAULTS = [
     (changed(PLACE, f'kpi = "acoz"\n{PLACE}'), "decisions[0].kpi", "acoz"),
@@ -47,12 +47,12 @@ FAULTS = [
 ]
 
 
-def problems_of(tmp_path: Path, text: str) -> tuple[Problem, ...]:
+def problems_of(tmp_path: Path, text: str) -> tuple[Diagnostic, ...]:
     return read_agenda(written(tmp_path, text))[1]
 
 
 @pytest.mark.parametrize(("kind", "form"), FORMS, ids=[kind for kind, _form in FORMS])
-def test_every_kind_has_its_table(tmp_path: Path, kind: Kind, form: str) -> None:
+def test_every_kind_has_its_table(tmp_path: Path, kind: DecisionKind, form: str) -> None:
     agenda, _problems = read_agenda(written(tmp_path, changed(PLACE, PLACE + form)))
     assert agenda is not None
     assert agenda.decisions[0].kind is kind

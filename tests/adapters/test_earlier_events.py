@@ -21,28 +21,27 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.publication_file import read_publication
 from facilitator.domain.action import ActionItem, ActionStatus, Recourse
 from facilitator.domain.agenda import ItemId, Module
-from facilitator.domain.answer import Verdict
-from facilitator.domain.carried import Numbers, Override
-from facilitator.domain.course import replay
-from facilitator.domain.decision import Decision, DecisionId, Kind, Outcome, View
+from facilitator.domain.carry_over import NextNumbers, Override
+from facilitator.domain.decision import Decision, DecisionId, DecisionKind, Outcome, PositionKind
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.meeting import MeetingEvent
-from facilitator.domain.experiment import Experiment
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.incident import IncidentId, IncidentKind, IncidentReview, Recipient
-from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
+from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, MarketplaceTarget, Target, Unit, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.past_value import PastValue
 from facilitator.domain.kpis.scorecard import Status
 from facilitator.domain.kpis.signals import Limits, Side
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.note import ParkedTopic, TopicStatus
 from facilitator.domain.people import Duty, PersonId
-from facilitator.domain.proposal import Reallocation, Request, Risk
+from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
 from facilitator.domain.rating import Rating
-from facilitator.domain.record import Record
-from facilitator.domain.waste import Waste
+from facilitator.domain.risk import Risk, RiskId, RiskState
+from facilitator.domain.track_record import TrackRecord
 from facilitator.render.minutes import render_minutes
 from facilitator.session.stored import MeetingId
 from tests.building import all_kinds, kinds
@@ -103,7 +102,7 @@ def held(meeting: MeetingId) -> Meeting:
     return replay(events_of(meeting))
 
 
-def ids(entries: Iterable[ActionItem | Decision | ParkedTopic | KnownRisk]) -> str:
+def ids(entries: Iterable[ActionItem | Decision | ParkedTopic | Risk]) -> str:
     return " ".join(each.id for each in entries)
 
 
@@ -216,31 +215,31 @@ def test_the_clock_of_the_first_shows_what_it_showed() -> None:
     tools = meeting.item(ItemId("tools"))
     assert tools is not None
     assert tools.reason == "没有时间"
-    (gap,) = meeting.gaps
+    (gap,) = meeting.interruptions
     assert (gap.is_suspension, gap.length) == (True, timedelta(minutes=25))
 
 
 def test_the_room_of_the_first_is_as_it_was() -> None:
     meeting = held(FIRST)
     assert (meeting.absent, meeting.unread, meeting.signed) == ((SUN,), (ZHAO,), (SUN,))
-    assert [who for _, who in meeting.pens] == [ZHAO, SUN]
+    assert [who for _, who in meeting.recorder_changes] == [ZHAO, SUN]
     assert (meeting.focus, meeting.drafts) == ("Stock before the holidays\n节前备货", ())
     assert meeting.overrides == (Override(subject="Report business of UK is old", reason="补发中"),)
     assert meeting.accepted == (
         Override(subject="decision:D8", reason="下周再说"),
         Override(subject="action:A4:wording", reason="下周再说"),
     )
-    assert [(each.cause, each.time.seconds, each.about) for each in meeting.waste] == [
-        (Waste.OFF_TOPIC, 60, "Reviews of the new bottle"),
-        (Waste.NO_PRE_READ, 120, "The stock list"),
-        (Waste.UNCLEAR_RIGHTS, 60, "谁定价"),
+    assert [(each.cause, each.time.seconds, each.about) for each in meeting.lost_times] == [
+        (LossCause.OFF_TOPIC, 60, "Reviews of the new bottle"),
+        (LossCause.NO_PRE_READ, 120, "The stock list"),
+        (LossCause.UNCLEAR_RIGHTS, 60, "谁定价"),
     ]
     assert meeting.ratings == (
         Rating(person=CHEN, score=9),
         Rating(person=WANG, score=6, reason="超时"),
         Rating(person=LI, score=8, reason="Clear"),
     )
-    assert meeting.numbers == Numbers(action=10, decision=10, topic=5, risk=4, note=7)
+    assert meeting.numbers == NextNumbers(action=10, decision=10, topic=5, risk=4, note=7)
 
 
 def test_the_promises_of_the_first_are_what_they_were() -> None:
@@ -296,13 +295,13 @@ def test_the_questions_of_the_first_were_ruled_as_they_were() -> None:
         ("不动预算", "", ""),
     ]
     assert [(each.person, each.view, each.words) for each in budget.stances] == [
-        (SUN, View.AGAINST, "Too dear this month"),
-        (ZHAO, View.FOR, ""),
-        (LI, View.ABSTAINED, ""),
+        (SUN, PositionKind.AGAINST, "Too dear this month"),
+        (ZHAO, PositionKind.FOR, ""),
+        (LI, PositionKind.ABSTAINED, ""),
     ]
     assert budget.lapsed is not None
     assert (budget.lapsed.person, budget.lapsed.view, budget.lapsed.words) == (
-        WANG, View.VETTED, "数字核过"
+        WANG, PositionKind.VETTED, "数字核过"
     )  # fmt: skip
     assert budget.shortcut_reason == "主管出差"
     assert (budget.kpi, budget.marketplace) == (RANK, US)
@@ -333,9 +332,11 @@ def test_the_forms_of_its_questions_hold_their_figures() -> None:
         variant="白底特写", metric="转化率", until=date(2026, 12, 28)
     )
     assert money.reallocation == Reallocation(source=US, target=UK, amount="USD 500 a month")
-    assert insurance.risk == Risk(threat="The port strikes", solution="Insurance for USD 900")
+    assert insurance.risk == RiskProposal(
+        threat="The port strikes", solution="Insurance for USD 900"
+    )
     assert video.request == Request(amount=800, currency=Currency("EUR"))
-    assert staff.kind is Kind.CHOICE
+    assert staff.kind is DecisionKind.CHOICE
 
 
 def test_a_ruling_taken_back_is_told_still() -> None:
@@ -362,7 +363,7 @@ def test_the_notes_of_the_first_became_what_they_became() -> None:
 
 def test_the_risks_of_the_first_stand_as_they_stood() -> None:
     ship, lid, bank = held(FIRST).risks
-    assert ship == KnownRisk(
+    assert ship == Risk(
         id=RiskId("R1"),
         text="The ship of B0FAC00102 is late",
         solution="Book 200 units by air",
@@ -451,7 +452,7 @@ def test_the_incidents_that_a_meeting_heard_of_are_known() -> None:
     assert stock.review == IncidentReview(
         cause="补货单晚了三天", loss="USD 1 200", lesson="Order at 40 days of cover"
     )
-    assert (ads.kind, ads.untold) == (IncidentKind.ADS_OUT_OF_CONTROL, (Recipient.BOSS,))
+    assert (ads.kind, ads.not_informed) == (IncidentKind.ADS_OUT_OF_CONTROL, (Recipient.BOSS,))
     assert ads.recovered_at == datetime(2026, 11, 30, 2, 4, 45, tzinfo=UTC)
 
 
@@ -595,7 +596,7 @@ def test_the_second_was_reopened_and_knows_what_it_was() -> None:
         "Answer the twelve one-star reviews",
         "Thank the agency",
     ]
-    assert meeting.numbers == Numbers(action=14, decision=12, topic=13, risk=5, note=2)
+    assert meeting.numbers == NextNumbers(action=14, decision=12, topic=13, risk=5, note=2)
 
 
 def test_the_third_went_on_with_what_was_left() -> None:
@@ -632,10 +633,10 @@ def test_the_fourth_was_broken_off_with_what_it_began_with() -> None:
         (CVR, "Bids rose", 1),
     ]
     assert set(meeting.records) == {
-        Record(person=WANG, proposed=3, approved=2),
-        Record(person=SUN, proposed=3, approved=2, reviewed=1, kept=1),
-        Record(person=LI, proposed=3, approved=1, reviewed=1, broken=1),
-        Record(person=ZHAO, proposed=1, approved=1),
+        TrackRecord(person=WANG, proposed=3, approved=2),
+        TrackRecord(person=SUN, proposed=3, approved=2, reviewed=1, kept=1),
+        TrackRecord(person=LI, proposed=3, approved=1, reviewed=1, broken=1),
+        TrackRecord(person=ZHAO, proposed=1, approved=1),
     }
     opening = json.loads(lines_of(f"{FOURTH}/journal.jsonl")[0])
     assert [each["item"] for each in opening["fact"]["carried"]["usual"]] == [
@@ -764,9 +765,9 @@ def test_its_library_remembers_every_meeting(meetings: Path) -> None:
         ("N6", "人员调整", ""),
     ]
     assert [(each.cause, each.about) for each in first.waste] == [
-        (Waste.OFF_TOPIC, "Reviews of the new bottle"),
-        (Waste.NO_PRE_READ, "The stock list"),
-        (Waste.UNCLEAR_RIGHTS, "谁定价"),
+        (LossCause.OFF_TOPIC, "Reviews of the new bottle"),
+        (LossCause.NO_PRE_READ, "The stock list"),
+        (LossCause.UNCLEAR_RIGHTS, "谁定价"),
     ]
     assert [(each.person, each.score, each.reason) for each in first.ratings] == [
         (CHEN, 9, ""),
@@ -885,7 +886,7 @@ def test_the_next_meeting_begins_with_what_they_left(meetings: Path) -> None:
     ]
     assert carried.focus == "Conversion in the UK 英国站转化率"
     assert carried.met_on == date(2026, 12, 21)
-    assert carried.numbers == Numbers(action=15, decision=12, topic=21, risk=5)
+    assert carried.numbers == NextNumbers(action=15, decision=12, topic=21, risk=5)
 
 
 def test_the_next_meeting_knows_the_figures_and_habits_of_the_series(meetings: Path) -> None:

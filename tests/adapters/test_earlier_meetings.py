@@ -9,8 +9,8 @@ import pytest
 from facilitator.adapters.journal_reading import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.action import ActionStatus
-from facilitator.domain.course import replay
 from facilitator.domain.decision import Outcome
+from facilitator.domain.event_history import replay
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 

@@ -15,18 +15,19 @@ from facilitator.adapters.event_codec import (
     UnreadableLineError,
     decode_line,
     encode_line,
+    type_name,
 )
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.course import replay
 from facilitator.domain.decision import DecisionId, Outcome, Ruling
 from facilitator.domain.errors import JournalError
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.clock import ClockTicked, ItemStarted, TimeboxChanged
 from facilitator.domain.events.decisions import DecisionRuled
 from facilitator.domain.events.kpis import KpisLoaded
 from facilitator.domain.events.meeting import DraftSaved, MeetingEvent, MeetingOpened
 from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.note import Note, NoteId
-from facilitator.domain.rules import focusing, writing
+from facilitator.domain.rules import focus as focus_rules
 from tests.building import (
     OPENED,
     ZONE,
@@ -70,8 +71,8 @@ def test_the_meeting_is_the_same_after_the_journal():
 
 def test_what_a_changed_focus_took_with_it_is_the_same_after_the_journal():
     table = Table(agenda(), carried())
-    table.step(writing.answer_focus, "清仓老品")
-    table.step(focusing.review_focus, parked=("A4", "D3"), killed=("D2",), reason="Too late")
+    table.step(focus_rules.answer_focus, "清仓老品")
+    table.step(focus_rules.review_focus, parked=("A4", "D3"), killed=("D2",), reason="Too late")
     assert there_and_back(table.events[-1]) == table.events[-1]
     assert replay(map(there_and_back, table.events)) == table.meeting
 
@@ -103,13 +104,13 @@ def test_an_event_is_one_line_of_utf8(event):
     assert written.count(b"\n") == 1
     envelope = json.loads(written.decode("utf-8"))
     assert list(envelope) == ["n", "type", "fact"]
-    assert (envelope["n"], envelope["type"]) == (12, type(event).__name__)
+    assert (envelope["n"], envelope["type"]) == (12, type_name(event))
 
 
 @pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
 def test_a_line_that_tells_its_empty_fields_too_is_the_same_event(event):
     in_full = json.loads(msgspec.json.encode(event))
-    assert decode_line(line(type=type(event).__name__, fact=in_full)).event == event
+    assert decode_line(line(type=type_name(event), fact=in_full)).event == event
 
 
 def test_what_is_empty_by_default_is_left_out_and_a_zero_that_was_told_is_not():

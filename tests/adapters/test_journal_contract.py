@@ -7,8 +7,8 @@ import pytest
 
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.memory import MemoryJournal
-from facilitator.domain.course import replay
 from facilitator.domain.errors import StorageError
+from facilitator.domain.event_history import replay
 from facilitator.session.ports import Journal
 from tests.building import meeting_events
 

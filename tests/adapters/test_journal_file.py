@@ -13,8 +13,8 @@ import pytest
 from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reading import read_journal
-from facilitator.domain.course import replay
-from facilitator.domain.errors import JournalError, Problem, StorageError
+from facilitator.domain.errors import Diagnostic, JournalError, StorageError
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.meeting import MeetingEvent, MeetingOpened
 from tests.building import OPENED, agenda, meeting_events
 
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 def opened(
     path: Path, *, accept_damage: bool = False
-) -> tuple[tuple[MeetingEvent, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[MeetingEvent, ...], tuple[Diagnostic, ...]]:
     """What a journal holds as the next writer finds it, and what is said of it."""
     journal = JournalFile(path, accept_damage=accept_damage)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.event_codec import JournalLine, encode_line
+from facilitator.adapters.event_codec import JournalLine, encode_line, type_name
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reading import read_journal
 from facilitator.domain.errors import StorageError
@@ -72,7 +72,7 @@ def test_a_line_that_could_not_be_cut_back_is_cut_before_the_next(path, monkeypa
     first, second = path.read_bytes().splitlines()
     assert first + b"\n" == LINES[0]
     assert json.loads(second)["n"] == 2
-    assert json.loads(second)["type"] == type(EVENTS[2]).__name__
+    assert json.loads(second)["type"] == type_name(EVENTS[2])
 
 
 def test_a_disk_that_is_really_full_leaves_the_journal_as_it_was(path):

@@ -90,7 +90,7 @@ def test_no_acknowledged_step_is_lost_in_a_hundred_kills(tmp_path):
             before = meetings[len(found)]
             clock = HandClock(before.seen_at + AWAY)
             after = resumed(journal, clock)
-            assert after.in_gaps == before.in_gaps + AWAY
+            assert after.interrupted_time == before.interrupted_time + AWAY
             assert duration(after, clock.now()) == duration(before, before.seen_at)
             was, now = read_clock(before, before.seen_at), read_clock(after, clock.now())
             assert (now.item, now.elapsed) == (was.item, was.elapsed)

@@ -13,8 +13,8 @@ import pytest
 
 from facilitator.adapters.journal_reading import JOURNAL, read_journal
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.course import replay
-from facilitator.domain.rules import conduct
+from facilitator.domain.event_history import replay
+from facilitator.domain.rules import meeting as meeting_rules
 from tests.adapters.killed_life import ACKNOWLEDGED, MARKER
 from tests.building import agenda
 from tests.session.sitting import Sitting
@@ -64,7 +64,7 @@ def test_the_next_start_goes_on_wherever_it_was_killed(lives):
             sitting.desk.finish(session)
         carried = sitting.desk.carried(agenda())
         session = sitting.begin()
-        session.step(conduct.take_attendance, ())
+        session.step(meeting_rules.take_attendance, ())
         session.leave()
 
         closed = [folder / each.id for each in sitting.desk.archive.meetings() if not each.is_open]

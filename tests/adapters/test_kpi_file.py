@@ -7,7 +7,7 @@ import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.kpi_file import packaged_definitions, read_definitions, read_kpi_ids
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Measure, PreparedData
 from facilitator.domain.kpis.kpi import GROUPS, KpiDefinition, KpiId, Target, Week
 from facilitator.domain.kpis.measures import MEASURE_LABELS
@@ -164,7 +164,7 @@ def by_id(definitions: tuple[KpiDefinition, ...]) -> dict[str, KpiDefinition]:
     return {each.id: each for each in definitions}
 
 
-def own(tmp_path: Path, text: str) -> tuple[dict[str, KpiDefinition], tuple[Problem, ...]]:
+def own(tmp_path: Path, text: str) -> tuple[dict[str, KpiDefinition], tuple[Diagnostic, ...]]:
     (tmp_path / "kpis.toml").write_text(text, encoding="utf-8")
     definitions, problems = read_definitions(tmp_path, ["mei"])
     return by_id(definitions), problems

@@ -18,26 +18,17 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision, OptionId
 from facilitator.domain.errors import RuleError
 from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.note import TopicStatus
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
-from facilitator.domain.rules import (
-    actions,
-    answering,
-    conduct,
-    decisions,
-    definitions,
-    discretion,
-    focusing,
-    life,
-    rating,
-    risks,
-    timing,
-    waste,
-    writing,
-)
-from facilitator.domain.waste import Waste
+from facilitator.domain.rules import actions, decisions, kpi_answers, lifecycle, risks
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, name_of, promise, sit
 from tests.building import ACOS, ON, Table, explained, problem, scorecard
@@ -57,12 +48,12 @@ DEEDS: dict[str, Deed] = {
         for each in table.meeting.open_actions[:1]
     ],
     "carry": lambda table: [
-        table.step(actions.carry_action, each.id, "Late", table.meeting.date + WEEK)
+        table.step(actions.keep_action_open, each.id, "Late", table.meeting.date + WEEK)
         for each in table.meeting.open_actions[-1:]
     ],
     "ask": lambda table: ask(table, "Go to Japan?"),
     "rule": lambda table: [
-        table.step(decisions.take_option, each.id, OptionId("A"), "Rank 3")
+        table.step(decisions.choose_option, each.id, OptionId("A"), "Rank 3")
         for each in table.meeting.open_decisions[:1]
     ],
     "postpone": lambda table: [
@@ -70,42 +61,44 @@ DEEDS: dict[str, Deed] = {
         for each in table.meeting.open_decisions[-1:]
     ],
     "park": lambda table: table.step(
-        writing.park_topic, "A second warehouse", lost=timedelta(minutes=1)
+        note_rules.park_topic, "A second warehouse", lost=timedelta(minutes=1)
     ),
     "settle": lambda table: [
-        table.step(writing.close_topic, each.id, TopicStatus.SETTLED)
+        table.step(note_rules.close_topic, each.id, TopicStatus.SETTLED)
         for each in table.meeting.topics[:1]
     ],
-    "warn": lambda table: table.step(risks.name_risk, problem(solution="By air")),
+    "warn": lambda table: table.step(risks.raise_risk, problem(solution="By air")),
     "end risk": lambda table: [
         table.step(risks.close_risk, each.id, "It came") for each in table.meeting.risks[:1]
     ],
     "mark": lambda table: table.step(
-        answering.mark_occasion, table.meeting.date - timedelta(days=8), ALL, "Sale"
+        kpi_answers.mark_occasion, table.meeting.date - timedelta(days=8), ALL, "Sale"
     ),
     "figures": lambda table: table.step(
-        conduct.take_figures, scorecard(acos=float(table.meeting.date.day))
+        meeting_rules.load_kpis, scorecard(acos=float(table.meeting.date.day))
     ),
-    "explain": lambda table: table.step(answering.explain, explained()),
+    "explain": lambda table: table.step(kpi_answers.explain_kpi, explained()),
     "agree": lambda table: table.step(
-        definitions.agree_definition, ACOS, f"As of {table.meeting.date}"
+        kpi_answers.agree_definition, ACOS, f"As of {table.meeting.date}"
     ),
-    "focus": lambda table: table.step(writing.answer_focus, f"Stock for {table.meeting.date}"),
+    "focus": lambda table: table.step(focus_rules.answer_focus, f"Stock for {table.meeting.date}"),
     "refocus": lambda table: table.step(
-        focusing.review_focus, killed=[each.id for each in table.meeting.actions[:1]], reason="Old"
+        focus_rules.review_focus,
+        killed=[each.id for each in table.meeting.actions[:1]],
+        reason="Old",
     ),
-    "note": lambda table: table.step(writing.take_note, "Ranks fell"),
+    "note": lambda table: table.step(note_rules.take_note, "Ranks fell"),
     "hide": lambda table: [
-        table.step(discretion.mark_or_unmark, entry_id)
+        table.step(entry_rules.toggle_sensitivity, entry_id)
         for entry_id in (*ids(table.meeting.actions[-1:]), *ids(table.meeting.decisions[-1:]))
     ],
     "lose": lambda table: table.step(
-        waste.lose_time, Waste.UNCLEAR_RIGHTS, timedelta(minutes=1), "Who rules?"
+        meeting_rules.record_lost_time, LossCause.UNCLEAR_RIGHTS, timedelta(minutes=1), "Who rules?"
     ),
     "rate": lambda table: table.step(
-        rating.rate_meeting, (Rating(person=PersonId("mei"), score=9),)
+        meeting_rules.rate_meeting, (Rating(person=PersonId("mei"), score=9),)
     ),
-    "move on": lambda table: table.step(timing.move_on),
+    "move on": lambda table: table.step(clock_rules.start_next_item),
     "undo": lambda table: table.undo() if table.course.last_step else None,
 }
 _some = st.sampled_from(sorted(DEEDS))
@@ -129,7 +122,7 @@ class Series:
         on = ON + len(self.tables) * WEEK
         table = sit(self.file, on)
         self.tables.append(table)
-        table.step(conduct.take_figures, scorecard())
+        table.step(meeting_rules.load_kpis, scorecard())
         _do(table, deeds)
         if is_closed:
             table.close()
@@ -141,7 +134,9 @@ class Series:
         if not closed:
             return
         table = closed[place % len(closed)]
-        table.step(life.reopen, "A slip", self.file.carried("weekly", ON + FAR).numbers)
+        table.step(
+            lifecycle.reopen_meeting, "A slip", self.file.carried("weekly", ON + FAR).numbers
+        )
         self._take_in(table)
         _do(table, deeds)
         table.close()

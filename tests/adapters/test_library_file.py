@@ -10,20 +10,17 @@ import pytest
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import OptionId
 from facilitator.domain.kpis.facts import ALL, Currency
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.domain.rules import (
-    actions,
-    answering,
-    conduct,
-    decisions,
-    discretion,
-    timing,
-    writing,
-)
-from facilitator.domain.suggested import UsualTime
+from facilitator.domain.rules import actions, decisions, kpi_answers
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.usual_times import UsualTime
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, end, name_of, promise, sit
 from tests.building import ON, US, explained, full_table, scorecard
@@ -41,7 +38,7 @@ def library(request, path) -> Library:
 
 def test_the_first_meeting_of_a_series_begins_with_nothing(library):
     end(library, sit(library))
-    assert library.carried("monthly", ON) == Carried()
+    assert library.carried("monthly", ON) == CarryOver()
 
 
 def test_open_actions_come_back_and_closed_ones_do_not(library):
@@ -58,7 +55,7 @@ def test_an_action_comes_back_as_the_last_meeting_left_it(library):
     action_id = promise(table, "Ring the supplier")
     end(library, table)
     table = sit(library, ON + WEEK)
-    table.step(actions.carry_action, action_id, "No answer yet", date(2026, 12, 4))
+    table.step(actions.keep_action_open, action_id, "No answer yet", date(2026, 12, 4))
     end(library, table)
     (action,) = library.carried("weekly", ON + 2 * WEEK).actions
     assert action.due == date(2026, 12, 4)
@@ -118,7 +115,7 @@ def test_a_question_put_off_to_a_day_stays_back_until_then_and_is_not_lost(libra
 def test_a_question_never_ruled_comes_back_and_a_settled_one_does_not(library):
     table = sit(library)
     open_one, settled, dropped = (ask(table, text) for text in ("Japan?", "Korea?", "Brazil?"))
-    table.step(decisions.take_option, settled, OptionId("B"), "Too early")
+    table.step(decisions.choose_option, settled, OptionId("B"), "Too early")
     table.step(decisions.drop_decision, dropped, "No")
     end(library, table)
     carried = library.carried("weekly", ON + WEEK).decisions
@@ -127,7 +124,7 @@ def test_a_question_never_ruled_comes_back_and_a_settled_one_does_not(library):
 
 def test_parked_topics_and_items_not_reached_come_back_as_topics(library):
     table = sit(library)
-    topic = table.step(writing.park_topic, "A second warehouse").topics[-1]
+    topic = table.step(note_rules.park_topic, "A second warehouse").topics[-1]
     end(library, table)
     topics = library.carried("weekly", ON + WEEK).topics
     assert topics[0] == topic
@@ -156,7 +153,7 @@ def test_numbers_are_never_used_again(library):
     promise(table, "Pay")
     table.undo()
     ask(table, "Japan?")
-    table.step(writing.take_note, "Cold today")
+    table.step(note_rules.take_note, "Cold today")
     end(library, table)
     numbers = library.carried("weekly", ON + WEEK).numbers
     assert (numbers.action, numbers.decision, numbers.topic, numbers.note) == (3, 2, 6, 1)
@@ -175,8 +172,8 @@ def test_an_abandoned_meeting_leaves_its_promises_and_its_numbers(library):
 
 def test_last_values_and_the_last_focus_come_back(library):
     table = sit(library)
-    table.step(conduct.take_figures, scorecard(acos=31.2))
-    table.step(writing.answer_focus, "Stock")
+    table.step(meeting_rules.load_kpis, scorecard(acos=31.2))
+    table.step(focus_rules.answer_focus, "Stock")
     end(library, table)
     end(library, sit(library, ON + WEEK), is_closed=False)
     carried = library.carried("weekly", ON + 2 * WEEK)
@@ -190,14 +187,16 @@ def test_last_values_and_the_last_focus_come_back(library):
 
 def test_a_value_that_could_not_be_told_is_not_carried(library):
     table = sit(library)
-    table.step(conduct.take_figures, scorecard(acos=None))
+    table.step(meeting_rules.load_kpis, scorecard(acos=None))
     end(library, table)
     assert library.carried("weekly", ON + WEEK).values == ()
 
 
 def test_how_much_stood_behind_a_value_is_remembered_with_it(library):
     table = sit(library)
-    table.step(conduct.take_figures, with_current(scorecard(), numerator=780.0, denominator=2500.0))
+    table.step(
+        meeting_rules.load_kpis, with_current(scorecard(), numerator=780.0, denominator=2500.0)
+    )
     end(library, table)
     (total, _) = library.past_values("weekly", date(2026, 1, 1))
     assert (total.value, total.level, total.denominator) == (31.2, None, 2500.0)
@@ -207,7 +206,7 @@ def test_a_growth_leaves_its_level_even_before_it_has_a_value(library):
     table = sit(library)
     card = with_current(scorecard(acos=None), numerator=780.0, missing=("before:ad_sales",))
     growth = replace(card.definitions[0], growth=True)
-    table.step(conduct.take_figures, replace(card, definitions=(growth,)))
+    table.step(meeting_rules.load_kpis, replace(card, definitions=(growth,)))
     end(library, table)
     (total, _) = library.past_values("weekly", date(2026, 1, 1))
     assert (total.value, total.level, total.denominator) == (None, 780.0, None)
@@ -215,7 +214,7 @@ def test_a_growth_leaves_its_level_even_before_it_has_a_value(library):
 
 def test_a_part_of_a_week_is_not_remembered_as_that_weeks_value(library):
     table = sit(library)
-    table.step(conduct.take_figures, partial(scorecard()))
+    table.step(meeting_rules.load_kpis, partial(scorecard()))
     end(library, table)
     assert library.past_values("weekly", date(2026, 1, 1)) == ()
 
@@ -224,7 +223,7 @@ def test_the_total_of_one_currency_is_not_remembered_as_the_total(library):
     table = sit(library)
     card = scorecard()
     euros = replace(card.series[0], currency=Currency("EUR"))
-    table.step(conduct.take_figures, replace(card, series=(euros,)))
+    table.step(meeting_rules.load_kpis, replace(card, series=(euros,)))
     end(library, table)
     assert library.past_values("weekly", date(2026, 1, 1)) == ()
 
@@ -232,10 +231,10 @@ def test_the_total_of_one_currency_is_not_remembered_as_the_total(library):
 def test_the_newest_meeting_has_the_last_word_on_a_week(library):
     for week, acos in enumerate((31.2, 28.0)):
         table = sit(library, ON + week * WEEK)
-        table.step(conduct.take_figures, scorecard(acos=acos))
+        table.step(meeting_rules.load_kpis, scorecard(acos=acos))
         end(library, table)
     table = sit(library, ON + 2 * WEEK)
-    table.step(conduct.take_figures, later(scorecard(acos=24.0)))
+    table.step(meeting_rules.load_kpis, later(scorecard(acos=24.0)))
     end(library, table)
 
     def told(since: date) -> dict[tuple[str, str], float]:
@@ -254,10 +253,10 @@ def test_the_newest_meeting_has_the_last_word_on_a_week(library):
 def test_causes_are_counted_over_the_meetings_of_a_series(library):
     for week in range(3):
         table = sit(library, ON + week * WEEK)
-        table.step(conduct.take_figures, scorecard())
+        table.step(meeting_rules.load_kpis, scorecard())
         if week != 1:
-            table.step(answering.explain, explained())
-        table.step(answering.explain, replace(explained(marketplace=US), causes=("断货",)))
+            table.step(kpi_answers.explain_kpi, explained())
+        table.step(kpi_answers.explain_kpi, replace(explained(marketplace=US), causes=("断货",)))
         end(library, table)
     causes = library.carried("weekly", ON + 3 * WEEK).causes
     assert [(each.text, each.times) for each in causes] == [
@@ -271,14 +270,14 @@ def test_causes_are_counted_over_the_meetings_of_a_series(library):
 
 def test_a_marked_week_stays_marked_until_somebody_takes_the_mark_back(library):
     table = sit(library)
-    table.step(conduct.take_figures, scorecard())
-    table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
+    table.step(meeting_rules.load_kpis, scorecard())
+    table.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
     end(library, table)
     end(library, sit(library, ON + WEEK))
     again = sit(library, ON + 2 * WEEK)
     assert [each.what for each in again.meeting.occasions] == ["Singles’ Day"]
 
-    again.step(answering.mark_occasion, date(2026, 11, 15), ALL, "")
+    again.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "")
     end(library, again)
     assert library.carried("weekly", ON + 3 * WEEK).occasions == ()
 
@@ -335,7 +334,7 @@ def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
     for week in range(4):
         table = sit(library, ON + week * WEEK)
         table.clock.advance(minutes=13 if week else 2)
-        table.step(timing.move_on)
+        table.step(clock_rules.start_next_item)
         end(library, table, is_closed=bool(week))
 
     usual = {each.item: each for each in library.carried("weekly", ON + 4 * WEEK).usual}
@@ -347,9 +346,9 @@ def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
 def test_the_mark_of_what_is_sensitive_comes_back_with_it(library):
     table = sit(library)
     kept = promise(table, "Ring")
-    table.step(discretion.mark_or_unmark, kept)
-    table.step(writing.park_topic, "Who leaves?")
-    table.step(discretion.mark_or_unmark, table.meeting.topics[-1].id)
+    table.step(entry_rules.toggle_sensitivity, kept)
+    table.step(note_rules.park_topic, "Who leaves?")
+    table.step(entry_rules.toggle_sensitivity, table.meeting.topics[-1].id)
     end(library, table)
 
     carried = library.carried("weekly", ON + WEEK)

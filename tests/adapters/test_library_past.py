@@ -10,12 +10,13 @@ from facilitator.adapters.journal_reading import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.action import ActionId, ActionStatus
-from facilitator.domain.course import replay
 from facilitator.domain.decision import OptionId
 from facilitator.domain.errors import StorageError
+from facilitator.domain.event_history import replay
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.past.search import find
-from facilitator.domain.rules import actions, decisions, writing
+from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import notes as note_rules
 from facilitator.session.ports import Library
 from tests.adapters.sittings import WEEK, ask, end, held, promise, sit
 from tests.building import ON
@@ -36,7 +37,7 @@ def told(past: Past) -> set[tuple[str, str]]:
 
 def test_what_was_settled_is_remembered_whole(library):
     table = sit(library)
-    table.step(decisions.take_option, ask(table, "Go to Japan?"), OptionId("A"), "Rank 3 there")
+    table.step(decisions.choose_option, ask(table, "Go to Japan?"), OptionId("A"), "Rank 3 there")
     table.step(actions.finish_action, promise(table, "Pay"), "Receipt 4")
     end(library, table)
     past = library.past()
@@ -50,7 +51,7 @@ def test_what_was_settled_is_remembered_whole(library):
 def test_each_thing_is_remembered_as_the_last_meeting_left_it(library):
     table = sit(library)
     question, action = ask(table, "Go to Japan?"), promise(table, "Ring")
-    table.step(writing.park_topic, "A second warehouse")
+    table.step(note_rules.park_topic, "A second warehouse")
     end(library, table)
     table = sit(library, ON + WEEK)
     table.step(decisions.drop_decision, question, "Too dear")

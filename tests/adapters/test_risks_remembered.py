@@ -7,10 +7,10 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
-from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
 from facilitator.domain.past.search import Found, find
 from facilitator.domain.past.stats import stats
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.rules import risks
 from facilitator.render.language import Language
 from facilitator.render.stats import stats_rows
@@ -26,13 +26,13 @@ def library(request, tmp_path: Path) -> Library:
     if request.param == "file":
         library = LibraryFile(tmp_path / "library.json")
     table = sit(library)
-    table.step(risks.name_risk, problem("Ads of B0TEST0001 run away", solution="Cap the bids"))
-    table.step(risks.move_risk, RiskId("R1"), RiskState.OUT_OF_CONTROL)
+    table.step(risks.raise_risk, problem("Ads of B0TEST0001 run away", solution="Cap the bids"))
+    table.step(risks.set_risk_state, RiskId("R1"), RiskState.OUT_OF_CONTROL)
     end(library, table)
     table = sit(library, ON + WEEK)
     table.step(risks.close_risk, RiskId("R1"), "Bids are capped")
-    table.step(risks.name_risk, problem("船期没有确认", raised_by=PersonId("jun")))
-    table.step(risks.name_risk, problem("The lid leaks", solution="A new seal"))
+    table.step(risks.raise_risk, problem("船期没有确认", raised_by=PersonId("jun")))
+    table.step(risks.raise_risk, problem("The lid leaks", solution="A new seal"))
     end(library, table)
     return library
 
@@ -46,7 +46,7 @@ def test_what_is_over_is_not_carried_and_no_number_is_used_twice(library):
 
 def test_a_risk_is_remembered_whole_as_the_last_meeting_left_it(library):
     over, *_others = sorted((each.risk for each in library.past().risks), key=lambda r: r.id)
-    assert over == KnownRisk(
+    assert over == Risk(
         id=RiskId("R1"),
         text="Ads of B0TEST0001 run away",
         solution="Cap the bids",

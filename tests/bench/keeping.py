@@ -15,11 +15,14 @@ from facilitator.adapters.memory import MemoryMinutes
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId
-from facilitator.domain.carried import Carried, Numbers
+from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.decision import OptionId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.search import find
-from facilitator.domain.rules import actions, conduct, decisions, timing, writing
+from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.session import MeetingSession
@@ -132,7 +135,7 @@ def _take_steps(count: int, folder: Path) -> tuple[list[float], list[float]]:
     path = folder / "steps.jsonl"
     session = MeetingSession.open(
         agenda(),
-        Carried(),
+        CarryOver(),
         journal=JournalFile(path),
         minutes=MemoryMinutes(),
         clock=SystemClock(),
@@ -160,9 +163,9 @@ def _take_steps(count: int, folder: Path) -> tuple[list[float], list[float]]:
 def _step(session: MeetingSession, number: int) -> None:
     text = f"Conversion fell after the competitor's coupon of {number} ct"
     if number % NOTE_EVERY == NOTE_EVERY - 1:
-        session.step(writing.take_note, text)
+        session.step(note_rules.take_note, text)
     else:
-        session.step(writing.save_draft, "note", (("text", text),))
+        session.step(meeting_rules.save_draft, "note", (("text", text),))
 
 
 def _long_meeting(count: int) -> Meeting:
@@ -172,14 +175,14 @@ def _long_meeting(count: int) -> Meeting:
     )
     questions = tuple(question(f"Question {place}?") for place in range(count // 10))
     table = Table(replace(agenda(), items=items, decisions=questions))
-    table.step(conduct.take_figures, scorecard())
+    table.step(meeting_rules.load_kpis, scorecard())
     for place in range(count):
-        table.step(timing.move_on)
-        table.step(writing.take_note, f"What was said of topic {place}, in a *sentence* or two.")
+        table.step(clock_rules.start_next_item)
+        table.step(note_rules.take_note, f"What was said of topic {place}, in a *sentence* or two.")
         if place % 5 == 0:
             table.step(actions.add_action, _promise(f"Tell the supplier of topic {place}"))
     for decision in table.meeting.decisions:
-        table.step(decisions.take_option, decision.id, OptionId("A"), REASON)
+        table.step(decisions.choose_option, decision.id, OptionId("A"), REASON)
     return table.close()
 
 
@@ -206,18 +209,18 @@ def _write_journals(root: Path, count: int) -> None:
 
 
 def _held(prepared: Agenda, week: int) -> Table:
-    numbers = Numbers(action=3 * week + 1, decision=2 * week + 1, topic=week + 1)
-    table = Table(prepared, Carried(numbers=numbers))
-    table.step(timing.move_on)
-    table.step(conduct.take_figures, scorecard())
+    numbers = NextNumbers(action=3 * week + 1, decision=2 * week + 1, topic=week + 1)
+    table = Table(prepared, CarryOver(numbers=numbers))
+    table.step(clock_rules.start_next_item)
+    table.step(meeting_rules.load_kpis, scorecard())
     for title in ("Lower the bids", "Tell the supplier", "Photograph the bottle"):
         table.step(actions.add_action, _promise(title))
     for action in table.meeting.actions[1:]:
         table.step(actions.finish_action, action.id, "Mail of today")
-    table.step(decisions.take_option, table.meeting.decisions[0].id, OptionId("A"), REASON)
+    table.step(decisions.choose_option, table.meeting.decisions[0].id, OptionId("A"), REASON)
     table.step(decisions.postpone_decision, table.meeting.decisions[1].id, "No quote yet")
-    table.step(writing.park_topic, "A second warehouse")
+    table.step(note_rules.park_topic, "A second warehouse")
     for number in range(NOTES):
-        table.step(writing.take_note, f"硅胶盖: the click price rose {number} weeks running")
+        table.step(note_rules.take_note, f"硅胶盖: the click price rose {number} weeks running")
     table.close()
     return table

@@ -15,11 +15,11 @@ from facilitator.cli.last_week_story import STORIES
 from facilitator.cli.preparing import prepare
 from facilitator.cli.workspace import Workspace, sample_agendas
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.bad_news import silent
-from facilitator.domain.course import replay
 from facilitator.domain.decision import Outcome
+from facilitator.domain.event_history import replay
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import Subject, open_ends
+from facilitator.domain.open_points import OpenPointSubject, open_points
+from facilitator.domain.risk_disclosure import silent_reporters
 from facilitator.render.language import Language
 
 BOTH = pytest.mark.parametrize(("tag", "name"), [("en", "weekly"), ("zh_CN", "weekly-zh")])
@@ -71,7 +71,7 @@ def test_it_left_four_whole_promises_one_of_them_three_days_overdue(demo, tag, n
 def test_everybody_who_reported_named_a_problem_or_signed(demo, tag, name):
     meeting = last_week(demo, name)
 
-    assert silent(meeting) == ()
+    assert silent_reporters(meeting) == ()
     assert [each.state for each in meeting.risks] == ["out_of_control", "watched", "watched"]
     assert [bool(each.solution) for each in meeting.risks] == [True, True, False]
     assert len(meeting.signed) == 1
@@ -84,7 +84,9 @@ def test_todays_meeting_waits_for_bad_news_before_it_closes(demo, tag, name):
 
     session = at.rehearse(agenda, at.carried(agenda))
 
-    asked = [end.id for end in open_ends(session.meeting) if end.subject is Subject.REPORTER]
+    asked = [
+        end.id for end in open_points(session.meeting) if end.subject is OpenPointSubject.REPORTER
+    ]
     assert asked == ["wang", "li", "zhao", "sun"]
 
 

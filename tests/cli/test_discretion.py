@@ -7,7 +7,7 @@ import pytest
 from facilitator.cli.compose import desk
 from facilitator.cli.sample_folder import sample_agenda
 from facilitator.cli.workspace import Workspace
-from facilitator.domain.rules.discretion import mark_or_unmark
+from facilitator.domain.rules.entries import toggle_sensitivity
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def question(demo):
     agenda = sample_agenda(demo / "agendas")
     session = at.begin(agenda, at.carried(agenda))
     asked = session.meeting.decisions[-1]
-    session.step(mark_or_unmark, asked.id)
+    session.step(toggle_sensitivity, asked.id)
     session.leave()
     return asked.question
 

@@ -9,7 +9,8 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
-from facilitator.domain.rules import conduct, definitions
+from facilitator.domain.rules import kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
 from tests.building import ACOS, Table, agenda, scorecard
 
 
@@ -53,8 +54,8 @@ def test_what_meetings_agreed_that_a_kpi_means_stands_under_the_table(run, demo)
     now = datetime.now(UTC)
     _id, journal, _ = MeetingsFolder(demo / "meetings", library).start("weekly", now.date())
     table = Table(agenda(starts=now))
-    table.step(conduct.take_figures, scorecard())
-    table.step(definitions.agree_definition, ACOS, "By the day of the click")
+    table.step(meeting_rules.load_kpis, scorecard())
+    table.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     for event in table.events:
         journal.append(event)
     journal.close()

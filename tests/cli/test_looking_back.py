@@ -8,7 +8,8 @@ import pytest
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.decision import OptionId
-from facilitator.domain.rules import decisions, writing
+from facilitator.domain.rules import decisions
+from facilitator.domain.rules import focus as focus_rules
 from tests.adapters.sittings import WEEK, ask, held, sit
 from tests.building import ON
 
@@ -22,7 +23,7 @@ def team(tmp_path: Path) -> Path:
     library = held(root, weeks=2)
     _id, journal, _ = MeetingsFolder(root, library).start("weekly", ON + 2 * WEEK)
     table = sit(library, ON + 2 * WEEK)
-    table.step(decisions.take_option, ask(table, "去日本站？"), OptionId("A"), "Rank 3 there")
+    table.step(decisions.choose_option, ask(table, "去日本站？"), OptionId("A"), "Rank 3 there")
     table.close()
     for event in table.events:
         journal.append(event)
@@ -100,7 +101,7 @@ def test_history_tells_the_focus_week_by_week_with_what_it_replaced(run, team):
         library = LibraryFile(root / "library.json")
         _id, journal, _ = MeetingsFolder(root, library).start("weekly", ON + weeks * WEEK)
         table = sit(library, ON + weeks * WEEK)
-        table.step(writing.answer_focus, text)
+        table.step(focus_rules.answer_focus, text)
         table.close()
         for event in table.events:
             journal.append(event)

@@ -15,12 +15,13 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.compose import desk
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.gate import unanswered
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.facts import ALL, Marketplace, ProgressCall
 from facilitator.domain.kpis.kpi import KpiId, Week, last_full_week
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
-from facilitator.domain.rules import answering, conduct
+from facilitator.domain.rules import kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
 
 WEEK = timedelta(days=7)
 AGENDA = """
@@ -94,15 +95,15 @@ class Team:
         """Hold a meeting that gives one cause, and passes everything else."""
         held = replace(desk(self._workspace, HandClock(at)), figures=HereAndNow())
         session = held.begin(self.agenda, held.carried(self.agenda))
-        session.step(conduct.take_attendance, ())
-        session.step(conduct.take_figures, held.load(self.agenda))
+        session.step(meeting_rules.take_attendance, ())
+        session.step(meeting_rules.load_kpis, held.load(self.agenda))
         cause = KpiAnswer(
             kpi=KpiId("cvr"), verdict=Verdict.EXPLAINED, causes=("断货",), proposal="空运"
         )
-        session.step(answering.explain, cause)
-        for red in unanswered(session.meeting):
-            session.step(answering.pass_as_normal, red.kpi, red.marketplace)
-        session.step(conduct.close_meeting)
+        session.step(kpi_answers.explain_kpi, cause)
+        for red in unanswered_series(session.meeting):
+            session.step(kpi_answers.pass_kpi_as_normal, red.kpi, red.marketplace)
+        session.step(meeting_rules.close_meeting)
         held.finish(session)
 
     def figures(self, at: datetime) -> Scorecard:

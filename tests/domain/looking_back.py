@@ -8,7 +8,10 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, answering, conduct, decisions, timing, writing
+from facilitator.domain.rules import actions, decisions, kpi_answers
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.session.stored import MeetingId
 from tests.building import ACOS, ON, STARTS, Table, agenda, explained, question, scorecard
 
@@ -19,19 +22,19 @@ def past() -> Past:
     """Three meetings: D1 is asked in the first and ruled in the second, which closes A1."""
     library = MemoryLibrary()
     first = _sit(library, "weekly")
-    first.step(conduct.take_figures, scorecard())
-    first.step(answering.explain, explained())
+    first.step(meeting_rules.load_kpis, scorecard())
+    first.step(kpi_answers.explain_kpi, explained())
     asked = replace(question("Lower the bids for B0C1234XYZ?"), kpi=ACOS)
     first.step(decisions.propose_decision, asked)
     _promise(first, "Ask the 供应商 for a quote", kpi=ACOS)
-    first.step(timing.move_on)
-    first.step(writing.take_note, "Ｆｕｌｌ width, and Straße")
-    first.step(writing.park_topic, "A second warehouse")
+    first.step(clock_rules.start_next_item)
+    first.step(note_rules.take_note, "Ｆｕｌｌ width, and Straße")
+    first.step(note_rules.park_topic, "A second warehouse")
     first.clock.advance(minutes=30)
     _end(library, first)
 
     second = _sit(library, "weekly", WEEK)
-    second.step(decisions.take_option, DecisionId("D1"), OptionId("A"), "Rank 3 is enough")
+    second.step(decisions.choose_option, DecisionId("D1"), OptionId("A"), "Rank 3 is enough")
     _promise(second, "Lower bids to 0.80", decision=DecisionId("D1"))
     second.step(actions.finish_action, ActionId("A1"), "quotes/2026-12.pdf")
     _end(library, second)
@@ -46,7 +49,7 @@ def past() -> Past:
 def _sit(library: MemoryLibrary, series: str, later: timedelta = timedelta()) -> Table:
     prepared = replace(agenda(series=series, starts=STARTS + later), decisions=())
     table = Table(prepared, library.carried(series, ON + later))
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     return table
 
 

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus
-from facilitator.domain.carried import Carried
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus, evidence_file_path
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError
-from facilitator.domain.evidence import local_file
-from facilitator.domain.open_ends import open_ends
+from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Duty, PersonId
-from facilitator.domain.rules import action_rulings, actions, conduct
+from facilitator.domain.rules import actions
+from facilitator.domain.rules import meeting as meeting_rules
 from tests.building import Table, agenda, carried
 
 A4 = ActionId("A4")
@@ -32,7 +32,7 @@ def come_back(times: int) -> Table:
 
 
 def keys(table: Table) -> set[str]:
-    return {end.key for end in open_ends(table.meeting) if end.key.startswith("action:")}
+    return {end.key for end in open_points(table.meeting) if end.key.startswith("action:")}
 
 
 def promise(title: str, criterion: str = "PO signed") -> ActionItem:
@@ -41,20 +41,20 @@ def promise(title: str, criterion: str = "PO signed") -> ActionItem:
 
 
 def test_a_promise_that_is_worked_on_or_blocked_is_still_open(table: Table) -> None:
-    begun = table.step(actions.begin_action, A4).actions[0]
+    begun = table.step(actions.toggle_in_progress, A4).actions[0]
     assert (begun.status, begun.is_open) == (ActionStatus.IN_PROGRESS, True)
 
     blocked = table.step(actions.block_action, A4, "No camera").actions[0]
     assert (blocked.status, blocked.is_open) == (ActionStatus.BLOCKED, True)
     assert blocked.blocked_by == "No camera"
 
-    assert table.step(actions.begin_action, A4).actions[0].blocked_by == ""
+    assert table.step(actions.toggle_in_progress, A4).actions[0].blocked_by == ""
 
 
 def test_beginning_twice_is_not_having_begun(table: Table) -> None:
-    table.step(actions.begin_action, A4)
+    table.step(actions.toggle_in_progress, A4)
 
-    assert table.step(actions.begin_action, A4).actions[0].status is ActionStatus.OPEN
+    assert table.step(actions.toggle_in_progress, A4).actions[0].status is ActionStatus.OPEN
 
 
 def test_what_blocks_must_be_said(table: Table) -> None:
@@ -73,7 +73,7 @@ def test_what_is_done_is_not_blocked_any_more(table: Table) -> None:
     ["report.csv", "./a b.txt", "/data/x", "~/x", "C:\\x\\y.png", "data/US/ads.xlsx", "报表.csv"],
 )
 def test_a_path_is_a_file(text: str) -> None:
-    assert local_file(text) is not None
+    assert evidence_file_path(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -89,28 +89,28 @@ def test_a_path_is_a_file(text: str) -> None:
     ],
 )
 def test_a_link_a_figure_or_a_sentence_is_no_file(text: str) -> None:
-    assert local_file(text) is None
+    assert evidence_file_path(text) is None
 
 
 def test_a_vague_promise_of_today_keeps_the_meeting_open_until_a_reason_is_given() -> None:
-    table = Table(replace(agenda(), decisions=()), Carried())
+    table = Table(replace(agenda(), decisions=()), CarryOver())
     table.step(actions.add_action, promise("优化广告"))
     assert keys(table) == {"action:A1:wording"}
 
-    table.step(conduct.accept_open_end, "action:A1:wording", "The agency writes it up")
+    table.step(meeting_rules.accept_open_point, "action:A1:wording", "The agency writes it up")
 
     assert keys(table) == set()
 
 
 def test_a_clear_promise_does_not() -> None:
-    table = Table(replace(agenda(), decisions=()), Carried())
+    table = Table(replace(agenda(), decisions=()), CarryOver())
     table.step(actions.add_action, promise("Lower the bid of B0FAC00101 to 0.80 USD"))
 
     assert keys(table) == set()
 
 
 def test_what_is_empty_is_asked_for_once() -> None:
-    table = Table(replace(agenda(), decisions=()), Carried())
+    table = Table(replace(agenda(), decisions=()), CarryOver())
     empty = replace(promise("Order 400 lids"), owner=None, due=None, criterion="")
     table.step(actions.add_action, empty)
 
@@ -124,14 +124,14 @@ def test_the_third_time_the_decider_has_to_rule(times: int, asked: str) -> None:
 
 def test_carrying_it_on_once_more_is_no_ruling() -> None:
     table = come_back(3)
-    table.step(actions.carry_action, A4, "No time", date(2026, 11, 27))
+    table.step(actions.keep_action_open, A4, "No time", date(2026, 11, 27))
 
     assert keys(table) == {"action:A4:ruling"}
 
 
 def test_killed_it_is_dropped_with_the_reason() -> None:
     table = come_back(3)
-    killed = table.step(action_rulings.kill_action, A4, "The bottle is sold out").actions[0]
+    killed = table.step(actions.kill_action, A4, "The bottle is sold out").actions[0]
 
     assert killed.status is ActionStatus.DROPPED
     assert killed.ruling is not None
@@ -142,7 +142,7 @@ def test_killed_it_is_dropped_with_the_reason() -> None:
 def test_split_its_parts_take_its_place_with_numbers_of_their_own() -> None:
     table = come_back(3)
     titles = ("Book the photographer", "Pick seven pictures", " ")
-    meeting = table.step(action_rulings.split_action, A4, "Too big", titles)
+    meeting = table.step(actions.split_action, A4, "Too big", titles)
 
     assert [each.id for each in meeting.open_actions] == ["A5", "A6"]
     assert {each.owner for each in meeting.open_actions} == {MEI}
@@ -152,13 +152,13 @@ def test_split_its_parts_take_its_place_with_numbers_of_their_own() -> None:
 
 def test_one_part_is_no_split() -> None:
     with pytest.raises(RuleError, match="two parts"):
-        come_back(3).step(action_rulings.split_action, A4, "Too big", ("Pick pictures",))
+        come_back(3).step(actions.split_action, A4, "Too big", ("Pick pictures",))
 
 
 def test_handed_over_it_is_somebody_elses_and_has_to_be_taken_anew() -> None:
     table = come_back(3)
     assert table.step(actions.accept_action, A4).actions[0].is_taken
-    handed = table.step(action_rulings.hand_over_action, A4, "Mei is away", TOM).actions[0]
+    handed = table.step(actions.hand_over_action, A4, "Mei is away", TOM).actions[0]
 
     assert (handed.owner, handed.is_taken) == (TOM, False)
 
@@ -166,13 +166,13 @@ def test_handed_over_it_is_somebody_elses_and_has_to_be_taken_anew() -> None:
 @pytest.mark.parametrize("owner", [None, MEI, PersonId("nobody")])
 def test_it_is_handed_over_to_somebody_else_of_the_meeting(owner: PersonId | None) -> None:
     with pytest.raises(RuleError):
-        come_back(3).step(action_rulings.hand_over_action, A4, "Mei is away", owner)
+        come_back(3).step(actions.hand_over_action, A4, "Mei is away", owner)
 
 
 def test_redated_it_keeps_the_date_promised_first() -> None:
     table = come_back(3)
     day = date(2026, 12, 4)
-    redated = table.step(action_rulings.redate_action, A4, "The camera comes late", day).actions[0]
+    redated = table.step(actions.redate_action, A4, "The camera comes late", day).actions[0]
 
     assert (redated.due, redated.first_due) == (day, date(2026, 11, 20))
 
@@ -180,13 +180,13 @@ def test_redated_it_keeps_the_date_promised_first() -> None:
 @pytest.mark.parametrize("due", [None, date(2026, 11, 22)])
 def test_a_new_date_lies_ahead(due: date | None) -> None:
     with pytest.raises(RuleError, match="new date"):
-        come_back(3).step(action_rulings.redate_action, A4, "Late", due)
+        come_back(3).step(actions.redate_action, A4, "Late", due)
 
 
 def test_a_ruling_holds_for_three_meetings_more() -> None:
     table = come_back(3)
     due = date(2026, 12, 4)
-    ruled = table.step(action_rulings.redate_action, A4, "The camera comes late", due).actions[0]
+    ruled = table.step(actions.redate_action, A4, "The camera comes late", due).actions[0]
 
     ages = [age for age in range(3, 8) if replace(ruled, carried=age).needs_ruling]
     assert ages == [6, 7]
@@ -194,7 +194,7 @@ def test_a_ruling_holds_for_three_meetings_more() -> None:
 
 def test_a_ruling_taken_back_asks_again() -> None:
     table = come_back(3)
-    table.step(action_rulings.kill_action, A4, "Sold out")
+    table.step(actions.kill_action, A4, "Sold out")
     table.undo()
 
     assert keys(table) == {"action:A4:ruling"}
@@ -225,13 +225,13 @@ def _decider() -> PersonId | None:
 
 def test_opened_again_it_keeps_a_ruling_that_did_not_give_it_up() -> None:
     table = come_back(3)
-    table.step(action_rulings.hand_over_action, A4, "Mei is away", TOM)
+    table.step(actions.hand_over_action, A4, "Mei is away", TOM)
     table.step(actions.finish_action, A4, "Seven pictures")
     again = table.step(actions.reopen_action, A4).actions[0]
     assert not again.needs_ruling
 
     killed = come_back(3)
-    killed.step(action_rulings.kill_action, A4, "The bottle is sold out")
+    killed.step(actions.kill_action, A4, "The bottle is sold out")
     assert killed.step(actions.reopen_action, A4).actions[0].needs_ruling
 
 
@@ -241,7 +241,7 @@ def test_the_promise_of_an_earlier_decision_can_be_worded_anew_and_split() -> No
     table = Table(agenda(), replace(left, actions=(linked,)))
     changed = table.step(actions.change_action, replace(linked, title="Film the new bottle"))
     assert changed.actions[0].decision == "D1"
-    split = table.step(action_rulings.split_action, A4, "Too big", ("Book a camera", "Film it"))
+    split = table.step(actions.split_action, A4, "Too big", ("Book a camera", "Film it"))
     assert {each.decision for each in split.open_actions} == {"D1"}
     with pytest.raises(RuleError, match="no decision D9"):
         table.step(actions.add_action, replace(linked, decision=DecisionId("D9")))

@@ -7,27 +7,22 @@ import pytest
 
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError
-from facilitator.domain.focus import has_changed
+from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.incident import Recipient
 from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.incident_stats import count_incidents
 from facilitator.domain.past.meetings import past_meeting
 from facilitator.domain.past.waste_stats import wasted
 from facilitator.domain.people import PersonId
-from facilitator.domain.record import Proposed, records
-from facilitator.domain.rules import (
-    answering,
-    conduct,
-    discretion,
-    focusing,
-    risks,
-    timing,
-    waste,
-    writing,
-)
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import kpi_answers, risks
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.timekeeping import read_clock
-from facilitator.domain.waste import Waste
+from facilitator.domain.track_record import ProposalResult, track_records
 from facilitator.domain.working_days import WorkingDays
 from tests.building import (
     OPENED,
@@ -45,8 +40,8 @@ MEI, TOM = PersonId("mei"), PersonId("tom")
 
 
 def test_every_proposer_has_a_record_of_their_own() -> None:
-    kept, broken = Proposed(by=MEI, is_kept=True), Proposed(by=TOM, is_kept=False)
-    mei, tom = records((kept, broken, kept))
+    kept, broken = ProposalResult(by=MEI, is_kept=True), ProposalResult(by=TOM, is_kept=False)
+    mei, tom = track_records((kept, broken, kept))
     assert (mei.person, mei.proposed, mei.kept, mei.broken) == (MEI, 2, 2, 0)
     assert (tom.person, tom.proposed, tom.kept, tom.broken) == (TOM, 1, 0, 1)
 
@@ -63,15 +58,15 @@ def test_eight_hours_can_be_lost_and_no_minute_more_nor_fewer_than_none() -> Non
     table.clock.advance(hours=9)
     for minutes in (-1, 481):
         with pytest.raises(RuleError):
-            table.step(waste.lose_time, Waste.OFF_TOPIC, minutes * MINUTE)
-    assert table.step(waste.lose_time, Waste.OFF_TOPIC, 480 * MINUTE).waste
+            table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, minutes * MINUTE)
+    assert table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 480 * MINUTE).lost_times
 
 
 def test_lost_minutes_cost_what_they_cost_in_each_currency_alone() -> None:
     def meeting(currency: str) -> Meeting:
         table = Table(replace(agenda(), currency=Currency(currency)))
         table.clock.advance(minutes=30)
-        return table.step(waste.lose_time, Waste.OFF_TOPIC, 6 * MINUTE)
+        return table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 6 * MINUTE)
 
     told = [past_meeting(meeting(each)) for each in ("CNY", "CNY", "EUR")]
     (lost,) = wasted(told)
@@ -80,7 +75,7 @@ def test_lost_minutes_cost_what_they_cost_in_each_currency_alone() -> None:
 
 @pytest.mark.parametrize(("before", "now"), [("Stock", ""), ("", "Stock"), ("", "")])
 def test_a_focus_that_nobody_named_is_no_change(before: str, now: str) -> None:
-    assert not has_changed(before, now)
+    assert not has_focus_changed(before, now)
 
 
 def test_beyond_what_is_decreed_no_weekend_is_called_free() -> None:
@@ -93,12 +88,12 @@ def test_beyond_what_is_decreed_no_weekend_is_called_free() -> None:
 def refocused(text: str = "清仓老品", past: str = "Stock", *, has_decider: bool = True) -> Table:
     people = tuple(each if has_decider else replace(each, duties=()) for each in agenda().people)
     table = Table(replace(agenda(), people=people), replace(carried(), focus=past))
-    table.step(writing.answer_focus, text)
+    table.step(focus_rules.answer_focus, text)
     return table
 
 
 def test_a_long_focus_is_shortened_where_it_is_a_reason() -> None:
-    meeting = refocused("新" * 201, "旧" * 200).step(focusing.review_focus, parked=("D2",))
+    meeting = refocused("新" * 201, "旧" * 200).step(focus_rules.review_focus, parked=("D2",))
     decision = meeting.decision(DecisionId("D2"))
     assert decision
     assert decision.ruling
@@ -106,7 +101,7 @@ def test_a_long_focus_is_shortened_where_it_is_a_reason() -> None:
 
 
 def test_where_nobody_decides_a_changed_focus_parks_and_kills_all_the_same() -> None:
-    meeting = refocused(has_decider=False).step(focusing.review_focus, parked=("D2",))
+    meeting = refocused(has_decider=False).step(focus_rules.review_focus, parked=("D2",))
     decision = meeting.decision(DecisionId("D2"))
     assert decision
     assert decision.ruling
@@ -115,24 +110,24 @@ def test_where_nobody_decides_a_changed_focus_parks_and_kills_all_the_same() -> 
 
 def test_a_sensitive_promise_is_a_sensitive_topic_once_it_is_parked() -> None:
     table = refocused()
-    table.step(discretion.mark_or_unmark, "A4")
-    meeting = table.step(focusing.review_focus, parked=("A4",))
+    table.step(entry_rules.toggle_sensitivity, "A4")
+    meeting = table.step(focus_rules.review_focus, parked=("A4",))
     assert [each.is_sensitive for each in meeting.topics] == [False, True]
 
 
 def test_a_new_risk_has_no_past_whatever_its_draft_says() -> None:
     old = replace(problem(), left_as=problem().state, carried=3)
-    (risk,) = Table(agenda()).step(risks.name_risk, old).risks
+    (risk,) = Table(agenda()).step(risks.raise_risk, old).risks
     assert (risk.left_as, risk.carried, risk.is_new) == (None, 0, True)
 
 
 def test_a_meeting_goes_on_after_a_pause_and_does_not_count_it() -> None:
     table = Table(agenda())
-    table.step(timing.move_on)
-    table.step(timing.pause_or_continue)
+    table.step(clock_rules.start_next_item)
+    table.step(clock_rules.pause_or_continue)
     table.clock.advance(minutes=10)
     assert read_clock(table.meeting, table.clock.now()).is_paused
-    meeting = table.step(timing.pause_or_continue)
+    meeting = table.step(clock_rules.pause_or_continue)
     clock = read_clock(meeting, table.clock.now())
     assert (clock.is_paused, clock.elapsed) == (False, timedelta(seconds=20))
     assert clock.next_item is not None
@@ -143,7 +138,7 @@ def test_a_past_meeting_knows_its_kpis_by_both_names() -> None:
     card = scorecard()
     named = replace(card, definitions=(replace(card.definitions[0], name_zh="广告销售成本比"),))
     table = Table(agenda())
-    table.step(conduct.take_figures, named)
-    past = past_meeting(table.step(answering.explain, explained()))
+    table.step(meeting_rules.load_kpis, named)
+    past = past_meeting(table.step(kpi_answers.explain_kpi, explained()))
     assert set(past.kpis.values()) == {"ACoS"}
     assert set(past.kpis_zh.values()) == {"广告销售成本比"}

@@ -9,8 +9,9 @@ from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.decision import OptionId
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.past.chain import Chain, PastAnswer, chains
-from facilitator.domain.rules import decisions, risks, turning, writing
-from facilitator.domain.rules.turning import Turn
+from facilitator.domain.rules import decisions, risks
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.rules.notes import ConversionTarget
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import Language
 from tests.adapters.sittings import WEEK, ask, end, promise, sit
@@ -90,9 +91,12 @@ def test_the_marketplace_of_a_cause_stands_apart_from_its_words():
 def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
     library = MemoryLibrary()
     table = sit(library)
-    for text, into in (("Ask the carrier", Turn.ACTION), ("A second warehouse", Turn.TOPIC)):
-        note = table.step(writing.take_note, text).notes[-1]
-        table.step(turning.turn_note, note.id, into)
+    for text, into in (
+        ("Ask the carrier", ConversionTarget.ACTION),
+        ("A second warehouse", ConversionTarget.TOPIC),
+    ):
+        note = table.step(note_rules.take_note, text).notes[-1]
+        table.step(note_rules.convert_note, note.id, into)
     end(library, table)
     found = library.past()
 
@@ -112,9 +116,9 @@ def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
 def test_a_risk_leads_to_the_question_that_it_became_and_back():
     library = MemoryLibrary()
     table = sit(library)
-    alone = table.step(risks.name_risk, problem("The lid leaks")).risks[-1].id
-    named = table.step(risks.name_risk, problem()).risks[-1].id
-    table.step(risks.ask_about_risk, question("Book it by air?"), named)
+    alone = table.step(risks.raise_risk, problem("The lid leaks")).risks[-1].id
+    named = table.step(risks.raise_risk, problem()).risks[-1].id
+    table.step(risks.propose_decision_on_risk, question("Book it by air?"), named)
     table.step(risks.close_risk, alone, "A new seal")
     end(library, table)
     found = library.past()
@@ -135,7 +139,7 @@ def test_what_was_decided_outside_is_told_with_its_own_day():
     table = sit(library)
     asked = ask(table, "Go to Japan?")
     table.step(
-        decisions.take_option, asked, OptionId("A"), "A good price", outside_on=ON - timedelta(2)
+        decisions.choose_option, asked, OptionId("A"), "A good price", outside_on=ON - timedelta(2)
     )
     end(library, table)
     (chain,) = chains(library.past(), "D1")

@@ -8,16 +8,19 @@ import pytest
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.course import Course, replay
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.errors import JournalError
+from facilitator.domain.event_history import EventHistory, replay
 from facilitator.domain.events.clock import ClockTicked, ItemStarted
 from facilitator.domain.events.meeting import MeetingOpened, Step, StepRedone, StepUndone
 from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, decisions, timing, writing
-from facilitator.domain.timekeeping import duration, spent_on
+from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.timekeeping import duration, time_spent
 from tests.building import (
     OPENED,
     Table,
@@ -35,14 +38,14 @@ RING = ActionItem(id=ActionId(""), title="Ring", owner=PersonId("mei"))
 def table() -> Table:
     """A meeting whose first item has just begun."""
     sitting = Table(agenda(), carried())
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
     return sitting
 
 
 def spent(table: Table, item_id: str) -> float:
     progress = table.meeting.item(ItemId(item_id))
     assert progress is not None
-    return spent_on(table.meeting, progress, table.clock.now()).total_seconds()
+    return time_spent(table.meeting, progress, table.clock.now()).total_seconds()
 
 
 def test_a_journal_begins_with_an_opening():
@@ -72,27 +75,27 @@ def test_an_event_that_does_not_fit_changes_nothing(table):
     with pytest.raises(JournalError, match="no step"):
         table.course.add(StepRedone(at=OPENED))
     assert table.course.meeting == before
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     assert replay(table.events) == table.meeting
 
 
 def test_a_step_taken_back_leaves_the_meeting_as_it_was_but_for_the_time(table):
     before = table.meeting
-    table.step(writing.park_topic, "A second warehouse")
+    table.step(note_rules.park_topic, "A second warehouse")
     after = table.undo()
     assert replace(after, seen_at=before.seen_at, numbers=before.numbers) == before
     assert after.seen_at == table.clock.now()
 
 
 def test_a_step_repeated_is_as_if_it_had_never_been_taken_back(table):
-    taken = table.step(writing.take_note, "Ranks fell")
+    taken = table.step(note_rules.take_note, "Ranks fell")
     table.undo()
     assert replace(table.redo(), seen_at=taken.seen_at) == taken
 
 
 def test_time_given_to_the_wrong_item_goes_back_to_the_right_one(table):
     table.clock.advance(minutes=2)
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     table.clock.advance(minutes=3)
     table.undo()
     table.clock.advance(minutes=1)
@@ -103,7 +106,7 @@ def test_time_given_to_the_wrong_item_goes_back_to_the_right_one(table):
 
 def test_a_move_repeated_takes_its_time_from_when_it_was_made(table):
     table.clock.advance(minutes=2)
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     table.undo()
     table.clock.advance(minutes=3)
     table.redo()
@@ -112,7 +115,7 @@ def test_a_move_repeated_takes_its_time_from_when_it_was_made(table):
 
 
 def test_a_pause_taken_back_was_never_a_pause(table):
-    table.step(timing.pause_or_continue)
+    table.step(clock_rules.pause_or_continue)
     table.clock.advance(minutes=5)
     table.undo()
     assert spent(table, "opening") == 5 * 60 + 40
@@ -121,14 +124,14 @@ def test_a_pause_taken_back_was_never_a_pause(table):
 
 def test_the_time_of_a_crash_stays_nobodys_when_undo_crosses_it(table):
     table.clock.advance(minutes=1)
-    table.step(timing.move_on)
-    table.step(timing.tick)
+    table.step(clock_rules.start_next_item)
+    table.step(clock_rules.tick_clock)
     table.clock.advance(hours=2)
-    table.step(timing.resume)
+    table.step(clock_rules.resume_meeting)
     table.undo()
     assert spent(table, "opening") == 60 + 20 + 20 + 20
     assert spent(table, "kpis") == 0
-    assert table.meeting.in_gaps == timedelta(hours=2, seconds=20)
+    assert table.meeting.interrupted_time == timedelta(hours=2, seconds=20)
     assert duration(table.meeting, table.clock.now()) == timedelta(minutes=2, seconds=20)
     table.redo()
     assert spent(table, "opening") == 80
@@ -139,8 +142,8 @@ def test_numbers_are_not_used_again_after_undo(table):
     steps: tuple[tuple[Callable[[], Meeting], str], ...] = (
         (lambda: table.step(actions.add_action, RING), "actions"),
         (lambda: table.step(decisions.propose_decision, question("Japan?")), "decisions"),
-        (lambda: table.step(writing.park_topic, "A fair"), "topics"),
-        (lambda: table.step(writing.take_note, "Cold"), "notes"),
+        (lambda: table.step(note_rules.park_topic, "A fair"), "topics"),
+        (lambda: table.step(note_rules.take_note, "Cold"), "notes"),
     )
     for take, kind in steps:
         first = getattr(take(), kind)[-1].id
@@ -159,17 +162,17 @@ def test_a_number_is_used_once_although_its_step_is_undone_and_redone(table):
 
 
 def test_a_new_step_after_undo_cannot_be_followed_by_redo(table):
-    table.step(writing.take_note, "One")
+    table.step(note_rules.take_note, "One")
     table.undo()
     assert type(table.course.next_step) is NoteTaken
-    table.step(writing.take_note, "Two")
+    table.step(note_rules.take_note, "Two")
     with pytest.raises(JournalError, match="no step"):
         table.redo()
 
 
 def test_steps_are_taken_back_in_reverse_and_repeated_in_order(table):
     for text in ("one", "two", "three"):
-        table.step(writing.take_note, text)
+        table.step(note_rules.take_note, text)
     table.undo()
     table.undo()
     assert [note.text for note in table.meeting.notes] == ["one"]
@@ -180,16 +183,16 @@ def test_steps_are_taken_back_in_reverse_and_repeated_in_order(table):
 
 
 def test_what_the_program_notes_by_itself_is_not_taken_back(table):
-    table.step(writing.take_note, "Cold")
-    table.step(timing.tick)
-    table.step(writing.save_draft, "note", (("text", "Hal"),))
+    table.step(note_rules.take_note, "Cold")
+    table.step(clock_rules.tick_clock)
+    table.step(meeting_rules.save_draft, "note", (("text", "Hal"),))
     table.undo()
     assert table.meeting.notes == ()
     assert table.meeting.draft("note") == {"text": "Hal"}
 
 
 def test_a_ruling_taken_back_is_told_and_one_repeated_stands(table):
-    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    table.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     after = table.undo()
     assert [told.decision_id for told in after.withdrawn] == ["D3"]
     assert after.decision(DecisionId("D3")).is_open
@@ -206,13 +209,13 @@ def test_a_postponement_taken_back_does_not_count(table):
 
 def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
     events = [event for event in full_table().events if type(event).__name__ != "MeetingClosed"]
-    course = Course(events)
+    course = EventHistory(events)
     at, before = course.meeting.seen_at, course.meeting
     steps = 0
     while course.last_step is not None:
         course.add(StepUndone(at=at))
         steps += 1
-    assert course.meeting.actions == Course(events[:1]).meeting.actions
+    assert course.meeting.actions == EventHistory(events[:1]).meeting.actions
     while course.next_step is not None:
         course.add(StepRedone(at=at))
     assert steps > 25
@@ -222,7 +225,7 @@ def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
 def test_every_kind_of_step_can_be_taken_back_and_repeated():
     events = meeting_events()
     for place, event in enumerate(events):
-        course = Course(events[:place])
+        course = EventHistory(events[:place])
         if not place or not isinstance(event, Step) or course.last_step is None:
             continue
         before, taken = course.meeting, course.add(event)

@@ -9,7 +9,8 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import RuleError
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.rules import conduct, definitions
+from facilitator.domain.rules import kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.stored import MeetingId
@@ -21,29 +22,29 @@ AGREED = AgreedDefinition(kpi=ACOS, text="Counted by the day of the click", agre
 
 def table() -> Table:
     begun = Table(agenda())
-    begun.step(conduct.take_figures, scorecard())
+    begun.step(meeting_rules.load_kpis, scorecard())
     return begun
 
 
 def test_the_latest_sentence_for_a_kpi_holds_and_undo_brings_the_one_before_back():
     begun = table()
-    begun.step(definitions.agree_definition, ACOS, "By the day of the  order")
-    assert begun.step(definitions.agree_definition, ACOS, AGREED.text).definitions == (AGREED,)
+    begun.step(kpi_answers.agree_definition, ACOS, "By the day of the  order")
+    assert begun.step(kpi_answers.agree_definition, ACOS, AGREED.text).definitions == (AGREED,)
     assert begun.undo().definitions[0].text == "By the day of the order"
 
 
 def test_an_unknown_kpi_no_words_and_the_same_words_are_refused():
     begun = table()
-    begun.step(definitions.agree_definition, ACOS, AGREED.text)
+    begun.step(kpi_answers.agree_definition, ACOS, AGREED.text)
     for kpi, text in ((KpiId("tea"), "Hot"), (ACOS, " "), (ACOS, AGREED.text)):
         with pytest.raises(RuleError):
-            begun.step(definitions.agree_definition, kpi, text)
+            begun.step(kpi_answers.agree_definition, kpi, text)
 
 
 def test_every_later_meeting_has_it_and_only_the_minutes_of_its_day_tell_it(tmp_path):
     library = LibraryFile(tmp_path / "library.json")
     begun = table()
-    begun.step(definitions.agree_definition, ACOS, "Net of *VAT*")
+    begun.step(kpi_answers.agree_definition, ACOS, "Net of *VAT*")
     begun.close()
     library.record(MeetingId(f"{ON}-weekly"), begun.meeting)
     told = "## Definitions agreed\n\n- **ACoS** · Net of \\*VAT\\*"

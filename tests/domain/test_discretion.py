@@ -12,28 +12,22 @@ import pytest
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Item, ItemId
-from facilitator.domain.answer import KpiAnswer
-from facilitator.domain.carried import Override
+from facilitator.domain.carry_over import Override
 from facilitator.domain.decision import Decision, DecisionId, Ruling
-from facilitator.domain.discretion import for_sending, sensitive_ids, with_marks
 from facilitator.domain.errors import RuleError
 from facilitator.domain.focus import FocusReview
-from facilitator.domain.known_risk import KnownRisk, RiskId
-from facilitator.domain.meeting import Draft, ItemProgress, Meeting, Withdrawn
+from facilitator.domain.kpi_answer import KpiAnswer
+from facilitator.domain.lost_time import LostTime
+from facilitator.domain.meeting import Draft, ItemProgress, Meeting, WithdrawnRuling
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import (
-    actions,
-    conduct,
-    decisions,
-    discretion,
-    life,
-    risks,
-    timing,
-    turning,
-    writing,
-)
-from facilitator.domain.waste import LostTime
+from facilitator.domain.redaction import mark_sensitive_entries, redact, sensitive_ids
+from facilitator.domain.risk import Risk, RiskId
+from facilitator.domain.rules import actions, decisions, lifecycle, risks
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.closing import remainder
@@ -119,8 +113,8 @@ def everything_sensitive() -> Meeting:
                 id=TopicId("P3"), text="A forklift", parked_on=plain.date, during=item.title
             ),
         ),
-        risks=(filled(KnownRisk, id=RiskId("R1"), decision=D3, is_sensitive=False),),
-        waste=(
+        risks=(filled(Risk, id=RiskId("R1"), decision=D3, is_sensitive=False),),
+        lost_times=(
             filled(LostTime, item_id=item.id),
             filled(LostTime, item_id=None, about=topic.text),
         ),
@@ -130,7 +124,7 @@ def everything_sensitive() -> Meeting:
             Override(subject=key, reason=MARKER)
             for key in ("item:ads", "decision:D3", "shortcut:D3", "action:A7:owner")
         ),
-        withdrawn=(Withdrawn(decision_id=D3, ruling=filled(Ruling)),),
+        withdrawn=(WithdrawnRuling(decision_id=D3, ruling=filled(Ruling)),),
         drafts=(Draft(form="ruling:D3", fields=(("rationale", MARKER),)),),
     )
 
@@ -139,7 +133,7 @@ def test_no_word_of_anything_sensitive_is_in_a_copy() -> None:
     """A new text in one of these values fails here until a copy leaves it out."""
     meeting = everything_sensitive()
 
-    copy = for_sending(meeting, HIDDEN)
+    copy = redact(meeting, HIDDEN)
 
     assert [each for each in texts(copy) if MARKER in each] == []
     assert HIDDEN in render_minutes(copy, Language())
@@ -148,7 +142,7 @@ def test_no_word_of_anything_sensitive_is_in_a_copy() -> None:
 
 def test_ids_owners_dates_and_states_stay_in_a_copy() -> None:
     meeting = everything_sensitive()
-    copy = for_sending(meeting, HIDDEN)
+    copy = redact(meeting, HIDDEN)
 
     for told, sent in zip(meeting.actions, copy.actions, strict=True):
         assert (sent.id, sent.owner, sent.due, sent.status) == (
@@ -163,7 +157,7 @@ def test_ids_owners_dates_and_states_stay_in_a_copy() -> None:
 
 
 def test_figures_of_a_sensitive_question_are_left_out() -> None:
-    copy = for_sending(everything_sensitive(), HIDDEN)
+    copy = redact(everything_sensitive(), HIDDEN)
 
     asked = copy.decisions[0]
     assert (asked.request, asked.kpi, asked.options) == (None, None, ())
@@ -172,14 +166,14 @@ def test_figures_of_a_sensitive_question_are_left_out() -> None:
 def test_an_earlier_version_leaves_out_what_is_sensitive_now_or_was_then() -> None:
     """What a reopened meeting changed is told of both."""
     table = Table(agenda(), carried())
-    table.step(writing.take_note, "Two people leave")
-    table.step(discretion.mark_or_unmark, N1)
+    table.step(note_rules.take_note, "Two people leave")
+    table.step(entry_rules.toggle_sensitivity, N1)
     table.close()
-    table.step(life.reopen, "A slip", table.meeting.numbers)
-    table.step(writing.change_note, N1, "")
-    meeting = table.step(discretion.mark_or_unmark, D3)
+    table.step(lifecycle.reopen_meeting, "A slip", table.meeting.numbers)
+    table.step(note_rules.change_note, N1, "")
+    meeting = table.step(entry_rules.toggle_sensitivity, D3)
 
-    copy = for_sending(meeting, HIDDEN)
+    copy = redact(meeting, HIDDEN)
 
     before = copy.versions[0].meeting
     assert before.notes[0].text == HIDDEN
@@ -193,27 +187,27 @@ def test_an_earlier_version_leaves_out_what_is_sensitive_now_or_was_then() -> No
 def test_a_meeting_without_anything_sensitive_is_its_own_copy() -> None:
     meeting = Table(agenda(), carried()).meeting
 
-    assert for_sending(meeting, HIDDEN) is meeting
+    assert redact(meeting, HIDDEN) is meeting
 
 
 @pytest.fixture
 def table() -> Table:
     table = Table(agenda(), carried())
-    table.step(timing.move_on)
-    table.step(writing.take_note, "Two people leave")
+    table.step(clock_rules.start_next_item)
+    table.step(note_rules.take_note, "Two people leave")
     return table
 
 
 def test_the_mark_is_set_and_taken_off_with_the_same_step(table: Table) -> None:
     before = table.meeting
 
-    assert table.step(discretion.mark_or_unmark, "P1").topics[0].is_sensitive
-    assert table.step(discretion.mark_or_unmark, "P1").topics == before.topics
+    assert table.step(entry_rules.toggle_sensitivity, "P1").topics[0].is_sensitive
+    assert table.step(entry_rules.toggle_sensitivity, "P1").topics == before.topics
 
 
 def test_one_undo_takes_the_mark_back(table: Table) -> None:
     before = table.meeting.decisions
-    table.step(discretion.mark_or_unmark, D3)
+    table.step(entry_rules.toggle_sensitivity, D3)
 
     assert table.undo().decisions == before
 
@@ -223,38 +217,38 @@ def test_an_action_item_of_a_sensitive_question_is_sensitive_as_long_as_that_is(
 ) -> None:
     draft = ActionItem(id=ActionId(""), title="Talk to both", decision=D3)
     table.step(actions.add_action, draft)
-    assert "A5" in sensitive_ids(table.step(discretion.mark_or_unmark, D3))
+    assert "A5" in sensitive_ids(table.step(entry_rules.toggle_sensitivity, D3))
 
     with pytest.raises(RuleError, match="belongs to something sensitive"):
-        table.step(discretion.mark_or_unmark, "A5")
-    assert "A5" not in sensitive_ids(table.step(discretion.mark_or_unmark, D3))
+        table.step(entry_rules.toggle_sensitivity, "A5")
+    assert "A5" not in sensitive_ids(table.step(entry_rules.toggle_sensitivity, D3))
 
 
-@pytest.mark.parametrize("into", turning.Turn)
+@pytest.mark.parametrize("into", note_rules.ConversionTarget)
 def test_what_a_sensitive_note_becomes_stays_sensitive_without_it(
-    table: Table, into: turning.Turn
+    table: Table, into: note_rules.ConversionTarget
 ) -> None:
-    table.step(discretion.mark_or_unmark, N1)
-    turned = table.step(turning.turn_note, N1, into)
+    table.step(entry_rules.toggle_sensitivity, N1)
+    turned = table.step(note_rules.convert_note, N1, into)
     made = turned.notes[0].became
 
-    assert made in sensitive_ids(table.step(writing.change_note, N1, ""))
+    assert made in sensitive_ids(table.step(note_rules.change_note, N1, ""))
 
 
 @pytest.mark.parametrize("marked", ["N1", "A5"])
 def test_a_note_and_what_it_became_are_marked_together(table: Table, marked: str) -> None:
-    table.step(turning.turn_note, N1, turning.Turn.ACTION)
+    table.step(note_rules.convert_note, N1, note_rules.ConversionTarget.ACTION)
 
-    assert sensitive_ids(table.step(discretion.mark_or_unmark, marked)) == {"N1", "A5"}
-    assert not sensitive_ids(table.step(discretion.mark_or_unmark, marked))
+    assert sensitive_ids(table.step(entry_rules.toggle_sensitivity, marked)) == {"N1", "A5"}
+    assert not sensitive_ids(table.step(entry_rules.toggle_sensitivity, marked))
 
 
 def test_notes_and_topics_of_a_sensitive_item_are_sensitive() -> None:
     first, *others = agenda().items
     table = Table(replace(agenda(), items=(replace(first, is_sensitive=True), *others)))
-    table.step(timing.move_on)
-    table.step(writing.take_note, "Two people leave")
-    meeting = table.step(writing.park_topic, "Who else?")
+    table.step(clock_rules.start_next_item)
+    table.step(note_rules.take_note, "Two people leave")
+    meeting = table.step(note_rules.park_topic, "Who else?")
 
     assert sensitive_ids(meeting) == {"N1", "P1"}
 
@@ -272,7 +266,7 @@ def test_the_mark_goes_with_what_is_left_for_later_meetings(table: Table) -> Non
         actions.add_action,
         ActionItem(id=ActionId(""), title="Talk to both", owner=PersonId("mei"), decision=D3),
     )
-    table.step(discretion.mark_or_unmark, D3)
+    table.step(entry_rules.toggle_sensitivity, D3)
     table.step(decisions.drop_decision, D3, "Settled")
 
     left = remainder(table.meeting)
@@ -292,14 +286,14 @@ def test_an_item_that_was_not_reached_is_a_sensitive_topic_of_the_next_meeting()
 
 def test_only_a_thing_of_this_meeting_is_marked_and_only_while_it_is_open(table: Table) -> None:
     with pytest.raises(RuleError, match="no D99"):
-        table.step(discretion.mark_or_unmark, "D99")
+        table.step(entry_rules.toggle_sensitivity, "D99")
     table.close()
     with pytest.raises(RuleError, match="closed"):
-        table.step(discretion.mark_or_unmark, D3)
+        table.step(entry_rules.toggle_sensitivity, D3)
 
 
 def test_a_question_is_as_sensitive_as_the_risk_that_raised_it(table: Table) -> None:
-    risk = KnownRisk(
+    risk = Risk(
         id=RiskId("R1"),
         text="Two leave",
         raised_by=PersonId("mei"),
@@ -317,21 +311,21 @@ def test_a_question_is_as_sensitive_as_the_risk_that_raised_it(table: Table) -> 
 
 
 def test_marks_are_shown_on_all_that_is_sensitive(table: Table) -> None:
-    table.step(turning.turn_note, N1, turning.Turn.ACTION)
-    table.step(discretion.mark_or_unmark, "A5")
+    table.step(note_rules.convert_note, N1, note_rules.ConversionTarget.ACTION)
+    table.step(entry_rules.toggle_sensitivity, "A5")
 
-    shown = with_marks(table.meeting)
+    shown = mark_sensitive_entries(table.meeting)
 
     assert (shown.actions[-1].is_sensitive, shown.notes[0].is_sensitive) == (True, True)
     assert not any(each.is_sensitive for each in shown.decisions)
 
 
 def test_accepted_ends_of_other_things_stay_in_a_copy(table: Table) -> None:
-    table.step(discretion.mark_or_unmark, D3)
-    table.step(conduct.accept_open_end, "decision:D3", "Next week")
-    table.step(conduct.accept_open_end, "decision:D4", "Next week")
+    table.step(entry_rules.toggle_sensitivity, D3)
+    table.step(meeting_rules.accept_open_point, "decision:D3", "Next week")
+    table.step(meeting_rules.accept_open_point, "decision:D4", "Next week")
 
-    copy = for_sending(table.meeting, HIDDEN)
+    copy = redact(table.meeting, HIDDEN)
 
     assert [each.subject for each in copy.accepted] == ["decision:D4"]
 
@@ -339,10 +333,10 @@ def test_accepted_ends_of_other_things_stay_in_a_copy(table: Table) -> None:
 @pytest.mark.parametrize("is_marked", [True, False])
 def test_only_the_step_that_marks_changes_a_mark(table: Table, is_marked: bool) -> None:
     """Whatever form the new words come from."""
-    table.step(risks.name_risk, problem())
+    table.step(risks.raise_risk, problem())
     ids = ("A4", D3, "R1")
     for each in ids if is_marked else ():
-        table.step(discretion.mark_or_unmark, each)
+        table.step(entry_rules.toggle_sensitivity, each)
     meeting = table.meeting
     asked, owed, risk = meeting.decision(D3), meeting.action(ActionId("A4")), meeting.risks[-1]
     assert asked
@@ -357,17 +351,17 @@ def test_only_the_step_that_marks_changes_a_mark(table: Table, is_marked: bool) 
 
 
 def test_every_part_of_a_meeting_was_looked_at_for_what_a_copy_leaves_out() -> None:
-    """A new one fails here until it is treated in `for_sending`, or is found to be harmless."""
+    """A new one fails here until it is treated in `redact`, or is found to be harmless."""
     treated = {
         "accepted", "actions", "agenda", "answers", "decisions", "drafts", "focus_reviews",
-        "items", "notes", "risks", "topics", "versions", "waste", "withdrawn",
+        "items", "lost_times", "notes", "risks", "topics", "versions", "withdrawn",
     }  # fmt: skip
     harmless = {
         "absent", "carried_actions", "closed_at", "current", "current_since", "definitions",
-        "focus", "gaps", "incidents", "is_paused", "is_pen_free", "noted_at", "numbers",
-        "occasions", "opened_at", "overrides", "past_causes", "past_focus", "past_values", "pens",
-        "ratings", "records", "reopened_at", "reviewed", "scorecard", "seen_at", "signed",
-        "suspended_at", "unread",
+        "focus", "interruptions", "incidents", "is_paused", "is_recorder_changing", "noted_at",
+        "numbers", "occasions", "opened_at", "overrides", "past_causes", "past_focus",
+        "past_values", "ratings", "recorder_changes", "records", "reopened_at", "reviewed",
+        "scorecard", "seen_at", "signed", "suspended_at", "unread",
     }  # fmt: skip
 
     assert {field.name for field in dataclasses.fields(Meeting)} == treated | harmless

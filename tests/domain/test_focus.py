@@ -7,29 +7,31 @@ import pytest
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.decision import DecisionId, Outcome
 from facilitator.domain.errors import RuleError
-from facilitator.domain.focus import has_changed
-from facilitator.domain.open_ends import FOCUS_CHANGED, open_ends
+from facilitator.domain.focus import has_focus_changed
+from facilitator.domain.open_points import FOCUS_CHANGED, open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Request
-from facilitator.domain.rules import actions, conduct, focusing, writing
+from facilitator.domain.rules import actions
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
 from tests.building import Table, agenda, carried, question
 
 
 def refocused(text: str = "清仓老品") -> Table:
     """A meeting whose focus is `text`, after “Stock before the holidays”."""
     table = Table(agenda(), carried())
-    table.step(writing.answer_focus, text)
+    table.step(focus_rules.answer_focus, text)
     return table
 
 
 def test_case_and_blanks_do_not_make_another_focus():
-    assert not has_changed("Stock  before", "STOCK before\n")
-    assert not has_changed("", "Stock")
-    assert has_changed("推新品", "清仓老品")
+    assert not has_focus_changed("Stock  before", "STOCK before\n")
+    assert not has_focus_changed("", "Stock")
+    assert has_focus_changed("推新品", "清仓老品")
 
 
 def test_a_killed_action_is_dropped_and_a_killed_question_too_each_with_the_reason():
-    meeting = refocused().step(focusing.review_focus, killed=("A4", "D2"), reason="Too late")
+    meeting = refocused().step(focus_rules.review_focus, killed=("A4", "D2"), reason="Too late")
     action, decision = meeting.action(ActionId("A4")), meeting.decision(DecisionId("D2"))
     assert action
     assert (action.status, action.evidence) == (ActionStatus.DROPPED, "Too late")
@@ -45,7 +47,7 @@ def test_a_killed_action_is_dropped_and_a_killed_question_too_each_with_the_reas
 
 
 def test_a_parked_action_goes_on_as_a_topic_and_a_parked_question_at_the_next_meeting():
-    meeting = refocused().step(focusing.review_focus, parked=("A4", "D2"))
+    meeting = refocused().step(focus_rules.review_focus, parked=("A4", "D2"))
     action, decision = meeting.action(ActionId("A4")), meeting.decision(DecisionId("D2"))
     assert action
     assert (action.status, action.evidence) == (ActionStatus.DROPPED, "→ P2")
@@ -64,15 +66,15 @@ def test_a_parked_action_goes_on_as_a_topic_and_a_parked_question_at_the_next_me
 def test_a_parked_request_that_lacks_figures_goes_back_to_its_proposer():
     asked = replace(question("More money?"), id=DecisionId("D2"), request=Request(amount=1.0))
     table = Table(agenda(), replace(carried(), decisions=(asked,)))
-    table.step(writing.answer_focus, "清仓老品")
-    decision = table.step(focusing.review_focus, parked=("D2",)).decision(DecisionId("D2"))
+    table.step(focus_rules.answer_focus, "清仓老品")
+    decision = table.step(focus_rules.review_focus, parked=("D2",)).decision(DecisionId("D2"))
     assert decision
     assert decision.ruling
     assert decision.ruling.outcome is Outcome.RETURNED
 
 
 def test_what_is_neither_parked_nor_killed_is_kept_and_told():
-    meeting = refocused().step(focusing.review_focus, killed=("D2",), reason="Too late")
+    meeting = refocused().step(focus_rules.review_focus, killed=("D2",), reason="Too late")
     (review,) = meeting.focus_reviews
     assert (review.kept, review.killed) == (("A4", "D3", "D4"), ("D2",))
     assert meeting.open_actions
@@ -81,7 +83,7 @@ def test_what_is_neither_parked_nor_killed_is_kept_and_told():
 def test_one_undo_takes_all_of_it_back_and_its_numbers_stay_used():
     table = refocused()
     before = table.meeting
-    table.step(focusing.review_focus, parked=("A4",), killed=("D2",), reason="Too late")
+    table.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too late")
     after = table.undo()
     assert (after.actions, after.decisions, after.topics) == (
         before.actions,
@@ -95,29 +97,29 @@ def test_one_undo_takes_all_of_it_back_and_its_numbers_stay_used():
 
 def test_the_review_asks_softly_until_somebody_looked():
     table = refocused()
-    assert FOCUS_CHANGED in open_ends(table.meeting)
+    assert FOCUS_CHANGED in open_points(table.meeting)
     assert not FOCUS_CHANGED.must_be_settled
-    table.step(focusing.review_focus)
-    assert FOCUS_CHANGED not in open_ends(table.meeting)
-    assert FOCUS_CHANGED in open_ends(table.step(writing.answer_focus, "Another focus"))
+    table.step(focus_rules.review_focus)
+    assert FOCUS_CHANGED not in open_points(table.meeting)
+    assert FOCUS_CHANGED in open_points(table.step(focus_rules.answer_focus, "Another focus"))
     table.close()
 
 
 def test_an_unchanged_focus_and_unknown_ids_and_a_missing_reason_are_refused():
     with pytest.raises(RuleError, match="not another one"):
-        refocused("stock before the  holidays").step(focusing.review_focus)
+        refocused("stock before the  holidays").step(focus_rules.review_focus)
     with pytest.raises(RuleError, match="A9"):
-        refocused().step(focusing.review_focus, parked=("A9",))
+        refocused().step(focus_rules.review_focus, parked=("A9",))
     with pytest.raises(RuleError, match="Say why"):
-        refocused().step(focusing.review_focus, killed=("A4",))
+        refocused().step(focus_rules.review_focus, killed=("A4",))
 
 
 def test_a_promise_of_today_is_not_at_stake():
     table = refocused()
     table.step(actions.finish_action, ActionId("A4"))
     with pytest.raises(RuleError, match="A4"):
-        table.step(focusing.review_focus, parked=("A4",))
+        table.step(focus_rules.review_focus, parked=("A4",))
     table.settle()
-    table.step(conduct.close_meeting)
+    table.step(meeting_rules.close_meeting)
     with pytest.raises(RuleError, match="closed"):
-        table.step(focusing.review_focus)
+        table.step(focus_rules.review_focus)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.past.focus_history import focus_weeks
-from facilitator.domain.rules import focusing, writing
+from facilitator.domain.rules import focus as focus_rules
 from facilitator.render.focus import focus_cells, focus_story
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
@@ -16,8 +16,8 @@ WEEK = timedelta(days=7)
 
 def test_the_minutes_tell_both_answers_and_what_the_new_one_took_with_it():
     table = Table(agenda(), carried())
-    table.step(writing.answer_focus, "Clear the *old* stock")
-    table.step(focusing.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
+    table.step(focus_rules.answer_focus, "Clear the *old* stock")
+    table.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
     minutes = render_minutes(table.meeting, Language())
     told = minutes[minutes.index("## Opening question") :]
     assert "Clear the \\*old\\* stock\n\nLast time: Stock before the holidays\n\n" in told
@@ -31,9 +31,9 @@ def test_each_week_tells_its_answer_and_a_new_one_what_it_replaced(tmp_path):
         starts = STARTS + place * WEEK
         table = Table(agenda(starts=starts), library.carried("weekly", starts.date()))
         if text:
-            table.step(writing.answer_focus, text)
+            table.step(focus_rules.answer_focus, text)
         if place == 3:
-            table.step(focusing.review_focus, killed=("D1",), reason="Old *line*")
+            table.step(focus_rules.review_focus, killed=("D1",), reason="Old *line*")
         table.close()
         library.record(MeetingId(f"{starts.date()}-weekly"), table.meeting)
 

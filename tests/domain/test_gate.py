@@ -6,20 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.course import replay
 from facilitator.domain.errors import RuleError
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.kpis import CauseGiven
-from facilitator.domain.experiment import Experiment
-from facilitator.domain.gate import named_before, unanswered, vocabulary
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import all_cause_counts, past_cause_count, unanswered_series
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target, Week
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.domain.kpis.signals import Side, Signal
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import Subject, open_ends
+from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, answering, conduct
+from facilitator.domain.proposal import Experiment
+from facilitator.domain.rules import actions, kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
 from tests.building import ACOS, ON, US, Table, agenda, explained, scorecard
 
 WEEK = Week(end=date(2026, 11, 22))
@@ -32,7 +33,7 @@ TO_FIND = ActionItem(
 
 def table_with(card: Scorecard) -> Table:
     table = Table(agenda())
-    table.step(conduct.take_figures, card)
+    table.step(meeting_rules.load_kpis, card)
     return table
 
 
@@ -43,11 +44,13 @@ def table() -> Table:
 
 
 def keys(meeting: Meeting) -> list[str]:
-    return [end.key for end in open_ends(meeting) if end.subject is Subject.KPI]
+    return [end.key for end in open_points(meeting) if end.subject is OpenPointSubject.KPI]
 
 
 def test_a_kpi_off_target_in_two_places_has_to_answer_once(table):
-    assert [(each.kpi, each.marketplace) for each in unanswered(table.meeting)] == [(ACOS, ALL)]
+    assert [(each.kpi, each.marketplace) for each in unanswered_series(table.meeting)] == [
+        (ACOS, ALL)
+    ]
     assert keys(table.meeting) == ["kpi:acos:ALL"]
 
 
@@ -56,19 +59,19 @@ def test_an_unusual_kpi_has_to_answer_even_on_target():
     series = tuple(replace(each, signal=UNUSUAL) for each in card.series)
     table = table_with(replace(card, series=series))
 
-    (end,) = (end for end in open_ends(table.meeting) if end.subject is Subject.KPI)
+    (end,) = (end for end in open_points(table.meeting) if end.subject is OpenPointSubject.KPI)
     assert str(end.says) == "ACoS in ALL is unusual and has no answer."
 
 
 def test_without_figures_nothing_has_to_answer():
-    assert unanswered(Table(agenda()).meeting) == ()
+    assert unanswered_series(Table(agenda()).meeting) == ()
 
 
 @pytest.mark.parametrize("marketplace", [ALL, US])
 def test_an_answer_for_the_total_or_for_a_shop_answers_for_the_kpi(table, marketplace):
-    table.step(answering.explain, explained(marketplace=marketplace))
+    table.step(kpi_answers.explain_kpi, explained(marketplace=marketplace))
 
-    assert unanswered(table.meeting) == ()
+    assert unanswered_series(table.meeting) == ()
 
 
 def test_an_explanation_is_kept_clean_and_names_each_cause_once(table):
@@ -81,7 +84,7 @@ def test_an_explanation_is_kept_clean_and_names_each_cause_once(table):
         evidence=" 24.99 ",
         action=ActionId("A9"),
     )
-    answer = table.step(answering.explain, told).answer(ACOS)
+    answer = table.step(kpi_answers.explain_kpi, told).answer(ACOS)
 
     assert answer == KpiAnswer(
         kpi=ACOS,
@@ -106,11 +109,11 @@ def test_an_explanation_is_kept_clean_and_names_each_cause_once(table):
 )
 def test_an_explanation_names_a_cause_and_a_proposal_for_a_known_kpi(table, changes, says):
     with pytest.raises(RuleError, match=says):
-        table.step(answering.explain, replace(explained(), **changes))
+        table.step(kpi_answers.explain_kpi, replace(explained(), **changes))
 
 
 def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(table):
-    meeting = table.step(answering.promise_answer, ACOS, US, TO_FIND)
+    meeting = table.step(kpi_answers.assign_cause_search, ACOS, US, TO_FIND)
 
     answer = meeting.answer(ACOS, US)
     assert answer == KpiAnswer(
@@ -121,7 +124,7 @@ def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(table):
     assert (action.owner, action.due, action.first_due) == ("mei", FRIDAY, FRIDAY)
     assert (action.kpi, action.marketplace, action.created_on) == (ACOS, US, ON)
     assert meeting.numbers.action == 2
-    assert unanswered(meeting) == ()
+    assert unanswered_series(meeting) == ()
 
 
 @pytest.mark.parametrize(
@@ -135,11 +138,11 @@ def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(table):
 )
 def test_a_promised_answer_has_one_owner_and_a_day_to_come(table, changes, says):
     with pytest.raises(RuleError, match=says):
-        table.step(answering.promise_answer, ACOS, ALL, replace(TO_FIND, **changes))
+        table.step(kpi_answers.assign_cause_search, ACOS, ALL, replace(TO_FIND, **changes))
 
 
 def test_undo_takes_the_answer_and_its_action_back_but_not_the_number(table):
-    table.step(answering.promise_answer, ACOS, ALL, TO_FIND)
+    table.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
     meeting = table.undo()
 
     assert meeting.answers == ()
@@ -150,45 +153,45 @@ def test_undo_takes_the_answer_and_its_action_back_but_not_the_number(table):
 
 
 def test_a_new_answer_takes_the_promise_of_the_old_one_away(table):
-    table.step(answering.promise_answer, ACOS, ALL, TO_FIND)
-    meeting = table.step(answering.explain, explained())
+    table.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
+    meeting = table.step(kpi_answers.explain_kpi, explained())
 
     assert [each.verdict for each in meeting.answers] == [Verdict.EXPLAINED]
     assert meeting.actions == ()
 
 
 def test_a_promise_that_was_kept_meanwhile_stays_on_record(table):
-    table.step(answering.promise_answer, ACOS, ALL, TO_FIND)
+    table.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
     table.step(actions.finish_action, ActionId("A1"), "Bids")
-    meeting = table.step(answering.explain, explained())
+    meeting = table.step(kpi_answers.explain_kpi, explained())
 
     assert [each.status for each in meeting.actions] == [ActionStatus.DONE]
 
 
 def test_answers_for_two_shops_stand_side_by_side(table):
-    table.step(answering.explain, explained())
-    meeting = table.step(answering.explain, explained(marketplace=US))
+    table.step(kpi_answers.explain_kpi, explained())
+    meeting = table.step(kpi_answers.explain_kpi, explained(marketplace=US))
 
     assert [each.marketplace for each in meeting.answers] == [ALL, US]
 
 
 def test_a_red_kpi_passes_as_normal_and_asks_no_more(table):
-    meeting = table.step(answering.pass_as_normal, ACOS, US)
+    meeting = table.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
 
     assert meeting.answers == (KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.NORMAL),)
     assert keys(meeting) == []
 
 
 def test_passing_never_wipes_an_answer_out(table):
-    table.step(answering.explain, explained())
+    table.step(kpi_answers.explain_kpi, explained())
 
     with pytest.raises(RuleError, match="answered already"):
-        table.step(answering.pass_as_normal, ACOS, US)
+        table.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
 
 
 def test_a_kpi_that_is_as_it_should_be_has_nothing_to_pass():
     with pytest.raises(RuleError, match="nothing has to be answered"):
-        table_with(scorecard(acos=20.0)).step(answering.pass_as_normal, ACOS, ALL)
+        table_with(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
 
 
 def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back(table):
@@ -202,16 +205,16 @@ def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back
 
 
 def test_what_was_named_before_is_found_in_any_case(table):
-    table.step(answering.explain, explained())
+    table.step(kpi_answers.explain_kpi, explained())
     earlier = replace(
         table.meeting,
-        past_causes=vocabulary(table.meeting),
+        past_causes=all_cause_counts(table.meeting),
     )
 
-    found = named_before(earlier, ACOS, "TWO broad campaigns")
+    found = past_cause_count(earlier, ACOS, "TWO broad campaigns")
     assert found is not None
     assert found.times == 1
-    assert named_before(earlier, KpiId("ctr"), "Two broad campaigns") is None
+    assert past_cause_count(earlier, KpiId("ctr"), "Two broad campaigns") is None
 
 
 SPIKE = 3
@@ -237,7 +240,7 @@ def steady_but_for_one_week() -> Scorecard:
 def test_a_marked_week_is_left_out_and_everything_is_judged_again():
     table = table_with(steady_but_for_one_week())
     marked = WEEK.back(SPIKE).end
-    meeting = table.step(answering.mark_occasion, marked, ALL, " Prime\tDay ")
+    meeting = table.step(kpi_answers.mark_occasion, marked, ALL, " Prime\tDay ")
 
     assert meeting.scorecard is not None
     (occasion,) = meeting.occasions
@@ -249,10 +252,10 @@ def test_a_marked_week_is_left_out_and_everything_is_judged_again():
 
 def test_an_answer_stays_where_a_mark_takes_its_signal_away():
     table = table_with(steady_but_for_one_week())
-    table.step(answering.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
-    asked = table.step(answering.explain, explained())
+    table.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
+    asked = table.step(kpi_answers.explain_kpi, explained())
     for back in range(1, 10):
-        table.step(answering.mark_occasion, WEEK.back(back).end, ALL, "断货")
+        table.step(kpi_answers.mark_occasion, WEEK.back(back).end, ALL, "断货")
 
     assert asked.scorecard is not None
     assert table.meeting.scorecard is not None
@@ -264,7 +267,7 @@ def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_on
     card = steady_but_for_one_week()
     uk = replace(card.series[1], marketplace=Marketplace("UK"))
     table = table_with(replace(card, series=(*card.series, uk)))
-    meeting = table.step(answering.mark_occasion, WEEK.back(SPIKE).end, US, "断货")
+    meeting = table.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, US, "断货")
 
     assert meeting.scorecard is not None
     left_out = {
@@ -278,22 +281,22 @@ def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_on
 def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
     table = table_with(steady_but_for_one_week())
     week = WEEK.back(SPIKE).end
-    table.step(answering.mark_occasion, week, ALL, "Prime")
-    meeting = table.step(answering.mark_occasion, week, ALL, "Prime Day")
+    table.step(kpi_answers.mark_occasion, week, ALL, "Prime")
+    meeting = table.step(kpi_answers.mark_occasion, week, ALL, "Prime Day")
     assert [each.what for each in meeting.occasions] == ["Prime Day"]
 
-    meeting = table.step(answering.mark_occasion, week, ALL, "")
+    meeting = table.step(kpi_answers.mark_occasion, week, ALL, "")
     assert meeting.occasions == ()
     assert meeting.scorecard is not None
     assert meeting.scorecard.occasions == ()
 
     with pytest.raises(RuleError, match="No meeting marked this week"):
-        table.step(answering.mark_occasion, week, ALL, " ")
+        table.step(kpi_answers.mark_occasion, week, ALL, " ")
 
 
 def test_undo_takes_a_mark_back_with_its_judgement():
     table = table_with(steady_but_for_one_week())
     before = table.meeting
-    table.step(answering.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
+    table.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
 
     assert table.undo().scorecard == before.scorecard

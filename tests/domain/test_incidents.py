@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from facilitator.domain.carried import Carried
+from facilitator.domain.apply.incidents import apply_incident, missed_updates
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.errors import RuleError
-from facilitator.domain.folds.incidents import after, missed
 from facilitator.domain.incident import (
     PLAYBOOK,
     Incident,
@@ -17,11 +17,12 @@ from facilitator.domain.incident import (
     IncidentKind,
     IncidentReview,
     Recipient,
-    most_urgent,
+    most_urgent_incident,
 )
-from facilitator.domain.moments import read_moment
-from facilitator.domain.open_ends import Subject, open_ends
-from facilitator.domain.rules import conduct, incidents
+from facilitator.domain.open_points import OpenPointSubject, open_points
+from facilitator.domain.rules import incidents
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.time_input import parse_moment
 from tests.building import OPENED, ZONE, Table, agenda, incident
 
 MINUTE = timedelta(minutes=1)
@@ -29,7 +30,7 @@ REVIEW = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order earl
 
 
 def detected(**other: object) -> tuple[Incident, ...]:
-    return after((), incidents.detect((), OPENED, incident(**other)))
+    return apply_incident((), incidents.report_incident((), OPENED, incident(**other)))
 
 
 def waiting() -> Incident:
@@ -40,7 +41,7 @@ def waiting() -> Incident:
 
 def test_an_incident_is_numbered_and_remembers_when_it_was_reported():
     (first,) = detected(detected_at=OPENED - 5 * MINUTE)
-    (_, second) = after((first,), incidents.detect((first,), OPENED, incident()))
+    (_, second) = apply_incident((first,), incidents.report_incident((first,), OPENED, incident()))
     assert (first.id, second.id) == ("I1", "I2")
     assert (first.detected_at, first.reported_at) == (OPENED - 5 * MINUTE, OPENED)
 
@@ -48,12 +49,12 @@ def test_an_incident_is_numbered_and_remembers_when_it_was_reported():
 @pytest.mark.parametrize("field", ["phenomenon", "scope", "measures"])
 def test_what_is_seen_how_far_it_reaches_and_what_was_done_are_asked_for(field):
     with pytest.raises(RuleError, match="Write"):
-        incidents.detect((), OPENED, incident(**{field: " \n"}))
+        incidents.report_incident((), OPENED, incident(**{field: " \n"}))
 
 
 def test_an_incident_of_the_future_is_refused():
     with pytest.raises(RuleError, match="still to come"):
-        incidents.detect((), OPENED, incident(detected_at=OPENED + MINUTE))
+        incidents.report_incident((), OPENED, incident(detected_at=OPENED + MINUTE))
 
 
 def test_every_kind_has_a_playbook():
@@ -68,88 +69,101 @@ def test_the_hour_is_over_after_sixty_minutes_for_whoever_does_not_know():
 
 def test_the_gap_stands_once_somebody_was_told():
     known = detected()
-    told = incidents.tell(known, OPENED + 80 * MINUTE, IncidentId("I1"), Recipient.BOSS)
-    (found,) = after(known, told)
-    assert found.gap(Recipient.BOSS, OPENED + 200 * MINUTE) == 80 * MINUTE
+    told = incidents.record_recipient_informed(
+        known, OPENED + 80 * MINUTE, IncidentId("I1"), Recipient.BOSS
+    )
+    (found,) = apply_incident(known, told)
+    assert found.time_to_inform(Recipient.BOSS, OPENED + 200 * MINUTE) == 80 * MINUTE
     assert found.is_late(Recipient.BOSS, OPENED + 200 * MINUTE)
-    assert found.untold == (Recipient.SUPERVISOR,)
+    assert found.not_informed == (Recipient.SUPERVISOR,)
 
 
 def test_telling_may_be_written_down_later_but_not_before_it_was_found():
     known, now = detected(), OPENED + 40 * MINUTE
-    told = incidents.tell(known, now, IncidentId("I1"), Recipient.BOSS, OPENED + 10 * MINUTE)
-    assert after(known, told)[0].told_at(Recipient.BOSS) == OPENED + 10 * MINUTE
+    told = incidents.record_recipient_informed(
+        known, now, IncidentId("I1"), Recipient.BOSS, OPENED + 10 * MINUTE
+    )
+    assert apply_incident(known, told)[0].told_at(Recipient.BOSS) == OPENED + 10 * MINUTE
     with pytest.raises(RuleError, match="found only after"):
-        incidents.tell(known, now, IncidentId("I1"), Recipient.BOSS, OPENED - MINUTE)
+        incidents.record_recipient_informed(
+            known, now, IncidentId("I1"), Recipient.BOSS, OPENED - MINUTE
+        )
 
 
 def test_nobody_is_told_twice():
     known = detected()
-    known = after(known, incidents.tell(known, OPENED, IncidentId("I1"), Recipient.BOSS))
+    known = apply_incident(
+        known, incidents.record_recipient_informed(known, OPENED, IncidentId("I1"), Recipient.BOSS)
+    )
     with pytest.raises(RuleError, match="the boss was told already"):
-        incidents.tell(known, OPENED, IncidentId("I1"), Recipient.BOSS)
+        incidents.record_recipient_informed(known, OPENED, IncidentId("I1"), Recipient.BOSS)
 
 
 def test_an_unknown_incident_is_named():
     with pytest.raises(RuleError, match="no incident I7"):
-        incidents.recover(detected(), OPENED, IncidentId("I7"))
+        incidents.recover_incident(detected(), OPENED, IncidentId("I7"))
 
 
 def test_one_that_recovered_by_itself_still_runs_its_clock_and_waits_for_its_review():
     known = detected()
-    over = incidents.recover(known, OPENED + MINUTE, IncidentId("I1"), by_itself=True)
-    (found,) = after(known, over)
+    over = incidents.recover_incident(known, OPENED + MINUTE, IncidentId("I1"), by_itself=True)
+    (found,) = apply_incident(known, over)
     assert found.recovered_by_itself
-    assert found.untold == tuple(Recipient)
+    assert found.not_informed == tuple(Recipient)
     assert found.review is None
     with pytest.raises(RuleError, match="over already"):
-        incidents.recover((found,), OPENED + MINUTE, IncidentId("I1"))
+        incidents.recover_incident((found,), OPENED + MINUTE, IncidentId("I1"))
 
 
 def test_the_most_urgent_is_the_one_whose_hour_ends_first():
     (early,) = detected()
     late = replace(early, id=IncidentId("I2"), detected_at=OPENED + MINUTE)
     all_told = replace(early, told=tuple((each, OPENED) for each in Recipient))
-    assert most_urgent((late, early)) == early
-    assert most_urgent((late, all_told)) == late
-    assert most_urgent((all_told,)) is None
+    assert most_urgent_incident((late, early)) == early
+    assert most_urgent_incident((late, all_told)) == late
+    assert most_urgent_incident((all_told,)) is None
 
 
 def test_a_carried_incident_keeps_the_meeting_open_until_it_is_reviewed():
-    table = Table(agenda(), Carried(incidents=(waiting(),)))
-    (end,) = [each for each in open_ends(table.meeting) if each.subject is Subject.INCIDENT]
+    table = Table(agenda(), CarryOver(incidents=(waiting(),)))
+    (end,) = [
+        each for each in open_points(table.meeting) if each.subject is OpenPointSubject.INCIDENT
+    ]
     assert end.must_be_settled
-    table.step(incidents.review, IncidentId("I1"), REVIEW)
+    table.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     assert table.meeting.incidents[0].review == REVIEW
-    assert end.key not in {each.key for each in open_ends(table.meeting)}
+    assert end.key not in {each.key for each in open_points(table.meeting)}
 
 
 def test_a_review_can_be_taken_back():
-    table = Table(agenda(), Carried(incidents=(waiting(),)))
-    table.step(conduct.take_attendance, ())
-    table.step(incidents.review, IncidentId("I1"), REVIEW)
+    table = Table(agenda(), CarryOver(incidents=(waiting(),)))
+    table.step(meeting_rules.take_attendance, ())
+    table.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     assert table.undo().incidents == (waiting(),)
 
 
 @pytest.mark.parametrize("field", ["cause", "loss", "lesson"])
 def test_a_review_without_cause_loss_or_lesson_is_refused(field):
-    table = Table(agenda(), Carried(incidents=(waiting(),)))
+    table = Table(agenda(), CarryOver(incidents=(waiting(),)))
     with pytest.raises(RuleError, match="Write what"):
-        table.step(incidents.review, IncidentId("I1"), replace(REVIEW, **{field: ""}))
+        table.step(incidents.review_incident, IncidentId("I1"), replace(REVIEW, **{field: ""}))
 
 
 def test_one_that_comes_up_in_a_meeting_is_for_the_next():
     table = Table(agenda())
-    table.step(incidents.hear, incidents.detect((), table.clock.now(), incident()))
+    table.step(
+        incidents.receive_incident_update,
+        incidents.report_incident((), table.clock.now(), incident()),
+    )
     assert len(table.meeting.incidents) == 1
     assert table.meeting.incidents_to_review == ()
 
 
 def test_news_of_an_incident_that_the_meeting_never_heard_of_is_refused():
     table = Table(agenda())
-    told = incidents.tell(detected(), OPENED, IncidentId("I1"), Recipient.BOSS)
+    told = incidents.record_recipient_informed(detected(), OPENED, IncidentId("I1"), Recipient.BOSS)
     with pytest.raises(RuleError, match="no incident I1"):
-        table.step(incidents.hear, told)
+        table.step(incidents.receive_incident_update, told)
 
 
 @pytest.mark.parametrize(
@@ -164,21 +178,25 @@ def test_news_of_an_incident_that_the_meeting_never_heard_of_is_refused():
     ],
 )
 def test_a_moment_is_read_where_the_team_sits(text, meant):
-    assert read_moment(text, OPENED + timedelta(seconds=12), ZoneInfo(ZONE)) == meant
+    assert parse_moment(text, OPENED + timedelta(seconds=12), ZoneInfo(ZONE)) == meant
 
 
 @pytest.mark.parametrize("text", ["soon", "25:00", "10:61", "0001-01-01 00:00"])
 def test_what_is_no_moment_is_refused(text):
     with pytest.raises(RuleError, match="not a moment"):
-        read_moment(text, OPENED, ZoneInfo(ZONE))
+        parse_moment(text, OPENED, ZoneInfo(ZONE))
 
 
 def test_whoever_missed_some_news_hears_all_of_it_once():
     known = detected()
-    latest = after(known, incidents.tell(known, OPENED, IncidentId("I1"), Recipient.BOSS))
-    latest = after(latest, incidents.recover(latest, OPENED, IncidentId("I1"), by_itself=True))
-    latest = after(latest, incidents.detect(latest, OPENED, incident()))
+    latest = apply_incident(
+        known, incidents.record_recipient_informed(known, OPENED, IncidentId("I1"), Recipient.BOSS)
+    )
+    latest = apply_incident(
+        latest, incidents.recover_incident(latest, OPENED, IncidentId("I1"), by_itself=True)
+    )
+    latest = apply_incident(latest, incidents.report_incident(latest, OPENED, incident()))
     for before in ((), known, latest):
-        heard = reduce(after, missed(before, latest, OPENED), before)
+        heard = reduce(apply_incident, missed_updates(before, latest, OPENED), before)
         assert heard == latest
-        assert not list(missed(heard, latest, OPENED))
+        assert not list(missed_updates(heard, latest, OPENED))

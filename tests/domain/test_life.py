@@ -8,17 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.carried import Numbers, Override
-from facilitator.domain.changes import Edit, changes
-from facilitator.domain.course import Course, replay
+from facilitator.domain.carry_over import NextNumbers, Override
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.errors import RuleError
+from facilitator.domain.event_history import EventHistory, replay
 from facilitator.domain.events.clock import ItemStarted, MeetingResumed, MeetingSuspended
 from facilitator.domain.events.meeting import MeetingOpened
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, conduct, decisions, incidents, life, timing, writing
+from facilitator.domain.rules import actions, decisions, incidents, lifecycle
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration, read_clock
+from facilitator.domain.version_diff import ChangeKind, diff_versions
 from tests.building import (
     ITEMS,
     OPENED,
@@ -37,14 +41,14 @@ MINUTE = timedelta(minutes=1)
 def restart(meeting: Meeting, now: datetime) -> ItemStarted:
     """Go to the first item, or on from it."""
     item_id = ITEMS[0].id if meeting.current != ITEMS[0].id else ITEMS[1].id
-    return timing.start_item(meeting, now, item_id)
+    return clock_rules.start_item(meeting, now, item_id)
 
 
 STEPS = (
-    (timing.tick,),
-    (timing.resume,),
-    (life.suspend, timing.resume),
-    (timing.pause_or_continue,),
+    (clock_rules.tick_clock,),
+    (clock_rules.resume_meeting,),
+    (lifecycle.suspend_meeting, clock_rules.resume_meeting),
+    (clock_rules.pause_or_continue,),
     (restart,),
 )
 """What may happen to the clock, each some minutes after the other."""
@@ -54,7 +58,7 @@ STEPS = (
 def table() -> Table:
     """A meeting whose first item began after twenty seconds."""
     table = Table(agenda(), carried())
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     return table
 
 
@@ -63,17 +67,17 @@ def spent(meeting: Meeting) -> timedelta:
 
 
 def closed_afterwards(table: Table) -> Meeting:
-    return table.step(life.close_forgotten, table.course.stepped_at)
+    return table.step(lifecycle.close_forgotten, table.course.last_step_at)
 
 
 def test_a_suspended_meeting_goes_on_at_the_same_item_and_its_end_moves_by_the_break(table):
     due = read_clock(table.meeting, table.clock.now()).due_at
     table.clock.advance(minutes=4)
-    suspended = table.step(life.suspend)
+    suspended = table.step(lifecycle.suspend_meeting)
     length = duration(suspended, table.clock.now())
     table.clock.advance(minutes=45)
     assert duration(suspended, table.clock.now()) == length
-    assert not table.step(timing.resume).suspended_at
+    assert not table.step(clock_rules.resume_meeting).suspended_at
 
     clock = read_clock(table.meeting, table.clock.now())
     assert clock.item == agenda().items[0]
@@ -84,10 +88,10 @@ def test_a_suspended_meeting_goes_on_at_the_same_item_and_its_end_moves_by_the_b
 
 
 def test_what_was_paused_before_a_suspension_is_paused_after_it(table):
-    table.step(timing.pause_or_continue)
-    table.step(life.suspend)
+    table.step(clock_rules.pause_or_continue)
+    table.step(lifecycle.suspend_meeting)
     table.clock.advance(minutes=30)
-    table.step(timing.resume)
+    table.step(clock_rules.resume_meeting)
     table.clock.advance(minutes=5)
     assert table.meeting.is_paused
     assert read_clock(table.meeting, table.clock.now()).elapsed == timedelta(seconds=20)
@@ -97,27 +101,30 @@ def test_what_was_paused_before_a_suspension_is_paused_after_it(table):
 def test_a_short_absence_is_a_hiccup_and_a_long_one_a_break(table, away, moves):
     due = read_clock(table.meeting, table.clock.now()).due_at
     table.clock.advance(minutes=away)
-    table.step(timing.resume)
+    table.step(clock_rules.resume_meeting)
     assert (read_clock(table.meeting, table.clock.now()).due_at > due) is moves
 
 
 def test_a_forgotten_meeting_ends_at_its_last_step(table):
     table.clock.advance(minutes=6)
-    last = table.step(writing.take_note, "Cold").seen_at
+    last = table.step(note_rules.take_note, "Cold").seen_at
     for _ in range(9):  # the program was left running, asleep, and running again
         table.clock.advance(minutes=20)
-        table.step(timing.tick)
-    table.step(timing.resume)
-    table.step(incidents.hear, incidents.detect((), table.clock.now(), incident()))
+        table.step(clock_rules.tick_clock)
+    table.step(clock_rules.resume_meeting)
+    table.step(
+        incidents.receive_incident_update,
+        incidents.report_incident((), table.clock.now(), incident()),
+    )
     table.clock.advance(hours=4)
-    table.step(timing.resume)
+    table.step(clock_rules.resume_meeting)
     table.clock.advance(minutes=5)
 
     meeting = closed_afterwards(table)
     assert (meeting.closed_at, meeting.noted_at) == (last, table.clock.now())
     assert duration(meeting, table.clock.now()) == timedelta(minutes=6, seconds=40)
     assert spent(meeting) == timedelta(minutes=6, seconds=20)
-    assert meeting.gaps == ()
+    assert meeting.interruptions == ()
     assert meeting.is_closed
     assert replay(table.events) == meeting
 
@@ -125,16 +132,16 @@ def test_a_forgotten_meeting_ends_at_its_last_step(table):
 def test_a_forgotten_meeting_is_reopened_like_any_other(table):
     table.clock.advance(hours=30)
     forgotten = closed_afterwards(table)
-    table.step(life.reopen, "What was open is known now", Numbers())
+    table.step(lifecycle.reopen_meeting, "What was open is known now", NextNumbers())
     with pytest.raises(RuleError, match="still open"):
-        table.step(conduct.close_meeting)
+        table.step(meeting_rules.close_meeting)
     again = table.close()
     assert (again.closed_at, again.noted_at) == (forgotten.closed_at, forgotten.noted_at)
 
 
 def test_a_suspended_meeting_that_nobody_resumed_ends_when_it_was_suspended(table):
     table.clock.advance(minutes=6)
-    suspended = table.step(life.suspend)
+    suspended = table.step(lifecycle.suspend_meeting)
     table.clock.advance(hours=30)
     meeting = closed_afterwards(table)
     assert meeting.closed_at == suspended.suspended_at
@@ -152,7 +159,7 @@ def test_a_meeting_of_today_is_not_forgotten_yet_two_hours_after_its_last_step(t
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 90)), max_size=12))
 def test_whatever_happened_no_item_gets_time_that_nobody_spent(course):
     table = Table(agenda(), carried())
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     for rules, minutes in course:
         for rule in rules:
             table.clock.advance(minutes=minutes)
@@ -164,15 +171,15 @@ def test_whatever_happened_no_item_gets_time_that_nobody_spent(course):
     )
     ended = meeting.closed_at
     assert ended is not None
-    assert all(meeting.opened_at <= each.start < ended for each in meeting.gaps)
+    assert all(meeting.opened_at <= each.start < ended for each in meeting.interruptions)
     assert replay(table.events) == meeting
 
 
 def test_a_meeting_that_goes_on_over_midnight_is_not_forgotten_at_once():
     late = Table(agenda(starts=datetime(2026, 11, 23, 23, 30, tzinfo=ZoneInfo(ZONE))))
-    late.step(timing.move_on)
+    late.step(clock_rules.start_next_item)
     late.clock.advance(minutes=35)
-    late.step(writing.take_note, "Cold")
+    late.step(note_rules.take_note, "Cold")
     late.clock.advance(minutes=5)
     with pytest.raises(RuleError, match="less than two hours ago"):
         closed_afterwards(late)
@@ -180,7 +187,7 @@ def test_a_meeting_that_goes_on_over_midnight_is_not_forgotten_at_once():
 
 def test_a_break_before_the_planned_start_does_not_move_the_end():
     opened = OPENED - timedelta(minutes=50)
-    course = Course((MeetingOpened(at=opened, agenda=agenda()), MeetingSuspended(at=opened)))
+    course = EventHistory((MeetingOpened(at=opened, agenda=agenda()), MeetingSuspended(at=opened)))
     resumed = OPENED + timedelta(minutes=10)
     course.add(MeetingResumed(at=resumed, stopped_at=opened))
     assert read_clock(course.meeting, resumed).due_at == resumed + timedelta(hours=1)
@@ -192,27 +199,27 @@ def test_an_hour_is_an_hour_on_the_night_on_which_the_clocks_change():
         datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Berlin")),
     ):
         table = Table(agenda(starts=starts))
-        now = table.step(timing.move_on).opened_at
+        now = table.step(clock_rules.start_next_item).opened_at
         assert read_clock(table.meeting, now).due_at - now == timedelta(hours=1)
         assert table.meeting.agenda.ends.astimezone(UTC) - now == timedelta(hours=1)
 
 
 def test_the_reason_to_begin_without_something_is_kept_as_plain_text():
     said = Override(subject="Reports: stock is missing", reason="  No\x1b[31m time\n")
-    (kept,) = conduct.open_meeting(OPENED, agenda(), carried(), (said,)).overrides
+    (kept,) = meeting_rules.open_meeting(OPENED, agenda(), carried(), (said,)).overrides
     assert kept.reason == "No[31m time"
 
 
 def test_the_figures_of_a_meeting_that_is_over_stay_as_the_room_saw_them(table):
     table.close()
-    table.step(life.reopen, "A slip", Numbers())
+    table.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
     with pytest.raises(RuleError, match="This meeting is over"):
-        table.step(conduct.take_figures, scorecard())
+        table.step(meeting_rules.load_kpis, scorecard())
 
 
 def test_a_reopened_meeting_is_not_forgotten_but_closed_again(table):
     table.close()
-    table.step(life.reopen, "A slip", Numbers())
+    table.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
     table.clock.advance(hours=24)
     with pytest.raises(RuleError, match="closed before"):
         closed_afterwards(table)
@@ -222,16 +229,23 @@ def test_reopened_everything_written_can_be_changed_and_the_clock_cannot(table):
     table.clock.advance(minutes=6)
     closed = table.close()
     table.clock.advance(hours=50)
-    meeting = table.step(life.reopen, "D3 was noted wrong", Numbers(action=40, topic=9))
+    meeting = table.step(
+        lifecycle.reopen_meeting, "D3 was noted wrong", NextNumbers(action=40, topic=9)
+    )
 
     assert not meeting.is_closed
-    for rule in (timing.move_on, timing.pause_or_continue, timing.tick, timing.resume):
+    for rule in (
+        clock_rules.start_next_item,
+        clock_rules.pause_or_continue,
+        clock_rules.tick_clock,
+        clock_rules.resume_meeting,
+    ):
         with pytest.raises(RuleError, match="not its clock"):
             table.step(rule)
-    assert table.step(writing.park_topic, "Gifts").topics[-1].id == "P9"
+    assert table.step(note_rules.park_topic, "Gifts").topics[-1].id == "P9"
     assert table.step(actions.finish_action, carried().actions[0].id, "live").actions[0].evidence
     table.settle()
-    again = table.step(conduct.close_meeting)
+    again = table.step(meeting_rules.close_meeting)
     assert again.is_closed
     assert again.closed_at == closed.closed_at
     assert again.items == closed.items
@@ -240,11 +254,11 @@ def test_reopened_everything_written_can_be_changed_and_the_clock_cannot(table):
 
 
 def test_undo_does_not_reach_behind_the_reopening(table):
-    table.step(writing.take_note, "Cold")
+    table.step(note_rules.take_note, "Cold")
     table.close()
-    table.step(life.reopen, "A slip", Numbers())
+    table.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
     assert table.course.last_step is None
-    table.step(writing.take_note, "Warm")
+    table.step(note_rules.take_note, "Warm")
     assert [each.text for each in table.undo().notes] == ["Cold"]
     assert table.course.last_step is None
     assert [each.text for each in table.redo().notes] == ["Cold", "Warm"]
@@ -252,17 +266,17 @@ def test_undo_does_not_reach_behind_the_reopening(table):
 
 def test_going_on_with_a_reopened_meeting_only_brings_its_numbers_up_to_date(table):
     table.close()
-    table.step(life.reopen, "A slip", Numbers(action=9))
-    meeting = table.step(life.renumber, Numbers(action=12, note=1))
+    table.step(lifecycle.reopen_meeting, "A slip", NextNumbers(action=9))
+    meeting = table.step(lifecycle.update_numbers, NextNumbers(action=12, note=1))
     assert len(meeting.versions) == 1
     assert meeting.numbers.action == 12
 
 
 def test_what_was_changed_since_the_reopening_can_be_taken_back_after_going_on_with_it(table):
     table.close()
-    table.step(life.reopen, "A slip", Numbers())
-    table.step(writing.take_note, "Warm")
-    table.step(life.renumber, Numbers(action=12))
+    table.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
+    table.step(note_rules.take_note, "Warm")
+    table.step(lifecycle.update_numbers, NextNumbers(action=12))
     assert table.undo().notes == ()
     assert table.meeting.numbers.action == 12
     assert table.course.last_step is None
@@ -270,63 +284,64 @@ def test_what_was_changed_since_the_reopening_can_be_taken_back_after_going_on_w
 
 def test_only_closed_minutes_are_reopened_and_only_with_a_reason(table):
     with pytest.raises(RuleError, match="resume it"):
-        table.step(life.reopen, "Why not", Numbers())
+        table.step(lifecycle.reopen_meeting, "Why not", NextNumbers())
     table.close()
     with pytest.raises(RuleError, match="Say why"):
-        table.step(life.reopen, "  ", Numbers())
+        table.step(lifecycle.reopen_meeting, "  ", NextNumbers())
 
 
 def test_versions_tell_what_was_added_changed_and_taken_away(table):
-    table.step(writing.take_note, "Cold")
-    table.step(decisions.take_option, DecisionId("D2"), OptionId("A"), "It sells")
+    table.step(note_rules.take_note, "Cold")
+    table.step(decisions.choose_option, DecisionId("D2"), OptionId("A"), "It sells")
     before = table.close()
-    table.step(life.reopen, "A slip", before.numbers)
-    assert changes(before, table.meeting) == ()
+    table.step(lifecycle.reopen_meeting, "A slip", before.numbers)
+    assert diff_versions(before, table.meeting) == ()
     table.step(decisions.reopen_decision, DecisionId("D2"))
-    table.step(decisions.take_option, DecisionId("D2"), OptionId("B"), "Misheard")
-    table.step(writing.change_note, before.notes[0].id, "")
-    table.step(writing.park_topic, "Gifts")
-    table.step(writing.answer_focus, "Stock")
+    table.step(decisions.choose_option, DecisionId("D2"), OptionId("B"), "Misheard")
+    table.step(note_rules.change_note, before.notes[0].id, "")
+    table.step(note_rules.park_topic, "Gifts")
+    table.step(focus_rules.answer_focus, "Stock")
     told = [
-        (each.edit, each.subject, each.id, each.text) for each in changes(before, table.meeting)
+        (each.edit, each.subject, each.id, each.text)
+        for each in diff_versions(before, table.meeting)
     ]
     assert told == [
-        (Edit.CHANGED, "Decision", "D2", "Drop the blue lid?"),
-        (Edit.ADDED, "Parked topic", "P2", "Gifts"),
-        (Edit.TAKEN_AWAY, "Note", "N1", "Cold"),
-        (Edit.ADDED, "Answer to the opening question", "", ""),
+        (ChangeKind.CHANGED, "Decision", "D2", "Drop the blue lid?"),
+        (ChangeKind.ADDED, "Parked topic", "P2", "Gifts"),
+        (ChangeKind.TAKEN_AWAY, "Note", "N1", "Cold"),
+        (ChangeKind.ADDED, "Answer to the opening question", "", ""),
     ]
-    assert changes(before, table.meeting)[0].aspects == ("ruling",)
+    assert diff_versions(before, table.meeting)[0].aspects == ("ruling",)
 
 
 def test_the_pen_goes_from_hand_to_hand_and_back_with_undo(table):
     assert table.meeting.recorder.id == "ana"
-    assert table.step(life.hand_over, PersonId("mei")).recorder.id == "mei"
+    assert table.step(lifecycle.change_recorder, PersonId("mei")).recorder.id == "mei"
     with pytest.raises(RuleError, match="has the pen already"):
-        table.step(life.hand_over, PersonId("mei"))
+        table.step(lifecycle.change_recorder, PersonId("mei"))
     with pytest.raises(RuleError, match="Only somebody of this meeting"):
-        table.step(life.hand_over, PersonId("eve"))
+        table.step(lifecycle.change_recorder, PersonId("eve"))
     assert table.undo().recorder.id == "ana"
 
 
 @pytest.mark.parametrize(("away", "lost"), [(8, 0), (11, 11)])
 def test_while_the_pen_changes_terminals_the_room_goes_on_for_a_few_minutes(table, away, lost):
-    table.step(life.hand_over, PersonId("mei"), lets_go=True)
+    table.step(lifecycle.change_recorder, PersonId("mei"), lets_go=True)
     table.clock.advance(minutes=away, seconds=-20)
-    meeting = table.step(timing.resume)
-    assert meeting.in_gaps == lost * MINUTE
-    assert not meeting.is_pen_free
+    meeting = table.step(clock_rules.resume_meeting)
+    assert meeting.interrupted_time == lost * MINUTE
+    assert not meeting.is_recorder_changing
 
 
 def test_all_that_is_written_is_told_where_a_version_changes_it():
-    """A new field of a meeting fails here until `changes` tells it, or it is named here."""
+    """A new field of a meeting fails here until `diff_versions` tells it, or it is named here."""
     before, after = Table(agenda(), carried()).meeting, full_table(lives_on=True).meeting
     names = [each.name for each in fields(Meeting)]
     differ = {each for each in names if getattr(before, each) != getattr(after, each)}
     mute = {
         each
         for each in differ
-        if not changes(before, replace(before, **{each: getattr(after, each)}))
+        if not diff_versions(before, replace(before, **{each: getattr(after, each)}))
     }
-    of_its_hour = {"seen_at", "closed_at", "gaps", "pens", "scorecard"}
+    of_its_hour = {"seen_at", "closed_at", "interruptions", "recorder_changes", "scorecard"}
     assert mute == of_its_hour | {"versions", "numbers", "drafts", "reviewed"}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from facilitator.domain.publication import is_late, published, sent_when
+from facilitator.domain.publication import describe_sending, is_sent_late, mark_published
 from tests.building import STARTS, agenda
 
 HOUR = timedelta(hours=1)
@@ -34,28 +34,28 @@ def test_the_lead_time_is_told_and_a_late_one_flagged(
 ) -> None:
     sent = replace(agenda(), notice=24 * HOUR, sent_at=STARTS - before)
 
-    assert str(sent_when(sent)) == said
-    assert is_late(sent) is late
+    assert str(describe_sending(sent)) == said
+    assert is_sent_late(sent) is late
 
 
 def test_nothing_is_told_of_an_agenda_that_nobody_sent() -> None:
-    assert sent_when(agenda()) is None
-    assert not is_late(agenda())
+    assert describe_sending(agenda()) is None
+    assert not is_sent_late(agenda())
 
 
 def test_what_is_sent_again_counts_from_the_first_time() -> None:
-    first = published(None, STARTS, STARTS - 26 * HOUR)
+    first = mark_published(None, STARTS, STARTS - 26 * HOUR)
 
-    again = published(first, STARTS + HOUR, STARTS - HOUR)
+    again = mark_published(first, STARTS + HOUR, STARTS - HOUR)
 
     assert (again.sent_at, again.updated_at) == (STARTS - 26 * HOUR, STARTS - HOUR)
     assert again.starts == STARTS + HOUR
 
 
 def test_the_same_file_sent_for_the_next_meeting_counts_anew() -> None:
-    first = published(None, STARTS, STARTS - 26 * HOUR)
+    first = mark_published(None, STARTS, STARTS - 26 * HOUR)
     now: datetime = STARTS + timedelta(days=6)
 
-    again = published(first, STARTS + timedelta(weeks=1), now)
+    again = mark_published(first, STARTS + timedelta(weeks=1), now)
 
     assert (again.sent_at, again.updated_at) == (now, None)

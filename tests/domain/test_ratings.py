@@ -10,7 +10,7 @@ from facilitator.domain.past.meetings import Past, PastMeeting, past_meeting
 from facilitator.domain.past.stats import stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
-from facilitator.domain.rules import conduct, rating
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.sections.room import room_facts
 from facilitator.render.stats import stats_rows
@@ -28,41 +28,45 @@ def rated(*scores: int) -> PastMeeting:
     table = Table(agenda())
     people = table.meeting.agenda.people
     ratings = (given(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905
-    return past_meeting(table.step(rating.rate_meeting, tuple(ratings)))
+    return past_meeting(table.step(meeting_rules.rate_meeting, tuple(ratings)))
 
 
 @pytest.mark.parametrize("score", [0, 11, -1])
 def test_a_rating_is_from_1_to_10(score: int) -> None:
     with pytest.raises(RuleError, match="Tom Hale: a rating is a number from 1 to 10"):
-        Table(agenda()).step(rating.rate_meeting, (given("tom", score, "Long"),))
+        Table(agenda()).step(meeting_rules.rate_meeting, (given("tom", score, "Long"),))
 
 
 def test_below_8_a_reason_is_asked_for() -> None:
     table = Table(agenda())
     with pytest.raises(RuleError, match="陈梅: ask why"):
-        table.step(rating.rate_meeting, (given("mei", 7, " "),))
-    meeting = table.step(rating.rate_meeting, (given("mei", 7, "Too\nlong"), given("tom", 8)))
+        table.step(meeting_rules.rate_meeting, (given("mei", 7, " "),))
+    meeting = table.step(
+        meeting_rules.rate_meeting, (given("mei", 7, "Too\nlong"), given("tom", 8))
+    )
     assert meeting.ratings == (given("mei", 7, "Too long"), given("tom", 8))
 
 
 def test_who_is_absent_does_not_rate() -> None:
     table = Table(agenda())
-    table.step(conduct.take_attendance, (PersonId("jun"),))
+    table.step(meeting_rules.take_attendance, (PersonId("jun"),))
     with pytest.raises(RuleError, match="present"):
-        table.step(rating.rate_meeting, (given("jun", 9),))
+        table.step(meeting_rules.rate_meeting, (given("jun", 9),))
 
 
 def test_nobody_rated_is_another_thing_than_nobody_was_asked() -> None:
     table = Table(agenda())
     assert table.meeting.ratings is None
-    meeting = table.step(rating.rate_meeting, ())
+    meeting = table.step(meeting_rules.rate_meeting, ())
     assert meeting.ratings == ()
     assert not list(room_facts(meeting, Language(), table.clock.now()))
 
 
 def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> None:
     table = Table(agenda())
-    meeting = table.step(rating.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*")))
+    meeting = table.step(
+        meeting_rules.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*"))
+    )
     assert list(room_facts(meeting, Language(), table.clock.now())) == [
         "Rated 7.5 of 10 by 2 of 5 present",
         r"Tom Hale rated it 6: No \*data\*",

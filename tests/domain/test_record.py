@@ -8,12 +8,13 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.past.record_stats import named_records
 from facilitator.domain.people import PersonId
-from facilitator.domain.record import Record
-from facilitator.domain.rules import conduct, decisions
+from facilitator.domain.rules import decisions
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.track_record import TrackRecord
 from facilitator.render.decision import record
 from facilitator.render.language import Language
 from facilitator.session.ports import Library
@@ -34,7 +35,7 @@ def sit(library: Library, weeks: int, acos: float = 31.2) -> Table:
     later = timedelta(weeks=weeks)
     prepared = replace(agenda(starts=STARTS + later), decisions=())
     table = Table(prepared, library.carried("weekly", ON + later))
-    table.step(conduct.take_figures, scorecard(acos=acos))
+    table.step(meeting_rules.load_kpis, scorecard(acos=acos))
     return table
 
 
@@ -47,20 +48,22 @@ def granted(library: Library, text: str, weeks: int) -> DecisionId:
     table = sit(library, weeks)
     asked = replace(question(text, why="It pays"), request=REQUEST, kpi=ACOS)
     decision_id = table.step(decisions.propose_decision, asked).decisions[-1].id
-    table.step(decisions.take_option, decision_id, A)
+    table.step(decisions.choose_option, decision_id, A)
     end(library, table)
     return decision_id
 
 
 def reviewed(library: Library, decision_id: DecisionId, weeks: int, acos: float) -> None:
     table = sit(library, weeks, acos)
-    table.step(decisions.take_option, decision_id, A, "Looked at")
+    table.step(decisions.choose_option, decision_id, A, "Looked at")
     end(library, table)
 
 
 def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
     first, second = granted(library, "20 % more?", 0), granted(library, "30 % more?", 1)
-    assert library.carried("weekly", ON).records == (Record(person=MEI, proposed=2, approved=2),)
+    assert library.carried("weekly", ON).records == (
+        TrackRecord(person=MEI, proposed=2, approved=2),
+    )
 
     reviewed(library, first, 8, acos=24.0)
     reviewed(library, second, 9, acos=29.0)
@@ -101,18 +104,18 @@ def test_a_refused_request_is_proposed_and_nothing_else() -> None:
     asked = table.step(decisions.propose_decision, question("More?")).decisions[-1].id
     table.step(decisions.drop_decision, asked, "No money")
     end(library, table)
-    assert library.carried("weekly", ON).records == (Record(person=MEI, proposed=1),)
+    assert library.carried("weekly", ON).records == (TrackRecord(person=MEI, proposed=1),)
 
 
 def test_a_review_taken_back_takes_its_word_back() -> None:
     asked = replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS)
     table = Table(replace(agenda(), decisions=(asked,)))
-    table.step(conduct.take_figures, scorecard())
-    table.step(decisions.take_option, DecisionId("D1"), A)
-    again = table.meeting.decisions[0].asked_again()
-    later = Table(replace(agenda(), decisions=()), Carried(decisions=(again,)))
-    later.step(conduct.take_figures, scorecard(acos=24.0))
-    assert later.step(decisions.take_option, again.id, A, "On").decisions[0].is_kept is True
+    table.step(meeting_rules.load_kpis, scorecard())
+    table.step(decisions.choose_option, DecisionId("D1"), A)
+    again = table.meeting.decisions[0].carry_over()
+    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))
+    later.step(meeting_rules.load_kpis, scorecard(acos=24.0))
+    assert later.step(decisions.choose_option, again.id, A, "On").decisions[0].is_kept is True
     assert later.undo().decisions[0].is_kept is None
 
 

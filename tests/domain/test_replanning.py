@@ -13,8 +13,10 @@ from facilitator.domain.events.clock import ItemStarted
 from facilitator.domain.meeting import ItemProgress, ItemState
 from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Request
-from facilitator.domain.replanning import SHORTEST_TIMEBOX, Relief, adapted
-from facilitator.domain.rules import conduct, decisions, timing
+from facilitator.domain.replanning import SHORTEST_TIMEBOX, DelayOptions, shorten_timeboxes
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import decisions
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.timekeeping import ClockReading, read_clock
 from tests.building import Table, agenda, question
 
@@ -42,7 +44,7 @@ def item(
 
 def after(late: float, *items: Item) -> dict[str, float]:
     """What a lateness of some minutes leaves of the timeboxes, in minutes."""
-    boxes = adapted((ItemProgress(item=each) for each in items), late * MINUTE)
+    boxes = shorten_timeboxes((ItemProgress(item=each) for each in items), late * MINUTE)
     return {name: box / MINUTE for name, box in boxes.items()}
 
 
@@ -71,7 +73,7 @@ def test_a_protected_buffer_gives_nothing() -> None:
 
 def test_what_an_item_has_used_already_is_not_taken() -> None:
     begun = ItemProgress(item=LONG, spent=8 * MINUTE)
-    assert adapted((begun,), 5 * MINUTE) == {LONG.id: 8 * MINUTE}
+    assert shorten_timeboxes((begun,), 5 * MINUTE) == {LONG.id: 8 * MINUTE}
 
 
 progresses = st.builds(
@@ -104,7 +106,7 @@ def may_give(progress: ItemProgress) -> timedelta:
 def test_exactly_what_is_needed_is_taken_and_only_from_those_that_have_it(
     items: list[ItemProgress], late: timedelta
 ) -> None:
-    boxes = adapted(items, late)
+    boxes = shorten_timeboxes(items, late)
     pending = [each for each in items if each.state is ItemState.PENDING]
     given_up = {each.item.id: each.timebox - boxes[each.item.id] for each in pending}
 
@@ -136,7 +138,7 @@ def table(
     asked = asked or tuple(question(f"Question {number}?") for number in range(questions))
     sitting = Table(replace(prepared(*items, minutes=minutes), decisions=asked))
     sitting.clock.advance(seconds=-20)
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
     sitting.clock.advance(minutes=used)
     return sitting
 
@@ -145,8 +147,8 @@ def look(sitting: Table, at: datetime | None = None) -> ClockReading:
     return read_clock(sitting.meeting, at or sitting.clock.now())
 
 
-def relief(sitting: Table) -> Relief:
-    found = look(sitting).relief
+def relief(sitting: Table) -> DelayOptions:
+    found = look(sitting).delay_options
     assert found is not None
     return found
 
@@ -154,7 +156,7 @@ def relief(sitting: Table) -> Relief:
 def test_a_meeting_on_time_takes_nothing_and_proposes_nothing() -> None:
     reading = look(table(TALK, LONG, BUFFER, used=9))
 
-    assert (reading.taken, reading.relief) == (ZERO, None)
+    assert (reading.taken, reading.delay_options) == (ZERO, None)
 
 
 def test_time_that_can_be_taken_keeps_the_end() -> None:
@@ -162,13 +164,13 @@ def test_time_that_can_be_taken_keeps_the_end() -> None:
 
     assert reading.taken == 4 * MINUTE
     assert reading.ends_at == reading.due_at
-    assert reading.relief is None
+    assert reading.delay_options is None
 
 
 def test_an_item_begins_with_what_the_lateness_leaves_it() -> None:
     sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
     sitting.clock.advance(seconds=-20)
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
 
     assert sitting.events[-1] == ItemStarted(
         at=sitting.clock.now(), item_id=LONG.id, timebox=6 * MINUTE
@@ -182,7 +184,7 @@ def test_moving_on_early_counts_no_time_that_the_item_left_does_not_need() -> No
     sitting = table(TALK, LONG, RULINGS, minutes=30, used=7)
     assert look(sitting).taken == 2 * MINUTE
 
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
 
     assert sitting.meeting.running is not None
     assert sitting.meeting.running.taken == ZERO
@@ -191,9 +193,9 @@ def test_moving_on_early_counts_no_time_that_the_item_left_does_not_need() -> No
 def test_time_given_by_hand_comes_on_top_and_going_back_keeps_what_was_taken() -> None:
     sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
     sitting.clock.advance(seconds=-20)
-    sitting.step(timing.move_on)
-    sitting.step(timing.change_timebox, 2 * MINUTE)
-    sitting.step(timing.go_back)
+    sitting.step(clock_rules.start_next_item)
+    sitting.step(clock_rules.change_timebox, 2 * MINUTE)
+    sitting.step(clock_rules.start_previous_item)
     progress = sitting.meeting.item(LONG.id)
 
     assert progress is not None
@@ -203,7 +205,7 @@ def test_time_given_by_hand_comes_on_top_and_going_back_keeps_what_was_taken() -
 def test_undo_gives_back_what_was_taken() -> None:
     sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
     before = sitting.meeting.item(LONG.id)
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
     sitting.undo()
 
     assert sitting.meeting.item(LONG.id) == before
@@ -268,16 +270,16 @@ def test_whoever_follows_the_advice_ends_on_time(
 ) -> None:
     sitting = table(*items, minutes=minutes, questions=questions, used=used[0])
     for more in used[1 : len(items)]:
-        sitting.step(timing.move_on)
+        sitting.step(clock_rules.start_next_item)
         sitting.clock.advance(minutes=more)
-    found, now = look(sitting).relief, sitting.clock.now()
+    found, now = look(sitting).delay_options, sitting.clock.now()
     for each in found.skip if found and way == "skip" else ():
-        sitting.step(timing.skip_item, each.item.id)
+        sitting.step(clock_rules.skip_item, each.item.id)
     for decision_id in found.move if found and way == "move" else ():
         sitting.step(decisions.postpone_decision, decision_id, "No time")
 
     is_followed = bool(found and (found.skip if way == "skip" else found.move))
-    assert not is_followed or look(sitting, now).relief is None
+    assert not is_followed or look(sitting, now).delay_options is None
 
 
 def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() -> None:
@@ -285,7 +287,7 @@ def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() ->
     assert relief(sitting).move == (DecisionId("D3"),)
 
     sitting.step(decisions.postpone_decision, DecisionId("D3"), "No time")
-    assert look(sitting).relief is None
+    assert look(sitting).delay_options is None
     rulings = sitting.meeting.item(RULINGS.id)
     assert rulings is not None
     assert rulings.timebox == 8 * MINUTE
@@ -300,7 +302,7 @@ def test_an_item_gets_back_no_more_than_it_gave_up() -> None:
     second = item("second", 10, ItemKind.DECISIONS)
     sitting = table(item("first", 10, ItemKind.DECISIONS), second, questions=2, minutes=15, used=1)
     sitting.step(decisions.postpone_decision, DecisionId("D2"), "No time")
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
     sitting.step(decisions.reopen_decision, DecisionId("D2"))
 
     assert sitting.meeting.running is not None
@@ -321,7 +323,7 @@ def test_following_the_advice_while_the_questions_are_on_ends_the_meeting_on_tim
         sitting.step(decisions.postpone_decision, decision_id, "No time")
 
     assert found.move == (DecisionId("D2"), DecisionId("D3"))
-    assert look(sitting).relief is None
+    assert look(sitting).delay_options is None
 
 
 @pytest.mark.parametrize(("absent", "costs"), [((), 520 / 60), ((PersonId("boss"),), 120 / 60)])
@@ -330,9 +332,9 @@ def test_a_minute_over_costs_those_who_are_present(
 ) -> None:
     sitting = table(TALK, RULINGS, minutes=22, used=20)
     if absent:
-        sitting.step(conduct.take_attendance, absent)
+        sitting.step(meeting_rules.take_attendance, absent)
 
-    assert relief(sitting).minute_costs == pytest.approx(costs)
+    assert relief(sitting).cost_per_minute == pytest.approx(costs)
 
 
 def test_a_meeting_that_is_over_gives_up_nothing_more() -> None:
@@ -341,5 +343,5 @@ def test_a_meeting_that_is_over_gives_up_nothing_more() -> None:
     sitting.clock.advance(minutes=90)
     reading = look(sitting)
 
-    assert (reading.taken, reading.relief) == (ZERO, None)
+    assert (reading.taken, reading.delay_options) == (ZERO, None)
     assert reading.ends_at == sitting.meeting.closed_at

@@ -4,16 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from facilitator.domain.bad_news import has_signed, named_by, reporters, silent
-from facilitator.domain.carried import Carried, Numbers
+from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.errors import RuleError
-from facilitator.domain.known_risk import RiskId, RiskState, worst_first
 from facilitator.domain.kpis.kpi import KpiPlan
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import Subject, open_ends
+from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.domain.past.credit import Credit, credited
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct, decisions, risks
+from facilitator.domain.risk import RiskId, RiskState, sorted_by_severity
+from facilitator.domain.risk_disclosure import (
+    has_signed_no_problem,
+    reporters,
+    risks_raised_by,
+    silent_reporters,
+)
+from facilitator.domain.rules import decisions, risks
+from facilitator.domain.rules import meeting as meeting_rules
 from tests.building import ACOS, ITEMS, Table, agenda, problem, question
 
 MEI, TOM, ANA, BOSS = map(PersonId, ("mei", "tom", "ana", "boss"))
@@ -30,12 +36,12 @@ def table() -> Table:
     )
     return Table(
         replace(agenda(), items=items, kpis=plans, decisions=()),
-        Carried(risks=(left,), numbers=Numbers(risk=4)),
+        CarryOver(risks=(left,), numbers=NextNumbers(risk=4)),
     )
 
 
 def asked(meeting: Meeting) -> list[str]:
-    return [end.id for end in open_ends(meeting) if end.subject is Subject.REPORTER]
+    return [end.id for end in open_points(meeting) if end.subject is OpenPointSubject.REPORTER]
 
 
 def test_whoever_leads_an_item_or_owns_a_kpi_reports_but_not_the_decider(table):
@@ -44,35 +50,35 @@ def test_whoever_leads_an_item_or_owns_a_kpi_reports_but_not_the_decider(table):
 
 
 def test_who_is_absent_need_not_name_a_problem(table):
-    table.step(conduct.take_attendance, (TOM,))
+    table.step(meeting_rules.take_attendance, (TOM,))
     assert asked(table.meeting) == [MEI, ANA]
 
 
 def test_a_problem_named_a_signature_or_a_risk_gone_worse_settles_it(table):
-    table.step(risks.name_risk, problem(raised_by=MEI))
+    table.step(risks.raise_risk, problem(raised_by=MEI))
     table.step(risks.sign_no_problem, TOM)
-    table.step(risks.move_risk, RiskId("R3"), RiskState.OUT_OF_CONTROL)
-    assert silent(table.meeting) == ()
-    assert named_by(table.meeting, ANA)[0].id == "R3"
+    table.step(risks.set_risk_state, RiskId("R3"), RiskState.OUT_OF_CONTROL)
+    assert silent_reporters(table.meeting) == ()
+    assert risks_raised_by(table.meeting, ANA)[0].id == "R3"
     table.undo()
     assert asked(table.meeting) == [ANA]
 
 
 def test_a_risk_that_stands_better_is_no_bad_news(table):
-    table.step(risks.move_risk, RiskId("R3"), RiskState.CONTROLLED)
+    table.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED)
     assert ANA in asked(table.meeting)
 
 
 def test_it_can_be_left_open_with_a_reason(table):
-    table.step(conduct.accept_open_end, f"reporter:{MEI}", "Had to leave early")
+    table.step(meeting_rules.accept_open_point, f"reporter:{MEI}", "Had to leave early")
     assert asked(table.meeting) == [TOM, ANA]
 
 
 def test_who_named_a_problem_need_not_sign_and_outweighs_an_earlier_signature(table):
     table.step(risks.sign_no_problem, MEI)
-    assert has_signed(table.meeting, MEI)
-    table.step(risks.name_risk, problem(raised_by=MEI))
-    assert not has_signed(table.meeting, MEI)
+    assert has_signed_no_problem(table.meeting, MEI)
+    table.step(risks.raise_risk, problem(raised_by=MEI))
+    assert not has_signed_no_problem(table.meeting, MEI)
     with pytest.raises(RuleError, match="陈梅 named R4 today"):
         table.step(risks.sign_no_problem, MEI)
     table.step(risks.sign_no_problem, MEI, is_signed=False)
@@ -87,9 +93,9 @@ def test_a_risk_goes_on_with_its_age_and_what_it_was(table):
 
 
 def test_the_number_of_a_problem_taken_back_stays_used(table):
-    table.step(risks.name_risk, problem())
+    table.step(risks.raise_risk, problem())
     table.undo()
-    assert table.step(risks.name_risk, problem("The lid leaks")).risks[-1].id == "R5"
+    assert table.step(risks.raise_risk, problem("The lid leaks")).risks[-1].id == "R5"
 
 
 def test_a_risk_that_is_over_says_what_ended_it_and_is_not_changed(table):
@@ -98,37 +104,37 @@ def test_a_risk_that_is_over_says_what_ended_it_and_is_not_changed(table):
     (over,) = table.step(risks.close_risk, RiskId("R3"), "Bids are capped").risks
     assert (over.state, over.ended_by) == (RiskState.OVER, "Bids are capped")
     with pytest.raises(RuleError, match="R3 is over"):
-        table.step(risks.move_risk, RiskId("R3"), RiskState.WATCHED)
+        table.step(risks.set_risk_state, RiskId("R3"), RiskState.WATCHED)
 
 
 def test_problem_and_people_must_be_told(table):
     for draft in (problem(" "), problem(owner=PersonId("eve")), problem(raised_by=PersonId("eve"))):
         with pytest.raises(RuleError):
-            table.step(risks.name_risk, draft)
+            table.step(risks.raise_risk, draft)
     with pytest.raises(RuleError, match="what ended it"):
-        table.step(risks.move_risk, RiskId("R3"), RiskState.OVER)
+        table.step(risks.set_risk_state, RiskId("R3"), RiskState.OVER)
 
 
 def test_an_owner_who_left_the_team_does_not_lock_a_risk(table):
     gone = replace(problem(owner=PersonId("eve")), id=RiskId("R3"))
-    again = Table(table.meeting.agenda, Carried(risks=(gone,)))
-    (moved,) = again.step(risks.move_risk, RiskId("R3"), RiskState.CONTROLLED).risks
+    again = Table(table.meeting.agenda, CarryOver(risks=(gone,)))
+    (moved,) = again.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED).risks
     (worded,) = again.step(risks.change_risk, replace(moved, text="Late again")).risks
     assert (worded.state, worded.text, worded.owner) == (RiskState.CONTROLLED, "Late again", "eve")
 
 
 def test_a_risk_becomes_a_question_in_one_step(table):
-    meeting = table.step(risks.ask_about_risk, question("Cap the bids?"), RiskId("R3"))
+    meeting = table.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
     assert meeting.risks[0].decision == meeting.decisions[-1].id
     assert table.undo().risks[0].decision is None
 
 
 def test_a_risk_is_not_asked_about_twice_while_its_question_is_open(table):
-    asked = table.step(risks.ask_about_risk, question("Cap the bids?"), RiskId("R3"))
+    asked = table.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
     with pytest.raises(RuleError, match="waits for its ruling"):
-        table.step(risks.ask_about_risk, question("Stop the ads?"), RiskId("R3"))
+        table.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
     table.step(decisions.drop_decision, asked.decisions[-1].id, "Too little known")
-    again = table.step(risks.ask_about_risk, question("Stop the ads?"), RiskId("R3"))
+    again = table.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
     assert again.risks[0].decision == again.decisions[-1].id
 
 
@@ -138,7 +144,7 @@ def test_the_register_is_read_worst_first():
         for number, state in ((10, "watched"), (9, "watched"), (1, "over"), (2, "out_of_control"))
         for state in (RiskState(state),)
     )
-    assert [each.id for each in worst_first(known)] == ["R2", "R9", "R10", "R1"]
+    assert [each.id for each in sorted_by_severity(known)] == ["R2", "R9", "R10", "R1"]
 
 
 def test_solutions_are_credited_first():

@@ -5,15 +5,28 @@ from datetime import date
 
 import pytest
 
-from facilitator.domain.carried import Carried
-from facilitator.domain.decision import Decision, DecisionId, Kind, OptionId, Outcome, View
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.decision import (
+    Decision,
+    DecisionId,
+    DecisionKind,
+    OptionId,
+    Outcome,
+    PositionKind,
+)
 from facilitator.domain.errors import RuleError
-from facilitator.domain.experiment import Experiment
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
-from facilitator.domain.promise import promise_of
-from facilitator.domain.proposal import Reallocation, Request, Risk, missing_in
-from facilitator.domain.rules import conduct, decisions, stages
+from facilitator.domain.proposal import (
+    Experiment,
+    Reallocation,
+    Request,
+    RiskProposal,
+    missing_figures,
+)
+from facilitator.domain.request_outcome import request_outcome
+from facilitator.domain.rules import approval, decisions
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.closing import is_due, is_waiting
 from tests.building import ACOS, ON, REQUEST, Table, agenda, question, scorecard
 
@@ -23,7 +36,7 @@ D1, A, B = DecisionId("D1"), OptionId("A"), OptionId("B")
 def table_with(decision: Decision) -> Table:
     """A meeting with one question, and ACoS at 31.2 %."""
     table = Table(replace(agenda(), decisions=(decision,)))
-    table.step(conduct.take_figures, scorecard())
+    table.step(meeting_rules.load_kpis, scorecard())
     return table
 
 
@@ -34,8 +47,8 @@ def d1(table: Table) -> Decision:
 def test_an_amended_option_needs_a_reason_of_its_own() -> None:
     table = table_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="Say why"):
-        table.step(decisions.take_option, D1, A, amendment="15 % only")
-    table.step(decisions.take_option, D1, A, "Cash is short", amendment="15 % only")
+        table.step(decisions.choose_option, D1, A, amendment="15 % only")
+    table.step(decisions.choose_option, D1, A, "Cash is short", amendment="15 % only")
     ruling = d1(table).ruling
     assert ruling is not None
     assert (ruling.option, ruling.amendment) == (A, "15 % only")
@@ -43,47 +56,47 @@ def test_an_amended_option_needs_a_reason_of_its_own() -> None:
 
 def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
     table = table_with(question("Raise the bids?"))
-    table.step(stages.take_stance, D1, PersonId("tom"), View.VETTED)
+    table.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     with pytest.raises(RuleError, match="what is missing"):
         table.step(decisions.return_decision, D1)
     table.step(decisions.return_decision, D1, "The past ROI")
     returned = d1(table)
     assert is_waiting(returned)
     assert is_due(returned, ON)
-    again = returned.asked_again()
+    again = returned.carry_over()
     assert (again.is_open, again.vetting) == (True, None)
     assert [each.rationale for each in again.past] == ["The past ROI"]
 
 
 def test_a_question_put_off_comes_back_vetted() -> None:
     table = table_with(question("Raise the bids?"))
-    table.step(stages.take_stance, D1, PersonId("tom"), View.VETTED)
+    table.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     table.step(decisions.postpone_decision, D1, "No quote yet")
-    assert d1(table).asked_again().vetting == d1(table).vetting
+    assert d1(table).carry_over().vetting == d1(table).vetting
 
 
 def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
     table = table_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="after today"):
-        table.step(decisions.take_option, D1, A, review_on=ON)
-    table.step(decisions.take_option, D1, A, review_on=date(2026, 12, 7))
+        table.step(decisions.choose_option, D1, A, review_on=ON)
+    table.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
     settled = d1(table)
     assert is_waiting(settled)
     assert not is_due(settled, date(2026, 12, 6))
     assert is_due(settled, date(2026, 12, 7))
-    assert settled.asked_again().is_review
+    assert settled.carry_over().is_review
 
 
 def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
     table = table_with(question("Raise the bids?", why="The rank fell"))
-    table.step(decisions.take_option, D1, A)
+    table.step(decisions.choose_option, D1, A)
     assert not is_waiting(d1(table))
 
 
 def test_what_was_decided_outside_was_not_decided_tomorrow() -> None:
     table = table_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="today or before"):
-        table.step(decisions.take_option, D1, A, outside_on=date(2026, 11, 24))
+        table.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 24))
 
 
 def test_the_kind_of_a_question_is_that_of_its_form() -> None:
@@ -95,9 +108,9 @@ def test_the_kind_of_a_question_is_that_of_its_form() -> None:
             source=Marketplace("DE"), target=Marketplace("US"), amount="$ 500 a week"
         ),
     )
-    risk = replace(plain, risk=Risk(threat="Stock runs out", solution="Air freight"))
+    risk = replace(plain, risk=RiskProposal(threat="Stock runs out", solution="Air freight"))
     told = (plain, replace(plain, request=REQUEST), tried, moved, risk)
-    assert [each.kind for each in told] == list(Kind)
+    assert [each.kind for each in told] == list(DecisionKind)
 
 
 def test_a_question_has_one_form_at_most() -> None:
@@ -117,7 +130,7 @@ def test_money_is_not_moved_within_one_marketplace() -> None:
 def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
     table = table_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
     with pytest.raises(RuleError, match="cannot be ruled yet"):
-        table.step(decisions.take_option, D1, A, "Go")
+        table.step(decisions.choose_option, D1, A, "Go")
     with pytest.raises(RuleError, match="cannot be ruled yet"):
         table.step(decisions.postpone_decision, D1, "Later")
     table.step(decisions.return_decision, D1)
@@ -125,8 +138,8 @@ def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
 
 
 def test_a_request_says_what_it_lacks() -> None:
-    assert len(tuple(missing_in(Request()))) == 6
-    assert tuple(missing_in(replace(REQUEST, past_roi=0.0))) == ()
+    assert len(tuple(missing_figures(Request()))) == 6
+    assert tuple(missing_figures(replace(REQUEST, past_roi=0.0))) == ()
 
 
 @pytest.mark.parametrize(
@@ -148,39 +161,39 @@ def test_a_request_asks_for_a_plain_amount(amount: float) -> None:
 
 def test_a_granted_request_comes_back_when_its_promise_falls_due() -> None:
     table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.take_option, D1, A)
+    table.step(decisions.choose_option, D1, A)
     ruling = d1(table).ruling
     assert ruling is not None
     assert (ruling.review_on, ruling.kpi_value) == (date(2027, 1, 18), 31.2)
-    promise = promise_of(table.meeting, d1(table))
+    promise = request_outcome(table.meeting, d1(table))
     assert promise is not None
     assert (promise.was, promise.got, promise.by) == (31.2, None, date(2027, 1, 18))
 
 
 def test_a_refused_request_promises_nothing() -> None:
     table = table_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.take_option, D1, B, "Too dear")
+    table.step(decisions.choose_option, D1, B, "Too dear")
     ruling = d1(table).ruling
     assert ruling is not None
     assert ruling.outcome is Outcome.CHOSEN
     assert ruling.review_on is None
-    assert promise_of(table.meeting, d1(table)) is None
+    assert request_outcome(table.meeting, d1(table)) is None
 
 
 @pytest.mark.parametrize(("acos", "is_kept"), [(24.0, True), (25.0, True), (26.0, False)])
 def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -> None:
     table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.take_option, D1, A)
-    later = Table(replace(agenda(), decisions=()), Carried(decisions=(d1(table).asked_again(),)))
-    later.step(conduct.take_figures, scorecard(acos=acos))
-    promise = promise_of(later.meeting, later.meeting.decisions[0])
+    table.step(decisions.choose_option, D1, A)
+    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(d1(table).carry_over(),)))
+    later.step(meeting_rules.load_kpis, scorecard(acos=acos))
+    promise = request_outcome(later.meeting, later.meeting.decisions[0])
     assert promise is not None
     assert (promise.was, promise.got, promise.is_kept) == (31.2, acos, is_kept)
-    later.step(decisions.take_option, D1, A, "It goes on")
+    later.step(decisions.choose_option, D1, A, "It goes on")
     ruled = later.meeting.decisions[0]
     assert ruled.ruling is not None
     assert ruled.ruling.review_on is None
-    kept = promise_of(later.meeting, ruled)
+    kept = request_outcome(later.meeting, ruled)
     assert kept is not None
     assert kept.is_kept is is_kept
 
@@ -196,8 +209,8 @@ def test_a_dropped_question_is_settled_and_one_put_off_is_not() -> None:
 
 def test_without_its_own_decider_the_meetings_decides() -> None:
     gone = replace(question("Air or sea?", why="Stock ends"), decider=PersonId("gone"))
-    later = Table(replace(agenda(), decisions=()), Carried(decisions=(replace(gone, id=D1),)))
-    later.step(decisions.take_option, D1, A)
+    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(replace(gone, id=D1),)))
+    later.step(decisions.choose_option, D1, A)
     ruled = later.meeting.decisions[0].ruling
     assert ruled is not None
     assert ruled.decider == PersonId("boss")
@@ -212,15 +225,15 @@ def test_a_horizon_has_an_end() -> None:
 
 def test_no_uplift_is_told_and_never_pays_back() -> None:
     request = replace(REQUEST, uplift=0.0)
-    assert list(missing_in(request)) == []
+    assert list(missing_figures(request)) == []
     assert request.payback_weeks is None
 
 
 def test_a_review_that_is_put_off_stays_a_review() -> None:
     table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.take_option, D1, A)
-    later = Table(replace(agenda(), decisions=()), Carried(decisions=(d1(table).asked_again(),)))
+    table.step(decisions.choose_option, D1, A)
+    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(d1(table).carry_over(),)))
     later.step(decisions.postpone_decision, D1, "No figures yet")
-    again = later.meeting.decisions[0].asked_again()
+    again = later.meeting.decisions[0].carry_over()
     assert again.is_review
     assert [each.outcome for each in again.past] == [Outcome.CHOSEN, Outcome.POSTPONED]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from facilitator.domain.answer import Verdict
 from facilitator.domain.incident import IncidentId, IncidentReview
+from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.past.search import Found, find
 from tests.building import ACOS, incident
 from tests.domain.looking_back import past

@@ -3,7 +3,7 @@
 import pytest
 
 from facilitator.domain.decision import DecisionId
-from facilitator.domain.rules import writing
+from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.wording.serving import Bearing, bearing, subjects, weighed
 from tests.building import Table, agenda, carried
 
@@ -59,7 +59,7 @@ def test_a_word_is_known_by_its_stem_and_a_code_only_in_capitals():
 
 def test_what_served_only_the_old_focus_comes_first():
     table = Table(agenda(), carried())
-    meeting = table.step(writing.answer_focus, "The blue lid")
+    meeting = table.step(focus_rules.answer_focus, "The blue lid")
     order = [(each.entry.id, each.bearing) for each in weighed(meeting)]
     assert order[-1] == (DecisionId("D2"), Bearing.NOW)
     assert {bearing for _, bearing in order[:-1]} == {Bearing.NEITHER}

@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.carried import Carried
-from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, View
+from facilitator.domain.approval import (
+    Bypass,
+    BypassKind,
+    find_action_bypass,
+    find_decision_bypass,
+    required_vetter,
+)
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, PositionKind
 from facilitator.domain.errors import RuleError
-from facilitator.domain.open_ends import open_ends
+from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import action_rulings, actions, decisions, stages
-from facilitator.domain.stages import Shortcut, Way, handed_past, must_vet, shortcut
+from facilitator.domain.rules import actions, approval, decisions
 from tests.building import PEOPLE, REQUEST, Table, agenda
 
 MEI, TOM, ANA, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "boss"))
@@ -30,8 +36,8 @@ def d1(table: Table) -> Decision:
     return table.meeting.decisions[0]
 
 
-def passed(table: Table) -> tuple[Way, PersonId] | None:
-    found: Shortcut | None = shortcut(table.meeting, d1(table))
+def passed(table: Table) -> tuple[BypassKind, PersonId] | None:
+    found: Bypass | None = find_decision_bypass(table.meeting, d1(table))
     return (found.way, found.past.id) if found else None
 
 
@@ -40,78 +46,78 @@ def task(owner: PersonId) -> ActionItem:
 
 
 def test_what_an_operator_proposes_is_vetted_by_their_supervisor(table: Table) -> None:
-    vetter = must_vet(table.meeting, d1(table))
+    vetter = required_vetter(table.meeting, d1(table))
     assert vetter is not None
     assert vetter.id == TOM
 
 
 def test_nobody_stands_between_a_supervisor_and_the_decider(table: Table) -> None:
     table.step(decisions.change_decision, replace(d1(table), proposer=TOM))
-    table.step(decisions.take_option, D1, A)
-    assert must_vet(table.meeting, d1(table)) is None
+    table.step(decisions.choose_option, D1, A)
+    assert required_vetter(table.meeting, d1(table)) is None
     assert passed(table) is None
 
 
 def test_what_comes_back_for_its_review_is_not_vetted_again(table: Table) -> None:
-    table.step(decisions.take_option, D1, A, review_on=date(2026, 12, 7))
-    reviewed = d1(table).asked_again()
+    table.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
+    reviewed = d1(table).carry_over()
 
     assert reviewed.is_review
-    assert must_vet(table.meeting, reviewed) is None
+    assert required_vetter(table.meeting, reviewed) is None
 
 
 def test_a_ruling_without_the_vetting_passes_the_supervisor_by(table: Table) -> None:
-    table.step(decisions.take_option, D1, A)
-    assert passed(table) == (Way.UNVETTED, TOM)
+    table.step(decisions.choose_option, D1, A)
+    assert passed(table) == (BypassKind.UNVETTED, TOM)
 
 
 def test_a_shortcut_is_an_open_end_that_does_not_keep_the_meeting_from_closing(
     table: Table,
 ) -> None:
-    table.step(decisions.take_option, D1, A)
-    (end,) = [each for each in open_ends(table.meeting) if each.key == "shortcut:D1"]
+    table.step(decisions.choose_option, D1, A)
+    (end,) = [each for each in open_points(table.meeting) if each.key == "shortcut:D1"]
     assert str(end.says) == "D1 went past the supervisor Tom Hale."
     assert not end.must_be_settled
 
 
 def test_a_vetted_ruling_passes_nobody_by(table: Table) -> None:
-    table.step(stages.take_stance, D1, TOM, View.VETTED)
-    table.step(decisions.take_option, D1, A)
+    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    table.step(decisions.choose_option, D1, A)
     assert passed(table) is None
     assert d1(table).vetting == d1(table).stances[0]
 
 
 def test_the_supervisor_who_breaks_it_down_was_not_left_out(table: Table) -> None:
-    table.step(decisions.take_option, D1, A)
+    table.step(decisions.choose_option, D1, A)
     table.step(actions.add_action, task(TOM))
     assert passed(table) is None
 
 
 def test_a_shortcut_can_be_accepted_with_a_reason(table: Table) -> None:
-    table.step(decisions.take_option, D1, A)
-    table.step(stages.accept_shortcut, D1, "  Tom is on leave ")
+    table.step(decisions.choose_option, D1, A)
+    table.step(approval.accept_decision_bypass, D1, "  Tom is on leave ")
     assert passed(table) is None
     assert d1(table).shortcut_reason == "Tom is on leave"
     with pytest.raises(RuleError, match="passed no supervisor by"):
-        table.step(stages.accept_shortcut, D1, "Again")
+        table.step(approval.accept_decision_bypass, D1, "Again")
 
 
 def test_a_new_ruling_needs_its_own_reason_for_a_shortcut(table: Table) -> None:
-    table.step(decisions.take_option, D1, A)
-    table.step(stages.accept_shortcut, D1, "Tom is on leave")
+    table.step(decisions.choose_option, D1, A)
+    table.step(approval.accept_decision_bypass, D1, "Tom is on leave")
     table.step(decisions.reopen_decision, D1)
-    table.step(decisions.take_option, D1, OptionId("B"), "It is cheaper")
-    assert passed(table) == (Way.UNVETTED, TOM)
+    table.step(decisions.choose_option, D1, OptionId("B"), "It is cheaper")
+    assert passed(table) == (BypassKind.UNVETTED, TOM)
 
 
 def test_a_task_of_the_deciders_own_straight_to_an_operator_passes_the_supervisor_by(
     table: Table,
 ) -> None:
     table.step(decisions.change_decision, replace(d1(table), proposer=BOSS))
-    table.step(decisions.take_option, D1, A)
+    table.step(decisions.choose_option, D1, A)
     assert passed(table) is None
     table.step(actions.add_action, task(MEI))
-    assert passed(table) == (Way.STRAIGHT, TOM)
+    assert passed(table) == (BypassKind.STRAIGHT, TOM)
     table.step(actions.add_action, task(TOM))
     assert passed(table) is None
 
@@ -119,44 +125,44 @@ def test_a_task_of_the_deciders_own_straight_to_an_operator_passes_the_superviso
 def test_only_a_supervisor_who_neither_proposes_nor_decides_can_vet(table: Table) -> None:
     for person in (MEI, BOSS):
         with pytest.raises(RuleError, match="Neither the proposer nor the decider"):
-            table.step(stages.take_stance, D1, person, View.VETTED)
+            table.step(approval.take_position, D1, person, PositionKind.VETTED)
     with pytest.raises(RuleError, match="vetted by a supervisor"):
-        table.step(stages.take_stance, D1, ANA, View.VETTED)
+        table.step(approval.take_position, D1, ANA, PositionKind.VETTED)
 
 
 def test_nothing_is_vetted_after_its_ruling(table: Table) -> None:
-    table.step(decisions.take_option, D1, A)
+    table.step(decisions.choose_option, D1, A)
     with pytest.raises(RuleError, match="before its ruling"):
-        table.step(stages.take_stance, D1, TOM, View.VETTED)
+        table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
 
 
 def test_an_objection_says_what_it_is(table: Table) -> None:
     with pytest.raises(RuleError, match="what the objection is"):
-        table.step(stages.take_stance, D1, ANA, View.AGAINST, " ")
+        table.step(approval.take_position, D1, ANA, PositionKind.AGAINST, " ")
 
 
 def test_the_last_word_of_a_person_counts(table: Table) -> None:
-    table.step(stages.take_stance, D1, ANA, View.AGAINST, "Too dear")
-    table.step(stages.take_stance, D1, TOM, View.FOR)
-    table.step(stages.take_stance, D1, ANA, View.ABSTAINED)
+    table.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
+    table.step(approval.take_position, D1, TOM, PositionKind.FOR)
+    table.step(approval.take_position, D1, ANA, PositionKind.ABSTAINED)
     assert [(each.person, each.view) for each in d1(table).stances] == [
-        (TOM, View.FOR),
-        (ANA, View.ABSTAINED),
+        (TOM, PositionKind.FOR),
+        (ANA, PositionKind.ABSTAINED),
     ]
 
 
 def test_days_are_counted_from_the_proposal_to_the_ruling(table: Table) -> None:
     asked = replace(d1(table), proposed_on=date(2026, 11, 16))
-    other = Table(agenda(), Carried(decisions=(asked,)))
+    other = Table(agenda(), CarryOver(decisions=(asked,)))
     assert asked.days_to_ruling is None
-    other.step(decisions.take_option, D1, A)
+    other.step(decisions.choose_option, D1, A)
     assert other.meeting.decisions[0].days_to_ruling == 7
 
 
 def test_a_decision_outside_the_meeting_counts_from_its_own_day(table: Table) -> None:
     asked = replace(d1(table), proposed_on=date(2026, 11, 16))
-    other = Table(agenda(), Carried(decisions=(asked,)))
-    other.step(decisions.take_option, D1, A, outside_on=date(2026, 11, 18))
+    other = Table(agenda(), CarryOver(decisions=(asked,)))
+    other.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 18))
     assert other.meeting.decisions[0].days_to_ruling == 2
 
 
@@ -171,28 +177,28 @@ def test_a_decision_outside_the_meeting_counts_from_its_own_day(table: Table) ->
 def test_what_is_changed_after_vetting_has_to_be_vetted_again(
     table: Table, change: dict[str, Any]
 ) -> None:
-    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     table.step(decisions.change_decision, replace(d1(table), **change))
     lapsed = d1(table).lapsed
     assert d1(table).vetting is None
     assert lapsed is not None
     assert lapsed.person == TOM
 
-    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     assert (d1(table).vetting is not None, d1(table).lapsed) == (True, None)
 
 
 def test_a_vetting_lapses_no_more_once_the_supervisor_has_looked_again(table: Table) -> None:
-    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     table.step(decisions.change_decision, replace(d1(table), question="Raise them in France?"))
-    table.step(stages.take_stance, D1, ANA, View.FOR)
+    table.step(approval.take_position, D1, ANA, PositionKind.FOR)
     assert d1(table).lapsed is not None
-    table.step(stages.take_stance, D1, TOM, View.AGAINST, "Too dear there")
+    table.step(approval.take_position, D1, TOM, PositionKind.AGAINST, "Too dear there")
     assert d1(table).lapsed is None
 
 
 def test_a_better_background_leaves_the_vetting_as_it_is(table: Table) -> None:
-    table.step(stages.take_stance, D1, TOM, View.VETTED)
+    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     table.step(decisions.change_decision, replace(d1(table), background="Two weeks running"))
     assert d1(table).vetting is not None
 
@@ -204,35 +210,37 @@ def handed(table: Table, owner: PersonId, given_by: PersonId = BOSS) -> ActionIt
 
 def test_a_task_that_the_decider_hands_straight_to_an_operator_is_marked(table: Table) -> None:
     task = handed(table, MEI)
-    assert handed_past(table.meeting, task) == Shortcut(way=Way.STRAIGHT, past=PEOPLE[1])
-    assert f"action:{task.id}:shortcut" in {each.key for each in open_ends(table.meeting)}
-    assert handed_past(table.meeting, handed(table, TOM)) is None
-    assert handed_past(table.meeting, handed(table, MEI, given_by=TOM)) is None
+    assert find_action_bypass(table.meeting, task) == Bypass(
+        way=BypassKind.STRAIGHT, past=PEOPLE[1]
+    )
+    assert f"action:{task.id}:shortcut" in {each.key for each in open_points(table.meeting)}
+    assert find_action_bypass(table.meeting, handed(table, TOM)) is None
+    assert find_action_bypass(table.meeting, handed(table, MEI, given_by=TOM)) is None
 
 
 def test_such_a_task_becomes_a_direction_to_the_supervisor(table: Table) -> None:
     task = handed(table, MEI)
-    directed = table.step(stages.direct_to_supervisor, task.id).actions[-1]
-    assert (directed.owner, handed_past(table.meeting, directed)) == (TOM, None)
+    directed = table.step(approval.direct_to_supervisor, task.id).actions[-1]
+    assert (directed.owner, find_action_bypass(table.meeting, directed)) == (TOM, None)
     with pytest.raises(RuleError, match="passed no supervisor by"):
-        table.step(stages.direct_to_supervisor, task.id)
+        table.step(approval.direct_to_supervisor, task.id)
     assert table.undo().actions[-1].owner == MEI
 
 
 def test_such_a_task_stands_with_a_reason_until_it_is_given_to_somebody_else(table: Table) -> None:
     task = handed(table, MEI)
     with pytest.raises(RuleError, match="why the supervisor was left out"):
-        table.step(stages.accept_handing, task.id, " ")
-    kept = table.step(stages.accept_handing, task.id, "Tom is on leave").actions[-1]
-    assert handed_past(table.meeting, kept) is None
+        table.step(approval.accept_action_bypass, task.id, " ")
+    kept = table.step(approval.accept_action_bypass, task.id, "Tom is on leave").actions[-1]
+    assert find_action_bypass(table.meeting, kept) is None
     table.step(actions.change_action, replace(kept, owner=ANA))
     back = table.step(actions.change_action, replace(kept, owner=MEI)).actions[-1]
-    assert handed_past(table.meeting, back) is not None
+    assert find_action_bypass(table.meeting, back) is not None
 
 
 def test_handed_over_by_a_ruling_such_a_task_needs_a_reason_of_its_own(table: Table) -> None:
     task = handed(table, MEI)
-    table.step(stages.accept_handing, task.id, "Tom is on leave")
-    table.step(action_rulings.hand_over_action, task.id, "Ill", ANA)
-    back = table.step(action_rulings.hand_over_action, task.id, "Well again", MEI).actions[-1]
-    assert handed_past(table.meeting, back) is not None
+    table.step(approval.accept_action_bypass, task.id, "Tom is on leave")
+    table.step(actions.hand_over_action, task.id, "Ill", ANA)
+    back = table.step(actions.hand_over_action, task.id, "Well again", MEI).actions[-1]
+    assert find_action_bypass(table.meeting, back) is not None

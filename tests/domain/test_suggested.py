@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from facilitator.domain.agenda import ItemId, ItemKind
-from facilitator.domain.suggested import UsualTime, usual_times, usual_times_said
+from facilitator.domain.usual_times import UsualTime, timebox_hints, usual_times
 from tests.building import agenda
 
 ADS = ItemId("ads")
@@ -46,7 +46,7 @@ def test_small_differences_are_not_worth_a_word(given: int, took: int, *, is_sai
     items = (replace(each, timebox=given * MINUTE) for each in prepared.items)
     known = (UsualTime(item=ADS, time=took * MINUTE, meetings=6),)
 
-    told = list(usual_times_said(replace(prepared, items=tuple(items)), known))
+    told = list(timebox_hints(replace(prepared, items=tuple(items)), known))
 
     assert bool(told) is is_said
 
@@ -63,7 +63,7 @@ def test_all_that_differs_is_said_in_one_line_except_of_a_buffer() -> None:
         UsualTime(item=ItemId("listings"), time=6 * MINUTE, meetings=8),
         UsualTime(item=ItemId("gone"), time=6 * MINUTE, meetings=8),
     )
-    (told,) = usual_times_said(replace(prepared, items=tuple(items)), known)
+    (told,) = timebox_hints(replace(prepared, items=tuple(items)), known)
 
     assert str(told) == (
         "Advertising took 13 min in the last 6 meetings, the agenda gives 10; "

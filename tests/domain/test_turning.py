@@ -8,8 +8,10 @@ from facilitator.domain.action import ActionId
 from facilitator.domain.errors import RuleError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId
-from facilitator.domain.rules import actions, timing, turning, writing
-from facilitator.domain.rules.turning import Turn
+from facilitator.domain.rules import actions
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.rules.notes import ConversionTarget
 from tests.building import Table, agenda, carried
 
 N1 = NoteId("N1")
@@ -18,22 +20,22 @@ N1 = NoteId("N1")
 @pytest.fixture
 def table() -> Table:
     table = Table(agenda(), carried())
-    table.step(writing.take_note, "Two shops ask\nfor a smaller box")
+    table.step(note_rules.take_note, "Two shops ask\nfor a smaller box")
     return table
 
 
-TEXTS: dict[Turn, Callable[[Meeting], str]] = {
-    Turn.ACTION: lambda meeting: meeting.actions[-1].title,
-    Turn.DECISION: lambda meeting: meeting.decisions[-1].question,
-    Turn.TOPIC: lambda meeting: meeting.topics[-1].text,
+TEXTS: dict[ConversionTarget, Callable[[Meeting], str]] = {
+    ConversionTarget.ACTION: lambda meeting: meeting.actions[-1].title,
+    ConversionTarget.DECISION: lambda meeting: meeting.decisions[-1].question,
+    ConversionTarget.TOPIC: lambda meeting: meeting.topics[-1].text,
 }
 
 
-@pytest.mark.parametrize("into", Turn)
+@pytest.mark.parametrize("into", ConversionTarget)
 def test_a_note_becomes_something_with_its_words_and_the_next_number(
-    table: Table, into: Turn
+    table: Table, into: ConversionTarget
 ) -> None:
-    meeting = table.step(turning.turn_note, N1, into)
+    meeting = table.step(note_rules.convert_note, N1, into)
 
     assert TEXTS[into](meeting) == "Two shops ask for a smaller box"
     note = meeting.note(N1)
@@ -43,11 +45,13 @@ def test_a_note_becomes_something_with_its_words_and_the_next_number(
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("into", Turn)
-def test_turned_back_it_is_a_note_again_and_its_number_stays_used(table: Table, into: Turn) -> None:
+@pytest.mark.parametrize("into", ConversionTarget)
+def test_turned_back_it_is_a_note_again_and_its_number_stays_used(
+    table: Table, into: ConversionTarget
+) -> None:
     before = table.meeting
-    turned = table.step(turning.turn_note, N1, into)
-    after = table.step(turning.turn_back, N1)
+    turned = table.step(note_rules.convert_note, N1, into)
+    after = table.step(note_rules.revert_note, N1)
 
     assert (after.actions, after.decisions) == (before.actions, before.decisions)
     assert (after.topics, after.notes) == (before.topics, before.notes)
@@ -55,36 +59,36 @@ def test_turned_back_it_is_a_note_again_and_its_number_stays_used(table: Table, 
 
 
 def test_a_topic_tells_the_item_that_its_note_was_made_in(table: Table) -> None:
-    table.step(timing.move_on)
-    table.step(writing.take_note, "A second shop")
-    table.step(timing.move_on)
-    assert table.step(turning.turn_note, NoteId("N2"), Turn.TOPIC).topics[-1].during == (
-        "Opening question"
-    )
+    table.step(clock_rules.start_next_item)
+    table.step(note_rules.take_note, "A second shop")
+    table.step(clock_rules.start_next_item)
+    assert table.step(note_rules.convert_note, NoteId("N2"), ConversionTarget.TOPIC).topics[
+        -1
+    ].during == ("Opening question")
 
 
 def test_a_note_becomes_one_thing_at_a_time(table: Table) -> None:
-    table.step(turning.turn_note, N1, Turn.TOPIC)
+    table.step(note_rules.convert_note, N1, ConversionTarget.TOPIC)
 
     with pytest.raises(RuleError, match="became P2 already"):
-        table.step(turning.turn_note, N1, Turn.ACTION)
+        table.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
 
 
 def test_what_is_settled_does_not_turn_back(table: Table) -> None:
-    table.step(turning.turn_note, N1, Turn.ACTION)
+    table.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
     table.step(actions.finish_action, ActionId("A5"), "Mail sent")
 
     with pytest.raises(RuleError, match="already settled"):
-        table.step(turning.turn_back, N1)
+        table.step(note_rules.revert_note, N1)
 
 
 def test_a_note_that_became_nothing_does_not_turn_back(table: Table) -> None:
     with pytest.raises(RuleError, match="became nothing"):
-        table.step(turning.turn_back, N1)
+        table.step(note_rules.revert_note, N1)
 
 
 def test_undo_takes_a_turn_back_as_well(table: Table) -> None:
     before = table.meeting.actions
-    table.step(turning.turn_note, N1, Turn.ACTION)
+    table.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
 
     assert table.undo().actions == before

@@ -10,41 +10,36 @@ from hypothesis import strategies as st
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.carried import Numbers
-from facilitator.domain.course import Course, replay
-from facilitator.domain.decision import DecisionId, OptionId, View
+from facilitator.domain.carry_over import NextNumbers
+from facilitator.domain.decision import DecisionId, OptionId, PositionKind
 from facilitator.domain.errors import RuleError
+from facilitator.domain.event_history import EventHistory, replay
 from facilitator.domain.events.kpis import CauseGiven
 from facilitator.domain.events.meeting import MeetingEvent, Step, StepRedone, StepUndone
 from facilitator.domain.incident import IncidentId, IncidentReview
-from facilitator.domain.known_risk import RiskId, RiskState
 from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, TopicId, TopicStatus
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
+from facilitator.domain.risk import RiskId, RiskState
 from facilitator.domain.rules import (
-    action_rulings,
     actions,
-    answering,
-    conduct,
+    approval,
     decisions,
-    definitions,
-    discretion,
-    focusing,
     incidents,
-    life,
-    rating,
+    kpi_answers,
+    lifecycle,
     risks,
-    stages,
-    timing,
-    turning,
-    waste,
-    writing,
 )
-from facilitator.domain.rules.turning import Turn
-from facilitator.domain.timekeeping import duration, spent_on
-from facilitator.domain.waste import Waste
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.rules.notes import ConversionTarget
+from facilitator.domain.timekeeping import duration, time_spent
 from tests.building import (
     ACOS,
     ON,
@@ -68,23 +63,26 @@ LATER = date(2026, 12, 4)
 def start_again(table: Table) -> None:
     """Closed minutes are opened again: from then on nothing before can be taken back."""
     table.close()
-    table.step(life.reopen, "A slip", Numbers(action=50, risk=7))
+    table.step(lifecycle.reopen_meeting, "A slip", NextNumbers(action=50, risk=7))
 
 
 def break_off(table: Table) -> None:
-    table.step(life.suspend)
+    table.step(lifecycle.suspend_meeting)
     table.clock.advance(minutes=20)
-    table.step(timing.resume)
+    table.step(clock_rules.resume_meeting)
 
 
 def change_hands(table: Table) -> None:
-    table.step(life.hand_over, JUN, lets_go=True)
-    table.step(timing.resume)
+    table.step(lifecycle.change_recorder, JUN, lets_go=True)
+    table.step(clock_rules.resume_meeting)
 
 
 def hear(table: Table) -> None:
     known = table.meeting.incidents
-    table.step(incidents.hear, incidents.detect(known, table.clock.now(), incident()))
+    table.step(
+        incidents.receive_incident_update,
+        incidents.report_incident(known, table.clock.now(), incident()),
+    )
 
 
 def change_question(table: Table) -> None:
@@ -104,44 +102,46 @@ LISTINGS, ADS = ItemId("listings"), ItemId("ads")
 
 Move = Callable[[Table], object]
 MOVES: tuple[Move, ...] = (
-    lambda table: table.step(conduct.take_attendance, (JUN,), (MEI,)),
-    lambda table: table.step(writing.answer_focus, "Sales in Germany"),
-    lambda table: table.step(conduct.take_figures, scorecard()),
-    lambda table: table.step(answering.explain, explained()),
-    lambda table: table.step(answering.promise_answer, ACOS, ALL, RING),
-    lambda table: table.step(answering.mark_occasion, date(2026, 11, 15), ALL, "A fair"),
-    lambda table: table.step(definitions.agree_definition, ACOS, "By the day of the click"),
+    lambda table: table.step(meeting_rules.take_attendance, (JUN,), (MEI,)),
+    lambda table: table.step(focus_rules.answer_focus, "Sales in Germany"),
+    lambda table: table.step(meeting_rules.load_kpis, scorecard()),
+    lambda table: table.step(kpi_answers.explain_kpi, explained()),
+    lambda table: table.step(kpi_answers.assign_cause_search, ACOS, ALL, RING),
+    lambda table: table.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "A fair"),
+    lambda table: table.step(kpi_answers.agree_definition, ACOS, "By the day of the click"),
     lambda table: table.step(
         lambda _meeting, now: CauseGiven(at=now, kpi=ACOS, marketplace=US, text="Bids")
     ),
-    lambda table: table.step(timing.move_on),
-    lambda table: table.step(timing.go_back),
-    lambda table: table.step(timing.start_item, ADS),
-    lambda table: table.step(timing.skip_item, LISTINGS),
-    lambda table: table.step(timing.drop_item, LISTINGS, "Nothing new"),
-    lambda table: table.step(timing.change_timebox, timedelta(minutes=5)),
-    lambda table: table.step(timing.pause_or_continue),
-    lambda table: table.step(timing.pause_or_continue),
-    lambda table: table.step(timing.resume),
-    lambda table: table.step(timing.tick),
+    lambda table: table.step(clock_rules.start_next_item),
+    lambda table: table.step(clock_rules.start_previous_item),
+    lambda table: table.step(clock_rules.start_item, ADS),
+    lambda table: table.step(clock_rules.skip_item, LISTINGS),
+    lambda table: table.step(clock_rules.drop_item, LISTINGS, "Nothing new"),
+    lambda table: table.step(clock_rules.change_timebox, timedelta(minutes=5)),
+    lambda table: table.step(clock_rules.pause_or_continue),
+    lambda table: table.step(clock_rules.pause_or_continue),
+    lambda table: table.step(clock_rules.resume_meeting),
+    lambda table: table.step(clock_rules.tick_clock),
     break_off,
     change_hands,
-    lambda table: table.step(writing.take_note, "A remark"),
-    lambda table: table.step(discretion.mark_or_unmark, "N1"),
-    lambda table: table.step(turning.turn_note, N1, Turn.ACTION),
-    lambda table: table.step(turning.turn_note, N1, Turn.DECISION),
-    lambda table: table.step(turning.turn_note, N1, Turn.TOPIC),
-    lambda table: table.step(turning.turn_back, N1),
-    lambda table: table.step(writing.change_note, N1, ""),
-    lambda table: table.step(writing.park_topic, "A topic", timedelta(minutes=1)),
-    lambda table: table.step(writing.close_topic, P1, TopicStatus.SETTLED),
-    lambda table: table.step(waste.lose_time, Waste.NO_PRE_READ, timedelta(minutes=1)),
-    lambda table: table.step(writing.save_draft, "note", (("text", "Hal"),)),
-    lambda table: table.step(stages.take_stance, D3, TOM, View.VETTED),
-    lambda table: table.step(decisions.take_option, D3, OptionId("A")),
+    lambda table: table.step(note_rules.take_note, "A remark"),
+    lambda table: table.step(entry_rules.toggle_sensitivity, "N1"),
+    lambda table: table.step(note_rules.convert_note, N1, ConversionTarget.ACTION),
+    lambda table: table.step(note_rules.convert_note, N1, ConversionTarget.DECISION),
+    lambda table: table.step(note_rules.convert_note, N1, ConversionTarget.TOPIC),
+    lambda table: table.step(note_rules.revert_note, N1),
+    lambda table: table.step(note_rules.change_note, N1, ""),
+    lambda table: table.step(note_rules.park_topic, "A topic", timedelta(minutes=1)),
+    lambda table: table.step(note_rules.close_topic, P1, TopicStatus.SETTLED),
+    lambda table: table.step(
+        meeting_rules.record_lost_time, LossCause.NO_PRE_READ, timedelta(minutes=1)
+    ),
+    lambda table: table.step(meeting_rules.save_draft, "note", (("text", "Hal"),)),
+    lambda table: table.step(approval.take_position, D3, TOM, PositionKind.VETTED),
+    lambda table: table.step(decisions.choose_option, D3, OptionId("A")),
     lambda table: table.step(decisions.reopen_decision, D3),
-    lambda table: table.step(decisions.take_option, D4, OptionId("B"), "Cheaper"),
-    lambda table: table.step(stages.accept_shortcut, D4, "Tom was away"),
+    lambda table: table.step(decisions.choose_option, D4, OptionId("B"), "Cheaper"),
+    lambda table: table.step(approval.accept_decision_bypass, D4, "Tom was away"),
     lambda table: table.step(decisions.postpone_decision, D2, "Later"),
     lambda table: table.step(decisions.return_decision, D3, "The price"),
     lambda table: table.step(decisions.drop_decision, D2, "Sold out"),
@@ -149,28 +149,32 @@ MOVES: tuple[Move, ...] = (
     change_question,
     lambda table: table.step(actions.add_action, RING),
     change_promise,
-    lambda table: table.step(actions.begin_action, A5),
+    lambda table: table.step(actions.toggle_in_progress, A5),
     lambda table: table.step(actions.block_action, A5, "The carrier"),
     lambda table: table.step(actions.accept_action, A5),
-    lambda table: table.step(actions.carry_action, A4, "Half done", LATER),
-    lambda table: table.step(action_rulings.split_action, A5, "Big", ("One", "Two")),
-    lambda table: table.step(action_rulings.hand_over_action, A4, "Ill", ANA),
+    lambda table: table.step(actions.keep_action_open, A4, "Half done", LATER),
+    lambda table: table.step(actions.split_action, A5, "Big", ("One", "Two")),
+    lambda table: table.step(actions.hand_over_action, A4, "Ill", ANA),
     lambda table: table.step(actions.finish_action, A4, "Mail"),
     lambda table: table.step(actions.reopen_action, A4),
-    lambda table: table.step(focusing.review_focus, parked=("A4",)),
-    lambda table: table.step(focusing.review_focus, parked=("D4",), killed=("A4",), reason="Old"),
-    lambda table: table.step(risks.name_risk, problem()),
-    lambda table: table.step(risks.move_risk, R1, RiskState.OUT_OF_CONTROL),
-    lambda table: table.step(risks.ask_about_risk, question("Ship by air?"), R1),
+    lambda table: table.step(focus_rules.review_focus, parked=("A4",)),
+    lambda table: table.step(
+        focus_rules.review_focus, parked=("D4",), killed=("A4",), reason="Old"
+    ),
+    lambda table: table.step(risks.raise_risk, problem()),
+    lambda table: table.step(risks.set_risk_state, R1, RiskState.OUT_OF_CONTROL),
+    lambda table: table.step(risks.propose_decision_on_risk, question("Ship by air?"), R1),
     lambda table: table.step(risks.close_risk, R1, "It came"),
     lambda table: table.step(risks.sign_no_problem, ANA),
     hear,
     lambda table: table.step(
-        incidents.review, IncidentId("I1"), IncidentReview(cause="Late", loss="none", lesson="Ask")
+        incidents.review_incident,
+        IncidentId("I1"),
+        IncidentReview(cause="Late", loss="none", lesson="Ask"),
     ),
-    lambda table: table.step(rating.rate_meeting, (Rating(person=ANA, score=9),)),
-    lambda table: table.step(conduct.accept_open_end, "decision:D4", "No time"),
-    lambda table: table.step(conduct.accept_open_end, "item:actions", "No time"),
+    lambda table: table.step(meeting_rules.rate_meeting, (Rating(person=ANA, score=9),)),
+    lambda table: table.step(meeting_rules.accept_open_point, "decision:D4", "No time"),
+    lambda table: table.step(meeting_rules.accept_open_point, "item:actions", "No time"),
     start_again,
     lambda table: table.undo() if table.course.last_step else None,
     lambda table: table.undo() if table.course.last_step else None,
@@ -197,7 +201,7 @@ def bare(meeting: Meeting) -> Meeting:
     return replace(
         meeting,
         seen_at=meeting.opened_at,
-        numbers=Numbers(),
+        numbers=NextNumbers(),
         withdrawn=(),
         versions=tuple(versions),
     )
@@ -228,7 +232,7 @@ def without_undo(events: Iterable[MeetingEvent]) -> Meeting:
 
 def spent(table: Table) -> timedelta:
     now = table.clock.now()
-    times = (spent_on(table.meeting, each, now) for each in table.meeting.items)
+    times = (time_spent(table.meeting, each, now) for each in table.meeting.items)
     return sum(times, timedelta())
 
 
@@ -237,12 +241,12 @@ def ids(meeting: Meeting) -> list[str]:
     return [each.id for entries in lists for each in entries]
 
 
-def take_all_back(course: Course) -> None:
+def take_all_back(course: EventHistory) -> None:
     while course.last_step is not None:
         course.add(StepUndone(at=course.meeting.seen_at))
 
 
-def repeat_all(course: Course) -> Meeting:
+def repeat_all(course: EventHistory) -> Meeting:
     while course.next_step is not None:
         course.add(StepRedone(at=course.meeting.seen_at))
     return course.meeting
@@ -281,7 +285,7 @@ def test_any_walk_can_be_taken_back_and_repeated(walk: list[tuple[Move, int]]) -
 def test_no_number_is_ever_given_twice(walk: list[tuple[Move, int]]) -> None:
     """Not even where the step that gave it was taken back."""
     opening, *events = walked(walk).events
-    course = Course((opening,))
+    course = EventHistory((opening,))
     seen = set(ids(course.meeting))
     for event in events:
         before = set(ids(course.meeting))

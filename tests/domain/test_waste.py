@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.errors import RuleError
+from facilitator.domain.lost_time import LossCause
+from facilitator.domain.meeting_value import meeting_value
 from facilitator.domain.past.meetings import Past, past_meeting
 from facilitator.domain.past.stats import stats
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct, timing, waste, writing
-from facilitator.domain.waste import Waste, read_minutes
-from facilitator.domain.worth import worth
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.time_input import parse_minutes
 from facilitator.render.language import Language
 from facilitator.render.sections.conduct import opening
 from facilitator.render.sections.room import room_facts
@@ -26,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 def table() -> Table:
     """A meeting half an hour old; its people cost ¥ 520 an hour."""
     sitting = Table(agenda())
-    sitting.step(timing.move_on)
+    sitting.step(clock_rules.start_next_item)
     sitting.clock.advance(minutes=30)
     return sitting
 
@@ -34,55 +37,61 @@ def table() -> Table:
 def test_parking_a_topic_counts_the_minutes_that_it_took_and_one_undo_takes_both_back(
     table: Table,
 ) -> None:
-    meeting = table.step(writing.park_topic, "Bottle reviews", 6 * MINUTE)
-    (lost,) = meeting.waste
-    assert (lost.cause, lost.time, lost.about) == (Waste.OFF_TOPIC, 6 * MINUTE, "Bottle reviews")
+    meeting = table.step(note_rules.park_topic, "Bottle reviews", 6 * MINUTE)
+    (lost,) = meeting.lost_times
+    assert (lost.cause, lost.time, lost.about) == (
+        LossCause.OFF_TOPIC,
+        6 * MINUTE,
+        "Bottle reviews",
+    )
     assert lost.item_id == meeting.current
 
     meeting = table.undo()
-    assert (meeting.topics, meeting.waste) == ((), ())
+    assert (meeting.topics, meeting.lost_times) == ((), ())
 
 
 def test_a_topic_that_took_no_time_is_only_parked(table: Table) -> None:
-    meeting = table.step(writing.park_topic, "Bottle reviews")
+    meeting = table.step(note_rules.park_topic, "Bottle reviews")
     assert len(meeting.topics) == 1
-    assert meeting.waste == ()
+    assert meeting.lost_times == ()
 
 
 @pytest.mark.parametrize("minutes", [0, 32, 481])
 def test_no_more_is_lost_than_the_meeting_has_lasted(table: Table, minutes: int) -> None:
     with pytest.raises(RuleError):
-        table.step(waste.lose_time, Waste.NO_PRE_READ, minutes * MINUTE)
+        table.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, minutes * MINUTE)
 
 
 def test_losses_add_up_to_no_more_than_the_meeting_has_lasted(table: Table) -> None:
-    table.step(waste.lose_time, Waste.NO_PRE_READ, 20 * MINUTE)
+    table.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 20 * MINUTE)
     with pytest.raises(RuleError, match="31 min so far, 20 of them lost"):
-        table.step(writing.park_topic, "Bottle reviews", 12 * MINUTE)
+        table.step(note_rules.park_topic, "Bottle reviews", 12 * MINUTE)
 
 
 def test_the_first_minute_can_be_lost_before_it_is_over() -> None:
     sitting = Table(agenda())
-    meeting = sitting.step(waste.lose_time, Waste.UNCLEAR_RIGHTS, MINUTE)
-    assert meeting.waste[0].item_id is None
+    meeting = sitting.step(meeting_rules.record_lost_time, LossCause.UNCLEAR_RIGHTS, MINUTE)
+    assert meeting.lost_times[0].item_id is None
 
 
 @pytest.mark.parametrize(
     ("typed", "minutes"), [("", 0), (" 4 ", 4), ("０４", 4), ("120", 120)], ids=repr
 )
 def test_minutes_are_read_as_people_type_them(typed: str, minutes: int) -> None:
-    assert read_minutes(typed) == minutes * MINUTE
+    assert parse_minutes(typed) == minutes * MINUTE
 
 
 @pytest.mark.parametrize("typed", ["a few", "-3", "2.5", "99999", "²"], ids=repr)
 def test_what_is_no_number_of_minutes_is_refused(typed: str) -> None:
     with pytest.raises(RuleError, match="no number of minutes"):
-        read_minutes(typed)
+        parse_minutes(typed)
 
 
 def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(table: Table) -> None:
-    table.step(writing.park_topic, "*Reviews*", 6 * MINUTE)
-    meeting = table.step(waste.lose_time, Waste.NO_PRE_READ, 3 * MINUTE, "Stock list")
+    table.step(note_rules.park_topic, "*Reviews*", 6 * MINUTE)
+    meeting = table.step(
+        meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE, "Stock list"
+    )
 
     (told,) = room_facts(meeting, Language(), table.clock.now())
     assert told.replace("\N{NO-BREAK SPACE}", " ") == (
@@ -92,25 +101,25 @@ def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(table: Table) -> 
 
 def test_the_minutes_name_who_of_those_present_had_not_read_the_papers(table: Table) -> None:
     mei, tom = PersonId("mei"), PersonId("tom")
-    meeting = table.step(conduct.take_attendance, (mei,), (mei, tom))
+    meeting = table.step(meeting_rules.take_attendance, (mei,), (mei, tom))
     assert meeting.unread == (tom,)
     assert "had not read the papers: Tom Hale" in opening(meeting, Language(), table.clock.now())
 
 
 def test_a_roll_of_an_older_meeting_asked_nobody_for_the_papers(table: Table) -> None:
-    assert table.step(conduct.take_attendance, ()).unread is None
+    assert table.step(meeting_rules.take_attendance, ()).unread is None
 
 
 def test_decisions_an_hour_are_those_settled_for_the_time_sat() -> None:
     meeting = full_table().meeting
-    made = worth(meeting, meeting.seen_at)
+    made = meeting_value(meeting, meeting.seen_at)
     assert made.settled == 1
     assert made.settled_per_hour == pytest.approx(timedelta(hours=1) / made.time)
 
 
 def test_the_first_minutes_tell_no_decisions_an_hour() -> None:
     meeting = full_table().meeting
-    made = replace(worth(meeting, meeting.seen_at), time=timedelta(minutes=1))
+    made = replace(meeting_value(meeting, meeting.seen_at), time=timedelta(minutes=1))
     assert made.settled_per_hour is None
     assert settled_text(made, Language()) == "Decisions: 1 in 1\xa0min"
 
@@ -119,12 +128,12 @@ def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(table: 
     clean = past_meeting(table.close())
     other = Table(agenda())
     other.clock.advance(minutes=30)
-    other.step(waste.lose_time, Waste.NO_PRE_READ, 3 * MINUTE)
+    other.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE)
     wasteful = past_meeting(other.close())
 
     counted = stats(Past(meetings=(clean, wasteful)), date(2026, 12, 1))
     (cause,) = counted.wasted
-    assert (cause.cause, cause.times, cause.time) == (Waste.NO_PRE_READ, 1, 3 * MINUTE)
+    assert (cause.cause, cause.times, cause.time) == (LossCause.NO_PRE_READ, 1, 3 * MINUTE)
     assert cause.share == pytest.approx(3 * MINUTE / (clean.duration + wasteful.duration))
     ((currency, amount),) = cause.costs
     assert currency == "CNY"

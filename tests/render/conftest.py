@@ -13,18 +13,24 @@ from babel.messages.pofile import read_po
 import facilitator
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.carried import Carried, Numbers, Override
+from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, Outcome, Ruling
-from facilitator.domain.errors import N_, Problem, message
+from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.events.actions import ActionAdded, ActionClosed, ActionReviewed
 from facilitator.domain.events.clock import ItemSkipped, ItemStarted, MeetingResumed, TimeboxChanged
-from facilitator.domain.events.conduct import AttendanceTaken, FocusAnswered, OpenEndAccepted
 from facilitator.domain.events.decisions import DecisionProposed, DecisionRuled
+from facilitator.domain.events.focus import FocusAnswered
 from facilitator.domain.events.kpis import CauseGiven, KpiAnswered, KpisLoaded
-from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, MeetingOpened, StepUndone
+from facilitator.domain.events.meeting import (
+    AttendanceTaken,
+    MeetingClosed,
+    MeetingEvent,
+    MeetingOpened,
+    OpenPointAccepted,
+    StepUndone,
+)
 from facilitator.domain.events.notes import NoteTaken, TopicClosed, TopicParked
-from facilitator.domain.experiment import Experiment
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
@@ -33,6 +39,7 @@ from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.domain.kpis.signals import Limits, Side, Signal
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.people import Duty, Person, PersonId
+from facilitator.domain.proposal import Experiment
 from facilitator.render.language import Language
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -127,7 +134,7 @@ AGENDA = Agenda(
     ),
 )
 
-CARRIED = Carried(
+CARRIED = CarryOver(
     actions=(
         ActionItem(
             id=ActionId("A4"),
@@ -167,7 +174,7 @@ CARRIED = Carried(
     ),
     focus="Get DE advertising back under 25 %",
     met_on=LAST_TIME,
-    numbers=Numbers(action=7, decision=6, topic=2),
+    numbers=NextNumbers(action=7, decision=6, topic=2),
 )
 
 
@@ -295,7 +302,7 @@ SCORECARD = Scorecard(
         ),
     ),
     problems=(
-        Problem(
+        Diagnostic(
             file="search-term-de.csv",
             row=17,
             column="Spend",
@@ -434,7 +441,7 @@ EVENTS: tuple[MeetingEvent, ...] = (
     ),
     TopicClosed(at=at(41), topic_id=TopicId("P1"), status=TopicStatus.SETTLED),
     ItemSkipped(at=at(44), item_id=ItemId("supply")),
-    OpenEndAccepted(
+    OpenPointAccepted(
         at=at(56),
         override=Override(subject="decision:D8", reason="Needs the figures of December"),
     ),

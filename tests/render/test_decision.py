@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.carried import Carried
-from facilitator.domain.decision import Decision, DecisionId, OptionId, View
-from facilitator.domain.experiment import Experiment
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.decision import Decision, DecisionId, OptionId, PositionKind
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
-from facilitator.domain.proposal import Reallocation, Risk
-from facilitator.domain.rules import actions, conduct, decisions, stages
+from facilitator.domain.proposal import Experiment, Reallocation, RiskProposal
+from facilitator.domain.rules import actions, approval, decisions
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.decision import form_lines
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
@@ -24,7 +24,7 @@ TOM, ANA = PersonId("tom"), PersonId("ana")
 
 def table_with(decision: Decision) -> Table:
     table = Table(replace(agenda(), decisions=(replace(decision, proposed_on=date(2026, 11, 16)),)))
-    table.step(conduct.take_figures, scorecard())
+    table.step(meeting_rules.load_kpis, scorecard())
     return table
 
 
@@ -35,8 +35,8 @@ def told(table: Table, language: Language | None = None) -> str:
 
 def test_every_stage_names_who_took_it_and_when() -> None:
     table = table_with(question("Raise the bids?", why="The rank fell"))
-    table.step(stages.take_stance, D1, TOM, View.VETTED)
-    table.step(decisions.take_option, D1, A)
+    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    table.step(decisions.choose_option, D1, A)
     task = ActionItem(id=ActionId(""), title="Raise them", owner=PersonId("mei"), decision=D1)
     table.step(actions.add_action, task)
 
@@ -48,23 +48,23 @@ def test_every_stage_names_who_took_it_and_when() -> None:
 
 def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
     table = table_with(question("Raise the bids?", why="The rank fell"))
-    table.step(decisions.take_option, D1, A)
+    table.step(decisions.choose_option, D1, A)
     assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(table)
 
-    table.step(stages.accept_shortcut, D1, "Tom is *away*")
+    table.step(approval.accept_decision_bypass, D1, "Tom is *away*")
     assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in told(table)
 
 
 def test_an_objection_stands_in_the_minutes() -> None:
     table = table_with(question("Raise the bids?"))
-    table.step(stages.take_stance, D1, ANA, View.AGAINST, "Too dear")
+    table.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
     assert "  - Ana Ruiz is against it: Too dear\n" in told(table)
 
 
 def test_an_amended_ruling_from_outside_says_so() -> None:
     table = table_with(question("Raise the bids?"))
     table.step(
-        decisions.take_option,
+        decisions.choose_option,
         D1,
         A,
         "Cash",
@@ -114,7 +114,7 @@ def test_a_request_shows_its_payback() -> None:
             "Moves $ 500 from DE to US",
         ),
         (
-            replace(question(""), risk=Risk(threat="No stock", solution="Air freight")),
+            replace(question(""), risk=RiskProposal(threat="No stock", solution="Air freight")),
             "Risk: No stock",
         ),
     ],
@@ -125,10 +125,10 @@ def test_every_kind_shows_its_form(asked: Decision, line: str) -> None:
 
 def test_at_its_review_promised_stands_beside_got() -> None:
     table = table_with(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.take_option, D1, A)
-    again = table.meeting.decisions[0].asked_again()
-    later = Table(replace(agenda(), decisions=()), Carried(decisions=(again,)))
-    later.step(conduct.take_figures, scorecard(acos=24.0))
+    table.step(decisions.choose_option, D1, A)
+    again = table.meeting.decisions[0].carry_over()
+    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))
+    later.step(meeting_rules.load_kpis, scorecard(acos=24.0))
 
     text = told(later)
     assert "Promised: 25.0 % · by Mon 18 Jan · when granted: 31.2 % · got: 24.0 % · kept" in text

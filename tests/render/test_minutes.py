@@ -15,13 +15,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.course import replay
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, MeetingOpened
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import timing
+from facilitator.domain.rules import clock as clock_rules
 from facilitator.render.answer import background
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
@@ -263,9 +263,9 @@ def test_planned_adapted_and_actual_time_are_told_apart(english: Language) -> No
         for each in agenda().items[:2]
     )
     table = Table(replace(agenda(), items=items, length=timedelta(minutes=8)))
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     table.clock.advance(minutes=5, seconds=40)
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     table.clock.advance(minutes=2)
     meeting = table.close()
 

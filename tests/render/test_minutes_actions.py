@@ -10,7 +10,9 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import action_rulings, actions, conduct, stages, turning, writing
+from facilitator.domain.rules import actions, approval
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.working_days import DayOff, WorkingDays
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
@@ -35,14 +37,14 @@ def test_what_became_of_earlier_promises_is_told_first(table: Table) -> None:
     earlier = "From earlier meetings: 0 done, 0 dropped, {0} carried on, {1} not reviewed."
     assert earlier.format(0, 1) in told(table)
 
-    table.step(actions.carry_action, A4, "Two pictures missing")
+    table.step(actions.keep_action_open, A4, "Two pictures missing")
 
     assert earlier.format(1, 0) in told(table)
     assert "review: Two pictures missing" in told(table)
 
 
 def test_work_that_began_or_is_blocked_says_so(table: Table) -> None:
-    table.step(actions.begin_action, A4)
+    table.step(actions.toggle_in_progress, A4)
     assert "· in progress" in told(table)
 
     table.step(actions.block_action, A4, "No *camera*")
@@ -51,20 +53,20 @@ def test_work_that_began_or_is_blocked_says_so(table: Table) -> None:
 
 RULINGS: list[tuple[Callable[[Table], Meeting], str]] = [
     (
-        lambda at: at.step(action_rulings.kill_action, A4, "Sold out"),
+        lambda at: at.step(actions.kill_action, A4, "Sold out"),
         "[x] **A4** {} · killed: Sold out",
     ),
     (
-        lambda at: at.step(action_rulings.split_action, A4, "Too big", ("Book it", "Pick it")),
+        lambda at: at.step(actions.split_action, A4, "Too big", ("Book it", "Pick it")),
         "[x] **A4** {} · split into A5, A6: Too big",
     ),
     (
-        lambda at: at.step(action_rulings.hand_over_action, A4, "Ill", PersonId("tom")),
+        lambda at: at.step(actions.hand_over_action, A4, "Ill", PersonId("tom")),
         "[ ] **A4** {} · due Fri 20 Nov · **overdue** · done when: Seven pictures are live "
         "· carried over 3× · handed over: Ill",
     ),
     (
-        lambda at: at.step(action_rulings.redate_action, A4, "Late", date(2026, 12, 4)),
+        lambda at: at.step(actions.redate_action, A4, "Late", date(2026, 12, 4)),
         "[ ] **A4** {} · due Fri 4 Dec · first promised for Fri 20 Nov "
         "· done when: Seven pictures are live · carried over 3× · given a new date: Late",
     ),
@@ -103,7 +105,7 @@ def test_the_reason_for_a_vague_promise_is_printed(table: Table) -> None:
         criterion="PO signed",
     )
     table.step(actions.add_action, vague)
-    table.step(conduct.accept_open_end, "action:A5:wording", "Mei writes it up today")
+    table.step(meeting_rules.accept_open_point, "action:A5:wording", "Mei writes it up today")
 
     minutes = render_minutes(table.meeting, Language(), table.clock.now())
     assert "what is to be done to what" in minutes
@@ -111,8 +113,8 @@ def test_the_reason_for_a_vague_promise_is_printed(table: Table) -> None:
 
 
 def test_a_note_points_to_what_it_became(table: Table) -> None:
-    table.step(writing.take_note, "Order 400 lids")
-    table.step(turning.turn_note, NoteId("N1"), turning.Turn.ACTION)
+    table.step(note_rules.take_note, "Order 400 lids")
+    table.step(note_rules.convert_note, NoteId("N1"), note_rules.ConversionTarget.ACTION)
 
     minutes = render_minutes(table.meeting, Language(), table.clock.now())
     assert "**→ A5** · Order 400 lids" in minutes
@@ -133,5 +135,5 @@ def test_a_task_past_the_supervisor_is_marked_until_it_is_accepted(table: Table)
     action = table.step(actions.add_action, handed).actions[-1]
     assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in told(table)
 
-    table.step(stages.accept_handing, action.id, "Tom is away")
+    table.step(approval.accept_action_bypass, action.id, "Tom is away")
     assert "Past the supervisor (越级), accepted: Tom is away" in told(table)

@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from facilitator.domain.carried import Numbers
+from facilitator.domain.carry_over import NextNumbers
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct, decisions, discretion, life, timing, writing
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import decisions, lifecycle
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
 from tests.building import Table, agenda, carried
@@ -19,7 +23,7 @@ ENGLISH = Language()
 @pytest.fixture
 def table() -> Table:
     table = Table(agenda(), carried())
-    table.step(timing.move_on)
+    table.step(clock_rules.start_next_item)
     return table
 
 
@@ -31,18 +35,18 @@ def test_a_meeting_that_was_simply_held_tells_nothing_of_its_life(table):
 
 
 def test_a_break_over_midnight_names_its_days(table):
-    table.step(life.suspend)
+    table.step(lifecycle.suspend_meeting)
     table.clock.advance(hours=24)
-    table.step(timing.resume)
+    table.step(clock_rules.resume_meeting)
     assert "- Suspended: 10:00–Tue 24 Nov 10:01\n" in render_minutes(table.meeting, ENGLISH)
 
 
 def test_every_version_says_what_it_changed_the_newest_first(table):
     table.close()
     for word in ("first", "second"):
-        table.step(life.reopen, f"The {word} slip", Numbers())
-        table.step(writing.take_note, f"A {word} note")
-        table.step(conduct.close_meeting)
+        table.step(lifecycle.reopen_meeting, f"The {word} slip", NextNumbers())
+        table.step(note_rules.take_note, f"A {word} note")
+        table.step(meeting_rules.close_meeting)
     minutes = render_minutes(table.meeting, ENGLISH)
     third, second = minutes.split("\n## Version ")[1:]
     assert third.startswith("3\n")
@@ -53,11 +57,11 @@ def test_every_version_says_what_it_changed_the_newest_first(table):
 
 
 def test_a_copy_that_is_sent_does_not_tell_what_an_older_version_kept_to_itself(table):
-    note = table.step(writing.take_note, "Salaries rise").notes[0]
-    table.step(discretion.mark_or_unmark, note.id)
+    note = table.step(note_rules.take_note, "Salaries rise").notes[0]
+    table.step(entry_rules.toggle_sensitivity, note.id)
     table.close()
-    table.step(life.reopen, "Not for the minutes", Numbers())
-    table.step(writing.change_note, note.id, "")
+    table.step(lifecycle.reopen_meeting, "Not for the minutes", NextNumbers())
+    table.step(note_rules.change_note, note.id, "")
     assert "Salaries" in render_minutes(table.meeting, ENGLISH)
     copy = render_copy(table.meeting, ENGLISH)
     assert "- Note **N1** (sensitive: left out of this copy) · taken away" in copy
@@ -65,19 +69,19 @@ def test_a_copy_that_is_sent_does_not_tell_what_an_older_version_kept_to_itself(
 
 
 def test_the_minutes_name_everybody_who_recorded(table):
-    table.step(life.hand_over, PersonId("mei"))
+    table.step(lifecycle.change_recorder, PersonId("mei"))
     table.clock.advance(seconds=timedelta(minutes=10).total_seconds())
-    table.step(life.hand_over, PersonId("jun"))
+    table.step(lifecycle.change_recorder, PersonId("jun"))
     minutes = render_minutes(table.meeting, ENGLISH)
     assert "- Recorder: Ana Ruiz, from 10:00 陈梅, from 10:11 Jun Oka\n" in minutes
 
 
 def test_what_is_added_days_after_the_close_says_its_day(table):
     table.close()
-    table.step(life.reopen, "Late news", Numbers())
+    table.step(lifecycle.reopen_meeting, "Late news", NextNumbers())
     table.clock.advance(hours=48)
-    table.step(writing.take_note, "The forwarder called")
-    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    table.step(note_rules.take_note, "The forwarder called")
+    table.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     minutes = render_minutes(table.meeting, ENGLISH)
     assert re.search(r"^- Wed 25 Nov 10:\d\d · The forwarder called$", minutes, re.MULTILINE)
     assert "ruled by Lin Tao on Wed 25 Nov" in minutes

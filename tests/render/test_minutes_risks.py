@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from facilitator.domain.carried import Carried, Numbers
-from facilitator.domain.known_risk import RiskId, RiskState
+from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskId, RiskState
 from facilitator.domain.rules import risks
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
@@ -18,11 +18,13 @@ def table() -> Table:
         replace(problem(text, raised_on=ON - WEEK), id=RiskId(name), carried=1)
         for name, text in (("R1", "Ads run *away*"), ("R2", "The lid leaks"))
     )
-    held = Table(replace(agenda(), decisions=()), Carried(risks=known, numbers=Numbers(risk=3)))
-    held.step(risks.move_risk, RiskId("R1"), RiskState.OUT_OF_CONTROL)
-    held.step(risks.ask_about_risk, question("Cap the bids?"), RiskId("R1"))
+    held = Table(
+        replace(agenda(), decisions=()), CarryOver(risks=known, numbers=NextNumbers(risk=3))
+    )
+    held.step(risks.set_risk_state, RiskId("R1"), RiskState.OUT_OF_CONTROL)
+    held.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R1"))
     held.step(risks.close_risk, RiskId("R2"), "A new seal")
-    held.step(risks.name_risk, problem(solution="By air", owner=None, raised_by=PersonId("ana")))
+    held.step(risks.raise_risk, problem(solution="By air", owner=None, raised_by=PersonId("ana")))
     held.step(risks.sign_no_problem, PersonId("ana"), is_signed=False)
     held.step(risks.sign_no_problem, PersonId("jun"))
     return held

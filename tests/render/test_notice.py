@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, IncidentReview, Recipient
 from facilitator.domain.rules import incidents
 from facilitator.render.language import Language
@@ -75,9 +75,9 @@ def minutes_of(review: IncidentReview | None) -> str:
         recovered_at=found + 2 * HOUR,
         recovered_by_itself=True,
     )
-    table = Table(agenda(), Carried(incidents=(waiting,)))
+    table = Table(agenda(), CarryOver(incidents=(waiting,)))
     if review:
-        table.step(incidents.review, IncidentId("I1"), review)
+        table.step(incidents.review_incident, IncidentId("I1"), review)
     text = render_minutes(table.meeting, Language())
     return text[text.index("## Incidents") :].split("\n\n")[1]
 

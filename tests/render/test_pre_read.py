@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.domain.course import replay
-from facilitator.domain.decision import DecisionId, View
+from facilitator.domain.decision import DecisionId, PositionKind
 from facilitator.domain.errors import message
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.kpis import KpisLoaded
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import stages
+from facilitator.domain.rules import approval
 from facilitator.render.language import Language
 from facilitator.render.pre_read import render_pre_read
 from tests.building import Table, agenda, carried
@@ -34,7 +34,7 @@ def test_everybody_reads_what_to_prepare_and_the_supervisor_what_to_vet(english:
     assert "- **Tom Hale** · vets D2, D3, D4\n" in text
     assert "**overdue** · done when: Seven pictures are live" in text
 
-    table.step(stages.take_stance, DecisionId("D3"), PersonId("tom"), View.VETTED)
+    table.step(approval.take_position, DecisionId("D3"), PersonId("tom"), PositionKind.VETTED)
     assert "- **Tom Hale** · vets D2, D4\n" in render_pre_read(table.meeting, english, ())
 
 

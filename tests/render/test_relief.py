@@ -7,12 +7,12 @@ import pytest
 from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.kpis.facts import Currency
-from facilitator.domain.replanning import Relief, Spared
+from facilitator.domain.replanning import DelayOptions, SkippableItem
 from facilitator.render.language import Language
 from facilitator.render.relief import relief_line
 
 MINUTE = timedelta(minutes=1)
-LISTINGS = Spared(
+LISTINGS = SkippableItem(
     place=5,
     item=Item(id=ItemId("listings"), title="Listings", timebox=8 * MINUTE),
     frees=8 * MINUTE,
@@ -23,12 +23,12 @@ COSTS = "a minute over costs ¥ 6.67, ¥ 20 in all"
 
 def said(
     *,
-    skip: tuple[Spared, ...] = (),
+    skip: tuple[SkippableItem, ...] = (),
     move: tuple[DecisionId, ...] = (),
     late: timedelta = 3 * MINUTE,
-    minute_costs: float = 400 / 60,
+    cost_per_minute: float = 400 / 60,
 ) -> str:
-    relief = Relief(late=late, skip=skip, move=move, minute_costs=minute_costs)
+    relief = DelayOptions(late=late, skip=skip, move=move, cost_per_minute=cost_per_minute)
     return relief_line(relief, Language(), Currency("CNY")).replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -46,13 +46,13 @@ def said(
     ],
 )
 def test_only_what_helps_is_proposed(
-    skip: tuple[Spared, ...], move: tuple[DecisionId, ...], line: str
+    skip: tuple[SkippableItem, ...], move: tuple[DecisionId, ...], line: str
 ) -> None:
     assert said(skip=skip, move=move) == line
 
 
 def test_where_nobody_has_a_rate_nothing_is_said_of_costs() -> None:
-    assert said(move=(D2,), minute_costs=0) == "To end on time: move D2 to next week"
+    assert said(move=(D2,), cost_per_minute=0) == "To end on time: move D2 to next week"
 
 
 def test_two_looks_within_a_second_are_equal() -> None:

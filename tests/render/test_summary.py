@@ -8,19 +8,14 @@ import pytest
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import DataPlan, Module, ReportSlot
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId, OptionId
-from facilitator.domain.known_risk import RiskState
 from facilitator.domain.kpis.definitions import AgreedDefinition
-from facilitator.domain.rules import (
-    actions,
-    conduct,
-    decisions,
-    definitions,
-    discretion,
-    risks,
-    timing,
-)
+from facilitator.domain.risk import RiskState
+from facilitator.domain.rules import actions, decisions, kpi_answers, risks
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
 from tests.building import ACOS, Table, agenda, carried, problem, scorecard
@@ -40,7 +35,7 @@ def summary(table: Table) -> list[str]:
 
 
 def test_decisions_and_action_items_are_counted_by_how_they_stand(table: Table) -> None:
-    table.step(decisions.take_option, DecisionId("D3"), OptionId("A"))
+    table.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     table.step(decisions.return_decision, DecisionId("D4"), "A quote")
     table.step(actions.add_action, ActionItem(id=ActionId(""), title="Ring them"))
     table.step(actions.finish_action, ActionId("A4"), "Seven pictures")
@@ -55,9 +50,9 @@ def test_nothing_is_said_of_nothing() -> None:
 
 
 def test_what_is_out_of_control_and_off_target_has_its_name(table: Table) -> None:
-    named = table.step(risks.name_risk, problem("Ads run *away*")).risks[0]
-    table.step(risks.move_risk, named.id, RiskState.OUT_OF_CONTROL)
-    table.step(conduct.take_figures, scorecard())
+    named = table.step(risks.raise_risk, problem("Ads run *away*")).risks[0]
+    table.step(risks.set_risk_state, named.id, RiskState.OUT_OF_CONTROL)
+    table.step(meeting_rules.load_kpis, scorecard())
     told = summary(table)
     assert "- **Out of control:** R1 Ads run \\*away\\*" in told
     assert "- **Off target:** ACoS (total, US)" in told
@@ -71,8 +66,8 @@ def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
     )
     slots = tuple(ReportSlot(kind=each) for each in ("search-term", "business", "made-up"))
     table = Table(replace(agenda(), items=items, data=DataPlan(reports=slots)))
-    table.step(timing.move_on)
-    table.step(conduct.take_figures, scorecard(acos=None))
+    table.step(clock_rules.start_next_item)
+    table.step(meeting_rules.load_kpis, scorecard(acos=None))
     assert summary(table)[-1] == (
         "- **Covered:** 1 of 3 modules (missing: listings, supply chain) "
         "· 0 of 1 KPIs (missing: ACoS) · 1 of 3 reports (missing: Business Report, made-up)"
@@ -80,12 +75,12 @@ def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
 
 
 def test_what_is_whole_names_nothing(table: Table) -> None:
-    table.step(conduct.take_figures, scorecard())
+    table.step(meeting_rules.load_kpis, scorecard())
     assert summary(table)[-1] == "- **Covered:** 1 of 1 KPIs"
 
 
 def test_where_no_module_report_or_kpi_is_planned_none_is_missing() -> None:
-    table = Table(agenda(), Carried())
+    table = Table(agenda(), CarryOver())
     assert "Covered" not in render_minutes(table.meeting, ENGLISH)
 
 
@@ -128,14 +123,14 @@ def test_one_department_alone_needs_no_table() -> None:
 def test_the_recorders_file_says_that_it_is_not_for_sending(table: Table) -> None:
     warning = "> **For the recorder alone:**"
     assert warning not in render_minutes(table.meeting, ENGLISH)
-    table.step(discretion.mark_or_unmark, "D3")
+    table.step(entry_rules.toggle_sensitivity, "D3")
     assert warning in render_minutes(table.meeting, ENGLISH)
     assert warning not in render_copy(table.meeting, ENGLISH)
 
 
 def test_the_heading_of_the_figures_is_not_cut_off_from_them(table: Table) -> None:
-    table.step(conduct.take_figures, scorecard())
-    table.step(definitions.agree_definition, ACOS, "By the day of the click")
+    table.step(meeting_rules.load_kpis, scorecard())
+    table.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     minutes = render_minutes(table.meeting, ENGLISH)
     headings = [line for line in minutes.splitlines() if line.startswith("## ")]
     place = headings.index("## Definitions agreed")
@@ -147,7 +142,7 @@ def test_what_was_agreed_earlier_stands_with_how_its_kpi_is_counted() -> None:
         kpi=ACOS, text="By the day of the *click*", agreed_on=date(2026, 11, 16)
     )
     table = Table(agenda(), replace(carried(), definitions=(agreed,)))
-    table.step(conduct.take_figures, scorecard())
+    table.step(meeting_rules.load_kpis, scorecard())
     told = render_minutes(table.meeting, ENGLISH)
     assert "## Definitions agreed" not in told
     assert "Agreed Mon 16 Nov: By the day of the \\*click\\*" in told

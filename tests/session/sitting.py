@@ -4,8 +4,9 @@ from pathlib import Path
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import open_ends
-from facilitator.domain.rules import actions, conduct
+from facilitator.domain.open_points import open_points
+from facilitator.domain.rules import actions
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.session import MeetingSession
 from tests.building import agenda
 from tests.tui.desks import DeskTop
@@ -32,9 +33,9 @@ class Sitting:
     def end(self, session: MeetingSession) -> None:
         """The same, as far as the program came that was killed right after the close."""
         session.write_minutes()
-        for end in open_ends(session.meeting):
-            session.step(conduct.accept_open_end, end.key, "Next week.")
-        session.step(conduct.close_meeting)
+        for end in open_points(session.meeting):
+            session.step(meeting_rules.accept_open_point, end.key, "Next week.")
+        session.step(meeting_rules.close_meeting)
 
     def hold(self, promise: ActionItem) -> Meeting:
         """A whole meeting in no time, with one promise."""

@@ -2,25 +2,25 @@
 
 from dataclasses import replace
 
-from facilitator.domain.carried import Carried
-from facilitator.domain.known_risk import RiskId, RiskState
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskId, RiskState
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Readiness
 from tests.building import ON, agenda, carried, problem
 
 
-def told(prepared, left: Carried) -> list[tuple[Readiness, str]]:
+def told(prepared, left: CarryOver) -> list[tuple[Readiness, str]]:
     return [(each.readiness, each.said()) for each in carried_checks(prepared, left, ON)]
 
 
 def test_risks_are_counted_by_state_and_warn_where_one_is_out_of_control():
     watched = replace(problem(), id=RiskId("R1"))
     wild = replace(watched, id=RiskId("R2"), state=RiskState.OUT_OF_CONTROL)
-    assert told(agenda(), Carried(risks=(watched,))) == [
+    assert told(agenda(), CarryOver(risks=(watched,))) == [
         (Readiness.READY, "out of control: 0, watched: 1, controlled: 0")
     ]
-    assert told(agenda(), Carried(risks=(watched, wild))) == [
+    assert told(agenda(), CarryOver(risks=(watched, wild))) == [
         (Readiness.WARNING, "out of control: 1, watched: 1, controlled: 0")
     ]
 

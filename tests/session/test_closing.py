@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import decisions, timing
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import decisions
 from facilitator.session.closing import is_due, is_waiting, remainder
 from tests.building import OPENED, ZONE, Table, agenda, carried, full_table
 
@@ -40,9 +41,9 @@ def test_an_owner_who_is_no_longer_invited_is_named_by_id():
 
 def test_items_not_reached_become_topics_with_numbers_of_their_own():
     table = Table(agenda(), carried())
-    table.step(timing.move_on)
-    table.step(timing.skip_item, ItemId("ads"))
-    table.step(timing.drop_item, ItemId("listings"))
+    table.step(clock_rules.start_next_item)
+    table.step(clock_rules.skip_item, ItemId("ads"))
+    table.step(clock_rules.drop_item, ItemId("listings"))
     left = remainder(table.meeting)
     new = left.topics[1:]
     assert [topic.item_id for topic in new] == ["kpis", "ads", "decisions", "actions"]

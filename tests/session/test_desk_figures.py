@@ -15,7 +15,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda, DataPlan
-from facilitator.domain.gate import unanswered
+from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.facts import ALL, Fact, Measure, PreparedData, ProgressCall
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Week, last_full_week
 from facilitator.domain.kpis.movers import Breakdown
@@ -23,7 +23,8 @@ from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.domain.kpis.scoring import score
 from facilitator.domain.kpis.signals import Side
-from facilitator.domain.rules import answering, conduct
+from facilitator.domain.rules import kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.session.desk import Desk
@@ -98,14 +99,14 @@ class Weeks:
     def hold(self, *, occasion: str = "") -> None:
         """Hold a meeting, mark its week if there was an occasion, and wait for the next Monday."""
         session = self.desk.begin(self.agenda, self.desk.carried(self.agenda))
-        session.step(conduct.take_attendance, ())
-        session.step(conduct.take_figures, self.desk.load(self.agenda))
+        session.step(meeting_rules.take_attendance, ())
+        session.step(meeting_rules.load_kpis, self.desk.load(self.agenda))
         if occasion:
             week_end = last_full_week(session.meeting.date).end
-            session.step(answering.mark_occasion, week_end, ALL, occasion)
-        for red in unanswered(session.meeting):
-            session.step(answering.pass_as_normal, red.kpi, red.marketplace)
-        session.step(conduct.close_meeting)
+            session.step(kpi_answers.mark_occasion, week_end, ALL, occasion)
+        for red in unanswered_series(session.meeting):
+            session.step(kpi_answers.pass_kpi_as_normal, red.kpi, red.marketplace)
+        session.step(meeting_rules.close_meeting)
         self.desk.finish(session)
         self.clock.advance(hours=7 * 24)
 

@@ -8,8 +8,9 @@ import pytest
 from facilitator.adapters.incidents_file import IncidentsFile
 from facilitator.domain.errors import JournalError, RuleError
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
-from facilitator.domain.open_ends import open_ends
-from facilitator.domain.rules import conduct, incidents
+from facilitator.domain.open_points import open_points
+from facilitator.domain.rules import incidents
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.incidents import REVIEW_ITEM
 from facilitator.session.session import MeetingSession
 from tests.building import OPENED, agenda, incident
@@ -22,7 +23,7 @@ REVIEW = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order earl
 def top(tmp_path: Path) -> DeskTop:
     top = DeskTop(tmp_path)
     found = OPENED - timedelta(hours=20)
-    top.desk.incidents.step(incidents.detect, found, incident(detected_at=found))
+    top.desk.incidents.step(incidents.report_incident, found, incident(detected_at=found))
     return top
 
 
@@ -31,9 +32,9 @@ def begun(top: DeskTop) -> MeetingSession:
 
 
 def close(top: DeskTop, session: MeetingSession) -> None:
-    for end in open_ends(session.meeting):
-        session.step(conduct.accept_open_end, end.key, "Next week.")
-    session.step(conduct.close_meeting)
+    for end in open_points(session.meeting):
+        session.step(meeting_rules.accept_open_point, end.key, "Next week.")
+    session.step(meeting_rules.close_meeting)
     top.desk.finish(session)
     top.clock.advance(hours=1)
 
@@ -60,7 +61,7 @@ def test_another_series_has_none(top):
 
 def test_a_review_is_signed_at_the_close_and_does_not_come_back(top):
     session = begun(top)
-    session.step(incidents.review, IncidentId("I1"), REVIEW)
+    session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     assert known(top).review is None
     close(top, session)
     assert known(top).review == REVIEW
@@ -69,7 +70,7 @@ def test_a_review_is_signed_at_the_close_and_does_not_come_back(top):
 
 def test_finishing_again_signs_nothing_twice(top):
     session = begun(top)
-    session.step(incidents.review, IncidentId("I1"), REVIEW)
+    session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     close(top, session)
     top.desk.finish(session)
     assert known(top).review == REVIEW
@@ -77,10 +78,10 @@ def test_finishing_again_signs_nothing_twice(top):
 
 def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(top):
     session = begun(top)
-    session.step(incidents.review, IncidentId("I1"), REVIEW)
-    for end in open_ends(session.meeting):
-        session.step(conduct.accept_open_end, end.key, "Next week.")
-    session.step(conduct.close_meeting)
+    session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
+    for end in open_points(session.meeting):
+        session.step(meeting_rules.accept_open_point, end.key, "Next week.")
+    session.step(meeting_rules.close_meeting)
     session.leave()
     assert known(top).review is None
     assert top.desk.carried(agenda()).incidents == ()
@@ -89,7 +90,7 @@ def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(t
 
 def test_a_review_in_a_meeting_that_is_still_open_is_not_signed(top):
     session = begun(top)
-    session.step(incidents.review, IncidentId("I1"), REVIEW)
+    session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     session.leave()
     assert top.desk.carried(agenda()).incidents == (known(top),)
     assert known(top).review is None
@@ -104,30 +105,32 @@ def test_a_review_left_open_comes_back(top):
 
 def test_a_rehearsal_signs_nothing(top):
     session = top.desk.rehearse(agenda(), top.desk.carried(agenda()))
-    session.step(incidents.review, IncidentId("I1"), REVIEW)
+    session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     close(top, session)
     assert known(top).review is None
 
 
 def test_what_is_told_from_another_window_counts(top):
     other = IncidentsFile(top.folder)
-    other.step(incidents.tell, OPENED, IncidentId("I1"), Recipient.BOSS)
+    other.step(incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS)
     assert known(top).told_at(Recipient.BOSS) == OPENED
     with pytest.raises(RuleError, match="told already"):
-        top.desk.incidents.step(incidents.tell, OPENED, IncidentId("I1"), Recipient.BOSS)
+        top.desk.incidents.step(
+            incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS
+        )
 
 
 def test_no_folder_is_no_incident_and_a_report_makes_it(tmp_path):
     log = IncidentsFile(tmp_path / "meetings")
     assert log.incidents() == ()
-    log.step(incidents.detect, OPENED, incident())
+    log.step(incidents.report_incident, OPENED, incident())
     assert [each.id for each in log.incidents()] == ["I1"]
 
 
 def test_a_refused_step_leaves_the_journal_as_it_was(top):
     before = (top.folder / "incidents.jsonl").read_bytes()
     with pytest.raises(RuleError):
-        top.desk.incidents.step(incidents.recover, OPENED, IncidentId("I9"))
+        top.desk.incidents.step(incidents.recover_incident, OPENED, IncidentId("I9"))
     assert (top.folder / "incidents.jsonl").read_bytes() == before
 
 

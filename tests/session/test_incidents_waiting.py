@@ -1,6 +1,6 @@
 """Incidents that wait for their review, on the readiness list."""
 
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, Recipient
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Readiness
@@ -14,7 +14,7 @@ def test_an_incident_that_somebody_was_not_told_of_is_a_warning() -> None:
         incident(id=IncidentId(f"I{place}"), told=told)
         for place, told in enumerate(((), half, whole), start=1)
     )
-    lines = tuple(carried_checks(agenda(), Carried(incidents=waiting), ON))
+    lines = tuple(carried_checks(agenda(), CarryOver(incidents=waiting), ON))
 
     assert [each.readiness for each in lines] == [
         Readiness.WARNING,

@@ -9,15 +9,11 @@ import pytest
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.errors import RuleError, StorageError
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import (
-    actions,
-    conduct,
-    definitions,
-    discretion,
-    life,
-    timing,
-    writing,
-)
+from facilitator.domain.rules import actions, kpi_answers, lifecycle
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored import MeetingId
@@ -36,8 +32,8 @@ def sitting(tmp_path: Path) -> Sitting:
 def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_the_break(sitting):
     session = sitting.begin()
     sitting.clock.advance(minutes=1)
-    session.step(timing.move_on)
-    session.step(life.suspend)
+    session.step(clock_rules.start_next_item)
+    session.step(lifecycle.suspend_meeting)
     session.leave()
     (stored,) = sitting.desk.resumable()
     assert stored.suspended_at == sitting.clock.now()
@@ -51,7 +47,7 @@ def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_t
 
 def test_nothing_counts_for_a_suspended_meeting_while_its_screen_is_still_there(sitting):
     session = sitting.begin()
-    before = session.step(life.suspend)
+    before = session.step(lifecycle.suspend_meeting)
     sitting.clock.advance(minutes=30)
     assert session.tick() == before
 
@@ -124,10 +120,10 @@ def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(s
     (stored,) = sitting.desk.resumable()
     assert stored.is_reopened
     session = sitting.desk.resume(FIRST)
-    assert session.meeting.gaps == ()
+    assert session.meeting.interruptions == ()
     sitting.clock.advance(hours=3)
-    session.step(writing.take_note, "Still without one")
-    assert session.meeting.gaps == ()
+    session.step(note_rules.take_note, "Still without one")
+    assert session.meeting.interruptions == ()
     assert len(session.meeting.versions) == 1
 
 
@@ -171,15 +167,15 @@ def test_a_meeting_held_elsewhere_says_how_to_get_its_pen(sitting):
 def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(sitting):
     session: MeetingSession = sitting.begin()
     sitting.clock.advance(minutes=1)
-    session.step(life.hand_over, PersonId("mei"), lets_go=True)
+    session.step(lifecycle.change_recorder, PersonId("mei"), lets_go=True)
     session.leave()
     sitting.clock.advance(minutes=3)
     session = sitting.desk.resume(FIRST)
-    assert session.meeting.in_gaps == timedelta()
+    assert session.meeting.interrupted_time == timedelta()
     assert "- Recorder: Ana Ruiz, from 10:01 陈梅\n" in session.minutes_text()
     sitting.close(session)
     with pytest.raises(RuleError):
-        session.step(conduct.close_meeting)
+        session.step(meeting_rules.close_meeting)
 
 
 def test_two_meetings_of_a_series_are_not_changed_at_once(sitting):
@@ -256,7 +252,7 @@ def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(sitting):
     whole = replace(PROMISE, due=date(2026, 11, 27), criterion="The mail of today")
     session.step(actions.add_action, whole)
     session.step(actions.accept_action, ActionId("A1"))
-    session.step(discretion.mark_or_unmark, "A1")
+    session.step(entry_rules.toggle_sensitivity, "A1")
     session.leave()
     sitting.clock.advance(hours=30)
     found = sitting.desk.take_up(FIRST)
@@ -269,12 +265,12 @@ def test_a_definition_agreed_in_a_reopened_meeting_is_carried(
     sitting,
 ):
     session = sitting.begin()
-    session.step(conduct.take_figures, scorecard())
+    session.step(meeting_rules.load_kpis, scorecard())
     sitting.close(session)
     sitting.clock.advance(hours=24 * 7)
     sitting.hold(PROMISE)
     session = sitting.desk.reopen(FIRST, "A slip")
-    session.step(definitions.agree_definition, ACOS, "By the day of the click")
+    session.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     sitting.close(session)
     (agreed,) = sitting.desk.carried(agenda()).definitions
     assert agreed.text == "By the day of the click"

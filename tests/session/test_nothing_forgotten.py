@@ -8,8 +8,9 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
-from facilitator.domain.carried import Carried, Numbers
-from facilitator.domain.rules import decisions, life, risks, writing
+from facilitator.domain.carry_over import CarryOver, NextNumbers
+from facilitator.domain.rules import decisions, lifecycle, risks
+from facilitator.domain.rules import notes as note_rules
 from facilitator.session.ports import Library
 from facilitator.session.stored import MeetingId
 from tests.building import ON, Table, full_table, problem, question
@@ -24,7 +25,7 @@ def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
     return MemoryLibrary() if request.param == "memory" else LibraryFile(tmp_path / "library.json")
 
 
-def left_by(library: Library, table: Table) -> Carried:
+def left_by(library: Library, table: Table) -> CarryOver:
     library.record(MeetingId(f"{ON}-weekly"), table.meeting)
     return library.carried("weekly", ON + WEEK)
 
@@ -32,9 +33,9 @@ def left_by(library: Library, table: Table) -> Carried:
 def everything() -> Table:
     """A closed meeting that leaves something of each kind behind."""
     table = full_table()
-    table.step(life.reopen, "A wrong date", table.meeting.numbers)
-    table.step(risks.name_risk, problem("The quote is late"))
-    table.step(writing.park_topic, "A second warehouse")
+    table.step(lifecycle.reopen_meeting, "A wrong date", table.meeting.numbers)
+    table.step(risks.raise_risk, problem("The quote is late"))
+    table.step(note_rules.park_topic, "A second warehouse")
     meeting = table.step(decisions.propose_decision, question("Sell in France?"))
     table.step(decisions.postpone_decision, meeting.decisions[-1].id, "No quote yet")
     table.close()
@@ -43,7 +44,7 @@ def everything() -> Table:
 
 def test_no_part_of_it_is_empty(library: Library) -> None:
     carried = left_by(library, everything())
-    empty = {each.name for each in fields(Carried) if not getattr(carried, each.name)}
+    empty = {each.name for each in fields(CarryOver) if not getattr(carried, each.name)}
 
     assert empty == FROM_ELSEWHERE
 
@@ -59,4 +60,4 @@ def test_no_number_is_given_away_twice(library: Library) -> None:
         used.risk,
     )
     assert numbers.topic >= used.topic
-    assert numbers.note == Numbers().note
+    assert numbers.note == NextNumbers().note

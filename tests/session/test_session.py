@@ -7,14 +7,15 @@ import pytest
 
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.carried import Carried
-from facilitator.domain.course import replay
+from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError, StorageError
+from facilitator.domain.event_history import replay
 from facilitator.domain.events.clock import ClockTicked, ItemStarted, MeetingResumed
 from facilitator.domain.events.meeting import MeetingOpened
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
-from facilitator.domain.rules import timing, writing
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language
 from facilitator.session.session import LONGEST_SILENCE, MeetingSession
@@ -32,7 +33,7 @@ class Room:
         self.minutes = MemoryMinutes()
         self.session = MeetingSession.open(
             agenda(),
-            Carried(),
+            CarryOver(),
             journal=self.journal,
             minutes=self.minutes,
             clock=clock,
@@ -69,15 +70,15 @@ def test_opening_starts_the_first_item_at_once(room):
 
 def test_a_step_is_in_the_journal_before_it_is_believed(room, clock):
     clock.advance(minutes=1)
-    room.session.step(writing.take_note, "Cold")
+    room.session.step(note_rules.take_note, "Cold")
     assert replay(room.journal.read()) == room.session.meeting
 
 
 def test_a_step_that_the_disk_refuses_did_not_happen(room):
-    room.session.step(writing.park_topic, "Later")
+    room.session.step(note_rules.park_topic, "Later")
     before = room.session.meeting
     for step in (
-        lambda: room.session.step(writing.take_note, "Cold"),
+        lambda: room.session.step(note_rules.take_note, "Cold"),
         room.session.undo,
         room.session.tick,
     ):
@@ -85,7 +86,7 @@ def test_a_step_that_the_disk_refuses_did_not_happen(room):
         with pytest.raises(StorageError, match="disk is full"):
             step()
         assert room.session.meeting == before
-    room.session.step(writing.take_note, "Cold")
+    room.session.step(note_rules.take_note, "Cold")
     assert [note.id for note in room.session.meeting.notes] == ["N1"]
     assert replay(room.journal.read()) == room.session.meeting
 
@@ -96,7 +97,7 @@ def test_a_meeting_that_the_disk_refuses_is_not_opened(clock):
     with pytest.raises(StorageError):
         MeetingSession.open(
             agenda(),
-            Carried(),
+            CarryOver(),
             journal=journal,
             minutes=MemoryMinutes(),
             clock=clock,
@@ -108,7 +109,7 @@ def test_a_meeting_that_the_disk_refuses_is_not_opened(clock):
 def test_a_step_that_is_not_possible_is_not_written(room):
     written = room.journal.read()
     with pytest.raises(RuleError, match="Write the note first"):
-        room.session.step(writing.take_note, "  ")
+        room.session.step(note_rules.take_note, "  ")
     assert room.journal.read() == written
 
 
@@ -125,7 +126,7 @@ def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(room, clock):
     clock.advance(minutes=45)
     meeting = room.restart().meeting
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
-    assert meeting.in_gaps == timedelta(minutes=45)
+    assert meeting.interrupted_time == timedelta(minutes=45)
     assert duration(meeting, clock.now()) == timedelta(minutes=2)
     clock.advance(minutes=1)
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=3)
@@ -133,7 +134,7 @@ def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(room, clock):
 
 def test_a_paused_meeting_is_paused_after_a_crash(room, clock):
     room.run(minutes=2)
-    room.session.step(timing.pause_or_continue)
+    room.session.step(clock_rules.pause_or_continue)
     clock.advance(minutes=45)
     meeting = room.restart().meeting
     assert meeting.is_paused
@@ -141,7 +142,7 @@ def test_a_paused_meeting_is_paused_after_a_crash(room, clock):
 
 
 def test_steps_can_be_taken_back_after_a_crash(room):
-    room.session.step(writing.take_note, "Cold")
+    room.session.step(note_rules.take_note, "Cold")
     session = room.restart()
     session.undo()
     assert session.meeting.notes == ()
@@ -152,7 +153,7 @@ def test_a_machine_that_slept_did_not_talk(room, clock):
     room.session.tick()
     assert isinstance(room.journal.read()[-1], ClockTicked)
     clock.advance(minutes=30)
-    meeting = room.session.step(writing.take_note, "Awake again, before the next tick")
+    meeting = room.session.step(note_rules.take_note, "Awake again, before the next tick")
     assert any(isinstance(event, MeetingResumed) for event in room.journal.read())
     assert read_clock(meeting, clock.now()).elapsed == LONGEST_SILENCE
 
@@ -160,44 +161,44 @@ def test_a_machine_that_slept_did_not_talk(room, clock):
 def test_a_clock_set_back_does_not_turn_time_around(room, clock):
     room.run(minutes=5)
     clock.advance(hours=-1)
-    meeting = room.session.step(timing.move_on)
+    meeting = room.session.step(clock_rules.start_next_item)
     assert meeting.items[0].spent == timedelta(minutes=5)
     assert meeting.seen_at == room.session.now
 
 
 def test_minutes_are_written_from_the_meeting_as_it_stands(room):
-    room.session.step(writing.take_note, "Ranks fell in two shops")
+    room.session.step(note_rules.take_note, "Ranks fell in two shops")
     room.session.write_minutes()
     assert "Ranks fell in two shops" in room.minutes.text
 
 
 def test_going_back_leaves_the_item_still_to_come(room):
     for _ in range(2):
-        room.session.step(timing.move_on)
-    room.session.step(timing.go_back)
+        room.session.step(clock_rules.start_next_item)
+    room.session.step(clock_rules.start_previous_item)
     assert room.session.meeting.current == "kpis"
-    assert room.session.step(timing.move_on).current == "ads"
+    assert room.session.step(clock_rules.start_next_item).current == "ads"
 
 
 def test_after_a_jump_to_the_end_the_items_left_out_are_next(room):
     last = room.session.meeting.items[-1].item.id
-    room.session.step(timing.start_item, last)
-    assert room.session.step(timing.move_on).current == "kpis"
+    room.session.step(clock_rules.start_item, last)
+    assert room.session.step(clock_rules.start_next_item).current == "kpis"
 
 
 def test_time_in_an_editor_is_discussion(room, clock):
     clock.advance(minutes=5)
     room.session.stayed_awake()
-    meeting = room.session.step(writing.take_note, "Long")
-    assert meeting.in_gaps == timedelta()
+    meeting = room.session.step(note_rules.take_note, "Long")
+    assert meeting.interrupted_time == timedelta()
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=5)
 
 
 def test_a_dropped_item_is_not_carried_over_from_last_week_either(room):
     topic = ParkedTopic(id=TopicId("P9"), text="Listings", parked_on=ON, item_id=ItemId("listings"))
     table = Table(agenda(), replace(carried(), topics=(topic,)))
-    table.step(timing.move_on)
-    meeting = table.step(timing.drop_item, ItemId("listings"), "Nothing new")
+    table.step(clock_rules.start_next_item)
+    meeting = table.step(clock_rules.drop_item, ItemId("listings"), "Nothing new")
     assert meeting.topics[0].status is TopicStatus.DROPPED
     assert [each.reason for each in meeting.items if each.reason] == ["Nothing new"]
 

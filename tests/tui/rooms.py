@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.course import replay
+from facilitator.domain.event_history import replay
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import JournalError
 from facilitator.domain.events.meeting import MeetingEvent
-from facilitator.domain.rules import timing
+from facilitator.domain.rules import clock as clock_rules
 from facilitator.tui.clock_app import ClockApp, ClockScreen, Follower
 from facilitator.tui.widgets.big_clock import BigClock
 from tests.building import Table, agenda
@@ -56,7 +56,7 @@ class Room:
     def pass_time(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Let the clock go on, with the program of the meeting alive."""
         self.table.clock.advance(minutes=minutes, seconds=seconds - 20)
-        self.table.step(timing.tick)
+        self.table.step(clock_rules.tick_clock)
         self.look()
 
     def look(self, times: int = 1) -> None:
@@ -77,7 +77,7 @@ class Room:
 def room() -> Room:
     room = Room()
     room.table.clock.advance(seconds=-20)
-    room.table.step(timing.move_on)
+    room.table.step(clock_rules.start_next_item)
     return room
 
 
@@ -104,7 +104,7 @@ async def test_past_the_timebox_it_counts_up_with_a_sign(room: Room) -> None:
 async def test_it_follows_to_the_next_item(room: Room) -> None:
     async with room.app.run_test(size=(80, 24)):
         room.pass_time(minutes=4)
-        room.table.step(timing.move_on)
+        room.table.step(clock_rules.start_next_item)
         room.pass_time(seconds=60)
 
         assert room.said("title") == "The week in numbers"
@@ -116,7 +116,7 @@ async def test_a_paused_clock_is_named_as_paused(room: Room) -> None:
     async with room.app.run_test(size=(80, 24)):
         room.pass_time(minutes=1)
         assert "paused" not in room.said("title")
-        room.table.step(timing.pause_or_continue)
+        room.table.step(clock_rules.pause_or_continue)
         room.look()
 
         assert "paused" in room.said("title")
@@ -125,7 +125,7 @@ async def test_a_paused_clock_is_named_as_paused(room: Room) -> None:
 async def test_a_pause_stops_the_digits(room: Room) -> None:
     async with room.app.run_test(size=(80, 24)):
         room.pass_time(minutes=1)
-        room.table.step(timing.pause_or_continue)
+        room.table.step(clock_rules.pause_or_continue)
         room.look()
         stopped = room.digits
         room.pass_time(minutes=3)
@@ -189,7 +189,7 @@ async def test_a_long_title_ends_in_an_ellipsis_and_nothing_is_pushed_out(
     prepared = agenda()
     first = replace(prepared.items[0], title=long_title)
     room = Room(replace(prepared, items=(first, *prepared.items[1:])))
-    room.table.step(timing.move_on)
+    room.table.step(clock_rules.start_next_item)
     async with room.app.run_test(size=size) as pilot:
         room.pass_time(minutes=1)
         await pilot.pause()

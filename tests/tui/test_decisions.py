@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Footer, Input, Select
 
-from facilitator.domain.decision import Decision, Kind, Option, OptionId, Outcome, View
+from facilitator.domain.decision import (
+    Decision,
+    DecisionKind,
+    Option,
+    OptionId,
+    Outcome,
+    PositionKind,
+)
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog
@@ -42,7 +49,11 @@ async def test_a_stance_is_kept_with_its_words(room: Room) -> None:
         await room.press("ctrl+s")
 
         (stance,) = room.meeting.decisions[0].stances
-        assert (stance.person, stance.view, stance.words) == ("ana", View.AGAINST, "Too dear")
+        assert (stance.person, stance.view, stance.words) == (
+            "ana",
+            PositionKind.AGAINST,
+            "Too dear",
+        )
 
 
 async def test_a_ruling_past_the_supervisor_warns_and_is_marked(room: Room) -> None:
@@ -117,7 +128,7 @@ async def test_a_request_is_asked_in_its_short_form(room: Room) -> None:
     async with room.open():
         await room.press("f7")
         await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = Kind.REQUEST
+        room.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
         await room.pilot.pause()
         assert room.app.screen.query_one("#asks", Input).display
         assert not room.app.screen.query_one("#risks", Input).display
@@ -138,7 +149,7 @@ async def test_an_incomplete_request_opens_at_returning_it(room: Room) -> None:
     async with room.open():
         await room.press("f7")
         await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = Kind.REQUEST
+        room.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
         await room.pilot.pause()
         fill(room, question="20 % more?", asks="1500")
         await room.press("ctrl+s")
@@ -156,7 +167,7 @@ async def test_a_figure_that_is_none_is_told(room: Room) -> None:
     async with room.open():
         await room.press("f7")
         await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = Kind.REQUEST
+        room.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
         await room.pilot.pause()
         fill(room, question="20 % more?", asks="a lot")
         await room.press("ctrl+s")
@@ -168,12 +179,14 @@ async def test_a_figure_that_is_none_is_told(room: Room) -> None:
 @pytest.mark.parametrize(
     ("kind", "line", "text"),
     [
-        (Kind.EXPERIMENT, "tries", "Image B | CTR | 2026-12-07"),
-        (Kind.REALLOCATION, "moves", "DE | US | $ 500 a week"),
-        (Kind.RISK, "risks", "Stock runs out | Air freight"),
+        (DecisionKind.EXPERIMENT, "tries", "Image B | CTR | 2026-12-07"),
+        (DecisionKind.REALLOCATION, "moves", "DE | US | $ 500 a week"),
+        (DecisionKind.RISK, "risks", "Stock runs out | Air freight"),
     ],
 )
-async def test_every_kind_has_its_own_line(room: Room, kind: Kind, line: str, text: str) -> None:
+async def test_every_kind_has_its_own_line(
+    room: Room, kind: DecisionKind, line: str, text: str
+) -> None:
     async with room.open():
         await room.press("f7")
         await room.dialog()

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Markdown, OptionList
 
 from facilitator.domain.note import NoteId
-from facilitator.domain.rules import timing
+from facilitator.domain.rules import clock as clock_rules
 from facilitator.tui.widgets.action_table import ActionTable
 from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.notes_panel import NoteList
@@ -77,7 +77,7 @@ async def test_the_clock_pane_names_no_sensitive_item() -> None:
     items = tuple(replace(each, is_sensitive=True) for each in agenda().items)
     room = ClockRoom(replace(agenda(), items=items))
     async with room.app.run_test(size=(80, 24)):
-        room.table.step(timing.move_on)
+        room.table.step(clock_rules.start_next_item)
         room.pass_time(minutes=1)
 
         assert "sensitive" in room.said("title")

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input, OptionList
 
-from facilitator.domain.decision import View
+from facilitator.domain.decision import PositionKind
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.widgets.action_table import ActionTable
 from facilitator.tui.widgets.notes_panel import NotesPanel
@@ -71,7 +71,7 @@ async def test_an_arrow_chooses_and_enter_goes_on_to_the_line_below(room: Room) 
         await room.press("down", "enter")
         chosen = form.query_one(Choices).pressed_button
         assert chosen is not None
-        assert list(View)[before + 1] == chosen.name
+        assert list(PositionKind)[before + 1] == chosen.name
         assert form.focused is form.query_one("#words")
 
 

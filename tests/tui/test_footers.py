@@ -83,7 +83,7 @@ async def test_a_narrow_meeting_tells_its_keys_whole_in_every_pane(
 
 async def test_a_narrow_incident_board_tells_its_keys_whole(tmp_path: Path) -> None:
     top = DeskTop(tmp_path, prepared(agenda()))
-    top.desk.incidents.step(incidents.detect, OPENED, incident(detected_at=OPENED))
+    top.desk.incidents.step(incidents.report_incident, OPENED, incident(detected_at=OPENED))
     lobby = Lobby(top)
     async with lobby.app.run_test(size=NARROW) as pilot:
         await settled(pilot)

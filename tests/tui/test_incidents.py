@@ -20,8 +20,8 @@ def report_before(top: DeskTop) -> None:
     """An incident of half an hour ago; only the supervisor knows."""
     found = OPENED - timedelta(minutes=30)
     log = top.desk.incidents
-    log.step(incidents.detect, found, incident(detected_at=found))
-    log.step(incidents.tell, found, IncidentId("I1"), Recipient.SUPERVISOR)
+    log.step(incidents.report_incident, found, incident(detected_at=found))
+    log.step(incidents.record_recipient_informed, found, IncidentId("I1"), Recipient.SUPERVISOR)
 
 
 async def fill_in(pilot, *answers: str) -> None:
@@ -68,7 +68,7 @@ async def test_the_board_in_the_lobby_takes_who_was_told_and_no_review(top) -> N
         await settled(pilot)
 
         (found,) = top.desk.incidents.incidents()
-        assert found.gap(Recipient.BOSS, OPENED) == timedelta(minutes=20)
+        assert found.time_to_inform(Recipient.BOSS, OPENED) == timedelta(minutes=20)
 
 
 class Room:
@@ -163,8 +163,12 @@ async def test_what_another_window_told_is_heard_when_the_board_opens(top) -> No
     async with room.lobby.app.run_test(size=(120, 40)) as pilot:
         await room.lobby.app.push_screen(room.screen)
         await pilot.pause()
-        top.desk.incidents.step(incidents.tell, OPENED, IncidentId("I1"), Recipient.BOSS)
-        top.desk.incidents.step(incidents.recover, OPENED, IncidentId("I1"), by_itself=True)
+        top.desk.incidents.step(
+            incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS
+        )
+        top.desk.incidents.step(
+            incidents.recover_incident, OPENED, IncidentId("I1"), by_itself=True
+        )
         await pilot.press("i")
         await until(pilot, lambda: isinstance(room.lobby.app.screen, IncidentBoard))
         assert room.session.meeting.incidents == top.desk.incidents.incidents()

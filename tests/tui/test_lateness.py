@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.rules import timing
+from facilitator.domain.rules import clock as clock_rules
 from facilitator.tui.panes.clock_pane import ClockPane
 from facilitator.tui.widgets.agenda_list import AgendaList
 from facilitator.tui.widgets.status_line import ReliefLine, StatusLine
@@ -89,14 +89,14 @@ async def test_skipping_what_is_proposed_ends_the_meeting_on_time(room: Room) ->
 async def test_the_clock_of_a_second_terminal_says_the_same() -> None:
     room = ClockRoom(with_cuttable_listings())
     room.table.clock.advance(seconds=-20)
-    room.table.step(timing.move_on)
+    room.table.step(clock_rules.start_next_item)
     async with room.app.run_test(size=(80, 24)):
         room.pass_time(minutes=5)
         assert not room.app.screen.query_one("#relief").display
 
         for _minute in range(11):  # longer silences are the program's, not the room's
             room.table.clock.advance(seconds=40)
-            room.table.step(timing.tick)
+            room.table.step(clock_rules.tick_clock)
         room.look()
 
         assert room.said("relief").startswith("To end on time: drop 3 “Advertising”")

@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import writing
+from facilitator.domain.rules import notes as note_rules
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.hand_over import HandOver
 from facilitator.tui.dialogs.text_entry import TextEntry
@@ -38,7 +38,7 @@ async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(top: Desk
         await settled(pilot)
         meeting = lobby.meeting_screen.meeting
         assert meeting is not None
-        assert [gap.is_suspension for gap in meeting.gaps] == [True]
+        assert [gap.is_suspension for gap in meeting.interruptions] == [True]
 
 
 async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can_begin(
@@ -46,7 +46,7 @@ async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can
 ) -> None:
     session = top.desk.begin(agenda(), carried())
     top.clock.advance(minutes=1)
-    session.step(writing.take_note, "Cold")
+    session.step(note_rules.take_note, "Cold")
     session.leave()
     top.clock.advance(hours=24 * 7)
     lobby = Lobby(top)
@@ -108,7 +108,7 @@ async def test_the_pen_is_handed_over_here_or_let_go_of(top: DeskTop) -> None:
         await pilot.press("u")
         await settled(pilot)
         assert lobby.meeting_screen.meeting is not None
-        assert lobby.meeting_screen.meeting.gaps == ()
+        assert lobby.meeting_screen.meeting.interruptions == ()
 
 
 async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
-from facilitator.domain.errors import Problem, message
+from facilitator.domain.errors import Diagnostic, message
 from facilitator.session.stored import PreparedAgenda
 from facilitator.tui.widgets.choice_list import ChoiceList
 from tests.building import agenda, carried, scorecard
@@ -58,7 +58,7 @@ async def test_while_the_reports_are_read_it_says_which_and_how_far(top: DeskTop
 async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path) -> None:
     file = Path("agendas/weekly/agenda.toml")
     faults = (
-        Problem(
+        Diagnostic(
             file=str(file),
             key="items[2].minutes",
             message=message("“{text}” is no number.", text="[b]ten\x1b[2J"),

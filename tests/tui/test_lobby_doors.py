@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.agenda import DataPlan, ReportSlot
-from facilitator.domain.carried import Override
+from facilitator.domain.carry_over import Override
 from facilitator.domain.kpis.judging import judged
 from facilitator.domain.kpis.kpi import SignalRules
 from facilitator.session.stored import MeetingId

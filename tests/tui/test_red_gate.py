@@ -8,12 +8,12 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from facilitator.domain.action import ActionId
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.experiment import Experiment
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.domain.rules import answering
+from facilitator.domain.proposal import Experiment
+from facilitator.domain.rules import kpi_answers
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.tui.dialogs.confirm import Confirm
@@ -93,7 +93,7 @@ async def test_a_cause_that_only_blames_others_is_hinted_at_and_never_refused(ro
 
 async def test_a_cause_is_narrowed_down_and_chosen_without_leaving_the_line(room: Room) -> None:
     async with room.open():
-        room.session.step(answering.explain, explained(CVR))
+        room.session.step(kpi_answers.explain_kpi, explained(CVR))
         await room.press("c")
         form = await room.dialog()
         choices = form.query_one(OptionList)
@@ -220,7 +220,7 @@ async def test_the_frame_counts_the_kpis_that_still_have_to_answer(room: Room) -
 
 async def test_a_kpi_becomes_a_decision_with_its_history(room: Room) -> None:
     async with room.open():
-        room.session.step(answering.explain, explained())
+        room.session.step(kpi_answers.explain_kpi, explained())
         await room.press("d")
         form = await room.dialog()
         assert isinstance(form, DecisionEditor)
@@ -242,7 +242,7 @@ async def test_a_kpi_becomes_a_decision_with_its_history(room: Room) -> None:
 
 async def test_a_kpi_becomes_an_action_with_its_proposal(room: Room) -> None:
     async with room.open():
-        room.session.step(answering.explain, explained(marketplace=US))
+        room.session.step(kpi_answers.explain_kpi, explained(marketplace=US))
         await room.press("down", "a")
         form = await room.dialog()
         assert form.query_one("#title", Input).value == "A new main image"

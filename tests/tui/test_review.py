@@ -10,12 +10,14 @@ from textual.widgets import Button, Input, Markdown
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.carried import Carried, Override
+from facilitator.domain.carry_over import CarryOver, Override
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import StorageError
-from facilitator.domain.open_ends import OpenEnd, open_ends
+from facilitator.domain.open_points import OpenPoint, open_points
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, conduct, decisions, timing
+from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
@@ -36,20 +38,20 @@ class Review(App[None]):
         super().__init__()
         self.desk_top = top
         self.session = session
-        self.edited: list[OpenEnd] = []
-        self.settle: Callable[[OpenEnd], object] = lambda _end: None
+        self.edited: list[OpenPoint] = []
+        self.settle: Callable[[OpenPoint], object] = lambda _end: None
         self.results: list[bool | None] = []
 
     def on_mount(self) -> None:
         review = ReviewScreen(self.desk_top.desk, self.session, edit=self.edit)
         self.push_screen(review, self.results.append)
 
-    def edit(self, end: OpenEnd) -> None:
+    def edit(self, end: OpenPoint) -> None:
         self.edited.append(end)
         self.settle(end)
 
     @property
-    def ends(self) -> tuple[OpenEnd, ...]:
+    def ends(self) -> tuple[OpenPoint, ...]:
         return tuple(line.end for line in self.screen.query_one(OpenEndList).lines)
 
     @property
@@ -65,13 +67,13 @@ class Review(App[None]):
 def review(top: DeskTop, monkeypatch: pytest.MonkeyPatch) -> Review:
     monkeypatch.setattr(MinutesText, "SETTLED_AFTER", 0.001)
     session = top.desk.begin(agenda(), carried())
-    session.step(conduct.take_figures, scorecard())
+    session.step(meeting_rules.load_kpis, scorecard())
     return Review(top, session)
 
 
 def settled_meeting(top: DeskTop) -> MeetingSession:
     """A meeting with nothing open but items that were not reached."""
-    return top.desk.begin(replace(agenda(), decisions=()), Carried())
+    return top.desk.begin(replace(agenda(), decisions=()), CarryOver())
 
 
 async def test_the_minutes_stand_beside_what_is_open(review: Review) -> None:
@@ -79,7 +81,7 @@ async def test_the_minutes_stand_beside_what_is_open(review: Review) -> None:
         await settled(pilot)
 
         assert "# Weekly operations" in review.minutes
-        assert set(review.ends) == set(open_ends(review.session.meeting))
+        assert set(review.ends) == set(open_points(review.session.meeting))
         assert review.button.disabled
 
 
@@ -163,7 +165,7 @@ async def test_with_everything_settled_enter_closes_the_meeting(top: DeskTop) ->
 async def test_with_nothing_open_it_says_so(top: DeskTop) -> None:
     session = settled_meeting(top)
     for progress in session.meeting.unreached:
-        session.step(timing.drop_item, progress.item.id, "Not today")
+        session.step(clock_rules.drop_item, progress.item.id, "Not today")
     review = Review(top, session)
     async with review.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -273,7 +275,7 @@ async def test_everything_is_left_open_with_one_reason(review: Review) -> None:
 async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_who_has_not(
     top: DeskTop,
 ) -> None:
-    session = top.desk.begin(replace(agenda(), decisions=()), Carried())
+    session = top.desk.begin(replace(agenda(), decisions=()), CarryOver())
     for owner in ("mei", "tom"):
         promise = ActionItem(id=ActionId(""), title="Order 400 lids", owner=PersonId(owner))
         session.step(actions.add_action, promise)

@@ -7,9 +7,9 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.carried import Carried, Numbers
-from facilitator.domain.known_risk import RiskId, RiskState
+from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskId, RiskState
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.risk_board import RiskBoard
@@ -39,7 +39,7 @@ class Room:
     def __init__(self, folder: Path) -> None:
         top = DeskTop(folder)
         left = replace(problem("Ads run away"), id=RiskId("R3"), carried=1)
-        self.session = top.desk.begin(led(), Carried(risks=(left,), numbers=Numbers(risk=4)))
+        self.session = top.desk.begin(led(), CarryOver(risks=(left,), numbers=NextNumbers(risk=4)))
         self.app = Lobby(top).app
         self.screen = MeetingScreen(top.desk, self.session, scorecard())
 

@@ -11,10 +11,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from facilitator.domain.carried import Carried
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
-from facilitator.domain.waste import Waste
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.ratings import RatingsForm
@@ -32,7 +32,7 @@ MEI, TOM = PersonId("mei"), PersonId("tom")
 def session(tmp_path: Path) -> MeetingSession:
     """A meeting with nothing open that must be settled, half an hour old."""
     top = DeskTop(tmp_path)
-    session = top.desk.begin(replace(agenda(), decisions=()), Carried())
+    session = top.desk.begin(replace(agenda(), decisions=()), CarryOver())
     for _turn in range(30):
         top.clock.advance(minutes=1)
         session.tick()
@@ -63,9 +63,9 @@ async def test_k_parks_a_topic_with_the_minutes_that_it_took(room: Room) -> None
         await room.press("enter", "5", "enter")
 
         assert room.meeting.topics[-1].text == "New bottle"
-        assert [each.time for each in room.meeting.waste] == [timedelta(minutes=5)]
+        assert [each.time for each in room.meeting.lost_times] == [timedelta(minutes=5)]
         await room.press("u")
-        assert room.meeting.waste == ()
+        assert room.meeting.lost_times == ()
 
 
 async def test_minutes_that_are_no_number_keep_the_form_open(room: Room) -> None:
@@ -89,9 +89,9 @@ async def test_l_takes_down_what_minutes_were_lost_to(room: Room, size: tuple[in
         await room.write("Stock list")
         await room.press("enter")
 
-        (lost,) = room.meeting.waste
+        (lost,) = room.meeting.lost_times
         assert (lost.cause, lost.time, lost.about) == (
-            Waste.NO_PRE_READ,
+            LossCause.NO_PRE_READ,
             timedelta(minutes=4),
             "Stock list",
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
 
@@ -23,7 +23,7 @@ class FileReading:
 
     source: Source
     facts: tuple[Fact, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     totals: tuple[Total, ...] = ()
     unrecognised: tuple[str, ...] = ()
     """Header cells that the report, or the nearest, is not known to have."""

@@ -31,7 +31,7 @@ from facilitator.adapters.reports.shelf import Shelf, Told
 from facilitator.adapters.reports.tables import BytesCall
 from facilitator.adapters.reports.text_rows import HANDS, Effort
 from facilitator.adapters.reports.voices import TOLERANCE, one_voice
-from facilitator.domain.errors import N_, Message, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress, ProgressCall, Source
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"})
@@ -55,7 +55,7 @@ class _Listed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Listing:
     files: tuple[_Listed, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 def read_folder(
@@ -102,7 +102,7 @@ class FolderReader:
 
     def read_all(
         self, progress: ProgressCall | None = None
-    ) -> tuple[list[FileReading], list[Problem]]:
+    ) -> tuple[list[FileReading], list[Diagnostic]]:
         """Read all files, each content once; and say what stood in the way."""
         listing = _list(self._folder)
         files, teller = listing.files, _Teller(listing.files, progress)
@@ -202,11 +202,11 @@ class _Teller:
             self._progress(Progress(file=file.name, done=done, total=self._total))
 
 
-def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Problem]]:
+def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Diagnostic]]:
     """Each content once for an account; empty files are alike and yet not the same."""
     first: dict[tuple[str, str, str], Source] = {}
     found: list[FileReading] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for reading in readings:
         source = reading.source
         content = source.sha256, reading.part, account_of(source.file)
@@ -226,12 +226,12 @@ def _name(path: Path, folder: Path) -> str:
 def _list(folder: Path) -> _Listing:
     """All report files below a folder by name, and what stands in the way of finding them."""
     files: list[_Listed] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
 
     def refused(error: OSError) -> None:
         path = Path(error.filename or folder)
         name = _name(path, folder) if path != folder else printable(folder.name)
-        problems.append(Problem(file=name, message=unreadable(error)))
+        problems.append(Diagnostic(file=name, message=unreadable(error)))
 
     names: set[str] = set()
     for path in _walk(folder, refused):
@@ -247,7 +247,7 @@ def _list(folder: Path) -> _Listing:
         elif name in names:
             said = message(N_("Another file's name looks just like this one; only that is read."))
             hint = message(N_("Rename one of them without signs that cannot be shown."))
-            problems.append(Problem(file=name, message=said, hint=hint))
+            problems.append(Diagnostic(file=name, message=said, hint=hint))
         else:
             names.add(name)
             files.append(_Listed(path=path, name=name, stamp=stamp_of(status)))
@@ -268,5 +268,5 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _warning(file: str, said: Message, hint: Message | None = None) -> Problem:
-    return Problem(file=file, message=said, hint=hint, severity=Severity.WARNING)
+def _warning(file: str, said: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic(file=file, message=said, hint=hint, severity=Severity.WARNING)

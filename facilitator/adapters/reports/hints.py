@@ -17,7 +17,7 @@ from facilitator.adapters.reports.kinds import MONEY, Kind, words
 from facilitator.adapters.reports.opening import Layout
 from facilitator.adapters.reports.places import marketplace_in_name
 from facilitator.adapters.reports.products import product_of_file
-from facilitator.domain.errors import N_, Message, Problem, message
+from facilitator.domain.errors import N_, Diagnostic, Message, message
 from facilitator.domain.kpis.facts import Marketplace
 
 
@@ -92,9 +92,9 @@ def _has_total_cost(match: HeaderMatch) -> bool:
     return cost is not None and cost.heading.key in words().total_cost
 
 
-def lacking_hints(file: str, hints: FileHints) -> Iterator[Problem]:
+def lacking_hints(file: str, hints: FileHints) -> Iterator[Diagnostic]:
     """Tell once what every row would lack."""
-    return (Problem(file=file, message=each.said, hint=each.hint) for each in hints.lacks)
+    return (Diagnostic(file=file, message=each.said, hint=each.hint) for each in hints.lacks)
 
 
 _NO_MARKETPLACE = Lack(

@@ -9,7 +9,7 @@ from facilitator.adapters.reports.identity import Dimensions, Newer, Sifter, Sup
 from facilitator.adapters.reports.kinds import Kind, Known
 from facilitator.adapters.reports.products import EVERY
 from facilitator.domain.asin import asins_in
-from facilitator.domain.errors import N_, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import Fact, Source
 
 ReadAgain = Callable[[FileReading, Sifter], FileReading]
@@ -26,7 +26,7 @@ def account_of(file: str) -> str:
 
 def each_row_once(
     readings: Sequence[FileReading], known: Known, read_again: ReadAgain
-) -> tuple[list[FileReading], list[Problem]]:
+) -> tuple[list[FileReading], list[Diagnostic]]:
     """The readings without the rows that a newer file of their kind tells too.
 
     Only files that share days are read again: to note what a newer one tells, and to leave
@@ -36,7 +36,7 @@ def each_row_once(
     newest = sorted(readings, key=lambda each: (_days(each.source).stop, each.source.file))[::-1]
     noted: dict[tuple[str, Dimensions], Newer] = {}
     found: list[FileReading] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for place, reading in enumerate(newest):
         kind = known.kind(reading.source.kind)
         if kind is None:
@@ -83,7 +83,7 @@ def _asked(reading: FileReading, older: Sequence[FileReading]) -> dict[Dimension
     return asked
 
 
-def _left_out(file: str, refused: Mapping[str, int]) -> Iterator[Problem]:
+def _left_out(file: str, refused: Mapping[str, int]) -> Iterator[Diagnostic]:
     for other, count in refused.items():
         if count and other == file:
             said = message(
@@ -97,7 +97,7 @@ def _left_out(file: str, refused: Mapping[str, int]) -> Iterator[Problem]:
                 other=other,
             )
         if count:
-            yield Problem(file=file, message=said, severity=Severity.WARNING)
+            yield Diagnostic(file=file, message=said, severity=Severity.WARNING)
 
 
 def _shared(one: FileReading, other: FileReading) -> Dimensions | None:

@@ -22,7 +22,7 @@ from facilitator.adapters.reports.kinds import (
 )
 from facilitator.adapters.reports.tables import BEYOND, FIRST
 from facilitator.adapters.strict_toml import Faults, decode, read_toml
-from facilitator.domain.errors import N_, Problem, message
+from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 
 OWN_FILE = "reports.toml"
@@ -62,7 +62,7 @@ class _NewKind(msgspec.Struct, frozen=True, kw_only=True):
     ignored: tuple[str, ...] = ()
 
 
-def read_own(path: Path) -> tuple[Known, tuple[Problem, ...]]:
+def read_own(path: Path) -> tuple[Known, tuple[Diagnostic, ...]]:
     """The kinds that a team has; where its file has a fault, the packaged ones alone.
 
     A kind of its own is asked first whether a header is its.

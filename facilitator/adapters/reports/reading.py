@@ -28,7 +28,7 @@ from facilitator.adapters.reports.tables import Piece, used_positions
 from facilitator.adapters.reports.tally import Tally
 from facilitator.adapters.reports.text_rows import Effort, text_pieces
 from facilitator.adapters.reports.workbooks import lay_out_workbook, workbook_pieces
-from facilitator.domain.errors import N_, Message, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import Marketplace, Source
 
 _ALONE = Effort()
@@ -115,7 +115,7 @@ class _Reader:
         self._name = printable(
             path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         )
-        self._problems: list[Problem] = []
+        self._problems: list[Diagnostic] = []
         self._sha256 = ""
 
     def failed(
@@ -136,7 +136,9 @@ class _Reader:
     def _note(
         self, said: Message, hint: Message | None = None, severity: Severity = Severity.ERROR
     ) -> None:
-        self._problems.append(Problem(file=self._name, message=said, hint=hint, severity=severity))
+        self._problems.append(
+            Diagnostic(file=self._name, message=said, hint=hint, severity=severity)
+        )
 
     def read(self, seen: Fingerprint) -> FileReading:
         """Find out what the file is, and add it up."""

@@ -20,7 +20,7 @@ from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.opening import Stamp, stamp_of
 from facilitator.domain import errors
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis import facts
 from facilitator.domain.kpis.facts import Marketplace
 
@@ -43,7 +43,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What files say."""
 
     readings: tuple[FileReading, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.cells import shown
 from facilitator.adapters.reports.tables import Cells, Piece
-from facilitator.domain.errors import N_, Message, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ class Refusals:
     def __init__(self, file: str) -> None:
         self.file = file
         self.count = 0
-        self._problems: list[Problem] = []
+        self._problems: list[Diagnostic] = []
         self._untold = {Severity.ERROR: 0, Severity.WARNING: 0}
 
     @property
@@ -28,7 +28,7 @@ class Refusals:
         """How many rows may still be named."""
         return MOST_TOLD - len(self._problems)
 
-    def take(self, found: list[tuple[int, Problem]], counts: dict[Severity, int]) -> None:
+    def take(self, found: list[tuple[int, Diagnostic]], counts: dict[Severity, int]) -> None:
         """Take in what a piece had refused: named rows, and how many there were."""
         found.sort(key=lambda each: each[0])
         told = [problem for _, problem in found[: self.room]]
@@ -38,13 +38,13 @@ class Refusals:
             self._untold[severity] += count - sum(1 for each in told if each.severity is severity)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """The rows that are named, and how many more there are."""
         more = sum(self._untold.values())
         if not more:
             return tuple(self._problems)
         severity = Severity.ERROR if self._untold[Severity.ERROR] else Severity.WARNING
-        rest = Problem(
+        rest = Diagnostic(
             file=self.file,
             message=message(N_("… and {count} more rows were refused."), count=more),
             severity=severity,
@@ -63,7 +63,7 @@ class Sieve:
         self.aside: NDArray[np.bool_] = np.zeros(len(piece), bool)
         """Rows that are neither counted nor refused."""
         self._refusals = refusals
-        self._found: list[tuple[int, Problem]] = []
+        self._found: list[tuple[int, Diagnostic]] = []
         self._counts = {Severity.ERROR: 0, Severity.WARNING: 0}
 
     @property
@@ -94,7 +94,7 @@ class Sieve:
         for at in np.flatnonzero(fresh)[: self._refusals.room]:
             row = int(self.piece.rows[at])
             cell = shown(cells.at(int(at))) if cells else ""
-            problem = Problem(
+            problem = Diagnostic(
                 file=self._refusals.file,
                 row=row,
                 column=column or "",

@@ -11,7 +11,7 @@ from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.kinds import Known
 from facilitator.adapters.reports.overlaps import account_of
 from facilitator.adapters.reports.products import EVERY, ad_products, rivals
-from facilitator.domain.errors import N_, Problem, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import Disagreement, Fact
 
 TOLERANCE = 0.05
@@ -23,7 +23,7 @@ class OneVoice:
     """What is believed of all that was said."""
 
     facts: tuple[Fact, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     disagreements: tuple[Disagreement, ...]
 
 
@@ -41,7 +41,7 @@ def one_voice(
     """
     subjects = _by_subject(readings, known, since)
     partial = {each.id for each in known.kinds if each.is_partial}
-    problems: dict[str, Problem] = {}
+    problems: dict[str, Diagnostic] = {}
     facts: list[Fact] = []
     disagreements: list[Disagreement] = []
     for subject, said in subjects.items():
@@ -71,7 +71,7 @@ def _by_subject(
     return subjects
 
 
-def _believed(said: Sequence[Said], problems: dict[str, Problem]) -> Iterator[Fact]:
+def _believed(said: Sequence[Said], problems: dict[str, Diagnostic]) -> Iterator[Fact]:
     """The facts that no better kind says; of each file that is outdone a problem is noted.
 
     A week in one row gives way as soon as a better kind tells one of its days: nothing is
@@ -105,9 +105,9 @@ def _beside(told: Mapping[tuple[int, str], str], days: range) -> tuple[str, str]
     return next(((product, file) for file, product in found if file), None)
 
 
-def _of_no_product(fact: Fact, product: str, other: str) -> Problem:
+def _of_no_product(fact: Fact, product: str, other: str) -> Diagnostic:
     """Counted in full beside a report of one product: it may hold that product too."""
-    return Problem(
+    return Diagnostic(
         file=fact.source,
         message=message(
             N_(
@@ -127,7 +127,7 @@ def _of_no_product(fact: Fact, product: str, other: str) -> Problem:
 
 def _outdone(
     fact: Fact, better: Sequence[str | None], told: Mapping[tuple[int, str], str]
-) -> Problem:
+) -> Diagnostic:
     other = next(each for each in better if each)
     if all(better):
         said = message(
@@ -148,7 +148,7 @@ def _outdone(
         file=unclear,
         name=_named_for(unclear, "SB"),
     )
-    return Problem(
+    return Diagnostic(
         file=fact.source, message=said, hint=None if is_alike else hint, severity=Severity.WARNING
     )
 

@@ -1,1 +1,1 @@
-"""The facts of a meeting, in the past tense, a module a subject."""
+"""The events of a meeting, one module a subject."""

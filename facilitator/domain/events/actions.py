@@ -1,4 +1,4 @@
-"""The facts of a meeting that are about its action items."""
+"""Events about action items."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,7 +45,7 @@ class ActionReviewed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionMoved:
+class ActionStatusChanged:
     """Work on an action item began, or is blocked, or waits again to be begun."""
 
     at: datetime
@@ -83,7 +83,7 @@ ActionStep = (
     | ActionChanged
     | ActionClosed
     | ActionReviewed
-    | ActionMoved
+    | ActionStatusChanged
     | ActionAccepted
     | ActionRuled
 )

@@ -1,4 +1,4 @@
-"""The facts of a meeting that are about its clock: what runs, since when, for how long."""
+"""Events about the clock: items started, skipped, paused, resumed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,10 +1,10 @@
-"""The facts of a meeting that are about its decisions."""
+"""Events about decisions."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from facilitator.domain.decision import Decision, DecisionId, Ruling, Stance
-from facilitator.domain.known_risk import RiskId
+from facilitator.domain.decision import Decision, DecisionId, Position, Ruling
+from facilitator.domain.risk import RiskId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +43,16 @@ class DecisionReopened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StanceTaken:
+class PositionTaken:
     """Somebody said where they stand on a question; their last word counts."""
 
     at: datetime
     decision_id: DecisionId
-    stance: Stance
+    stance: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShortcutAccepted:
+class BypassAccepted:
     """A ruling past the supervisor was accepted as it is."""
 
     at: datetime
@@ -65,6 +65,6 @@ DecisionStep = (
     | DecisionChanged
     | DecisionRuled
     | DecisionReopened
-    | StanceTaken
-    | ShortcutAccepted
+    | PositionTaken
+    | BypassAccepted
 )

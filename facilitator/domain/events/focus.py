@@ -1,4 +1,4 @@
-"""The fact of a meeting about what its new focus leaves standing."""
+"""Events about the focus: its answer, and the review of what is open."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,3 +19,11 @@ class FocusReviewed:
     topics: tuple[TopicParked, ...] = ()
     """What parked action items went on as."""
     ruled: tuple[DecisionRuled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusAnswered:
+    """The opening question got its answer."""
+
+    at: datetime
+    text: str

@@ -1,4 +1,4 @@
-"""The facts about incidents: in the incidents' own journal, and in that of a meeting."""
+"""Events about incidents, in their own journal and in that of a meeting."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ class IncidentDetected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentTold:
+class IncidentRecipientInformed:
     """Somebody who must know of an incident was told."""
 
     at: datetime
@@ -44,7 +44,7 @@ class IncidentReviewed:
     review: IncidentReview
 
 
-IncidentNews = IncidentDetected | IncidentTold | IncidentRecovered
+IncidentUpdate = IncidentDetected | IncidentRecipientInformed | IncidentRecovered
 """What happens outside a meeting; one under way hears of it and cannot take it back."""
 
-IncidentEvent = IncidentNews | IncidentReviewed
+IncidentEvent = IncidentUpdate | IncidentReviewed

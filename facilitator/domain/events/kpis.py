@@ -1,10 +1,10 @@
-"""The facts of a meeting that are about its numbers."""
+"""Events about KPIs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.answer import KpiAnswer
+from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId

@@ -1,4 +1,4 @@
-"""The facts of a meeting that are about what is written down: notes and topics put off."""
+"""Events about notes and parked topics."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ class TopicClosed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTurned:
+class NoteConverted:
     """A note became one of these; with none of them, what it had become is a note again."""
 
     at: datetime
@@ -55,4 +55,4 @@ class NoteTurned:
     topic: ParkedTopic | None = None
 
 
-NoteStep = NoteTaken | NoteChanged | NoteTurned | TopicParked | TopicClosed
+NoteStep = NoteTaken | NoteChanged | NoteConverted | TopicParked | TopicClosed

@@ -1,18 +1,18 @@
-"""The facts of a meeting about bad news: problems named, and who signed that there are none."""
+"""Events about risks, and who signed that none is known."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from facilitator.domain.known_risk import KnownRisk, RiskId
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import Risk, RiskId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RiskNamed:
+class RiskRaised:
     """Somebody named a problem."""
 
     at: datetime
-    risk: KnownRisk
+    risk: Risk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class RiskChanged:
     """A risk was worded anew, was given to somebody, or stands otherwise now."""
 
     at: datetime
-    risk: KnownRisk
+    risk: Risk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +41,4 @@ class NoProblemSigned:
     is_signed: bool = True
 
 
-RiskStep = RiskNamed | RiskChanged | RiskClosed | NoProblemSigned
+RiskStep = RiskRaised | RiskChanged | RiskClosed | NoProblemSigned

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NewType
 
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 
 Measure = NewType("Measure", str)
 """What is counted, by its canonical name: `ad_spend`, `sessions`, `units_on_hand`…"""
@@ -111,7 +111,7 @@ class PreparedData:
 
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
 
 

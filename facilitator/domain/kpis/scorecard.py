@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import ALL, Currency, Disagreement, Marketplace, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
@@ -128,7 +128,7 @@ class Scorecard:
     """For each definition in turn: the total, that of each currency, the marketplaces by name."""
     owners: tuple[tuple[KpiId, PersonId], ...] = ()
     sources: tuple[Source, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     rates: Rates | None = None
     disagreements: tuple[Disagreement, ...] = ()
     """What two kinds of reports say differently."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from facilitator.domain.answer import KpiAnswer
 from facilitator.domain.incident import Incident
+from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.past.meetings import (

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.past.meetings import PastRisk
 from facilitator.domain.past.months import Monthly, by_month
+from facilitator.domain.risk import Risk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class CreditRecord:
     """How many problems were named."""
 
 
-def credited(risks: Iterable[tuple[str, KnownRisk]]) -> tuple[Credit, ...]:
+def credited(risks: Iterable[tuple[str, Risk]]) -> tuple[Credit, ...]:
     """What each person named, out of risks with the name of who raised them.
 
     Who came with the most solutions comes first.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from facilitator.domain.focus import has_changed
+from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.past.meetings import PastMeeting
 
 
@@ -23,7 +23,7 @@ def focus_weeks(newest_first: Iterable[PastMeeting]) -> tuple[FocusWeek, ...]:
     for meeting in reversed(tuple(newest_first)):
         if meeting.focus:
             before = latest.get(meeting.series, "")
-            is_new = has_changed(before, meeting.focus)
+            is_new = has_focus_changed(before, meeting.focus)
             weeks.append(FocusWeek(meeting=meeting, replaced=before if is_new else ""))
             latest[meeting.series] = meeting.focus
     return tuple(reversed(weeks))

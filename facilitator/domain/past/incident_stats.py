@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from facilitator.domain.incident import TELL_WITHIN, Incident, IncidentId
+from facilitator.domain.incident import INFORM_WITHIN, Incident, IncidentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,12 @@ class IncidentCount:
 def count_incidents(incidents: Iterable[Incident]) -> IncidentCount:
     """What can be counted of these incidents."""
     in_turn = sorted(incidents, key=lambda each: each.detected_at)
-    gaps = [_gap(each) for each in in_turn if not each.untold]
+    gaps = [_gap(each) for each in in_turn if not each.not_informed]
     minutes = tuple(gap / timedelta(minutes=1) for gap in gaps)
     return IncidentCount(
         count=len(in_turn),
         told=len(gaps),
-        in_time=sum(gap <= TELL_WITHIN for gap in gaps),
+        in_time=sum(gap <= INFORM_WITHIN for gap in gaps),
         minutes=median(minutes) if minutes else None,
         gaps=minutes,
         reviewed=sum(each.review is not None for each in in_turn),

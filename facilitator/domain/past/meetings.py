@@ -7,18 +7,18 @@ from datetime import date, datetime, timedelta
 from facilitator.domain import timekeeping
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import ItemId, ItemKind
-from facilitator.domain.answer import KpiAnswer
 from facilitator.domain.decision import Decision
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview
-from facilitator.domain.known_risk import KnownRisk
+from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
+from facilitator.domain.lost_time import LostTime
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, TopicId
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
-from facilitator.domain.waste import LostTime
+from facilitator.domain.risk import Risk
 
 UNKNOWN = ItemId("")
 """Of an item whose id was not kept in its day."""
@@ -122,7 +122,7 @@ class PastRisk:
     """A risk as the last meeting that had it left it."""
 
     meeting: PastMeeting
-    risk: KnownRisk
+    risk: Risk
 
     @property
     def raised_by(self) -> str:
@@ -155,7 +155,7 @@ def past_meeting(meeting: Meeting) -> PastMeeting:
         version=len(meeting.versions) + 1,
         planned=meeting.agenda.length,
         duration=timekeeping.duration(meeting, meeting.seen_at),
-        cost=timekeeping.cost(meeting, meeting.seen_at),
+        cost=timekeeping.cost_so_far(meeting, meeting.seen_at),
         currency=meeting.agenda.currency,
         people={each.id: each.name for each in meeting.agenda.people},
         kpis={each.id: each.name for each in _kpis_named(meeting)},
@@ -169,7 +169,7 @@ def past_meeting(meeting: Meeting) -> PastMeeting:
         promised=sum(each.id not in meeting.carried_actions for each in meeting.actions),
         problems=sum(each.is_new for each in meeting.risks),
         reviews=reviews_in(meeting),
-        waste=meeting.waste,
+        waste=meeting.lost_times,
         ratings=meeting.ratings or (),
     )
 
@@ -190,7 +190,7 @@ def _kpis_named(meeting: Meeting) -> Iterator[KpiDefinition]:
 
 def _spent(meeting: Meeting) -> Iterator[SpentItem]:
     for progress in meeting.items:
-        spent = timekeeping.spent_on(meeting, progress, meeting.seen_at)
+        spent = timekeeping.time_spent(meeting, progress, meeting.seen_at)
         if spent:
             yield SpentItem(
                 id=progress.item.id,

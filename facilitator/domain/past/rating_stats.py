@@ -6,7 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from facilitator.domain.past.meetings import PastMeeting
-from facilitator.domain.rating import GOOD, average
+from facilitator.domain.rating import GOOD_SCORE, average_score
 
 LATE = 4
 """Meetings, counted from the newest that was rated, of which the low ratings are told."""
@@ -44,7 +44,7 @@ class RatingTrend:
 def rating_trend(meetings: Sequence[PastMeeting]) -> RatingTrend:
     """How content the people were."""
     in_turn = sorted(meetings, key=lambda each: each.opened_at)
-    averages = tuple(average(each.ratings) for each in in_turn)
+    averages = tuple(average_score(each.ratings) for each in in_turn)
     known = [each for each in averages if each is not None]
     late = [each for each in reversed(in_turn) if each.ratings][:LATE]
     low = [
@@ -56,7 +56,7 @@ def rating_trend(meetings: Sequence[PastMeeting]) -> RatingTrend:
         )
         for meeting in late
         for each in meeting.ratings
-        if each.score < GOOD
+        if each.score < GOOD_SCORE
     ]
     return RatingTrend(
         average=fmean(known) if known else None,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from facilitator.domain.answer import Verdict
 from facilitator.domain.errors import N_
-from facilitator.domain.incident import KIND_NAMES, Incident
+from facilitator.domain.incident import INCIDENT_KIND_NAMES, Incident
+from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastMeeting, PastRisk
 
@@ -114,7 +114,7 @@ def _told(incident: Incident, say: Say) -> str:
     review = incident.review
     learnt = (review.cause, review.loss, review.lesson) if review else ()
     told = (incident.phenomenon, incident.scope, incident.measures, *learnt)
-    return "\n".join((incident.id, say(KIND_NAMES[incident.kind]), *told))
+    return "\n".join((incident.id, say(INCIDENT_KIND_NAMES[incident.kind]), *told))
 
 
 def _holds(text: str, tests: list[Callable[[str], object]]) -> bool:

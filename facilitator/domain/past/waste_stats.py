@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from facilitator.domain.kpis.facts import Currency
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.past.meetings import PastMeeting
-from facilitator.domain.waste import Waste
 
 ZERO = timedelta()
 
@@ -15,7 +15,7 @@ ZERO = timedelta()
 class Wasted:
     """All the time that was lost to one cause."""
 
-    cause: Waste
+    cause: LossCause
     times: int
     time: timedelta
     share: float | None
@@ -27,11 +27,11 @@ class Wasted:
 
 def wasted(meetings: Sequence[PastMeeting]) -> tuple[Wasted, ...]:
     """The causes that took any time; what took the most comes first."""
-    found = (_wasted(cause, meetings) for cause in Waste)
+    found = (_wasted(cause, meetings) for cause in LossCause)
     return tuple(sorted((each for each in found if each.time), key=lambda each: -each.time))
 
 
-def _wasted(cause: Waste, meetings: Sequence[PastMeeting]) -> Wasted:
+def _wasted(cause: LossCause, meetings: Sequence[PastMeeting]) -> Wasted:
     in_turn = sorted(meetings, key=lambda each: each.opened_at)
     times = [_lost_in(each, cause) for each in in_turn]
     time, everything = sum(times, ZERO), sum((each.duration for each in meetings), ZERO)
@@ -45,7 +45,7 @@ def _wasted(cause: Waste, meetings: Sequence[PastMeeting]) -> Wasted:
     )
 
 
-def _costs(cause: Waste, meetings: Sequence[PastMeeting]) -> Iterator[tuple[Currency, float]]:
+def _costs(cause: LossCause, meetings: Sequence[PastMeeting]) -> Iterator[tuple[Currency, float]]:
     for currency in sorted({each.currency for each in meetings}):
         amount = sum(
             each.cost * (_lost_in(each, cause) / each.duration)
@@ -56,5 +56,5 @@ def _costs(cause: Waste, meetings: Sequence[PastMeeting]) -> Iterator[tuple[Curr
             yield currency, amount
 
 
-def _lost_in(meeting: PastMeeting, cause: Waste) -> timedelta:
+def _lost_in(meeting: PastMeeting, cause: LossCause) -> timedelta:
     return sum((each.time for each in meeting.waste if each.cause is cause), ZERO)

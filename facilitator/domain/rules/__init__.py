@@ -1,1 +1,1 @@
-"""What may be done when: verbs that check one step and name the fact, a module a subject."""
+"""Rules: each validates one command and returns its event, one module a subject."""

@@ -1,20 +1,23 @@
-"""Steps on action items: promise, change, review, close."""
+"""Rules on action items: add, change, review, close, and rule on overdue ones."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action import ActionId, ActionItem, ActionRuling, ActionStatus, Recourse
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.actions import (
     ActionAccepted,
     ActionAdded,
     ActionChanged,
     ActionClosed,
-    ActionMoved,
     ActionReviewed,
+    ActionRuled,
+    ActionStatusChanged,
 )
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules.standing import line, must_be_open, required
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.text import clean_line, require_line
 
 ASK_TITLE = N_("Write what is to be done.")
 
@@ -25,13 +28,13 @@ def add_action(meeting: Meeting, now: datetime, draft: ActionItem) -> ActionAdde
     Owner, due date and criterion may follow later; the review asks for them.
     """
     must_be_open(meeting)
-    return ActionAdded(at=now, action=numbered(meeting, draft))
+    return ActionAdded(at=now, action=with_next_number(meeting, draft))
 
 
-def numbered(meeting: Meeting, draft: ActionItem) -> ActionItem:
+def with_next_number(meeting: Meeting, draft: ActionItem) -> ActionItem:
     """A promise of today, cleaned, with the next free number."""
     return replace(
-        _cleaned(meeting, draft),
+        _validate_action(meeting, draft),
         id=ActionId(f"A{meeting.numbers.action}"),
         status=ActionStatus.OPEN,
         created_on=meeting.date,
@@ -43,10 +46,10 @@ def numbered(meeting: Meeting, draft: ActionItem) -> ActionItem:
 def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> ActionChanged:
     """Word, date or give an action item anew. The date promised first stays on record."""
     must_be_open(meeting)
-    old = known_action(meeting, changed.id)
+    old = require_action(meeting, changed.id)
     is_same_way = (changed.owner, changed.given_by) == (old.owner, old.given_by)
     kept = replace(
-        _cleaned(meeting, changed),
+        _validate_action(meeting, changed),
         created_on=old.created_on,
         first_due=old.first_due or changed.due,
         carried=old.carried,
@@ -60,19 +63,19 @@ def finish_action(
     meeting: Meeting, now: datetime, action_id: ActionId, evidence: str = ""
 ) -> ActionClosed:
     """Tick an action item off, with what shows that it is done."""
-    return _closed(meeting, now, action_id, ActionStatus.DONE, line(evidence))
+    return _close_action(meeting, now, action_id, ActionStatus.DONE, clean_line(evidence))
 
 
 def drop_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: str) -> ActionClosed:
     """Give an action item up."""
-    why = required(reason, N_("Say why the action item is dropped."))
-    return _closed(meeting, now, action_id, ActionStatus.DROPPED, why)
+    why = require_line(reason, N_("Say why the action item is dropped."))
+    return _close_action(meeting, now, action_id, ActionStatus.DROPPED, why)
 
 
 def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionChanged:
     """Open an action item again that was closed by mistake."""
     must_be_open(meeting)
-    action = known_action(meeting, action_id)
+    action = require_action(meeting, action_id)
     if action.is_open:
         raise RuleError(N_("{id} is still open."), id=action_id)
     ruling = None if action.is_given_up_by_ruling else action.ruling
@@ -80,21 +83,25 @@ def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> Actio
     return ActionChanged(at=now, action=reopened)
 
 
-def begin_action(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionMoved:
+def toggle_in_progress(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionStatusChanged:
     """Say that its owner works on it; said again, that it waits once more."""
     must_be_open(meeting)
-    action = open_action(meeting, action_id)
+    action = require_open_action(meeting, action_id)
     is_begun = action.status is ActionStatus.IN_PROGRESS
     status = ActionStatus.OPEN if is_begun else ActionStatus.IN_PROGRESS
-    return ActionMoved(at=now, action_id=action.id, status=status)
+    return ActionStatusChanged(at=now, action_id=action.id, status=status)
 
 
-def block_action(meeting: Meeting, now: datetime, action_id: ActionId, by: str) -> ActionMoved:
+def block_action(
+    meeting: Meeting, now: datetime, action_id: ActionId, by: str
+) -> ActionStatusChanged:
     """Say what keeps its owner from going on."""
     must_be_open(meeting)
-    action = open_action(meeting, action_id)
-    what = required(by, N_("Say what blocks the action item."))
-    return ActionMoved(at=now, action_id=action.id, status=ActionStatus.BLOCKED, blocked_by=what)
+    action = require_open_action(meeting, action_id)
+    what = require_line(by, N_("Say what blocks the action item."))
+    return ActionStatusChanged(
+        at=now, action_id=action.id, status=ActionStatus.BLOCKED, blocked_by=what
+    )
 
 
 def accept_action(
@@ -102,40 +109,40 @@ def accept_action(
 ) -> ActionAccepted:
     """Let the owner say “I take it”, or take that word back."""
     must_be_open(meeting)
-    action = open_action(meeting, action_id)
+    action = require_open_action(meeting, action_id)
     if action.owner is None:
         raise RuleError(N_("{id} has no owner who could take it."), id=action_id)
     return ActionAccepted(at=now, action_id=action.id, by=action.owner if is_taken else None)
 
 
-def carry_action(
+def keep_action_open(
     meeting: Meeting, now: datetime, action_id: ActionId, note: str = "", due: date | None = None
 ) -> ActionReviewed:
     """Say at the review that an action item is not done and goes on, and why."""
     must_be_open(meeting)
-    action = open_action(meeting, action_id)
+    action = require_open_action(meeting, action_id)
     if due is not None and due < meeting.date:
         raise RuleError(N_("A new date lies today or later."))
-    return ActionReviewed(at=now, action_id=action.id, note=line(note), due=due)
+    return ActionReviewed(at=now, action_id=action.id, note=clean_line(note), due=due)
 
 
-def open_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
+def require_open_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
     """The action item with this id; raises RuleError where it is closed, or not there."""
-    action = known_action(meeting, action_id)
+    action = require_action(meeting, action_id)
     if not action.is_open:
         raise RuleError(N_("{id} is already closed."), id=action_id)
     return action
 
 
-def _closed(
+def _close_action(
     meeting: Meeting, now: datetime, action_id: ActionId, status: ActionStatus, evidence: str
 ) -> ActionClosed:
     must_be_open(meeting)
-    action = open_action(meeting, action_id)
+    action = require_open_action(meeting, action_id)
     return ActionClosed(at=now, action_id=action.id, status=status, evidence=evidence)
 
 
-def _cleaned(meeting: Meeting, draft: ActionItem) -> ActionItem:
+def _validate_action(meeting: Meeting, draft: ActionItem) -> ActionItem:
     if draft.owner is not None and meeting.person(draft.owner) is None:
         raise RuleError(N_("The owner must be one person of this meeting."))
     if draft.given_by is not None and meeting.person(draft.given_by) is None:
@@ -144,12 +151,90 @@ def _cleaned(meeting: Meeting, draft: ActionItem) -> ActionItem:
     decided = {each.id for each in meeting.decisions} | {each.decision for each in meeting.actions}
     if draft.decision is not None and draft.decision not in decided:
         raise RuleError(N_("This meeting has no decision {id}."), id=draft.decision)
-    return replace(draft, title=required(draft.title, ASK_TITLE), criterion=line(draft.criterion))
+    return replace(
+        draft, title=require_line(draft.title, ASK_TITLE), criterion=clean_line(draft.criterion)
+    )
 
 
-def known_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
+def require_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
     """The action item with this id; raises RuleError where this meeting has none."""
     action = meeting.action(action_id)
     if action is None:
         raise RuleError(N_("This meeting has no action item {id}."), id=action_id)
     return action
+
+
+ASK_REASON = N_("Say why; the minutes keep the reason.")
+
+
+def kill_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: str) -> ActionRuled:
+    """Nobody will do it."""
+    return _rule_action(meeting, now, action_id, Recourse.KILL, reason)
+
+
+def split_action(
+    meeting: Meeting, now: datetime, action_id: ActionId, reason: str, titles: tuple[str, ...]
+) -> ActionRuled:
+    """Smaller promises take its place, with its owner and its links; each asks for its own date."""
+    ruled = _rule_action(meeting, now, action_id, Recourse.SPLIT, reason)
+    action = require_open_action(meeting, action_id)
+    named = [title for each in titles if (title := clean_line(each))]
+    if len(named) < 2:
+        raise RuleError(N_("Name at least two parts that {id} is split into."), id=action_id)
+    first = meeting.numbers.action
+    parts = (
+        replace(
+            with_next_number(meeting, _split_part(action, title)),
+            id=ActionId(f"A{first + place}"),
+        )
+        for place, title in enumerate(named)
+    )
+    return replace(ruled, parts=tuple(parts))
+
+
+def hand_over_action(
+    meeting: Meeting, now: datetime, action_id: ActionId, reason: str, owner: PersonId | None
+) -> ActionRuled:
+    """Somebody else does it."""
+    ruled = _rule_action(meeting, now, action_id, Recourse.HAND_OVER, reason)
+    if owner is None or meeting.person(owner) is None:
+        raise RuleError(N_("Say whom it is handed over to: one person of this meeting."))
+    if owner == require_open_action(meeting, action_id).owner:
+        raise RuleError(N_("They own it already; hand it over to somebody else."))
+    return replace(ruled, owner=owner)
+
+
+def redate_action(
+    meeting: Meeting, now: datetime, action_id: ActionId, reason: str, due: date | None
+) -> ActionRuled:
+    """Its owner gets a new date. The one promised first stays on record."""
+    ruled = _rule_action(meeting, now, action_id, Recourse.NEW_DATE, reason)
+    if due is None or due < meeting.date:
+        raise RuleError(N_("A new date lies today or later."))
+    return replace(ruled, due=due)
+
+
+def _rule_action(
+    meeting: Meeting, now: datetime, action_id: ActionId, recourse: Recourse, reason: str
+) -> ActionRuled:
+    must_be_open(meeting)
+    action = require_open_action(meeting, action_id)
+    ruling = ActionRuling(
+        recourse=recourse,
+        reason=require_line(reason, ASK_REASON),
+        age=action.carried,
+        decider=meeting.agenda.decider,
+    )
+    return ActionRuled(at=now, action_id=action.id, ruling=ruling)
+
+
+def _split_part(action: ActionItem, title: str) -> ActionItem:
+    return ActionItem(
+        id=action.id,
+        title=title,
+        owner=action.owner,
+        decision=action.decision,
+        kpi=action.kpi,
+        marketplace=action.marketplace,
+        split_from=action.id,
+    )

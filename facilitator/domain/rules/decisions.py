@@ -1,16 +1,17 @@
-"""Steps on decisions: propose a question, rule it, put it off or back, open it again."""
+"""Rules on decisions: propose, change, rule, postpone, return, drop, reopen."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from facilitator.domain.approval import decider_of
 from facilitator.domain.decision import (
     Decision,
     DecisionId,
     Option,
     OptionId,
     Outcome,
+    PositionKind,
     Ruling,
-    View,
 )
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.decisions import (
@@ -21,10 +22,10 @@ from facilitator.domain.events.decisions import (
 )
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.promise import kpi_value
-from facilitator.domain.rules.forms import cleaned_form
-from facilitator.domain.rules.standing import LONGEST_LINE, line, must_be_open, plain, required
-from facilitator.domain.stages import decider_of
+from facilitator.domain.request_outcome import kpi_value
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.rules.proposals import validate_proposal
+from facilitator.domain.text import MAX_LINE_LENGTH, clean_line, clean_text, require_line
 from facilitator.domain.timekeeping import read_clock
 
 ASK_QUESTION = N_("Write the question that is to be decided.")
@@ -35,7 +36,7 @@ def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> Decisi
     must_be_open(meeting)
     decider = decider_of(meeting, draft)
     numbered = replace(
-        _cleaned(meeting, draft),
+        _validate_decision(meeting, draft),
         id=DecisionId(f"D{meeting.numbers.decision}"),
         decider=decider,
         proposed_on=draft.proposed_on or meeting.date,
@@ -46,15 +47,15 @@ def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> Decisi
 def change_decision(meeting: Meeting, now: datetime, changed: Decision) -> DecisionChanged:
     """Word an open question or its options anew; what was vetted has to be looked at again."""
     must_be_open(meeting)
-    old = _open_decision(meeting, changed.id)
-    new = replace(_cleaned(meeting, changed), is_sensitive=old.is_sensitive)
-    if old.vetting and _substance(old) != _substance(new):
-        others = tuple(each for each in new.stances if each.view is not View.VETTED)
+    old = _require_open_decision(meeting, changed.id)
+    new = replace(_validate_decision(meeting, changed), is_sensitive=old.is_sensitive)
+    if old.vetting and _vetted_content(old) != _vetted_content(new):
+        others = tuple(each for each in new.stances if each.view is not PositionKind.VETTED)
         new = replace(new, stances=others, lapsed=old.vetting)
     return DecisionChanged(at=now, decision=new)
 
 
-def take_option(
+def choose_option(
     meeting: Meeting,
     now: datetime,
     decision_id: DecisionId,
@@ -72,12 +73,12 @@ def take_option(
     comes back by itself when the promise falls due, unless another day is given.
     """
     must_be_open(meeting)
-    decision = _open_decision(meeting, decision_id)
+    decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if decision.option(option_id) is None:
         raise RuleError(N_("“{question}” does not offer that option."), question=decision.question)
-    amended = line(amendment)
-    reason = plain(rationale, LONGEST_LINE)
+    amended = clean_line(amendment)
+    reason = clean_text(rationale, MAX_LINE_LENGTH)
     if not reason and option_id == decision.recommended and not amended:
         reason = decision.why
     if not reason:
@@ -86,7 +87,7 @@ def take_option(
         raise RuleError(N_("What was decided outside the meeting was decided today or before."))
     if review_on is not None and review_on <= meeting.date:
         raise RuleError(N_("A decision comes back for review on a day after today."))
-    if decision.request and option_id == decision.asked_for and not decision.is_review:
+    if decision.request and option_id == decision.requested_option and not decision.is_review:
         review_on = review_on or decision.request.review_on(meeting.date)
     ruling = Ruling(
         outcome=Outcome.CHOSEN,
@@ -97,7 +98,7 @@ def take_option(
         outside_on=outside_on,
         review_on=review_on,
     )
-    return _ruled(meeting, decision, ruling, decider)
+    return _rule_decision(meeting, decision, ruling, decider)
 
 
 def postpone_decision(
@@ -113,15 +114,15 @@ def postpone_decision(
     Where the meeting is late, the time for decisions shrinks by its share.
     """
     must_be_open(meeting)
-    decision = _open_decision(meeting, decision_id)
+    decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if until is not None and until <= meeting.date:
         raise RuleError(N_("A question is put off to a day after today."))
-    why = required(reason, N_("Say why the question is put off."))
-    relief = read_clock(meeting, now).relief
+    why = require_line(reason, N_("Say why the question is put off."))
+    relief = read_clock(meeting, now).delay_options
     frees = relief.share if relief else timedelta()
     ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=why, frees=frees)
-    return _ruled(meeting, decision, ruling, decider)
+    return _rule_decision(meeting, decision, ruling, decider)
 
 
 def return_decision(
@@ -136,12 +137,12 @@ def return_decision(
     An incomplete request says for itself what is missing.
     """
     must_be_open(meeting)
-    decision = _open_decision(meeting, decision_id)
-    told = line(missing)
+    decision = _require_open_decision(meeting, decision_id)
+    told = clean_line(missing)
     if not told and not decision.is_incomplete:
         raise RuleError(N_("Say what is missing; the proposer brings it next time."))
     ruling = Ruling(outcome=Outcome.RETURNED, at=now, rationale=told)
-    return _ruled(meeting, decision, ruling, decider)
+    return _rule_decision(meeting, decision, ruling, decider)
 
 
 def drop_decision(
@@ -153,22 +154,22 @@ def drop_decision(
 ) -> DecisionRuled:
     """Take a question off the table for good."""
     must_be_open(meeting)
-    decision = _open_decision(meeting, decision_id)
-    why = required(reason, N_("Say why the question is dropped."))
+    decision = _require_open_decision(meeting, decision_id)
+    why = require_line(reason, N_("Say why the question is dropped."))
     ruling = Ruling(outcome=Outcome.DROPPED, at=now, rationale=why)
-    return _ruled(meeting, decision, ruling, decider)
+    return _rule_decision(meeting, decision, ruling, decider)
 
 
 def reopen_decision(meeting: Meeting, now: datetime, decision_id: DecisionId) -> DecisionReopened:
     """Open a question again that was ruled today."""
     must_be_open(meeting)
-    decision = known_decision(meeting, decision_id)
+    decision = require_decision(meeting, decision_id)
     if decision.is_open:
         raise RuleError(N_("“{question}” is still open."), question=decision.question)
     return DecisionReopened(at=now, decision_id=decision_id)
 
 
-def _ruled(
+def _rule_decision(
     meeting: Meeting, decision: Decision, ruling: Ruling, decider: PersonId | None
 ) -> DecisionRuled:
     who = decider or decider_of(meeting, decision)
@@ -186,14 +187,14 @@ def _must_be_complete(decision: Decision) -> None:
         )
 
 
-def _substance(decision: Decision) -> tuple[object, ...]:
+def _vetted_content(decision: Decision) -> tuple[object, ...]:
     """What a supervisor stands for: the question, its options and its figures."""
     forms = (decision.request, decision.experiment, decision.reallocation, decision.risk)
     return (decision.question, decision.options, *forms)
 
 
-def _cleaned(meeting: Meeting, draft: Decision) -> Decision:
-    named = [option for option in draft.options if line(option.title)]
+def _validate_decision(meeting: Meeting, draft: Decision) -> Decision:
+    named = [option for option in draft.options if clean_line(option.title)]
     letters = {option.id: OptionId(chr(ord("A") + place)) for place, option in enumerate(named)}
     if len(named) == 1:
         raise RuleError(N_("One option is no choice: give at least two, or none to settle later."))
@@ -202,9 +203,9 @@ def _cleaned(meeting: Meeting, draft: Decision) -> Decision:
     options = tuple(
         Option(
             id=letters[option.id],
-            title=line(option.title),
-            cost=line(option.cost),
-            expected=line(option.expected),
+            title=clean_line(option.title),
+            cost=clean_line(option.cost),
+            expected=clean_line(option.expected),
         )
         for option in named
     )
@@ -212,16 +213,16 @@ def _cleaned(meeting: Meeting, draft: Decision) -> Decision:
         if who is not None and meeting.person(who) is None:
             raise RuleError(N_("Proposer and decider must be people of this meeting."))
     return replace(
-        cleaned_form(draft),
-        question=required(draft.question, ASK_QUESTION),
-        background=plain(draft.background, LONGEST_LINE),
-        why=plain(draft.why, LONGEST_LINE),
+        validate_proposal(draft),
+        question=require_line(draft.question, ASK_QUESTION),
+        background=clean_text(draft.background, MAX_LINE_LENGTH),
+        why=clean_text(draft.why, MAX_LINE_LENGTH),
         options=options,
         recommended=letters[draft.recommended] if draft.recommended is not None else None,
     )
 
 
-def known_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
+def require_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
     """The question with this id; RuleError where this meeting has none."""
     decision = meeting.decision(decision_id)
     if decision is None:
@@ -229,8 +230,8 @@ def known_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
     return decision
 
 
-def _open_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
-    decision = known_decision(meeting, decision_id)
+def _require_open_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
+    decision = require_decision(meeting, decision_id)
     if not decision.is_open:
         raise RuleError(N_("“{question}” is already settled."), question=decision.question)
     return decision

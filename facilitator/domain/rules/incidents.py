@@ -1,20 +1,19 @@
-"""Steps on incidents: report one, say who was told, say that it is over, review it in a meeting.
+"""Rules on incidents: report, inform, recover, review.
 
-The first three are about the incidents of a workspace, and need no meeting.
-"""
+The first three are about the incidents of a workspace, and need no meeting."""
 
 from dataclasses import replace
 from datetime import datetime
 
+from facilitator.domain.apply.incidents import Incidents, find_incident
 from facilitator.domain.errors import N_, RuleError, message
 from facilitator.domain.events.incidents import (
     IncidentDetected,
-    IncidentNews,
+    IncidentRecipientInformed,
     IncidentRecovered,
     IncidentReviewed,
-    IncidentTold,
+    IncidentUpdate,
 )
-from facilitator.domain.folds.incidents import Incidents, incident_with
 from facilitator.domain.incident import (
     RECIPIENT_NAMES,
     Incident,
@@ -23,33 +22,38 @@ from facilitator.domain.incident import (
     Recipient,
 )
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules.standing import must_be_open, required
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.text import require_line
 
 
-def detect(incidents: Incidents, now: datetime, draft: Incident) -> IncidentDetected:
+def report_incident(incidents: Incidents, now: datetime, draft: Incident) -> IncidentDetected:
     """Report an incident; whatever id `draft` has, it gets the next free one."""
     _must_be_past(draft.detected_at, now)
     incident = replace(
         draft,
         id=IncidentId(f"I{len(incidents) + 1}"),
         reported_at=now,
-        phenomenon=required(draft.phenomenon, N_("Write what was seen.")),
-        scope=required(draft.scope, N_("Write how far it reaches: ASINs, marketplaces, orders.")),
-        measures=required(draft.measures, N_("Write what was done first; “nothing yet” counts.")),
+        phenomenon=require_line(draft.phenomenon, N_("Write what was seen.")),
+        scope=require_line(
+            draft.scope, N_("Write how far it reaches: ASINs, marketplaces, orders.")
+        ),
+        measures=require_line(
+            draft.measures, N_("Write what was done first; “nothing yet” counts.")
+        ),
     )
     return IncidentDetected(at=now, incident=incident)
 
 
-def tell(
+def record_recipient_informed(
     incidents: Incidents,
     now: datetime,
     incident_id: IncidentId,
     recipient: Recipient,
     told_at: datetime | None = None,
-) -> IncidentTold:
+) -> IncidentRecipientInformed:
     """Say that the supervisor or the boss knows of it, since now or since a moment before."""
-    incident = _known(incidents, incident_id)
-    if recipient not in incident.untold:
+    incident = _require_incident(incidents, incident_id)
+    if recipient not in incident.not_informed:
         raise RuleError(
             N_("{id}: the {recipient} was told already."),
             id=incident_id,
@@ -57,10 +61,12 @@ def tell(
         )
     moment = told_at or now
     _must_be_since(incident, moment, now)
-    return IncidentTold(at=now, incident_id=incident_id, recipient=recipient, told_at=moment)
+    return IncidentRecipientInformed(
+        at=now, incident_id=incident_id, recipient=recipient, told_at=moment
+    )
 
 
-def recover(
+def recover_incident(
     incidents: Incidents,
     now: datetime,
     incident_id: IncidentId,
@@ -69,7 +75,7 @@ def recover(
     by_itself: bool = False,
 ) -> IncidentRecovered:
     """Say that it is over. The clock runs on for who was not told, and the review stays due."""
-    incident = _known(incidents, incident_id)
+    incident = _require_incident(incidents, incident_id)
     if incident.recovered_at is not None:
         raise RuleError(N_("{id} is over already."), id=incident_id)
     moment = recovered_at or now
@@ -79,39 +85,41 @@ def recover(
     )
 
 
-def hear(meeting: Meeting, _now: datetime, news: IncidentNews) -> IncidentNews:
+def receive_incident_update(
+    meeting: Meeting, _now: datetime, news: IncidentUpdate
+) -> IncidentUpdate:
     """Let a meeting under way know what was just reported or told."""
     must_be_open(meeting)
     if not isinstance(news, IncidentDetected):
-        _known(meeting.incidents, news.incident_id)
+        _require_incident(meeting.incidents, news.incident_id)
     return news
 
 
-def review(
+def review_incident(
     meeting: Meeting, now: datetime, incident_id: IncidentId, draft: IncidentReview
 ) -> IncidentReviewed:
     """Review an incident; a second review takes the place of the first."""
     must_be_open(meeting)
-    _known(meeting.incidents, incident_id)
+    _require_incident(meeting.incidents, incident_id)
     answers = IncidentReview(
-        cause=required(draft.cause, N_("Write what caused it.")),
-        loss=required(draft.loss, N_("Write what it cost, with the currency; “none” counts.")),
-        lesson=required(draft.lesson, N_("Write what keeps it from happening again.")),
+        cause=require_line(draft.cause, N_("Write what caused it.")),
+        loss=require_line(draft.loss, N_("Write what it cost, with the currency; “none” counts.")),
+        lesson=require_line(draft.lesson, N_("Write what keeps it from happening again.")),
     )
     return IncidentReviewed(at=now, incident_id=incident_id, review=answers)
 
 
-def sign(
+def record_incident_review(
     incidents: Incidents, now: datetime, incident_id: IncidentId, answers: IncidentReview
 ) -> IncidentReviewed:
     """Write the review of a closed meeting into the incidents' own journal."""
-    if _known(incidents, incident_id).review is not None:
+    if _require_incident(incidents, incident_id).review is not None:
         raise RuleError(N_("{id} was reviewed already."), id=incident_id)
     return IncidentReviewed(at=now, incident_id=incident_id, review=answers)
 
 
-def _known(incidents: Incidents, incident_id: IncidentId) -> Incident:
-    incident = incident_with(incidents, incident_id)
+def _require_incident(incidents: Incidents, incident_id: IncidentId) -> Incident:
+    incident = find_incident(incidents, incident_id)
     if incident is None:
         raise RuleError(
             N_("There is no incident {id}; `facilitator incident` lists them."), id=incident_id

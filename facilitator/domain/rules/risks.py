@@ -1,40 +1,41 @@
-"""Steps on the risk register: name a problem, say how it stands, end it, or sign for none."""
+"""Rules on risks: raise, change, close, and sign that none is known."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from facilitator.domain.bad_news import named_by
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.decisions import DecisionProposed
-from facilitator.domain.events.risks import NoProblemSigned, RiskChanged, RiskClosed, RiskNamed
-from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState
+from facilitator.domain.events.risks import NoProblemSigned, RiskChanged, RiskClosed, RiskRaised
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import Risk, RiskId, RiskState
+from facilitator.domain.risk_disclosure import risks_raised_by
 from facilitator.domain.rules.decisions import propose_decision
-from facilitator.domain.rules.standing import line, must_be_open, required
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.text import clean_line, require_line
 
 
-def name_risk(meeting: Meeting, now: datetime, draft: KnownRisk) -> RiskNamed:
+def raise_risk(meeting: Meeting, now: datetime, draft: Risk) -> RiskRaised:
     """Put a problem on the register; whatever id `draft` has, it gets the next free one."""
     must_be_open(meeting)
-    _must_be_here(meeting, draft.raised_by)
+    _must_be_invited(meeting, draft.raised_by)
     risk = replace(
-        _cleaned(meeting, draft, None),
+        _validate_risk(meeting, draft, None),
         id=RiskId(f"R{meeting.numbers.risk}"),
         raised_on=meeting.date,
         left_as=None,
         carried=0,
     )
-    return RiskNamed(at=now, risk=risk)
+    return RiskRaised(at=now, risk=risk)
 
 
-def change_risk(meeting: Meeting, now: datetime, changed: KnownRisk) -> RiskChanged:
+def change_risk(meeting: Meeting, now: datetime, changed: Risk) -> RiskChanged:
     """Word a risk anew, give it to somebody, or say how it stands. Its history stays."""
     must_be_open(meeting)
-    old = _open_risk(meeting, changed.id)
+    old = _require_open_risk(meeting, changed.id)
     kept = replace(
-        _cleaned(meeting, changed, old.owner),
+        _validate_risk(meeting, changed, old.owner),
         raised_by=old.raised_by,
         raised_on=old.raised_on,
         left_as=old.left_as,
@@ -45,18 +46,20 @@ def change_risk(meeting: Meeting, now: datetime, changed: KnownRisk) -> RiskChan
     return RiskChanged(at=now, risk=kept)
 
 
-def move_risk(meeting: Meeting, now: datetime, risk_id: RiskId, state: RiskState) -> RiskChanged:
+def set_risk_state(
+    meeting: Meeting, now: datetime, risk_id: RiskId, state: RiskState
+) -> RiskChanged:
     """Say how a risk stands now."""
     must_be_open(meeting)
-    risk = _open_risk(meeting, risk_id)
-    return RiskChanged(at=now, risk=replace(risk, state=_open_state(state)))
+    risk = _require_open_risk(meeting, risk_id)
+    return RiskChanged(at=now, risk=replace(risk, state=_require_open_state(state)))
 
 
 def close_risk(meeting: Meeting, now: datetime, risk_id: RiskId, ended_by: str) -> RiskClosed:
     """Say that a risk is over, and what ended it."""
     must_be_open(meeting)
-    _open_risk(meeting, risk_id)
-    why = required(ended_by, N_("Say what ended it; the minutes keep it."))
+    _require_open_risk(meeting, risk_id)
+    why = require_line(ended_by, N_("Say what ended it; the minutes keep it."))
     return RiskClosed(at=now, risk_id=risk_id, ended_by=why)
 
 
@@ -65,8 +68,8 @@ def sign_no_problem(
 ) -> NoProblemSigned:
     """Put a name to it that no problem is known, or take that back."""
     must_be_open(meeting)
-    _must_be_here(meeting, person)
-    named = named_by(meeting, person)
+    _must_be_invited(meeting, person)
+    named = risks_raised_by(meeting, person)
     if is_signed and named:
         raise RuleError(
             N_("{name} named {id} today, and need not sign that no problem is known."),
@@ -76,11 +79,11 @@ def sign_no_problem(
     return NoProblemSigned(at=now, person=person, is_signed=is_signed)
 
 
-def ask_about_risk(
+def propose_decision_on_risk(
     meeting: Meeting, now: datetime, draft: Decision, risk_id: RiskId
 ) -> DecisionProposed:
     """Make a risk a question for the room; both know of one another from then on."""
-    risk = _open_risk(meeting, risk_id)
+    risk = _require_open_risk(meeting, risk_id)
     asked = meeting.decision(risk.decision)
     if asked is not None and asked.is_open:
         raise RuleError(
@@ -91,31 +94,31 @@ def ask_about_risk(
     return replace(propose_decision(meeting, now, draft), risk_id=risk_id)
 
 
-def _cleaned(meeting: Meeting, draft: KnownRisk, owner: PersonId | None) -> KnownRisk:
+def _validate_risk(meeting: Meeting, draft: Risk, owner: PersonId | None) -> Risk:
     """A risk as it is written down; whoever was its owner before may have left the team since."""
     if draft.owner not in (None, owner):
-        _must_be_here(meeting, draft.owner)
+        _must_be_invited(meeting, draft.owner)
     return replace(
         draft,
-        text=required(draft.text, N_("Write what the problem is.")),
-        solution=line(draft.solution),
-        state=_open_state(draft.state),
+        text=require_line(draft.text, N_("Write what the problem is.")),
+        solution=clean_line(draft.solution),
+        state=_require_open_state(draft.state),
         ended_by="",
     )
 
 
-def _open_state(state: RiskState) -> RiskState:
+def _require_open_state(state: RiskState) -> RiskState:
     if state is RiskState.OVER:
         raise RuleError(N_("Say what ended it; the minutes keep it."))
     return state
 
 
-def _must_be_here(meeting: Meeting, person: PersonId) -> None:
+def _must_be_invited(meeting: Meeting, person: PersonId) -> None:
     if meeting.person(person) is None:
         raise RuleError(N_("Name one of the people of this meeting."))
 
 
-def _open_risk(meeting: Meeting, risk_id: RiskId) -> KnownRisk:
+def _require_open_risk(meeting: Meeting, risk_id: RiskId) -> Risk:
     risk = meeting.risk(risk_id)
     if risk is None:
         raise RuleError(N_("There is no risk {id}."), id=risk_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facilitator.domain.asin import ASIN
+from facilitator.domain.asin import ASIN_PATTERN
 from facilitator.domain.errors import N_
 from facilitator.domain.wording import words as known
 
@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
         field=Field.TITLE,
         found=known.ADVERTISING,
         only_if=known.CHANGES,
-        unless=ASIN,
+        unless=ASIN_PATTERN,
         unless_in=_WHOLE_ITEM,
         says=N_("An action on ads names its ASIN (B0…)."),
     ),

@@ -15,7 +15,7 @@ from enum import IntEnum
 from facilitator.domain.action import ActionItem
 from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import Decision
-from facilitator.domain.focus import has_changed
+from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
@@ -62,7 +62,7 @@ def at_stake(meeting: Meeting) -> tuple[ActionItem | Decision, ...]:
 def has_unserved(meeting: Meeting) -> bool:
     """Whether the focus changed and nobody has looked at what is open since."""
     is_looked_at = any(each.focus == meeting.focus for each in meeting.focus_reviews)
-    is_new = has_changed(meeting.past_focus, meeting.focus)
+    is_new = has_focus_changed(meeting.past_focus, meeting.focus)
     return is_new and not is_looked_at and bool(at_stake(meeting))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from facilitator.domain.action import ActionItem, ActionStatus, Recourse
+from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.domain.stages import handed_past
 from facilitator.render.day_off import day_off_words
 from facilitator.render.decision import shortcut_line
 from facilitator.render.language import Language
@@ -141,7 +141,7 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
 def _standing(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
     """How far an open one has come, whom it passed by, and what the decider ruled."""
     _ = language.gettext
-    if passed := handed_past(meeting, action):
+    if passed := find_action_bypass(meeting, action):
         yield f"**{inline(shortcut_line(passed, language))}**"
     elif action.shortcut_reason:
         reason = inline(action.shortcut_reason)

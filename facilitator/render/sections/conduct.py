@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from facilitator.domain.carried import Override
+from facilitator.domain.carry_over import Override
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import open_ends
+from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Person
-from facilitator.domain.publication import sent_when
-from facilitator.domain.timekeeping import cost, duration
+from facilitator.domain.publication import describe_sending
+from facilitator.domain.timekeeping import cost_so_far, duration
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, line
 from facilitator.render.open_end import open_end_text
@@ -41,7 +41,7 @@ def accepted(meeting: Meeting, language: Language) -> str:
     """What was amiss and accepted as it is, each with the reason."""
     _ = language.gettext
     lines = [_override(each.subject, each, language) for each in meeting.overrides]
-    ends = {end.key: end for end in open_ends(replace(meeting, accepted=()))}
+    ends = {end.key: end for end in open_points(replace(meeting, accepted=()))}
     for each in meeting.accepted:
         if end := ends.get(each.subject):  # what was settled after all is told where it belongs
             lines.append(_override(open_end_text(end, meeting, language), each, language))
@@ -62,16 +62,16 @@ def _facts(meeting: Meeting, language: Language, now: datetime) -> Iterator[str]
     else:
         planned = f"{language.long_day(agenda.starts.date())} {language.clock_time(agenda.starts)}"
     yield _("Planned: {planned}").format(planned=planned)
-    if sent := sent_when(agenda):
+    if sent := describe_sending(agenda):
         yield _("Agenda: {sent}").format(sent=language.said(sent))
     yield _("Held: {span}").format(span=_span(meeting, language))
     yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
-    gone = [gap.length for gap in meeting.gaps if not gap.is_suspension]
+    gone = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
     if gone:
         lost = language.timer(sum(gone, timedelta()))
         yield _("Not counted, the program was gone: {time}").format(time=lost)
     yield from life_facts(meeting, language)
-    spent = cost(meeting, now)
+    spent = cost_so_far(meeting, now)
     if spent:
         yield _("Cost: {money} for {count} people").format(
             money=language.money(spent, agenda.currency), count=len(meeting.present)

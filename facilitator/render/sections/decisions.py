@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from facilitator.domain.approval import find_decision_bypass
 from facilitator.domain.decision import Decision, Option, Outcome, Ruling
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.stages import shortcut
 from facilitator.render.decision import record, shortcut_line
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
@@ -43,7 +43,7 @@ def _record(meeting: Meeting, decision: Decision, language: Language) -> Iterato
     """All that is on record beside the ruling and its grounds."""
     _ = language.gettext
     yield from map(inline, record(meeting, decision, language))
-    if passed := shortcut(meeting, decision):
+    if passed := find_decision_bypass(meeting, decision):
         yield f"**{inline(shortcut_line(passed, language))}**"
     elif decision.shortcut_reason:
         reason = inline(decision.shortcut_reason)

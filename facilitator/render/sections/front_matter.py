@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
-from facilitator.domain.known_risk import RiskState, in_state
 from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, Person
+from facilitator.domain.risk import RiskState, risks_in_state
 from facilitator.render.markdown import quoted
 
 
@@ -35,7 +35,7 @@ def _lines(meeting: Meeting) -> Iterator[str]:
     absent = [person for person in agenda.people if person not in meeting.present]
     yield from _list("present", meeting.present)
     yield from _list("absent", absent)
-    if risks := in_state(meeting.risks, RiskState.OUT_OF_CONTROL):
+    if risks := risks_in_state(meeting.risks, RiskState.OUT_OF_CONTROL):
         yield f"risks_out_of_control: [{', '.join(quoted(each.id) for each in risks)}]"
     yield f"tags: [minutes, {quoted(agenda.series)}]"
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.note import Note
-from facilitator.domain.timekeeping import spent_on
+from facilitator.domain.timekeeping import time_spent
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, paragraphs, table
 from facilitator.render.sections.life import moment_of
@@ -35,7 +35,7 @@ def items(meeting: Meeting, language: Language, now: datetime) -> str:
 def _row(
     meeting: Meeting, place: int, progress: ItemProgress, language: Language, now: datetime
 ) -> tuple[str, ...]:
-    item, spent = progress.item, spent_on(meeting, progress, now)
+    item, spent = progress.item, time_spent(meeting, progress, now)
     over = spent - progress.timebox
     return (
         str(place),
@@ -68,7 +68,7 @@ def _state(progress: ItemProgress, language: Language) -> str:
 def _total(meeting: Meeting, language: Language, now: datetime) -> tuple[str, ...]:
     planned = sum((each.item.timebox for each in meeting.items), _ZERO)
     adjusted = sum((each.timebox for each in meeting.items), _ZERO)
-    spent = sum((spent_on(meeting, each, now) for each in meeting.items), _ZERO)
+    spent = sum((time_spent(meeting, each, now) for each in meeting.items), _ZERO)
     return (
         "",
         "**" + language.gettext("Together") + "**",

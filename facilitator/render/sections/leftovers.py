@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from facilitator.domain.decision import Decision, Outcome
-from facilitator.domain.known_risk import STATE_NAMES, worst_first
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicStatus
+from facilitator.domain.risk import RISK_STATE_NAMES, sorted_by_severity
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line
 
@@ -51,10 +51,12 @@ def _carried(meeting: Meeting, language: Language) -> Iterator[str]:
     if meeting.open_actions:
         ids = _(", ").join(inline(action.id) for action in meeting.open_actions)
         yield "- " + _("Open action items: {ids}").format(ids=ids)
-    risks = [each for each in worst_first(meeting.risks) if each.is_open]
+    risks = [each for each in sorted_by_severity(meeting.risks) if each.is_open]
     if risks:
         told = _(", ").join(
-            _("{text} ({about})").format(text=inline(each.id), about=_(STATE_NAMES[each.state]))
+            _("{text} ({about})").format(
+                text=inline(each.id), about=_(RISK_STATE_NAMES[each.state])
+            )
             for each in risks
         )
         yield "- " + _("Risks: {risks}").format(risks=told)

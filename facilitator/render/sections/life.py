@@ -5,20 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from facilitator.domain.action import ActionId
-from facilitator.domain.changes import Change, Edit, changes
-from facilitator.domain.discretion import PLACEHOLDER
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting, Version
-from facilitator.domain.open_ends import OpenEnd, open_ends
+from facilitator.domain.open_points import OpenPoint, open_points
+from facilitator.domain.redaction import REDACTED_TEXT
+from facilitator.domain.version_diff import ChangeKind, VersionChange, diff_versions
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line
 from facilitator.render.open_end import open_end_text
 from facilitator.render.sections.names import person_name
 
 EDITS = {
-    Edit.ADDED: N_("added"),
-    Edit.CHANGED: N_("changed"),
-    Edit.TAKEN_AWAY: N_("taken away"),
+    ChangeKind.ADDED: N_("added"),
+    ChangeKind.CHANGED: N_("changed"),
+    ChangeKind.TAKEN_AWAY: N_("taken away"),
 }
 
 
@@ -55,22 +55,22 @@ def left_open(meeting: Meeting, language: Language) -> str:
         return ""
     lines = [
         f"- {line(open_end_text(end, meeting, language))}"
-        for end in open_ends(meeting)
+        for end in open_points(meeting)
         if end.must_be_settled and not _is_left_out(end, meeting, language)
     ]
     return "## " + language.gettext("Left open") + "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _is_left_out(end: OpenEnd, meeting: Meeting, language: Language) -> bool:
+def _is_left_out(end: OpenPoint, meeting: Meeting, language: Language) -> bool:
     """Whether it judges an action item by words that a copy does not have."""
     action = meeting.action(ActionId(end.id))
-    return action is not None and action.title == language.gettext(PLACEHOLDER)
+    return action is not None and action.title == language.gettext(REDACTED_TEXT)
 
 
 def life_facts(meeting: Meeting, language: Language) -> Iterator[str]:
     """Breaks, a late close, and who had the pen, for the meeting's facts."""
     _, zone = language.gettext, meeting.agenda.starts.tzinfo
-    for gap in meeting.gaps:
+    for gap in meeting.interruptions:
         if gap.is_suspension:
             start, end = (
                 moment_of(meeting, gap.start, language),
@@ -82,10 +82,10 @@ def life_facts(meeting: Meeting, language: Language) -> Iterator[str]:
             day=_full(meeting.noted_at.astimezone(zone), language),
             time=moment_of(meeting, meeting.closed_at, language),
         )
-    if meeting.pens:
-        first = replace(meeting, pens=()).recorder
+    if meeting.recorder_changes:
+        first = replace(meeting, recorder_changes=()).recorder
         pens = [person_name(meeting, first.id)] if first else []
-        for at, person in meeting.pens:
+        for at, person in meeting.recorder_changes:
             pens.append(
                 _("from {time} {name}").format(
                     time=moment_of(meeting, at, language), name=person_name(meeting, person)
@@ -108,13 +108,13 @@ def _version(
             "The meeting of {day} has gone on with what was open here: changes to that, and weeks "
             "marked now, stand in these minutes alone. Whatever else is new is carried over."
         ).format(day=language.long_day(version.met_since))
-    lines = [_change(each, language) for each in changes(before, after)]
+    lines = [_change(each, language) for each in diff_versions(before, after)]
     title = "## " + _("Version {number}").format(number=number)
     nothing = _("Nothing changed since version {number}.").format(number=number - 1)
     return "\n\n".join(filter(None, (title, reopened, since, "\n".join(lines) or nothing)))
 
 
-def _change(change: Change, language: Language) -> str:
+def _change(change: VersionChange, language: Language) -> str:
     _ = language.gettext
     parts = [_(change.subject)]
     parts += [f"**{inline(change.id)}**"] if change.id else []

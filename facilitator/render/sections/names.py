@@ -2,11 +2,11 @@
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import Risk
 from facilitator.render import answer, scorecard
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
@@ -32,7 +32,7 @@ def place_name(marketplace: Marketplace, language: Language) -> str:
     return inline(scorecard.place_name(marketplace, language))
 
 
-def kpi_link(meeting: Meeting, owned: ActionItem | Decision | KnownRisk, language: Language) -> str:
+def kpi_link(meeting: Meeting, owned: ActionItem | Decision | Risk, language: Language) -> str:
     """The KPI that something was taken down for: `→ ACoS DE`; empty where there is none."""
     name = answer.belongs_to(meeting, owned, language)
     return f"→ {inline(name)}" if name else ""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.answer import Verdict
-from facilitator.domain.gate import is_off_target
+from facilitator.domain.kpi_answer import Verdict
+from facilitator.domain.kpi_gate import is_off_target
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting

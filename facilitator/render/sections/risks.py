@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.bad_news import has_signed
-from facilitator.domain.known_risk import KnownRisk, worst_first
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.credit import credited
+from facilitator.domain.risk import Risk, sorted_by_severity
+from facilitator.domain.risk_disclosure import has_signed_no_problem
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
 from facilitator.render.risk import credit_line, standing
@@ -15,8 +15,12 @@ from facilitator.render.sections.names import kpi_link, person_name
 def risks(meeting: Meeting, language: Language) -> str:
     """Every risk of the series, the worst first, then who knew of none."""
     _ = language.gettext
-    lines = [line for each in worst_first(meeting.risks) for line in _risk(meeting, each, language)]
-    signed = [each for each in meeting.signed if has_signed(meeting, each)]
+    lines = [
+        line
+        for each in sorted_by_severity(meeting.risks)
+        for line in _risk(meeting, each, language)
+    ]
+    signed = [each for each in meeting.signed if has_signed_no_problem(meeting, each)]
     if signed:
         names = _(", ").join(person_name(meeting, each) for each in signed)
         lines.append("- " + _("Signed “no known problem”: {names}").format(names=names))
@@ -29,7 +33,7 @@ def risks(meeting: Meeting, language: Language) -> str:
     return "## " + _("Risks and problems") + "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _risk(meeting: Meeting, risk: KnownRisk, language: Language) -> Iterator[str]:
+def _risk(meeting: Meeting, risk: Risk, language: Language) -> Iterator[str]:
     _ = language.gettext
     parts = [f"- **{inline(risk.id)}** {standing(risk, language)}", inline(risk.text)]
     if about := kpi_link(meeting, risk, language):
@@ -44,7 +48,7 @@ def _risk(meeting: Meeting, risk: KnownRisk, language: Language) -> Iterator[str
         yield "  - " + _("Ended by: {what}").format(what=inline(risk.ended_by))
 
 
-def _people(meeting: Meeting, risk: KnownRisk, language: Language) -> Iterator[str]:
+def _people(meeting: Meeting, risk: Risk, language: Language) -> Iterator[str]:
     _ = language.gettext
     name = person_name(meeting, risk.raised_by)
     if risk.is_new:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from facilitator.domain.agenda import MODULE_NAMES
-from facilitator.domain.completeness import completeness
+from facilitator.domain.completeness import check_completeness
 from facilitator.domain.decision import Outcome
-from facilitator.domain.known_risk import RiskState, in_state
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Status
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.risk import RiskState, risks_in_state
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
 from facilitator.render.reports import REPORT_NAMES
@@ -55,7 +55,7 @@ def _actions(meeting: Meeting, language: Language) -> str:
 def _risks(meeting: Meeting, language: Language) -> str:
     told = [
         f"{inline(each.id)} {inline(each.text)}"
-        for each in in_state(meeting.risks, RiskState.OUT_OF_CONTROL)
+        for each in risks_in_state(meeting.risks, RiskState.OUT_OF_CONTROL)
     ]
     text = language.gettext("**Out of control:** {risks}")
     return text.format(risks=" · ".join(told)) if told else ""
@@ -79,10 +79,10 @@ def _off_target(meeting: Meeting, language: Language) -> str:
 
 def _covered(meeting: Meeting, language: Language) -> str:
     """`2 of 3 modules (missing: supply chain) · 7 of 8 KPIs (missing: TACoS) · 3 of 3 reports`."""
-    _, whole = language.gettext, completeness(meeting)
+    _, whole = language.gettext, check_completeness(meeting)
     modules = [_(MODULE_NAMES[each]) for each in whole.undiscussed]
     kpis = [_kpi(meeting, each, language) for each in whole.without_value]
-    reports = [inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in whole.not_there]
+    reports = [inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in whole.missing_reports]
     parts = (
         _share(_("{there} of {all} modules"), len(whole.modules), modules, language),
         _share(_("{there} of {all} KPIs"), len(whole.kpis), kpis, language),

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Label, Select
 
-from facilitator.domain.decision import Decision, Kind, Option, OptionId
+from facilitator.domain.decision import Decision, DecisionKind, Option, OptionId
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
@@ -106,8 +106,8 @@ class DecisionEditor(Form):
             each.display = each.has_class(self._kind)
 
     @property
-    def _kind(self) -> Kind:
-        return Kind(str(self.query_one("#kind", Select).value))
+    def _kind(self) -> DecisionKind:
+        return DecisionKind(str(self.query_one("#kind", Select).value))
 
     def _read_date(self, text: str) -> date | None:
         return read_due(text, self._on, self._due_date)
@@ -120,7 +120,7 @@ class DecisionEditor(Form):
             for letter in LETTERS
             if values[f"option-{letter}"].strip()
         )
-        if not options and self._kind is not Kind.CHOICE:
+        if not options and self._kind is not DecisionKind.CHOICE:
             options = (
                 Option(id=OptionId("A"), title=_("Approve it")),
                 Option(id=OptionId("B"), title=_("Leave things as they are")),

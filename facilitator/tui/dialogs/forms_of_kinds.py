@@ -4,32 +4,39 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from facilitator.domain.decision import Decision, Kind
+from facilitator.domain.decision import Decision, DecisionKind
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.experiment import Experiment
 from facilitator.domain.kpis.facts import Currency, Marketplace
-from facilitator.domain.proposal import Reallocation, Request, Risk
+from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
 
 ReadDate = Callable[[str], date | None]
 
 KINDS = {
-    Kind.CHOICE: N_("Choice"),
-    Kind.REQUEST: N_("Request for money"),
-    Kind.EXPERIMENT: N_("Experiment"),
-    Kind.REALLOCATION: N_("Reallocation"),
-    Kind.RISK: N_("Risk"),
+    DecisionKind.CHOICE: N_("Choice"),
+    DecisionKind.REQUEST: N_("Request for money"),
+    DecisionKind.EXPERIMENT: N_("Experiment"),
+    DecisionKind.REALLOCATION: N_("Reallocation"),
+    DecisionKind.RISK: N_("Risk"),
 }
 LINES = (
-    (Kind.REQUEST, "asks", N_("Asks for — amount | currency | % of what is spent at present")),
-    (Kind.REQUEST, "past", N_("So far — past ROI | the file that shows it")),
     (
-        Kind.REQUEST,
+        DecisionKind.REQUEST,
+        "asks",
+        N_("Asks for — amount | currency | % of what is spent at present"),
+    ),
+    (DecisionKind.REQUEST, "past", N_("So far — past ROI | the file that shows it")),
+    (
+        DecisionKind.REQUEST,
         "brings",
         N_("Brings — expected uplift | within how many weeks | value of the KPI by then"),
     ),
-    (Kind.EXPERIMENT, "tries", N_("Tries — variant | measured by | stop date")),
-    (Kind.REALLOCATION, "moves", N_("Moves — from marketplace | to marketplace | how much")),
-    (Kind.RISK, "risks", N_("Risks — what may go wrong | what is proposed against it")),
+    (DecisionKind.EXPERIMENT, "tries", N_("Tries — variant | measured by | stop date")),
+    (
+        DecisionKind.REALLOCATION,
+        "moves",
+        N_("Moves — from marketplace | to marketplace | how much"),
+    ),
+    (DecisionKind.RISK, "risks", N_("Risks — what may go wrong | what is proposed against it")),
 )
 """The lines of each kind: kind, id of the field, label."""
 
@@ -67,24 +74,26 @@ def form_as_lines(decision: Decision) -> dict[str, str]:
     return lines
 
 
-def with_form(decision: Decision, kind: Kind, lines: dict[str, str], read: ReadDate) -> Decision:
+def with_form(
+    decision: Decision, kind: DecisionKind, lines: dict[str, str], read: ReadDate
+) -> Decision:
     """The question with the form of its kind as the lines tell it, and with no other."""
     bare = replace(decision, request=None, experiment=None, reallocation=None, risk=None)
     match kind:
-        case Kind.CHOICE:
+        case DecisionKind.CHOICE:
             return bare
-        case Kind.REQUEST:
+        case DecisionKind.REQUEST:
             return replace(bare, request=_request(lines))
-        case Kind.EXPERIMENT:
+        case DecisionKind.EXPERIMENT:
             tried = read_experiment(lines["tries"], read) or Experiment(variant="")
             return replace(bare, experiment=tried)
-        case Kind.REALLOCATION:
+        case DecisionKind.REALLOCATION:
             source, target, amount = _parts(lines["moves"])
             moved = Reallocation(source=_shop(source), target=_shop(target), amount=amount)
             return replace(bare, reallocation=moved)
-        case Kind.RISK:
+        case DecisionKind.RISK:
             threat, solution, _more = _parts(lines["risks"])
-            return replace(bare, risk=Risk(threat=threat, solution=solution))
+            return replace(bare, risk=RiskProposal(threat=threat, solution=solution))
 
 
 def _request(lines: dict[str, str]) -> Request:

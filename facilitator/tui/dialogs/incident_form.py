@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.widgets import Footer, Label, Static
 
 from facilitator.domain.incident import (
-    KIND_NAMES,
+    INCIDENT_KIND_NAMES,
     PLAYBOOK,
     Incident,
     IncidentId,
     IncidentKind,
     IncidentReview,
 )
-from facilitator.domain.moments import read_moment
+from facilitator.domain.time_input import parse_moment
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
@@ -49,8 +49,10 @@ class IncidentForm(Form):
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.border_title = Content(_("Report an incident")).markup
             with Choices(id="kind", compact=True):
-                for kind, name in KIND_NAMES.items():
-                    yield Radio(Content(_(name)), name=kind, value=kind is next(iter(KIND_NAMES)))
+                for kind, name in INCIDENT_KIND_NAMES.items():
+                    yield Radio(
+                        Content(_(name)), name=kind, value=kind is next(iter(INCIDENT_KIND_NAMES))
+                    )
             yield Static(id="playbook")
             yield Label(_("What do you see?"))
             yield Line(id="phenomenon")
@@ -85,7 +87,7 @@ class IncidentForm(Form):
                 phenomenon=values["phenomenon"],
                 scope=values["scope"],
                 measures=values["measures"],
-                detected_at=read_moment(values["at"], now, self._zone),
+                detected_at=parse_moment(values["at"], now, self._zone),
                 reported_at=now,
             )
         )
@@ -119,7 +121,7 @@ class IncidentReviewForm(Form):
         incident, review = self._incident, self._incident.review
         with Vertical(classes="window") as window:
             title = _("Review of {id} · {kind}")
-            kind = _(KIND_NAMES[incident.kind])
+            kind = _(INCIDENT_KIND_NAMES[incident.kind])
             window.border_title = Content(title.format(id=incident.id, kind=kind)).markup
             yield Static(Content(f"{incident.phenomenon}\n{incident.scope}\n{self._told}"))
             yield Label(_("What caused it?"))

@@ -13,8 +13,8 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, Label, Static
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.answer import KpiAnswer, Verdict
 from facilitator.domain.errors import N_
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.causes import OfferedCause
 from facilitator.domain.people import Person
 from facilitator.render.language import _

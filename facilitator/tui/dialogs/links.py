@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.risk import Risk
 from facilitator.render.language import Language
 from facilitator.render.scorecard import kpi_name
 
@@ -49,7 +49,7 @@ def read_named(text: str, names: Names) -> str | None:
     )
 
 
-def links_of(meeting: Meeting, action: ActionItem | KnownRisk, language: Language) -> Links:
+def links_of(meeting: Meeting, action: ActionItem | Risk, language: Language) -> Links:
     """All that a meeting knows, and what the item hangs on already."""
     definitions = meeting.scorecard.definitions if meeting.scorecard else ()
     kpis = {str(each.id): kpi_name(each, language) for each in definitions}

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import Footer, Label
 
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.waste import WASTE_NAMES, Waste, read_minutes
+from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause
+from facilitator.domain.time_input import parse_minutes
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
@@ -46,7 +47,7 @@ class ParkTopic(Form):
     def send(self) -> str:
         """Hand the topic over."""
         values = dict(self.fields())
-        self._submit(values["text"], read_minutes(values["minutes"]))
+        self._submit(values["text"], parse_minutes(values["minutes"]))
         return values["text"]
 
 
@@ -57,7 +58,7 @@ class LostTimeForm(Form):
         self,
         silence: timedelta,
         *,
-        submit: Callable[[Waste, timedelta, str], object],
+        submit: Callable[[LossCause, timedelta, str], object],
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:
@@ -71,8 +72,8 @@ class LostTimeForm(Form):
         with Vertical(classes="window") as window:
             window.border_title = Content(_("Lost minutes")).markup
             with Choices(compact=True):
-                for cause, name in WASTE_NAMES.items():
-                    yield Radio(Content(_(name)), name=cause, value=cause is Waste.OFF_TOPIC)
+                for cause, name in LOSS_CAUSE_NAMES.items():
+                    yield Radio(Content(_(name)), name=cause, value=cause is LossCause.OFF_TOPIC)
             yield Label(_("How many minutes?"))
             yield Line("", id="minutes", max_length=4)
             yield Label(_silence(self._silence), markup=False)
@@ -91,7 +92,7 @@ class LostTimeForm(Form):
         if pressed is None or pressed.name is None:
             raise RuleError(N_("Choose what the minutes were lost to."))
         values = dict(self.fields())
-        self._submit(Waste(pressed.name), read_minutes(values["minutes"]), values["about"])
+        self._submit(LossCause(pressed.name), parse_minutes(values["minutes"]), values["about"])
         return pressed.name
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, Label
 
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.rating import GOOD, HIGHEST, LOWEST, Rating
+from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
@@ -38,7 +38,7 @@ class RatingsForm(Form):
         asked = _("How useful was it, from {low} to {high}? Whoever gives none is left out.")
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.border_title = Content(_("Ratings")).markup
-            yield Label(asked.format(low=LOWEST, high=HIGHEST))
+            yield Label(asked.format(low=LOWEST_SCORE, high=HIGHEST_SCORE))
             for person in self._people:
                 given = self._ratings.get(person.id)
                 with Horizontal(classes="rating"):
@@ -47,13 +47,13 @@ class RatingsForm(Form):
                         str(given.score) if given else "",
                         id=_field("score", person.id),
                         classes="score",
-                        max_length=len(str(HIGHEST)),
+                        max_length=len(str(HIGHEST_SCORE)),
                     )
                     yield Line(
                         given.reason if given else "",
                         id=_field("reason", person.id),
                         classes="reason",
-                        placeholder=_("Why below {good}?").format(good=GOOD),
+                        placeholder=_("Why below {good}?").format(good=GOOD_SCORE),
                     )
             yield Footer(show_command_palette=False, compact=True)
 
@@ -69,7 +69,7 @@ class RatingsForm(Form):
         for person in self._people:
             reason = self.query_one(f"#{_field('reason', person.id)}", Input)
             score = _score(values[_field("score", person.id)])
-            reason.display = score is not None and LOWEST <= score < GOOD
+            reason.display = score is not None and LOWEST_SCORE <= score < GOOD_SCORE
 
     def enter(self, line: Input) -> None:
         """Pass by no reason that is asked for only now."""
@@ -87,7 +87,7 @@ class RatingsForm(Form):
         for person in self._people:
             score = _score(values[_field("score", person.id)])
             if score is not None:
-                reason = values[_field("reason", person.id)] if score < GOOD else ""
+                reason = values[_field("reason", person.id)] if score < GOOD_SCORE else ""
                 yield Rating(person=person.id, score=score, reason=reason)
 
 

@@ -13,8 +13,8 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
-from facilitator.domain.known_risk import RiskId, RiskState
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskId, RiskState
 from facilitator.render.language import _
 from facilitator.tui.spoken import Dialog
 from facilitator.tui.widgets.hanging import Hanging

@@ -10,10 +10,10 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, Label, Select
 
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.known_risk import KnownRisk, RiskState
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person
+from facilitator.domain.risk import Risk, RiskState
 from facilitator.render.language import _, spoken
 from facilitator.render.risk import state_text
 from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget
@@ -29,12 +29,12 @@ class RiskForm(Form):
 
     def __init__(
         self,
-        risk: KnownRisk,
+        risk: Risk,
         *,
         is_new: bool,
         people: tuple[Person, ...],
         links: Links,
-        submit: Callable[[KnownRisk], object],
+        submit: Callable[[Risk], object],
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:

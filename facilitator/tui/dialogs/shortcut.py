@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from facilitator.domain.stages import Shortcut
+from facilitator.domain.approval import Bypass
 from facilitator.render.decision import shortcut_line
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.form import Keep
@@ -11,7 +11,7 @@ from facilitator.tui.dialogs.text_entry import TextEntry
 
 def shortcut_dialog(
     name: str,
-    passed: Shortcut,
+    passed: Bypass,
     *,
     submit: Callable[[str], object],
     keep: Keep,

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Label, Select
 
-from facilitator.domain.decision import View
+from facilitator.domain.decision import PositionKind
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.decision import VIEWS
@@ -26,8 +26,8 @@ class StanceDialog(Form):
         *,
         people: tuple[Person, ...],
         person: PersonId | None,
-        view: View,
-        submit: Callable[[PersonId, View, str], object],
+        view: PositionKind,
+        submit: Callable[[PersonId, PositionKind, str], object],
         keep: Keep = forget,
         draft: dict[str, str] | None = None,
     ) -> None:
@@ -69,5 +69,7 @@ class StanceDialog(Form):
         pressed = self.query_one(Choices).pressed_button
         if person is Select.NULL or pressed is None or pressed.name is None:
             raise RuleError(N_("Choose who takes which stance."))
-        self._submit(PersonId(str(person)), View(pressed.name), dict(self.fields())["words"])
+        self._submit(
+            PersonId(str(person)), PositionKind(pressed.name), dict(self.fields())["words"]
+        )
         return pressed.name

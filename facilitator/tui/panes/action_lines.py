@@ -1,8 +1,8 @@
 """The action items of a meeting, as the lines of their table."""
 
 from facilitator.domain.action import ActionItem, ActionStatus
+from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.stages import handed_past
 from facilitator.render.answer import belongs_to
 from facilitator.render.day_off import day_off_words
 from facilitator.render.language import _, spoken
@@ -52,7 +52,7 @@ def _flag(meeting: Meeting, action: ActionItem) -> str:
         flags.append(_("in progress"))
     if action.status is ActionStatus.BLOCKED:
         flags.append(_("blocked by {what}").format(what=action.blocked_by))
-    if handed_past(meeting, action):
+    if find_action_bypass(meeting, action):
         flags.append(_("! past the supervisor"))
     if action.is_overdue(meeting.date):
         flags.append(_("overdue"))

@@ -7,15 +7,15 @@ from typing import assert_never
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.action import USUAL_TERM, ActionId, ActionItem, Recourse
+from facilitator.domain.action import DEFAULT_TERM, ActionId, ActionItem, Recourse
+from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import OpenEnd
-from facilitator.domain.rules import action_rulings, actions, stages
-from facilitator.domain.stages import handed_past
+from facilitator.domain.open_points import OpenPoint
+from facilitator.domain.risk import Risk
+from facilitator.domain.rules import actions, approval
 from facilitator.render.answer import belongs_to
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.action_editor import ActionEditor
@@ -58,7 +58,7 @@ class ActionPane(Pane):
         draft = replace(NEW, title=title, kpi=kpi, marketplace=marketplace)
         self.add(draft, form=f"action:{kpi}:{marketplace}")
 
-    def add_against(self, risk: KnownRisk) -> None:
+    def add_against(self, risk: Risk) -> None:
         """Take a promise down because of a risk; what was proposed against it comes first."""
         title, owner = risk.solution or risk.text, risk.owner
         draft = replace(NEW, title=title, owner=owner, kpi=risk.kpi, marketplace=risk.marketplace)
@@ -106,7 +106,7 @@ class ActionPane(Pane):
                     lambda text: self.step(actions.block_action, action_id, text),
                 )
             case "begun":
-                self.attempt(actions.begin_action, action_id)
+                self.attempt(actions.toggle_in_progress, action_id)
             case "taken":
                 self._take(action_id)
             case "ruled":
@@ -114,7 +114,7 @@ class ActionPane(Pane):
             case _:
                 self.attempt(actions.reopen_action, action_id)
 
-    def settle(self, end: OpenEnd) -> None:
+    def settle(self, end: OpenPoint) -> None:
         """Ask for what an open end wants: the ruling, the review, or a better wording."""
         action_id = ActionId(end.id)
         if end.key.endswith((":ruling", ":shortcut")):
@@ -128,15 +128,15 @@ class ActionPane(Pane):
         """Ask what becomes of a task that the decider gave past the supervisor."""
         meeting = self.session.meeting
         action = meeting.action(action_id)
-        passed = handed_past(meeting, action) if action else None
+        passed = find_action_bypass(meeting, action) if action else None
         if passed is None:
             return
 
         def put_right(reason: str) -> None:
             if reason:
-                self.step(stages.accept_handing, action_id, reason)
+                self.step(approval.accept_action_bypass, action_id, reason)
             else:
-                self.step(stages.direct_to_supervisor, action_id)
+                self.step(approval.direct_to_supervisor, action_id)
 
         self.app.push_screen(
             shortcut_dialog(
@@ -153,7 +153,7 @@ class ActionPane(Pane):
         action = self.session.meeting.action(action_id)
         if action is None or not action.is_open:
             return
-        if handed_past(self.session.meeting, action):
+        if find_action_bypass(self.session.meeting, action):
             self.settle_handing(action_id)
             return
         form = f"ruled:{action_id}"
@@ -173,13 +173,13 @@ class ActionPane(Pane):
     def _rule(self, action_id: ActionId, wish: RecourseWish) -> None:
         match wish.recourse:
             case Recourse.KILL:
-                self.step(action_rulings.kill_action, action_id, wish.reason)
+                self.step(actions.kill_action, action_id, wish.reason)
             case Recourse.SPLIT:
-                self.step(action_rulings.split_action, action_id, wish.reason, wish.parts)
+                self.step(actions.split_action, action_id, wish.reason, wish.parts)
             case Recourse.HAND_OVER:
-                self.step(action_rulings.hand_over_action, action_id, wish.reason, wish.owner)
+                self.step(actions.hand_over_action, action_id, wish.reason, wish.owner)
             case Recourse.NEW_DATE:
-                self.step(action_rulings.redate_action, action_id, wish.reason, wish.due)
+                self.step(actions.redate_action, action_id, wish.reason, wish.due)
             case _:
                 assert_never(wish.recourse)
 
@@ -195,7 +195,7 @@ class ActionPane(Pane):
     def _carry(self, action_id: ActionId, text: str) -> None:
         note, _bar, words = text.partition("|")
         due = read_due(words, self.session.meeting.date, self.desk.due_date)
-        self.step(actions.carry_action, action_id, note, due)
+        self.step(actions.keep_action_open, action_id, note, due)
 
     def _ask(
         self,
@@ -228,12 +228,12 @@ class ActionPane(Pane):
         rule = actions.add_action if is_new else actions.change_action
         meeting = self.session.meeting
         if action.due is None and action.id not in meeting.carried_actions:
-            action = replace(action, due=meeting.date + USUAL_TERM)
+            action = replace(action, due=meeting.date + DEFAULT_TERM)
 
         def submit(edited: ActionItem) -> None:
             left = self.step(rule, edited)
             saved = left.actions[-1] if is_new else left.action(action.id)
-            if saved is not None and handed_past(left, saved):
+            if saved is not None and find_action_bypass(left, saved):
                 self.call_later(self.settle_handing, saved.id)
 
         self.app.push_screen(

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import timing
-from facilitator.domain.timekeeping import adapted, spent_on
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.timekeeping import replanned_timeboxes, time_spent
 from facilitator.render.face import ClockFace
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
@@ -54,27 +54,27 @@ class AgendaPane(Pane):
                 TextEntry(
                     progress.item.title,
                     question=_("Drop it, so that it is not carried over — why?"),
-                    submit=lambda reason: self.step(timing.drop_item, item_id, reason),
+                    submit=lambda reason: self.step(clock_rules.drop_item, item_id, reason),
                 )
             )
 
     def go_to(self, item_id: ItemId) -> None:
         """Start an item."""
-        self.attempt(timing.start_item, item_id)
+        self.attempt(clock_rules.start_item, item_id)
 
     @on(AgendaList.SkipAsked)
     def skip(self, asked: AgendaList.SkipAsked) -> None:
         """Leave an item out for today."""
-        self.attempt(timing.skip_item, asked.item_id)
+        self.attempt(clock_rules.skip_item, asked.item_id)
 
     def _show_lines(self, meeting: Meeting, now: datetime) -> None:
-        boxes = adapted(meeting, now)
+        boxes = replanned_timeboxes(meeting, now)
         self.query_one(AgendaList).lines = tuple(
             AgendaLine(
                 item_id=progress.item.id,
                 title=sign(is_sensitive=progress.item.is_sensitive) + progress.item.title,
                 state=progress.state,
-                spent=int(spent_on(meeting, progress, now) / MINUTE),
+                spent=int(time_spent(meeting, progress, now) / MINUTE),
                 timebox=round(progress.timebox / MINUTE),
                 adapted=round(boxes.get(progress.item.id, progress.timebox) / MINUTE),
             )

@@ -12,13 +12,13 @@ from textual.widgets import Tab, Tabs
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import N_
-from facilitator.domain.gate import unanswered
 from facilitator.domain.incident import IncidentId
+from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.open_ends import OpenEnd, Subject
+from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import conduct
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.answer import kpi_in
 from facilitator.render.language import _, spoken
 from facilitator.render.matrix import reallocation
@@ -85,23 +85,23 @@ class Board(Vertical):
         inside = self.query_one(f"#{name}").query("*")
         return next((each for each in inside if each.focusable), None)
 
-    def settle(self, end: OpenEnd) -> None:
+    def settle(self, end: OpenPoint) -> None:
         """Open the editor that can settle what was left open."""
         match end.subject:
-            case Subject.DECISION:
+            case OpenPointSubject.DECISION:
                 self.query_one(DecisionPane).rule(DecisionId(end.id))
-            case Subject.ACTION:
+            case OpenPointSubject.ACTION:
                 self.query_one(ActionPane).settle(end)
-            case Subject.KPI:
+            case OpenPointSubject.KPI:
                 marketplace = Marketplace(end.key.rpartition(":")[2])
                 self.query_one(KpiPane).ask_answer(KpiId(end.id), marketplace)
-            case Subject.INCIDENT:
+            case OpenPointSubject.INCIDENT:
                 self.incidents().review(IncidentId(end.id))
-            case Subject.REPORTER:
+            case OpenPointSubject.REPORTER:
                 self.risks().open(at=PersonId(end.id))
-            case Subject.ITEM:
+            case OpenPointSubject.ITEM:
                 self.query_one(AgendaPane).drop(ItemId(end.id))
-            case Subject.FOCUS:
+            case OpenPointSubject.FOCUS:
                 self.query_one(NotePane).review_focus()
 
     def incidents(self) -> IncidentDesk:
@@ -119,7 +119,7 @@ class Board(Vertical):
         meeting = self._session.meeting
 
         def submit(absent: tuple[PersonId, ...], unread: tuple[PersonId, ...]) -> None:
-            self._session.step(conduct.take_attendance, absent, unread)
+            self._session.step(meeting_rules.take_attendance, absent, unread)
             self.post_message(Pane.Stepped())
 
         self.app.push_screen(
@@ -146,7 +146,7 @@ class Board(Vertical):
         meeting = self._session.meeting
         running = meeting.running
         is_at_kpis = running is not None and running.item.kind is ItemKind.KPI_REVIEW
-        red = unanswered(meeting) if is_at_kpis and not self._has_asked else ()
+        red = unanswered_series(meeting) if is_at_kpis and not self._has_asked else ()
         if not red:
             go_on()
             return

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.incident import most_urgent
+from facilitator.domain.incident import most_urgent_incident
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import ClockReading, read_clock
 from facilitator.render.face import ClockFace, clock_face
@@ -46,7 +46,7 @@ class ClockPane(Pane):
         super().__init__(desk, session, id=id)
         reading = read_clock(session.meeting, session.now)
         self._told = {reading.item.id: reading.level} if reading.item else {}
-        self._has_told_lateness = reading.relief is not None
+        self._has_told_lateness = reading.delay_options is not None
         self._looks = 0
 
     def compose(self) -> ComposeResult:
@@ -100,8 +100,8 @@ class ClockPane(Pane):
         strip.face = face
         status = self.query_one(StatusLine)
         status.face = face
-        self.query_one(ReliefLine).text = face.relief
-        urgent = most_urgent(meeting.incidents)
+        self.query_one(ReliefLine).text = face.delay_options
+        urgent = most_urgent_incident(meeting.incidents)
         status.alarm = short_clock(urgent, now, spoken()) if urgent else ""
         status.is_alarm_late = urgent is not None and now > urgent.deadline
         self.post_message(self.Looked(face, now))
@@ -120,11 +120,11 @@ class ClockPane(Pane):
 
     def _tell_lateness(self, reading: ClockReading) -> None:
         """Once: time alone does not make up for it any more; somebody has to choose."""
-        if reading.relief is None or self._has_told_lateness:
+        if reading.delay_options is None or self._has_told_lateness:
             return
         self._has_told_lateness = True
         currency = self.session.meeting.agenda.currency
-        line = relief_line(reading.relief, spoken(), currency)
+        line = relief_line(reading.delay_options, spoken(), currency)
         late = spoken().minutes(reading.pace)
         text = _("The meeting will end {span} late.").format(span=late)
         self.notify(spoken().paragraph((text, line)), severity="warning", markup=False)

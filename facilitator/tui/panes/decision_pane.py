@@ -6,15 +6,15 @@ from dataclasses import replace
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.decision import Decision, DecisionId, Outcome, View
+from facilitator.domain.approval import decider_of, find_decision_bypass, required_vetter
+from facilitator.domain.decision import Decision, DecisionId, Outcome, PositionKind
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.known_risk import KnownRisk
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.proposal import Risk
-from facilitator.domain.rules import decisions, risks, stages
-from facilitator.domain.stages import decider_of, must_vet, shortcut
+from facilitator.domain.proposal import RiskProposal
+from facilitator.domain.risk import Risk
+from facilitator.domain.rules import approval, decisions, risks
 from facilitator.render.answer import background, belongs_to, kpi_in, question_about
 from facilitator.render.decision import badges, lapsed_line, record, shortcut_line
 from facilitator.render.language import _, spoken
@@ -70,7 +70,7 @@ class DecisionPane(Pane):
         )
         self.propose(draft, form=f"decision:{kpi}:{marketplace}")
 
-    def propose_against(self, risk: KnownRisk) -> None:
+    def propose_against(self, risk: Risk) -> None:
         """Ask what to do about a risk; where that is asked already, open the question."""
         asked = self.session.meeting.decision(risk.decision)
         if asked is not None and asked.is_open:
@@ -82,7 +82,7 @@ class DecisionPane(Pane):
             question=language.gettext(N_("What do we do about it: {problem}")).format(
                 problem=risk.text
             ),
-            risk=Risk(threat=risk.text, solution=risk.solution),
+            risk=RiskProposal(threat=risk.text, solution=risk.solution),
             proposer=risk.raised_by,
             kpi=risk.kpi,
             marketplace=risk.marketplace,
@@ -91,7 +91,7 @@ class DecisionPane(Pane):
             draft,
             is_new=True,
             form=f"decision:{risk.id}",
-            submit=lambda edited: self.step(risks.ask_about_risk, edited, risk.id),
+            submit=lambda edited: self.step(risks.propose_decision_on_risk, edited, risk.id),
         )
 
     def rule(self, decision_id: DecisionId) -> None:
@@ -100,7 +100,7 @@ class DecisionPane(Pane):
         decision = meeting.decision(decision_id)
         if decision is None:
             return
-        if shortcut(meeting, decision):
+        if find_decision_bypass(meeting, decision):
             self._settle_shortcut(decision_id)
             return
         if not decision.is_open:
@@ -138,7 +138,7 @@ class DecisionPane(Pane):
         if decision is None or decision.recommended is None:
             tell(self, RuleError(N_("Nobody recommended an option; press Enter to choose one.")))
             return
-        if self.attempt(decisions.take_option, decision.id, decision.recommended):
+        if self.attempt(decisions.choose_option, decision.id, decision.recommended):
             self._warn_of_shortcut(decision.id)
 
     @on(DecisionQueue.StanceAsked)
@@ -148,15 +148,15 @@ class DecisionPane(Pane):
         decision = meeting.decision(decision_id)
         if decision is None:
             return
-        vetter = must_vet(meeting, decision) if decision.vetting is None else None
+        vetter = required_vetter(meeting, decision) if decision.vetting is None else None
         form = f"stance:{decision_id}"
         self.app.push_screen(
             StanceDialog(
                 f"{decision.id} {decision.question}",
                 people=meeting.agenda.people,
                 person=vetter.id if vetter else None,
-                view=View.VETTED if vetter and decision.is_open else View.FOR,
-                submit=lambda *stance: self.step(stages.take_stance, decision_id, *stance),
+                view=PositionKind.VETTED if vetter and decision.is_open else PositionKind.FOR,
+                submit=lambda *stance: self.step(approval.take_position, decision_id, *stance),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
@@ -170,7 +170,7 @@ class DecisionPane(Pane):
     def _settle_shortcut(self, decision_id: DecisionId) -> None:
         meeting = self.session.meeting
         decision = meeting.decision(decision_id)
-        passed = shortcut(meeting, decision) if decision else None
+        passed = find_decision_bypass(meeting, decision) if decision else None
         if passed is None:
             tell(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
             return
@@ -178,7 +178,7 @@ class DecisionPane(Pane):
 
         def put_right(reason: str) -> None:
             if reason:
-                self.step(stages.accept_shortcut, decision_id, reason)
+                self.step(approval.accept_decision_bypass, decision_id, reason)
             else:
                 queue.post_message(DecisionQueue.ActionAsked(decision_id, owner))
 
@@ -241,7 +241,7 @@ class DecisionPane(Pane):
         match wish.outcome:
             case Outcome.CHOSEN if wish.option is not None:
                 self.step(
-                    decisions.take_option,
+                    decisions.choose_option,
                     decision_id,
                     wish.option,
                     reason,
@@ -261,7 +261,7 @@ class DecisionPane(Pane):
     def _warn_of_shortcut(self, decision_id: DecisionId) -> None:
         meeting = self.session.meeting
         decision = meeting.decision(decision_id)
-        passed = shortcut(meeting, decision) if decision else None
+        passed = find_decision_bypass(meeting, decision) if decision else None
         if passed is not None:
             text = _("{what}. Press w in the queue to put it right.")
             told = text.format(what=shortcut_line(passed, spoken()))

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from textual.widget import Widget
 
 from facilitator.domain.agenda import Agenda
+from facilitator.domain.apply.incidents import Incidents, find_incident, missed_updates
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
-from facilitator.domain.folds.incidents import Incidents, incident_with, missed
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
-from facilitator.domain.moments import read_moment
 from facilitator.domain.rules import incidents as rules
-from facilitator.domain.rules import writing
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.time_input import parse_moment
 from facilitator.render.language import _, spoken
 from facilitator.render.notice import incident_line, notice, told_lines
 from facilitator.session.desk import Desk
@@ -84,13 +84,13 @@ class IncidentDesk:
         """Ask what the meeting makes of an incident."""
         session = self._session
         known = session.meeting.incidents if session else ()
-        incident = incident_with(known, incident_id)
+        incident = find_incident(known, incident_id)
         if session is None or incident is None:
             return
         form = f"incident:{incident_id}"
 
         def submit(answers: IncidentReview) -> None:
-            session.step(rules.review, incident_id, answers)
+            session.step(rules.review_incident, incident_id, answers)
             self._changed()
 
         told = "\n".join(told_lines(incident, self._desk.clock.now(), spoken(), self._zone))
@@ -132,7 +132,7 @@ class IncidentDesk:
 
     def _report(self, draft: Incident) -> None:
         now = self._desk.clock.now()
-        found = self._desk.incidents.step(rules.detect, now, draft)
+        found = self._desk.incidents.step(rules.report_incident, now, draft)
         try:  # it is reported: what fails from here on must not keep the form open
             self._catch_up()
             text = self._notice(found.incident)
@@ -146,8 +146,10 @@ class IncidentDesk:
     def _ask_when(self, incident_id: IncidentId, recipient: Recipient) -> None:
         def submit(text: str) -> None:
             now = self._desk.clock.now()
-            at = read_moment(text, now, self._zone)
-            self._desk.incidents.step(rules.tell, now, incident_id, recipient, at)
+            at = parse_moment(text, now, self._zone)
+            self._desk.incidents.step(
+                rules.record_recipient_informed, now, incident_id, recipient, at
+            )
             self._catch_up()
 
         self._screen.app.push_screen(
@@ -159,13 +161,13 @@ class IncidentDesk:
     def _recover(self, incident_id: IncidentId, *, by_itself: bool) -> None:
         now = self._desk.clock.now()
         try:
-            self._desk.incidents.step(rules.recover, now, incident_id, by_itself=by_itself)
+            self._desk.incidents.step(rules.recover_incident, now, incident_id, by_itself=by_itself)
             self._catch_up()
         except FacilitatorError as error:
             tell(self._screen, error)
 
     def _copy(self, incident_id: IncidentId) -> None:
-        incident = incident_with(self._waiting(), incident_id)
+        incident = find_incident(self._waiting(), incident_id)
         if incident is not None:
             self._screen.app.copy_to_clipboard(self._notice(incident))
             self._screen.notify(_("The notice is in the clipboard."))
@@ -174,8 +176,8 @@ class IncidentDesk:
         """Let the meeting hear what was reported here and in other windows; then show it."""
         if self._session is not None:
             known, now = self._session.meeting.incidents, self._desk.clock.now()
-            for news in missed(known, self._waiting(), now):
-                self._session.step(rules.hear, news)
+            for news in missed_updates(known, self._waiting(), now):
+                self._session.step(rules.receive_incident_update, news)
         self._changed()
 
     def _notice(self, incident: Incident) -> str:
@@ -185,7 +187,7 @@ class IncidentDesk:
         session = self._session
         if session is None:
             return forget
-        return lambda fields: session.step(writing.save_draft, form, fields)
+        return lambda fields: session.step(meeting_rules.save_draft, form, fields)
 
     def _draft(self, form: str) -> dict[str, str]:
         return self._session.meeting.draft(form) if self._session else {}

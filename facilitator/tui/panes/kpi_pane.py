@@ -6,15 +6,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.answer import KpiAnswer, Verdict
-from facilitator.domain.gate import unanswered, vocabulary
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import all_cause_counts, unanswered_series
 from facilitator.domain.kpis.causes import USUAL, offered_causes
 from facilitator.domain.kpis.definitions import agreed_for
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import answering, conduct, definitions
+from facilitator.domain.rules import kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.answer import answer_lines, cause_to_find, figure, kpi_in
 from facilitator.render.language import Language, _, spoken
 from facilitator.render.scorecard import kpi_rows
@@ -55,7 +56,7 @@ class KpiPane(Pane):
 
     def take_figures(self, scorecard: Scorecard) -> None:
         """Take the week's figures into the meeting."""
-        self.attempt(conduct.take_figures, scorecard)
+        self.attempt(meeting_rules.load_kpis, scorecard)
 
     def open(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Show one KPI in full."""
@@ -67,8 +68,8 @@ class KpiPane(Pane):
             KpiView(
                 lambda: self._sight(kpi, marketplace) or sight,
                 ask=lambda: self.ask_answer(kpi, marketplace),
-                mark=lambda end, what: self.step(answering.mark_occasion, end, marketplace, what),
-                agree=lambda text: self.step(definitions.agree_definition, kpi, text),
+                mark=lambda end, what: self.step(kpi_answers.mark_occasion, end, marketplace, what),
+                agree=lambda text: self.step(kpi_answers.agree_definition, kpi, text),
                 read=lambda week: self.desk.figures.breakdown(
                     meeting.agenda, week, sight.definition
                 ),
@@ -91,13 +92,15 @@ class KpiPane(Pane):
                 answer,
                 title=kpi_in(meeting.scorecard, kpi, marketplace, spoken()),
                 standing=_standing(sight),
-                offered=offered_causes(vocabulary(meeting), kpi, usual),
+                offered=offered_causes(all_cause_counts(meeting), kpi, usual),
                 promised=meeting.action(answer.action) or self._promise(sight),
                 people=meeting.agenda.people,
                 on_day=meeting.date,
                 due_date=self.desk.due_date,
-                explain=lambda explained: self.step(answering.explain, explained),
-                promise=lambda draft: self.step(answering.promise_answer, kpi, marketplace, draft),
+                explain=lambda explained: self.step(kpi_answers.explain_kpi, explained),
+                promise=lambda draft: self.step(
+                    kpi_answers.assign_cause_search, kpi, marketplace, draft
+                ),
                 keep=self.keep(form),
                 draft=self.draft(form),
             ),
@@ -117,7 +120,7 @@ class KpiPane(Pane):
     @on(KpiPanel.NormalAsked)
     def pass_as_normal(self, asked: KpiPanel.NormalAsked) -> None:
         """The key that passes a KPI as the usual to and fro."""
-        if self.attempt(answering.pass_as_normal, asked.kpi, asked.marketplace):
+        if self.attempt(kpi_answers.pass_kpi_as_normal, asked.kpi, asked.marketplace):
             self._go_to_next_red()
 
     @on(KpiPanel.EveryMarketplaceAsked)
@@ -143,7 +146,7 @@ class KpiPane(Pane):
     def _go_to_next_red(self) -> None:
         meeting = self.session.meeting
         self.show(meeting)
-        if unanswered(meeting):
+        if unanswered_series(meeting):
             self.query_one(KpiPanel).action_next_red()
 
     def _sight(self, kpi: KpiId, marketplace: Marketplace) -> KpiSight | None:
@@ -179,7 +182,7 @@ class KpiPane(Pane):
             weeks=MOST_WEEKS,
         )
         week = _("KPIs · week to {day}").format(day=spoken().day(scorecard.week.end))
-        open_reds = len(unanswered(meeting))
+        open_reds = len(unanswered_series(meeting))
         waiting = _("{count} to answer").format(count=open_reds)
         self.border_title = f"1 {week} · {waiting}" if open_reds else f"1 {week}"
         errors = sum(problem.is_error for problem in scorecard.problems)

@@ -1,7 +1,7 @@
 """Ways out of a running meeting that do not close it: suspend it, hand the pen over."""
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import life
+from facilitator.domain.rules import lifecycle
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.confirm import Confirm
@@ -17,7 +17,7 @@ def suspend(screen: SpokenScreen[bool], session: MeetingSession) -> None:
         return
 
     def answered(yes: bool | None) -> None:
-        if yes and screen.attempt(lambda: session.step(life.suspend)):
+        if yes and screen.attempt(lambda: session.step(lifecycle.suspend_meeting)):
             screen.dismiss(result=False)
 
     question = _(
@@ -32,7 +32,9 @@ def hand_over(screen: SpokenScreen[bool], session: MeetingSession) -> None:
     meeting = session.meeting
 
     def submit(to: PersonId, lets_go: bool) -> None:
-        session.step(life.hand_over, to, lets_go=lets_go and session.meeting_id is not None)
+        session.step(
+            lifecycle.change_recorder, to, lets_go=lets_go and session.meeting_id is not None
+        )
 
     def done(lets_go: bool | None) -> None:
         if lets_go and session.meeting_id is not None:

@@ -11,9 +11,10 @@ from textual.widgets import Input, Static
 from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import FacilitatorError
-from facilitator.domain.focus import has_changed
+from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import focusing, turning, writing
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.wording.serving import has_unserved, weighed
 from facilitator.render.focus import entry_line
 from facilitator.render.language import _, spoken
@@ -78,7 +79,7 @@ class NotePane(Pane):
                 opening.title if opening else _("Today's focus"),
                 question=(opening.question if opening else "") or _("What matters most now?"),
                 text=meeting.focus,
-                submit=lambda text: self.step(writing.answer_focus, text),
+                submit=lambda text: self.step(focus_rules.answer_focus, text),
                 keep=self.keep("focus"),
                 draft=self.draft("focus"),
             ),
@@ -88,7 +89,7 @@ class NotePane(Pane):
     def review_focus(self) -> None:
         """Ask what of the open promises and questions still serves the focus."""
         meeting = self.session.meeting
-        if not has_changed(meeting.past_focus, meeting.focus):
+        if not has_focus_changed(meeting.past_focus, meeting.focus):
             self.notify(_("The focus is not another one than last time; nothing has to go."))
             return
         rows = tuple(
@@ -108,7 +109,7 @@ class NotePane(Pane):
                 meeting.focus,
                 rows,
                 submit=lambda parked, killed, reason: self.step(
-                    focusing.review_focus, parked=parked, killed=killed, reason=reason
+                    focus_rules.review_focus, parked=parked, killed=killed, reason=reason
                 ),
             )
         )
@@ -121,7 +122,7 @@ class NotePane(Pane):
     def take(self, written: NotesPanel.Written) -> None:
         """A note is complete."""
         panel = self.query_one(NotesPanel)
-        if self.attempt(writing.take_note, written.text):
+        if self.attempt(note_rules.take_note, written.text):
             panel.clear(written.text)
             self._keep(panel.line.value)
 
@@ -140,7 +141,7 @@ class NotePane(Pane):
         except FacilitatorError as error:
             tell(self, error)
             return
-        if text.strip() and self.attempt(writing.take_note, text):
+        if text.strip() and self.attempt(note_rules.take_note, text):
             self.query_one(NotesPanel).clear(asked.text)
             self._keep("")
 
@@ -155,7 +156,7 @@ class NotePane(Pane):
             TextEntry(
                 _("Note"),
                 text=note.text,
-                submit=lambda text: self.step(writing.change_note, note.id, text),
+                submit=lambda text: self.step(note_rules.change_note, note.id, text),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
@@ -164,16 +165,18 @@ class NotePane(Pane):
     @on(NoteList.RemoveAsked)
     def take_away(self, asked: NoteList.RemoveAsked) -> None:
         """Take a note away; undo brings it back."""
-        self.attempt(writing.change_note, asked.note_id, "")
+        self.attempt(note_rules.change_note, asked.note_id, "")
 
     @on(NoteList.TurnAsked)
     def turn(self, asked: NoteList.TurnAsked) -> None:
         """Turn a note into something else, or back; an action item is asked for the rest."""
         if not asked.into:
-            self.attempt(turning.turn_back, asked.note_id)
-        elif self.attempt(turning.turn_note, asked.note_id, turning.Turn(asked.into)):
+            self.attempt(note_rules.revert_note, asked.note_id)
+        elif self.attempt(
+            note_rules.convert_note, asked.note_id, note_rules.ConversionTarget(asked.into)
+        ):
             note = self.session.meeting.note(asked.note_id)
-            if note is not None and asked.into == turning.Turn.ACTION:
+            if note is not None and asked.into == note_rules.ConversionTarget.ACTION:
                 self.post_message(self.ActionMade(ActionId(note.became)))
 
     def _keep(self, text: str) -> None:

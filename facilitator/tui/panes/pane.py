@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import writing
-from facilitator.domain.rules.discretion import mark_or_unmark
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules.entries import toggle_sensitivity
 from facilitator.render.language import _
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession, Rule
@@ -69,7 +69,7 @@ class Pane(Vertical):
     @on(MarkedList.MarkAsked)
     def mark(self, asked: MarkedList.MarkAsked) -> None:
         """Keep an entry to the recorder's file, or no longer."""
-        self.attempt(mark_or_unmark, asked.entry_id)
+        self.attempt(toggle_sensitivity, asked.entry_id)
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
         """Take a step; raises FacilitatorError where it cannot be taken."""
@@ -90,7 +90,7 @@ class Pane(Vertical):
         """Keeps what stands in a form, so that a crash costs a second of typing at most."""
 
         def keep_fields(fields: tuple[tuple[str, str], ...]) -> None:
-            self.session.step(writing.save_draft, form, fields)
+            self.session.step(meeting_rules.save_draft, form, fields)
 
         return keep_fields
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from textual import on
 from textual.app import ComposeResult
 
+from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import waste, writing
-from facilitator.domain.waste import Waste
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import _
 from facilitator.tui.dialogs.lost_time import LostTimeForm, ParkTopic
 from facilitator.tui.panes.pane import Pane
@@ -31,7 +32,7 @@ class ParkingPane(Pane):
         """Put a topic off, with the minutes that went into it."""
 
         def submit(text: str, lost: timedelta) -> None:
-            self.step(writing.park_topic, text, lost)
+            self.step(note_rules.park_topic, text, lost)
 
         self.app.push_screen(
             ParkTopic(
@@ -45,8 +46,8 @@ class ParkingPane(Pane):
     def lose_time(self) -> None:
         """Take down minutes lost to something that is no topic."""
 
-        def submit(cause: Waste, time: timedelta, about: str) -> None:
-            self.step(waste.lose_time, cause, time, about)
+        def submit(cause: LossCause, time: timedelta, about: str) -> None:
+            self.step(meeting_rules.record_lost_time, cause, time, about)
 
         self.app.push_screen(
             LostTimeForm(
@@ -62,4 +63,4 @@ class ParkingPane(Pane):
     @on(ParkingLot.CloseAsked)
     def close_asked(self, asked: ParkingLot.CloseAsked) -> None:
         """A topic is settled, dropped, or parked again."""
-        self.attempt(writing.close_topic, asked.topic_id, asked.status)
+        self.attempt(note_rules.close_topic, asked.topic_id, asked.status)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 from textual.widget import Widget
 
-from facilitator.domain.bad_news import has_signed, named_by, reporters
-from facilitator.domain.discretion import with_marks
 from facilitator.domain.errors import FacilitatorError
-from facilitator.domain.known_risk import KnownRisk, RiskId, RiskState, worst_first
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.rules import discretion, writing
+from facilitator.domain.redaction import mark_sensitive_entries
+from facilitator.domain.risk import Risk, RiskId, RiskState, sorted_by_severity
+from facilitator.domain.risk_disclosure import has_signed_no_problem, reporters, risks_raised_by
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import risks as rules
 from facilitator.render.answer import belongs_to
 from facilitator.render.language import _, spoken
@@ -41,8 +42,8 @@ class RiskDesk:
         session: MeetingSession,
         *,
         changed: Callable[[], object],
-        decide: Callable[[KnownRisk], object],
-        promise: Callable[[KnownRisk], object],
+        decide: Callable[[Risk], object],
+        promise: Callable[[Risk], object],
     ) -> None:
         """Speak through `screen`; `changed` is called after each step.
 
@@ -59,9 +60,9 @@ class RiskDesk:
         self._screen.app.push_screen(RiskBoard(self._lines, self._act, at=at))
 
     def _lines(self) -> tuple[BoardLine, ...]:
-        meeting = with_marks(self._session.meeting)
+        meeting = mark_sensitive_entries(self._session.meeting)
         people = (_reporter(meeting, each) for each in reporters(meeting))
-        return (*people, *(_risk(meeting, each) for each in worst_first(meeting.risks)))
+        return (*people, *(_risk(meeting, each) for each in sorted_by_severity(meeting.risks)))
 
     def _act(self, wish: Wish, line: BoardLine | None) -> None:
         person = line.person if line else None
@@ -81,24 +82,24 @@ class RiskDesk:
         elif wish is Wish.PROMISE:
             self._promise(risk)
         elif wish is Wish.MARK:
-            self._attempt(lambda: self._session.step(discretion.mark_or_unmark, risk.id))
+            self._attempt(lambda: self._session.step(entry_rules.toggle_sensitivity, risk.id))
         else:
             self._move(risk.id, STATES[wish])
 
     def _ask_new(self, person: PersonId | None) -> None:
         today = self._session.meeting.date
-        draft = KnownRisk(id=RiskId("new"), text="", raised_by=person or NOBODY, raised_on=today)
+        draft = Risk(id=RiskId("new"), text="", raised_by=person or NOBODY, raised_on=today)
         self._show_form(draft, is_new=True)
 
-    def _edit(self, risk: KnownRisk) -> None:
+    def _edit(self, risk: Risk) -> None:
         if risk.is_open:
             self._show_form(risk, is_new=False)
 
-    def _show_form(self, risk: KnownRisk, *, is_new: bool) -> None:
+    def _show_form(self, risk: Risk, *, is_new: bool) -> None:
         meeting = self._session.meeting
 
-        def submit(edited: KnownRisk) -> None:
-            self._session.step(rules.name_risk if is_new else rules.change_risk, edited)
+        def submit(edited: Risk) -> None:
+            self._session.step(rules.raise_risk if is_new else rules.change_risk, edited)
             self._changed()
 
         form = f"risk:{risk.id}"
@@ -115,7 +116,7 @@ class RiskDesk:
         )
 
     def _sign(self, person: PersonId) -> None:
-        is_signed = not has_signed(self._session.meeting, person)
+        is_signed = not has_signed_no_problem(self._session.meeting, person)
         self._attempt(
             lambda: self._session.step(rules.sign_no_problem, person, is_signed=is_signed)
         )
@@ -123,9 +124,9 @@ class RiskDesk:
     def _move(self, risk_id: RiskId, state: RiskState) -> None:
         risk = self._session.meeting.risk(risk_id)
         if risk is not None and risk.state is not state:
-            self._attempt(lambda: self._session.step(rules.move_risk, risk_id, state))
+            self._attempt(lambda: self._session.step(rules.set_risk_state, risk_id, state))
 
-    def _end(self, risk: KnownRisk) -> None:
+    def _end(self, risk: Risk) -> None:
         def submit(text: str) -> None:
             self._session.step(rules.close_risk, risk.id, text)
             self._changed()
@@ -150,20 +151,20 @@ class RiskDesk:
             self._changed()
 
     def _keep(self, form: str) -> Keep:
-        return lambda fields: self._session.step(writing.save_draft, form, fields)
+        return lambda fields: self._session.step(meeting_rules.save_draft, form, fields)
 
 
 def _reporter(meeting: Meeting, person: Person) -> BoardLine:
-    named = named_by(meeting, person.id)
+    named = risks_raised_by(meeting, person.id)
     told = "; ".join(f"{each.id} {each.text}" for each in named) or "–"
     detail = _("Enter names a problem of theirs; s signs that none is known.")
-    if has_signed(meeting, person.id):
+    if has_signed_no_problem(meeting, person.id):
         told = _("signed: no known problem")
         detail = _("s takes the signature back; Enter names a problem of theirs.")
     return BoardLine(person=person.id, text=f"{person.name} · {told}", detail=detail)
 
 
-def _risk(meeting: Meeting, risk: KnownRisk) -> BoardLine:
+def _risk(meeting: Meeting, risk: Risk) -> BoardLine:
     owner = meeting.person(risk.owner)
     parts = [f"{risk.id} {standing(risk, spoken())}", owner.name if owner else _("no owner")]
     if risk.is_new:
@@ -179,7 +180,7 @@ def _risk(meeting: Meeting, risk: KnownRisk) -> BoardLine:
     )
 
 
-def _detail(meeting: Meeting, risk: KnownRisk) -> Iterator[str]:
+def _detail(meeting: Meeting, risk: Risk) -> Iterator[str]:
     solution = risk.solution or _("nothing yet")
     yield _("Proposed against it: {solution}").format(solution=solution)
     told = [_("raised by {name}").format(name=meeting.name_of(risk.raised_by))]

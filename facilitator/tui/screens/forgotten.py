@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from facilitator.domain.open_ends import Subject, open_ends
+from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.render.language import _, spoken
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
@@ -45,7 +45,7 @@ def ask_to_close(
 def _question(session: MeetingSession, last_step: datetime) -> str:
     meeting, language = session.meeting, spoken()
     zone = meeting.agenda.starts.tzinfo
-    open_now = [end.subject for end in open_ends(meeting)]
+    open_now = [end.subject for end in open_points(meeting)]
     return "\n".join(
         (
             _("Begun: {day} {time}").format(
@@ -59,9 +59,9 @@ def _question(session: MeetingSession, last_step: datetime) -> str:
                 "Left open: {decisions} decisions, {actions} points on action items, {items} items "
                 "not reached. The minutes tell it, and it is carried over."
             ).format(
-                decisions=open_now.count(Subject.DECISION),
-                actions=open_now.count(Subject.ACTION),
-                items=open_now.count(Subject.ITEM),
+                decisions=open_now.count(OpenPointSubject.DECISION),
+                actions=open_now.count(OpenPointSubject.ACTION),
+                items=open_now.count(OpenPointSubject.ITEM),
             ),
         )
     )

@@ -41,7 +41,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from collections.abc import Callable
 
     from facilitator.domain.agenda import Agenda
-    from facilitator.domain.carried import Carried, Override
+    from facilitator.domain.carry_over import CarryOver, Override
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
     from facilitator.tui.screens.meeting import MeetingScreen
@@ -219,7 +219,7 @@ class LobbyScreen(SpokenScreen[None]):
             forgotten = import_module("facilitator.tui.screens.forgotten")  # likewise
             forgotten.ask_to_close(self, self._desk, meeting, self._leave)
 
-    def _prepared(self) -> tuple[Agenda, Carried]:
+    def _prepared(self) -> tuple[Agenda, CarryOver]:
         outlook, agenda = self._outlook, self.agenda
         assert outlook and agenda  # noqa: S101, PT018  (`check_action` saw to it)
         return agenda, outlook.carried or self._desk.carried(agenda)

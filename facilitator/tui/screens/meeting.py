@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.reactive import var
 from textual.widgets import Footer
 
-from facilitator.domain.discretion import with_marks
 from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.rules import timing
+from facilitator.domain.redaction import mark_sensitive_entries
+from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.timekeeping import next_item
 from facilitator.session.desk import Desk
 from facilitator.session.session import MeetingSession
@@ -92,7 +92,7 @@ class MeetingScreen(SpokenScreen[bool]):
         """Hand each pane the meeting; each shows only what changed of its slice."""
         if meeting is None:
             return
-        shown = with_marks(meeting)
+        shown = mark_sensitive_entries(meeting)
         for pane in self.query(Pane):
             pane.show(shown)
         self._minutes.soon()
@@ -118,12 +118,12 @@ class MeetingScreen(SpokenScreen[bool]):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self._take(lambda: self._session.step(timing.pause_or_continue))
+        self._take(lambda: self._session.step(clock_rules.pause_or_continue))
 
     def action_adjust(self, minutes: int) -> None:
         """Give the running item more time, or less."""
         by = timedelta(minutes=minutes)
-        self._take(lambda: self._session.step(timing.change_timebox, by))
+        self._take(lambda: self._session.step(clock_rules.change_timebox, by))
 
     def action_undo(self) -> None:
         """Take the last step back."""
@@ -215,10 +215,10 @@ class MeetingScreen(SpokenScreen[bool]):
                 return True
 
     def _move_on(self) -> Meeting:
-        return self._session.step(timing.move_on)
+        return self._session.step(clock_rules.start_next_item)
 
     def _go_back(self) -> Meeting:
-        return self._session.step(timing.go_back)
+        return self._session.step(clock_rules.start_previous_item)
 
     def _take(self, step: Callable[[], Meeting]) -> None:
         meeting = self.attempt(step)

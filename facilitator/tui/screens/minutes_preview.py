@@ -12,8 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Footer, Markdown
 from textual.worker import get_current_worker
 
-from facilitator.domain.discretion import holds_sensitive
 from facilitator.domain.errors import N_
+from facilitator.domain.redaction import contains_sensitive
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
 from facilitator.tui.spoken import DIALOGS_CSS, Dialog
@@ -31,7 +31,7 @@ def without_front_matter(text: str) -> str:
 def as_sent(session: MeetingSession) -> str:
     """The minutes as they can be sent, and where to find what they leave out."""
     text = without_front_matter(session.minutes_text())
-    if not holds_sensitive(session.meeting):
+    if not contains_sensitive(session.meeting):
         return text
     told = _("As it can be sent. What is sensitive stands in `minutes-recorder.md`, beside it.")
     return f"> {told}\n\n{text}"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from threading import Event
 
     from facilitator.domain.agenda import Agenda
-    from facilitator.domain.carried import Carried, Override
+    from facilitator.domain.carry_over import CarryOver, Override
     from facilitator.domain.kpis.facts import Progress
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.session.desk import Desk
@@ -41,7 +41,7 @@ class Outlook:
     """One agenda, and what is known of its meeting so far."""
 
     prepared: PreparedAgenda
-    carried: Carried | None = None
+    carried: CarryOver | None = None
     """None until the library was read."""
     scorecard: Scorecard | None = None
     """None until the reports are read."""
@@ -163,7 +163,7 @@ def ask_reason(
 
 
 def _override(check: Check, reason: str, language: Language) -> Override:
-    from facilitator.domain.carried import Override  # noqa: PLC0415  (likewise)
+    from facilitator.domain.carry_over import Override  # noqa: PLC0415  (likewise)
 
     said = f"{language.said(check.title)}: {check.said(language.gettext)}"
     return Override(subject=one_line(said), reason=reason)
@@ -174,7 +174,7 @@ def farewell(session: MeetingSession) -> str:
     if session.meeting_id is None:
         return _("That was a rehearsal; nothing was written.")
     meeting = session.meeting
-    if meeting.is_pen_free and meeting.recorder:
+    if meeting.is_recorder_changing and meeting.recorder:
         told = _("{name} records now: open the program there within ten minutes, and resume.")
         return told.format(name=meeting.recorder.name)
     if meeting.suspended_at is not None:

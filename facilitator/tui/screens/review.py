@@ -13,10 +13,11 @@ from textual.widgets import Button, Footer, Static
 from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.open_ends import FOCUS_CHANGED, OpenEnd, open_ends
+from facilitator.domain.meeting_value import meeting_value
+from facilitator.domain.open_points import FOCUS_CHANGED, OpenPoint, open_points
 from facilitator.domain.rating import Rating
-from facilitator.domain.rules import actions, conduct, rating, writing
-from facilitator.domain.worth import worth
+from facilitator.domain.rules import actions
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import _, spoken
 from facilitator.render.open_end import open_end_text
 from facilitator.render.worth import worth_text
@@ -71,7 +72,7 @@ class ReviewScreen(SpokenScreen[bool]):
     minutes = getters.query_one(MinutesText)
 
     def __init__(
-        self, desk: Desk, session: MeetingSession, *, edit: Callable[[OpenEnd], None]
+        self, desk: Desk, session: MeetingSession, *, edit: Callable[[OpenPoint], None]
     ) -> None:
         """Review `session`; `edit` opens the editor that settles an open end."""
         super().__init__()
@@ -109,14 +110,16 @@ class ReviewScreen(SpokenScreen[bool]):
             return
         is_first = self._reviewed is None
         self._reviewed = meeting
-        ends = tuple(sorted(open_ends(meeting), key=lambda end: not end.must_be_settled))
+        ends = tuple(sorted(open_points(meeting), key=lambda end: not end.must_be_settled))
         blocking = sum(end.must_be_settled for end in ends)
         language = spoken()
         self.ends.lines = tuple(
             OpenEndLine(end=end, text=open_end_text(end, meeting, language)) for end in ends
         )
         self.ends.display = bool(ends)
-        told = worth_text(worth(meeting, self._session.now), meeting.agenda.currency, language)
+        told = worth_text(
+            meeting_value(meeting, self._session.now), meeting.agenda.currency, language
+        )
         self.query_one("#worth", Static).update(Content(told))
         self.query_one("#standing", Static).update(Content(_standing(len(ends), blocking)))
         self.button.disabled = bool(blocking)
@@ -144,8 +147,8 @@ class ReviewScreen(SpokenScreen[bool]):
 
         def accept(reason: str) -> None:
             for line in asked.lines:
-                if line.end in open_ends(self._session.meeting):  # a second try goes on
-                    self._session.step(conduct.accept_open_end, line.end.key, reason)
+                if line.end in open_points(self._session.meeting):  # a second try goes on
+                    self._session.step(meeting_rules.accept_open_point, line.end.key, reason)
 
         question = "\n".join([*told, _("Why? The minutes keep the reason.")])
         self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
@@ -180,10 +183,10 @@ class ReviewScreen(SpokenScreen[bool]):
         session, form = self._session, "ratings"
 
         def submit(ratings: tuple[Rating, ...]) -> None:
-            session.step(rating.rate_meeting, ratings)
+            session.step(meeting_rules.rate_meeting, ratings)
 
         def keep(fields: tuple[tuple[str, str], ...]) -> None:
-            session.step(writing.save_draft, form, fields)
+            session.step(meeting_rules.save_draft, form, fields)
 
         meeting = session.meeting
         asked = RatingsForm(
@@ -204,12 +207,15 @@ class ReviewScreen(SpokenScreen[bool]):
         """Close the meeting, rated by its people, and bring everything on disk up to date."""
         session = self._session
         if not session.meeting.is_closed:
-            if self.attempt(lambda: conduct.close_meeting(session.meeting, session.now)) is None:
+            if (
+                self.attempt(lambda: meeting_rules.close_meeting(session.meeting, session.now))
+                is None
+            ):
                 return
             if session.meeting.ratings is None:
                 self._rate(self.action_close_meeting)
                 return
-            if self.attempt(lambda: session.step(conduct.close_meeting)) is None:
+            if self.attempt(lambda: session.step(meeting_rules.close_meeting)) is None:
                 return
             self.review()
         self.button.loading = True

@@ -6,8 +6,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import OptionList
 
-from facilitator.domain.discretion import SIGN
 from facilitator.domain.errors import N_
+from facilitator.domain.redaction import SENSITIVE_MARK
 from facilitator.render.language import _
 
 
@@ -40,4 +40,4 @@ class MarkedList(OptionList):
 
 def sign(*, is_sensitive: bool) -> str:
     """What stands before the words of an entry."""
-    return f"{_(SIGN)} " if is_sensitive else ""
+    return f"{_(SENSITIVE_MARK)} " if is_sensitive else ""

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
-from facilitator.domain.open_ends import OpenEnd
+from facilitator.domain.open_points import OpenPoint
 
 MUST, MAY = "✗", "→"
 """Signs of what closing waits for, and of what is carried over by itself."""
@@ -20,7 +20,7 @@ MUST, MAY = "✗", "→"
 class OpenEndLine:
     """One open end, and the sentence that tells it."""
 
-    end: OpenEnd
+    end: OpenPoint
     text: str
 
 
@@ -51,7 +51,7 @@ class OpenEndList(OptionList):
     class Picked(Message):
         """One is to be settled."""
 
-        end: OpenEnd
+        end: OpenPoint
 
     @dataclass
     class AcceptAsked(Message):

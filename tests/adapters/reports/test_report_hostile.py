@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from facilitator.adapters.reports import FileReading, read_folder
-from facilitator.domain.errors import Problem
+from facilitator.domain.errors import Diagnostic
 from tests.adapters.reports.inspecting import inspect_file
 
 FILES = Path(__file__).with_name("files")
@@ -266,7 +266,7 @@ def test_a_name_that_holds_commands_for_the_terminal_is_shown_without(tmp_path: 
 
     data = read_folder(tmp_path)
 
-    said: list[Problem] = list(data.problems)
+    said: list[Diagnostic] = list(data.problems)
     assert "\x1b" not in "".join(each.said() for each in said)
     assert all("\x1b" not in source.file for source in data.sources)
 

@@ -1,0 +1,1 @@
+"""How each event changes the meeting, one module a subject."""

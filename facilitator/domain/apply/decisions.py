@@ -1,0 +1,80 @@
+"""Apply events about decisions."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from facilitator.domain.apply.clock import limit_timebox
+from facilitator.domain.apply.entries import replace_entry, require_entry
+from facilitator.domain.apply.risks import link_risk_to_decision
+from facilitator.domain.decision import DecisionId, Outcome, Position, PositionKind, Ruling
+from facilitator.domain.events.decisions import (
+    BypassAccepted,
+    DecisionChanged,
+    DecisionProposed,
+    DecisionReopened,
+    DecisionRuled,
+    DecisionStep,
+    PositionTaken,
+)
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.replanning import ZERO, decisions_item
+from facilitator.domain.request_outcome import is_request_fulfilled
+
+
+def apply_decision(meeting: Meeting, event: DecisionStep) -> Meeting:
+    """The meeting with a question more, or with one of them worded anew, ruled or open again."""
+    match event:
+        case DecisionProposed(decision=decision, risk_id=risk_id):
+            asked = link_risk_to_decision(meeting, risk_id, decision.id)
+            return replace(asked, decisions=(*meeting.decisions, decision))
+        case DecisionChanged(decision=decision):
+            return replace(meeting, decisions=replace_entry(meeting.decisions, decision))
+        case DecisionRuled(decision_id=decision_id, ruling=ruling):
+            return _rule(meeting, decision_id, ruling)
+        case DecisionReopened(decision_id=decision_id):
+            return _rule(meeting, decision_id, None)
+        case PositionTaken(decision_id=decision_id, stance=stance):
+            return _take_position(meeting, decision_id, stance)
+        case BypassAccepted(decision_id=decision_id, reason=reason):
+            decision = require_entry(meeting.decision(decision_id), decision_id)
+            accepted = replace(decision, shortcut_reason=reason)
+            return replace(meeting, decisions=replace_entry(meeting.decisions, accepted))
+        case _:
+            assert_never(event)
+
+
+def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> Meeting:
+    decision = require_entry(meeting.decision(decision_id), decision_id)
+    postponed = decision.times_postponed
+    if ruling is not None and ruling.outcome is Outcome.POSTPONED:
+        postponed += 1
+    elif ruling is None and decision.ruling and decision.ruling.outcome is Outcome.POSTPONED:
+        postponed -= 1
+    if ruling is not None:
+        day = ruling.outside_on or meeting.agenda.day_of(ruling.at)
+        ruling = replace(ruling, on=day)
+        ruling = replace(
+            ruling, is_kept=is_request_fulfilled(meeting, replace(decision, ruling=ruling))
+        )
+    meeting = _with_freed_time(meeting, decision.ruling, ruling)
+    ruled = replace(decision, ruling=ruling, times_postponed=postponed, shortcut_reason="")
+    return replace(meeting, decisions=replace_entry(meeting.decisions, ruled))
+
+
+def _with_freed_time(meeting: Meeting, before: Ruling | None, after: Ruling | None) -> Meeting:
+    """The item for decisions gives up what a ruling frees, and gets back what one before it did."""
+    progress = decisions_item(meeting)
+    freed = (after.frees if after else ZERO) - (before.frees if before else ZERO)
+    if progress is None or not freed:
+        return meeting
+    return limit_timebox(meeting, progress.item.id, progress.timebox - freed)
+
+
+def _take_position(meeting: Meeting, decision_id: DecisionId, stance: Position) -> Meeting:
+    decision = require_entry(meeting.decision(decision_id), decision_id)
+    others = tuple(each for each in decision.stances if each.person != stance.person)
+    lapsed = decision.lapsed
+    if stance.view is PositionKind.VETTED or (lapsed and lapsed.person == stance.person):
+        lapsed = None  # somebody looked again
+    heard = replace(decision, stances=(*others, stance), lapsed=lapsed)
+    return replace(meeting, decisions=replace_entry(meeting.decisions, heard))

@@ -1,0 +1,70 @@
+"""Apply events about incidents, in their own journal and in a meeting's."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from facilitator.domain.apply.entries import replace_entry, require_entry
+from facilitator.domain.events.incidents import (
+    IncidentDetected,
+    IncidentEvent,
+    IncidentRecipientInformed,
+    IncidentRecovered,
+    IncidentReviewed,
+    IncidentUpdate,
+)
+from facilitator.domain.incident import Incident, IncidentId
+
+Incidents = tuple[Incident, ...]
+
+
+def apply_incident(incidents: Incidents, event: IncidentEvent) -> Incidents:
+    """The incidents as they stand after `event`."""
+    match event:
+        case IncidentDetected(incident=incident):
+            return (*incidents, incident)
+        case IncidentRecipientInformed(recipient=recipient, told_at=told_at):
+            old = _require_incident(incidents, event.incident_id)
+            return replace_entry(incidents, replace(old, told=(*old.told, (recipient, told_at))))
+        case IncidentRecovered(recovered_at=recovered_at, by_itself=by_itself):
+            old = _require_incident(incidents, event.incident_id)
+            return replace_entry(
+                incidents,
+                replace(old, recovered_at=recovered_at, recovered_by_itself=by_itself),
+            )
+        case IncidentReviewed(review=review):
+            old = _require_incident(incidents, event.incident_id)
+            return replace_entry(incidents, replace(old, review=review))
+        case _:
+            assert_never(event)
+
+
+def missed_updates(known: Incidents, latest: Incidents, now: datetime) -> Iterator[IncidentUpdate]:
+    """What somebody who knows of incidents as in `known` has not heard of them yet."""
+    for incident in latest:
+        heard = find_incident(known, incident.id)
+        if heard is None:
+            yield IncidentDetected(at=now, incident=incident)
+            continue
+        for recipient in heard.not_informed:
+            if told_at := incident.told_at(recipient):
+                yield IncidentRecipientInformed(
+                    at=now, incident_id=incident.id, recipient=recipient, told_at=told_at
+                )
+        if incident.recovered_at and not heard.recovered_at:
+            yield IncidentRecovered(
+                at=now,
+                incident_id=incident.id,
+                recovered_at=incident.recovered_at,
+                by_itself=incident.recovered_by_itself,
+            )
+
+
+def find_incident(incidents: Incidents, incident_id: IncidentId) -> Incident | None:
+    """The incident with this id."""
+    return next((each for each in incidents if each.id == incident_id), None)
+
+
+def _require_incident(incidents: Incidents, incident_id: IncidentId) -> Incident:
+    return require_entry(find_incident(incidents, incident_id), incident_id)

@@ -1,0 +1,81 @@
+"""Apply events about KPIs: answers, marked weeks, agreed definitions."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from facilitator.domain.events.kpis import (
+    CauseGiven,
+    DefinitionAgreed,
+    KpiAnswered,
+    KpiStep,
+    OccasionMarked,
+)
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.judging import judged
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.occasion import occasion_on
+from facilitator.domain.meeting import Meeting
+
+
+def apply_kpi(meeting: Meeting, event: KpiStep) -> Meeting:
+    """The meeting after a step about a KPI."""
+    match event:
+        case KpiAnswered():
+            return _apply_answer(meeting, event)
+        case CauseGiven():
+            return _apply_cause(meeting, event)
+        case OccasionMarked():
+            return _apply_occasion(meeting, event)
+        case DefinitionAgreed(definition=agreed):
+            others = (each for each in meeting.definitions if each.kpi != agreed.kpi)
+            return replace(meeting, definitions=(*others, agreed))
+        case _:
+            assert_never(event)
+
+
+def _apply_answer(meeting: Meeting, event: KpiAnswered) -> Meeting:
+    """An answer takes the place of the one before, and of the promise that went with it."""
+    answer = event.answer
+    before = meeting.answer(answer.kpi, answer.marketplace)
+    promised = before.action if before else None
+    actions = tuple(each for each in meeting.actions if each.id != promised or not each.is_open)
+    return replace(
+        _with_answer(meeting, answer.kpi, answer.marketplace, answer),
+        actions=(*actions, event.action) if event.action else actions,
+    )
+
+
+def _apply_cause(meeting: Meeting, event: CauseGiven) -> Meeting:
+    """A cause from an older journal is an answer with one cause."""
+    if not event.text:
+        return _with_answer(meeting, event.kpi, event.marketplace)
+    answer = KpiAnswer(
+        kpi=event.kpi,
+        marketplace=event.marketplace,
+        verdict=Verdict.EXPLAINED,
+        causes=(event.text,),
+    )
+    return _with_answer(meeting, event.kpi, event.marketplace, answer)
+
+
+def _apply_occasion(meeting: Meeting, event: OccasionMarked) -> Meeting:
+    """A marked week says nothing of the usual any more: the figures are judged again."""
+    mark = occasion_on(event.week_end, event.marketplace, event.what)
+    others = tuple(each for each in meeting.occasions if replace(each, what=mark.what) != mark)
+    marks = (*others, mark) if mark.what else others
+    card = meeting.scorecard
+    if card is not None:
+        plan = meeting.agenda.data
+        card = judged(card, plan.signals, plan.occasions + marks)
+    return replace(meeting, occasions=marks, scorecard=card)
+
+
+def _with_answer(
+    meeting: Meeting, kpi: KpiId, marketplace: Marketplace, new: KpiAnswer | None = None
+) -> Meeting:
+    """The meeting with a new answer for a place, or with none there any more."""
+    others = tuple(
+        each for each in meeting.answers if (each.kpi, each.marketplace) != (kpi, marketplace)
+    )
+    return replace(meeting, answers=(*others, new) if new else others)

@@ -1,0 +1,75 @@
+"""What one meeting of a series leaves for the next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
+from facilitator.domain.incident import Incident
+from facilitator.domain.kpis.causes import CauseCount
+from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.note import ParkedTopic
+from facilitator.domain.risk import Risk
+from facilitator.domain.track_record import TrackRecord
+from facilitator.domain.usual_times import UsualTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """Something that was amiss and accepted, with the reason given."""
+
+    subject: str
+    """What was amiss, as a sentence or the key of an open end."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextNumbers:
+    """The next free numbers of a series; they only ever grow. Notes are numbered by meeting."""
+
+    action: int = 1
+    decision: int = 1
+    topic: int = 1
+    risk: int = 1
+    note: int = 1
+
+
+def highest_numbers(told: Iterable[NextNumbers]) -> NextNumbers:
+    """The next numbers that are free for all of these."""
+    used = tuple(told)
+    return NextNumbers(
+        **{each.name: max(getattr(one, each.name) for one in used) for each in fields(NextNumbers)}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOver:
+    """What the meetings before left for this one."""
+
+    actions: tuple[ActionItem, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    topics: tuple[ParkedTopic, ...] = ()
+    values: tuple[PastValue, ...] = ()
+    """As the last meeting saw them."""
+    causes: tuple[CauseCount, ...] = ()
+    """What KPIs were put down to, and how often."""
+    occasions: tuple[Occasion, ...] = ()
+    """Weeks that past meetings marked as unlike the others."""
+    definitions: tuple[AgreedDefinition, ...] = ()
+    """What past meetings agreed that KPIs mean."""
+    incidents: tuple[Incident, ...] = ()
+    """Those of the series that no meeting has reviewed yet."""
+    risks: tuple[Risk, ...] = ()
+    """Those that are not over."""
+    usual: tuple[UsualTime, ...] = ()
+    """What items took in the last meetings."""
+    records: tuple[TrackRecord, ...] = ()
+    """What became of what people proposed."""
+    focus: str = ""
+    """Last time's answer to the opening question."""
+    met_on: date | None = None
+    """When the last meeting was; None for the first of a series."""
+    numbers: NextNumbers = field(default_factory=NextNumbers)

@@ -1,1 +1,0 @@
-"""What each fact makes of the meeting, a module a subject."""

@@ -1,0 +1,35 @@
+"""Minutes that a meeting lost, and their cause."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.errors import N_
+
+
+class LossCause(StrEnum):
+    """What minutes are lost to, the most frequent first."""
+
+    OFF_TOPIC = "off_topic"
+    NO_PRE_READ = "no_pre_read"
+    UNCLEAR_RIGHTS = "unclear_rights"
+
+
+LOSS_CAUSE_NAMES = {
+    LossCause.OFF_TOPIC: N_("off topic"),
+    LossCause.NO_PRE_READ: N_("papers not read"),
+    LossCause.UNCLEAR_RIGHTS: N_("unclear who decides"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostTime:
+    """Some minutes that were lost, as the room guessed them."""
+
+    cause: LossCause
+    time: timedelta
+    about: str = ""
+    item_id: ItemId | None = None
+    """The item that lost them."""
+    at: datetime

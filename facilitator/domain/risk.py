@@ -1,0 +1,110 @@
+"""The risk register of a series: risks, each with an owner and a state."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from facilitator.domain.asin import asins_in
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.errors import N_
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.people import PersonId
+
+RiskId = NewType("RiskId", str)
+"""`R1`, `R2`… unique in a series and never used twice."""
+
+
+class RiskState(StrEnum):
+    """How a risk stands, the worst first."""
+
+    OUT_OF_CONTROL = "out_of_control"
+    WATCHED = "watched"
+    CONTROLLED = "controlled"
+    OVER = "over"
+
+
+RISK_STATE_NAMES = {
+    RiskState.OUT_OF_CONTROL: N_("out of control"),
+    RiskState.WATCHED: N_("watched"),
+    RiskState.CONTROLLED: N_("controlled"),
+    RiskState.OVER: N_("over"),
+}
+RISK_STATE_MARKS = {
+    RiskState.OUT_OF_CONTROL: "▲",
+    RiskState.WATCHED: "◆",
+    RiskState.CONTROLLED: "✓",
+    RiskState.OVER: "✗",
+}
+"""A sign for each, so that colour is never the only cue."""
+
+_WORST_FIRST = tuple(RiskState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """A problem that was named: it is carried from meeting to meeting until it is over."""
+
+    id: RiskId
+    text: str
+    solution: str = ""
+    """What is proposed against it."""
+    owner: PersonId | None = None
+    state: RiskState = RiskState.WATCHED
+    raised_by: PersonId
+    raised_on: date
+    kpi: KpiId | None = None
+    """The KPI that it weighs on."""
+    marketplace: Marketplace = ALL
+    """Of that KPI."""
+    decision: DecisionId | None = None
+    """The question that it became."""
+    ended_by: str = ""
+    """What ended it."""
+    left_as: RiskState | None = None
+    """Its state after the meeting before; None in the meeting that named it."""
+    carried: int = 0
+    """How many meetings it has come back to: its age in meetings."""
+    is_sensitive: bool = False
+    """Whether only the recorder's file tells its words."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not over."""
+        return self.state is not RiskState.OVER
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this meeting named it."""
+        return self.left_as is None
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether it stands worse than after the meeting before."""
+        before = self.left_as
+        return before is not None and _WORST_FIRST.index(self.state) < _WORST_FIRST.index(before)
+
+    @property
+    def asins(self) -> tuple[str, ...]:
+        """The products that it is about, as its words name them."""
+        return asins_in(f"{self.text} {self.solution}")
+
+    def carry_over(self) -> "Risk":
+        """The risk as the next meeting finds it."""
+        return replace(self, left_as=self.state, carried=self.carried + 1)
+
+
+Risks = tuple[Risk, ...]
+
+
+def sorted_by_severity(risks: Risks) -> Risks:
+    """The register in the order in which it is read: by state, then by number."""
+    return tuple(
+        sorted(risks, key=lambda each: (_WORST_FIRST.index(each.state), len(each.id), each.id))
+    )
+
+
+def risks_in_state(risks: Risks, state: RiskState) -> Risks:
+    """Those that stand like this."""
+    return tuple(each for each in risks if each.state is state)

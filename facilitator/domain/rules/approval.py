@@ -1,0 +1,85 @@
+"""Rules on approval: take a position, accept or redirect a bypass."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.approval import decider_of, find_action_bypass, find_decision_bypass
+from facilitator.domain.decision import DecisionId, Position, PositionKind
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.actions import ActionChanged
+from facilitator.domain.events.decisions import BypassAccepted, PositionTaken
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import Person, PersonId
+from facilitator.domain.rules.actions import require_action
+from facilitator.domain.rules.decisions import require_decision
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.text import clean_line, require_line
+
+
+def take_position(
+    meeting: Meeting,
+    now: datetime,
+    decision_id: DecisionId,
+    person: PersonId,
+    view: PositionKind,
+    words: str = "",
+) -> PositionTaken:
+    """Put on the record where somebody stands: vetted, for, against, abstained.
+
+    A supervisor vets before the ruling, and never a proposal of their own.
+    """
+    must_be_open(meeting)
+    decision = require_decision(meeting, decision_id)
+    if meeting.person(person) is None:
+        raise RuleError(N_("Whoever takes a stance must be one of the people of this meeting."))
+    told = clean_line(words)
+    if view is PositionKind.VETTED:
+        if not decision.is_open:
+            raise RuleError(N_("It is ruled already; a question is vetted before its ruling."))
+        if person in (decision.proposer, decider_of(meeting, decision)):
+            raise RuleError(N_("Neither the proposer nor the decider vets a question."))
+        supervisors = {each.supervisor for each in meeting.agenda.people} - {None}
+        if supervisors and person not in supervisors:
+            raise RuleError(N_("A question is vetted by a supervisor."))
+    elif view is PositionKind.AGAINST and not told:
+        raise RuleError(N_("Say what the objection is; the minutes keep it."))
+    stance = Position(person=person, view=view, at=now, words=told)
+    return PositionTaken(at=now, decision_id=decision_id, stance=stance)
+
+
+def accept_action_bypass(
+    meeting: Meeting, now: datetime, action_id: ActionId, reason: str
+) -> ActionChanged:
+    """Let a task that the decider gave past the supervisor stand, with the reason for it."""
+    action, _passed = _require_action_bypass(meeting, action_id)
+    why = require_line(reason, N_("Say why the supervisor was left out."))
+    return ActionChanged(at=now, action=replace(action, shortcut_reason=why))
+
+
+def direct_to_supervisor(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionChanged:
+    """Make of such a task a direction to the supervisor, who gives it on."""
+    action, passed = _require_action_bypass(meeting, action_id)
+    return ActionChanged(at=now, action=replace(action, owner=passed.id, taken_by=None))
+
+
+def _require_action_bypass(meeting: Meeting, action_id: ActionId) -> tuple[ActionItem, Person]:
+    """The task, and the supervisor whom it passed by."""
+    must_be_open(meeting)
+    action = require_action(meeting, action_id)
+    passed = find_action_bypass(meeting, action)
+    if passed is None:
+        raise RuleError(N_("{id} passed no supervisor by."), id=action_id)
+    return action, passed.past
+
+
+def accept_decision_bypass(
+    meeting: Meeting, now: datetime, decision_id: DecisionId, reason: str
+) -> BypassAccepted:
+    """Let a ruling past the supervisor stand, with the reason for it."""
+    must_be_open(meeting)
+    decision = require_decision(meeting, decision_id)
+    if find_decision_bypass(meeting, decision) is None:
+        raise RuleError(N_("{id} passed no supervisor by."), id=decision_id)
+    why = require_line(reason, N_("Say why the supervisor was left out."))
+    return BypassAccepted(at=now, decision_id=decision_id, reason=why)

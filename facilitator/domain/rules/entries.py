@@ -1,0 +1,32 @@
+"""Rules on entries of any kind: mark them as sensitive."""
+
+from datetime import datetime
+
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.meeting import SensitivityMarked
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.redaction import MarkableEntry, sensitive_ids
+from facilitator.domain.rules.preconditions import must_be_open
+
+
+def toggle_sensitivity(meeting: Meeting, now: datetime, entry_id: str) -> SensitivityMarked:
+    """Keep the words of an entry to the recorder's file; said again, no longer.
+
+    What is sensitive because of something else stays so as long as that is.
+    """
+    must_be_open(meeting)
+    entries: tuple[MarkableEntry, ...] = (
+        *meeting.decisions,
+        *meeting.actions,
+        *meeting.notes,
+        *meeting.topics,
+        *meeting.risks,
+    )
+    entry = next((each for each in entries if each.id == entry_id), None)
+    if entry is None:
+        raise RuleError(N_("This meeting has no {id}."), id=entry_id)
+    if not entry.is_sensitive and entry_id in sensitive_ids(meeting):
+        raise RuleError(
+            N_("{id} belongs to something sensitive; take the mark off that first."), id=entry_id
+        )
+    return SensitivityMarked(at=now, id=entry_id, is_sensitive=not entry.is_sensitive)

@@ -1,0 +1,96 @@
+"""Rules on the focus: answer the opening question, review what is open."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.decisions import DecisionRuled
+from facilitator.domain.events.focus import FocusAnswered, FocusReviewed
+from facilitator.domain.events.notes import TopicParked
+from facilitator.domain.focus import FocusReview, has_focus_changed
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import TopicId
+from facilitator.domain.redaction import sensitive_ids
+from facilitator.domain.rules.actions import drop_action
+from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
+from facilitator.domain.rules.notes import park_topic
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.text import clean_text, require_line
+from facilitator.domain.wording.serving import at_stake
+
+
+def review_focus(
+    meeting: Meeting,
+    now: datetime,
+    *,
+    parked: Iterable[str] = (),
+    killed: Iterable[str] = (),
+    reason: str = "",
+) -> FocusReviewed:
+    """Keep what is open, but for what is parked or killed; `reason` is for what is killed.
+
+    A parked action item goes on as a topic, a parked question comes back at the next meeting.
+    """
+    must_be_open(meeting)
+    if not has_focus_changed(meeting.past_focus, meeting.focus):
+        raise RuleError(N_("The focus is not another one than last time; nothing has to go."))
+    killed = tuple(killed)
+    parked = tuple(each for each in parked if each not in killed)
+    why = require_line(reason, N_("Say why; the minutes keep the reason.")) if killed else ""
+    open_ones = at_stake(meeting)
+    known = {each.id for each in open_ones}
+    if unknown := next((each for each in (*parked, *killed) if each not in known), None):
+        raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)
+    promises = [each for each in open_ones if isinstance(each, ActionItem)]
+    questions = [each for each in open_ones if isinstance(each, Decision)]
+    dropped = [each.id for each in questions if each.id in killed]
+    put_off = [each for each in promises if each.id in parked]
+    topics = tuple(_park_action(meeting, now, each, place) for place, each in enumerate(put_off))
+    ends = {each.id: f"→ {made.topic.id}" for each, made in zip(put_off, topics, strict=True)}
+    ends |= {each.id: why for each in promises if each.id in killed}
+    return FocusReviewed(
+        at=now,
+        review=FocusReview(
+            focus=meeting.focus,
+            kept=tuple(each.id for each in open_ones if each.id not in (*parked, *killed)),
+            parked=parked,
+            killed=killed,
+            reason=why,
+        ),
+        closed=tuple(drop_action(meeting, now, each, text) for each, text in ends.items()),
+        topics=topics,
+        ruled=(
+            *(_postpone_to_next(meeting, now, each) for each in questions if each.id in parked),
+            *(drop_decision(meeting, now, each, why, meeting.agenda.decider) for each in dropped),
+        ),
+    )
+
+
+def _park_action(meeting: Meeting, now: datetime, action: ActionItem, place: int) -> TopicParked:
+    parked = park_topic(meeting, now, action.title)
+    number = TopicId(f"P{meeting.numbers.topic + place}")
+    is_sensitive = parked.topic.is_sensitive or action.id in sensitive_ids(meeting)
+    return replace(parked, topic=replace(parked.topic, id=number, is_sensitive=is_sensitive))
+
+
+def _postpone_to_next(meeting: Meeting, now: datetime, decision: Decision) -> DecisionRuled:
+    """To the next meeting; a request that lacks figures can only go back to its proposer."""
+    who = meeting.agenda.decider
+    why = f"{_shorten(meeting.past_focus)} → {_shorten(meeting.focus)}"
+    if decision.is_incomplete:
+        return return_decision(meeting, now, decision.id, why, who)
+    return postpone_decision(meeting, now, decision.id, why, decider=who)
+
+
+def _shorten(focus: str, longest: int = 200) -> str:
+    text = " ".join(focus.split())
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def answer_focus(meeting: Meeting, now: datetime, text: str) -> FocusAnswered:
+    """Keep the answer to the opening question."""
+    must_be_open(meeting)
+    return FocusAnswered(at=now, text=clean_text(text))

@@ -1,0 +1,108 @@
+"""Rules on KPIs: explain them, mark weeks, agree on definitions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from facilitator.domain.action import ActionItem
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.kpis import DefinitionAgreed, KpiAnswered, OccasionMarked
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import unanswered_series
+from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
+from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.occasion import occasion_on
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules.actions import with_next_number
+from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.rules.proposals import validate_experiment
+from facilitator.domain.text import clean_line, require_line
+
+
+def explain_kpi(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswered:
+    """Say why a KPI is where it is, and what is proposed about it."""
+    must_be_open(meeting)
+    _must_be_known_kpi(meeting, draft.kpi, draft.marketplace)
+    causes = _unique_causes(draft.causes)
+    if not causes:
+        raise RuleError(N_("Name at least one cause, or say who finds it out by when."))
+    answer = KpiAnswer(
+        kpi=draft.kpi,
+        marketplace=draft.marketplace,
+        verdict=Verdict.EXPLAINED,
+        causes=causes,
+        proposal=require_line(draft.proposal, N_("Write what is proposed about it.")),
+        experiment=validate_experiment(draft.experiment) if draft.experiment else None,
+        evidence=clean_line(draft.evidence),
+    )
+    return KpiAnswered(at=now, answer=answer)
+
+
+def assign_cause_search(
+    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace, draft: ActionItem
+) -> KpiAnswered:
+    """Say that nobody knows yet, and who finds it out by when: `draft` becomes an action item."""
+    must_be_open(meeting)
+    _must_be_known_kpi(meeting, kpi, marketplace)
+    if draft.owner is None:
+        raise RuleError(N_("Name the one person who finds the cause."))
+    if draft.due is None:
+        raise RuleError(N_("Say by which day the cause is found."))
+    if draft.due < meeting.date:
+        raise RuleError(N_("The day by which the cause is found lies today or later."))
+    action = with_next_number(meeting, replace(draft, kpi=kpi, marketplace=marketplace))
+    answer = KpiAnswer(kpi=kpi, marketplace=marketplace, verdict=Verdict.UNKNOWN, action=action.id)
+    return KpiAnswered(at=now, answer=answer, action=action)
+
+
+def pass_kpi_as_normal(
+    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace
+) -> KpiAnswered:
+    """Pass a red KPI as the usual to and fro."""
+    must_be_open(meeting)
+    _must_be_known_kpi(meeting, kpi, marketplace)
+    if any(each.kpi == kpi for each in meeting.answers):
+        raise RuleError(N_("It is answered already; change the answer, or undo it."))
+    if kpi not in {series.kpi for series in unanswered_series(meeting)}:
+        raise RuleError(N_("It is neither off target nor unusual: nothing has to be answered."))
+    answer = KpiAnswer(kpi=kpi, marketplace=marketplace, verdict=Verdict.NORMAL)
+    return KpiAnswered(at=now, answer=answer)
+
+
+def mark_occasion(
+    meeting: Meeting, now: datetime, week_end: date, marketplace: Marketplace, what: str
+) -> OccasionMarked:
+    """Mark a week as unlike the others, in the team's words; no words take the mark back."""
+    must_be_open(meeting)
+    told = clean_line(what)
+    mark = occasion_on(week_end, marketplace)
+    if not told and all(replace(each, what="") != mark for each in meeting.occasions):
+        raise RuleError(
+            N_("No meeting marked this week there; what the agenda marks is changed in the agenda.")
+        )
+    return OccasionMarked(at=now, week_end=week_end, marketplace=marketplace, what=told)
+
+
+def _must_be_known_kpi(meeting: Meeting, kpi: KpiId, marketplace: Marketplace) -> None:
+    if meeting.scorecard is None or meeting.scorecard.one(kpi, marketplace) is None:
+        raise RuleError(N_("This meeting has no such KPI."))
+
+
+def _unique_causes(causes: Iterable[str]) -> tuple[str, ...]:
+    """In the order given, and no cause twice."""
+    told = (clean_line(cause) for cause in causes)
+    return tuple({cause.casefold(): cause for cause in told if cause}.values())
+
+
+def agree_definition(meeting: Meeting, now: datetime, kpi: KpiId, text: str) -> DefinitionAgreed:
+    """Put on record what a KPI means, in one sentence."""
+    must_be_open(meeting)
+    if meeting.definition(kpi) is None:
+        raise RuleError(N_("This meeting has no such KPI."))
+    told = require_line(text, N_("Write in one sentence what was agreed."))
+    before = agreed_for(meeting.definitions, kpi)
+    if before is not None and before.text == told:
+        raise RuleError(N_("That is what was agreed already."))
+    agreed = AgreedDefinition(kpi=kpi, text=told, agreed_on=meeting.date)
+    return DefinitionAgreed(at=now, definition=agreed)

@@ -1,0 +1,159 @@
+"""Rules on the meeting as a whole: open, attendance, lost time, rating, close."""
+
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.carry_over import CarryOver, Override
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.events.kpis import KpisLoaded
+from facilitator.domain.events.meeting import (
+    AttendanceTaken,
+    DraftSaved,
+    MeetingClosed,
+    MeetingOpened,
+    MeetingRated,
+    OpenPointAccepted,
+    StepRedone,
+    StepUndone,
+    TimeLost,
+)
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.lost_time import LossCause, LostTime
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_points import open_points
+from facilitator.domain.people import PersonId
+from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
+from facilitator.domain.rules.preconditions import must_be_open, must_be_running
+from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.timekeeping import ZERO, duration
+
+
+def open_meeting(
+    now: datetime, agenda: Agenda, carried: CarryOver, overrides: tuple[Override, ...] = ()
+) -> MeetingOpened:
+    """Sit down with an agenda and with what the meetings before left."""
+    if not agenda.items:
+        raise RuleError(N_("This agenda has no items; add some before you begin."))
+    kept = tuple(replace(each, reason=clean_line(each.reason)) for each in overrides)
+    return MeetingOpened(at=now, agenda=agenda, carried=carried, overrides=kept)
+
+
+def take_attendance(
+    meeting: Meeting,
+    now: datetime,
+    absent: tuple[PersonId, ...],
+    unread: tuple[PersonId, ...] | None = None,
+) -> AttendanceTaken:
+    """Call the roll, and ask who of those present has not read the papers."""
+    must_be_open(meeting)
+    if any(meeting.person(person_id) is None for person_id in (*absent, *(unread or ()))):
+        raise RuleError(N_("Only people of this meeting can be marked absent."))
+    if unread is not None:
+        unread = tuple(each for each in unread if each not in absent)
+    return AttendanceTaken(at=now, absent=absent, unread=unread)
+
+
+def load_kpis(meeting: Meeting, now: datetime, scorecard: Scorecard) -> KpisLoaded:
+    """Take the week's figures into the meeting, once they are read; not once it is over."""
+    must_be_running(meeting)
+    return KpisLoaded(at=now, scorecard=scorecard)
+
+
+def accept_open_point(
+    meeting: Meeting, now: datetime, subject: str, reason: str
+) -> OpenPointAccepted:
+    """Leave something open at the end, and say why."""
+    must_be_open(meeting)
+    if subject not in {end.key for end in open_points(meeting)}:
+        raise RuleError(N_("That is not open any more."))
+    why = require_line(reason, N_("Say why it stays open; the minutes keep the reason."))
+    return OpenPointAccepted(at=now, override=Override(subject=subject, reason=why))
+
+
+def close_meeting(meeting: Meeting, now: datetime) -> MeetingClosed:
+    """End the meeting. What must not stay open is settled or accepted first."""
+    must_be_open(meeting)
+    blocking = [end for end in open_points(meeting) if end.must_be_settled]
+    if blocking:
+        raise RuleError(
+            N_("{count} things are still open; settle them, or say why they stay open."),
+            count=len(blocking),
+        )
+    return MeetingClosed(at=now)
+
+
+def undo_step(meeting: Meeting, now: datetime) -> StepUndone:
+    """Take the last step back."""
+    must_be_open(meeting)
+    return StepUndone(at=now)
+
+
+def redo_step(meeting: Meeting, now: datetime) -> StepRedone:
+    """Let the step taken back last stand again."""
+    must_be_open(meeting)
+    return StepRedone(at=now)
+
+
+def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -> MeetingRated:
+    """Keep the ratings of those present who gave one; nobody may have."""
+    must_be_open(meeting)
+    present = {person.id for person in meeting.present}
+    if not present.issuperset(each.person for each in ratings):
+        raise RuleError(N_("Only people who are present can rate the meeting."))
+    rated = tuple(replace(each, reason=clean_line(each.reason)) for each in ratings)
+    for each in rated:
+        name = meeting.name_of(each.person)
+        if not LOWEST_SCORE <= each.score <= HIGHEST_SCORE:
+            raise RuleError(
+                N_("{name}: a rating is a number from {low} to {high}."),
+                name=name,
+                low=LOWEST_SCORE,
+                high=HIGHEST_SCORE,
+            )
+        if each.score < GOOD_SCORE and not each.reason:
+            raise RuleError(
+                N_("{name}: ask why it is below {good}; the minutes keep the reason."),
+                name=name,
+                good=GOOD_SCORE,
+            )
+    return MeetingRated(at=now, ratings=rated)
+
+
+MINUTE = timedelta(minutes=1)
+MAX_LOST_TIME = timedelta(hours=8)
+
+
+def record_lost_time(
+    meeting: Meeting, now: datetime, cause: LossCause, time: timedelta, about: str = ""
+) -> TimeLost:
+    """Tell how many minutes were lost, and to what."""
+    must_be_open(meeting)
+    if not time:
+        raise RuleError(N_("Write how many minutes were lost."))
+    must_fit_duration(meeting, now, time)
+    lost = LostTime(
+        cause=cause, time=time, about=clean_line(about), item_id=meeting.current, at=now
+    )
+    return TimeLost(at=now, lost=lost)
+
+
+def must_fit_duration(meeting: Meeting, now: datetime, time: timedelta) -> None:
+    """Refuse more lost minutes than the meeting has had, the one that has begun included."""
+    lasted = math.ceil(duration(meeting, now) / MINUTE) * MINUTE
+    before = sum((each.time for each in meeting.lost_times), ZERO)
+    if not ZERO <= time <= MAX_LOST_TIME or before + time > lasted:
+        raise RuleError(
+            N_("The meeting has lasted {minutes} min so far, {lost} of them lost: write fewer."),
+            minutes=lasted // MINUTE,
+            lost=before // MINUTE,
+        )
+
+
+def save_draft(
+    meeting: Meeting, now: datetime, form: str, fields: tuple[tuple[str, str], ...]
+) -> DraftSaved:
+    """Keep what stands in a form that nobody has submitted yet; no fields when it is gone."""
+    must_be_open(meeting)
+    return DraftSaved(at=now, form=form, fields=fields)

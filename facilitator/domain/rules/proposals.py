@@ -1,0 +1,60 @@
+"""Validate the fields of a proposal."""
+
+from dataclasses import replace
+from math import isfinite
+
+from facilitator.domain.decision import Decision
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
+from facilitator.domain.text import clean_line, require_line
+
+LONGEST_HORIZON = 104
+"""Weeks."""
+
+
+def validate_proposal(draft: Decision) -> Decision:
+    """A question with its short form cleaned; RuleError where it has two, or tells too little."""
+    forms = (draft.request, draft.experiment, draft.reallocation, draft.risk)
+    if sum(form is not None for form in forms) > 1:
+        raise RuleError(N_("A question is of one kind: keep one of its forms."))
+    return replace(
+        draft,
+        request=_validate_request(draft.request) if draft.request else None,
+        experiment=validate_experiment(draft.experiment) if draft.experiment else None,
+        reallocation=_validate_reallocation(draft.reallocation) if draft.reallocation else None,
+        risk=_validate_risk(draft.risk) if draft.risk else None,
+    )
+
+
+def validate_experiment(experiment: Experiment) -> Experiment:
+    """An experiment, with what it does otherwise."""
+    variant = require_line(experiment.variant, N_("Say what the experiment does otherwise."))
+    return replace(experiment, variant=variant, metric=clean_line(experiment.metric))
+
+
+def _validate_request(request: Request) -> Request:
+    """A request; what it does not tell yet keeps it from being ruled, not from being asked."""
+    figures = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
+    if not all(isfinite(figure) for figure in figures if figure is not None):
+        raise RuleError(N_("The figures of a request must be plain numbers."))
+    positive = (request.amount, request.share, request.weeks)
+    if any(figure <= 0 for figure in positive if figure is not None):
+        raise RuleError(N_("Amount, share and horizon of a request lie above 0."))
+    if request.weeks is not None and request.weeks > LONGEST_HORIZON:
+        raise RuleError(N_("The horizon of a request is at most {n} weeks."), n=LONGEST_HORIZON)
+    return replace(request, roi_file=clean_line(request.roi_file))
+
+
+def _validate_reallocation(moved: Reallocation) -> Reallocation:
+    if moved.source == moved.target:
+        raise RuleError(N_("Money is moved between two different marketplaces."))
+    amount = require_line(moved.amount, N_("Say how much is moved."))
+    return replace(moved, amount=amount)
+
+
+def _validate_risk(risk: RiskProposal) -> RiskProposal:
+    return replace(
+        risk,
+        threat=require_line(risk.threat, N_("Say what may go wrong.")),
+        solution=require_line(risk.solution, N_("Say what is proposed against the risk.")),
+    )

@@ -1,0 +1,71 @@
+"""What became of all that one person proposed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from facilitator.domain.decision import Decision
+from facilitator.domain.people import PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalResult:
+    """What became of one proposal."""
+
+    by: PersonId
+    is_approved: bool = False
+    """An option was chosen."""
+    is_reviewed: bool = False
+    """It came back after that, and what came of it was looked at."""
+    is_kept: bool | None = None
+    """Whether the KPI reached what was promised; None where that cannot be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRecord:
+    """What became of all the proposals of one person."""
+
+    person: PersonId
+    proposed: int
+    approved: int = 0
+    reviewed: int = 0
+    kept: int = 0
+    broken: int = 0
+
+    @property
+    def judged(self) -> int:
+        """Promises of which it is known whether they were kept."""
+        return self.kept + self.broken
+
+
+def proposal_result(decision: Decision) -> ProposalResult | None:
+    """What became of a question so far; None where nobody is named who proposed it."""
+    if decision.proposer is None:
+        return None
+    return ProposalResult(
+        by=decision.proposer,
+        is_approved=decision.is_approved,
+        is_reviewed=decision.is_reviewed,
+        is_kept=decision.is_kept,
+    )
+
+
+def track_records(proposals: Iterable[ProposalResult]) -> tuple[TrackRecord, ...]:
+    """One record a person; those with the most proposals come first."""
+    told = tuple(proposals)
+    by_person = Counter(each.by for each in told)
+    return tuple(
+        _track_record(person, [each for each in told if each.by == person])
+        for person, _count in by_person.most_common()
+    )
+
+
+def _track_record(person: PersonId, theirs: list[ProposalResult]) -> TrackRecord:
+    return TrackRecord(
+        person=person,
+        proposed=len(theirs),
+        approved=sum(each.is_approved for each in theirs),
+        reviewed=sum(each.is_reviewed for each in theirs),
+        kept=sum(each.is_kept is True for each in theirs),
+        broken=sum(each.is_kept is False for each in theirs),
+    )

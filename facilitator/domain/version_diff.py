@@ -1,0 +1,140 @@
+"""Differences between two versions of a meeting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from facilitator.domain.errors import N_
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.meeting import Meeting
+
+
+class ChangeKind(StrEnum):
+    """How a thing changed."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    TAKEN_AWAY = "taken_away"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChange:
+    """One thing that is told differently now."""
+
+    subject: str
+    """What it is, as a sentence for the catalogs."""
+    edit: ChangeKind
+    id: str = ""
+    """`D3`; empty for what a meeting has only one of."""
+    text: str = ""
+    """Its words as they are now, or as they were before they were taken away."""
+    aspects: tuple[str, ...] = ()
+    """What of it changed, likewise."""
+
+
+_ENTRY_LISTS = (
+    ("decisions", N_("Decision"), "question"),
+    ("actions", N_("Action item"), "title"),
+    ("risks", N_("Risk"), "text"),
+    ("topics", N_("Parked topic"), "text"),
+    ("notes", N_("Note"), "text"),
+    ("incidents", N_("Incident"), "phenomenon"),
+)
+"""Entries with an id of their own: where they are, what they are, what says so."""
+_WHOLE_FIELDS = (
+    ("focus", N_("Answer to the opening question")),
+    ("absent", N_("Attendance")),
+    ("unread", N_("Who had read the papers")),
+    ("signed", N_("Who knows of no problem")),
+    ("ratings", N_("Ratings")),
+    ("lost_times", N_("Minutes lost")),
+    ("definitions", N_("Agreed definitions")),
+    ("occasions", N_("Marked weeks")),
+    ("focus_reviews", N_("What no longer serves the focus")),
+    ("accepted", N_("Accepted as it is")),
+)
+"""What is told as a whole."""
+_ASPECT_NAMES = {
+    "title": N_("wording"),
+    "question": N_("wording"),
+    "text": N_("wording"),
+    "options": N_("options"),
+    "ruling": N_("ruling"),
+    "decider": N_("decider"),
+    "stances": N_("stances"),
+    "owner": N_("owner"),
+    "due": N_("due date"),
+    "criterion": N_("acceptance criterion"),
+    "status": N_("state"),
+    "state": N_("state"),
+    "evidence": N_("evidence"),
+    "solution": N_("proposed solution"),
+    "became": N_("what became of it"),
+    "review": N_("review"),
+}
+_OTHER_ASPECT = N_("details")
+
+
+def diff_versions(before: Meeting, after: Meeting) -> tuple[VersionChange, ...]:
+    """Everything written that `after` tells differently from `before`, by subject and place."""
+    return tuple(_diff(before, after))
+
+
+def _diff(before: Meeting, after: Meeting) -> Iterator[VersionChange]:
+    for name, subject, words in _ENTRY_LISTS:
+        old = {each.id: each for each in getattr(before, name)}
+        new = {each.id: each for each in getattr(after, name)}
+        yield from _diff_entries(subject, words, old, new)
+    answered = {(each.kpi, each.marketplace): each for each in before.answers}
+    answers = {(each.kpi, each.marketplace): each for each in after.answers}
+    for key in {**answered, **answers}:
+        edit = _change_kind(answered.get(key), answers.get(key))
+        if edit is not None:
+            kpi, marketplace = key
+            place = "" if marketplace == ALL else marketplace
+            yield VersionChange(subject=N_("Answer for"), edit=edit, id=kpi, text=place)
+    for progress in after.items:
+        held = before.item(progress.item.id)
+        if held is not None and held.state is not progress.state:
+            yield VersionChange(
+                subject=N_("Agenda item"),
+                edit=ChangeKind.CHANGED,
+                text=progress.item.title,
+                aspects=(N_("state"),),
+            )
+    for name, subject in _WHOLE_FIELDS:
+        edit = _change_kind(getattr(before, name) or None, getattr(after, name) or None)
+        if edit is not None:
+            yield VersionChange(subject=subject, edit=edit)
+
+
+def _diff_entries(
+    subject: str, words: str, old: dict[str, Any], new: dict[str, Any]
+) -> Iterator[VersionChange]:
+    for entry_id in {**old, **new}:
+        was, now = old.get(entry_id), new.get(entry_id)
+        edit = _change_kind(was, now)
+        if edit is not None:
+            yield VersionChange(
+                subject=subject,
+                edit=edit,
+                id=entry_id,
+                text=getattr(now or was, words),
+                aspects=_changed_aspects(was, now) if edit is ChangeKind.CHANGED else (),
+            )
+
+
+def _change_kind(was: object, now: object) -> ChangeKind | None:
+    if was == now:
+        return None
+    if was is None:
+        return ChangeKind.ADDED
+    return ChangeKind.TAKEN_AWAY if now is None else ChangeKind.CHANGED
+
+
+def _changed_aspects(was: Any, now: Any) -> tuple[str, ...]:
+    names = [each.name for each in fields(now)]
+    differ = [name for name in names if getattr(was, name) != getattr(now, name)]
+    named = dict.fromkeys(_ASPECT_NAMES[name] for name in differ if name in _ASPECT_NAMES)
+    return tuple(named) or (_OTHER_ASPECT,)
