@@ -25,8 +25,7 @@ from facilitator.domain.incident import (
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Week
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus

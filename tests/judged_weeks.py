@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.judging import judged
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, SignalRules, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.signals import add_signals
 
 WEEK = Week(end=date(2026, 11, 22))
 STEADY = (11.2, 11.9, 11.0, 12.1, 11.4, 10.8, 11.7, 11.5, 11.1, 12.0, 11.3, 11.6, 11.4)
@@ -78,7 +78,7 @@ def together(*cards: Scorecard, occasions: Sequence[Occasion] = ()) -> Scorecard
         definitions=tuple(each for card in cards for each in card.definitions),
         series=tuple(each for card in cards for each in card.series),
     )
-    return judged(whole, SignalRules(), occasions)
+    return add_signals(whole, SignalRules(), occasions)
 
 
 def judged_series(*values: float | None, **more: object) -> KpiSeries:

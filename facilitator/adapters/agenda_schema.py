@@ -7,7 +7,7 @@ from msgspec import Meta, Struct, field
 
 from facilitator.domain.agenda import ItemKind, Module
 from facilitator.domain.errors import N_
-from facilitator.domain.kpis.kpi import Counting, Unit
+from facilitator.domain.kpis.kpi import Aggregation, Unit
 from facilitator.domain.people import Duty
 
 SERIES = r"[A-Za-z0-9_-]{1,40}"
@@ -136,7 +136,7 @@ class DefinitionTable(KpiTable, kw_only=True):
     group: Text
     numerator: Terms
     denominator: Terms = ()
-    counting: Counting = Counting.SUM
+    counting: Aggregation = Aggregation.SUM
     scale: Scale = 1.0
     growth: bool = False
     unit: Unit = Unit.PERCENT

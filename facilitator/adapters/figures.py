@@ -22,11 +22,15 @@ from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.reports import OWN_FILE, read_breakdown, read_folder, read_own
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Diagnostic, StorageError
-from facilitator.domain.kpis.facts import Measure, PreparedData, Progress, ProgressCall
+from facilitator.domain.kpis.calculation import (
+    CALCULATED_WEEKS,
+    calculate_scorecard,
+    first_day_needed,
+)
+from facilitator.domain.kpis.facts import LoadProgress, Measure, PreparedData, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week, last_full_week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.domain.kpis.scoring import COUNTED_WEEKS, first_day_needed, score
 
 T = TypeVar("T")
 
@@ -34,7 +38,7 @@ T = TypeVar("T")
 class ReportFigures:
     """Reads the reports in an agenda's data folder, beside this process."""
 
-    def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
+    def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
         """The figures of the last full week before the day `on`, and of the weeks before it.
 
         What `progress` raises ends the load, and is raised here.
@@ -46,7 +50,9 @@ class ReportFigures:
         return _answer_of(partial(break_down, agenda, week, definition))
 
 
-def _answer_of(question: Callable[[ProgressCall], T], progress: ProgressCall | None = None) -> T:
+def _answer_of(
+    question: Callable[[ProgressCallback], T], progress: ProgressCallback | None = None
+) -> T:
     try:
         with tempfile.TemporaryFile() as complaints:
             return _ask(question, progress, complaints)
@@ -57,7 +63,9 @@ def _answer_of(question: Callable[[ProgressCall], T], progress: ProgressCall | N
 
 
 def _ask(
-    question: Callable[[ProgressCall], T], progress: ProgressCall | None, complaints: IO[bytes]
+    question: Callable[[ProgressCallback], T],
+    progress: ProgressCallback | None,
+    complaints: IO[bytes],
 ) -> T:
     program = [sys.executable, "-P", "-m", "facilitator.adapters.figures"]
     with subprocess.Popen(  # noqa: S603  (our own program)
@@ -81,15 +89,15 @@ def _ask(
             reader.kill()
 
 
-def count(agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
+def count(agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
     """Read the reports and count the KPIs, in this process."""
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
-    weeks = max(plan.history_weeks, COUNTED_WEEKS)
+    weeks = max(plan.history_weeks, CALCULATED_WEEKS)
     definitions, doubts = definitions_of(agenda)
     data = read_data(agenda, first_day_needed(definitions, week, weeks), progress)
     errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
-    return score(
+    return calculate_scorecard(
         replace(data, problems=data.problems + errors),
         definitions,
         agenda.kpis,
@@ -106,7 +114,9 @@ def definitions_of(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Dia
     return read_definitions(Path(agenda.file).parent, people)
 
 
-def read_data(agenda: Agenda, since: date, progress: ProgressCall | None = None) -> PreparedData:
+def read_data(
+    agenda: Agenda, since: date, progress: ProgressCallback | None = None
+) -> PreparedData:
     """What the reports of an agenda say of the days from `since` on, read in this process."""
     folder = Path(agenda.file).parent
     known, faults = read_own(folder / OWN_FILE)
@@ -122,7 +132,7 @@ def read_data(agenda: Agenda, since: date, progress: ProgressCall | None = None)
 
 
 def break_down(
-    agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCall | None = None
+    agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCallback | None = None
 ) -> Breakdown:
     """What the reports say by name of a KPI's measures, read in this process."""
     folder = Path(agenda.file).parent
@@ -137,10 +147,10 @@ def break_down(
     )
 
 
-def _await(told: IO[bytes], progress: ProgressCall | None) -> Any:
+def _await(told: IO[bytes], progress: ProgressCallback | None) -> Any:
     while True:
         value = pickle.load(told)  # noqa: S301  (our own program wrote it)
-        if not isinstance(value, Progress):
+        if not isinstance(value, LoadProgress):
             return value
         if progress is not None:
             progress(value)

@@ -21,7 +21,7 @@ from facilitator.adapters.agenda_schema import (
 from facilitator.adapters.strict_toml import Faults, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.kpi import GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
+from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.people import PersonId
 
@@ -114,11 +114,11 @@ def _check(tables: Sequence[DefinitionTable], faults: Faults, people: Collection
     names = [*MEASURE_LABELS, *(each.id for each in tables)]
     for index, table in enumerate(tables):
         place = f"kpis[{index}]"
-        if table.group and table.group not in GROUPS:
+        if table.group and table.group not in KPI_GROUPS:
             faults.add(
                 f"{place}.group",
                 message(N_("There is no group “{group}”."), group=table.group),
-                message(N_("Use one of {groups}."), groups=", ".join(GROUPS)),
+                message(N_("Use one of {groups}."), groups=", ".join(KPI_GROUPS)),
             )
         _check_measures(table.numerator, f"{place}.numerator", faults, names)
         _check_measures(table.denominator, f"{place}.denominator", faults, names)
@@ -140,7 +140,7 @@ def _check_measures(
 
 
 def _in_order(definitions: Iterable[KpiDefinition]) -> tuple[KpiDefinition, ...]:
-    return tuple(sorted(definitions, key=lambda each: GROUPS.index(each.group)))
+    return tuple(sorted(definitions, key=lambda each: KPI_GROUPS.index(each.group)))
 
 
 def _definition(table: DefinitionTable) -> KpiDefinition:

@@ -37,7 +37,7 @@ from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.errors import N_, Diagnostic, RuleError, StorageError
 from facilitator.domain.events.actions import ActionClosed
-from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.text import clean_line

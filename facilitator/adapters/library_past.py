@@ -19,20 +19,20 @@ from facilitator.domain.decision import Decision
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.note import TopicId
 from facilitator.domain.past.meetings import (
+    ItemTime,
     Past,
     PastAction,
     PastDecision,
     PastMeeting,
     PastRisk,
     PastTopic,
-    SpentItem,
 )
 from facilitator.domain.risk import Risk
 from facilitator.session.stored import MeetingId
 
 
 class _Spent(msgspec.Struct):
-    items: tuple[SpentItem, ...] = ()
+    items: tuple[ItemTime, ...] = ()
 
 
 _meeting = msgspec.json.Decoder(PastMeeting)
@@ -46,7 +46,7 @@ Closed = Mapping[tuple[str, ActionId], ActionClosed]
 """What was closed between meetings, by series and id."""
 
 
-def spent_in(row: MeetingRow) -> tuple[SpentItem, ...]:
+def spent_in(row: MeetingRow) -> tuple[ItemTime, ...]:
     """What a meeting spent on its items; of the rest nothing is opened."""
     return _spent.decode(row["past"]).items if "past" in row else ()
 

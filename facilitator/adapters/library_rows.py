@@ -12,11 +12,10 @@ from facilitator.domain.carry_over import NextNumbers
 from facilitator.domain.decision import Decision
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.kpis.causes import NamedCause
-from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.past.meetings import PastMeeting
 from facilitator.domain.people import PersonId

@@ -9,7 +9,7 @@ from pathlib import Path
 from facilitator.adapters.atomic_file import refusal
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.events.meeting import MeetingEvent
-from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastRisk, PastTopic
 from facilitator.domain.track_record import proposal_result

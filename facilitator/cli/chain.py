@@ -9,7 +9,7 @@ from facilitator.cli.remembered import remembered
 from facilitator.cli.risks import risk_fields
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import Incident
-from facilitator.domain.past.chain import Chain, PastAnswer, chains
+from facilitator.domain.past.chain import Chain, PastAnswer, find_chains
 from facilitator.domain.past.meetings import PastAction
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import _, spoken
@@ -17,7 +17,7 @@ from facilitator.render.language import _, spoken
 
 def run(options: argparse.Namespace) -> int:
     """Print the chain of each series that has this id."""
-    found = chains(remembered(options), options.id)
+    found = find_chains(remembered(options), options.id)
     if not found:
         raise FacilitatorError(
             N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, R1, I3 or acos."),
@@ -62,7 +62,8 @@ def _fields(chain: Chain) -> dict[str, object]:
         "marketplace": chain.marketplace,
         "causes": [_answer(each) for each in chain.answers],
         "decisions": [
-            decision_fields(each.found) | {"actions": [_action(one) for one in each.actions]}
+            decision_fields(each.decision_entry)
+            | {"actions": [_action(one) for one in each.actions]}
             for each in chain.decisions
         ],
         "actions": [_action(each) for each in chain.actions],

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.past.focus_history import FocusWeek, focus_weeks
-from facilitator.domain.past.meetings import PastMeeting
+from facilitator.domain.past.meetings import PastFocus, PastMeeting, focus_history
 from facilitator.domain.rating import average_score
 from facilitator.render.focus import FOCUS_HEADS, focus_cells
 from facilitator.render.language import _, spoken
@@ -18,7 +17,7 @@ from facilitator.render.looking_back import MEETING_HEADS, meeting_cells
 def run(options: argparse.Namespace) -> int:
     """List them, the newest first."""
     meetings = remembered(options).meetings
-    focuses = focus_weeks(meetings)
+    focuses = focus_history(meetings)
     if options.json:
         replaced = {each.meeting.id: each.replaced for each in focuses}
         say_json([_fields(each, replaced) for each in meetings])
@@ -33,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _say_focuses(weeks: tuple[FocusWeek, ...]) -> None:
+def _say_focuses(weeks: tuple[PastFocus, ...]) -> None:
     if weeks:
         say(_("Focus, week by week"))
         say_table(

@@ -14,10 +14,9 @@ from facilitator.cli.output import complain, problem_fields, say, say_json
 from facilitator.cli.tables import say_table
 from facilitator.cli.workspace import find_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
-from facilitator.domain.kpis.kpi import Target
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.kpis.signals import MEAN_SCALE, SCALE, Limits, Signal
+from facilitator.domain.kpis.kpi import AgreedDefinition, Target, agreed_definition
+from facilitator.domain.kpis.scorecard import KpiSeries, Limits, Scorecard, Signal, TargetStatus
+from facilitator.domain.kpis.signals import MEAN_SCALE, MEDIAN_SCALE
 from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.kpi_detail import agreed_line
 from facilitator.render.language import _, spoken
@@ -25,10 +24,10 @@ from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
 from facilitator.render.signal import why
 
 STYLES = {
-    Status.ON_TARGET: "green",
-    Status.OFF_TARGET: "bold red",
-    Status.NO_TARGET: "",
-    Status.MISSING: "yellow",
+    TargetStatus.ON_TARGET: "green",
+    TargetStatus.OFF_TARGET: "bold red",
+    TargetStatus.NO_TARGET: "",
+    TargetStatus.MISSING: "yellow",
 }
 
 
@@ -51,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         _print_table(agenda, scorecard)
         for definition in scorecard.definitions:
-            if told := agreed_for(agreed, definition.id):
+            if told := agreed_definition(agreed, definition.id):
                 say(f"{kpi_name(definition, spoken())}: {agreed_line(told, spoken())}")
     return int(any(problem.is_error for problem in scorecard.problems))
 
@@ -158,7 +157,7 @@ def _signal(signal: Signal) -> dict[str, object]:
 def _rule(limits: Limits) -> str:
     if limits.is_by_mean:
         return f"median ± {MEAN_SCALE} × mean moving range"
-    return f"median ± {SCALE} × median moving range"
+    return f"median ± {MEDIAN_SCALE} × median moving range"
 
 
 def _target(target: Target) -> dict[str, object]:

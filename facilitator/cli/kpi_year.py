@@ -12,7 +12,7 @@ from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.kpis.scorecard import Reading
-from facilitator.domain.kpis.six_twelve import Compared, SixTwelve
+from facilitator.domain.kpis.year_over_year import PeriodComparison, YearOverYear
 from facilitator.render.language import MINUS, MONTHS, _, spoken
 from facilitator.render.scorecard import kpi_name
 
@@ -39,7 +39,7 @@ def say_year(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> int:
     return int(any(problem.is_error for problem in problems))
 
 
-def _shown(counted: Iterable[SixTwelve]) -> Iterator[SixTwelve]:
+def _shown(counted: Iterable[YearOverYear]) -> Iterator[YearOverYear]:
     """The totals; the shops only of a KPI that has none."""
     with_total = set()
     for each in counted:
@@ -49,7 +49,7 @@ def _shown(counted: Iterable[SixTwelve]) -> Iterator[SixTwelve]:
             yield each
 
 
-def _print_tables(agenda: Agenda, counted: Sequence[SixTwelve]) -> None:
+def _print_tables(agenda: Agenda, counted: Sequence[YearOverYear]) -> None:
     if not counted:
         say(_("{title}: no report tells a figure of these months.").format(title=agenda.title))
         return
@@ -70,7 +70,7 @@ def _print_tables(agenda: Agenda, counted: Sequence[SixTwelve]) -> None:
     say_table([_("Months"), *months], _lines((each, each.months) for each in counted))
 
 
-def _box(told: SixTwelve) -> Row:
+def _box(told: YearOverYear) -> Row:
     now, before = told.weeks[-1].now, told.weeks[-2].now
     so_far = (told.month_to_date, told.quarter_to_date, told.year_to_date)
     return (
@@ -86,7 +86,7 @@ def _box(told: SixTwelve) -> Row:
     )
 
 
-def _lines(rows: Iterable[tuple[SixTwelve, Sequence[Compared]]]) -> list[Row]:
+def _lines(rows: Iterable[tuple[YearOverYear, Sequence[PeriodComparison]]]) -> list[Row]:
     """Each KPI's figures, and below them those of the year before where there are any."""
     lines: list[Row] = []
     for told, spans in rows:
@@ -97,38 +97,40 @@ def _lines(rows: Iterable[tuple[SixTwelve, Sequence[Compared]]]) -> list[Row]:
     return lines
 
 
-def _name(told: SixTwelve) -> str:
+def _name(told: YearOverYear) -> str:
     name = kpi_name(told.kpi, spoken())
     if told.kpi.growth:
         name += ": " + ", ".join(_(MEASURE_LABELS.get(each, each)) for each in told.kpi.measures)
     return name if told.marketplace == ALL else f"{name} {told.marketplace}"
 
 
-def _value(told: SixTwelve, reading: Reading) -> str:
+def _value(told: YearOverYear, reading: Reading) -> str:
     if reading.value is None:
         return "–"
-    value = spoken().value(reading.value, told.counted_as.unit, told.counted_as.decimals)
+    value = spoken().value(reading.value, told.base_definition.unit, told.base_definition.decimals)
     return f"{value} ½" if reading.is_partial else value
 
 
-def _change(told: SixTwelve, now: Reading, before: Reading) -> str:
+def _change(told: YearOverYear, now: Reading, before: Reading) -> str:
     """In percentage points for a percentage, in percent for everything else."""
     if now.value is None or before.value is None:
         return ""
-    if told.counted_as.unit is Unit.PERCENT:
-        return spoken().change(now.value - before.value, Unit.PERCENT, told.counted_as.decimals)
+    if told.base_definition.unit is Unit.PERCENT:
+        return spoken().change(
+            now.value - before.value, Unit.PERCENT, told.base_definition.decimals
+        )
     if not before.value:
         return ""
     share = 100 * (now.value - before.value) / abs(before.value)
     return f"{MINUS if share < 0 else '+'}{spoken().value(abs(share), Unit.PERCENT)}"
 
 
-def _fields(told: SixTwelve) -> dict[str, object]:
+def _fields(told: YearOverYear) -> dict[str, object]:
     return {
         "kpi": told.kpi.id,
         "name": kpi_name(told.kpi, spoken()),
         "marketplace": told.marketplace,
-        "unit": told.counted_as.unit,
+        "unit": told.base_definition.unit,
         "week_on_week": told.week_on_week,
         "weeks": [_span(each) for each in told.weeks],
         "months": [_span(each) for each in told.months],
@@ -138,7 +140,7 @@ def _fields(told: SixTwelve) -> dict[str, object]:
     }
 
 
-def _span(compared: Compared) -> dict[str, object]:
+def _span(compared: PeriodComparison) -> dict[str, object]:
     return {
         "first_day": compared.span.start,
         "last_day": compared.span.end,

@@ -5,7 +5,7 @@ import argparse
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.past.search import Hit, find
+from facilitator.domain.past.search import Hit, search_past
 from facilitator.render.language import _, spoken
 from facilitator.render.looking_back import HIT_HEADS, hit_cells
 
@@ -13,7 +13,7 @@ from facilitator.render.looking_back import HIT_HEADS, hit_cells
 def run(options: argparse.Namespace) -> int:
     """List what holds all of the words, the newest meeting first."""
     words = " ".join(options.words)
-    hits = find(remembered(options), words, _)
+    hits = search_past(remembered(options), words, _)
     if options.json:
         say_json([_fields(each) for each in hits])
     elif hits:

@@ -7,20 +7,25 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.output import say, say_json
 from facilitator.cli.remembered import remembered
 from facilitator.cli.tables import say_table
-from facilitator.domain.past.credit import CreditRecord
-from facilitator.domain.past.incident_stats import IncidentCount
-from facilitator.domain.past.months import Monthly
-from facilitator.domain.past.rating_stats import RatingTrend
-from facilitator.domain.past.record_stats import NamedRecord
-from facilitator.domain.past.stats import Cost, Overrun, Stats, stats
-from facilitator.domain.past.waste_stats import Wasted
+from facilitator.domain.past.statistics import (
+    CostStats,
+    IncidentStats,
+    LostTimeStats,
+    MeetingStats,
+    MonthlyValue,
+    NamedTrackRecord,
+    OverrunStats,
+    RatingStats,
+    RiskStats,
+    meeting_stats,
+)
 from facilitator.render.language import _, spoken
 from facilitator.render.stats import STATS_HEADS, stats_rows
 
 
 def run(options: argparse.Namespace) -> int:
     """Print them."""
-    counted = stats(remembered(options), SystemClock().now().astimezone().date())
+    counted = meeting_stats(remembered(options), SystemClock().now().astimezone().date())
     if options.json:
         say_json(_fields(counted))
     elif counted.meetings:
@@ -30,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _fields(counted: Stats) -> dict[str, object]:
-    promises, rulings = counted.promises, counted.rulings
+def _fields(counted: MeetingStats) -> dict[str, object]:
+    promises, rulings = counted.actions, counted.decisions
     return {
         "meetings": counted.meetings,
         "seconds": round(counted.time.total_seconds()),
@@ -56,19 +61,19 @@ def _fields(counted: Stats) -> dict[str, object]:
         },
         "overruns": [_overrun(each) for each in counted.overruns],
         "costs": [_cost(each) for each in counted.costs],
-        "problems": _credit(counted.credit),
-        "lost": [_wasted(each) for each in counted.wasted],
+        "problems": _credit(counted.risks),
+        "lost": [_wasted(each) for each in counted.lost_time],
         "ratings": _ratings(counted.ratings),
-        "proposers": [_record(each) for each in counted.records],
+        "proposers": [_record(each) for each in counted.track_records],
         "incidents": _incidents(counted.incidents),
     }
 
 
-def _months(months: Iterable[Monthly]) -> list[dict[str, object]]:
+def _months(months: Iterable[MonthlyValue]) -> list[dict[str, object]]:
     return [{"month": f"{each.month:%Y-%m}", "value": each.value} for each in months]
 
 
-def _overrun(overrun: Overrun) -> dict[str, object]:
+def _overrun(overrun: OverrunStats) -> dict[str, object]:
     return {
         "kind": overrun.kind,
         "items": overrun.times,
@@ -79,7 +84,7 @@ def _overrun(overrun: Overrun) -> dict[str, object]:
     }
 
 
-def _credit(record: CreditRecord) -> dict[str, object]:
+def _credit(record: RiskStats) -> dict[str, object]:
     return {
         "named": record.named,
         "with_solution": record.solved,
@@ -91,7 +96,7 @@ def _credit(record: CreditRecord) -> dict[str, object]:
     }
 
 
-def _cost(cost: Cost) -> dict[str, object]:
+def _cost(cost: CostStats) -> dict[str, object]:
     return {
         "currency": cost.currency,
         "total": round(cost.total, 2),
@@ -102,7 +107,7 @@ def _cost(cost: Cost) -> dict[str, object]:
     }
 
 
-def _wasted(wasted: Wasted) -> dict[str, object]:
+def _wasted(wasted: LostTimeStats) -> dict[str, object]:
     return {
         "cause": wasted.cause,
         "times": wasted.times,
@@ -113,7 +118,7 @@ def _wasted(wasted: Wasted) -> dict[str, object]:
     }
 
 
-def _ratings(trend: RatingTrend) -> dict[str, object]:
+def _ratings(trend: RatingStats) -> dict[str, object]:
     return {
         "average": trend.average,
         "by_meeting": trend.by_meeting,
@@ -124,7 +129,7 @@ def _ratings(trend: RatingTrend) -> dict[str, object]:
     }
 
 
-def _record(named: NamedRecord) -> dict[str, object]:
+def _record(named: NamedTrackRecord) -> dict[str, object]:
     record = named.record
     return {
         "name": named.name,
@@ -136,7 +141,7 @@ def _record(named: NamedRecord) -> dict[str, object]:
     }
 
 
-def _incidents(count: IncidentCount) -> dict[str, object]:
+def _incidents(count: IncidentStats) -> dict[str, object]:
     return {
         "count": count.count,
         "told": count.told,

@@ -8,9 +8,9 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.incident import Incident
 from facilitator.domain.kpis.causes import CauseCount
-from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.kpi import AgreedDefinition
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.risk import Risk
 from facilitator.domain.track_record import TrackRecord

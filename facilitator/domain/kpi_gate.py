@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from facilitator.domain.kpis.causes import CauseCount, NamedCause, count_causes
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.kpis.scorecard import KpiSeries, Status
+from facilitator.domain.kpis.scorecard import KpiSeries, TargetStatus
 from facilitator.domain.meeting import Meeting
 
 
@@ -27,7 +27,7 @@ def unanswered_series(meeting: Meeting) -> tuple[KpiSeries, ...]:
 def is_off_target(meeting: Meeting, kpi: KpiId) -> bool:
     """Whether a KPI misses its target, in total or in some marketplace."""
     return meeting.scorecard is not None and any(
-        series.status is Status.OFF_TARGET for series in meeting.scorecard.of(kpi)
+        series.status is TargetStatus.OFF_TARGET for series in meeting.scorecard.of(kpi)
     )
 
 

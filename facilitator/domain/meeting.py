@@ -13,12 +13,10 @@ from facilitator.domain.incident import Incident
 from facilitator.domain.interruption import Interruption
 from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.causes import CauseCount
-from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, KpiId
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.scorecard import PastValue, Scorecard
 from facilitator.domain.lost_time import LostTime
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId
 from facilitator.domain.people import Duty, Person, PersonId

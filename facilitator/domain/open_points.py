@@ -9,11 +9,11 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.approval import find_action_bypass, find_decision_bypass
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpi_gate import unanswered_series
-from facilitator.domain.kpis.scorecard import Status
+from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.risk_disclosure import silent_reporters
-from facilitator.domain.wording.checking import Aspect, check
-from facilitator.domain.wording.serving import has_unserved
+from facilitator.domain.wording.action_check import MissingDetail, check_wording
+from facilitator.domain.wording.focus_relevance import needs_focus_review
 
 
 class OpenPointSubject(StrEnum):
@@ -61,7 +61,7 @@ def open_points(meeting: Meeting) -> tuple[OpenPoint, ...]:
 
 
 def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
-    if has_unserved(meeting):
+    if needs_focus_review(meeting):
         yield FOCUS_CHANGED
     for progress in meeting.unreached:
         yield OpenPoint(
@@ -171,8 +171,14 @@ def _unclear_wording(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint
     """A promise of today whose wording leaves something open; what is empty is asked for apart."""
     if action.id in meeting.carried_actions:
         return
-    asked = {Aspect.OWNER: action.owner, Aspect.DUE: action.due, Aspect.CRITERION: action.criterion}
-    written = check(action.title, action.owner, action.due, action.criterion, on=meeting.date)
+    asked = {
+        MissingDetail.OWNER: action.owner,
+        MissingDetail.DUE: action.due,
+        MissingDetail.CRITERION: action.criterion,
+    }
+    written = check_wording(
+        action.title, action.owner, action.due, action.criterion, on=meeting.date
+    )
     unclear = [each.says for each in written.findings if asked.get(each.aspect, True)]
     if unclear:
         yield OpenPoint(
@@ -202,7 +208,7 @@ def _kpis(meeting: Meeting) -> Iterator[OpenPoint]:
             subject=OpenPointSubject.KPI,
             id=series.kpi,
             says=message(
-                OFF_TARGET_MESSAGE if series.status is Status.OFF_TARGET else UNUSUAL_MESSAGE,
+                OFF_TARGET_MESSAGE if series.status is TargetStatus.OFF_TARGET else UNUSUAL_MESSAGE,
                 name=definition.name if definition else series.kpi,
                 marketplace=series.marketplace,
             ),

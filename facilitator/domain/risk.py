@@ -1,5 +1,7 @@
 """The risk register of a series: risks, each with an owner and a state."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -108,3 +110,25 @@ def sorted_by_severity(risks: Risks) -> Risks:
 def risks_in_state(risks: Risks, state: RiskState) -> Risks:
     """Those that stand like this."""
     return tuple(each for each in risks if each.state is state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RisksOfPerson:
+    """What one person named."""
+
+    name: str
+    named: int
+    solved: int
+    """Of them, with a proposed solution."""
+
+
+def risks_by_person(risks: Iterable[tuple[str, Risk]]) -> tuple[RisksOfPerson, ...]:
+    """What each person named, out of risks with the name of who raised them.
+
+    Who came with the most solutions comes first.
+    """
+    told = tuple(risks)
+    named = Counter(name for name, _risk in told)
+    solved = Counter(name for name, risk in told if risk.solution)
+    people = (RisksOfPerson(name=each, named=named[each], solved=solved[each]) for each in named)
+    return tuple(sorted(people, key=lambda each: (-each.solved, -each.named, each.name)))

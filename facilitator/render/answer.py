@@ -8,7 +8,7 @@ from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import all_cause_counts, is_off_target, past_cause_count
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Status
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Experiment
 from facilitator.domain.risk import Risk
@@ -41,7 +41,7 @@ def figure(definition: KpiDefinition, series: KpiSeries, language: Language) -> 
     told = []
     if series.change is not None:
         told.append(language.change(series.change, definition.unit, definition.decimals))
-    if series.status is Status.OFF_TARGET and series.target is not None:
+    if series.status is TargetStatus.OFF_TARGET and series.target is not None:
         target = language.target(series.target, definition.unit)
         told.append("▲ " + language.gettext("target {target}").format(target=target))
     if series.signal is not None and series.signal.is_unusual:

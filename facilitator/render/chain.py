@@ -109,7 +109,7 @@ def _answer(told: PastAnswer, language: Language) -> str:
 
 
 def _decision(link: DecisionLink, language: Language) -> Iterator[str]:
-    _, found = language.gettext, link.found
+    _, found = language.gettext, link.decision_entry
     decision = found.decision
     yield STEP + _("Decision {id}: {question}").format(
         id=decision.id, question=one_line(decision.question)

@@ -7,7 +7,7 @@ from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past.focus_history import FocusWeek
+from facilitator.domain.past.meetings import PastFocus
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, one_line
 
@@ -39,7 +39,7 @@ def review_parts(review: FocusReview, language: Language) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def focus_cells(week: FocusWeek, language: Language) -> tuple[str, ...]:
+def focus_cells(week: PastFocus, language: Language) -> tuple[str, ...]:
     """One meeting's answer under `FOCUS_HEADS`."""
     went = (part for each in week.meeting.focus_reviews for part in review_parts(each, language))
     return (
@@ -51,9 +51,9 @@ def focus_cells(week: FocusWeek, language: Language) -> tuple[str, ...]:
     )
 
 
-def focus_story(weeks: Iterable[FocusWeek], language: Language) -> str:
+def focus_story(weeks: Iterable[PastFocus], language: Language) -> str:
     """Each series' answers as Markdown, in the order given; a new one with what it replaced."""
-    series: dict[str, list[FocusWeek]] = {}
+    series: dict[str, list[PastFocus]] = {}
     for week in weeks:
         series.setdefault(week.meeting.series, []).append(week)
     _ = language.gettext
@@ -67,7 +67,7 @@ def focus_story(weeks: Iterable[FocusWeek], language: Language) -> str:
     return "\n\n".join(blocks)
 
 
-def _week(week: FocusWeek, language: Language) -> str:
+def _week(week: PastFocus, language: Language) -> str:
     _ = language.gettext
     parts = [f"- **{week.meeting.date.isoformat()}** {inline(week.meeting.focus)}"]
     if week.replaced:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from facilitator.domain.errors import N_
-from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.calculation import why_missing
 from facilitator.domain.kpis.facts import ALL, Marketplace, Source
-from facilitator.domain.kpis.kpi import KpiDefinition, Week
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, Week
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.kpis.movers import Mover, own_value
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
-from facilitator.domain.kpis.scoring import why_missing
 from facilitator.render.language import Language
 from facilitator.render.reports import report_name
 

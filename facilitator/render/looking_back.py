@@ -4,7 +4,7 @@ from facilitator.domain.decision import Decision, Outcome, Ruling
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.past.meetings import PastDecision, PastMeeting
-from facilitator.domain.past.search import Found, Hit
+from facilitator.domain.past.search import Hit, HitKind
 from facilitator.domain.rating import average_score
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
@@ -35,15 +35,15 @@ DECISION_HEADS = (
 HIT_HEADS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))
 
 WHAT = {
-    Found.DECISION: N_("decision"),
-    Found.ACTION: N_("action item"),
-    Found.TOPIC: N_("topic"),
-    Found.RISK: N_("risk"),
-    Found.INCIDENT: N_("incident"),
-    Found.KPI: N_("KPI"),
-    Found.NOTE: N_("note"),
-    Found.FOCUS: N_("focus"),
-    Found.MEETING: N_("meeting"),
+    HitKind.DECISION: N_("decision"),
+    HitKind.ACTION: N_("action item"),
+    HitKind.TOPIC: N_("topic"),
+    HitKind.RISK: N_("risk"),
+    HitKind.INCIDENT: N_("incident"),
+    HitKind.KPI: N_("KPI"),
+    HitKind.NOTE: N_("note"),
+    HitKind.FOCUS: N_("focus"),
+    HitKind.MEETING: N_("meeting"),
 }
 OUTCOMES = {
     Outcome.CHOSEN: N_("✓ {option}"),
@@ -96,7 +96,7 @@ def outcome(decision: Decision, ruling: Ruling | None, language: Language) -> st
 
 def hit_cells(hit: Hit, language: Language) -> Cells:
     """One thing found under `HIT_HEADS`; a meeting has its date for an id."""
-    has_id = hit.kind not in (Found.MEETING, Found.FOCUS)
+    has_id = hit.kind not in (HitKind.MEETING, HitKind.FOCUS)
     return (
         hit.on.isoformat(),
         hit.series,
@@ -109,6 +109,6 @@ def hit_cells(hit: Hit, language: Language) -> Cells:
 def hit_line(hit: Hit, language: Language) -> str:
     """One thing found, on one line of a list."""
     day, series, what, name, text = hit_cells(hit, language)
-    if hit.kind is Found.MEETING:
+    if hit.kind is HitKind.MEETING:
         return f"{day} {series} · {text}"
     return " · ".join(each for each in (day, name or what, text) if each)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.errors import N_
+from facilitator.domain.kpis.calculation import why_missing
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
-from facilitator.domain.kpis.reallocation import best, worst
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.kpis.scoring import why_missing
+from facilitator.domain.kpis.marketplace_ranking import best_marketplace, worst_series
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.render.language import Language
 from facilitator.render.scorecard import MARKS, kpi_name, place_name
 from facilitator.render.signal import mark, why
@@ -28,7 +28,7 @@ class Cell:
     value: str
     marks: str
     """The signs alone: there is no room for their words."""
-    status: Status
+    status: TargetStatus
     is_unusual: bool
 
 
@@ -55,7 +55,7 @@ def matrix(card: Scorecard, language: Language) -> Matrix:
     """The fees first, then all other KPIs that any marketplace has a figure of."""
     shops = sorted({each.marketplace for each in card.series} - {ALL})
     places = (ALL, *shops)
-    told = {each.kpi for each in card.series if each.is_told}
+    told = {each.kpi for each in card.series if each.has_values}
     fees = [each for kpi in FEES if (each := card.definition(kpi)) and kpi in told]
     others = [each for each in card.definitions if each.id in told and each not in fees]
     rows: list[MatrixRow] = []
@@ -85,10 +85,10 @@ def cell_line(series: KpiSeries, definition: KpiDefinition, language: Language) 
 
 def reallocation(card: Scorecard, language: Language) -> Decision | None:
     """The question whether to move budget or priority; None where no marketplace is off target."""
-    figures = worst(card)
+    figures = worst_series(card)
     if not figures:
         return None
-    standing = best(card)
+    standing = best_marketplace(card)
     places = language.gettext(", ").join(dict.fromkeys(each.marketplace for each in figures))
     lines = list(_rows_of(card, figures, language))
     if standing:
@@ -126,7 +126,7 @@ def _row(
 def _cell(series: KpiSeries, definition: KpiDefinition, language: Language) -> Cell:
     value, signal = series.current.value, series.signal
     is_unusual = signal is not None and signal.is_unusual
-    sign = MARKS[series.status][:1] if series.status is Status.OFF_TARGET else ""
+    sign = MARKS[series.status][:1] if series.status is TargetStatus.OFF_TARGET else ""
     return Cell(
         value="–" if value is None else language.value(value, definition.unit, definition.decimals),
         marks=sign + (mark(signal, language)[:1] if is_unusual else ""),
@@ -153,9 +153,9 @@ def _short(series: KpiSeries, definition: KpiDefinition, language: Language) -> 
     """`14.2 %`, `19.2 % ▲ (≤ 18 %)`."""
     value, target = series.current.value, series.target
     told = "" if value is None else language.value(value, definition.unit, definition.decimals)
-    if series.status is not Status.OFF_TARGET or target is None:
+    if series.status is not TargetStatus.OFF_TARGET or target is None:
         return told
-    sign = MARKS[Status.OFF_TARGET][:1]
+    sign = MARKS[TargetStatus.OFF_TARGET][:1]
     return f"{told} {sign} ({language.target(target, definition.unit)})"
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from facilitator.domain.past.incident_stats import IncidentCount
-from facilitator.domain.past.record_stats import NamedRecord
+from facilitator.domain.past.statistics import IncidentStats, NamedTrackRecord
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 from facilitator.render.room_stats import Row
@@ -13,7 +12,7 @@ LOSSES_TOLD = 5
 """Reviewed incidents whose loss is told, the newest."""
 
 
-def record_rows(told: Iterable[NamedRecord], language: Language) -> Iterator[Row]:
+def record_rows(told: Iterable[NamedTrackRecord], language: Language) -> Iterator[Row]:
     """A row a proposer."""
     _ = language.gettext
     for each in told:
@@ -31,7 +30,7 @@ def record_rows(told: Iterable[NamedRecord], language: Language) -> Iterator[Row
         yield label, " · ".join(parts), ""
 
 
-def incident_rows(count: IncidentCount, language: Language) -> Iterator[Row]:
+def incident_rows(count: IncidentStats, language: Language) -> Iterator[Row]:
     """How many and how fast they were told, then what the last ones cost; nothing for none."""
     _ = language.gettext
     if not count.count:

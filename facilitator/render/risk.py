@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator
 
 from facilitator.domain.errors import N_
-from facilitator.domain.past.credit import Credit, CreditRecord
 from facilitator.domain.past.meetings import PastRisk
+from facilitator.domain.past.statistics import RiskStats
 from facilitator.domain.risk import (
     RISK_STATE_MARKS,
     RISK_STATE_NAMES,
     Risk,
     Risks,
+    RisksOfPerson,
     RiskState,
     risks_in_state,
 )
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
-from facilitator.render.room_stats import Row
-from facilitator.render.sparkline import month_chart
+from facilitator.render.room_stats import Row, month_chart
 
 RISK_HEADS = (
     N_("Series"),
@@ -73,13 +73,13 @@ def risk_cells(found: PastRisk, language: Language) -> tuple[str, ...]:
     )
 
 
-def credit_line(people: Iterable[Credit], language: Language) -> str:
+def credit_line(people: Iterable[RisksOfPerson], language: Language) -> str:
     """`Li Qian 2, Zhao Min 1`: who came with solutions; empty where nobody did."""
     told = (f"{one_line(each.name)} {each.solved}" for each in people if each.solved)
     return language.gettext(N_(", ")).join(told)
 
 
-def credit_rows(record: CreditRecord, language: Language) -> Iterator[Row]:
+def credit_rows(record: RiskStats, language: Language) -> Iterator[Row]:
     """What was named in all meetings, then a row a person; nothing where nothing was."""
     if not record.named:
         return

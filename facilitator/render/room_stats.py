@@ -1,11 +1,10 @@
 """Minutes lost and ratings over all meetings, as rows of a label, a figure and a small chart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES
-from facilitator.domain.past.rating_stats import RatingTrend
-from facilitator.domain.past.waste_stats import Wasted
+from facilitator.domain.past.statistics import LostTimeStats, MonthlyValue, RatingStats
 from facilitator.domain.rating import HIGHEST_SCORE
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
@@ -14,7 +13,12 @@ from facilitator.render.sparkline import CHARTED, sparkline
 Row = tuple[str, str, str]
 
 
-def wasted_rows(causes: Iterable[Wasted], language: Language) -> Iterator[Row]:
+def month_chart(months: Sequence[MonthlyValue]) -> str:
+    """Figures month by month; empty for a single month."""
+    return sparkline([each.value for each in months], CHARTED) if len(months) > 1 else ""
+
+
+def wasted_rows(causes: Iterable[LostTimeStats], language: Language) -> Iterator[Row]:
     """A row a cause: the time, its share of all meeting time, and what it cost."""
     _ = language.gettext
     for each in causes:
@@ -27,7 +31,7 @@ def wasted_rows(causes: Iterable[Wasted], language: Language) -> Iterator[Row]:
         yield label, " · ".join(facts), sparkline(each.by_meeting, CHARTED)
 
 
-def rating_rows(trend: RatingTrend, language: Language) -> Iterator[Row]:
+def rating_rows(trend: RatingStats, language: Language) -> Iterator[Row]:
     """The average over the meetings, then the lowest of late with their reasons."""
     _ = language.gettext
     if trend.average is None:

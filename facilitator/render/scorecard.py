@@ -4,19 +4,19 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from facilitator.domain.errors import N_
+from facilitator.domain.kpis.calculation import why_missing
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.kpis.scoring import why_missing
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.render.language import Language
 from facilitator.render.signal import mark
 from facilitator.render.sparkline import sparkline
 
 MARKS = {
-    Status.ON_TARGET: N_("✓ on target"),
-    Status.OFF_TARGET: N_("▲ off target"),
-    Status.NO_TARGET: "",
-    Status.MISSING: N_("? no figure"),
+    TargetStatus.ON_TARGET: N_("✓ on target"),
+    TargetStatus.OFF_TARGET: N_("▲ off target"),
+    TargetStatus.NO_TARGET: "",
+    TargetStatus.MISSING: N_("? no figure"),
 }
 """The status in words: colour is never the only cue."""
 
@@ -37,7 +37,7 @@ class KpiRow:
     """Against the target."""
     signal: str
     """Against its own past; empty where it is as usual."""
-    status: Status
+    status: TargetStatus
     is_total: bool
     is_red: bool
     """Whether it has to answer for itself."""
@@ -103,7 +103,7 @@ def kpi_note(definition: KpiDefinition, language: Language) -> str:
 
 def _shown(series: tuple[KpiSeries, ...], every_marketplace: bool) -> Iterator[KpiSeries]:
     total_is_known = any(
-        each.marketplace == ALL and each.status is not Status.MISSING for each in series
+        each.marketplace == ALL and each.status is not TargetStatus.MISSING for each in series
     )
     for each in series:
         if each.marketplace == ALL or every_marketplace or each.is_red or not total_is_known:

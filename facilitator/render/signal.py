@@ -5,16 +5,8 @@ from collections.abc import Iterator
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import KpiDefinition, Unit
 from facilitator.domain.kpis.measures import MEASURE_LABELS
-from facilitator.domain.kpis.signals import (
-    FEWEST,
-    FIRM,
-    MEAN_SCALE,
-    RUN,
-    SCALE,
-    Limits,
-    Side,
-    Signal,
-)
+from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Limits, Side, Signal
+from facilitator.domain.kpis.signals import FEWEST_WEEKS, MEAN_SCALE, MEDIAN_SCALE, RUN_LENGTH
 from facilitator.render.language import Language
 
 FIRM_MARKS = {Side.HIGH: N_("◆ high"), Side.LOW: N_("◆ low")}
@@ -64,7 +56,7 @@ def mark(signal: Signal | None, language: Language) -> str:
         return ""
     if signal.swing is not None:
         return _("± {share}").format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
-    return _("? {count} of {needed} weeks").format(count=signal.points, needed=FEWEST)
+    return _("? {count} of {needed} weeks").format(count=signal.points, needed=FEWEST_WEEKS)
 
 
 def why(signal: Signal, definition: KpiDefinition, language: Language) -> str:
@@ -88,18 +80,20 @@ def _sentences(signal: Signal, definition: KpiDefinition, language: Language) ->
         )
     elif limits is None:
         yield _("Not enough history to tell what is usual: {count} of {needed} weeks.").format(
-            count=signal.points, needed=FEWEST
+            count=signal.points, needed=FEWEST_WEEKS
         )
     else:
-        places, scale = (PLACES_BY_MEAN, MEAN_SCALE) if limits.is_by_mean else (PLACES, SCALE)
+        places, scale = (
+            (PLACES_BY_MEAN, MEAN_SCALE) if limits.is_by_mean else (PLACES, MEDIAN_SCALE)
+        )
         yield _(places[signal.outside]).format(
             range=usual(limits, definition, language), scale=scale, count=limits.points
         )
         if limits.is_provisional:
-            yield _("Provisional: fewer than {count} weeks.").format(count=FIRM)
+            yield _("Provisional: fewer than {count} weeks.").format(count=FIRM_WEEKS)
     if signal.drift and signal.before is not None:
         centre = language.value(signal.before, definition.unit, definition.decimals)
-        yield _(DRIFTS[signal.drift]).format(count=RUN, centre=centre)
+        yield _(DRIFTS[signal.drift]).format(count=RUN_LENGTH, centre=centre)
     if signal.swing is not None:
         moved = (
             _("It rose by {share} in a week.")

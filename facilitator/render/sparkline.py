@@ -2,18 +2,11 @@
 
 from collections.abc import Sequence
 
-from facilitator.domain.past.months import Monthly
-
 CHARTED = 24
 """Months or meetings in a chart of the past."""
 BLOCKS = "▁▂▃▄▅▆▇█"
 GAP = "·"
 """Where a week has no value."""
-
-
-def month_chart(months: Sequence[Monthly]) -> str:
-    """Figures month by month; empty for a single month."""
-    return sparkline([each.value for each in months], CHARTED) if len(months) > 1 else ""
 
 
 def sparkline(values: Sequence[float | None], width: int | None = None) -> str:

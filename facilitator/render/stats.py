@@ -6,13 +6,19 @@ from datetime import timedelta
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Unit
-from facilitator.domain.past.stats import Cost, Overrun, Promises, Rulings, Stats
+from facilitator.domain.past.statistics import (
+    ActionStats,
+    CostStats,
+    DecisionStats,
+    MeetingStats,
+    OverrunStats,
+)
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
 from facilitator.render.record_stats import incident_rows, record_rows
 from facilitator.render.risk import credit_rows
-from facilitator.render.room_stats import Row, rating_rows, wasted_rows
-from facilitator.render.sparkline import CHARTED, month_chart, sparkline
+from facilitator.render.room_stats import Row, month_chart, rating_rows, wasted_rows
+from facilitator.render.sparkline import CHARTED, sparkline
 
 NOTHING = "–"
 
@@ -27,32 +33,32 @@ KINDS = {
 }
 
 
-def stats_rows(stats: Stats, language: Language) -> tuple[Row, ...]:
+def stats_rows(stats: MeetingStats, language: Language) -> tuple[Row, ...]:
     """Everything that was counted, under `STATS_HEADS`."""
     _ = language.gettext
     return (
         (_("Meetings"), language.count(stats.meetings), ""),
         (_("Time in meetings"), _hours(stats.time, language), ""),
-        *_promises(stats.promises, language),
-        *_rulings(stats.rulings, language),
+        *_promises(stats.actions, language),
+        *_rulings(stats.decisions, language),
         (_("Decisions per hour"), _plain(stats.decisions_per_hour, language), ""),
         *(_overrun(each, language) for each in stats.overruns),
         *(row for each in stats.costs for row in _costs(each, language)),
-        *credit_rows(stats.credit, language),
-        *wasted_rows(stats.wasted, language),
+        *credit_rows(stats.risks, language),
+        *wasted_rows(stats.lost_time, language),
         *rating_rows(stats.ratings, language),
-        *record_rows(stats.records, language),
+        *record_rows(stats.track_records, language),
         *incident_rows(stats.incidents, language),
     )
 
 
-def stats_text(stats: Stats, language: Language) -> str:
+def stats_text(stats: MeetingStats, language: Language) -> str:
     """The same as a table of Markdown."""
     heads = [language.gettext(head) for head in STATS_HEADS]
     return table(heads, [[inline(cell) for cell in row] for row in stats_rows(stats, language)])
 
 
-def _promises(promises: Promises, language: Language) -> Iterator[Row]:
+def _promises(promises: ActionStats, language: Language) -> Iterator[Row]:
     _ = language.gettext
     yield (
         _("Promises kept"),
@@ -72,7 +78,7 @@ def _promises(promises: Promises, language: Language) -> Iterator[Row]:
     )
 
 
-def _rulings(rulings: Rulings, language: Language) -> Iterator[Row]:
+def _rulings(rulings: DecisionStats, language: Language) -> Iterator[Row]:
     _ = language.gettext
     yield (
         _("Decisions"),
@@ -86,7 +92,7 @@ def _rulings(rulings: Rulings, language: Language) -> Iterator[Row]:
     )
 
 
-def _cycle(rulings: Rulings, language: Language) -> str:
+def _cycle(rulings: DecisionStats, language: Language) -> str:
     """`7 d`, and how much faster the newer half of the rulings came than the older."""
     _ = language.gettext
 
@@ -104,7 +110,7 @@ def _cycle(rulings: Rulings, language: Language) -> str:
     )
 
 
-def _overrun(overrun: Overrun, language: Language) -> Row:
+def _overrun(overrun: OverrunStats, language: Language) -> Row:
     _ = language.gettext
     label = _("Overrun: {kind}").format(kind=_(KINDS[overrun.kind]))
     over = language.difference(overrun.spent - overrun.planned)
@@ -114,7 +120,7 @@ def _overrun(overrun: Overrun, language: Language) -> Row:
     return label, over, sparkline(overrun.by_meeting, CHARTED)
 
 
-def _costs(cost: Cost, language: Language) -> Iterator[Row]:
+def _costs(cost: CostStats, language: Language) -> Iterator[Row]:
     _ = language.gettext
     for label, amount in (
         (_("Cost of the meetings"), cost.total),

@@ -8,12 +8,12 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.carry_over import CarryOver, NextNumbers, highest_numbers
 from facilitator.domain.decision import Decision
 from facilitator.domain.kpis.causes import NamedCause, count_causes
-from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.kpi import AgreedDefinition
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.past_value import PastValue
+from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
-from facilitator.domain.past.meetings import PastMeeting, SpentItem, past_meeting
+from facilitator.domain.past.meetings import ItemTime, PastMeeting, summarize_meeting
 from facilitator.domain.redaction import mark_sensitive_entries
 from facilitator.domain.risk import Risk
 from facilitator.domain.track_record import ProposalResult, track_records
@@ -90,7 +90,7 @@ def remainder(meeting: Meeting) -> Remainder:
         definitions=meeting.definitions,
         focus=meeting.focus,
         numbers=replace(meeting.numbers, topic=meeting.numbers.topic + len(put_off)),
-        past=past_meeting(meeting),
+        past=summarize_meeting(meeting),
     )
 
 
@@ -114,7 +114,7 @@ def carry(
     causes: Iterable[NamedCause],
     occasions: Iterable[Occasion],
     definitions: Iterable[AgreedDefinition] = (),
-    spent: Iterable[Iterable[SpentItem]] = (),
+    spent: Iterable[Iterable[ItemTime]] = (),
     proposals: Iterable[ProposalResult] = (),
     focus: str,
     actions: Iterable[ActionItem],

@@ -13,13 +13,13 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.apply.incidents import Incidents
 from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
-from facilitator.domain.kpis.facts import ProgressCall
-from facilitator.domain.kpis.history import remembered
-from facilitator.domain.kpis.judging import judged
+from facilitator.domain.kpis.calculation import CALCULATED_WEEKS
+from facilitator.domain.kpis.facts import ProgressCallback
+from facilitator.domain.kpis.past_values import with_past_values
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.domain.kpis.scoring import COUNTED_WEEKS
+from facilitator.domain.kpis.signals import add_signals
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past.meetings import reviews_in
+from facilitator.domain.past.meetings import incident_reviews
 from facilitator.domain.rules import lifecycle, preconditions
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
@@ -61,16 +61,16 @@ class Desk:
         left = self.library.carried(agenda.series, self.today(agenda))
         return replace(left, incidents=self._to_review(agenda.series))
 
-    def load(self, agenda: Agenda, progress: ProgressCall | None = None) -> Scorecard:
+    def load(self, agenda: Agenda, progress: ProgressCallback | None = None) -> Scorecard:
         """Read the prepared reports, go on with what past meetings saw, and judge it all.
 
         Call it in a worker.
         """
         on = agenda.data_day_of(self.clock.now())
         occasions = (*agenda.data.occasions, *self.carried(agenda).occasions)
-        past = self.library.past_values(agenda.series, on - timedelta(weeks=COUNTED_WEEKS))
+        past = self.library.past_values(agenda.series, on - timedelta(weeks=CALCULATED_WEEKS))
         card = self.figures.load(agenda, on, progress)
-        return judged(remembered(card, past), agenda.data.signals, occasions)
+        return add_signals(with_past_values(card, past), agenda.data.signals, occasions)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:
         """Meetings that were begun and never closed, or reopened, newest first.
@@ -149,7 +149,7 @@ class Desk:
         path = session.write_minutes()
         if session.meeting_id is not None:
             self.library.record(session.meeting_id, session.meeting)
-            sign_reviews(self.incidents, reviews_in(session.meeting), self.clock.now())
+            sign_reviews(self.incidents, incident_reviews(session.meeting), self.clock.now())
         session.leave()
         return path
 

@@ -8,11 +8,10 @@ from typing import Protocol
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.events.meeting import MeetingEvent
-from facilitator.domain.kpis.facts import ProgressCall
+from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
 from facilitator.domain.kpis.movers import Breakdown
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.scorecard import PastValue, Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
 from facilitator.session.stored import MeetingId, StoredMeeting
@@ -79,7 +78,7 @@ class Library(Protocol):
 class Figures(Protocol):
     """Reads an agenda's prepared reports. It may take seconds: call it in a worker."""
 
-    def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
+    def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
         """The week's figures for a meeting on the day `on`."""
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:

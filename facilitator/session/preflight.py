@@ -126,14 +126,14 @@ def _usual_times(agenda: Agenda, carried: CarryOver | None) -> Iterator[Check]:
 
 def _disagreements(scorecard: Scorecard) -> Iterator[Check]:
     """Reports that contradict one another; where one leaves some out by nature, none does."""
-    from facilitator.domain.kpis.disagreement import said  # noqa: PLC0415  (see above)
+    from facilitator.domain.kpis.disagreement import describe_disagreement  # noqa: PLC0415  (see above)
 
     surprising = [each for each in scorecard.disagreements if not each.is_expected]
     for each in surprising[:LONGEST_LIST]:
         yield Check(
             readiness=Readiness.WARNING,
             title=message(N_("Reports disagree")),
-            detail=said(each),
+            detail=describe_disagreement(each),
         )
 
 

@@ -31,9 +31,7 @@ from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, MarketplaceTarget, Target, Unit, Week
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import Status
-from facilitator.domain.kpis.signals import Limits, Side
+from facilitator.domain.kpis.scorecard import Limits, PastValue, Side, TargetStatus
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.note import ParkedTopic, TopicStatus
@@ -403,7 +401,7 @@ def test_the_figures_of_the_first_are_what_they_were() -> None:
     ]
     rank = card.one(RANK, US)
     assert rank is not None
-    assert (rank.current.value, rank.status) == (48.0, Status.OFF_TARGET)
+    assert (rank.current.value, rank.status) == (48.0, TargetStatus.OFF_TARGET)
     ads = card.one(ACOS, US)
     assert ads is not None
     assert (ads.current.numerator, ads.current.denominator) == (448.71, 1450.3799999999999)

@@ -13,7 +13,7 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.figures import ReportFigures, break_down, count, definitions_of
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.kpis.facts import Progress
+from facilitator.domain.kpis.facts import LoadProgress
 from facilitator.domain.kpis.kpi import last_full_week
 
 SAMPLE = Path(__file__).parents[2] / "agendas" / "weekly"
@@ -31,7 +31,7 @@ def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
 
 
 def test_they_are_what_this_process_would_have_counted(agenda: Agenda) -> None:
-    told: list[Progress] = []
+    told: list[LoadProgress] = []
 
     scorecard = ReportFigures().load(agenda, ON, told.append)
 
@@ -57,7 +57,7 @@ def test_whoever_no_longer_waits_ends_the_load(
     class Enough(Exception):  # noqa: N818
         pass
 
-    def leave(_progress: Progress) -> None:
+    def leave(_progress: LoadProgress) -> None:
         raise Enough
 
     begun: list[subprocess.Popen[bytes]] = []

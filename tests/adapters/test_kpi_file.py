@@ -8,10 +8,10 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.kpi_file import packaged_definitions, read_definitions, read_kpi_ids
 from facilitator.domain.errors import Diagnostic
+from facilitator.domain.kpis.calculation import calculate_scorecard
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Measure, PreparedData
-from facilitator.domain.kpis.kpi import GROUPS, KpiDefinition, KpiId, Target, Week
+from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, KpiId, Target, Week
 from facilitator.domain.kpis.measures import MEASURE_LABELS
-from facilitator.domain.kpis.scoring import score
 from tests.adapters.sound_agenda import WHOLE, written
 
 SUNDAY = date(2026, 11, 22)
@@ -60,7 +60,7 @@ def test_every_kpi_is_counted_as_its_definition_says() -> None:
         amount=40,
     )
 
-    card = score(
+    card = calculate_scorecard(
         PreparedData(facts=(*facts, before)),
         packaged_definitions(),
         (),
@@ -87,7 +87,7 @@ def test_amazons_weeks_of_searches_are_told_whenever_the_teams_week_ends(week_en
         for name, amount in (("sqp_purchases_brand", ours), ("sqp_purchases_total", 200))
     ]
 
-    card = score(
+    card = calculate_scorecard(
         PreparedData(facts=tuple(facts)),
         packaged_definitions(),
         (),
@@ -103,7 +103,7 @@ def test_amazons_weeks_of_searches_are_told_whenever_the_teams_week_ends(week_en
 def test_every_definition_is_told_in_both_languages_and_group_by_group() -> None:
     groups = [each.group for each in packaged_definitions()]
 
-    assert groups == sorted(groups, key=GROUPS.index)
+    assert groups == sorted(groups, key=KPI_GROUPS.index)
     for each in packaged_definitions():
         assert all((each.name, each.name_zh, each.note, each.note_zh)), each.id
 
@@ -188,7 +188,7 @@ def test_a_team_adds_a_kpi_to_its_group(tmp_path: Path) -> None:
 
     groups = [each.group for each in definitions.values()]
     assert definitions["sales_per_session"].measures == ("ordered_sales", "sessions")
-    assert groups == sorted(groups, key=GROUPS.index)
+    assert groups == sorted(groups, key=KPI_GROUPS.index)
 
 
 def test_a_limit_of_the_team_takes_the_place_of_the_packaged_target(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_the_agenda_has_the_last_word_on_targets_and_owners(tmp_path: Path) -> N
     assert read is not None
     definitions, _doubts = read_definitions(agenda.parent, ["lin"])
 
-    card = score(
+    card = calculate_scorecard(
         PreparedData(),
         definitions,
         read.kpis,

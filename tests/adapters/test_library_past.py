@@ -14,7 +14,7 @@ from facilitator.domain.decision import OptionId
 from facilitator.domain.errors import StorageError
 from facilitator.domain.event_history import replay
 from facilitator.domain.past.meetings import Past
-from facilitator.domain.past.search import find
+from facilitator.domain.past.search import search_past
 from facilitator.domain.rules import actions, decisions
 from facilitator.domain.rules import notes as note_rules
 from facilitator.session.ports import Library
@@ -83,7 +83,7 @@ def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
     assert library.past() == before
     assert LibraryFile(tmp_path / "library.json").past() == before
     assert len(before.meetings) == 3
-    assert find(before, "Promise 1")
+    assert search_past(before, "Promise 1")
 
 
 def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_path):

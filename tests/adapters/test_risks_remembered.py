@@ -7,8 +7,8 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
-from facilitator.domain.past.search import Found, find
-from facilitator.domain.past.stats import stats
+from facilitator.domain.past.search import HitKind, search_past
+from facilitator.domain.past.statistics import meeting_stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.rules import risks
@@ -67,12 +67,12 @@ def test_a_risk_is_remembered_whole_as_the_last_meeting_left_it(library):
     [("r1", "R1"), ("B0TEST0001", "R1"), ("capped", "R1"), ("船期", "R2"), ("seal", "R3")],
 )
 def test_a_search_finds_it_by_id_asin_and_words(library, words, found):
-    hits = find(library.past(), words)
-    assert [(hit.kind, hit.id) for hit in hits] == [(Found.RISK, found)]
+    hits = search_past(library.past(), words)
+    assert [(hit.kind, hit.id) for hit in hits] == [(HitKind.RISK, found)]
 
 
 def test_who_named_problems_is_credited_over_all_meetings(library):
-    credit = stats(library.past(), ON + WEEK).credit
+    credit = meeting_stats(library.past(), ON + WEEK).risks
     assert (credit.named, credit.solved) == (3, 2)
     assert [(each.name, each.named, each.solved) for each in credit.people] == [
         ("陈梅", 2, 2),
@@ -82,12 +82,12 @@ def test_who_named_problems_is_credited_over_all_meetings(library):
 
 
 def test_the_credit_has_its_rows_and_none_where_nothing_was_named(library):
-    rows = stats_rows(stats(library.past(), ON), Language())
+    rows = stats_rows(meeting_stats(library.past(), ON), Language())
     told = {label: figure for label, figure, _chart in rows if label.startswith("Problems")}
     assert told == {
         "Problems named": "3, with a solution 2",
         "Problems named: 陈梅": "2, with a solution 2",
         "Problems named: Jun Oka": "1, with a solution 0",
     }
-    quiet = stats(replace(library.past(), risks=()), ON)
+    quiet = meeting_stats(replace(library.past(), risks=()), ON)
     assert not any(row[0].startswith("Problems") for row in stats_rows(quiet, Language()))

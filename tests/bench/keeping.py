@@ -18,7 +18,7 @@ from facilitator.domain.agenda import Agenda, Item, ItemId
 from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.decision import OptionId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past.search import find
+from facilitator.domain.past.search import search_past
 from facilitator.domain.rules import actions, decisions
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
@@ -92,7 +92,7 @@ def library(scale: Scale, folder: Path) -> Iterator[Figure]:
     def searched() -> None:
         found = LibraryFile(file)
         found.sync(root)
-        if len(find(found.past(), "硅胶盖 rose")) < scale.meetings:
+        if len(search_past(found.past(), "硅胶盖 rose")) < scale.meetings:
             raise ValueError("The search does not find what every meeting noted.")
 
     floor = _seconds(lambda: json.loads(file.read_bytes()))

@@ -17,7 +17,7 @@ from facilitator.cli.workspace import Workspace
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import unanswered_series
-from facilitator.domain.kpis.facts import ALL, Marketplace, ProgressCall
+from facilitator.domain.kpis.facts import ALL, Marketplace, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiId, Week, last_full_week
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.domain.rules import kpi_answers
@@ -115,7 +115,7 @@ class Team:
 class HereAndNow(ReportFigures):
     """Reads the reports in this process."""
 
-    def load(self, agenda: Agenda, on: date, progress: ProgressCall | None = None) -> Scorecard:
+    def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
         return count(agenda, on, progress)
 
 

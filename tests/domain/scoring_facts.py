@@ -4,10 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from facilitator.domain.kpis.calculation import calculate_scorecard
 from facilitator.domain.kpis.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
-from facilitator.domain.kpis.kpi import Counting, KpiDefinition, KpiId, KpiPlan, Rates, Unit, Week
+from facilitator.domain.kpis.kpi import (
+    Aggregation,
+    KpiDefinition,
+    KpiId,
+    KpiPlan,
+    Rates,
+    Unit,
+    Week,
+)
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
-from facilitator.domain.kpis.scoring import score
 
 SUNDAY = date(2026, 11, 22)
 US, UK, DE, FR = map(Marketplace, ("US", "UK", "DE", "FR"))
@@ -19,7 +27,7 @@ def kpi(
     numerator: Sequence[str],
     denominator: Sequence[str] = (),
     *,
-    counting: Counting = Counting.SUM,
+    counting: Aggregation = Aggregation.SUM,
     scale: float = 1.0,
     growth: bool = False,
 ) -> KpiDefinition:
@@ -39,8 +47,8 @@ def kpi(
 ACOS = kpi(["ad_spend"], ["ad_sales"], scale=100)
 CVR = kpi(["units_ordered"], ["sessions"], scale=100)
 GROWTH = kpi(["order_items"], growth=True, scale=100)
-TURNOVER = kpi(["units_shipped_t90"], ["units_available"], counting=Counting.LATEST)
-BY_HAND = kpi(["bsr_top10_share"], counting=Counting.LATEST)
+TURNOVER = kpi(["units_shipped_t90"], ["units_available"], counting=Aggregation.LATEST)
+BY_HAND = kpi(["bsr_top10_share"], counting=Aggregation.LATEST)
 
 
 def fact(
@@ -86,7 +94,7 @@ def card(
     plans: Sequence[KpiPlan] = (KpiPlan(kpi=KpiId("it")),),
 ) -> Scorecard:
     """Counted for a team whose agenda names the KPI."""
-    return score(
+    return calculate_scorecard(
         PreparedData(facts=tuple(facts)),
         (definition,),
         plans,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from facilitator.domain.wording.blame import blames_others
+from facilitator.domain.wording.external_causes import is_external_cause
 
 ONLY_OTHERS = (
     "Competitor cut the price",
@@ -158,9 +158,9 @@ HELD_LEVER = (
 
 @pytest.mark.parametrize("cause", [*ONLY_OTHERS, *HELD_OTHERS])
 def test_a_cause_without_a_lever_of_ours_is_hinted_at(cause):
-    assert blames_others(cause)
+    assert is_external_cause(cause)
 
 
 @pytest.mark.parametrize("cause", [*WITH_OUR_LEVER, *HELD_LEVER, "", "?", "转化率下降"])
 def test_a_cause_with_a_lever_of_ours_or_without_others_passes(cause):
-    assert not blames_others(cause)
+    assert not is_external_cause(cause)

@@ -12,9 +12,8 @@ from facilitator.domain.incident import Recipient
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past.incident_stats import count_incidents
-from facilitator.domain.past.meetings import past_meeting
-from facilitator.domain.past.waste_stats import wasted
+from facilitator.domain.past.meetings import summarize_meeting
+from facilitator.domain.past.statistics import incident_stats, lost_time_stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import entries as entry_rules
@@ -50,7 +49,7 @@ def test_every_proposer_has_a_record_of_their_own() -> None:
 def test_told_after_just_an_hour_is_told_in_time(minutes: int, counts: int) -> None:
     at = OPENED + minutes * MINUTE
     told = tuple((each, at) for each in Recipient)
-    assert count_incidents((incident(told=told),)).in_time == counts
+    assert incident_stats((incident(told=told),)).in_time == counts
 
 
 def test_eight_hours_can_be_lost_and_no_minute_more_nor_fewer_than_none() -> None:
@@ -68,8 +67,8 @@ def test_lost_minutes_cost_what_they_cost_in_each_currency_alone() -> None:
         table.clock.advance(minutes=30)
         return table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 6 * MINUTE)
 
-    told = [past_meeting(meeting(each)) for each in ("CNY", "CNY", "EUR")]
-    (lost,) = wasted(told)
+    told = [summarize_meeting(meeting(each)) for each in ("CNY", "CNY", "EUR")]
+    (lost,) = lost_time_stats(told)
     assert [(each, round(amount)) for each, amount in lost.costs] == [("CNY", 104), ("EUR", 52)]
 
 
@@ -139,6 +138,6 @@ def test_a_past_meeting_knows_its_kpis_by_both_names() -> None:
     named = replace(card, definitions=(replace(card.definitions[0], name_zh="广告销售成本比"),))
     table = Table(agenda())
     table.step(meeting_rules.load_kpis, named)
-    past = past_meeting(table.step(kpi_answers.explain_kpi, explained()))
+    past = summarize_meeting(table.step(kpi_answers.explain_kpi, explained()))
     assert set(past.kpis.values()) == {"ACoS"}
     assert set(past.kpis_zh.values()) == {"广告销售成本比"}

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain.kpis.causes import (
-    USUAL,
+    USUAL_CAUSES,
     CauseCount,
+    CauseSuggestion,
     NamedCause,
-    OfferedCause,
     count_causes,
-    offered_causes,
+    suggest_causes,
 )
 from facilitator.domain.kpis.kpi import KpiId
 
@@ -51,16 +51,16 @@ def test_a_kpis_own_causes_come_first_then_what_others_said_then_the_usual_ones(
         ]
     )
 
-    assert offered_causes(past, ACOS, ["Promotion", "Season"]) == (
-        OfferedCause(text="season", times=3),
-        OfferedCause(text="断货", times=1),
-        OfferedCause(text="竞品降价", times=2),
-        OfferedCause(text="Promotion", times=0),
+    assert suggest_causes(past, ACOS, ["Promotion", "Season"]) == (
+        CauseSuggestion(text="season", times=3),
+        CauseSuggestion(text="断货", times=1),
+        CauseSuggestion(text="竞品降价", times=2),
+        CauseSuggestion(text="Promotion", times=0),
     )
 
 
 def test_a_team_without_a_past_is_offered_the_usual_causes():
-    assert [each.text for each in offered_causes((), ACOS)] == list(USUAL)
+    assert [each.text for each in suggest_causes((), ACOS)] == list(USUAL_CAUSES)
 
 
 @given(
@@ -81,5 +81,5 @@ def test_the_order_in_which_meetings_are_told_does_not_matter_to_the_counts(caus
         ]
 
     assert counts(causes) == counts(causes[::-1])
-    offered = offered_causes(count_causes(causes), ACOS, ())
+    offered = suggest_causes(count_causes(causes), ACOS, ())
     assert len(offered) == len({each.text.casefold() for each in causes})

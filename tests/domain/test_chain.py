@@ -8,7 +8,7 @@ import pytest
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.decision import OptionId
 from facilitator.domain.incident import IncidentId, IncidentReview
-from facilitator.domain.past.chain import Chain, PastAnswer, chains
+from facilitator.domain.past.chain import Chain, PastAnswer, find_chains
 from facilitator.domain.rules import decisions, risks
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.rules.notes import ConversionTarget
@@ -23,32 +23,32 @@ PAST = past()
 
 @pytest.mark.parametrize("wanted", ["D1", "d1 ", "A2"])
 def test_a_decision_and_its_action_lead_to_the_same_chain(wanted):
-    (chain,) = chains(PAST, wanted)
+    (chain,) = find_chains(PAST, wanted)
     assert (chain.kpi, chain.kpi_name) == (ACOS, "ACoS")
     assert [each.answer.kpi for each in chain.answers] == [ACOS]
     (link,) = chain.decisions
-    assert link.found.decision.id == "D1"
+    assert link.decision_entry.decision.id == "D1"
     assert [each.action.id for each in link.actions] == ["A2"]
     assert chain.actions == ()
 
 
 def test_a_kpi_leads_to_every_decision_and_promise_made_for_it():
-    (chain,) = chains(PAST, "ACOS")
-    assert [each.found.decision.id for each in chain.decisions] == ["D1"]
+    (chain,) = find_chains(PAST, "ACOS")
+    assert [each.decision_entry.decision.id for each in chain.decisions] == ["D1"]
     assert [each.action.id for each in chain.actions] == ["A1"]
 
 
 def test_an_id_of_two_series_leads_to_a_chain_in_each():
-    assert [chain.series for chain in chains(PAST, "A1")] == ["monthly", "weekly"]
+    assert [chain.series for chain in find_chains(PAST, "A1")] == ["monthly", "weekly"]
 
 
 @pytest.mark.parametrize("wanted", ["D9", "", "x"])
 def test_what_nobody_knows_has_no_chain(wanted):
-    assert chains(PAST, wanted) == ()
+    assert find_chains(PAST, wanted) == ()
 
 
 def test_the_chain_is_told_link_by_link():
-    (chain,) = chains(PAST, "acos")
+    (chain,) = find_chains(PAST, "acos")
     lines = chain_lines(chain, Language())
     assert lines[0] == "KPI: ACoS"
     assert lines[1].startswith("  Cause on 2026-11-23: ")
@@ -63,7 +63,7 @@ def test_the_chain_is_told_link_by_link():
 
 
 def test_missing_links_are_named():
-    bank = next(chain for chain in chains(PAST, "A1") if chain.series == "monthly")
+    bank = next(chain for chain in find_chains(PAST, "A1") if chain.series == "monthly")
     lines = chain_lines(bank, Language())
     assert lines[0] == "KPI: none named"
     assert lines[-1].strip() == "Dropped: They rang"
@@ -75,7 +75,7 @@ def test_what_was_put_off_before_is_told_with_its_reason():
     table.step(decisions.postpone_decision, ask(table, "Go to Japan?"), "No quote yet")
     end(library, table)
     end(library, sit(library, ON + WEEK))
-    (chain,) = chains(library.past(), "D1")
+    (chain,) = find_chains(library.past(), "D1")
     assert chain_lines(chain, Language())[2:4] == (
         "    postponed on 2026-11-23 · Lin Tao · No quote yet",
         "    open on 2026-11-30",
@@ -100,12 +100,12 @@ def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
     end(library, table)
     found = library.past()
 
-    (topic,) = chains(found, "p1")
+    (topic,) = find_chains(found, "p1")
     assert chain_lines(topic, Language()) == (
         "Note N2 on 2026-11-23: A second warehouse · Opening question · became P1",
         "Topic P1: A second warehouse · parked",
     )
-    (by_note,), (by_action,) = chains(found, "N1"), chains(found, "A1")
+    (by_note,), (by_action,) = find_chains(found, "N1"), find_chains(found, "A1")
     assert by_note == by_action
     assert chain_lines(by_note, Language())[:2] == (
         "Note N1 on 2026-11-23: Ask the carrier · Opening question · became A1",
@@ -123,14 +123,14 @@ def test_a_risk_leads_to_the_question_that_it_became_and_back():
     end(library, table)
     found = library.past()
 
-    (by_risk,), (by_decision,) = chains(found, "r2"), chains(found, "D1")
+    (by_risk,), (by_decision,) = find_chains(found, "r2"), find_chains(found, "D1")
     assert by_risk == by_decision
     assert chain_lines(by_risk, Language())[:3] == (
         "Risk R2: The ship is late · ◆ watched · became D1",
         "KPI: none named",
         "  Decision D1: Book it by air?",
     )
-    (over,) = chains(found, "R1")
+    (over,) = find_chains(found, "R1")
     assert chain_lines(over, Language()) == ("Risk R1: The lid leaks · ✗ over · A new seal",)
 
 
@@ -142,7 +142,7 @@ def test_what_was_decided_outside_is_told_with_its_own_day():
         decisions.choose_option, asked, OptionId("A"), "A good price", outside_on=ON - timedelta(2)
     )
     end(library, table)
-    (chain,) = chains(library.past(), "D1")
+    (chain,) = find_chains(library.past(), "D1")
     assert chain_lines(chain, Language())[2].startswith("    ✓ Yes on 2026-11-21")
 
 
@@ -154,7 +154,7 @@ def test_an_incident_leads_to_what_names_it():
     end(library, table)
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
     told = incident(id=IncidentId("I3"), review=review)
-    (chain,) = chains(replace(library.past(), incidents=(told,)), "I3")
+    (chain,) = find_chains(replace(library.past(), incidents=(told,)), "I3")
     lines = chain_lines(chain, Language())
     assert lines[0] == "Incident I3 on 2026-11-23: B0TEST0001 shows “currently unavailable”"
     assert lines[2] == "  Loss: ¥ 9 000"

@@ -7,8 +7,7 @@ import pytest
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import RuleError
-from facilitator.domain.kpis.definitions import AgreedDefinition
-from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId
 from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language

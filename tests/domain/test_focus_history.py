@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.past.focus_history import focus_weeks
+from facilitator.domain.past.meetings import focus_history
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.render.focus import focus_cells, focus_story
 from facilitator.render.language import Language
@@ -37,7 +37,7 @@ def test_each_week_tells_its_answer_and_a_new_one_what_it_replaced(tmp_path):
         table.close()
         library.record(MeetingId(f"{starts.date()}-weekly"), table.meeting)
 
-    weeks = focus_weeks(library.past().meetings)
+    weeks = focus_history(library.past().meetings)
     assert [(each.meeting.focus, each.replaced) for each in weeks] == [
         ("清仓老品", "launch  *IT*"),
         ("launch  *IT*", ""),

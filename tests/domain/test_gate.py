@@ -13,8 +13,7 @@ from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import all_cause_counts, past_cause_count, unanswered_series
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target, Week
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.kpis.signals import Side, Signal
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Side, Signal
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.domain.people import PersonId

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from facilitator.domain.kpis.calculation import CALCULATED_WEEKS
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace
-from facilitator.domain.kpis.history import remembered
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Week
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
-from facilitator.domain.kpis.scoring import COUNTED_WEEKS
+from facilitator.domain.kpis.past_values import with_past_values
+from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Scorecard
 from tests.domain.scoring_facts import (
     ACOS,
     CVR,
@@ -50,7 +49,7 @@ def told(series: KpiSeries) -> list[tuple[int, float | None, bool]]:
 
 
 def counted(facts: list[Fact], *values: PastValue, definition: KpiDefinition = CVR) -> Scorecard:
-    return remembered(card(facts, definition, weeks=COUNTED_WEEKS), values)
+    return with_past_values(card(facts, definition, weeks=CALCULATED_WEEKS), values)
 
 
 def test_an_export_of_seven_days_continues_what_past_meetings_saw() -> None:
@@ -162,7 +161,7 @@ def test_a_new_rate_is_no_growth() -> None:
     sales = replace(GROWTH, numerator=("ordered_sales",))
     then = (level(100, US), level(200, DE), level(300, ALL))
 
-    scorecard = remembered(card(facts, sales, rates=RATES), then)
+    scorecard = with_past_values(card(facts, sales, rates=RATES), then)
 
     assert row(scorecard).current.value == pytest.approx(100 * 10 / (100 + 200 * 1.1))
 

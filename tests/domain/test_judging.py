@@ -7,11 +7,17 @@ from datetime import date
 import pytest
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.judging import judged
 from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Status
-from facilitator.domain.kpis.signals import LONGEST, Side, Signal
+from facilitator.domain.kpis.scorecard import (
+    KpiSeries,
+    Reading,
+    Scorecard,
+    Side,
+    Signal,
+    TargetStatus,
+)
+from facilitator.domain.kpis.signals import MOST_WEEKS, add_signals
 from tests.domain.scoring_facts import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kpi
 
 WEEK = Week(end=SUNDAY)
@@ -42,7 +48,7 @@ def signal_of(
 ) -> Signal | None:
     series = KpiSeries(kpi=definition.id, marketplace=where, readings=readings_of(values))
     card = Scorecard(week=WEEK, definitions=(definition,), series=(series,))
-    return judged(card, SignalRules(swing=swing), occasions).series[0].signal
+    return add_signals(card, SignalRules(swing=swing), occasions).series[0].signal
 
 
 def told(values: Sequence[float | Reading | None], **given: object) -> Signal:
@@ -77,9 +83,9 @@ def test_the_week_that_is_judged_is_no_part_of_its_limits() -> None:
 
 
 def test_no_more_than_half_a_year_is_looked_at() -> None:
-    signal = told([900.0] * 5 + [24.0, 26.0] * (LONGEST // 2) + [25.0])
+    signal = told([900.0] * 5 + [24.0, 26.0] * (MOST_WEEKS // 2) + [25.0])
 
-    assert signal.points == LONGEST
+    assert signal.points == MOST_WEEKS
     assert signal.limits is not None
     assert signal.limits.centre == 25.0
 
@@ -227,7 +233,7 @@ def test_outside_a_band_nothing_is_good_news() -> None:
     series = KpiSeries(kpi=BY_HAND.id, readings=readings_of([*USUAL, 31.0]))
     banded = replace(series, target=Target(at_least=20.0, at_most=27.0))
 
-    card = judged(
+    card = add_signals(
         Scorecard(week=WEEK, definitions=(better,), series=(series, banded)), SignalRules(), ()
     )
 
@@ -241,10 +247,12 @@ def test_a_part_of_a_week_is_still_told_to_miss_its_target() -> None:
         target=Target(at_most=20.0),
     )
 
-    card = judged(Scorecard(week=WEEK, definitions=(BY_HAND,), series=(series,)), SignalRules(), ())
+    card = add_signals(
+        Scorecard(week=WEEK, definitions=(BY_HAND,), series=(series,)), SignalRules(), ()
+    )
 
     assert card.red == card.series
-    assert card.series[0].status is Status.OFF_TARGET
+    assert card.series[0].status is TargetStatus.OFF_TARGET
 
 
 def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
@@ -258,15 +266,15 @@ def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
         for limit in (20.0, 40.0)
     ]
 
-    off, on = (judged(card, SignalRules(), ()) for card in cards)
+    off, on = (add_signals(card, SignalRules(), ()) for card in cards)
 
     statuses = [card.series[0].status for card in (off, on)]
-    assert statuses == [Status.OFF_TARGET, Status.ON_TARGET]
+    assert statuses == [TargetStatus.OFF_TARGET, TargetStatus.ON_TARGET]
     assert (off.red, on.red) == (off.series, on.series)
 
 
 def test_the_card_keeps_the_occasions_that_it_was_judged_by() -> None:
-    card = judged(Scorecard(week=WEEK), SignalRules(), [PROMOTION])
+    card = add_signals(Scorecard(week=WEEK), SignalRules(), [PROMOTION])
 
     assert card.occasions == (PROMOTION,)
     assert PROMOTION.first_day == date(2026, 10, 26)

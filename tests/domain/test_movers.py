@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from facilitator.domain.kpis.facts import ALL, Contribution, Currency, Marketplace, Measure, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week
-from facilitator.domain.kpis.movers import Breakdown, Mover, Sums, movers, own_value
+from facilitator.domain.kpis.movers import Breakdown, Mover, Ratio, own_value, top_movers
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 
 WEEK = Week(end=date(2026, 11, 22))
@@ -85,14 +85,14 @@ def series(
 def test_a_mover_says_what_the_kpi_would_be_had_it_alone_stayed_as_it_was() -> None:
     told = (*had("exact", "ad_spend", 100, 200), *had("exact", "ad_sales", 400, 400))
 
-    (mover,) = movers(told, ACOS, series((300, 1_000), (400, 1_000)))
+    (mover,) = top_movers(told, ACOS, series((300, 1_000), (400, 1_000)))
 
     assert mover == Mover(
         dimension="campaign",
         name="exact",
         marketplace=US,
-        now=Sums(numerator=200, denominator=400),
-        before=Sums(numerator=100, denominator=400),
+        now=Ratio(numerator=200, denominator=400),
+        before=Ratio(numerator=100, denominator=400),
         effect=mover.effect,
     )
     assert mover.effect == pytest.approx(10.0)
@@ -107,7 +107,7 @@ def test_the_largest_effects_come_first_in_each_dimension_whatever_their_sign() 
         *had("kettle", "ad_spend", 10, 12, dimension="search_term"),
     )
 
-    found = movers(told, ACOS, series((500, 1_000), (480, 1_000)), top=2)
+    found = top_movers(told, ACOS, series((500, 1_000), (480, 1_000)), top=2)
 
     assert [(each.dimension, each.name) for each in found] == [
         ("campaign", "down"),
@@ -118,13 +118,13 @@ def test_the_largest_effects_come_first_in_each_dimension_whatever_their_sign() 
 
 
 def test_nobody_is_told_who_moved_nothing() -> None:
-    assert not movers(had("same", "ad_spend", 0.1, 0.1), ACOS, series((3, 10), (4, 10)))
+    assert not top_movers(had("same", "ad_spend", 0.1, 0.1), ACOS, series((3, 10), (4, 10)))
 
 
 def test_a_new_campaign_moved_it_from_nothing_and_an_ended_one_to_nothing() -> None:
     new, ended = had("new", "ad_spend", 0, 50)[1:], had("ended", "ad_spend", 50, 0)[:1]
 
-    found = movers((*new, *ended), ACOS, series((300, 1_000), (300, 1_000)))
+    found = top_movers((*new, *ended), ACOS, series((300, 1_000), (300, 1_000)))
 
     assert [each.name for each in found] == ["ended", "new"]
     assert [each.effect for each in found] == pytest.approx([-5.0, 5.0])
@@ -132,7 +132,9 @@ def test_a_new_campaign_moved_it_from_nothing_and_an_ended_one_to_nothing() -> N
 
 def test_a_measure_that_no_campaign_has_moves_only_what_is_divided() -> None:
     """TACoS: orders of a shop belong to no campaign."""
-    (mover,) = movers(had("broad", "ad_spend", 40, 60), ACOS, series((100, 2_000), (120, 2_000)))
+    (mover,) = top_movers(
+        had("broad", "ad_spend", 40, 60), ACOS, series((100, 2_000), (120, 2_000))
+    )
 
     assert mover.effect == pytest.approx(1.0)
     assert own_value(mover.now, ACOS) is None
@@ -141,7 +143,7 @@ def test_a_measure_that_no_campaign_has_moves_only_what_is_divided() -> None:
 def test_a_growth_is_moved_by_what_was_more_than_the_week_before() -> None:
     told = had("B0CX", "order_items", 50, 80, dimension="asin")
 
-    (mover,) = movers(told, GROWTH, series((100, 90), (130, 100)))
+    (mover,) = top_movers(told, GROWTH, series((100, 90), (130, 100)))
 
     assert mover.effect == pytest.approx(30.0)
 
@@ -151,8 +153,8 @@ def test_a_shop_is_moved_by_its_own_names_alone() -> None:
         *had("auto", "ad_spend", 10, 20),
         *had("auto", "ad_spend", 10, 40, marketplace=DE),
     )
-    both = movers(told, ACOS, series((100, 1_000), (140, 1_000)))
-    german = movers(told, ACOS, series((50, 500), (80, 500), marketplace=DE))
+    both = top_movers(told, ACOS, series((100, 1_000), (140, 1_000)))
+    german = top_movers(told, ACOS, series((50, 500), (80, 500), marketplace=DE))
 
     assert {each.marketplace for each in both} == {US, DE}
     assert [each.marketplace for each in german] == [DE]
@@ -166,7 +168,7 @@ def test_money_counts_in_the_currency_of_the_kpi_or_not_at_all() -> None:
     )
     rates = Rates(base=Currency("USD"), per_unit=((Currency("GBP"), 1.25),))
 
-    (mover,) = movers(told, ACOS, series((1, 100), (1, 100), currency="USD"), rates)
+    (mover,) = top_movers(told, ACOS, series((1, 100), (1, 100), currency="USD"), rates)
 
     assert (mover.name, mover.now.numerator) == ("uk", 25.0)
 
@@ -176,9 +178,9 @@ def test_nothing_is_told_without_sums_or_without_a_week_before() -> None:
     whole = series((1, 10), (2, 10))
     by_hand = replace(whole.current, numerator=None, denominator=None)
 
-    assert not movers(told, ACOS, replace(whole, readings=(whole.readings[0], by_hand)))
-    assert not movers(told, ACOS, replace(whole, readings=whole.readings[-1:]))
-    assert not movers(told, replace(ACOS, growth=True), whole)
+    assert not top_movers(told, ACOS, replace(whole, readings=(whole.readings[0], by_hand)))
+    assert not top_movers(told, ACOS, replace(whole, readings=whole.readings[-1:]))
+    assert not top_movers(told, replace(ACOS, growth=True), whole)
 
 
 def test_a_file_that_is_not_as_it_was_is_named() -> None:
@@ -197,7 +199,7 @@ def test_one_mover_alone_makes_the_whole_change(
 ) -> None:
     told = (*had("all", "ad_spend", before[0], now[0]), *had("all", "ad_sales", before[1], now[1]))
     whole = series(before, now)
-    found = movers(told, ACOS, whole)
+    found = top_movers(told, ACOS, whole)
 
     assert whole.change is not None
     effect = found[0].effect if found else 0.0
@@ -213,7 +215,7 @@ def test_effects_on_a_sum_add_up_to_its_change(weeks: list[tuple[float, float]])
         for each in had(f"campaign {place}", "ad_spend", before, now)
     ]
     before, now = (sum(amount) for amount in zip(*weeks, strict=True))
-    found = movers(told, definition, series((before, 1), (now, 1)), top=len(weeks))
+    found = top_movers(told, definition, series((before, 1), (now, 1)), top=len(weeks))
 
     assert sum(each.effect for each in found) == pytest.approx(now - before, abs=1e-3)
     assert [abs(each.effect) for each in found] == sorted(
@@ -231,4 +233,6 @@ def test_the_order_in_which_they_are_read_changes_nothing(order: list[int]) -> N
     ]
     whole = series((33, 330), (57, 570))
 
-    assert movers([told[place] for place in order], ACOS, whole) == movers(told, ACOS, whole)
+    assert top_movers([told[place] for place in order], ACOS, whole) == top_movers(
+        told, ACOS, whole
+    )

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.errors import RuleError
-from facilitator.domain.past.meetings import Past, PastMeeting, past_meeting
-from facilitator.domain.past.stats import stats
+from facilitator.domain.past.meetings import Past, PastMeeting, summarize_meeting
+from facilitator.domain.past.statistics import meeting_stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import meeting as meeting_rules
@@ -28,7 +28,7 @@ def rated(*scores: int) -> PastMeeting:
     table = Table(agenda())
     people = table.meeting.agenda.people
     ratings = (given(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905
-    return past_meeting(table.step(meeting_rules.rate_meeting, tuple(ratings)))
+    return summarize_meeting(table.step(meeting_rules.rate_meeting, tuple(ratings)))
 
 
 @pytest.mark.parametrize("score", [0, 11, -1])
@@ -81,7 +81,7 @@ def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
             (rated(1), rated(10, 8), rated(), rated(5, 7), rated(6), rated(10))
         )
     )
-    counted = stats(Past(meetings=meetings[::-1]), ON)
+    counted = meeting_stats(Past(meetings=meetings[::-1]), ON)
     trend = counted.ratings
     assert list(trend.by_meeting) == [1, 9, None, 6, 6, 10]
     assert trend.average == pytest.approx(32 / 5)
@@ -93,5 +93,5 @@ def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
 
 
 def test_without_any_rating_stats_say_nothing_of_it() -> None:
-    rows = stats_rows(stats(Past(meetings=(rated(),)), ON), Language())
+    rows = stats_rows(meeting_stats(Past(meetings=(rated(),)), ON), Language())
     assert not any(label.startswith("Rating") for label, *_ in rows)

@@ -2,7 +2,11 @@
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Target
-from facilitator.domain.kpis.reallocation import Standing, best, worst
+from facilitator.domain.kpis.marketplace_ranking import (
+    MarketplaceAttainment,
+    best_marketplace,
+    worst_series,
+)
 from facilitator.domain.kpis.scorecard import Scorecard
 from tests.judged_weeks import card, definition, together
 
@@ -22,7 +26,7 @@ def test_the_figures_that_miss_their_targets_by_most_come_first() -> None:
         shops(ACOS, Target(at_most=25), US=50, DE=24, UK=None),
     )
 
-    assert [(each.kpi, each.marketplace) for each in worst(told)] == [
+    assert [(each.kpi, each.marketplace) for each in worst_series(told)] == [
         ("acos", "US"),
         ("fba_fee_share", "DE"),
         ("fba_fee_share", "UK"),
@@ -32,7 +36,7 @@ def test_the_figures_that_miss_their_targets_by_most_come_first() -> None:
 def test_a_band_is_missed_on_either_side() -> None:
     told = shops(FEES, Target(at_least=12, at_most=15), US=6, DE=20, UK=13)
 
-    assert [each.marketplace for each in worst(told)] == ["US", "DE"]
+    assert [each.marketplace for each in worst_series(told)] == ["US", "DE"]
 
 
 def test_a_miss_that_is_no_share_of_its_target_comes_last() -> None:
@@ -41,14 +45,14 @@ def test_a_miss_that_is_no_share_of_its_target_comes_last() -> None:
         shops(ACOS, Target(at_most=25), US=26),
     )
 
-    assert [each.kpi for each in worst(told)] == ["acos", "fba_fee_share"]
+    assert [each.kpi for each in worst_series(told)] == ["acos", "fba_fee_share"]
 
 
 def test_the_total_is_no_marketplace() -> None:
     told = card({ALL: (30.0,)}, kpi=ACOS, target=Target(at_most=25))
 
-    assert not worst(told)
-    assert best(told) is None
+    assert not worst_series(told)
+    assert best_marketplace(told) is None
 
 
 def test_the_best_misses_the_smallest_share_of_its_targets() -> None:
@@ -57,7 +61,9 @@ def test_the_best_misses_the_smallest_share_of_its_targets() -> None:
         shops(ACOS, Target(at_most=25), US=20, DE=30, UK=None),
     )
 
-    assert best(told) == Standing(marketplace=Marketplace("UK"), judged=1, missed=0)
+    assert best_marketplace(told) == MarketplaceAttainment(
+        marketplace=Marketplace("UK"), judged=1, missed=0
+    )
 
 
 def test_of_equals_the_one_that_is_judged_by_most_is_best() -> None:
@@ -66,11 +72,13 @@ def test_of_equals_the_one_that_is_judged_by_most_is_best() -> None:
         shops(ACOS, Target(at_most=25), US=20, UK=None),
     )
 
-    assert best(told) == Standing(marketplace=Marketplace("US"), judged=2, missed=0)
+    assert best_marketplace(told) == MarketplaceAttainment(
+        marketplace=Marketplace("US"), judged=2, missed=0
+    )
 
 
 def test_one_marketplace_alone_is_not_the_best_of_any() -> None:
     told = shops(ACOS, Target(at_most=25), US=20)
 
-    assert best(told) is None
+    assert best_marketplace(told) is None
     assert told.one(KpiId("acos")) is not None

@@ -10,7 +10,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId, OptionId
-from facilitator.domain.past.record_stats import named_records
+from facilitator.domain.past.statistics import named_track_records
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import decisions
 from facilitator.domain.rules import meeting as meeting_rules
@@ -72,7 +72,7 @@ def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
     (known,) = table.meeting.records
     assert (known.proposed, known.approved, known.reviewed) == (2, 2, 2)
     assert (known.kept, known.broken, known.judged) == (1, 1, 2)
-    (named,) = named_records(library.past().decisions)
+    (named,) = named_track_records(library.past().decisions)
     assert (named.name, named.record) == ("陈梅", known)
 
 

@@ -9,9 +9,14 @@ from facilitator.domain.errors import RuleError
 from facilitator.domain.kpis.kpi import KpiPlan
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPointSubject, open_points
-from facilitator.domain.past.credit import Credit, credited
 from facilitator.domain.people import PersonId
-from facilitator.domain.risk import RiskId, RiskState, sorted_by_severity
+from facilitator.domain.risk import (
+    RiskId,
+    RisksOfPerson,
+    RiskState,
+    risks_by_person,
+    sorted_by_severity,
+)
 from facilitator.domain.risk_disclosure import (
     has_signed_no_problem,
     reporters,
@@ -155,8 +160,8 @@ def test_solutions_are_credited_first():
         ("Mei", problem(solution="Seal")),
         ("Ana", problem()),
     )
-    assert credited(told) == (
-        Credit(name="Mei", named=3, solved=2),
-        Credit(name="Tom", named=1, solved=1),
-        Credit(name="Ana", named=1, solved=0),
+    assert risks_by_person(told) == (
+        RisksOfPerson(name="Mei", named=3, solved=2),
+        RisksOfPerson(name="Tom", named=1, solved=1),
+        RisksOfPerson(name="Ana", named=1, solved=0),
     )

@@ -2,10 +2,10 @@
 
 import pytest
 
+from facilitator.domain.kpis.calculation import calculate_scorecard, why_missing
 from facilitator.domain.kpis.facts import ALL, PreparedData, Source
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, MarketplaceTarget, Target, Week
-from facilitator.domain.kpis.scorecard import Status
-from facilitator.domain.kpis.scoring import score, why_missing
+from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.domain.people import PersonId
 from tests.domain.scoring_facts import (
     ACOS,
@@ -64,7 +64,7 @@ def test_a_value_on_its_limit_meets_it() -> None:
     plan = KpiPlan(kpi=KpiId("it"), target=Target(at_most=7))
     facts = [fact("ad_spend", 7), fact("ad_sales", 100)]
 
-    assert row(card(facts, ACOS, plans=(plan,))).status is Status.ON_TARGET
+    assert row(card(facts, ACOS, plans=(plan,))).status is TargetStatus.ON_TARGET
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_the_scorecard_carries_owners_sources_and_rates() -> None:
     data = PreparedData(sources=(Source(file="a.csv", kind="business"),))
     plans = (KpiPlan(kpi=KpiId("it"), owner=PersonId("lin")), KpiPlan(kpi=KpiId("other")))
 
-    scorecard = score(
+    scorecard = calculate_scorecard(
         data, (CVR,), plans, week=Week(end=SUNDAY), weeks=1, marketplaces=(), rates=RATES
     )
 

@@ -5,6 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from facilitator.domain.kpis.calculation import (
+    CALCULATED_WEEKS,
+    calculate_scorecard,
+    first_day_needed,
+)
 from facilitator.domain.kpis.facts import (
     ALL,
     Currency,
@@ -13,11 +18,10 @@ from facilitator.domain.kpis.facts import (
     Marketplace,
     Measure,
     PreparedData,
-    Voice,
+    SourceTotal,
 )
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, MarketplaceTarget, Rates, Target, Week
-from facilitator.domain.kpis.scorecard import Status
-from facilitator.domain.kpis.scoring import COUNTED_WEEKS, first_day_needed, score
+from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.domain.people import PersonId
 from tests.domain.scoring_facts import (
     ACOS,
@@ -281,7 +285,7 @@ def test_with_rates_there_is_one_total() -> None:
 def test_half_a_year_is_counted_and_the_weeks_before_the_first_report_are_left_out() -> None:
     facts = [fact(name, 5, back=back) for name in CVR.measures for back in (0, 2, 40)]
 
-    (total, _shop) = score(
+    (total, _shop) = calculate_scorecard(
         PreparedData(facts=tuple(facts)),
         (CVR,),
         (),
@@ -290,7 +294,7 @@ def test_half_a_year_is_counted_and_the_weeks_before_the_first_report_are_left_o
         rates=None,
     ).series
 
-    assert COUNTED_WEEKS == 27
+    assert CALCULATED_WEEKS == 27
     assert [each.value for each in total.readings] == [100.0, None, 100.0]
 
 
@@ -299,7 +303,7 @@ def test_a_kpi_that_nobody_delivers_and_the_agenda_does_not_name_is_left_out() -
     named = card([], CVR)
 
     assert (silent.definitions, silent.series) == ((), ())
-    assert [each.status for each in named.series] == [Status.MISSING]
+    assert [each.status for each in named.series] == [TargetStatus.MISSING]
 
 
 def test_where_the_agenda_says_nothing_the_definition_does() -> None:
@@ -337,11 +341,11 @@ def test_disagreements_of_the_reports_go_with_the_card() -> None:
         marketplace=US,
         first_day=date(2026, 11, 16),
         last_day=SUNDAY,
-        believed=Voice(kind="campaign", files=("a.csv",), amount=10),
-        other=Voice(kind="search-term", files=("b.csv",), amount=8),
+        believed=SourceTotal(kind="campaign", files=("a.csv",), amount=10),
+        other=SourceTotal(kind="search-term", files=("b.csv",), amount=8),
     )
 
-    scorecard = score(
+    scorecard = calculate_scorecard(
         PreparedData(disagreements=(said,)),
         (),
         (),

@@ -6,28 +6,28 @@ import pytest
 
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.kpi_answer import Verdict
-from facilitator.domain.past.search import Found, find
+from facilitator.domain.past.search import HitKind, search_past
 from tests.building import ACOS, incident
 from tests.domain.looking_back import past
 
 PAST = past()
 
 
-def found(words: str) -> list[tuple[Found, str]]:
-    return [(hit.kind, hit.id) for hit in find(PAST, words)]
+def found(words: str) -> list[tuple[HitKind, str]]:
+    return [(hit.kind, hit.id) for hit in search_past(PAST, words)]
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("b0c1234xyz", [(Found.DECISION, "D1")]),
-        ("rank ENOUGH", [(Found.DECISION, "D1")]),
-        ("quotes/2026", [(Found.ACTION, "A1")]),
-        ("供应商", [(Found.ACTION, "A1")]),
-        ("应商 quote", [(Found.ACTION, "A1")]),
-        ("warehouse", [(Found.TOPIC, "P1")]),
-        ("full width", [(Found.NOTE, "N1")]),
-        ("ＦＵＬＬ strasse", [(Found.NOTE, "N1")]),
+        ("b0c1234xyz", [(HitKind.DECISION, "D1")]),
+        ("rank ENOUGH", [(HitKind.DECISION, "D1")]),
+        ("quotes/2026", [(HitKind.ACTION, "A1")]),
+        ("供应商", [(HitKind.ACTION, "A1")]),
+        ("应商 quote", [(HitKind.ACTION, "A1")]),
+        ("warehouse", [(HitKind.TOPIC, "P1")]),
+        ("full width", [(HitKind.NOTE, "N1")]),
+        ("ＦＵＬＬ strasse", [(HitKind.NOTE, "N1")]),
         ("nowhere", []),
         ("lower nowhere", []),
         ("   ", []),
@@ -39,21 +39,21 @@ def test_whatever_holds_all_the_words_is_found(words, expected):
 
 
 def test_an_id_finds_the_thing_itself_and_what_names_it_but_no_longer_id():
-    assert set(found("d1")) == {(Found.ACTION, "A2"), (Found.DECISION, "D1")}
+    assert set(found("d1")) == {(HitKind.ACTION, "A2"), (HitKind.DECISION, "D1")}
     assert found("d11") == []
 
 
 def test_a_person_finds_what_they_promised_and_asked_and_where_they_sat():
     kinds = {kind for kind, _ in found("陈梅")}
-    assert kinds == {Found.ACTION, Found.DECISION, Found.MEETING}
+    assert kinds == {HitKind.ACTION, HitKind.DECISION, HitKind.MEETING}
 
 
 def test_causes_are_found_by_the_name_of_their_kpi():
-    assert [kind for kind, _ in found("acos") if kind is Found.KPI] == [Found.KPI]
+    assert [kind for kind, _ in found("acos") if kind is HitKind.KPI] == [HitKind.KPI]
 
 
 def test_the_newest_meetings_come_first():
-    days = [hit.at for hit in find(PAST, "2026")]
+    days = [hit.at for hit in search_past(PAST, "2026")]
     assert days == sorted(days, reverse=True)
 
 
@@ -62,21 +62,23 @@ def test_a_kpi_is_found_by_its_name_in_every_language():
         replace(each, kpis_zh={ACOS: "广告销售成本比"} if each.answers else {})
         for each in PAST.meetings
     )
-    hits = find(replace(PAST, meetings=meetings), "广告销售成本比")
-    assert (Found.KPI, "acos") in {(hit.kind, hit.id) for hit in hits}
+    hits = search_past(replace(PAST, meetings=meetings), "广告销售成本比")
+    assert (HitKind.KPI, "acos") in {(hit.kind, hit.id) for hit in hits}
 
 
 @pytest.mark.parametrize("words", ["i3", "unavailable", "out of stock ads", "late ship"])
 def test_an_incident_is_found_by_its_id_its_notice_and_its_review(words):
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
     told = incident(id=IncidentId("I3"), review=review)
-    (hit,) = find(replace(PAST, incidents=(told,)), words)
-    assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (Found.INCIDENT, "I3", "weekly", "")
-    assert find(replace(PAST, incidents=(told,)), "i31") == ()
+    (hit,) = search_past(replace(PAST, incidents=(told,)), words)
+    assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (HitKind.INCIDENT, "I3", "weekly", "")
+    assert search_past(replace(PAST, incidents=(told,)), "i31") == ()
 
 
 def test_a_kpi_without_a_cause_says_why_it_has_none():
     passed = replace(PAST.meetings[-1].answers[0], verdict=Verdict.NORMAL, causes=(), proposal="")
     meetings = (replace(PAST.meetings[-1], answers=(replace(passed, evidence=""),)),)
-    (hit,) = [e for e in find(replace(PAST, meetings=meetings), ACOS) if e.kind is Found.KPI]
+    (hit,) = [
+        e for e in search_past(replace(PAST, meetings=meetings), ACOS) if e.kind is HitKind.KPI
+    ]
     assert hit.text == "passed as normal"

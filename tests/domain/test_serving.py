@@ -4,7 +4,12 @@ import pytest
 
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.rules import focus as focus_rules
-from facilitator.domain.wording.serving import Bearing, bearing, subjects, weighed
+from facilitator.domain.wording.focus_relevance import (
+    Relevance,
+    extract_terms,
+    rank_by_relevance,
+    relevance_of,
+)
 from tests.building import Table, agenda, carried
 
 SERVES = (
@@ -38,28 +43,28 @@ DOES_NOT = (
 
 @pytest.mark.parametrize(("focus", "text"), SERVES)
 def test_what_shares_a_subject_with_the_focus_serves_it(focus, text):
-    assert bearing(text, now=focus, before="") is Bearing.NOW
+    assert relevance_of(text, now=focus, before="") is Relevance.NOW
 
 
 @pytest.mark.parametrize(("focus", "text"), DOES_NOT)
 def test_words_without_a_subject_make_nothing_serve(focus, text):
-    assert bearing(text, now=focus, before="") is Bearing.NEITHER
+    assert relevance_of(text, now=focus, before="") is Relevance.NEITHER
 
 
 def test_what_served_only_the_old_focus_is_told_apart():
-    assert bearing("新品主图拍摄", now="清仓老品", before="推新品") is Bearing.BEFORE
-    assert bearing("新品清仓", now="清仓老品", before="推新品") is Bearing.NOW
+    assert relevance_of("新品主图拍摄", now="清仓老品", before="推新品") is Relevance.BEFORE
+    assert relevance_of("新品清仓", now="清仓老品", before="推新品") is Relevance.NOW
 
 
 def test_a_word_is_known_by_its_stem_and_a_code_only_in_capitals():
-    assert subjects("launching") == subjects("launched")
-    assert "DE" in subjects("for DE")
-    assert "DE" not in subjects("de facto")
+    assert extract_terms("launching") == extract_terms("launched")
+    assert "DE" in extract_terms("for DE")
+    assert "DE" not in extract_terms("de facto")
 
 
 def test_what_served_only_the_old_focus_comes_first():
     table = Table(agenda(), carried())
     meeting = table.step(focus_rules.answer_focus, "The blue lid")
-    order = [(each.entry.id, each.bearing) for each in weighed(meeting)]
-    assert order[-1] == (DecisionId("D2"), Bearing.NOW)
-    assert {bearing for _, bearing in order[:-1]} == {Bearing.NEITHER}
+    order = [(each.entry.id, each.relevance) for each in rank_by_relevance(meeting)]
+    assert order[-1] == (DecisionId("D2"), Relevance.NOW)
+    assert {bearing for _, bearing in order[:-1]} == {Relevance.NEITHER}

@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 
-from facilitator.domain.kpis.books import Books
+from facilitator.domain.kpis.fact_index import FactIndex
 from facilitator.domain.kpis.facts import Fact, Measure
 from facilitator.domain.kpis.kpi import KpiDefinition, Unit, Week
-from facilitator.domain.kpis.six_twelve import SixTwelve, first_day_of_year_before, six_twelve
+from facilitator.domain.kpis.year_over_year import (
+    YearOverYear,
+    first_day_of_year_before,
+    year_over_year,
+)
 from tests.domain.scoring_facts import CVR, DE, GROWTH, RATES, TURNOVER, US, USD, kpi
 
 SALES = kpi(["ordered_sales"])
@@ -27,9 +31,9 @@ def told(
     *,
     end: date = SUNDAY,
     year_starts_in: int = 1,
-) -> SixTwelve:
-    books = Books.of(facts, [US], RATES)
-    return six_twelve(books, definition, week=Week(end=end), year_starts_in=year_starts_in)
+) -> YearOverYear:
+    index = FactIndex.from_facts(facts, [US], RATES)
+    return year_over_year(index, definition, week=Week(end=end), year_starts_in=year_starts_in)
 
 
 def test_a_week_is_compared_with_the_one_364_days_earlier() -> None:
@@ -112,7 +116,7 @@ def test_of_a_growth_that_which_grows_is_shown() -> None:
 
     assert year.weeks[-1].now.value == 12
     assert year.week_on_week == pytest.approx(0.2)
-    assert (year.kpi, year.counted_as.unit) == (GROWTH, Unit.COUNT)
+    assert (year.kpi, year.base_definition.unit) == (GROWTH, Unit.COUNT)
 
 
 def test_money_is_converted_and_what_is_missing_is_told() -> None:
@@ -121,7 +125,7 @@ def test_money_is_converted_and_what_is_missing_is_told() -> None:
 
     assert told(facts).weeks[-1].now.value == 21.0
     assert told(without_us).weeks[-1].now.missing == ("ordered_sales in US",)
-    assert not told(without_us).is_told
+    assert not told(without_us).has_values
 
 
 def test_two_years_and_a_month_are_needed_at_most() -> None:

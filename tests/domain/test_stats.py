@@ -9,7 +9,7 @@ from facilitator.domain.agenda import ItemKind
 from facilitator.domain.decision import Outcome, Ruling
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
 from facilitator.domain.past.meetings import Past, PastDecision
-from facilitator.domain.past.stats import stats
+from facilitator.domain.past.statistics import meeting_stats
 from facilitator.render.language import Language
 from facilitator.render.stats import stats_rows
 from tests.building import OPENED, incident, question
@@ -20,25 +20,25 @@ SOON, LATE = date(2026, 12, 1), date(2027, 1, 5)
 
 
 def test_promises_are_kept_dropped_overdue_or_not_due_yet():
-    soon, late = (stats(PAST, on).promises for on in (SOON, LATE))
+    soon, late = (meeting_stats(PAST, on).actions for on in (SOON, LATE))
     assert (soon.made, soon.done, soon.dropped, soon.still_open) == (3, 1, 1, 1)
     assert (soon.overdue, soon.rate) == (0, 1 / 2)
     assert (late.overdue, late.rate) == (1, 1 / 3)
 
 
 def test_promises_are_followed_by_the_month_they_were_made_in():
-    (november,) = stats(PAST, LATE).promises.by_month
+    (november,) = meeting_stats(PAST, LATE).actions.by_month
     assert (november.month, november.value) == (date(2026, 11, 1), 1 / 3)
 
 
 def test_days_run_from_proposed_to_ruled():
-    rulings = stats(PAST, SOON).rulings
+    rulings = meeting_stats(PAST, SOON).decisions
     assert (rulings.ruled, rulings.waiting, rulings.days) == (1, 0, 7)
     assert [(each.month.month, each.value) for each in rulings.by_month] == [(11, 7)]
 
 
 def test_overrun_is_told_by_kind_of_item_the_worst_first():
-    overruns = stats(PAST, SOON).overruns
+    overruns = meeting_stats(PAST, SOON).overruns
     numbers = next(each for each in overruns if each.kind is ItemKind.KPI_REVIEW)
     assert numbers.times == 1
     assert numbers.spent - numbers.planned > timedelta(minutes=20)
@@ -46,19 +46,19 @@ def test_overrun_is_told_by_kind_of_item_the_worst_first():
 
 
 def test_cost_is_shared_out_over_what_came_of_it():
-    (cost,) = stats(PAST, SOON).costs
+    (cost,) = meeting_stats(PAST, SOON).costs
     assert cost.total == pytest.approx(sum(each.cost for each in PAST.meetings))
     assert (cost.per_decision, cost.per_closed_action) == (cost.total, cost.total)
 
 
 def test_without_any_meeting_nothing_is_divided_by_nothing():
-    nothing = stats(Past(), SOON)
-    assert (nothing.promises.rate, nothing.rulings.days, nothing.decisions_per_hour) == (None,) * 3
+    nothing = meeting_stats(Past(), SOON)
+    assert (nothing.actions.rate, nothing.decisions.days, nothing.decisions_per_hour) == (None,) * 3
     assert stats_rows(nothing, Language())
 
 
 def test_every_figure_has_a_row_with_its_label():
-    rows = {label: figure for label, figure, _ in stats_rows(stats(PAST, SOON), Language())}
+    rows = {label: figure for label, figure, _ in stats_rows(meeting_stats(PAST, SOON), Language())}
     assert rows["Meetings"] == "3"
     assert rows["Promises kept"] == "50\N{NO-BREAK SPACE}% (1 of 2)"
     assert rows["Decisions"] == "1 ruled, 0 waiting"
@@ -75,17 +75,19 @@ def test_the_newer_half_of_the_rulings_is_compared_with_the_older():
     told = [
         ruled(days, date(2026, 10, 1 + place)) for place, days in enumerate((9, 10, 8, 6, 5, 7))
     ]
-    rulings = stats(Past(decisions=tuple(told)), SOON).rulings
+    rulings = meeting_stats(Past(decisions=tuple(told)), SOON).decisions
     assert (rulings.before, rulings.lately, rulings.change) == (9, 6, -1 / 3)
     rows = {
         label: figure
-        for label, figure, _ in stats_rows(stats(Past(decisions=tuple(told)), SOON), Language())
+        for label, figure, _ in stats_rows(
+            meeting_stats(Past(decisions=tuple(told)), SOON), Language()
+        )
     }
     nbsp = "\N{NO-BREAK SPACE}"
     assert rows["From proposed to ruled, median"] == (
         f"7.5{nbsp}d; lately 6.0{nbsp}d, before 9.0{nbsp}d: −33 %"
     )
-    assert stats(Past(decisions=tuple(told[:3])), SOON).rulings.change is None
+    assert meeting_stats(Past(decisions=tuple(told[:3])), SOON).decisions.change is None
 
 
 def test_incidents_are_counted_with_the_time_until_both_knew():
@@ -101,10 +103,12 @@ def test_incidents_are_counted_with_the_time_until_both_knew():
         told(90, 20, id=IncidentId("I2")),
         told(10, id=IncidentId("I3")),
     )
-    counted = stats(replace(PAST, incidents=incidents), SOON)
+    counted = meeting_stats(replace(PAST, incidents=incidents), SOON)
     count = counted.incidents
     assert (count.count, count.told, count.in_time, count.minutes) == (3, 2, 1, 60)
     rows = {label: figure for label, figure, _ in stats_rows(counted, Language())}
     assert rows["Incidents"] == "3, of them 1 told within the hour"
     assert rows["Losses by incidents"] == "I1 ¥ 9 000"
-    assert "Incidents" not in {label for label, _, _ in stats_rows(stats(PAST, SOON), Language())}
+    assert "Incidents" not in {
+        label for label, _, _ in stats_rows(meeting_stats(PAST, SOON), Language())
+    }

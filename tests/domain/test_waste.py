@@ -8,8 +8,8 @@ import pytest
 from facilitator.domain.errors import RuleError
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting_value import meeting_value
-from facilitator.domain.past.meetings import Past, past_meeting
-from facilitator.domain.past.stats import stats
+from facilitator.domain.past.meetings import Past, summarize_meeting
+from facilitator.domain.past.statistics import meeting_stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
@@ -125,14 +125,14 @@ def test_the_first_minutes_tell_no_decisions_an_hour() -> None:
 
 
 def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(table: Table) -> None:
-    clean = past_meeting(table.close())
+    clean = summarize_meeting(table.close())
     other = Table(agenda())
     other.clock.advance(minutes=30)
     other.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE)
-    wasteful = past_meeting(other.close())
+    wasteful = summarize_meeting(other.close())
 
-    counted = stats(Past(meetings=(clean, wasteful)), date(2026, 12, 1))
-    (cause,) = counted.wasted
+    counted = meeting_stats(Past(meetings=(clean, wasteful)), date(2026, 12, 1))
+    (cause,) = counted.lost_time
     assert (cause.cause, cause.times, cause.time) == (LossCause.NO_PRE_READ, 1, 3 * MINUTE)
     assert cause.share == pytest.approx(3 * MINUTE / (clean.duration + wasteful.duration))
     ((currency, amount),) = cause.costs

@@ -18,34 +18,34 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.domain.kpis.books import Books
+from facilitator.domain.kpis.fact_index import FactIndex
 from facilitator.domain.kpis.facts import Fact, Marketplace, Measure
-from facilitator.domain.kpis.kpi import Counting, KpiDefinition, KpiId, Week
-from facilitator.domain.kpis.six_twelve import Compared, SixTwelve, six_twelve
+from facilitator.domain.kpis.kpi import Aggregation, KpiDefinition, KpiId, Week
+from facilitator.domain.kpis.year_over_year import PeriodComparison, YearOverYear, year_over_year
 
 FOLDER = Path(__file__).with_name("wbr")
 US = Marketplace("US")
 SCENARIOS = {1: date(2021, 9, 25), 3: date(2021, 9, 25), 6: date(2023, 3, 25)}
 CASES = [
-    (1, "PageViewsFiscal", "PageViews", Counting.SUM, 1),
-    (1, "PageViewsTrailing", "PageViews", Counting.SUM, 1),
-    (3, "PageViews", "PageViews", Counting.SUM, 6),  # a business year that ends in May
-    (6, "Total_PMs", "Total_PMs", Counting.LATEST, 1),
-    (6, "Total_PMsv2", "Total_PMsv2", Counting.LATEST, 1),
-    (6, "MRR", "MRR", Counting.LATEST, 1),
-    (6, "MRR_TARGET", "MRR_Target", Counting.LATEST, 1),
+    (1, "PageViewsFiscal", "PageViews", Aggregation.SUM, 1),
+    (1, "PageViewsTrailing", "PageViews", Aggregation.SUM, 1),
+    (3, "PageViews", "PageViews", Aggregation.SUM, 6),  # a business year that ends in May
+    (6, "Total_PMs", "Total_PMs", Aggregation.LATEST, 1),
+    (6, "Total_PMsv2", "Total_PMsv2", Aggregation.LATEST, 1),
+    (6, "MRR", "MRR", Aggregation.LATEST, 1),
+    (6, "MRR_TARGET", "MRR_Target", Aggregation.LATEST, 1),
 ]
 NAN = math.nan
 
 
-def books_of(scenario: int, column: str) -> Books:
+def index_of(scenario: int, column: str) -> FactIndex:
     with (FOLDER / f"scenario_{scenario}_original.csv").open(encoding="utf-8-sig") as file:
         facts = [
             Fact(day=day(row["Date"]), marketplace=US, measure=Measure("it"), amount=float(cell))
             for row in csv.DictReader(file)
             if (cell := row[column])
         ]
-    return Books.of(facts, [], None)
+    return FactIndex.from_facts(facts, [], None)
 
 
 def day(text: str) -> date:
@@ -66,16 +66,16 @@ def expected(scenario: int, metric: str) -> dict[str, list[float]]:
     }
 
 
-def counted(scenario: int, column: str, counting: Counting, year_starts_in: int) -> SixTwelve:
+def counted(scenario: int, column: str, counting: Aggregation, year_starts_in: int) -> YearOverYear:
     definition = KpiDefinition(
         id=KpiId("it"), name="It", group="sales", numerator=("it",), counting=counting
     )
     week = Week(end=SCENARIOS[scenario])
-    books = books_of(scenario, column)
-    return six_twelve(books, definition, US, week=week, year_starts_in=year_starts_in)
+    index = index_of(scenario, column)
+    return year_over_year(index, definition, US, week=week, year_starts_in=year_starts_in)
 
 
-def values(compared: tuple[Compared, ...]) -> tuple[list[float], list[float]]:
+def values(compared: tuple[PeriodComparison, ...]) -> tuple[list[float], list[float]]:
     """This year's and last year's; what is not told is not a number."""
     return (
         [NAN if each.now.value is None else each.now.value for each in compared],
@@ -90,7 +90,7 @@ def exactly(numbers: list[float]) -> object:
 
 @pytest.mark.parametrize(("scenario", "metric", "column", "counting", "year"), CASES)
 def test_six_weeks_and_the_same_weeks_of_the_year_before(
-    scenario: int, metric: str, column: str, counting: Counting, year: int
+    scenario: int, metric: str, column: str, counting: Aggregation, year: int
 ) -> None:
     golden = expected(scenario, metric)
 
@@ -102,7 +102,7 @@ def test_six_weeks_and_the_same_weeks_of_the_year_before(
 
 @pytest.mark.parametrize(("scenario", "metric", "column", "counting", "year"), CASES)
 def test_twelve_months_and_the_same_months_of_the_year_before(
-    scenario: int, metric: str, column: str, counting: Counting, year: int
+    scenario: int, metric: str, column: str, counting: Aggregation, year: int
 ) -> None:
     golden = expected(scenario, metric)
     this_year, last_year = golden["cy_monthly"], golden["py_monthly"]
@@ -116,7 +116,9 @@ def test_twelve_months_and_the_same_months_of_the_year_before(
 
 
 @pytest.mark.parametrize(("scenario", "metric", "column", "counting", "year"), CASES)
-def test_box_totals(scenario: int, metric: str, column: str, counting: Counting, year: int) -> None:
+def test_box_totals(
+    scenario: int, metric: str, column: str, counting: Aggregation, year: int
+) -> None:
     golden = expected(scenario, metric)["box_totals"]
     if metric == "MRR_TARGET":  # no year before: it shows 0
         golden = [NAN if each == 0 else each for each in golden]

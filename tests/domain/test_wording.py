@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording.checking import check
+from facilitator.domain.wording.action_check import check_wording
 
 MONDAY = date(2026, 11, 23)
 LIN = PersonId("lin")
@@ -18,7 +18,7 @@ def said(
     criterion: str = "New image is live in the US shop",
 ) -> str:
     person = None if owner is None else PersonId(owner)
-    findings = check(title, person, due, criterion, on=MONDAY).findings
+    findings = check_wording(title, person, due, criterion, on=MONDAY).findings
     return " ".join(str(each.says) for each in findings)
 
 

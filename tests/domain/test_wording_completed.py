@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording.checking import Aspect, Field, Finding, Wording, check
-from facilitator.domain.wording.dates import deadline_in, without_dates
-from facilitator.domain.wording.rules import RULES
+from facilitator.domain.wording.action_check import (
+    WORDING_RULES,
+    ActionField,
+    CheckResult,
+    Finding,
+    MissingDetail,
+    check_wording,
+)
+from facilitator.domain.wording.deadlines import blank_out_dates, find_deadline
 from tests.domain.wording.labelled import labelled
 
 MONDAY = date(2026, 11, 23)
@@ -18,11 +24,11 @@ FRIDAY = MONDAY + timedelta(days=4)
 
 def checked(
     title: str, due: date | None = FRIDAY, criterion: str = "PO signed", owner: str = "lin"
-) -> Wording:
-    return check(title, PersonId(owner), due, criterion, on=MONDAY)
+) -> CheckResult:
+    return check_wording(title, PersonId(owner), due, criterion, on=MONDAY)
 
 
-def finding(wording: Wording, aspect: Aspect) -> Finding:
+def finding(wording: CheckResult, aspect: MissingDetail) -> Finding:
     return next(each for each in wording.findings if each.aspect is aspect)
 
 
@@ -79,16 +85,16 @@ def test_a_criterion_is_offered_with_a_blank(title: str, criterion: str, fuller:
 @pytest.mark.parametrize(
     ("title", "due", "aspect", "words"),
     [
-        ("Lower the bids of the kettle", FRIDAY, Aspect.ASIN, "bids"),
-        ("把水壶的自动广告竞价降下来", FRIDAY, Aspect.AMOUNT, "自动广告"),
-        ("Order the lids ASAP", None, Aspect.DUE, "ASAP"),
-        ("Order the lids by 20 Nov", FRIDAY, Aspect.DUE, "20 Nov"),
-        ("请大家重视利润", FRIDAY, Aspect.OWNER, "大家"),
-        ("follow up", FRIDAY, Aspect.THING, "follow up"),
+        ("Lower the bids of the kettle", FRIDAY, MissingDetail.ASIN, "bids"),
+        ("把水壶的自动广告竞价降下来", FRIDAY, MissingDetail.AMOUNT, "自动广告"),
+        ("Order the lids ASAP", None, MissingDetail.DUE, "ASAP"),
+        ("Order the lids by 20 Nov", FRIDAY, MissingDetail.DUE, "20 Nov"),
+        ("请大家重视利润", FRIDAY, MissingDetail.OWNER, "大家"),
+        ("follow up", FRIDAY, MissingDetail.THING, "follow up"),
     ],
 )
 def test_a_finding_points_at_its_words(
-    title: str, due: date | None, aspect: Aspect, words: str
+    title: str, due: date | None, aspect: MissingDetail, words: str
 ) -> None:
     found = finding(checked(title, due), aspect)
 
@@ -96,14 +102,18 @@ def test_a_finding_points_at_its_words(
 
 
 def test_a_matter_of_opinion_is_quoted() -> None:
-    found = finding(checked("Order the lids", criterion="The image is nicer"), Aspect.CRITERION)
+    found = finding(
+        checked("Order the lids", criterion="The image is nicer"), MissingDetail.CRITERION
+    )
 
-    assert found.field is Field.CRITERION
+    assert found.field is ActionField.CRITERION
     assert "“nicer”" in str(found.says)
 
 
 def test_a_word_of_haste_is_no_date_but_does_no_harm_beside_one() -> None:
-    assert "“尽快” is no date" in str(finding(checked("尽快订盖子", due=None), Aspect.DUE).says)
+    assert "“尽快” is no date" in str(
+        finding(checked("尽快订盖子", due=None), MissingDetail.DUE).says
+    )
     assert checked("尽快订盖子").findings == ()
 
 
@@ -137,23 +147,25 @@ def test_what_only_resembles_a_vague_item_is_left_alone(title: str) -> None:
     ],
 )
 def test_a_deadline_is_read_from_a_sentence(text: str, day: date | None) -> None:
-    found = deadline_in(text, MONDAY)
+    found = find_deadline(text, MONDAY)
 
     assert (found.day if found else None) == day
 
 
 def test_dates_leave_blanks_of_their_own_length() -> None:
-    assert without_dates("by 2026-11-20: 3 lids") == "by " + " " * 10 + ": 3 lids"
+    assert blank_out_dates("by 2026-11-20: 3 lids") == "by " + " " * 10 + ": 3 lids"
 
 
 def test_no_rule_is_idle_on_the_labelled_items() -> None:
     said = {
         each.says.text
         for item in labelled("tuned")
-        for each in check(item.title, item.owner, item.due, item.criterion, on=MONDAY).findings
+        for each in check_wording(
+            item.title, item.owner, item.due, item.criterion, on=MONDAY
+        ).findings
     }
 
-    assert {rule.says for rule in RULES} <= said
+    assert {rule.says for rule in WORDING_RULES} <= said
 
 
 WORDS = st.sampled_from(
@@ -168,7 +180,8 @@ def test_whatever_is_typed_gets_an_answer_that_points_into_it(
     title: str, criterion: str, owner: str, due: date | None
 ) -> None:
     texts = {
-        Field.TITLE: title, Field.CRITERION: criterion, Field.OWNER: owner, Field.DUE: ""
+        ActionField.TITLE: title, ActionField.CRITERION: criterion,
+        ActionField.OWNER: owner, ActionField.DUE: "",
     }  # fmt: skip
     wording = checked(title, due, criterion, owner)
 
@@ -176,7 +189,9 @@ def test_whatever_is_typed_gets_an_answer_that_points_into_it(
         start, end = each.span
         assert 0 <= start <= end <= len(texts[each.field])
         assert str(each.says)
-    assert bool(wording.criterion) == any(f.field is Field.CRITERION for f in wording.findings)
+    assert bool(wording.criterion) == any(
+        f.field is ActionField.CRITERION for f in wording.findings
+    )
 
 
 @pytest.mark.parametrize("title", ["Lower bids on [ASIN] by 10 %", "跟进供应商：[什么事]"])

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from facilitator.domain.wording.checking import Aspect
+from facilitator.domain.wording.action_check import MissingDetail
 from tests.domain.wording.labelled import SETS, Labelled, labelled, scores
 
 HELD_BACK = "held back"
@@ -32,7 +32,7 @@ def test_each_set_is_balanced(name: str) -> None:
 
     assert sum(map(is_chinese, items)) == pytest.approx(len(items) / 2, rel=0.1)
     assert sum(bool(item.lacks) for item in items) == pytest.approx(len(items) / 2, rel=0.15)
-    assert {aspect for item in items for aspect in item.lacks} == set(Aspect)
+    assert {aspect for item in items for aspect in item.lacks} == set(MissingDetail)
 
 
 def test_no_sentence_stands_in_both_sets() -> None:

@@ -35,8 +35,7 @@ from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Unit, Week
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.kpis.signals import Limits, Side, Signal
+from facilitator.domain.kpis.scorecard import KpiSeries, Limits, Reading, Scorecard, Side, Signal
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.proposal import Experiment

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
-from facilitator.domain.kpis.movers import Mover, Sums
+from facilitator.domain.kpis.movers import Mover, Ratio
 from facilitator.domain.kpis.scorecard import Reading
 from facilitator.render.kpi_detail import (
     counted,
@@ -77,8 +77,8 @@ def test_a_mover_tells_its_effect_its_value_and_its_sums_then_and_now(english: L
         dimension="campaign",
         name="Broad",
         marketplace=Marketplace("DE"),
-        now=Sums(numerator=820.1, denominator=2000),
-        before=Sums(numerator=410, denominator=0),
+        now=Ratio(numerator=820.1, denominator=2000),
+        before=Ratio(numerator=410, denominator=0),
         effect=1.83,
     )
     cells = [_plain(cell) for cell in mover_cells(mover, judged_series(1, 2), ACOS, english)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.signals import FIRM, Side, Signal
+from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Side, Signal
 from facilitator.render.language import Language
 from facilitator.render.signal import mark, why
 from tests.judged_weeks import STEADY, UNUSUAL, card, definition, judged_series, occasion
@@ -85,7 +85,7 @@ def test_a_swing_is_marked_only_where_there_are_no_limits(english: Language) -> 
 def test_a_drift_is_told_against_what_was_usual_before(english: Language) -> None:
     signal = Signal(
         limits=judged_series(*UNUSUAL).signal.limits,  # type: ignore[union-attr]
-        points=FIRM,
+        points=FIRM_WEEKS,
         drift=Side.HIGH,
         before=11.4,
     )

@@ -10,7 +10,7 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import DataPlan, Module, ReportSlot
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId, OptionId
-from facilitator.domain.kpis.definitions import AgreedDefinition
+from facilitator.domain.kpis.kpi import AgreedDefinition
 from facilitator.domain.risk import RiskState
 from facilitator.domain.rules import actions, decisions, kpi_answers, risks
 from facilitator.domain.rules import clock as clock_rules

@@ -16,13 +16,12 @@ from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda, DataPlan
 from facilitator.domain.kpi_gate import unanswered_series
-from facilitator.domain.kpis.facts import ALL, Fact, Measure, PreparedData, ProgressCall
+from facilitator.domain.kpis.calculation import calculate_scorecard
+from facilitator.domain.kpis.facts import ALL, Fact, Measure, PreparedData, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Week, last_full_week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
-from facilitator.domain.kpis.scoring import score
-from facilitator.domain.kpis.signals import Side
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Side
 from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import WorkingDays
@@ -50,7 +49,9 @@ class SevenDays:
         self.asked: list[date] = []
         self._values = {first + timedelta(weeks=at): value for at, value in enumerate(values)}
 
-    def load(self, _agenda: Agenda, on: date, _progress: ProgressCall | None = None) -> Scorecard:
+    def load(
+        self, _agenda: Agenda, on: date, _progress: ProgressCallback | None = None
+    ) -> Scorecard:
         """The week before the day `on`."""
         self.asked.append(on)
         week = last_full_week(on)
@@ -60,7 +61,7 @@ class SevenDays:
             for day in (week.start + timedelta(days=count) for count in range(7))
             for name, amount in amounts.items()
         ]
-        return score(
+        return calculate_scorecard(
             PreparedData(facts=tuple(facts)),
             [CVR],
             (),

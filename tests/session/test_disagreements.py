@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, Voice
+from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, SourceTotal
 from facilitator.session.preflight import checks
 from facilitator.session.readiness import Readiness
 from tests.building import ON, agenda, carried, scorecard
@@ -14,8 +14,8 @@ SPEND = Disagreement(
     currency=Currency("USD"),
     first_day=date(2026, 11, 16),
     last_day=date(2026, 11, 22),
-    believed=Voice(kind="campaign", files=("US/a.csv", "US/b.csv"), amount=1234.5),
-    other=Voice(kind="placement", files=("US/c.csv",), amount=987.0),
+    believed=SourceTotal(kind="campaign", files=("US/a.csv", "US/b.csv"), amount=1234.5),
+    other=SourceTotal(kind="placement", files=("US/c.csv",), amount=987.0),
 )
 
 

@@ -20,7 +20,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.kpis.facts import Progress, ProgressCall
+from facilitator.domain.kpis.facts import LoadProgress, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
@@ -60,11 +60,13 @@ class HeldFigures:
         """Wait until a load has told its first step."""
         assert await asyncio.to_thread(self._has_begun.wait, 20)
 
-    def load(self, _agenda: Agenda, _on: date, progress: ProgressCall | None = None) -> Scorecard:
+    def load(
+        self, _agenda: Agenda, _on: date, progress: ProgressCallback | None = None
+    ) -> Scorecard:
         """The figures, once they may be told."""
         self.loads += 1
         if progress is not None:
-            progress(Progress(file="US/search-term.csv", done=43, total=100))
+            progress(LoadProgress(file="US/search-term.csv", done=43, total=100))
         self._has_begun.set()
         self._may_end.wait(timeout=20)
         return self.told

@@ -12,12 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from facilitator.domain.errors import StorageError
-from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
-from facilitator.domain.kpis.judging import judged
-from facilitator.domain.kpis.kpi import SignalRules, Target, Week
+from facilitator.domain.kpis.kpi import AgreedDefinition, SignalRules, Target, Week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.signals import add_signals
 from facilitator.tui.dialogs.kpi_sight import KpiSight
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry
@@ -70,7 +69,7 @@ class Looking:
     def mark(self, week_end: date, what: str) -> None:
         self.marked.append((week_end, what))
         occasion = Occasion(first_day=week_end, last_day=week_end, what=what)
-        self.card = judged(self.card, SignalRules(), (occasion,) if what else ())
+        self.card = add_signals(self.card, SignalRules(), (occasion,) if what else ())
 
     def agree(self, text: str) -> None:
         self.agreed = AgreedDefinition(kpi=self.card.series[0].kpi, text=text, agreed_on=WEEK.end)

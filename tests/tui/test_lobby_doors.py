@@ -10,8 +10,8 @@ from textual.widgets import Input
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.carry_over import Override
-from facilitator.domain.kpis.judging import judged
 from facilitator.domain.kpis.kpi import SignalRules
+from facilitator.domain.kpis.signals import add_signals
 from facilitator.session.stored import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
@@ -22,7 +22,7 @@ from tests.tui.desks import DeskTop, Lobby, prepared, settled
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
 )
-FIGURES = judged(scorecard(), SignalRules(), ())
+FIGURES = add_signals(scorecard(), SignalRules(), ())
 """As the desk hands them on."""
 
 

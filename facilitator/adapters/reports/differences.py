@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from facilitator.adapters.reports.products import EVERY, MAIN
-from facilitator.domain.kpis.facts import Disagreement, Fact, Marketplace, Measure, Voice
+from facilitator.domain.kpis.facts import Disagreement, Fact, Marketplace, Measure, SourceTotal
 
 _WEEK = 7
 
@@ -144,9 +144,9 @@ def _amount(facts: Iterable[Fact], days: set[int]) -> float:
     return math.fsum(fact.amount for fact in facts if fact.day.toordinal() in days)
 
 
-def _voice(said: Sequence[Said], days: set[int]) -> Voice:
+def _voice(said: Sequence[Said], days: set[int]) -> SourceTotal:
     facts = [each.fact for each in said if each.fact.day.toordinal() in days]
-    return Voice(
+    return SourceTotal(
         kind=said[0].kind,
         files=tuple(sorted({fact.source for fact in facts})),
         amount=round(math.fsum(fact.amount for fact in facts), 6),

@@ -32,7 +32,13 @@ from facilitator.adapters.reports.tables import BytesCall
 from facilitator.adapters.reports.text_rows import HANDS, Effort
 from facilitator.adapters.reports.voices import TOLERANCE, one_voice
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
-from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress, ProgressCall, Source
+from facilitator.domain.kpis.facts import (
+    LoadProgress,
+    Marketplace,
+    PreparedData,
+    ProgressCallback,
+    Source,
+)
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"})
 """What a report's name may end with; of the last two it is told what to do with them."""
@@ -62,7 +68,7 @@ def read_folder(
     folder: Path,
     marketplaces: Sequence[Marketplace] = (),
     since: date | None = None,
-    progress: ProgressCall | None = None,
+    progress: ProgressCallback | None = None,
     known: Known | None = None,
     tolerance: float = TOLERANCE,
 ) -> PreparedData:
@@ -101,7 +107,7 @@ class FolderReader:
         self._paths: dict[str, Path] = {}
 
     def read_all(
-        self, progress: ProgressCall | None = None
+        self, progress: ProgressCallback | None = None
     ) -> tuple[list[FileReading], list[Diagnostic]]:
         """Read all files, each content once; and say what stood in the way."""
         listing = _list(self._folder)
@@ -189,7 +195,7 @@ def _hashed_ahead(files: Sequence[_Listed], hands: Executor) -> Iterator[Future[
 class _Teller:
     """Adds up how far the reading of several files has come."""
 
-    def __init__(self, files: Sequence[_Listed], progress: ProgressCall | None) -> None:
+    def __init__(self, files: Sequence[_Listed], progress: ProgressCallback | None) -> None:
         self._progress = progress
         self._done = {file.name: 0 for file in files}
         self._total = sum(file.stamp.size for file in files)
@@ -199,7 +205,7 @@ class _Teller:
         self._done[file.name] = max(self._done[file.name], min(done, file.stamp.size))
         if self._progress is not None:
             done = sum(self._done.values())
-            self._progress(Progress(file=file.name, done=done, total=self._total))
+            self._progress(LoadProgress(file=file.name, done=done, total=self._total))
 
 
 def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Diagnostic]]:

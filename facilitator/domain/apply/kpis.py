@@ -12,9 +12,9 @@ from facilitator.domain.events.kpis import (
 )
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.judging import judged
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.occasion import occasion_on
+from facilitator.domain.kpis.signals import add_signals
 from facilitator.domain.meeting import Meeting
 
 
@@ -67,7 +67,7 @@ def _apply_occasion(meeting: Meeting, event: OccasionMarked) -> Meeting:
     card = meeting.scorecard
     if card is not None:
         plan = meeting.agenda.data
-        card = judged(card, plan.signals, plan.occasions + marks)
+        card = add_signals(card, plan.signals, plan.occasions + marks)
     return replace(meeting, occasions=marks, scorecard=card)
 
 

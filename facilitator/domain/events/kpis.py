@@ -5,9 +5,8 @@ from datetime import date, datetime
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.kpi_answer import KpiAnswer
-from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 
 

@@ -1,1 +1,1 @@
-"""KPIs: from the facts of reports to values, targets, signals and what moved them."""
+"""KPIs: facts from reports, calculated values, targets, signals, causes."""

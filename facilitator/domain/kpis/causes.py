@@ -1,4 +1,4 @@
-"""The vocabulary of causes: it begins with the usual ones, and grows with what the room says."""
+"""Causes of KPI values: the usual ones, and those named so far."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import KpiId
 
-USUAL = (
+USUAL_CAUSES = (
     N_("Competitor cut the price"),
     N_("Main image worn out"),
     N_("Out of stock"),
@@ -51,7 +51,7 @@ class CauseCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferedCause:
+class CauseSuggestion:
     """A cause to choose, and how often past meetings named it."""
 
     text: str
@@ -78,9 +78,9 @@ def count_causes(named: Iterable[NamedCause]) -> tuple[CauseCount, ...]:
     )
 
 
-def offered_causes(
-    past: Iterable[CauseCount], kpi: KpiId, usual: Iterable[str] = USUAL
-) -> tuple[OfferedCause, ...]:
+def suggest_causes(
+    past: Iterable[CauseCount], kpi: KpiId, usual: Iterable[str] = USUAL_CAUSES
+) -> tuple[CauseSuggestion, ...]:
     """What may be chosen for a KPI: first its own causes, most named first, then all others.
 
     `usual` are the packaged ones, in the reader's language.
@@ -97,4 +97,4 @@ def offered_causes(
     for text in usual:
         texts.setdefault(text.casefold(), text)
     in_order = sorted(texts, key=lambda key: (-own.get(key, 0), -times.get(key, 0)))
-    return tuple(OfferedCause(text=texts[key], times=times.get(key, 0)) for key in in_order)
+    return tuple(CauseSuggestion(text=texts[key], times=times.get(key, 0)) for key in in_order)

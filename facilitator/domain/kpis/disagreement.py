@@ -1,12 +1,12 @@
-"""Reports that do not say the same, in words: what each says, and how each counts."""
+"""Disagreements between reports in words: what each says, and how each counts."""
 
 from collections.abc import Mapping
 
 from facilitator.domain.errors import N_, Message, message
-from facilitator.domain.kpis.facts import Disagreement, Voice
+from facilitator.domain.kpis.facts import Disagreement, SourceTotal
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 
-WAYS_OF_COUNTING: Mapping[str, str] = {
+COUNTING_METHODS: Mapping[str, str] = {
     "search-term": N_(
         "The Search Term Report lists only search terms that had a click, and not all of those."
     ),
@@ -37,7 +37,7 @@ WAYS_OF_COUNTING: Mapping[str, str] = {
 """How a kind of report counts; a kind that is not here speaks for itself."""
 
 
-def said(disagreement: Disagreement) -> Message:
+def describe_disagreement(disagreement: Disagreement) -> Message:
     """Who says what of which days, and how each of them counts."""
     believed, other = disagreement.believed, disagreement.other
     return message(
@@ -65,8 +65,8 @@ def _measure(disagreement: Disagreement) -> Message:
 
 
 def _why(disagreement: Disagreement) -> Message:
-    other = WAYS_OF_COUNTING.get(disagreement.other.kind)
-    believed = WAYS_OF_COUNTING.get(disagreement.believed.kind)
+    other = COUNTING_METHODS.get(disagreement.other.kind)
+    believed = COUNTING_METHODS.get(disagreement.believed.kind)
     if disagreement.is_expected and other:
         return message(
             N_("{way} So it adds up to less by its nature; nothing is wrong."), way=message(other)
@@ -77,13 +77,13 @@ def _why(disagreement: Disagreement) -> Message:
     return message(N_("{file} is believed."), file=_files(disagreement.believed))
 
 
-def _files(voice: Voice) -> Message | str:
+def _files(voice: SourceTotal) -> Message | str:
     if len(voice.files) == 1:
         return voice.files[0]
     return message(N_("{file} and {count} more"), file=voice.files[0], count=len(voice.files) - 1)
 
 
-def _amount(disagreement: Disagreement, voice: Voice) -> str:
+def _amount(disagreement: Disagreement, voice: SourceTotal) -> str:
     if disagreement.currency:
         return f"{voice.amount:,.2f} {disagreement.currency}"
     return f"{voice.amount:,.0f}"

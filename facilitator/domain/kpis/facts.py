@@ -1,4 +1,4 @@
-"""The narrow waist of the numbers: a day's amount of a measure in a marketplace."""
+"""Facts: the amount of a measure on a day in a marketplace, and the report files behind it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class SourceTotal:
     """What the reports of one kind say together."""
 
     kind: str
@@ -97,8 +97,8 @@ class Disagreement:
     currency: Currency | None = None
     first_day: date
     last_day: date
-    believed: Voice
-    other: Voice
+    believed: SourceTotal
+    other: SourceTotal
     product: str = ""
     """Of ads, where several products are told apart: the one that they differ about."""
     is_expected: bool = False
@@ -116,7 +116,7 @@ class PreparedData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class LoadProgress:
     """How far a load has come."""
 
     file: str
@@ -126,5 +126,5 @@ class Progress:
     total: int
 
 
-ProgressCall = Callable[[Progress], None]
+ProgressCallback = Callable[[LoadProgress], None]
 """Told of each step of a load, from the thread that loads."""

@@ -1,5 +1,6 @@
-"""KPIs: how a number is counted, and what it should be."""
+"""KPI definitions, targets, weeks, exchange rates, and what the team agreed a KPI means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +12,7 @@ from facilitator.domain.people import PersonId
 
 KpiId = NewType("KpiId", str)
 
-GROUPS = (
+KPI_GROUPS = (
     N_("sales"),
     N_("advertising"),
     N_("listing"),
@@ -74,7 +75,7 @@ class Unit(StrEnum):
     COUNT = "count"
 
 
-class Counting(StrEnum):
+class Aggregation(StrEnum):
     """How daily facts become a week's figure."""
 
     SUM = "sum"
@@ -139,11 +140,11 @@ class KpiDefinition:
     name: str
     name_zh: str = ""
     group: str
-    """One of `GROUPS`."""
+    """One of `KPI_GROUPS`."""
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
     """Empty for a figure that is kept by hand and taken as it is."""
-    counting: Counting = Counting.SUM
+    counting: Aggregation = Aggregation.SUM
     scale: float = 1.0
     growth: bool = False
     unit: Unit = Unit.PERCENT
@@ -231,7 +232,7 @@ class Rates:
         return dict(self.per_unit).get(currency)
 
 
-def worth_in(
+def exchange_rate(
     wanted: Currency | None, currency: Currency | None, rates: Rates | None
 ) -> float | None:
     """What a unit of a currency counts for in the wanted one; None where nobody can convert it.
@@ -241,3 +242,19 @@ def worth_in(
     if currency is None or wanted is None or currency == wanted:
         return 1.0
     return rates.of(currency) if rates and rates.base == wanted else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedDefinition:
+    """A sentence that the room agreed on; it holds until the room agrees on another."""
+
+    kpi: KpiId
+    text: str
+    agreed_on: date
+
+
+def agreed_definition(
+    definitions: Iterable[AgreedDefinition], kpi: KpiId
+) -> AgreedDefinition | None:
+    """What was agreed for a KPI."""
+    return next((each for each in definitions if each.kpi == kpi), None)

@@ -1,4 +1,4 @@
-"""What people call the measures. A new measure is a line here."""
+"""The labels of all measures, and which of them are daily."""
 
 from collections.abc import Mapping
 
@@ -57,7 +57,7 @@ MEASURE_LABELS: Mapping[str, str] = {
 }
 """What people call a measure."""
 
-DAILY = frozenset(
+DAILY_MEASURES = frozenset(
     {
         "ad_impressions",
         "ad_clicks",

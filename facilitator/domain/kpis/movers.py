@@ -7,15 +7,15 @@ from itertools import groupby
 from math import fsum
 
 from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
-from facilitator.domain.kpis.kpi import KpiDefinition, Rates, worth_in
+from facilitator.domain.kpis.kpi import KpiDefinition, Rates, exchange_rate
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 
-TOP = 5
+MOVERS_SHOWN = 5
 """Movers told of each dimension."""
 
-_Who = tuple[str, Marketplace, str]
+_Key = tuple[str, Marketplace, str]
 """Dimension, shop, name."""
-_Booked = Mapping[tuple[_Who, Measure, date], list[float]]
+_Amounts = Mapping[tuple[_Key, Measure, date], list[float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Breakdown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Ratio:
     """What is divided, and by what."""
 
     numerator: float
@@ -49,18 +49,18 @@ class Mover:
     """A `Contribution.dimension`."""
     name: str
     marketplace: Marketplace
-    now: Sums
-    before: Sums
+    now: Ratio
+    before: Ratio
     effect: float
     """The KPI, less what it would be had this one alone stayed as it was; in the KPI's unit."""
 
 
-def movers(
+def top_movers(
     contributions: Iterable[Contribution],
     definition: KpiDefinition,
     series: KpiSeries,
     rates: Rates | None = None,
-    top: int = TOP,
+    top: int = MOVERS_SHOWN,
 ) -> tuple[Mover, ...]:
     """The names of each dimension that moved the last week of `series` most, the largest first.
 
@@ -69,7 +69,7 @@ def movers(
     if len(series.readings) < 2:
         return ()  # nothing to have moved from
     found = sorted(
-        _movers(_booked(contributions, series, rates), definition, series),
+        _all_movers(_amounts_by_key(contributions, series, rates), definition, series),
         key=lambda each: (each.dimension, -abs(each.effect), each.name, each.marketplace),
     )
     return tuple(
@@ -79,19 +79,19 @@ def movers(
     )
 
 
-def own_value(sums: Sums, definition: KpiDefinition) -> float | None:
+def own_value(sums: Ratio, definition: KpiDefinition) -> float | None:
     """The KPI of one name alone; None where it has none of its own."""
     return _value(sums, definition) if sums.denominator else None
 
 
-def _movers(booked: _Booked, definition: KpiDefinition, series: KpiSeries) -> Iterator[Mover]:
+def _all_movers(booked: _Amounts, definition: KpiDefinition, series: KpiSeries) -> Iterator[Mover]:
     earlier_end, end = (reading.week_end for reading in series.readings[-2:])
-    whole = _whole(series.current, definition)
+    whole = _whole_ratio(series.current, definition)
     if whole is None:
         return
     for who in dict.fromkeys(who for who, _measure, _end in booked):
-        own, earlier = (_sums(booked, who, week, definition) for week in (end, earlier_end))
-        stayed = Sums(
+        own, earlier = (_ratio_of(booked, who, week, definition) for week in (end, earlier_end))
+        stayed = Ratio(
             numerator=whole.numerator - own.numerator + earlier.numerator,
             denominator=whole.denominator - own.denominator + earlier.denominator,
         )
@@ -107,20 +107,20 @@ def _movers(booked: _Booked, definition: KpiDefinition, series: KpiSeries) -> It
             )
 
 
-def _booked(
+def _amounts_by_key(
     contributions: Iterable[Contribution], series: KpiSeries, rates: Rates | None
-) -> _Booked:
+) -> _Amounts:
     """The amounts in the currency of the series, by who, what and when."""
-    booked: dict[tuple[_Who, Measure, date], list[float]] = {}
+    booked: dict[tuple[_Key, Measure, date], list[float]] = {}
     for each in contributions:
-        worth = worth_in(series.current.currency, each.currency, rates)
+        worth = exchange_rate(series.current.currency, each.currency, rates)
         if worth is not None and series.marketplace in (ALL, each.marketplace):
             who = (each.dimension, each.marketplace, each.name)
             booked.setdefault((who, each.measure, each.week_end), []).append(each.amount * worth)
     return booked
 
 
-def _sums(booked: _Booked, who: _Who, week_end: date, definition: KpiDefinition) -> Sums:
+def _ratio_of(booked: _Amounts, who: _Key, week_end: date, definition: KpiDefinition) -> Ratio:
     def total(names: Iterable[str]) -> float:
         return fsum(
             -amount if name.startswith("-") else amount
@@ -128,10 +128,10 @@ def _sums(booked: _Booked, who: _Who, week_end: date, definition: KpiDefinition)
             for amount in booked.get((who, Measure(name.lstrip("-")), week_end), ())
         )
 
-    return Sums(numerator=total(definition.numerator), denominator=total(definition.denominator))
+    return Ratio(numerator=total(definition.numerator), denominator=total(definition.denominator))
 
 
-def _whole(reading: Reading, definition: KpiDefinition) -> Sums | None:
+def _whole_ratio(reading: Reading, definition: KpiDefinition) -> Ratio | None:
     """The sums of a week; what nothing divides is divided by one.
 
     A growth is told by sums too: its denominator is the week before, which nobody moves any
@@ -142,9 +142,9 @@ def _whole(reading: Reading, definition: KpiDefinition) -> Sums | None:
     denominator = reading.denominator if definition.divisor else 1.0
     if reading.numerator is None or not denominator:
         return None
-    return Sums(numerator=reading.numerator, denominator=denominator)
+    return Ratio(numerator=reading.numerator, denominator=denominator)
 
 
-def _value(sums: Sums, definition: KpiDefinition) -> float:
+def _value(sums: Ratio, definition: KpiDefinition) -> float:
     """For a growth one more than it is, which the effect takes off again."""
     return definition.scale * sums.numerator / sums.denominator

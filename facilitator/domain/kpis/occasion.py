@@ -1,4 +1,4 @@
-"""Occasions: days that are not as usual, such as a promotion or a stock-out."""
+"""Occasions: unusual days, such as a promotion or a stock-out."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,18 +1,93 @@
-"""The week's figures: every KPI week by week, against its target and its usual range."""
+"""The scorecard: every KPI week by week, with its target and signal; values of past meetings."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from math import isclose
 
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import ALL, Currency, Disagreement, Marketplace, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.signals import Signal
 from facilitator.domain.people import PersonId
 
+FIRM_WEEKS = 13
+"""Past weeks below which limits are provisional."""
 
-class Status(StrEnum):
+
+class Side(StrEnum):
+    """Where a value lies."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Between which values a KPI usually moves."""
+
+    centre: float
+    lower: float
+    upper: float
+    points: int
+    """Past weeks that they are drawn from."""
+    is_by_mean: bool = False
+    """Whether the reach is that of the mean moving range: of a series that mostly stands still."""
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether there are too few weeks to lean on them."""
+        return self.points < FIRM_WEEKS
+
+    def side(self, value: float) -> Side | None:
+        """On which side a value lies outside; None for one inside."""
+        if is_above(value, self.upper):
+            return Side.HIGH
+        return Side.LOW if is_above(self.lower, value) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What the past says of a week's value."""
+
+    limits: Limits | None = None
+    """None where there is not enough history."""
+    points: int = 0
+    """Past weeks that could be used."""
+    left_out: int = 0
+    """Past weeks left out for an occasion: a promotion, a stock-out."""
+    outside: Side | None = None
+    """Beyond which limit the value lies."""
+    drift: Side | None = None
+    """On which side of `before` the last eight weeks all lie."""
+    before: float | None = None
+    """The centre of the weeks before these eight; None for too few of them."""
+    swing: float | None = None
+    """The change against the week before, as a share of it, where it reaches the team's rule."""
+    is_small: bool = False
+    """Whether too little stands behind the value to judge it: a handful of clicks."""
+    is_partial: bool = False
+    """Whether the week is not whole, and so not judged."""
+    is_good: bool | None = None
+    """Whether what is told is good news; None where nothing is, or both ways can be bad."""
+
+    @property
+    def direction(self) -> Side | None:
+        """Which way the week is out of the ordinary, the strongest sign first."""
+        if self.swing is None:
+            return self.outside or self.drift
+        return self.outside or self.drift or (Side.HIGH if self.swing > 0 else Side.LOW)
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether it is more than the usual to and fro.
+
+        With natural limits a mere swing is none of them; without, it is all there is to go by.
+        """
+        return bool(self.outside or self.drift or (self.limits is None and self.swing is not None))
+
+
+class TargetStatus(StrEnum):
     """A reading against its target."""
 
     ON_TARGET = "on_target"
@@ -29,7 +104,7 @@ class Reading:
     value: float | None
     """In the definition's unit: 31.2 for 31.2 %. None where it cannot be told."""
     missing: tuple[str, ...] = ()
-    """Why there is no value, as entries that `scoring.why_missing` puts into words."""
+    """Why there is no value, as entries that `calculation.why_missing` puts into words."""
     numerator: float | None = None
     """What was divided, and by what: the sums behind the value."""
     denominator: float | None = None
@@ -82,7 +157,7 @@ class KpiSeries:
         return self.marketplace == ALL and self.currency is None
 
     @property
-    def is_told(self) -> bool:
+    def has_values(self) -> bool:
         """Whether any of its weeks has a value, or a growth at least what it is of."""
         return any((each.value, each.numerator) != (None, None) for each in self.readings)
 
@@ -101,19 +176,19 @@ class KpiSeries:
         return None if self.change is None or not before else self.change / abs(before)
 
     @property
-    def status(self) -> Status:
+    def status(self) -> TargetStatus:
         """Against the target."""
         value = self.current.value
         if value is None:
-            return Status.MISSING
+            return TargetStatus.MISSING
         if self.target is None:
-            return Status.NO_TARGET
-        return Status.ON_TARGET if self.target.is_met_by(value) else Status.OFF_TARGET
+            return TargetStatus.NO_TARGET
+        return TargetStatus.ON_TARGET if self.target.is_met_by(value) else TargetStatus.OFF_TARGET
 
     @property
     def is_red(self) -> bool:
         """Whether it has to answer for itself: it misses its target, or is out of its limits."""
-        return self.status is Status.OFF_TARGET or (
+        return self.status is TargetStatus.OFF_TARGET or (
             self.signal is not None and self.signal.is_unusual
         )
 
@@ -155,3 +230,23 @@ class Scorecard:
     def red(self) -> tuple[KpiSeries, ...]:
         """Everything that has to answer for itself: off target or unusual, in order."""
         return tuple(each for each in self.series if each.is_red)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastValue:
+    """A KPI's value as a past meeting saw it."""
+
+    kpi: KpiId
+    marketplace: Marketplace = ALL
+    week_end: date
+    value: float | None
+    """None only for a growth that had nothing yet to be measured against."""
+    level: float | None = None
+    """Of a growth: what it was of, for the week after to be measured against."""
+    denominator: float | None = None
+    """What the value was divided by, which says how much stands behind it."""
+
+
+def is_above(value: float, bound: float) -> bool:
+    """Whether it is more, and not by the last bits of a division only."""
+    return value > bound and not isclose(value, bound, rel_tol=1e-9, abs_tol=1e-12)

@@ -1,101 +1,40 @@
-"""Signals: is a week out of the ordinary, or is it the usual to and fro?
+"""Signals: whether a week's value is out of the ordinary, by control limits of past weeks.
 
 An XmR chart (process behaviour chart) after Wheeler, *Understanding Variation* (1993), in its
-robust form: the median of past weeks ± 3.145 × the median moving range, so that one Prime Day
-in the past blinds nobody. The week that is judged is never part of what it is judged by.
+robust form: the median of past weeks ± 3.145 × the median moving range, so that a single
+exceptional week in the past does not widen the limits. The week that is judged is never among
+those that it is judged by.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from itertools import pairwise
-from math import inf, isclose
+from math import inf
 from statistics import fmean, median
 
-SCALE = 3.145
+from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Week
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import (
+    FIRM_WEEKS,
+    KpiSeries,
+    Limits,
+    Reading,
+    Scorecard,
+    Side,
+    Signal,
+    is_above,
+)
+
+MEDIAN_SCALE = 3.145
 """From the median moving range to the natural limits."""
 MEAN_SCALE = 2.66
 """The same from the mean moving range, for series that mostly stand still."""
-FEWEST = 8
+FEWEST_WEEKS = 8
 """Past weeks below which nothing is told but the change."""
-FIRM = 13
-"""Past weeks below which limits are provisional."""
-LONGEST = 26
+MOST_WEEKS = 26
 """Past weeks that the limits are drawn from, at most."""
-RUN = 8
+RUN_LENGTH = 8
 """Weeks in a row on one side of the centre that make a drift."""
-
-
-class Side(StrEnum):
-    """Where a value lies."""
-
-    HIGH = "high"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Between which values a KPI usually moves."""
-
-    centre: float
-    lower: float
-    upper: float
-    points: int
-    """Past weeks that they are drawn from."""
-    is_by_mean: bool = False
-    """Whether the reach is that of the mean moving range: of a series that mostly stands still."""
-
-    @property
-    def is_provisional(self) -> bool:
-        """Whether there are too few weeks to lean on them."""
-        return self.points < FIRM
-
-    def side(self, value: float) -> Side | None:
-        """On which side a value lies outside; None for one inside."""
-        if _is_above(value, self.upper):
-            return Side.HIGH
-        return Side.LOW if _is_above(self.lower, value) else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
-    """What the past says of a week's value."""
-
-    limits: Limits | None = None
-    """None where there is not enough history."""
-    points: int = 0
-    """Past weeks that could be used."""
-    left_out: int = 0
-    """Past weeks left out for an occasion: a promotion, a stock-out."""
-    outside: Side | None = None
-    """Beyond which limit the value lies."""
-    drift: Side | None = None
-    """On which side of `before` the last eight weeks all lie."""
-    before: float | None = None
-    """The centre of the weeks before these eight; None for too few of them."""
-    swing: float | None = None
-    """The change against the week before, as a share of it, where it reaches the team's rule."""
-    is_small: bool = False
-    """Whether too little stands behind the value to judge it: a handful of clicks."""
-    is_partial: bool = False
-    """Whether the week is not whole, and so not judged."""
-    is_good: bool | None = None
-    """Whether what is told is good news; None where nothing is, or both ways can be bad."""
-
-    @property
-    def direction(self) -> Side | None:
-        """Which way the week is out of the ordinary, the strongest sign first."""
-        if self.swing is None:
-            return self.outside or self.drift
-        return self.outside or self.drift or (Side.HIGH if self.swing > 0 else Side.LOW)
-
-    @property
-    def is_unusual(self) -> bool:
-        """Whether it is more than the usual to and fro.
-
-        With natural limits a mere swing is none of them; without, it is all there is to go by.
-        """
-        return bool(self.outside or self.drift or (self.limits is None and self.swing is not None))
 
 
 def natural_limits(values: Sequence[float], floor: float = -inf) -> Limits | None:
@@ -104,12 +43,12 @@ def natural_limits(values: Sequence[float], floor: float = -inf) -> Limits | Non
     Where most weeks stand still the median range is 0, and the mean range speaks instead.
     `floor` is what no value can fall below.
     """
-    if len(values) < FEWEST:
+    if len(values) < FEWEST_WEEKS:
         return None
     ranges = [abs(after - before) for before, after in pairwise(values)]
     centre = median(values)
     usual = median(ranges)
-    reach = SCALE * usual if usual else MEAN_SCALE * fmean(ranges)
+    reach = MEDIAN_SCALE * usual if usual else MEAN_SCALE * fmean(ranges)
     return Limits(
         centre=centre,
         lower=max(centre - reach, floor),
@@ -125,20 +64,115 @@ def centre_before_run(values: Sequence[float]) -> float | None:
     A drift is told against what was usual before it began: were its own weeks part of the
     centre, they would hide it.
     """
-    earlier = values[:-RUN]
-    return median(earlier) if len(earlier) >= FIRM else None
+    earlier = values[:-RUN_LENGTH]
+    return median(earlier) if len(earlier) >= FIRM_WEEKS else None
 
 
 def drift(values: Sequence[float], centre: float) -> Side | None:
     """The side of the centre on which the last eight values, the newest included, all lie."""
-    last = values[-RUN:]
-    if len(last) < RUN:
+    last = values[-RUN_LENGTH:]
+    if len(last) < RUN_LENGTH:
         return None
-    if all(_is_above(value, centre) for value in last):
+    if all(is_above(value, centre) for value in last):
         return Side.HIGH
-    return Side.LOW if all(_is_above(centre, value) for value in last) else None
+    return Side.LOW if all(is_above(centre, value) for value in last) else None
 
 
-def _is_above(value: float, bound: float) -> bool:
-    """Whether it is more, and not by the last bits of a division only."""
-    return value > bound and not isclose(value, bound, rel_tol=1e-9, abs_tol=1e-12)
+def add_signals(card: Scorecard, rules: SignalRules, occasions: Sequence[Occasion]) -> Scorecard:
+    """The same figures with a signal each; the weeks of `occasions` are left out of the past."""
+    by_id = {definition.id: definition for definition in card.definitions}
+    series = tuple(
+        replace(each, signal=_signal(each, by_id[each.kpi], rules, occasions))
+        for each in card.series
+    )
+    return replace(card, series=series, occasions=tuple(occasions))
+
+
+def _signal(
+    series: KpiSeries,
+    definition: KpiDefinition,
+    rules: SignalRules,
+    occasions: Sequence[Occasion],
+) -> Signal | None:
+    value = series.current.value
+    if value is None:
+        return None
+    told = [each for each in _past_readings(series, definition) if _is_whole(each, definition)]
+    usual = [each for each in told if not _is_in_occasion(each, series, definition, occasions)]
+    past = [each.value for each in usual if each.value is not None]
+    signal = Signal(
+        limits=natural_limits(past, _floor(definition, past)),
+        points=len(past),
+        left_out=len(told) - len(usual),
+        is_small=_is_small(series.current, definition),
+        is_partial=series.current.is_partial,
+    )
+    if signal.is_small or signal.is_partial:
+        return signal
+    before = centre_before_run((*past, value))
+    signal = replace(
+        signal,
+        outside=signal.limits.side(value) if signal.limits else None,
+        drift=None if before is None else drift((*past, value), before),
+        before=before,
+        swing=_swing(series, definition, rules)
+        if _has_week_before(series.current, usual)
+        else None,
+    )
+    return replace(signal, is_good=_is_good(signal, series, definition))
+
+
+def _past_readings(series: KpiSeries, definition: KpiDefinition) -> Sequence[Reading]:
+    """The readings to judge by, oldest first.
+
+    Of a KPI that goes back over several weeks only those that share no day with each other:
+    sums that overlap move too little, and every week would look unusual.
+    """
+    apart = definition.weeks
+    newest_first = series.readings[-1 - apart :: -apart][: MOST_WEEKS // apart]
+    return newest_first[::-1]
+
+
+def _floor(definition: KpiDefinition, past: Sequence[float]) -> float:
+    """0 for what cannot be less, such as a share of clicks."""
+    return -inf if definition.can_be_negative or min(past, default=-1) < 0 else 0.0
+
+
+def _is_whole(reading: Reading, definition: KpiDefinition) -> bool:
+    return not (reading.value is None or reading.is_partial or _is_small(reading, definition))
+
+
+def _is_small(reading: Reading, definition: KpiDefinition) -> bool:
+    return reading.denominator is not None and reading.denominator < definition.smallest
+
+
+def _is_in_occasion(
+    reading: Reading, series: KpiSeries, definition: KpiDefinition, occasions: Sequence[Occasion]
+) -> bool:
+    """Whether an occasion lies in any of the weeks that the reading was counted from."""
+    spans = definition.spans(Week(end=reading.week_end))
+    return any(each.touches(span, series.marketplace) for each in occasions for span in spans)
+
+
+def _has_week_before(current: Reading, usual: Sequence[Reading]) -> bool:
+    """Whether the week before is one to compare with."""
+    return bool(usual) and usual[-1].week_end == Week(end=current.week_end).back(1).end
+
+
+def _swing(series: KpiSeries, definition: KpiDefinition, rules: SignalRules) -> float | None:
+    """The change against the week before, where it is large; a growth is a change by itself."""
+    if not rules.swing:
+        return None
+    value = series.current.value
+    if definition.growth:
+        share = None if value is None else value / definition.scale
+    else:
+        share = series.relative_change
+    return share if share is not None and abs(share) >= rules.swing else None
+
+
+def _is_good(signal: Signal, series: KpiSeries, definition: KpiDefinition) -> bool | None:
+    is_band = series.target is not None and series.target.is_band
+    if signal.direction is None or definition.higher_is_better is None or is_band:
+        return None
+    return (signal.direction is Side.HIGH) == definition.higher_is_better

@@ -1,1 +1,1 @@
-"""Looking back: what is remembered of past meetings, found, chained and counted."""
+"""Past meetings: what is remembered of them, search, chains, statistics."""

@@ -1,9 +1,9 @@
-"""From a KPI to the evidence: why something was decided, what was promised for it, what came of it.
+"""Chains: a KPI, the decisions about it, their action items, and the evidence for these.
 
-Each link is kept where it was made: a decision names its KPI, an action item its decision or its
-KPI, and the causes are in what past meetings answered for that KPI. A note names what it became,
-a risk the question that it became.
-What was asked or promised because of an incident names it in its words.
+Each link is stored where it was made: a decision names its KPI, an action item its decision or
+its KPI, and the causes are in what past meetings answered for that KPI. A note names what it
+became, a risk the question that it became. What was asked or assigned because of an incident
+names it in its text.
 """
 
 import re
@@ -16,13 +16,13 @@ from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.past.meetings import (
+    NoteSummary,
     Past,
     PastAction,
     PastDecision,
     PastMeeting,
     PastRisk,
     PastTopic,
-    Remark,
 )
 
 
@@ -39,14 +39,14 @@ class PastNote:
     """A note, and the meeting that it was made in."""
 
     meeting: PastMeeting
-    note: Remark
+    note: NoteSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionLink:
     """A decision with the action items that carry it out."""
 
-    found: PastDecision
+    decision_entry: PastDecision
     actions: tuple[PastAction, ...]
 
 
@@ -72,30 +72,32 @@ class Chain:
     risks: tuple[PastRisk, ...] = ()
 
 
-def chains(past: Past, wanted: str) -> tuple[Chain, ...]:
+def find_chains(past: Past, wanted: str) -> tuple[Chain, ...]:
     """All that hangs together with an id, one chain for each series that has it.
 
     The numbers of notes begin anew in each meeting, so a note has one for each such meeting.
     """
     name = wanted.strip().casefold()
-    found = [_chain(past, series, name) for series in _series(past)]
-    found += [_of_note(past, note) for note in _notes(past) if note.note.id.casefold() == name]
+    found = [_chain(past, series, name) for series in _series_names(past)]
+    found += [
+        _chain_of_note(past, note) for note in _all_notes(past) if note.note.id.casefold() == name
+    ]
     return tuple(_with_origins(past, chain) for chain in found if chain is not None)
 
 
-def _series(past: Past) -> tuple[str, ...]:
+def _series_names(past: Past) -> tuple[str, ...]:
     known = {each.series for each in past.meetings} | {each.series for each in past.incidents}
     return tuple(sorted(known))
 
 
-def _notes(past: Past) -> Iterator[PastNote]:
+def _all_notes(past: Past) -> Iterator[PastNote]:
     """Every note, the oldest first."""
     for meeting in past.meetings[::-1]:
         for note in meeting.notes:
             yield PastNote(meeting=meeting, note=note)
 
 
-def _of_note(past: Past, note: PastNote) -> Chain:
+def _chain_of_note(past: Past, note: PastNote) -> Chain:
     """What a note became, with the note; or the note alone."""
     series, became = note.meeting.series, note.note.became.casefold()
     chain = _chain(past, series, became) if became else None
@@ -104,7 +106,7 @@ def _of_note(past: Past, note: PastNote) -> Chain:
 
 def _with_origins(past: Past, chain: Chain) -> Chain:
     """The chain with the risks and notes that its entries came from."""
-    asked = {each.found.decision.id for each in chain.decisions}
+    asked = {each.decision_entry.decision.id for each in chain.decisions}
     risks = [each for each in past.risks if each.meeting.series == chain.series]
     became = tuple(each for each in risks if each.risk.decision in asked)
     return _with_notes(past, replace(chain, risks=chain.risks or became))
@@ -113,10 +115,12 @@ def _with_origins(past: Past, chain: Chain) -> Chain:
 def _with_notes(past: Past, chain: Chain) -> Chain:
     if chain.notes or not (chain.decisions or chain.actions or chain.topics):
         return chain
-    ids: set[str] = {each.found.decision.id for each in chain.decisions}
+    ids: set[str] = {each.decision_entry.decision.id for each in chain.decisions}
     ids |= {each.id for each in chain.topics} | {each.action.id for each in chain.actions}
     ids |= {each.action.id for link in chain.decisions for each in link.actions}
-    came = (e for e in _notes(past) if e.meeting.series == chain.series and e.note.became in ids)
+    came = (
+        e for e in _all_notes(past) if e.meeting.series == chain.series and e.note.became in ids
+    )
     return replace(chain, notes=tuple(came))
 
 
@@ -129,10 +133,10 @@ def _chain(past: Past, series: str, name: str) -> Chain | None:
     origin = decision.decision if decision else action.action if action else None
     if origin is None:
         return (
-            _of_kpi(past, series, name, decisions, actions)
-            or _of_topic(past, series, name)
-            or _of_risk(past, series, name)
-            or _of_incident(past, series, name, decisions, actions)
+            _chain_of_kpi(past, series, name, decisions, actions)
+            or _chain_of_topic(past, series, name)
+            or _chain_of_risk(past, series, name)
+            or _chain_of_incident(past, series, name, decisions, actions)
         )
     kpi_name, kpi_name_zh = _kpi_names(past, series, origin.kpi)
     return Chain(
@@ -142,12 +146,12 @@ def _chain(past: Past, series: str, name: str) -> Chain | None:
         kpi_name_zh=kpi_name_zh,
         marketplace=origin.marketplace,
         answers=_answers(past, series, origin.kpi, origin.marketplace),
-        decisions=(_link(decision, actions),) if decision else (),
+        decisions=(_decision_link(decision, actions),) if decision else (),
         actions=(action,) if action and not decision else (),
     )
 
 
-def _of_kpi(
+def _chain_of_kpi(
     past: Past, series: str, name: str, decisions: list[PastDecision], actions: list[PastAction]
 ) -> Chain | None:
     """All that was ever said of a KPI, in every marketplace."""
@@ -164,7 +168,7 @@ def _of_kpi(
         kpi_name=kpi_name,
         kpi_name_zh=kpi_name_zh,
         answers=_answers(past, series, kpi, None),
-        decisions=tuple(_link(each, actions) for each in asked),
+        decisions=tuple(_decision_link(each, actions) for each in asked),
         actions=tuple(
             each
             for each in actions
@@ -173,20 +177,21 @@ def _of_kpi(
     )
 
 
-def _link(found: PastDecision, actions: list[PastAction]) -> DecisionLink:
+def _decision_link(found: PastDecision, actions: list[PastAction]) -> DecisionLink:
     wanted = found.decision.id
     return DecisionLink(
-        found=found, actions=tuple(each for each in actions if each.action.decision == wanted)
+        decision_entry=found,
+        actions=tuple(each for each in actions if each.action.decision == wanted),
     )
 
 
-def _of_topic(past: Past, series: str, name: str) -> Chain | None:
+def _chain_of_topic(past: Past, series: str, name: str) -> Chain | None:
     topics = (each for each in past.topics if each.meeting.series == series)
     topic = next((each for each in topics if each.id.casefold() == name), None)
     return Chain(series=series, topics=(topic,)) if topic else None
 
 
-def _of_risk(past: Past, series: str, name: str) -> Chain | None:
+def _chain_of_risk(past: Past, series: str, name: str) -> Chain | None:
     """A risk, and the question that it became with all that hangs together with that."""
     risks = (each for each in past.risks if each.meeting.series == series)
     found = next((each for each in risks if each.risk.id.casefold() == name), None)
@@ -197,7 +202,7 @@ def _of_risk(past: Past, series: str, name: str) -> Chain | None:
     return replace(chain or Chain(series=series), risks=(found,))
 
 
-def _of_incident(
+def _chain_of_incident(
     past: Past, series: str, name: str, decisions: list[PastDecision], actions: list[PastAction]
 ) -> Chain | None:
     """An incident, and what names it: by its words, as nothing else tells."""
@@ -211,7 +216,7 @@ def _of_incident(
     return Chain(
         series=series,
         incidents=(incident,),
-        decisions=tuple(_link(each, actions) for each in asked),
+        decisions=tuple(_decision_link(each, actions) for each in asked),
         actions=tuple(
             each
             for each in actions

@@ -1,6 +1,6 @@
-"""What is remembered of past meetings: enough to look back without replaying a journal."""
+"""What is remembered of past meetings, so that no journal has to be replayed to look back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ from facilitator.domain import timekeeping
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.decision import Decision
-from facilitator.domain.focus import FocusReview
+from facilitator.domain.focus import FocusReview, has_focus_changed
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview
 from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.facts import Currency
@@ -20,15 +20,15 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.domain.risk import Risk
 
-UNKNOWN = ItemId("")
+UNKNOWN_ITEM = ItemId("")
 """Of an item whose id was not kept in its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpentItem:
+class ItemTime:
     """An item that the room took up, and the time that it took."""
 
-    id: ItemId = UNKNOWN
+    id: ItemId = UNKNOWN_ITEM
     kind: ItemKind
     title: str
     planned: timedelta
@@ -36,7 +36,7 @@ class SpentItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class NoteSummary:
     """A note, with the title of the item that it was made in."""
 
     id: NoteId
@@ -69,8 +69,8 @@ class PastMeeting:
     """The names of the KPIs that something was said of."""
     kpis_zh: Mapping[KpiId, str] = field(default_factory=dict)
     """The same in Chinese, where they have such a name."""
-    items: tuple[SpentItem, ...] = ()
-    notes: tuple[Remark, ...] = ()
+    items: tuple[ItemTime, ...] = ()
+    notes: tuple[NoteSummary, ...] = ()
     answers: tuple[KpiAnswer, ...] = ()
     focus: str = ""
     focus_reviews: tuple[FocusReview, ...] = ()
@@ -143,7 +143,7 @@ class Past:
     """As their own journal tells them; no meeting has to know of one."""
 
 
-def past_meeting(meeting: Meeting) -> PastMeeting:
+def summarize_meeting(meeting: Meeting) -> PastMeeting:
     """What will be remembered of a meeting as it stands; its folder names it."""
     rulings = (each.ruling for each in meeting.decisions)
     return PastMeeting(
@@ -158,28 +158,28 @@ def past_meeting(meeting: Meeting) -> PastMeeting:
         cost=timekeeping.cost_so_far(meeting, meeting.seen_at),
         currency=meeting.agenda.currency,
         people={each.id: each.name for each in meeting.agenda.people},
-        kpis={each.id: each.name for each in _kpis_named(meeting)},
-        kpis_zh={each.id: each.name_zh for each in _kpis_named(meeting) if each.name_zh},
-        items=tuple(_spent(meeting)),
-        notes=tuple(_remarks(meeting)),
+        kpis={each.id: each.name for each in _mentioned_kpis(meeting)},
+        kpis_zh={each.id: each.name_zh for each in _mentioned_kpis(meeting) if each.name_zh},
+        items=tuple(_item_times(meeting)),
+        notes=tuple(_note_summaries(meeting)),
         answers=meeting.answers,
         focus=meeting.focus,
         focus_reviews=meeting.focus_reviews,
         decided=sum(each is not None and each.settles for each in rulings),
         promised=sum(each.id not in meeting.carried_actions for each in meeting.actions),
         problems=sum(each.is_new for each in meeting.risks),
-        reviews=reviews_in(meeting),
+        reviews=incident_reviews(meeting),
         waste=meeting.lost_times,
         ratings=meeting.ratings or (),
     )
 
 
-def reviews_in(meeting: Meeting) -> dict[IncidentId, IncidentReview]:
+def incident_reviews(meeting: Meeting) -> dict[IncidentId, IncidentReview]:
     """What a meeting made of incidents."""
     return {each.id: each.review for each in meeting.incidents if each.review is not None}
 
 
-def _kpis_named(meeting: Meeting) -> Iterator[KpiDefinition]:
+def _mentioned_kpis(meeting: Meeting) -> Iterator[KpiDefinition]:
     said = {each.kpi for each in meeting.answers}
     said |= {each.kpi for each in meeting.decisions if each.kpi}
     said |= {each.kpi for each in meeting.actions if each.kpi}
@@ -188,11 +188,11 @@ def _kpis_named(meeting: Meeting) -> Iterator[KpiDefinition]:
             yield definition
 
 
-def _spent(meeting: Meeting) -> Iterator[SpentItem]:
+def _item_times(meeting: Meeting) -> Iterator[ItemTime]:
     for progress in meeting.items:
         spent = timekeeping.time_spent(meeting, progress, meeting.seen_at)
         if spent:
-            yield SpentItem(
+            yield ItemTime(
                 id=progress.item.id,
                 kind=progress.item.kind,
                 title=progress.item.title,
@@ -201,12 +201,34 @@ def _spent(meeting: Meeting) -> Iterator[SpentItem]:
             )
 
 
-def _remarks(meeting: Meeting) -> Iterator[Remark]:
+def _note_summaries(meeting: Meeting) -> Iterator[NoteSummary]:
     for note in meeting.notes:
         progress = meeting.item(note.item_id)
-        yield Remark(
+        yield NoteSummary(
             id=note.id,
             text=note.text,
             during=progress.item.title if progress else "",
             became=note.became,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastFocus:
+    """A meeting that answered it."""
+
+    meeting: PastMeeting
+    replaced: str = ""
+    """The answer of the meeting before in its series, where it was another one."""
+
+
+def focus_history(newest_first: Iterable[PastMeeting]) -> tuple[PastFocus, ...]:
+    """Those that answered it, the newest first; one without an answer leaves the last standing."""
+    latest: dict[str, str] = {}
+    weeks: list[PastFocus] = []
+    for meeting in reversed(tuple(newest_first)):
+        if meeting.focus:
+            before = latest.get(meeting.series, "")
+            is_new = has_focus_changed(before, meeting.focus)
+            weeks.append(PastFocus(meeting=meeting, replaced=before if is_new else ""))
+            latest[meeting.series] = meeting.focus
+    return tuple(reversed(weeks))

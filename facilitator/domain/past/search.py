@@ -1,4 +1,4 @@
-"""Searching what past meetings left: ids, people, ASINs, words of any language."""
+"""Searching past meetings by ids, people, ASINs and words of any language."""
 
 import re
 import unicodedata
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from facilitator.domain.errors import N_
+from facilitator.domain.errors import N_, Translate
 from facilitator.domain.incident import INCIDENT_KIND_NAMES, Incident
 from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastMeeting, PastRisk
 
-_ID = re.compile(r"[adpnri]\d+\Z")
+_ID_PATTERN = re.compile(r"[adpnri]\d+\Z")
 
 
-class Found(StrEnum):
+class HitKind(StrEnum):
     """What kind of thing was found."""
 
     DECISION = "decision"
@@ -34,7 +34,7 @@ class Found(StrEnum):
 class Hit:
     """One thing that holds all the words searched for."""
 
-    kind: Found
+    kind: HitKind
     id: str
     """Of the decision, action, topic, risk, KPI, note or incident; of the meeting otherwise."""
     text: str
@@ -56,38 +56,42 @@ class Hit:
         return self.meeting.date if self.meeting else self.at.astimezone().date()
 
 
-Say = Callable[[str], str]
-"""Translates what we call things."""
-
-UNEXPLAINED = {Verdict.NORMAL: N_("passed as normal"), Verdict.UNKNOWN: N_("not known yet")}
-Entry = tuple[Found, str, str, PastMeeting, str]
+UNEXPLAINED_VERDICTS = {
+    Verdict.NORMAL: N_("passed as normal"),
+    Verdict.UNKNOWN: N_("not known yet"),
+}
+Candidate = tuple[HitKind, str, str, PastMeeting, str]
 """What would make a hit, and after it all the text that it is found by."""
 
 
-def find(past: Past, words: str, say: Say = str) -> tuple[Hit, ...]:
-    """Whatever holds all of these words, the newest first; `say` translates what we call things.
+def search_past(past: Past, words: str, translate: Translate = str) -> tuple[Hit, ...]:
+    """Find whatever holds all of these words, the newest first; `translate` is for kinds of things.
 
     A word is found within others, as Chinese needs it; an id such as `D3` only as a whole.
     Case and the width of letters do not matter.
     """
-    tests = [_test(word) for word in _folded(words).split()]
+    tests = [_word_test(word) for word in _normalize(words).split()]
     if not tests:
         return ()
     hits = [
         _hit(kind, name, text, meeting)
-        for kind, name, text, meeting, words in _entries(past, say)
-        if _holds(words, tests)
+        for kind, name, text, meeting, words in _candidates(past, translate)
+        if _matches_all(words, tests)
     ]
-    hits += [_incident(each) for each in past.incidents if _holds(_told(each, say), tests)]
+    hits += [
+        _incident_hit(each)
+        for each in past.incidents
+        if _matches_all(_incident_text(each, translate), tests)
+    ]
     return tuple(sorted(hits, key=lambda hit: hit.at, reverse=True))
 
 
 def meeting_hits(past: Past) -> tuple[Hit, ...]:
     """Every meeting, the newest first: what there is before a word is searched for."""
-    return tuple(_hit(Found.MEETING, each.id, each.title, each) for each in past.meetings)
+    return tuple(_hit(HitKind.MEETING, each.id, each.title, each) for each in past.meetings)
 
 
-def _hit(kind: Found, name: str, text: str, meeting: PastMeeting) -> Hit:
+def _hit(kind: HitKind, name: str, text: str, meeting: PastMeeting) -> Hit:
     return Hit(
         kind=kind,
         id=name,
@@ -98,9 +102,9 @@ def _hit(kind: Found, name: str, text: str, meeting: PastMeeting) -> Hit:
     )
 
 
-def _incident(incident: Incident) -> Hit:
+def _incident_hit(incident: Incident) -> Hit:
     return Hit(
-        kind=Found.INCIDENT,
+        kind=HitKind.INCIDENT,
         id=incident.id,
         text=incident.phenomenon,
         at=incident.detected_at,
@@ -109,43 +113,43 @@ def _incident(incident: Incident) -> Hit:
     )
 
 
-def _told(incident: Incident, say: Say) -> str:
-    """All that its notice and its review say."""
+def _incident_text(incident: Incident, translate: Translate) -> str:
+    """All that its notice and its review translate."""
     review = incident.review
     learnt = (review.cause, review.loss, review.lesson) if review else ()
     told = (incident.phenomenon, incident.scope, incident.measures, *learnt)
-    return "\n".join((incident.id, say(INCIDENT_KIND_NAMES[incident.kind]), *told))
+    return "\n".join((incident.id, translate(INCIDENT_KIND_NAMES[incident.kind]), *told))
 
 
-def _holds(text: str, tests: list[Callable[[str], object]]) -> bool:
-    folded = _folded(text)
+def _matches_all(text: str, tests: list[Callable[[str], object]]) -> bool:
+    folded = _normalize(text)
     return all(test(folded) for test in tests)
 
 
-def _test(word: str) -> Callable[[str], object]:
-    if _ID.match(word):
+def _word_test(word: str) -> Callable[[str], object]:
+    if _ID_PATTERN.match(word):
         return re.compile(rf"(?<![a-z0-9]){word}(?![a-z0-9])").search
     return lambda text: word in text
 
 
-def _folded(text: str) -> str:
+def _normalize(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def _entries(past: Past, say: Say) -> Iterator[Entry]:
+def _candidates(past: Past, translate: Translate) -> Iterator[Candidate]:
     for decision in past.decisions:
-        yield _decision(decision)
+        yield _decision_candidate(decision)
     for action in past.actions:
-        yield _action(action)
+        yield _action_candidate(action)
     for topic in past.topics:
-        yield Found.TOPIC, topic.id, topic.text, topic.meeting, f"{topic.id}\n{topic.text}"
+        yield HitKind.TOPIC, topic.id, topic.text, topic.meeting, f"{topic.id}\n{topic.text}"
     for risk in past.risks:
-        yield _risk(risk)
+        yield _risk_candidate(risk)
     for meeting in past.meetings:
-        yield from _said_in(meeting, say)
+        yield from _meeting_candidates(meeting, translate)
 
 
-def _decision(found: PastDecision) -> Entry:
+def _decision_candidate(found: PastDecision) -> Candidate:
     decision, meeting = found.decision, found.meeting
     ruling = decision.ruling
     words = [
@@ -162,10 +166,10 @@ def _decision(found: PastDecision) -> Entry:
         *(each.rationale for each in decision.past),
         *(each.words for each in decision.stances),
     ]
-    return Found.DECISION, decision.id, decision.question, meeting, "\n".join(words)
+    return HitKind.DECISION, decision.id, decision.question, meeting, "\n".join(words)
 
 
-def _action(found: PastAction) -> Entry:
+def _action_candidate(found: PastAction) -> Candidate:
     action = found.action
     words = [
         action.id,
@@ -178,10 +182,10 @@ def _action(found: PastAction) -> Entry:
         action.decision or "",
         *_kpi_names(found.meeting, action.kpi),
     ]
-    return Found.ACTION, action.id, action.title, found.meeting, "\n".join(words)
+    return HitKind.ACTION, action.id, action.title, found.meeting, "\n".join(words)
 
 
-def _risk(found: PastRisk) -> Entry:
+def _risk_candidate(found: PastRisk) -> Candidate:
     risk, meeting = found.risk, found.meeting
     words = [
         risk.id,
@@ -193,24 +197,26 @@ def _risk(found: PastRisk) -> Entry:
         risk.decision or "",
         *_kpi_names(meeting, risk.kpi),
     ]
-    return Found.RISK, risk.id, risk.text, meeting, "\n".join(words)
+    return HitKind.RISK, risk.id, risk.text, meeting, "\n".join(words)
 
 
-def _said_in(meeting: PastMeeting, say: Say) -> Iterator[Entry]:
+def _meeting_candidates(meeting: PastMeeting, translate: Translate) -> Iterator[Candidate]:
     titles = (each.title for each in meeting.items)
     words = "\n".join((meeting.id, meeting.title, *titles, *meeting.people.values()))
-    yield Found.MEETING, meeting.id, meeting.title, meeting, words
+    yield HitKind.MEETING, meeting.id, meeting.title, meeting, words
     if meeting.focus:
-        yield Found.FOCUS, meeting.id, meeting.focus, meeting, meeting.focus
+        yield HitKind.FOCUS, meeting.id, meeting.focus, meeting, meeting.focus
     for note in meeting.notes:
-        yield Found.NOTE, note.id, note.text, meeting, f"{note.id}\n{note.text}"
+        yield HitKind.NOTE, note.id, note.text, meeting, f"{note.id}\n{note.text}"
     for answer in meeting.answers:
         told = (*answer.causes, answer.proposal, answer.evidence)
         text = " · ".join(each for each in told if each)
-        if answer.verdict in UNEXPLAINED:
-            text = " · ".join(each for each in (say(UNEXPLAINED[answer.verdict]), text) if each)
+        if answer.verdict in UNEXPLAINED_VERDICTS:
+            text = " · ".join(
+                each for each in (translate(UNEXPLAINED_VERDICTS[answer.verdict]), text) if each
+            )
         names = "\n".join(_kpi_names(meeting, answer.kpi))
-        yield Found.KPI, answer.kpi, text, meeting, f"{names}\n{text}"
+        yield HitKind.KPI, answer.kpi, text, meeting, f"{names}\n{text}"
 
 
 def _kpi_names(meeting: PastMeeting, kpi: KpiId | None) -> tuple[str, ...]:

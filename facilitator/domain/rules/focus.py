@@ -19,7 +19,7 @@ from facilitator.domain.rules.decisions import drop_decision, postpone_decision,
 from facilitator.domain.rules.notes import park_topic
 from facilitator.domain.rules.preconditions import must_be_open
 from facilitator.domain.text import clean_text, require_line
-from facilitator.domain.wording.serving import at_stake
+from facilitator.domain.wording.focus_relevance import entries_to_review
 
 
 def review_focus(
@@ -40,7 +40,7 @@ def review_focus(
     killed = tuple(killed)
     parked = tuple(each for each in parked if each not in killed)
     why = require_line(reason, N_("Say why; the minutes keep the reason.")) if killed else ""
-    open_ones = at_stake(meeting)
+    open_ones = entries_to_review(meeting)
     known = {each.id for each in open_ones}
     if unknown := next((each for each in (*parked, *killed) if each not in known), None):
         raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)

@@ -9,9 +9,8 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.kpis import DefinitionAgreed, KpiAnswered, OccasionMarked
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import unanswered_series
-from facilitator.domain.kpis.definitions import AgreedDefinition, agreed_for
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId, agreed_definition
 from facilitator.domain.kpis.occasion import occasion_on
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.actions import with_next_number
@@ -101,7 +100,7 @@ def agree_definition(meeting: Meeting, now: datetime, kpi: KpiId, text: str) -> 
     if meeting.definition(kpi) is None:
         raise RuleError(N_("This meeting has no such KPI."))
     told = require_line(text, N_("Write in one sentence what was agreed."))
-    before = agreed_for(meeting.definitions, kpi)
+    before = agreed_definition(meeting.definitions, kpi)
     if before is not None and before.text == told:
         raise RuleError(N_("That is what was agreed already."))
     agreed = AgreedDefinition(kpi=kpi, text=told, agreed_on=meeting.date)

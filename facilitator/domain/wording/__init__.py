@@ -1,1 +1,1 @@
-"""Words: what makes a promise vague, what serves a focus, what only blames others."""
+"""Wording: vague action items, causes outside the team, relevance to the focus."""

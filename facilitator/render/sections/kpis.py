@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from facilitator.domain.kpis.calculation import why_missing
 from facilitator.domain.kpis.kpi import KpiDefinition
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
-from facilitator.domain.kpis.scoring import why_missing
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.render.answer import answer_lines
 from facilitator.render.language import Language
@@ -82,12 +82,12 @@ def _status(series: KpiSeries, language: Language) -> str:
 def _target_mark(series: KpiSeries, language: Language) -> str:
     _ = language.gettext
     match series.status:
-        case Status.ON_TARGET:
+        case TargetStatus.ON_TARGET:
             return _("✓ on target")
-        case Status.OFF_TARGET:
+        case TargetStatus.OFF_TARGET:
             return _("▲ off target")
-        case Status.NO_TARGET:
+        case TargetStatus.NO_TARGET:
             return _("no target")
-        case Status.MISSING:
+        case TargetStatus.MISSING:
             reasons = (language.said(why_missing(each)) for each in series.current.missing)
             return _("missing: {reasons}").format(reasons=inline("; ".join(reasons)))

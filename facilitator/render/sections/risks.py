@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past.credit import credited
-from facilitator.domain.risk import Risk, sorted_by_severity
+from facilitator.domain.risk import Risk, risks_by_person, sorted_by_severity
 from facilitator.domain.risk_disclosure import has_signed_no_problem
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
@@ -26,7 +25,7 @@ def risks(meeting: Meeting, language: Language) -> str:
         lines.append("- " + _("Signed “no known problem”: {names}").format(names=names))
     new = (each for each in meeting.risks if each.is_new)
     credit = credit_line(
-        credited((person_name(meeting, each.raised_by), each) for each in new), language
+        risks_by_person((person_name(meeting, each.raised_by), each) for each in new), language
     )
     if credit:
         lines.append("- " + _("Named with a solution: {people}").format(people=credit))

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.kpis.definitions import agreed_for
 from facilitator.domain.kpis.facts import Source
-from facilitator.domain.kpis.kpi import KpiDefinition, Rates
+from facilitator.domain.kpis.kpi import KpiDefinition, Rates, agreed_definition
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
@@ -41,7 +40,7 @@ def _definition(meeting: Meeting, definition: KpiDefinition, language: Language)
     if card is None:
         return
     _ = language.gettext
-    agreed = agreed_for(meeting.definitions, definition.id)
+    agreed = agreed_definition(meeting.definitions, definition.id)
     used = {file for series in card.of(definition.id) for file in series.sources}
     places = [str(place) for place, each in enumerate(card.sources, start=1) if each.file in used]
     parts = [kpi_note(definition, language)]

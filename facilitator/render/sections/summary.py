@@ -7,7 +7,7 @@ from facilitator.domain.completeness import check_completeness
 from facilitator.domain.decision import Outcome
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.kpis.scorecard import Status
+from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.risk import RiskState, risks_in_state
 from facilitator.render.language import Language
@@ -66,7 +66,7 @@ def _off_target(meeting: Meeting, language: Language) -> str:
     _, card = language.gettext, meeting.scorecard
     off: dict[KpiId, list[Marketplace]] = {}
     for series in card.red if card else ():
-        if series.status is Status.OFF_TARGET:
+        if series.status is TargetStatus.OFF_TARGET:
             off.setdefault(series.kpi, []).append(series.marketplace)
     told = []
     for kpi, places in off.items():

@@ -19,9 +19,8 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.wording.blanks import BLANK
-from facilitator.domain.wording.checking import Wording, check
-from facilitator.domain.wording.words import pattern
+from facilitator.domain.wording.action_check import BLANK_PATTERN, CheckResult, check_wording
+from facilitator.domain.wording.vocabulary import compile_pattern
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due
@@ -152,19 +151,19 @@ class ActionEditor(Form):
             return True if self._offered() else None
         return super().check_action(action, parameters)
 
-    def _checked(self) -> Wording:
+    def _checked(self) -> CheckResult:
         """What the wording lacks."""
         values = dict(self.fields())
         owner = find_person(values["owner"], self._people)
         unnamed = PersonId(values["owner"]) if values["owner"].strip() else None
         due = self._due_date(values["due"], self._on) if values["due"].strip() else None
-        return check(
+        return check_wording(
             values["title"],
             owner.id if owner else unnamed,
             due,
             values["criterion"],
             on=self._on,
-            is_dated_apart=True,
+            has_due_field=True,
         )
 
     def _offered(self) -> list[tuple[str, str]]:
@@ -208,6 +207,6 @@ class ActionEditor(Form):
 
 def _mark_blank(line: Input) -> None:
     """Select the first blank of a line: what is typed next takes its place."""
-    blank = pattern(BLANK).search(line.value)
+    blank = compile_pattern(BLANK_PATTERN).search(line.value)
     if blank:
         line.selection = Selection(*blank.span())

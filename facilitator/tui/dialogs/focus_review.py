@@ -12,7 +12,7 @@ from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
-from facilitator.domain.wording.serving import Bearing
+from facilitator.domain.wording.focus_relevance import Relevance
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.spoken import Dialog
@@ -29,9 +29,9 @@ class Fate(StrEnum):
 
 SIGNS = {Fate.KEEP: N_("keep"), Fate.PARK: N_("park"), Fate.KILL: N_("KILL")}
 BEARINGS = {
-    Bearing.BEFORE: N_("served the old one"),
-    Bearing.NEITHER: "",
-    Bearing.NOW: N_("serves it"),
+    Relevance.BEFORE: N_("served the old one"),
+    Relevance.NEITHER: "",
+    Relevance.NOW: N_("serves it"),
 }
 
 Submit = Callable[[tuple[str, ...], tuple[str, ...], str], object]
@@ -44,7 +44,7 @@ class OpenRow:
 
     id: str
     text: str
-    bearing: Bearing
+    relevance: Relevance
 
 
 class FocusReviewDialog(Dialog[bool]):
@@ -134,6 +134,6 @@ class FocusReviewDialog(Dialog[bool]):
     def _prompt(self, place: int) -> Hanging:
         row, fate = self._rows[place], self._fates[place]
         sign = Content(f"[{_(SIGNS[fate])}] ").stylize("" if fate is Fate.KEEP else "bold")
-        told = BEARINGS[row.bearing]
+        told = BEARINGS[row.relevance]
         said = Content(f" · {_(told)}" if told else "").stylize("dim")
         return Hanging(sign, Content(row.text) + said)

@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Label, Static
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
-from facilitator.domain.kpis.causes import OfferedCause
+from facilitator.domain.kpis.causes import CauseSuggestion
 from facilitator.domain.people import Person
 from facilitator.render.language import _
 from facilitator.tui.dialogs.due import DueDate, due_label, read_due
@@ -45,7 +45,7 @@ class KpiAnswerDialog(Form):
         *,
         title: str,
         standing: str,
-        offered: tuple[OfferedCause, ...],
+        offered: tuple[CauseSuggestion, ...],
         promised: ActionItem,
         people: tuple[Person, ...],
         on_day: date,

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from rich.console import RenderableType
 from textual.content import Content
 
-from facilitator.domain.kpis.definitions import AgreedDefinition
 from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.kpi import KpiDefinition, Week
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, Week
+from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
 from facilitator.render.kpi_detail import agreed_line, counted, source_line
 from facilitator.render.language import _, spoken
 from facilitator.render.scorecard import kpi_note, kpi_rows, place_name

@@ -8,10 +8,9 @@ from textual.widgets import Static
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import all_cause_counts, unanswered_series
-from facilitator.domain.kpis.causes import USUAL, offered_causes
-from facilitator.domain.kpis.definitions import agreed_for
+from facilitator.domain.kpis.causes import USUAL_CAUSES, suggest_causes
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.kpi import KpiId, agreed_definition
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import kpi_answers
@@ -85,14 +84,14 @@ class KpiPane(Pane):
         answer = meeting.answer(kpi, marketplace) or KpiAnswer(
             kpi=kpi, marketplace=marketplace, verdict=Verdict.EXPLAINED
         )
-        usual = [self._written.gettext(each) for each in USUAL]
+        usual = [self._written.gettext(each) for each in USUAL_CAUSES]
         form = f"answer:{kpi}:{marketplace}"
         self.app.push_screen(
             KpiAnswerDialog(
                 answer,
                 title=kpi_in(meeting.scorecard, kpi, marketplace, spoken()),
                 standing=_standing(sight),
-                offered=offered_causes(all_cause_counts(meeting), kpi, usual),
+                offered=suggest_causes(all_cause_counts(meeting), kpi, usual),
                 promised=meeting.action(answer.action) or self._promise(sight),
                 people=meeting.agenda.people,
                 on_day=meeting.date,
@@ -163,7 +162,7 @@ class KpiPane(Pane):
             series=series,
             owner=owner.name if owner else "",
             past=meeting.past_value(kpi, marketplace),
-            agreed=agreed_for(meeting.definitions, kpi),
+            agreed=agreed_definition(meeting.definitions, kpi),
             said=tuple(
                 line
                 for answer in meeting.answers

@@ -15,7 +15,7 @@ from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import notes as note_rules
-from facilitator.domain.wording.serving import has_unserved, weighed
+from facilitator.domain.wording.focus_relevance import needs_focus_review, rank_by_relevance
 from facilitator.render.focus import entry_line
 from facilitator.render.language import _, spoken
 from facilitator.tui.dialogs.focus_review import FocusReviewDialog, OpenRow
@@ -96,9 +96,9 @@ class NotePane(Pane):
             OpenRow(
                 id=each.entry.id,
                 text=entry_line(meeting, each.entry, spoken()),
-                bearing=each.bearing,
+                relevance=each.relevance,
             )
-            for each in weighed(meeting)
+            for each in rank_by_relevance(meeting)
         )
         if not rows:
             self.notify(_("Nothing is open that could have to go."))
@@ -115,7 +115,7 @@ class NotePane(Pane):
         )
 
     def _look_at_changed_focus(self) -> None:
-        if has_unserved(self.session.meeting):
+        if needs_focus_review(self.session.meeting):
             self.review_focus()
 
     @on(NotesPanel.Written)

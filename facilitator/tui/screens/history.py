@@ -14,11 +14,10 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.past.chain import chains
-from facilitator.domain.past.focus_history import focus_weeks
-from facilitator.domain.past.meetings import Past
-from facilitator.domain.past.search import Hit, find, meeting_hits
-from facilitator.domain.past.stats import stats
+from facilitator.domain.past.chain import find_chains
+from facilitator.domain.past.meetings import Past, focus_history
+from facilitator.domain.past.search import Hit, meeting_hits, search_past
+from facilitator.domain.past.statistics import meeting_stats
 from facilitator.render.chain import chain_text
 from facilitator.render.focus import focus_story
 from facilitator.render.incident_story import incident_story
@@ -128,7 +127,7 @@ class HistoryScreen(SpokenScreen[bool]):
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, words: str) -> None:
-        hits = find(self._past, words, _) if words.strip() else meeting_hits(self._past)
+        hits = search_past(self._past, words, _) if words.strip() else meeting_hits(self._past)
         if not get_current_worker().is_cancelled:
             self.post_message(self.Searched(hits))
 
@@ -199,9 +198,11 @@ class HistoryScreen(SpokenScreen[bool]):
         """The text on the right; made in a thread."""
         desk, hit = self._lay_desk(), self._chosen
         if self._shown == "stats":
-            return stats_text(stats(self._past, desk.clock.now().astimezone().date()), spoken())
+            return stats_text(
+                meeting_stats(self._past, desk.clock.now().astimezone().date()), spoken()
+            )
         if self._shown == "focus":
-            return focus_story(focus_weeks(self._past.meetings), spoken())
+            return focus_story(focus_history(self._past.meetings), spoken())
         if hit is None:
             return _("Nothing was found.")
         if self._shown == "chain":
@@ -214,7 +215,7 @@ class HistoryScreen(SpokenScreen[bool]):
             return paragraphs(error.message.said(_))
 
     def _chain(self, hit: Hit) -> str:
-        found = (each for each in chains(self._past, hit.id) if each.series == hit.series)
+        found = (each for each in find_chains(self._past, hit.id) if each.series == hit.series)
         chain = next(found, None)
         if chain is None:
             return _("Nothing hangs together with this: search for a decision or a KPI.")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.carry_over import CarryOver, Override
-    from facilitator.domain.kpis.facts import Progress
+    from facilitator.domain.kpis.facts import LoadProgress
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.session.desk import Desk
     from facilitator.session.session import MeetingSession
@@ -45,7 +45,7 @@ class Outlook:
     """None until the library was read."""
     scorecard: Scorecard | None = None
     """None until the reports are read."""
-    progress: Progress | None = None
+    progress: LoadProgress | None = None
     trouble: Sentence | None = None
     """Why library or reports cannot be read."""
 
@@ -124,7 +124,7 @@ def look_into(
         tell(outlook)
         told = ""
 
-        def tell_progress(progress: Progress) -> None:
+        def tell_progress(progress: LoadProgress) -> None:
             nonlocal told
             line = reading_line(progress)
             if line != told:
@@ -236,7 +236,7 @@ def _facts(agenda: Agenda) -> str:
     return " · ".join(told)
 
 
-def reading_line(progress: Progress | None) -> str:
+def reading_line(progress: LoadProgress | None) -> str:
     """How far the reports are read."""
     if progress is None:
         return _("Reading the reports…")

@@ -11,8 +11,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
-from facilitator.domain.kpis.causes import OfferedCause
-from facilitator.domain.wording.blame import blames_others
+from facilitator.domain.kpis.causes import CauseSuggestion
+from facilitator.domain.wording.external_causes import is_external_cause
 from facilitator.render.language import _
 from facilitator.tui.widgets.line import Line
 
@@ -32,12 +32,12 @@ class CauseField(Vertical):
     line = getters.query_one(Line)
     choices = getters.query_one(OptionList)
 
-    def __init__(self, offered: tuple[OfferedCause, ...], causes: tuple[str, ...] = ()) -> None:
+    def __init__(self, offered: tuple[CauseSuggestion, ...], causes: tuple[str, ...] = ()) -> None:
         """Begin with `causes`; `offered` are in the order in which they are shown."""
         super().__init__()
         self._offered = offered
         self._causes = causes
-        self._shown: tuple[OfferedCause, ...] = ()
+        self._shown: tuple[CauseSuggestion, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The line over its list, which never takes the cursor."""
@@ -61,7 +61,7 @@ class CauseField(Vertical):
     @on(Input.Changed)
     def hint(self) -> None:
         """Ask softly for a lever of our own, where all that is named was done by others."""
-        self.query_one(".hint").display = blames_others(self.line.value)
+        self.query_one(".hint").display = is_external_cause(self.line.value)
 
     @on(Input.Changed)
     def narrow(self) -> None:
@@ -108,6 +108,6 @@ class CauseField(Vertical):
         self.line.cursor_position = len(self.line.value)
 
 
-def _prompt(cause: OfferedCause) -> Content:
+def _prompt(cause: CauseSuggestion) -> Content:
     count = Content(f"  ×{cause.times}").stylize("dim") if cause.times else Content("")
     return Content(cause.text) + count

@@ -13,15 +13,15 @@ from textual.widgets import DataTable
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.kpis.scorecard import Status
+from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.render.language import _
 from facilitator.render.scorecard import KpiRow
 
 STYLES = {
-    Status.ON_TARGET: "green",
-    Status.OFF_TARGET: "bold red",
-    Status.NO_TARGET: "",
-    Status.MISSING: "yellow",
+    TargetStatus.ON_TARGET: "green",
+    TargetStatus.OFF_TARGET: "bold red",
+    TargetStatus.NO_TARGET: "",
+    TargetStatus.MISSING: "yellow",
 }
 UNUSUAL, GOOD = "bold yellow", "bold green"
 """What is out of the ordinary, and what of it is good news."""

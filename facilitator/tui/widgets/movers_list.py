@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from facilitator.domain.kpis.kpi import KpiDefinition
-from facilitator.domain.kpis.movers import Breakdown, Mover, movers
+from facilitator.domain.kpis.movers import Breakdown, Mover, top_movers
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.render.kpi_detail import DIMENSIONS, mover_cells
 from facilitator.render.language import _, spoken
@@ -27,7 +27,7 @@ class MoversList(Static):
         self, breakdown: Breakdown, card: Scorecard, definition: KpiDefinition, series: KpiSeries
     ) -> None:
         """Show who moved the last week of `series` most, or say why nobody is told."""
-        found = movers(breakdown.contributions, definition, series, card.rates)
+        found = top_movers(breakdown.contributions, definition, series, card.rates)
         parts: list[RenderableType] = []
         if changed := breakdown.changed(card.sources):
             news = _("These reports have changed since the figures were read: {files}")

@@ -7,7 +7,7 @@ import pytest
 
 from facilitator.adapters.reports import read_breakdown, read_folder
 from facilitator.adapters.reports.products import find_product, product_in_name
-from facilitator.domain.kpis.disagreement import said
+from facilitator.domain.kpis.disagreement import describe_disagreement
 from facilitator.domain.kpis.facts import Marketplace, Measure, PreparedData
 from facilitator.domain.kpis.kpi import Week
 
@@ -163,7 +163,7 @@ def test_a_difference_is_told_of_the_product_that_it_is_about(tmp_path: Path) ->
 
     (found,) = (each for each in data.disagreements if each.measure == "ad_spend")
     assert (found.believed.amount, found.other.amount) == (100, 60)
-    assert said(found).said().startswith("ad spend of Sponsored Products in US, ")
+    assert describe_disagreement(found).said().startswith("ad spend of Sponsored Products in US, ")
 
 
 def test_the_same_campaign_name_in_two_products_is_not_the_same_row(tmp_path: Path) -> None:

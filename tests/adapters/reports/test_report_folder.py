@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import read_folder
-from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress
+from facilitator.domain.kpis.facts import LoadProgress, Marketplace, PreparedData
 
 SEARCH = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 CAMPAIGN = "Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
@@ -80,7 +80,7 @@ def test_earlier_days_can_be_left_out(tmp_path: Path) -> None:
 
 def test_progress_runs_up_to_the_last_byte(tmp_path: Path) -> None:
     written(tmp_path, US_1_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n", US_2_csv="nothing\n")
-    steps: list[Progress] = []
+    steps: list[LoadProgress] = []
 
     read_folder(tmp_path, [Marketplace("US")], progress=steps.append)
 
@@ -98,7 +98,7 @@ def test_who_stops_the_progress_stops_the_load(tmp_path: Path) -> None:
     class StoppedError(Exception):
         pass
 
-    def stop(step: Progress) -> None:
+    def stop(step: LoadProgress) -> None:
         raise StoppedError
 
     with pytest.raises(StoppedError):
@@ -130,7 +130,7 @@ def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
 def test_files_read_side_by_side_are_told_in_one_sum(tmp_path: Path) -> None:
     row = "2026-11-16,x,A,USD,1,1,9\n"
     written(tmp_path, **{f"US_{name}_csv": SEARCH + row * 60_000 + f"#{name}\n" for name in "abc"})
-    steps: list[Progress] = []
+    steps: list[LoadProgress] = []
 
     data = read_folder(tmp_path, [Marketplace("US")], progress=steps.append)
 
@@ -149,7 +149,7 @@ def test_nothing_goes_on_reading_when_somebody_leaves(tmp_path: Path) -> None:
     class LeftError(Exception):
         pass
 
-    def leave(step: Progress) -> None:
+    def leave(step: LoadProgress) -> None:
         if step.done:
             raise LeftError
 

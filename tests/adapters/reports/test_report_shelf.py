@@ -11,7 +11,7 @@ from facilitator.adapters.reports import read_folder
 from facilitator.adapters.reports.kinds import packaged
 from facilitator.adapters.reports.opening import stamp_of
 from facilitator.adapters.reports.shelf import FOLDER, Shelf
-from facilitator.domain.kpis.facts import Marketplace, PreparedData, Progress
+from facilitator.domain.kpis.facts import LoadProgress, Marketplace, PreparedData
 from tests.adapters.reports.inspecting import inspect_file
 
 HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
@@ -162,7 +162,7 @@ def test_only_entries_are_ever_removed(tmp_path: Path) -> None:
 def test_a_reading_that_the_system_broke_off_is_not_kept(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
 
-    def fail_once(progress: Progress) -> None:
+    def fail_once(progress: LoadProgress) -> None:
         if progress.done:
             raise OSError(5, "Input/output error")
 

@@ -9,7 +9,7 @@ import pytest
 from facilitator.adapters.reports import FileReading, read_folder
 from facilitator.adapters.reports.kinds import packaged
 from facilitator.adapters.reports.voices import OneVoice, one_voice
-from facilitator.domain.kpis.disagreement import said
+from facilitator.domain.kpis.disagreement import describe_disagreement
 from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
 NOV = date(2026, 11, 1).toordinal() - 1
@@ -120,7 +120,7 @@ def test_files_that_differ_are_told_with_what_both_say_of_the_days_that_both_cov
     )
     assert (found.currency, found.is_expected) == ("USD", False)
     assert (
-        said(found)
+        describe_disagreement(found)
         .said()
         .startswith(
             "ad sales in US, 2026-11-08 – 2026-11-14: campaign.csv says 700.00 USD, "
@@ -171,7 +171,7 @@ def test_search_terms_that_add_up_to_less_are_explained_and_nothing_else_is() ->
 
     assert (less.is_expected, more.is_expected) == (True, False)
     assert (
-        said(less)
+        describe_disagreement(less)
         .said()
         .endswith(
             "search terms that had a click, and not all of those. "
@@ -214,4 +214,4 @@ def test_a_file_may_be_called_anything() -> None:
 
     (found,) = one_voice(readings, packaged()).disagreements
 
-    assert "{x}.csv says 9.00 USD, {y!r}.csv says 1.00 USD" in said(found).said()
+    assert "{x}.csv says 9.00 USD, {y!r}.csv says 1.00 USD" in describe_disagreement(found).said()

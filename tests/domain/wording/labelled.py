@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from facilitator.domain.people import PersonId
-from facilitator.domain.wording.checking import Aspect, check
+from facilitator.domain.wording.action_check import MissingDetail, check_wording
 
 ON = date(2026, 11, 23)
 """The day of the meeting."""
@@ -23,15 +23,15 @@ _EMPTY = "none"
 class Labelled:
     """An action item, and what a careful reader finds wanting in it."""
 
-    lacks: frozenset[Aspect]
+    lacks: frozenset[MissingDetail]
     title: str
     criterion: str
     owner: PersonId | None
     due: date | None
 
-    def found(self) -> frozenset[Aspect]:
+    def found(self) -> frozenset[MissingDetail]:
         """What the check finds wanting."""
-        wording = check(self.title, self.owner, self.due, self.criterion, on=ON)
+        wording = check_wording(self.title, self.owner, self.due, self.criterion, on=ON)
         return frozenset(each.aspect for each in wording.findings)
 
 
@@ -72,7 +72,7 @@ def scores(items: Iterable[Labelled]) -> dict[str, Score]:
     results = [(item.lacks, item.found()) for item in items]
     of_aspects = {
         aspect.value: _score((aspect in lacks, aspect in found) for lacks, found in results)
-        for aspect in Aspect
+        for aspect in MissingDetail
     }
     return {"any": _score((bool(lacks), bool(found)) for lacks, found in results), **of_aspects}
 
@@ -93,7 +93,7 @@ def _item(line: str) -> Labelled:
         "" if part == _EMPTY else part for part in (*given, *_SOUND[len(given) :])
     )
     return Labelled(
-        lacks=frozenset(Aspect(label) for label in labels.split() if label != "sound"),
+        lacks=frozenset(MissingDetail(label) for label in labels.split() if label != "sound"),
         title=title,
         criterion=criterion,
         owner=PersonId(owner) if owner else None,

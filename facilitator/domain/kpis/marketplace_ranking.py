@@ -1,17 +1,17 @@
-"""Where the marketplaces stand against their targets: who gives, and who could take."""
+"""The marketplaces that are nearest to their targets, and the series farthest from them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Status
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 
-WORST = 3
+WORST_SHOWN = 3
 """Figures that a question about the marketplaces begins with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class MarketplaceAttainment:
     """How a marketplace keeps to its targets."""
 
     marketplace: Marketplace
@@ -20,44 +20,44 @@ class Standing:
     missed: int
 
     @property
-    def share_missed(self) -> float:
+    def missed_share(self) -> float:
         """0 for a marketplace that meets all its targets."""
         return self.missed / self.judged
 
 
-def worst(card: Scorecard) -> tuple[KpiSeries, ...]:
+def worst_series(card: Scorecard) -> tuple[KpiSeries, ...]:
     """The figures of single marketplaces that miss their targets by most, the worst first."""
-    missed = [each for each in _judged(card) if each.status is Status.OFF_TARGET]
-    return tuple(sorted(missed, key=_attained)[:WORST])
+    missed = [each for each in _series_with_target(card) if each.status is TargetStatus.OFF_TARGET]
+    return tuple(sorted(missed, key=_attainment)[:WORST_SHOWN])
 
 
-def best(card: Scorecard) -> Standing | None:
+def best_marketplace(card: Scorecard) -> MarketplaceAttainment | None:
     """The marketplace that misses the smallest share of its targets; None with fewer than two.
 
     Of equals, the one that is judged by the most.
     """
     standings = [
-        Standing(
+        MarketplaceAttainment(
             marketplace=place,
-            judged=sum(each.marketplace == place for each in _judged(card)),
+            judged=sum(each.marketplace == place for each in _series_with_target(card)),
             missed=sum(
-                each.marketplace == place and each.status is Status.OFF_TARGET
-                for each in _judged(card)
+                each.marketplace == place and each.status is TargetStatus.OFF_TARGET
+                for each in _series_with_target(card)
             ),
         )
-        for place in dict.fromkeys(each.marketplace for each in _judged(card))
+        for place in dict.fromkeys(each.marketplace for each in _series_with_target(card))
     ]
     if len(standings) < 2:
         return None
-    return min(standings, key=lambda each: (each.share_missed, -each.judged, each.marketplace))
+    return min(standings, key=lambda each: (each.missed_share, -each.judged, each.marketplace))
 
 
-def _judged(card: Scorecard) -> Iterator[KpiSeries]:
-    judged = (Status.ON_TARGET, Status.OFF_TARGET)
+def _series_with_target(card: Scorecard) -> Iterator[KpiSeries]:
+    judged = (TargetStatus.ON_TARGET, TargetStatus.OFF_TARGET)
     return (each for each in card.series if each.marketplace != ALL and each.status in judged)
 
 
-def _attained(series: KpiSeries) -> float:
+def _attainment(series: KpiSeries) -> float:
     """Of a miss: how much is reached; one that is no share of its target comes last."""
     value, target = series.current.value, series.target
     attained = None if value is None or target is None else target.attainment(value)

@@ -1,4 +1,4 @@
-"""History: what past meetings saw goes on where the reports at hand no longer tell it."""
+"""Filling weeks that the reports at hand no longer cover with values of past meetings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,18 +6,17 @@ from datetime import date
 from itertools import dropwhile
 from math import fsum, isclose
 
-from facilitator.domain.kpis.counting import grown
+from facilitator.domain.kpis.calculation import with_growth
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
-from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week, worth_in
-from facilitator.domain.kpis.past_value import PastValue
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.kpis.signals import LONGEST
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week, exchange_rate
+from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
+from facilitator.domain.kpis.signals import MOST_WEEKS
 
-_Values = Mapping[date, PastValue]
-_Past = Mapping[tuple[KpiId, Marketplace], _Values]
+_ValuesByWeek = Mapping[date, PastValue]
+_PastValues = Mapping[tuple[KpiId, Marketplace], _ValuesByWeek]
 
 
-def remembered(card: Scorecard, past: Iterable[PastValue]) -> Scorecard:
+def with_past_values(card: Scorecard, past: Iterable[PastValue]) -> Scorecard:
     """The same figures, with past values in the weeks that no report at hand tells as a whole.
 
     What a report tells of a whole week is never overridden. Nor is the week under review; only
@@ -29,31 +28,31 @@ def remembered(card: Scorecard, past: Iterable[PastValue]) -> Scorecard:
         known.setdefault((each.kpi, each.marketplace), {})[each.week_end] = each
     growths = {each.id: each for each in card.definitions if each.growth}
     series = tuple(
-        each if each.currency else _continued(each, card, known, growths.get(each.kpi))
+        each if each.currency else _series_with_past(each, card, known, growths.get(each.kpi))
         for each in card.series
     )
     return replace(card, series=series)
 
 
-def _continued(
-    series: KpiSeries, card: Scorecard, past: _Past, growth: KpiDefinition | None
+def _series_with_past(
+    series: KpiSeries, card: Scorecard, past: _PastValues, growth: KpiDefinition | None
 ) -> KpiSeries:
     if growth is not None and series.current.is_undelivered:
-        series = _measured(series, growth, _level_before(series, growth, card, past))
+        series = _with_growth_since(series, growth, _level_before(series, growth, card, past))
     values = past.get((series.kpi, series.marketplace))
-    return _filled(series, card.week, values) if values else series
+    return _fill_weeks(series, card.week, values) if values else series
 
 
-def _measured(series: KpiSeries, growth: KpiDefinition, before: float | None) -> KpiSeries:
+def _with_growth_since(series: KpiSeries, growth: KpiDefinition, before: float | None) -> KpiSeries:
     """The growth of the week under review, measured against what a past meeting saw."""
     if before is None:
         return series
-    current = replace(grown(series.current, growth, before), is_before_remembered=True)
+    current = replace(with_growth(series.current, growth, before), is_before_remembered=True)
     return replace(series, readings=(*series.readings[:-1], current))
 
 
 def _level_before(
-    series: KpiSeries, growth: KpiDefinition, card: Scorecard, past: _Past
+    series: KpiSeries, growth: KpiDefinition, card: Scorecard, past: _PastValues
 ) -> float | None:
     """What grew, as it was the weeks before; None where no meeting saw it.
 
@@ -74,12 +73,12 @@ def _level_before(
     if series.marketplace != ALL or not shops:
         return seen(series)
     currency, rates = series.current.currency, card.rates
-    now = _added_up(shops, (each.current.numerator for each in shops), currency, rates)
-    before = _added_up(shops, map(seen, shops), currency, rates)
+    now = _sum_of_levels(shops, (each.current.numerator for each in shops), currency, rates)
+    before = _sum_of_levels(shops, map(seen, shops), currency, rates)
     return before if now is not None and isclose(now, level) else None
 
 
-def _added_up(
+def _sum_of_levels(
     shops: Iterable[KpiSeries],
     levels: Iterable[float | None],
     currency: Currency | None,
@@ -88,23 +87,23 @@ def _added_up(
     """What the shops come to together, each at its level; None where one is not known."""
     amounts: list[float] = []
     for shop, level in zip(shops, levels, strict=True):
-        worth = worth_in(currency, shop.current.currency, rates)
+        worth = exchange_rate(currency, shop.current.currency, rates)
         if level is None or worth is None:
             return None
         amounts.append(level * worth)
     return fsum(amounts)
 
 
-def _filled(series: KpiSeries, week: Week, values: _Values) -> KpiSeries:
+def _fill_weeks(series: KpiSeries, week: Week, values: _ValuesByWeek) -> KpiSeries:
     told = {reading.week_end: reading for reading in series.readings}
-    weeks = max(LONGEST, len(series.readings) - 1)
+    weeks = max(MOST_WEEKS, len(series.readings) - 1)
     ends = (week.back(back).end for back in range(weeks, 0, -1))
-    readings = (_or_remembered(told.get(end), end, values.get(end)) for end in ends)
+    readings = (_reading_or_past_value(told.get(end), end, values.get(end)) for end in ends)
     past = dropwhile(lambda each: each.is_undelivered, readings)
     return replace(series, readings=(*past, series.current))
 
 
-def _or_remembered(reading: Reading | None, end: date, seen: PastValue | None) -> Reading:
+def _reading_or_past_value(reading: Reading | None, end: date, seen: PastValue | None) -> Reading:
     reading = reading or Reading(week_end=end, value=None)
     if seen and seen.value is not None and (reading.is_undelivered or reading.is_partial):
         return Reading(

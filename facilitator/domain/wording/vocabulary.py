@@ -1,4 +1,4 @@
-"""The words that the wording check knows, in English and in Chinese: its data.
+"""The words of the wording checks, in English and in Chinese, as sources of patterns.
 
 English words are fragments of patterns, divided by commas, and match as whole words; Chinese
 ones match anywhere. `[a-z]*` stands for the endings of a word.
@@ -8,35 +8,37 @@ import re
 from functools import cache
 
 
-def words(latin: str, han: str = "") -> str:
+def word_pattern(latin: str, han: str = "") -> str:
     """The source of a pattern for any of these; a longer one goes before its own beginning."""
-    return rf"(?:(?<![a-z])(?:{_any(latin)})(?![a-z])" + (f"|{_any(han)})" if han else ")")
+    return rf"(?:(?<![a-z])(?:{_alternatives(latin)})(?![a-z])" + (
+        f"|{_alternatives(han)})" if han else ")"
+    )
 
 
-def _together(*classes: tuple[str, str]) -> str:
-    return words(*(",".join(fragments) for fragments in zip(*classes, strict=True)))
+def _joined_pattern(*classes: tuple[str, str]) -> str:
+    return word_pattern(*(",".join(fragments) for fragments in zip(*classes, strict=True)))
 
 
 @cache
-def pattern(source: str) -> re.Pattern[str]:
+def compile_pattern(source: str) -> re.Pattern[str]:
     """Compile, blind to case; when it is first needed, for together they take a while."""
     return re.compile(source, re.IGNORECASE)
 
 
-def _any(fragments: str) -> str:
+def _alternatives(fragments: str) -> str:
     each = (" ".join(fragment.split()) for fragment in fragments.split(","))
     return "|".join(sorted(each, key=len, reverse=True)).replace(" ", r"\s+")
 
 
-_HASTE = (
+_VAGUE_DATES = (
     """asap, as soon as possible, soon, quickly, urgently, immediately, right away, at once,
     when possible, in time""",
     "尽快,尽早,尽量早,抓紧,赶紧,赶快,及时,马上,立即,立刻,近期,早日,有空",
 )
-HASTE = words(*_HASTE)
+VAGUE_DATE = word_pattern(*_VAGUE_DATES)
 """What is said in place of a date."""
 
-EVERYBODY = words(
+EVERYBODY = word_pattern(
     """team, the team, (?:our|the whole|[a-z]+) team, [a-z]+ department, all, all of us, each of us,
     we, us, everybody, everyone, somebody, someone, anybody, anyone, whoever, ops, operations,
     customer service, purchasing, accounting, management, tbd, tba""",
@@ -49,8 +51,8 @@ SEVERAL = r"[,，、/&+;；]|\s(?:and|or)\s|(?<=[一-鿿]{2})[和与及或](?=[�
 """What stands between two names; 和 may also be a part of one."""
 
 EVERYBODY_DOES = (
-    rf"^\s*(?:{words('please', '请')}\s*)?(?P<at>"
-    + words(
+    rf"^\s*(?:{word_pattern('please', '请')}\s*)?(?P<at>"
+    + word_pattern(
         """we, we all, all of us, each of us, everybody, everyone, somebody, someone, the team,
         the whole team""",
         """大家(?!电|居|具|庭),我们,咱们,全员,全体(?!会),所有人,每个人,每人,各自,各位,各部门,
@@ -116,26 +118,27 @@ _GENERIC_NOUNS = (
     美国,英国,德国,法国,日本,加拿大,欧洲,北美,站,站点,的,和,与,及""",
 )
 
-_BREAKS = r"[\s,，。.!！:：;；、]"
-_SAYS_NOTHING = _together(_HASTE, _FILLERS, _SOFT_VERBS, _VAGUE_VERBS, _GENERIC_NOUNS)
-_NOTHING = rf"(?:{_SAYS_NOTHING}|{_BREAKS})*+"
-_SOFT_VERB = words(*_SOFT_VERBS)
-_LEADS_IN = rf"(?:(?!{_SOFT_VERB})(?:{_together(_HASTE, _FILLERS)}|{_BREAKS}))*+"
+_SEPARATOR = r"[\s,，。.!！:：;；、]"
+_EMPTY_WORD = _joined_pattern(_VAGUE_DATES, _FILLERS, _SOFT_VERBS, _VAGUE_VERBS, _GENERIC_NOUNS)
+_EMPTY_WORDS = rf"(?:{_EMPTY_WORD}|{_SEPARATOR})*+"
+_SOFT_VERB = word_pattern(*_SOFT_VERBS)
+_LEAD_IN = rf"(?:(?!{_SOFT_VERB})(?:{_joined_pattern(_VAGUE_DATES, _FILLERS)}|{_SEPARATOR}))*+"
 _ANY_NOUN = r"(?:[一-鿿]{1,3}?|(?-i:[a-z]+)(?:\s+(?-i:[a-z]+))?)"
-HOLLOW = (
-    rf"^(?:(?={_LEADS_IN}{_SOFT_VERB})(?P<soft>))?+{_NOTHING}(?(soft)(?:{_ANY_NOUN}{_NOTHING})?)$"
+VAGUE_TITLE = (
+    rf"^(?:(?={_LEAD_IN}{_SOFT_VERB})(?P<soft>))?+"
+    rf"{_EMPTY_WORDS}(?(soft)(?:{_ANY_NOUN}{_EMPTY_WORDS})?)$"
 )
 """A title of words that say nothing, however many; or of a soft verb with a noun or two.
 
 `*+` never goes back over what it has read, so that a long title takes no longer.
 """
 
-_TALKS = words(
+_TALKING_VERBS = word_pattern(
     """ask, tell, send, mail, write, list, compare, export, download, teach, explain, show, train,
     prepare, reconcile, check, pay, book, file, report, find out, discuss, review, open a case""",
     "问,发,核对,列出,导出,下载,对比,比较,教,讲,整理,汇总,统计,通知,告诉,补齐,支付,查,讨论,培训",
 )
-_CHANGES = words(
+_CHANGING_VERBS = word_pattern(
     """optimi[sz][a-z]*, improv[a-z]*, adjust[a-z]*, tweak[a-z]*, lower[a-z]*, reduc[a-z]*,
     decrease[sd]?, decreasing, cut, cutting, trim, drop, bring, rais[a-z]*, increase[sd]?,
     increasing, boost[a-z]*, add, bid (?:up|down), scal[a-z]*, expand, push, doubl[a-z]*,
@@ -145,15 +148,15 @@ _CHANGES = words(
     """优化,加强,加大,加(?!班|入),调(?!查|研|取),降,减,提(?!交|供|醒|出|前),增,开(?!会|票),新建,停,暂停,关(?!于|注),砍,
     放大,移,挪,压,改,设(?!计),投(?!诉),推(?!荐),做,控制,翻倍,测试,启动""",
 )
-CHANGES = rf"^(?!\W*{_TALKS}).*?{_CHANGES}"
+CHANGES_SOMETHING = rf"^(?!\W*{_TALKING_VERBS}).*?{_CHANGING_VERBS}"
 """A title that changes something, and does not only ask or tell."""
 
-_PAPERS = words(
+_DOCUMENTS = word_pattern(
     """reports?, invoices?, bills?, accounts?, consoles?, manager, polic[a-z]*, contract, agency,
     course, screenshots?, history, data, plans?""",
     "报告,报表,账单,发票,后台,截图,数据,合同,代理,政策,课程,账户,总结,复盘,方案",
 )
-_ADS = words(
+_ADS = word_pattern(
     """ads?, advertising, ppc, t?acos, roas, bids?, bidding, campaigns?, placements?, ad groups?,
     sponsored (?:products|brands?|display), (?:daily|ad|ads|advertising) budgets?,
     budgets? (?:of|for) b0[a-z0-9]{8}""",
@@ -161,17 +164,17 @@ _ADS = words(
 )
 ADVERTISING = (
     rf"(?P<at>(?:自动|手动|视频|品牌|展示|精准|广泛|词组|商品)*{_ADS})"
-    rf"(?!(?:费|花费|的|\s)*{_PAPERS})"
+    rf"(?!(?:费|花费|的|\s)*{_DOCUMENTS})"
 )
 """What one advertises with, and not a paper about it."""
 
-STOPS = words(
+STOPS_ADVERTISING = word_pattern(
     "paus[a-z]*, stop[a-z]*, turn[a-z]* off, archive[sd]?, archiving, negative, negat[a-z]*",
     "暂停,停掉,停止,停用,关闭,关掉,关停,否定,否词,归档",
 )
 """What changes advertising and needs no amount."""
 
-AMOUNT = r"(?<![a-z0-9])\d|" + words(
+AMOUNT = r"(?<![a-z0-9])\d|" + word_pattern(
     "half, halve, halves, halved, double, doubled, a third, a quarter, twice, triple, zero",
     "减半,一半,翻倍,翻番,[一二两三四五六七八九]成,[二三四五]分之一",
 )
@@ -179,7 +182,7 @@ AMOUNT = r"(?<![a-z0-9])\d|" + words(
 
 NUMBER = AMOUNT + r"|[一二两三四五六七八九十百半][个条张份次天周款家篇件台成倍页组轮行封站批]"
 
-ARTEFACT = words(
+ARTEFACT = word_pattern(
     """reports?, lists?, sheets?, files?, documents?, docs?, decks?, tables?, charts?, logs?,
     screenshots?, photos?, pictures?, images?, videos?, links?, urls?, (?:e-?)?mails?, messages?,
     minutes, texts?, answers?, repl(?:y|ies), summary, overview, sketch, proof, codes?, bills?, po,
@@ -196,7 +199,7 @@ _NO_RESULT = (
     "improved|resolved|solved|handled|optimi[sz]ed|satisfied|pleased|increased|reduced|enhanced|"
     "strengthened|finished|completed|addressed|managed|fixed|clarified|discussed|need|speed|indeed"
 )
-YES_OR_NO = words(
+YES_OR_NO = word_pattern(
     rf"""(?!(?:{_NO_RESULT})\b)[a-z]{{3}}[a-z]*ed, sent, paid, live, shown, written, chosen, known,
     gone, found, built, set, kept, met, held, sold, taken, given, put, won, approves, confirms,
     receives, passes, arrives, runs, running, in stock, shows?, exists?, visible, buyable, complete,
@@ -209,7 +212,7 @@ YES_OR_NO = words(
 )
 """What somebody can answer with yes or no."""
 
-JUDGEMENT = words(
+SUBJECTIVE = word_pattern(
     """better, best, good, great, nice, nicer, improv[a-z]*, happy, satisf[a-z]*, fine, ok, okay,
     positive, well, clearer, acceptable, reasonable, attractive, more, less, enough, properly""",
     """更(?!新|换|改|正|名),(?<!比)较,好看,满意,明显,改善,好转,提升,不错,良好,优化,美观,合适,合理,差不多,有所,妥善""",

@@ -1,10 +1,10 @@
-"""The dates that stand in a sentence, in English and in Chinese."""
+"""Finding the dates and deadlines in a sentence, in English and in Chinese."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from facilitator.domain.wording.words import pattern
+from facilitator.domain.wording.vocabulary import compile_pattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -13,7 +13,7 @@ _MONTH = (
 )
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>20\d\d)"
-_FORMS = (
+_DATE_FORMS = (
     rf"(?<!\d){_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
     rf"(?:{_YEAR}\s*年\s*)?(?<!\d)(?P<month>\d\d?)\s*月\s*(?P<day>\d\d?)\s*[日号]?",
     rf"(?<!\d){_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?",
@@ -21,9 +21,9 @@ _FORMS = (
 )
 _BEFORE_LATIN = r"\b(?:by|until|till|due|no later than)\s+(?:on\s+)?(?:[a-z]{3,9}day,?\s+)?"
 _AFTER_HAN = r"\s*(?:之前|以前|前|截止)(?!的)"
-_DEADLINES = (
-    *(_BEFORE_LATIN + f"(?P<at>{form})" for form in _FORMS),
-    *(f"(?P<at>{form})" + _AFTER_HAN for form in _FORMS),
+_DEADLINE_FORMS = (
+    *(_BEFORE_LATIN + f"(?P<at>{form})" for form in _DATE_FORMS),
+    *(f"(?P<at>{form})" + _AFTER_HAN for form in _DATE_FORMS),
 )
 
 
@@ -35,22 +35,22 @@ class Deadline:
     span: tuple[int, int]
 
 
-def deadline_in(text: str, on: date) -> Deadline | None:
+def find_deadline(text: str, on: date) -> Deadline | None:
     """The first deadline; a day without a year is the one that is nearest to `on`."""
-    for each in _DEADLINES:
-        if (found := pattern(each).search(text)) and (day := _day(found, on)):
+    for each in _DEADLINE_FORMS:
+        if (found := compile_pattern(each).search(text)) and (day := _nearest_day(found, on)):
             return Deadline(day=day, span=found.span("at"))
     return None
 
 
-def without_dates(text: str) -> str:
+def blank_out_dates(text: str) -> str:
     """The text with blanks where dates stood, so that every other word keeps its place."""
-    for each in _FORMS:
-        text = pattern(each).sub(lambda found: " " * len(found[0]), text)
+    for each in _DATE_FORMS:
+        text = compile_pattern(each).sub(lambda found: " " * len(found[0]), text)
     return text
 
 
-def _day(found: re.Match[str], on: date) -> date | None:
+def _nearest_day(found: re.Match[str], on: date) -> date | None:
     month = found["month"].casefold()
     number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
     year = found["year"]

@@ -1,11 +1,11 @@
-"""Whether a cause names only what others did, and no lever of the team's own.
+"""Whether a cause names only what others did, and nothing that the team could change.
 
 What a competitor, the platform or the weather did may be true, and changes nothing: a cause is
-worth more with what we can do about it. The check is a soft hint, so it prefers silence: a cause
-that names a lever of our own anywhere passes. The words are data.
+worth more with what the team can do about it. The check is a soft hint, so it prefers silence: a
+cause that names something of the team's own anywhere passes.
 """
 
-from facilitator.domain.wording.words import pattern, words
+from facilitator.domain.wording.vocabulary import compile_pattern, word_pattern
 
 _CLAUSES = (
     r"[;；,，。.!！?？、+＋&/\n]|\b(?:and|but|while|so|because|since|due to|caused by|after|with)\b"
@@ -13,8 +13,8 @@ _CLAUSES = (
 )
 """Where one clause of a cause ends and the next begins."""
 
-_COMPARED = (
-    words(
+_COMPARISONS = (
+    word_pattern(
         """than, above, below, behind, against, versus, vs, compared to, compared with, unlike""",
         "高于,低于,不如,相比,对比,对标,比,落后于,贵于,远超",
     )
@@ -22,7 +22,7 @@ _COMPARED = (
 )
 """What goes before somebody that we only compare ourselves with."""
 
-_ACTORS = words(
+_EXTERNAL_ACTORS = word_pattern(
     """competitor[a-z']*, competition, competing [a-z]+, competing, rival[a-z']*, other sellers?,
     hijacker[a-z]*, new entrants?, knock-?offs?, amazon[a-z']*, platform[a-z']*,
     algorithm[a-z]*, a9, a10, the system, policy, policies, everybody else, price wars?""",
@@ -31,7 +31,7 @@ _ACTORS = words(
 )
 """Who acts outside; what they do with price or image is no lever of ours."""
 
-_WEATHER = words(
+_EXTERNAL_CONDITIONS = word_pattern(
     """carriers?, couriers?, forwarders?, logistics, shipping line, ups, fedex, dhl, usps, ports?,
     customs, strikes?, weather, storms?, snow, covid, seasons?, seasonal[a-z]*, off-season,
     holidays?, prime day, black friday, markets?, category, macro[a-z]*, econom[a-z]+,
@@ -43,7 +43,7 @@ _WEATHER = words(
 )
 """What happens to everybody; a lever beside it is our own."""
 
-_OWN = words(
+_OWN_TEAM = word_pattern(
     """we, ourselves, our own, own, my, i,
     our (?:[a-z]+ )?(?:price|pricing|image|images|picture|pictures|photo|photos|listing|title|page|
     bid|bids|budget|stock|inventory|keywords?|coupon|ads?|campaigns?|quality|packaging|mistake|
@@ -54,7 +54,7 @@ _OWN = words(
 )
 """What is ours whoever stands beside it."""
 
-_LEVERS = words(
+_WHAT_WE_CAN_CHANGE = word_pattern(
     r"""price[sd]?, pricing, images?, pictures?, photos?, thumbnail, titles?, bullets?, a\+,
     listings?, detail page, page, videos?, copy, creatives?, keywords?, search terms?, bids?,
     bidding, budgets?, campaigns?, ad groups?, targeting, negatives?, coupons?, promotions?,
@@ -70,35 +70,39 @@ _LEVERS = words(
 )
 """What a team can change about its offer."""
 
-_SUFFERED = words(
+_WHAT_HAPPENED_TO_US = word_pattern(
     """keyword rank[a-z]*, search rank[a-z]*, page views, page one, ad prices?, ad costs?,
     prices? wars?, in stock, our (?:sales|orders|rank|traffic|sessions|share|buy box|acos|cvr)""",
     "关键词排名,关键词自然位,关键词位置,广告成本,广告费,页面浏览,库存周转,价格战",
 )
 """What only sounds like a lever: it was done to us."""
 
-_TOOLS = words(
+_OWN_TOOLS = word_pattern(
     "amazon (?:ads?|ppc|listing|page|store|account|budget|campaigns?|advertising|coupon)",
     "亚马逊(?:广告|店铺|账号|后台|页面|listing|站内),平台(?:优惠券|活动报名),市场部,库存系统",
 )
 """Where others only lend their name to something of ours."""
 
 
-def blames_others(cause: str) -> bool:
+def is_external_cause(cause: str) -> bool:
     """Whether a cause names what others did and, in no clause, a lever of our own."""
     blames = False
-    for clause in pattern(_CLAUSES).split(cause):
-        if _names(_OWN, clause):
+    for clause in compile_pattern(_CLAUSES).split(cause):
+        if _mentions(_OWN_TEAM, clause):
             return False
-        ours = pattern(f"(?:{_COMPARED})(?:{_ACTORS})|{_TOOLS}").sub(" ", clause)
+        ours = compile_pattern(f"(?:{_COMPARISONS})(?:{_EXTERNAL_ACTORS})|{_OWN_TOOLS}").sub(
+            " ", clause
+        )
         is_compared = ours != clause
-        is_acted = _names(_ACTORS, ours)
-        has_lever = _names(_LEVERS, pattern(_SUFFERED).sub(" ", ours))
+        is_acted = _mentions(_EXTERNAL_ACTORS, ours)
+        has_lever = _mentions(
+            _WHAT_WE_CAN_CHANGE, compile_pattern(_WHAT_HAPPENED_TO_US).sub(" ", ours)
+        )
         if is_compared or (has_lever and not is_acted):
             return False
-        blames |= is_acted or _names(_WEATHER, ours)
+        blames |= is_acted or _mentions(_EXTERNAL_CONDITIONS, ours)
     return blames
 
 
-def _names(source: str, text: str) -> bool:
-    return pattern(source).search(text) is not None
+def _mentions(source: str, text: str) -> bool:
+    return compile_pattern(source).search(text) is not None
