@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Concatenate, ParamSpec, get_args
 from zoneinfo import ZoneInfo
 
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.carry_over import CarryOver, NextNumbers
@@ -223,7 +223,7 @@ class Table:
     """A meeting around a table: takes steps by their rules, on a clock moved by hand."""
 
     def __init__(self, prepared: Agenda, opening: CarryOver | None = None) -> None:
-        self.clock = HandClock(prepared.starts.astimezone(UTC))
+        self.clock = ManualClock(prepared.starts.astimezone(UTC))
         self.events: list[MeetingEvent] = [
             meeting_rules.open_meeting(self.clock.now(), prepared, opening or CarryOver())
         ]

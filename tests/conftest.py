@@ -2,11 +2,11 @@
 
 import pytest
 
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
 from tests.building import OPENED
 
 
 @pytest.fixture
-def clock() -> HandClock:
+def clock() -> ManualClock:
     """A clock at the start of the sample meeting; it moves by hand."""
-    return HandClock(OPENED)
+    return ManualClock(OPENED)

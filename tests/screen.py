@@ -123,9 +123,9 @@ class Screen:
                 assert is_so(), f"the program ended; {complaint}:\n{self.text}"
         return self
 
-    def _read(self, patience: float) -> bool:
-        """Take in what is painted within `patience`; whether anything was."""
-        if not select.select([self._master], [], [], patience)[0]:
+    def _read(self, timeout: float) -> bool:
+        """Take in what is painted within `timeout`; whether anything was."""
+        if not select.select([self._master], [], [], timeout)[0]:
             return False
         try:
             content = os.read(self._master, 1 << 16)

@@ -1,1 +1,1 @@
-"""The outside world: one module for each library or file format."""
+"""Adapters: one module for each library, file format or system service."""

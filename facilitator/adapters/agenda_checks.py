@@ -1,42 +1,154 @@
-"""What an agenda file must keep to beyond its types: references, sums, and who is there."""
+"""Checks of an agenda beyond its types: references, sums, targets, decisions."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from facilitator.adapters.agenda_decisions import check_decision
-from facilitator.adapters.agenda_references import known, known_kpi, unique
-from facilitator.adapters.agenda_schema import AgendaTable, KpiTable, LimitsTable
-from facilitator.adapters.strict_toml import Faults
+from facilitator.adapters.agenda_schema import (
+    AgendaTable,
+    DecisionTable,
+    KpiTable,
+    LimitsTable,
+    RequestTable,
+)
+from facilitator.adapters.strict_toml import Diagnostics
 from facilitator.domain.agenda import MODULE_NAMES, Module
 from facilitator.domain.errors import N_, message
+from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.people import Duty
+from facilitator.domain.proposal import (
+    Request,
+    missing_figures,
+)
+
+
+def check_unique(
+    names: Sequence[str], place: str, diagnostics: Diagnostics, key: str = "id"
+) -> None:
+    """No name of a list may stand there twice."""
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name and name in seen:
+            diagnostics.add(
+                f"{place}[{index}].{key}",
+                message(N_("“{name}” stands here a second time."), name=name),
+            )
+        seen.add(name)
+
+
+def check_person_id(
+    person: str | None, people: Collection[str], place: str, diagnostics: Diagnostics
+) -> None:
+    """A person who is named must be among the people."""
+    if person is not None and person not in people:
+        diagnostics.add(
+            place,
+            message(N_("“{person}” is not the id of anybody among the people."), person=person),
+            message(N_("Use one of {people}."), people=", ".join(people)) if people else None,
+        )
+
+
+def check_kpi_id(
+    kpi: str | None, kpis: Collection[str], place: str, diagnostics: Diagnostics
+) -> None:
+    """A KPI that is named must be defined."""
+    if kpi and kpi not in kpis:
+        diagnostics.add(
+            place,
+            message(N_("Nobody has defined the KPI “{kpi}”."), kpi=kpi),
+            message(N_("Use one of {kpis}."), kpis=", ".join(kpis)),
+        )
+
+
+def build_request(table: RequestTable) -> Request:
+    """Return the request for money that a table describes."""
+    return Request(
+        amount=table.amount,
+        currency=Currency(table.currency),
+        share=table.share,
+        past_roi=table.past_roi,
+        roi_file=table.roi_file,
+        uplift=table.uplift,
+        weeks=table.weeks,
+        kpi_to=table.kpi_to,
+    )
+
+
+def check_decision(
+    table: DecisionTable,
+    place: str,
+    diagnostics: Diagnostics,
+    *,
+    people: Collection[str],
+    kpis: Collection[str],
+) -> None:
+    """Find what a question lacks, or names that is not there."""
+    check_person_id(table.proposer, people, f"{place}.proposer", diagnostics)
+    check_person_id(table.decider, people, f"{place}.decider", diagnostics)
+    check_kpi_id(table.kpi, kpis, f"{place}.kpi", diagnostics)
+    options = [option.id for option in table.options]
+    check_unique(options, f"{place}.options", diagnostics)
+    if len(options) < 2:
+        diagnostics.add(
+            place,
+            message(N_("A decision needs at least two options; this one has {n}."), n=len(options)),
+            message(N_("Leaving things as they are is an option too.")),
+        )
+    if table.recommended is None:
+        diagnostics.warn(
+            place,
+            message(N_("The proposer recommends nothing.")),
+            message(N_('Add recommended = "…" and why.')),
+        )
+    elif table.recommended not in options:
+        diagnostics.add(
+            f"{place}.recommended",
+            message(N_("There is no option “{option}”."), option=table.recommended),
+        )
+    _check_proposal_form(table, place, diagnostics)
+
+
+def _check_proposal_form(table: DecisionTable, place: str, diagnostics: Diagnostics) -> None:
+    forms = (table.request, table.experiment, table.reallocation, table.risk)
+    if sum(form is not None for form in forms) > 1:
+        diagnostics.add(place, message(N_("A question is of one kind: keep one of its forms.")))
+    if table.reallocation and table.reallocation.source == table.reallocation.target:
+        diagnostics.add(
+            f"{place}.reallocation",
+            message(N_("Money is moved between two different marketplaces.")),
+        )
+    for lack in missing_figures(build_request(table.request)) if table.request else ():
+        diagnostics.warn(
+            f"{place}.request",
+            message(N_("The request lacks {what}; it cannot be ruled."), what=message(lack)),
+        )
+
 
 SHORTEST, LONGEST = 45, 60
 """Minutes: shorter leaves no time to decide, longer tires the room."""
 
 
-def check_agenda(table: AgendaTable, faults: Faults, *, kpis: Collection[str]) -> None:
+def check_agenda(table: AgendaTable, diagnostics: Diagnostics, *, kpis: Collection[str]) -> None:
     """Find what does not fit together; `kpis` are the ids that are defined."""
     people = [person.id for person in table.people]
-    _check_people(table, faults)
-    _check_items(table, faults, people)
-    _check_time(table, faults)
-    _check_modules(table, faults)
-    _check_kpis(table, faults, people, kpis)
-    _check_occasions(table, faults)
+    _check_people(table, diagnostics)
+    _check_items(table, diagnostics, people)
+    _check_timeboxes(table, diagnostics)
+    _check_modules(table, diagnostics)
+    _check_kpis(table, diagnostics, people, kpis)
+    _check_occasions(table, diagnostics)
     for index, decision in enumerate(table.decisions):
-        check_decision(decision, f"decisions[{index}]", faults, people=people, kpis=kpis)
+        check_decision(decision, f"decisions[{index}]", diagnostics, people=people, kpis=kpis)
 
 
-def check_zone(name: str, place: str, faults: Faults) -> ZoneInfo | None:
+def check_time_zone(name: str, place: str, diagnostics: Diagnostics) -> ZoneInfo | None:
     """The time zone of this name; an empty one was told of before."""
     if not name:
         return None
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        faults.add(
+        diagnostics.add(
             place,
             message(N_("Nobody knows the time zone “{name}”."), name=name),
             message(N_("Write it like Asia/Shanghai or Europe/Berlin.")),
@@ -44,7 +156,7 @@ def check_zone(name: str, place: str, faults: Faults) -> ZoneInfo | None:
         return None
 
 
-def check_folder(folder: str, agenda: Path, faults: Faults) -> None:
+def check_data_folder(folder: str, agenda: Path, diagnostics: Diagnostics) -> None:
     """The data must lie in the workspace: the folder that holds `agendas/`."""
     home = agenda.absolute().parent
     workspace = next((up.parent for up in (home, *home.parents) if up.name == "agendas"), home)
@@ -53,43 +165,43 @@ def check_folder(folder: str, agenda: Path, faults: Faults) -> None:
     except (OSError, RuntimeError):  # links that lead round in a circle
         is_inside = False
     if not is_inside or Path(folder).is_absolute():
-        faults.add(
+        diagnostics.add(
             "data.folder",
             message(N_("The data folder “{folder}” leads out of the workspace."), folder=folder),
             message(N_("Name a folder beside the agenda, such as data or ../weekly/data.")),
         )
 
 
-def _check_people(table: AgendaTable, faults: Faults) -> None:
+def _check_people(table: AgendaTable, diagnostics: Diagnostics) -> None:
     names = [person.id for person in table.people]
-    unique(names, "people", faults)
+    check_unique(names, "people", diagnostics)
     for index, person in enumerate(table.people):
-        known(person.supervisor, names, f"people[{index}].supervisor", faults)
+        check_person_id(person.supervisor, names, f"people[{index}].supervisor", diagnostics)
         if person.supervisor and person.supervisor == person.id:
-            faults.add(
+            diagnostics.add(
                 f"people[{index}].supervisor",
                 message(N_("{name} cannot supervise themselves."), name=person.name or person.id),
             )
     for duty in Duty:
         having = [index for index, who in enumerate(table.people) if duty in who.duties]
         if not having:
-            faults.warn(
+            diagnostics.warn(
                 "people",
-                message(N_("Nobody is the {duty}."), duty=message(_DUTIES[duty])),
+                message(N_("Nobody is the {duty}."), duty=message(_DUTY_NAMES[duty])),
                 message(N_('Give somebody duties = ["{duty}"].'), duty=duty.value),
             )
         for index in having[1:]:
-            faults.add(
+            diagnostics.add(
                 f"people[{index}].duties",
                 message(
                     N_("{name} is the {duty} already; only one person can be."),
                     name=table.people[having[0]].name or table.people[having[0]].id,
-                    duty=message(_DUTIES[duty]),
+                    duty=message(_DUTY_NAMES[duty]),
                 ),
             )
 
 
-_DUTIES = {
+_DUTY_NAMES = {
     Duty.FACILITATOR: N_("facilitator"),
     Duty.TIMEKEEPER: N_("timekeeper"),
     Duty.RECORDER: N_("recorder"),
@@ -97,26 +209,26 @@ _DUTIES = {
 }
 
 
-def _check_items(table: AgendaTable, faults: Faults, people: Collection[str]) -> None:
-    unique([item.id for item in table.items], "items", faults)
+def _check_items(table: AgendaTable, diagnostics: Diagnostics, people: Collection[str]) -> None:
+    check_unique([item.id for item in table.items], "items", diagnostics)
     for index, item in enumerate(table.items):
-        known(item.lead, people, f"items[{index}].lead", faults)
+        check_person_id(item.lead, people, f"items[{index}].lead", diagnostics)
     if not table.items:
-        faults.add(
+        diagnostics.add(
             "", message(N_("The agenda has no items.")), message(N_("Add an [[items]] table."))
         )
 
 
-def _check_time(table: AgendaTable, faults: Faults) -> None:
+def _check_timeboxes(table: AgendaTable, diagnostics: Diagnostics) -> None:
     if not 2000 <= table.starts.year < 2100:
-        faults.add(
+        diagnostics.add(
             "starts", message(N_("The year {year} is out of range."), year=table.starts.year)
         )
     if not table.minutes:  # said already
         return
     planned = sum(item.minutes for item in table.items)
     if planned > table.minutes:
-        faults.add(
+        diagnostics.add(
             "items",
             message(
                 N_("The items add up to {planned} minutes, but the meeting has {minutes}."),
@@ -126,7 +238,7 @@ def _check_time(table: AgendaTable, faults: Faults) -> None:
             message(N_("Shorten some of them.")),
         )
     if not SHORTEST <= table.minutes <= LONGEST:
-        faults.warn(
+        diagnostics.warn(
             "minutes",
             message(
                 N_("The meeting is to last {minutes} minutes; {shortest} to {longest} work best."),
@@ -137,20 +249,20 @@ def _check_time(table: AgendaTable, faults: Faults) -> None:
         )
 
 
-def _check_modules(table: AgendaTable, faults: Faults) -> None:
+def _check_modules(table: AgendaTable, diagnostics: Diagnostics) -> None:
     for module in Module:
         if all(item.module is not module for item in table.items):
-            faults.warn(
+            diagnostics.warn(
                 "items",
                 message(N_("No item is about {module}."), module=message(MODULE_NAMES[module])),
                 message(N_('Give one of them module = "{module}".'), module=module.value),
             )
 
 
-def _check_occasions(table: AgendaTable, faults: Faults) -> None:
+def _check_occasions(table: AgendaTable, diagnostics: Diagnostics) -> None:
     for index, occasion in enumerate(table.data.occasions):
         if occasion.last_day < occasion.first_day:
-            faults.add(
+            diagnostics.add(
                 f"data.occasions[{index}].last_day",
                 message(
                     N_("The last day, {last}, comes before the first, {first}."),
@@ -161,33 +273,35 @@ def _check_occasions(table: AgendaTable, faults: Faults) -> None:
 
 
 def _check_kpis(
-    table: AgendaTable, faults: Faults, people: Collection[str], kpis: Collection[str]
+    table: AgendaTable, diagnostics: Diagnostics, people: Collection[str], kpis: Collection[str]
 ) -> None:
-    check_targets(table.kpis, faults, people)
+    check_targets(table.kpis, diagnostics, people)
     for index, kpi in enumerate(table.kpis):
-        known_kpi(kpi.id, kpis, f"kpis[{index}].id", faults)
+        check_kpi_id(kpi.id, kpis, f"kpis[{index}].id", diagnostics)
 
 
-def check_targets(kpis: Sequence[KpiTable], faults: Faults, people: Collection[str]) -> None:
+def check_targets(
+    kpis: Sequence[KpiTable], diagnostics: Diagnostics, people: Collection[str]
+) -> None:
     """What `[[kpis]]` say of targets and owners, in an agenda or in a file of definitions."""
-    unique([kpi.id for kpi in kpis], "kpis", faults)
+    check_unique([kpi.id for kpi in kpis], "kpis", diagnostics)
     for index, kpi in enumerate(kpis):
         place = f"kpis[{index}]"
-        known(kpi.owner, people, f"{place}.owner", faults)
-        _check_limits(kpi, place, faults)
+        check_person_id(kpi.owner, people, f"{place}.owner", diagnostics)
+        _check_limits(kpi, place, diagnostics)
         shops = [own.marketplace for own in kpi.marketplaces]
-        unique(shops, f"{place}.marketplaces", faults, key="marketplace")
+        check_unique(shops, f"{place}.marketplaces", diagnostics, key="marketplace")
         for position, own in enumerate(kpi.marketplaces):
             where = f"{place}.marketplaces[{position}]"
-            _check_limits(own, where, faults)
+            _check_limits(own, where, diagnostics)
             if own.at_most is None and own.at_least is None:
-                faults.add(where, message(N_("This target has neither at_most nor at_least.")))
+                diagnostics.add(where, message(N_("This target has neither at_most nor at_least.")))
 
 
-def _check_limits(target: LimitsTable, place: str, faults: Faults) -> None:
+def _check_limits(target: LimitsTable, place: str, diagnostics: Diagnostics) -> None:
     low, high = target.at_least, target.at_most
     if low is not None and high is not None and low > high:
-        faults.add(
+        diagnostics.add(
             f"{place}.at_least",
             message(N_("at_least {low} is above at_most {high}."), low=low, high=high),
         )

@@ -1,4 +1,4 @@
-"""Agenda files: TOML that people write, read strictly, and a template to begin with."""
+"""Agenda files: read strictly from TOML, and created from a template."""
 
 import json
 import re
@@ -7,27 +7,38 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from facilitator.adapters.agenda_checks import check_agenda, check_folder, check_zone
-from facilitator.adapters.agenda_decisions import decision_of, person_id
+from facilitator.adapters.agenda_checks import (
+    build_request,
+    check_agenda,
+    check_data_folder,
+    check_time_zone,
+)
 from facilitator.adapters.agenda_schema import (
-    SERIES,
+    SERIES_PATTERN,
     AgendaTable,
     DataTable,
+    DecisionTable,
     ItemTable,
     KpiTable,
     OccasionTable,
     PersonTable,
     RatesTable,
 )
-from facilitator.adapters.kpi_file import read_kpi_ids, shop_targets, target_of
+from facilitator.adapters.kpi_file import build_marketplace_targets, build_target, read_kpi_ids
 from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import clean, decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.people import Person, PersonId
+from facilitator.domain.proposal import (
+    Experiment,
+    Reallocation,
+    RiskProposal,
+)
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
@@ -38,32 +49,32 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
 
     There is an agenda exactly where none of the problems is an error.
     """
-    raw, faults = read_toml(path)
+    raw, diagnostics = read_toml(path)
     if raw is None:
-        return None, faults.problems
-    table = decode(AgendaTable, raw, "", faults)
+        return None, diagnostics.problems
+    table = decode(AgendaTable, raw, "", diagnostics)
     kpis, doubts = read_kpi_ids(path.parent, [each.id for each in table.people])
-    check_agenda(table, faults, kpis=kpis)
-    check_folder(table.data.folder, path, faults)
-    zone = check_zone(table.timezone, "timezone", faults)
-    check_zone(table.data.timezone or "", "data.timezone", faults)
-    problems = (*faults.problems, *doubts)
+    check_agenda(table, diagnostics, kpis=kpis)
+    check_data_folder(table.data.folder, path, diagnostics)
+    zone = check_time_zone(table.timezone, "timezone", diagnostics)
+    check_time_zone(table.data.timezone or "", "data.timezone", diagnostics)
+    problems = (*diagnostics.problems, *doubts)
     if zone is None or any(each.is_error for each in problems):
         return None, problems
-    agenda = _agenda(table, zone, str(path))
+    agenda = _build_agenda(table, zone, str(path))
     sent, doubts = read_publication(path)
     if sent is not None and sent.is_for(agenda.starts):
         agenda = replace(agenda, sent_at=sent.sent_at)
     return agenda, (*problems, *doubts)
 
 
-def new_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
+def create_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
     """Write an agenda with comments, to be filled in; never over one that is there.
 
     The time zone is that of `starts` where it is a `ZoneInfo`; any other aware moment is
     written in UTC, and a naive one keeps the template's zone.
     """
-    if not re.fullmatch(SERIES, series):
+    if not re.fullmatch(SERIES_PATTERN, series):
         raise FacilitatorError(
             N_("“{series}” cannot name a series; use a–z, 0–9, - and _ only."), series=clean(series)
         )
@@ -75,8 +86,8 @@ def new_agenda(path: Path, *, title: str, series: str, starts: datetime, languag
     text = Path(__file__).with_name(_TEMPLATES[language]).read_text(encoding="utf-8")
     for key, value in values.items():
         if value:
-            text = _filled_in(text, key, json.dumps(value, ensure_ascii=False))
-    text = _filled_in(text, "starts", starts.replace(tzinfo=None, microsecond=0).isoformat())
+            text = _set_key(text, key, json.dumps(value, ensure_ascii=False))
+    text = _set_key(text, "starts", starts.replace(tzinfo=None, microsecond=0).isoformat())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -91,11 +102,11 @@ def new_agenda(path: Path, *, title: str, series: str, starts: datetime, languag
         ) from error
 
 
-def _filled_in(text: str, key: str, value: str) -> str:
+def _set_key(text: str, key: str, value: str) -> str:
     return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {value}", text, count=1, flags=re.MULTILINE)
 
 
-def _agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
+def _build_agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
     is_local = table.starts.tzinfo is None
     return Agenda(
         title=table.title,
@@ -105,18 +116,20 @@ def _agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
         language=table.language,
         currency=Currency(table.currency),
         country=table.country,
-        people=tuple(map(_person, table.people)),
-        items=tuple(map(_item, table.items)),
-        decisions=tuple(decision_of(each, n) for n, each in enumerate(table.decisions, start=1)),
-        kpis=tuple(map(_plan, table.kpis)),
-        data=_data(table.data),
+        people=tuple(map(_build_person, table.people)),
+        items=tuple(map(_build_item, table.items)),
+        decisions=tuple(
+            _build_decision(each, n) for n, each in enumerate(table.decisions, start=1)
+        ),
+        kpis=tuple(map(_build_kpi_plan, table.kpis)),
+        data=_build_data_plan(table.data),
         file=file,
         timezone=table.timezone,
         notice=timedelta(hours=table.notice_hours),
     )
 
 
-def _person(table: PersonTable) -> Person:
+def _build_person(table: PersonTable) -> Person:
     return Person(
         id=PersonId(table.id),
         name=table.name,
@@ -124,17 +137,17 @@ def _person(table: PersonTable) -> Person:
         department=table.department,
         hourly_rate=table.hourly_rate,
         duties=tuple(dict.fromkeys(table.duties)),
-        supervisor=person_id(table.supervisor),
+        supervisor=_person_id(table.supervisor),
     )
 
 
-def _item(table: ItemTable) -> Item:
+def _build_item(table: ItemTable) -> Item:
     return Item(
         id=ItemId(table.id),
         title=table.title,
         kind=table.kind,
         timebox=timedelta(minutes=table.minutes),
-        lead=person_id(table.lead),
+        lead=_person_id(table.lead),
         module=table.module,
         question=table.question,
         is_protected=table.protected,
@@ -143,16 +156,16 @@ def _item(table: ItemTable) -> Item:
     )
 
 
-def _plan(table: KpiTable) -> KpiPlan:
+def _build_kpi_plan(table: KpiTable) -> KpiPlan:
     return KpiPlan(
         kpi=KpiId(table.id),
-        target=target_of(table),
-        by_marketplace=shop_targets(table.marketplaces),
-        owner=person_id(table.owner),
+        target=build_target(table),
+        by_marketplace=build_marketplace_targets(table.marketplaces),
+        owner=_person_id(table.owner),
     )
 
 
-def _data(table: DataTable) -> DataPlan:
+def _build_data_plan(table: DataTable) -> DataPlan:
     return DataPlan(
         folder=table.folder,
         week_ends_on=_WEEKDAYS.index(table.week_ends_on),
@@ -169,14 +182,14 @@ def _data(table: DataTable) -> DataPlan:
             )
             for each in table.reports
         ),
-        rates=None if table.rates is None else _rates(table.rates),
+        rates=None if table.rates is None else _build_rates(table.rates),
         signals=SignalRules(swing=table.swing / 100),
-        occasions=tuple(map(_occasion, table.occasions)),
+        occasions=tuple(map(_build_occasion, table.occasions)),
         disagreement=table.disagreement / 100,
     )
 
 
-def _occasion(table: OccasionTable) -> Occasion:
+def _build_occasion(table: OccasionTable) -> Occasion:
     return Occasion(
         first_day=table.first_day,
         last_day=table.last_day,
@@ -185,6 +198,43 @@ def _occasion(table: OccasionTable) -> Occasion:
     )
 
 
-def _rates(table: RatesTable) -> Rates:
+def _build_rates(table: RatesTable) -> Rates:
     per_unit = tuple((Currency(code), worth) for code, worth in table.per_unit.items())
     return Rates(base=Currency(table.base), on=table.on, per_unit=per_unit)
+
+
+def _build_decision(table: DecisionTable, number: int) -> Decision:
+    """One of `[[decisions]]`; the meeting gives it a number of its series."""
+    tried, moved, risk = table.experiment, table.reallocation, table.risk
+    return Decision(
+        id=DecisionId(f"P{number}"),
+        question=table.question,
+        background=table.background,
+        options=tuple(
+            Option(id=OptionId(each.id), title=each.title, cost=each.cost, expected=each.expected)
+            for each in table.options
+        ),
+        recommended=None if table.recommended is None else OptionId(table.recommended),
+        why=table.why,
+        proposer=_person_id(table.proposer),
+        decider=_person_id(table.decider),
+        proposed_on=table.proposed_on,
+        kpi=None if table.kpi is None else KpiId(table.kpi),
+        marketplace=Marketplace(table.marketplace),
+        request=build_request(table.request) if table.request else None,
+        experiment=Experiment(variant=tried.variant, metric=tried.metric, until=tried.until)
+        if tried
+        else None,
+        reallocation=Reallocation(
+            source=Marketplace(moved.source), target=Marketplace(moved.target), amount=moved.amount
+        )
+        if moved
+        else None,
+        risk=RiskProposal(threat=risk.threat, solution=risk.solution) if risk else None,
+        is_sensitive=table.sensitive,
+    )
+
+
+def _person_id(name: str | None) -> PersonId | None:
+    """The id of somebody, where one is named."""
+    return None if name is None else PersonId(name)

@@ -1,4 +1,4 @@
-"""The agenda file's tables and keys, as people write them."""
+"""The tables and keys of an agenda file, as msgspec structs."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Aggregation, Unit
 from facilitator.domain.people import Duty
 
-SERIES = r"[A-Za-z0-9_-]{1,40}"
+SERIES_PATTERN = r"[A-Za-z0-9_-]{1,40}"
 """The name of a series; it becomes part of a path."""
 
 Text = Annotated[str, Meta(min_length=1, description=N_("a text that is not empty"))]
@@ -24,11 +24,13 @@ Name = Annotated[
 PathName = Annotated[
     str,
     Meta(
-        pattern=rf"^{SERIES}\Z",
+        pattern=rf"^{SERIES_PATTERN}\Z",
         description=N_("a short name of A–Z, a–z, 0–9, - and _ (it becomes part of a path)"),
     ),
 ]
-Letter = Annotated[str, Meta(pattern=r"^[A-Z]\Z", description=N_("a capital letter, A to Z"))]
+CapitalLetter = Annotated[
+    str, Meta(pattern=r"^[A-Z]\Z", description=N_("a capital letter, A to Z"))
+]
 Minutes = Annotated[
     int, Meta(ge=1, le=480, description=N_("a whole number of minutes from 1 to 480"))
 ]
@@ -37,7 +39,7 @@ Month = Annotated[int, Meta(ge=1, le=12, description=N_("a month from 1 to 12"))
 Percent = Annotated[float, Meta(ge=0, le=1000, description=N_("a number of percent, 0 or more"))]
 Hours = Annotated[int, Meta(ge=0, le=720, description=N_("a whole number of hours up to 720"))]
 Days = Annotated[int, Meta(ge=0, le=366, description=N_("a whole number of days up to 366"))]
-Pay = Annotated[float, Meta(ge=0, le=1e9, description=N_("a number that is not below 0"))]
+HourlyRate = Annotated[float, Meta(ge=0, le=1e9, description=N_("a number that is not below 0"))]
 CurrencyCode = Annotated[
     str, Meta(pattern=r"^[A-Z]{3}\Z", description=N_("a currency code such as USD"))
 ]
@@ -51,26 +53,28 @@ MeasureName = Annotated[
         description=N_("a short name of a–z, 0–9 and _ that begins with a letter"),
     ),
 ]
-Terms = Annotated[
+MeasureTerms = Annotated[
     tuple[Annotated[str, Meta(pattern=r"^-?[a-z][a-z0-9_]*\Z")], ...],
     Meta(description=N_('a list of measures such as ["ad_spend"]')),
 ]
 Scale = Annotated[float, Meta(gt=0, le=1e9, description=N_("a number above 0"))]
 Decimals = Annotated[int, Meta(ge=0, le=6, description=N_("a whole number from 0 to 6"))]
 KpiWeeks = Annotated[int, Meta(ge=1, le=26, description=N_("a whole number from 1 to 26"))]
-Smallest = Annotated[float, Meta(ge=0, le=1e12, description=N_("a number that is not below 0"))]
-PerUnit = Annotated[
+MinimumAmount = Annotated[
+    float, Meta(ge=0, le=1e12, description=N_("a number that is not below 0"))
+]
+RatesPerUnit = Annotated[
     dict[
         Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")],
         Annotated[float, Meta(gt=0, le=1e9)],
     ],
     Meta(description=N_("a rate above 0 for each currency code, such as GBP = 1.31")),
 ]
-Shop = Literal[
+MarketplaceCode = Literal[
     "US", "CA", "MX", "BR", "UK", "DE", "FR", "IT", "ES", "NL", "SE", "PL", "BE", "IE", "TR",
     "AE", "SA", "EG", "ZA", "IN", "JP", "SG", "AU",
 ]  # fmt: skip
-ShopOrAll = Literal["ALL", Shop]
+MarketplaceCodeOrAll = Literal["ALL", MarketplaceCode]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -85,7 +89,7 @@ class PersonTable(_Table):
     name: Text
     role: str = ""
     department: str = ""
-    hourly_rate: Pay = 0.0
+    hourly_rate: HourlyRate = 0.0
     duties: tuple[Duty, ...] = ()
     supervisor: Name | None = None
 
@@ -113,10 +117,10 @@ class LimitsTable(_Table):
     strict: bool = False
 
 
-class ShopTargetTable(LimitsTable, kw_only=True):
+class MarketplaceTargetTable(LimitsTable, kw_only=True):
     """One of `[[kpis.marketplaces]]`."""
 
-    marketplace: ShopOrAll
+    marketplace: MarketplaceCodeOrAll
 
 
 class KpiTable(LimitsTable, kw_only=True):
@@ -124,7 +128,7 @@ class KpiTable(LimitsTable, kw_only=True):
 
     id: Name
     owner: Name | None = None
-    marketplaces: tuple[ShopTargetTable, ...] = ()
+    marketplaces: tuple[MarketplaceTargetTable, ...] = ()
 
 
 class DefinitionTable(KpiTable, kw_only=True):
@@ -134,8 +138,8 @@ class DefinitionTable(KpiTable, kw_only=True):
     name: Text
     name_zh: str = ""
     group: Text
-    numerator: Terms
-    denominator: Terms = ()
+    numerator: MeasureTerms
+    denominator: MeasureTerms = ()
     counting: Aggregation = Aggregation.SUM
     scale: Scale = 1.0
     growth: bool = False
@@ -143,7 +147,7 @@ class DefinitionTable(KpiTable, kw_only=True):
     decimals: Decimals = 1
     higher_is_better: bool | None = None
     weeks: KpiWeeks = 1
-    smallest: Smallest = 0.0
+    smallest: MinimumAmount = 0.0
     note: str = ""
     note_zh: str = ""
 
@@ -157,7 +161,7 @@ class DefinitionsTable(_Table):
 class OptionTable(_Table):
     """One of `[[decisions.options]]`."""
 
-    id: Letter
+    id: CapitalLetter
     title: Text
     cost: str = ""
     expected: str = ""
@@ -187,8 +191,8 @@ class ExperimentTable(_Table):
 class ReallocationTable(_Table):
     """`[decisions.reallocation]`: money moved between marketplaces."""
 
-    source: Shop
-    target: Shop
+    source: MarketplaceCode
+    target: MarketplaceCode
     amount: Text
 
 
@@ -210,7 +214,7 @@ class DecisionTable(_Table):
     why: str = ""
     proposed_on: date | None = None
     kpi: Name | None = None
-    marketplace: ShopOrAll = "ALL"
+    marketplace: MarketplaceCodeOrAll = "ALL"
     options: tuple[OptionTable, ...] = ()
     request: RequestTable | None = None
     experiment: ExperimentTable | None = None
@@ -224,7 +228,7 @@ class ReportTable(_Table):
 
     kind: Name
     required: bool = True
-    marketplaces: tuple[Shop, ...] = ()
+    marketplaces: tuple[MarketplaceCode, ...] = ()
     max_age_days: Days = 7
 
 
@@ -233,7 +237,7 @@ class RatesTable(_Table):
 
     base: CurrencyCode
     on: date | None = None
-    per_unit: PerUnit = {}
+    per_unit: RatesPerUnit = {}
 
 
 class OccasionTable(_Table):
@@ -242,7 +246,7 @@ class OccasionTable(_Table):
     first_day: date
     last_day: date
     what: Text
-    marketplaces: tuple[Shop, ...] = ()
+    marketplaces: tuple[MarketplaceCode, ...] = ()
 
 
 class DataTable(_Table):
@@ -253,7 +257,7 @@ class DataTable(_Table):
     timezone: Text | None = None
     year_starts_in: Month = 1
     history_weeks: Weeks = 13
-    marketplaces: tuple[Shop, ...] = ()
+    marketplaces: tuple[MarketplaceCode, ...] = ()
     reports: tuple[ReportTable, ...] = ()
     rates: RatesTable | None = None
     swing: Percent = 15.0

@@ -1,4 +1,4 @@
-"""Files that are replaced as a whole, and what a refusing disk means in words."""
+"""Atomic replacement of files, and the sentences for errors of the disk."""
 
 import errno
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from facilitator.domain.errors import N_, StorageError
 
-_REFUSALS = {
+_WRITE_ERRORS = {
     errno.ENOSPC: N_("The disk is full: {file} was not written. Make room and try again."),
     errno.EDQUOT: N_("Your share of the disk is used up: {file} was not written. Make room first."),
     errno.EROFS: N_("The disk is read-only: {file} was not written. Save on another disk."),
@@ -16,9 +16,9 @@ _REFUSALS = {
 }
 
 
-def refusal(file: Path, error: OSError) -> StorageError:
+def write_error(file: Path, error: OSError) -> StorageError:
     """What the disk's refusal means to the person."""
-    text = _REFUSALS.get(error.errno or 0)
+    text = _WRITE_ERRORS.get(error.errno or 0)
     if text is not None:
         return StorageError(text, file=file)
     return StorageError(
@@ -47,7 +47,7 @@ def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> Non
             fresh.unlink(missing_ok=True)
         sync_folder(file.parent)
     except OSError as error:
-        raise refusal(file, error) from error
+        raise write_error(file, error) from error
 
 
 def replace_text(file: Path, text: str, *, is_private: bool = False) -> None:
@@ -64,3 +64,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def read_error(path: Path, error: OSError) -> StorageError:
+    """Why a journal cannot be read."""
+    return StorageError(
+        N_("{file} cannot be read: {reason}."), file=path, reason=error.strerror or error
+    )

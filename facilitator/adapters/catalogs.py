@@ -1,4 +1,4 @@
-"""The catalogs of the languages: gettext's compiled files, made from `facilitator/locale`."""
+"""Load gettext catalogs; choose the language from options and environment."""
 
 import struct
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from facilitator.render.language import Language
 
 LANGUAGES = ("en", "zh_CN")
 """What Facilitator speaks; English is the source and needs no catalog."""
-LOCALE = Path(__file__).parent.parent / "locale"
+LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
-def load_language(tag: str, folder: Path = LOCALE) -> Language:
+def load_language(tag: str, folder: Path = LOCALE_FOLDER) -> Language:
     """The language with this tag, its catalog read."""
     if tag == "en":
         return Language()
@@ -30,7 +30,7 @@ def load_language(tag: str, folder: Path = LOCALE) -> Language:
         ) from error
 
 
-def choose_tag(wanted: str | None, environ: Mapping[str, str]) -> str:
+def choose_language(wanted: str | None, environ: Mapping[str, str]) -> str:
     """The tag of the language asked for, or else of the one that the environment is set to."""
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     tag = wanted or next(filter(None, names), "")

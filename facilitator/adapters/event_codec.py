@@ -1,7 +1,7 @@
-"""A meeting's events as JSON lines, one event a line, and back.
+"""Encode events as JSON lines, one event a line, and decode them.
 
-A line leaves out what is empty by default: decoding puts it back, as it does for fields that
-older lines never had. So a field whose default is empty must keep that default.
+Fields that are empty and have an empty default are left out of a line, and decoding restores
+them. So a field whose default is empty must keep that default.
 """
 
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -43,14 +43,14 @@ class _Envelope(msgspec.Struct, frozen=True):
     fact: Any
 
 
-class _Sealed(msgspec.Struct, frozen=True):
+class _RawEnvelope(msgspec.Struct, frozen=True):
     n: int
     type: str
     fact: msgspec.Raw
 
 
 _encoder = msgspec.json.Encoder()
-_envelopes = msgspec.json.Decoder(_Sealed)
+_envelope_decoder = msgspec.json.Decoder(_RawEnvelope)
 _WRITTEN_NAMES: dict[type[MeetingEvent], str] = {
     ActionStatusChanged: "ActionMoved",
     BypassAccepted: "ShortcutAccepted",
@@ -62,7 +62,7 @@ _WRITTEN_NAMES: dict[type[MeetingEvent], str] = {
     RiskRaised: "RiskNamed",
 }
 """The names in journals of the events that got another name in the code."""
-_facts: dict[str, msgspec.json.Decoder[MeetingEvent]] = {
+_event_decoders: dict[str, msgspec.json.Decoder[MeetingEvent]] = {
     _WRITTEN_NAMES.get(kind, kind.__name__): msgspec.json.Decoder(kind)
     for kind in get_args(MeetingEvent)
 }
@@ -78,7 +78,9 @@ def encode_line(line: JournalLine) -> bytes:
 
     Raises JournalError for text that no file can hold.
     """
-    envelope = _Envelope(n=line.number, type=type_name(line.event), fact=_brief(line.event))
+    envelope = _Envelope(
+        n=line.number, type=type_name(line.event), fact=_without_defaults(line.event)
+    )
     try:
         return _encoder.encode(envelope) + b"\n"
     except UnicodeEncodeError as error:
@@ -96,10 +98,10 @@ def decode_line(content: bytes) -> JournalLine:
     is one that this program does not understand.
     """
     try:
-        envelope = _envelopes.decode(content)
+        envelope = _envelope_decoder.decode(content)
     except msgspec.DecodeError as error:
         raise UnreadableLineError(N_("The line cannot be read: {fault}."), fault=error) from error
-    decoder = _facts.get(envelope.type)
+    decoder = _event_decoders.get(envelope.type)
     if decoder is None:
         raise JournalError(
             N_("The line tells of “{type}”, which this version does not know."), type=envelope.type
@@ -113,11 +115,11 @@ def decode_line(content: bytes) -> JournalLine:
             fault=error,
         ) from error
     if isinstance(event, MeetingOpened):
-        event = replace(event, agenda=_in_its_zone(event.agenda))
+        event = replace(event, agenda=_restore_time_zone(event.agenda))
     return JournalLine(number=envelope.n, event=event)
 
 
-class _Defaults(dict[type, tuple[tuple[str, object], ...] | None]):
+class _FieldDefaults(dict[type, tuple[tuple[str, object], ...] | None]):
     """The fields of a kind of value, each with its default; None where it is no dataclass."""
 
     def __missing__(self, kind: type) -> tuple[tuple[str, object], ...] | None:
@@ -127,20 +129,22 @@ class _Defaults(dict[type, tuple[tuple[str, object], ...] | None]):
         return self[kind]
 
 
-_defaults = _Defaults()
+_field_defaults = _FieldDefaults()
 
 
-def _brief(value: object) -> object:
+def _without_defaults(value: object) -> object:
     """A value for the encoder, without the fields that are empty and are so by default."""
     if isinstance(value, tuple):
-        return [_brief(each) for each in value]
-    if (defaults := _defaults[type(value)]) is None:
+        return [_without_defaults(each) for each in value]
+    if (defaults := _field_defaults[type(value)]) is None:
         return value
     told = ((name, getattr(value, name), default) for name, default in defaults)
-    return {name: _brief(each) for name, each, default in told if each or each != default}
+    return {
+        name: _without_defaults(each) for name, each, default in told if each or each != default
+    }
 
 
-def _in_its_zone(agenda: Agenda) -> Agenda:
+def _restore_time_zone(agenda: Agenda) -> Agenda:
     """Give the start its time zone back: JSON keeps no more than the offset of that day."""
     try:
         starts = agenda.starts.astimezone(ZoneInfo(agenda.timezone))

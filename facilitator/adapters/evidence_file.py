@@ -1,4 +1,4 @@
-"""Evidence that names a file of this machine: it has to be there."""
+"""Check that a file named as evidence exists on this computer."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from facilitator.domain.errors import N_, RuleError
 def check_evidence(home: Path, text: str) -> None:
     """Raise RuleError where evidence names a file that is not there; seen from `home`."""
     named = evidence_file_path(text)
-    if named is not None and not _is_there(home / named.expanduser()):
+    if named is not None and not _file_exists(home / named.expanduser()):
         raise RuleError(
             N_("There is no file “{file}” in {folder}; correct the path, or say it in words."),
             file=named,
@@ -17,7 +17,7 @@ def check_evidence(home: Path, text: str) -> None:
         )
 
 
-def _is_there(file: Path) -> bool:
+def _file_exists(file: Path) -> bool:
     try:
         return file.exists()
     except OSError:  # a name that is too long, a folder that is locked

@@ -1,6 +1,6 @@
-"""Holidays and moved working days of a country, as the library `holidays` knows them.
+"""Public holidays and moved working days of a country, from the library `holidays`.
 
-It is loaded where an agenda names its country, and never on the way to the first screen.
+The library is imported only for an agenda that names its country, never at start-up.
 """
 
 from datetime import date
@@ -32,7 +32,7 @@ def working_days(country: str, on: date) -> WorkingDays:
         years = {year: calendar(year) for year in (on.year, on.year + 1)}
     except NotImplementedError:
         return WorkingDays()
-    known = {year: each for year, each in years.items() if _is_decreed(each, year)}
+    known = {year: each for year, each in years.items() if _has_decree(each, year)}
     names: dict[date, dict[str, str]] = {}
     for year, each in years.items():
         for tag, code in _languages(each):
@@ -59,7 +59,7 @@ def _languages(calendar: "HolidayBase") -> list[tuple[str, str | None]]:
     return [*ours] or [("", None)]
 
 
-def _is_decreed(calendar: "HolidayBase", year: int) -> bool:
+def _has_decree(calendar: "HolidayBase", year: int) -> bool:
     """Whether all is known of a year: a country that moves working days moves some in each."""
     moved = calendar.weekend_workdays
     return not calendar.has_substituted_holidays or any(day.year == year for day in moved)

@@ -1,4 +1,4 @@
-"""The journal of one meeting: a line for each event, synced before anybody relies on it."""
+"""The journal of one meeting, opened for writing: append-only, synced, locked."""
 
 import errno
 import os
@@ -6,16 +6,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facilitator.adapters.atomic_file import refusal, sync_folder
+from facilitator.adapters.atomic_file import sync_folder, write_error
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
-from facilitator.adapters.journal_reading import fit, must_be_plain, reading_of
+from facilitator.adapters.journal_reader import parse_journal, recover_events, require_regular_file
 from facilitator.domain.errors import N_, Diagnostic, JournalError, Severity, StorageError, message
 from facilitator.domain.events.meeting import MeetingEvent
 
 # Each flag is missing on some system; none of them may follow a link or leak into a child.
-_FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+_OPEN_FLAGS = sum(
+    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+)
 
-PATIENCE = 5.0
+LOCK_TIMEOUT = 5.0
 """Seconds to wait for a pen that everybody holds for one line only."""
 
 
@@ -26,17 +28,17 @@ class JournalFile:
     raises JournalError, or leaves out what is lost where `accept_damage` says so.
     """
 
-    def __init__(self, path: Path, *, accept_damage: bool = False, patience: float = 0) -> None:
-        """Take the pen; where another has it, wait for it as many seconds as `patience`."""
+    def __init__(self, path: Path, *, accept_damage: bool = False, timeout: float = 0) -> None:
+        """Take the pen; where another has it, wait for it as many seconds as `timeout`."""
         self._path = path
         self._events: list[MeetingEvent] = []
         self._problems: list[Diagnostic] = []
         self._damage: Diagnostic | None = None
         self._size = self._number = 0
         self._is_torn = False
-        self._lock = _locked(path, patience)
+        self._lock = _acquire_lock(path, timeout)
         try:
-            self._handle = _opened(path)
+            self._handle = _open_journal(path)
             try:
                 self._begin(accept_damage=accept_damage)
             except (OSError, StorageError):
@@ -44,7 +46,7 @@ class JournalFile:
                 raise
         except OSError as error:
             self._lock.release()
-            raise refusal(path, error) from error
+            raise write_error(path, error) from error
         except StorageError:
             self._lock.release()
             raise
@@ -80,11 +82,11 @@ class JournalFile:
             if self._is_torn:
                 self._cut_back()
             self._is_torn = True
-            _write(self._handle, line)
+            _write_all(self._handle, line)
             os.fsync(self._handle)
         except OSError as error:
             self._heal_later(error)
-            raise refusal(self._path, error) from error
+            raise write_error(self._path, error) from error
         self._is_torn = False
         self._size += len(line)
         self._number += 1
@@ -98,8 +100,8 @@ class JournalFile:
             self._lock.release()
 
     def _begin(self, *, accept_damage: bool) -> None:
-        content = _content(self._handle)
-        reading = reading_of(self._path, content)
+        content = _read_all(self._handle)
+        reading = parse_journal(self._path, content)
         self._size, self._number = reading.good_size, reading.last_number
         self._problems += reading.problems
         self._is_torn = len(content) > reading.good_size
@@ -108,7 +110,7 @@ class JournalFile:
             self._cut_back()
         events = reading.events
         if reading.problems and accept_damage:
-            what_fits = fit(self._path, events)
+            what_fits = recover_events(self._path, events)
             events = what_fits.events
             self._problems += what_fits.problems
         self._events += events
@@ -146,10 +148,10 @@ class JournalFile:
             cause.add_note(f"The half-written line stays until the next append: {error}")
 
 
-def _locked(path: Path, patience: float) -> FileLock:
+def _acquire_lock(path: Path, timeout: float) -> FileLock:
     lock = FileLock(path.with_suffix(".lock"), thread_local=False)
     try:
-        lock.acquire(timeout=patience)
+        lock.acquire(timeout=timeout)
     except Timeout as error:
         raise StorageError(
             N_(
@@ -159,13 +161,13 @@ def _locked(path: Path, patience: float) -> FileLock:
             file=path,
         ) from error
     except OSError as error:
-        raise refusal(path, error) from error
+        raise write_error(path, error) from error
     return lock
 
 
-def _opened(path: Path) -> int:
-    is_new = not must_be_plain(path)
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _FLAGS, 0o666)
+def _open_journal(path: Path) -> int:
+    is_new = not require_regular_file(path)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _OPEN_FLAGS, 0o666)
     if is_new:
         try:
             sync_folder(path.parent)
@@ -175,13 +177,13 @@ def _opened(path: Path) -> int:
     return handle
 
 
-def _content(handle: int) -> bytes:
+def _read_all(handle: int) -> bytes:
     with os.fdopen(os.dup(handle), "rb") as file:
         file.seek(0)
         return file.read()
 
 
-def _write(handle: int, content: bytes) -> None:
+def _write_all(handle: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         written = os.write(handle, rest)

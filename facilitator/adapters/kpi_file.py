@@ -1,7 +1,7 @@
-"""How KPIs are counted: the packaged definitions, and the changes a team makes to them.
+"""KPI definitions: the packaged ones, merged with the team's `kpis.toml`.
 
-A table of the team's `kpis.toml` with the id of a packaged KPI changes the keys that it
-names; any other adds a KPI.
+A table of `kpis.toml` with the id of a packaged KPI overrides the keys that it names; any other
+table adds a KPI.
 """
 
 import re
@@ -16,22 +16,22 @@ from facilitator.adapters.agenda_schema import (
     DefinitionsTable,
     DefinitionTable,
     LimitsTable,
-    ShopTargetTable,
+    MarketplaceTargetTable,
 )
-from facilitator.adapters.strict_toml import Faults, decode, read_toml
+from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.people import PersonId
 
-OWN = "kpis.toml"
+TEAM_FILE = "kpis.toml"
 """The team's own definitions, beside the agenda."""
 
-_PACKAGED = Path(__file__).with_name("kpi_definitions.toml")
-_ID = re.compile(r'^id = "(.+)"$', re.MULTILINE)
+_PACKAGED_FILE = Path(__file__).with_name("kpi_definitions.toml")
+_ID_LINE = re.compile(r'^id = "(.+)"$', re.MULTILINE)
 """How each of them names itself."""
-_LIMITS = frozenset({"at_most", "at_least", "strict"})
+_TARGET_KEYS = frozenset({"at_most", "at_least", "strict"})
 
 
 def read_definitions(
@@ -42,30 +42,30 @@ def read_definitions(
     `people` are the ids of those who can own one. Where the team's file has a fault, the
     packaged definitions stand.
     """
-    own = folder / OWN
+    own = folder / TEAM_FILE
     if not own.exists():
         return packaged_definitions(), ()
-    raw, faults = read_toml(own)
+    raw, diagnostics = read_toml(own)
     if raw is None:
-        return packaged_definitions(), faults.problems
+        return packaged_definitions(), diagnostics.problems
     given = raw.get("kpis")
     if isinstance(given, list):
-        raw["kpis"] = [_completed(each) for each in given]
-    tables = decode(DefinitionsTable, raw, "", faults).kpis
-    _check(tables, faults, people)
-    if faults.has_errors:
-        return packaged_definitions(), faults.problems
-    changed = {each.id: _definition(each) for each in tables}
+        raw["kpis"] = [_merge_with_packaged(each) for each in given]
+    tables = decode(DefinitionsTable, raw, "", diagnostics).kpis
+    _check_definitions(tables, diagnostics, people)
+    if diagnostics.has_errors:
+        return packaged_definitions(), diagnostics.problems
+    changed = {each.id: _build_definition(each) for each in tables}
     by_id = {each.id: each for each in packaged_definitions()} | changed
-    return _in_order(by_id.values()), faults.problems
+    return _sort_by_group(by_id.values()), diagnostics.problems
 
 
 def read_kpi_ids(
     folder: Path, people: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """The ids of these KPIs, and the same problems: the packaged ones are not parsed for that."""
-    if not (folder / OWN).exists():
-        return tuple(_ID.findall(_PACKAGED.read_text(encoding="utf-8"))), ()
+    if not (folder / TEAM_FILE).exists():
+        return tuple(_ID_LINE.findall(_PACKAGED_FILE.read_text(encoding="utf-8"))), ()
     definitions, problems = read_definitions(folder, people)
     return tuple(each.id for each in definitions), problems
 
@@ -73,77 +73,83 @@ def read_kpi_ids(
 @cache
 def packaged_definitions() -> tuple[KpiDefinition, ...]:
     """The KPIs that come with the program, group by group."""
-    table = decode(DefinitionsTable, {"kpis": list(_packaged().values())}, "", Faults(""))
-    return _in_order(map(_definition, table.kpis))
+    table = decode(
+        DefinitionsTable, {"kpis": list(_packaged_tables().values())}, "", Diagnostics("")
+    )
+    return _sort_by_group(map(_build_definition, table.kpis))
 
 
-def target_of(table: LimitsTable) -> Target | None:
+def build_target(table: LimitsTable) -> Target | None:
     """What a table says that a KPI should be."""
     if table.at_most is None and table.at_least is None:
         return None
     return Target(at_most=table.at_most, at_least=table.at_least, strict=table.strict)
 
 
-def shop_targets(tables: Collection[ShopTargetTable]) -> tuple[MarketplaceTarget, ...]:
+def build_marketplace_targets(
+    tables: Collection[MarketplaceTargetTable],
+) -> tuple[MarketplaceTarget, ...]:
     """The targets of single marketplaces."""
     return tuple(
         MarketplaceTarget(marketplace=Marketplace(each.marketplace), target=target)
         for each in tables
-        if (target := target_of(each)) is not None
+        if (target := build_target(each)) is not None
     )
 
 
 @cache
-def _packaged() -> dict[str, dict[str, object]]:
-    raw = tomllib.loads(_PACKAGED.read_text(encoding="utf-8"))
+def _packaged_tables() -> dict[str, dict[str, object]]:
+    raw = tomllib.loads(_PACKAGED_FILE.read_text(encoding="utf-8"))
     return {each["id"]: each for each in raw["kpis"]}
 
 
-def _completed(table: object) -> object:
+def _merge_with_packaged(table: object) -> object:
     """A team's table with what it leaves as it is; its limits take the place of the packaged."""
     if not isinstance(table, dict):
         return table
-    known = _packaged().get(str(table.get("id")), {})
-    if _LIMITS & table.keys():
-        known = {key: value for key, value in known.items() if key not in _LIMITS}
+    known = _packaged_tables().get(str(table.get("id")), {})
+    if _TARGET_KEYS & table.keys():
+        known = {key: value for key, value in known.items() if key not in _TARGET_KEYS}
     return known | table
 
 
-def _check(tables: Sequence[DefinitionTable], faults: Faults, people: Collection[str]) -> None:
-    check_targets(tables, faults, people)
+def _check_definitions(
+    tables: Sequence[DefinitionTable], diagnostics: Diagnostics, people: Collection[str]
+) -> None:
+    check_targets(tables, diagnostics, people)
     names = [*MEASURE_LABELS, *(each.id for each in tables)]
     for index, table in enumerate(tables):
         place = f"kpis[{index}]"
         if table.group and table.group not in KPI_GROUPS:
-            faults.add(
+            diagnostics.add(
                 f"{place}.group",
                 message(N_("There is no group “{group}”."), group=table.group),
                 message(N_("Use one of {groups}."), groups=", ".join(KPI_GROUPS)),
             )
-        _check_measures(table.numerator, f"{place}.numerator", faults, names)
-        _check_measures(table.denominator, f"{place}.denominator", faults, names)
+        _check_measures(table.numerator, f"{place}.numerator", diagnostics, names)
+        _check_measures(table.denominator, f"{place}.denominator", diagnostics, names)
 
 
 def _check_measures(
-    terms: Collection[str], place: str, faults: Faults, names: Collection[str]
+    terms: Collection[str], place: str, diagnostics: Diagnostics, names: Collection[str]
 ) -> None:
     """Doubt a name that is nearly another; a quite different one may come from own reports."""
     for term in terms:
         name = term.lstrip("-")
         close = get_close_matches(name, names, n=1, cutoff=0.8)
         if close and name not in names:
-            faults.warn(
+            diagnostics.warn(
                 place,
                 message(N_("No report that comes with the program tells “{name}”."), name=name),
                 message(N_("Did you mean {name}?"), name=close[0]),
             )
 
 
-def _in_order(definitions: Iterable[KpiDefinition]) -> tuple[KpiDefinition, ...]:
+def _sort_by_group(definitions: Iterable[KpiDefinition]) -> tuple[KpiDefinition, ...]:
     return tuple(sorted(definitions, key=lambda each: KPI_GROUPS.index(each.group)))
 
 
-def _definition(table: DefinitionTable) -> KpiDefinition:
+def _build_definition(table: DefinitionTable) -> KpiDefinition:
     return KpiDefinition(
         id=KpiId(table.id),
         name=table.name,
@@ -159,8 +165,8 @@ def _definition(table: DefinitionTable) -> KpiDefinition:
         higher_is_better=table.higher_is_better,
         weeks=table.weeks,
         smallest=table.smallest,
-        target=target_of(table),
-        by_marketplace=shop_targets(table.marketplaces),
+        target=build_target(table),
+        by_marketplace=build_marketplace_targets(table.marketplaces),
         owner=None if table.owner is None else PersonId(table.owner),
         note=table.note,
         note_zh=table.note_zh,

@@ -1,4 +1,4 @@
-"""The library: what the meetings of all series left, in a file that the journals can rebuild."""
+"""The library of all past meetings, a file that can be rebuilt from journals."""
 
 import os
 import re
@@ -9,30 +9,37 @@ from pathlib import Path
 
 import msgspec
 
-from facilitator.adapters.journal_file import PATIENCE, JournalFile
-from facilitator.adapters.journal_reading import (
-    JOURNAL,
+from facilitator.adapters.atomic_file import read_error
+from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
+from facilitator.adapters.journal_reader import (
+    JOURNAL_FILE,
     FoundJournal,
     find_journals,
-    fit,
     read_journal,
-    unreadable,
+    recover_events,
 )
-from facilitator.adapters.library_past import Closed, closed_since, open_past, spent_in
+from facilitator.adapters.library_database import (
+    ClosedBetween,
+    LibraryDatabase,
+    RecordedMeeting,
+    closed_since,
+    decode_spent_items,
+    find_rows,
+    load_past,
+)
 from facilitator.adapters.library_rows import (
-    FORM,
+    ROW_VERSION,
     ActionRow,
     BetweenRow,
     DecisionRow,
     MeetingRow,
     RiskRow,
     TopicRow,
+    build_stored_meeting,
     causes_of,
     proposals_of,
-    stored_meeting,
     values_of,
 )
-from facilitator.adapters.library_tables import LibraryTables, Taken, rows_of
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.errors import N_, Diagnostic, RuleError, StorageError
@@ -45,7 +52,7 @@ from facilitator.session.closing import carry, latest_values, remainder
 from facilitator.session.stored import MeetingId, StoredAction, StoredMeeting
 
 UNKNOWN_SIZE = -1
-_BETWEEN = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
+_BETWEEN_FILE = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
 
 
 class LibraryFile:
@@ -57,16 +64,16 @@ class LibraryFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._tables = LibraryTables(path)
+        self._tables = LibraryDatabase(path)
 
     def carried(self, series: str, on: date) -> CarryOver:
         """What a meeting of this series on the day `on` begins with."""
         rows = self._newest_first(series)
         if not rows:
             return CarryOver()
-        asked = rows_of(self._tables.decisions, DecisionRow, series)
-        topics = rows_of(self._tables.topics, TopicRow, series, "parked")
-        risks = rows_of(self._tables.risks, RiskRow, series, "current")
+        asked = find_rows(self._tables.decisions, DecisionRow, series)
+        topics = find_rows(self._tables.topics, TopicRow, series, "parked")
+        risks = find_rows(self._tables.risks, RiskRow, series, "current")
         return carry(
             on,
             met_on=rows[0]["date"],
@@ -75,7 +82,7 @@ class LibraryFile:
             causes=(cause for row in rows for cause in causes_of(row)),
             occasions=rows[0]["occasions"],
             definitions=(each for row in rows[::-1] for each in row.get("definitions", ())),
-            spent=(spent_in(row) for row in rows if row["closed_at"]),
+            spent=(decode_spent_items(row) for row in rows if row["closed_at"]),
             focus=next((row["focus"] for row in rows if row["focus"]), ""),
             actions=(each.action for each in self.open_actions(series)),
             decisions=(row["waiting"] for row in asked if "waiting" in row),
@@ -99,14 +106,14 @@ class LibraryFile:
         """
         size = UNKNOWN_SIZE
         if meeting.is_closed:
-            journal = self._path.parent / meeting_id / JOURNAL
-            size = _size(journal)
-        with self._tables.one_write():
-            self._tables.take_in([(meeting_id, remainder(meeting), size)])
+            journal = self._path.parent / meeting_id / JOURNAL_FILE
+            size = _file_size(journal)
+        with self._tables.single_write():
+            self._tables.add_meetings([(meeting_id, remainder(meeting), size)])
 
     def meetings(self) -> tuple[StoredMeeting, ...]:
         """Every meeting taken in so far, newest first."""
-        return tuple(stored_meeting(row) for row in self._newest_first())
+        return tuple(build_stored_meeting(row) for row in self._newest_first())
 
     def past(self, series: str | None = None) -> Past:
         """Everything that is remembered, of one series or of all.
@@ -114,7 +121,7 @@ class LibraryFile:
         Raises StorageError where somebody changed the file by hand.
         """
         try:
-            return open_past(self._tables, series, self._closed_between())
+            return load_past(self._tables, series, self._closed_between())
         except msgspec.DecodeError as error:
             raise StorageError(
                 N_("{file} cannot be read: {fault}; `facilitator reindex` builds it anew."),
@@ -132,7 +139,7 @@ class LibraryFile:
                 action=row["open"],
                 owner_name=row["owner_name"],
             )
-            for row in rows_of(self._tables.actions, ActionRow, series, "open")
+            for row in find_rows(self._tables.actions, ActionRow, series, "open")
             if closed_since(row, closed) is None
         )
 
@@ -153,7 +160,7 @@ class LibraryFile:
                 N_("{series} has no open action item {id}."), series=series, id=action_id
             )
         path = self._path.parent / f"between-{series}.jsonl"
-        journal = JournalFile(path, patience=PATIENCE)
+        journal = JournalFile(path, timeout=LOCK_TIMEOUT)
         try:
             journal.append(
                 ActionClosed(
@@ -162,44 +169,52 @@ class LibraryFile:
             )
         finally:
             journal.close()
-        with self._tables.one_write():
-            self._take_in_between([path])
+        with self._tables.single_write():
+            self._add_closed_between([path])
 
     def sync(self, root: Path) -> tuple[Diagnostic, ...]:
         """Take in what the journals of a meetings folder hold that is not known yet."""
         found = find_journals(root)
-        known = {row["id"]: _known_size(row) for row in rows_of(self._tables.meetings, MeetingRow)}
+        known = {
+            row["id"]: _recorded_size(row) for row in find_rows(self._tables.meetings, MeetingRow)
+        }
         if known.keys() - {each.meeting_id for each in found}:
             return self.rebuild(root)
         changed = [each for each in found if known.get(each.meeting_id) != each.size]
-        sizes = {row["series"]: row["size"] for row in rows_of(self._tables.between, BetweenRow)}
-        between = [path for path in _between_files(root) if sizes.get(_series(path)) != _size(path)]
+        sizes = {row["series"]: row["size"] for row in find_rows(self._tables.between, BetweenRow)}
+        between = [
+            path
+            for path in _find_between_files(root)
+            if sizes.get(_series_of_file(path)) != _file_size(path)
+        ]
         if not changed and not between:
-            return self._tables.told()
-        with self._tables.one_write():
-            return self._tables.told() + self._update(changed, between)
+            return self._tables.pop_diagnostics()
+        with self._tables.single_write():
+            return self._tables.pop_diagnostics() + self._update(changed, between)
 
     def rebuild(self, root: Path) -> tuple[Diagnostic, ...]:
         """Forget everything, and read every journal of a meetings folder again."""
-        with self._tables.one_write():
+        with self._tables.single_write():
             self._tables.clear()
-            return self._tables.told() + self._update(find_journals(root), _between_files(root))
+            return self._tables.pop_diagnostics() + self._update(
+                find_journals(root), _find_between_files(root)
+            )
 
     def _update(
         self, journals: Iterable[FoundJournal], between: Sequence[Path]
     ) -> tuple[Diagnostic, ...]:
-        taken: list[Taken] = []
+        taken: list[RecordedMeeting] = []
         problems: list[Diagnostic] = []
         for journal in journals:
-            meeting, odd = _replayed(journal)
+            meeting, odd = _replay_journal(journal)
             problems += odd
             if meeting is not None:
                 taken.append((journal.meeting_id, remainder(meeting), journal.size))
-        self._tables.take_in(taken)
-        problems += self._take_in_between(between)
+        self._tables.add_meetings(taken)
+        problems += self._add_closed_between(between)
         return tuple(problems)
 
-    def _take_in_between(self, files: Sequence[Path]) -> list[Diagnostic]:
+    def _add_closed_between(self, files: Sequence[Path]) -> list[Diagnostic]:
         told: list[BetweenRow] = []
         problems: list[Diagnostic] = []
         for path in files:
@@ -210,56 +225,58 @@ class LibraryFile:
                 continue
             problems += reading.problems
             closed = tuple(each for each in reading.events if isinstance(each, ActionClosed))
-            told.append(BetweenRow(series=_series(path), size=reading.size, closed=closed))
-        self._tables.take_in_between(told)
+            told.append(BetweenRow(series=_series_of_file(path), size=reading.size, closed=closed))
+        self._tables.add_closed_between(told)
         return problems
 
     def _newest_first(self, series: str | None = None) -> list[MeetingRow]:
-        rows = rows_of(self._tables.meetings, MeetingRow, series)
+        rows = find_rows(self._tables.meetings, MeetingRow, series)
         return sorted(rows, key=lambda row: row["opened_at"], reverse=True)
 
-    def _closed_between(self) -> Closed:
+    def _closed_between(self) -> ClosedBetween:
         return {
             (row["series"], event.action_id): event
-            for row in rows_of(self._tables.between, BetweenRow)
+            for row in find_rows(self._tables.between, BetweenRow)
             for event in row["closed"]
         }
 
 
-def _replayed(journal: FoundJournal) -> tuple[Meeting | None, tuple[Diagnostic, ...]]:
+def _replay_journal(journal: FoundJournal) -> tuple[Meeting | None, tuple[Diagnostic, ...]]:
     """Where a journal leads, damaged or not, and what is said of the damage."""
     try:
         reading = read_journal(journal.path)
     except StorageError as error:
-        return None, (Diagnostic(file=f"{journal.meeting_id}/{JOURNAL}", message=error.message),)
-    left = fit(journal.path, reading.events)
+        return None, (
+            Diagnostic(file=f"{journal.meeting_id}/{JOURNAL_FILE}", message=error.message),
+        )
+    left = recover_events(journal.path, reading.events)
     return left.meeting, tuple(
         replace(problem, file=f"{journal.meeting_id}/{problem.file}")
         for problem in reading.problems + left.problems
     )
 
 
-def _between_files(root: Path) -> tuple[Path, ...]:
+def _find_between_files(root: Path) -> tuple[Path, ...]:
     try:
         with os.scandir(root) as entries:
-            names = sorted(entry.name for entry in entries if _BETWEEN.match(entry.name))
+            names = sorted(entry.name for entry in entries if _BETWEEN_FILE.match(entry.name))
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise unreadable(root, error) from error
+        raise read_error(root, error) from error
     return tuple(root / name for name in names)
 
 
-def _size(path: Path) -> int:
+def _file_size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:
         return UNKNOWN_SIZE
 
 
-def _known_size(row: MeetingRow) -> int:
-    return row["size"] if row.get("form") == FORM else UNKNOWN_SIZE
+def _recorded_size(row: MeetingRow) -> int:
+    return row["size"] if row.get("form") == ROW_VERSION else UNKNOWN_SIZE
 
 
-def _series(path: Path) -> str:
+def _series_of_file(path: Path) -> str:
     return path.stem.removeprefix("between-")

@@ -1,4 +1,4 @@
-"""The rows of the library's tables, and how they are made from what a meeting left."""
+"""The rows of the library's tables, and how they are built from a meeting."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,14 +24,14 @@ from facilitator.domain.track_record import ProposalResult, proposal_result
 from facilitator.session.closing import LeftAction, Remainder, is_waiting
 from facilitator.session.stored import MeetingId, StoredMeeting
 
-FORM = 4
+ROW_VERSION = 4
 """Of the rows; a meeting whose row has an older one is read again from its journal."""
 
-Seen = tuple[float | None, float | None, float | None]
+StoredValue = tuple[float | None, float | None, float | None]
 """A KPI's value, level and denominator, as `PastValue` has them."""
 
 
-Became = tuple[PersonId, bool, bool, bool | None]
+StoredProposal = tuple[PersonId, bool, bool, bool | None]
 """Who proposed a question; whether it was approved, reviewed, its promise kept."""
 
 
@@ -50,7 +50,7 @@ class MeetingRow(TypedDict):
     """Of its journal as it was taken in; −1 where that is not known."""
     numbers: NextNumbers
     focus: str
-    values: dict[date, dict[KpiId, dict[Marketplace, Seen]]]
+    values: dict[date, dict[KpiId, dict[Marketplace, StoredValue]]]
     """By the last day of the week."""
     causes: dict[KpiId, tuple[str, ...]]
     """What its KPIs were put down to."""
@@ -88,7 +88,7 @@ class DecisionRow(EntryRow):
 
     waiting: NotRequired[Decision]
     settled: NotRequired[msgspec.Raw]
-    proposed: NotRequired[Became]
+    proposed: NotRequired[StoredProposal]
 
 
 class TopicRow(EntryRow):
@@ -112,7 +112,7 @@ class BetweenRow(TypedDict):
     closed: tuple[ActionClosed, ...]
 
 
-class Tables(TypedDict, total=False):
+class LibraryContent(TypedDict, total=False):
     """The whole library, as tinydb lays it out."""
 
     meetings: dict[str, MeetingRow]
@@ -123,9 +123,9 @@ class Tables(TypedDict, total=False):
     between: dict[str, BetweenRow]
 
 
-def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow:
+def build_meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow:
     """A meeting for its table."""
-    values: dict[date, dict[KpiId, dict[Marketplace, Seen]]] = {}
+    values: dict[date, dict[KpiId, dict[Marketplace, StoredValue]]] = {}
     for value in left.values:
         week = values.setdefault(value.week_end, {})
         seen = (value.value, value.level, value.denominator)
@@ -151,18 +151,18 @@ def meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow
         causes=causes,
         occasions=left.occasions,
         definitions=left.definitions,
-        form=FORM,
-        past=_sealed(replace(left.past, id=meeting_id)),
+        form=ROW_VERSION,
+        past=_encode_raw(replace(left.past, id=meeting_id)),
     )
 
 
-def entry_rows(meeting_id: MeetingId, left: Remainder) -> dict[str, list[EntryRow]]:
+def build_entry_rows(meeting_id: MeetingId, left: Remainder) -> dict[str, list[EntryRow]]:
     """What a meeting left, for the table of each kind."""
     return {
-        "actions": [_action_row(meeting_id, left, each) for each in left.actions],
-        "decisions": [_decision_row(meeting_id, left, each) for each in left.decisions],
-        "topics": [_topic_row(meeting_id, left, each) for each in left.topics],
-        "risks": [_risk_row(meeting_id, left, each) for each in left.risks],
+        "actions": [_build_action_row(meeting_id, left, each) for each in left.actions],
+        "decisions": [_build_decision_row(meeting_id, left, each) for each in left.decisions],
+        "topics": [_build_topic_row(meeting_id, left, each) for each in left.topics],
+        "risks": [_build_risk_row(meeting_id, left, each) for each in left.risks],
     }
 
 
@@ -202,7 +202,7 @@ def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
     )
 
 
-def stored_meeting(row: MeetingRow) -> StoredMeeting:
+def build_stored_meeting(row: MeetingRow) -> StoredMeeting:
     """A meeting for a list of them."""
     return StoredMeeting(
         id=row["id"],
@@ -217,7 +217,7 @@ def stored_meeting(row: MeetingRow) -> StoredMeeting:
     )
 
 
-def _action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction) -> ActionRow:
+def _build_action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction) -> ActionRow:
     action = entry.action
     row = ActionRow(
         series=left.series,
@@ -230,11 +230,11 @@ def _action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction) -> Ac
     if action.is_open:
         row["open"] = action
     else:
-        row["closed"] = _sealed(action)
+        row["closed"] = _encode_raw(action)
     return row
 
 
-def _decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) -> DecisionRow:
+def _build_decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) -> DecisionRow:
     row = DecisionRow(
         series=left.series,
         id=decision.id,
@@ -247,11 +247,11 @@ def _decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) ->
     if is_waiting(decision):
         row["waiting"] = decision
     else:
-        row["settled"] = _sealed(decision)
+        row["settled"] = _encode_raw(decision)
     return row
 
 
-def _topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> TopicRow:
+def _build_topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> TopicRow:
     row = TopicRow(
         series=left.series,
         id=topic.id,
@@ -264,7 +264,7 @@ def _topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> To
     return row
 
 
-def _risk_row(meeting_id: MeetingId, left: Remainder, risk: Risk) -> RiskRow:
+def _build_risk_row(meeting_id: MeetingId, left: Remainder, risk: Risk) -> RiskRow:
     row = RiskRow(
         series=left.series,
         id=risk.id,
@@ -275,9 +275,9 @@ def _risk_row(meeting_id: MeetingId, left: Remainder, risk: Risk) -> RiskRow:
     if risk.is_open:
         row["current"] = risk
     else:
-        row["over"] = _sealed(risk)
+        row["over"] = _encode_raw(risk)
     return row
 
 
-def _sealed(value: PastMeeting | ActionItem | Decision | Risk) -> msgspec.Raw:
+def _encode_raw(value: PastMeeting | ActionItem | Decision | Risk) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))

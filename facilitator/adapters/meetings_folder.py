@@ -1,21 +1,86 @@
-"""The meetings folder: a folder for each meeting, named by its day and its series."""
+"""The meetings folder: a folder with journal and minutes for each meeting."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from facilitator.adapters.atomic_file import refusal, sync_folder
+from facilitator.adapters.atomic_file import (
+    read_error,
+    replace_file,
+    replace_text,
+    sync_folder,
+    write_error,
+)
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reading import JOURNAL, MEETING_ID, unreadable
+from facilitator.adapters.journal_reader import JOURNAL_FILE, MEETING_ID_PATTERN
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.minutes_file import MinutesPath
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
 from facilitator.session.stored import MeetingId, StoredMeeting
 
+
+class DiskMinutes:
+    """Keeps the minutes at a path; beside it those of earlier versions, and the recorder's own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def write(self, text: str, complete: str = "") -> Path:
+        """Replace the minutes; a reader sees the old text or the new, never half.
+
+        `complete` is the recorder's own, where something sensitive is left out of the others.
+        """
+        replace_text(self._path, text)
+        own = complete_minutes_path(self._path)
+        if complete:
+            replace_text(own, complete, is_private=True)
+        else:
+            _remove_file(own)
+        return self._path
+
+    def keep(self, version: int, text: Callable[[], str]) -> Path:
+        """Keep the minutes as they stand as those of a version, byte for byte.
+
+        `text` makes them where they are gone; those of a version kept before stay as they are.
+        """
+        kept = _version_path(self._path, version)
+        own = complete_minutes_path(self._path)
+        if own.exists() and not _version_path(own, version).exists():
+            replace_file(_version_path(own, version), _read_bytes(own), is_private=True)
+        if not kept.exists() and self._path.exists():
+            replace_file(kept, _read_bytes(self._path))
+        elif not kept.exists():
+            replace_text(kept, text())
+        return kept
+
+
+def complete_minutes_path(minutes: Path) -> Path:
+    """Where the complete minutes are, beside those that can be sent."""
+    return minutes.with_stem(f"{minutes.stem}-recorder")
+
+
+def _version_path(minutes: Path, version: int) -> Path:
+    return minutes.with_stem(f"{minutes.stem}-v{version}")
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise read_error(file, error) from error
+
+
+def _remove_file(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(file, error) from error
+
+
 LIBRARY = "library.json"
 MINUTES = "minutes.md"
-DRAFT = b"\nstatus: draft\n"
+DRAFT_LINE = b"\nstatus: draft\n"
 """What the front matter says of a meeting that is not closed."""
-_HEAD = 4_096
+_FRONT_MATTER_BYTES = 4_096
 """Bytes in which it says so."""
 
 
@@ -41,7 +106,7 @@ class MeetingsFolder:
             self.problems = (Diagnostic(file=LIBRARY, message=error.message),)
         return self._library.meetings()
 
-    def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, MinutesPath]:
+    def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, DiskMinutes]:
         """Make the folder of a new meeting, and take its pen.
 
         Raises StorageError where the disk refuses.
@@ -53,39 +118,39 @@ class MeetingsFolder:
             folder = self._new_folder(first)
             sync_folder(self._root)
         except OSError as error:
-            raise refusal(self._root / first, error) from error
+            raise write_error(self._root / first, error) from error
         return (
             MeetingId(folder.name),
-            JournalFile(folder / JOURNAL),
-            MinutesPath(folder / MINUTES),
+            JournalFile(folder / JOURNAL_FILE),
+            DiskMinutes(folder / MINUTES),
         )
 
     def open(
         self, meeting_id: MeetingId, *, accept_damage: bool = False
-    ) -> tuple[JournalFile, MinutesPath]:
+    ) -> tuple[JournalFile, DiskMinutes]:
         """Take the pen of a meeting that is under way.
 
         Raises StorageError where somebody else has it, JournalError where it is damaged,
         unless the damage is accepted.
         """
         folder = self.folder(meeting_id)
-        if not (folder / JOURNAL).is_file():
+        if not (folder / JOURNAL_FILE).is_file():
             raise StorageError(
                 N_("There is no meeting “{id}” in {root}."), id=meeting_id, root=self._root
             )
-        journal = JournalFile(folder / JOURNAL, accept_damage=accept_damage)
+        journal = JournalFile(folder / JOURNAL_FILE, accept_damage=accept_damage)
         try:
             journal.read()
         except JournalError:
             journal.close()
             raise
-        return journal, MinutesPath(folder / MINUTES)
+        return journal, DiskMinutes(folder / MINUTES)
 
     def is_draft(self, meeting_id: MeetingId) -> bool:
         """Whether the minutes on disk are those of a meeting that was still open."""
         try:
             with (self.folder(meeting_id) / MINUTES).open("rb") as file:
-                return DRAFT in file.read(_HEAD).partition(b"\n---\n")[0] + b"\n"
+                return DRAFT_LINE in file.read(_FRONT_MATTER_BYTES).partition(b"\n---\n")[0] + b"\n"
         except OSError:
             return False
 
@@ -104,7 +169,7 @@ class MeetingsFolder:
                 id=meeting_id,
             ) from error
         except OSError as error:
-            raise unreadable(path, error) from error
+            raise read_error(path, error) from error
 
     def folder(self, meeting_id: MeetingId) -> Path:
         """Where a meeting is kept; raises StorageError for what cannot be a meeting's name."""
@@ -121,7 +186,7 @@ class MeetingsFolder:
 
     @staticmethod
     def _must_be_name(name: str) -> None:
-        if not MEETING_ID.match(name):
+        if not MEETING_ID_PATTERN.match(name):
             raise StorageError(
                 N_("“{name}” cannot be the name of a meeting; use letters, digits, - and _."),
                 name=name,
@@ -132,5 +197,5 @@ def _is_unused(folder: Path) -> bool:
     """Whether a meeting was to begin here and the disk refused its first line."""
     if not folder.is_dir():
         return False
-    journal = folder / JOURNAL
+    journal = folder / JOURNAL_FILE
     return (not journal.exists() or journal.stat().st_size == 0) and not (folder / MINUTES).exists()

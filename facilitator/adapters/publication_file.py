@@ -1,4 +1,4 @@
-"""What is known of an agenda's publication, in a small file beside it."""
+"""The pre-read of an agenda and the record of when it was sent."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,8 @@ from facilitator.adapters.atomic_file import replace_file, replace_text
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.publication import Publication
 
-PRE_READ = "pre-read.md"
-STAMP = "pre-read.json"
+PRE_READ_FILE = "pre-read.md"
+STAMP_FILE = "pre-read.json"
 
 
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -25,7 +25,7 @@ class _Stamp(msgspec.Struct):
 
 def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
     """What was sent of an agenda last; None where nothing was, or nobody can tell any more."""
-    file = agenda.with_name(STAMP)
+    file = agenda.with_name(STAMP_FILE)
     try:
         stamp = msgspec.json.decode(file.read_bytes(), type=_Stamp)
     except FileNotFoundError:
@@ -47,7 +47,7 @@ def write_publication(agenda: Path, publication: Publication, pre_read: str) -> 
 
     Raises StorageError where the disk refuses.
     """
-    file = agenda.with_name(PRE_READ)
+    file = agenda.with_name(PRE_READ_FILE)
     replace_text(file, pre_read)
-    replace_file(agenda.with_name(STAMP), msgspec.json.encode(publication) + b"\n")
+    replace_file(agenda.with_name(STAMP_FILE), msgspec.json.encode(publication) + b"\n")
     return file

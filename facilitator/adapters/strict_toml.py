@@ -1,4 +1,4 @@
-"""TOML that people write: decoded strictly, with every fault told at once and with its line."""
+"""Strict TOML decoding: all errors of a file at once, each with its line."""
 
 import math
 import re
@@ -21,14 +21,14 @@ MAX_BYTES = 1_000_000
 """What a person writes is far smaller; anything larger is the wrong file."""
 
 _S = TypeVar("_S", bound=msgspec.Struct)
-_BAD = object()
+_INVALID = object()
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
-_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class Faults:
+class Diagnostics:
     """What is wrong with one file, collected; nothing stops at the first fault."""
 
     def __init__(self, file: str, lines: Mapping[str, int] | None = None) -> None:
@@ -80,50 +80,54 @@ class Faults:
         return self._lines.get(place)
 
 
-def read_toml(path: Path) -> tuple[dict[str, object] | None, Faults]:
+def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
     """Read and parse a file; None where it cannot be understood at all."""
     name = clean(str(path))
-    faults = Faults(name)
+    diagnostics = Diagnostics(name)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        faults.add("", message(N_("There is no such file.")), message(N_("Check its name.")))
-        return None, faults
+        diagnostics.add("", message(N_("There is no such file.")), message(N_("Check its name.")))
+        return None, diagnostics
     except OSError as error:
         reason = error.strerror or str(error)
-        faults.add("", message(N_("The file cannot be read: {reason}."), reason=reason))
-        return None, faults
+        diagnostics.add("", message(N_("The file cannot be read: {reason}."), reason=reason))
+        return None, diagnostics
     if len(data) > MAX_BYTES:
-        faults.add("", message(N_("The file is larger than 1 MB; it is not something you wrote.")))
-        return None, faults
+        diagnostics.add(
+            "", message(N_("The file is larger than 1 MB; it is not something you wrote."))
+        )
+        return None, diagnostics
     return _parse(data, name)
 
 
-def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Faults]:
-    faults = Faults(name)
+def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Diagnostics]:
+    diagnostics = Diagnostics(name)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        faults.add_at(line, message(N_("This is not UTF-8 text; save the file as UTF-8.")))
-        return None, faults
+        diagnostics.add_at(line, message(N_("This is not UTF-8 text; save the file as UTF-8.")))
+        return None, diagnostics
     try:
-        raw = _cleaned(tomllib.loads(text))
+        raw = _clean_value(tomllib.loads(text))
     except RecursionError:
-        faults.add("", message(N_("The tables are nested too deeply.")))
-        return None, faults
+        diagnostics.add("", message(N_("The tables are nested too deeply.")))
+        return None, diagnostics
     except ValueError as error:
         said = str(error)
-        at = _AT.search(said)
+        at = _POSITION.search(said)
         last = text.rstrip("\n").count("\n") + 1
-        fault = message(N_("This is not valid TOML: {fault}."), fault=clean(_AT.sub("", said)))
+        fault = message(
+            N_("This is not valid TOML: {fault}."), fault=clean(_POSITION.sub("", said))
+        )
         if at and at[1]:
-            faults.add_at(int(at[1]), fault, at[2])
+            diagnostics.add_at(int(at[1]), fault, at[2])
         else:
-            faults.add_at(last if at else None, fault)
-        return None, faults
-    return (raw if isinstance(raw, dict) else None), Faults(name, line_numbers(text))
+            diagnostics.add_at(last if at else None, fault)
+        return None, diagnostics
+    return (raw if isinstance(raw, dict) else None), Diagnostics(name, line_numbers(text))
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -135,15 +139,15 @@ def clean(text: str, *, lines: bool = False) -> str:
     return kept.replace("\t", " ").strip() if lines else " ".join(kept.split())
 
 
-_WITH_LINES = frozenset({"background", "why", "expected"})
+_MULTILINE_KEYS = frozenset({"background", "why", "expected"})
 
 
-def _cleaned(value: object, key: str = "") -> object:
+def _clean_value(value: object, key: str = "") -> object:
     if isinstance(value, dict):
-        return {clean(name): _cleaned(each, name) for name, each in value.items()}
+        return {clean(name): _clean_value(each, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [_cleaned(each, key) for each in value]
-    return clean(value, lines=key in _WITH_LINES) if isinstance(value, str) else value
+        return [_clean_value(each, key) for each in value]
+    return clean(value, lines=key in _MULTILINE_KEYS) if isinstance(value, str) else value
 
 
 def line_numbers(text: str) -> dict[str, int]:
@@ -155,86 +159,95 @@ def line_numbers(text: str) -> dict[str, int]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not inside_text:
             if header := _HEADER.match(line):
-                table = _opened(header[2], counts, is_array=header[1] == "[[")
+                table = _table_path(header[2], counts, is_array=header[1] == "[[")
                 found.setdefault(table, number)
                 found.setdefault(re.sub(r"\[\d+\]$", "", table), number)
             elif key := _KEY.match(line):
-                found.setdefault(_join(table, key[1]), number)
+                found.setdefault(_join_path(table, key[1]), number)
         inside_text ^= (line.count('"""') + line.count("'''")) % 2 == 1
     return found
 
 
-def _opened(name: str, counts: Counter[str], *, is_array: bool) -> str:
+def _table_path(name: str, counts: Counter[str], *, is_array: bool) -> str:
     place = ""
     *parents, last = name.split(".")
     for parent in parents:
-        place = _join(place, parent)
+        place = _join_path(place, parent)
         if counts[place]:
             place += f"[{counts[place] - 1}]"
-    place = _join(place, last)
+    place = _join_path(place, last)
     if is_array:
         counts[place] += 1
         place += f"[{counts[place] - 1}]"
     return place
 
 
-def decode(kind: type[_S], raw: dict[str, object], place: str, faults: Faults) -> _S:
+def decode(kind: type[_S], raw: dict[str, object], place: str, diagnostics: Diagnostics) -> _S:
     """Make a struct of a table, key by key.
 
     Where a key that it needs is missing or wrong, something empty stands in for it, so
-    that the rest can be judged too. Whoever finds errors in `faults` uses none of it.
+    that the rest can be judged too. Whoever finds errors in `diagnostics` uses none of it.
     """
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in (key for key in raw if key not in fields):
         close = get_close_matches(key, fields.keys() - raw.keys(), n=1)
         hint = message(N_("Did you mean {name}?"), name=close[0]) if close else None
-        faults.add(_join(place, key), message(N_("Nobody knows the key {key}."), key=key), hint)
+        diagnostics.add(
+            _join_path(place, key), message(N_("Nobody knows the key {key}."), key=key), hint
+        )
     values: dict[str, object] = {}
     for name, field in fields.items():
         if name in raw:
-            value = _value(field.type, raw[name], _join(place, name), faults)
-            if value is not _BAD:
+            value = _decode_value(field.type, raw[name], _join_path(place, name), diagnostics)
+            if value is not _INVALID:
                 values[name] = value
                 continue
         elif field.required:
-            faults.add(_join(place, name), message(N_("The key {key} is missing."), key=name))
+            diagnostics.add(
+                _join_path(place, name), message(N_("The key {key} is missing."), key=name)
+            )
         if field.required:
-            values[name] = _STAND_INS.get(_bare(field.type), "")
+            values[name] = _PLACEHOLDERS.get(_base_type(field.type), "")
     return kind(**values)
 
 
-def _value(kind: object, raw: object, place: str, faults: Faults) -> object:
+def _decode_value(kind: object, raw: object, place: str, diagnostics: Diagnostics) -> object:
     kind = _without_none(kind)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(raw, dict):
-            return decode(kind, raw, place, faults)
-        faults.add(place, _wrong(message(N_("a table")), raw))
-        return _BAD
+            return decode(kind, raw, place, diagnostics)
+        diagnostics.add(place, _wrong_type(message(N_("a table")), raw))
+        return _INVALID
     if get_origin(kind) is tuple:
-        return _values(get_args(kind)[0], raw, place, faults)
+        return _decode_list(get_args(kind)[0], raw, place, diagnostics)
     try:
         value: object = msgspec.convert(raw, kind)
     except (msgspec.ValidationError, OverflowError):
-        value = _BAD
-    if value is _BAD or (isinstance(value, float) and not math.isfinite(value)):
-        faults.add(place, _wrong(_expected(kind), raw), _meant(kind, raw))
-        return _BAD
+        value = _INVALID
+    if value is _INVALID or (isinstance(value, float) and not math.isfinite(value)):
+        diagnostics.add(
+            place, _wrong_type(_describe_expected(kind), raw), _suggest_choice(kind, raw)
+        )
+        return _INVALID
     return value
 
 
-def _values(kind: object, raw: object, place: str, faults: Faults) -> object:
+def _decode_list(kind: object, raw: object, place: str, diagnostics: Diagnostics) -> object:
     if not isinstance(raw, list):
-        faults.add(place, _wrong(message(N_("a list")), raw))
-        return _BAD
-    made = (_value(kind, each, f"{place}[{index}]", faults) for index, each in enumerate(raw))
-    return tuple(each for each in made if each is not _BAD)
+        diagnostics.add(place, _wrong_type(message(N_("a list")), raw))
+        return _INVALID
+    made = (
+        _decode_value(kind, each, f"{place}[{index}]", diagnostics)
+        for index, each in enumerate(raw)
+    )
+    return tuple(each for each in made if each is not _INVALID)
 
 
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-_STAND_INS: Mapping[object, object] = {int: 0, date: _NO_TIME.date(), datetime: _NO_TIME}
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_PLACEHOLDERS: Mapping[object, object] = {int: 0, date: _ANY_TIME.date(), datetime: _ANY_TIME}
 
 
-def _bare(kind: object) -> object:
+def _base_type(kind: object) -> object:
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
@@ -254,7 +267,7 @@ _EXPECTED: Mapping[object, str] = {
 }
 
 
-def _expected(kind: object) -> Message:
+def _describe_expected(kind: object) -> Message:
     if get_origin(kind) is Annotated:
         described = (each for each in get_args(kind)[1:] if isinstance(each, msgspec.Meta))
         return message(next(described).description or "")
@@ -269,18 +282,18 @@ def _choices(kind: object) -> tuple[str, ...]:
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
-def _meant(kind: object, raw: object) -> Message | None:
+def _suggest_choice(kind: object, raw: object) -> Message | None:
     close: Sequence[str] = get_close_matches(str(raw), _choices(kind), n=1)
     return message(N_("Did you mean {name}?"), name=close[0]) if close else None
 
 
-def _wrong(expected: Message, raw: object) -> Message:
+def _wrong_type(expected: Message, raw: object) -> Message:
     return message(
-        N_("Here should be {expected}, not {given}."), expected=expected, given=_shown(raw)
+        N_("Here should be {expected}, not {given}."), expected=expected, given=_display_value(raw)
     )
 
 
-def _shown(raw: object) -> str:
+def _display_value(raw: object) -> str:
     match raw:
         case bool():
             return str(raw).lower()
@@ -294,5 +307,5 @@ def _shown(raw: object) -> str:
             return str(raw)[:40]
 
 
-def _join(place: str, name: str) -> str:
+def _join_path(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name

@@ -1,4 +1,4 @@
-"""The computer's clock: the only place of the program that asks what time it is."""
+"""The system clock: the only module that asks what time it is."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The person's own text editor, for a text too long for a line."""
+"""Edit a long text in the person's own editor."""
 
 import os
 import shlex
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from facilitator.domain.errors import N_, StorageError
 
-FALLBACK = "notepad" if os.name == "nt" else "vi"
+DEFAULT_EDITOR = "notepad" if os.name == "nt" else "vi"
 
 
 def edit_text(text: str) -> str:
@@ -16,7 +16,7 @@ def edit_text(text: str) -> str:
 
     Raises StorageError where no editor starts; the text is then what it was.
     """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or FALLBACK
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or DEFAULT_EDITOR
     try:
         with tempfile.TemporaryDirectory(prefix="facilitator-") as folder:
             path = Path(folder) / "note.md"

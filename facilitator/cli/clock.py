@@ -4,8 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from facilitator.adapters.journal_follower import JournalFollower
-from facilitator.adapters.journal_reading import find_journals, read_journal
+from facilitator.adapters.journal_reader import JournalFollower, find_journals, read_journal
 from facilitator.cli.meetings import choose_meeting, journal_of
 from facilitator.cli.terminal import open_clock
 from facilitator.cli.workspace import workspace_at

@@ -3,14 +3,14 @@
 from functools import partial
 
 from facilitator.adapters.catalogs import load_language
-from facilitator.adapters.dates import due_date
+from facilitator.adapters.due_dates import parse_due_date
 from facilitator.adapters.evidence_file import check_evidence
-from facilitator.adapters.figures import ReportFigures
 from facilitator.adapters.holiday_calendar import working_days
-from facilitator.adapters.incidents_file import IncidentsFile
+from facilitator.adapters.in_memory import MemoryJournal, MemoryMinutes
+from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
-from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
+from facilitator.adapters.scorecard_loader import SubprocessScorecardLoader
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.adapters.text_editor import edit_text
 from facilitator.cli.workspace import Workspace
@@ -25,10 +25,10 @@ def desk(workspace: Workspace, clock: Clock | None = None) -> Desk:
         clock=clock or SystemClock(),
         archive=MeetingsFolder(workspace.meetings, library),
         library=library,
-        incidents=IncidentsFile(workspace.meetings),
-        figures=ReportFigures(),
+        incidents=IncidentJournal(workspace.meetings),
+        figures=SubprocessScorecardLoader(),
         language_of=load_language,
-        due_date=due_date,
+        due_date=parse_due_date,
         working_days=working_days,
         check_evidence=partial(check_evidence, workspace.root),
         edit=edit_text,

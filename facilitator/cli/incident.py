@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from facilitator.adapters.catalogs import load_language
-from facilitator.adapters.incidents_file import IncidentsFile
+from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.front_door import prepared_agendas
 from facilitator.cli.output import complain, say, say_json
@@ -36,7 +36,7 @@ KINDS = tuple(each.value for each in IncidentKind)
 def run(options: argparse.Namespace) -> int:
     """List them, or take one step with one of them."""
     workspace = workspace_at(Path.cwd())
-    log, now = IncidentsFile(workspace.meetings), SystemClock().now()
+    log, now = IncidentJournal(workspace.meetings), SystemClock().now()
     match options.do:
         case "new":
             _report(workspace, log, now, options)
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(
-    workspace: Workspace, log: IncidentsFile, now: datetime, options: argparse.Namespace
+    workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     series = _reviewing(workspace, options.series)
     agenda = _agenda(workspace, series)
@@ -85,7 +85,7 @@ def _report(
 
 
 def _tell(
-    workspace: Workspace, log: IncidentsFile, now: datetime, options: argparse.Namespace
+    workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = _named(log, options)
     if not options.who or set(options.who) - set(Recipient):
@@ -101,7 +101,7 @@ def _tell(
 
 
 def _close(
-    workspace: Workspace, log: IncidentsFile, now: datetime, options: argparse.Namespace
+    workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = _named(log, options)
     zone = _zone(_agenda(workspace, incident.series))
@@ -112,7 +112,7 @@ def _close(
 
 
 def _said(
-    log: IncidentsFile, incident_id: IncidentId, now: datetime, options: argparse.Namespace
+    log: IncidentJournal, incident_id: IncidentId, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = find_incident(log.incidents(), incident_id)
     assert incident is not None  # noqa: S101  (it was just written)
@@ -123,7 +123,7 @@ def _said(
 
 
 def _list(
-    workspace: Workspace, log: IncidentsFile, now: datetime, options: argparse.Namespace
+    workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     chosen = of_series(log.incidents(), options.series)
     if options.json:
@@ -160,7 +160,7 @@ def _clock(incident: Incident, now: datetime) -> str:
     return clock_text(incident, now, spoken())
 
 
-def _named(log: IncidentsFile, options: argparse.Namespace) -> Incident:
+def _named(log: IncidentJournal, options: argparse.Namespace) -> Incident:
     wanted = IncidentId((options.id or "").strip().upper())
     incident = find_incident(log.incidents(), wanted)
     if incident is None:

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.adapters.reports import OWN_FILE, FileReading, read_own, read_tables
+from facilitator.adapters.reports import (
+    CUSTOM_REPORTS_FILE,
+    FileReading,
+    read_custom_reports,
+    read_tables,
+)
 from facilitator.cli.output import problem_fields, say, say_json
 from facilitator.cli.workspace import AGENDA_FILE
 from facilitator.domain.errors import Diagnostic
@@ -35,9 +40,9 @@ def _read(path: Path) -> Iterator[FileReading]:
     """
     whole = path.absolute()
     home = next((up for up in whole.parents if (up / AGENDA_FILE).is_file()), whole.parent)
-    known, faults = read_own(home / OWN_FILE)
+    known, diagnostics = read_custom_reports(home / CUSTOM_REPORTS_FILE)
     for reading in read_tables(whole, whole.parent.parent, (), known):
-        yield replace(reading, problems=(*faults, *reading.problems))
+        yield replace(reading, problems=(*diagnostics, *reading.problems))
 
 
 def _is_unusable(reading: FileReading) -> bool:
@@ -53,7 +58,7 @@ def _lines(path: Path, reading: FileReading) -> Iterator[str]:
     for problem in reading.problems:
         yield f"  {_problem(problem, reading)}"
     if reading.advice:
-        yield "  " + _("{file} beside the agenda would need:").format(file=OWN_FILE)
+        yield "  " + _("{file} beside the agenda would need:").format(file=CUSTOM_REPORTS_FILE)
         yield from (f"    {line}".rstrip() for line in reading.advice.splitlines())
 
 

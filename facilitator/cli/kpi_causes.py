@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from facilitator.adapters.figures import definitions_of
+from facilitator.adapters.scorecard_loader import load_definitions
 from facilitator.cli.compose import desk
 from facilitator.cli.output import say, say_json
 from facilitator.cli.tables import say_table
@@ -16,7 +16,7 @@ from facilitator.render.scorecard import kpi_name
 
 def say_causes(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> None:
     """Print the causes of the last year: KPI by KPI in their order, the most named first."""
-    definitions, _doubts = definitions_of(agenda)
+    definitions, _doubts = load_definitions(agenda)
     names = {each.id: kpi_name(each, spoken()) for each in definitions}
     causes = _in_order(desk(workspace).carried(agenda).causes, tuple(names))
     if as_json:

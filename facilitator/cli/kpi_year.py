@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from facilitator.adapters.year_figures import count_year
+from facilitator.adapters.scorecard_loader import load_six_twelve
 from facilitator.cli.compose import desk
 from facilitator.cli.output import complain, problem_fields, say, say_json
 from facilitator.cli.tables import say_table
@@ -22,7 +22,7 @@ Row = tuple[str, ...]
 def say_year(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> int:
     """Print the year; the exit code is 1 where a report could not be read."""
     on = agenda.data_day_of(desk(workspace).clock.now())
-    counted, problems = count_year(agenda, on)
+    counted, problems = load_six_twelve(agenda, on)
     for problem in problems:
         complain(problem.said(_))
     if as_json:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
 from facilitator.cli.last_week_story import Promise, Story, Worry
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemKind
@@ -27,7 +27,7 @@ USED = 0.9
 
 
 def hold_meeting(
-    at: Desk, clock: HandClock, agenda: Agenda, story: Story, scorecard: Scorecard
+    at: Desk, clock: ManualClock, agenda: Agenda, story: Story, scorecard: Scorecard
 ) -> None:
     """Hold the first meeting of a series: this agenda's items, the story's words."""
     first = replace(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from facilitator.adapters.journal_reading import JOURNAL
+from facilitator.adapters.journal_reader import JOURNAL_FILE
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.errors import N_, FacilitatorError
@@ -28,4 +28,4 @@ def choose_meeting(workspace: Workspace, named: str | None) -> MeetingId:
 
 def journal_of(workspace: Workspace, meeting_id: MeetingId) -> Path:
     """The journal of a meeting."""
-    return workspace.meetings / meeting_id / JOURNAL
+    return workspace.meetings / meeting_id / JOURNAL_FILE

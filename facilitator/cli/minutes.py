@@ -5,7 +5,7 @@ from pathlib import Path
 
 from facilitator.adapters.atomic_file import replace_text
 from facilitator.adapters.catalogs import load_language
-from facilitator.adapters.journal_reading import fit, read_journal
+from facilitator.adapters.journal_reader import read_journal, recover_events
 from facilitator.cli.meetings import choose_meeting, journal_of
 from facilitator.cli.output import complain, say
 from facilitator.cli.workspace import workspace_at
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     workspace = workspace_at(Path.cwd())
     journal = journal_of(workspace, choose_meeting(workspace, options.meeting))
     reading = read_journal(journal)
-    found = fit(journal, reading.events)
+    found = recover_events(journal, reading.events)
     problems = reading.problems + found.problems
     for problem in problems:
         complain(problem.said(_))

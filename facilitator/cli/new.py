@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from facilitator.adapters.agenda_file import new_agenda
+from facilitator.adapters.agenda_file import create_agenda
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.output import say
 from facilitator.cli.workspace import AGENDA_FILE, Workspace, workspace_at
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     workspace = Workspace(options.folder.absolute()) if options.folder else here
     home = workspace.agendas / options.name
     file = home / AGENDA_FILE
-    new_agenda(file, title="", series=options.name, starts=_next_monday(), language=spoken().tag)
+    create_agenda(file, title="", series=options.name, starts=_next_monday(), language=spoken().tag)
     (home / "data").mkdir(exist_ok=True)
     say(_("{file} is made.").format(file=file))
     say(_("Next: fill it in, put the exports into {folder}, then:").format(folder=home / "data"))

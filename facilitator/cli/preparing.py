@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
 from facilitator.adapters.publication_file import write_publication
 from facilitator.cli.compose import desk
 from facilitator.cli.last_week import hold_meeting
@@ -47,7 +47,7 @@ def _hold_last_week(made: Workspace, tag: str, folder: Path) -> None:
     agenda = sample_agenda(made.agendas, AGENDA_IN[tag])
     starts = agenda.starts - WEEK
     before = replace(agenda, starts=starts, sent_at=starts - SENT_BEFORE)
-    clock = HandClock(before.starts)
+    clock = ManualClock(before.starts)
     at = desk(made, clock)
     scorecard = at.load(before)
     moved = replace(before, file=str(folder / Path(agenda.file).relative_to(made.root)))
@@ -57,6 +57,6 @@ def _hold_last_week(made: Workspace, tag: str, folder: Path) -> None:
 def _publish(made: Workspace, tag: str, now: datetime) -> None:
     """Send today's agenda, in time."""
     agenda = sample_agenda(made.agendas, AGENDA_IN[tag])
-    at = desk(made, HandClock(now))
+    at = desk(made, ManualClock(now))
     sent = mark_published(None, agenda.starts, agenda.starts - SENT_BEFORE)
     write_publication(Path(agenda.file), sent, pre_read(at, agenda, at.load(agenda)))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from facilitator.adapters.catalogs import choose_tag, load_language
+from facilitator.adapters.catalogs import choose_language, load_language
 from facilitator.cli.arguments import asked_language, read_arguments
 from facilitator.cli.output import complain, forgive_encodings
 from facilitator.domain.errors import FacilitatorError
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     forgive_encodings()
     try:
-        speak(load_language(choose_tag(asked_language(words), os.environ)))
+        speak(load_language(choose_language(asked_language(words), os.environ)))
         code = _command(words)
         sys.stdout.flush()
     except FacilitatorError as error:

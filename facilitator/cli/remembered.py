@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.adapters.incidents_file import IncidentsFile
+from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.cli.output import complain
 from facilitator.cli.workspace import workspace_at
@@ -24,5 +24,5 @@ def remembered(options: argparse.Namespace) -> Past:
         known = sorted({each.series for each in library.past().meetings})
         told = _("No meeting of the series “{name}” was held here; there are: {series}.")
         complain(told.format(name=options.series, series=_(", ").join(known) or "–"))
-    log = IncidentsFile(workspace.meetings)
+    log = IncidentJournal(workspace.meetings)
     return replace(past, incidents=of_series(log.incidents(), options.series))

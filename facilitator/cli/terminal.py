@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from facilitator.adapters.journal_follower import JournalFollower
+    from facilitator.adapters.journal_reader import JournalFollower
     from facilitator.cli.workspace import Workspace
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from facilitator.adapters.in_memory import ManualClock, MemoryMinutes
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.memory import HandClock, MemoryMinutes
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.meeting import Meeting
@@ -28,7 +28,7 @@ from tests.building import OPENED, agenda, carried, scorecard
 
 def script(journal: Journal) -> Iterator[Meeting]:
     """A meeting of some two hundred steps, as it stands after each."""
-    clock = HandClock(OPENED)
+    clock = ManualClock(OPENED)
     session = MeetingSession.open(
         agenda(),
         carried(),

@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import facilitator
-from facilitator.adapters.catalogs import LANGUAGES, LOCALE, choose_tag, load_language
+from facilitator.adapters.catalogs import LANGUAGES, LOCALE_FOLDER, choose_language, load_language
 from facilitator.domain.errors import StorageError
 
 PACKAGE = Path(facilitator.__file__).parent
@@ -21,7 +21,7 @@ KEYWORDS = ("_", "N_", "gettext")
 
 @pytest.fixture(scope="module")
 def chinese() -> Catalog:
-    with (LOCALE / "zh_CN" / "LC_MESSAGES" / "facilitator.po").open("rb") as file:
+    with (LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "facilitator.po").open("rb") as file:
         return read_po(file, locale="zh_CN")
 
 
@@ -59,7 +59,7 @@ def test_no_sentence_is_out_of_the_catalogs_reach() -> None:
 
 
 def test_the_catalog_names_no_lines_so_that_it_changes_only_with_its_sentences() -> None:
-    text = (LOCALE / "zh_CN" / "LC_MESSAGES" / "facilitator.po").read_text(encoding="utf-8")
+    text = (LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "facilitator.po").read_text(encoding="utf-8")
 
     assert "\n#:" not in text
 
@@ -107,7 +107,7 @@ def test_a_missing_or_damaged_catalog_says_what_to_do(
 def test_the_language_is_the_one_asked_for_or_that_of_the_system(
     wanted: str | None, environ: dict[str, str], tag: str
 ) -> None:
-    assert choose_tag(wanted, environ) == tag
+    assert choose_language(wanted, environ) == tag
     assert tag in LANGUAGES
 
 

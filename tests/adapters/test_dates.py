@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.adapters.dates import due_date
+from facilitator.adapters.due_dates import parse_due_date
 
 MONDAY = date(2026, 11, 23)
 
@@ -33,7 +33,7 @@ SAID = {
     ("text", "day"), [(text, day) for day, texts in SAID.items() for text in texts.split("|")]
 )
 def test_what_people_type_on_a_monday(text: str, day: str) -> None:
-    assert due_date(text, MONDAY) == date.fromisoformat(day)
+    assert parse_due_date(text, MONDAY) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_people_type_on_a_monday(text: str, day: str) -> None:
 def test_a_day_that_is_over_means_the_next_one_unless_its_year_is_named(
     text: str, found: date
 ) -> None:
-    assert due_date(text, MONDAY) == found
+    assert parse_due_date(text, MONDAY) == found
 
 
 GARBLED = (
@@ -60,19 +60,19 @@ GARBLED = (
 
 @pytest.mark.parametrize("text", GARBLED.split("|"))
 def test_what_nobody_can_tell_is_no_date(text: str) -> None:
-    assert due_date(text, MONDAY) is None
+    assert parse_due_date(text, MONDAY) is None
 
 
 def test_this_weekday_that_is_over_is_no_date() -> None:
     saturday = date(2026, 11, 28)
 
-    assert due_date("这周五", saturday) is None
-    assert due_date("this fri", saturday) is None
+    assert parse_due_date("这周五", saturday) is None
+    assert parse_due_date("this fri", saturday) is None
 
 
 @pytest.mark.parametrize("on", [MONDAY + timedelta(days=day) for day in range(7)])
 def test_weekday_words_keep_their_promise_on_any_day(on: date) -> None:
-    friday, next_friday = due_date("fri", on), due_date("下周五", on)
+    friday, next_friday = parse_due_date("fri", on), parse_due_date("下周五", on)
 
     assert friday is not None
     assert timedelta() < friday - on <= timedelta(days=7)
@@ -81,7 +81,7 @@ def test_weekday_words_keep_their_promise_on_any_day(on: date) -> None:
 
 
 def test_a_day_that_next_month_lacks_is_no_date() -> None:
-    assert due_date("下月31号", date(2026, 10, 5)) is None
+    assert parse_due_date("下月31号", date(2026, 10, 5)) is None
 
 
 PIECES = (
@@ -93,6 +93,6 @@ NEARLY = st.lists(st.sampled_from(PIECES.split("|")), max_size=7).map("".join)
 
 @given(text=st.one_of(st.text(max_size=30), NEARLY), on=st.dates())
 def test_whatever_is_typed_gives_a_near_date_or_none(text: str, on: date) -> None:
-    found = due_date(text, on)
+    found = parse_due_date(text, on)
 
     assert found is None or abs(found - on) <= timedelta(days=731)

@@ -15,8 +15,8 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.event_codec import decode_line, encode_line
-from facilitator.adapters.incidents_file import IncidentsFile
-from facilitator.adapters.journal_reading import find_journals, read_journal
+from facilitator.adapters.incident_journal import IncidentJournal
+from facilitator.adapters.journal_reader import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.publication_file import read_publication
 from facilitator.domain.action import ActionItem, ActionStatus, Recourse
@@ -672,7 +672,7 @@ def test_minutes_can_be_written_of_them_still(language: str) -> None:
 
 
 def test_the_journal_of_incidents_leads_where_it_led() -> None:
-    incidents = IncidentsFile(EARLIER).incidents()
+    incidents = IncidentJournal(EARLIER).incidents()
     assert [
         (each.id, each.series, each.kind, each.scope, len(each.told), each.review is not None)
         for each in incidents

@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from facilitator.adapters.journal_reading import find_journals, read_journal
+from facilitator.adapters.journal_reader import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.action import ActionStatus
 from facilitator.domain.decision import Outcome

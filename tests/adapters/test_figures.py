@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.adapters.figures import ReportFigures, break_down, count, definitions_of
+from facilitator.adapters.scorecard_loader import (
+    SubprocessScorecardLoader,
+    load_breakdown,
+    load_definitions,
+    load_scorecard,
+)
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.kpis.facts import LoadProgress
 from facilitator.domain.kpis.kpi import last_full_week
@@ -33,20 +38,20 @@ def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
 def test_they_are_what_this_process_would_have_counted(agenda: Agenda) -> None:
     told: list[LoadProgress] = []
 
-    scorecard = ReportFigures().load(agenda, ON, told.append)
+    scorecard = SubprocessScorecardLoader().load(agenda, ON, told.append)
 
-    assert scorecard == count(agenda, ON)
+    assert scorecard == load_scorecard(agenda, ON)
     assert told[-1].done == told[-1].total
 
 
 def test_what_moved_a_kpi_is_read_beside_this_process_too(agenda: Agenda) -> None:
-    definitions, _problems = definitions_of(agenda)
+    definitions, _problems = load_definitions(agenda)
     acos = next(each for each in definitions if each.id == "acos")
     week = last_full_week(ON)
 
-    breakdown = ReportFigures().breakdown(agenda, week, acos)
+    breakdown = SubprocessScorecardLoader().breakdown(agenda, week, acos)
 
-    assert breakdown == break_down(agenda, week, acos)
+    assert breakdown == load_breakdown(agenda, week, acos)
     assert {each.measure for each in breakdown.contributions} == {"ad_spend", "ad_sales"}
     assert {each.week_end for each in breakdown.contributions} == {week.end, week.back(1).end}
 
@@ -70,7 +75,7 @@ def test_whoever_no_longer_waits_ends_the_load(
     monkeypatch.setattr(subprocess, "Popen", Noted)
 
     with pytest.raises(Enough):
-        ReportFigures().load(agenda, ON, leave)
+        SubprocessScorecardLoader().load(agenda, ON, leave)
     assert begun[0].returncode not in (None, 0)
 
 
@@ -85,4 +90,4 @@ def test_a_reader_that_dies_is_told_with_its_last_words(
     monkeypatch.setattr(sys, "executable", str(reader))
 
     with pytest.raises(RuntimeError, match="reader of the reports ended"):
-        ReportFigures().load(agenda, ON)
+        SubprocessScorecardLoader().load(agenda, ON)

@@ -9,7 +9,7 @@ import pytest
 
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.holiday_calendar import working_days
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import NO_COUNTRY
@@ -63,7 +63,7 @@ def test_without_a_country_nothing_is_told(country: str) -> None:
 
 def test_what_a_meeting_knew_of_holidays_is_the_same_after_its_journal() -> None:
     prepared = replace(agenda(), country="CN", working_days=working_days("CN", ON))
-    opened = meeting_rules.open_meeting(HandClock(OPENED).now(), prepared, CarryOver())
+    opened = meeting_rules.open_meeting(ManualClock(OPENED).now(), prepared, CarryOver())
     assert decode_line(encode_line(JournalLine(number=1, event=opened))).event == opened
 
 

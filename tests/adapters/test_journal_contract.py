@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from facilitator.adapters.in_memory import MemoryJournal
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.memory import MemoryJournal
 from facilitator.domain.errors import StorageError
 from facilitator.domain.event_history import replay
 from facilitator.session.ports import Journal

@@ -12,7 +12,7 @@ import pytest
 
 from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reading import read_journal
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.errors import Diagnostic, JournalError, StorageError
 from facilitator.domain.event_history import replay
 from facilitator.domain.events.meeting import MeetingEvent, MeetingOpened
@@ -77,7 +77,7 @@ def test_a_second_writer_is_refused_with_a_sentence_until_the_first_is_done(path
 def test_a_second_writer_of_a_line_only_waits_until_the_first_is_done(path):
     first = JournalFile(path)
     with ThreadPoolExecutor() as pool:
-        second = pool.submit(JournalFile, path, patience=30)
+        second = pool.submit(JournalFile, path, timeout=30)
         assert not second.done()
         first.close()
         second.result().close()

@@ -10,7 +10,7 @@ import pytest
 
 from facilitator.adapters.event_codec import JournalLine, encode_line, type_name
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reading import read_journal
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.errors import StorageError
 from tests.building import meeting_events
 

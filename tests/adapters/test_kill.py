@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import duration, read_clock
@@ -60,7 +60,7 @@ def acknowledged(child: subprocess.Popen[bytes], chance: random.Random) -> int:
     return said.count(b"\n")
 
 
-def resumed(journal: JournalFile, clock: HandClock) -> Meeting:
+def resumed(journal: JournalFile, clock: ManualClock) -> Meeting:
     """The meeting as the next start finds it."""
     session = MeetingSession.take_up(
         journal=journal,
@@ -88,7 +88,7 @@ def test_no_acknowledged_step_is_lost_in_a_hundred_kills(tmp_path):
             assert found == events[: len(found)]
             assert sizes[steps - 1] <= len(found) <= sizes[min(steps, len(sizes) - 1)]
             before = meetings[len(found)]
-            clock = HandClock(before.seen_at + AWAY)
+            clock = ManualClock(before.seen_at + AWAY)
             after = resumed(journal, clock)
             assert after.interrupted_time == before.interrupted_time + AWAY
             assert duration(after, clock.now()) == duration(before, before.seen_at)

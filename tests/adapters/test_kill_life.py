@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.journal_reading import JOURNAL, read_journal
+from facilitator.adapters.journal_reader import JOURNAL_FILE, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.event_history import replay
 from facilitator.domain.rules import meeting as meeting_rules
@@ -35,7 +35,7 @@ def test_no_step_that_was_believed_is_lost_and_nothing_is_half(lives):
     assert len(lives) > 50
     for folder in lives:
         for meeting_id, seen_at in acknowledged(folder):
-            reading = read_journal(folder / meeting_id / JOURNAL)
+            reading = read_journal(folder / meeting_id / JOURNAL_FILE)
             assert reading.problems == ()
             assert replay(reading.events).seen_at >= datetime.fromisoformat(seen_at)
         for file in whole_files(folder):
@@ -69,7 +69,7 @@ def test_the_next_start_goes_on_wherever_it_was_killed(lives):
 
         closed = [folder / each.id for each in sitting.desk.archive.meetings() if not each.is_open]
         for each in closed:
-            held = replay(read_journal(each / JOURNAL).events)
+            held = replay(read_journal(each / JOURNAL_FILE).events)
             kept = [each / f"minutes-v{number + 1}.md" for number in range(len(held.versions))]
             for minutes in (each / "minutes.md", *kept):
                 assert "\nstatus: final\n" in minutes.read_text(encoding="utf-8"), minutes

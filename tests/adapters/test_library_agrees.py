@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reading import JOURNAL
+from facilitator.adapters.journal_reader import JOURNAL_FILE
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision, OptionId
 from facilitator.domain.errors import RuleError
@@ -145,7 +145,7 @@ class Series:
     def _take_in(self, table: Table) -> None:
         """Write what is new; every other time the file has to find it out by itself."""
         name = name_of(table)
-        path = self.root / name / JOURNAL
+        path = self.root / name / JOURNAL_FILE
         path.parent.mkdir(exist_ok=True)
         journal = JournalFile(path)
         before = self._written.get(name, 0)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import OptionId

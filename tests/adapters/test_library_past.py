@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.journal_reading import find_journals, read_journal
+from facilitator.adapters.in_memory import MemoryLibrary
+from facilitator.adapters.journal_reader import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.decision import OptionId
 from facilitator.domain.errors import StorageError

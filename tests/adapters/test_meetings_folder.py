@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reading import JournalReading, read_journal
+from facilitator.adapters.journal_reader import JournalContent, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.errors import JournalError, StorageError
@@ -143,7 +143,7 @@ def test_only_new_and_changed_journals_are_read(root, monkeypatch):
     MeetingsFolder(root).meetings()
     read: list[str] = []
 
-    def reading(path: Path) -> JournalReading:
+    def reading(path: Path) -> JournalContent:
         read.append(path.parent.name)
         return read_journal(path)
 
@@ -195,7 +195,7 @@ def test_meetings_are_listed_although_the_library_cannot_be_written(root, monkey
     def refuse(*_: object) -> None:
         raise StorageError("The disk is read-only.")
 
-    monkeypatch.setattr("facilitator.adapters.library_storage.replace_file", refuse)
+    monkeypatch.setattr("facilitator.adapters.library_database.replace_file", refuse)
     assert [each.id for each in folder.meetings()] == ["2026-11-23-weekly"]
     assert [str(problem.message) for problem in folder.problems] == ["The disk is read-only."]
 

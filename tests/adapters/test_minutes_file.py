@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.minutes_file import MinutesPath
+from facilitator.adapters.meetings_folder import DiskMinutes
 from facilitator.domain.errors import StorageError
 
 
 def test_minutes_are_written_as_utf8_with_plain_newlines(tmp_path):
-    path = MinutesPath(tmp_path / "minutes.md").write("# 会议\n\n- [ ] Ring\n")
+    path = DiskMinutes(tmp_path / "minutes.md").write("# 会议\n\n- [ ] Ring\n")
     assert path == tmp_path / "minutes.md"
     assert path.read_bytes() == "# 会议\n\n- [ ] Ring\n".encode()
 
 
 def test_new_minutes_replace_the_old_and_leave_nothing_beside(tmp_path):
-    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a long first text\n")
     minutes.write("short\n")
     assert (tmp_path / "minutes.md").read_text() == "short\n"
@@ -24,19 +24,19 @@ def test_new_minutes_replace_the_old_and_leave_nothing_beside(tmp_path):
 
 
 def test_a_reader_who_has_the_old_minutes_open_reads_them_to_their_end(tmp_path):
-    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes = DiskMinutes(tmp_path / "minutes.md")
     with minutes.write("old\n").open() as reader:
         minutes.write("new\n")
         assert reader.read() == "old\n"
 
 
 def test_a_character_that_utf8_cannot_hold_does_not_cost_the_minutes(tmp_path):
-    assert MinutesPath(tmp_path / "minutes.md").write("a\udc80b\n").read_text() == "a?b\n"
+    assert DiskMinutes(tmp_path / "minutes.md").write("a\udc80b\n").read_text() == "a?b\n"
 
 
 @pytest.mark.parametrize("step", ["fsync", "open", "replace"])
 def test_a_full_disk_leaves_the_old_minutes_and_nothing_beside(tmp_path, monkeypatch, step):
-    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("old\n")
 
     def refuse(*_: object, **__: object) -> None:
@@ -54,15 +54,15 @@ def test_a_full_disk_leaves_the_old_minutes_and_nothing_beside(tmp_path, monkeyp
 
 def test_a_missing_folder_and_a_folder_in_place_of_the_minutes_are_told(tmp_path):
     with pytest.raises(StorageError, match=r"minutes\.md"):
-        MinutesPath(tmp_path / "gone" / "minutes.md").write("text\n")
+        DiskMinutes(tmp_path / "gone" / "minutes.md").write("text\n")
     Path(tmp_path / "minutes.md").mkdir()
     with pytest.raises(StorageError, match="is a folder"):
-        MinutesPath(tmp_path / "minutes.md").write("text\n")
+        DiskMinutes(tmp_path / "minutes.md").write("text\n")
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]
 
 
 def test_the_complete_minutes_lie_beside_them_for_their_owner_alone(tmp_path):
-    MinutesPath(tmp_path / "minutes.md").write("a copy\n", "all of it\n")
+    DiskMinutes(tmp_path / "minutes.md").write("a copy\n", "all of it\n")
 
     own = tmp_path / "minutes-recorder.md"
     assert own.read_text() == "all of it\n"
@@ -71,7 +71,7 @@ def test_the_complete_minutes_lie_beside_them_for_their_owner_alone(tmp_path):
 
 
 def test_a_version_keeps_the_complete_minutes_as_well(tmp_path):
-    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a copy\n", "all of it\n")
     minutes.keep(1, str)
     minutes.write("a new copy\n")
@@ -83,7 +83,7 @@ def test_a_version_keeps_the_complete_minutes_as_well(tmp_path):
 
 
 def test_the_complete_minutes_go_where_nothing_is_left_out_any_more(tmp_path):
-    minutes = MinutesPath(tmp_path / "minutes.md")
+    minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a copy\n", "all of it\n")
     minutes.write("all of it\n")
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from facilitator.adapters.agenda_file import new_agenda, read_agenda
+from facilitator.adapters.agenda_file import create_agenda, read_agenda
 from facilitator.domain.agenda import Agenda, Module
 from facilitator.domain.errors import FacilitatorError, StorageError
 
@@ -15,7 +15,9 @@ STARTS = datetime(2026, 12, 7, 14, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 def made(tmp_path: Path, *, language: str = "en", starts: datetime = STARTS) -> Agenda:
     file = tmp_path / "agendas" / "new" / "agenda.toml"
-    new_agenda(file, title='The "big" \\ one', series="big-one", starts=starts, language=language)
+    create_agenda(
+        file, title='The "big" \\ one', series="big-one", starts=starts, language=language
+    )
     agenda, problems = read_agenda(file)
     assert agenda is not None, problems
     assert problems == ()
@@ -73,7 +75,7 @@ def test_a_new_agenda_never_overwrites_one(tmp_path: Path) -> None:
     file.write_text("mine", encoding="utf-8")
 
     with pytest.raises(StorageError, match="left alone"):
-        new_agenda(file, title="T", series="t", starts=STARTS, language="en")
+        create_agenda(file, title="T", series="t", starts=STARTS, language="en")
 
     assert file.read_text(encoding="utf-8") == "mine"
 
@@ -83,12 +85,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     file.write_text("mine", encoding="utf-8")
 
     with pytest.raises(StorageError, match="cannot be written"):
-        new_agenda(file / "x" / "agenda.toml", title="T", series="t", starts=STARTS, language="en")
+        create_agenda(
+            file / "x" / "agenda.toml", title="T", series="t", starts=STARTS, language="en"
+        )
 
 
 @pytest.mark.parametrize("series", ["", "a b", "../a", "周会", "a/b"])
 def test_a_series_that_cannot_be_a_folder_is_refused(tmp_path: Path, series: str) -> None:
     with pytest.raises(FacilitatorError, match="cannot name a series"):
-        new_agenda(tmp_path / "a.toml", title="T", series=series, starts=STARTS, language="en")
+        create_agenda(tmp_path / "a.toml", title="T", series=series, starts=STARTS, language="en")
 
     assert not (tmp_path / "a.toml").exists()

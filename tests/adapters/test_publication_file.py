@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.adapters.publication_file import STAMP, read_publication, write_publication
+from facilitator.adapters.publication_file import STAMP_FILE, read_publication, write_publication
 from facilitator.domain.publication import Publication
 from tests.adapters.sound_agenda import WHOLE, written
 
@@ -49,7 +49,7 @@ def test_what_was_sent_for_last_week_says_nothing_of_this_week(file: Path) -> No
     "stamp", [b"", b"{", b"[]", b'{"starts": "2026-11-23T10:00:00", "sent_at": "x"}', b"\xff"]
 )
 def test_a_damaged_stamp_is_told_and_counts_for_nothing(file: Path, stamp: bytes) -> None:
-    (file.parent / STAMP).write_bytes(stamp)
+    (file.parent / STAMP_FILE).write_bytes(stamp)
 
     told, problems = read_publication(file)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.past.search import HitKind, search_past
 from facilitator.domain.past.statistics import meeting_stats
 from facilitator.domain.people import PersonId

@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from facilitator.adapters.event_codec import JournalLine, encode_line
+from facilitator.adapters.in_memory import MemoryMinutes
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryMinutes
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from facilitator.adapters.reports.shelf import FOLDER
+from facilitator.adapters.reports.cache import CACHE_FOLDER
 from tests.bench.big_report import write_report, write_workbook
 from tests.bench.measured import Figure, Scale, middle
 from tests.bench.pseudo_terminal import environment
@@ -120,7 +120,7 @@ def _rounds(scale: Scale, folder: Path, readers: tuple[str, ...]) -> list[tuple[
     _age(folder)
     found = []
     for _ in range(min(scale.rounds, ROUNDS)):
-        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+        shutil.rmtree(folder / CACHE_FOLDER, ignore_errors=True)
         found.append(tuple(_read(reader, folder) for reader in readers))
     return found
 

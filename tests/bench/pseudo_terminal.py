@@ -73,10 +73,10 @@ class Terminal:
         os.write(self._master, keys.encode())
         return now
 
-    def wait_for(self, text: str, patience: float = PATIENCE) -> float:
+    def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
         """Read until a text was painted since the last wait; returns the moment when it was."""
         wanted = text.encode()
-        ends = time.perf_counter() + patience
+        ends = time.perf_counter() + timeout
         while (place := self._painted.find(wanted, self._seen)) < 0:
             left = ends - time.perf_counter()
             if left <= 0 or not self._read(left):
@@ -107,8 +107,8 @@ class Terminal:
         finally:
             os.kill(self._child.pid, signal.SIGCONT)
 
-    def _read(self, patience: float) -> bool:
-        if not select.select([self._master], [], [], patience)[0]:
+    def _read(self, timeout: float) -> bool:
+        if not select.select([self._master], [], [], timeout)[0]:
             return False
         try:
             content = os.read(self._master, 1 << 16)

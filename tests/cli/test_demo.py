@@ -8,7 +8,7 @@ import pytest
 
 import facilitator
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.adapters.journal_reading import read_journal
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.cli.compose import desk
 from facilitator.cli.front_door import prepared_agendas
 from facilitator.cli.last_week_story import STORIES

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.compose import desk
 from facilitator.cli.sample_folder import sample_agenda
@@ -14,7 +14,7 @@ from facilitator.session.session import MeetingSession
 
 def begun(demo: Path, ago: timedelta) -> MeetingSession:
     """A meeting that somebody began some time ago and did not close."""
-    at = desk(Workspace(demo), HandClock(SystemClock().now() - ago))
+    at = desk(Workspace(demo), ManualClock(SystemClock().now() - ago))
     agenda = sample_agenda(demo / "agendas")
     return at.begin(agenda, at.carried(agenda))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.journal_reading import read_journal
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.cli.clock import follow_running
 from facilitator.cli.compose import desk
 from facilitator.cli.sample_folder import sample_agenda

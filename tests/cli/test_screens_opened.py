@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.journal_follower import JournalFollower
+from facilitator.adapters.journal_reader import JournalFollower
 from facilitator.cli import clock_pane, screens
 from facilitator.cli.sample_folder import sample_agenda
 from facilitator.tui.reception import Reception

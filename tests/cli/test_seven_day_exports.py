@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.adapters.figures import ReportFigures, count
-from facilitator.adapters.memory import HandClock
+from facilitator.adapters.in_memory import ManualClock
+from facilitator.adapters.scorecard_loader import SubprocessScorecardLoader, load_scorecard
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.compose import desk
 from facilitator.cli.workspace import Workspace
@@ -93,7 +93,7 @@ class Team:
 
     def meet(self, at: datetime) -> None:
         """Hold a meeting that gives one cause, and passes everything else."""
-        held = replace(desk(self._workspace, HandClock(at)), figures=HereAndNow())
+        held = replace(desk(self._workspace, ManualClock(at)), figures=HereAndNow())
         session = held.begin(self.agenda, held.carried(self.agenda))
         session.step(meeting_rules.take_attendance, ())
         session.step(meeting_rules.load_kpis, held.load(self.agenda))
@@ -108,15 +108,15 @@ class Team:
 
     def figures(self, at: datetime) -> Scorecard:
         """What the next meeting would be shown."""
-        held = replace(desk(self._workspace, HandClock(at)), figures=HereAndNow())
+        held = replace(desk(self._workspace, ManualClock(at)), figures=HereAndNow())
         return held.load(self.agenda)
 
 
-class HereAndNow(ReportFigures):
+class HereAndNow(SubprocessScorecardLoader):
     """Reads the reports in this process."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
-        return count(agenda, on, progress)
+        return load_scorecard(agenda, on, progress)
 
 
 def _sales(days: list[date], orders: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
-from facilitator.adapters.memory import MemoryLibrary
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.past.meetings import Past

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from facilitator.adapters.memory import MemoryLibrary
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.domain.decision import OptionId
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.past.chain import Chain, PastAnswer, find_chains

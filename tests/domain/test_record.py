@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.past.statistics import named_track_records

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.dates import due_date
+from facilitator.adapters.due_dates import parse_due_date
 from facilitator.adapters.evidence_file import check_evidence
-from facilitator.adapters.incidents_file import IncidentsFile
+from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
+from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
-from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda, DataPlan
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.calculation import calculate_scorecard
@@ -79,7 +79,7 @@ class Weeks:
     """A desk at which a meeting is held each Monday."""
 
     def __init__(self, folder: Path, *values: float) -> None:
-        self.clock = HandClock(OPENED)
+        self.clock = ManualClock(OPENED)
         self.agenda = replace(agenda(), decisions=())
         self.figures = SevenDays(last_full_week(self.agenda.day_of(OPENED)).end, values)
         library = LibraryFile(folder / "library.json")
@@ -87,10 +87,10 @@ class Weeks:
             clock=self.clock,
             archive=MeetingsFolder(folder, library),
             library=library,
-            incidents=IncidentsFile(folder),
+            incidents=IncidentJournal(folder),
             figures=self.figures,
             language_of=lambda _tag: Language(),
-            due_date=due_date,
+            due_date=parse_due_date,
             working_days=lambda _country, _on: WorkingDays(),
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.incidents_file import IncidentsFile
+from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.domain.errors import JournalError, RuleError
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
 from facilitator.domain.open_points import open_points
@@ -111,7 +111,7 @@ def test_a_rehearsal_signs_nothing(top):
 
 
 def test_what_is_told_from_another_window_counts(top):
-    other = IncidentsFile(top.folder)
+    other = IncidentJournal(top.folder)
     other.step(incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS)
     assert known(top).told_at(Recipient.BOSS) == OPENED
     with pytest.raises(RuleError, match="told already"):
@@ -121,7 +121,7 @@ def test_what_is_told_from_another_window_counts(top):
 
 
 def test_no_folder_is_no_incident_and_a_report_makes_it(tmp_path):
-    log = IncidentsFile(tmp_path / "meetings")
+    log = IncidentJournal(tmp_path / "meetings")
     assert log.incidents() == ()
     log.step(incidents.report_incident, OPENED, incident())
     assert [each.id for each in log.incidents()] == ["I1"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.memory import MemoryLibrary
 from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.rules import decisions, lifecycle, risks
 from facilitator.domain.rules import notes as note_rules

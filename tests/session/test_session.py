@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
+from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId
@@ -27,7 +27,7 @@ ENGLISH = Language()
 class Room:
     """A session with everything it stands on in memory."""
 
-    def __init__(self, clock: HandClock) -> None:
+    def __init__(self, clock: ManualClock) -> None:
         self.clock = clock
         self.journal = MemoryJournal()
         self.minutes = MemoryMinutes()

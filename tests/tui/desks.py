@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
-from facilitator.adapters.dates import due_date
+from facilitator.adapters.due_dates import parse_due_date
 from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.holiday_calendar import working_days
-from facilitator.adapters.incidents_file import IncidentsFile
+from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
+from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
-from facilitator.adapters.memory import HandClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.kpis.facts import LoadProgress, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -81,7 +81,7 @@ class DeskTop:
     """A desk, and what lies on it for a test to look at."""
 
     def __init__(self, folder: Path, *agendas: PreparedAgenda) -> None:
-        self.clock = HandClock(OPENED)
+        self.clock = ManualClock(OPENED)
         self.figures = HeldFigures()
         self.library = LibraryFile(folder / "library.json")
         self.agendas = list(agendas or [prepared(agenda())])
@@ -91,10 +91,10 @@ class DeskTop:
             clock=self.clock,
             archive=MeetingsFolder(folder, self.library),
             library=self.library,
-            incidents=IncidentsFile(folder),
+            incidents=IncidentJournal(folder),
             figures=self.figures,
             language_of=lambda _tag: Language(),
-            due_date=due_date,
+            due_date=parse_due_date,
             working_days=working_days,
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from facilitator.adapters.memory import MemoryJournal, MemoryMinutes
+from facilitator.adapters.in_memory import MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.event_history import replay
 from facilitator.domain.kpis.scorecard import Scorecard

@@ -57,7 +57,7 @@ async def test_while_the_reports_are_read_it_says_which_and_how_far(top: DeskTop
 
 async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path) -> None:
     file = Path("agendas/weekly/agenda.toml")
-    faults = (
+    diagnostics = (
         Diagnostic(
             file=str(file),
             key="items[2].minutes",
@@ -65,7 +65,7 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
             hint=message("Write 10."),
         ),
     )
-    top = DeskTop(tmp_path, PreparedAgenda(file=file, agenda=None, problems=faults))
+    top = DeskTop(tmp_path, PreparedAgenda(file=file, agenda=None, problems=diagnostics))
     lobby = Lobby(top)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.catalogs import load_language
-from facilitator.adapters.figures import count
+from facilitator.adapters.scorecard_loader import load_scorecard
 from facilitator.render.language import Language, speak
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
@@ -32,7 +32,7 @@ def sample(folder: Path, series: str = "weekly") -> DeskTop:
     agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
     assert agenda is not None
     top = DeskTop(folder, prepared(agenda))
-    top.figures.told = count(agenda, ON)
+    top.figures.told = load_scorecard(agenda, ON)
     return top
 
 

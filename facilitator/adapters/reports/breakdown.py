@@ -7,13 +7,12 @@ from datetime import date
 from math import fsum
 from pathlib import Path
 
+from facilitator.adapters.reports.ad_products import UNSPECIFIED, comparable_products
+from facilitator.adapters.reports.deduplicate import RowDeduplicator, account_of, deduplicate
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.folder import FolderReader
-from facilitator.adapters.reports.identity import Sifter
-from facilitator.adapters.reports.kinds import Kind, Known, packaged
-from facilitator.adapters.reports.names import DIMENSIONS, Names, Share
-from facilitator.adapters.reports.overlaps import account_of, each_row_once
-from facilitator.adapters.reports.products import EVERY, rivals
+from facilitator.adapters.reports.report_types import ReportType, ReportTypes, packaged_report_types
+from facilitator.adapters.reports.sums_by_name import DIMENSIONS, Share, SumsByName
 from facilitator.adapters.reports.text_rows import HANDS
 from facilitator.domain.asin import asins_in
 from facilitator.domain.kpis.facts import Contribution, Marketplace, Measure
@@ -24,7 +23,7 @@ _Subject = tuple[str, Marketplace, Measure, str]
 """What several kinds may tell: an account's marketplace, a measure, a sort of name."""
 _Best = dict[str, tuple[int, str]]
 """By product of advertising: the rank and id of the most complete kind."""
-_Told = tuple[FileReading, Kind, Names]
+_Told = tuple[FileReading, ReportType, SumsByName]
 """A file, its kind, and what it says by name."""
 
 
@@ -33,14 +32,14 @@ def read_breakdown(
     marketplaces: Sequence[Marketplace],
     measures: Collection[Measure],
     weeks: Sequence[Week],
-    known: Known | None = None,
+    known: ReportTypes | None = None,
 ) -> Breakdown:
     """What the reports below a folder say of `measures` by name, in some weeks.
 
     Rows and kinds count as they do for the facts: each row once, and of several kinds that tell
     a measure by the same sort of name, the most complete one.
     """
-    known = known or packaged()
+    known = known or packaged_report_types()
     with ThreadPoolExecutor(HANDS) as hands:
         reader = FolderReader(folder, tuple(marketplaces), known, hands)
         readings, _ = reader.read_all()
@@ -54,26 +53,26 @@ def read_breakdown(
 def _told(
     reader: FolderReader,
     readings: list[FileReading],
-    known: Known,
+    known: ReportTypes,
     measures: Collection[Measure],
     weeks: Sequence[Week],
 ) -> list[_Told]:
     """Read the files that can say something once more, with their names."""
     found: dict[str, _Told] = {}
 
-    def with_names(reading: FileReading) -> Names | None:
+    def with_names(reading: FileReading) -> SumsByName | None:
         kind = known.kind(reading.source.kind)
         dimensions = set(DIMENSIONS).intersection(reading.dimensions)
         if kind is None or not dimensions or not _tells(reading, measures, weeks):
             return None
-        names = Names(dimensions, measures, weeks, by_day=kind.is_snapshot)
+        names = SumsByName(dimensions, measures, weeks, by_day=kind.is_snapshot)
         found[reading.source.file] = reading, kind, names
         return names
 
-    def read_again(reading: FileReading, sifter: Sifter) -> FileReading:
-        return reader.read_again(reading, sifter, with_names(reading))
+    def read_again(reading: FileReading, deduplicator: RowDeduplicator) -> FileReading:
+        return reader.read_again(reading, deduplicator, with_names(reading))
 
-    once, _ = each_row_once(readings, known, read_again)
+    once, _ = deduplicate(readings, known, read_again)
     for reading in once:
         if reading.source.file not in found and (names := with_names(reading)):
             reader.read_again(reading, names=names)
@@ -101,7 +100,7 @@ def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Con
     for subject, kind, week, share, amount in _shares(told, weeks):
         is_best = _is_best(kind, share.product, best[subject])
         if is_best and latest[subject, kind.id, week] == share.day:
-            amounts.setdefault((replace(share, product=EVERY), week), []).append(amount)
+            amounts.setdefault((replace(share, product=UNSPECIFIED), week), []).append(amount)
     for (share, week), parts in amounts.items():
         yield Contribution(
             dimension=_dimension(share),
@@ -114,13 +113,15 @@ def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Con
         )
 
 
-def _ranked(kind: Kind) -> tuple[int, str]:
+def _ranked(kind: ReportType) -> tuple[int, str]:
     return kind.rank, kind.id
 
 
-def _is_best(kind: Kind, product: str, best: _Best) -> bool:
+def _is_best(kind: ReportType, product: str, best: _Best) -> bool:
     """Whether no better kind may tell the same of a product."""
-    return all(best.get(each, _ranked(kind)) <= _ranked(kind) for each in rivals(product))
+    return all(
+        best.get(each, _ranked(kind)) <= _ranked(kind) for each in comparable_products(product)
+    )
 
 
 def _order(each: Contribution) -> tuple[str, str, str, str, date, str]:
@@ -130,7 +131,7 @@ def _order(each: Contribution) -> tuple[str, str, str, str, date, str]:
 
 def _shares(
     told: Sequence[_Told], weeks: Sequence[Week]
-) -> Iterator[tuple[_Subject, Kind, Week, Share, float]]:
+) -> Iterator[tuple[_Subject, ReportType, Week, Share, float]]:
     for reading, kind, names in told:
         for share, amount in names.sums.items():
             account = account_of(reading.source.file)

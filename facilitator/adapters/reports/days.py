@@ -8,10 +8,10 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, plain_text
-from facilitator.adapters.reports.kinds import words
-from facilitator.adapters.reports.places import DayOrder
+from facilitator.adapters.reports.marketplaces import DayOrder
+from facilitator.adapters.reports.report_types import vocabulary
 
-Span = tuple[date, date]
+DaySpan = tuple[date, date]
 """A first and a last day."""
 
 DAY_COLUMNS = ("day", "window", "first_day", "last_day", "week_end")
@@ -33,7 +33,7 @@ _WEEK = re.compile(r"(?<!\d)(20\d{2})-?[Ww](\d{2})(?!\d)")
 _DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
 
 
-def _made(year: int, month: int, day: int) -> date | None:
+def _date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
@@ -77,14 +77,16 @@ def _ordered(pair: tuple[int, int, int], order: DayOrder | None) -> date | None:
     if order is None and first <= 12 and second <= 12 and first != second:
         return None
     is_day_first = order == "day-first" or (order is None and first > 12)
-    return _made(year, second, first) if is_day_first else _made(year, first, second)
+    return (
+        _date_or_none(year, second, first) if is_day_first else _date_or_none(year, first, second)
+    )
 
 
 def _named_day(text: str) -> date | None:
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _made(int(found[1]), int(found[2]), int(found[3]))
+        return _date_or_none(int(found[1]), int(found[2]), int(found[3]))
     if found := _DOTTED.fullmatch(text):
-        return _made(int(found[3]), int(found[2]), int(found[1]))
+        return _date_or_none(int(found[3]), int(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(text):
         return _with_month(int(found[3]), found[1], int(found[2]))
     if found := _DAY_FIRST.fullmatch(text):
@@ -93,8 +95,8 @@ def _named_day(text: str) -> date | None:
 
 
 def _with_month(year: int, month: str, day: int) -> date | None:
-    number = words().months.get(month.casefold())
-    return _made(year, number, day) if number else None
+    number = vocabulary().months.get(month.casefold())
+    return _date_or_none(year, number, day) if number else None
 
 
 def _sides(cell: object) -> tuple[str, str] | None:
@@ -105,7 +107,7 @@ def _sides(cell: object) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=4096)
-def read_window(cell: object, order: DayOrder | None, zone: str | None = None) -> Span | None:
+def read_window(cell: object, order: DayOrder | None, zone: str | None = None) -> DaySpan | None:
     """The first and last day that a cell names: `Jul 06, 2026 - Jul 29, 2026`, or one day."""
     sides = _sides(cell)
     first, last = (
@@ -123,7 +125,7 @@ def _is_text(cell: object) -> TypeGuard[str]:
     return isinstance(cell, str) and len(cell) <= LONGEST_CELL
 
 
-class OrderEvidence:
+class DayOrderDetector:
     """What the dates of a file show of the order of day and month: any value over 12 settles."""
 
     def __init__(self) -> None:
@@ -150,7 +152,7 @@ class OrderEvidence:
         return "day-first" if day_first > month_first else "month-first"
 
 
-def window_in_text(text: str) -> Span | None:
+def window_in_text(text: str) -> DaySpan | None:
     """The first and the last day that a text tells: `2026-07-05 - 2026-07-11`."""
     days = _days_in(text)
     return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
@@ -160,11 +162,11 @@ def _days_in(text: str) -> list[date]:
     return [
         day
         for year, _, month, number in _IN_NAME.findall(text)
-        if (day := _made(int(year), int(month), int(number)))
+        if (day := _date_or_none(int(year), int(month), int(number)))
     ]
 
 
-def window_in_name(stem: str) -> Span | None:
+def window_in_name(stem: str) -> DaySpan | None:
     """The days that a file's name tells: one, a first and a last, or an ISO week.
 
     A single date in the name that Amazon gives a Business Report is the day of the download.

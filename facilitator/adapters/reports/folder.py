@@ -12,25 +12,24 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from facilitator.adapters.reports.cache import CachedReadings, ReportCache
 from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.deduplicate import RowDeduplicator, account_of, deduplicate
 from facilitator.adapters.reports.file_reading import FileReading
-from facilitator.adapters.reports.identity import Sifter
-from facilitator.adapters.reports.kinds import Known, packaged
-from facilitator.adapters.reports.names import Names
-from facilitator.adapters.reports.opening import (
+from facilitator.adapters.reports.reading import read_file, read_tables
+from facilitator.adapters.reports.report_types import ReportTypes, packaged_report_types
+from facilitator.adapters.reports.sniff import (
     Fingerprint,
     Stamp,
     UnreadableError,
     fingerprint,
     stamp_of,
-    unreadable,
+    unreadable_message,
 )
-from facilitator.adapters.reports.overlaps import account_of, each_row_once
-from facilitator.adapters.reports.reading import read_file, read_tables
-from facilitator.adapters.reports.shelf import Shelf, Told
+from facilitator.adapters.reports.source_precedence import TOLERANCE, reconcile
+from facilitator.adapters.reports.sums_by_name import SumsByName
 from facilitator.adapters.reports.tables import BytesCall
 from facilitator.adapters.reports.text_rows import HANDS, Effort
-from facilitator.adapters.reports.voices import TOLERANCE, one_voice
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import (
     LoadProgress,
@@ -69,7 +68,7 @@ def read_folder(
     marketplaces: Sequence[Marketplace] = (),
     since: date | None = None,
     progress: ProgressCallback | None = None,
-    known: Known | None = None,
+    known: ReportTypes | None = None,
     tolerance: float = TOLERANCE,
 ) -> PreparedData:
     """Read every report below a folder; what they say is in the order of their names.
@@ -78,13 +77,13 @@ def read_folder(
     kept in the folder, so that only a file that has changed is read again. Two kinds of reports
     that differ by more than `tolerance`, as a share, disagree.
     """
-    known = known or packaged()
+    known = known or packaged_report_types()
     with ThreadPoolExecutor(HANDS) as hands:
         reader = FolderReader(folder, tuple(marketplaces), known, hands)
         readings, doubts = reader.read_all(progress)
-        told = reader.each_row_once(readings)
+        told = reader.deduplicate(readings)
     problems = [problem for reading in told.readings for problem in reading.problems]
-    voice = one_voice(told.readings, known, since, tolerance)
+    voice = reconcile(told.readings, known, since, tolerance)
     return PreparedData(
         facts=voice.facts,
         sources=tuple(reading.source for reading in told.readings),
@@ -97,13 +96,17 @@ class FolderReader:
     """Reads the files of a folder, unless what they say is kept."""
 
     def __init__(
-        self, folder: Path, marketplaces: tuple[Marketplace, ...], known: Known, hands: Executor
+        self,
+        folder: Path,
+        marketplaces: tuple[Marketplace, ...],
+        known: ReportTypes,
+        hands: Executor,
     ) -> None:
         self._folder = folder
         self._marketplaces = marketplaces
         self._known = known
         self._hands = hands
-        self._shelf = Shelf(folder, known, marketplaces)
+        self._shelf = ReportCache(folder, known, marketplaces)
         self._paths: dict[str, Path] = {}
 
     def read_all(
@@ -111,8 +114,8 @@ class FolderReader:
     ) -> tuple[list[FileReading], list[Diagnostic]]:
         """Read all files, each content once; and say what stood in the way."""
         listing = _list(self._folder)
-        files, teller = listing.files, _Teller(listing.files, progress)
-        kept = {file: self._shelf.by_stamp(file.name, file.stamp) for file in files}
+        files, teller = listing.files, _ProgressReporter(listing.files, progress)
+        kept = {file: self._shelf.get_by_stamp(file.name, file.stamp) for file in files}
         changed = [file for file, reading in kept.items() if reading is None]
         hashed = _hashed_ahead(changed, self._hands)
         for file in files:
@@ -121,10 +124,10 @@ class FolderReader:
             if kept[file] is None:
                 kept[file] = self._read(file, next(hashed), told)
             told(file.stamp.size)
-        self._shelf.sweep([file.name for file in files])
+        self._shelf.remove_stale([file.name for file in files])
         read = [(file.path, each) for file in files for each in kept[file] or ()]
         self._paths = {reading.source.file: path for path, reading in read}
-        readings, twins = _without_twins([reading for _, reading in read])
+        readings, twins = _drop_identical_files([reading for _, reading in read])
         return readings, [*listing.problems, *twins]
 
     def _read(
@@ -136,7 +139,7 @@ class FolderReader:
             seen = hashed.result()
         except (OSError, UnreadableError):
             return self._tables(file.path, Effort())  # which says why
-        readings = self._shelf.by_content(file.name, seen.sha256)
+        readings = self._shelf.get_by_content(file.name, seen.sha256)
         if readings is None:
             readings = self._tables(file.path, Effort(told=told, hands=self._hands), seen)
         self._shelf.keep(file.name, file.path, seen.stamp, readings)
@@ -149,26 +152,29 @@ class FolderReader:
             path, self._folder, self._marketplaces, self._known, effort=effort, seen=seen
         )
 
-    def each_row_once(self, readings: list[FileReading]) -> Told:
+    def deduplicate(self, readings: list[FileReading]) -> CachedReadings:
         """The readings without what newer files tell too."""
         kept = self._shelf.whole(readings)
         if kept is not None:
             return kept
         is_read_again = False
 
-        def read_again(reading: FileReading, sifter: Sifter) -> FileReading:
+        def read_again(reading: FileReading, deduplicator: RowDeduplicator) -> FileReading:
             nonlocal is_read_again
             is_read_again = True
-            return self.read_again(reading, sifter)
+            return self.read_again(reading, deduplicator)
 
-        found, problems = each_row_once(readings, self._known, read_again)
-        told = Told(readings=tuple(found), problems=tuple(problems))
+        found, problems = deduplicate(readings, self._known, read_again)
+        told = CachedReadings(readings=tuple(found), problems=tuple(problems))
         if is_read_again:
-            self._shelf.keep_whole(readings, told)
+            self._shelf.put_combined(readings, told)
         return told
 
     def read_again(
-        self, reading: FileReading, sifter: Sifter | None = None, names: Names | None = None
+        self,
+        reading: FileReading,
+        deduplicator: RowDeduplicator | None = None,
+        names: SumsByName | None = None,
     ) -> FileReading:
         """Read one of the files another time, with somebody at its rows."""
         return read_file(
@@ -178,7 +184,7 @@ class FolderReader:
             self._known,
             effort=Effort(hands=self._hands),
             part=reading.part,
-            sifter=sifter,
+            deduplicator=deduplicator,
             names=names,
         )
 
@@ -192,7 +198,7 @@ def _hashed_ahead(files: Sequence[_Listed], hands: Executor) -> Iterator[Future[
         yield ahead.popleft()
 
 
-class _Teller:
+class _ProgressReporter:
     """Adds up how far the reading of several files has come."""
 
     def __init__(self, files: Sequence[_Listed], progress: ProgressCallback | None) -> None:
@@ -208,7 +214,9 @@ class _Teller:
             self._progress(LoadProgress(file=file.name, done=done, total=self._total))
 
 
-def _without_twins(readings: Sequence[FileReading]) -> tuple[list[FileReading], list[Diagnostic]]:
+def _drop_identical_files(
+    readings: Sequence[FileReading],
+) -> tuple[list[FileReading], list[Diagnostic]]:
     """Each content once for an account; empty files are alike and yet not the same."""
     first: dict[tuple[str, str, str], Source] = {}
     found: list[FileReading] = []
@@ -237,7 +245,7 @@ def _list(folder: Path) -> _Listing:
     def refused(error: OSError) -> None:
         path = Path(error.filename or folder)
         name = _name(path, folder) if path != folder else printable(folder.name)
-        problems.append(Diagnostic(file=name, message=unreadable(error)))
+        problems.append(Diagnostic(file=name, message=unreadable_message(error)))
 
     names: set[str] = set()
     for path in _walk(folder, refused):

@@ -9,8 +9,13 @@ from functools import cache, lru_cache
 
 from facilitator.adapters.reports.cells import DASHES, plain_text
 from facilitator.adapters.reports.days import DAY_COLUMNS
-from facilitator.adapters.reports.kinds import IDENTIFIER, Kind, Known, words
-from facilitator.adapters.reports.places import is_currency, symbols
+from facilitator.adapters.reports.marketplaces import is_currency, symbols
+from facilitator.adapters.reports.report_types import (
+    IDENTIFIER,
+    ReportType,
+    ReportTypes,
+    vocabulary,
+)
 
 _DAYS = re.compile(r"(?<![\d-])(1|7|14|30)(?= ?(?:d(?:ays?)?\b|天|tag(?:e|en)?\b|日間))")
 _WINDOWS = (None, 7, 14, 30, 1)
@@ -69,7 +74,7 @@ class Column:
 class HeaderMatch:
     """A header row read as one kind of report."""
 
-    kind: Kind
+    kind: ReportType
     columns: tuple[Column, ...]
     lacking: tuple[str, ...] = ()
     """What the kind needs and the header does not hold, as headers write it."""
@@ -110,7 +115,7 @@ class HeaderMatch:
 
 
 @cache
-def _aliases(kind: Kind) -> dict[str, tuple[str, int]]:
+def _aliases(kind: ReportType) -> dict[str, tuple[str, int]]:
     """Key → canonical name and how good an alias it is (0 the best)."""
     found: dict[str, tuple[str, int]] = {}
     for name, texts in kind.columns.items():
@@ -120,11 +125,11 @@ def _aliases(kind: Kind) -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _every_key(known: Known) -> frozenset[str]:
+def _every_key(known: ReportTypes) -> frozenset[str]:
     return frozenset(key for kind in known.kinds for key in _aliases(kind))
 
 
-def known_cells(row: Sequence[str], known: Known) -> int:
+def known_cells(row: Sequence[str], known: ReportTypes) -> int:
     """How many cells of a row are headers that some report has: a row's score."""
     keys = _every_key(known)
     return sum(1 for key in {heading(cell).key for cell in row} if key in keys)
@@ -132,15 +137,15 @@ def known_cells(row: Sequence[str], known: Known) -> int:
 
 def is_bulk(row: Sequence[str], sheet: str = "") -> bool:
     """Whether a header belongs to a bulk operations sheet."""
-    if sheet.casefold() in words().bulk_sheets:
+    if sheet.casefold() in vocabulary().bulk_sheets:
         return True
     keys = {heading(cell).key for cell in row}
     return any(
-        all(heading(cell).key in keys for cell in columns) for columns in words().bulk_columns
+        all(heading(cell).key in keys for cell in columns) for columns in vocabulary().bulk_columns
     )
 
 
-def match_header(row: Sequence[str], known: Known) -> HeaderMatch | None:
+def match_header(row: Sequence[str], known: ReportTypes) -> HeaderMatch | None:
     """Read a header row as the kind that it is, or else as the nearest one; None for neither."""
     matches: list[HeaderMatch] = []
     for kind in known.kinds:
@@ -158,7 +163,7 @@ def _nearness(match: HeaderMatch) -> tuple[float, int]:
     return held / len(match.kind.required), len(match.columns)
 
 
-def _match(kind: Kind, row: Sequence[str]) -> HeaderMatch:
+def _match(kind: ReportType, row: Sequence[str]) -> HeaderMatch:
     best: dict[str, tuple[tuple[int, int, int], Column]] = {}
     used: set[int] = set()
     headings = tuple(heading(cell) for cell in row)
@@ -186,7 +191,7 @@ def _match(kind: Kind, row: Sequence[str]) -> HeaderMatch:
     )
 
 
-def _canonical(kind: Kind, each: Heading) -> tuple[str, int] | None:
+def _canonical(kind: ReportType, each: Heading) -> tuple[str, int] | None:
     aliases = _aliases(kind)
     if each.key in aliases:
         return aliases[each.key]
@@ -195,7 +200,7 @@ def _canonical(kind: Kind, each: Heading) -> tuple[str, int] | None:
     return aliases.get(right.strip()) if bilingual else None
 
 
-def _lacking(kind: Kind, held: set[str]) -> tuple[str, ...]:
+def _lacking(kind: ReportType, held: set[str]) -> tuple[str, ...]:
     missing = [kind.columns[name][0] for name in kind.required if name not in held]
     if not kind.dated_by_name and "day" not in kind.required and not _has_day(held):
         missing.append(kind.columns["day"][0])
@@ -207,10 +212,10 @@ def _has_day(held: set[str]) -> bool:
 
 
 @cache
-def _ignored(kind: Kind) -> re.Pattern[str]:
+def _ignored(kind: ReportType) -> re.Pattern[str]:
     keys = [heading(text).key.replace("[", "[[]") for text in kind.ignored]
     return re.compile("|".join(map(translate, keys)) or r"(?!)")
 
 
-def _is_ignored(kind: Kind, key: str) -> bool:
+def _is_ignored(kind: ReportType, key: str) -> bool:
     return _ignored(kind).match(key) is not None

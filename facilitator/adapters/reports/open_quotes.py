@@ -14,7 +14,7 @@ from typing import TextIO
 from facilitator.adapters.reports.cells import LONGEST_CELL
 from facilitator.adapters.reports.days import DAY_COLUMNS, is_undecided, read_window
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.kinds import IDENTIFIER
+from facilitator.adapters.reports.report_types import IDENTIFIER
 
 _TO_THE_CLOSING = re.compile(r'(?:[^"]|"")*+"')
 _FIGURE = re.compile(r"[^\w]*[^\W\d]{0,3}[^\w]*\d[\d.,\s]*[^\w]*[^\W\d]{0,3}")

@@ -5,29 +5,39 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from facilitator.adapters.reports.advice import own_columns
+from facilitator.adapters.reports.aggregate import Aggregator
 from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.deduplicate import RowDeduplicator
+from facilitator.adapters.reports.dialect import DialectDetector
 from facilitator.adapters.reports.file_reading import FileReading, totals_of
+from facilitator.adapters.reports.filename_metadata import (
+    FileMetadata,
+    example_file_name,
+    gather_metadata,
+    missing_metadata_diagnostics,
+)
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.hints import FileHints, file_hints, lacking_hints, telling_name
-from facilitator.adapters.reports.identity import Sifter
-from facilitator.adapters.reports.kinds import COUNT, Kind, Known, packaged
-from facilitator.adapters.reports.ledger import with_quiet_days
-from facilitator.adapters.reports.manner import Evidence
-from facilitator.adapters.reports.names import Names
-from facilitator.adapters.reports.opening import (
+from facilitator.adapters.reports.report_types import (
+    COUNT,
+    ReportType,
+    ReportTypes,
+    packaged_report_types,
+)
+from facilitator.adapters.reports.sniff import (
     Fingerprint,
     Layout,
     UnreadableError,
     fingerprint,
-    lay_out_text,
-    unreadable,
+    sniff_text,
+    unreadable_message,
 )
-from facilitator.adapters.reports.refused import Refused, judged
-from facilitator.adapters.reports.tables import Piece, used_positions
-from facilitator.adapters.reports.tally import Tally
-from facilitator.adapters.reports.text_rows import Effort, text_pieces
-from facilitator.adapters.reports.workbooks import lay_out_workbook, workbook_pieces
+from facilitator.adapters.reports.suggested_config import suggest_config
+from facilitator.adapters.reports.sums import fill_missing_days
+from facilitator.adapters.reports.sums_by_name import SumsByName
+from facilitator.adapters.reports.tables import Chunk, used_positions
+from facilitator.adapters.reports.text_rows import Effort, text_chunks
+from facilitator.adapters.reports.unsupported_files import UnsupportedFile, check_supported
+from facilitator.adapters.reports.workbooks import sniff_workbook, workbook_chunks
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import Marketplace, Source
 
@@ -39,7 +49,7 @@ def read_tables(
     path: Path,
     root: Path,
     marketplaces: tuple[Marketplace, ...],
-    known: Known | None = None,
+    known: ReportTypes | None = None,
     *,
     effort: Effort = _ALONE,
     seen: Fingerprint | None = None,
@@ -49,10 +59,10 @@ def read_tables(
     `root` is the data folder; `marketplaces` are those of the agenda. `seen` is the file's
     fingerprint, where that was taken already.
     """
-    first = _Reader(path, root, marketplaces, known or packaged(), effort)
+    first = _Reader(path, root, marketplaces, known or packaged_report_types(), effort)
     found = _read(first, seen)
     others = (
-        _Reader(path, root, marketplaces, known or packaged(), effort, part=each)
+        _Reader(path, root, marketplaces, known or packaged_report_types(), effort, part=each)
         for each in first.beside
     )
     return found, *(_read(each, seen) for each in others)
@@ -62,20 +72,20 @@ def read_file(
     path: Path,
     root: Path,
     marketplaces: tuple[Marketplace, ...],
-    known: Known | None = None,
+    known: ReportTypes | None = None,
     *,
     effort: Effort = _ALONE,
     part: str = "",
-    sifter: Sifter | None = None,
-    names: Names | None = None,
+    deduplicator: RowDeduplicator | None = None,
+    names: SumsByName | None = None,
 ) -> FileReading:
     """Read one report; whatever is wrong with it becomes a problem.
 
-    `part` is the sheet, where the file holds several reports. A `sifter` sees every row that is
-    kept, and may refuse it; `names` adds up what is counted by name as well.
+    `part` is the sheet, where the file holds several reports. A `deduplicator` sees every row
+    that is kept, and may refuse it; `names` adds up what is counted by name as well.
     """
-    known = known or packaged()
-    return _read(_Reader(path, root, marketplaces, known, effort, part, sifter, names))
+    known = known or packaged_report_types()
+    return _read(_Reader(path, root, marketplaces, known, effort, part, deduplicator, names))
 
 
 def _read(reader: "_Reader", seen: Fingerprint | None = None) -> FileReading:
@@ -84,7 +94,7 @@ def _read(reader: "_Reader", seen: Fingerprint | None = None) -> FileReading:
     except UnreadableError as error:
         return reader.failed(error.message)
     except OSError as error:
-        failed = reader.failed(unreadable(error))
+        failed = reader.failed(unreadable_message(error))
         return replace(failed, source=replace(failed.source, sha256=""))  # it may pass: not kept
 
 
@@ -96,11 +106,11 @@ class _Reader:
         path: Path,
         root: Path,
         marketplaces: tuple[Marketplace, ...],
-        known: Known,
+        known: ReportTypes,
         effort: Effort,
         part: str = "",
-        sifter: Sifter | None = None,
-        names: Names | None = None,
+        deduplicator: RowDeduplicator | None = None,
+        names: SumsByName | None = None,
     ) -> None:
         self.path = path
         self.beside: tuple[str, ...] = ()
@@ -110,7 +120,7 @@ class _Reader:
         self._marketplaces = marketplaces
         self._known = known
         self._effort = effort
-        self._sifter = sifter
+        self._sifter = deduplicator
         self._names = names
         self._name = printable(
             path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
@@ -130,7 +140,7 @@ class _Reader:
             delimiter=layout.delimiter if layout else "",
             sheet=printable(layout.sheet) if layout else "",
             unrecognised=_unrecognised(layout) if layout else (),
-            advice=own_columns(layout.match, layout.header) if layout else "",
+            advice=suggest_config(layout.match, layout.header) if layout else "",
         )
 
     def _note(
@@ -151,15 +161,15 @@ class _Reader:
             )
         layout = self._lay_out(seen)
         self._note_part(layout)
-        found = judged(layout)
-        if isinstance(found, Refused):
+        found = check_supported(layout)
+        if isinstance(found, UnsupportedFile):
             return self.failed(found.said, found.hint, layout)
         return self._read_known(layout, found)
 
     def _lay_out(self, seen: Fingerprint) -> Layout:
         if seen.is_workbook:
-            return lay_out_workbook(self.path, seen.size, self._known, self._part)
-        return lay_out_text(seen, self._known)
+            return sniff_workbook(self.path, seen.size, self._known, self._part)
+        return sniff_text(seen, self._known)
 
     def _note_part(self, layout: Layout) -> None:
         """One of several reports of a workbook counts as if it were a file of its own."""
@@ -171,12 +181,12 @@ class _Reader:
 
     def _read_known(self, layout: Layout, match: HeaderMatch) -> FileReading:
         vat = self._known.vat_in_total_cost
-        hints = file_hints(self.path, self._root, self._marketplaces, layout, match, vat)
-        self._problems += lacking_hints(self._name, hints)
+        hints = gather_metadata(self.path, self._root, self._marketplaces, layout, match, vat)
+        self._problems += missing_metadata_diagnostics(self._name, hints)
         self._note_layout(layout)
         tally = self._tally(layout, match, hints)
         tally.refusals.count += layout.is_cut
-        facts = with_quiet_days(tally.facts()) if match.kind.lists_events else tally.facts()
+        facts = fill_missing_days(tally.facts()) if match.kind.lists_events else tally.facts()
         if not facts and not tally.refusals.count:
             self._note_nothing(match.kind, tally.rows_kept)
         return FileReading(
@@ -197,7 +207,7 @@ class _Reader:
             problems=(*self._problems, *tally.refusals.problems),
             totals=totals_of(facts),
             unrecognised=_unrecognised(layout),
-            advice=own_columns(match, layout.header),
+            advice=suggest_config(match, layout.header),
             dimensions=match.dimensions,
             encoding=layout.encoding,
             delimiter=layout.delimiter,
@@ -216,7 +226,7 @@ class _Reader:
                 message(N_("Download it again.")),
             )
 
-    def _note_nothing(self, kind: Kind, rows_kept: int) -> None:
+    def _note_nothing(self, kind: ReportType, rows_kept: int) -> None:
         if rows_kept:
             self._note(
                 message(N_("No row of the file says anything that is counted.")),
@@ -228,7 +238,7 @@ class _Reader:
                 message(N_("The file has no rows, and its name does not say of which days.")),
                 message(
                     N_("If there was nothing, say when and where in its name: {name}."),
-                    name=telling_name(kind, self.path.suffix),
+                    name=example_file_name(kind, self.path.suffix),
                 ),
                 Severity.WARNING,
             )
@@ -237,34 +247,34 @@ class _Reader:
                 message(N_("The file has a header and no rows below it. Download it again."))
             )
 
-    def _tally(self, layout: Layout, match: HeaderMatch, hints: FileHints) -> Tally:
+    def _tally(self, layout: Layout, match: HeaderMatch, hints: FileMetadata) -> Aggregator:
         """Add the rows up in the manner that the first ones show; again if later ones belie it."""
-        evidence = Evidence(match.kind, layout.delimiter)
+        evidence = DialectDetector(match.kind, layout.delimiter)
         while True:
             counts_are_text = evidence.manner.counts_are_text
-            tally: Tally | None = None
+            tally: Aggregator | None = None
             for rows in self._pieces(layout, match, counts_are_text):
                 evidence.note(rows)
-                tally = tally or Tally(
+                tally = tally or Aggregator(
                     match.kind, hints, evidence.manner, self._name, self._sifter, self._names
                 )
                 tally.add(rows)
             if tally is None:
-                return Tally(match.kind, hints, evidence.manner, self._name)
+                return Aggregator(match.kind, hints, evidence.manner, self._name)
             if (tally.manner, counts_are_text) == (evidence.manner, tally.manner.counts_are_text):
                 return tally
 
-    def _pieces(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Piece]:
+    def _pieces(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Chunk]:
         """The rows; counts are left to pandas unless they are written with more than digits."""
         looked_at = [each.columns for each in (self._sifter, self._names) if each]
         columns = used_positions(match, frozenset[str]().union(*looked_at))
         if layout.rows:
-            yield from workbook_pieces(layout, columns)
+            yield from workbook_chunks(layout, columns)
             self._effort.told(layout.size)
             return
         numbers = {} if counts_are_text else match.kind.numbers
         plain = [at for name, at in columns.items() if numbers.get(name) == COUNT]
-        yield from text_pieces(self.path, layout, columns, plain, self._effort)
+        yield from text_chunks(self.path, layout, columns, plain, self._effort)
 
 
 def _unrecognised(layout: Layout) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.cells import plain_text
-from facilitator.adapters.reports.kinds import Kind, Naming
-from facilitator.adapters.reports.tables import Piece
+from facilitator.adapters.reports.report_types import MeasureNaming, ReportType
+from facilitator.adapters.reports.tables import Chunk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Marks = NDArray[np.bool_]
 
 
-def passed_over(kind: Kind, piece: Piece) -> "Marks":
+def passed_over(kind: ReportType, piece: Chunk) -> "Marks":
     """The rows that are right and not to be counted: cancelled orders, fees that no KPI is of."""
     import numpy as np
 
@@ -31,7 +31,7 @@ def passed_over(kind: Kind, piece: Piece) -> "Marks":
     return over
 
 
-def named_amounts(naming: Naming, piece: Piece, amount: "Amounts") -> "dict[str, Amounts]":
+def named_amounts(naming: MeasureNaming, piece: Chunk, amount: "Amounts") -> "dict[str, Amounts]":
     """What each row says of the measure that it names, and nothing of all others."""
     import numpy as np
 
@@ -41,7 +41,7 @@ def named_amounts(naming: Naming, piece: Piece, amount: "Amounts") -> "dict[str,
     }
 
 
-def _named(naming: Naming, piece: Piece) -> "dict[str, Marks]":
+def _named(naming: MeasureNaming, piece: Chunk) -> "dict[str, Marks]":
     """The rows that name each measure."""
     import numpy as np
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN
 from facilitator.adapters.reports.days import DAY_COLUMNS
-from facilitator.adapters.reports.figures import TOO_LARGE
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.products import PRODUCT
+from facilitator.adapters.reports.number_parsing import TOO_LARGE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Chunk:
     """Some rows of a report."""
 
     rows: "NDArray[np.intp]"
@@ -67,14 +67,14 @@ class Piece:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def picked(self, rows: "NDArray[np.bool_]") -> "Piece":
+    def picked(self, rows: "NDArray[np.bool_]") -> "Chunk":
         """The same piece with some of its rows."""
         if rows.all():
             return self
         columns = {
             name: replace(each, codes=each.codes[rows]) for name, each in self.columns.items()
         }
-        return Piece(self.rows[rows], columns)
+        return Chunk(self.rows[rows], columns)
 
 
 def used_positions(match: HeaderMatch, also: Collection[str] = ()) -> dict[str, int]:
@@ -83,7 +83,15 @@ def used_positions(match: HeaderMatch, also: Collection[str] = ()) -> dict[str, 
     `also` are further columns that somebody looks at.
     """
     kind = match.kind
-    read = {*DAY_COLUMNS, *kind.numbers, "marketplace", "currency", PRODUCT, *kind.worded, *also}
+    read = {
+        *DAY_COLUMNS,
+        *kind.numbers,
+        "marketplace",
+        "currency",
+        AD_PRODUCT_COLUMN,
+        *kind.worded,
+        *also,
+    }
     if not any(match.column(name) for name in DAY_COLUMNS):
         read |= set(kind.required)  # by which a summary row is told, as it is by its day elsewhere
     positions = {each.name: each.position for each in match.columns if each.name in read}

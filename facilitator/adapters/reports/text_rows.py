@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from facilitator.adapters.reports.open_quotes import rows_in_a_cell
-from facilitator.adapters.reports.opening import (
+from facilitator.adapters.reports.sniff import (
     HEAD,
     Layout,
     UnreadableError,
     quoting,
-    text_rows,
+    split_first_rows,
 )
 from facilitator.adapters.reports.streams import LedText, Window, lines_of
-from facilitator.adapters.reports.tables import BEYOND, BytesCall, Cells, Piece
+from facilitator.adapters.reports.tables import BEYOND, BytesCall, Cells, Chunk
 from facilitator.domain.errors import N_
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ class Effort:
     """Threads that parse blocks ahead; without them each is parsed when its turn has come."""
 
 
-def text_pieces(
+def text_chunks(
     path: Path,
     layout: Layout,
     columns: Mapping[str, int],
     plain: Collection[int],
     effort: Effort,
-) -> Iterator[Piece]:
+) -> Iterator[Chunk]:
     """Read the rows below the header, block by block.
 
     `plain` are the positions of columns that may be left to pandas, which is fast with digits.
@@ -82,7 +82,7 @@ def text_pieces(
         for held, count, lines, done in _parts(parser, effort):
             if count:
                 rows = np.arange(first, first + count)
-                yield Piece(rows, {name: held[at] for name, at in columns.items()})
+                yield Chunk(rows, {name: held[at] for name, at in columns.items()})
             first += count
             if further <= 0 < further + lines - count:
                 _check_quotes(path, layout)
@@ -168,7 +168,7 @@ class _Parser:
                 place += len(line)
                 yield line
 
-        rows = text_rows(lines(), self._layout.delimiter)
+        rows = split_first_rows(lines(), self._layout.delimiter)
         for _ in islice(rows, self._layout.header_row + 1):
             pass
         return place

@@ -10,14 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.reports.kinds import Known
-from facilitator.adapters.reports.opening import (
-    FIRST_ROWS,
-    Layout,
-    UnreadableError,
-    lay_out_rows,
-)
-from facilitator.adapters.reports.tables import Cells, Piece
+from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.adapters.reports.sniff import FIRST_ROWS, Layout, UnreadableError, find_header
+from facilitator.adapters.reports.tables import Cells, Chunk
 from facilitator.domain.errors import N_
 
 if TYPE_CHECKING:
@@ -32,19 +27,19 @@ _CONTENTS = "[Content_Types].xml"
 _BLOCK = 1 << 20
 _LAST_ROW = 1 << 12
 """Bytes at the end of a block in which its last row is told."""
-_PIECE = 1 << 13
+_CHUNK_ROWS = 1 << 13
 """Rows taken at a time."""
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
 _ROW = re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"')
 
 
-def lay_out_workbook(path: Path, size: int, known: Known, sheet: str = "") -> Layout:
+def sniff_workbook(path: Path, size: int, known: ReportTypes, sheet: str = "") -> Layout:
     """Find the sheet and the header row of an xlsx file, or the header row of its sheet."""
     if sheet:
         with _opened(path) as book:
             return replace(_laid_out(book, sheet, known), size=size)
     _check_unpacked(path)
-    best = lay_out_rows((), known)
+    best = find_header((), known)
     reports: list[str] = []
     with _opened(path) as book:
         for name in book.sheet_names:
@@ -55,18 +50,18 @@ def lay_out_workbook(path: Path, size: int, known: Known, sheet: str = "") -> La
     return replace(best, size=size, beside=beside)
 
 
-def _laid_out(book: "CalamineWorkbook", name: str, known: Known) -> Layout:
+def _laid_out(book: "CalamineWorkbook", name: str, known: ReportTypes) -> Layout:
     sheet = book.get_sheet_by_name(name)
-    return replace(lay_out_rows(_head(sheet), known, sheet=name), rows=sheet.iter_rows)
+    return replace(find_header(_head(sheet), known, sheet=name), rows=sheet.iter_rows)
 
 
 def _worth(layout: Layout) -> tuple[bool, bool, int]:
     return layout.is_report, layout.is_bulk, layout.score
 
 
-def workbook_pieces(
-    layout: Layout, columns: Mapping[str, int], size: int = _PIECE
-) -> Iterator[Piece]:
+def workbook_chunks(
+    layout: Layout, columns: Mapping[str, int], size: int = _CHUNK_ROWS
+) -> Iterator[Chunk]:
     """Read a workbook's rows below its header, `size` rows at a time."""
     import numpy as np
 
@@ -79,7 +74,7 @@ def workbook_pieces(
             name: _cells(cells[position] if position < len(cells) else blank)
             for name, position in columns.items()
         }
-        yield Piece(np.arange(first, first + len(block)), held)
+        yield Chunk(np.arange(first, first + len(block)), held)
         first += len(block)
 
 

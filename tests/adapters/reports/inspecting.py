@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from facilitator.adapters.reports import FileReading, read_tables
-from facilitator.adapters.reports.kinds import Known
+from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.kpis.facts import Marketplace
 
 
@@ -12,7 +12,7 @@ def inspect_file(
     path: Path,
     root: Path | None = None,
     marketplaces: Sequence[Marketplace] = (),
-    known: Known | None = None,
+    known: ReportTypes | None = None,
 ) -> FileReading:
     """`root` is the data folder; `marketplaces` are those of the agenda."""
     (reading,) = read_tables(path, root or path.parent, tuple(marketplaces), known)

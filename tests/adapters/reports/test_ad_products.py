@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import read_breakdown, read_folder
-from facilitator.adapters.reports.products import find_product, product_in_name
+from facilitator.adapters.reports.ad_products import find_product, product_in_name
 from facilitator.domain.kpis.disagreement import describe_disagreement
 from facilitator.domain.kpis.facts import Marketplace, Measure, PreparedData
 from facilitator.domain.kpis.kpi import Week

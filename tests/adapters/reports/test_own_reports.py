@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports import FileReading, read_folder, read_own
+from facilitator.adapters.reports import FileReading, read_custom_reports, read_folder
 from facilitator.domain.kpis.facts import Marketplace
 from tests.adapters.reports.inspecting import inspect_file
 
@@ -29,8 +29,8 @@ def sums(reading: FileReading) -> dict[str, float]:
     return {each.measure: each.amount for each in reading.totals}
 
 
-def faults(path: Path) -> list[str]:
-    return [problem.said().removeprefix(str(path)) for problem in read_own(path)[1]]
+def diagnostics(path: Path) -> list[str]:
+    return [problem.said().removeprefix(str(path)) for problem in read_custom_reports(path)[1]]
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -41,7 +41,9 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 def test_a_header_is_added_to_a_known_report(tmp_path: Path, own: Callable[[str], Path]) -> None:
     file = written(tmp_path, "US.csv", SEARCH)
-    known, problems = read_own(own('[kinds.search-term.columns]\nad_spend = ["我的花费"]\n'))
+    known, problems = read_custom_reports(
+        own('[kinds.search-term.columns]\nad_spend = ["我的花费"]\n')
+    )
 
     assert problems == ()
     assert inspect_file(file).facts == ()
@@ -53,7 +55,7 @@ def test_a_header_is_added_to_a_known_report(tmp_path: Path, own: Callable[[str]
 def test_a_whole_report_is_added_with_a_measure_of_its_own(
     tmp_path: Path, own: Callable[[str], Path]
 ) -> None:
-    known, problems = read_own(
+    known, problems = read_custom_reports(
         own(
             '[numbers]\ncoupons_used = "count"\n'
             '[kinds.coupons]\ntitle = "Coupons"\n'
@@ -78,7 +80,7 @@ def test_a_whole_report_is_added_with_a_measure_of_its_own(
 def test_a_measure_of_the_teams_own_is_read_in_a_known_report(
     tmp_path: Path, own: Callable[[str], Path]
 ) -> None:
-    known, problems = read_own(
+    known, problems = read_custom_reports(
         own(
             '[numbers]\nviews = "count"\n'
             '[kinds.search-term.columns]\nad_spend = ["我的花费"]\nviews = ["浏览"]\n'
@@ -95,7 +97,7 @@ def test_a_measure_of_the_teams_own_is_read_in_a_known_report(
 def test_a_report_of_the_teams_own_may_take_its_week_from_its_name(
     tmp_path: Path, own: Callable[[str], Path]
 ) -> None:
-    known, _ = read_own(
+    known, _ = read_custom_reports(
         own('[kinds.x]\ntitle = "X"\n[kinds.x.columns]\nsku = ["货号"]\nad_spend = ["费用"]\n')
     )
 
@@ -114,7 +116,7 @@ def test_a_folder_is_read_with_the_teams_own_reports_and_not_with_a_file_among_i
     written(data, "reports.toml", text)
 
     assert read_folder(data, [Marketplace("US")]).facts == ()
-    known, _ = read_own(own(text))
+    known, _ = read_custom_reports(own(text))
     assert len(read_folder(data, [Marketplace("US")], known=known).facts) == 3
 
 
@@ -185,9 +187,9 @@ def test_a_fault_names_its_place_and_the_packaged_reports_stay(
 ) -> None:
     path = own(text)
 
-    assert faults(path) == [fault]
-    assert read_own(path)[0].kind("search-term") is not None
-    assert read_own(path)[0].kind("x") is None
+    assert diagnostics(path) == [fault]
+    assert read_custom_reports(path)[0].kind("search-term") is not None
+    assert read_custom_reports(path)[0].kind("x") is None
 
 
 CONSOLE = (
@@ -201,7 +203,7 @@ def test_vat_is_taken_off_the_consoles_cost_of_ads_where_the_team_says_so(
     tmp_path: Path, own: Callable[[str], Path], cost: str, in_uk: float
 ) -> None:
     file = written(tmp_path, "ads.csv", CONSOLE.format(cost=cost))
-    known, problems = read_own(own("[vat_in_total_cost]\nUK = 20\n"))
+    known, problems = read_custom_reports(own("[vat_in_total_cost]\nUK = 20\n"))
 
     def spend(reading: FileReading) -> dict[str, float]:
         return {each.marketplace: each.amount for each in reading.totals if "spend" in each.measure}
@@ -212,14 +214,14 @@ def test_vat_is_taken_off_the_consoles_cost_of_ads_where_the_team_says_so(
 
 
 def test_without_a_file_of_its_own_a_team_has_the_packaged_reports(tmp_path: Path) -> None:
-    known, problems = read_own(tmp_path / "reports.toml")
+    known, problems = read_custom_reports(tmp_path / "reports.toml")
 
     assert problems == ()
     assert known.kind("business") is not None
 
 
 def test_what_is_known_goes_to_another_process(own: Callable[[str], Path]) -> None:
-    known, _ = read_own(own('[kinds.search-term.columns]\nad_spend = ["我的花费"]\n'))
+    known, _ = read_custom_reports(own('[kinds.search-term.columns]\nad_spend = ["我的花费"]\n'))
 
     copied = pickle.loads(pickle.dumps(known))  # noqa: S301
 
@@ -232,7 +234,7 @@ def test_what_a_file_would_need_is_given_to_paste(
     advice = read(SEARCH, "US.csv").advice
 
     assert advice == '[kinds.search-term.columns]\nad_spend = ["我的花费"]'
-    known, problems = read_own(own(advice))
+    known, problems = read_custom_reports(own(advice))
     assert problems == ()
     assert sums(inspect_file(tmp_path / "US.csv", known=known))["ad_spend"] == 3.5
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import read_folder
-from facilitator.adapters.reports.kinds import packaged
-from facilitator.adapters.reports.opening import stamp_of
-from facilitator.adapters.reports.shelf import FOLDER, Shelf
+from facilitator.adapters.reports.cache import CACHE_FOLDER, ReportCache
+from facilitator.adapters.reports.report_types import packaged_report_types
+from facilitator.adapters.reports.sniff import stamp_of
 from facilitator.domain.kpis.facts import LoadProgress, Marketplace, PreparedData
 from tests.adapters.reports.inspecting import inspect_file
 
@@ -32,7 +32,7 @@ def spend(data: PreparedData) -> float:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted((folder / FOLDER).glob("*"))
+    return sorted((folder / CACHE_FOLDER).glob("*"))
 
 
 def let_rest(folder: Path) -> None:
@@ -65,11 +65,11 @@ def test_a_file_that_has_rested_is_known_by_its_stamp(tmp_path: Path) -> None:
     write(file, 5)
     read_folder(tmp_path, US)
     stamp = stamp_of(file.stat())
-    shelf = Shelf(tmp_path, packaged(), US)
+    shelf = ReportCache(tmp_path, packaged_report_types(), US)
 
-    assert shelf.by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
+    assert shelf.get_by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
     let_rest(tmp_path)
-    assert shelf.by_stamp(file.name, stamp) == (inspect_file(file, tmp_path, US),)
+    assert shelf.get_by_stamp(file.name, stamp) == (inspect_file(file, tmp_path, US),)
 
 
 def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_only_entries_are_ever_removed(tmp_path: Path) -> None:
     write(data / "a_US.csv", 5)
     write(home / "thesis.csv", 5)
     (home / f"{'0' * 32}.0123abcd").write_bytes(b"left by a program that was killed")
-    (data / FOLDER).symlink_to(home, target_is_directory=True)
+    (data / CACHE_FOLDER).symlink_to(home, target_is_directory=True)
 
     read_folder(data, US)
 
@@ -174,7 +174,7 @@ def test_a_reading_that_the_system_broke_off_is_not_kept(tmp_path: Path) -> None
 
 def test_a_folder_that_keeps_nothing_can_be_read(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5)
-    (tmp_path / FOLDER).write_text("in the way")
+    (tmp_path / CACHE_FOLDER).write_text("in the way")
 
     assert spend(read_folder(tmp_path, US)) == 5
     assert spend(read_folder(tmp_path, US)) == 5

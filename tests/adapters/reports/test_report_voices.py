@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import FileReading, read_folder
-from facilitator.adapters.reports.kinds import packaged
-from facilitator.adapters.reports.voices import OneVoice, one_voice
+from facilitator.adapters.reports.report_types import packaged_report_types
+from facilitator.adapters.reports.source_precedence import ReconciledFacts, reconcile
 from facilitator.domain.kpis.disagreement import describe_disagreement
 from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
@@ -28,7 +28,7 @@ def fact(file: str, last: int, amount: float, *, first: int = 0, currency: str =
     )
 
 
-def heard(**kinds: Sequence[tuple[int, float] | tuple[int, int, float]]) -> OneVoice:
+def heard(**kinds: Sequence[tuple[int, float] | tuple[int, int, float]]) -> ReconciledFacts:
     """Each kind's file says amounts of days, or of windows from a first to a last day."""
     readings = []
     for name, amounts in kinds.items():
@@ -39,10 +39,10 @@ def heard(**kinds: Sequence[tuple[int, float] | tuple[int, int, float]]) -> OneV
         ]
         source = Source(file=file, kind=name.replace("_", "-"))
         readings.append(FileReading(source=source, facts=tuple(facts)))
-    return one_voice(readings, packaged())
+    return reconcile(readings, packaged_report_types())
 
 
-def believed(voice: OneVoice) -> dict[tuple[str, int], float]:
+def believed(voice: ReconciledFacts) -> dict[tuple[str, int], float]:
     return {(each.source, each.day.toordinal() - NOV): each.amount for each in voice.facts}
 
 
@@ -188,7 +188,7 @@ def test_other_currencies_are_not_compared() -> None:
         for kind, currency in (("campaign", "USD"), ("placement", "EUR"))
     ]
 
-    assert one_voice(readings, packaged()).disagreements == ()
+    assert reconcile(readings, packaged_report_types()).disagreements == ()
 
 
 def test_accounts_are_not_compared_and_add_up(tmp_path: Path) -> None:
@@ -212,6 +212,6 @@ def test_a_file_may_be_called_anything() -> None:
         for file, kind, amount in (("{x}.csv", "campaign", 9.0), ("{y!r}.csv", "placement", 1.0))
     ]
 
-    (found,) = one_voice(readings, packaged()).disagreements
+    (found,) = reconcile(readings, packaged_report_types()).disagreements
 
     assert "{x}.csv says 9.00 USD, {y!r}.csv says 1.00 USD" in describe_disagreement(found).said()

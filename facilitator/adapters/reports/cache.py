@@ -1,8 +1,8 @@
-"""What was read of the files of a data folder, kept in its folder `.facts`.
+"""Cache of the reports read from a data folder, kept in its folder `.facts`.
 
-An entry is believed only if everything that it depends on is as it was: the file's content and
-name, the agenda's marketplaces, the kinds of reports, and the programs that read them. An entry
-that cannot be read or written is as good as none, and so is one that is not as it was written.
+An entry is valid only if all it depends on is unchanged: the file's content and name, the
+agenda's marketplaces, the report types and the code that reads them. An entry that cannot be
+read, or is not as it was written, counts as missing.
 """
 
 import hashlib
@@ -17,17 +17,17 @@ from pathlib import Path
 import msgspec
 
 from facilitator.adapters.reports.file_reading import FileReading
-from facilitator.adapters.reports.kinds import Known
-from facilitator.adapters.reports.opening import Stamp, stamp_of
+from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.adapters.reports.sniff import Stamp, stamp_of
 from facilitator.domain import errors
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis import facts
 from facilitator.domain.kpis.facts import Marketplace
 
-FOLDER = ".facts"
+CACHE_FOLDER = ".facts"
 """Its name inside the data folder; its files hold nothing that cannot be read anew."""
 
-_WHOLE = ""
+_COMBINED_ENTRY = ""
 """The name of the entry for all files together."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change twice and keep its stamp."""
@@ -35,38 +35,38 @@ _NAME = re.compile(r"[0-9a-f]{32}\.(?:msgpack|[0-9a-f]{8})")
 """How our files are called, also before they are whole: nothing else is ever removed."""
 _LARGEST = 1 << 26
 """Bytes of an entry; a larger one is none of ours."""
-_SEAL = 32
+_CHECKSUM_BYTES = 32
 """Bytes before an entry that are its hash."""
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class CachedReadings(msgspec.Struct, frozen=True, kw_only=True):
     """What files say."""
 
     readings: tuple[FileReading, ...]
     problems: tuple[Diagnostic, ...] = ()
 
 
-class _Entry(msgspec.Struct, frozen=True, kw_only=True):
+class _CacheEntry(msgspec.Struct, frozen=True, kw_only=True):
     depends: str
     name: str
     content: str
     """The SHA-256 of what was read."""
     stamp: Stamp | None = None
-    told: Told
+    told: CachedReadings
 
 
-class Shelf:
+class ReportCache:
     """The entries of one data folder."""
 
     def __init__(
-        self, data_folder: Path, known: Known, marketplaces: Sequence[Marketplace]
+        self, data_folder: Path, known: ReportTypes, marketplaces: Sequence[Marketplace]
     ) -> None:
-        self._folder = data_folder / FOLDER
+        self._folder = data_folder / CACHE_FOLDER
         self._depends = _digest(
-            _program(), msgspec.json.encode((known, marketplaces), order="deterministic")
+            _code_digest(), msgspec.json.encode((known, marketplaces), order="deterministic")
         )
 
-    def by_stamp(self, name: str, stamp: Stamp) -> tuple[FileReading, ...] | None:
+    def get_by_stamp(self, name: str, stamp: Stamp) -> tuple[FileReading, ...] | None:
         """What a file says whose stamp tells that it has not changed since."""
         entry, written = self._entry(name)
         changed = max(stamp.modified, stamp.changed)
@@ -74,7 +74,7 @@ class Shelf:
             return None
         return entry.told.readings
 
-    def by_content(self, name: str, sha256: str) -> tuple[FileReading, ...] | None:
+    def get_by_content(self, name: str, sha256: str) -> tuple[FileReading, ...] | None:
         """What a file with this content says."""
         entry, _ = self._entry(name)
         return entry.told.readings if entry and entry.content == sha256 else None
@@ -90,21 +90,21 @@ class Shelf:
             return
         sha256 = readings[0].source.sha256
         if is_unchanged and sha256:
-            self._write(name, sha256, Told(readings=readings), stamp)
+            self._write(name, sha256, CachedReadings(readings=readings), stamp)
 
-    def whole(self, readings: Sequence[FileReading]) -> Told | None:
+    def whole(self, readings: Sequence[FileReading]) -> CachedReadings | None:
         """What these files say together."""
-        entry, _ = self._entry(_WHOLE)
-        return entry.told if entry and entry.content == _contents(readings) else None
+        entry, _ = self._entry(_COMBINED_ENTRY)
+        return entry.told if entry and entry.content == _combined_digest(readings) else None
 
-    def keep_whole(self, readings: Sequence[FileReading], told: Told) -> None:
+    def put_combined(self, readings: Sequence[FileReading], told: CachedReadings) -> None:
         """Keep what these files say together, unless one of them has changed meanwhile."""
-        if _contents(readings) == _contents(told.readings):
-            self._write(_WHOLE, _contents(readings), told)
+        if _combined_digest(readings) == _combined_digest(told.readings):
+            self._write(_COMBINED_ENTRY, _combined_digest(readings), told)
 
-    def sweep(self, names: Collection[str]) -> None:
+    def remove_stale(self, names: Collection[str]) -> None:
         """Remove the entries of files that are gone, and what a killed program left."""
-        kept = {self._place(name).name for name in (*names, _WHOLE)}
+        kept = {self._place(name).name for name in (*names, _COMBINED_ENTRY)}
         try:
             for each in os.scandir(self._folder):
                 if _NAME.fullmatch(each.name) and each.name not in kept:
@@ -115,7 +115,7 @@ class Shelf:
     def _place(self, name: str) -> Path:
         return self._folder / f"{_digest(name.encode())[:32]}.msgpack"
 
-    def _entry(self, name: str) -> tuple[_Entry | None, int]:
+    def _entry(self, name: str) -> tuple[_CacheEntry | None, int]:
         """An entry that may be believed, and when it was written."""
         place = self._place(name)
         try:
@@ -123,33 +123,37 @@ class Shelf:
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
                 return None, 0
             held = place.read_bytes()
-            if held[:_SEAL] != _seal(held[_SEAL:]):
+            if held[:_CHECKSUM_BYTES] != _checksum(held[_CHECKSUM_BYTES:]):
                 return None, 0
-            entry = msgspec.msgpack.decode(held[_SEAL:], type=_Entry)
+            entry = msgspec.msgpack.decode(held[_CHECKSUM_BYTES:], type=_CacheEntry)
         except (OSError, msgspec.DecodeError):
             return None, 0
         is_ours = (entry.depends, entry.name) == (self._depends, name) and entry.told.readings
         return (entry if is_ours else None), status.st_mtime_ns
 
-    def _write(self, name: str, content: str, told: Told, stamp: Stamp | None = None) -> None:
-        entry = _Entry(depends=self._depends, name=name, content=content, told=told, stamp=stamp)
+    def _write(
+        self, name: str, content: str, told: CachedReadings, stamp: Stamp | None = None
+    ) -> None:
+        entry = _CacheEntry(
+            depends=self._depends, name=name, content=content, told=told, stamp=stamp
+        )
         place = self._place(name)
         fresh = place.with_suffix(f".{os.urandom(4).hex()}")
         try:
             self._folder.mkdir(exist_ok=True)
             held = msgspec.msgpack.encode(entry)
-            fresh.write_bytes(_seal(held) + held)
+            fresh.write_bytes(_checksum(held) + held)
             fresh.replace(place)
         except OSError:
             return
 
 
-def _contents(readings: Sequence[FileReading]) -> str:
+def _combined_digest(readings: Sequence[FileReading]) -> str:
     told = [(each.source.file, each.source.sha256) for each in readings]
     return _digest(msgspec.json.encode(told))
 
 
-def _seal(held: bytes) -> bytes:
+def _checksum(held: bytes) -> bytes:
     return hashlib.sha256(held).digest()
 
 
@@ -161,7 +165,7 @@ def _digest(*parts: bytes) -> str:
 
 
 @cache
-def _program() -> bytes:
+def _code_digest() -> bytes:
     """The programs that read: ours by its own text, as another version may read otherwise."""
     here = Path(__file__).parent
     texts = [*sorted(here.glob("*.py")), *sorted(here.rglob("*.toml"))]

@@ -1,4 +1,4 @@
-"""What a journal on disk holds, as far as it can be read; nothing here changes it."""
+"""Read journals without changing them: find, parse, recover, follow."""
 
 import os
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.event_codec import UnreadableLineError, decode_line, type_name
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError, message
 from facilitator.domain.event_history import EventHistory
@@ -14,13 +15,13 @@ from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.session.stored import MeetingId
 
-JOURNAL = "journal.jsonl"
-MEETING_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")
+JOURNAL_FILE = "journal.jsonl"
+MEETING_ID_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")
 """What a meeting's folder may be called; no other name is ever opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JournalReading:
+class JournalContent:
     """What a journal holds, as far as it can be read."""
 
     events: tuple[MeetingEvent, ...]
@@ -34,7 +35,7 @@ class JournalReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class RecoveredJournal:
     """What is left of a damaged journal."""
 
     events: tuple[MeetingEvent, ...]
@@ -52,20 +53,20 @@ class FoundJournal:
     size: int
 
 
-def read_journal(path: Path) -> JournalReading:
+def read_journal(path: Path) -> JournalContent:
     """Read a journal without changing it.
 
     Raises StorageError where it cannot be read at all.
     """
     try:
-        must_be_plain(path)
+        require_regular_file(path)
         content = path.read_bytes()
     except OSError as error:
-        raise unreadable(path, error) from error
-    return reading_of(path, content)
+        raise read_error(path, error) from error
+    return parse_journal(path, content)
 
 
-def fit(path: Path, events: Iterable[MeetingEvent]) -> Fit:
+def recover_events(path: Path, events: Iterable[MeetingEvent]) -> RecoveredJournal:
     """The events that still make sense in this order, and what is said of the others."""
     course, kept, problems = EventHistory(), [], []
     meeting: Meeting | None = None
@@ -73,23 +74,23 @@ def fit(path: Path, events: Iterable[MeetingEvent]) -> Fit:
         try:
             meeting = course.add(event)
         except JournalError as error:
-            problems.append(_unfit(path, event, error))
+            problems.append(_inapplicable_event(path, event, error))
         else:
             kept.append(event)
-    return Fit(events=tuple(kept), meeting=meeting, problems=tuple(problems))
+    return RecoveredJournal(events=tuple(kept), meeting=meeting, problems=tuple(problems))
 
 
 def find_journals(root: Path) -> tuple[FoundJournal, ...]:
     """The journals of all meetings in a folder, oldest first."""
     try:
-        return tuple(sorted(_found(root), key=lambda each: each.meeting_id))
+        return tuple(sorted(_scan_journals(root), key=lambda each: each.meeting_id))
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise unreadable(root, error) from error
+        raise read_error(root, error) from error
 
 
-def must_be_plain(path: Path) -> bool:
+def require_regular_file(path: Path) -> bool:
     """Whether the file is there; a link, a folder or a pipe in its place is refused."""
     try:
         mode = path.lstat().st_mode
@@ -102,14 +103,7 @@ def must_be_plain(path: Path) -> bool:
     return True
 
 
-def unreadable(path: Path, error: OSError) -> StorageError:
-    """Why a journal cannot be read."""
-    return StorageError(
-        N_("{file} cannot be read: {reason}."), file=path, reason=error.strerror or error
-    )
-
-
-def reading_of(path: Path, content: bytes) -> JournalReading:
+def parse_journal(path: Path, content: bytes) -> JournalContent:
     """What `content`, read from a journal at `path`, tells of."""
     *lines, torn = content.split(b"\n")
     good_size = len(content) - len(torn)
@@ -123,15 +117,15 @@ def reading_of(path: Path, content: bytes) -> JournalReading:
             if isinstance(error, UnreadableLineError) and place == len(lines) and not torn:
                 good_size -= len(line) + 1
                 break
-            problems.append(_damaged(path, place, error))
+            problems.append(_damaged_line(path, place, error))
             number += 1
         else:
             if found.number != number + 1:
-                problems.append(_out_of_order(path, place, number + 1, found.number))
+                problems.append(_unexpected_number(path, place, number + 1, found.number))
             events.append(found.event)
             number = found.number
         highest = max(highest, number)
-    return JournalReading(
+    return JournalContent(
         events=tuple(events),
         problems=tuple(problems),
         good_size=good_size,
@@ -140,12 +134,12 @@ def reading_of(path: Path, content: bytes) -> JournalReading:
     )
 
 
-def _found(root: Path) -> Iterator[FoundJournal]:
+def _scan_journals(root: Path) -> Iterator[FoundJournal]:
     with os.scandir(root) as entries:
         for entry in entries:
-            if not MEETING_ID.match(entry.name) or not entry.is_dir(follow_symlinks=False):
+            if not MEETING_ID_PATTERN.match(entry.name) or not entry.is_dir(follow_symlinks=False):
                 continue
-            path = Path(entry.path, JOURNAL)
+            path = Path(entry.path, JOURNAL_FILE)
             try:
                 size = path.stat().st_size
             except FileNotFoundError:
@@ -154,7 +148,7 @@ def _found(root: Path) -> Iterator[FoundJournal]:
                 yield FoundJournal(meeting_id=MeetingId(entry.name), path=path, size=size)
 
 
-def _unfit(path: Path, event: MeetingEvent, error: JournalError) -> Diagnostic:
+def _inapplicable_event(path: Path, event: MeetingEvent, error: JournalError) -> Diagnostic:
     return Diagnostic(
         file=path.name,
         message=message(
@@ -165,7 +159,7 @@ def _unfit(path: Path, event: MeetingEvent, error: JournalError) -> Diagnostic:
     )
 
 
-def _damaged(path: Path, place: int, error: JournalError) -> Diagnostic:
+def _damaged_line(path: Path, place: int, error: JournalError) -> Diagnostic:
     return Diagnostic(
         file=path.name,
         line=place,
@@ -176,7 +170,7 @@ def _damaged(path: Path, place: int, error: JournalError) -> Diagnostic:
     )
 
 
-def _out_of_order(path: Path, place: int, expected: int, found: int) -> Diagnostic:
+def _unexpected_number(path: Path, place: int, expected: int, found: int) -> Diagnostic:
     return Diagnostic(
         file=path.name,
         line=place,
@@ -187,3 +181,45 @@ def _out_of_order(path: Path, place: int, expected: int, found: int) -> Diagnost
         ),
         hint=message(N_("Somebody changed the file; restore it, or go on without what is lost.")),
     )
+
+
+class JournalFollower:
+    """Reads along in a journal that somebody else writes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+        self._seen = (0, 0)
+
+    def poll(self) -> tuple[MeetingEvent, ...]:
+        """The events since the last poll; a half-written line waits for the next.
+
+        Raises JournalError where events that were told are gone again: the disk had
+        refused them, so a new follower must begin anew.
+        """
+        try:
+            found = self._path.stat()
+            seen = (found.st_size, found.st_mtime_ns)
+            if seen == self._seen:
+                return ()
+            if found.st_size < self._offset:
+                raise JournalError(N_("The journal was cut back; follow it again."))
+            with self._path.open("rb") as handle:
+                handle.seek(self._offset)
+                content = handle.read()
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise read_error(self._path, error) from error
+        whole = content[: content.rfind(b"\n") + 1]
+        self._seen = seen
+        self._offset += len(whole)
+        return tuple(_decodable_events(whole))
+
+
+def _decodable_events(content: bytes) -> Iterator[MeetingEvent]:
+    for line in content.splitlines():
+        try:
+            yield decode_line(line).event
+        except JournalError:  # the writer names damage; whoever only looks on shows what is left
+            continue

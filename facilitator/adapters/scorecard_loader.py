@@ -1,9 +1,8 @@
-"""The figures of a meeting: the prepared reports read, and every KPI counted from them.
+"""Load the scorecard of a meeting: read its reports and compute every KPI.
 
-They are read in a process of its own: this module, run as a program. In a thread pandas would
-hold the interpreter's lock for tens of milliseconds at a time, and each key would wait for it; a
-process also gives its memory back, ends at once when nobody waits for it any more, and keeps
-pandas out of the screens.
+Reports are read in a subprocess, which runs this module. In a thread pandas would hold the
+interpreter's lock for tens of milliseconds at a time and delay each key; a process also returns
+its memory, can be killed when nobody waits for it, and keeps pandas out of the screens.
 """
 
 import os
@@ -19,7 +18,12 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from facilitator.adapters.kpi_file import read_definitions
-from facilitator.adapters.reports import OWN_FILE, read_breakdown, read_folder, read_own
+from facilitator.adapters.reports import (
+    CUSTOM_REPORTS_FILE,
+    read_breakdown,
+    read_custom_reports,
+    read_folder,
+)
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Diagnostic, StorageError
 from facilitator.domain.kpis.calculation import (
@@ -27,15 +31,21 @@ from facilitator.domain.kpis.calculation import (
     calculate_scorecard,
     first_day_needed,
 )
-from facilitator.domain.kpis.facts import LoadProgress, Measure, PreparedData, ProgressCallback
+from facilitator.domain.kpis.fact_index import FactIndex
+from facilitator.domain.kpis.facts import ALL, LoadProgress, Measure, PreparedData, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week, last_full_week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.year_over_year import (
+    YearOverYear,
+    first_day_of_year_before,
+    year_over_year,
+)
 
 T = TypeVar("T")
 
 
-class ReportFigures:
+class SubprocessScorecardLoader:
     """Reads the reports in an agenda's data folder, beside this process."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
@@ -43,31 +53,31 @@ class ReportFigures:
 
         What `progress` raises ends the load, and is raised here.
         """
-        return _answer_of(partial(count, agenda, on), progress)
+        return _run_in_subprocess(partial(load_scorecard, agenda, on), progress)
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
         """What the reports say of a KPI's measures by name, for a week and the one before."""
-        return _answer_of(partial(break_down, agenda, week, definition))
+        return _run_in_subprocess(partial(load_breakdown, agenda, week, definition))
 
 
-def _answer_of(
+def _run_in_subprocess(
     question: Callable[[ProgressCallback], T], progress: ProgressCallback | None = None
 ) -> T:
     try:
         with tempfile.TemporaryFile() as complaints:
-            return _ask(question, progress, complaints)
+            return _exchange(question, progress, complaints)
     except OSError as error:
         raise StorageError(
             N_("The reports cannot be read: {reason}."), reason=error.strerror or str(error)
         ) from error
 
 
-def _ask(
+def _exchange(
     question: Callable[[ProgressCallback], T],
     progress: ProgressCallback | None,
     complaints: IO[bytes],
 ) -> T:
-    program = [sys.executable, "-P", "-m", "facilitator.adapters.figures"]
+    program = [sys.executable, "-P", "-m", "facilitator.adapters.scorecard_loader"]
     with subprocess.Popen(  # noqa: S603  (our own program)
         program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
     ) as reader:
@@ -75,7 +85,7 @@ def _ask(
         try:
             pickle.dump(question, reader.stdin)
             reader.stdin.close()
-            answer: T = _await(reader.stdout, progress)
+            answer: T = _receive_result(reader.stdout, progress)
             return answer
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             if reader.wait() < 0:
@@ -89,13 +99,13 @@ def _ask(
             reader.kill()
 
 
-def count(agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
+def load_scorecard(agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
     """Read the reports and count the KPIs, in this process."""
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
     weeks = max(plan.history_weeks, CALCULATED_WEEKS)
-    definitions, doubts = definitions_of(agenda)
-    data = read_data(agenda, first_day_needed(definitions, week, weeks), progress)
+    definitions, doubts = load_definitions(agenda)
+    data = load_facts(agenda, first_day_needed(definitions, week, weeks), progress)
     errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
     return calculate_scorecard(
         replace(data, problems=data.problems + errors),
@@ -108,18 +118,18 @@ def count(agenda: Agenda, on: date, progress: ProgressCallback | None = None) ->
     )
 
 
-def definitions_of(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
+def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
     """How the KPIs of an agenda are counted, and what is wrong with the team's own."""
     people = [person.id for person in agenda.people]
     return read_definitions(Path(agenda.file).parent, people)
 
 
-def read_data(
+def load_facts(
     agenda: Agenda, since: date, progress: ProgressCallback | None = None
 ) -> PreparedData:
     """What the reports of an agenda say of the days from `since` on, read in this process."""
     folder = Path(agenda.file).parent
-    known, faults = read_own(folder / OWN_FILE)
+    known, diagnostics = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
     data = read_folder(
         folder / agenda.data.folder,
         agenda.data.marketplaces,
@@ -128,15 +138,15 @@ def read_data(
         progress=progress,
         tolerance=agenda.data.disagreement,
     )
-    return replace(data, problems=(*faults, *data.problems))
+    return replace(data, problems=(*diagnostics, *data.problems))
 
 
-def break_down(
+def load_breakdown(
     agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCallback | None = None
 ) -> Breakdown:
     """What the reports say by name of a KPI's measures, read in this process."""
     folder = Path(agenda.file).parent
-    known, _ = read_own(folder / OWN_FILE)
+    known, _ = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
     names = (*definition.numerator, *definition.denominator)
     return read_breakdown(
         folder / agenda.data.folder,
@@ -147,7 +157,7 @@ def break_down(
     )
 
 
-def _await(told: IO[bytes], progress: ProgressCallback | None) -> Any:
+def _receive_result(told: IO[bytes], progress: ProgressCallback | None) -> Any:
     while True:
         value = pickle.load(told)  # noqa: S301  (our own program wrote it)
         if not isinstance(value, LoadProgress):
@@ -156,7 +166,7 @@ def _await(told: IO[bytes], progress: ProgressCallback | None) -> Any:
             progress(value)
 
 
-def _answer(asked: IO[bytes], told: IO[bytes]) -> None:
+def _serve_request(asked: IO[bytes], told: IO[bytes]) -> None:
     """Be the process that reads: take a question in, tell progress, then the answer."""
     question = pickle.load(asked)  # noqa: S301  (our own program wrote it)
 
@@ -167,7 +177,27 @@ def _answer(asked: IO[bytes], told: IO[bytes]) -> None:
     tell(question(tell))
 
 
+def load_six_twelve(
+    agenda: Agenda, on: date
+) -> tuple[tuple[YearOverYear, ...], tuple[Diagnostic, ...]]:
+    """Six weeks and twelve months of every KPI that has a value, the total before the shops.
+
+    Read in this process, and kept nowhere: a journal would grow by two years each week.
+    """
+    plan = agenda.data
+    week = last_full_week(on, plan.week_ends_on)
+    definitions, _ = load_definitions(agenda)
+    data = load_facts(agenda, first_day_of_year_before(week))
+    index = FactIndex.from_facts(data.facts, plan.marketplaces, plan.rates)
+    counted = (
+        year_over_year(index, definition, where, week=week, year_starts_in=plan.year_starts_in)
+        for definition in definitions
+        for where in (ALL, *sorted(index.marketplaces_with_facts))
+    )
+    return tuple(each for each in counted if each.has_values), data.problems
+
+
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)  # whoever types goes first
-    _answer(sys.stdin.buffer, sys.stdout.buffer)
+    _serve_request(sys.stdin.buffer, sys.stdout.buffer)

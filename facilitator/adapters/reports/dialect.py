@@ -1,19 +1,23 @@
-"""How a whole file writes its figures and days: decided by all of its rows, never by one cell."""
+"""How a file writes numbers and dates, decided by all of its rows."""
 
 from dataclasses import dataclass
 
-from facilitator.adapters.reports.days import DAY_COLUMNS, OrderEvidence
-from facilitator.adapters.reports.figures import Decimal, DecimalEvidence, is_of_hundred
-from facilitator.adapters.reports.kinds import PERCENT, Kind
-from facilitator.adapters.reports.places import DayOrder
-from facilitator.adapters.reports.tables import Piece
+from facilitator.adapters.reports.days import DAY_COLUMNS, DayOrderDetector
+from facilitator.adapters.reports.marketplaces import DayOrder
+from facilitator.adapters.reports.number_parsing import (
+    DecimalDetector,
+    DecimalMark,
+    is_percent_without_sign,
+)
+from facilitator.adapters.reports.report_types import PERCENT, ReportType
+from facilitator.adapters.reports.tables import Chunk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class Dialect:
     """How a whole file writes its figures and days."""
 
-    decimal: Decimal = "."
+    decimal: DecimalMark = "."
     order: DayOrder | None = None
     percents_are_fractions: bool = True
     """Whether 0.24 without a sign beside it is 24 %: in files that never say more than 1."""
@@ -21,18 +25,18 @@ class Manner:
     """Whether counts are written with more than digits, such as `1.234` for a thousand and more."""
 
 
-class Evidence:
+class DialectDetector:
     """What the rows read so far show of their file's manner."""
 
-    def __init__(self, kind: Kind, delimiter: str) -> None:
+    def __init__(self, kind: ReportType, delimiter: str) -> None:
         self._numbers = kind.numbers
         self._delimiter = delimiter
-        self._decimal = DecimalEvidence()
-        self._order = OrderEvidence()
+        self._decimal = DecimalDetector()
+        self._order = DayOrderDetector()
         self._counts_are_text = delimiter == ";"
         self._percents_are_fractions = True
 
-    def note(self, piece: Piece) -> None:
+    def note(self, piece: Chunk) -> None:
         """Take in the cells of a piece."""
         for name, cells in piece.columns.items():
             if name in DAY_COLUMNS:
@@ -41,12 +45,14 @@ class Evidence:
                 self._decimal.note(cells.distinct, self._numbers[name])
                 self._counts_are_text |= cells.is_odd
                 if self._numbers[name] == PERCENT and self._percents_are_fractions:
-                    self._percents_are_fractions = not any(map(is_of_hundred, cells.distinct))
+                    self._percents_are_fractions = not any(
+                        map(is_percent_without_sign, cells.distinct)
+                    )
 
     @property
-    def manner(self) -> Manner:
+    def manner(self) -> Dialect:
         """The manner that it speaks for."""
-        return Manner(
+        return Dialect(
             decimal=self._decimal.verdict(self._delimiter),
             order=self._order.verdict(),
             percents_are_fractions=self._percents_are_fractions,

@@ -1,4 +1,4 @@
-"""The reports that are known: read from the files in `kinds/`, strictly, and once."""
+"""Report types: read from the package's TOML files, strictly, and once."""
 
 import tomllib
 from functools import cache
@@ -7,49 +7,49 @@ from typing import Any, Literal
 
 import msgspec
 
-_SUBJECTS = ("ads", "sales", "inventory", "customers", "fees", "tools")
+_TYPE_FILES = ("ads", "sales", "inventory", "customers", "fees", "tools")
 """The files of kinds, in the order in which they are asked whether a header is theirs."""
 
-NumberSort = Literal["count", "money", "amount", "share", "percent", "rank", "id"]
+NumberFormat = Literal["count", "money", "amount", "share", "percent", "rank", "id"]
 """How the cells of a column are read."""
 
-COUNT: NumberSort = "count"
-MONEY: NumberSort = "money"
-PERCENT: NumberSort = "percent"
-RANK: NumberSort = "rank"
-IDENTIFIER: NumberSort = "id"
+COUNT: NumberFormat = "count"
+MONEY: NumberFormat = "money"
+PERCENT: NumberFormat = "percent"
+RANK: NumberFormat = "rank"
+IDENTIFIER: NumberFormat = "id"
 
-Refusal = Literal["", "monthly", "superseded"]
+UnsupportedReason = Literal["", "monthly", "superseded"]
 """Why a kind is recognised and yet not read."""
 
-Span = tuple[tuple[str, ...], ...]
+SumPart = tuple[tuple[str, ...], ...]
 """A part of a sum: its generations, each a complete set of columns; `-name` is taken away."""
 
 
-class Product(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ProductMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A measure that is two columns multiplied, row by row."""
 
     of: tuple[str, str]
     scale: float = 1.0
 
 
-class Family(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Columns that several kinds share."""
 
     measures: tuple[str, ...] = ()
     columns: dict[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
-    products: dict[str, Product] = {}
+    products: dict[str, ProductMeasure] = {}
 
 
-class Count(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class CountMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A measure that is a number of rows: of all, or of those whose cell is at most a number."""
 
     of: str = ""
     most: float = 0
 
 
-class Named(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class NamedMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A measure that is the amounts of those rows that name it."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -57,15 +57,15 @@ class Named(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     scale: float = 1.0
 
 
-class Naming(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class MeasureNaming(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Rows that say by their words of which measure their one amount is."""
 
     amount: str
     by: tuple[str, ...]
-    measures: dict[str, Named]
+    measures: dict[str, NamedMeasure]
 
 
-class KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A report as a data file describes it."""
 
     title: str
@@ -75,7 +75,7 @@ class KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     required: tuple[str, ...]
     without: tuple[str, ...] = ()
     """Columns that would make it another report."""
-    refused: Refusal = ""
+    refused: UnsupportedReason = ""
     measures: tuple[str, ...] = ()
     """Columns whose amounts are measures as they stand."""
     measure_column: str = ""
@@ -98,10 +98,10 @@ class KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     """Canonical name → how headers write it, the best first."""
     ignored: tuple[str, ...] = ()
     """Columns that are known and not needed, with `*` for anything."""
-    products: dict[str, Product] = {}
-    sums: dict[str, tuple[Span, ...]] = {}
-    counts: dict[str, Count] = {}
-    naming: Naming | None = None
+    products: dict[str, ProductMeasure] = {}
+    sums: dict[str, tuple[SumPart, ...]] = {}
+    counts: dict[str, CountMeasure] = {}
+    naming: MeasureNaming | None = None
     passed_over: dict[str, tuple[str, ...]] = {}
     """Column → words, with `*` for anything, of rows that are right and not to be counted."""
     states: tuple[str, ...] = ()
@@ -110,11 +110,11 @@ class KindRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     """Measures of which a row says all or none: a fee without its price would bend their ratio."""
 
 
-class Kind(KindRow, frozen=True, kw_only=True, eq=False):
+class ReportType(ReportTypeTable, frozen=True, kw_only=True, eq=False):
     """A report as Amazon, a tool or the team writes it. Each is equal to itself only."""
 
     id: str
-    numbers: dict[str, NumberSort]
+    numbers: dict[str, NumberFormat]
     """How its columns and measures are read; what is not among them is text."""
 
     @property
@@ -142,15 +142,15 @@ class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     ad_products: dict[str, AdProduct]
 
 
-class Subject(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ReportTypeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A file of kinds."""
 
-    numbers: dict[str, NumberSort] = {}
-    families: dict[str, Family] = {}
-    kinds: dict[str, KindRow] = {}
+    numbers: dict[str, NumberFormat] = {}
+    families: dict[str, ColumnFamily] = {}
+    kinds: dict[str, ReportTypeTable] = {}
 
 
-class Words(msgspec.Struct, frozen=True):
+class Vocabulary(msgspec.Struct, frozen=True):
     """What cells of all kinds of reports may say."""
 
     summary: frozenset[str]
@@ -168,31 +168,31 @@ class Words(msgspec.Struct, frozen=True):
     ad_products: dict[str, AdProduct]
 
 
-class Known(msgspec.Struct, frozen=True, eq=False):
+class ReportTypes(msgspec.Struct, frozen=True, eq=False):
     """The kinds of reports that a team has."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ReportType, ...]
     """The most telling header first."""
-    numbers: dict[str, NumberSort]
+    numbers: dict[str, NumberFormat]
     """How every column and measure of theirs is read."""
     vat_in_total_cost: dict[str, float] = {}
     """Marketplace → percent of VAT that the console adds to what ads cost; the team says so."""
 
-    def kind(self, kind_id: str) -> Kind | None:
+    def kind(self, kind_id: str) -> ReportType | None:
         """The kind with this id."""
         return next((kind for kind in self.kinds if kind.id == kind_id), None)
 
 
-def load_toml(name: str) -> dict[str, object]:
+def load_data_file(name: str) -> dict[str, object]:
     """A data file of this package."""
     return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 @cache
-def words() -> Words:
+def vocabulary() -> Vocabulary:
     """What cells of all kinds of reports may say."""
-    common = msgspec.convert(load_toml("kinds/common.toml"), _Common)
-    return Words(
+    common = msgspec.convert(load_data_file("report_types/common.toml"), _Common)
+    return Vocabulary(
         summary=frozenset(word.casefold() for word in common.summary),
         everywhere=frozenset(word.casefold() for word in common.everywhere),
         total_cost=frozenset(name.casefold() for name in common.total_cost),
@@ -206,14 +206,19 @@ def words() -> Words:
 
 
 @cache
-def packaged() -> Known:
+def packaged_report_types() -> ReportTypes:
     """The kinds that come with the program."""
-    subjects = [msgspec.convert(load_toml(f"kinds/{name}.toml"), Subject) for name in _SUBJECTS]
+    subjects = [
+        msgspec.convert(load_data_file(f"report_types/{name}.toml"), ReportTypeFile)
+        for name in _TYPE_FILES
+    ]
     numbers = {name: sort for each in subjects for name, sort in each.numbers.items()}
     families = {name: family for each in subjects for name, family in each.families.items()}
-    return Known(
+    return ReportTypes(
         kinds=tuple(
-            made_kind(kind_id, row, families[row.family] if row.family else Family(), numbers)
+            build_report_type(
+                kind_id, row, families[row.family] if row.family else ColumnFamily(), numbers
+            )
             for subject in subjects
             for kind_id, row in subject.kinds.items()
         ),
@@ -221,10 +226,12 @@ def packaged() -> Known:
     )
 
 
-def made_kind(kind_id: str, row: KindRow, family: Family, numbers: dict[str, NumberSort]) -> Kind:
+def build_report_type(
+    kind_id: str, row: ReportTypeTable, family: ColumnFamily, numbers: dict[str, NumberFormat]
+) -> ReportType:
     """A kind of the row that describes it and the family that it belongs to."""
     fields: dict[str, Any] = msgspec.structs.asdict(row)
-    return Kind(
+    return ReportType(
         **fields
         | {
             "id": kind_id,

@@ -1,4 +1,4 @@
-"""The sums themselves: daily amounts of each measure in each marketplace and currency."""
+"""Sums of amounts by day, marketplace, ad product, currency and measure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,18 +19,18 @@ _DECIMALS = 6
 _SIDE = 1 << 10
 """More subjects, or currencies, or days that a row covers, than there are."""
 
-Subject = tuple[Marketplace, str]
+MarketplaceProduct = tuple[Marketplace, str]
 """A marketplace, and the product of advertising where one is told."""
 
-_Booked = tuple[int, int, int, int, str]
+_SumKey = tuple[int, int, int, int, str]
 """First day, last day, subject, currency (-1 for none), measure."""
 
 
-class Ledger:
+class DailySums:
     """Adds amounts up by days, subject, currency, measure; subjects and currencies are codes."""
 
     def __init__(self) -> None:
-        self._sums: dict[_Booked, float] = {}
+        self._sums: dict[_SumKey, float] = {}
 
     def add(
         self,
@@ -51,7 +51,7 @@ class Ledger:
         codes, keys = pd.factorize(
             ((last * _SIDE + last - first) * _SIDE + subjects) * _SIDE + money
         )
-        booked = [_told_apart(key) for key in keys.tolist()]
+        booked = [_decode_key(key) for key in keys.tolist()]
         rows = np.bincount(codes, minlength=len(keys)).tolist()
         for name, amounts in measures.items():
             sums, counts = np.bincount(codes, amounts, len(keys)), rows
@@ -81,7 +81,7 @@ class Ledger:
             self.add((first[rows], last[rows]), subjects[rows], named)
 
     def facts(
-        self, subjects: Sequence[Subject], currencies: Sequence[Currency], source: str
+        self, subjects: Sequence[MarketplaceProduct], currencies: Sequence[Currency], source: str
     ) -> tuple[Fact, ...]:
         """Every sum as a fact, by day, subject, measure and currency."""
         facts = (
@@ -112,14 +112,14 @@ class Ledger:
         )
 
 
-def _told_apart(key: int) -> tuple[int, int, int, int]:
+def _decode_key(key: int) -> tuple[int, int, int, int]:
     rest, money = divmod(key, _SIDE)
     rest, subject = divmod(rest, _SIDE)
     last, length = divmod(rest, _SIDE)
     return last - length, last, subject, money - 1
 
 
-def with_quiet_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def fill_missing_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts of a list of events, and a zero for each day between them that has none."""
     if not facts:
         return ()

@@ -1,6 +1,6 @@
-"""The same row in several reports of a kind: how it is known again.
+"""Count each row once where several reports of a type overlap: as the newest has it.
 
-A row is told by its day, its marketplace and what it is about: campaign, search term,
+A row is identified by its day, its marketplace and what it is about: campaign, search term,
 product… Its figures may have been restated since, so they are not compared, with one exception:
 the console writes some rows as two, one with the traffic and one with the sales, and a report
 may be cut in two between them. So two rows are the same only if they share a figure.
@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN, find_product
 from facilitator.adapters.reports.cells import plain_text
-from facilitator.adapters.reports.kinds import Kind
-from facilitator.adapters.reports.products import PRODUCT, find_product
-from facilitator.adapters.reports.sieve import Sieve
+from facilitator.adapters.reports.report_types import ReportType
 from facilitator.adapters.reports.tables import Cells
+from facilitator.adapters.reports.validate import RowValidator
 from facilitator.domain.kpis.facts import Marketplace
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
     Codes = NDArray[np.int64]
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from facilitator.adapters.reports.ad_products import UNSPECIFIED
+from facilitator.adapters.reports.file_reading import FileReading
+from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.domain.asin import asins_in
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.kpis.facts import Fact, Source
 
 Dimensions = tuple[str, ...]
 """The columns that say what a row is about, by their canonical names."""
@@ -73,7 +83,7 @@ class Rows:
         return Rows(np.repeat(self.about, days), first, first, np.repeat(self.figures, days))
 
 
-class Told(Protocol):
+class SeenRows(Protocol):
     """Knows rows that need not be counted again."""
 
     def holds(self, rows: Rows) -> "NDArray[np.bool_]":
@@ -81,7 +91,7 @@ class Told(Protocol):
         ...
 
 
-class Newer:
+class NewerRows:
     """The rows of a newer file."""
 
     def __init__(self, rows: Rows) -> None:
@@ -109,7 +119,7 @@ class Newer:
         return held
 
 
-class Superseded:
+class SupersededRows:
     """The rows of a file about days that a newer row about the same covers too.
 
     Of a row for Monday to Friday and one for Monday to Sunday, only the second counts.
@@ -161,20 +171,23 @@ def _marks(rows: Rows) -> "Hashes":
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Teller:
+class RowSource:
     """A file that tells some rows of another, or newer ones of its own."""
 
     file: str
     dimensions: Dimensions
     """The ones that both have."""
-    told: Told
+    told: SeenRows
 
 
-class Sifter:
+class RowDeduplicator:
     """Beside the reading of a file: refuses rows that are told already, and notes the others."""
 
     def __init__(
-        self, kind: Kind, tellers: Sequence[Teller] = (), asked: Mapping[Dimensions, range] = {}
+        self,
+        kind: ReportType,
+        tellers: Sequence[RowSource] = (),
+        asked: Mapping[Dimensions, range] = {},
     ) -> None:
         """`asked` are the columns to note rows by, and for which days, as ordinals."""
         self._figures = sorted(name for name in kind.columns if name in kind.numbers)
@@ -197,9 +210,9 @@ class Sifter:
     def _dimensions(self) -> set[Dimensions]:
         return {*self._asked, *(each.dimensions for each in self._tellers)}
 
-    def sift(
+    def check_rows(
         self,
-        sieve: Sieve,
+        sieve: RowValidator,
         places: "Sequence[Marketplace]",
         at: "Codes",
         days: "tuple[Codes, Codes]",
@@ -215,11 +228,11 @@ class Sifter:
         first, last = np.where(sieve.sound, days[0], days[1]), days[1]
         shops = _hashes(places)[at]
         rows = {
-            each: Rows(_about(sieve.piece.columns, each, shops), first, last, figures)
+            each: Rows(_subject_hashes(sieve.piece.columns, each, shops), first, last, figures)
             for each in self._dimensions
         }
         for teller in self._tellers:
-            count = sieve.refuse_silently(teller.told.holds(rows[teller.dimensions]))
+            count = sieve.refuse_without_diagnostic(teller.told.holds(rows[teller.dimensions]))
             self.refused[teller.file] += count
         for dimensions, span in self._asked.items():
             is_asked = sieve.sound & (first < span.stop) & (last >= span.start)
@@ -249,15 +262,15 @@ class Sifter:
         return figures
 
 
-def _about(columns: Mapping[str, Cells], names: Dimensions, shops: "Hashes") -> "Hashes":
+def _subject_hashes(columns: Mapping[str, Cells], names: Dimensions, shops: "Hashes") -> "Hashes":
     """One number for what a row is about."""
     import numpy as np
 
     about = shops
     for name in names:
         cells = columns[name]
-        said = [_text(each) for each in cells.distinct]
-        if name == PRODUCT:  # written in other words by another report
+        said = [_cell_text(each) for each in cells.distinct]
+        if name == AD_PRODUCT_COLUMN:  # written in other words by another report
             said = [find_product(each) or each for each in said]
         about = about * np.uint64(_ODD) ^ _hashes(said)[cells.codes]
     return about
@@ -277,6 +290,152 @@ def _hashes(texts: Sequence[str]) -> "Hashes":
     return pd.util.hash_array(np.array(texts, object), categorize=False)
 
 
-def _text(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     """A cell as text, the same from a spreadsheet and from a CSV."""
     return plain_text(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+
+
+ReadAgain = Callable[[FileReading, RowDeduplicator], FileReading]
+"""Reads a file another time, with a sifter at its rows."""
+
+_ACCOUNT = "account-"
+
+
+def account_of(file: str) -> str:
+    """The seller's account that a file belongs to: the name of its folder `account-…`."""
+    folders = PurePosixPath(file).parent.parts
+    return next((each for each in folders if each.casefold().startswith(_ACCOUNT)), "")
+
+
+def deduplicate(
+    readings: Sequence[FileReading], known: ReportTypes, read_again: ReadAgain
+) -> tuple[list[FileReading], list[Diagnostic]]:
+    """The readings without the rows that a newer file of their kind tells too.
+
+    Only files that share days are read again: to note what a newer one tells, and to leave
+    that out of an older one. The newest is the one with the later last day, then name.
+    """
+    order = {each.source.file: place for place, each in enumerate(readings)}
+    newest = sorted(readings, key=lambda each: (_days(each.source).stop, each.source.file))[::-1]
+    noted: dict[tuple[str, Dimensions], NewerRows] = {}
+    found: list[FileReading] = []
+    problems: list[Diagnostic] = []
+    for place, reading in enumerate(newest):
+        kind = known.kind(reading.source.kind)
+        if kind is None:
+            found.append(reading)
+            continue
+        file = reading.source.file
+        tellers = [
+            RowSource(
+                file=each.source.file, dimensions=shared, told=noted[each.source.file, shared]
+            )
+            for each in newest[:place]
+            if (shared := _shared(each, reading)) is not None
+        ]
+        tellers += _own_row_source(reading, kind, read_again)
+        asked = _requested_columns(reading, newest[place + 1 :])
+        if tellers or asked:
+            deduplicator = RowDeduplicator(kind, tellers, asked)
+            again = read_again(reading, deduplicator)
+            noted |= {(file, names): NewerRows(deduplicator.rows(names)) for names in asked}
+            problems += _duplicate_diagnostics(file, deduplicator.refused)
+            found.append(again if any(deduplicator.refused.values()) else reading)
+        else:
+            found.append(reading)
+    return sorted(found, key=lambda each: order[each.source.file]), problems
+
+
+def _own_row_source(
+    reading: FileReading, kind: ReportType, read_again: ReadAgain
+) -> Iterator[RowSource]:
+    """Newer rows of the file itself, where some of its rows share days."""
+    if _has_clashing_rows(reading.facts):
+        names = reading.dimensions
+        deduplicator = RowDeduplicator(kind, asked={names: _days(reading.source)})
+        read_again(reading, deduplicator)
+        told = SupersededRows(deduplicator.rows(names))
+        yield RowSource(file=reading.source.file, dimensions=names, told=told)
+
+
+def _requested_columns(
+    reading: FileReading, older: Sequence[FileReading]
+) -> dict[Dimensions, range]:
+    """The columns by which older files ask for rows, and the days that any of them shares."""
+    asked: dict[Dimensions, range] = {}
+    for each in older:
+        names = _shared(reading, each)
+        if names is not None:
+            days = _common(_days(reading.source), _days(each.source))
+            known = asked.get(names, days)
+            asked[names] = range(min(days.start, known.start), max(days.stop, known.stop))
+    return asked
+
+
+def _duplicate_diagnostics(file: str, refused: Mapping[str, int]) -> Iterator[Diagnostic]:
+    for other, count in refused.items():
+        if count and other == file:
+            said = message(
+                N_("Rows left out because newer rows of the file tell their days too: {count}."),
+                count=count,
+            )
+        else:
+            said = message(
+                N_("Rows left out because the newer {other} tells them too: {count}."),
+                count=count,
+                other=other,
+            )
+        if count:
+            yield Diagnostic(file=file, message=said, severity=Severity.WARNING)
+
+
+def _shared(one: FileReading, other: FileReading) -> Dimensions | None:
+    """The columns by which the two can hold the same rows; None where they cannot.
+
+    Where both have an id, its name may have been changed since.
+    """
+    if not _may_overlap(one.source, other.source) or _are_apart(one, other):
+        return None
+    both = [name for name in one.dimensions if name in other.dimensions]
+    return tuple(name for name in both if f"{name}_id" not in both)
+
+
+def _may_overlap(one: Source, other: Source) -> bool:
+    return (
+        one.kind == other.kind
+        and account_of(one.file) == account_of(other.file)
+        and _asins_in_name(one.file) == _asins_in_name(other.file)
+        and not set(one.marketplaces).isdisjoint(other.marketplaces)
+        and bool(_common(_days(one), _days(other)))
+    )
+
+
+def _are_apart(one: FileReading, other: FileReading) -> bool:
+    """Whether they are about different products of advertising."""
+    left, right = ({fact.product for fact in each.facts} for each in (one, other))
+    return UNSPECIFIED not in left | right and left.isdisjoint(right)
+
+
+def _asins_in_name(file: str) -> frozenset[str]:
+    """The products that a file's name tells: all of its rows are about them."""
+    return frozenset(asins_in(PurePosixPath(file).stem))
+
+
+def _days(source: Source) -> range:
+    """From its first to its last day, as ordinals."""
+    if source.first_day is None or source.last_day is None:
+        return range(0)
+    return range(source.first_day.toordinal(), source.last_day.toordinal() + 1)
+
+
+def _common(one: range, other: range) -> range:
+    return range(max(one.start, other.start), min(one.stop, other.stop))
+
+
+def _has_clashing_rows(facts: Sequence[Fact]) -> bool:
+    """Whether amounts of several days share some of them, so that they may not be added up."""
+    held = {
+        (each.marketplace, each.measure, each.first_day or each.day, each.day) for each in facts
+    }
+    windows = sorted(held)
+    return any(one[:2] == other[:2] and other[2] <= one[3] for one, other in pairwise(windows))

@@ -1,9 +1,9 @@
-"""From the columns of a report to its measures, row by row."""
+"""Compute the measures of each row from the columns of a report."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.reports.kinds import Count, Kind
+from facilitator.adapters.reports.report_types import CountMeasure, ReportType
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     Amounts = NDArray[np.float64]
 
 
-def measures_of(kind: Kind, amounts: "Mapping[str, Amounts]", rows: int) -> "dict[str, Amounts]":
+def compute_measures(
+    kind: ReportType, amounts: "Mapping[str, Amounts]", rows: int
+) -> "dict[str, Amounts]":
     """What each of the rows says of each measure: as it stands, multiplied, added up, counted."""
     import numpy as np
 
@@ -58,7 +60,7 @@ def _signed(term: str, amounts: "Mapping[str, Amounts]") -> "Amounts":
     return -amount if term.startswith("-") else amount
 
 
-def _counted(count: Count, amounts: "Mapping[str, Amounts]", rows: int) -> "Amounts":
+def _counted(count: CountMeasure, amounts: "Mapping[str, Amounts]", rows: int) -> "Amounts":
     """One for each row that is counted; a cell without a number is not at most anything."""
     import numpy as np
 
@@ -67,7 +69,7 @@ def _counted(count: Count, amounts: "Mapping[str, Amounts]", rows: int) -> "Amou
     return (amounts[count.of] <= count.most).astype(np.float64)
 
 
-def _keep_together(kind: Kind, found: "dict[str, Amounts]") -> None:
+def _keep_together(kind: ReportType, found: "dict[str, Amounts]") -> None:
     import numpy as np
 
     held = [found[name] for name in kind.together if name in found]

@@ -1,28 +1,28 @@
-"""What names of sheet, file and folder, lines above the header, and the agenda say of all rows."""
+"""What names of file, folder and sheet, and lines above a header, tell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from facilitator.adapters.reports.ad_products import product_of_file
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.days import (
     DAY_COLUMNS,
     LONGEST_WINDOW,
-    Span,
+    DaySpan,
     window_in_name,
     window_in_text,
 )
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.kinds import MONEY, Kind, words
-from facilitator.adapters.reports.opening import Layout
-from facilitator.adapters.reports.places import marketplace_in_name
-from facilitator.adapters.reports.products import product_of_file
+from facilitator.adapters.reports.marketplaces import marketplace_in_name
+from facilitator.adapters.reports.report_types import MONEY, ReportType, vocabulary
+from facilitator.adapters.reports.sniff import Layout
 from facilitator.domain.errors import N_, Diagnostic, Message, message
 from facilitator.domain.kpis.facts import Marketplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lack:
+class MissingMetadata:
     """Something that every row would need and none can have."""
 
     said: Message
@@ -30,13 +30,13 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileHints:
+class FileMetadata:
     """What is known of a whole file beside its rows."""
 
     marketplace: Marketplace | None = None
     product: str = ""
     """The product of advertising of the rows that do not tell it."""
-    window: Span | None = None
+    window: DaySpan | None = None
     """The days that the file's name tells, or the lines above its header."""
     titles: Mapping[str, str]
     """Canonical column → how the file writes it."""
@@ -44,39 +44,39 @@ class FileHints:
     """The currency that the header names."""
     vat: Mapping[str, float] = field(default_factory=dict)
     """Marketplace → percent of VAT in what ads cost."""
-    lacks: tuple[Lack, ...] = ()
+    lacks: tuple[MissingMetadata, ...] = ()
     """Why no row can be booked; told once."""
 
 
-def file_hints(
+def gather_metadata(
     path: Path,
     root: Path,
     marketplaces: tuple[Marketplace, ...],
     layout: Layout,
     match: HeaderMatch,
     vat: Mapping[str, float] = {},
-) -> FileHints:
+) -> FileMetadata:
     """Gather what is known of a file before its rows are read.
 
     `vat` is the percent of it in the unified console's total cost, by marketplace.
     """
     kind = match.kind
     signs = (each.heading.sign for each in match.columns if kind.numbers.get(each.name) == MONEY)
-    names = (layout.sheet, *_names(path, root))
+    names = (layout.sheet, *_path_names(path, root))
     marketplace = _marketplace(names, marketplaces)
     window = _window_above(kind, layout.above)
-    lacks: list[Lack] = []
+    lacks: list[MissingMetadata] = []
     if kind.dated_above and layout.above and not _is_short(window):
         lacks.append(_NO_WEEK_ABOVE)
     elif not any(match.column(name) for name in DAY_COLUMNS):
         if window is None and kind.dated_by_name:
             window = window_in_name(path.stem)
-        lacks += _lacking_window(kind, window, path.suffix)
+        lacks += _check_window(kind, window, path.suffix)
     elif kind.may_be_empty:
         window = window_in_name(path.stem)
     if match.column("marketplace") is None and marketplace is None:
         lacks.append(_NO_MARKETPLACE)
-    return FileHints(
+    return FileMetadata(
         marketplace=marketplace,
         product=product_of_file(names, layout.header, match),
         window=window,
@@ -89,19 +89,19 @@ def file_hints(
 
 def _has_total_cost(match: HeaderMatch) -> bool:
     cost = match.column("ad_spend")
-    return cost is not None and cost.heading.key in words().total_cost
+    return cost is not None and cost.heading.key in vocabulary().total_cost
 
 
-def lacking_hints(file: str, hints: FileHints) -> Iterator[Diagnostic]:
+def missing_metadata_diagnostics(file: str, hints: FileMetadata) -> Iterator[Diagnostic]:
     """Tell once what every row would lack."""
     return (Diagnostic(file=file, message=each.said, hint=each.hint) for each in hints.lacks)
 
 
-_NO_MARKETPLACE = Lack(
+_NO_MARKETPLACE = MissingMetadata(
     said=message(N_("Neither the rows nor the file's name say which marketplace it is about.")),
     hint=message(N_("Put its code into the name of the file or its folder: US, UK, DE…")),
 )
-_NO_WEEK_ABOVE = Lack(
+_NO_WEEK_ABOVE = MissingMetadata(
     said=message(
         N_("The line above the header does not name one week, so its days cannot be told apart.")
     ),
@@ -109,7 +109,7 @@ _NO_WEEK_ABOVE = Lack(
 )
 
 
-def _names(path: Path, root: Path) -> tuple[str, ...]:
+def _path_names(path: Path, root: Path) -> tuple[str, ...]:
     """The file's name and those of its folders, the nearest first."""
     inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     return inside.stem, *reversed(inside.parent.parts)
@@ -124,26 +124,28 @@ def _marketplace(names: Sequence[str], marketplaces: tuple[Marketplace, ...]) ->
     return marketplaces[0] if len(marketplaces) == 1 else None
 
 
-def _window_above(kind: Kind, above: Sequence[str]) -> Span | None:
+def _window_above(kind: ReportType, above: Sequence[str]) -> DaySpan | None:
     windows = (window_in_text(line) for line in above) if kind.dated_above else ()
     return next(filter(None, windows), None)
 
 
-def _is_short(window: Span | None) -> bool:
+def _is_short(window: DaySpan | None) -> bool:
     return window is not None and (window[1] - window[0]).days < LONGEST_WINDOW
 
 
-def _lacking_window(kind: Kind, window: Span | None, suffix: str) -> Iterator[Lack]:
+def _check_window(
+    kind: ReportType, window: DaySpan | None, suffix: str
+) -> Iterator[MissingMetadata]:
     if window is None:
         hint = N_("Put the first and the last day into its name: {name}.")
         if kind.is_snapshot:
             hint = N_("Put the day that it shows into its name: {name}.")
-        yield Lack(
+        yield MissingMetadata(
             said=message(N_("Neither the rows nor the file's name say which days it is about.")),
-            hint=message(hint, name=telling_name(kind, suffix)),
+            hint=message(hint, name=example_file_name(kind, suffix)),
         )
     elif not _is_short(window):
-        yield Lack(
+        yield MissingMetadata(
             said=message(
                 N_("The file's name says more than a week, so its days cannot be told apart.")
             ),
@@ -151,7 +153,7 @@ def _lacking_window(kind: Kind, window: Span | None, suffix: str) -> Iterator[La
         )
 
 
-def telling_name(kind: Kind, suffix: str) -> str:
+def example_file_name(kind: ReportType, suffix: str) -> str:
     """A file name, as an example, that says what the rows of a kind may not say."""
     days = "2026-11-22" if kind.is_snapshot else "2026-11-16_2026-11-22"
     return f"{kind.id}_US_{days}{suffix}"

@@ -1,4 +1,4 @@
-"""What a team would write into its own `reports.toml`, so that a file's columns are known."""
+"""Suggest lines for `reports.toml` that make a file's columns known."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -7,25 +7,25 @@ from difflib import get_close_matches
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
 
-_OPEN = "…"
+_PLACEHOLDER = "…"
 """Stands where only a person knows the header."""
 
 
-def own_columns(match: HeaderMatch | None, header: Sequence[str]) -> str:
+def suggest_config(match: HeaderMatch | None, header: Sequence[str]) -> str:
     """The lines that are missing, with the likeliest headers; empty where none is.
 
     A file that resembles nothing gets the frame of a kind of its own.
     """
     if match is None:
-        lines = _new_kind(header)
+        lines = _new_report_lines(header)
     elif match.excess:
         return ""
     else:
-        lines = _added(match)
+        lines = _added_column_lines(match)
     return "\n".join(lines)
 
 
-def _new_kind(header: Sequence[str]) -> Iterator[str]:
+def _new_report_lines(header: Sequence[str]) -> Iterator[str]:
     cells = ", ".join(_quoted(cell) for cell in header if cell.strip())
     yield "[kinds.my-report]"
     yield 'title = "My report"'
@@ -33,10 +33,10 @@ def _new_kind(header: Sequence[str]) -> Iterator[str]:
     yield "[kinds.my-report.columns]"
     yield f"# {cells}"
     for name in ("day", "marketplace", "ad_spend", "ordered_sales"):
-        yield f'{name} = ["{_OPEN}"]'
+        yield f'{name} = ["{_PLACEHOLDER}"]'
 
 
-def _added(match: HeaderMatch) -> Iterator[str]:
+def _added_column_lines(match: HeaderMatch) -> Iterator[str]:
     wanted = [name for name in _wanted(match) if not match.column(name)]
     if wanted and (match.unrecognised or match.lacking):
         yield f"[kinds.{match.kind.id}.columns]"
@@ -60,7 +60,7 @@ def _guess(match: HeaderMatch, name: str) -> str:
         get_close_matches(text.casefold(), unknown, n=1, cutoff=0.5)
         for text in match.kind.columns.get(name, ())
     )
-    return next((unknown[found[0]] for found in near if found), _OPEN)
+    return next((unknown[found[0]] for found in near if found), _PLACEHOLDER)
 
 
 def _quoted(text: str) -> str:

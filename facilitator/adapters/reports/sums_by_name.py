@@ -1,18 +1,19 @@
-"""What each campaign, product and search term had of some measures in some weeks."""
+"""Sums by the name of a campaign, product or search term, for some weeks."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.cells import plain_text, printable
-from facilitator.adapters.reports.ledger import Subject
-from facilitator.adapters.reports.tables import Cells, Piece
+from facilitator.adapters.reports.tables import Cells, Chunk
 from facilitator.domain.kpis.facts import Currency, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Week
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from facilitator.adapters.reports.sums import MarketplaceProduct
 
     Amounts = NDArray[np.float64]
     Codes = NDArray[np.int64]
@@ -43,7 +44,7 @@ class Share:
     """The last day of the week, as an ordinal; where only one day of it counts, that day."""
 
 
-class Names:
+class SumsByName:
     """Beside the reading of a file: adds up what its rows say by name."""
 
     def __init__(
@@ -67,10 +68,10 @@ class Names:
 
     def note(
         self,
-        piece: Piece,
+        piece: Chunk,
         kept: "Marks",
         days: "Codes",
-        subjects: "tuple[Sequence[Subject], Codes]",
+        subjects: "tuple[Sequence[MarketplaceProduct], Codes]",
         moneys: "tuple[Sequence[Currency], Codes] | None",
         measures: "Mapping[Measure, Amounts]",
     ) -> None:

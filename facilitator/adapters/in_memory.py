@@ -1,4 +1,4 @@
-"""The outside world, made up: for a rehearsal, which leaves nothing, and for tests."""
+"""In-memory clock, journal, minutes and library, for rehearsals and tests."""
 
 import errno
 from collections.abc import Callable, Iterable
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from facilitator.adapters.atomic_file import refusal
+from facilitator.adapters.atomic_file import write_error
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.scorecard import PastValue
@@ -17,7 +17,7 @@ from facilitator.session.closing import Remainder, carry, latest_values, remaind
 from facilitator.session.stored import MeetingId
 
 
-class HandClock:
+class ManualClock:
     """A clock that stands still until somebody moves it."""
 
     def __init__(self, now: datetime) -> None:
@@ -48,7 +48,7 @@ class MemoryJournal:
         """Keep one more event; raises StorageError where it was told to refuse it."""
         if self._refusals:
             self._refusals -= 1
-            raise refusal(Path("journal.jsonl"), OSError(errno.ENOSPC, "No space left"))
+            raise write_error(Path("journal.jsonl"), OSError(errno.ENOSPC, "No space left"))
         self._events.append(event)
 
     def refuse(self, times: int = 1) -> None:

@@ -1,4 +1,4 @@
-"""Due dates in a few keys, in English and in Chinese.
+"""Parse due dates, in English and in Chinese.
 
 - `fri`, `friday`, 周五, 星期五: the next such day strictly after today.
 - `this fri`, 这周五, 本周五: of this calendar week (Monday to Sunday), unless it is over.
@@ -18,12 +18,12 @@ from datetime import date, timedelta
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
-FARTHEST = timedelta(days=731)
+MAX_DISTANCE = timedelta(days=731)
 """What lies more than two years off is a slip of the finger."""
 
 
-_WORDS = parserinfo()
-_ALSO = {
+_ENGLISH_WORDS = parserinfo()
+_WEEKDAY_ALIASES = {
     "tues": "tue", "weds": "wed", "thur": "thu", "thurs": "thu",
     "一": "mon", "二": "tue", "三": "wed", "四": "thu", "五": "fri", "六": "sat",
     "日": "sun", "天": "sun",
@@ -39,38 +39,38 @@ _UNITS = {
     "w": "weeks", "周": "weeks", "星": "weeks", "礼": "weeks",
     "m": "months", "月": "months",
 }  # fmt: skip
-_DIGITS = {name: value for value, name in enumerate("零一二三四五六七八九")} | {"两": 2}
+_CHINESE_DIGITS = {name: value for value, name in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
-def due_date(text: str, on: date) -> date | None:
+def parse_due_date(text: str, on: date) -> date | None:
     """The day that somebody means who types `text` on the day `on`; None where nobody can tell."""
     words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     try:
-        found = _first_reading(words, on)
+        found = _first_match(words, on)
     except (ValueError, OverflowError):  # no such day, such as 31 April
         return None
-    return found if found and abs(found - on) <= FARTHEST else None
+    return found if found and abs(found - on) <= MAX_DISTANCE else None
 
 
-def _first_reading(words: str, on: date) -> date | None:
-    for pattern, reading in _READINGS:
+def _first_match(words: str, on: date) -> date | None:
+    for pattern, reading in _PATTERNS:
         if match := re.fullmatch(pattern, words):
             return reading(match, on)
     return None
 
 
-def _ahead(match: re.Match[str], on: date) -> date:
+def _parse_day_word(match: re.Match[str], on: date) -> date:
     return on + timedelta(days=_DAYS_AHEAD[match[0]])
 
 
-def _later(match: re.Match[str], on: date) -> date | None:
-    count = _number(match["count"])
+def _parse_offset(match: re.Match[str], on: date) -> date | None:
+    count = _parse_count(match["count"])
     unit = _UNITS[match["unit"][0]]
     return None if count is None else on + relativedelta(**{unit: count})  # type: ignore[arg-type]
 
 
-def _weekday(match: re.Match[str], on: date) -> date | None:
-    weekday = _WORDS.weekday(_ALSO.get(match[2], match[2]))
+def _parse_weekday(match: re.Match[str], on: date) -> date | None:
+    weekday = _ENGLISH_WORDS.weekday(_WEEKDAY_ALIASES.get(match[2], match[2]))
     if weekday is None:
         return None
     which = (match[1] or "").rstrip(" 个")
@@ -81,12 +81,12 @@ def _weekday(match: re.Match[str], on: date) -> date | None:
     return day if day >= on else None
 
 
-def _month_end(match: re.Match[str], on: date) -> date:
+def _parse_month_end(match: re.Match[str], on: date) -> date:
     return on + relativedelta(months=1 if match[1] else 0, day=31)
 
 
-def _day_of_month(match: re.Match[str], on: date) -> date | None:
-    number = _number(match[2])
+def _parse_day_of_month(match: re.Match[str], on: date) -> date | None:
+    number = _parse_count(match[2])
     if number is None:
         return None
     if match[1]:
@@ -98,19 +98,19 @@ def _day_of_month(match: re.Match[str], on: date) -> date | None:
     return None
 
 
-def _day_month(match: re.Match[str], on: date) -> date | None:
-    return _in_year(_WORDS.month(match[2]), match[1], match[3], on)
+def _parse_day_month(match: re.Match[str], on: date) -> date | None:
+    return _next_occurrence(_ENGLISH_WORDS.month(match[2]), match[1], match[3], on)
 
 
-def _month_day(match: re.Match[str], on: date) -> date | None:
-    return _in_year(_WORDS.month(match[1]), match[2], match[3], on)
+def _parse_month_day(match: re.Match[str], on: date) -> date | None:
+    return _next_occurrence(_ENGLISH_WORDS.month(match[1]), match[2], match[3], on)
 
 
-def _numbers(match: re.Match[str], on: date) -> date | None:
-    return _in_year(int(match[2]), match[3], match[1], on)
+def _parse_numeric_date(match: re.Match[str], on: date) -> date | None:
+    return _next_occurrence(int(match[2]), match[3], match[1], on)
 
 
-def _in_year(month: int | None, day: str, year: str | None, on: date) -> date | None:
+def _next_occurrence(month: int | None, day: str, year: str | None, on: date) -> date | None:
     """That day of the named year, or else the first one that is not over."""
     if month is None:
         return None
@@ -123,34 +123,37 @@ def _in_year(month: int | None, day: str, year: str | None, on: date) -> date | 
     return None
 
 
-def _number(text: str) -> int | None:
+def _parse_count(text: str) -> int | None:
     """A count such as 12, 两 or 十二."""
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return _DIGITS.get(ones)
-    high, low = _DIGITS.get(tens or "一"), _DIGITS.get(ones or "零")
+        return _CHINESE_DIGITS.get(ones)
+    high, low = _CHINESE_DIGITS.get(tens or "一"), _CHINESE_DIGITS.get(ones or "零")
     return None if high is None or low is None else high * 10 + low
 
 
-_Reading = Callable[[re.Match[str], date], date | None]
+_Parser = Callable[[re.Match[str], date], date | None]
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_LATER = "(?:后|之后|以后)"
-_READINGS: tuple[tuple[str, _Reading], ...] = (
-    ("|".join(_DAYS_AHEAD), _ahead),
-    (rf"\+?(?:in )?{_COUNT} ?(?P<unit>d|days?|w|weeks?|m|months?)", _later),
-    (rf"\+?{_COUNT}个?(?P<unit>天|周|星期|礼拜)(?:{_LATER}|内)?", _later),
-    (rf"{_COUNT}个?(?P<unit>日|月){_LATER}", _later),
-    (r"(?:eom|month end|(?:the )?end of (?:the |this )?(next )?month)", _month_end),
-    (r"(?:本|这个?)?(下个?)?月[底末]", _month_end),
-    (r"(?:on )?(this |next )?([a-z]{3,9})", _weekday),
-    (r"(这个?|本|下下个?|下个?)?(?:周|星期|礼拜)([一二三四五六日天])", _weekday),
-    (r"(?:on )?(?:the )?(next month )?(\d{1,2})(?:st|nd|rd|th)?", _day_of_month),
-    (r"(?:本月|这个?月)?(下个?月)?(\d{1,2}|[一二三四五六七八九十]{1,3})[号日]", _day_of_month),
-    (r"(?:on )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})(?:,? (\d{4}))?", _day_month),
-    (r"(?:on )?([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", _month_day),
-    (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", _numbers),
-    (r"()(\d{1,2})[-/](\d{1,2})", _numbers),
-    (r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?", _numbers),
+_AFTER = "(?:后|之后|以后)"
+_PATTERNS: tuple[tuple[str, _Parser], ...] = (
+    ("|".join(_DAYS_AHEAD), _parse_day_word),
+    (rf"\+?(?:in )?{_COUNT} ?(?P<unit>d|days?|w|weeks?|m|months?)", _parse_offset),
+    (rf"\+?{_COUNT}个?(?P<unit>天|周|星期|礼拜)(?:{_AFTER}|内)?", _parse_offset),
+    (rf"{_COUNT}个?(?P<unit>日|月){_AFTER}", _parse_offset),
+    (r"(?:eom|month end|(?:the )?end of (?:the |this )?(next )?month)", _parse_month_end),
+    (r"(?:本|这个?)?(下个?)?月[底末]", _parse_month_end),
+    (r"(?:on )?(this |next )?([a-z]{3,9})", _parse_weekday),
+    (r"(这个?|本|下下个?|下个?)?(?:周|星期|礼拜)([一二三四五六日天])", _parse_weekday),
+    (r"(?:on )?(?:the )?(next month )?(\d{1,2})(?:st|nd|rd|th)?", _parse_day_of_month),
+    (
+        r"(?:本月|这个?月)?(下个?月)?(\d{1,2}|[一二三四五六七八九十]{1,3})[号日]",
+        _parse_day_of_month,
+    ),
+    (r"(?:on )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})(?:,? (\d{4}))?", _parse_day_month),
+    (r"(?:on )?([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", _parse_month_day),
+    (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", _parse_numeric_date),
+    (r"()(\d{1,2})[-/](\d{1,2})", _parse_numeric_date),
+    (r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?", _parse_numeric_date),
 )

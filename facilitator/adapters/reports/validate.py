@@ -1,16 +1,16 @@
-"""Which rows of a report are kept, and a problem with its row and column for each that is not."""
+"""Validate the rows of a report; each refused row has a reason and a line."""
 
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.cells import shown
-from facilitator.adapters.reports.tables import Cells, Piece
+from facilitator.adapters.reports.tables import Cells, Chunk
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_TOLD = 20
+MAX_NAMED_ROWS = 20
 """Rows of a file that are named one by one."""
 
 
@@ -26,7 +26,7 @@ class Refusals:
     @property
     def room(self) -> int:
         """How many rows may still be named."""
-        return MOST_TOLD - len(self._problems)
+        return MAX_NAMED_ROWS - len(self._problems)
 
     def take(self, found: list[tuple[int, Diagnostic]], counts: dict[Severity, int]) -> None:
         """Take in what a piece had refused: named rows, and how many there were."""
@@ -52,10 +52,10 @@ class Refusals:
         return (*self._problems, rest)
 
 
-class Sieve:
+class RowValidator:
     """The rows of one piece, refused check by check."""
 
-    def __init__(self, piece: Piece, refusals: Refusals) -> None:
+    def __init__(self, piece: Chunk, refusals: Refusals) -> None:
         import numpy as np
 
         self.piece = piece
@@ -109,7 +109,7 @@ class Sieve:
         self.aside |= rows & self.kept
         self.kept &= ~rows
 
-    def refuse_silently(self, rows: "NDArray[np.bool_] | None" = None) -> int:
+    def refuse_without_diagnostic(self, rows: "NDArray[np.bool_] | None" = None) -> int:
         """Refuse rows, or else all, for a reason that is told once, of the file; count them."""
         import numpy as np
 

@@ -1,4 +1,4 @@
-"""Cells of figures: what number they hold, in the decimal style of their file."""
+"""Parse cells that hold numbers, in the decimal style of their file."""
 
 import math
 import re
@@ -8,10 +8,10 @@ from functools import cache
 from typing import Literal
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, is_blank, plain_text
-from facilitator.adapters.reports.kinds import COUNT, MONEY, PERCENT, RANK, NumberSort
-from facilitator.adapters.reports.places import currencies, symbols
+from facilitator.adapters.reports.marketplaces import currencies, symbols
+from facilitator.adapters.reports.report_types import COUNT, MONEY, PERCENT, RANK, NumberFormat
 
-Decimal = Literal[".", ","]
+DecimalMark = Literal[".", ","]
 """What a file writes before the cents."""
 
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
@@ -28,7 +28,7 @@ _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ParsedNumber:
     """One cell, read."""
 
     amount: float
@@ -38,12 +38,12 @@ class Figure:
     is_read: bool = True
 
 
-BLANK = Figure(math.nan)
-UNREADABLE = Figure(math.nan, is_read=False)
+BLANK = ParsedNumber(math.nan)
+UNREADABLE = ParsedNumber(math.nan, is_read=False)
 
 
 @cache
-def _shape() -> re.Pattern[str]:
+def _number_pattern() -> re.Pattern[str]:
     signs = "|".join(map(re.escape, (*symbols(), *sorted(currencies()))))
     money = rf"(?:{signs})"
     return re.compile(
@@ -52,23 +52,23 @@ def _shape() -> re.Pattern[str]:
     )
 
 
-def read_figure(cell: object, sort: NumberSort, decimal: Decimal) -> Figure:
+def parse_number(cell: object, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
     """The number in a cell; a cell of a spreadsheet that is a number already passes through."""
     if isinstance(cell, int | float):
         if not abs(cell) < TOO_LARGE:
             return UNREADABLE
-        return Figure(float(cell))
+        return ParsedNumber(float(cell))
     if not isinstance(cell, str) or len(cell) > LONGEST_CELL:
         return UNREADABLE
     if decimal == "." and sort != PERCENT and _PLAIN.fullmatch(cell):
-        return Figure(float(cell))
+        return ParsedNumber(float(cell))
     return BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
 
 
-def _read_text(cell: str, sort: NumberSort, decimal: Decimal) -> Figure:
+def _read_text(cell: str, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
     if sort == RANK and _UNRANKED.fullmatch(plain_text(cell)):
         return BLANK
-    shape = _shape().fullmatch(DASHES.sub("-", plain_text(cell)))
+    shape = _number_pattern().fullmatch(DASHES.sub("-", plain_text(cell)))
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
         return UNREADABLE
     if shape["percent"] and sort in (COUNT, MONEY):
@@ -78,10 +78,10 @@ def _read_text(cell: str, sort: NumberSort, decimal: Decimal) -> Figure:
         return UNREADABLE
     if shape["minus"] or shape["inner"] == "-" or shape["open"]:
         amount = -amount
-    return Figure(amount, shape["before"] or shape["after"] or shape["percent"] or "")
+    return ParsedNumber(amount, shape["before"] or shape["after"] or shape["percent"] or "")
 
 
-def _amount(digits: str, sort: NumberSort, decimal: Decimal) -> float | None:
+def _amount(digits: str, sort: NumberFormat, decimal: DecimalMark) -> float | None:
     """The digits in their style. Counts have no decimals, so their separators only group."""
     if sort in (COUNT, RANK) and _GROUPED_COUNT.fullmatch(digits):
         return float(re.sub("[.,]", "", digits))
@@ -98,11 +98,11 @@ def is_rounded_id(cell: object) -> bool:
     return isinstance(cell, str) and _ROUNDED_ID.fullmatch(plain_text(cell)) is not None
 
 
-class FigureReader:
+class NumberParser:
     """Reads the cells of one sort in one style; a text that came before is not read again."""
 
     def __init__(
-        self, sort: NumberSort, decimal: Decimal, *, percents_are_fractions: bool = False
+        self, sort: NumberFormat, decimal: DecimalMark, *, percents_are_fractions: bool = False
     ) -> None:
         """Where `percents_are_fractions`, 0.24 without a sign beside it is 24 %."""
         self._sort = sort
@@ -115,7 +115,7 @@ class FigureReader:
     def amounts(self, cells: Sequence[object]) -> list[float]:
         """The number in each cell; NaN for a blank cell and for one that cannot be read."""
         for cell in set(cells).difference(self._amounts):
-            figure = read_figure(cell, self._sort, self._decimal)
+            figure = parse_number(cell, self._sort, self._decimal)
             is_fraction = self._in_fractions and not figure.sign
             self._amounts[cell] = figure.amount * 100 if is_fraction else figure.amount
             if figure.sign:
@@ -138,13 +138,13 @@ class FigureReader:
         return bool(self._unread)
 
 
-def is_of_hundred(cell: object) -> bool:
+def is_percent_without_sign(cell: object) -> bool:
     """Whether a cell shows that its file writes percents without a sign, as 98.5 and not 0.985."""
-    figure = read_figure(cell, PERCENT, ".")
+    figure = parse_number(cell, PERCENT, ".")
     return figure.amount > 1 and not figure.sign
 
 
-class DecimalEvidence:
+class DecimalDetector:
     """What the money of a file shows of its decimal style: each distinct cell is one vote."""
 
     def __init__(self) -> None:
@@ -152,7 +152,7 @@ class DecimalEvidence:
         self._votes = {".": 0, ",": 0}
         self._grouped_by_comma = False
 
-    def note(self, cells: Iterable[object], sort: NumberSort) -> None:
+    def note(self, cells: Iterable[object], sort: NumberFormat) -> None:
         """Take in the cells of a column."""
         if sort not in (MONEY, "amount"):
             return
@@ -170,7 +170,7 @@ class DecimalEvidence:
         marks = re.findall("[.,]", digits)
         if not marks:
             return
-        other: Decimal = "," if marks[-1] == "." else "."
+        other: DecimalMark = "," if marks[-1] == "." else "."
         if len(set(marks)) == 2:
             self._votes[marks[-1]] += 1
         elif len(marks) > 1:
@@ -180,7 +180,7 @@ class DecimalEvidence:
         elif marks[0] == ",":
             self._grouped_by_comma = True
 
-    def verdict(self, delimiter: str) -> Decimal:
+    def verdict(self, delimiter: str) -> DecimalMark:
         """The style; where no cell settles it, `;` between columns speaks for the comma."""
         if self._votes["."] != self._votes[","]:
             return "," if self._votes[","] > self._votes["."] else "."

@@ -1,15 +1,19 @@
-"""Where a row is booked: on which day, in which marketplace, in which money."""
+"""Find the day, the marketplace and the currency of each row."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from facilitator.adapters.reports.ad_products import (
+    AD_PRODUCT_COLUMN,
+    UNSPECIFIED,
+    all_ad_products,
+    find_product,
+)
 from facilitator.adapters.reports.cells import is_blank, plain_text
 from facilitator.adapters.reports.days import LONGEST_WINDOW, is_undecided, read_window
-from facilitator.adapters.reports.hints import FileHints
-from facilitator.adapters.reports.kinds import Kind, words
-from facilitator.adapters.reports.ledger import Subject
-from facilitator.adapters.reports.places import (
+from facilitator.adapters.reports.filename_metadata import FileMetadata
+from facilitator.adapters.reports.marketplaces import (
     DayOrder,
     currency_from,
     day_order_of,
@@ -17,9 +21,10 @@ from facilitator.adapters.reports.places import (
     is_currency,
     zone_of,
 )
-from facilitator.adapters.reports.products import EVERY, PRODUCT, ad_products, find_product
-from facilitator.adapters.reports.sieve import Sieve
+from facilitator.adapters.reports.report_types import ReportType, vocabulary
+from facilitator.adapters.reports.sums import MarketplaceProduct
 from facilitator.adapters.reports.tables import Cells
+from facilitator.adapters.reports.validate import RowValidator
 from facilitator.domain.errors import N_, message
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 
@@ -36,10 +41,10 @@ SignOf = Callable[[object], str]
 _NONE, _UNKNOWN = -1, -2
 
 
-class Booking:
+class RowClassifier:
     """Finds day, marketplace and money of a file's rows, piece by piece."""
 
-    def __init__(self, kind: Kind, hints: FileHints, order: DayOrder | None) -> None:
+    def __init__(self, kind: ReportType, hints: FileMetadata, order: DayOrder | None) -> None:
         self._kind = kind
         self._hints = hints
         self._order = order
@@ -47,7 +52,7 @@ class Booking:
         self.currencies: list[Currency] = []
         self._signs: list[str] = [""]
 
-    def marketplaces(self, sieve: Sieve) -> "Codes":
+    def marketplaces(self, sieve: RowValidator) -> "Codes":
         """For each row the place of its marketplace in `places`."""
         import numpy as np
 
@@ -76,27 +81,29 @@ class Booking:
         if is_blank(cell):
             return default
         text = plain_text(cell)
-        if self._kind.has_everywhere and text.casefold() in words().everywhere:
+        if self._kind.has_everywhere and text.casefold() in vocabulary().everywhere:
             return _code(self.places, ALL)
         found = find_marketplace(text)
         return _UNKNOWN if found is None else _code(self.places, found)
 
-    def subjects(self, sieve: Sieve, places: "Codes") -> "Codes":
-        """For each row the place of what it is about in `told_apart`."""
-        default = ad_products().index(self._hints.product)
-        cells = sieve.piece.columns.get(PRODUCT)
+    def subjects(self, sieve: RowValidator, places: "Codes") -> "Codes":
+        """For each row the place of what it is about in `marketplace_products`."""
+        default = all_ad_products().index(self._hints.product)
+        cells = sieve.piece.columns.get(AD_PRODUCT_COLUMN)
         if cells is None:
-            return places * len(ad_products()) + default
+            return places * len(all_ad_products()) + default
         named = (find_product(plain_text(cell)) for cell in cells.distinct)
-        products = [ad_products().index(each) if each != EVERY else default for each in named]
-        return places * len(ad_products()) + _mapped(cells, products)
+        products = [
+            all_ad_products().index(each) if each != UNSPECIFIED else default for each in named
+        ]
+        return places * len(all_ad_products()) + _mapped(cells, products)
 
     @property
-    def told_apart(self) -> list[Subject]:
+    def marketplace_products(self) -> list[MarketplaceProduct]:
         """What rows are about: the marketplaces with each product of advertising."""
-        return [(place, product) for place in self.places for product in ad_products()]
+        return [(place, product) for place in self.places for product in all_ad_products()]
 
-    def days(self, sieve: Sieve, places: "Codes") -> "tuple[Codes, Codes]":
+    def days(self, sieve: RowValidator, places: "Codes") -> "tuple[Codes, Codes]":
         """For each row its first and its last day, as ordinals; it is booked on the last."""
         import numpy as np
 
@@ -130,7 +137,7 @@ class Booking:
         )
         return first, last
 
-    def _refuse_unread(self, sieve: Sieve, name: str, read: "Codes") -> None:
+    def _refuse_unread(self, sieve: RowValidator, name: str, read: "Codes") -> None:
         cells = sieve.piece.columns[name]
         title = self._hints.titles[name]
         sieve.refuse(
@@ -165,7 +172,7 @@ class Booking:
         return first, last
 
     def money(
-        self, sieve: Sieve, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
+        self, sieve: RowValidator, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
     ) -> "Codes":
         """For each row the place of its currency in `currencies`.
 

@@ -1,22 +1,29 @@
-"""The sums of a report: daily amounts of each measure, added up piece by piece."""
+"""Aggregate the rows of a report to daily amounts of each measure."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.reports.booking import Booking, SignOf
 from facilitator.adapters.reports.cells import is_blank, plain_text, shown
+from facilitator.adapters.reports.classify_rows import RowClassifier, SignOf
 from facilitator.adapters.reports.days import DAY_COLUMNS
-from facilitator.adapters.reports.figures import FigureReader, is_rounded_id
-from facilitator.adapters.reports.hints import FileHints
-from facilitator.adapters.reports.identity import Sifter
-from facilitator.adapters.reports.kinds import IDENTIFIER, MONEY, RANK, Kind, NumberSort, words
-from facilitator.adapters.reports.ledger import Ledger
-from facilitator.adapters.reports.manner import Manner
-from facilitator.adapters.reports.measures import measures_of
-from facilitator.adapters.reports.names import Names
+from facilitator.adapters.reports.deduplicate import RowDeduplicator
+from facilitator.adapters.reports.dialect import Dialect
+from facilitator.adapters.reports.filename_metadata import FileMetadata
+from facilitator.adapters.reports.number_parsing import NumberParser, is_rounded_id
+from facilitator.adapters.reports.report_types import (
+    IDENTIFIER,
+    MONEY,
+    RANK,
+    NumberFormat,
+    ReportType,
+    vocabulary,
+)
+from facilitator.adapters.reports.row_measures import compute_measures
 from facilitator.adapters.reports.selection import named_amounts, passed_over
-from facilitator.adapters.reports.sieve import Refusals, Sieve
-from facilitator.adapters.reports.tables import BEYOND, FIRST, Cells, Piece
+from facilitator.adapters.reports.sums import DailySums
+from facilitator.adapters.reports.sums_by_name import SumsByName
+from facilitator.adapters.reports.tables import BEYOND, FIRST, Cells, Chunk
+from facilitator.adapters.reports.validate import Refusals, RowValidator
 from facilitator.domain.errors import N_, Severity, message
 from facilitator.domain.kpis.facts import Fact, Measure
 
@@ -28,54 +35,54 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int64]
 
 
-class Tally:
+class Aggregator:
     """Adds a file's rows up."""
 
     def __init__(
         self,
-        kind: Kind,
-        hints: FileHints,
-        manner: Manner,
+        kind: ReportType,
+        hints: FileMetadata,
+        manner: Dialect,
         file: str,
-        sifter: Sifter | None = None,
-        names: Names | None = None,
+        deduplicator: RowDeduplicator | None = None,
+        names: SumsByName | None = None,
     ) -> None:
-        """`sifter` may refuse rows that another file tells; `names` adds up by name as well."""
+        """`deduplicator` may refuse rows that another file has; `names` sums by name as well."""
         self._kind = kind
-        self._sifter = sifter
+        self._sifter = deduplicator
         self._names = names
-        if sifter is not None:
-            sifter.begin()
+        if deduplicator is not None:
+            deduplicator.begin()
         if names is not None:
             names.begin()
         self._hints = hints
         self.manner = manner
-        self._booking = Booking(kind, hints, manner.order)
-        self._readers: dict[NumberSort, FigureReader] = {}
-        self._ledger = Ledger()
+        self._booking = RowClassifier(kind, hints, manner.order)
+        self._readers: dict[NumberFormat, NumberParser] = {}
+        self._ledger = DailySums()
         self._said: set[tuple[int, int, str]] = set()
         self.refusals = Refusals(file)
         self.rows_kept = 0
         self.days: tuple[int, int] | None = None
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: Chunk) -> None:
         """Add the rows of a piece, or refuse them."""
         piece = piece.picked(~_blank_rows(piece))
         if not len(piece):
             return
-        sieve = Sieve(piece, self.refusals)
+        sieve = RowValidator(piece, self.refusals)
         self._refuse_summaries(sieve)
         self._refuse_broken(sieve)
         sieve.set_aside(passed_over(self._kind, piece))
         places = self._booking.marketplaces(sieve)
         if self._hints.lacks:
-            sieve.refuse_silently()
+            sieve.refuse_without_diagnostic()
         elif (sieve.sound & (places >= 0)).any():
             self._add_booked(sieve, places)
         sieve.close()
         self.rows_kept += int(sieve.sound.sum())
 
-    def _refuse_summaries(self, sieve: Sieve) -> None:
+    def _refuse_summaries(self, sieve: RowValidator) -> None:
         """A summary row says so where the day stands, or in the first cell and has no day.
 
         Where no row has a day, one that names none of what the report lists is a summary too.
@@ -99,7 +106,7 @@ class Tally:
             severity=Severity.WARNING,
         )
 
-    def _refuse_broken(self, sieve: Sieve) -> None:
+    def _refuse_broken(self, sieve: RowValidator) -> None:
         sieve.refuse(
             ~sieve.piece.columns[BEYOND].where(is_blank),
             N_("The row has more cells than the header, so its figures are out of step."),
@@ -117,7 +124,7 @@ class Tally:
                     ),
                 )
 
-    def _add_booked(self, sieve: Sieve, places: "Codes") -> None:
+    def _add_booked(self, sieve: RowValidator, places: "Codes") -> None:
         first, last = self._booking.days(sieve, places)
         amounts, signs = self._read_amounts(sieve)
         if self._hints.vat:
@@ -126,7 +133,7 @@ class Tally:
             self._refuse_doubles(sieve, places, last)
         money = self._booking.money(sieve, places, signs) if signs else None
         if self._sifter is not None:
-            self._sifter.sift(sieve, self._booking.places, places, (first, last), amounts)
+            self._sifter.check_rows(sieve, self._booking.places, places, (first, last), amounts)
         if not sieve.kept.any():
             return
         kept = sieve.kept
@@ -138,7 +145,7 @@ class Tally:
             amounts = named_amounts(
                 self._kind.naming, sieve.piece, amounts[self._kind.naming.amount]
             )
-        found = measures_of(self._kind, amounts, len(sieve.piece))
+        found = compute_measures(self._kind, amounts, len(sieve.piece))
         measures = {name: each[kept] for name, each in found.items()}
         if self._kind.measure_column:
             named = sieve.piece.columns[self._kind.measure_column]
@@ -146,7 +153,7 @@ class Tally:
             return
         is_money = {name for name in measures if self._kind.numbers.get(name) == MONEY}
         if self._names is not None:
-            shops = self._booking.told_apart, subjects
+            shops = self._booking.marketplace_products, subjects
             counted = {Measure(name): found[name] for name in found.keys() - is_money}
             self._names.note(sieve.piece, kept, last, shops, None, counted)
             if money is not None:
@@ -160,9 +167,9 @@ class Tally:
             priced = {name: measures[name] for name in is_money}
             self._ledger.add(day, subject, priced, money[kept])
 
-    def _reader(self, sort: NumberSort) -> FigureReader:
+    def _reader(self, sort: NumberFormat) -> NumberParser:
         if sort not in self._readers:
-            self._readers[sort] = FigureReader(
+            self._readers[sort] = NumberParser(
                 sort,
                 self.manner.decimal,
                 percents_are_fractions=self.manner.percents_are_fractions,
@@ -176,7 +183,7 @@ class Tally:
         return np.array([1 + self._hints.vat.get(each, 0) / 100 for each in self._booking.places])
 
     def _read_amounts(
-        self, sieve: Sieve
+        self, sieve: RowValidator
     ) -> "tuple[dict[str, Amounts], list[tuple[Cells, SignOf]]]":
         """The amounts of every column of figures, and for money what tells its signs."""
         import numpy as np
@@ -207,7 +214,7 @@ class Tally:
             sieve.refuse(is_empty, N_("The row holds no figures."))
         return amounts, signs
 
-    def _refuse_doubles(self, sieve: Sieve, places: "Codes", days: "Codes") -> None:
+    def _refuse_doubles(self, sieve: RowValidator, places: "Codes", days: "Codes") -> None:
         """Where rows name their measure, the first row of a day and marketplace is the one."""
         import numpy as np
 
@@ -235,7 +242,7 @@ class Tally:
         if self._kind.may_be_empty and not self.rows_kept and not self.refusals.count:
             return self._nothing()
         return self._ledger.facts(
-            self._booking.told_apart, self._booking.currencies, self.refusals.file
+            self._booking.marketplace_products, self._booking.currencies, self.refusals.file
         )
 
     def _nothing(self) -> tuple[Fact, ...]:
@@ -259,7 +266,7 @@ class Tally:
         )
 
 
-def _blank_rows(piece: Piece) -> "NDArray[np.bool_]":
+def _blank_rows(piece: Chunk) -> "NDArray[np.bool_]":
     import numpy as np
 
     blank = np.ones(len(piece), bool)
@@ -275,7 +282,7 @@ def _is_empty(cell: object) -> bool:
 
 
 def _is_summary_word(cell: object) -> bool:
-    return isinstance(cell, str) and plain_text(cell).casefold().rstrip(":") in words().summary
+    return isinstance(cell, str) and plain_text(cell).casefold().rstrip(":") in vocabulary().summary
 
 
 def _names(cells: Cells) -> "NDArray[np.str_]":

@@ -1,4 +1,4 @@
-"""Marketplaces and money: how reports write them, from `places.toml`."""
+"""Marketplaces and currencies, and how reports write them."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from facilitator.adapters.reports.kinds import load_toml
+from facilitator.adapters.reports.report_types import load_data_file
 from facilitator.domain.kpis.facts import Currency, Marketplace
 
 DayOrder = Literal["day-first", "month-first"]
@@ -17,7 +17,7 @@ _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])[A-Za-zÀ-ÿ]+(?![A-Za-zÀ-ÿ0-9])")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-class _Place(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class _Marketplace(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     currency: str
     domain: str
     zone: str
@@ -26,33 +26,33 @@ class _Place(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    places: dict[str, _Place]
+    places: dict[str, _Marketplace]
     symbols: dict[str, tuple[str, ...]]
     other_currencies: tuple[str, ...]
 
 
 @cache
 def _file() -> _File:
-    return msgspec.convert(load_toml("places.toml"), _File)
+    return msgspec.convert(load_data_file("marketplaces.toml"), _File)
 
 
 @cache
-def _names() -> dict[str, Marketplace]:
+def _marketplaces_by_name() -> dict[str, Marketplace]:
     """Every way to write a marketplace, casefolded."""
     return {
-        _folded(name): Marketplace(code)
+        _normalize(name): Marketplace(code)
         for code, place in _file().places.items()
         for name in (code, place.domain, f"uamazon_{code}", *place.names)
     }
 
 
-def _folded(text: str) -> str:
+def _normalize(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def find_marketplace(text: str) -> Marketplace | None:
     """The marketplace that a cell names: `US`, `美国`, `Amazon.com`, `UAMAZON_FR`…"""
-    return _names().get(_folded(text))
+    return _marketplaces_by_name().get(_normalize(text))
 
 
 def marketplace_in_name(name: str, wanted: tuple[Marketplace, ...] = ()) -> Marketplace | None:
@@ -62,7 +62,7 @@ def marketplace_in_name(name: str, wanted: tuple[Marketplace, ...] = ()) -> Mark
     be words (`in`, `it`, `de`).
     """
     for tokens in (_tokens(name, capitals=True), _tokens(name, capitals=False)):
-        found = {place for place in map(_names().get, tokens) if place is not None}
+        found = {place for place in map(_marketplaces_by_name().get, tokens) if place is not None}
         for candidates in (found.intersection(wanted), found):
             if len(candidates) == 1:
                 return candidates.pop()
@@ -76,9 +76,13 @@ def _tokens(name: str, *, capitals: bool) -> set[str]:
     spoken = f" {' '.join(words).casefold()} "
     codes = {word.casefold() for word in words if word.isupper() or not capitals}
     longer = {
-        each for each in _names() if len(each) > 3 and each.isascii() and f" {each} " in spoken
+        each
+        for each in _marketplaces_by_name()
+        if len(each) > 3 and each.isascii() and f" {each} " in spoken
     }
-    cjk = {each for each in _names() if not each.isascii() and each in plain.casefold()}
+    cjk = {
+        each for each in _marketplaces_by_name() if not each.isascii() and each in plain.casefold()
+    }
     return codes | longer | cjk
 
 

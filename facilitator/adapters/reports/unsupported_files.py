@@ -1,33 +1,33 @@
-"""Why a file is not read, and what to download instead."""
+"""Files that are recognised but not read, and what to download instead."""
 
 from dataclasses import dataclass
 
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.kinds import Kind
-from facilitator.adapters.reports.opening import Layout
+from facilitator.adapters.reports.report_types import ReportType
+from facilitator.adapters.reports.sniff import Layout
 from facilitator.domain.errors import N_, Message, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class UnsupportedFile:
     """A file that gives nothing."""
 
     said: Message
     hint: Message | None = None
 
 
-def judged(layout: Layout) -> HeaderMatch | Refused:
+def check_supported(layout: Layout) -> HeaderMatch | UnsupportedFile:
     """What a file is read as, or why it is not."""
     match = layout.match
     if layout.is_bulk:
         return _BULK
     if match is None or not match.is_complete:
-        return Refused(said=_unknown(match))
+        return UnsupportedFile(said=_unknown(match))
     return _refusal(match.kind) if match.kind.refused else match
 
 
-_BULK = Refused(
+_BULK = UnsupportedFile(
     said=message(N_("This is a bulk operations sheet, which does not say what happened when.")),
     hint=message(N_("Download the Search Term Report or the Campaign Report instead.")),
 )
@@ -43,9 +43,9 @@ _REASONS = {
 }
 
 
-def _refusal(kind: Kind) -> Refused:
+def _refusal(kind: ReportType) -> UnsupportedFile:
     said, hint = _REASONS[kind.refused]
-    return Refused(said=message(said, title=kind.title), hint=message(hint))
+    return UnsupportedFile(said=message(said, title=kind.title), hint=message(hint))
 
 
 def _unknown(match: HeaderMatch | None) -> Message:

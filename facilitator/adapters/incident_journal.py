@@ -1,12 +1,12 @@
-"""The journal of the incidents of a workspace, beside its meetings; and their notices."""
+"""The journal of a workspace's incidents, and the files of their notices."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec
 
-from facilitator.adapters.atomic_file import refusal, replace_text
-from facilitator.adapters.journal_file import PATIENCE, JournalFile
-from facilitator.adapters.journal_reading import read_journal
+from facilitator.adapters.atomic_file import replace_text, write_error
+from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.apply.incidents import Incidents, apply_incident
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.incidents import IncidentEvent
@@ -16,15 +16,15 @@ from facilitator.session.incidents import Fact, IncidentRule
 
 P = ParamSpec("P")
 
-JOURNAL = "incidents.jsonl"
+INCIDENTS_FILE = "incidents.jsonl"
 
 
-class IncidentsFile:
+class IncidentJournal:
     """Keeps the incidents in a meetings folder; the journal is open only while it is written."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._path = root / JOURNAL
+        self._path = root / INCIDENTS_FILE
 
     def incidents(self) -> Incidents:
         """As they stand; raises JournalError or StorageError where they cannot be read."""
@@ -38,7 +38,7 @@ class IncidentsFile:
                 line=problem.line or 0,
                 fault=problem.message,
             )
-        return _folded(reading.events)
+        return _replay_incidents(reading.events)
 
     def step(
         self, rule: IncidentRule[P, Fact], now: datetime, *args: P.args, **kwargs: P.kwargs
@@ -50,10 +50,10 @@ class IncidentsFile:
         try:
             self._root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise refusal(self._root, error) from error
-        journal = JournalFile(self._path, patience=PATIENCE)
+            raise write_error(self._root, error) from error
+        journal = JournalFile(self._path, timeout=LOCK_TIMEOUT)
         try:
-            event = rule(_folded(journal.read()), now, *args, **kwargs)
+            event = rule(_replay_incidents(journal.read()), now, *args, **kwargs)
             journal.append(event)
         finally:
             journal.close()
@@ -66,7 +66,7 @@ class IncidentsFile:
         return file
 
 
-def _folded(events: tuple[MeetingEvent, ...]) -> Incidents:
+def _replay_incidents(events: tuple[MeetingEvent, ...]) -> Incidents:
     told: Incidents = ()
     for event in events:
         if isinstance(event, IncidentEvent):

@@ -1,4 +1,4 @@
-"""A report file before it is read: its fingerprint, its encoding, its header row."""
+"""Sniff a report file: its fingerprint, encoding, delimiter and header row."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from facilitator.adapters.reports.headers import HeaderMatch, is_bulk, known_cells, match_header
-from facilitator.adapters.reports.kinds import Known
+from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.errors import N_, FacilitatorError, Message, message
 
 FIRST_ROWS = 30
@@ -116,7 +116,7 @@ def fingerprint(path: Path) -> Fingerprint:
         return _fingerprint(stamp, iter(lambda: file.read(_BLOCK), b""))
 
 
-def unreadable(error: OSError) -> Message:
+def unreadable_message(error: OSError) -> Message:
     """The sentence for a file that the system does not let us read."""
     return message(
         N_("The file cannot be read ({reason}). Check that it is there and that you may open it."),
@@ -157,7 +157,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     return True
 
 
-def lay_out_text(seen: Fingerprint, known: Known) -> Layout:
+def sniff_text(seen: Fingerprint, known: ReportTypes) -> Layout:
     """Find the encoding, the delimiter and the header row of a text file."""
     encoding = _bom(seen.head)
     if seen.has_nul and encoding != "utf-16":
@@ -202,14 +202,16 @@ def _is_strictly(head: bytes, encoding: str) -> bool:
     return True
 
 
-def _lay_out(head: bytes, encoding: str, known: Known) -> Layout:
+def _lay_out(head: bytes, encoding: str, known: ReportTypes) -> Layout:
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
-    tables = {each: [*text_rows(io.StringIO(text, newline=""), each)] for each in _DELIMITERS}
+    tables = {
+        each: [*split_first_rows(io.StringIO(text, newline=""), each)] for each in _DELIMITERS
+    }
     delimiter = max(tables, key=lambda each: max(_scores(tables[each], known), default=0))
-    return lay_out_rows(tables[delimiter], known, encoding=encoding, delimiter=delimiter)
+    return find_header(tables[delimiter], known, encoding=encoding, delimiter=delimiter)
 
 
-def text_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+def split_first_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     """The first rows of a text, as far as they can be told apart."""
     rows = csv.reader(lines, delimiter=delimiter, quoting=quoting(delimiter))
     with suppress(csv.Error):
@@ -221,9 +223,9 @@ def quoting(delimiter: str) -> Literal[0, 3]:
     return csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
 
 
-def lay_out_rows(
+def find_header(
     rows: Sequence[Sequence[str]],
-    known: Known,
+    known: ReportTypes,
     *,
     encoding: str = "",
     delimiter: str = "",
@@ -246,7 +248,7 @@ def lay_out_rows(
     )
 
 
-def _scores(rows: Sequence[Sequence[str]], known: Known) -> list[int]:
+def _scores(rows: Sequence[Sequence[str]], known: ReportTypes) -> list[int]:
     return [known_cells(row, known) for row in rows]
 
 
@@ -258,7 +260,7 @@ def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:
     if layout.encoding == "utf-16" or not layout.match or not line or is_whole_file:
         return whole
     text = io.StringIO(line.decode(layout.encoding, "replace"), newline="")
-    cells = next(text_rows(text, layout.delimiter), [])
+    cells = next(split_first_rows(text, layout.delimiter), [])
     if len(cells) > layout.match.last_needed:
         return whole
     return replace(layout, size=seen.size - len(line), is_cut=True)

@@ -1,0 +1,316 @@
+"""Choose the most complete source for each day; report where sources disagree.
+
+Disagreements are found week by week, where two report types should say the same.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from facilitator.adapters.reports.ad_products import (
+    SPONSORED_PRODUCTS,
+    UNSPECIFIED,
+    all_ad_products,
+    comparable_products,
+)
+from facilitator.adapters.reports.deduplicate import account_of
+from facilitator.adapters.reports.file_reading import FileReading
+from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.kpis.facts import Disagreement, Fact, Marketplace, Measure, SourceTotal
+
+_WEEK = 7
+
+
+class FactKey(NamedTuple):
+    """What facts of several kinds may all be about."""
+
+    account: str
+    marketplace: Marketplace
+    measure: Measure
+
+
+class RankedFact(NamedTuple):
+    """A fact, the kind of report that says it, and how much that is believed."""
+
+    rank: int
+    kind: str
+    fact: Fact
+    is_snapshot: bool
+
+
+def days_of(fact: Fact) -> range:
+    """The days that a fact covers, as ordinals."""
+    return range((fact.first_day or fact.day).toordinal(), fact.day.toordinal() + 1)
+
+
+def find_disagreements(
+    subject: FactKey, said: Sequence[RankedFact], partial: Collection[str], tolerance: float
+) -> Iterator[Disagreement]:
+    """The most believed kind against each other one, in each currency."""
+    ranked = sorted(said, key=lambda each: (each.fact.currency or "", each.rank), reverse=True)
+    for currency, same in groupby(ranked, key=lambda each: each.fact.currency):
+        kinds = [list(each) for _, each in groupby(same, key=lambda each: each.rank)]
+        for best, each, product in _comparable(kinds):
+            weeks = _weeks(facts_of(best), facts_of(each))
+            if any(one.is_snapshot for one in (*best, *each)):
+                weeks = ({max(week)} for week in weeks)  # stock is not added up over days
+            span = _differing(weeks, facts_of(best), facts_of(each), tolerance)
+            if span is None:
+                continue
+            believed, other = _voice(best, span), _voice(each, span)
+            yield Disagreement(
+                measure=subject.measure,
+                marketplace=subject.marketplace,
+                currency=currency,
+                first_day=date.fromordinal(min(span)),
+                last_day=date.fromordinal(max(span)),
+                believed=believed,
+                other=other,
+                product=product,
+                is_expected=other.kind in partial and other.amount < believed.amount,
+            )
+
+
+def _comparable(
+    kinds: Sequence[Sequence[RankedFact]],
+) -> Iterator[tuple[Sequence[RankedFact], Sequence[RankedFact], str]]:
+    """Pairs that should say the same, the better first, and the product where several are told.
+
+    Where one does not tell its product, it is compared with all of the other: unless that is
+    about a smaller product alone.
+    """
+    best, *others = kinds
+    for each in others:
+        products = [_products(best), _products(each)]
+        is_whole = any(UNSPECIFIED in told for told in products)
+        if is_whole and all(
+            told.intersection((UNSPECIFIED, SPONSORED_PRODUCTS)) for told in products
+        ):
+            yield best, each, ""
+    every = set[str]().union(*map(_products, kinds))
+    for product in sorted(every - {UNSPECIFIED}):
+        about = [[one for one in kind if one.fact.product == product] for kind in kinds]
+        best_of, *others_of = filter(None, about)
+        for other in others_of:
+            yield best_of, other, product if len(every) > 1 else ""
+
+
+def _products(said: Iterable[RankedFact]) -> set[str]:
+    return {each.fact.product for each in said}
+
+
+def facts_of(said: Iterable[RankedFact]) -> list[Fact]:
+    """What was said, without who said it."""
+    return [each.fact for each in said]
+
+
+def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
+    """The days that both cover; a week in one row counts only where all of it is covered."""
+    days = {day for fact in one for day in days_of(fact)}
+    days &= {day for fact in other for day in days_of(fact)}
+    while True:
+        uncovered = (fact for fact in (*one, *other) if not days.issuperset(days_of(fact)))
+        cut = days.intersection(day for fact in uncovered for day in days_of(fact))
+        if not cut:
+            return days
+        days -= cut
+
+
+def _differing(
+    weeks: Iterable[set[int]], one: Sequence[Fact], other: Sequence[Fact], tolerance: float
+) -> set[int] | None:
+    """The latest weeks in a row in which the two differ, as days; None where they agree."""
+    span: set[int] = set()
+    for week in weeks:
+        left, right = _amount(one, week), _amount(other, week)
+        if abs(left - right) > tolerance * max(abs(left), abs(right)):
+            span |= week
+        elif span:
+            break
+    return span or None
+
+
+def _weeks(one: Sequence[Fact], other: Sequence[Fact]) -> Iterator[set[int]]:
+    """The days that both cover by weeks that end with the last of them, the latest first.
+
+    Where a row goes across the end of a week, that week and the next are one.
+    """
+    days = _common_days(one, other)
+    if not days:
+        return
+    straddled = {day for fact in (*one, *other) for day in days_of(fact)[:-1] if day in days}
+    last = before = max(days)
+    week: set[int] = set()
+    for day in sorted(days, reverse=True):
+        is_new = (last - day) // _WEEK != (last - before) // _WEEK
+        if is_new and day not in straddled:
+            yield week
+            week = set()
+        week.add(day)
+        before = day
+    yield week
+
+
+def _amount(facts: Iterable[Fact], days: set[int]) -> float:
+    return math.fsum(fact.amount for fact in facts if fact.day.toordinal() in days)
+
+
+def _voice(said: Sequence[RankedFact], days: set[int]) -> SourceTotal:
+    facts = [each.fact for each in said if each.fact.day.toordinal() in days]
+    return SourceTotal(
+        kind=said[0].kind,
+        files=tuple(sorted({fact.source for fact in facts})),
+        amount=round(math.fsum(fact.amount for fact in facts), 6),
+    )
+
+
+TOLERANCE = 0.05
+"""How far two kinds may differ, as a share of the larger amount, and still be said to agree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconciledFacts:
+    """What is believed of all that was said."""
+
+    facts: tuple[Fact, ...]
+    problems: tuple[Diagnostic, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def reconcile(
+    readings: Sequence[FileReading],
+    known: ReportTypes,
+    since: date | None = None,
+    tolerance: float = TOLERANCE,
+) -> ReconciledFacts:
+    """Where kinds of reports say the same measure of a day, believe the most complete one.
+
+    Kinds of the same rank speak of different things, such as returns to Amazon and returns to
+    the seller: they add up. So do products of advertising, whatever kind of report tells them.
+    Facts of days before `since` are left out. Accounts speak for themselves and add up.
+    """
+    subjects = _by_subject(readings, known, since)
+    partial = {each.id for each in known.kinds if each.is_partial}
+    problems: dict[str, Diagnostic] = {}
+    facts: list[Fact] = []
+    disagreements: list[Disagreement] = []
+    for subject, said in subjects.items():
+        facts += _most_complete_facts(said, problems)
+        disagreements += find_disagreements(subject, said, partial, tolerance)
+    order = {each.source.file: place for place, each in enumerate(readings)}
+    return ReconciledFacts(
+        facts=tuple(sorted(facts, key=lambda each: (order[each.source], each.day))),
+        problems=tuple(sorted(problems.values(), key=lambda each: order[each.file])),
+        disagreements=tuple(disagreements),
+    )
+
+
+def _by_subject(
+    readings: Sequence[FileReading], known: ReportTypes, since: date | None
+) -> dict[FactKey, list[RankedFact]]:
+    subjects: dict[FactKey, list[RankedFact]] = {}
+    for reading in readings:
+        found = known.kind(reading.source.kind)
+        rank, is_snapshot = (found.rank, found.is_snapshot) if found else (0, False)
+        account = account_of(reading.source.file)
+        for fact in reading.facts:
+            if since is None or fact.day >= since:
+                subject = FactKey(account, fact.marketplace, fact.measure)
+                said = RankedFact(rank, reading.source.kind, fact, is_snapshot)
+                subjects.setdefault(subject, []).append(said)
+    return subjects
+
+
+def _most_complete_facts(
+    said: Sequence[RankedFact], problems: dict[str, Diagnostic]
+) -> Iterator[Fact]:
+    """The facts that no better kind says; of each file that is outdone a problem is noted.
+
+    A week in one row gives way as soon as a better kind tells one of its days: nothing is
+    ever counted twice.
+    """
+    ranked = sorted(said, key=lambda each: each.rank, reverse=True)
+    told: dict[tuple[int, str], str] = {}
+    for _, same in groupby(ranked, key=lambda each: each.rank):
+        kept: list[Fact] = []
+        for fact in facts_of(same):
+            better = [_better_file(told, day, fact.product) for day in days_of(fact)]
+            if any(better):
+                problems.setdefault(fact.source, _superseded_diagnostic(fact, better, told))
+                continue
+            kept.append(fact)
+            if fact.product == UNSPECIFIED and (beside := _beside(told, days_of(fact))):
+                problems.setdefault(fact.source, _unspecified_product_diagnostic(fact, *beside))
+        yield from kept
+        told.update({(day, fact.product): fact.source for fact in kept for day in days_of(fact)})
+
+
+def _better_file(told: Mapping[tuple[int, str], str], day: int, product: str) -> str | None:
+    """The better file that may say the same of a day."""
+    found = (told.get((day, each)) for each in comparable_products(product))
+    return next(filter(None, found), None)
+
+
+def _beside(told: Mapping[tuple[int, str], str], days: range) -> tuple[str, str] | None:
+    """A product of advertising that a better file tells of these days, and that file."""
+    found = ((told.get((day, each)), each) for day in days for each in all_ad_products())
+    return next(((product, file) for file, product in found if file), None)
+
+
+def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Diagnostic:
+    """Counted in full beside a report of one product: it may hold that product too."""
+    return Diagnostic(
+        file=fact.source,
+        message=message(
+            N_(
+                "{other} says some of these days of {product} alone, and this file does not say "
+                "which ad product it is about: both are counted."
+            ),
+            other=other,
+            product=product,
+        ),
+        hint=message(
+            N_("Export it with the column “Ad product”, or put the product into its name: {name}."),
+            name=_named_for(fact.source, "SP"),
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _superseded_diagnostic(
+    fact: Fact, better: Sequence[str | None], told: Mapping[tuple[int, str], str]
+) -> Diagnostic:
+    other = next(each for each in better if each)
+    if all(better):
+        said = message(
+            N_("{other} says the same of these days more completely, so it is believed."),
+            other=other,
+        )
+    else:
+        said = message(
+            N_("{other} says some of the days from {first} to {last}, so only these are counted."),
+            other=other,
+            first=(fact.first_day or fact.day).isoformat(),
+            last=fact.day.isoformat(),
+        )
+    is_alike = any((day, fact.product) in told for day in days_of(fact))
+    unclear = fact.source if fact.product == UNSPECIFIED else other
+    hint = message(
+        N_("If {file} is about one ad product alone, put that into its name: {name}."),
+        file=unclear,
+        name=_named_for(unclear, "SB"),
+    )
+    return Diagnostic(
+        file=fact.source, message=said, hint=None if is_alike else hint, severity=Severity.WARNING
+    )
+
+
+def _named_for(file: str, product: str) -> str:
+    """A file's name with a product of advertising in it."""
+    path = PurePosixPath(file)
+    return path.with_stem(f"{product}_{path.stem}").name
