@@ -1,9 +1,9 @@
-"""What tests of every floor share."""
+"""Fixtures of all tests."""
 
 import pytest
 
 from facilitator.adapters.in_memory import ManualClock
-from tests.building import OPENED
+from tests.factories import OPENED
 
 
 @pytest.fixture

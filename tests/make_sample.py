@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # a script sees its own folder only
 
-from tests.sample_shop import LAST_DAY, PRODUCTS, STORY, SUNDAYS, WEEKS, Carry, Shop  # noqa: E402
+from tests.sample_data import LAST_DAY, PRODUCTS, STORY, SUNDAYS, WEEKS, CarryingRounder, Shop  # noqa: E402
 
 SURCHARGES = {"181-210": 0.05, "211-240": 0.07, "241-270": 0.09, "271-300": 0.3, "301-330": 0.33}
 """Ages in days at which a unit costs extra, and what it costs a month."""
@@ -72,7 +72,7 @@ def business_lines(shop: Shop) -> Iterable[str]:
 
 def return_lines(shop: Shop) -> Iterable[str]:
     """FBA customer returns, a unit a line, at hours that are the same day in every shop."""
-    reasons, carry = STORY["returns"], Carry()
+    reasons, carry = STORY["returns"], CarryingRounder()
     for number, sold in enumerate(shop.sales):
         for _ in range(carry.whole(sum(sold.units) * shop.plan["returns"][number // 7] / 100)):
             place = shop.pick(sold.units)
@@ -164,7 +164,7 @@ def ages(stock: int, aged: int) -> dict[str, object]:
         "inv-age-366-to-455-days": 0,
         "inv-age-456-plus-days": 0,
     }
-    carry = Carry()
+    carry = CarryingRounder()
     for span, fee in SURCHARGES.items():
         units = carry.whole((oldest / 2) if fee > 0.1 else (aged - oldest) / 3)
         row[f"quantity-to-be-charged-ais-{span}-days"] = units
@@ -229,7 +229,7 @@ def write_shop(shop: Shop, folder: Path) -> None:
         write(folder / f"inventory-health-{taken}.csv", inventory_file(shop, taken).splitlines())
 
 
-def tell(shop: Shop) -> None:
+def print_figures(shop: Shop) -> None:
     """Print the figures of the last two weeks, for the texts of the agendas."""
     for back in (1, 0):
         week = slice((WEEKS - 1 - back) * 7, (WEEKS - back) * 7)
@@ -251,7 +251,7 @@ def main(folder: Path) -> None:
     shops = [Shop(plan) for plan in STORY["shops"]]
     for shop in shops:
         write_shop(shop, folder / shop.name)
-        tell(shop)
+        print_figures(shop)
     header = "date,marketplace,asin,rating,reviews_new,negative_new,top_issue"
     write(folder / "customer_feedback.csv", [header, *feedback_lines(shops)])
     header = "week_ending,marketplace,kpi,value,note"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen import Screen
+from tests.terminal_emulator import TerminalEmulator
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -19,30 +19,42 @@ def minutes_of(folder: Path) -> str:
 
 def test_the_sample_meeting_runs_from_the_lobby_to_its_minutes(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    with Screen("demo", "--folder", folder, folder=tmp_path) as screen:
-        screen.see("Weekly Amazon operations review").see("Search Term").see("Begin")
-        screen.press("b").see("Timekeeper").see("30.9")
-        screen.press("g").see("esc Back").press("现金流：先清德国滞销库存", "enter")
-        screen.see("The focus changed").press("escape")
-        screen.miss("esc Back").see("先清德国滞销库存")
-        screen.press("t").see("f2 Next").press("竞品把价格降到 17.99", "enter")
-        screen.see("· 竞品把价格降到 17.99")
-        screen.press("f2").see("▶ 2")
-        screen.press("escape").see("n Next").press("2").see("Take ★").press("y").see("✓ D")
-        screen.press("a").see("New action item")
+    with TerminalEmulator("demo", "--folder", folder, folder=tmp_path) as screen:
+        screen.wait_for_text("Weekly Amazon operations review").wait_for_text(
+            "Search Term"
+        ).wait_for_text("Begin")
+        screen.press("b").wait_for_text("Timekeeper").wait_for_text("30.9")
+        screen.press("g").wait_for_text("esc Back").press("现金流：先清德国滞销库存", "enter")
+        screen.wait_for_text("The focus changed").press("escape")
+        screen.wait_until_gone("esc Back").wait_for_text("先清德国滞销库存")
+        screen.press("t").wait_for_text("f2 Next").press("竞品把价格降到 17.99", "enter")
+        screen.wait_for_text("· 竞品把价格降到 17.99")
+        screen.press("f2").wait_for_text("▶ 2")
+        screen.press("escape").wait_for_text("n Next").press("2").wait_for_text("Take ★").press(
+            "y"
+        ).wait_for_text("✓ D")
+        screen.press("a").wait_for_text("New action item")
         screen.press("Cut the bids of B0FAC00102 by 20 %", "enter", "zhao", "enter", "fri", "enter")
-        screen.press("DE ACoS at 25 % or less", "enter").miss("New action item")
-        screen.see("Cut the bids of B0FAC00102")
-        screen.press("t").see("f2 Next").press("half a thought").see("half a thought")
+        screen.press("DE ACoS at 25 % or less", "enter").wait_until_gone("New action item")
+        screen.wait_for_text("Cut the bids of B0FAC00102")
+        screen.press("t").wait_for_text("f2 Next").press("half a thought").wait_for_text(
+            "half a thought"
+        )
         wait_for_draft(folder)
         screen.crash()
 
-    with Screen("demo", "--folder", folder, folder=tmp_path) as screen:
-        screen.see("Resume").press("u").see("Timekeeper")
-        screen.see("half a thought").see("3 Actions · 5 open").see("✓ D")
-        screen.press("escape").see("n Next").press("q").see("Close the meeting")
-        screen.press("O").see("minutes keep").press("next week", "enter").see("can be closed")
-        screen.press("x").see("How useful was it").press("ctrl+s").see("The meeting is closed")
+    with TerminalEmulator("demo", "--folder", folder, folder=tmp_path) as screen:
+        screen.wait_for_text("Resume").press("u").wait_for_text("Timekeeper")
+        screen.wait_for_text("half a thought").wait_for_text("3 Actions · 5 open").wait_for_text(
+            "✓ D"
+        )
+        screen.press("escape").wait_for_text("n Next").press("q").wait_for_text("Close the meeting")
+        screen.press("O").wait_for_text("minutes keep").press("next week", "enter").wait_for_text(
+            "can be closed"
+        )
+        screen.press("x").wait_for_text("How useful was it").press("ctrl+s").wait_for_text(
+            "The meeting is closed"
+        )
         screen.press("ctrl+q")
         assert screen.leave() == 0
 
@@ -66,7 +78,11 @@ def wait_for_draft(folder: Path) -> None:
 def test_letters_typed_in_one_go_with_the_key_that_opens_a_line_are_not_lost(
     tmp_path: Path,
 ) -> None:
-    with Screen("demo", "--folder", tmp_path / "demo", folder=tmp_path) as screen:
-        screen.see("From last time").press("b").see("Timekeeper")
-        screen.press("tquick pkbq").see("quick pkbq").press("enter").see("· quick pkbq")
-        screen.press("escape").see("n Next").press("a优化 quick").see("优化 quick")
+    with TerminalEmulator("demo", "--folder", tmp_path / "demo", folder=tmp_path) as screen:
+        screen.wait_for_text("From last time").press("b").wait_for_text("Timekeeper")
+        screen.press("tquick pkbq").wait_for_text("quick pkbq").press("enter").wait_for_text(
+            "· quick pkbq"
+        )
+        screen.press("escape").wait_for_text("n Next").press("a优化 quick").wait_for_text(
+            "优化 quick"
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding, BindingType
 
-from facilitator.cli.arguments import read_arguments
+from facilitator.cli.arguments import parse_arguments
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting_keys import MEETING_KEYS
 
@@ -68,7 +68,7 @@ def test_the_readme_names_every_command_and_none_that_there_is_not(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit):
-        read_arguments(["--help"])
+        parse_arguments(["--help"])
     offered = set(re.findall(r"^ {2,6}([a-z]+) {2,}\S", capsys.readouterr().out, re.MULTILINE))
     named = {one or other for one, other in COMMANDS.findall(README)}
 

@@ -1,5 +1,1 @@
-"""The composition root: arguments, the parts put together, and one module for each command.
-
-A command's module is imported when it is asked for, so that `--help` and the way to the first
-screen load nothing that they do not need.
-"""
+"""The command line: arguments, bootstrap of all parts, and the commands in groups."""

@@ -1,4 +1,4 @@
-"""`facilitator actions`: who has promised what, across all meetings; and ticking one off."""
+"""The command `actions`: list the action items of all meetings, or close one."""
 
 import argparse
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,8 @@ from pathlib import Path
 from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.system_clock import SystemClock
-from facilitator.cli.output import complain, say, say_json
-from facilitator.cli.tables import say_table
+from facilitator.cli.console_table import print_table
+from facilitator.cli.output import print_json, print_message, print_text
 from facilitator.cli.workspace import workspace_at
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
@@ -17,7 +17,7 @@ from facilitator.domain.past.meetings import Past
 from facilitator.render.language import WEEKDAYS, _
 from facilitator.session.stored import MeetingId, StoredAction
 
-STATES = {
+STATUS_NAMES = {
     ActionStatus.OPEN: N_("open"),
     ActionStatus.IN_PROGRESS: N_("in progress"),
     ActionStatus.DONE: N_("✓ done"),
@@ -25,31 +25,31 @@ STATES = {
 }
 
 
-def run(options: argparse.Namespace) -> int:
+def run_actions(options: argparse.Namespace) -> int:
     """List them, or close one."""
     if options.evidence and not options.done:
         raise FacilitatorError(N_("--evidence belongs to --done: say which action item is done."))
     workspace = workspace_at(Path.cwd())
     library = LibraryFile(workspace.library)
     for problem in library.sync(workspace.meetings):
-        complain(problem.said(_))
+        print_message(problem.said(_))
     if options.done:
-        return _tick_off(library, options)
+        return _mark_done(library, options)
     found = library.open_actions(options.series)
     if options.all:
-        found = _every_action(library.past(options.series))
-    chosen = _chosen(found, options.series, options.owner, options.asin)
+        found = _all_actions(library.past(options.series))
+    chosen = _filter_actions(found, options.series, options.owner, options.asin)
     today = SystemClock().now().astimezone().date()
     if options.json:
-        say_json([_fields(each, today) for each in chosen])
+        print_json([_action_fields(each, today) for each in chosen])
     elif chosen:
         _print_table(chosen, today)
     else:
-        say(_("There are none."))
+        print_text(_("There are none."))
     return 0
 
 
-def _every_action(past: Past) -> tuple[StoredAction, ...]:
+def _all_actions(past: Past) -> tuple[StoredAction, ...]:
     """Each action item as the last meeting that had it left it, or as it was closed since."""
     return tuple(
         StoredAction(
@@ -62,7 +62,7 @@ def _every_action(past: Past) -> tuple[StoredAction, ...]:
     )
 
 
-def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
+def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
     wanted = ActionId(options.done.strip().upper())
     waiting = library.open_actions(options.series)
     found = [each for each in waiting if each.action.id == wanted]
@@ -82,11 +82,11 @@ def _tick_off(library: LibraryFile, options: argparse.Namespace) -> int:
     library.close_action(
         wanted, closed.series, ActionStatus.DONE, options.evidence, SystemClock().now()
     )
-    say(_("{id} is done: {title}").format(id=wanted, title=closed.action.title))
+    print_text(_("{id} is done: {title}").format(id=wanted, title=closed.action.title))
     return 0
 
 
-def _chosen(
+def _filter_actions(
     found: Iterable[StoredAction], series: str | None, owner: str | None, asin: str | None
 ) -> Sequence[StoredAction]:
     kept = [
@@ -106,10 +106,10 @@ def _is_owned_by(found: StoredAction, owner: str) -> bool:
 
 def _print_table(chosen: Sequence[StoredAction], today: date) -> None:
     heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Carried"), _("State")]
-    say_table(heads, [_row(each, today) for each in chosen])
+    print_table(heads, [_action_row(each, today) for each in chosen])
 
 
-def _row(found: StoredAction, today: date) -> list[str]:
+def _action_row(found: StoredAction, today: date) -> list[str]:
     action = found.action
     return [
         found.series,
@@ -120,20 +120,20 @@ def _row(found: StoredAction, today: date) -> list[str]:
         if action.due
         else _("no date"),
         str(action.carried),
-        _state(action, today),
+        _status_text(action, today),
     ]
 
 
-def _state(action: ActionItem, today: date) -> str:
+def _status_text(action: ActionItem, today: date) -> str:
     told = [_("! overdue")] if action.is_overdue(today) else []
     if action.status is ActionStatus.BLOCKED:
         told.append(_("■ blocked by {what}").format(what=action.blocked_by))
     elif action.status is not ActionStatus.OPEN or not told:
-        told.append(_(STATES[action.status]))
+        told.append(_(STATUS_NAMES[action.status]))
     return " · ".join(told)
 
 
-def _fields(found: StoredAction, today: date) -> dict[str, object]:
+def _action_fields(found: StoredAction, today: date) -> dict[str, object]:
     action = found.action
     return {
         "id": action.id,

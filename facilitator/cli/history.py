@@ -1,46 +1,88 @@
-"""`facilitator history`: every meeting that was held, and what came of it."""
+"""Looking back at meetings: `history`, `decisions`, `risks`, `search` and `chain`."""
 
 import argparse
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
 
-from facilitator.cli.output import say, say_json
-from facilitator.cli.remembered import remembered
-from facilitator.cli.tables import say_table
-from facilitator.domain.past.meetings import PastFocus, PastMeeting, focus_history
+from facilitator.adapters.incident_journal import IncidentJournal
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.cli.console_table import print_table
+from facilitator.cli.output import print_json, print_message, print_text
+from facilitator.cli.workspace import workspace_at
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.incident import Incident
+from facilitator.domain.past.chain import Chain, PastAnswer, find_chains
+from facilitator.domain.past.meetings import (
+    Past,
+    PastAction,
+    PastDecision,
+    PastFocus,
+    PastMeeting,
+    PastRisk,
+    focus_history,
+)
+from facilitator.domain.past.search import Hit, search_past
 from facilitator.domain.rating import average_score
+from facilitator.domain.risk import RiskState
+from facilitator.render.chain import chain_lines
 from facilitator.render.focus import FOCUS_HEADS, focus_cells
 from facilitator.render.language import _, spoken
-from facilitator.render.looking_back import MEETING_HEADS, meeting_cells
+from facilitator.render.looking_back import (
+    DECISION_HEADS,
+    HIT_HEADS,
+    MEETING_HEADS,
+    decision_cells,
+    hit_cells,
+    meeting_cells,
+)
+from facilitator.render.risk import RISK_HEADS, risk_cells
+from facilitator.session.closing import is_waiting
+from facilitator.session.incidents import of_series
 
 
-def run(options: argparse.Namespace) -> int:
+def load_history(options: argparse.Namespace) -> Past:
+    """The past of the series asked for, or of all; what is odd about a journal is told."""
+    workspace = workspace_at(Path.cwd())
+    library = LibraryFile(workspace.library)
+    for problem in library.sync(workspace.meetings):
+        print_message(problem.said(_))
+    past = library.past(options.series)
+    if options.series and not past.meetings:
+        known = sorted({each.series for each in library.past().meetings})
+        told = _("No meeting of the series “{name}” was held here; there are: {series}.")
+        print_message(told.format(name=options.series, series=_(", ").join(known) or "–"))
+    log = IncidentJournal(workspace.meetings)
+    return replace(past, incidents=of_series(log.incidents(), options.series))
+
+
+def run_history(options: argparse.Namespace) -> int:
     """List them, the newest first."""
-    meetings = remembered(options).meetings
+    meetings = load_history(options).meetings
     focuses = focus_history(meetings)
     if options.json:
         replaced = {each.meeting.id: each.replaced for each in focuses}
-        say_json([_fields(each, replaced) for each in meetings])
+        print_json([_meeting_fields(each, replaced) for each in meetings])
     elif meetings:
-        say_table(
+        print_table(
             [_(head) for head in MEETING_HEADS],
             [meeting_cells(each, spoken()) for each in meetings],
         )
-        _say_focuses(focuses)
+        _print_focus_weeks(focuses)
     else:
-        say(_("There are none.") if options.series else _("No meeting was held here yet."))
+        print_text(_("There are none.") if options.series else _("No meeting was held here yet."))
     return 0
 
 
-def _say_focuses(weeks: tuple[PastFocus, ...]) -> None:
+def _print_focus_weeks(weeks: tuple[PastFocus, ...]) -> None:
     if weeks:
-        say(_("Focus, week by week"))
-        say_table(
+        print_text(_("Focus, week by week"))
+        print_table(
             [_(head) for head in FOCUS_HEADS], [focus_cells(each, spoken()) for each in weeks]
         )
 
 
-def _fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[str, object]:
+def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[str, object]:
     return {
         "id": meeting.id,
         "series": meeting.series,
@@ -74,4 +116,218 @@ def _fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[str, obje
             }
             for item in meeting.items
         ],
+    }
+
+
+def run_decisions(options: argparse.Namespace) -> int:
+    """List them: those that wait first, then the newest."""
+    found = load_history(options).decisions
+    if options.open:
+        found = tuple(each for each in found if _is_waiting(each))
+    chosen = sorted(found, key=lambda each: each.meeting.opened_at, reverse=True)
+    chosen.sort(key=_is_waiting, reverse=True)
+    if options.json:
+        print_json([_decision_fields(each) for each in chosen])
+    elif chosen:
+        print_table(
+            [_(head) for head in DECISION_HEADS],
+            [decision_cells(each, spoken()) for each in chosen],
+        )
+    else:
+        print_text(_("There are none."))
+    return 0
+
+
+def _decision_fields(found: PastDecision) -> dict[str, object]:
+    """A decision for machines."""
+    decision, meeting = found.decision, found.meeting
+    ruling, chosen = decision.ruling, decision.chosen
+    return {
+        "id": decision.id,
+        "series": meeting.series,
+        "meeting": meeting.id,
+        "question": decision.question,
+        "kind": decision.kind,
+        "kpi": decision.kpi,
+        "marketplace": decision.marketplace if decision.kpi else None,
+        "proposer": meeting.name_of(decision.proposer),
+        "proposed_on": decision.proposed_on,
+        "vetted_by": meeting.name_of(decision.vetting.person) if decision.vetting else None,
+        "vetting_lapsed": decision.lapsed is not None,
+        "shortcut_reason": decision.shortcut_reason or None,
+        "times_postponed": decision.times_postponed,
+        "waiting": _is_waiting(found),
+        "outcome": ruling.outcome if ruling else None,
+        "option": chosen.title if chosen else None,
+        "amendment": ruling.amendment if ruling else None,
+        "decider": meeting.name_of(ruling.decider) if ruling else None,
+        "rationale": ruling.rationale if ruling else None,
+        "ruled_at": ruling.at if ruling else None,
+        "outside_on": ruling.outside_on if ruling else None,
+        "comes_back_on": ruling.back_on if ruling else None,
+        "promise_kept": decision.is_kept,
+        "settled_on": decision.settled_on,
+        "days_to_ruling": decision.days_to_ruling,
+    }
+
+
+def _is_waiting(found: PastDecision) -> bool:
+    return is_waiting(found.decision)
+
+
+def run_risks(options: argparse.Namespace) -> int:
+    """List them; those that are over only where they are asked for."""
+    found = load_history(options).risks
+    if not options.all:
+        found = tuple(each for each in found if each.risk.is_open)
+    order = tuple(RiskState)
+    chosen = sorted(found, key=lambda each: order.index(each.risk.state))
+    if options.json:
+        print_json([_risk_fields(each) for each in chosen])
+    elif chosen:
+        print_table(
+            [_(head) for head in RISK_HEADS], [risk_cells(each, spoken()) for each in chosen]
+        )
+    else:
+        print_text(_("There are none."))
+    return 0
+
+
+def _risk_fields(found: PastRisk) -> dict[str, object]:
+    """A risk for machines."""
+    risk, meeting = found.risk, found.meeting
+    return {
+        "id": risk.id,
+        "series": meeting.series,
+        "meeting": meeting.id,
+        "state": risk.state,
+        "text": risk.text,
+        "solution": risk.solution,
+        "owner": meeting.name_of(risk.owner) or None,
+        "raised_by": found.raised_by,
+        "raised_on": risk.raised_on,
+        "meetings": risk.carried + 1,
+        "kpi": risk.kpi,
+        "marketplace": risk.marketplace if risk.kpi else None,
+        "asins": risk.asins,
+        "decision": risk.decision,
+        "ended_by": risk.ended_by or None,
+    }
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """List what holds all of the words, the newest meeting first."""
+    words = " ".join(options.words)
+    hits = search_past(load_history(options), words, _)
+    if options.json:
+        print_json([_hit_fields(each) for each in hits])
+    elif hits:
+        print_table([_(head) for head in HIT_HEADS], [hit_cells(each, spoken()) for each in hits])
+    else:
+        print_text(_("No meeting says anything of “{words}”.").format(words=words))
+    return 0
+
+
+def _hit_fields(hit: Hit) -> dict[str, object]:
+    return {
+        "kind": hit.kind,
+        "id": hit.id,
+        "text": hit.text,
+        "series": hit.series,
+        "meeting": hit.meeting_id or None,
+        "date": hit.on,
+    }
+
+
+def run_chain(options: argparse.Namespace) -> int:
+    """Print the chain of each series that has this id."""
+    found = find_chains(load_history(options), options.id)
+    if not found:
+        raise FacilitatorError(
+            N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, R1, I3 or acos."),
+            id=options.id,
+        )
+    if options.json:
+        print_json([_chain_fields(each) for each in found])
+    else:
+        _print_chains(found)
+    return 0
+
+
+def _print_chains(found: Sequence[Chain]) -> None:
+    for chain in found:
+        if len(found) > 1:
+            print_text(_("Series {series}").format(series=chain.series))
+        for line in chain_lines(chain, spoken()):
+            print_text(line)
+
+
+def _chain_fields(chain: Chain) -> dict[str, object]:
+    return {
+        "series": chain.series,
+        "kpi": chain.kpi,
+        "kpi_name": chain.kpi_name,
+        "incidents": [_incident_fields(each) for each in chain.incidents],
+        "notes": [
+            {
+                "id": each.note.id,
+                "meeting": each.meeting.id,
+                "text": each.note.text,
+                "during": each.note.during,
+                "became": each.note.became or None,
+            }
+            for each in chain.notes
+        ],
+        "risks": [_risk_fields(each) for each in chain.risks],
+        "topics": [
+            {"id": each.id, "meeting": each.meeting.id, "text": each.text, "parked": each.is_open}
+            for each in chain.topics
+        ],
+        "marketplace": chain.marketplace,
+        "causes": [_answer_fields(each) for each in chain.answers],
+        "decisions": [
+            _decision_fields(each.decision_entry)
+            | {"actions": [_action_fields(one) for one in each.actions]}
+            for each in chain.decisions
+        ],
+        "actions": [_action_fields(each) for each in chain.actions],
+    }
+
+
+def _incident_fields(incident: Incident) -> dict[str, object]:
+    review = incident.review
+    return {
+        "id": incident.id,
+        "found_at": incident.detected_at,
+        "phenomenon": incident.phenomenon,
+        "cause": review.cause if review else None,
+        "loss": review.loss if review else None,
+        "lesson": review.lesson if review else None,
+    }
+
+
+def _answer_fields(told: PastAnswer) -> dict[str, object]:
+    answer = told.answer
+    return {
+        "on": told.on,
+        "marketplace": answer.marketplace,
+        "verdict": answer.verdict,
+        "causes": answer.causes,
+        "proposal": answer.proposal,
+        "evidence": answer.evidence,
+        "action": answer.action,
+    }
+
+
+def _action_fields(found: PastAction) -> dict[str, object]:
+    action = found.action
+    return {
+        "id": action.id,
+        "title": action.title,
+        "owner_name": found.owner_name,
+        "due": action.due,
+        "status": action.status,
+        "criterion": action.criterion,
+        "evidence": action.evidence,
+        "meeting": found.meeting.id,
     }

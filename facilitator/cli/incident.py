@@ -1,4 +1,4 @@
-"""`facilitator incident`: report one within the hour, say who was told, say that it is over."""
+"""The command `incident`: report one, record who was notified, close it."""
 
 import argparse
 import sys
@@ -8,11 +8,10 @@ from pathlib import Path
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.system_clock import SystemClock
-from facilitator.cli.front_door import prepared_agendas
-from facilitator.cli.output import complain, say, say_json
-from facilitator.cli.tables import say_table
-from facilitator.cli.workspace import Workspace, workspace_at
-from facilitator.cli.zone import local_zone
+from facilitator.cli.console_table import print_table
+from facilitator.cli.local_timezone import local_timezone
+from facilitator.cli.output import print_json, print_message, print_text
+from facilitator.cli.workspace import Workspace, load_agendas, workspace_at
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.apply.incidents import find_incident
 from facilitator.domain.errors import N_, FacilitatorError
@@ -33,35 +32,35 @@ from facilitator.session.incidents import of_series
 KINDS = tuple(each.value for each in IncidentKind)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_incident(options: argparse.Namespace) -> int:
     """List them, or take one step with one of them."""
     workspace = workspace_at(Path.cwd())
     log, now = IncidentJournal(workspace.meetings), SystemClock().now()
     match options.do:
         case "new":
-            _report(workspace, log, now, options)
+            _report_incident(workspace, log, now, options)
         case "told":
-            _tell(workspace, log, now, options)
+            _record_notification(workspace, log, now, options)
         case "close":
-            _close(workspace, log, now, options)
+            _close_incident(workspace, log, now, options)
         case _:
-            _list(workspace, log, now, options)
+            _list_incidents(workspace, log, now, options)
     return 0
 
 
-def _report(
+def _report_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
-    series = _reviewing(workspace, options.series)
-    agenda = _agenda(workspace, series)
-    zone = _zone(agenda)
-    kind = IncidentKind(options.kind or _asked_kind())
-    phenomenon = options.phenomenon or _asked(_("What do you see?"))
-    scope = options.scope or _asked(_("How far does it reach: ASINs, marketplaces, orders?"))
+    series = _reviewing_series(workspace, options.series)
+    agenda = _agenda_of_series(workspace, series)
+    zone = _timezone_of(agenda)
+    kind = IncidentKind(options.kind or _ask_kind())
+    phenomenon = options.phenomenon or _ask(_("What do you see?"))
+    scope = options.scope or _ask(_("How far does it reach: ASINs, marketplaces, orders?"))
     if not options.measures:
         for step in PLAYBOOK[kind]:
-            complain(f"  - {_(step)}")
-    measures = options.measures or _asked(_("What did you do first?"))
+            print_message(f"  - {_(step)}")
+    measures = options.measures or _ask(_("What did you do first?"))
     draft = Incident(
         id=IncidentId(""),
         series=series,
@@ -77,78 +76,83 @@ def _report(
     text = notice(incident, language, zone)
     file = log.write_notice(incident.id, text)
     if options.json:
-        say_json(_fields(incident, now) | {"notice": text, "file": str(file)})
+        print_json(_incident_fields(incident, now) | {"notice": text, "file": str(file)})
         return
-    say(text)
-    complain(_("The notice is in {file}; send it to supervisor and boss now.").format(file=file))
-    complain(_clock(incident, now))
+    print_text(text)
+    print_message(
+        _("The notice is in {file}; send it to supervisor and boss now.").format(file=file)
+    )
+    print_message(_deadline_text(incident, now))
 
 
-def _tell(
+def _record_notification(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
-    incident = _named(log, options)
+    incident = _find_incident(log, options)
     if not options.who or set(options.who) - set(Recipient):
         raise FacilitatorError(
             N_("Say who was told: `facilitator incident told {id} supervisor boss`."),
             id=incident.id,
         )
-    zone = _zone(_agenda(workspace, incident.series))
+    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
     at = parse_moment(options.at, now, zone)
     for who in options.who:
         log.step(rules.record_recipient_informed, now, incident.id, Recipient(who), at)
-    _said(log, incident.id, now, options)
+    _print_incident(log, incident.id, now, options)
 
 
-def _close(
+def _close_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
-    incident = _named(log, options)
-    zone = _zone(_agenda(workspace, incident.series))
+    incident = _find_incident(log, options)
+    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
     at = parse_moment(options.at, now, zone)
     log.step(rules.recover_incident, now, incident.id, at, by_itself=options.by_itself)
-    _said(log, incident.id, now, options)
-    complain(_("Its review is on the next agenda of {series}.").format(series=incident.series))
+    _print_incident(log, incident.id, now, options)
+    print_message(_("Its review is on the next agenda of {series}.").format(series=incident.series))
 
 
-def _said(
+def _print_incident(
     log: IncidentJournal, incident_id: IncidentId, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = find_incident(log.incidents(), incident_id)
     assert incident is not None  # noqa: S101  (it was just written)
     if options.json:
-        say_json(_fields(incident, now))
+        print_json(_incident_fields(incident, now))
     else:
-        say(_clock(incident, now) or _("{id}: supervisor and boss know.").format(id=incident_id))
+        print_text(
+            _deadline_text(incident, now)
+            or _("{id}: supervisor and boss know.").format(id=incident_id)
+        )
 
 
-def _list(
+def _list_incidents(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     chosen = of_series(log.incidents(), options.series)
     if options.json:
-        say_json([_fields(each, now) for each in chosen])
+        print_json([_incident_fields(each, now) for each in chosen])
     elif not chosen:
-        say(_("There are none."))
+        print_text(_("There are none."))
     else:
         heads = [_("Id"), _("Series"), _("Kind"), _("What"), _("Found"), _("Clock"), _("State")]
-        say_table(heads, [_row(workspace, each, now) for each in chosen])
+        print_table(heads, [_incident_row(workspace, each, now) for each in chosen])
 
 
-def _row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
-    zone = _zone(_agenda(workspace, incident.series))
+def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
+    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
     return [
         incident.id,
         incident.series,
         _(INCIDENT_KIND_NAMES[incident.kind]),
         incident.phenomenon,
         moment(incident.detected_at, spoken(), zone),
-        _clock(incident, now) or _("all told"),
-        _state(incident),
+        _deadline_text(incident, now) or _("all told"),
+        _state_text(incident),
     ]
 
 
-def _state(incident: Incident) -> str:
+def _state_text(incident: Incident) -> str:
     if incident.review:
         return _("✓ reviewed")
     if incident.recovered_by_itself:
@@ -156,11 +160,11 @@ def _state(incident: Incident) -> str:
     return _("over, to be reviewed") if incident.recovered_at else _("! going on")
 
 
-def _clock(incident: Incident, now: datetime) -> str:
+def _deadline_text(incident: Incident, now: datetime) -> str:
     return clock_text(incident, now, spoken())
 
 
-def _named(log: IncidentJournal, options: argparse.Namespace) -> Incident:
+def _find_incident(log: IncidentJournal, options: argparse.Namespace) -> Incident:
     wanted = IncidentId((options.id or "").strip().upper())
     incident = find_incident(log.incidents(), wanted)
     if incident is None:
@@ -172,9 +176,9 @@ def _named(log: IncidentJournal, options: argparse.Namespace) -> Incident:
     return incident
 
 
-def _reviewing(workspace: Workspace, named: str | None) -> str:
+def _reviewing_series(workspace: Workspace, named: str | None) -> str:
     """The series that reviews it: a wrong name would put the review on nobody's agenda."""
-    prepared = prepared_agendas(workspace, spoken())
+    prepared = load_agendas(workspace, spoken())
     series = sorted({each.agenda.series for each in prepared if each.agenda})
     may_be_hidden = not series or any(each.agenda is None for each in prepared)
     if named and (named in series or may_be_hidden):
@@ -187,33 +191,33 @@ def _reviewing(workspace: Workspace, named: str | None) -> str:
     return series[0]
 
 
-def _agenda(workspace: Workspace, series: str) -> Agenda | None:
-    prepared = prepared_agendas(workspace, spoken())
+def _agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
+    prepared = load_agendas(workspace, spoken())
     agendas = (each.agenda for each in prepared if each.agenda)
     return next((each for each in agendas if each.series == series), None)
 
 
-def _zone(agenda: Agenda | None) -> tzinfo | None:
-    return agenda.starts.tzinfo if agenda else local_zone()
+def _timezone_of(agenda: Agenda | None) -> tzinfo | None:
+    return agenda.starts.tzinfo if agenda else local_timezone()
 
 
-def _asked_kind() -> str:
-    answer = _asked(_("What is it? {kinds}").format(kinds=", ".join(KINDS))).strip()
+def _ask_kind() -> str:
+    answer = _ask(_("What is it? {kinds}").format(kinds=", ".join(KINDS))).strip()
     if answer not in KINDS:
         raise FacilitatorError(N_("Say with --kind what it is: {kinds}."), kinds=", ".join(KINDS))
     return answer
 
 
-def _asked(question: str) -> str:
+def _ask(question: str) -> str:
     """What somebody at the terminal answers; nothing where there is nobody to ask."""
     if not sys.stdin.isatty():
         return ""
-    complain(question)
+    print_message(question)
     print("> ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline()
 
 
-def _fields(incident: Incident, now: datetime) -> dict[str, object]:
+def _incident_fields(incident: Incident, now: datetime) -> dict[str, object]:
     review = incident.review
     return {
         "id": incident.id,

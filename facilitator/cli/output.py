@@ -1,4 +1,4 @@
-"""What commands print: answers to stdout, everything else to stderr, nothing read as markup."""
+"""Printing: answers to stdout, messages to stderr, control characters removed."""
 
 import io
 import json
@@ -10,32 +10,34 @@ from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.language import _
 
 
-def forgive_encodings() -> None:
+def replace_unencodable() -> None:
     """Print a question mark where the terminal has no letter, instead of ending the program."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def say(text: str = "") -> None:
+def print_text(text: str = "") -> None:
     """Print a part of the answer."""
     print(remove_unsafe_characters(text))
 
 
-def complain(text: str) -> None:
+def print_message(text: str) -> None:
     """Print what is not the answer: what went wrong, and what goes on."""
     print(remove_unsafe_characters(text), file=sys.stderr)
 
 
-def say_json(answer: object) -> None:
+def print_json(answer: object) -> None:
     """Print the whole answer for machines."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     print(
-        json.dumps(answer, ensure_ascii=encoding != "utf8", indent=2, default=_iso, allow_nan=False)
+        json.dumps(
+            answer, ensure_ascii=encoding != "utf8", indent=2, default=_encode_date, allow_nan=False
+        )
     )
 
 
-def problem_fields(problem: Diagnostic) -> dict[str, object]:
+def diagnostic_fields(problem: Diagnostic) -> dict[str, object]:
     """A problem for machines."""
     return {
         "severity": problem.severity,
@@ -48,7 +50,7 @@ def problem_fields(problem: Diagnostic) -> dict[str, object]:
     }
 
 
-def _iso(value: object) -> str:
+def _encode_date(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(type(value).__name__)

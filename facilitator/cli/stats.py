@@ -1,12 +1,12 @@
-"""`facilitator stats`: promises kept, time overrun, days to a ruling, and what it all cost."""
+"""The command `stats`: action items done, overrun, days to a ruling, cost."""
 
 import argparse
 from collections.abc import Iterable
 
 from facilitator.adapters.system_clock import SystemClock
-from facilitator.cli.output import say, say_json
-from facilitator.cli.remembered import remembered
-from facilitator.cli.tables import say_table
+from facilitator.cli.console_table import print_table
+from facilitator.cli.history import load_history
+from facilitator.cli.output import print_json, print_text
 from facilitator.domain.past.statistics import (
     CostStats,
     IncidentStats,
@@ -23,19 +23,19 @@ from facilitator.render.language import _, spoken
 from facilitator.render.stats import STATS_HEADS, stats_rows
 
 
-def run(options: argparse.Namespace) -> int:
+def run_stats(options: argparse.Namespace) -> int:
     """Print them."""
-    counted = meeting_stats(remembered(options), SystemClock().now().astimezone().date())
+    counted = meeting_stats(load_history(options), SystemClock().now().astimezone().date())
     if options.json:
-        say_json(_fields(counted))
+        print_json(_stats_fields(counted))
     elif counted.meetings:
-        say_table([_(head) for head in STATS_HEADS], stats_rows(counted, spoken()))
+        print_table([_(head) for head in STATS_HEADS], stats_rows(counted, spoken()))
     else:
-        say(_("There are none.") if options.series else _("No meeting was held here yet."))
+        print_text(_("There are none.") if options.series else _("No meeting was held here yet."))
     return 0
 
 
-def _fields(counted: MeetingStats) -> dict[str, object]:
+def _stats_fields(counted: MeetingStats) -> dict[str, object]:
     promises, rulings = counted.actions, counted.decisions
     return {
         "meetings": counted.meetings,
@@ -48,7 +48,7 @@ def _fields(counted: MeetingStats) -> dict[str, object]:
             "open": promises.still_open,
             "overdue": promises.overdue,
             "rate": promises.rate,
-            "by_month": _months(promises.by_month),
+            "by_month": _month_fields(promises.by_month),
         },
         "rulings": {
             "ruled": rulings.ruled,
@@ -57,23 +57,23 @@ def _fields(counted: MeetingStats) -> dict[str, object]:
             "median_days_lately": rulings.lately,
             "median_days_before": rulings.before,
             "change": rulings.change,
-            "by_month": _months(rulings.by_month),
+            "by_month": _month_fields(rulings.by_month),
         },
-        "overruns": [_overrun(each) for each in counted.overruns],
-        "costs": [_cost(each) for each in counted.costs],
-        "problems": _credit(counted.risks),
-        "lost": [_wasted(each) for each in counted.lost_time],
-        "ratings": _ratings(counted.ratings),
-        "proposers": [_record(each) for each in counted.track_records],
-        "incidents": _incidents(counted.incidents),
+        "overruns": [_overrun_fields(each) for each in counted.overruns],
+        "costs": [_cost_fields(each) for each in counted.costs],
+        "problems": _credit_fields(counted.risks),
+        "lost": [_lost_time_fields(each) for each in counted.lost_time],
+        "ratings": _rating_fields(counted.ratings),
+        "proposers": [_track_record_fields(each) for each in counted.track_records],
+        "incidents": _incident_fields(counted.incidents),
     }
 
 
-def _months(months: Iterable[MonthlyValue]) -> list[dict[str, object]]:
+def _month_fields(months: Iterable[MonthlyValue]) -> list[dict[str, object]]:
     return [{"month": f"{each.month:%Y-%m}", "value": each.value} for each in months]
 
 
-def _overrun(overrun: OverrunStats) -> dict[str, object]:
+def _overrun_fields(overrun: OverrunStats) -> dict[str, object]:
     return {
         "kind": overrun.kind,
         "items": overrun.times,
@@ -84,7 +84,7 @@ def _overrun(overrun: OverrunStats) -> dict[str, object]:
     }
 
 
-def _credit(record: RiskStats) -> dict[str, object]:
+def _credit_fields(record: RiskStats) -> dict[str, object]:
     return {
         "named": record.named,
         "with_solution": record.solved,
@@ -92,11 +92,11 @@ def _credit(record: RiskStats) -> dict[str, object]:
             {"name": each.name, "named": each.named, "with_solution": each.solved}
             for each in record.people
         ],
-        "by_month": _months(record.by_month),
+        "by_month": _month_fields(record.by_month),
     }
 
 
-def _cost(cost: CostStats) -> dict[str, object]:
+def _cost_fields(cost: CostStats) -> dict[str, object]:
     return {
         "currency": cost.currency,
         "total": round(cost.total, 2),
@@ -107,7 +107,7 @@ def _cost(cost: CostStats) -> dict[str, object]:
     }
 
 
-def _wasted(wasted: LostTimeStats) -> dict[str, object]:
+def _lost_time_fields(wasted: LostTimeStats) -> dict[str, object]:
     return {
         "cause": wasted.cause,
         "times": wasted.times,
@@ -118,7 +118,7 @@ def _wasted(wasted: LostTimeStats) -> dict[str, object]:
     }
 
 
-def _ratings(trend: RatingStats) -> dict[str, object]:
+def _rating_fields(trend: RatingStats) -> dict[str, object]:
     return {
         "average": trend.average,
         "by_meeting": trend.by_meeting,
@@ -129,7 +129,7 @@ def _ratings(trend: RatingStats) -> dict[str, object]:
     }
 
 
-def _record(named: NamedTrackRecord) -> dict[str, object]:
+def _track_record_fields(named: NamedTrackRecord) -> dict[str, object]:
     record = named.record
     return {
         "name": named.name,
@@ -141,7 +141,7 @@ def _record(named: NamedTrackRecord) -> dict[str, object]:
     }
 
 
-def _incidents(count: IncidentStats) -> dict[str, object]:
+def _incident_fields(count: IncidentStats) -> dict[str, object]:
     return {
         "count": count.count,
         "told": count.told,

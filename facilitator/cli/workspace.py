@@ -1,11 +1,15 @@
-"""The workspace: the folder that holds `agendas/`, and beside it the meetings they led to."""
+"""The workspace: the folder with `agendas/` and `meetings/`, and reading its agendas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import facilitator
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.cli.output import print_message
+from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.render.language import Language, _
+from facilitator.session.stored import PreparedAgenda
 
 AGENDA_FILE = "agenda.toml"
 
@@ -51,7 +55,7 @@ def workspace_of(agenda: Path) -> Workspace:
 
 def find_agenda(named: str, here: Path) -> Path:
     """The agenda file that somebody means by its path, its folder, or its name."""
-    found = next((each for each in _meant(named, here) if each.is_file()), None)
+    found = next((each for each in _agenda_candidates(named, here) if each.is_file()), None)
     if found is not None:
         return found.absolute()
     known = [file.parent.name for file in workspace_at(here).agenda_files()]
@@ -66,15 +70,37 @@ def find_agenda(named: str, here: Path) -> Path:
     )
 
 
-def sample_agendas() -> Path:
-    """The sample's agendas, as they come with the program: in the wheel, or in the repository."""
-    package = Path(facilitator.__file__).parent
-    installed = package / "sample"
-    return installed if installed.is_dir() else package.parent / "agendas"
-
-
-def _meant(named: str, here: Path) -> Iterator[Path]:
+def _agenda_candidates(named: str, here: Path) -> Iterator[Path]:
     path = here / named
     yield path
     yield path / AGENDA_FILE
     yield workspace_at(here).agendas / named / AGENDA_FILE
+
+
+def load_agenda(file: Path) -> Agenda:
+    """The agenda, with what is odd about it told; raises FacilitatorError where there is none."""
+    agenda, problems = read_agenda(file)
+    for problem in problems:
+        print_message(problem.said(_))
+    if agenda is None:
+        raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
+    return agenda
+
+
+def find_default_agenda(workspace: Workspace, named: Path | None) -> PreparedAgenda | None:
+    """The agenda that was named, or the only one there is."""
+    files = [named] if named else workspace.agenda_files()
+    return _read_prepared_agenda(files[0]) if len(files) == 1 else None
+
+
+def load_agendas(workspace: Workspace, language: Language) -> Sequence[PreparedAgenda]:
+    """Every agenda of a workspace, read as far as it could be."""
+    return sorted(
+        map(_read_prepared_agenda, workspace.agenda_files()),
+        key=lambda each: each.agenda is not None and each.agenda.language != language.tag,
+    )
+
+
+def _read_prepared_agenda(file: Path) -> PreparedAgenda:
+    agenda, problems = read_agenda(file)
+    return PreparedAgenda(file=file, agenda=agenda, problems=problems)

@@ -7,7 +7,7 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.domain.decision import DecisionKind
 from facilitator.domain.errors import Diagnostic
-from tests.adapters.sound_agenda import changed, written
+from tests.adapters.valid_agenda import edited_agenda, write_agenda
 
 PLACE = "proposed_on = 2026-11-20\n"
 REQUEST = """
@@ -30,37 +30,45 @@ FORMS = [
     (DecisionKind.RISK, '[decisions.risk]\nthreat = "No stock"\nsolution = "Air freight"\n'),
 ]
 FAULTS = [
-    (changed(PLACE, f'kpi = "acoz"\n{PLACE}'), "decisions[0].kpi", "acoz"),
-    (changed(PLACE, PLACE + FORMS[1][1] + FORMS[3][1]), "decisions[0]", "one kind"),
+    (edited_agenda(PLACE, f'kpi = "acoz"\n{PLACE}'), "decisions[0].kpi", "acoz"),
+    (edited_agenda(PLACE, PLACE + FORMS[1][1] + FORMS[3][1]), "decisions[0]", "one kind"),
     (
-        changed(PLACE, PLACE + FORMS[2][1].replace('"US"', '"DE"')),
+        edited_agenda(PLACE, PLACE + FORMS[2][1].replace('"US"', '"DE"')),
         "decisions[0].reallocation",
         "different marketplaces",
     ),
     (
-        changed(PLACE, PLACE + REQUEST.replace("weeks = 8\n", "")),
+        edited_agenda(PLACE, PLACE + REQUEST.replace("weeks = 8\n", "")),
         "decisions[0].request",
         "lacks the horizon in weeks",
     ),
-    (changed('name = "Lin"', 'name = "Lin"\nsupervisor = "lin"'), "people[1].supervisor", "Lin"),
-    (changed('name = "Lin"', 'name = "Lin"\nsupervisor = "xu"'), "people[1].supervisor", "xu"),
+    (
+        edited_agenda('name = "Lin"', 'name = "Lin"\nsupervisor = "lin"'),
+        "people[1].supervisor",
+        "Lin",
+    ),
+    (
+        edited_agenda('name = "Lin"', 'name = "Lin"\nsupervisor = "xu"'),
+        "people[1].supervisor",
+        "xu",
+    ),
 ]
 
 
 def problems_of(tmp_path: Path, text: str) -> tuple[Diagnostic, ...]:
-    return read_agenda(written(tmp_path, text))[1]
+    return read_agenda(write_agenda(tmp_path, text))[1]
 
 
 @pytest.mark.parametrize(("kind", "form"), FORMS, ids=[kind for kind, _form in FORMS])
 def test_every_kind_has_its_table(tmp_path: Path, kind: DecisionKind, form: str) -> None:
-    agenda, _problems = read_agenda(written(tmp_path, changed(PLACE, PLACE + form)))
+    agenda, _problems = read_agenda(write_agenda(tmp_path, edited_agenda(PLACE, PLACE + form)))
     assert agenda is not None
     assert agenda.decisions[0].kind is kind
 
 
 def test_a_request_is_read_whole(tmp_path: Path) -> None:
-    text = changed(PLACE, f'kpi = "acos"\nmarketplace = "DE"\n{PLACE}{REQUEST}')
-    agenda, _problems = read_agenda(written(tmp_path, text))
+    text = edited_agenda(PLACE, f'kpi = "acos"\nmarketplace = "DE"\n{PLACE}{REQUEST}')
+    agenda, _problems = read_agenda(write_agenda(tmp_path, text))
     assert agenda is not None
     (asked,) = agenda.decisions
     assert (asked.kpi, asked.marketplace, asked.is_incomplete) == ("acos", "DE", False)
@@ -69,8 +77,8 @@ def test_a_request_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_a_person_may_have_a_supervisor(tmp_path: Path) -> None:
-    text = changed('name = "Lin"', 'name = "Lin"\nsupervisor = "mei"')
-    agenda, _problems = read_agenda(written(tmp_path, text))
+    text = edited_agenda('name = "Lin"', 'name = "Lin"\nsupervisor = "mei"')
+    agenda, _problems = read_agenda(write_agenda(tmp_path, text))
     assert agenda is not None
     assert [each.supervisor for each in agenda.people][:2] == [None, "mei"]
 
@@ -82,11 +90,11 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, place: str, s
 
 
 def test_a_question_and_an_item_can_be_sensitive(tmp_path: Path) -> None:
-    text = changed(PLACE, f"sensitive = true\n{PLACE}").replace(
+    text = edited_agenda(PLACE, f"sensitive = true\n{PLACE}").replace(
         "[[items]]\n", "[[items]]\nsensitive = true\n", 1
     )
 
-    agenda, _problems = read_agenda(written(tmp_path, text))
+    agenda, _problems = read_agenda(write_agenda(tmp_path, text))
 
     assert agenda is not None
     assert agenda.decisions[0].is_sensitive

@@ -10,17 +10,17 @@ from facilitator.domain.agenda import Agenda, ItemKind, Module
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.people import Duty
-from tests.adapters.sound_agenda import WHOLE, changed, problems_of, written
+from tests.adapters.valid_agenda import VALID_AGENDA, diagnostics_of, edited_agenda, write_agenda
 
 
-def read(tmp_path: Path, text: str | bytes = WHOLE) -> Agenda:
-    agenda, problems = read_agenda(written(tmp_path, text))
+def read(tmp_path: Path, text: str | bytes = VALID_AGENDA) -> Agenda:
+    agenda, problems = read_agenda(write_agenda(tmp_path, text))
     assert agenda is not None, [str(each.said()) for each in problems]
     return agenda
 
 
 def test_a_sound_agenda_has_no_problems(tmp_path: Path) -> None:
-    assert problems_of(tmp_path, WHOLE) == ()
+    assert diagnostics_of(tmp_path, VALID_AGENDA) == ()
 
 
 def test_it_starts_at_its_local_time(tmp_path: Path) -> None:
@@ -61,11 +61,11 @@ def test_kpi_plans_hold_general_and_own_targets(tmp_path: Path) -> None:
     assert [(own.marketplace, own.target.at_most) for own in plan.by_marketplace] == [("DE", 28.5)]
 
 
-DECISIONS = WHOLE[WHOLE.index("[[decisions]]") : WHOLE.index("[data]")]
+DECISIONS = VALID_AGENDA[VALID_AGENDA.index("[[decisions]]") : VALID_AGENDA.index("[data]")]
 
 
 def test_prepared_decisions_are_numbered_in_their_order(tmp_path: Path) -> None:
-    first, second = read(tmp_path, WHOLE.replace(DECISIONS, DECISIONS * 2)).decisions
+    first, second = read(tmp_path, VALID_AGENDA.replace(DECISIONS, DECISIONS * 2)).decisions
 
     assert (first.id, second.id) == ("P1", "P2")
     assert (first.proposer, first.decider, first.recommended) == ("mei", "lin", "A")
@@ -85,13 +85,13 @@ def test_the_data_plan_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("prefix", [b"\xef\xbb\xbf", b""])
 def test_what_an_editor_on_windows_saves_is_read(tmp_path: Path, prefix: bytes) -> None:
-    text = prefix + WHOLE.replace("\n", "\r\n").encode()
+    text = prefix + VALID_AGENDA.replace("\n", "\r\n").encode()
 
     assert read(tmp_path, text).decisions[0].background.splitlines()[1] == "On five days."
 
 
 def test_control_characters_are_taken_out(tmp_path: Path) -> None:
-    text = changed('"Weekly review"', '"We\\u001b[31mek\\u0000ly\\nre\\u202eview"')
+    text = edited_agenda('"Weekly review"', '"We\\u001b[31mek\\u0000ly\\nre\\u202eview"')
 
     assert read(tmp_path, text).title == "We[31mekly review"
 
@@ -111,7 +111,7 @@ def test_a_folder_is_no_agenda(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
-    (problem,) = problems_of(tmp_path, WHOLE + "#" * 1_000_000)
+    (problem,) = diagnostics_of(tmp_path, VALID_AGENDA + "#" * 1_000_000)
 
     assert "larger than 1 MB" in problem.said()
 
@@ -120,7 +120,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 def test_a_link_leads_the_data_neither_out_of_the_workspace_nor_in_a_circle(
     tmp_path: Path, target: str
 ) -> None:
-    file = written(tmp_path / "workspace", changed('"../weekly/data"', '"data"'))
+    file = write_agenda(tmp_path / "workspace", edited_agenda('"../weekly/data"', '"data"'))
     (file.parent / "data").symlink_to(target)
 
     agenda, problems = read_agenda(file)
@@ -131,8 +131,8 @@ def test_a_link_leads_the_data_neither_out_of_the_workspace_nor_in_a_circle(
 
 def test_an_agenda_outside_a_workspace_keeps_its_data_beside_it(tmp_path: Path) -> None:
     file = tmp_path / "agenda.toml"
-    file.write_text(WHOLE, encoding="utf-8")
-    beside = changed('"../weekly/data"', '"data"')
+    file.write_text(VALID_AGENDA, encoding="utf-8")
+    beside = edited_agenda('"../weekly/data"', '"data"')
 
     assert read_agenda(file)[0] is None
     file.write_text(beside, encoding="utf-8")
@@ -150,7 +150,7 @@ marketplaces = ["US"]
 
 def test_signals_occasions_and_the_business_year_are_the_teams_to_set(tmp_path: Path) -> None:
     settings = "history_weeks = 8\nswing = 20\ndisagreement = 10\nyear_starts_in = 4\n"
-    text = changed("history_weeks = 8\n", settings) + OCCASIONS
+    text = edited_agenda("history_weeks = 8\n", settings) + OCCASIONS
 
     data = read(tmp_path, text).data
 
@@ -168,7 +168,7 @@ def test_without_settings_a_swing_of_fifteen_percent_is_told(tmp_path: Path) -> 
 
 def test_the_day_is_that_of_the_team_unless_its_data_live_elsewhere(tmp_path: Path) -> None:
     monday_in_shanghai = datetime(2026, 11, 23, 2, tzinfo=UTC)
-    shanghai = changed("Europe/Berlin", "Asia/Shanghai")
+    shanghai = edited_agenda("Europe/Berlin", "Asia/Shanghai")
     elsewhere = shanghai.replace(
         "history_weeks = 8", 'history_weeks = 8\ntimezone = "America/Los_Angeles"'
     )

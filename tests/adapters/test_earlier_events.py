@@ -42,7 +42,7 @@ from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.track_record import TrackRecord
 from facilitator.render.minutes import render_minutes
 from facilitator.session.stored import MeetingId
-from tests.building import all_kinds, kinds
+from tests.factories import all_event_types, event_types
 
 EARLIER = Path(__file__).with_name("earlier_all_events")
 KINDS = (
@@ -133,7 +133,7 @@ def test_they_hold_every_kind_of_event() -> None:
 
 def test_every_kind_is_read_as_a_kind_of_its_own() -> None:
     events = (decode_line(line).event for journal in JOURNALS for line in lines_of(journal))
-    assert kinds(events) == set(all_kinds()) - NEWER
+    assert event_types(events) == set(all_event_types()) - NEWER
 
 
 @pytest.mark.parametrize("journal", JOURNALS)

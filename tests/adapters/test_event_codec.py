@@ -28,14 +28,14 @@ from facilitator.domain.events.meeting import DraftSaved, MeetingEvent, MeetingO
 from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.note import Note, NoteId
 from facilitator.domain.rules import focus as focus_rules
-from tests.building import (
+from tests.factories import (
     OPENED,
     ZONE,
-    Table,
+    MeetingHarness,
     agenda,
-    all_kinds,
+    all_event_types,
     carried,
-    kinds,
+    event_types,
     meeting_events,
     scorecard,
 )
@@ -56,7 +56,7 @@ def line(**envelope: object) -> bytes:
 
 
 def test_the_sample_meeting_has_every_kind_of_event():
-    assert kinds(meeting_events()) == set(all_kinds()) == set(get_args(MeetingEvent))
+    assert event_types(meeting_events()) == set(all_event_types()) == set(get_args(MeetingEvent))
 
 
 @pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
@@ -70,11 +70,11 @@ def test_the_meeting_is_the_same_after_the_journal():
 
 
 def test_what_a_changed_focus_took_with_it_is_the_same_after_the_journal():
-    table = Table(agenda(), carried())
-    table.step(focus_rules.answer_focus, "清仓老品")
-    table.step(focus_rules.review_focus, parked=("A4", "D3"), killed=("D2",), reason="Too late")
-    assert there_and_back(table.events[-1]) == table.events[-1]
-    assert replay(map(there_and_back, table.events)) == table.meeting
+    harness = MeetingHarness(agenda(), carried())
+    harness.step(focus_rules.answer_focus, "清仓老品")
+    harness.step(focus_rules.review_focus, parked=("A4", "D3"), killed=("D2",), reason="Too late")
+    assert there_and_back(harness.events[-1]) == harness.events[-1]
+    assert replay(map(there_and_back, harness.events)) == harness.meeting
 
 
 @given(moments, texts, ids, texts)

@@ -15,7 +15,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.day_off import day_off_words
 from facilitator.render.language import Language
-from tests.building import OPENED, agenda
+from tests.factories import OPENED, agenda
 
 ON = date(2026, 9, 1)
 

@@ -10,7 +10,7 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.errors import StorageError
 from facilitator.domain.event_history import replay
 from facilitator.session.ports import Journal
-from tests.building import meeting_events
+from tests.factories import meeting_events
 
 Refuse = Callable[[], None]
 

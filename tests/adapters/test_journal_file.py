@@ -16,7 +16,7 @@ from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.errors import Diagnostic, JournalError, StorageError
 from facilitator.domain.event_history import replay
 from facilitator.domain.events.meeting import MeetingEvent, MeetingOpened
-from tests.building import OPENED, agenda, meeting_events
+from tests.factories import OPENED, agenda, meeting_events
 
 EVENTS = meeting_events()
 LINES = [encode_line(JournalLine(number=n, event=event)) for n, event in enumerate(EVENTS, start=1)]

@@ -9,7 +9,7 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reader import JournalFollower
 from facilitator.domain.errors import JournalError
 from facilitator.domain.events.meeting import MeetingEvent
-from tests.building import meeting_events
+from tests.factories import meeting_events
 
 EVENTS = meeting_events()
 LINES = [encode_line(JournalLine(number=n, event=event)) for n, event in enumerate(EVENTS, start=1)]

@@ -12,7 +12,7 @@ from facilitator.adapters.event_codec import JournalLine, encode_line, type_name
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.errors import StorageError
-from tests.building import meeting_events
+from tests.factories import meeting_events
 
 EVENTS = meeting_events()
 LINES = [encode_line(JournalLine(number=n, event=event)) for n, event in enumerate(EVENTS, start=1)]
@@ -82,7 +82,7 @@ from pathlib import Path
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.domain.errors import StorageError
 from facilitator.domain.events.meeting import MeetingOpened
-from tests.building import OPENED, agenda, meeting_events
+from tests.factories import OPENED, agenda, meeting_events
 first, *rest = meeting_events()
 journal = JournalFile(Path(sys.argv[1]))
 journal.append(first)

@@ -1,4 +1,4 @@
-"""SIGKILL at any moment costs no step that was acknowledged."""
+"""SIGKILL at any moment loses no acknowledged step."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language
 from facilitator.session.session import MeetingSession
-from tests.adapters.killed_meeting import script
+from tests.adapters.killed_process import run_steps
 
 KILLS = 100
 AT_ONCE = 2
@@ -35,13 +35,13 @@ def expected() -> tuple[tuple[MeetingEvent, ...], dict[int, Meeting], tuple[int,
     there are after each step.
     """
     journal = MemoryJournal()
-    meetings = {len(journal.read()): meeting for meeting in script(journal)}
+    meetings = {len(journal.read()): meeting for meeting in run_steps(journal)}
     return journal.read(), meetings, tuple(meetings)
 
 
 def begun(path: Path) -> subprocess.Popen[bytes]:
     """A meeting in a process of its own."""
-    command = [sys.executable, "-m", "tests.adapters.killed_meeting", str(path)]
+    command = [sys.executable, "-m", "tests.adapters.killed_process", str(path)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
 
 

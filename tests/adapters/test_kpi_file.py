@@ -12,7 +12,7 @@ from facilitator.domain.kpis.calculation import calculate_scorecard
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Measure, PreparedData
 from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, KpiId, Target, Week
 from facilitator.domain.kpis.measures import MEASURE_LABELS
-from tests.adapters.sound_agenda import WHOLE, written
+from tests.adapters.valid_agenda import VALID_AGENDA, write_agenda
 
 SUNDAY = date(2026, 11, 22)
 US = Marketplace("US")
@@ -249,7 +249,7 @@ def test_a_measure_that_is_nearly_another_is_doubted_but_one_of_own_reports_is_n
 
 
 def test_the_agenda_names_kpis_of_the_teams_own_file(tmp_path: Path) -> None:
-    agenda = written(tmp_path, WHOLE.replace('id = "acos"', 'id = "sales_per_session"'))
+    agenda = write_agenda(tmp_path, VALID_AGENDA.replace('id = "acos"', 'id = "sales_per_session"'))
     (agenda.parent / "kpis.toml").write_text(OWN, encoding="utf-8")
 
     read, problems = read_agenda(agenda)
@@ -258,7 +258,7 @@ def test_the_agenda_names_kpis_of_the_teams_own_file(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_the_teams_own_file_is_a_problem_of_its_agenda(tmp_path: Path) -> None:
-    agenda = written(tmp_path, WHOLE)
+    agenda = write_agenda(tmp_path, VALID_AGENDA)
     (agenda.parent / "kpis.toml").write_text("[[kpis]]\nid = 'new'\n", encoding="utf-8")
 
     read, problems = read_agenda(agenda)
@@ -268,7 +268,7 @@ def test_a_fault_of_the_teams_own_file_is_a_problem_of_its_agenda(tmp_path: Path
 
 
 def test_the_agenda_has_the_last_word_on_targets_and_owners(tmp_path: Path) -> None:
-    agenda = written(tmp_path, WHOLE)
+    agenda = write_agenda(tmp_path, VALID_AGENDA)
     (agenda.parent / "kpis.toml").write_text(
         "[[kpis]]\nid = 'acos'\nat_most = 30\nowner = 'lin'\n", encoding="utf-8"
     )

@@ -22,8 +22,15 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.usual_times import UsualTime
 from facilitator.session.ports import Library
-from tests.adapters.sittings import WEEK, ask, end, name_of, promise, sit
-from tests.building import ON, US, explained, full_table, scorecard
+from tests.factories import ON, US, explained_answer, full_meeting, scorecard
+from tests.library_meetings import (
+    WEEK,
+    add_action,
+    begin_meeting,
+    end_meeting,
+    meeting_id_of,
+    propose_decision,
+)
 
 
 @pytest.fixture
@@ -37,26 +44,26 @@ def library(request, path) -> Library:
 
 
 def test_the_first_meeting_of_a_series_begins_with_nothing(library):
-    end(library, sit(library))
+    end_meeting(library, begin_meeting(library))
     assert library.carried("monthly", ON) == CarryOver()
 
 
 def test_open_actions_come_back_and_closed_ones_do_not(library):
-    table = sit(library)
-    kept, done, dropped = (promise(table, title) for title in ("Ring", "Pay", "Fly"))
-    table.step(actions.finish_action, done, "Receipt 4")
-    table.step(actions.drop_action, dropped, "Too dear")
-    end(library, table)
+    harness = begin_meeting(library)
+    kept, done, dropped = (add_action(harness, title) for title in ("Ring", "Pay", "Fly"))
+    harness.step(actions.finish_action, done, "Receipt 4")
+    harness.step(actions.drop_action, dropped, "Too dear")
+    end_meeting(library, harness)
     assert [action.id for action in library.carried("weekly", ON + WEEK).actions] == [kept]
 
 
 def test_an_action_comes_back_as_the_last_meeting_left_it(library):
-    table = sit(library)
-    action_id = promise(table, "Ring the supplier")
-    end(library, table)
-    table = sit(library, ON + WEEK)
-    table.step(actions.keep_action_open, action_id, "No answer yet", date(2026, 12, 4))
-    end(library, table)
+    harness = begin_meeting(library)
+    action_id = add_action(harness, "Ring the supplier")
+    end_meeting(library, harness)
+    harness = begin_meeting(library, ON + WEEK)
+    harness.step(actions.keep_action_open, action_id, "No answer yet", date(2026, 12, 4))
+    end_meeting(library, harness)
     (action,) = library.carried("weekly", ON + 2 * WEEK).actions
     assert action.due == date(2026, 12, 4)
     assert action.first_due == date(2026, 11, 27)
@@ -65,71 +72,73 @@ def test_an_action_comes_back_as_the_last_meeting_left_it(library):
 
 
 def test_an_earlier_meeting_taken_in_again_does_not_bring_old_actions_back(library):
-    first = sit(library)
-    action_id = promise(first, "Ring")
-    end(library, first)
-    second = sit(library, ON + WEEK)
+    first = begin_meeting(library)
+    action_id = add_action(first, "Ring")
+    end_meeting(library, first)
+    second = begin_meeting(library, ON + WEEK)
     second.step(actions.finish_action, action_id, "Rang")
-    end(library, second)
-    library.record(name_of(first), first.meeting)
+    end_meeting(library, second)
+    library.record(meeting_id_of(first), first.meeting)
     assert library.carried("weekly", ON + 2 * WEEK).actions == ()
 
 
 def test_taking_a_meeting_in_again_forgets_what_it_took_back(library):
-    table = sit(library)
-    promise(table, "Ring")
-    end(library, table, is_closed=False)
-    table.undo()
-    end(library, table, is_closed=False)
+    harness = begin_meeting(library)
+    add_action(harness, "Ring")
+    end_meeting(library, harness, is_closed=False)
+    harness.undo()
+    end_meeting(library, harness, is_closed=False)
     assert library.carried("weekly", ON + WEEK).actions == ()
 
 
 def test_ten_actions_come_back_in_the_order_of_their_numbers(library):
-    table = sit(library)
-    ids = [promise(table, f"Ring number {number}") for number in range(11)]
-    end(library, table)
+    harness = begin_meeting(library)
+    ids = [add_action(harness, f"Ring number {number}") for number in range(11)]
+    end_meeting(library, harness)
     assert [action.id for action in library.carried("weekly", ON + WEEK).actions] == ids
 
 
 def test_a_question_put_off_to_the_next_meeting_comes_back_without_its_ruling(library):
-    table = sit(library)
-    decision_id = ask(table, "Go to Japan?")
-    table.step(decisions.postpone_decision, decision_id, "No figures")
-    end(library, table)
+    harness = begin_meeting(library)
+    decision_id = propose_decision(harness, "Go to Japan?")
+    harness.step(decisions.postpone_decision, decision_id, "No figures")
+    end_meeting(library, harness)
     (decision,) = library.carried("weekly", ON + WEEK).decisions
     assert (decision.id, decision.ruling, decision.times_postponed) == (decision_id, None, 1)
 
 
 def test_a_question_put_off_to_a_day_stays_back_until_then_and_is_not_lost(library):
-    table = sit(library)
-    decision_id = ask(table, "Go to Japan?")
-    table.step(decisions.postpone_decision, decision_id, "After the fair", until=ON + 2 * WEEK)
-    end(library, table)
+    harness = begin_meeting(library)
+    decision_id = propose_decision(harness, "Go to Japan?")
+    harness.step(decisions.postpone_decision, decision_id, "After the fair", until=ON + 2 * WEEK)
+    end_meeting(library, harness)
     for weeks in (1, 2):
         before = library.carried("weekly", ON + weeks * WEEK).decisions
         assert [decision.id for decision in before] == ([] if weeks == 1 else [decision_id])
         if weeks == 1:
-            end(library, sit(library, ON + WEEK))
+            end_meeting(library, begin_meeting(library, ON + WEEK))
 
 
 def test_a_question_never_ruled_comes_back_and_a_settled_one_does_not(library):
-    table = sit(library)
-    open_one, settled, dropped = (ask(table, text) for text in ("Japan?", "Korea?", "Brazil?"))
-    table.step(decisions.choose_option, settled, OptionId("B"), "Too early")
-    table.step(decisions.drop_decision, dropped, "No")
-    end(library, table)
+    harness = begin_meeting(library)
+    open_one, settled, dropped = (
+        propose_decision(harness, text) for text in ("Japan?", "Korea?", "Brazil?")
+    )
+    harness.step(decisions.choose_option, settled, OptionId("B"), "Too early")
+    harness.step(decisions.drop_decision, dropped, "No")
+    end_meeting(library, harness)
     carried = library.carried("weekly", ON + WEEK).decisions
     assert [decision.id for decision in carried] == [open_one]
 
 
 def test_parked_topics_and_items_not_reached_come_back_as_topics(library):
-    table = sit(library)
-    topic = table.step(note_rules.park_topic, "A second warehouse").topics[-1]
-    end(library, table)
+    harness = begin_meeting(library)
+    topic = harness.step(note_rules.park_topic, "A second warehouse").topics[-1]
+    end_meeting(library, harness)
     topics = library.carried("weekly", ON + WEEK).topics
     assert topics[0] == topic
     assert [each.text for each in topics[1:]] == [
-        item.title for item in table.meeting.agenda.items[1:]
+        item.title for item in harness.meeting.agenda.items[1:]
     ]
     assert len({each.id for each in topics}) == 6
     assert {each.item_id for each in topics[1:]} == {
@@ -143,27 +152,27 @@ def test_parked_topics_and_items_not_reached_come_back_as_topics(library):
 
 def test_an_item_put_off_twice_comes_back_once(library):
     for weeks in (0, 1):
-        end(library, sit(library, ON + weeks * WEEK))
+        end_meeting(library, begin_meeting(library, ON + weeks * WEEK))
     assert len(library.carried("weekly", ON + 2 * WEEK).topics) == 5
 
 
 def test_numbers_are_never_used_again(library):
-    table = sit(library)
-    promise(table, "Ring")
-    promise(table, "Pay")
-    table.undo()
-    ask(table, "Japan?")
-    table.step(note_rules.take_note, "Cold today")
-    end(library, table)
+    harness = begin_meeting(library)
+    add_action(harness, "Ring")
+    add_action(harness, "Pay")
+    harness.undo()
+    propose_decision(harness, "Japan?")
+    harness.step(note_rules.take_note, "Cold today")
+    end_meeting(library, harness)
     numbers = library.carried("weekly", ON + WEEK).numbers
     assert (numbers.action, numbers.decision, numbers.topic, numbers.note) == (3, 2, 6, 1)
 
 
 def test_an_abandoned_meeting_leaves_its_promises_and_its_numbers(library):
-    end(library, sit(library))
-    table = sit(library, ON + WEEK)
-    action_id = promise(table, "Ring")
-    end(library, table, is_closed=False)
+    end_meeting(library, begin_meeting(library))
+    harness = begin_meeting(library, ON + WEEK)
+    action_id = add_action(harness, "Ring")
+    end_meeting(library, harness, is_closed=False)
     carried = library.carried("weekly", ON + 2 * WEEK)
     assert [action.id for action in carried.actions] == [action_id]
     assert carried.numbers.action == 2
@@ -171,11 +180,11 @@ def test_an_abandoned_meeting_leaves_its_promises_and_its_numbers(library):
 
 
 def test_last_values_and_the_last_focus_come_back(library):
-    table = sit(library)
-    table.step(meeting_rules.load_kpis, scorecard(acos=31.2))
-    table.step(focus_rules.answer_focus, "Stock")
-    end(library, table)
-    end(library, sit(library, ON + WEEK), is_closed=False)
+    harness = begin_meeting(library)
+    harness.step(meeting_rules.load_kpis, scorecard(acos=31.2))
+    harness.step(focus_rules.answer_focus, "Stock")
+    end_meeting(library, harness)
+    end_meeting(library, begin_meeting(library, ON + WEEK), is_closed=False)
     carried = library.carried("weekly", ON + 2 * WEEK)
     assert [(value.kpi, value.marketplace, value.value) for value in carried.values] == [
         ("acos", "ALL", 31.2),
@@ -186,56 +195,56 @@ def test_last_values_and_the_last_focus_come_back(library):
 
 
 def test_a_value_that_could_not_be_told_is_not_carried(library):
-    table = sit(library)
-    table.step(meeting_rules.load_kpis, scorecard(acos=None))
-    end(library, table)
+    harness = begin_meeting(library)
+    harness.step(meeting_rules.load_kpis, scorecard(acos=None))
+    end_meeting(library, harness)
     assert library.carried("weekly", ON + WEEK).values == ()
 
 
 def test_how_much_stood_behind_a_value_is_remembered_with_it(library):
-    table = sit(library)
-    table.step(
+    harness = begin_meeting(library)
+    harness.step(
         meeting_rules.load_kpis, with_current(scorecard(), numerator=780.0, denominator=2500.0)
     )
-    end(library, table)
+    end_meeting(library, harness)
     (total, _) = library.past_values("weekly", date(2026, 1, 1))
     assert (total.value, total.level, total.denominator) == (31.2, None, 2500.0)
 
 
 def test_a_growth_leaves_its_level_even_before_it_has_a_value(library):
-    table = sit(library)
+    harness = begin_meeting(library)
     card = with_current(scorecard(acos=None), numerator=780.0, missing=("before:ad_sales",))
     growth = replace(card.definitions[0], growth=True)
-    table.step(meeting_rules.load_kpis, replace(card, definitions=(growth,)))
-    end(library, table)
+    harness.step(meeting_rules.load_kpis, replace(card, definitions=(growth,)))
+    end_meeting(library, harness)
     (total, _) = library.past_values("weekly", date(2026, 1, 1))
     assert (total.value, total.level, total.denominator) == (None, 780.0, None)
 
 
 def test_a_part_of_a_week_is_not_remembered_as_that_weeks_value(library):
-    table = sit(library)
-    table.step(meeting_rules.load_kpis, partial(scorecard()))
-    end(library, table)
+    harness = begin_meeting(library)
+    harness.step(meeting_rules.load_kpis, partial(scorecard()))
+    end_meeting(library, harness)
     assert library.past_values("weekly", date(2026, 1, 1)) == ()
 
 
 def test_the_total_of_one_currency_is_not_remembered_as_the_total(library):
-    table = sit(library)
+    harness = begin_meeting(library)
     card = scorecard()
     euros = replace(card.series[0], currency=Currency("EUR"))
-    table.step(meeting_rules.load_kpis, replace(card, series=(euros,)))
-    end(library, table)
+    harness.step(meeting_rules.load_kpis, replace(card, series=(euros,)))
+    end_meeting(library, harness)
     assert library.past_values("weekly", date(2026, 1, 1)) == ()
 
 
 def test_the_newest_meeting_has_the_last_word_on_a_week(library):
     for week, acos in enumerate((31.2, 28.0)):
-        table = sit(library, ON + week * WEEK)
-        table.step(meeting_rules.load_kpis, scorecard(acos=acos))
-        end(library, table)
-    table = sit(library, ON + 2 * WEEK)
-    table.step(meeting_rules.load_kpis, later(scorecard(acos=24.0)))
-    end(library, table)
+        harness = begin_meeting(library, ON + week * WEEK)
+        harness.step(meeting_rules.load_kpis, scorecard(acos=acos))
+        end_meeting(library, harness)
+    harness = begin_meeting(library, ON + 2 * WEEK)
+    harness.step(meeting_rules.load_kpis, later(scorecard(acos=24.0)))
+    end_meeting(library, harness)
 
     def told(since: date) -> dict[tuple[str, str], float]:
         return {
@@ -252,12 +261,14 @@ def test_the_newest_meeting_has_the_last_word_on_a_week(library):
 
 def test_causes_are_counted_over_the_meetings_of_a_series(library):
     for week in range(3):
-        table = sit(library, ON + week * WEEK)
-        table.step(meeting_rules.load_kpis, scorecard())
+        harness = begin_meeting(library, ON + week * WEEK)
+        harness.step(meeting_rules.load_kpis, scorecard())
         if week != 1:
-            table.step(kpi_answers.explain_kpi, explained())
-        table.step(kpi_answers.explain_kpi, replace(explained(marketplace=US), causes=("断货",)))
-        end(library, table)
+            harness.step(kpi_answers.explain_kpi, explained_answer())
+        harness.step(
+            kpi_answers.explain_kpi, replace(explained_answer(marketplace=US), causes=("断货",))
+        )
+        end_meeting(library, harness)
     causes = library.carried("weekly", ON + 3 * WEEK).causes
     assert [(each.text, each.times) for each in causes] == [
         ("A competitor cut the price", 2),
@@ -269,16 +280,16 @@ def test_causes_are_counted_over_the_meetings_of_a_series(library):
 
 
 def test_a_marked_week_stays_marked_until_somebody_takes_the_mark_back(library):
-    table = sit(library)
-    table.step(meeting_rules.load_kpis, scorecard())
-    table.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
-    end(library, table)
-    end(library, sit(library, ON + WEEK))
-    again = sit(library, ON + 2 * WEEK)
+    harness = begin_meeting(library)
+    harness.step(meeting_rules.load_kpis, scorecard())
+    harness.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
+    end_meeting(library, harness)
+    end_meeting(library, begin_meeting(library, ON + WEEK))
+    again = begin_meeting(library, ON + 2 * WEEK)
     assert [each.what for each in again.meeting.occasions] == ["Singles’ Day"]
 
     again.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "")
-    end(library, again)
+    end_meeting(library, again)
     assert library.carried("weekly", ON + 3 * WEEK).occasions == ()
 
 
@@ -300,10 +311,10 @@ def with_current(card: Scorecard, **changes: Any) -> Scorecard:
 
 
 def test_series_do_not_mix(library):
-    table = sit(library, series="monthly")
-    promise(table, "Ring")
-    end(library, table)
-    end(library, sit(library))
+    harness = begin_meeting(library, series="monthly")
+    add_action(harness, "Ring")
+    end_meeting(library, harness)
+    end_meeting(library, begin_meeting(library))
     assert library.carried("weekly", ON + WEEK).actions == ()
     assert library.carried("weekly", ON + WEEK).numbers.action == 1
 
@@ -311,8 +322,8 @@ def test_series_do_not_mix(library):
 def test_memory_and_file_carry_the_same(path):
     carried = []
     for library in (MemoryLibrary(), LibraryFile(path)):
-        table = full_table()
-        library.record(name_of(table), table.meeting)
+        harness = full_meeting()
+        library.record(meeting_id_of(harness), harness.meeting)
         carried.append(library.carried("weekly", ON + WEEK))
     assert carried[0] == carried[1] == LibraryFile(path).carried("weekly", ON + WEEK)
 
@@ -320,9 +331,9 @@ def test_memory_and_file_carry_the_same(path):
 def test_open_actions_of_all_series_name_their_owner_and_meeting(path):
     library = LibraryFile(path)
     for series in ("weekly", "monthly"):
-        table = sit(library, series=series)
-        promise(table, "Ring")
-        end(library, table)
+        harness = begin_meeting(library, series=series)
+        add_action(harness, "Ring")
+        end_meeting(library, harness)
     assert [each.series for each in library.open_actions()] == ["weekly", "monthly"]
     (action,) = library.open_actions("monthly")
     assert action.owner_name == "陈梅"
@@ -332,10 +343,10 @@ def test_open_actions_of_all_series_name_their_owner_and_meeting(path):
 
 def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
     for week in range(4):
-        table = sit(library, ON + week * WEEK)
-        table.clock.advance(minutes=13 if week else 2)
-        table.step(clock_rules.start_next_item)
-        end(library, table, is_closed=bool(week))
+        harness = begin_meeting(library, ON + week * WEEK)
+        harness.clock.advance(minutes=13 if week else 2)
+        harness.step(clock_rules.start_next_item)
+        end_meeting(library, harness, is_closed=bool(week))
 
     usual = {each.item: each for each in library.carried("weekly", ON + 4 * WEEK).usual}
     assert usual["opening"] == UsualTime(
@@ -344,12 +355,12 @@ def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
 
 
 def test_the_mark_of_what_is_sensitive_comes_back_with_it(library):
-    table = sit(library)
-    kept = promise(table, "Ring")
-    table.step(entry_rules.toggle_sensitivity, kept)
-    table.step(note_rules.park_topic, "Who leaves?")
-    table.step(entry_rules.toggle_sensitivity, table.meeting.topics[-1].id)
-    end(library, table)
+    harness = begin_meeting(library)
+    kept = add_action(harness, "Ring")
+    harness.step(entry_rules.toggle_sensitivity, kept)
+    harness.step(note_rules.park_topic, "Who leaves?")
+    harness.step(entry_rules.toggle_sensitivity, harness.meeting.topics[-1].id)
+    end_meeting(library, harness)
 
     carried = library.carried("weekly", ON + WEEK)
 

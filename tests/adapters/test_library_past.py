@@ -18,8 +18,15 @@ from facilitator.domain.past.search import search_past
 from facilitator.domain.rules import actions, decisions
 from facilitator.domain.rules import notes as note_rules
 from facilitator.session.ports import Library
-from tests.adapters.sittings import WEEK, ask, end, held, promise, sit
-from tests.building import ON
+from tests.factories import ON
+from tests.library_meetings import (
+    WEEK,
+    add_action,
+    begin_meeting,
+    end_meeting,
+    library_of_meetings,
+    propose_decision,
+)
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -36,27 +43,32 @@ def told(past: Past) -> set[tuple[str, str]]:
 
 
 def test_what_was_settled_is_remembered_whole(library):
-    table = sit(library)
-    table.step(decisions.choose_option, ask(table, "Go to Japan?"), OptionId("A"), "Rank 3 there")
-    table.step(actions.finish_action, promise(table, "Pay"), "Receipt 4")
-    end(library, table)
+    harness = begin_meeting(library)
+    harness.step(
+        decisions.choose_option,
+        propose_decision(harness, "Go to Japan?"),
+        OptionId("A"),
+        "Rank 3 there",
+    )
+    harness.step(actions.finish_action, add_action(harness, "Pay"), "Receipt 4")
+    end_meeting(library, harness)
     past = library.past()
     (decided,) = past.decisions
-    assert decided.decision == table.meeting.decisions[0]
+    assert decided.decision == harness.meeting.decisions[0]
     assert decided.meeting.name_of(decided.decision.proposer) == "陈梅"
     (done,) = past.actions
-    assert (done.action, done.owner_name) == (table.meeting.actions[0], "陈梅")
+    assert (done.action, done.owner_name) == (harness.meeting.actions[0], "陈梅")
 
 
 def test_each_thing_is_remembered_as_the_last_meeting_left_it(library):
-    table = sit(library)
-    question, action = ask(table, "Go to Japan?"), promise(table, "Ring")
-    table.step(note_rules.park_topic, "A second warehouse")
-    end(library, table)
-    table = sit(library, ON + WEEK)
-    table.step(decisions.drop_decision, question, "Too dear")
-    table.step(actions.finish_action, action, "Mail of today")
-    end(library, table)
+    harness = begin_meeting(library)
+    question, action = propose_decision(harness, "Go to Japan?"), add_action(harness, "Ring")
+    harness.step(note_rules.park_topic, "A second warehouse")
+    end_meeting(library, harness)
+    harness = begin_meeting(library, ON + WEEK)
+    harness.step(decisions.drop_decision, question, "Too dear")
+    harness.step(actions.finish_action, action, "Mail of today")
+    end_meeting(library, harness)
     past = library.past()
     assert [each.date for each in past.meetings] == [ON + WEEK, ON]
     assert {each.meeting.date for each in (*past.decisions, *past.actions)} == {ON + WEEK}
@@ -68,15 +80,15 @@ def test_each_thing_is_remembered_as_the_last_meeting_left_it(library):
 
 def test_the_past_of_one_series_leaves_out_the_others(library):
     for series in ("weekly", "monthly"):
-        table = sit(library, series=series)
-        promise(table, f"Ring {series}")
-        end(library, table)
+        harness = begin_meeting(library, series=series)
+        add_action(harness, f"Ring {series}")
+        end_meeting(library, harness)
     assert [each.action.title for each in library.past("monthly").actions] == ["Ring monthly"]
     assert len(library.past().actions) == len(library.past().meetings) == 2
 
 
 def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
-    before = held(tmp_path, weeks=3).past()
+    before = library_of_meetings(tmp_path, weeks=3).past()
     (tmp_path / "library.json").unlink()
     library = LibraryFile(tmp_path / "library.json")
     library.sync(tmp_path)
@@ -87,7 +99,7 @@ def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
 
 
 def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_path):
-    before = held(tmp_path, weeks=2).past()
+    before = library_of_meetings(tmp_path, weeks=2).past()
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
     for row in tables["meetings"].values():
@@ -99,7 +111,7 @@ def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_
 
 
 def test_what_was_closed_between_meetings_is_remembered_as_done(tmp_path):
-    library = held(tmp_path)
+    library = library_of_meetings(tmp_path)
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)
     (found,) = library.past().actions
@@ -107,17 +119,17 @@ def test_what_was_closed_between_meetings_is_remembered_as_done(tmp_path):
 
 
 def test_a_rewrite_keeps_what_is_sealed(tmp_path):
-    library = held(tmp_path, weeks=2)
+    library = library_of_meetings(tmp_path, weeks=2)
     before = library.past()
     again = LibraryFile(tmp_path / "library.json")
-    table = sit(again, ON + 2 * WEEK)
-    end(again, table, is_closed=False)
+    harness = begin_meeting(again, ON + 2 * WEEK)
+    end_meeting(again, harness, is_closed=False)
     assert again.past().meetings[1:] == before.meetings
     assert told(before) <= told(LibraryFile(tmp_path / "library.json").past())
 
 
 def test_a_sealed_row_changed_by_hand_says_what_builds_it_anew(tmp_path):
-    before = held(tmp_path).past()
+    before = library_of_meetings(tmp_path).past()
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
     next(iter(tables["meetings"].values()))["past"] = {"series": 7}
@@ -130,7 +142,7 @@ def test_a_sealed_row_changed_by_hand_says_what_builds_it_anew(tmp_path):
 
 
 def test_a_meeting_whose_journal_cannot_be_read_any_more_costs_only_itself(tmp_path):
-    held(tmp_path, weeks=2)
+    library_of_meetings(tmp_path, weeks=2)
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
     for row in tables["meetings"].values():
@@ -145,7 +157,7 @@ def test_a_meeting_whose_journal_cannot_be_read_any_more_costs_only_itself(tmp_p
 
 
 def test_what_is_remembered_is_the_same_when_it_is_built_anew(tmp_path):
-    kept = held(tmp_path, weeks=3)
+    kept = library_of_meetings(tmp_path, weeks=3)
     *_, last = find_journals(tmp_path)
     kept.record(last.meeting_id, replay(read_journal(last.path).events))
     before = kept.past()

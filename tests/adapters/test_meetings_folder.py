@@ -11,7 +11,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.errors import JournalError, StorageError
 from facilitator.session.stored import MeetingId
-from tests.building import ON, STARTS, Table, agenda, meeting_events
+from tests.factories import ON, STARTS, MeetingHarness, agenda, meeting_events
 
 
 @pytest.fixture
@@ -22,10 +22,10 @@ def root(tmp_path: Path) -> Path:
 def hold(root: Path, on: date, *, is_closed: bool = True, series: str = "weekly") -> MeetingId:
     """Hold a meeting on a day."""
     meeting_id, journal, _ = MeetingsFolder(root).start(series, on)
-    table = Table(agenda(series=series, starts=STARTS + (on - ON)))
+    harness = MeetingHarness(agenda(series=series, starts=STARTS + (on - ON)))
     if is_closed:
-        table.close()
-    for event in table.events:
+        harness.close()
+    for event in harness.events:
         journal.append(event)
     journal.close()
     return meeting_id
@@ -152,9 +152,9 @@ def test_only_new_and_changed_journals_are_read(root, monkeypatch):
     assert read == []
     new = hold(root, ON + timedelta(days=14))
     journal = JournalFile(root / opened / "journal.jsonl")
-    table = Table(agenda(starts=STARTS + timedelta(days=7)))
-    table.close()
-    for event in table.events[1:]:
+    harness = MeetingHarness(agenda(starts=STARTS + timedelta(days=7)))
+    harness.close()
+    for event in harness.events[1:]:
         journal.append(event)
     journal.close()
     listed = MeetingsFolder(root).meetings()

@@ -8,14 +8,14 @@ import pytest
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.publication_file import STAMP_FILE, read_publication, write_publication
 from facilitator.domain.publication import Publication
-from tests.adapters.sound_agenda import WHOLE, written
+from tests.adapters.valid_agenda import VALID_AGENDA, write_agenda
 
 SENT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return written(tmp_path, WHOLE)
+    return write_agenda(tmp_path, VALID_AGENDA)
 
 
 def starts(file: Path) -> datetime:

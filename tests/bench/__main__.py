@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.keeping import library, minutes, steps
-from tests.bench.loads import reports
-from tests.bench.measured import FULL, QUICK, Figure, Scale, machine, table
-from tests.bench.painting import first_paint, idle, keys
+from tests.bench.measurement import FULL, QUICK, Figure, Scale, machine, table
+from tests.bench.persistence import library, minutes, steps
+from tests.bench.reports import reports
+from tests.bench.screens import first_paint, idle, keys
 from tests.bench.wording import wording
 
 BENCHES: dict[str, Callable[[Scale, Path], Iterator[Figure]]] = {

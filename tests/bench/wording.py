@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench.measured import Figure, Scale, middle
+from tests.bench.measurement import Figure, Scale, median
 from tests.domain.wording.labelled import SETS, Labelled, labelled, scores
 
 
@@ -43,4 +43,4 @@ def _seconds(items: Sequence[Labelled], rounds: int, do: Callable[[Labelled], ob
         for item in items:
             do(item)
         taken.append((time.perf_counter() - begun) / len(items))
-    return middle(taken)
+    return median(taken)

@@ -1,4 +1,4 @@
-"""A person at a shell: commands run in a folder, and what they print and leave."""
+"""Fixtures that run commands in a folder and return what they print."""
 
 import os
 import shutil
@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 import facilitator
-from facilitator.cli.program import main
+from facilitator.cli.main import main
 from facilitator.render.language import Language, speak
 
 REPOSITORY = Path(facilitator.__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Result:
     """What a command left on the terminal."""
 
     code: int
@@ -26,11 +26,11 @@ class Printed:
     err: str
 
 
-Run = Callable[..., Printed]
+Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _english_from_here(monkeypatch):
+def _reset_language(monkeypatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
     yield
@@ -41,14 +41,14 @@ def _english_from_here(monkeypatch):
 def run(capsys, monkeypatch, tmp_path) -> Run:
     """Runs a command in this process; in the folder `tmp_path` unless another is named."""
 
-    def run(*words: object, at: Path = tmp_path) -> Printed:
+    def run(*words: object, at: Path = tmp_path) -> Result:
         monkeypatch.chdir(at)
         capsys.readouterr()
         try:
             code = main([str(word) for word in words])
         except SystemExit as stopped:
             code = int(stopped.code or 0)
-        return Printed(code, *capsys.readouterr())
+        return Result(code, *capsys.readouterr())
 
     return run
 
@@ -57,7 +57,7 @@ def run(capsys, monkeypatch, tmp_path) -> Run:
 def shell(tmp_path) -> Run:
     """Runs a command as a process of its own, with a pipe for a terminal."""
 
-    def shell(*words: object, at: Path = tmp_path, **environment: str) -> Printed:
+    def shell(*words: object, at: Path = tmp_path, **environment: str) -> Result:
         done = subprocess.run(
             [sys.executable, "-m", "facilitator", *map(str, words)],
             cwd=at,
@@ -67,7 +67,7 @@ def shell(tmp_path) -> Run:
             timeout=60,
             check=False,
         )
-        return Printed(
+        return Result(
             done.returncode,
             done.stdout.decode(errors="surrogateescape"),
             done.stderr.decode(errors="surrogateescape"),
@@ -77,7 +77,7 @@ def shell(tmp_path) -> Run:
 
 
 @pytest.fixture(scope="session")
-def prepared_once(tmp_path_factory) -> Path:
+def prepared_sample(tmp_path_factory) -> Path:
     """The sample, prepared for today by the command that a person would type."""
     folder: Path = tmp_path_factory.mktemp("demo") / "sample"
     assert main(["demo", "--prepare", "--folder", str(folder)]) == 0
@@ -85,6 +85,6 @@ def prepared_once(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def demo(prepared_once, tmp_path) -> Path:
+def demo(prepared_sample, tmp_path) -> Path:
     """A copy of the prepared sample, to do anything with."""
-    return Path(shutil.copytree(prepared_once, tmp_path / "demo"))
+    return Path(shutil.copytree(prepared_sample, tmp_path / "demo"))

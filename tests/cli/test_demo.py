@@ -9,11 +9,11 @@ import pytest
 import facilitator
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.journal_reader import read_journal
-from facilitator.cli.compose import desk
-from facilitator.cli.front_door import prepared_agendas
-from facilitator.cli.last_week_story import STORIES
-from facilitator.cli.preparing import prepare
-from facilitator.cli.workspace import Workspace, sample_agendas
+from facilitator.cli.bootstrap import build_services
+from facilitator.cli.demo.prepare import prepare_sample
+from facilitator.cli.demo.sample import sample_agendas_folder
+from facilitator.cli.demo.story import STORIES
+from facilitator.cli.workspace import Workspace, load_agendas
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.decision import Outcome
 from facilitator.domain.event_history import replay
@@ -80,7 +80,7 @@ def test_everybody_who_reported_named_a_problem_or_signed(demo, tag, name):
 @BOTH
 def test_todays_meeting_waits_for_bad_news_before_it_closes(demo, tag, name):
     agenda = agenda_of(demo, name)
-    at = desk(Workspace(demo))
+    at = build_services(Workspace(demo))
 
     session = at.rehearse(agenda, at.carried(agenda))
 
@@ -108,7 +108,7 @@ def test_it_put_one_question_off_to_today_and_left_its_words(demo, tag, name):
 @BOTH
 def test_todays_meeting_begins_with_what_last_weeks_left(demo, tag, name):
     agenda = agenda_of(demo, name)
-    at = desk(Workspace(demo))
+    at = build_services(Workspace(demo))
 
     carried = at.carried(agenda)
 
@@ -123,7 +123,7 @@ def test_todays_meeting_begins_with_what_last_weeks_left(demo, tag, name):
 
 def test_each_language_finds_its_own_agenda_on_top(demo):
     for tag, name in (("en", "weekly"), ("zh_CN", "weekly-zh")):
-        first = prepared_agendas(Workspace(demo), Language(tag=tag))[0]
+        first = load_agendas(Workspace(demo), Language(tag=tag))[0]
         assert first.file.parent.name == name
 
 
@@ -148,14 +148,14 @@ def test_the_sample_of_an_installed_program_lies_inside_it(monkeypatch, tmp_path
     (tmp_path / "sample" / "weekly").mkdir(parents=True)
     monkeypatch.setattr(facilitator, "__file__", str(tmp_path / "__init__.py"))
 
-    assert sample_agendas() == tmp_path / "sample"
+    assert sample_agendas_folder() == tmp_path / "sample"
 
 
 def test_an_empty_folder_is_taken(tmp_path):
     folder = tmp_path / "empty"
     folder.mkdir()
 
-    prepare(folder, datetime(2027, 5, 5, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo")))
+    prepare_sample(folder, datetime(2027, 5, 5, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo")))
 
     assert (folder / "agendas" / "weekly" / "agenda.toml").is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
@@ -174,7 +174,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(run, tmp_path):
 
 
 def test_a_sample_of_another_day_is_left_alone(run, tmp_path):
-    prepare(tmp_path / "old", datetime(2025, 1, 8, 9, 0, tzinfo=ZoneInfo("UTC")))
+    prepare_sample(tmp_path / "old", datetime(2025, 1, 8, 9, 0, tzinfo=ZoneInfo("UTC")))
 
     printed = run("demo", "--prepare", "--folder", tmp_path / "old")
 

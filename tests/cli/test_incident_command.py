@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli.workspace import sample_agendas
+from facilitator.cli.demo.sample import sample_agendas_folder
 
 REPORT = (
     "incident",
@@ -22,7 +22,7 @@ REPORT = (
 @pytest.fixture(autouse=True)
 def workspace(tmp_path: Path) -> Path:
     """A folder with the sample's agendas and no meeting."""
-    shutil.copytree(sample_agendas() / "weekly", tmp_path / "agendas" / "weekly")
+    shutil.copytree(sample_agendas_folder() / "weekly", tmp_path / "agendas" / "weekly")
     return tmp_path
 
 

@@ -11,7 +11,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.building import ACOS, Table, agenda, scorecard
+from tests.factories import ACOS, MeetingHarness, agenda, scorecard
 
 
 def kpi_of(printed: Any, kpi: str, shop: str) -> Any:
@@ -53,10 +53,10 @@ def test_what_meetings_agreed_that_a_kpi_means_stands_under_the_table(run, demo)
     library = LibraryFile(demo / "meetings" / "library.json")
     now = datetime.now(UTC)
     _id, journal, _ = MeetingsFolder(demo / "meetings", library).start("weekly", now.date())
-    table = Table(agenda(starts=now))
-    table.step(meeting_rules.load_kpis, scorecard())
-    table.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
-    for event in table.events:
+    harness = MeetingHarness(agenda(starts=now))
+    harness.step(meeting_rules.load_kpis, scorecard())
+    harness.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
+    for event in harness.events:
         journal.append(event)
     journal.close()
 

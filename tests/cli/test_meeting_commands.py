@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.journal_reader import read_journal
-from facilitator.cli.clock import follow_running
-from facilitator.cli.compose import desk
-from facilitator.cli.sample_folder import sample_agenda
+from facilitator.cli.bootstrap import build_services
+from facilitator.cli.demo.sample import load_sample_agenda
+from facilitator.cli.lifecycle import follow_running
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.rules import actions
@@ -23,8 +23,8 @@ def last_meeting(demo: Path, name: str = "weekly") -> Path:
 
 def begin_today(demo: Path) -> MeetingSession:
     """A meeting that somebody began today and has not closed."""
-    at = desk(Workspace(demo))
-    agenda = sample_agenda(demo / "agendas")
+    at = build_services(Workspace(demo))
+    agenda = load_sample_agenda(demo / "agendas")
     return at.begin(agenda, at.carried(agenda))
 
 

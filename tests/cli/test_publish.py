@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from facilitator.cli.sample_folder import sample_agenda
+from facilitator.cli.demo.sample import load_sample_agenda
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_publishing_writes_the_pre_read_and_tells_the_lead_time(run, demo, home)
     assert printed.code == 0
     assert "the rule is 24 h" in printed.out
     text = (home / "pre-read.md").read_text("utf-8")
-    asked = sample_agenda(demo / "agendas").decisions[-1]
+    asked = load_sample_agenda(demo / "agendas").decisions[-1]
     assert asked.question in text
     for section in ("Agenda", "To be decided", "Who prepares what", "Reports"):
         assert f"## {section}\n" in text
@@ -43,7 +43,7 @@ def test_publishing_again_keeps_the_first_time(run, demo, home):
 def test_a_sensitive_item_is_a_placeholder_in_the_pre_read(run, demo, home):
     file = home / "agenda.toml"
     text = file.read_text("utf-8")
-    asked = sample_agenda(demo / "agendas").decisions[-1].question
+    asked = load_sample_agenda(demo / "agendas").decisions[-1].question
     before, _decisions, rest = text.rpartition("[[decisions]]\n")
     file.write_text(f"{before}[[decisions]]\nsensitive = true\n{rest}", "utf-8")
 

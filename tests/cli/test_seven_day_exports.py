@@ -12,7 +12,7 @@ from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.in_memory import ManualClock
 from facilitator.adapters.scorecard_loader import SubprocessScorecardLoader, load_scorecard
 from facilitator.adapters.system_clock import SystemClock
-from facilitator.cli.compose import desk
+from facilitator.cli.bootstrap import build_services
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
@@ -93,7 +93,7 @@ class Team:
 
     def meet(self, at: datetime) -> None:
         """Hold a meeting that gives one cause, and passes everything else."""
-        held = replace(desk(self._workspace, ManualClock(at)), figures=HereAndNow())
+        held = replace(build_services(self._workspace, ManualClock(at)), figures=InProcessFigures())
         session = held.begin(self.agenda, held.carried(self.agenda))
         session.step(meeting_rules.take_attendance, ())
         session.step(meeting_rules.load_kpis, held.load(self.agenda))
@@ -108,11 +108,11 @@ class Team:
 
     def figures(self, at: datetime) -> Scorecard:
         """What the next meeting would be shown."""
-        held = replace(desk(self._workspace, ManualClock(at)), figures=HereAndNow())
+        held = replace(build_services(self._workspace, ManualClock(at)), figures=InProcessFigures())
         return held.load(self.agenda)
 
 
-class HereAndNow(SubprocessScorecardLoader):
+class InProcessFigures(SubprocessScorecardLoader):
     """Reads the reports in this process."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:

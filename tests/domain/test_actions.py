@@ -13,26 +13,26 @@ from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Duty, PersonId
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.building import Table, agenda, carried
+from tests.factories import MeetingHarness, agenda, carried
 
 A4 = ActionId("A4")
 MEI, TOM = PersonId("mei"), PersonId("tom")
 
 
 @pytest.fixture
-def table() -> Table:
-    return Table(agenda(), carried())
+def harness() -> MeetingHarness:
+    return MeetingHarness(agenda(), carried())
 
 
-def come_back(times: int) -> Table:
+def come_back(times: int) -> MeetingHarness:
     """A meeting that a promise comes back to for the `times`th time."""
     left = carried()
     old = tuple(replace(each, carried=times - 1) for each in left.actions)
-    return Table(agenda(), replace(left, actions=old))
+    return MeetingHarness(agenda(), replace(left, actions=old))
 
 
-def keys(table: Table) -> set[str]:
-    return {end.key for end in open_points(table.meeting) if end.key.startswith("action:")}
+def keys(harness: MeetingHarness) -> set[str]:
+    return {end.key for end in open_points(harness.meeting) if end.key.startswith("action:")}
 
 
 def promise(title: str, criterion: str = "PO signed") -> ActionItem:
@@ -40,32 +40,32 @@ def promise(title: str, criterion: str = "PO signed") -> ActionItem:
     return ActionItem(id=ActionId(""), title=title, owner=MEI, due=due, criterion=criterion)
 
 
-def test_a_promise_that_is_worked_on_or_blocked_is_still_open(table: Table) -> None:
-    begun = table.step(actions.toggle_in_progress, A4).actions[0]
+def test_a_promise_that_is_worked_on_or_blocked_is_still_open(harness: MeetingHarness) -> None:
+    begun = harness.step(actions.toggle_in_progress, A4).actions[0]
     assert (begun.status, begun.is_open) == (ActionStatus.IN_PROGRESS, True)
 
-    blocked = table.step(actions.block_action, A4, "No camera").actions[0]
+    blocked = harness.step(actions.block_action, A4, "No camera").actions[0]
     assert (blocked.status, blocked.is_open) == (ActionStatus.BLOCKED, True)
     assert blocked.blocked_by == "No camera"
 
-    assert table.step(actions.toggle_in_progress, A4).actions[0].blocked_by == ""
+    assert harness.step(actions.toggle_in_progress, A4).actions[0].blocked_by == ""
 
 
-def test_beginning_twice_is_not_having_begun(table: Table) -> None:
-    table.step(actions.toggle_in_progress, A4)
+def test_beginning_twice_is_not_having_begun(harness: MeetingHarness) -> None:
+    harness.step(actions.toggle_in_progress, A4)
 
-    assert table.step(actions.toggle_in_progress, A4).actions[0].status is ActionStatus.OPEN
+    assert harness.step(actions.toggle_in_progress, A4).actions[0].status is ActionStatus.OPEN
 
 
-def test_what_blocks_must_be_said(table: Table) -> None:
+def test_what_blocks_must_be_said(harness: MeetingHarness) -> None:
     with pytest.raises(RuleError, match="what blocks"):
-        table.step(actions.block_action, A4, " ")
+        harness.step(actions.block_action, A4, " ")
 
 
-def test_what_is_done_is_not_blocked_any_more(table: Table) -> None:
-    table.step(actions.block_action, A4, "No camera")
+def test_what_is_done_is_not_blocked_any_more(harness: MeetingHarness) -> None:
+    harness.step(actions.block_action, A4, "No camera")
 
-    assert table.step(actions.finish_action, A4, "Seven pictures").actions[0].blocked_by == ""
+    assert harness.step(actions.finish_action, A4, "Seven pictures").actions[0].blocked_by == ""
 
 
 @pytest.mark.parametrize(
@@ -93,28 +93,28 @@ def test_a_link_a_figure_or_a_sentence_is_no_file(text: str) -> None:
 
 
 def test_a_vague_promise_of_today_keeps_the_meeting_open_until_a_reason_is_given() -> None:
-    table = Table(replace(agenda(), decisions=()), CarryOver())
-    table.step(actions.add_action, promise("优化广告"))
-    assert keys(table) == {"action:A1:wording"}
+    harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
+    harness.step(actions.add_action, promise("优化广告"))
+    assert keys(harness) == {"action:A1:wording"}
 
-    table.step(meeting_rules.accept_open_point, "action:A1:wording", "The agency writes it up")
+    harness.step(meeting_rules.accept_open_point, "action:A1:wording", "The agency writes it up")
 
-    assert keys(table) == set()
+    assert keys(harness) == set()
 
 
 def test_a_clear_promise_does_not() -> None:
-    table = Table(replace(agenda(), decisions=()), CarryOver())
-    table.step(actions.add_action, promise("Lower the bid of B0FAC00101 to 0.80 USD"))
+    harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
+    harness.step(actions.add_action, promise("Lower the bid of B0FAC00101 to 0.80 USD"))
 
-    assert keys(table) == set()
+    assert keys(harness) == set()
 
 
 def test_what_is_empty_is_asked_for_once() -> None:
-    table = Table(replace(agenda(), decisions=()), CarryOver())
+    harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
     empty = replace(promise("Order 400 lids"), owner=None, due=None, criterion="")
-    table.step(actions.add_action, empty)
+    harness.step(actions.add_action, empty)
 
-    assert keys(table) == {"action:A1:owner", "action:A1:due", "action:A1:criterion"}
+    assert keys(harness) == {"action:A1:owner", "action:A1:due", "action:A1:criterion"}
 
 
 @pytest.mark.parametrize(("times", "asked"), [(1, "review"), (2, "review"), (3, "ruling")])
@@ -123,26 +123,26 @@ def test_the_third_time_the_decider_has_to_rule(times: int, asked: str) -> None:
 
 
 def test_carrying_it_on_once_more_is_no_ruling() -> None:
-    table = come_back(3)
-    table.step(actions.keep_action_open, A4, "No time", date(2026, 11, 27))
+    harness = come_back(3)
+    harness.step(actions.keep_action_open, A4, "No time", date(2026, 11, 27))
 
-    assert keys(table) == {"action:A4:ruling"}
+    assert keys(harness) == {"action:A4:ruling"}
 
 
 def test_killed_it_is_dropped_with_the_reason() -> None:
-    table = come_back(3)
-    killed = table.step(actions.kill_action, A4, "The bottle is sold out").actions[0]
+    harness = come_back(3)
+    killed = harness.step(actions.kill_action, A4, "The bottle is sold out").actions[0]
 
     assert killed.status is ActionStatus.DROPPED
     assert killed.ruling is not None
     assert (killed.ruling.reason, killed.ruling.decider) == ("The bottle is sold out", _decider())
-    assert keys(table) == set()
+    assert keys(harness) == set()
 
 
 def test_split_its_parts_take_its_place_with_numbers_of_their_own() -> None:
-    table = come_back(3)
+    harness = come_back(3)
     titles = ("Book the photographer", "Pick seven pictures", " ")
-    meeting = table.step(actions.split_action, A4, "Too big", titles)
+    meeting = harness.step(actions.split_action, A4, "Too big", titles)
 
     assert [each.id for each in meeting.open_actions] == ["A5", "A6"]
     assert {each.owner for each in meeting.open_actions} == {MEI}
@@ -156,9 +156,9 @@ def test_one_part_is_no_split() -> None:
 
 
 def test_handed_over_it_is_somebody_elses_and_has_to_be_taken_anew() -> None:
-    table = come_back(3)
-    assert table.step(actions.accept_action, A4).actions[0].is_taken
-    handed = table.step(actions.hand_over_action, A4, "Mei is away", TOM).actions[0]
+    harness = come_back(3)
+    assert harness.step(actions.accept_action, A4).actions[0].is_taken
+    handed = harness.step(actions.hand_over_action, A4, "Mei is away", TOM).actions[0]
 
     assert (handed.owner, handed.is_taken) == (TOM, False)
 
@@ -170,9 +170,9 @@ def test_it_is_handed_over_to_somebody_else_of_the_meeting(owner: PersonId | Non
 
 
 def test_redated_it_keeps_the_date_promised_first() -> None:
-    table = come_back(3)
+    harness = come_back(3)
     day = date(2026, 12, 4)
-    redated = table.step(actions.redate_action, A4, "The camera comes late", day).actions[0]
+    redated = harness.step(actions.redate_action, A4, "The camera comes late", day).actions[0]
 
     assert (redated.due, redated.first_due) == (day, date(2026, 11, 20))
 
@@ -184,32 +184,32 @@ def test_a_new_date_lies_ahead(due: date | None) -> None:
 
 
 def test_a_ruling_holds_for_three_meetings_more() -> None:
-    table = come_back(3)
+    harness = come_back(3)
     due = date(2026, 12, 4)
-    ruled = table.step(actions.redate_action, A4, "The camera comes late", due).actions[0]
+    ruled = harness.step(actions.redate_action, A4, "The camera comes late", due).actions[0]
 
     ages = [age for age in range(3, 8) if replace(ruled, carried=age).needs_ruling]
     assert ages == [6, 7]
 
 
 def test_a_ruling_taken_back_asks_again() -> None:
-    table = come_back(3)
-    table.step(actions.kill_action, A4, "Sold out")
-    table.undo()
+    harness = come_back(3)
+    harness.step(actions.kill_action, A4, "Sold out")
+    harness.undo()
 
-    assert keys(table) == {"action:A4:ruling"}
-
-
-def test_an_owner_takes_it_and_may_take_that_word_back(table: Table) -> None:
-    assert table.step(actions.accept_action, A4).actions[0].is_taken
-    assert not table.step(actions.accept_action, A4, is_taken=False).actions[0].is_taken
+    assert keys(harness) == {"action:A4:ruling"}
 
 
-def test_nobody_can_take_what_nobody_owns(table: Table) -> None:
-    table.step(actions.add_action, replace(promise("Order 400 lids"), owner=None))
+def test_an_owner_takes_it_and_may_take_that_word_back(harness: MeetingHarness) -> None:
+    assert harness.step(actions.accept_action, A4).actions[0].is_taken
+    assert not harness.step(actions.accept_action, A4, is_taken=False).actions[0].is_taken
+
+
+def test_nobody_can_take_what_nobody_owns(harness: MeetingHarness) -> None:
+    harness.step(actions.add_action, replace(promise("Order 400 lids"), owner=None))
 
     with pytest.raises(RuleError, match="no owner"):
-        table.step(actions.accept_action, ActionId("A5"))
+        harness.step(actions.accept_action, ActionId("A5"))
 
 
 def test_a_promise_names_its_products() -> None:
@@ -224,10 +224,10 @@ def _decider() -> PersonId | None:
 
 
 def test_opened_again_it_keeps_a_ruling_that_did_not_give_it_up() -> None:
-    table = come_back(3)
-    table.step(actions.hand_over_action, A4, "Mei is away", TOM)
-    table.step(actions.finish_action, A4, "Seven pictures")
-    again = table.step(actions.reopen_action, A4).actions[0]
+    harness = come_back(3)
+    harness.step(actions.hand_over_action, A4, "Mei is away", TOM)
+    harness.step(actions.finish_action, A4, "Seven pictures")
+    again = harness.step(actions.reopen_action, A4).actions[0]
     assert not again.needs_ruling
 
     killed = come_back(3)
@@ -238,10 +238,10 @@ def test_opened_again_it_keeps_a_ruling_that_did_not_give_it_up() -> None:
 def test_the_promise_of_an_earlier_decision_can_be_worded_anew_and_split() -> None:
     left = carried()
     linked = replace(left.actions[0], decision=DecisionId("D1"))
-    table = Table(agenda(), replace(left, actions=(linked,)))
-    changed = table.step(actions.change_action, replace(linked, title="Film the new bottle"))
+    harness = MeetingHarness(agenda(), replace(left, actions=(linked,)))
+    changed = harness.step(actions.change_action, replace(linked, title="Film the new bottle"))
     assert changed.actions[0].decision == "D1"
-    split = table.step(actions.split_action, A4, "Too big", ("Book a camera", "Film it"))
+    split = harness.step(actions.split_action, A4, "Too big", ("Book a camera", "Film it"))
     assert {each.decision for each in split.open_actions} == {"D1"}
     with pytest.raises(RuleError, match="no decision D9"):
-        table.step(actions.add_action, replace(linked, decision=DecisionId("D9")))
+        harness.step(actions.add_action, replace(linked, decision=DecisionId("D9")))

@@ -23,14 +23,14 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.timekeeping import read_clock
 from facilitator.domain.track_record import ProposalResult, track_records
 from facilitator.domain.working_days import WorkingDays
-from tests.building import (
+from tests.factories import (
     OPENED,
-    Table,
+    MeetingHarness,
     agenda,
     carried,
-    explained,
-    incident,
-    problem,
+    explained_answer,
+    incident_draft,
+    risk_draft,
     scorecard,
 )
 
@@ -49,23 +49,25 @@ def test_every_proposer_has_a_record_of_their_own() -> None:
 def test_told_after_just_an_hour_is_told_in_time(minutes: int, counts: int) -> None:
     at = OPENED + minutes * MINUTE
     told = tuple((each, at) for each in Recipient)
-    assert incident_stats((incident(told=told),)).in_time == counts
+    assert incident_stats((incident_draft(told=told),)).in_time == counts
 
 
 def test_eight_hours_can_be_lost_and_no_minute_more_nor_fewer_than_none() -> None:
-    table = Table(agenda())
-    table.clock.advance(hours=9)
+    harness = MeetingHarness(agenda())
+    harness.clock.advance(hours=9)
     for minutes in (-1, 481):
         with pytest.raises(RuleError):
-            table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, minutes * MINUTE)
-    assert table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 480 * MINUTE).lost_times
+            harness.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, minutes * MINUTE)
+    assert harness.step(
+        meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 480 * MINUTE
+    ).lost_times
 
 
 def test_lost_minutes_cost_what_they_cost_in_each_currency_alone() -> None:
     def meeting(currency: str) -> Meeting:
-        table = Table(replace(agenda(), currency=Currency(currency)))
-        table.clock.advance(minutes=30)
-        return table.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 6 * MINUTE)
+        harness = MeetingHarness(replace(agenda(), currency=Currency(currency)))
+        harness.clock.advance(minutes=30)
+        return harness.step(meeting_rules.record_lost_time, LossCause.OFF_TOPIC, 6 * MINUTE)
 
     told = [summarize_meeting(meeting(each)) for each in ("CNY", "CNY", "EUR")]
     (lost,) = lost_time_stats(told)
@@ -84,11 +86,13 @@ def test_beyond_what_is_decreed_no_weekend_is_called_free() -> None:
     assert known.day_off(sunday + timedelta(weeks=1)) is None
 
 
-def refocused(text: str = "清仓老品", past: str = "Stock", *, has_decider: bool = True) -> Table:
+def refocused(
+    text: str = "清仓老品", past: str = "Stock", *, has_decider: bool = True
+) -> MeetingHarness:
     people = tuple(each if has_decider else replace(each, duties=()) for each in agenda().people)
-    table = Table(replace(agenda(), people=people), replace(carried(), focus=past))
-    table.step(focus_rules.answer_focus, text)
-    return table
+    harness = MeetingHarness(replace(agenda(), people=people), replace(carried(), focus=past))
+    harness.step(focus_rules.answer_focus, text)
+    return harness
 
 
 def test_a_long_focus_is_shortened_where_it_is_a_reason() -> None:
@@ -108,26 +112,26 @@ def test_where_nobody_decides_a_changed_focus_parks_and_kills_all_the_same() -> 
 
 
 def test_a_sensitive_promise_is_a_sensitive_topic_once_it_is_parked() -> None:
-    table = refocused()
-    table.step(entry_rules.toggle_sensitivity, "A4")
-    meeting = table.step(focus_rules.review_focus, parked=("A4",))
+    harness = refocused()
+    harness.step(entry_rules.toggle_sensitivity, "A4")
+    meeting = harness.step(focus_rules.review_focus, parked=("A4",))
     assert [each.is_sensitive for each in meeting.topics] == [False, True]
 
 
 def test_a_new_risk_has_no_past_whatever_its_draft_says() -> None:
-    old = replace(problem(), left_as=problem().state, carried=3)
-    (risk,) = Table(agenda()).step(risks.raise_risk, old).risks
+    old = replace(risk_draft(), left_as=risk_draft().state, carried=3)
+    (risk,) = MeetingHarness(agenda()).step(risks.raise_risk, old).risks
     assert (risk.left_as, risk.carried, risk.is_new) == (None, 0, True)
 
 
 def test_a_meeting_goes_on_after_a_pause_and_does_not_count_it() -> None:
-    table = Table(agenda())
-    table.step(clock_rules.start_next_item)
-    table.step(clock_rules.pause_or_continue)
-    table.clock.advance(minutes=10)
-    assert read_clock(table.meeting, table.clock.now()).is_paused
-    meeting = table.step(clock_rules.pause_or_continue)
-    clock = read_clock(meeting, table.clock.now())
+    harness = MeetingHarness(agenda())
+    harness.step(clock_rules.start_next_item)
+    harness.step(clock_rules.pause_or_continue)
+    harness.clock.advance(minutes=10)
+    assert read_clock(harness.meeting, harness.clock.now()).is_paused
+    meeting = harness.step(clock_rules.pause_or_continue)
+    clock = read_clock(meeting, harness.clock.now())
     assert (clock.is_paused, clock.elapsed) == (False, timedelta(seconds=20))
     assert clock.next_item is not None
     assert clock.next_item.id == "kpis"
@@ -136,8 +140,8 @@ def test_a_meeting_goes_on_after_a_pause_and_does_not_count_it() -> None:
 def test_a_past_meeting_knows_its_kpis_by_both_names() -> None:
     card = scorecard()
     named = replace(card, definitions=(replace(card.definitions[0], name_zh="广告销售成本比"),))
-    table = Table(agenda())
-    table.step(meeting_rules.load_kpis, named)
-    past = summarize_meeting(table.step(kpi_answers.explain_kpi, explained()))
+    harness = MeetingHarness(agenda())
+    harness.step(meeting_rules.load_kpis, named)
+    past = summarize_meeting(harness.step(kpi_answers.explain_kpi, explained_answer()))
     assert set(past.kpis.values()) == {"ACoS"}
     assert set(past.kpis_zh.values()) == {"广告销售成本比"}

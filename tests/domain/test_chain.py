@@ -14,11 +14,11 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.rules.notes import ConversionTarget
 from facilitator.render.chain import chain_lines
 from facilitator.render.language import Language
-from tests.adapters.sittings import WEEK, ask, end, promise, sit
-from tests.building import ACOS, ON, US, explained, incident, problem, question
-from tests.domain.looking_back import past
+from tests.domain.past_meetings import past_meetings
+from tests.factories import ACOS, ON, US, explained_answer, incident_draft, question, risk_draft
+from tests.library_meetings import WEEK, add_action, begin_meeting, end_meeting, propose_decision
 
-PAST = past()
+PAST = past_meetings()
 
 
 @pytest.mark.parametrize("wanted", ["D1", "d1 ", "A2"])
@@ -71,10 +71,12 @@ def test_missing_links_are_named():
 
 def test_what_was_put_off_before_is_told_with_its_reason():
     library = MemoryLibrary()
-    table = sit(library)
-    table.step(decisions.postpone_decision, ask(table, "Go to Japan?"), "No quote yet")
-    end(library, table)
-    end(library, sit(library, ON + WEEK))
+    harness = begin_meeting(library)
+    harness.step(
+        decisions.postpone_decision, propose_decision(harness, "Go to Japan?"), "No quote yet"
+    )
+    end_meeting(library, harness)
+    end_meeting(library, begin_meeting(library, ON + WEEK))
     (chain,) = find_chains(library.past(), "D1")
     assert chain_lines(chain, Language())[2:4] == (
         "    postponed on 2026-11-23 · Lin Tao · No quote yet",
@@ -83,21 +85,21 @@ def test_what_was_put_off_before_is_told_with_its_reason():
 
 
 def test_the_marketplace_of_a_cause_stands_apart_from_its_words():
-    answer = PastAnswer(on=ON, answer=explained(ACOS, US))
+    answer = PastAnswer(on=ON, answer=explained_answer(ACOS, US))
     lines = chain_lines(Chain(series="weekly", kpi=ACOS, answers=(answer,)), Language())
     assert "Two broad campaigns · US" in lines[1]
 
 
 def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
     library = MemoryLibrary()
-    table = sit(library)
+    harness = begin_meeting(library)
     for text, into in (
         ("Ask the carrier", ConversionTarget.ACTION),
         ("A second warehouse", ConversionTarget.TOPIC),
     ):
-        note = table.step(note_rules.take_note, text).notes[-1]
-        table.step(note_rules.convert_note, note.id, into)
-    end(library, table)
+        note = harness.step(note_rules.take_note, text).notes[-1]
+        harness.step(note_rules.convert_note, note.id, into)
+    end_meeting(library, harness)
     found = library.past()
 
     (topic,) = find_chains(found, "p1")
@@ -115,12 +117,12 @@ def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
 
 def test_a_risk_leads_to_the_question_that_it_became_and_back():
     library = MemoryLibrary()
-    table = sit(library)
-    alone = table.step(risks.raise_risk, problem("The lid leaks")).risks[-1].id
-    named = table.step(risks.raise_risk, problem()).risks[-1].id
-    table.step(risks.propose_decision_on_risk, question("Book it by air?"), named)
-    table.step(risks.close_risk, alone, "A new seal")
-    end(library, table)
+    harness = begin_meeting(library)
+    alone = harness.step(risks.raise_risk, risk_draft("The lid leaks")).risks[-1].id
+    named = harness.step(risks.raise_risk, risk_draft()).risks[-1].id
+    harness.step(risks.propose_decision_on_risk, question("Book it by air?"), named)
+    harness.step(risks.close_risk, alone, "A new seal")
+    end_meeting(library, harness)
     found = library.past()
 
     (by_risk,), (by_decision,) = find_chains(found, "r2"), find_chains(found, "D1")
@@ -136,24 +138,24 @@ def test_a_risk_leads_to_the_question_that_it_became_and_back():
 
 def test_what_was_decided_outside_is_told_with_its_own_day():
     library = MemoryLibrary()
-    table = sit(library)
-    asked = ask(table, "Go to Japan?")
-    table.step(
+    harness = begin_meeting(library)
+    asked = propose_decision(harness, "Go to Japan?")
+    harness.step(
         decisions.choose_option, asked, OptionId("A"), "A good price", outside_on=ON - timedelta(2)
     )
-    end(library, table)
+    end_meeting(library, harness)
     (chain,) = find_chains(library.past(), "D1")
     assert chain_lines(chain, Language())[2].startswith("    ✓ Yes on 2026-11-21")
 
 
 def test_an_incident_leads_to_what_names_it():
     library = MemoryLibrary()
-    table = sit(library)
-    promise(table, "Order sooner, after i3")
-    promise(table, "Nothing of I31")
-    end(library, table)
+    harness = begin_meeting(library)
+    add_action(harness, "Order sooner, after i3")
+    add_action(harness, "Nothing of I31")
+    end_meeting(library, harness)
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
-    told = incident(id=IncidentId("I3"), review=review)
+    told = incident_draft(id=IncidentId("I3"), review=review)
     (chain,) = find_chains(replace(library.past(), incidents=(told,)), "I3")
     lines = chain_lines(chain, Language())
     assert lines[0] == "Incident I3 on 2026-11-23: B0TEST0001 shows “currently unavailable”"

@@ -13,27 +13,27 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.stored import MeetingId
-from tests.building import ACOS, ON, STARTS, Table, agenda, scorecard
+from tests.factories import ACOS, ON, STARTS, MeetingHarness, agenda, scorecard
 
 WEEK = timedelta(days=7)
 AGREED = AgreedDefinition(kpi=ACOS, text="Counted by the day of the click", agreed_on=ON)
 
 
-def table() -> Table:
-    begun = Table(agenda())
+def begun_meeting() -> MeetingHarness:
+    begun = MeetingHarness(agenda())
     begun.step(meeting_rules.load_kpis, scorecard())
     return begun
 
 
 def test_the_latest_sentence_for_a_kpi_holds_and_undo_brings_the_one_before_back():
-    begun = table()
+    begun = begun_meeting()
     begun.step(kpi_answers.agree_definition, ACOS, "By the day of the  order")
     assert begun.step(kpi_answers.agree_definition, ACOS, AGREED.text).definitions == (AGREED,)
     assert begun.undo().definitions[0].text == "By the day of the order"
 
 
 def test_an_unknown_kpi_no_words_and_the_same_words_are_refused():
-    begun = table()
+    begun = begun_meeting()
     begun.step(kpi_answers.agree_definition, ACOS, AGREED.text)
     for kpi, text in ((KpiId("tea"), "Hot"), (ACOS, " "), (ACOS, AGREED.text)):
         with pytest.raises(RuleError):
@@ -42,7 +42,7 @@ def test_an_unknown_kpi_no_words_and_the_same_words_are_refused():
 
 def test_every_later_meeting_has_it_and_only_the_minutes_of_its_day_tell_it(tmp_path):
     library = LibraryFile(tmp_path / "library.json")
-    begun = table()
+    begun = begun_meeting()
     begun.step(kpi_answers.agree_definition, ACOS, "Net of *VAT*")
     begun.close()
     library.record(MeetingId(f"{ON}-weekly"), begun.meeting)
@@ -50,7 +50,7 @@ def test_every_later_meeting_has_it_and_only_the_minutes_of_its_day_tell_it(tmp_
     assert told in render_minutes(begun.meeting, Language())
 
     again = LibraryFile(tmp_path / "library.json").carried("weekly", ON + WEEK)
-    later = Table(replace(agenda(), starts=STARTS + WEEK), again)
+    later = MeetingHarness(replace(agenda(), starts=STARTS + WEEK), again)
     assert [each.text for each in later.meeting.definitions] == ["Net of *VAT*"]
     assert "Definitions agreed" not in render_minutes(later.meeting, Language())
     later.close()

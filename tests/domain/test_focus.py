@@ -14,14 +14,14 @@ from facilitator.domain.proposal import Request
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.building import Table, agenda, carried, question
+from tests.factories import MeetingHarness, agenda, carried, question
 
 
-def refocused(text: str = "清仓老品") -> Table:
+def refocused(text: str = "清仓老品") -> MeetingHarness:
     """A meeting whose focus is `text`, after “Stock before the holidays”."""
-    table = Table(agenda(), carried())
-    table.step(focus_rules.answer_focus, text)
-    return table
+    harness = MeetingHarness(agenda(), carried())
+    harness.step(focus_rules.answer_focus, text)
+    return harness
 
 
 def test_case_and_blanks_do_not_make_another_focus():
@@ -65,9 +65,9 @@ def test_a_parked_action_goes_on_as_a_topic_and_a_parked_question_at_the_next_me
 
 def test_a_parked_request_that_lacks_figures_goes_back_to_its_proposer():
     asked = replace(question("More money?"), id=DecisionId("D2"), request=Request(amount=1.0))
-    table = Table(agenda(), replace(carried(), decisions=(asked,)))
-    table.step(focus_rules.answer_focus, "清仓老品")
-    decision = table.step(focus_rules.review_focus, parked=("D2",)).decision(DecisionId("D2"))
+    harness = MeetingHarness(agenda(), replace(carried(), decisions=(asked,)))
+    harness.step(focus_rules.answer_focus, "清仓老品")
+    decision = harness.step(focus_rules.review_focus, parked=("D2",)).decision(DecisionId("D2"))
     assert decision
     assert decision.ruling
     assert decision.ruling.outcome is Outcome.RETURNED
@@ -81,10 +81,10 @@ def test_what_is_neither_parked_nor_killed_is_kept_and_told():
 
 
 def test_one_undo_takes_all_of_it_back_and_its_numbers_stay_used():
-    table = refocused()
-    before = table.meeting
-    table.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too late")
-    after = table.undo()
+    harness = refocused()
+    before = harness.meeting
+    harness.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too late")
+    after = harness.undo()
     assert (after.actions, after.decisions, after.topics) == (
         before.actions,
         before.decisions,
@@ -96,13 +96,13 @@ def test_one_undo_takes_all_of_it_back_and_its_numbers_stay_used():
 
 
 def test_the_review_asks_softly_until_somebody_looked():
-    table = refocused()
-    assert FOCUS_CHANGED in open_points(table.meeting)
+    harness = refocused()
+    assert FOCUS_CHANGED in open_points(harness.meeting)
     assert not FOCUS_CHANGED.must_be_settled
-    table.step(focus_rules.review_focus)
-    assert FOCUS_CHANGED not in open_points(table.meeting)
-    assert FOCUS_CHANGED in open_points(table.step(focus_rules.answer_focus, "Another focus"))
-    table.close()
+    harness.step(focus_rules.review_focus)
+    assert FOCUS_CHANGED not in open_points(harness.meeting)
+    assert FOCUS_CHANGED in open_points(harness.step(focus_rules.answer_focus, "Another focus"))
+    harness.close()
 
 
 def test_an_unchanged_focus_and_unknown_ids_and_a_missing_reason_are_refused():
@@ -115,11 +115,11 @@ def test_an_unchanged_focus_and_unknown_ids_and_a_missing_reason_are_refused():
 
 
 def test_a_promise_of_today_is_not_at_stake():
-    table = refocused()
-    table.step(actions.finish_action, ActionId("A4"))
+    harness = refocused()
+    harness.step(actions.finish_action, ActionId("A4"))
     with pytest.raises(RuleError, match="A4"):
-        table.step(focus_rules.review_focus, parked=("A4",))
-    table.settle()
-    table.step(meeting_rules.close_meeting)
+        harness.step(focus_rules.review_focus, parked=("A4",))
+    harness.settle()
+    harness.step(meeting_rules.close_meeting)
     with pytest.raises(RuleError, match="closed"):
-        table.step(focus_rules.review_focus)
+        harness.step(focus_rules.review_focus)

@@ -9,16 +9,16 @@ from facilitator.render.focus import focus_cells, focus_story
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.stored import MeetingId
-from tests.building import ON, STARTS, Table, agenda, carried
+from tests.factories import ON, STARTS, MeetingHarness, agenda, carried
 
 WEEK = timedelta(days=7)
 
 
 def test_the_minutes_tell_both_answers_and_what_the_new_one_took_with_it():
-    table = Table(agenda(), carried())
-    table.step(focus_rules.answer_focus, "Clear the *old* stock")
-    table.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
-    minutes = render_minutes(table.meeting, Language())
+    harness = MeetingHarness(agenda(), carried())
+    harness.step(focus_rules.answer_focus, "Clear the *old* stock")
+    harness.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
+    minutes = render_minutes(harness.meeting, Language())
     told = minutes[minutes.index("## Opening question") :]
     assert "Clear the \\*old\\* stock\n\nLast time: Stock before the holidays\n\n" in told
     assert "- Kept: D3, D4 · Parked: A4 · Killed: D2 · reason: Too \\*late\\*\n" in told
@@ -29,13 +29,13 @@ def test_each_week_tells_its_answer_and_a_new_one_what_it_replaced(tmp_path):
     answers = ("Launch *it*", "launch  *IT*", "", "清仓老品")
     for place, text in enumerate(answers):
         starts = STARTS + place * WEEK
-        table = Table(agenda(starts=starts), library.carried("weekly", starts.date()))
+        harness = MeetingHarness(agenda(starts=starts), library.carried("weekly", starts.date()))
         if text:
-            table.step(focus_rules.answer_focus, text)
+            harness.step(focus_rules.answer_focus, text)
         if place == 3:
-            table.step(focus_rules.review_focus, killed=("D1",), reason="Old *line*")
-        table.close()
-        library.record(MeetingId(f"{starts.date()}-weekly"), table.meeting)
+            harness.step(focus_rules.review_focus, killed=("D1",), reason="Old *line*")
+        harness.close()
+        library.record(MeetingId(f"{starts.date()}-weekly"), harness.meeting)
 
     weeks = focus_history(library.past().meetings)
     assert [(each.meeting.focus, each.replaced) for each in weeks] == [

@@ -23,25 +23,27 @@ from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.domain.rules import incidents
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.time_input import parse_moment
-from tests.building import OPENED, ZONE, Table, agenda, incident
+from tests.factories import OPENED, ZONE, MeetingHarness, agenda, incident_draft
 
 MINUTE = timedelta(minutes=1)
 REVIEW = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order earlier")
 
 
 def detected(**other: object) -> tuple[Incident, ...]:
-    return apply_incident((), incidents.report_incident((), OPENED, incident(**other)))
+    return apply_incident((), incidents.report_incident((), OPENED, incident_draft(**other)))
 
 
 def waiting() -> Incident:
     """One that was reported a day before the meeting."""
     day_before = OPENED - timedelta(days=1)
-    return incident(id=IncidentId("I1"), detected_at=day_before, reported_at=day_before)
+    return incident_draft(id=IncidentId("I1"), detected_at=day_before, reported_at=day_before)
 
 
 def test_an_incident_is_numbered_and_remembers_when_it_was_reported():
     (first,) = detected(detected_at=OPENED - 5 * MINUTE)
-    (_, second) = apply_incident((first,), incidents.report_incident((first,), OPENED, incident()))
+    (_, second) = apply_incident(
+        (first,), incidents.report_incident((first,), OPENED, incident_draft())
+    )
     assert (first.id, second.id) == ("I1", "I2")
     assert (first.detected_at, first.reported_at) == (OPENED - 5 * MINUTE, OPENED)
 
@@ -49,12 +51,12 @@ def test_an_incident_is_numbered_and_remembers_when_it_was_reported():
 @pytest.mark.parametrize("field", ["phenomenon", "scope", "measures"])
 def test_what_is_seen_how_far_it_reaches_and_what_was_done_are_asked_for(field):
     with pytest.raises(RuleError, match="Write"):
-        incidents.report_incident((), OPENED, incident(**{field: " \n"}))
+        incidents.report_incident((), OPENED, incident_draft(**{field: " \n"}))
 
 
 def test_an_incident_of_the_future_is_refused():
     with pytest.raises(RuleError, match="still to come"):
-        incidents.report_incident((), OPENED, incident(detected_at=OPENED + MINUTE))
+        incidents.report_incident((), OPENED, incident_draft(detected_at=OPENED + MINUTE))
 
 
 def test_every_kind_has_a_playbook():
@@ -125,45 +127,45 @@ def test_the_most_urgent_is_the_one_whose_hour_ends_first():
 
 
 def test_a_carried_incident_keeps_the_meeting_open_until_it_is_reviewed():
-    table = Table(agenda(), CarryOver(incidents=(waiting(),)))
+    harness = MeetingHarness(agenda(), CarryOver(incidents=(waiting(),)))
     (end,) = [
-        each for each in open_points(table.meeting) if each.subject is OpenPointSubject.INCIDENT
+        each for each in open_points(harness.meeting) if each.subject is OpenPointSubject.INCIDENT
     ]
     assert end.must_be_settled
-    table.step(incidents.review_incident, IncidentId("I1"), REVIEW)
-    assert table.meeting.incidents[0].review == REVIEW
-    assert end.key not in {each.key for each in open_points(table.meeting)}
+    harness.step(incidents.review_incident, IncidentId("I1"), REVIEW)
+    assert harness.meeting.incidents[0].review == REVIEW
+    assert end.key not in {each.key for each in open_points(harness.meeting)}
 
 
 def test_a_review_can_be_taken_back():
-    table = Table(agenda(), CarryOver(incidents=(waiting(),)))
-    table.step(meeting_rules.take_attendance, ())
-    table.step(incidents.review_incident, IncidentId("I1"), REVIEW)
-    assert table.undo().incidents == (waiting(),)
+    harness = MeetingHarness(agenda(), CarryOver(incidents=(waiting(),)))
+    harness.step(meeting_rules.take_attendance, ())
+    harness.step(incidents.review_incident, IncidentId("I1"), REVIEW)
+    assert harness.undo().incidents == (waiting(),)
 
 
 @pytest.mark.parametrize("field", ["cause", "loss", "lesson"])
 def test_a_review_without_cause_loss_or_lesson_is_refused(field):
-    table = Table(agenda(), CarryOver(incidents=(waiting(),)))
+    harness = MeetingHarness(agenda(), CarryOver(incidents=(waiting(),)))
     with pytest.raises(RuleError, match="Write what"):
-        table.step(incidents.review_incident, IncidentId("I1"), replace(REVIEW, **{field: ""}))
+        harness.step(incidents.review_incident, IncidentId("I1"), replace(REVIEW, **{field: ""}))
 
 
 def test_one_that_comes_up_in_a_meeting_is_for_the_next():
-    table = Table(agenda())
-    table.step(
+    harness = MeetingHarness(agenda())
+    harness.step(
         incidents.receive_incident_update,
-        incidents.report_incident((), table.clock.now(), incident()),
+        incidents.report_incident((), harness.clock.now(), incident_draft()),
     )
-    assert len(table.meeting.incidents) == 1
-    assert table.meeting.incidents_to_review == ()
+    assert len(harness.meeting.incidents) == 1
+    assert harness.meeting.incidents_to_review == ()
 
 
 def test_news_of_an_incident_that_the_meeting_never_heard_of_is_refused():
-    table = Table(agenda())
+    harness = MeetingHarness(agenda())
     told = incidents.record_recipient_informed(detected(), OPENED, IncidentId("I1"), Recipient.BOSS)
     with pytest.raises(RuleError, match="no incident I1"):
-        table.step(incidents.receive_incident_update, told)
+        harness.step(incidents.receive_incident_update, told)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_whoever_missed_some_news_hears_all_of_it_once():
     latest = apply_incident(
         latest, incidents.recover_incident(latest, OPENED, IncidentId("I1"), by_itself=True)
     )
-    latest = apply_incident(latest, incidents.report_incident(latest, OPENED, incident()))
+    latest = apply_incident(latest, incidents.report_incident(latest, OPENED, incident_draft()))
     for before in ((), known, latest):
         heard = reduce(apply_incident, missed_updates(before, latest, OPENED), before)
         assert heard == latest

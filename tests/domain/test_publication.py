@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from facilitator.domain.publication import describe_sending, is_sent_late, mark_published
-from tests.building import STARTS, agenda
+from tests.factories import STARTS, agenda
 
 HOUR = timedelta(hours=1)
 

@@ -14,7 +14,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.sections.room import room_facts
 from facilitator.render.stats import stats_rows
-from tests.building import Table, agenda
+from tests.factories import MeetingHarness, agenda
 
 ON = date(2026, 12, 31)
 
@@ -25,49 +25,49 @@ def given(person: str, score: int, reason: str = "") -> Rating:
 
 def rated(*scores: int) -> PastMeeting:
     """A meeting with these ratings, whose reasons are their own numbers."""
-    table = Table(agenda())
-    people = table.meeting.agenda.people
+    harness = MeetingHarness(agenda())
+    people = harness.meeting.agenda.people
     ratings = (given(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905
-    return summarize_meeting(table.step(meeting_rules.rate_meeting, tuple(ratings)))
+    return summarize_meeting(harness.step(meeting_rules.rate_meeting, tuple(ratings)))
 
 
 @pytest.mark.parametrize("score", [0, 11, -1])
 def test_a_rating_is_from_1_to_10(score: int) -> None:
     with pytest.raises(RuleError, match="Tom Hale: a rating is a number from 1 to 10"):
-        Table(agenda()).step(meeting_rules.rate_meeting, (given("tom", score, "Long"),))
+        MeetingHarness(agenda()).step(meeting_rules.rate_meeting, (given("tom", score, "Long"),))
 
 
 def test_below_8_a_reason_is_asked_for() -> None:
-    table = Table(agenda())
+    harness = MeetingHarness(agenda())
     with pytest.raises(RuleError, match="陈梅: ask why"):
-        table.step(meeting_rules.rate_meeting, (given("mei", 7, " "),))
-    meeting = table.step(
+        harness.step(meeting_rules.rate_meeting, (given("mei", 7, " "),))
+    meeting = harness.step(
         meeting_rules.rate_meeting, (given("mei", 7, "Too\nlong"), given("tom", 8))
     )
     assert meeting.ratings == (given("mei", 7, "Too long"), given("tom", 8))
 
 
 def test_who_is_absent_does_not_rate() -> None:
-    table = Table(agenda())
-    table.step(meeting_rules.take_attendance, (PersonId("jun"),))
+    harness = MeetingHarness(agenda())
+    harness.step(meeting_rules.take_attendance, (PersonId("jun"),))
     with pytest.raises(RuleError, match="present"):
-        table.step(meeting_rules.rate_meeting, (given("jun", 9),))
+        harness.step(meeting_rules.rate_meeting, (given("jun", 9),))
 
 
 def test_nobody_rated_is_another_thing_than_nobody_was_asked() -> None:
-    table = Table(agenda())
-    assert table.meeting.ratings is None
-    meeting = table.step(meeting_rules.rate_meeting, ())
+    harness = MeetingHarness(agenda())
+    assert harness.meeting.ratings is None
+    meeting = harness.step(meeting_rules.rate_meeting, ())
     assert meeting.ratings == ()
-    assert not list(room_facts(meeting, Language(), table.clock.now()))
+    assert not list(room_facts(meeting, Language(), harness.clock.now()))
 
 
 def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> None:
-    table = Table(agenda())
-    meeting = table.step(
+    harness = MeetingHarness(agenda())
+    meeting = harness.step(
         meeting_rules.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*"))
     )
-    assert list(room_facts(meeting, Language(), table.clock.now())) == [
+    assert list(room_facts(meeting, Language(), harness.clock.now())) == [
         "Rated 7.5 of 10 by 2 of 5 present",
         r"Tom Hale rated it 6: No \*data\*",
     ]

@@ -18,7 +18,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import decisions
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.timekeeping import ClockReading, read_clock
-from tests.building import Table, agenda, question
+from tests.factories import MeetingHarness, agenda, question
 
 ZERO = timedelta()
 MINUTE = timedelta(minutes=1)
@@ -127,40 +127,40 @@ TALK = item("talk", 10)
 RULINGS = item("rulings", 12, ItemKind.DECISIONS, protected=True)
 
 
-def table(
+def late_meeting(
     *items: Item,
     questions: int = 3,
     asked: tuple[Decision, ...] = (),
     minutes: int = 30,
     used: float = 0,
-) -> Table:
+) -> MeetingHarness:
     """A meeting whose first item has run for some minutes."""
     asked = asked or tuple(question(f"Question {number}?") for number in range(questions))
-    sitting = Table(replace(prepared(*items, minutes=minutes), decisions=asked))
-    sitting.clock.advance(seconds=-20)
-    sitting.step(clock_rules.start_next_item)
-    sitting.clock.advance(minutes=used)
-    return sitting
+    harness = MeetingHarness(replace(prepared(*items, minutes=minutes), decisions=asked))
+    harness.clock.advance(seconds=-20)
+    harness.step(clock_rules.start_next_item)
+    harness.clock.advance(minutes=used)
+    return harness
 
 
-def look(sitting: Table, at: datetime | None = None) -> ClockReading:
-    return read_clock(sitting.meeting, at or sitting.clock.now())
+def read_harness_clock(harness: MeetingHarness, at: datetime | None = None) -> ClockReading:
+    return read_clock(harness.meeting, at or harness.clock.now())
 
 
-def relief(sitting: Table) -> DelayOptions:
-    found = look(sitting).delay_options
+def delay_options(harness: MeetingHarness) -> DelayOptions:
+    found = read_harness_clock(harness).delay_options
     assert found is not None
     return found
 
 
 def test_a_meeting_on_time_takes_nothing_and_proposes_nothing() -> None:
-    reading = look(table(TALK, LONG, BUFFER, used=9))
+    reading = read_harness_clock(late_meeting(TALK, LONG, BUFFER, used=9))
 
     assert (reading.taken, reading.delay_options) == (ZERO, None)
 
 
 def test_time_that_can_be_taken_keeps_the_end() -> None:
-    reading = look(table(TALK, LONG, RULINGS, minutes=32, used=14))
+    reading = read_harness_clock(late_meeting(TALK, LONG, RULINGS, minutes=32, used=14))
 
     assert reading.taken == 4 * MINUTE
     assert reading.ends_at == reading.due_at
@@ -168,51 +168,53 @@ def test_time_that_can_be_taken_keeps_the_end() -> None:
 
 
 def test_an_item_begins_with_what_the_lateness_leaves_it() -> None:
-    sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
-    sitting.clock.advance(seconds=-20)
-    sitting.step(clock_rules.start_next_item)
+    harness = late_meeting(TALK, LONG, RULINGS, minutes=32, used=14)
+    harness.clock.advance(seconds=-20)
+    harness.step(clock_rules.start_next_item)
 
-    assert sitting.events[-1] == ItemStarted(
-        at=sitting.clock.now(), item_id=LONG.id, timebox=6 * MINUTE
+    assert harness.events[-1] == ItemStarted(
+        at=harness.clock.now(), item_id=LONG.id, timebox=6 * MINUTE
     )
-    begun = sitting.meeting.running
+    begun = harness.meeting.running
     assert begun is not None
     assert (begun.item.timebox, begun.taken, begun.timebox) == (10 * MINUTE, 4 * MINUTE, 6 * MINUTE)
 
 
 def test_moving_on_early_counts_no_time_that_the_item_left_does_not_need() -> None:
-    sitting = table(TALK, LONG, RULINGS, minutes=30, used=7)
-    assert look(sitting).taken == 2 * MINUTE
+    harness = late_meeting(TALK, LONG, RULINGS, minutes=30, used=7)
+    assert read_harness_clock(harness).taken == 2 * MINUTE
 
-    sitting.step(clock_rules.start_next_item)
+    harness.step(clock_rules.start_next_item)
 
-    assert sitting.meeting.running is not None
-    assert sitting.meeting.running.taken == ZERO
+    assert harness.meeting.running is not None
+    assert harness.meeting.running.taken == ZERO
 
 
 def test_time_given_by_hand_comes_on_top_and_going_back_keeps_what_was_taken() -> None:
-    sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
-    sitting.clock.advance(seconds=-20)
-    sitting.step(clock_rules.start_next_item)
-    sitting.step(clock_rules.change_timebox, 2 * MINUTE)
-    sitting.step(clock_rules.start_previous_item)
-    progress = sitting.meeting.item(LONG.id)
+    harness = late_meeting(TALK, LONG, RULINGS, minutes=32, used=14)
+    harness.clock.advance(seconds=-20)
+    harness.step(clock_rules.start_next_item)
+    harness.step(clock_rules.change_timebox, 2 * MINUTE)
+    harness.step(clock_rules.start_previous_item)
+    progress = harness.meeting.item(LONG.id)
 
     assert progress is not None
     assert (progress.adjusted, progress.timebox) == (2 * MINUTE, 8 * MINUTE)
 
 
 def test_undo_gives_back_what_was_taken() -> None:
-    sitting = table(TALK, LONG, RULINGS, minutes=32, used=14)
-    before = sitting.meeting.item(LONG.id)
-    sitting.step(clock_rules.start_next_item)
-    sitting.undo()
+    harness = late_meeting(TALK, LONG, RULINGS, minutes=32, used=14)
+    before = harness.meeting.item(LONG.id)
+    harness.step(clock_rules.start_next_item)
+    harness.undo()
 
-    assert sitting.meeting.item(LONG.id) == before
+    assert harness.meeting.item(LONG.id) == before
 
 
 def test_the_smallest_item_that_is_enough_is_proposed_never_a_protected_one() -> None:
-    found = relief(table(TALK, item("eight", 8), item("four", 4), SAFE, minutes=34, used=13))
+    found = delay_options(
+        late_meeting(TALK, item("eight", 8), item("four", 4), SAFE, minutes=34, used=13)
+    )
 
     assert found.late == 3 * MINUTE
     assert [(each.place, each.item.title, each.frees) for each in found.skip] == [
@@ -222,14 +224,14 @@ def test_the_smallest_item_that_is_enough_is_proposed_never_a_protected_one() ->
 
 def test_where_no_single_item_is_enough_the_fewest_are_proposed() -> None:
     items = (item("two", 2), item("eight", 8), item("four", 4))
-    found = relief(table(TALK, *items, minutes=24, used=20))
+    found = delay_options(late_meeting(TALK, *items, minutes=24, used=20))
 
     assert found.late == 10 * MINUTE
     assert [each.item.title for each in found.skip] == ["Eight", "Four"]
 
 
 def test_the_last_questions_are_moved_as_many_as_are_enough() -> None:
-    found = relief(table(TALK, RULINGS, minutes=22, used=15))
+    found = delay_options(late_meeting(TALK, RULINGS, minutes=22, used=15))
 
     assert (found.late, found.share) == (5 * MINUTE, 4 * MINUTE)
     assert found.move == (DecisionId("D2"), DecisionId("D3"))
@@ -237,7 +239,7 @@ def test_the_last_questions_are_moved_as_many_as_are_enough() -> None:
 
 
 def test_nothing_is_proposed_that_would_not_help() -> None:
-    found = relief(table(TALK, RULINGS, item("one", 1), minutes=23, used=30))
+    found = delay_options(late_meeting(TALK, RULINGS, item("one", 1), minutes=23, used=30))
 
     assert (found.skip, found.move) == ((), ())
 
@@ -245,14 +247,16 @@ def test_nothing_is_proposed_that_would_not_help() -> None:
 def test_a_request_that_lacks_figures_cannot_be_put_off_and_is_not_proposed() -> None:
     asked = [question(f"Question {number}?") for number in range(3)]
     asked[2] = replace(asked[2], request=Request(amount=900.0))
-    sitting = table(TALK, RULINGS, minutes=22, used=13.5, asked=tuple(asked))
+    harness = late_meeting(TALK, RULINGS, minutes=22, used=13.5, asked=tuple(asked))
 
-    assert relief(sitting).move == (DecisionId("D2"),)
+    assert delay_options(harness).move == (DecisionId("D2"),)
 
 
 def test_moving_questions_of_an_item_that_was_cut_to_a_minute_would_not_help() -> None:
-    found = relief(
-        table(TALK, item("rulings", 12, ItemKind.DECISIONS, cut=True), minutes=20, used=19.75)
+    found = delay_options(
+        late_meeting(
+            TALK, item("rulings", 12, ItemKind.DECISIONS, cut=True), minutes=20, used=19.75
+        )
     )
 
     assert (found.late, found.move) == (timedelta(seconds=45), ())
@@ -268,80 +272,82 @@ def test_moving_questions_of_an_item_that_was_cut_to_a_minute_would_not_help() -
 def test_whoever_follows_the_advice_ends_on_time(
     way: str, items: list[Item], used: list[int], minutes: int, questions: int
 ) -> None:
-    sitting = table(*items, minutes=minutes, questions=questions, used=used[0])
+    harness = late_meeting(*items, minutes=minutes, questions=questions, used=used[0])
     for more in used[1 : len(items)]:
-        sitting.step(clock_rules.start_next_item)
-        sitting.clock.advance(minutes=more)
-    found, now = look(sitting).delay_options, sitting.clock.now()
+        harness.step(clock_rules.start_next_item)
+        harness.clock.advance(minutes=more)
+    found, now = read_harness_clock(harness).delay_options, harness.clock.now()
     for each in found.skip if found and way == "skip" else ():
-        sitting.step(clock_rules.skip_item, each.item.id)
+        harness.step(clock_rules.skip_item, each.item.id)
     for decision_id in found.move if found and way == "move" else ():
-        sitting.step(decisions.postpone_decision, decision_id, "No time")
+        harness.step(decisions.postpone_decision, decision_id, "No time")
 
     is_followed = bool(found and (found.skip if way == "skip" else found.move))
-    assert not is_followed or look(sitting, now).delay_options is None
+    assert not is_followed or read_harness_clock(harness, now).delay_options is None
 
 
 def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() -> None:
-    sitting = table(TALK, RULINGS, minutes=22, used=13.5)
-    assert relief(sitting).move == (DecisionId("D3"),)
+    harness = late_meeting(TALK, RULINGS, minutes=22, used=13.5)
+    assert delay_options(harness).move == (DecisionId("D3"),)
 
-    sitting.step(decisions.postpone_decision, DecisionId("D3"), "No time")
-    assert look(sitting).delay_options is None
-    rulings = sitting.meeting.item(RULINGS.id)
+    harness.step(decisions.postpone_decision, DecisionId("D3"), "No time")
+    assert read_harness_clock(harness).delay_options is None
+    rulings = harness.meeting.item(RULINGS.id)
     assert rulings is not None
     assert rulings.timebox == 8 * MINUTE
 
-    sitting.step(decisions.reopen_decision, DecisionId("D3"))
-    rulings = sitting.meeting.item(RULINGS.id)
+    harness.step(decisions.reopen_decision, DecisionId("D3"))
+    rulings = harness.meeting.item(RULINGS.id)
     assert rulings is not None
     assert rulings.timebox == 12 * MINUTE
 
 
 def test_an_item_gets_back_no_more_than_it_gave_up() -> None:
     second = item("second", 10, ItemKind.DECISIONS)
-    sitting = table(item("first", 10, ItemKind.DECISIONS), second, questions=2, minutes=15, used=1)
-    sitting.step(decisions.postpone_decision, DecisionId("D2"), "No time")
-    sitting.step(clock_rules.start_next_item)
-    sitting.step(decisions.reopen_decision, DecisionId("D2"))
+    harness = late_meeting(
+        item("first", 10, ItemKind.DECISIONS), second, questions=2, minutes=15, used=1
+    )
+    harness.step(decisions.postpone_decision, DecisionId("D2"), "No time")
+    harness.step(clock_rules.start_next_item)
+    harness.step(decisions.reopen_decision, DecisionId("D2"))
 
-    assert sitting.meeting.running is not None
-    assert (sitting.meeting.running.taken, sitting.meeting.running.timebox) == (ZERO, 10 * MINUTE)
+    assert harness.meeting.running is not None
+    assert (harness.meeting.running.taken, harness.meeting.running.timebox) == (ZERO, 10 * MINUTE)
 
 
 def test_a_question_moved_while_the_meeting_is_on_time_frees_nothing() -> None:
-    sitting = table(TALK, RULINGS, minutes=22)
-    sitting.step(decisions.postpone_decision, DecisionId("D3"), "No quote yet")
+    harness = late_meeting(TALK, RULINGS, minutes=22)
+    harness.step(decisions.postpone_decision, DecisionId("D3"), "No quote yet")
 
-    assert [each.taken for each in sitting.meeting.items] == [ZERO, ZERO]
+    assert [each.taken for each in harness.meeting.items] == [ZERO, ZERO]
 
 
 def test_following_the_advice_while_the_questions_are_on_ends_the_meeting_on_time() -> None:
-    sitting = table(RULINGS, item("promises", 6, protected=True), minutes=14, used=3)
-    found = relief(sitting)
+    harness = late_meeting(RULINGS, item("promises", 6, protected=True), minutes=14, used=3)
+    found = delay_options(harness)
     for decision_id in found.move:
-        sitting.step(decisions.postpone_decision, decision_id, "No time")
+        harness.step(decisions.postpone_decision, decision_id, "No time")
 
     assert found.move == (DecisionId("D2"), DecisionId("D3"))
-    assert look(sitting).delay_options is None
+    assert read_harness_clock(harness).delay_options is None
 
 
 @pytest.mark.parametrize(("absent", "costs"), [((), 520 / 60), ((PersonId("boss"),), 120 / 60)])
 def test_a_minute_over_costs_those_who_are_present(
     absent: tuple[PersonId, ...], costs: float
 ) -> None:
-    sitting = table(TALK, RULINGS, minutes=22, used=20)
+    harness = late_meeting(TALK, RULINGS, minutes=22, used=20)
     if absent:
-        sitting.step(meeting_rules.take_attendance, absent)
+        harness.step(meeting_rules.take_attendance, absent)
 
-    assert relief(sitting).cost_per_minute == pytest.approx(costs)
+    assert delay_options(harness).cost_per_minute == pytest.approx(costs)
 
 
 def test_a_meeting_that_is_over_gives_up_nothing_more() -> None:
-    sitting = table(TALK, RULINGS, item("one", 1), minutes=22, used=30)
-    sitting.close()
-    sitting.clock.advance(minutes=90)
-    reading = look(sitting)
+    harness = late_meeting(TALK, RULINGS, item("one", 1), minutes=22, used=30)
+    harness.close()
+    harness.clock.advance(minutes=90)
+    reading = read_harness_clock(harness)
 
     assert (reading.taken, reading.delay_options) == (ZERO, None)
-    assert reading.ends_at == sitting.meeting.closed_at
+    assert reading.ends_at == harness.meeting.closed_at

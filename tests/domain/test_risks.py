@@ -25,21 +25,21 @@ from facilitator.domain.risk_disclosure import (
 )
 from facilitator.domain.rules import decisions, risks
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.building import ACOS, ITEMS, Table, agenda, problem, question
+from tests.factories import ACOS, ITEMS, MeetingHarness, agenda, question, risk_draft
 
 MEI, TOM, ANA, BOSS = map(PersonId, ("mei", "tom", "ana", "boss"))
 LEADS = {"opening": BOSS, "kpis": TOM, "ads": MEI, "decisions": BOSS, "actions": TOM}
 
 
 @pytest.fixture
-def table() -> Table:
+def harness() -> MeetingHarness:
     """Tom and Mei lead items; Ana answers for a KPI; the boss leads too, and decides."""
     items = tuple(replace(item, lead=LEADS.get(item.id)) for item in ITEMS)
     plans = (KpiPlan(kpi=ACOS, owner=ANA),)
     left = replace(
-        problem("Ads run away", owner=ANA), id=RiskId("R3"), state=RiskState.WATCHED, carried=1
+        risk_draft("Ads run away", owner=ANA), id=RiskId("R3"), state=RiskState.WATCHED, carried=1
     )
-    return Table(
+    return MeetingHarness(
         replace(agenda(), items=items, kpis=plans, decisions=()),
         CarryOver(risks=(left,), numbers=NextNumbers(risk=4)),
     )
@@ -49,103 +49,107 @@ def asked(meeting: Meeting) -> list[str]:
     return [end.id for end in open_points(meeting) if end.subject is OpenPointSubject.REPORTER]
 
 
-def test_whoever_leads_an_item_or_owns_a_kpi_reports_but_not_the_decider(table):
-    assert [each.id for each in reporters(table.meeting)] == [MEI, TOM, ANA]
-    assert asked(table.meeting) == [MEI, TOM, ANA]
+def test_whoever_leads_an_item_or_owns_a_kpi_reports_but_not_the_decider(harness):
+    assert [each.id for each in reporters(harness.meeting)] == [MEI, TOM, ANA]
+    assert asked(harness.meeting) == [MEI, TOM, ANA]
 
 
-def test_who_is_absent_need_not_name_a_problem(table):
-    table.step(meeting_rules.take_attendance, (TOM,))
-    assert asked(table.meeting) == [MEI, ANA]
+def test_who_is_absent_need_not_name_a_problem(harness):
+    harness.step(meeting_rules.take_attendance, (TOM,))
+    assert asked(harness.meeting) == [MEI, ANA]
 
 
-def test_a_problem_named_a_signature_or_a_risk_gone_worse_settles_it(table):
-    table.step(risks.raise_risk, problem(raised_by=MEI))
-    table.step(risks.sign_no_problem, TOM)
-    table.step(risks.set_risk_state, RiskId("R3"), RiskState.OUT_OF_CONTROL)
-    assert silent_reporters(table.meeting) == ()
-    assert risks_raised_by(table.meeting, ANA)[0].id == "R3"
-    table.undo()
-    assert asked(table.meeting) == [ANA]
+def test_a_problem_named_a_signature_or_a_risk_gone_worse_settles_it(harness):
+    harness.step(risks.raise_risk, risk_draft(raised_by=MEI))
+    harness.step(risks.sign_no_problem, TOM)
+    harness.step(risks.set_risk_state, RiskId("R3"), RiskState.OUT_OF_CONTROL)
+    assert silent_reporters(harness.meeting) == ()
+    assert risks_raised_by(harness.meeting, ANA)[0].id == "R3"
+    harness.undo()
+    assert asked(harness.meeting) == [ANA]
 
 
-def test_a_risk_that_stands_better_is_no_bad_news(table):
-    table.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED)
-    assert ANA in asked(table.meeting)
+def test_a_risk_that_stands_better_is_no_bad_news(harness):
+    harness.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED)
+    assert ANA in asked(harness.meeting)
 
 
-def test_it_can_be_left_open_with_a_reason(table):
-    table.step(meeting_rules.accept_open_point, f"reporter:{MEI}", "Had to leave early")
-    assert asked(table.meeting) == [TOM, ANA]
+def test_it_can_be_left_open_with_a_reason(harness):
+    harness.step(meeting_rules.accept_open_point, f"reporter:{MEI}", "Had to leave early")
+    assert asked(harness.meeting) == [TOM, ANA]
 
 
-def test_who_named_a_problem_need_not_sign_and_outweighs_an_earlier_signature(table):
-    table.step(risks.sign_no_problem, MEI)
-    assert has_signed_no_problem(table.meeting, MEI)
-    table.step(risks.raise_risk, problem(raised_by=MEI))
-    assert not has_signed_no_problem(table.meeting, MEI)
+def test_who_named_a_problem_need_not_sign_and_outweighs_an_earlier_signature(harness):
+    harness.step(risks.sign_no_problem, MEI)
+    assert has_signed_no_problem(harness.meeting, MEI)
+    harness.step(risks.raise_risk, risk_draft(raised_by=MEI))
+    assert not has_signed_no_problem(harness.meeting, MEI)
     with pytest.raises(RuleError, match="陈梅 named R4 today"):
-        table.step(risks.sign_no_problem, MEI)
-    table.step(risks.sign_no_problem, MEI, is_signed=False)
-    assert table.meeting.signed == ()
+        harness.step(risks.sign_no_problem, MEI)
+    harness.step(risks.sign_no_problem, MEI, is_signed=False)
+    assert harness.meeting.signed == ()
 
 
-def test_a_risk_goes_on_with_its_age_and_what_it_was(table):
-    (risk,) = table.meeting.risks
+def test_a_risk_goes_on_with_its_age_and_what_it_was(harness):
+    (risk,) = harness.meeting.risks
     assert (risk.carried, risk.left_as, risk.is_new) == (2, RiskState.WATCHED, False)
-    table.step(risks.change_risk, replace(risk, carried=0, left_as=None, text="Ads  run\naway"))
-    assert table.meeting.risks == (risk,)
+    harness.step(risks.change_risk, replace(risk, carried=0, left_as=None, text="Ads  run\naway"))
+    assert harness.meeting.risks == (risk,)
 
 
-def test_the_number_of_a_problem_taken_back_stays_used(table):
-    table.step(risks.raise_risk, problem())
-    table.undo()
-    assert table.step(risks.raise_risk, problem("The lid leaks")).risks[-1].id == "R5"
+def test_the_number_of_a_problem_taken_back_stays_used(harness):
+    harness.step(risks.raise_risk, risk_draft())
+    harness.undo()
+    assert harness.step(risks.raise_risk, risk_draft("The lid leaks")).risks[-1].id == "R5"
 
 
-def test_a_risk_that_is_over_says_what_ended_it_and_is_not_changed(table):
+def test_a_risk_that_is_over_says_what_ended_it_and_is_not_changed(harness):
     with pytest.raises(RuleError, match="what ended it"):
-        table.step(risks.close_risk, RiskId("R3"), " ")
-    (over,) = table.step(risks.close_risk, RiskId("R3"), "Bids are capped").risks
+        harness.step(risks.close_risk, RiskId("R3"), " ")
+    (over,) = harness.step(risks.close_risk, RiskId("R3"), "Bids are capped").risks
     assert (over.state, over.ended_by) == (RiskState.OVER, "Bids are capped")
     with pytest.raises(RuleError, match="R3 is over"):
-        table.step(risks.set_risk_state, RiskId("R3"), RiskState.WATCHED)
+        harness.step(risks.set_risk_state, RiskId("R3"), RiskState.WATCHED)
 
 
-def test_problem_and_people_must_be_told(table):
-    for draft in (problem(" "), problem(owner=PersonId("eve")), problem(raised_by=PersonId("eve"))):
+def test_problem_and_people_must_be_told(harness):
+    for draft in (
+        risk_draft(" "),
+        risk_draft(owner=PersonId("eve")),
+        risk_draft(raised_by=PersonId("eve")),
+    ):
         with pytest.raises(RuleError):
-            table.step(risks.raise_risk, draft)
+            harness.step(risks.raise_risk, draft)
     with pytest.raises(RuleError, match="what ended it"):
-        table.step(risks.set_risk_state, RiskId("R3"), RiskState.OVER)
+        harness.step(risks.set_risk_state, RiskId("R3"), RiskState.OVER)
 
 
-def test_an_owner_who_left_the_team_does_not_lock_a_risk(table):
-    gone = replace(problem(owner=PersonId("eve")), id=RiskId("R3"))
-    again = Table(table.meeting.agenda, CarryOver(risks=(gone,)))
+def test_an_owner_who_left_the_team_does_not_lock_a_risk(harness):
+    gone = replace(risk_draft(owner=PersonId("eve")), id=RiskId("R3"))
+    again = MeetingHarness(harness.meeting.agenda, CarryOver(risks=(gone,)))
     (moved,) = again.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED).risks
     (worded,) = again.step(risks.change_risk, replace(moved, text="Late again")).risks
     assert (worded.state, worded.text, worded.owner) == (RiskState.CONTROLLED, "Late again", "eve")
 
 
-def test_a_risk_becomes_a_question_in_one_step(table):
-    meeting = table.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
+def test_a_risk_becomes_a_question_in_one_step(harness):
+    meeting = harness.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
     assert meeting.risks[0].decision == meeting.decisions[-1].id
-    assert table.undo().risks[0].decision is None
+    assert harness.undo().risks[0].decision is None
 
 
-def test_a_risk_is_not_asked_about_twice_while_its_question_is_open(table):
-    asked = table.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
+def test_a_risk_is_not_asked_about_twice_while_its_question_is_open(harness):
+    asked = harness.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
     with pytest.raises(RuleError, match="waits for its ruling"):
-        table.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
-    table.step(decisions.drop_decision, asked.decisions[-1].id, "Too little known")
-    again = table.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
+        harness.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
+    harness.step(decisions.drop_decision, asked.decisions[-1].id, "Too little known")
+    again = harness.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
     assert again.risks[0].decision == again.decisions[-1].id
 
 
 def test_the_register_is_read_worst_first():
     known = tuple(
-        replace(problem(), id=RiskId(f"R{number}"), state=state)
+        replace(risk_draft(), id=RiskId(f"R{number}"), state=state)
         for number, state in ((10, "watched"), (9, "watched"), (1, "over"), (2, "out_of_control"))
         for state in (RiskState(state),)
     )
@@ -154,11 +158,11 @@ def test_the_register_is_read_worst_first():
 
 def test_solutions_are_credited_first():
     told = (
-        ("Mei", problem()),
-        ("Tom", problem(solution="Air")),
-        ("Mei", problem(solution="Cap")),
-        ("Mei", problem(solution="Seal")),
-        ("Ana", problem()),
+        ("Mei", risk_draft()),
+        ("Tom", risk_draft(solution="Air")),
+        ("Mei", risk_draft(solution="Cap")),
+        ("Mei", risk_draft(solution="Seal")),
+        ("Ana", risk_draft()),
     )
     assert risks_by_person(told) == (
         RisksOfPerson(name="Mei", named=3, solved=2),

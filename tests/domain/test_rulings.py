@@ -28,39 +28,39 @@ from facilitator.domain.request_outcome import request_outcome
 from facilitator.domain.rules import approval, decisions
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.closing import is_due, is_waiting
-from tests.building import ACOS, ON, REQUEST, Table, agenda, question, scorecard
+from tests.factories import ACOS, ON, REQUEST, MeetingHarness, agenda, question, scorecard
 
 D1, A, B = DecisionId("D1"), OptionId("A"), OptionId("B")
 
 
-def table_with(decision: Decision) -> Table:
+def table_with(decision: Decision) -> MeetingHarness:
     """A meeting with one question, and ACoS at 31.2 %."""
-    table = Table(replace(agenda(), decisions=(decision,)))
-    table.step(meeting_rules.load_kpis, scorecard())
-    return table
+    harness = MeetingHarness(replace(agenda(), decisions=(decision,)))
+    harness.step(meeting_rules.load_kpis, scorecard())
+    return harness
 
 
-def d1(table: Table) -> Decision:
-    return table.meeting.decisions[0]
+def d1(harness: MeetingHarness) -> Decision:
+    return harness.meeting.decisions[0]
 
 
 def test_an_amended_option_needs_a_reason_of_its_own() -> None:
-    table = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = table_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="Say why"):
-        table.step(decisions.choose_option, D1, A, amendment="15 % only")
-    table.step(decisions.choose_option, D1, A, "Cash is short", amendment="15 % only")
-    ruling = d1(table).ruling
+        harness.step(decisions.choose_option, D1, A, amendment="15 % only")
+    harness.step(decisions.choose_option, D1, A, "Cash is short", amendment="15 % only")
+    ruling = d1(harness).ruling
     assert ruling is not None
     assert (ruling.option, ruling.amendment) == (A, "15 % only")
 
 
 def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
-    table = table_with(question("Raise the bids?"))
-    table.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
+    harness = table_with(question("Raise the bids?"))
+    harness.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     with pytest.raises(RuleError, match="what is missing"):
-        table.step(decisions.return_decision, D1)
-    table.step(decisions.return_decision, D1, "The past ROI")
-    returned = d1(table)
+        harness.step(decisions.return_decision, D1)
+    harness.step(decisions.return_decision, D1, "The past ROI")
+    returned = d1(harness)
     assert is_waiting(returned)
     assert is_due(returned, ON)
     again = returned.carry_over()
@@ -69,18 +69,18 @@ def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
 
 
 def test_a_question_put_off_comes_back_vetted() -> None:
-    table = table_with(question("Raise the bids?"))
-    table.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
-    table.step(decisions.postpone_decision, D1, "No quote yet")
-    assert d1(table).carry_over().vetting == d1(table).vetting
+    harness = table_with(question("Raise the bids?"))
+    harness.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
+    harness.step(decisions.postpone_decision, D1, "No quote yet")
+    assert d1(harness).carry_over().vetting == d1(harness).vetting
 
 
 def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
-    table = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = table_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="after today"):
-        table.step(decisions.choose_option, D1, A, review_on=ON)
-    table.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
-    settled = d1(table)
+        harness.step(decisions.choose_option, D1, A, review_on=ON)
+    harness.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
+    settled = d1(harness)
     assert is_waiting(settled)
     assert not is_due(settled, date(2026, 12, 6))
     assert is_due(settled, date(2026, 12, 7))
@@ -88,15 +88,15 @@ def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
 
 
 def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
-    table = table_with(question("Raise the bids?", why="The rank fell"))
-    table.step(decisions.choose_option, D1, A)
-    assert not is_waiting(d1(table))
+    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness.step(decisions.choose_option, D1, A)
+    assert not is_waiting(d1(harness))
 
 
 def test_what_was_decided_outside_was_not_decided_tomorrow() -> None:
-    table = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = table_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="today or before"):
-        table.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 24))
+        harness.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 24))
 
 
 def test_the_kind_of_a_question_is_that_of_its_form() -> None:
@@ -114,27 +114,27 @@ def test_the_kind_of_a_question_is_that_of_its_form() -> None:
 
 
 def test_a_question_has_one_form_at_most() -> None:
-    table = table_with(question("Which?"))
+    harness = table_with(question("Which?"))
     both = replace(question("Two?"), request=REQUEST, experiment=Experiment(variant="B"))
     with pytest.raises(RuleError, match="one kind"):
-        table.step(decisions.propose_decision, both)
+        harness.step(decisions.propose_decision, both)
 
 
 def test_money_is_not_moved_within_one_marketplace() -> None:
-    table = table_with(question("Which?"))
+    harness = table_with(question("Which?"))
     moved = Reallocation(source=Marketplace("DE"), target=Marketplace("DE"), amount="all")
     with pytest.raises(RuleError, match="two different marketplaces"):
-        table.step(decisions.propose_decision, replace(question("Move?"), reallocation=moved))
+        harness.step(decisions.propose_decision, replace(question("Move?"), reallocation=moved))
 
 
 def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
-    table = table_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
+    harness = table_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
     with pytest.raises(RuleError, match="cannot be ruled yet"):
-        table.step(decisions.choose_option, D1, A, "Go")
+        harness.step(decisions.choose_option, D1, A, "Go")
     with pytest.raises(RuleError, match="cannot be ruled yet"):
-        table.step(decisions.postpone_decision, D1, "Later")
-    table.step(decisions.return_decision, D1)
-    assert d1(table).ruling is not None
+        harness.step(decisions.postpone_decision, D1, "Later")
+    harness.step(decisions.return_decision, D1)
+    assert d1(harness).ruling is not None
 
 
 def test_a_request_says_what_it_lacks() -> None:
@@ -153,38 +153,40 @@ def test_payback_is_reckoned_at_an_even_pace(
 
 @pytest.mark.parametrize("amount", [0.0, -5.0, float("nan"), float("inf")])
 def test_a_request_asks_for_a_plain_amount(amount: float) -> None:
-    table = table_with(question("Which?"))
+    harness = table_with(question("Which?"))
     asked = replace(question("More?"), request=replace(REQUEST, amount=amount))
     with pytest.raises(RuleError):
-        table.step(decisions.propose_decision, asked)
+        harness.step(decisions.propose_decision, asked)
 
 
 def test_a_granted_request_comes_back_when_its_promise_falls_due() -> None:
-    table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.choose_option, D1, A)
-    ruling = d1(table).ruling
+    harness = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness.step(decisions.choose_option, D1, A)
+    ruling = d1(harness).ruling
     assert ruling is not None
     assert (ruling.review_on, ruling.kpi_value) == (date(2027, 1, 18), 31.2)
-    promise = request_outcome(table.meeting, d1(table))
+    promise = request_outcome(harness.meeting, d1(harness))
     assert promise is not None
     assert (promise.was, promise.got, promise.by) == (31.2, None, date(2027, 1, 18))
 
 
 def test_a_refused_request_promises_nothing() -> None:
-    table = table_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.choose_option, D1, B, "Too dear")
-    ruling = d1(table).ruling
+    harness = table_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
+    harness.step(decisions.choose_option, D1, B, "Too dear")
+    ruling = d1(harness).ruling
     assert ruling is not None
     assert ruling.outcome is Outcome.CHOSEN
     assert ruling.review_on is None
-    assert request_outcome(table.meeting, d1(table)) is None
+    assert request_outcome(harness.meeting, d1(harness)) is None
 
 
 @pytest.mark.parametrize(("acos", "is_kept"), [(24.0, True), (25.0, True), (26.0, False)])
 def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -> None:
-    table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.choose_option, D1, A)
-    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(d1(table).carry_over(),)))
+    harness = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness.step(decisions.choose_option, D1, A)
+    later = MeetingHarness(
+        replace(agenda(), decisions=()), CarryOver(decisions=(d1(harness).carry_over(),))
+    )
     later.step(meeting_rules.load_kpis, scorecard(acos=acos))
     promise = request_outcome(later.meeting, later.meeting.decisions[0])
     assert promise is not None
@@ -199,17 +201,19 @@ def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -
 
 
 def test_a_dropped_question_is_settled_and_one_put_off_is_not() -> None:
-    table = table_with(replace(question("Air or sea?"), proposed_on=date(2026, 11, 16)))
-    table.step(decisions.postpone_decision, D1, "No quote yet")
-    assert d1(table).days_to_ruling is None
-    table.undo()
-    table.step(decisions.drop_decision, D1, "The lid sold out")
-    assert (d1(table).settled_on, d1(table).days_to_ruling) == (ON, 7)
+    harness = table_with(replace(question("Air or sea?"), proposed_on=date(2026, 11, 16)))
+    harness.step(decisions.postpone_decision, D1, "No quote yet")
+    assert d1(harness).days_to_ruling is None
+    harness.undo()
+    harness.step(decisions.drop_decision, D1, "The lid sold out")
+    assert (d1(harness).settled_on, d1(harness).days_to_ruling) == (ON, 7)
 
 
 def test_without_its_own_decider_the_meetings_decides() -> None:
     gone = replace(question("Air or sea?", why="Stock ends"), decider=PersonId("gone"))
-    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(replace(gone, id=D1),)))
+    later = MeetingHarness(
+        replace(agenda(), decisions=()), CarryOver(decisions=(replace(gone, id=D1),))
+    )
     later.step(decisions.choose_option, D1, A)
     ruled = later.meeting.decisions[0].ruling
     assert ruled is not None
@@ -218,7 +222,7 @@ def test_without_its_own_decider_the_meetings_decides() -> None:
 
 def test_a_horizon_has_an_end() -> None:
     with pytest.raises(RuleError, match="at most 104 weeks"):
-        Table(agenda()).step(
+        MeetingHarness(agenda()).step(
             decisions.propose_decision, replace(question("More?"), request=Request(weeks=10**9))
         )
 
@@ -230,9 +234,11 @@ def test_no_uplift_is_told_and_never_pays_back() -> None:
 
 
 def test_a_review_that_is_put_off_stays_a_review() -> None:
-    table = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.choose_option, D1, A)
-    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(d1(table).carry_over(),)))
+    harness = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness.step(decisions.choose_option, D1, A)
+    later = MeetingHarness(
+        replace(agenda(), decisions=()), CarryOver(decisions=(d1(harness).carry_over(),))
+    )
     later.step(decisions.postpone_decision, D1, "No figures yet")
     again = later.meeting.decisions[0].carry_over()
     assert again.is_review

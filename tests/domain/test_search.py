@@ -7,10 +7,10 @@ import pytest
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.past.search import HitKind, search_past
-from tests.building import ACOS, incident
-from tests.domain.looking_back import past
+from tests.domain.past_meetings import past_meetings
+from tests.factories import ACOS, incident_draft
 
-PAST = past()
+PAST = past_meetings()
 
 
 def found(words: str) -> list[tuple[HitKind, str]]:
@@ -69,7 +69,7 @@ def test_a_kpi_is_found_by_its_name_in_every_language():
 @pytest.mark.parametrize("words", ["i3", "unavailable", "out of stock ads", "late ship"])
 def test_an_incident_is_found_by_its_id_its_notice_and_its_review(words):
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
-    told = incident(id=IncidentId("I3"), review=review)
+    told = incident_draft(id=IncidentId("I3"), review=review)
     (hit,) = search_past(replace(PAST, incidents=(told,)), words)
     assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (HitKind.INCIDENT, "I3", "weekly", "")
     assert search_past(replace(PAST, incidents=(told,)), "i31") == ()

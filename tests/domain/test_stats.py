@@ -12,10 +12,10 @@ from facilitator.domain.past.meetings import Past, PastDecision
 from facilitator.domain.past.statistics import meeting_stats
 from facilitator.render.language import Language
 from facilitator.render.stats import stats_rows
-from tests.building import OPENED, incident, question
-from tests.domain.looking_back import past
+from tests.domain.past_meetings import past_meetings
+from tests.factories import OPENED, incident_draft, question
 
-PAST = past()
+PAST = past_meetings()
 SOON, LATE = date(2026, 12, 1), date(2027, 1, 5)
 
 
@@ -95,7 +95,7 @@ def test_incidents_are_counted_with_the_time_until_both_knew():
         known = tuple(
             (who, OPENED + timedelta(minutes=n)) for who, n in zip(Recipient, minutes, strict=False)
         )
-        return incident(told=known, **other)
+        return incident_draft(told=known, **other)
 
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
     incidents = (

@@ -1,4 +1,4 @@
-"""The meeting that the tests of this floor write down, and the languages they write it in."""
+"""A whole meeting to render, and the languages."""
 
 from datetime import UTC, date, datetime, timedelta
 from gettext import GNUTranslations

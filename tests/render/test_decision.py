@@ -16,54 +16,56 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.decision import form_lines
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from tests.building import ACOS, REQUEST, Table, agenda, question, scorecard
+from tests.factories import ACOS, REQUEST, MeetingHarness, agenda, question, scorecard
 
 D1, A = DecisionId("D1"), OptionId("A")
 TOM, ANA = PersonId("tom"), PersonId("ana")
 
 
-def table_with(decision: Decision) -> Table:
-    table = Table(replace(agenda(), decisions=(replace(decision, proposed_on=date(2026, 11, 16)),)))
-    table.step(meeting_rules.load_kpis, scorecard())
-    return table
+def table_with(decision: Decision) -> MeetingHarness:
+    harness = MeetingHarness(
+        replace(agenda(), decisions=(replace(decision, proposed_on=date(2026, 11, 16)),))
+    )
+    harness.step(meeting_rules.load_kpis, scorecard())
+    return harness
 
 
-def told(table: Table, language: Language | None = None) -> str:
-    minutes = render_minutes(table.meeting, language or Language())
+def told(harness: MeetingHarness, language: Language | None = None) -> str:
+    minutes = render_minutes(harness.meeting, language or Language())
     return minutes[minutes.index("## Decisions") : minutes.index("## Action items")]
 
 
 def test_every_stage_names_who_took_it_and_when() -> None:
-    table = table_with(question("Raise the bids?", why="The rank fell"))
-    table.step(approval.take_position, D1, TOM, PositionKind.VETTED)
-    table.step(decisions.choose_option, D1, A)
+    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    harness.step(decisions.choose_option, D1, A)
     task = ActionItem(id=ActionId(""), title="Raise them", owner=PersonId("mei"), decision=D1)
-    table.step(actions.add_action, task)
+    harness.step(actions.add_action, task)
 
-    text = told(table)
+    text = told(harness)
     assert "Stages: proposed by 陈梅 on Mon 16 Nov → vetted by Tom Hale, 10:00" in text
     assert "→ ruled by Lin Tao at 10:01 → broken down: A1 陈梅" in text
     assert "Days from proposal to ruling: 7" in text
 
 
 def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
-    table = table_with(question("Raise the bids?", why="The rank fell"))
-    table.step(decisions.choose_option, D1, A)
-    assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(table)
+    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness.step(decisions.choose_option, D1, A)
+    assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(harness)
 
-    table.step(approval.accept_decision_bypass, D1, "Tom is *away*")
-    assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in told(table)
+    harness.step(approval.accept_decision_bypass, D1, "Tom is *away*")
+    assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in told(harness)
 
 
 def test_an_objection_stands_in_the_minutes() -> None:
-    table = table_with(question("Raise the bids?"))
-    table.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
-    assert "  - Ana Ruiz is against it: Too dear\n" in told(table)
+    harness = table_with(question("Raise the bids?"))
+    harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
+    assert "  - Ana Ruiz is against it: Too dear\n" in told(harness)
 
 
 def test_an_amended_ruling_from_outside_says_so() -> None:
-    table = table_with(question("Raise the bids?"))
-    table.step(
+    harness = table_with(question("Raise the bids?"))
+    harness.step(
         decisions.choose_option,
         D1,
         A,
@@ -72,18 +74,20 @@ def test_an_amended_ruling_from_outside_says_so() -> None:
         outside_on=date(2026, 11, 20),
         review_on=date(2026, 12, 7),
     )
-    text = told(table)
+    text = told(harness)
     assert "Amended: Half of it" in text
     assert "Decided outside the meeting on Fri 20 Nov" in text
     assert "ruled by Lin Tao on Fri 20 Nov" in text
     assert "Comes back for review on Mon 7 Dec" in text
-    assert "decision up for review on Mon 7 Dec" in render_minutes(table.meeting, Language())
+    assert "decision up for review on Mon 7 Dec" in render_minutes(harness.meeting, Language())
 
 
 def test_a_returned_request_lists_what_is_missing() -> None:
-    table = table_with(replace(question("More?"), request=replace(REQUEST, share=None, weeks=None)))
-    table.step(decisions.return_decision, D1, "And a second quote")
-    text = told(table)
+    harness = table_with(
+        replace(question("More?"), request=replace(REQUEST, share=None, weeks=None))
+    )
+    harness.step(decisions.return_decision, D1, "And a second quote")
+    text = told(harness)
     assert "**Returned** to the proposer, for the next meeting" in text
     assert "Missing: its share of what is spent at present, the horizon in weeks" in text
     assert "Missing: And a second quote" in text
@@ -124,10 +128,10 @@ def test_every_kind_shows_its_form(asked: Decision, line: str) -> None:
 
 
 def test_at_its_review_promised_stands_beside_got() -> None:
-    table = table_with(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
-    table.step(decisions.choose_option, D1, A)
-    again = table.meeting.decisions[0].carry_over()
-    later = Table(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))
+    harness = table_with(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness.step(decisions.choose_option, D1, A)
+    again = harness.meeting.decisions[0].carry_over()
+    later = MeetingHarness(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))
     later.step(meeting_rules.load_kpis, scorecard(acos=24.0))
 
     text = told(later)

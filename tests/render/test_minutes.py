@@ -26,7 +26,7 @@ from facilitator.render.answer import background
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
 from facilitator.render.pre_read import render_pre_read
-from tests.building import Table, agenda, full_table
+from tests.factories import MeetingHarness, agenda, full_meeting
 
 HERE = Path(__file__).parent
 Story = tuple[MeetingEvent, ...]
@@ -138,7 +138,7 @@ def test_no_text_of_people_changes_the_structure_of_the_minutes(
             )
 
 
-FULL = full_table(lives_on=True).meeting
+FULL = full_meeting(lives_on=True).meeting
 
 
 def _pre_read(meeting: Meeting, language: Language) -> str:
@@ -262,12 +262,12 @@ def test_planned_adapted_and_actual_time_are_told_apart(english: Language) -> No
         replace(each, timebox=timedelta(minutes=4), may_be_cut=each.id == "kpis")
         for each in agenda().items[:2]
     )
-    table = Table(replace(agenda(), items=items, length=timedelta(minutes=8)))
-    table.step(clock_rules.start_next_item)
-    table.clock.advance(minutes=5, seconds=40)
-    table.step(clock_rules.start_next_item)
-    table.clock.advance(minutes=2)
-    meeting = table.close()
+    harness = MeetingHarness(replace(agenda(), items=items, length=timedelta(minutes=8)))
+    harness.step(clock_rules.start_next_item)
+    harness.clock.advance(minutes=5, seconds=40)
+    harness.step(clock_rules.start_next_item)
+    harness.clock.advance(minutes=2)
+    meeting = harness.close()
 
     rows = [
         line

@@ -17,41 +17,41 @@ from facilitator.domain.working_days import DayOff, WorkingDays
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.render.sections.actions import actions as section
-from tests.building import Table, agenda, carried
+from tests.factories import MeetingHarness, agenda, carried
 
 A4 = ActionId("A4")
 
 
 @pytest.fixture
-def table() -> Table:
+def harness() -> MeetingHarness:
     left = carried()
     old = tuple(replace(each, carried=2) for each in left.actions)
-    return Table(agenda(), replace(left, actions=old))
+    return MeetingHarness(agenda(), replace(left, actions=old))
 
 
-def told(table: Table) -> str:
-    return section(table.meeting, Language())
+def told(harness: MeetingHarness) -> str:
+    return section(harness.meeting, Language())
 
 
-def test_what_became_of_earlier_promises_is_told_first(table: Table) -> None:
+def test_what_became_of_earlier_promises_is_told_first(harness: MeetingHarness) -> None:
     earlier = "From earlier meetings: 0 done, 0 dropped, {0} carried on, {1} not reviewed."
-    assert earlier.format(0, 1) in told(table)
+    assert earlier.format(0, 1) in told(harness)
 
-    table.step(actions.keep_action_open, A4, "Two pictures missing")
+    harness.step(actions.keep_action_open, A4, "Two pictures missing")
 
-    assert earlier.format(1, 0) in told(table)
-    assert "review: Two pictures missing" in told(table)
-
-
-def test_work_that_began_or_is_blocked_says_so(table: Table) -> None:
-    table.step(actions.toggle_in_progress, A4)
-    assert "· in progress" in told(table)
-
-    table.step(actions.block_action, A4, "No *camera*")
-    assert "**blocked** by No \\*camera\\*" in told(table)
+    assert earlier.format(1, 0) in told(harness)
+    assert "review: Two pictures missing" in told(harness)
 
 
-RULINGS: list[tuple[Callable[[Table], Meeting], str]] = [
+def test_work_that_began_or_is_blocked_says_so(harness: MeetingHarness) -> None:
+    harness.step(actions.toggle_in_progress, A4)
+    assert "· in progress" in told(harness)
+
+    harness.step(actions.block_action, A4, "No *camera*")
+    assert "**blocked** by No \\*camera\\*" in told(harness)
+
+
+RULINGS: list[tuple[Callable[[MeetingHarness], Meeting], str]] = [
     (
         lambda at: at.step(actions.kill_action, A4, "Sold out"),
         "[x] **A4** {} · killed: Sold out",
@@ -75,65 +75,65 @@ RULINGS: list[tuple[Callable[[Table], Meeting], str]] = [
 
 @pytest.mark.parametrize(("rule", "line"), RULINGS)
 def test_what_the_decider_ruled_stands_with_its_reason(
-    table: Table, rule: Callable[[Table], Meeting], line: str
+    harness: MeetingHarness, rule: Callable[[MeetingHarness], Meeting], line: str
 ) -> None:
-    rule(table)
+    rule(harness)
 
-    assert line.format("Photograph the new bottle") in told(table)
-
-
-def test_who_has_not_taken_theirs_is_told_once_the_meeting_is_over(table: Table) -> None:
-    assert "Not yet accepted" not in told(table)
-
-    table.close()
-
-    assert "**Not yet accepted by its owner:** 陈梅 (A4)" in told(table)
+    assert line.format("Photograph the new bottle") in told(harness)
 
 
-def test_who_has_is_not(table: Table) -> None:
-    table.step(actions.accept_action, A4)
-    table.close()
+def test_who_has_not_taken_theirs_is_told_once_the_meeting_is_over(harness: MeetingHarness) -> None:
+    assert "Not yet accepted" not in told(harness)
 
-    assert "Not yet accepted" not in told(table)
+    harness.close()
+
+    assert "**Not yet accepted by its owner:** 陈梅 (A4)" in told(harness)
 
 
-def test_the_reason_for_a_vague_promise_is_printed(table: Table) -> None:
+def test_who_has_is_not(harness: MeetingHarness) -> None:
+    harness.step(actions.accept_action, A4)
+    harness.close()
+
+    assert "Not yet accepted" not in told(harness)
+
+
+def test_the_reason_for_a_vague_promise_is_printed(harness: MeetingHarness) -> None:
     vague = replace(
         carried().actions[0],
         title="Improve listings",
         due=date(2026, 11, 27),
         criterion="PO signed",
     )
-    table.step(actions.add_action, vague)
-    table.step(meeting_rules.accept_open_point, "action:A5:wording", "Mei writes it up today")
+    harness.step(actions.add_action, vague)
+    harness.step(meeting_rules.accept_open_point, "action:A5:wording", "Mei writes it up today")
 
-    minutes = render_minutes(table.meeting, Language(), table.clock.now())
+    minutes = render_minutes(harness.meeting, Language(), harness.clock.now())
     assert "what is to be done to what" in minutes
     assert "reason: Mei writes it up today" in minutes
 
 
-def test_a_note_points_to_what_it_became(table: Table) -> None:
-    table.step(note_rules.take_note, "Order 400 lids")
-    table.step(note_rules.convert_note, NoteId("N1"), note_rules.ConversionTarget.ACTION)
+def test_a_note_points_to_what_it_became(harness: MeetingHarness) -> None:
+    harness.step(note_rules.take_note, "Order 400 lids")
+    harness.step(note_rules.convert_note, NoteId("N1"), note_rules.ConversionTarget.ACTION)
 
-    minutes = render_minutes(table.meeting, Language(), table.clock.now())
+    minutes = render_minutes(harness.meeting, Language(), harness.clock.now())
     assert "**→ A5** · Order 400 lids" in minutes
 
 
 def test_a_due_date_on_which_nobody_works_says_so() -> None:
     off = DayOff(day=date(2026, 11, 20), names=(("en", "A *feast*"),))
     prepared = replace(agenda(), working_days=WorkingDays(holidays=(off,)))
-    table = Table(prepared, carried())
-    assert "due Fri 20 Nov (A \\*feast\\*; nobody works) · **overdue**" in told(table)
+    harness = MeetingHarness(prepared, carried())
+    assert "due Fri 20 Nov (A \\*feast\\*; nobody works) · **overdue**" in told(harness)
 
-    table.step(actions.finish_action, A4)
-    assert "nobody works" not in told(table)
+    harness.step(actions.finish_action, A4)
+    assert "nobody works" not in told(harness)
 
 
-def test_a_task_past_the_supervisor_is_marked_until_it_is_accepted(table: Table) -> None:
+def test_a_task_past_the_supervisor_is_marked_until_it_is_accepted(harness: MeetingHarness) -> None:
     handed = ActionItem(id=A4, title="Ring them", owner=PersonId("mei"), given_by=PersonId("boss"))
-    action = table.step(actions.add_action, handed).actions[-1]
-    assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in told(table)
+    action = harness.step(actions.add_action, handed).actions[-1]
+    assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in told(harness)
 
-    table.step(approval.accept_action_bypass, action.id, "Tom is away")
-    assert "Past the supervisor (越级), accepted: Tom is away" in told(table)
+    harness.step(approval.accept_action_bypass, action.id, "Tom is away")
+    assert "Past the supervisor (越级), accepted: Tom is away" in told(harness)

@@ -8,30 +8,32 @@ from facilitator.domain.risk import RiskId, RiskState
 from facilitator.domain.rules import risks
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from tests.adapters.sittings import WEEK
-from tests.building import ON, Table, agenda, problem, question
+from tests.factories import ON, MeetingHarness, agenda, question, risk_draft
+from tests.library_meetings import WEEK
 
 
-def table() -> Table:
+def meeting_with_risks() -> MeetingHarness:
     """R1 and R2 come from last week; R2 is over, and R3 is new."""
     known = tuple(
-        replace(problem(text, raised_on=ON - WEEK), id=RiskId(name), carried=1)
+        replace(risk_draft(text, raised_on=ON - WEEK), id=RiskId(name), carried=1)
         for name, text in (("R1", "Ads run *away*"), ("R2", "The lid leaks"))
     )
-    held = Table(
+    held = MeetingHarness(
         replace(agenda(), decisions=()), CarryOver(risks=known, numbers=NextNumbers(risk=3))
     )
     held.step(risks.set_risk_state, RiskId("R1"), RiskState.OUT_OF_CONTROL)
     held.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R1"))
     held.step(risks.close_risk, RiskId("R2"), "A new seal")
-    held.step(risks.raise_risk, problem(solution="By air", owner=None, raised_by=PersonId("ana")))
+    held.step(
+        risks.raise_risk, risk_draft(solution="By air", owner=None, raised_by=PersonId("ana"))
+    )
     held.step(risks.sign_no_problem, PersonId("ana"), is_signed=False)
     held.step(risks.sign_no_problem, PersonId("jun"))
     return held
 
 
 def test_the_register_stands_there_the_worst_first() -> None:
-    minutes = render_minutes(table().meeting, Language())
+    minutes = render_minutes(meeting_with_risks().meeting, Language())
     section = minutes.partition("## Risks and problems\n\n")[2].partition("\n\n")[0]
     assert section.splitlines() == [
         "- **R1** ▲ out of control, was: ◆ watched · Ads run \\*away\\*",
@@ -50,5 +52,5 @@ def test_the_register_stands_there_the_worst_first() -> None:
 
 
 def test_without_bad_news_and_signatures_nothing_is_said() -> None:
-    minutes = render_minutes(Table(agenda()).meeting, Language())
+    minutes = render_minutes(MeetingHarness(agenda()).meeting, Language())
     assert "risk" not in minutes.casefold()

@@ -12,7 +12,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rules import approval
 from facilitator.render.language import Language
 from facilitator.render.pre_read import render_pre_read
-from tests.building import Table, agenda, carried
+from tests.factories import MeetingHarness, agenda, carried
 
 GOLDEN = Path(__file__).parent / "pre_read.en.md"
 
@@ -28,18 +28,18 @@ def test_the_english_pre_read(story: tuple[MeetingEvent, ...], english: Language
 
 
 def test_everybody_reads_what_to_prepare_and_the_supervisor_what_to_vet(english: Language) -> None:
-    table = Table(agenda(), carried())
-    text = render_pre_read(table.meeting, english, ())
+    harness = MeetingHarness(agenda(), carried())
+    text = render_pre_read(harness.meeting, english, ())
     assert "- **陈梅** · presents D2, D3, D4 · reports on A4\n" in text
     assert "- **Tom Hale** · vets D2, D3, D4\n" in text
     assert "**overdue** · done when: Seven pictures are live" in text
 
-    table.step(approval.take_position, DecisionId("D3"), PersonId("tom"), PositionKind.VETTED)
-    assert "- **Tom Hale** · vets D2, D4\n" in render_pre_read(table.meeting, english, ())
+    harness.step(approval.take_position, DecisionId("D3"), PersonId("tom"), PositionKind.VETTED)
+    assert "- **Tom Hale** · vets D2, D4\n" in render_pre_read(harness.meeting, english, ())
 
 
 def test_the_chinese_pre_read_keeps_to_chinese_punctuation(chinese: Language) -> None:
-    text = render_pre_read(Table(agenda(), carried()).meeting, chinese, ())
+    text = render_pre_read(MeetingHarness(agenda(), carried()).meeting, chinese, ())
     assert " 计划 |" in text
     assert "纪要" not in text  # the same English word as that for minutes of time
     assert "提案 D2，D3，D4" in text

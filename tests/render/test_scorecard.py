@@ -7,7 +7,7 @@ from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import Language
 from facilitator.render.scorecard import KpiRow, kpi_rows
-from tests.judged_weeks import STEADY, UNUSUAL, card, definition, judged_series
+from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard, total_series
 
 CVR = KpiId("cvr")
 
@@ -17,7 +17,7 @@ def _rows(scorecard: Scorecard, language: Language, **more: object) -> tuple[Kpi
 
 
 def test_off_target_and_unusual_are_two_marks(english: Language) -> None:
-    told = card({ALL: UNUSUAL, "US": (*STEADY, 11.0)}, target=Target(at_least=11.2))
+    told = make_scorecard({ALL: UNUSUAL, "US": (*STEADY, 11.0)}, target=Target(at_least=11.2))
     both, off_target = _rows(told, english)
 
     assert (both.mark, both.signal, both.is_red) == ("▲ off target", "◆ low", True)
@@ -25,9 +25,9 @@ def test_off_target_and_unusual_are_two_marks(english: Language) -> None:
 
 
 def test_what_is_unusual_is_red_even_on_target_and_may_be_good_news(english: Language) -> None:
-    told = card({ALL: UNUSUAL}, target=Target(at_least=5.0))
+    told = make_scorecard({ALL: UNUSUAL}, target=Target(at_least=5.0))
     (row,) = _rows(told, english)
-    better = card({ALL: (*STEADY, 15.0)}, kpi=definition(higher_is_better=True))
+    better = make_scorecard({ALL: (*STEADY, 15.0)}, kpi=definition(higher_is_better=True))
     (good,) = _rows(better, english)
 
     assert (row.mark, row.is_unusual, row.is_red) == ("✓ on target", True, True)
@@ -35,7 +35,7 @@ def test_what_is_unusual_is_red_even_on_target_and_may_be_good_news(english: Lan
 
 
 def test_a_marketplace_has_a_row_where_it_is_red_or_all_are_asked_for(english: Language) -> None:
-    told = card({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
+    told = make_scorecard({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
 
     assert [row.name for row in _rows(told, english, every_marketplace=False)] == [
         "Conversion",
@@ -45,7 +45,7 @@ def test_a_marketplace_has_a_row_where_it_is_red_or_all_are_asked_for(english: L
 
 
 def test_a_total_that_cannot_be_told_shows_every_marketplace_and_why(english: Language) -> None:
-    told = card({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
+    told = make_scorecard({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
     total, shop = _rows(told, english, every_marketplace=False)
 
     assert (total.actual, total.mark, total.why) == (
@@ -57,7 +57,7 @@ def test_a_total_that_cannot_be_told_shows_every_marketplace_and_why(english: La
 
 
 def test_the_total_of_one_currency_says_which(english: Language) -> None:
-    told = card({ALL: STEADY})
+    told = make_scorecard({ALL: STEADY})
     euro = replace(told.series[0], currency=Currency("EUR"))
     total, part = _rows(replace(told, series=(*told.series, euro)), english)
 
@@ -66,18 +66,18 @@ def test_the_total_of_one_currency_says_which(english: Language) -> None:
 
 
 def test_an_answer_shows_on_the_row_that_it_was_given_for(english: Language) -> None:
-    told = card({ALL: UNUSUAL, "US": UNUSUAL})
+    told = make_scorecard({ALL: UNUSUAL, "US": UNUSUAL})
     rows = _rows(told, english, answered={(CVR, Marketplace("US"))})
 
     assert [row.is_answered for row in rows] == [False, True]
 
 
 def test_the_past_takes_the_room_that_it_is_given(english: Language) -> None:
-    (row,) = _rows(card({ALL: STEADY}), english, weeks=8)
+    (row,) = _rows(make_scorecard({ALL: STEADY}), english, weeks=8)
 
     assert len(row.spark) == 8
 
 
 def test_a_series_without_a_target_has_no_mark_against_it(english: Language) -> None:
-    assert judged_series(*STEADY).target is None
-    assert _rows(card({ALL: STEADY}), english)[0].mark == ""
+    assert total_series(*STEADY).target is None
+    assert _rows(make_scorecard({ALL: STEADY}), english)[0].mark == ""

@@ -18,42 +18,42 @@ from facilitator.domain.rules import entries as entry_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_copy, render_minutes
-from tests.building import ACOS, Table, agenda, carried, problem, scorecard
+from tests.factories import ACOS, MeetingHarness, agenda, carried, risk_draft, scorecard
 
 ENGLISH = Language()
 
 
 @pytest.fixture
-def table() -> Table:
-    return Table(agenda(), carried())
+def harness() -> MeetingHarness:
+    return MeetingHarness(agenda(), carried())
 
 
-def summary(table: Table) -> list[str]:
+def summary(harness: MeetingHarness) -> list[str]:
     """The list below the title."""
-    lines = render_minutes(table.meeting, ENGLISH).partition("\n## ")[0].splitlines()
+    lines = render_minutes(harness.meeting, ENGLISH).partition("\n## ")[0].splitlines()
     return [line for line in lines if line.startswith("- **")]
 
 
-def test_decisions_and_action_items_are_counted_by_how_they_stand(table: Table) -> None:
-    table.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
-    table.step(decisions.return_decision, DecisionId("D4"), "A quote")
-    table.step(actions.add_action, ActionItem(id=ActionId(""), title="Ring them"))
-    table.step(actions.finish_action, ActionId("A4"), "Seven pictures")
-    assert summary(table) == [
+def test_decisions_and_action_items_are_counted_by_how_they_stand(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
+    harness.step(decisions.return_decision, DecisionId("D4"), "A quote")
+    harness.step(actions.add_action, ActionItem(id=ActionId(""), title="Ring them"))
+    harness.step(actions.finish_action, ActionId("A4"), "Seven pictures")
+    assert summary(harness) == [
         "- **Decisions:** 1 settled, 1 put off, 1 open",
         "- **Action items:** 1 open, 1 without an owner, 1 closed",
     ]
 
 
 def test_nothing_is_said_of_nothing() -> None:
-    assert summary(Table(replace(agenda(), decisions=()))) == []
+    assert summary(MeetingHarness(replace(agenda(), decisions=()))) == []
 
 
-def test_what_is_out_of_control_and_off_target_has_its_name(table: Table) -> None:
-    named = table.step(risks.raise_risk, problem("Ads run *away*")).risks[0]
-    table.step(risks.set_risk_state, named.id, RiskState.OUT_OF_CONTROL)
-    table.step(meeting_rules.load_kpis, scorecard())
-    told = summary(table)
+def test_what_is_out_of_control_and_off_target_has_its_name(harness: MeetingHarness) -> None:
+    named = harness.step(risks.raise_risk, risk_draft("Ads run *away*")).risks[0]
+    harness.step(risks.set_risk_state, named.id, RiskState.OUT_OF_CONTROL)
+    harness.step(meeting_rules.load_kpis, scorecard())
+    told = summary(harness)
     assert "- **Out of control:** R1 Ads run \\*away\\*" in told
     assert "- **Off target:** ACoS (total, US)" in told
 
@@ -65,45 +65,45 @@ def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
         replace(listings, module=Module.LISTINGS),
     )
     slots = tuple(ReportSlot(kind=each) for each in ("search-term", "business", "made-up"))
-    table = Table(replace(agenda(), items=items, data=DataPlan(reports=slots)))
-    table.step(clock_rules.start_next_item)
-    table.step(meeting_rules.load_kpis, scorecard(acos=None))
-    assert summary(table)[-1] == (
+    harness = MeetingHarness(replace(agenda(), items=items, data=DataPlan(reports=slots)))
+    harness.step(clock_rules.start_next_item)
+    harness.step(meeting_rules.load_kpis, scorecard(acos=None))
+    assert summary(harness)[-1] == (
         "- **Covered:** 1 of 3 modules (missing: listings, supply chain) "
         "· 0 of 1 KPIs (missing: ACoS) · 1 of 3 reports (missing: Business Report, made-up)"
     )
 
 
-def test_what_is_whole_names_nothing(table: Table) -> None:
-    table.step(meeting_rules.load_kpis, scorecard())
-    assert summary(table)[-1] == "- **Covered:** 1 of 1 KPIs"
+def test_what_is_whole_names_nothing(harness: MeetingHarness) -> None:
+    harness.step(meeting_rules.load_kpis, scorecard())
+    assert summary(harness)[-1] == "- **Covered:** 1 of 1 KPIs"
 
 
 def test_where_no_module_report_or_kpi_is_planned_none_is_missing() -> None:
-    table = Table(agenda(), CarryOver())
-    assert "Covered" not in render_minutes(table.meeting, ENGLISH)
+    harness = MeetingHarness(agenda(), CarryOver())
+    assert "Covered" not in render_minutes(harness.meeting, ENGLISH)
 
 
-def departments(table: Table) -> Iterator[list[str]]:
+def departments(harness: MeetingHarness) -> Iterator[list[str]]:
     """The rows of the table under the action items."""
-    section = render_minutes(table.meeting, ENGLISH).partition("## Action items\n")[2]
+    section = render_minutes(harness.meeting, ENGLISH).partition("## Action items\n")[2]
     for line in section.partition("\n## ")[0].splitlines():
         if line.startswith("|"):
             yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def shared_by(*departments: str) -> Table:
+def shared_by(*departments: str) -> MeetingHarness:
     """A meeting in which everybody of some departments promises something, and nobody too."""
     people = tuple(
         replace(person, department=department)
         for person, department in zip(agenda().people, departments, strict=False)
     )
-    table = Table(replace(agenda(), people=people))
+    harness = MeetingHarness(replace(agenda(), people=people))
     for owner in (*(person.id for person in people), None):
         draft = ActionItem(id=ActionId(""), title="Ring them", owner=owner)
-        table.step(actions.add_action, draft)
-    table.step(actions.finish_action, ActionId("A1"), "Done")
-    return table
+        harness.step(actions.add_action, draft)
+    harness.step(actions.finish_action, ActionId("A1"), "Done")
+    return harness
 
 
 def test_promises_are_counted_by_department() -> None:
@@ -120,18 +120,18 @@ def test_one_department_alone_needs_no_table() -> None:
     assert not list(departments(shared_by("Ads", "Ads", "")))
 
 
-def test_the_recorders_file_says_that_it_is_not_for_sending(table: Table) -> None:
+def test_the_recorders_file_says_that_it_is_not_for_sending(harness: MeetingHarness) -> None:
     warning = "> **For the recorder alone:**"
-    assert warning not in render_minutes(table.meeting, ENGLISH)
-    table.step(entry_rules.toggle_sensitivity, "D3")
-    assert warning in render_minutes(table.meeting, ENGLISH)
-    assert warning not in render_copy(table.meeting, ENGLISH)
+    assert warning not in render_minutes(harness.meeting, ENGLISH)
+    harness.step(entry_rules.toggle_sensitivity, "D3")
+    assert warning in render_minutes(harness.meeting, ENGLISH)
+    assert warning not in render_copy(harness.meeting, ENGLISH)
 
 
-def test_the_heading_of_the_figures_is_not_cut_off_from_them(table: Table) -> None:
-    table.step(meeting_rules.load_kpis, scorecard())
-    table.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
-    minutes = render_minutes(table.meeting, ENGLISH)
+def test_the_heading_of_the_figures_is_not_cut_off_from_them(harness: MeetingHarness) -> None:
+    harness.step(meeting_rules.load_kpis, scorecard())
+    harness.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
+    minutes = render_minutes(harness.meeting, ENGLISH)
     headings = [line for line in minutes.splitlines() if line.startswith("## ")]
     place = headings.index("## Definitions agreed")
     assert headings[place + 1].startswith("## KPIs of the week")
@@ -141,8 +141,8 @@ def test_what_was_agreed_earlier_stands_with_how_its_kpi_is_counted() -> None:
     agreed = AgreedDefinition(
         kpi=ACOS, text="By the day of the *click*", agreed_on=date(2026, 11, 16)
     )
-    table = Table(agenda(), replace(carried(), definitions=(agreed,)))
-    table.step(meeting_rules.load_kpis, scorecard())
-    told = render_minutes(table.meeting, ENGLISH)
+    harness = MeetingHarness(agenda(), replace(carried(), definitions=(agreed,)))
+    harness.step(meeting_rules.load_kpis, scorecard())
+    told = render_minutes(harness.meeting, ENGLISH)
     assert "## Definitions agreed" not in told
     assert "Agreed Mon 16 Nov: By the day of the \\*click\\*" in told

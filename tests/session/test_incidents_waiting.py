@@ -4,14 +4,14 @@ from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, Recipient
 from facilitator.session.carried_checks import carried_checks
 from facilitator.session.readiness import Readiness
-from tests.building import ON, OPENED, agenda, incident
+from tests.factories import ON, OPENED, agenda, incident_draft
 
 
 def test_an_incident_that_somebody_was_not_told_of_is_a_warning() -> None:
     half = ((Recipient.BOSS, OPENED),)
     whole = tuple((each, OPENED) for each in Recipient)
     waiting = tuple(
-        incident(id=IncidentId(f"I{place}"), told=told)
+        incident_draft(id=IncidentId(f"I{place}"), told=told)
         for place, told in enumerate(((), half, whole), start=1)
     )
     lines = tuple(carried_checks(agenda(), CarryOver(incidents=waiting), ON))

@@ -7,7 +7,7 @@ from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.kpis.facts import Marketplace, Source
 from facilitator.session.preflight import checks
 from facilitator.session.readiness import Readiness
-from tests.building import ON, agenda, carried, scorecard
+from tests.factories import ON, agenda, carried, scorecard
 
 US, DE = Marketplace("US"), Marketplace("DE")
 

@@ -19,12 +19,12 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language
 from facilitator.session.session import LONGEST_SILENCE, MeetingSession
-from tests.building import ON, Table, agenda, carried
+from tests.factories import ON, MeetingHarness, agenda, carried
 
 ENGLISH = Language()
 
 
-class Room:
+class SessionHarness:
     """A session with everything it stands on in memory."""
 
     def __init__(self, clock: ManualClock) -> None:
@@ -59,36 +59,36 @@ class Room:
 
 
 @pytest.fixture
-def room(clock) -> Room:
-    return Room(clock)
+def session_harness(clock) -> SessionHarness:
+    return SessionHarness(clock)
 
 
-def test_opening_starts_the_first_item_at_once(room):
-    assert [type(event) for event in room.journal.read()] == [MeetingOpened, ItemStarted]
-    assert room.session.meeting.current == "opening"
+def test_opening_starts_the_first_item_at_once(session_harness):
+    assert [type(event) for event in session_harness.journal.read()] == [MeetingOpened, ItemStarted]
+    assert session_harness.session.meeting.current == "opening"
 
 
-def test_a_step_is_in_the_journal_before_it_is_believed(room, clock):
+def test_a_step_is_in_the_journal_before_it_is_believed(session_harness, clock):
     clock.advance(minutes=1)
-    room.session.step(note_rules.take_note, "Cold")
-    assert replay(room.journal.read()) == room.session.meeting
+    session_harness.session.step(note_rules.take_note, "Cold")
+    assert replay(session_harness.journal.read()) == session_harness.session.meeting
 
 
-def test_a_step_that_the_disk_refuses_did_not_happen(room):
-    room.session.step(note_rules.park_topic, "Later")
-    before = room.session.meeting
+def test_a_step_that_the_disk_refuses_did_not_happen(session_harness):
+    session_harness.session.step(note_rules.park_topic, "Later")
+    before = session_harness.session.meeting
     for step in (
-        lambda: room.session.step(note_rules.take_note, "Cold"),
-        room.session.undo,
-        room.session.tick,
+        lambda: session_harness.session.step(note_rules.take_note, "Cold"),
+        session_harness.session.undo,
+        session_harness.session.tick,
     ):
-        room.journal.refuse()
+        session_harness.journal.refuse()
         with pytest.raises(StorageError, match="disk is full"):
             step()
-        assert room.session.meeting == before
-    room.session.step(note_rules.take_note, "Cold")
-    assert [note.id for note in room.session.meeting.notes] == ["N1"]
-    assert replay(room.journal.read()) == room.session.meeting
+        assert session_harness.session.meeting == before
+    session_harness.session.step(note_rules.take_note, "Cold")
+    assert [note.id for note in session_harness.session.meeting.notes] == ["N1"]
+    assert replay(session_harness.journal.read()) == session_harness.session.meeting
 
 
 def test_a_meeting_that_the_disk_refuses_is_not_opened(clock):
@@ -106,25 +106,25 @@ def test_a_meeting_that_the_disk_refuses_is_not_opened(clock):
     assert journal.read() == ()
 
 
-def test_a_step_that_is_not_possible_is_not_written(room):
-    written = room.journal.read()
+def test_a_step_that_is_not_possible_is_not_written(session_harness):
+    written = session_harness.journal.read()
     with pytest.raises(RuleError, match="Write the note first"):
-        room.session.step(note_rules.take_note, "  ")
-    assert room.journal.read() == written
+        session_harness.session.step(note_rules.take_note, "  ")
+    assert session_harness.journal.read() == written
 
 
-def test_undo_and_redo_speak_when_there_is_nothing_to_do(room):
+def test_undo_and_redo_speak_when_there_is_nothing_to_do(session_harness):
     with pytest.raises(RuleError, match="nothing to redo"):
-        room.session.redo()
+        session_harness.session.redo()
     with pytest.raises(RuleError, match="nothing to undo"):
-        room.session.undo()
-    assert room.session.meeting.current == "opening"
+        session_harness.session.undo()
+    assert session_harness.session.meeting.current == "opening"
 
 
-def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(room, clock):
-    room.run(minutes=2)
+def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(session_harness, clock):
+    session_harness.run(minutes=2)
     clock.advance(minutes=45)
-    meeting = room.restart().meeting
+    meeting = session_harness.restart().meeting
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
     assert meeting.interrupted_time == timedelta(minutes=45)
     assert duration(meeting, clock.now()) == timedelta(minutes=2)
@@ -132,79 +132,81 @@ def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(room, clock):
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=3)
 
 
-def test_a_paused_meeting_is_paused_after_a_crash(room, clock):
-    room.run(minutes=2)
-    room.session.step(clock_rules.pause_or_continue)
+def test_a_paused_meeting_is_paused_after_a_crash(session_harness, clock):
+    session_harness.run(minutes=2)
+    session_harness.session.step(clock_rules.pause_or_continue)
     clock.advance(minutes=45)
-    meeting = room.restart().meeting
+    meeting = session_harness.restart().meeting
     assert meeting.is_paused
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
 
 
-def test_steps_can_be_taken_back_after_a_crash(room):
-    room.session.step(note_rules.take_note, "Cold")
-    session = room.restart()
+def test_steps_can_be_taken_back_after_a_crash(session_harness):
+    session_harness.session.step(note_rules.take_note, "Cold")
+    session = session_harness.restart()
     session.undo()
     assert session.meeting.notes == ()
 
 
-def test_a_machine_that_slept_did_not_talk(room, clock):
+def test_a_machine_that_slept_did_not_talk(session_harness, clock):
     clock.advance(seconds=LONGEST_SILENCE.total_seconds())
-    room.session.tick()
-    assert isinstance(room.journal.read()[-1], ClockTicked)
+    session_harness.session.tick()
+    assert isinstance(session_harness.journal.read()[-1], ClockTicked)
     clock.advance(minutes=30)
-    meeting = room.session.step(note_rules.take_note, "Awake again, before the next tick")
-    assert any(isinstance(event, MeetingResumed) for event in room.journal.read())
+    meeting = session_harness.session.step(
+        note_rules.take_note, "Awake again, before the next tick"
+    )
+    assert any(isinstance(event, MeetingResumed) for event in session_harness.journal.read())
     assert read_clock(meeting, clock.now()).elapsed == LONGEST_SILENCE
 
 
-def test_a_clock_set_back_does_not_turn_time_around(room, clock):
-    room.run(minutes=5)
+def test_a_clock_set_back_does_not_turn_time_around(session_harness, clock):
+    session_harness.run(minutes=5)
     clock.advance(hours=-1)
-    meeting = room.session.step(clock_rules.start_next_item)
+    meeting = session_harness.session.step(clock_rules.start_next_item)
     assert meeting.items[0].spent == timedelta(minutes=5)
-    assert meeting.seen_at == room.session.now
+    assert meeting.seen_at == session_harness.session.now
 
 
-def test_minutes_are_written_from_the_meeting_as_it_stands(room):
-    room.session.step(note_rules.take_note, "Ranks fell in two shops")
-    room.session.write_minutes()
-    assert "Ranks fell in two shops" in room.minutes.text
+def test_minutes_are_written_from_the_meeting_as_it_stands(session_harness):
+    session_harness.session.step(note_rules.take_note, "Ranks fell in two shops")
+    session_harness.session.write_minutes()
+    assert "Ranks fell in two shops" in session_harness.minutes.text
 
 
-def test_going_back_leaves_the_item_still_to_come(room):
+def test_going_back_leaves_the_item_still_to_come(session_harness):
     for _ in range(2):
-        room.session.step(clock_rules.start_next_item)
-    room.session.step(clock_rules.start_previous_item)
-    assert room.session.meeting.current == "kpis"
-    assert room.session.step(clock_rules.start_next_item).current == "ads"
+        session_harness.session.step(clock_rules.start_next_item)
+    session_harness.session.step(clock_rules.start_previous_item)
+    assert session_harness.session.meeting.current == "kpis"
+    assert session_harness.session.step(clock_rules.start_next_item).current == "ads"
 
 
-def test_after_a_jump_to_the_end_the_items_left_out_are_next(room):
-    last = room.session.meeting.items[-1].item.id
-    room.session.step(clock_rules.start_item, last)
-    assert room.session.step(clock_rules.start_next_item).current == "kpis"
+def test_after_a_jump_to_the_end_the_items_left_out_are_next(session_harness):
+    last = session_harness.session.meeting.items[-1].item.id
+    session_harness.session.step(clock_rules.start_item, last)
+    assert session_harness.session.step(clock_rules.start_next_item).current == "kpis"
 
 
-def test_time_in_an_editor_is_discussion(room, clock):
+def test_time_in_an_editor_is_discussion(session_harness, clock):
     clock.advance(minutes=5)
-    room.session.stayed_awake()
-    meeting = room.session.step(note_rules.take_note, "Long")
+    session_harness.session.stayed_awake()
+    meeting = session_harness.session.step(note_rules.take_note, "Long")
     assert meeting.interrupted_time == timedelta()
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=5)
 
 
-def test_a_dropped_item_is_not_carried_over_from_last_week_either(room):
+def test_a_dropped_item_is_not_carried_over_from_last_week_either(session_harness):
     topic = ParkedTopic(id=TopicId("P9"), text="Listings", parked_on=ON, item_id=ItemId("listings"))
-    table = Table(agenda(), replace(carried(), topics=(topic,)))
-    table.step(clock_rules.start_next_item)
-    meeting = table.step(clock_rules.drop_item, ItemId("listings"), "Nothing new")
+    harness = MeetingHarness(agenda(), replace(carried(), topics=(topic,)))
+    harness.step(clock_rules.start_next_item)
+    meeting = harness.step(clock_rules.drop_item, ItemId("listings"), "Nothing new")
     assert meeting.topics[0].status is TopicStatus.DROPPED
     assert [each.reason for each in meeting.items if each.reason] == ["Nothing new"]
 
 
 def test_a_question_that_came_back_is_not_asked_twice():
     waiting = replace(agenda().decisions[0], id=DecisionId("D2"))
-    table = Table(agenda(), replace(carried(), decisions=(waiting,)))
-    questions = [each.question for each in table.meeting.decisions]
+    harness = MeetingHarness(agenda(), replace(carried(), decisions=(waiting,)))
+    questions = [each.question for each in harness.meeting.decisions]
     assert len(questions) == len(set(questions)) == 2

@@ -7,7 +7,7 @@ from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.usual_times import UsualTime
 from facilitator.session.preflight import checks
 from facilitator.session.readiness import Readiness
-from tests.building import ON, agenda
+from tests.factories import ON, agenda
 
 
 def test_a_timebox_unlike_what_is_usual_is_good_to_know_and_no_warning() -> None:

@@ -1,18 +1,17 @@
-"""Where most screens are tested: at a desk of their own, in a meeting of its own."""
+"""Fixtures of most tests of screens: an environment, and the app in a meeting."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.tui.desks import DeskTop
-from tests.tui.rooms import Room
+from tests.tui.harness import AppEnvironment, MeetingUi
 
 
 @pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
-    return DeskTop(tmp_path)
+def environment(tmp_path: Path) -> AppEnvironment:
+    return AppEnvironment(tmp_path)
 
 
 @pytest.fixture
-def room(top: DeskTop) -> Room:
-    return Room(top)
+def ui(environment: AppEnvironment) -> MeetingUi:
+    return MeetingUi(environment)

@@ -7,7 +7,7 @@ from textual.geometry import Region, Size
 from facilitator.tui.widgets.big_clock import BigClock, Setting
 
 
-class Wall(App[None]):
+class BigClockApp(App[None]):
     """A clock and nothing else."""
 
     def compose(self) -> ComposeResult:
@@ -66,7 +66,7 @@ def test_what_does_not_fit_as_dots_is_written_plainly() -> None:
 
 
 async def test_the_widget_shows_the_digits_it_is_given() -> None:
-    app = Wall()
+    app = BigClockApp()
     async with app.run_test(size=(40, 10)) as pilot:
         clock = app.query_one(BigClock)
         clock.digits = "0:48"
@@ -83,13 +83,13 @@ async def test_the_widget_shows_the_digits_it_is_given() -> None:
 
 
 async def test_without_digits_nothing_is_drawn() -> None:
-    app = Wall()
+    app = BigClockApp()
     async with app.run_test(size=(40, 10)):
         assert "".join(shown(app.query_one(BigClock))).strip() == ""
 
 
 async def test_no_old_digit_is_left() -> None:
-    app = Wall()
+    app = BigClockApp()
     async with app.run_test(size=(40, 10)) as pilot:
         clock = app.query_one(BigClock)
         for second in range(59, 49, -1):

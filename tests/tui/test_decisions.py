@@ -19,36 +19,35 @@ from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog
 from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.radio import Radio
-from tests.building import agenda, question
-from tests.tui.desks import DeskTop
-from tests.tui.rooms import NARROW, WIDE, Room, fill
+from tests.factories import agenda, question
+from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, fill_form
 
 TOM = PersonId("tom")
 """Supervises Mei, who proposed both questions."""
 
 
-async def test_the_supervisor_vets_with_one_key(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "v")
-        await room.dialog()
-        await room.press("ctrl+s")
+async def test_the_supervisor_vets_with_one_key(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "v")
+        await ui.dialog()
+        await ui.press("ctrl+s")
 
-        vetting = room.meeting.decisions[0].vetting
+        vetting = ui.meeting.decisions[0].vetting
         assert vetting is not None
         assert vetting.person == TOM
-        assert room.screen.query_one(DecisionQueue).lines_shown[0].badges == "came back · vetted"
+        assert ui.screen.query_one(DecisionQueue).lines_shown[0].badges == "came back · vetted"
 
 
-async def test_a_stance_is_kept_with_its_words(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "v")
-        await room.dialog()
-        room.app.screen.query_one("#person", Select).value = PersonId("ana")
-        await room.press("down", "down", "enter")
-        fill(room, words="Too dear")
-        await room.press("ctrl+s")
+async def test_a_stance_is_kept_with_its_words(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "v")
+        await ui.dialog()
+        ui.app.screen.query_one("#person", Select).value = PersonId("ana")
+        await ui.press("down", "down", "enter")
+        fill_form(ui, words="Too dear")
+        await ui.press("ctrl+s")
 
-        (stance,) = room.meeting.decisions[0].stances
+        (stance,) = ui.meeting.decisions[0].stances
         assert (stance.person, stance.view, stance.words) == (
             "ana",
             PositionKind.AGAINST,
@@ -56,88 +55,88 @@ async def test_a_stance_is_kept_with_its_words(room: Room) -> None:
         )
 
 
-async def test_a_ruling_past_the_supervisor_warns_and_is_marked(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "down", "y")
+async def test_a_ruling_past_the_supervisor_warns_and_is_marked(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "down", "y")
 
-        assert any("ruled before Tom Hale vetted it" in each for each in room.notices)
-        line = room.screen.query_one(DecisionQueue).lines_shown[1]
+        assert any("ruled before Tom Hale vetted it" in each for each in ui.notices)
+        line = ui.screen.query_one(DecisionQueue).lines_shown[1]
         assert line.badges == "! past the supervisor"
 
 
-async def test_a_shortcut_stands_with_a_reason(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "down", "y", "enter")  # as w does, and the review
-        await room.dialog()
-        await room.write("Tom is away")
-        await room.press("enter")
+async def test_a_shortcut_stands_with_a_reason(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "down", "y", "enter")  # as w does, and the review
+        await ui.dialog()
+        await ui.write("Tom is away")
+        await ui.press("enter")
 
-        assert room.meeting.decisions[1].shortcut_reason == "Tom is away"
-        assert room.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
-
-
-async def test_a_shortcut_goes_to_the_supervisor_as_a_direction(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "down", "y", "w")
-        await room.dialog()
-        await room.press("enter")
-        await room.dialog()
-        await room.press("ctrl+s")
-
-        direction = room.meeting.actions[-1]
-        assert (direction.owner, direction.decision) == (TOM, room.meeting.decisions[1].id)
-        assert room.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
+        assert ui.meeting.decisions[1].shortcut_reason == "Tom is away"
+        assert ui.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
 
 
-async def test_a_question_is_returned_with_what_is_missing(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "enter", "down", "down", "down", "enter")
-        fill(room, rationale="A quote")
-        await room.press("ctrl+s")
+async def test_a_shortcut_goes_to_the_supervisor_as_a_direction(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "down", "y", "w")
+        await ui.dialog()
+        await ui.press("enter")
+        await ui.dialog()
+        await ui.press("ctrl+s")
 
-        ruling = room.meeting.decisions[0].ruling
+        direction = ui.meeting.actions[-1]
+        assert (direction.owner, direction.decision) == (TOM, ui.meeting.decisions[1].id)
+        assert ui.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
+
+
+async def test_a_question_is_returned_with_what_is_missing(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "enter", "down", "down", "down", "enter")
+        fill_form(ui, rationale="A quote")
+        await ui.press("ctrl+s")
+
+        ruling = ui.meeting.decisions[0].ruling
         assert ruling is not None
         assert (ruling.outcome, ruling.rationale) == (Outcome.RETURNED, "A quote")
 
 
-async def test_an_amended_ruling_comes_back_on_its_day(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "enter")
-        await room.dialog()
-        fill(room, rationale="Cash", amendment="Only 100 units", review="+14d", outside="today")
-        await room.press("ctrl+s")
+async def test_an_amended_ruling_comes_back_on_its_day(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "enter")
+        await ui.dialog()
+        fill_form(ui, rationale="Cash", amendment="Only 100 units", review="+14d", outside="today")
+        await ui.press("ctrl+s")
 
-        ruling = room.meeting.decisions[0].ruling
+        ruling = ui.meeting.decisions[0].ruling
         assert ruling is not None
         assert (ruling.amendment, str(ruling.review_on)) == ("Only 100 units", "2026-12-07")
         assert str(ruling.outside_on) == "2026-11-23"
 
 
-async def test_enter_behind_the_reason_rules(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "enter")
-        await room.dialog()
-        await room.write("Now")
-        await room.press("enter")
+async def test_enter_behind_the_reason_rules(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "enter")
+        await ui.dialog()
+        await ui.write("Now")
+        await ui.press("enter")
 
-        assert not isinstance(room.app.screen, RulingDialog)
-        assert not room.meeting.decisions[0].is_open
+        assert not isinstance(ui.app.screen, RulingDialog)
+        assert not ui.meeting.decisions[0].is_open
 
 
-async def test_a_request_is_asked_in_its_short_form(room: Room) -> None:
-    async with room.open():
-        await room.press("f7")
-        await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
-        await room.pilot.pause()
-        assert room.app.screen.query_one("#asks", Input).display
-        assert not room.app.screen.query_one("#risks", Input).display
-        fill(room, question="20 % more?", asks="$1,500 | usd | 20 %", past="3.2 | roi.csv")
-        fill(room, brings="4000 | 8 | 25")
-        room.app.screen.query_one("#proposer", Select).value = PersonId("mei")
-        await room.press("ctrl+s")
+async def test_a_request_is_asked_in_its_short_form(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("f7")
+        await ui.dialog()
+        ui.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
+        await ui.pilot.pause()
+        assert ui.app.screen.query_one("#asks", Input).display
+        assert not ui.app.screen.query_one("#risks", Input).display
+        fill_form(ui, question="20 % more?", asks="$1,500 | usd | 20 %", past="3.2 | roi.csv")
+        fill_form(ui, brings="4000 | 8 | 25")
+        ui.app.screen.query_one("#proposer", Select).value = PersonId("mei")
+        await ui.press("ctrl+s")
 
-        asked = room.meeting.decisions[-1]
+        asked = ui.meeting.decisions[-1]
         assert asked.request is not None
         assert (asked.request.amount, asked.request.share, asked.request.weeks) == (1500, 20, 8)
         assert asked.request.payback_weeks == 3
@@ -145,35 +144,35 @@ async def test_a_request_is_asked_in_its_short_form(room: Room) -> None:
         assert [each.title for each in asked.options] == ["Approve it", "Leave things as they are"]
 
 
-async def test_an_incomplete_request_opens_at_returning_it(room: Room) -> None:
-    async with room.open():
-        await room.press("f7")
-        await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
-        await room.pilot.pause()
-        fill(room, question="20 % more?", asks="1500")
-        await room.press("ctrl+s")
-        assert room.meeting.decisions[-1].is_incomplete
+async def test_an_incomplete_request_opens_at_returning_it(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("f7")
+        await ui.dialog()
+        ui.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
+        await ui.pilot.pause()
+        fill_form(ui, question="20 % more?", asks="1500")
+        await ui.press("ctrl+s")
+        assert ui.meeting.decisions[-1].is_incomplete
 
-        await room.press("2", "end", "enter")
-        await room.dialog()
-        await room.press("ctrl+s")
-        ruling = room.meeting.decisions[-1].ruling
+        await ui.press("2", "end", "enter")
+        await ui.dialog()
+        await ui.press("ctrl+s")
+        ruling = ui.meeting.decisions[-1].ruling
         assert ruling is not None
         assert ruling.outcome is Outcome.RETURNED
 
 
-async def test_a_figure_that_is_none_is_told(room: Room) -> None:
-    async with room.open():
-        await room.press("f7")
-        await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
-        await room.pilot.pause()
-        fill(room, question="20 % more?", asks="a lot")
-        await room.press("ctrl+s")
+async def test_a_figure_that_is_none_is_told(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("f7")
+        await ui.dialog()
+        ui.app.screen.query_one("#kind", Select).value = DecisionKind.REQUEST
+        await ui.pilot.pause()
+        fill_form(ui, question="20 % more?", asks="a lot")
+        await ui.press("ctrl+s")
 
-        assert isinstance(room.app.screen, DecisionEditor)
-        assert any("“a lot” is not a number" in each for each in room.notices)
+        assert isinstance(ui.app.screen, DecisionEditor)
+        assert any("“a lot” is not a number" in each for each in ui.notices)
 
 
 @pytest.mark.parametrize(
@@ -185,33 +184,33 @@ async def test_a_figure_that_is_none_is_told(room: Room) -> None:
     ],
 )
 async def test_every_kind_has_its_own_line(
-    room: Room, kind: DecisionKind, line: str, text: str
+    ui: MeetingUi, kind: DecisionKind, line: str, text: str
 ) -> None:
-    async with room.open():
-        await room.press("f7")
-        await room.dialog()
-        room.app.screen.query_one("#kind", Select).value = kind
-        await room.pilot.pause()
-        fill(room, question="What now?", **{line: text})
-        await room.press("ctrl+s")
-        assert room.meeting.decisions[-1].kind is kind
+    async with ui.open():
+        await ui.press("f7")
+        await ui.dialog()
+        ui.app.screen.query_one("#kind", Select).value = kind
+        await ui.pilot.pause()
+        fill_form(ui, question="What now?", **{line: text})
+        await ui.press("ctrl+s")
+        assert ui.meeting.decisions[-1].kind is kind
 
-        await room.press("2", "end", "e")
-        await room.dialog()
-        assert room.app.screen.query_one(f"#{line}", Input).value == text
+        await ui.press("2", "end", "e")
+        await ui.dialog()
+        assert ui.app.screen.query_one(f"#{line}", Input).value == text
 
 
-async def test_the_room_is_told_who_has_to_look_at_a_changed_question_again(room: Room) -> None:
-    async with room.open():
-        await room.press("2", "v")
-        await room.dialog()
-        await room.press("ctrl+s", "e")
-        await room.dialog()
-        fill(room, question="Drop the red lid?")
-        await room.press("ctrl+s")
+async def test_the_room_is_told_who_has_to_look_at_a_changed_question_again(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "v")
+        await ui.dialog()
+        await ui.press("ctrl+s", "e")
+        await ui.dialog()
+        fill_form(ui, question="Drop the red lid?")
+        await ui.press("ctrl+s")
 
-        assert "D2 was changed after vetting; Tom Hale has to look again." in room.notices
-        badges = room.screen.query_one(DecisionQueue).lines_shown[0].badges
+        assert "D2 was changed after vetting; Tom Hale has to look again." in ui.notices
+        badges = ui.screen.query_one(DecisionQueue).lines_shown[0].badges
         assert badges == "came back · changed after vetting"
 
 
@@ -231,11 +230,13 @@ def hard_question(options: int = 2) -> Decision:
 
 
 async def test_a_small_terminal_shows_question_options_and_reason_at_once(tmp_path: Path) -> None:
-    room = Room(DeskTop(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),)))
-    async with room.open(NARROW):
-        await room.press("2", "end", "enter")
-        dialog = await room.dialog()
-        await room.pilot.pause()
+    ui = MeetingUi(
+        AppEnvironment(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),))
+    )
+    async with ui.open(NARROW):
+        await ui.press("2", "end", "enter")
+        dialog = await ui.dialog()
+        await ui.pilot.pause()
 
         shown = [
             dialog.query_one(".question"),
@@ -249,17 +250,19 @@ async def test_a_small_terminal_shows_question_options_and_reason_at_once(tmp_pa
         assert "Take A" in told
         assert "seen · brings: more" in " ".join(told.split())
         assert not dialog.query_one(".options").display
-        await room.press("enter")
+        await ui.press("enter")
         assert dialog.focused is dialog.query_one("#rationale")
 
 
 async def test_a_terminal_that_grows_shows_the_background_first_again(tmp_path: Path) -> None:
-    room = Room(DeskTop(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),)))
-    async with room.open(NARROW):
-        await room.press("2", "end", "enter")
-        dialog = await room.dialog()
-        await room.pilot.resize_terminal(*WIDE)
-        await room.pilot.pause()
+    ui = MeetingUi(
+        AppEnvironment(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),))
+    )
+    async with ui.open(NARROW):
+        await ui.press("2", "end", "enter")
+        dialog = await ui.dialog()
+        await ui.pilot.resize_terminal(*WIDE)
+        await ui.pilot.pause()
         known, options = dialog.query_one(".known"), dialog.query_one(".options")
         assert known.region.bottom <= options.region.y < dialog.query_one("#outcome").region.y
 
@@ -267,19 +270,21 @@ async def test_a_terminal_that_grows_shows_the_background_first_again(tmp_path: 
 async def test_no_field_hides_behind_the_footer(tmp_path: Path) -> None:
     asked = hard_question(options=3)
     for lines in range(21, 25):
-        room = Room(DeskTop(tmp_path / str(lines)), prepared=replace(agenda(), decisions=(asked,)))
-        async with room.open((80, lines)):
-            await room.press("2", "end", "enter")
-            dialog = await room.dialog()
-            await room.press("enter")
-            await room.pilot.pause()
+        ui = MeetingUi(
+            AppEnvironment(tmp_path / str(lines)), prepared=replace(agenda(), decisions=(asked,))
+        )
+        async with ui.open((80, lines)):
+            await ui.press("2", "end", "enter")
+            dialog = await ui.dialog()
+            await ui.press("enter")
+            await ui.pilot.pause()
             assert dialog.focused is not None
             assert dialog.focused.region.bottom <= dialog.query_one(Footer).region.y
 
 
-async def test_the_same_refusal_is_told_once(room: Room) -> None:
-    async with room.open():
-        await room.press("k")
-        await room.dialog()
-        await room.press("ctrl+s", "ctrl+s", "ctrl+s")
-        assert len(room.notices) == 1
+async def test_the_same_refusal_is_told_once(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("k")
+        await ui.dialog()
+        await ui.press("ctrl+s", "ctrl+s", "ctrl+s")
+        assert len(ui.notices) == 1

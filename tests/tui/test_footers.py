@@ -17,10 +17,18 @@ from facilitator.tui.dialogs.incident_board import IncidentBoard
 from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.screens.meeting import MeetingScreen
-from tests.adapters.sittings import held
-from tests.building import OPENED, agenda, incident
-from tests.tui.desks import DeskTop, Lobby, prepared, settled, until
-from tests.tui.rooms import NARROW, WIDE, Room
+from tests.factories import OPENED, agenda, incident_draft
+from tests.library_meetings import library_of_meetings
+from tests.tui.harness import (
+    NARROW,
+    WIDE,
+    AppEnvironment,
+    LobbyUi,
+    MeetingUi,
+    prepared_agenda,
+    wait_for_workers,
+    wait_until,
+)
 
 
 @pytest.fixture(params=["en", "zh_CN"], autouse=True)
@@ -34,9 +42,11 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 @asynccontextmanager
 async def lobby_at(folder: Path, size: tuple[int, int]) -> AsyncIterator[Pilot[int]]:
     """A lobby with an agenda, and meetings to look back on."""
-    held(folder, weeks=1)
-    async with Lobby(DeskTop(folder, prepared(agenda()))).app.run_test(size=size) as pilot:
-        await settled(pilot)
+    library_of_meetings(folder, weeks=1)
+    async with LobbyUi(AppEnvironment(folder, prepared_agenda(agenda()))).app.run_test(
+        size=size
+    ) as pilot:
+        await wait_for_workers(pilot)
         yield pilot
 
 
@@ -54,14 +64,14 @@ async def test_a_narrow_lobby_tells_the_keys_needed_most(tmp_path: Path) -> None
         assert told(pilot) == set("beuih?")
         assert pilot.app.screen.active_bindings["r"].enabled
         await pilot.press("h")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert {"esc", "/", "m", "c", "t", "f", "?"} == told(pilot)
 
 
 async def test_keys_come_back_with_the_room_for_them(tmp_path: Path) -> None:
     async with lobby_at(tmp_path, NARROW) as pilot:
         await pilot.resize_terminal(*WIDE)
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert told(pilot) == set("beuraih?")
 
 
@@ -69,46 +79,48 @@ async def test_keys_come_back_with_the_room_for_them(tmp_path: Path) -> None:
 async def test_a_narrow_meeting_tells_its_keys_whole_in_every_pane(
     tmp_path: Path, pane: str
 ) -> None:
-    async with Room(DeskTop(tmp_path)).open(NARROW) as room:
-        await room.press(pane)
-        assert {"n", "q", "?"} <= told(room.pilot)
-        frames = (each for each in room.screen.query(Pane) if each.has_focus_within)
+    async with MeetingUi(AppEnvironment(tmp_path)).open(NARROW) as ui:
+        await ui.press(pane)
+        assert {"n", "q", "?"} <= told(ui.pilot)
+        frames = (each for each in ui.screen.query(Pane) if each.has_focus_within)
         for frame in frames:
             hint = Content.from_markup(str(frame.border_subtitle or ""))
             assert hint.cell_length <= frame.size.width - 2
-        await room.press("escape", "q")
-        await settled(room.pilot)
-        assert {"x", "t", "esc", "?"} <= told(room.pilot)
+        await ui.press("escape", "q")
+        await wait_for_workers(ui.pilot)
+        assert {"x", "t", "esc", "?"} <= told(ui.pilot)
 
 
 async def test_a_narrow_incident_board_tells_its_keys_whole(tmp_path: Path) -> None:
-    top = DeskTop(tmp_path, prepared(agenda()))
-    top.desk.incidents.step(incidents.report_incident, OPENED, incident(detected_at=OPENED))
-    lobby = Lobby(top)
+    environment = AppEnvironment(tmp_path, prepared_agenda(agenda()))
+    environment.desk.incidents.step(
+        incidents.report_incident, OPENED, incident_draft(detected_at=OPENED)
+    )
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(lobby.app.screen, MeetingScreen))
+        await wait_until(pilot, lambda: isinstance(lobby.app.screen, MeetingScreen))
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(lobby.app.screen, IncidentBoard))
-        await settled(pilot)
+        await wait_until(pilot, lambda: isinstance(lobby.app.screen, IncidentBoard))
+        await wait_for_workers(pilot)
         assert {"esc", "n", "v", "y"} <= told(pilot)
 
 
 async def test_a_narrow_risk_board_tells_its_keys_whole(tmp_path: Path) -> None:
-    async with Room(DeskTop(tmp_path)).open(NARROW) as room:
-        await room.press("exclamation_mark")
-        await until(room.pilot, lambda: isinstance(room.app.screen, RiskBoard))
-        await settled(room.pilot)
-        assert set("nowcxsda") | {"esc"} <= told(room.pilot)
+    async with MeetingUi(AppEnvironment(tmp_path)).open(NARROW) as ui:
+        await ui.press("exclamation_mark")
+        await wait_until(ui.pilot, lambda: isinstance(ui.app.screen, RiskBoard))
+        await wait_for_workers(ui.pilot)
+        assert set("nowcxsda") | {"esc"} <= told(ui.pilot)
 
 
 async def test_nobody_chosen_yet_is_said_in_the_language_spoken(
     tmp_path: Path, language: str
 ) -> None:
-    async with Room(DeskTop(tmp_path)).open() as room:
-        await room.press("f7")
-        form = await room.dialog()
+    async with MeetingUi(AppEnvironment(tmp_path)).open() as ui:
+        await ui.press("f7")
+        form = await ui.dialog()
         assert form.query_one("#proposer", Select).prompt == (
             "Select" if language == "en" else "选择"
         )
@@ -117,5 +129,5 @@ async def test_nobody_chosen_yet_is_said_in_the_language_spoken(
 async def test_a_narrow_history_uses_the_whole_width(tmp_path: Path) -> None:
     async with lobby_at(tmp_path, NARROW) as pilot:
         await pilot.press("h")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert pilot.app.screen.query_one("#main").size.width == NARROW[0]

@@ -8,24 +8,24 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown
 
 from facilitator.tui.screens.history import HistoryScreen
-from tests.adapters.sittings import held
-from tests.tui.desks import DeskTop, Lobby, settled
+from tests.library_meetings import library_of_meetings
+from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers
 
 
 @pytest.fixture
-def top(tmp_path: Path) -> DeskTop:
+def environment(tmp_path: Path) -> AppEnvironment:
     """A desk after two meetings; only the newer one still has its minutes."""
-    held(tmp_path, weeks=2)
+    library_of_meetings(tmp_path, weeks=2)
     (tmp_path / "2026-11-30-weekly" / "minutes.md").write_text(
         "# Weekly\n\nPromise of the 30th", encoding="utf-8"
     )
-    return DeskTop(tmp_path)
+    return AppEnvironment(tmp_path)
 
 
 async def opened(pilot: Pilot[int]) -> HistoryScreen:
-    await settled(pilot)
+    await wait_for_workers(pilot)
     await pilot.press("h")
-    await settled(pilot)
+    await wait_for_workers(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, HistoryScreen)
     return screen
@@ -41,8 +41,10 @@ def text(screen: HistoryScreen) -> str:
     return screen.query_one(Markdown).source
 
 
-async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(top: DeskTop) -> None:
-    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(
+    environment: AppEnvironment,
+) -> None:
+    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         assert lines(screen) == [
             "2026-11-30 weekly · Weekly operations",
@@ -51,48 +53,50 @@ async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(top: DeskTop
         assert "Promise of the 30th" in text(screen)
 
 
-async def test_the_focus_of_each_week_is_a_key_away(top: DeskTop) -> None:
-    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+async def test_the_focus_of_each_week_is_a_key_away(environment: AppEnvironment) -> None:
+    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert "No meeting answered the opening question yet." in text(screen)
 
 
-async def test_minutes_that_are_gone_say_what_writes_them_anew(top: DeskTop) -> None:
-    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+async def test_minutes_that_are_gone_say_what_writes_them_anew(environment: AppEnvironment) -> None:
+    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         await pilot.press("down")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert "facilitator minutes 2026-11-23-weekly" in text(screen)
 
 
-async def test_a_search_finds_in_all_meetings_and_leads_to_the_chain(top: DeskTop) -> None:
-    async with Lobby(top).app.run_test(size=(120, 40)) as pilot:
+async def test_a_search_finds_in_all_meetings_and_leads_to_the_chain(
+    environment: AppEnvironment,
+) -> None:
+    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         await pilot.press("slash", *"promise 0", "enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert lines(screen) == ["2026-11-30 · A1 · Promise 0"]
         await pilot.press("c")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert "Action A1: Promise 0" in text(screen)
 
 
-async def test_what_nobody_said_is_not_found(top: DeskTop) -> None:
-    async with Lobby(top).app.run_test(size=(80, 24)) as pilot:
+async def test_what_nobody_said_is_not_found(environment: AppEnvironment) -> None:
+    async with LobbyUi(environment).app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("slash", *"[zzz")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert lines(screen) == []
         assert text(screen) == "Nothing was found."
 
 
-async def test_statistics_are_a_key_away_and_escape_leads_back(top: DeskTop) -> None:
-    lobby = Lobby(top)
+async def test_statistics_are_a_key_away_and_escape_leads_back(environment: AppEnvironment) -> None:
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         await pilot.press("t")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert "Promises kept" in text(screen)
         await pilot.press("escape")
         assert lobby.app.screen is lobby.screen

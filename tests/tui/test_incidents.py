@@ -12,15 +12,15 @@ from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewFo
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.status_line import StatusLine
-from tests.building import OPENED, agenda, incident, scorecard
-from tests.tui.desks import DeskTop, Lobby, settled, until
+from tests.factories import OPENED, agenda, incident_draft, scorecard
+from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers, wait_until
 
 
-def report_before(top: DeskTop) -> None:
+def report_before(environment: AppEnvironment) -> None:
     """An incident of half an hour ago; only the supervisor knows."""
     found = OPENED - timedelta(minutes=30)
-    log = top.desk.incidents
-    log.step(incidents.report_incident, found, incident(detected_at=found))
+    log = environment.desk.incidents
+    log.step(incidents.report_incident, found, incident_draft(detected_at=found))
     log.step(incidents.record_recipient_informed, found, IncidentId("I1"), Recipient.SUPERVISOR)
 
 
@@ -30,18 +30,18 @@ async def fill_in(pilot, *answers: str) -> None:
     await pilot.press("enter")
 
 
-async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(top) -> None:
-    lobby = Lobby(top)
+async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(environment) -> None:
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(lobby.app.screen, IncidentForm))
+        await wait_until(pilot, lambda: isinstance(lobby.app.screen, IncidentForm))
         await pilot.press("down", "enter")
         await fill_in(pilot, "Twelve 1-star reviews", "B0TEST0001", "Ads off")
-        await until(pilot, lambda: lobby.app.screen is lobby.screen)
-        await settled(pilot)
+        await wait_until(pilot, lambda: lobby.app.screen is lobby.screen)
+        await wait_for_workers(pilot)
 
-        (found,) = top.desk.incidents.incidents()
+        (found,) = environment.desk.incidents.incidents()
         assert found.kind is IncidentKind.REVIEW_SPIKE
         assert (found.phenomenon, found.scope, found.measures, found.series) == (
             "Twelve 1-star reviews",
@@ -49,36 +49,38 @@ async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(top)
             "Ads off",
             "weekly",
         )
-        assert lobby.app.clipboard == (top.folder / "incident-I1.txt").read_text(encoding="utf-8")
+        assert lobby.app.clipboard == (environment.folder / "incident-I1.txt").read_text(
+            encoding="utf-8"
+        )
         assert "Incident I1" in [line.title for line in lobby.lines]
 
 
-async def test_the_board_in_the_lobby_takes_who_was_told_and_no_review(top) -> None:
-    report_before(top)
-    lobby = Lobby(top)
+async def test_the_board_in_the_lobby_takes_who_was_told_and_no_review(environment) -> None:
+    report_before(environment)
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(lobby.app.screen, IncidentBoard))
+        await wait_until(pilot, lambda: isinstance(lobby.app.screen, IncidentBoard))
         await pilot.press("v")
         assert isinstance(lobby.app.screen, IncidentBoard)
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(lobby.app.screen, TextEntry))
+        await wait_until(pilot, lambda: isinstance(lobby.app.screen, TextEntry))
         await pilot.press(*"9:50", "enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
-        (found,) = top.desk.incidents.incidents()
+        (found,) = environment.desk.incidents.incidents()
         assert found.time_to_inform(Recipient.BOSS, OPENED) == timedelta(minutes=20)
 
 
-class Room:
+class IncidentUi:
     """A meeting on the screen, its journal in the folder of the desk."""
 
-    def __init__(self, top: DeskTop) -> None:
-        self.top = top
-        self.session = top.desk.begin(agenda(), top.desk.carried(agenda()))
-        self.lobby = Lobby(top)
-        self.screen = MeetingScreen(top.desk, self.session, scorecard())
+    def __init__(self, environment: AppEnvironment) -> None:
+        self.environment = environment
+        self.session = environment.desk.begin(agenda(), environment.desk.carried(agenda()))
+        self.lobby = LobbyUi(environment)
+        self.screen = MeetingScreen(environment.desk, self.session, scorecard())
 
     @property
     def alarm(self) -> str:
@@ -86,102 +88,102 @@ class Room:
         return str(shown.content) if shown.display else ""
 
 
-async def test_the_clock_of_an_incident_runs_in_the_status_line_and_turns_red(top) -> None:
-    report_before(top)
-    room = Room(top)
-    async with room.lobby.app.run_test(size=(80, 24)) as pilot:
-        await room.lobby.app.push_screen(room.screen)
+async def test_the_clock_of_an_incident_runs_in_the_status_line_and_turns_red(environment) -> None:
+    report_before(environment)
+    ui = IncidentUi(environment)
+    async with ui.lobby.app.run_test(size=(80, 24)) as pilot:
+        await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
-        status = room.screen.query_one(StatusLine)
-        assert room.alarm == "! I1 30:00"
+        status = ui.screen.query_one(StatusLine)
+        assert ui.alarm == "! I1 30:00"
         assert not status.has_class("-alarmed")
 
-        top.clock.advance(minutes=31)
-        room.session.tick()
-        await until(pilot, lambda: status.has_class("-alarmed"))
-        assert room.alarm.startswith("! I1 +1:00")
+        environment.clock.advance(minutes=31)
+        ui.session.tick()
+        await wait_until(pilot, lambda: status.has_class("-alarmed"))
+        assert ui.alarm.startswith("! I1 +1:00")
 
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(room.lobby.app.screen, IncidentBoard))
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentBoard))
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(room.lobby.app.screen, TextEntry))
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, TextEntry))
         await pilot.press("enter")
-        await until(pilot, lambda: room.alarm == "")
-        assert room.session.meeting.incidents == top.desk.incidents.incidents()
+        await wait_until(pilot, lambda: ui.alarm == "")
+        assert ui.session.meeting.incidents == environment.desk.incidents.incidents()
 
 
-async def test_an_incident_reported_in_a_meeting_is_heard_there(top) -> None:
-    room = Room(top)
-    async with room.lobby.app.run_test(size=(120, 40)) as pilot:
-        await room.lobby.app.push_screen(room.screen)
+async def test_an_incident_reported_in_a_meeting_is_heard_there(environment) -> None:
+    ui = IncidentUi(environment)
+    async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
+        await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(room.lobby.app.screen, IncidentForm))
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentForm))
         await pilot.press("tab")
         await fill_in(pilot, "Ads ran wild", "US", "Budget cut")
-        await until(pilot, lambda: room.lobby.app.screen is room.screen)
-        await until(pilot, lambda: room.alarm == "! I1 1:00:00")
-        assert room.session.meeting.incidents == top.desk.incidents.incidents()
-        assert not isinstance(room.session.last_step, IncidentDetected)
+        await wait_until(pilot, lambda: ui.lobby.app.screen is ui.screen)
+        await wait_until(pilot, lambda: ui.alarm == "! I1 1:00:00")
+        assert ui.session.meeting.incidents == environment.desk.incidents.incidents()
+        assert not isinstance(ui.session.last_step, IncidentDetected)
 
 
-async def test_the_review_is_settled_from_what_is_still_open(top) -> None:
-    report_before(top)
-    room = Room(top)
-    async with room.lobby.app.run_test(size=(120, 40)) as pilot:
-        await room.lobby.app.push_screen(room.screen)
+async def test_the_review_is_settled_from_what_is_still_open(environment) -> None:
+    report_before(environment)
+    ui = IncidentUi(environment)
+    async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
+        await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(room.lobby.app.screen, IncidentBoard))
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentBoard))
         await pilot.press("v")
-        await until(pilot, lambda: isinstance(room.lobby.app.screen, IncidentReviewForm))
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentReviewForm))
         for answer in ("A late ship", "9000", "Order earlier"):
             await pilot.press(*answer, "enter")
-        await until(pilot, lambda: room.lobby.app.screen is room.screen)
-        (reviewed,) = room.session.meeting.incidents
+        await wait_until(pilot, lambda: ui.lobby.app.screen is ui.screen)
+        (reviewed,) = ui.session.meeting.incidents
         assert reviewed.review is not None
         assert reviewed.review.loss == "9000"
 
 
-async def test_a_rehearsal_reports_nothing(top) -> None:
-    room = Room(top)
-    room.session.leave()
-    room.session = top.desk.rehearse(agenda(), top.desk.carried(agenda()))
-    room.screen = MeetingScreen(top.desk, room.session, scorecard())
-    async with room.lobby.app.run_test(size=(120, 40)) as pilot:
-        await room.lobby.app.push_screen(room.screen)
+async def test_a_rehearsal_reports_nothing(environment) -> None:
+    ui = IncidentUi(environment)
+    ui.session.leave()
+    ui.session = environment.desk.rehearse(agenda(), environment.desk.carried(agenda()))
+    ui.screen = MeetingScreen(environment.desk, ui.session, scorecard())
+    async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
+        await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert room.lobby.app.screen is room.screen
-        assert "rehearsal writes nothing" in [*room.lobby.app._notifications][-1].message
+        assert ui.lobby.app.screen is ui.screen
+        assert "rehearsal writes nothing" in [*ui.lobby.app._notifications][-1].message
 
 
-async def test_what_another_window_told_is_heard_when_the_board_opens(top) -> None:
-    report_before(top)
-    room = Room(top)
-    async with room.lobby.app.run_test(size=(120, 40)) as pilot:
-        await room.lobby.app.push_screen(room.screen)
+async def test_what_another_window_told_is_heard_when_the_board_opens(environment) -> None:
+    report_before(environment)
+    ui = IncidentUi(environment)
+    async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
+        await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
-        top.desk.incidents.step(
+        environment.desk.incidents.step(
             incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS
         )
-        top.desk.incidents.step(
+        environment.desk.incidents.step(
             incidents.recover_incident, OPENED, IncidentId("I1"), by_itself=True
         )
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(room.lobby.app.screen, IncidentBoard))
-        assert room.session.meeting.incidents == top.desk.incidents.incidents()
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentBoard))
+        assert ui.session.meeting.incidents == environment.desk.incidents.incidents()
 
 
-async def test_a_damaged_incident_journal_is_told_and_ends_nothing(top) -> None:
-    (top.folder / "incidents.jsonl").write_text("not json\nnot json\n", encoding="utf-8")
-    lobby = Lobby(top)
+async def test_a_damaged_incident_journal_is_told_and_ends_nothing(environment) -> None:
+    (environment.folder / "incidents.jsonl").write_text("not json\nnot json\n", encoding="utf-8")
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("b")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("i")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert lobby.app.screen is lobby.screen
         assert any("incidents.jsonl, line 1" in each.message for each in lobby.app._notifications)

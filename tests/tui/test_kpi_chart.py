@@ -10,11 +10,11 @@ from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import Target
 from facilitator.domain.kpis.scorecard import KpiSeries
 from facilitator.tui.widgets.kpi_chart import Drawing, KpiChart
-from tests.judged_weeks import STEADY, UNUSUAL, card, definition
-from tests.tui.walls import Wall
+from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard
+from tests.tui.harness import StyledApp
 
 
-class ChartWall(Wall):
+class ChartApp(StyledApp):
     """One chart, and the legend under it."""
 
     def compose(self) -> ComposeResult:
@@ -50,33 +50,37 @@ class ChartWall(Wall):
 async def test_any_weeks_are_drawn_at_any_size(
     values: tuple[float | None, ...], size: tuple[int, int]
 ) -> None:
-    wall = ChartWall()
-    async with wall.run_test(size=size) as pilot:
-        wall.draw(card({ALL: values}, target=Target(at_least=5.0, at_most=5.0)).series[0])
+    chart_app = ChartApp()
+    async with chart_app.run_test(size=size) as pilot:
+        chart_app.draw(
+            make_scorecard({ALL: values}, target=Target(at_least=5.0, at_most=5.0)).series[0]
+        )
         await pilot.pause()
 
-        assert ("●" in wall.drawn()) == any(value is not None for value in values)
+        assert ("●" in chart_app.drawn()) == any(value is not None for value in values)
 
 
 async def test_the_legend_names_target_limits_and_centre() -> None:
-    wall = ChartWall()
-    async with wall.run_test(size=(120, 40)) as pilot:
-        wall.draw(card({ALL: UNUSUAL}, target=Target(at_most=12.0)).series[0])
+    chart_app = ChartApp()
+    async with chart_app.run_test(size=(120, 40)) as pilot:
+        chart_app.draw(make_scorecard({ALL: UNUSUAL}, target=Target(at_most=12.0)).series[0])
         await pilot.pause()
 
-        assert wall.legend == "─ target ≤ 12 %  ╌ usual 9.2–13.6 %  · centre 11.4 %"
+        assert chart_app.legend == "─ target ≤ 12 %  ╌ usual 9.2–13.6 %  · centre 11.4 %"
 
 
 async def test_weeks_that_are_not_like_the_others_have_signs_of_their_own() -> None:
-    series = card({ALL: STEADY}).series[0]
+    series = make_scorecard({ALL: STEADY}).series[0]
     whole = list(series.readings)
     whole[2] = replace(whole[2], is_partial=True)
     whole[4] = replace(whole[4], is_remembered=True)
     occasions = ("",) * 6 + ("Prime Day",) + ("",) * 6
-    wall = ChartWall()
-    async with wall.run_test(size=(120, 40)) as pilot:
-        wall.draw(replace(series, readings=tuple(whole)), occasions)
+    chart_app = ChartApp()
+    async with chart_app.run_test(size=(120, 40)) as pilot:
+        chart_app.draw(replace(series, readings=tuple(whole)), occasions)
         await pilot.pause()
 
-        assert wall.legend.endswith("○ part of a week  □ as a past meeting saw it  ◇ Prime Day")
-        assert all(sign in wall.drawn() for sign in "●○□◇")
+        assert chart_app.legend.endswith(
+            "○ part of a week  □ as a past meeting saw it  ◇ Prime Day"
+        )
+        assert all(sign in chart_app.drawn() for sign in "●○□◇")

@@ -9,8 +9,8 @@ from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.render.language import Language
 from facilitator.render.scorecard import KpiRow, kpi_rows
 from facilitator.tui.widgets.kpi_panel import KpiPanel, give_way, next_red, status_text
-from tests.judged_weeks import STEADY, UNUSUAL, card, definition, together
-from tests.tui.walls import Wall
+from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard, merge_scorecards
+from tests.tui.harness import StyledApp
 
 ACOS = definition("acos", "ACoS")
 
@@ -18,10 +18,10 @@ ACOS = definition("acos", "ACoS")
 def rows(*answered: tuple[str, str]) -> tuple[KpiRow, ...]:
     """Red are ACoS, in total and in the US, and conversion in the US."""
     calm = (*STEADY, 11.4)
-    told = together(
-        card({ALL: calm}, kpi=definition("ctr", "Clicks")),
-        card({ALL: UNUSUAL, "DE": calm, "US": UNUSUAL}, kpi=ACOS),
-        card({ALL: calm, "US": calm}, target=Target(at_least=12)),
+    told = merge_scorecards(
+        make_scorecard({ALL: calm}, kpi=definition("ctr", "Clicks")),
+        make_scorecard({ALL: UNUSUAL, "DE": calm, "US": UNUSUAL}, kpi=ACOS),
+        make_scorecard({ALL: calm, "US": calm}, target=Target(at_least=12)),
     )
     given = {(KpiId(kpi), Marketplace(place)) for kpi, place in answered}
     return kpi_rows(told, Language(), answered=given)
@@ -46,7 +46,9 @@ def test_without_a_red_figure_the_cursor_stays() -> None:
 
 
 def test_the_more_important_mark_is_in_words_and_the_other_a_sign() -> None:
-    told = card({ALL: UNUSUAL, "DE": (11.0, 11.1), "US": STEADY}, target=Target(at_least=9))
+    told = make_scorecard(
+        {ALL: UNUSUAL, "DE": (11.0, 11.1), "US": STEADY}, target=Target(at_least=9)
+    )
     both, young, plain = kpi_rows(told, Language(), answered={(KpiId("cvr"), ALL)})
 
     assert status_text(both).plain == "▲ ◆ low ✎"
@@ -65,7 +67,7 @@ def test_weeks_give_way_before_names(room: int, names: int, weeks: int) -> None:
     assert give_way([row], room) == (names, weeks)
 
 
-class PanelWall(Wall):
+class PanelApp(StyledApp):
     """The table alone."""
 
     def compose(self) -> ComposeResult:
@@ -75,11 +77,11 @@ class PanelWall(Wall):
 @pytest.mark.parametrize("width", [70, 90, 120])
 async def test_long_names_never_push_the_table_out_of_its_frame(width: int) -> None:
     long = definition("acos", "广告销售成本占广告带来的销售额的比例 ACoS")
-    wall = PanelWall()
-    async with wall.run_test(size=(width, 24)) as pilot:
-        panel = wall.query_one(KpiPanel)
+    panel_app = PanelApp()
+    async with panel_app.run_test(size=(width, 24)) as pilot:
+        panel = panel_app.query_one(KpiPanel)
         panel.rows_shown = kpi_rows(
-            card({ALL: UNUSUAL}, kpi=long, target=Target(at_most=9)),
+            make_scorecard({ALL: UNUSUAL}, kpi=long, target=Target(at_most=9)),
             Language(),
             answered={(KpiId("acos"), ALL)},
         )

@@ -21,9 +21,8 @@ from facilitator.tui.dialogs.kpi_sight import KpiSight
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.widgets.kpi_chart import KpiChart
-from tests.judged_weeks import STEADY, UNUSUAL, WEEK, card
-from tests.tui.desks import settled
-from tests.tui.walls import Wall
+from tests.scorecard_factories import STEADY, UNUSUAL, WEEK, make_scorecard
+from tests.tui.harness import StyledApp, wait_for_workers
 
 FILE = Source(
     file="US/business-report.csv",
@@ -34,11 +33,13 @@ FILE = Source(
 )
 
 
-class Looking:
+class KpiViewUi:
     """A KPI view over a scorecard that its keys can change."""
 
     def __init__(self, breakdown: Breakdown | None = None) -> None:
-        told = card({ALL: UNUSUAL, "DE": STEADY, "US": UNUSUAL}, target=Target(at_least=9.0))
+        told = make_scorecard(
+            {ALL: UNUSUAL, "DE": STEADY, "US": UNUSUAL}, target=Target(at_least=9.0)
+        )
         self.card = replace(told, sources=(FILE,))
         self.said: tuple[str, ...] = ()
         self.agreed: AgreedDefinition | None = None
@@ -47,7 +48,7 @@ class Looking:
         self.weeks_read: list[date] = []
         self.breakdown = breakdown or Breakdown()
         self.fails = False
-        self.app = Wall()
+        self.app = StyledApp()
         self.pilot: Pilot[None]
         self.view = KpiView(
             self.sight, ask=self.ask, mark=self.mark, agree=self.agree, read=self.read
@@ -81,10 +82,10 @@ class Looking:
         return self.breakdown
 
     @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator["Looking"]:
+    async def open(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator["KpiViewUi"]:
         async with self.app.run_test(size=size) as self.pilot:
             await self.app.push_screen(self.view)
-            await settled(self.pilot)
+            await wait_for_workers(self.pilot)
             yield self
 
     def text(self, name: str) -> str:
@@ -108,103 +109,101 @@ class Looking:
 
 
 async def test_it_tells_why_the_week_is_unusual_and_what_stands_behind_it() -> None:
-    async with Looking().open() as looking:
-        assert "Below the usual 9.2–13.6 %" in looking.text(".signal")
-        assert "Week to Sun 22 Nov · 8.0 % · 80 ÷ 1,000" in looking.text(".week")
+    async with KpiViewUi().open() as ui:
+        assert "Below the usual 9.2–13.6 %" in ui.text(".signal")
+        assert "Week to Sun 22 Nov · 8.0 % · 80 ÷ 1,000" in ui.text(".week")
 
 
 async def test_the_marketplaces_stand_side_by_side_with_both_marks() -> None:
-    async with Looking().open() as looking:
-        told = looking.text(".marketplaces")
+    async with KpiViewUi().open() as ui:
+        told = ui.text(".marketplaces")
 
         assert re.search(r"total +8.0 % .*▲ ◆ low +DE +11.4 % .*✓ on target +US +8.0 %", told)
 
 
 @pytest.mark.parametrize("keys", [("left", "left", "right"), ("left_square_bracket",)])
 async def test_keys_choose_another_week(keys: tuple[str, ...]) -> None:
-    async with Looking().open() as looking:
-        await looking.pilot.press(*keys)
+    async with KpiViewUi().open() as ui:
+        await ui.pilot.press(*keys)
 
-        assert looking.chosen == len(UNUSUAL) - 2
-        assert "Week to Sun 15 Nov · 11.4 %" in looking.text(".week")
+        assert ui.chosen == len(UNUSUAL) - 2
+        assert "Week to Sun 15 Nov · 11.4 %" in ui.text(".week")
 
 
 async def test_beside_another_week_it_is_told_which_one_is_judged() -> None:
-    async with Looking().open() as looking:
-        assert looking.text(".signal").startswith("Below the usual")
+    async with KpiViewUi().open() as ui:
+        assert ui.text(".signal").startswith("Below the usual")
 
-        await looking.pilot.press("left")
-        assert looking.text(".signal").startswith("Week to Sun 22 Nov: Below the usual")
+        await ui.pilot.press("left")
+        assert ui.text(".signal").startswith("Week to Sun 22 Nov: Below the usual")
 
 
 async def test_there_is_no_week_beyond_the_ends() -> None:
-    async with Looking().open() as looking:
-        await looking.pilot.press("right")
-        assert looking.chosen == len(UNUSUAL) - 1
+    async with KpiViewUi().open() as ui:
+        await ui.pilot.press("right")
+        assert ui.chosen == len(UNUSUAL) - 1
 
-        await looking.pilot.press(*["left"] * 20)
-        assert looking.chosen == 0
+        await ui.pilot.press(*["left"] * 20)
+        assert ui.chosen == 0
 
 
 async def test_a_week_is_marked_with_a_word_and_the_figures_are_judged_anew() -> None:
-    async with Looking().open() as looking:
-        await looking.pilot.press("left", "e")
-        await settled(looking.pilot)
-        assert isinstance(looking.app.screen, TextEntry)
-        await looking.pilot.press(*"断货", "enter")
-        await settled(looking.pilot)
+    async with KpiViewUi().open() as ui:
+        await ui.pilot.press("left", "e")
+        await wait_for_workers(ui.pilot)
+        assert isinstance(ui.app.screen, TextEntry)
+        await ui.pilot.press(*"断货", "enter")
+        await wait_for_workers(ui.pilot)
 
-        assert looking.marked == [(WEEK.back(1).end, "断货")]
-        assert "断货" in looking.text(".week")
-        assert "Weeks left out for an occasion: 1." in looking.text(".signal")
-        assert "◇ 断货" in str(looking.view.query_one(".legend", Static).render())
+        assert ui.marked == [(WEEK.back(1).end, "断货")]
+        assert "断货" in ui.text(".week")
+        assert "Weeks left out for an occasion: 1." in ui.text(".signal")
+        assert "◇ 断货" in str(ui.view.query_one(".legend", Static).render())
 
 
 async def test_a_mark_can_be_worded_anew_or_taken_back() -> None:
-    looking = Looking()
-    looking.mark(WEEK.end, "Prime Day")
-    async with looking.open():
-        await looking.pilot.press("e")
-        await settled(looking.pilot)
-        line = looking.app.screen.query_one(Input)
+    ui = KpiViewUi()
+    ui.mark(WEEK.end, "Prime Day")
+    async with ui.open():
+        await ui.pilot.press("e")
+        await wait_for_workers(ui.pilot)
+        line = ui.app.screen.query_one(Input)
         assert line.value == "Prime Day"
 
         line.value = ""
-        await looking.pilot.press("enter")
-        await settled(looking.pilot)
-        assert looking.marked[-1] == (WEEK.end, "")
-        assert "Prime Day" not in looking.text(".week")
+        await ui.pilot.press("enter")
+        await wait_for_workers(ui.pilot)
+        assert ui.marked[-1] == (WEEK.end, "")
+        assert "Prime Day" not in ui.text(".week")
 
 
 async def test_one_key_asks_for_the_answer_and_what_was_said_is_shown() -> None:
-    async with Looking().open() as looking:
-        assert looking.text(".answers") == ""
+    async with KpiViewUi().open() as ui:
+        assert ui.text(".answers") == ""
 
-        await looking.pilot.press("c")
-        assert looking.asked == 1
+        await ui.pilot.press("c")
+        assert ui.asked == 1
 
-        looking.said = ("Cause: a competitor cut the price",)
-        looking.view.on_screen_resume()
-        await looking.pilot.pause()
-        assert "a competitor cut the price" in looking.text(".answers")
+        ui.said = ("Cause: a competitor cut the price",)
+        ui.view.on_screen_resume()
+        await ui.pilot.pause()
+        assert "a competitor cut the price" in ui.text(".answers")
 
 
 async def test_definition_owner_and_source_are_told() -> None:
-    async with Looking().open() as looking:
-        assert "units ordered ÷ sessions" in looking.text(".definition")
-        assert "Answers for it: 陈梅" in looking.text(".definition")
-        assert "US/business-report.csv · business-report · 11 of 12 rows" in looking.text(
-            ".sources"
-        )
-        assert "sha256 51d0c3b2a1f0" in looking.text(".sources")
+    async with KpiViewUi().open() as ui:
+        assert "units ordered ÷ sessions" in ui.text(".definition")
+        assert "Answers for it: 陈梅" in ui.text(".definition")
+        assert "US/business-report.csv · business-report · 11 of 12 rows" in ui.text(".sources")
+        assert "sha256 51d0c3b2a1f0" in ui.text(".sources")
 
 
 async def test_everything_is_reached_by_keyboard_in_a_small_terminal() -> None:
-    async with Looking().open() as looking:
-        scroll = looking.view.query_one(VerticalScroll)
+    async with KpiViewUi().open() as ui:
+        scroll = ui.view.query_one(VerticalScroll)
         assert scroll.has_focus
-        await looking.pilot.press("end")
-        await looking.pilot.pause(0.5)
+        await ui.pilot.press("end")
+        await ui.pilot.pause(0.5)
 
         assert scroll.scroll_y == scroll.max_scroll_y > 0
 
@@ -224,43 +223,43 @@ def _orders(name: str, before: float, now: float, week: Week = WEEK) -> tuple[Co
 
 
 async def test_what_was_agreed_that_it_means_is_asked_for_and_shown() -> None:
-    async with Looking().open() as looking:
-        await looking.pilot.press("d")
-        await looking.pilot.press(*"[b]Without VAT", "enter")
-        await settled(looking.pilot)
-        definition = looking.view.query_one(".definition", Static)
+    async with KpiViewUi().open() as ui:
+        await ui.pilot.press("d")
+        await ui.pilot.press(*"[b]Without VAT", "enter")
+        await wait_for_workers(ui.pilot)
+        definition = ui.view.query_one(".definition", Static)
         assert "Agreed Sun 22 Nov: [b]Without VAT" in str(definition.content)
-        await looking.pilot.press("d")
-        assert looking.app.screen.query_one(Input).value == "[b]Without VAT"
+        await ui.pilot.press("d")
+        assert ui.app.screen.query_one(Input).value == "[b]Without VAT"
 
 
 async def test_what_was_agreed_comes_into_view_in_a_small_terminal() -> None:
-    async with Looking().open((80, 24)) as looking:
-        window = looking.view.query_one(VerticalScroll)
-        definition = looking.view.query_one(".definition", Static)
+    async with KpiViewUi().open((80, 24)) as ui:
+        window = ui.view.query_one(VerticalScroll)
+        definition = ui.view.query_one(".definition", Static)
         assert not window.region.overlaps(definition.region)
-        await looking.pilot.press("d")
-        await looking.pilot.press(*"Without VAT", "enter")
-        await settled(looking.pilot)
-        await looking.pilot.pause(0.5)
+        await ui.pilot.press("d")
+        await ui.pilot.press(*"Without VAT", "enter")
+        await wait_for_workers(ui.pilot)
+        await ui.pilot.pause(0.5)
         assert window.region.overlaps(definition.region)
 
 
 async def test_without_a_single_figure_there_is_no_empty_chart() -> None:
-    looking = Looking()
-    looking.card = card({ALL: (None,) * len(UNUSUAL)})
-    async with looking.open():
-        assert not looking.view.query_one(KpiChart).display
+    ui = KpiViewUi()
+    ui.card = make_scorecard({ALL: (None,) * len(UNUSUAL)})
+    async with ui.open():
+        assert not ui.view.query_one(KpiChart).display
 
 
 async def test_who_moved_it_is_told_by_name_with_what_changed_and_by_how_much() -> None:
     told = Breakdown(contributions=(*_orders("B0CX1", 50, 20), *_orders("[b]x", 10, 11)))
-    async with Looking(told).open((120, 40)) as looking:
-        assert "Products (ASIN)" in looking.moved
-        assert "B0CX1 · US" in looking.moved
-        assert "−3.0 pp" in looking.moved
-        assert "50 → 20" in looking.moved
-        assert "[b]x · US" in looking.moved
+    async with KpiViewUi(told).open((120, 40)) as ui:
+        assert "Products (ASIN)" in ui.moved
+        assert "B0CX1 · US" in ui.moved
+        assert "−3.0 pp" in ui.moved
+        assert "50 → 20" in ui.moved
+        assert "[b]x · US" in ui.moved
 
 
 async def test_what_moved_another_week_is_read_when_it_is_looked_at_and_once_only() -> None:
@@ -268,52 +267,52 @@ async def test_what_moved_another_week_is_read_when_it_is_looked_at_and_once_onl
     told = Breakdown(
         contributions=(*_orders("B0CX1", 50, 20), *_orders("B0CX2", 10, 40, week=earlier))
     )
-    async with Looking(told).open((120, 40)) as looking:
-        assert "10 → 40" not in looking.moved
+    async with KpiViewUi(told).open((120, 40)) as ui:
+        assert "10 → 40" not in ui.moved
 
         for key in ("left", "right", "left"):
-            await looking.pilot.press(key)
-            await settled(looking.pilot)
+            await ui.pilot.press(key)
+            await wait_for_workers(ui.pilot)
 
-        assert "10 → 40" in looking.moved
-        assert looking.weeks_read == [WEEK.end, earlier.end]
+        assert "10 → 40" in ui.moved
+        assert ui.weeks_read == [WEEK.end, earlier.end]
 
 
 async def test_nobody_moved_the_first_week() -> None:
-    async with Looking().open((120, 40)) as looking:
-        await looking.pilot.press(*["left"] * len(UNUSUAL))
-        await settled(looking.pilot)
+    async with KpiViewUi().open((120, 40)) as ui:
+        await ui.pilot.press(*["left"] * len(UNUSUAL))
+        await wait_for_workers(ui.pilot)
 
-        assert looking.moved == "There is no week before it."
+        assert ui.moved == "There is no week before it."
 
 
 async def test_only_the_files_of_the_chosen_week_are_told() -> None:
-    looking = Looking()
+    ui = KpiViewUi()
     old = replace(FILE, file="old.csv", first_day=WEEK.back(5).start, last_day=WEEK.back(1).end)
-    looking.card = replace(
-        looking.card,
+    ui.card = replace(
+        ui.card,
         sources=(FILE, old),
-        series=tuple(replace(each, sources=(FILE.file, old.file)) for each in looking.card.series),
+        series=tuple(replace(each, sources=(FILE.file, old.file)) for each in ui.card.series),
     )
-    async with looking.open():
-        assert "old.csv" not in looking.text(".sources")
+    async with ui.open():
+        assert "old.csv" not in ui.text(".sources")
 
-        await looking.pilot.press("left")
-        assert "old.csv" in looking.text(".sources")
+        await ui.pilot.press("left")
+        assert "old.csv" in ui.text(".sources")
 
 
 async def test_reports_that_have_changed_since_are_named() -> None:
     told = Breakdown(sources=(replace(FILE, sha256="other"),))
-    async with Looking(told).open((120, 40)) as looking:
-        assert "have changed since the figures were read: US/business-report.csv" in looking.moved
-        assert "No report tells it by campaign, product or search term." in looking.moved
+    async with KpiViewUi(told).open((120, 40)) as ui:
+        assert "have changed since the figures were read: US/business-report.csv" in ui.moved
+        assert "No report tells it by campaign, product or search term." in ui.moved
 
 
 async def test_reports_that_cannot_be_read_leave_the_view_open_and_say_so() -> None:
-    looking = Looking()
-    looking.fails = True
-    async with looking.open():
-        assert [notice.message for notice in looking.app._notifications] == [
+    ui = KpiViewUi()
+    ui.fails = True
+    async with ui.open():
+        assert [notice.message for notice in ui.app._notifications] == [
             "The reports cannot be read."
         ]
-        assert looking.app.screen is looking.view
+        assert ui.app.screen is ui.view

@@ -10,18 +10,20 @@ from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Diagnostic, message
 from facilitator.session.stored import PreparedAgenda
 from facilitator.tui.widgets.choice_list import ChoiceList
-from tests.building import agenda, carried, scorecard
-from tests.tui.desks import DeskTop, Lobby, prepared, settled
+from tests.factories import agenda, carried, scorecard
+from tests.tui.harness import AppEnvironment, LobbyUi, prepared_agenda, wait_for_workers
 
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
 )
 
 
-async def test_it_tells_when_how_long_how_many_and_what_it_costs(top: DeskTop) -> None:
-    lobby = Lobby(top)
+async def test_it_tells_when_how_long_how_many_and_what_it_costs(
+    environment: AppEnvironment,
+) -> None:
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert lobby.said("facts").replace("\N{NO-BREAK SPACE}", " ") == (
             "Mon 23 Nov 10:00 · 60 min · 5 people · about ¥ 520"
@@ -30,27 +32,29 @@ async def test_it_tells_when_how_long_how_many_and_what_it_costs(top: DeskTop) -
 
 
 async def test_what_is_missing_says_what_to_do(tmp_path: Path) -> None:
-    lobby = Lobby(DeskTop(tmp_path, prepared(WITH_REPORTS)))
+    lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS)))
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         missing = [line for line in lobby.lines if line.light == "missing"]
         assert [line.title for line in missing] == ["Business Report"]
         assert "put the export into the data folder" in missing[0].detail
 
 
-async def test_while_the_reports_are_read_it_says_which_and_how_far(top: DeskTop) -> None:
-    top.agendas = [prepared(WITH_REPORTS)]
-    top.figures.hold()
-    lobby = Lobby(top)
+async def test_while_the_reports_are_read_it_says_which_and_how_far(
+    environment: AppEnvironment,
+) -> None:
+    environment.agendas = [prepared_agenda(WITH_REPORTS)]
+    environment.figures.hold()
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await top.figures.begun()
+        await environment.figures.begun()
         await pilot.pause()
 
         assert "US/search-term.csv" in lobby.said("progress")
         assert {line.light for line in lobby.lines} == {"ready", "waiting"}
-        top.figures.let_go()
-        await settled(pilot)
+        environment.figures.let_go()
+        await wait_for_workers(pilot)
         assert lobby.said("progress") == ""
         assert "waiting" not in {line.light for line in lobby.lines}
 
@@ -65,10 +69,12 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
             hint=message("Write 10."),
         ),
     )
-    top = DeskTop(tmp_path, PreparedAgenda(file=file, agenda=None, problems=diagnostics))
-    lobby = Lobby(top)
+    environment = AppEnvironment(
+        tmp_path, PreparedAgenda(file=file, agenda=None, problems=diagnostics)
+    )
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert [line.detail for line in lobby.lines] == [
             "agendas/weekly/agenda.toml: items[2].minutes: “[b]ten[2J” is no number. Write 10."
@@ -76,15 +82,15 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
         assert lobby.button("begin").disabled
         assert lobby.button("rehearse").disabled
         await pilot.press("b", "e")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert lobby.app.screen is lobby.screen
 
 
-async def test_without_any_agenda_it_says_how_to_make_one(top: DeskTop) -> None:
-    top.agendas = []
-    lobby = Lobby(top)
+async def test_without_any_agenda_it_says_how_to_make_one(environment: AppEnvironment) -> None:
+    environment.agendas = []
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert "`facilitator new weekly`" in lobby.said("facts")
         assert "`facilitator demo`" in lobby.said("facts")
@@ -92,42 +98,42 @@ async def test_without_any_agenda_it_says_how_to_make_one(top: DeskTop) -> None:
 
 
 async def test_reading_again_finds_what_was_put_into_the_folder(tmp_path: Path) -> None:
-    top = DeskTop(tmp_path, prepared(WITH_REPORTS))
-    lobby = Lobby(top)
+    environment = AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS))
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert "missing" in {line.light for line in lobby.lines}
         found = replace(scorecard().sources[0], file="US/business.csv", kind="business")
-        top.figures.told = replace(scorecard(), sources=(*scorecard().sources, found))
+        environment.figures.told = replace(scorecard(), sources=(*scorecard().sources, found))
         await pilot.press("r")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert "missing" not in {line.light for line in lobby.lines}
 
 
 async def test_the_agenda_that_was_named_is_looked_at_first(tmp_path: Path) -> None:
     weekly, monthly = agenda(), replace(agenda(series="monthly"), title="Monthly look back")
-    top = DeskTop(tmp_path, prepared(weekly), prepared(monthly))
-    lobby = Lobby(top, Path("agendas/monthly/agenda.toml"))
+    environment = AppEnvironment(tmp_path, prepared_agenda(weekly), prepared_agenda(monthly))
+    lobby = LobbyUi(environment, Path("agendas/monthly/agenda.toml"))
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert lobby.screen.agenda == monthly
 
 
 async def test_another_agenda_is_chosen_from_the_list(tmp_path: Path) -> None:
     weekly, monthly = agenda(), replace(agenda(series="monthly"), title="Monthly look back")
-    lobby = Lobby(DeskTop(tmp_path, prepared(weekly), prepared(monthly)))
+    lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(weekly), prepared_agenda(monthly)))
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert lobby.screen.agenda == weekly
         lobby.screen.query_one("#agendas", ChoiceList).focus()
         await pilot.press("down", "enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert lobby.screen.agenda == monthly
         assert lobby.app.focused is lobby.button("begin")
-        assert lobby.top.figures.loads == 2
+        assert lobby.environment.figures.loads == 2
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (240, 70)])
@@ -135,16 +141,16 @@ async def test_at_any_size_the_buttons_and_the_list_are_on_the_screen(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     title = "A very long title about [everything] 会议 " * 9
-    top = DeskTop(
+    environment = AppEnvironment(
         tmp_path,
-        prepared(replace(WITH_REPORTS, title=title)),
-        prepared(replace(agenda(series="monthly"), title=title)),
+        prepared_agenda(replace(WITH_REPORTS, title=title)),
+        prepared_agenda(replace(agenda(series="monthly"), title=title)),
     )
-    top.desk.begin(agenda(), carried()).leave()
-    top.desk.begin(agenda(series="monthly"), carried()).leave()
-    lobby = Lobby(top)
+    environment.desk.begin(agenda(), carried()).leave()
+    environment.desk.begin(agenda(series="monthly"), carried()).leave()
+    lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=size) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         shown = [lobby.button(name).region for name in ("begin", "rehearse", "resume")]
         shown += [part.region for part in lobby.screen.query(ChoiceList)]
         shown += [lobby.screen.query_one(".readiness").region]

@@ -17,31 +17,29 @@ from facilitator.render.matrix import reallocation
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.widgets.matrix_table import MatrixTable
-from tests.judged_weeks import STEADY, card, definition, together
-from tests.tui.desks import DeskTop, settled
-from tests.tui.rooms import Room
-from tests.tui.walls import Wall
+from tests.scorecard_factories import STEADY, definition, make_scorecard, merge_scorecards
+from tests.tui.harness import AppEnvironment, MeetingUi, StyledApp, wait_for_workers
 
 FIVE = ("CA", "DE", "JP", "UK", "US")
 
 
 def figures(*, german_fee: float = 19.2) -> Scorecard:
     """Conversion and fees in five marketplaces; only Germany's fees may be off target."""
-    fees = card(
+    fees = make_scorecard(
         {ALL: (*STEADY, 11.4), **dict.fromkeys(FIVE, (*STEADY, 11.4)), "DE": (german_fee,)},
         kpi=definition("fba_fee_share", "FBA fee share"),
         target=Target(at_most=18),
     )
-    return together(card({ALL: STEADY, **dict.fromkeys(FIVE, STEADY)}), fees)
+    return merge_scorecards(make_scorecard({ALL: STEADY, **dict.fromkeys(FIVE, STEADY)}), fees)
 
 
-class Comparing:
+class MatrixUi:
     """The dialog, with what it asks for."""
 
     def __init__(self, told: Scorecard) -> None:
         self.opened: list[tuple[str, str]] = []
         self.proposed: list[Decision] = []
-        self.app = Wall()
+        self.app = StyledApp()
         self.pilot: Pilot[None]
         self.dialog = MarketplaceMatrix(
             lambda: told,
@@ -51,10 +49,10 @@ class Comparing:
         )
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator["Comparing"]:
+    async def open(self) -> AsyncIterator["MatrixUi"]:
         async with self.app.run_test(size=(80, 24)) as self.pilot:
             await self.app.push_screen(self.dialog)
-            await settled(self.pilot)
+            await wait_for_workers(self.pilot)
             yield self
 
     @property
@@ -67,92 +65,92 @@ class Comparing:
 
 
 async def test_five_marketplaces_fit_in_a_small_terminal() -> None:
-    async with Comparing(figures()).open() as comparing:
-        assert len(comparing.table.columns) == 7
-        assert comparing.table.max_scroll_x == 0
+    async with MatrixUi(figures()).open() as matrix_ui:
+        assert len(matrix_ui.table.columns) == 7
+        assert matrix_ui.table.max_scroll_x == 0
 
 
 async def test_the_figure_under_the_cursor_is_told_in_full() -> None:
-    async with Comparing(figures()).open() as comparing:
-        await comparing.pilot.press("right", "right")
-        await settled(comparing.pilot)
+    async with MatrixUi(figures()).open() as matrix_ui:
+        await matrix_ui.pilot.press("right", "right")
+        await wait_for_workers(matrix_ui.pilot)
 
-        assert comparing.table.cursor_coordinate == Coordinate(1, 3)
-        assert "FBA fee share DE" in comparing.line
-        assert "▲ off target" in comparing.line
+        assert matrix_ui.table.cursor_coordinate == Coordinate(1, 3)
+        assert "FBA fee share DE" in matrix_ui.line
+        assert "▲ off target" in matrix_ui.line
 
 
 async def test_off_target_is_a_sign_as_well_as_a_colour() -> None:
-    async with Comparing(figures()).open() as comparing:
-        cells = comparing.table.get_row_at(1)
+    async with MatrixUi(figures()).open() as matrix_ui:
+        cells = matrix_ui.table.get_row_at(1)
 
         assert "▲" in cells[3].plain
         assert "▲" not in cells[2].plain
 
 
 async def test_enter_opens_the_figure() -> None:
-    async with Comparing(figures()).open() as comparing:
-        await comparing.pilot.press("right", "right", "enter")
-        await settled(comparing.pilot)
+    async with MatrixUi(figures()).open() as matrix_ui:
+        await matrix_ui.pilot.press("right", "right", "enter")
+        await wait_for_workers(matrix_ui.pilot)
 
-        assert comparing.opened == [("fba_fee_share", "DE")]
+        assert matrix_ui.opened == [("fba_fee_share", "DE")]
 
 
 async def test_the_cursor_passes_headings_over() -> None:
-    async with Comparing(figures()).open() as comparing:
+    async with MatrixUi(figures()).open() as matrix_ui:
         rows = []
         for key in ("down", "up", "up"):
-            await comparing.pilot.press(key)
-            await settled(comparing.pilot)
-            rows.append((comparing.table.cursor_row, comparing.line.split(" ", 1)[0]))
+            await matrix_ui.pilot.press(key)
+            await wait_for_workers(matrix_ui.pilot)
+            rows.append((matrix_ui.table.cursor_row, matrix_ui.line.split(" ", 1)[0]))
 
         assert rows == [(3, "Conversion"), (1, "FBA"), (1, "FBA")]
 
 
 async def test_one_key_drafts_the_question_and_leaves() -> None:
-    async with Comparing(figures()).open() as comparing:
-        await comparing.pilot.press("d")
-        await settled(comparing.pilot)
+    async with MatrixUi(figures()).open() as matrix_ui:
+        await matrix_ui.pilot.press("d")
+        await wait_for_workers(matrix_ui.pilot)
 
-        assert comparing.app.screen is not comparing.dialog
-        (question,) = comparing.proposed
+        assert matrix_ui.app.screen is not matrix_ui.dialog
+        (question,) = matrix_ui.proposed
         assert "DE off target" in question.question
         assert "FBA fee share: " in question.background
 
 
 async def test_where_nothing_is_off_target_it_says_so_and_stays() -> None:
-    async with Comparing(figures(german_fee=12.0)).open() as comparing:
-        await comparing.pilot.press("d")
-        await settled(comparing.pilot)
+    async with MatrixUi(figures(german_fee=12.0)).open() as matrix_ui:
+        await matrix_ui.pilot.press("d")
+        await wait_for_workers(matrix_ui.pilot)
 
-        assert not comparing.proposed
-        assert comparing.app.screen is comparing.dialog
-        (notice,) = comparing.app._notifications
+        assert not matrix_ui.proposed
+        assert matrix_ui.app.screen is matrix_ui.dialog
+        (notice,) = matrix_ui.app._notifications
         assert "No marketplace is off target" in notice.message
 
 
 async def test_in_a_meeting_the_question_goes_to_the_decisions(tmp_path: Path) -> None:
-    room = Room(DeskTop(tmp_path))
-    async with room.open():
-        await room.press("1", "s")
-        assert isinstance(room.app.screen, MarketplaceMatrix)
+    ui = MeetingUi(AppEnvironment(tmp_path))
+    async with ui.open():
+        await ui.press("1", "s")
+        assert isinstance(ui.app.screen, MarketplaceMatrix)
 
-        await room.press("d")
-        await room.dialog()
-        await room.press("ctrl+s")
-        question = room.meeting.decisions[-1]
+        await ui.press("d")
+        await ui.dialog()
+        await ui.press("ctrl+s")
+        question = ui.meeting.decisions[-1]
         assert question.question.endswith("US off target")
         assert question.background.startswith("ACoS: US 31.2")
         assert question.is_open
 
 
 async def test_in_a_meeting_a_figure_opens_above_and_leads_back(tmp_path: Path) -> None:
-    room = Room(DeskTop(tmp_path))
-    async with room.open():
-        await room.press("1", "s", "enter")
-        matrix, view = room.app.screen_stack[-2:]
+    ui = MeetingUi(AppEnvironment(tmp_path))
+    async with ui.open():
+        await ui.press("1", "s", "enter")
+        matrix, view = ui.app.screen_stack[-2:]
         assert isinstance(matrix, MarketplaceMatrix)
         assert isinstance(view, KpiView)
 
-        await room.press("escape")
-        assert room.app.screen is matrix
+        await ui.press("escape")
+        assert ui.app.screen is matrix

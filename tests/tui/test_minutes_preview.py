@@ -11,10 +11,10 @@ from facilitator.tui.screens.minutes_preview import (
     MinutesText,
     without_front_matter,
 )
-from tests.tui.desks import settled, until
+from tests.tui.harness import wait_for_workers, wait_until
 
 
-class Reader(App[None]):
+class PreviewApp(App[None]):
     """A preview of whatever text stands now."""
 
     def __init__(self, text: str) -> None:
@@ -39,92 +39,92 @@ class Reader(App[None]):
 
 
 @pytest.fixture
-def reader() -> Reader:
-    return Reader("# Weekly\n\n- one\n")
+def reader() -> PreviewApp:
+    return PreviewApp("# Weekly\n\n- one\n")
 
 
-async def test_the_minutes_are_shown_at_once(reader: Reader) -> None:
+async def test_the_minutes_are_shown_at_once(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert reader.shown == "# Weekly\n\n- one\n"
 
 
-async def test_they_are_made_beside_the_screen(reader: Reader) -> None:
+async def test_they_are_made_beside_the_screen(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert reader.threads
         assert threading.get_ident() not in reader.threads
 
 
-async def test_r_shows_what_was_written_since(reader: Reader) -> None:
+async def test_r_shows_what_was_written_since(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         reader.text = "# Weekly\n\n- one\n- two\n"
         assert "two" not in reader.shown
         await pilot.press("r")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert "two" in reader.shown
 
 
 async def test_they_follow_the_meeting_by_themselves(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch
+    reader: PreviewApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MinutesPreview, "FOLLOW_EVERY", 0.01)
     async with reader.run_test() as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         reader.text = "# Weekly\n\n- two\n"
-        await until(pilot, lambda: "two" in reader.shown)
+        await wait_until(pilot, lambda: "two" in reader.shown)
 
 
-async def test_the_reader_stays_where_they_read(reader: Reader) -> None:
+async def test_the_reader_stays_where_they_read(reader: PreviewApp) -> None:
     reader.text = "# Weekly\n\n" + "".join(f"- line {number}\n" for number in range(60))
     async with reader.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         text = reader.screen.query_one(MinutesText)
         text.scroll_to(y=20, animate=False)
         await pilot.pause()
         reader.text += "- and one more\n"
         await pilot.press("r")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.pause()
 
         assert "and one more" in reader.shown
         assert text.scroll_y == 20
 
 
-async def test_the_same_text_is_not_drawn_again(reader: Reader) -> None:
+async def test_the_same_text_is_not_drawn_again(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         before = list(reader.screen.query_one(Markdown).children)
         await pilot.press("r")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert list(reader.screen.query_one(Markdown).children) == before
 
 
 async def test_a_link_in_a_note_opens_nothing(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch
+    reader: PreviewApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(App, "open_url", lambda _self, url, **_how: opened.append(url))
     reader.text = "[here](https://example.com)\n"
     async with reader.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         region = reader.screen.query_one(Markdown).children[0].content_region
         await pilot.click(offset=(region.x + 1, region.y))
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
     assert opened == []
 
 
-async def test_escape_leads_back(reader: Reader) -> None:
+async def test_escape_leads_back(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("escape")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert reader.left
 
@@ -141,9 +141,9 @@ def test_only_what_is_meant_for_programs_is_left_out(text: str, read: str) -> No
     assert without_front_matter(text) == read
 
 
-async def test_the_keys_turn_the_pages(reader: Reader) -> None:
+async def test_the_keys_turn_the_pages(reader: PreviewApp) -> None:
     reader.text = "# Weekly\n\n" + "".join(f"- line {number}\n" for number in range(60))
     async with reader.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("pagedown")
-        await until(pilot, lambda: reader.screen.query_one(MinutesText).scroll_y > 0)
+        await wait_until(pilot, lambda: reader.screen.query_one(MinutesText).scroll_y > 0)

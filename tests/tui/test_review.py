@@ -24,26 +24,26 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.minutes_preview import MinutesText
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.open_end_list import OpenEndList
-from tests.building import agenda, carried, scorecard
-from tests.tui.desks import DeskTop, settled, until
+from tests.factories import agenda, carried, scorecard
+from tests.tui.harness import AppEnvironment, wait_for_workers, wait_until
 
 
-class Review(App[None]):
+class ReviewApp(App[None]):
     """A meeting under review, and what became of it."""
 
     HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = FacilitatorApp.VERTICAL_BREAKPOINTS
 
-    def __init__(self, top: DeskTop, session: MeetingSession) -> None:
+    def __init__(self, environment: AppEnvironment, session: MeetingSession) -> None:
         super().__init__()
-        self.desk_top = top
+        self.environment = environment
         self.session = session
         self.edited: list[OpenPoint] = []
         self.settle: Callable[[OpenPoint], object] = lambda _end: None
         self.results: list[bool | None] = []
 
     def on_mount(self) -> None:
-        review = ReviewScreen(self.desk_top.desk, self.session, edit=self.edit)
+        review = ReviewScreen(self.environment.desk, self.session, edit=self.edit)
         self.push_screen(review, self.results.append)
 
     def edit(self, end: OpenPoint) -> None:
@@ -64,38 +64,38 @@ class Review(App[None]):
 
 
 @pytest.fixture
-def review(top: DeskTop, monkeypatch: pytest.MonkeyPatch) -> Review:
+def review(environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch) -> ReviewApp:
     monkeypatch.setattr(MinutesText, "SETTLED_AFTER", 0.001)
-    session = top.desk.begin(agenda(), carried())
+    session = environment.desk.begin(agenda(), carried())
     session.step(meeting_rules.load_kpis, scorecard())
-    return Review(top, session)
+    return ReviewApp(environment, session)
 
 
-def settled_meeting(top: DeskTop) -> MeetingSession:
+def settled_meeting(environment: AppEnvironment) -> MeetingSession:
     """A meeting with nothing open but items that were not reached."""
-    return top.desk.begin(replace(agenda(), decisions=()), CarryOver())
+    return environment.desk.begin(replace(agenda(), decisions=()), CarryOver())
 
 
-async def test_the_minutes_stand_beside_what_is_open(review: Review) -> None:
+async def test_the_minutes_stand_beside_what_is_open(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert "# Weekly operations" in review.minutes
         assert set(review.ends) == set(open_points(review.session.meeting))
         assert review.button.disabled
 
 
-async def test_the_lines_for_programs_are_not_shown(review: Review) -> None:
+async def test_the_lines_for_programs_are_not_shown(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert review.session.minutes_text().startswith("---\n")
         assert not review.minutes.startswith("---")
 
 
-async def test_what_must_be_settled_comes_first(review: Review) -> None:
+async def test_what_must_be_settled_comes_first(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         musts = [end.must_be_settled for end in review.ends]
         assert musts == sorted(musts, reverse=True)
@@ -104,30 +104,30 @@ async def test_what_must_be_settled_comes_first(review: Review) -> None:
 
 
 async def test_enter_has_the_open_end_settled_and_the_list_and_the_minutes_follow(
-    review: Review,
+    review: ReviewApp,
 ) -> None:
     review.settle = lambda end: review.session.step(
         decisions.drop_decision, DecisionId(end.id), "It sold out"
     )
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         before = review.ends
         await pilot.press("enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert [end.key for end in review.edited] == ["decision:D2"]
         assert [end.key for end in review.ends] == [end.key for end in before[1:]]
-        await until(pilot, lambda: "It sold out" in review.minutes)
+        await wait_until(pilot, lambda: "It sold out" in review.minutes)
 
 
-async def test_an_open_end_is_left_open_with_a_reason(review: Review) -> None:
+async def test_an_open_end_is_left_open_with_a_reason(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("o")
         await pilot.pause()
         review.screen.query_one(Input).value = "The boss is away"
         await pilot.press("enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert review.session.meeting.accepted == (
             Override(subject="decision:D2", reason="The boss is away"),
@@ -135,40 +135,42 @@ async def test_an_open_end_is_left_open_with_a_reason(review: Review) -> None:
         assert "decision:D2" not in [end.key for end in review.ends]
 
 
-async def test_closing_is_refused_while_something_must_be_settled(review: Review) -> None:
+async def test_closing_is_refused_while_something_must_be_settled(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("x")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert not review.session.meeting.is_closed
         assert review.results == []
 
 
-async def test_with_everything_settled_enter_closes_the_meeting(top: DeskTop) -> None:
-    review = Review(top, settled_meeting(top))
+async def test_with_everything_settled_enter_closes_the_meeting(
+    environment: AppEnvironment,
+) -> None:
+    review = ReviewApp(environment, settled_meeting(environment))
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert review.focused is review.button
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("ctrl+s")  # nobody gives a rating
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert review.results == [True]
     assert review.session.meeting.is_closed
-    minutes = (top.folder / "2026-11-23-weekly" / "minutes.md").read_text(encoding="utf-8")
+    minutes = (environment.folder / "2026-11-23-weekly" / "minutes.md").read_text(encoding="utf-8")
     assert "draft" not in minutes
-    assert top.desk.resumable() == ()
+    assert environment.desk.resumable() == ()
 
 
-async def test_with_nothing_open_it_says_so(top: DeskTop) -> None:
-    session = settled_meeting(top)
+async def test_with_nothing_open_it_says_so(environment: AppEnvironment) -> None:
+    session = settled_meeting(environment)
     for progress in session.meeting.unreached:
         session.step(clock_rules.drop_item, progress.item.id, "Not today")
-    review = Review(top, session)
+    review = ReviewApp(environment, session)
     async with review.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         standing = review.screen.query_one("#standing")
 
         assert review.ends == ()
@@ -177,56 +179,56 @@ async def test_with_nothing_open_it_says_so(top: DeskTop) -> None:
 
 
 async def test_where_the_disk_refuses_closing_can_be_tried_again(
-    top: DeskTop, monkeypatch: pytest.MonkeyPatch
+    environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review = Review(top, settled_meeting(top))
+    review = ReviewApp(environment, settled_meeting(environment))
 
     def refuse(*_args: object) -> None:
         raise StorageError("The disk is full.")
 
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         with monkeypatch.context() as full:
             full.setattr(LibraryFile, "record", refuse)
             await pilot.press("x")
             await pilot.pause()
             await pilot.press("ctrl+s")
-            await settled(pilot)
+            await wait_for_workers(pilot)
             assert isinstance(review.screen, ReviewScreen)
             assert review.results == []
 
         await pilot.press("x")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert review.results == [True]
-    carried_on = top.library.carried("weekly", review.session.meeting.date)
+    carried_on = environment.library.carried("weekly", review.session.meeting.date)
     assert carried_on.met_on == review.session.meeting.date
 
 
 async def test_where_the_journal_cannot_be_written_the_meeting_stays_open(
-    top: DeskTop, monkeypatch: pytest.MonkeyPatch
+    environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = settled_meeting(top)
-    review = Review(top, session)
+    session = settled_meeting(environment)
+    review = ReviewApp(environment, session)
 
     def refuse(*_args: object) -> None:
         raise StorageError("The disk is full.")
 
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         with monkeypatch.context() as full:
             full.setattr("facilitator.adapters.journal_file.JournalFile.append", refuse)
             await pilot.press("x")
-            await settled(pilot)
+            await wait_for_workers(pilot)
 
         assert not session.meeting.is_closed
         assert review.results == []
 
 
-async def test_escape_leads_back_to_the_meeting(review: Review) -> None:
+async def test_escape_leads_back_to_the_meeting(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("escape")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
     assert review.results == [False]
     assert not review.session.meeting.is_closed
@@ -234,10 +236,10 @@ async def test_escape_leads_back_to_the_meeting(review: Review) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (240, 70)])
 async def test_at_any_size_minutes_list_and_button_are_on_the_screen(
-    review: Review, size: tuple[int, int]
+    review: ReviewApp, size: tuple[int, int]
 ) -> None:
     async with review.run_test(size=size) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         parts = [review.screen.query_one(kind) for kind in (MinutesText, OpenEndList, Button)]
 
         assert all(review.screen.region.contains_region(part.region) for part in parts)
@@ -246,107 +248,107 @@ async def test_at_any_size_minutes_list_and_button_are_on_the_screen(
         assert not parts[1].region.overlaps(parts[2].region)
 
 
-async def test_people_s_brackets_are_text(top: DeskTop) -> None:
-    session = settled_meeting(top)
+async def test_people_s_brackets_are_text(environment: AppEnvironment) -> None:
+    session = settled_meeting(environment)
     asked = replace(agenda().decisions[0], question="Buy [bold red]now[/] or [never")
     session.step(decisions.propose_decision, asked)
-    review = Review(top, session)
+    review = ReviewApp(environment, session)
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         lines = review.screen.query_one(OpenEndList)
         shown = "".join(strip.text for strip in lines.render_lines(lines.size.region))
 
         assert "[bold red]now[/] or" in " ".join(shown.split())
 
 
-async def test_everything_is_left_open_with_one_reason(review: Review) -> None:
+async def test_everything_is_left_open_with_one_reason(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("O")
         await pilot.pause()
         review.screen.query_one(Input).value = "Next week"
         await pilot.press("enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert {each.reason for each in review.session.meeting.accepted} == {"Next week"}
         assert not any(end.must_be_settled for end in review.ends)
 
 
 async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_who_has_not(
-    top: DeskTop,
+    environment: AppEnvironment,
 ) -> None:
-    session = top.desk.begin(replace(agenda(), decisions=()), CarryOver())
+    session = environment.desk.begin(replace(agenda(), decisions=()), CarryOver())
     for owner in ("mei", "tom"):
         promise = ActionItem(id=ActionId(""), title="Order 400 lids", owner=PersonId(owner))
         session.step(actions.add_action, promise)
-    review = Review(top, session)
+    review = ReviewApp(environment, session)
     async with review.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+        await wait_for_workers(pilot)
         await pilot.press("t")
         await pilot.pause()
         await pilot.press("space", "enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert len([each for each in session.meeting.open_actions if each.is_taken]) == 1
-        await until(pilot, lambda: "Not yet accepted" in review.minutes)
+        await wait_until(pilot, lambda: "Not yet accepted" in review.minutes)
         assert "(A2)" in review.minutes or "(A1)" in review.minutes
 
 
 async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: Path) -> None:
     left = carried()
     old = tuple(replace(each, carried=2) for each in left.actions)
-    top = DeskTop(tmp_path)
-    session = top.desk.begin(
+    environment = AppEnvironment(tmp_path)
+    session = environment.desk.begin(
         replace(agenda(), decisions=()), replace(left, decisions=(), actions=old)
     )
-    room = FacilitatorApp(top.reception)
-    async with room.run_test(size=(120, 40)) as pilot:
-        await room.push_screen(MeetingScreen(top.desk, session, scorecard()))
-        await settled(pilot)
+    ui = FacilitatorApp(environment.reception)
+    async with ui.run_test(size=(120, 40)) as pilot:
+        await ui.push_screen(MeetingScreen(environment.desk, session, scorecard()))
+        await wait_for_workers(pilot)
         await pilot.press("3", "v")
         await pilot.pause()
-        room.screen.query_one("#due", Input).value = "+3d"
-        room.screen.query_one("#reason", Input).value = "The camera comes late"
+        ui.screen.query_one("#due", Input).value = "+3d"
+        ui.screen.query_one("#reason", Input).value = "The camera comes late"
         await pilot.press("ctrl+s")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         action = session.meeting.actions[0]
         assert (str(action.due), action.needs_ruling) == ("2026-11-26", False)
 
 
 async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path: Path) -> None:
-    top = DeskTop(tmp_path)
-    session = top.desk.begin(agenda(), carried())
-    room = FacilitatorApp(top.reception)
-    async with room.run_test(size=(120, 40)) as pilot:
-        await room.push_screen(MeetingScreen(top.desk, session, scorecard()))
-        await settled(pilot)
+    environment = AppEnvironment(tmp_path)
+    session = environment.desk.begin(agenda(), carried())
+    ui = FacilitatorApp(environment.reception)
+    async with ui.run_test(size=(120, 40)) as pilot:
+        await ui.push_screen(MeetingScreen(environment.desk, session, scorecard()))
+        await wait_for_workers(pilot)
         await pilot.press("3", "x")
         await pilot.pause()
-        room.screen.query_one(Input).value = "proof.png"
+        ui.screen.query_one(Input).value = "proof.png"
         await pilot.press("enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert session.meeting.actions[0].is_open
 
         (tmp_path / "proof.png").touch()
         await pilot.press("enter")
-        await settled(pilot)
+        await wait_for_workers(pilot)
         assert session.meeting.actions[0].evidence == "proof.png"
 
 
 async def test_what_was_typed_for_another_way_out_is_not_meant(tmp_path: Path) -> None:
-    top = DeskTop(tmp_path)
-    session = top.desk.begin(agenda(), carried())
-    room = FacilitatorApp(top.reception)
-    async with room.run_test(size=(120, 40)) as pilot:
-        await room.push_screen(MeetingScreen(top.desk, session, scorecard()))
-        await settled(pilot)
+    environment = AppEnvironment(tmp_path)
+    session = environment.desk.begin(agenda(), carried())
+    ui = FacilitatorApp(environment.reception)
+    async with ui.run_test(size=(120, 40)) as pilot:
+        await ui.push_screen(MeetingScreen(environment.desk, session, scorecard()))
+        await wait_for_workers(pilot)
         await pilot.press("3", "v")
         await pilot.pause()
-        room.screen.query_one("#due", Input).value = "no date at all"
+        ui.screen.query_one("#due", Input).value = "no date at all"
         await pilot.press("up", "enter")  # the last way out: kill it
-        room.screen.query_one("#reason", Input).value = "Sold out"
+        ui.screen.query_one("#reason", Input).value = "Sold out"
         await pilot.press("ctrl+s")
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
         assert session.meeting.actions[0].is_given_up_by_ruling

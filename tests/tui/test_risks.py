@@ -18,9 +18,8 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.open_end_list import OpenEndList
 from facilitator.tui.widgets.status_line import StatusLine
-from tests.building import agenda, problem, scorecard
-from tests.tui.desks import DeskTop, Lobby, until
-from tests.tui.rooms import NARROW
+from tests.factories import agenda, risk_draft, scorecard
+from tests.tui.harness import NARROW, AppEnvironment, LobbyUi, wait_until
 
 LEADS = {"kpis": PersonId("tom"), "ads": PersonId("mei")}
 
@@ -33,15 +32,17 @@ def led() -> Agenda:
     )
 
 
-class Room:
+class RiskUi:
     """A meeting that begins with a risk, and what its board shows."""
 
     def __init__(self, folder: Path) -> None:
-        top = DeskTop(folder)
-        left = replace(problem("Ads run away"), id=RiskId("R3"), carried=1)
-        self.session = top.desk.begin(led(), CarryOver(risks=(left,), numbers=NextNumbers(risk=4)))
-        self.app = Lobby(top).app
-        self.screen = MeetingScreen(top.desk, self.session, scorecard())
+        environment = AppEnvironment(folder)
+        left = replace(risk_draft("Ads run away"), id=RiskId("R3"), carried=1)
+        self.session = environment.desk.begin(
+            led(), CarryOver(risks=(left,), numbers=NextNumbers(risk=4))
+        )
+        self.app = LobbyUi(environment).app
+        self.screen = MeetingScreen(environment.desk, self.session, scorecard())
 
     @property
     def shown(self) -> list[str]:
@@ -54,101 +55,101 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(tmp_path)
+def ui(tmp_path: Path) -> RiskUi:
+    return RiskUi(tmp_path)
 
 
-async def open_board(room: Room, pilot) -> None:
-    await room.app.push_screen(room.screen)
+async def open_board(ui: RiskUi, pilot) -> None:
+    await ui.app.push_screen(ui.screen)
     await pilot.pause()
     await pilot.press("exclamation_mark")
-    await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+    await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
     await pilot.pause()
 
 
-async def test_a_problem_is_named_for_the_person_under_the_cursor(room) -> None:
-    async with room.app.run_test(size=NARROW) as pilot:
-        await open_board(room, pilot)
-        assert room.shown[1:3] == ["陈梅 · –", "Tom Hale · –"]
+async def test_a_problem_is_named_for_the_person_under_the_cursor(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await open_board(ui, pilot)
+        assert ui.shown[1:3] == ["陈梅 · –", "Tom Hale · –"]
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(room.app.screen, RiskForm))
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskForm))
         await pilot.press(*"The lid leaks", "enter", *"A new seal", "enter")
         await pilot.press("enter", *"tom", "enter")
-        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
 
-        named = room.session.meeting.risks[-1]
+        named = ui.session.meeting.risks[-1]
         assert (named.id, named.text, named.solution) == ("R4", "The lid leaks", "A new seal")
         assert (named.raised_by, named.owner, named.state) == ("mei", "tom", RiskState.WATCHED)
-        assert room.shown[1] == "陈梅 · R4 The lid leaks"
+        assert ui.shown[1] == "陈梅 · R4 The lid leaks"
 
 
-async def test_one_key_signs_and_takes_the_signature_back(room) -> None:
-    async with room.app.run_test(size=NARROW) as pilot:
-        await open_board(room, pilot)
+async def test_one_key_signs_and_takes_the_signature_back(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await open_board(ui, pilot)
         await pilot.press("down", "s")
-        assert room.shown[2] == "Tom Hale · signed: no known problem"
+        assert ui.shown[2] == "Tom Hale · signed: no known problem"
         await pilot.press("s")
-        assert room.shown[2] == "Tom Hale · –"
+        assert ui.shown[2] == "Tom Hale · –"
 
 
-async def test_a_risk_is_moved_and_ended_by_one_key_each(room) -> None:
-    async with room.app.run_test(size=NARROW) as pilot:
-        await open_board(room, pilot)
+async def test_a_risk_is_moved_and_ended_by_one_key_each(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await open_board(ui, pilot)
         await pilot.press("down", "down")
-        assert "Proposed against it: nothing yet" in room.detail
+        assert "Proposed against it: nothing yet" in ui.detail
         await pilot.press("o")
-        assert room.shown[-1].startswith("R3 ▲ out of control, was: ◆ watched · Tom Hale")
-        assert room.shown[2] == "Tom Hale · R3 Ads run away"
-        assert room.screen.query_one(StatusLine).heading.endswith("▲ 1 out of control")
+        assert ui.shown[-1].startswith("R3 ▲ out of control, was: ◆ watched · Tom Hale")
+        assert ui.shown[2] == "Tom Hale · R3 Ads run away"
+        assert ui.screen.query_one(StatusLine).heading.endswith("▲ 1 out of control")
 
         await pilot.press("S")
-        assert room.shown[-1].endswith("[S] Ads run away")
+        assert ui.shown[-1].endswith("[S] Ads run away")
         await pilot.press("x", *"Bids are capped", "enter")
-        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
-        assert "Ended by: Bids are capped" in room.detail
+        assert "Ended by: Bids are capped" in ui.detail
         await pilot.press("w")
-        assert room.session.meeting.risks[0].state is RiskState.OVER
+        assert ui.session.meeting.risks[0].state is RiskState.OVER
 
 
-async def test_a_risk_becomes_a_question_of_its_kind(room) -> None:
-    async with room.app.run_test(size=NARROW) as pilot:
-        await open_board(room, pilot)
+async def test_a_risk_becomes_a_question_of_its_kind(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await open_board(ui, pilot)
         await pilot.press("down", "down", "d")
-        await until(pilot, lambda: isinstance(room.app.screen, DecisionEditor))
-        room.app.screen.query_one("#risks").value = "Ads run away | Cap the bids"
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, DecisionEditor))
+        ui.app.screen.query_one("#risks").value = "Ads run away | Cap the bids"
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
-        (asked,) = room.session.meeting.decisions
+        (asked,) = ui.session.meeting.decisions
         assert asked.risk is not None
         assert (asked.proposer, asked.risk.solution) == ("mei", "Cap the bids")
-        assert "became D1" in room.detail
+        assert "became D1" in ui.detail
 
 
-async def test_an_action_item_against_a_risk_is_for_its_owner(room) -> None:
-    async with room.app.run_test(size=NARROW) as pilot:
-        await open_board(room, pilot)
+async def test_an_action_item_against_a_risk_is_for_its_owner(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await open_board(ui, pilot)
         await pilot.press("down", "down", "a")
-        await until(pilot, lambda: isinstance(room.app.screen, ActionEditor))
-        values = dict(room.app.screen.fields())
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, ActionEditor))
+        values = dict(ui.app.screen.fields())
         assert (values["title"], values["owner"]) == ("Ads run away", "Tom Hale")
 
 
-async def test_the_review_leads_to_who_named_nothing(room) -> None:
-    async with room.app.run_test(size=NARROW) as pilot:
-        await room.app.push_screen(room.screen)
+async def test_the_review_leads_to_who_named_nothing(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await ui.app.push_screen(ui.screen)
         await pilot.pause()
         await pilot.press("q")
-        await until(pilot, lambda: isinstance(room.app.screen, ReviewScreen))
-        ends = room.app.screen.query_one(OpenEndList)
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
+        ends = ui.app.screen.query_one(OpenEndList)
         at = next(n for n, line in enumerate(ends.lines) if line.end.key == "reporter:tom")
         assert ends.lines[at].text == "Tom Hale named no problem and signed nothing."
-        room.screen.query_one("Board").settle(ends.lines[at].end)
-        await until(pilot, lambda: isinstance(room.app.screen, RiskBoard))
+        ui.screen.query_one("Board").settle(ends.lines[at].end)
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
         await pilot.press("s", "escape")
-        await until(pilot, lambda: isinstance(room.app.screen, ReviewScreen))
+        await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         await pilot.pause()
         assert "reporter:tom" not in [line.end.key for line in ends.lines]

@@ -13,40 +13,42 @@ from facilitator.adapters.scorecard_loader import load_scorecard
 from facilitator.render.language import Language, speak
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
-from tests.building import ON, carried
-from tests.tui.desks import DeskTop, prepared, settled
+from tests.factories import ON, carried
+from tests.tui.harness import AppEnvironment, prepared_agenda, wait_for_workers
 
 AGENDAS = Path(__file__).parents[2] / "agendas"
 
 
 @pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _freeze_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A cursor that does not blink, and English again afterwards."""
     monkeypatch.setattr(Input, "cursor_blink", False)
     yield
     speak(Language())
 
 
-def sample(folder: Path, series: str = "weekly") -> DeskTop:
+def sample(folder: Path, series: str = "weekly") -> AppEnvironment:
     """The desk with the sample's agenda on it, and its real figures."""
     agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
     assert agenda is not None
-    top = DeskTop(folder, prepared(agenda))
-    top.figures.told = load_scorecard(agenda, ON)
-    return top
+    environment = AppEnvironment(folder, prepared_agenda(agenda))
+    environment.figures.told = load_scorecard(agenda, ON)
+    return environment
 
 
-def in_meeting(top: DeskTop, *keys: str):
+def in_meeting(environment: AppEnvironment, *keys: str):
     """Begin the sample meeting, and press some keys in it."""
 
     async def begin(pilot: Pilot[int]) -> None:
-        agenda = top.agendas[0].agenda
+        agenda = environment.agendas[0].agenda
         assert agenda is not None
-        session = top.desk.rehearse(agenda, carried())
-        await pilot.app.push_screen(MeetingScreen(top.desk, session, top.desk.load(agenda)))
-        await settled(pilot)
+        session = environment.desk.rehearse(agenda, carried())
+        await pilot.app.push_screen(
+            MeetingScreen(environment.desk, session, environment.desk.load(agenda))
+        )
+        await wait_for_workers(pilot)
         await pilot.press(*keys)
-        await settled(pilot)
+        await wait_for_workers(pilot)
 
     return begin
 
@@ -54,60 +56,66 @@ def in_meeting(top: DeskTop, *keys: str):
 def test_the_lobby(snap_compare, tmp_path: Path) -> None:
     app = FacilitatorApp(sample(tmp_path).reception)
 
-    assert snap_compare(app, terminal_size=(120, 40), run_before=settled)
+    assert snap_compare(app, terminal_size=(120, 40), run_before=wait_for_workers)
 
 
 def test_a_meeting_in_a_large_terminal(snap_compare, tmp_path: Path) -> None:
-    top = sample(tmp_path)
+    environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(top.reception), terminal_size=(120, 40), run_before=in_meeting(top)
+        FacilitatorApp(environment.reception),
+        terminal_size=(120, 40),
+        run_before=in_meeting(environment),
     )
 
 
 def test_a_meeting_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
-    top = sample(tmp_path)
+    environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(top.reception), terminal_size=(80, 24), run_before=in_meeting(top)
+        FacilitatorApp(environment.reception),
+        terminal_size=(80, 24),
+        run_before=in_meeting(environment),
     )
 
 
 def test_a_meeting_in_chinese(snap_compare, tmp_path: Path) -> None:
     speak(load_language("zh_CN"))
-    top = sample(tmp_path, "weekly-zh")
+    environment = sample(tmp_path, "weekly-zh")
 
     assert snap_compare(
-        FacilitatorApp(top.reception), terminal_size=(120, 40), run_before=in_meeting(top)
+        FacilitatorApp(environment.reception),
+        terminal_size=(120, 40),
+        run_before=in_meeting(environment),
     )
 
 
 def test_a_ruling_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
-    top = sample(tmp_path)
+    environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(top.reception),
+        FacilitatorApp(environment.reception),
         terminal_size=(80, 24),
-        run_before=in_meeting(top, "2", "down", "enter"),
+        run_before=in_meeting(environment, "2", "down", "enter"),
     )
 
 
 def test_a_kpi_in_full(snap_compare, tmp_path: Path) -> None:
-    top = sample(tmp_path)
+    environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(top.reception),
+        FacilitatorApp(environment.reception),
         terminal_size=(120, 40),
-        run_before=in_meeting(top, "1", "space", "space", "enter", "left"),
+        run_before=in_meeting(environment, "1", "space", "space", "enter", "left"),
     )
 
 
 def test_the_marketplaces_side_by_side_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
     speak(load_language("zh_CN"))
-    top = sample(tmp_path, "weekly-zh")
+    environment = sample(tmp_path, "weekly-zh")
 
     assert snap_compare(
-        FacilitatorApp(top.reception),
+        FacilitatorApp(environment.reception),
         terminal_size=(80, 24),
-        run_before=in_meeting(top, "1", "s", "down"),
+        run_before=in_meeting(environment, "1", "s", "down"),
     )

@@ -1,4 +1,4 @@
-"""What the tests of the reports share."""
+"""Fixtures of the tests of reports."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from facilitator.adapters.reports import FileReading
 from facilitator.domain.kpis.facts import Marketplace
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 Read = Callable[..., FileReading]
 
@@ -22,6 +22,6 @@ def read(tmp_path: Path) -> Read:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect_file(path, tmp_path, [Marketplace(each) for each in marketplaces])
+        return read_one_report(path, tmp_path, [Marketplace(each) for each in marketplaces])
 
     return write_and_read

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import FileReading
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 openpyxl = import_module("openpyxl")
 
@@ -394,6 +394,6 @@ def book(path: Path, sheets: dict[str, str]) -> Path:
 
 
 def test_a_workbook_for_bulk_operations_is_known_by_the_names_of_its_sheets(tmp_path: Path) -> None:
-    reading = inspect_file(book(tmp_path / "DE.xlsx", BULK))
+    reading = read_one_report(book(tmp_path / "DE.xlsx", BULK))
 
     assert "bulk operations sheet" in reading.problems[0].said()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.adapters.reports import FileReading, read_folder
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 Read = Callable[..., FileReading]
 
@@ -87,14 +87,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
         for _ in range(600):
             sheet.write(bytes(1 << 20))
 
-    assert "unpacks to 600 MB" in said(inspect_file(bomb))
+    assert "unpacks to 600 MB" in said(read_one_report(bomb))
 
 
 def test_a_workbook_under_the_name_of_a_csv_is_read_as_one(tmp_path: Path) -> None:
     book = tmp_path / "DE.csv"
     book.write_bytes((FILES / "zh_sp_search_term_2023.xlsx").read_bytes())
 
-    assert inspect_file(book).source.rows_kept == 2
+    assert read_one_report(book).source.rows_kept == 2
 
 
 def test_a_workbook_keeps_typed_cells_and_spreadsheet_row_numbers(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_workbook_keeps_typed_cells_and_spreadsheet_row_numbers(tmp_path: Path
             sheet.cell(row, column, cell)
     book.save(tmp_path / "US.xlsx")
 
-    reading = inspect_file(tmp_path / "US.xlsx")
+    reading = read_one_report(tmp_path / "US.xlsx")
 
     assert ("ad_spend", 1022.0) in {(each.measure, each.amount) for each in reading.totals}
     assert [problem.place() for problem in reading.problems] == ["row 8, column Spend"]
@@ -121,9 +121,9 @@ def test_what_is_not_a_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "x.csv").mkdir()
     os.mkfifo(tmp_path / "pipe.csv")
 
-    assert "not a file" in said(inspect_file(tmp_path / "x.csv"))
-    assert "not a file" in said(inspect_file(tmp_path / "pipe.csv"))
-    assert "cannot be read" in said(inspect_file(tmp_path / "gone.csv"))
+    assert "not a file" in said(read_one_report(tmp_path / "x.csv"))
+    assert "not a file" in said(read_one_report(tmp_path / "pipe.csv"))
+    assert "cannot be read" in said(read_one_report(tmp_path / "gone.csv"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -132,7 +132,7 @@ def test_a_file_that_may_not_be_opened_is_a_problem(tmp_path: Path) -> None:
     file.write_text(HEADER + ROW)
     file.chmod(0)
 
-    assert "may open it" in said(inspect_file(file))
+    assert "may open it" in said(read_one_report(file))
 
 
 def test_a_file_that_vanishes_while_the_folder_is_read_is_a_problem(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_no_damage_to_a_report_is_a_traceback(data: st.DataObject, tmp_path: Pat
     file = tmp_path / "US_2026-W47.csv"
     file.write_bytes(sample[:at] + junk + sample[at + length :])
 
-    reading = inspect_file(file)
+    reading = read_one_report(file)
 
     source = reading.source
     assert source.rows_read == source.rows_kept + source.rows_refused

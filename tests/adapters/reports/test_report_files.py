@@ -8,7 +8,7 @@ import pytest
 
 from facilitator.adapters.reports import FileReading
 from facilitator.domain.kpis.facts import Marketplace
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 FILES = Path(__file__).with_name("files")
 
@@ -18,7 +18,7 @@ def totals(reading: FileReading) -> dict[str, float]:
 
 
 def named(tmp_path: Path, sample: str, name: str) -> FileReading:
-    return inspect_file(Path(copy(FILES / sample, tmp_path / name)))
+    return read_one_report(Path(copy(FILES / sample, tmp_path / name)))
 
 
 ADS = {
@@ -62,7 +62,7 @@ def test_chinese_search_term_reports_give_the_same_sums_as_xlsx_and_csv(
 def test_german_search_term_reports_keep_their_thousands_and_cents(
     sample: str, encoding: str
 ) -> None:
-    reading = inspect_file(FILES / sample)
+    reading = read_one_report(FILES / sample)
 
     assert reading.problems == ()
     assert (reading.encoding, reading.delimiter) == (encoding, ";")
@@ -78,7 +78,9 @@ def test_german_search_term_reports_keep_their_thousands_and_cents(
 
 
 def test_a_japanese_search_term_report_is_read_in_its_own_encoding() -> None:
-    reading = inspect_file(FILES / "ja_sp_search_term_cp932.csv", marketplaces=[Marketplace("JP")])
+    reading = read_one_report(
+        FILES / "ja_sp_search_term_cp932.csv", marketplaces=[Marketplace("JP")]
+    )
 
     assert reading.problems == ()
     assert (reading.encoding, reading.source.currencies) == ("cp932", ("JPY",))
@@ -115,7 +117,7 @@ def test_business_reports_take_their_week_from_the_name_and_leave_b2b_columns_ou
 
 
 def test_inventory_health_counts_one_generation_of_age_buckets() -> None:
-    reading = inspect_file(FILES / "fba_manage_inventory_health_us_2026.csv")
+    reading = read_one_report(FILES / "fba_manage_inventory_health_us_2026.csv")
 
     assert reading.problems == ()
     assert totals(reading) == {
@@ -133,7 +135,7 @@ def test_inventory_health_counts_one_generation_of_age_buckets() -> None:
 
 
 def test_an_advertised_product_report_of_a_week_is_booked_on_its_last_day() -> None:
-    reading = inspect_file(FILES / "zh_sp_advertised_product_2025_utf8bom.csv")
+    reading = read_one_report(FILES / "zh_sp_advertised_product_2025_utf8bom.csv")
 
     assert reading.problems == ()
     assert reading.source.kind == "advertised-product"
@@ -149,7 +151,7 @@ def test_an_advertised_product_report_of_a_week_is_booked_on_its_last_day() -> N
 
 
 def test_a_unified_console_file_with_windows_of_weeks_is_refused_row_by_row() -> None:
-    reading = inspect_file(FILES / "ads_console_2026_advertised_product.csv")
+    reading = read_one_report(FILES / "ads_console_2026_advertised_product.csv")
 
     assert reading.facts == ()
     assert [problem.place() for problem in reading.problems] == [

@@ -14,7 +14,7 @@ import pytest
 
 from facilitator.adapters.reports import FileReading, read_folder
 from facilitator.domain.errors import Diagnostic
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 FILES = Path(__file__).with_name("files")
 SAMPLES = sorted(FILES.iterdir(), key=lambda each: each.name)
@@ -69,7 +69,7 @@ def checked(reading: FileReading) -> FileReading:
 def read(tmp_path: Path, content: bytes, suffix: str = ".csv") -> FileReading:
     path = tmp_path / f"US_AMAZON_2026-11-16_2026-11-22{suffix}"
     path.write_bytes(content)
-    return checked(inspect_file(path))
+    return checked(read_one_report(path))
 
 
 @cache

@@ -7,7 +7,7 @@ from shutil import copy
 import pytest
 
 from facilitator.adapters.reports import FileReading
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 FILES = Path(__file__).with_name("files")
 
@@ -20,7 +20,7 @@ def sums(reading: FileReading) -> Sums:
 
 
 def named(folder: Path, sample: str, name: str) -> FileReading:
-    return inspect_file(Path(copy(FILES / sample, folder / name)))
+    return read_one_report(Path(copy(FILES / sample, folder / name)))
 
 
 def in_one_place(place: str, **measures: float) -> Sums:
@@ -196,7 +196,7 @@ def test_the_order_of_month_and_day_is_that_of_the_shop(tmp_path: Path) -> None:
         "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email\n03/04/26\t5\tGood\t\t1\tx\n"
     )
 
-    assert {fact.day for fact in inspect_file(tmp_path / "feedback_UK.txt").facts} == {
+    assert {fact.day for fact in read_one_report(tmp_path / "feedback_UK.txt").facts} == {
         date(2026, 4, 3)
     }
     us = named(tmp_path, "seller_feedback.txt", "feedback_US.txt")
@@ -226,7 +226,7 @@ def test_searches_without_their_first_line_are_dated_by_their_rows(tmp_path: Pat
     whole = (FILES / "brand_analytics_sqp_brand_weekly.csv").read_text(encoding="utf-8")
     (tmp_path / "sqp_US.csv").write_text(whole.partition("\n")[2], encoding="utf-8")
 
-    reading = inspect_file(tmp_path / "sqp_US.csv")
+    reading = read_one_report(tmp_path / "sqp_US.csv")
 
     assert reading.problems == ()
     assert (reading.source.first_day, reading.source.last_day) == (
@@ -258,7 +258,7 @@ def test_searches_are_read_in_german_and_chinese_too(
         f"{above}{header}\npresse,1200,9000,30,400,12,20,3,0.33\n", encoding="utf-8"
     )
 
-    reading = inspect_file(tmp_path / "sqp_DE.csv")
+    reading = read_one_report(tmp_path / "sqp_DE.csv")
 
     assert (reading.problems, reading.unrecognised) == ((), ())
     assert (reading.source.first_day, reading.source.last_day) == (
@@ -286,7 +286,7 @@ def test_searches_of_a_month_are_refused(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    reading = inspect_file(tmp_path / "sqp_DE.csv")
+    reading = read_one_report(tmp_path / "sqp_DE.csv")
 
     assert reading.facts == ()
     assert "does not name one week" in reading.problems[0].said()
@@ -306,7 +306,7 @@ def test_a_week_of_sellerboard_in_one_row_is_added_up(tmp_path: Path) -> None:
     week = month.replace("01.08.2026", "24.08.2026").replace("31.08.2026", "30.08.2026")
     (tmp_path / "DE.csv").write_text(week, encoding="utf-8")
 
-    reading = inspect_file(tmp_path / "DE.csv")
+    reading = read_one_report(tmp_path / "DE.csv")
 
     assert reading.problems == ()
     assert sums(reading) == in_one_place(
@@ -325,7 +325,7 @@ def test_a_week_of_sellerboard_in_one_row_is_added_up(tmp_path: Path) -> None:
 
 
 def test_a_profit_and_loss_by_month_is_named_and_refused() -> None:
-    (problem,) = inspect_file(FILES / "sellerboard_de_guv_transposed.csv").problems
+    (problem,) = read_one_report(FILES / "sellerboard_de_guv_transposed.csv").problems
 
     assert "SellerBoard Profit & Loss" in problem.said()
     assert "daily dashboard" in problem.said()
@@ -338,7 +338,7 @@ def test_an_old_settlement_is_named_and_refused(tmp_path: Path) -> None:
         "1\tUSD\tOrder\t1\t2026-07-28\tNET-1\tPrincipal\t20.00\tCommission\t-3.00\n"
     )
 
-    (problem,) = inspect_file(tmp_path / "old_US.txt").problems
+    (problem,) = read_one_report(tmp_path / "old_US.txt").problems
 
     assert "Flat File V2" in problem.said()
 
@@ -347,7 +347,7 @@ def test_what_a_report_says_of_buyers_is_not_read(tmp_path: Path) -> None:
     whole = (FILES / "all_orders.txt").read_text(encoding="utf-8")
     (tmp_path / "orders.txt").write_text(whole.replace("SPRINGFIELD", "=1+1"), encoding="utf-8")
 
-    reading = inspect_file(tmp_path / "orders.txt")
+    reading = read_one_report(tmp_path / "orders.txt")
 
     assert reading.problems == ()
     assert reading.unrecognised == ()
@@ -376,7 +376,7 @@ def test_a_settlement_without_a_sale_or_fee_says_that_nothing_counts(tmp_path: P
     lines = (FILES / "settlement_v2_flat_24col_cp1252.txt").read_text().splitlines(keepends=True)
     (tmp_path / "US.txt").write_text("".join(lines[:2]))
 
-    reading = inspect_file(tmp_path / "US.txt")
+    reading = read_one_report(tmp_path / "US.txt")
 
     assert (reading.source.rows_read, reading.source.rows_kept) == (1, 1)
     assert "says anything that is counted" in reading.problems[0].said()
@@ -388,7 +388,7 @@ def test_a_keyword_without_a_rank_is_a_keyword(tmp_path: Path) -> None:
         "a,1,48,1\nb,1,49,-\nc,1,>306,-\nd,1,N/R,-\ne,1,-,-\nf,1,first,-\n"
     )
 
-    reading = inspect_file(next(tmp_path.iterdir()))
+    reading = read_one_report(next(tmp_path.iterdir()))
 
     assert sums(reading) == in_one_place("US", keywords_targeted=5, keywords_page_one=1)
     assert [problem.place() for problem in reading.problems] == ["row 7, column Organic Rank"]
@@ -398,7 +398,7 @@ def test_without_stranded_products_there_are_no_stranded_units(tmp_path: Path) -
     header = (FILES / "stranded_inventory.txt").read_text().partition("\n")[0]
     (tmp_path / "stranded_US_2026-07-31.txt").write_text(header + "\n")
 
-    reading = inspect_file(tmp_path / "stranded_US_2026-07-31.txt")
+    reading = read_one_report(tmp_path / "stranded_US_2026-07-31.txt")
 
     assert reading.problems == ()
     assert sums(reading) == in_one_place("US", units_stranded=0)
@@ -410,8 +410,8 @@ def test_without_returns_each_day_of_the_files_name_had_none(tmp_path: Path) -> 
     for name in ("returns_US_2026-07-20_2026-07-26.txt", "returns_US.txt"):
         (tmp_path / name).write_text(header + "\n")
 
-    reading = inspect_file(tmp_path / "returns_US_2026-07-20_2026-07-26.txt")
-    undated = inspect_file(tmp_path / "returns_US.txt")
+    reading = read_one_report(tmp_path / "returns_US_2026-07-20_2026-07-26.txt")
+    undated = read_one_report(tmp_path / "returns_US.txt")
 
     assert reading.problems == ()
     assert sums(reading) == in_one_place("US", units_returned=0)
@@ -431,4 +431,4 @@ def test_a_list_that_was_cut_off_in_its_first_row_does_not_say_that_there_was_no
     path = tmp_path / "returns_US_2026-07-20_2026-07-26.txt"
     path.write_text(f"{header}\n{rows[:20]}")
 
-    assert inspect_file(path).facts == ()
+    assert read_one_report(path).facts == ()

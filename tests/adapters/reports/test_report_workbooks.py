@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.reports.inspecting import inspect_file
+from tests.adapters.reports.report_reader import read_one_report
 
 openpyxl = import_module("openpyxl")
 
@@ -16,7 +16,7 @@ TRUE_SIZE = 600 << 20
 
 
 def said(path: Path) -> str:
-    (problem,) = inspect_file(path).problems
+    (problem,) = read_one_report(path).problems
     return problem.said()
 
 
@@ -53,7 +53,7 @@ def test_a_sheet_may_be_as_long_as_a_spreadsheet_can(tmp_path: Path) -> None:
     book.active["A1048576"] = " "
     book.save(tmp_path / "US.xlsx")
 
-    assert inspect_file(tmp_path / "US.xlsx").source.rows_kept == 1
+    assert read_one_report(tmp_path / "US.xlsx").source.rows_kept == 1
 
 
 def test_a_part_with_a_wrong_checksum_is_told_as_damage(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_cell_that_is_a_number_and_yet_none_is_refused(tmp_path: Path) -> None
         for name in whole.namelist():
             package.writestr(name, whole.read(name).replace(b"<v>777</v>", b"<v>NaN</v>"))
 
-    reading = inspect_file(tmp_path / "US.xlsx")
+    reading = read_one_report(tmp_path / "US.xlsx")
 
     assert (reading.source.rows_kept, reading.source.rows_refused) == (2, 1)
     assert [each.amount for each in reading.totals if each.measure == "ad_spend"] == [5]

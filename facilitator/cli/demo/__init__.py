@@ -1,0 +1,1 @@
+"""The sample meeting that `facilitator demo` opens."""

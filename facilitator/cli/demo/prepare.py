@@ -1,0 +1,178 @@
+"""Prepare the sample for today, with a meeting held a week ago."""
+
+import tempfile
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from facilitator.adapters.in_memory import ManualClock
+from facilitator.adapters.publication_file import write_publication
+from facilitator.cli.bootstrap import build_services
+from facilitator.cli.demo.sample import (
+    AGENDA_BY_LANGUAGE,
+    copy_with_dates_shifted,
+    date_shift_to,
+    is_sample_prepared,
+    load_sample_agenda,
+    sample_agendas_folder,
+)
+from facilitator.cli.demo.story import STORIES, Story, StoryAction, StoryRisk
+from facilitator.cli.workspace import Workspace
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.agenda import Agenda, Item, ItemKind
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import unanswered_series
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.people import PersonId
+from facilitator.domain.publication import mark_published
+from facilitator.domain.risk import Risk, RiskId
+from facilitator.domain.rules import actions, decisions, kpi_answers, risks
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import focus as focus_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.session.desk import Desk
+from facilitator.session.publishing import pre_read
+from facilitator.session.session import MeetingSession
+
+UNTIL_NEXT = timedelta(weeks=1)
+USED_SHARE = 0.9
+"""How much of its time an item took."""
+
+
+def hold_meeting(
+    at: Desk, clock: ManualClock, agenda: Agenda, story: Story, scorecard: Scorecard
+) -> None:
+    """Hold the first meeting of a series: this agenda's items, the story's words."""
+    first = replace(
+        agenda,
+        decisions=(story.question,),
+        items=tuple(item for item in agenda.items if item.kind is not ItemKind.ACTION_REVIEW),
+    )
+    session = at.begin(first, CarryOver())
+    session.step(meeting_rules.take_attendance, ())
+    session.step(meeting_rules.load_kpis, scorecard)
+    for place, item in enumerate(first.items):
+        if place:
+            session.step(clock_rules.start_next_item)
+        clock.advance(minutes=item.timebox * USED_SHARE / timedelta(minutes=1))
+        session.stayed_awake()
+        _record_item(session, item, story)
+    session.step(risks.sign_no_problem, PersonId(story.signed))
+    session.step(meeting_rules.close_meeting)
+    at.finish(session)
+
+
+def _record_item(session: MeetingSession, item: Item, story: Story) -> None:
+    if item.id in story.notes:
+        session.step(note_rules.take_note, story.notes[item.id])
+    for promise in story.promises.get(item.id, ()):
+        session.step(actions.add_action, _action_item(promise, session.meeting.date + UNTIL_NEXT))
+    for worry in story.named_risks.get(item.id, ()):
+        session.step(risks.raise_risk, _risk(worry, session.meeting.date))
+    if item.id in story.parked:
+        session.step(note_rules.park_topic, story.parked[item.id])
+    match item.kind:
+        case ItemKind.OPENING:
+            session.step(focus_rules.answer_focus, story.focus)
+        case ItemKind.KPI_REVIEW:
+            _answer_kpis(session, story)
+        case ItemKind.DECISIONS:
+            _postpone_decisions(session, story)
+        case _:
+            pass
+
+
+def _action_item(promise: StoryAction, today: date) -> ActionItem:
+    return ActionItem(
+        id=ActionId(""),
+        title=promise.title,
+        owner=PersonId(promise.owner),
+        due=today + timedelta(days=promise.due),
+        criterion=promise.criterion,
+    )
+
+
+def _risk(worry: StoryRisk, today: date) -> Risk:
+    return Risk(
+        id=RiskId(""),
+        text=worry.text,
+        solution=worry.solution,
+        owner=PersonId(worry.owner),
+        state=worry.state,
+        raised_by=PersonId(worry.raiser),
+        raised_on=today,
+    )
+
+
+def _answer_kpis(session: MeetingSession, story: Story) -> None:
+    for series in unanswered_series(session.meeting):
+        if series.kpi not in story.answers:
+            session.step(kpi_answers.pass_kpi_as_normal, series.kpi, series.marketplace)
+            continue
+        cause, proposal = story.answers[series.kpi]
+        explained = KpiAnswer(
+            kpi=series.kpi,
+            marketplace=series.marketplace,
+            verdict=Verdict.EXPLAINED,
+            causes=(cause,),
+            proposal=proposal,
+        )
+        session.step(kpi_answers.explain_kpi, explained)
+
+
+def _postpone_decisions(session: MeetingSession, story: Story) -> None:
+    for decision in session.meeting.open_decisions:
+        session.step(
+            decisions.postpone_decision,
+            decision.id,
+            story.postponed_because,
+            until=session.meeting.date + UNTIL_NEXT,
+        )
+
+
+WEEK = timedelta(weeks=1)
+SENT_BEFORE = timedelta(hours=26)
+"""How long before the meeting its people got the agenda."""
+
+
+def prepare_sample(folder: Path, now: datetime) -> None:
+    """Make the sample for this moment; what is there for today already is left alone.
+
+    The folder appears as a whole or not at all.
+    """
+    if is_sample_prepared(folder, now.date()):
+        return
+    source = sample_agendas_folder()
+    move = date_shift_to(now, load_sample_agenda(source).starts.date())
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as beside:
+        made = Workspace(Path(beside) / folder.name)
+        for name in AGENDA_BY_LANGUAGE.values():
+            copy_with_dates_shifted(source / name, made.agendas / name, move)
+        for tag in AGENDA_BY_LANGUAGE:
+            _hold_last_meeting(made, tag, folder)
+            _publish_agenda(made, tag, now)
+        if folder.exists():
+            folder.rmdir()
+        made.root.replace(folder)
+
+
+def _hold_last_meeting(made: Workspace, tag: str, folder: Path) -> None:
+    agenda = load_sample_agenda(made.agendas, AGENDA_BY_LANGUAGE[tag])
+    starts = agenda.starts - WEEK
+    before = replace(agenda, starts=starts, sent_at=starts - SENT_BEFORE)
+    clock = ManualClock(before.starts)
+    at = build_services(made, clock)
+    scorecard = at.load(before)
+    moved = replace(before, file=str(folder / Path(agenda.file).relative_to(made.root)))
+    hold_meeting(at, clock, moved, STORIES[tag], scorecard)
+
+
+def _publish_agenda(made: Workspace, tag: str, now: datetime) -> None:
+    """Send today's agenda, in time."""
+    agenda = load_sample_agenda(made.agendas, AGENDA_BY_LANGUAGE[tag])
+    at = build_services(made, ManualClock(now))
+    sent = mark_published(None, agenda.starts, agenda.starts - SENT_BEFORE)
+    write_publication(Path(agenda.file), sent, pre_read(at, agenda, at.load(agenda)))

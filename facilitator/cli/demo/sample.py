@@ -1,0 +1,151 @@
+"""The sample's files: their folder, and copying them with all dates moved."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_data_path
+
+import facilitator
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.system_clock import SystemClock
+from facilitator.cli.arguments import PROGRAM
+from facilitator.cli.local_timezone import local_timezone
+from facilitator.cli.workspace import AGENDA_FILE, Workspace
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.kpis.kpi import last_full_week
+from facilitator.render.language import _
+
+AGENDA_BY_LANGUAGE = {"en": "weekly", "zh_CN": "weekly-zh"}
+"""The sample's agenda in each language."""
+
+_START_DAY = re.compile(rb"^starts = (\d{4}-\d\d-\d\d)T", re.MULTILINE)
+
+
+def demo_now() -> datetime:
+    """This moment on the wall of whoever looks at the sample."""
+    zone = local_timezone() or load_sample_agenda(sample_agendas_folder()).starts.tzinfo
+    return SystemClock().now().astimezone(zone)
+
+
+def demo_folder(named: Path | None, now: datetime) -> Path:
+    """The folder asked for, or else today's own."""
+    if named is not None:
+        return named.absolute()
+    return user_data_path(PROGRAM, appauthor=False) / "demo" / now.date().isoformat()
+
+
+def load_sample_agenda(agendas: Path, name: str = AGENDA_BY_LANGUAGE["en"]) -> Agenda:
+    """An agenda of the sample, which must be without a fault."""
+    agenda, problems = read_agenda(agendas / name / AGENDA_FILE)
+    if agenda is None:
+        raise FacilitatorError(
+            N_("The sample is damaged: {problem} Install Facilitator again."),
+            problem=problems[0].said(_),
+        )
+    return agenda
+
+
+def is_sample_prepared(folder: Path, on: date) -> bool:
+    """Whether today's sample lies there already; a folder with anything else in it is refused."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return False
+    held = {file.parent.name for file in Workspace(folder).agenda_files()}
+    if not held.issuperset(AGENDA_BY_LANGUAGE.values()):
+        raise FacilitatorError(
+            N_("{folder} holds something else; name a folder that is new or empty."), folder=folder
+        )
+    agenda = (folder / "agendas" / AGENDA_BY_LANGUAGE["en"] / AGENDA_FILE).read_bytes()
+    starts = _START_DAY.search(agenda)  # the lobby reads the rest
+    if starts is not None and (day := starts[1].decode()) != on.isoformat():
+        raise FacilitatorError(
+            N_("{folder} holds the sample of {day}; name another folder for today's."),
+            folder=folder,
+            day=day,
+        )
+    return True
+
+
+START_ROUNDED_TO = timedelta(minutes=5)
+MAX_AGE_DAYS = 7
+"""Days: on any day of the week, the data of the week before is not too old."""
+
+_ISO_DAY = re.compile(rb"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_STARTS_LINE = re.compile(rb"^starts = \S+", re.MULTILINE)
+_TIMEZONE_LINE = re.compile(rb'^timezone = "[^"]*"', re.MULTILINE)
+_MAX_AGE_LINE = re.compile(rb"^max_age_days = \d+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateShift:
+    """How far the sample's days move, and when its meeting begins."""
+
+    by: timedelta
+    """Whole weeks: the last full week before today becomes the sample's last."""
+    starts: datetime
+    """In the time zone that the meeting is held in."""
+
+
+def date_shift_to(now: datetime, sample_day: date) -> DateShift:
+    """The move that prepares a sample of `sample_day` for this moment."""
+    local = now.replace(second=0, microsecond=0)
+    past = timedelta(minutes=local.minute) % START_ROUNDED_TO
+    return DateShift(
+        by=last_full_week(now.date()).end - last_full_week(sample_day).end, starts=local - past
+    )
+
+
+def copy_with_dates_shifted(source: Path, target: Path, move: DateShift) -> None:
+    """Copy a folder; every ISO day in the names and the contents of its files is moved.
+
+    What is hidden stays behind: facts that were kept of the reports are not those of the copy.
+    """
+    for file in sorted(each for each in source.rglob("*") if each.is_file()):
+        inside = file.relative_to(source)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        place = _shift_days(str(inside).encode(), move.by).decode()
+        content = _shift_days(file.read_bytes(), move.by)
+        if file.name == AGENDA_FILE:
+            content = _set_start(content, move.starts)
+        copy = target / place
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(content)
+
+
+def _shift_days(content: bytes, by: timedelta) -> bytes:
+    days: dict[bytes, bytes] = {}
+
+    def later(found: re.Match[bytes]) -> bytes:
+        day = found[0]
+        if day not in days:
+            days[day] = _shift_day(day, by)
+        return days[day]
+
+    return _ISO_DAY.sub(later, content)
+
+
+def _shift_day(day: bytes, by: timedelta) -> bytes:
+    try:
+        return (date.fromisoformat(day.decode()) + by).isoformat().encode()
+    except (ValueError, OverflowError):  # digits that only look like a day
+        return day
+
+
+def _set_start(agenda: bytes, starts: datetime) -> bytes:
+    wall = starts.replace(tzinfo=None).isoformat().encode()
+    agenda = _STARTS_LINE.sub(b"starts = " + wall, agenda)
+    agenda = _MAX_AGE_LINE.sub(b"max_age_days = %d" % MAX_AGE_DAYS, agenda)
+    if isinstance(starts.tzinfo, ZoneInfo):
+        agenda = _TIMEZONE_LINE.sub(b'timezone = "%s"' % starts.tzinfo.key.encode(), agenda)
+    return agenda
+
+
+def sample_agendas_folder() -> Path:
+    """The sample's agendas, as they come with the program: in the wheel, or in the repository."""
+    package = Path(facilitator.__file__).parent
+    installed = package / "sample"
+    return installed if installed.is_dir() else package.parent / "agendas"

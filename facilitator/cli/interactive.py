@@ -1,0 +1,66 @@
+"""The commands that open the lobby: `facilitator`, `run` and `demo`."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from facilitator.cli.bootstrap import open_lobby, require_terminal
+from facilitator.cli.demo.sample import (
+    AGENDA_BY_LANGUAGE,
+    demo_folder,
+    demo_now,
+    is_sample_prepared,
+)
+from facilitator.cli.output import print_message, print_text
+from facilitator.cli.workspace import (
+    AGENDA_FILE,
+    Workspace,
+    find_agenda,
+    workspace_at,
+    workspace_of,
+)
+from facilitator.render.language import _, spoken
+
+
+def run_lobby(options: argparse.Namespace) -> int:
+    """Open the lobby."""
+    require_terminal()
+    workspace = workspace_at(Path.cwd())
+    if workspace.agenda_files() or workspace.meetings.is_dir():
+        return open_lobby(workspace)
+    print_message(
+        _("No agendas are here yet, so this is the sample. `facilitator new weekly` makes one.")
+    )
+    now = demo_now()
+    return open_lobby(ensure_sample(demo_folder(None, now), now))
+
+
+def run_agenda(options: argparse.Namespace) -> int:
+    """Open the lobby with this agenda on top."""
+    agenda = find_agenda(options.agenda, Path.cwd())
+    return open_lobby(workspace_of(agenda), agenda)
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """Prepare the sample where it is not there yet, and open it."""
+    now = demo_now()
+    folder = demo_folder(options.folder, now)
+    if options.prepare:
+        from facilitator.cli.demo.prepare import prepare_sample  # loads what a meeting needs
+
+        prepare_sample(folder, now)
+        print_text(str(folder))
+        return 0
+    require_terminal()
+    workspace = ensure_sample(folder, now)
+    return open_lobby(workspace, workspace.agendas / AGENDA_BY_LANGUAGE[spoken().tag] / AGENDA_FILE)
+
+
+def ensure_sample(folder: Path, now: datetime) -> Workspace:
+    """The sample's workspace, made where it is not there yet."""
+    if not is_sample_prepared(folder, now.date()):
+        print_message(_("Preparing the sample for today in {folder}…").format(folder=folder))
+        from facilitator.cli.demo.prepare import prepare_sample  # loads what a meeting needs
+
+        prepare_sample(folder, now)
+    return Workspace(folder)

@@ -1,0 +1,178 @@
+"""A meeting's life cycle: `publish`, `clock`, `minutes`, `close`, `reopen`, `reindex`."""
+
+import argparse
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from facilitator.adapters.atomic_file import replace_text
+from facilitator.adapters.catalogs import load_language
+from facilitator.adapters.journal_reader import (
+    JOURNAL_FILE,
+    JournalFollower,
+    find_journals,
+    read_journal,
+    recover_events,
+)
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.meetings_folder import MeetingsFolder
+from facilitator.adapters.publication_file import read_publication, write_publication
+from facilitator.cli.bootstrap import build_services, open_clock
+from facilitator.cli.output import print_message, print_text
+from facilitator.cli.workspace import (
+    Workspace,
+    find_agenda,
+    load_agenda,
+    workspace_at,
+    workspace_of,
+)
+from facilitator.domain.errors import N_, FacilitatorError, JournalError
+from facilitator.domain.events.meeting import MeetingClosed
+from facilitator.domain.publication import describe_sending, mark_published
+from facilitator.domain.redaction import contains_sensitive
+from facilitator.render.language import _, spoken
+from facilitator.render.minutes import render_copy, render_minutes
+from facilitator.session.desk import Desk
+from facilitator.session.publishing import pre_read
+from facilitator.session.stored import MeetingId
+
+
+def _find_meeting(workspace: Workspace, named: str | None) -> MeetingId:
+    """The meeting with this name (or this folder), or else the newest one."""
+    known = [each.id for each in MeetingsFolder(workspace.meetings).meetings()]
+    if not known:
+        raise FacilitatorError(N_("No meeting was held here yet."))
+    if named is None:
+        return known[0]
+    name = MeetingId(Path(named).name)
+    if name not in known:
+        raise FacilitatorError(
+            N_("There is no meeting “{name}”. These are here: {known}."),
+            name=named,
+            known=", ".join(known),
+        )
+    return name
+
+
+def _journal_path(workspace: Workspace, meeting_id: MeetingId) -> Path:
+    """The journal of a meeting."""
+    return workspace.meetings / meeting_id / JOURNAL_FILE
+
+
+def run_publish(options: argparse.Namespace) -> int:
+    """Write it, and say how long before the meeting that is; sent again, the first time counts."""
+    file = find_agenda(options.agenda, Path.cwd())
+    agenda = load_agenda(file)
+    at = build_services(workspace_of(file))
+    text = pre_read(at, agenda, at.load(agenda))
+    before, _doubts = read_publication(file)
+    publication = mark_published(before, agenda.starts, at.clock.now())
+    path = write_publication(file, publication, text)
+    print_text(_("{file} is written; send it to everybody.").format(file=path))
+    if publication.updated_at is not None:
+        print_text(_("It was published before: it is updated, and the first time counts."))
+    if sent := describe_sending(replace(agenda, sent_at=publication.sent_at)):
+        print_text(_("Agenda: {sent}").format(sent=spoken().said(sent)))
+    return 0
+
+
+def run_clock(options: argparse.Namespace) -> int:
+    """Follow the meeting that is named, or else whichever is under way."""
+    workspace = workspace_at(Path.cwd())
+    if options.meeting is None:
+        return open_clock(partial(follow_running, workspace.meetings))
+    journal = _journal_path(workspace, _find_meeting(workspace, options.meeting))
+    return open_clock(partial(JournalFollower, journal))
+
+
+def follow_running(meetings: Path) -> JournalFollower | None:
+    """Follow the journal that was written last, unless its meeting is over."""
+    paths = [journal.path for journal in find_journals(meetings)]
+    if not paths:
+        return None
+    newest = max(paths, key=lambda path: path.stat().st_mtime_ns)
+    is_over = any(isinstance(event, MeetingClosed) for event in read_journal(newest).events)
+    return None if is_over else JournalFollower(newest)
+
+
+def run_minutes(options: argparse.Namespace) -> int:
+    """Write them; the exit code is 1 where the journal is damaged and something may lack."""
+    workspace = workspace_at(Path.cwd())
+    journal = _journal_path(workspace, _find_meeting(workspace, options.meeting))
+    reading = read_journal(journal)
+    found = recover_events(journal, reading.events)
+    problems = reading.problems + found.problems
+    for problem in problems:
+        print_message(problem.said(_))
+    if found.meeting is None:
+        raise JournalError(N_("{file} does not begin with the opening of a meeting."), file=journal)
+    language = load_language(options.language or found.meeting.agenda.language)
+    is_private = options.complete and contains_sensitive(found.meeting)
+    if is_private:
+        print_message(_("This is the recorder's own: it holds what is sensitive. Do not send it."))
+    render = render_minutes if options.complete else render_copy
+    text = render(found.meeting, language)
+    if options.output:
+        replace_text(options.output, text, is_private=is_private)
+        print_message(_("The minutes are in {file}.").format(file=options.output))
+    else:
+        print_text(text.rstrip("\n"))
+    return int(bool(problems))
+
+
+def run_close(options: argparse.Namespace) -> int:
+    """Close it; what it left open is told in its minutes, and carried over."""
+    workspace = workspace_at(Path.cwd())
+    at = build_services(workspace)
+    named = (
+        _find_meeting(workspace, options.meeting)
+        if options.meeting
+        else _find_forgotten_meeting(at)
+    )
+    session = at.take_up(named)
+    ending = session.or_leave(session.close_forgotten)
+    path = session.or_leave(lambda: at.finish(session))
+    zone = ending.agenda.starts.tzinfo
+    told = _("Closed at its last step, {moment}. Its minutes: {path}")
+    moment = f"{ending.closed_at.astimezone(zone):%Y-%m-%d %H:%M}" if ending.closed_at else ""
+    print_text(told.format(moment=moment, path=path))
+    return 0
+
+
+def _find_forgotten_meeting(at: Desk) -> MeetingId:
+    """The newest meeting that nobody closed; a reopened one only where there is no other."""
+    found = min(at.resumable(), key=lambda each: each.is_reopened, default=None)
+    if found is None:
+        raise FacilitatorError(N_("No meeting is open; all of them were closed."))
+    return found.id
+
+
+def run_reopen(options: argparse.Namespace) -> int:
+    """Reopen them, and say where they are changed."""
+    workspace = workspace_at(Path.cwd())
+    session = build_services(workspace).reopen(
+        _find_meeting(workspace, options.meeting), options.reason
+    )
+    session.leave()
+    told = _(
+        "Version {number} is open: change it in the lobby of `facilitator` (key u), then close it. "
+        "The minutes of version {before} stay in minutes-v{before}.md."
+    )
+    number = len(session.meeting.versions) + 1
+    print_text(told.format(number=number, before=number - 1))
+    return 0
+
+
+def run_reindex(options: argparse.Namespace) -> int:
+    """Build it; the exit code is 1 where a journal could not be read as a whole."""
+    workspace = workspace_at(Path.cwd())
+    if not workspace.meetings.exists():
+        print_text(_("No meeting was held here yet."))
+        return 0
+    library = LibraryFile(workspace.library)
+    problems = library.rebuild(workspace.meetings)
+    for problem in problems:
+        print_message(problem.said(_))
+    count = len(library.meetings())
+    print_text(_("{count} meetings are in {file}.").format(count=count, file=workspace.library))
+    return int(any(problem.is_error for problem in problems))

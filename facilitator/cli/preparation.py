@@ -1,0 +1,239 @@
+"""The commands `new`, `check` and `inspect`: agendas and reports before a meeting."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from facilitator.adapters.agenda_file import create_agenda, read_agenda
+from facilitator.adapters.reports import (
+    CUSTOM_REPORTS_FILE,
+    FileReading,
+    read_custom_reports,
+    read_tables,
+)
+from facilitator.adapters.system_clock import SystemClock
+from facilitator.cli.bootstrap import build_services
+from facilitator.cli.local_timezone import local_timezone
+from facilitator.cli.output import diagnostic_fields, print_json, print_text
+from facilitator.cli.workspace import (
+    AGENDA_FILE,
+    Workspace,
+    find_agenda,
+    workspace_at,
+    workspace_of,
+)
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.kpis.measures import MEASURE_LABELS
+from facilitator.domain.working_days import NO_COUNTRY
+from facilitator.render.language import _, spoken
+from facilitator.render.reports import REPORT_NAMES
+from facilitator.session.desk import Desk
+from facilitator.session.preflight import checks
+from facilitator.session.readiness import Check, Readiness
+
+DEFAULT_START = time(10)
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Write the agenda, and say what comes next."""
+    here = workspace_at(Path.cwd())
+    workspace = Workspace(options.folder.absolute()) if options.folder else here
+    home = workspace.agendas / options.name
+    file = home / AGENDA_FILE
+    create_agenda(file, title="", series=options.name, starts=_next_monday(), language=spoken().tag)
+    (home / "data").mkdir(exist_ok=True)
+    print_text(_("{file} is made.").format(file=file))
+    print_text(
+        _("Next: fill it in, put the exports into {folder}, then:").format(folder=home / "data")
+    )
+    named = options.name if workspace == here else file
+    print_text(f"  facilitator check {named}")
+    print_text(f"  facilitator run {named}")
+    return 0
+
+
+def _next_monday() -> datetime:
+    zone = local_timezone()
+    now = SystemClock().now().astimezone(zone)
+    monday = now.date() + timedelta(days=7 - now.weekday())
+    return datetime.combine(monday, DEFAULT_START, tzinfo=zone)
+
+
+READINESS_MARKS = {
+    Readiness.READY: N_("✓ ready"),
+    Readiness.WARNING: N_("! warning"),
+    Readiness.MISSING: N_("✗ not ready"),
+    Readiness.WAITING: N_("… waiting"),
+}
+"""How a thing stands, as a sign and in words."""
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Print every line; the exit code is 1 where something is missing or wrong."""
+    file = find_agenda(options.agenda, Path.cwd())
+    agenda, problems = read_agenda(file)
+    lines: tuple[Check, ...] = ()
+    if agenda is not None:
+        lines, found = _run_checks(build_services(workspace_of(file)), agenda)
+        problems += found
+    for line in lines:
+        _print_check(line.readiness, f"{line.title.said(_)}: {line.said(_)}")
+    for problem in problems:
+        state = Readiness.MISSING if problem.is_error else Readiness.WARNING
+        _print_check(state, problem.said(_))
+    is_lacking = any(line.readiness is Readiness.MISSING for line in lines)
+    return int(is_lacking or any(problem.is_error for problem in problems))
+
+
+def _run_checks(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Diagnostic, ...]]:
+    """The lobby's lines, and beside them the reports' problems: here each of them is told."""
+    scorecard = at.load(agenda)
+    quiet = replace(scorecard, problems=())
+    lines = checks(agenda, (), quiet, at.carried(agenda), at.today(agenda))
+    return lines, scorecard.problems + _check_country(at, agenda)
+
+
+def _check_country(at: Desk, agenda: Agenda) -> tuple[Diagnostic, ...]:
+    """That nothing is known of a country: its due dates would look like working days in silence."""
+    if not agenda.country or at.working_days(agenda.country, at.today(agenda)) != NO_COUNTRY:
+        return ()
+    told = message(N_("No holidays are known for the country “{code}”."), code=agenda.country)
+    return (Diagnostic(file=agenda.file, message=told, severity=Severity.WARNING),)
+
+
+def _print_check(state: Readiness, text: str) -> None:
+    print_text(f"{_(READINESS_MARKS[state])}  {text}")
+
+
+def run_inspect(options: argparse.Namespace) -> int:
+    """Print what was found; the exit code is 1 where a file cannot be used."""
+    readings = [(path, reading) for path in options.files for reading in _read_report(path)]
+    if options.json:
+        print_json([_reading_fields(path, reading) for path, reading in readings])
+    else:
+        for place, (path, reading) in enumerate(readings):
+            if place:
+                print_text()
+            for line in _reading_lines(path, reading):
+                print_text(line)
+    return int(any(_is_unusable(reading) for _path, reading in readings))
+
+
+def _read_report(path: Path) -> Iterator[FileReading]:
+    """Read a file as the meeting would: with its agenda's own reports, where it has an agenda.
+
+    The folder that the file lies in may tell its marketplace, so it is part of its name.
+    """
+    whole = path.absolute()
+    home = next((up for up in whole.parents if (up / AGENDA_FILE).is_file()), whole.parent)
+    known, diagnostics = read_custom_reports(home / CUSTOM_REPORTS_FILE)
+    for reading in read_tables(whole, whole.parent.parent, (), known):
+        yield replace(reading, problems=(*diagnostics, *reading.problems))
+
+
+def _is_unusable(reading: FileReading) -> bool:
+    return not reading.facts
+
+
+def _reading_lines(path: Path, reading: FileReading) -> Iterator[str]:
+    yield str(path)
+    if reading.source.kind:
+        yield from _content_lines(reading)
+    if reading.unrecognised:
+        yield _labelled_line(_("columns not recognised"), ", ".join(reading.unrecognised))
+    for problem in reading.problems:
+        yield f"  {_diagnostic_line(problem, reading)}"
+    if reading.advice:
+        yield "  " + _("{file} beside the agenda would need:").format(file=CUSTOM_REPORTS_FILE)
+        yield from (f"    {line}".rstrip() for line in reading.advice.splitlines())
+
+
+def _diagnostic_line(problem: Diagnostic, reading: FileReading) -> str:
+    """A problem of the file that is looked at needs no file's name."""
+    if problem.file != reading.source.file:
+        return problem.said(_)
+    mark = _("error") if problem.is_error else _("warning")
+    hint = f" {problem.hint.said(_)}" if problem.hint else ""
+    place = problem.place(_)
+    where = f"{place}: " if place else ""
+    return f"{mark}: {where}{problem.message.said(_)}{hint}"
+
+
+def _content_lines(reading: FileReading) -> Iterator[str]:
+    source = reading.source
+    name = _(REPORT_NAMES.get(source.kind, source.title))
+    yield _labelled_line(_("kind"), f"{name} ({source.kind})")
+    yield _labelled_line(_("file"), _file_format(reading))
+    count = spoken().count
+    yield "  " + _("rows: {read} read, {kept} kept, {refused} refused").format(
+        read=count(source.rows_read),
+        kept=count(source.rows_kept),
+        refused=count(source.rows_refused),
+    )
+    if source.first_day and source.last_day:
+        yield _labelled_line(_("days"), f"{source.first_day} – {source.last_day}")
+    yield _labelled_line(_("marketplaces"), " ".join(source.marketplaces) or "–")
+    if source.currencies:
+        yield _labelled_line(_("currencies"), " ".join(source.currencies))
+    for total in reading.totals:
+        label = _(MEASURE_LABELS.get(total.measure, total.measure))
+        unit = f" {total.currency}" if total.currency else ""
+        yield f"  {label}, {total.marketplace}: {_format_amount(total.amount)}{unit}"
+
+
+def _labelled_line(label: str, text: str) -> str:
+    return f"  {label}: {text}"
+
+
+def _file_format(reading: FileReading) -> str:
+    """How the file is written, as far as it tells."""
+    parts = [reading.encoding]
+    if reading.delimiter:
+        mark = _("tab") if reading.delimiter == "\t" else f"“{reading.delimiter}”"
+        parts.append(_("columns parted by {mark}").format(mark=mark))
+    if reading.sheet:
+        parts.append(_("sheet “{sheet}”").format(sheet=reading.sheet))
+    parts.append(_("header in row {row}").format(row=reading.header_row))
+    return ", ".join(filter(None, parts))
+
+
+def _format_amount(amount: float) -> str:
+    return f"{amount:,.0f}" if amount.is_integer() else f"{amount:,.2f}"
+
+
+def _reading_fields(path: Path, reading: FileReading) -> dict[str, object]:
+    source = reading.source
+    return {
+        "file": str(path),
+        "usable": not _is_unusable(reading),
+        "kind": source.kind,
+        "title": source.title,
+        "sha256": source.sha256,
+        "encoding": reading.encoding,
+        "delimiter": reading.delimiter,
+        "sheet": reading.sheet,
+        "header_row": reading.header_row,
+        "attribution_days": reading.attribution_days,
+        "rows_read": source.rows_read,
+        "rows_kept": source.rows_kept,
+        "rows_refused": source.rows_refused,
+        "first_day": source.first_day,
+        "last_day": source.last_day,
+        "marketplaces": source.marketplaces,
+        "currencies": source.currencies,
+        "totals": [
+            {
+                "measure": total.measure,
+                "marketplace": total.marketplace,
+                "currency": total.currency,
+                "amount": total.amount,
+            }
+            for total in reading.totals
+        ],
+        "unrecognised_columns": reading.unrecognised,
+        "own_columns": reading.advice,
+        "problems": [diagnostic_fields(problem) for problem in reading.problems],
+    }

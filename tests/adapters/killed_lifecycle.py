@@ -1,0 +1,104 @@
+"""Two meetings begun, suspended, handed over, closed and reopened, killed at each fsync.
+
+Run as `python -m tests.adapters.killed_lifecycle FOLDER`. A fork for each fsync runs in a folder of
+its own, named by the number of fsyncs it saw, until one comes to the end."""
+
+import os
+import signal
+import sys
+import traceback
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from facilitator.adapters.publication_file import write_publication
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.people import PersonId
+from facilitator.domain.publication import Publication
+from facilitator.domain.rules import actions, lifecycle
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.session.session import MeetingSession
+from facilitator.session.stored import MeetingId
+from tests.factories import STARTS
+from tests.session.meeting_series import MeetingSeries
+
+FIRST, SECOND = MeetingId("2026-11-23-weekly"), MeetingId("2026-11-30-weekly")
+MARKER = "XYZZY"
+ACKNOWLEDGED = "acknowledged"
+"""A file with a line for each step that was believed: the meeting, and its steps so far."""
+
+
+def run_lifecycle(folder: Path) -> None:
+    """All that can become of two meetings."""
+    told = os.open(folder / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    series = MeetingSeries(folder)
+    desk, clock = series.desk, series.clock
+
+    def acknowledge(session: MeetingSession) -> MeetingSession:
+        os.write(told, f"{session.meeting_id} {session.meeting.seen_at.isoformat()}\n".encode())
+        return session
+
+    write_publication(folder / "agenda.toml", Publication(starts=STARTS, sent_at=STARTS), "Read\n")
+    session = acknowledge(series.begin())
+    clock.advance(minutes=1)
+    secret = ActionItem(id=ActionId(""), title=MARKER, owner=PersonId("mei"))
+    session.step(actions.add_action, secret)
+    session.step(entry_rules.toggle_sensitivity, "A1")
+    acknowledge(session).write_minutes()
+    session.step(lifecycle.suspend_meeting)
+    acknowledge(session).leave()
+    clock.advance(minutes=20)
+    session = acknowledge(desk.resume(FIRST))
+    session.step(clock_rules.start_next_item)
+    session.step(lifecycle.change_recorder, PersonId("jun"), lets_go=True)
+    acknowledge(session).leave()
+    clock.advance(minutes=2)
+    session = acknowledge(desk.resume(FIRST))
+    series.end(session)
+    desk.finish(acknowledge(session))
+    clock.advance(hours=24 * 7)
+    session = acknowledge(series.begin())
+    session.write_minutes()
+    session.leave()
+    clock.advance(hours=30)
+    session = desk.take_up(SECOND)
+    session.close_forgotten()
+    desk.finish(acknowledge(session))
+    session = acknowledge(desk.reopen(FIRST, "A slip"))
+    session.step(actions.change_action, replace(secret, id=ActionId("A1"), title=f"{MARKER} too"))
+    acknowledge(session).leave()
+    session = acknowledge(desk.resume(FIRST))
+    series.end(session)
+    desk.finish(acknowledge(session))
+
+
+def is_killed_at_sync(place: int, folder: Path) -> bool:
+    """Live in a fork that dies at a sync; whether it did not come to the end."""
+    folder.mkdir()
+    child = os.fork()
+    if not child:
+        syncs, sync = count(), os.fsync
+
+        def die(handle: int) -> None:
+            if next(syncs) == place:
+                os.kill(os.getpid(), signal.SIGKILL)
+            sync(handle)
+
+        setattr(os, "fsync", die)  # noqa: B010
+        try:
+            run_lifecycle(folder)
+            os._exit(0)
+        finally:
+            traceback.print_exc()
+            os._exit(1)
+    _pid, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        sys.exit(1)
+    return os.WIFSIGNALED(status)
+
+
+if __name__ == "__main__":
+    for number in count():
+        if not is_killed_at_sync(number, Path(sys.argv[1], f"{number}")):
+            break

@@ -1,0 +1,19 @@
+"""Read a file that holds one report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from facilitator.adapters.reports import FileReading, read_tables
+from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.domain.kpis.facts import Marketplace
+
+
+def read_one_report(
+    path: Path,
+    root: Path | None = None,
+    marketplaces: Sequence[Marketplace] = (),
+    known: ReportTypes | None = None,
+) -> FileReading:
+    """`root` is the data folder; `marketplaces` are those of the agenda."""
+    (reading,) = read_tables(path, root or path.parent, tuple(marketplaces), known)
+    return reading

@@ -1,0 +1,192 @@
+"""What was read is kept beside the data, and believed only while it is sure to be true."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.reports import read_folder
+from facilitator.adapters.reports.cache import CACHE_FOLDER, ReportCache
+from facilitator.adapters.reports.report_types import packaged_report_types
+from facilitator.adapters.reports.sniff import stamp_of
+from facilitator.domain.kpis.facts import LoadProgress, Marketplace, PreparedData
+from tests.adapters.reports.report_reader import read_one_report
+
+HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
+US = (Marketplace("US"),)
+LONG_AGO = 1_600_000_000_000_000_000
+"""Nanoseconds, as files are stamped."""
+
+
+def write(file: Path, spend: int, modified: int | None = None) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{HEADER}2026-11-16,x,A,USD,1,{spend},9\n", encoding="utf-8")
+    if modified is not None:
+        os.utime(file, ns=(modified, modified))
+
+
+def spend(data: PreparedData) -> float:
+    return sum(fact.amount for fact in data.facts if fact.measure == "ad_spend")
+
+
+def entries(folder: Path) -> list[Path]:
+    return sorted((folder / CACHE_FOLDER).glob("*"))
+
+
+def let_rest(folder: Path) -> None:
+    """As if what was read had been kept some seconds after the files had changed."""
+    for entry in entries(folder):
+        later = entry.stat().st_mtime_ns + 3_000_000_000
+        os.utime(entry, ns=(later, later))
+
+
+def test_the_second_reading_says_the_same_and_needs_no_pandas(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+    (tmp_path / "b_US.csv").write_text("nothing that anybody knows\n")
+    os.utime(tmp_path / "b_US.csv", ns=(LONG_AGO, LONG_AGO))
+    first = read_folder(tmp_path, US)
+    again = (
+        "import sys; from pathlib import Path;"
+        "from facilitator.adapters.reports import read_folder;"
+        "read_folder(Path(sys.argv[1]), ('US',)); print('pandas' in sys.modules)"
+    )
+
+    words = [sys.executable, "-c", again, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
+    assert read_folder(tmp_path, US) == first
+
+
+def test_a_file_that_has_rested_is_known_by_its_stamp(tmp_path: Path) -> None:
+    file = tmp_path / "a_US.csv"
+    write(file, 5)
+    read_folder(tmp_path, US)
+    stamp = stamp_of(file.stat())
+    shelf = ReportCache(tmp_path, packaged_report_types(), US)
+
+    assert shelf.get_by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
+    let_rest(tmp_path)
+    assert shelf.get_by_stamp(file.name, stamp) == (read_one_report(file, tmp_path, US),)
+
+
+def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "a_US.csv"
+    write(file, 5, LONG_AGO)
+    read_folder(tmp_path, US)
+    inode = file.stat().st_ino
+    write(file, 7, LONG_AGO)
+
+    assert file.stat().st_ino == inode
+    assert spend(read_folder(tmp_path, US)) == 7
+
+
+def test_a_file_changed_within_the_grain_of_the_clock_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "a_US.csv"
+    write(file, 5)
+    modified = file.stat().st_mtime_ns
+    read_folder(tmp_path, US)
+    write(file, 7, modified)
+
+    assert spend(read_folder(tmp_path, US)) == 7
+
+
+def test_a_changed_file_is_read_again_and_the_others_are_not(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+    write(tmp_path / "b_US.csv", 6, LONG_AGO)
+    read_folder(tmp_path, US)
+    let_rest(tmp_path)
+    kept = {entry: entry.stat().st_mtime_ns for entry in entries(tmp_path)}
+    write(tmp_path / "b_US.csv", 70, LONG_AGO)
+
+    data = read_folder(tmp_path, US)
+
+    assert 70 in {fact.amount for fact in data.facts}
+    assert sum(entry.stat().st_mtime_ns != kept.get(entry) for entry in entries(tmp_path)) <= 2
+
+
+def test_what_a_name_says_is_read_from_the_name_that_a_file_has_now(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+    read_folder(tmp_path)
+    (tmp_path / "a_US.csv").rename(tmp_path / "a_CA.csv")
+
+    data = read_folder(tmp_path)
+
+    assert data.sources[0].marketplaces == ("CA",)
+    assert len(entries(tmp_path)) == 1
+
+
+def test_other_marketplaces_may_mean_other_facts(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", 5, LONG_AGO)
+
+    assert read_folder(tmp_path, (Marketplace("US"),)).sources[0].marketplaces == ("US",)
+    assert read_folder(tmp_path, (Marketplace("CA"),)).sources[0].marketplaces == ("CA",)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"\x81\xa4name\xa1x"])
+def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+    first = read_folder(tmp_path, US)
+    for entry in entries(tmp_path):
+        entry.write_bytes(content)
+
+    assert read_folder(tmp_path, US) == first
+
+
+def test_an_entry_of_which_one_bit_has_turned_is_not_believed(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+    first = read_folder(tmp_path, US)
+    (entry,) = entries(tmp_path)
+    content = bytearray(entry.read_bytes())
+    for place in range(0, len(content), 97):
+        content[place] ^= 0x10
+        entry.write_bytes(content)
+        assert read_folder(tmp_path, US) == first
+        content[place] ^= 0x10
+
+
+def test_only_entries_are_ever_removed(tmp_path: Path) -> None:
+    home, data = tmp_path / "home", tmp_path / "data"
+    write(data / "a_US.csv", 5)
+    write(home / "thesis.csv", 5)
+    (home / f"{'0' * 32}.0123abcd").write_bytes(b"left by a program that was killed")
+    (data / CACHE_FOLDER).symlink_to(home, target_is_directory=True)
+
+    read_folder(data, US)
+
+    assert sorted(each.suffix for each in home.iterdir()) == [".csv", ".msgpack"]
+
+
+def test_a_reading_that_the_system_broke_off_is_not_kept(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5, LONG_AGO)
+
+    def fail_once(progress: LoadProgress) -> None:
+        if progress.done:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        read_folder(tmp_path, US, progress=fail_once)
+
+    assert spend(read_folder(tmp_path, US)) == 5
+
+
+def test_a_folder_that_keeps_nothing_can_be_read(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5)
+    (tmp_path / CACHE_FOLDER).write_text("in the way")
+
+    assert spend(read_folder(tmp_path, US)) == 5
+    assert spend(read_folder(tmp_path, US)) == 5
+
+
+def test_rows_told_twice_are_sorted_out_once(tmp_path: Path) -> None:
+    for name, days in (("a_US.csv", (16, 17)), ("b_US.csv", (17, 18))):
+        rows = "".join(f"2026-11-{day},x,A,USD,1,5,9\n" for day in days)
+        (tmp_path / name).write_text(HEADER + rows)
+        os.utime(tmp_path / name, ns=(LONG_AGO, LONG_AGO))
+    first = read_folder(tmp_path, US)
+
+    assert spend(first) == 15
+    assert len(entries(tmp_path)) == 3
+    assert read_folder(tmp_path, US) == first

@@ -1,0 +1,94 @@
+"""SIGKILL between any two writes leaves files that the next start can use."""
+
+import json
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.journal_reader import JOURNAL_FILE, read_journal
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.domain.event_history import replay
+from facilitator.domain.rules import meeting as meeting_rules
+from tests.adapters.killed_lifecycle import ACKNOWLEDGED, MARKER
+from tests.factories import agenda
+from tests.session.meeting_series import MeetingSeries
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+
+
+@pytest.fixture(scope="module")
+def lifecycles(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A folder for each sync at which a program was killed, and one that came to the end."""
+    root = tmp_path_factory.mktemp("lives")
+    command = [sys.executable, "-m", "tests.adapters.killed_lifecycle", str(root)]
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
+    return sorted(root.iterdir(), key=lambda each: int(each.name))
+
+
+def test_no_step_that_was_believed_is_lost_and_nothing_is_half(lifecycles):
+    assert len(lifecycles) > 50
+    for folder in lifecycles:
+        for meeting_id, seen_at in acknowledged(folder):
+            reading = read_journal(folder / meeting_id / JOURNAL_FILE)
+            assert reading.problems == ()
+            assert replay(reading.events).seen_at >= datetime.fromisoformat(seen_at)
+        for file in whole_files(folder):
+            content = file.read_text(encoding="utf-8")
+            assert content.endswith(("\n", "}")), file
+            if file.suffix == ".json":
+                json.loads(content)
+
+
+def test_what_is_sensitive_is_only_in_the_journal_the_library_and_the_recorders_own_file(
+    lifecycles,
+):
+    for folder in lifecycles:
+        for file in folder.rglob("*"):
+            if file.is_file() and MARKER.encode() in file.read_bytes():
+                is_own = file.name.lstrip(".").startswith("minutes-recorder")
+                assert is_own or file.suffix == ".jsonl" or "library.json" in file.name, file
+                assert not is_own or stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_the_next_start_goes_on_wherever_it_was_killed(lifecycles):
+    for folder in lifecycles:
+        series = MeetingSeries(folder)
+        series.clock.advance(hours=24 * 30)
+        for stored in series.desk.resumable():
+            session = series.desk.resume(stored.id)
+            series.end(session)
+            series.desk.finish(session)
+        carried = series.desk.carried(agenda())
+        session = series.begin()
+        session.step(meeting_rules.take_attendance, ())
+        session.leave()
+
+        closed = [folder / each.id for each in series.desk.archive.meetings() if not each.is_open]
+        for each in closed:
+            held = replay(read_journal(each / JOURNAL_FILE).events)
+            kept = [each / f"minutes-v{number + 1}.md" for number in range(len(held.versions))]
+            for minutes in (each / "minutes.md", *kept):
+                assert "\nstatus: final\n" in minutes.read_text(encoding="utf-8"), minutes
+        anew = LibraryFile(folder / "anew.json")
+        assert anew.rebuild(folder) == ()
+        assert anew.past() == series.desk.library.past()
+        assert (carried.met_on is None) == (not closed), folder
+        assert not (folder / "library.damaged.json").exists()
+
+
+def acknowledged(folder: Path) -> Iterator[list[str]]:
+    """Each meeting, and the last moment that was believed of it."""
+    for told in (folder / ACKNOWLEDGED).read_text(encoding="utf-8").splitlines():
+        yield told.split()
+
+
+def whole_files(folder: Path) -> Iterator[Path]:
+    """What a reader may come upon."""
+    for pattern in ("*.md", "*.json"):
+        yield from (each for each in folder.rglob(pattern) if not each.name.startswith("."))

@@ -1,0 +1,142 @@
+"""A measured figure beside its floor, and how both are printed."""
+
+import os
+import platform
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+LIBRARIES = ("textual", "pandas", "polars", "msgspec", "tinydb")
+_SCALES = {
+    "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")),
+    "MiB": ((1.0, "MiB"),),
+    "%": ((1.0, "%"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is measured."""
+
+    rounds: int
+    keys: int
+    idle: float
+    """Seconds."""
+    steps: int
+    items: int
+    meetings: int
+    rows: int
+
+
+FULL = Scale(rounds=15, keys=200, idle=15, steps=10_000, items=200, meetings=1_000, rows=1_000_000)
+QUICK = Scale(rounds=1, keys=8, idle=1, steps=40, items=10, meetings=10, rows=5_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line: what the program takes, and what the least thing of its kind takes."""
+
+    what: str
+    figure: float
+    floor: float
+    unit: str = "s"
+    floor_is: str
+    most_ratio: float | None = None
+    most: float | None = None
+    """In the unit of the figure."""
+    is_sound: bool = True
+    """Whether whatever else was asked for holds."""
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor it is."""
+        return self.figure / self.floor
+
+    @property
+    def aim(self) -> str:
+        """What it should be."""
+        if self.most_ratio is not None:
+            return f"≤ {self.most_ratio:g} ×"
+        return "" if self.most is None else f"≤ {_told(self.most, self.unit)}"
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether it is; None where nothing is aimed at."""
+        if self.most_ratio is not None:
+            return self.is_sound and self.ratio <= self.most_ratio
+        return None if self.most is None else self.is_sound and self.figure <= self.most
+
+    def fields(self) -> dict[str, object]:
+        """The line for machines."""
+        return {
+            "what": self.what,
+            "figure": self.figure,
+            "floor": self.floor,
+            "unit": self.unit,
+            "floor_is": self.floor_is,
+            "ratio": self.ratio,
+            "aim": self.aim,
+            "met": self.is_met,
+            "note": self.note,
+        }
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """The lines as a table for the README."""
+    head = ("| What | Figure | Floor | Ratio | Aim | |", "|---|---:|---:|---:|---:|---|")
+    return "\n".join([*head, *map(_row, figures)])
+
+
+def machine() -> str:
+    """The machine, in a line: a figure says nothing without it."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return (
+        f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, {libraries}{load}"
+    )
+
+
+def median(values: Sequence[float]) -> float:
+    """The median."""
+    return statistics.median(values)
+
+
+def percentile_95(values: Sequence[float]) -> float:
+    """What 95 of 100 stay below."""
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
+
+
+def _row(figure: Figure) -> str:
+    what = f"{figure.what} ({figure.note})" if figure.note else figure.what
+    met = {True: "met", False: "**missed**", None: ""}[figure.is_met]
+    cells = (
+        what,
+        _told(figure.figure, figure.unit),
+        f"{_told(figure.floor, figure.unit)} {figure.floor_is}",
+        f"{figure.ratio:.2f} ×" if figure.ratio < 100 else f"{figure.ratio:,.0f} ×",
+        figure.aim,
+        met,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _told(amount: float, unit: str) -> str:
+    scale, name = next(
+        ((each, name) for each, name in _SCALES[unit] if amount >= each), _SCALES[unit][-1]
+    )
+    return (
+        f"{amount / scale:.3g} {name}" if amount / scale < 1000 else f"{amount / scale:.0f} {name}"
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(models, platform.machine())

@@ -1,0 +1,160 @@
+"""The commands that open screens: with which arguments, and what they return."""
+
+import gc
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.journal_reader import JournalFollower
+from facilitator.cli.demo.sample import load_sample_agenda
+from facilitator.tui.reception import Reception
+
+PRESSED_LEAVE = 0
+FAILED = 3
+
+
+class FakeTerminal:
+    def isatty(self) -> bool:
+        return True
+
+
+class FakeFacilitatorApp:
+    """Stands for the screens: notes what it was opened with, and leaves at once."""
+
+    opened: list[tuple[Reception, Path | None]] = []
+    was_looking_for_waste: bool | None = None
+    result: int | None = None
+    return_code: int | None = PRESSED_LEAVE
+
+    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
+        self.opened.append((reception, agenda))
+
+    def run(self) -> int | None:
+        type(self).was_looking_for_waste = gc.isenabled()
+        return self.result
+
+
+class FakeClockApp:
+    """Stands for the timekeeper's pane."""
+
+    found: list[object] = []
+    return_code: int | None = PRESSED_LEAVE
+
+    def __init__(self, find, clock) -> None:
+        self.found.append(find())
+
+    def run(self) -> None:
+        """Leave at once."""
+
+
+@pytest.fixture(autouse=True)
+def _at_a_terminal(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "__stdin__", FakeTerminal())
+    monkeypatch.setattr(sys, "__stderr__", FakeTerminal())
+    monkeypatch.setattr("facilitator.tui.app.FacilitatorApp", FakeFacilitatorApp)
+    monkeypatch.setattr("facilitator.tui.clock_app.ClockApp", FakeClockApp)
+    monkeypatch.setattr(FakeFacilitatorApp, "opened", [])
+    monkeypatch.setattr(FakeClockApp, "found", [])
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "data"))
+
+
+def test_without_a_command_the_lobby_of_this_workspace_opens(run, demo):
+    printed = run(at=demo)
+
+    assert (printed.code, printed.err) == (0, "")
+    ((reception, agenda),) = FakeFacilitatorApp.opened
+    assert agenda is None
+    assert {each.file.parent.parent for each in reception.agendas()} == {demo / "agendas"}
+    assert len(reception.lay_desk().archive.meetings()) == 2
+
+
+def test_run_opens_the_agenda_that_is_named_in_its_own_workspace(run, demo, tmp_path):
+    printed = run("run", "demo/agendas/weekly-zh", at=tmp_path)
+
+    assert printed.code == 0
+    ((reception, agenda),) = FakeFacilitatorApp.opened
+    assert agenda == demo / "agendas" / "weekly-zh" / "agenda.toml"
+    assert len(reception.lay_desk().archive.meetings()) == 2
+
+
+def test_an_agenda_outside_of_any_workspace_keeps_its_meetings_beside_it(run, demo, tmp_path):
+    lone = tmp_path / "lone"
+    lone.mkdir()
+    (demo / "agendas/weekly/agenda.toml").rename(lone / "agenda.toml")
+
+    run("run", "lone", at=tmp_path)
+
+    ((reception, _agenda),) = FakeFacilitatorApp.opened
+    desk = reception.lay_desk()
+    agenda = load_sample_agenda(tmp_path, "lone")
+    session = desk.rehearse(agenda, desk.carried(agenda))
+    assert session.meeting.open_actions == ()
+    meeting_id, journal, _minutes = desk.archive.start("weekly", session.meeting.date)
+    journal.close()
+    assert (lone / "meetings" / meeting_id).is_dir()
+
+
+@pytest.mark.parametrize(("result", "code"), [(None, PRESSED_LEAVE), (FAILED, FAILED)])
+def test_the_exit_code_of_the_screens_is_that_of_the_program(run, demo, monkeypatch, result, code):
+    monkeypatch.setattr(FakeFacilitatorApp, "result", result)
+
+    assert run("run", "weekly", at=demo).code == code
+
+
+def test_waste_is_not_looked_for_until_the_screens_stand(run, demo):
+    run("run", "weekly", at=demo)
+
+    assert FakeFacilitatorApp.was_looking_for_waste is False
+    assert gc.isenabled()
+
+
+def test_the_demo_opens_the_agenda_of_the_language(run, demo):
+    run("demo", "--folder", demo)
+    run("demo", "--folder", demo, "--lang", "zh_CN")
+
+    assert [agenda.parent.name for _reception, agenda in FakeFacilitatorApp.opened if agenda] == [
+        "weekly",
+        "weekly-zh",
+    ]
+
+
+def test_the_sample_of_another_day_is_refused(run, demo):
+    agenda = demo / "agendas" / "weekly" / "agenda.toml"
+    text = agenda.read_text(encoding="utf-8")
+    agenda.write_text(re.sub(r"(?m)^starts = [\d-]+", "starts = 2025-01-06", text), "utf-8")
+
+    printed = run("demo", "--folder", demo)
+
+    assert printed.code == 1
+    assert "holds the sample of 2025-01-06; name another folder" in printed.err
+    assert FakeFacilitatorApp.opened == []
+
+
+def test_where_there_is_nothing_yet_the_sample_opens_and_nothing_is_left_here(run, tmp_path):
+    (tmp_path / "here").mkdir()
+
+    printed = run(at=tmp_path / "here")
+
+    assert printed.code == 0
+    assert "facilitator new weekly" in printed.err
+    ((reception, agenda),) = FakeFacilitatorApp.opened
+    assert agenda is None
+    assert [each.file.parent.name for each in reception.agendas()] == ["weekly", "weekly-zh"]
+    assert len(reception.lay_desk().archive.meetings()) == 2
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_the_clock_looks_for_a_meeting_under_way_or_follows_the_one_that_is_named(run, demo):
+    named = next(demo.glob("meetings/*-weekly"))
+
+    assert run("clock", at=demo).code == 0
+    assert run("clock", named.name, at=demo).code == 0
+
+    nobody, somebody = FakeClockApp.found
+    assert nobody is None
+    assert isinstance(somebody, JournalFollower)
+    assert somebody.poll()

@@ -1,0 +1,114 @@
+"""The sample is always prepared for today: its days move by whole weeks."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.cli.demo.sample import (
+    DateShift,
+    copy_with_dates_shifted,
+    date_shift_to,
+    sample_agendas_folder,
+)
+from facilitator.cli.local_timezone import local_timezone
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY = date(2026, 11, 23)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def at(day: date, hour: int = 14, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, 31, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("later", range(8))
+def test_on_any_weekday_the_data_end_on_the_last_sunday_before_today(later):
+    today = date(2027, 3, 1) + timedelta(days=later)
+
+    last = date(2026, 11, 22) + date_shift_to(at(today), MONDAY).by
+
+    assert last.weekday() == 6
+    assert timedelta(0) < today - last <= timedelta(days=7)
+
+
+def test_on_the_samples_own_day_nothing_moves():
+    assert date_shift_to(at(MONDAY), MONDAY).by == timedelta(0)
+
+
+@pytest.mark.parametrize(("minute", "begun"), [(0, 0), (4, 0), (5, 5), (59, 55)])
+def test_the_meeting_begins_at_the_last_full_five_minutes(minute, begun):
+    assert date_shift_to(at(MONDAY, 9, minute), MONDAY).starts == datetime(
+        2026, 11, 23, 9, begun, tzinfo=BERLIN
+    )
+
+
+def test_every_day_in_the_files_and_their_names_moves_alike(tmp_path):
+    source = sample_agendas_folder() / "weekly" / "data"
+    by = timedelta(weeks=17)
+
+    copy_with_dates_shifted(source, tmp_path / "copy", DateShift(by=by, starts=at(MONDAY)))
+
+    copies = {file.name for file in (tmp_path / "copy").rglob("*") if file.is_file()}
+    files = (file for file in source.rglob("*") if file.is_file())
+    before = sorted(file for file in files if file.parent.name != ".facts")
+    assert len(copies) > 5
+    for file in before:
+        name = DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), file.name)
+        copy = tmp_path / "copy" / file.relative_to(source).with_name(name)
+        told = [date.fromisoformat(day) for day in DAY.findall(file.read_text("utf-8"))]
+        moved = [date.fromisoformat(day) for day in DAY.findall(copy.read_text("utf-8"))]
+        assert moved == [day + by for day in told]
+
+
+def test_what_is_no_day_and_what_is_no_text_stays_as_it_is(tmp_path):
+    kept = b"\xef\xbb\xbf\xff\x00 2026-13-40 12026-11-22 2026-11-221 9999-12-31\r\n"
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "odd.csv").write_bytes(kept + b"2026-11-22")
+
+    copy_with_dates_shifted(
+        tmp_path / "source", tmp_path / "copy", DateShift(by=timedelta(weeks=1), starts=at(MONDAY))
+    )
+
+    assert (tmp_path / "copy" / "odd.csv").read_bytes() == kept + b"2026-11-29"
+
+
+def test_what_was_kept_of_the_reports_stays_behind(tmp_path):
+    hidden = tmp_path / "source" / "data" / ".facts"
+    hidden.mkdir(parents=True)
+    (hidden / "kept.msgpack").write_bytes(b"\x852026-11-22")
+    (tmp_path / "source" / "odd.csv").write_bytes(b"")
+
+    copy_with_dates_shifted(
+        tmp_path / "source", tmp_path / "copy", DateShift(by=timedelta(weeks=1), starts=at(MONDAY))
+    )
+
+    assert [each.name for each in (tmp_path / "copy").rglob("*")] == ["odd.csv"]
+
+
+@pytest.mark.parametrize("name", ["weekly", "weekly-zh"])
+def test_the_copied_agenda_is_sound_and_begins_now_where_the_person_is(tmp_path, name):
+    now = at(date(2027, 5, 7), 16, 3)
+
+    home = tmp_path / "agendas" / name
+
+    copy_with_dates_shifted(sample_agendas_folder() / name, home, date_shift_to(now, MONDAY))
+
+    agenda, _problems = read_agenda(home / "agenda.toml")
+    assert agenda is not None
+    assert agenda.starts == datetime(2027, 5, 7, 16, 0, tzinfo=BERLIN)
+    assert agenda.timezone == "Europe/Berlin"
+
+
+def test_the_time_zone_is_the_one_that_the_computer_is_set_to(monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    assert local_timezone() == ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize("odd", ["Nowhere/Land", "../etc/passwd", "EST5EDT,M3.2.0,M11.1.0"])
+def test_an_odd_time_zone_setting_is_passed_over(monkeypatch, tmp_path, odd):
+    monkeypatch.setenv("TZ", odd)
+    monkeypatch.setattr("facilitator.cli.local_timezone.LOCALTIME_FILE", tmp_path / "localtime")
+    assert local_timezone() is None

@@ -1,0 +1,238 @@
+"""The program as a whole: help, exit codes, pipes and encodings."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from facilitator import __version__
+from facilitator.adapters.agenda_file import read_agenda
+from facilitator.cli.arguments import find_language_option
+
+COMMANDS = (
+    "run",
+    "demo",
+    "new",
+    "check",
+    "kpi",
+    "inspect",
+    "minutes",
+    "clock",
+    "actions",
+    "close",
+    "reopen",
+    "reindex",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_help_with_the_exit_codes(run, command):
+    printed = run(command, "--help")
+
+    assert (printed.code, printed.err) == (0, "")
+    assert f"facilitator {command}" in printed.out
+    assert "--lang" in printed.out
+    assert "Exit codes: 0" in printed.out
+
+
+def test_the_help_lists_every_command(run):
+    printed = run("--help")
+
+    assert all(f"\n    {command} " in printed.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("words", [("--lang", "zh_CN", "kpi"), ("kpi", "--lang=zh_CN")])
+def test_the_help_is_chinese_when_asked_before_or_after_the_command(run, words):
+    printed = run(*words, "--help")
+
+    assert printed.code == 0
+    assert printed.out.startswith("用法：facilitator kpi")
+    assert "Exit codes" not in printed.out
+
+
+def test_the_help_is_in_the_language_of_the_system(run, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
+    assert run("--help").out.startswith("用法：")
+
+
+def test_the_language_is_not_looked_for_among_plain_words():
+    assert find_language_option(["check", "--", "--lang", "zh_CN"]) is None
+    assert find_language_option(["check", "--lang", "fr"]) is None
+    assert find_language_option(["--lang"]) is None
+
+
+def test_the_version_is_told(run):
+    assert run("--version").out == f"facilitator {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("fly",), ("check",), ("kpi", "weekly", "--jsn"), ("--lang", "fr", "reindex")]
+)
+def test_what_is_not_understood_ends_with_2_and_points_to_the_help(run, words):
+    printed = run(*words)
+
+    assert (printed.code, printed.out) == (2, "")
+    assert printed.err.startswith("Usage: facilitator")
+    assert "--help` tells what it takes" in printed.err
+
+
+@pytest.mark.parametrize("words", [(), ("demo",), ("clock",)])
+def test_screens_are_refused_in_a_sentence_where_there_is_no_terminal(shell, tmp_path, words):
+    printed = shell(*words)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert printed.err.startswith("This needs a terminal.")
+    assert printed.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_running_an_agenda_without_a_terminal_is_refused_too(shell, demo):
+    printed = shell("run", "weekly", at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert printed.err.startswith("This needs a terminal.")
+
+
+def test_a_new_agenda_is_made_with_a_place_for_its_data(run, tmp_path):
+    printed = run("new", "spring")
+
+    file = tmp_path / "agendas" / "spring" / "agenda.toml"
+    assert (printed.code, printed.err) == (0, "")
+    assert "facilitator check spring" in printed.out
+    assert (file.parent / "data").is_dir()
+    agenda, _problems = read_agenda(file)
+    assert agenda is not None
+    assert agenda.series == "spring"
+    assert agenda.starts.weekday() == 0
+    assert run("check", "spring").code == 1, "the exports are still missing"
+
+
+def test_a_new_agenda_is_chinese_for_chinese_people(run, tmp_path):
+    run("new", "spring", "--lang", "zh_CN")
+
+    agenda, _problems = read_agenda(tmp_path / "agendas" / "spring" / "agenda.toml")
+    assert agenda is not None
+    assert agenda.language == "zh_CN"
+
+
+def test_a_new_agenda_is_never_written_over_one_that_is_there(run, tmp_path):
+    run("new", "spring")
+    file = tmp_path / "agendas" / "spring" / "agenda.toml"
+    file.write_text("# mine\n")
+
+    printed = run("new", "spring")
+
+    assert (printed.code, printed.out) == (1, "")
+    assert file.read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("name", ["../out", "a b", "", "/x", "春"])
+def test_a_name_that_cannot_be_a_folder_is_refused(run, tmp_path, name):
+    printed = run("new", name)
+
+    assert printed.code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_agenda_goes_into_the_workspace_that_is_named(run, tmp_path):
+    printed = run("new", "spring", "--folder", tmp_path / "team")
+
+    file = tmp_path / "team" / "agendas" / "spring" / "agenda.toml"
+    assert file.is_file()
+    assert f"facilitator check {file}" in printed.out
+
+
+def test_answers_and_messages_go_different_ways(shell, demo):
+    (demo / "agendas/weekly/data/broken.csv").write_bytes(b"no,report\n1,2\n")
+
+    printed = shell("kpi", "weekly", "--json", at=demo)
+
+    assert printed.code == 1
+    assert json.loads(printed.out)["series"] == "weekly"
+    assert "broken.csv" in printed.err
+
+
+def test_a_terminal_without_chinese_letters_ends_nothing(shell, demo):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    table = shell("kpi", "weekly-zh", at=demo, **plain)
+    listed = shell("actions", "--json", at=demo, PYTHONIOENCODING="ascii", **plain)
+
+    assert (table.code, table.err) == (0, "")
+    assert "ACoS" in table.out
+    titles = [each["title"] for each in json.loads(listed.out)]
+    assert any("德国站" in title for title in titles)
+
+
+def test_somebody_who_stops_it_hears_nothing_more(run, monkeypatch):
+    def stopped(_options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("facilitator.cli.lifecycle.run_reindex", stopped)
+
+    printed = run("reindex")
+
+    assert (printed.code, printed.out, printed.err) == (130, "", "")
+
+
+def test_a_reader_that_hangs_up_is_no_error_message(demo):
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "facilitator", "minutes"],
+        cwd=demo,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": ":".join(sys.path), "LC_ALL": "C.UTF-8"},
+    )
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    writer.stdout.close()
+    said = writer.stderr.read()
+    writer.stderr.close()
+
+    assert writer.wait(60) == 1
+    assert said == b""
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from facilitator.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass",
+        "import facilitator.cli.interactive, facilitator.tui.app",
+    ],
+    ids=["the help", "the way to the first screen"],
+)
+def test_the_way_there_loads_no_pandas(program):
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys\n{program}\nprint(*sys.modules, file=sys.stderr)",
+        ],
+        env={"PYTHONPATH": ":".join(sys.path), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    loaded = set(done.stderr.split())
+    assert "facilitator.cli.main" in loaded or "facilitator.cli.interactive" in loaded
+    assert not loaded & {"pandas", "numpy", "python_calamine"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chain",), "缺少：D3"),
+        (("actions", "--foo"), "无法理解：--foo"),
+        (("actions", "--done"), "--done 后面要有内容"),
+        (("incident", "new", "--kind", "fire"), "--kind 不能是 'fire'；可选：'out-of-stock'"),
+        (("kpi", "weekly", "--year", "--causes"), "--causes 与 --year 不能同时使用"),
+    ],
+)
+def test_what_is_wrong_with_a_command_line_is_said_in_the_language_spoken(run, words, said):
+    printed = run("--lang", "zh_CN", *words)
+
+    assert (printed.code, printed.out) == (2, "")
+    assert said in printed.err

@@ -1,0 +1,256 @@
+"""Approval of a decision: who reviews it, bypasses, and how long it took."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.approval import (
+    Bypass,
+    BypassKind,
+    find_action_bypass,
+    find_decision_bypass,
+    required_vetter,
+)
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.decision import Decision, DecisionId, Option, OptionId, PositionKind
+from facilitator.domain.errors import RuleError
+from facilitator.domain.open_points import open_points
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, approval, decisions
+from tests.factories import PEOPLE, REQUEST, MeetingHarness, agenda
+
+MEI, TOM, ANA, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "boss"))
+D1, A = DecisionId("D1"), OptionId("A")
+
+
+@pytest.fixture
+def harness() -> MeetingHarness:
+    """Mei proposed D1; Tom supervises her; the boss decides."""
+    return MeetingHarness(agenda())
+
+
+def d1(harness: MeetingHarness) -> Decision:
+    return harness.meeting.decisions[0]
+
+
+def passed(harness: MeetingHarness) -> tuple[BypassKind, PersonId] | None:
+    found: Bypass | None = find_decision_bypass(harness.meeting, d1(harness))
+    return (found.way, found.past.id) if found else None
+
+
+def task(owner: PersonId) -> ActionItem:
+    return ActionItem(id=ActionId(""), title="Lower the bids", owner=owner, decision=D1)
+
+
+def test_what_an_operator_proposes_is_vetted_by_their_supervisor(harness: MeetingHarness) -> None:
+    vetter = required_vetter(harness.meeting, d1(harness))
+    assert vetter is not None
+    assert vetter.id == TOM
+
+
+def test_nobody_stands_between_a_supervisor_and_the_decider(harness: MeetingHarness) -> None:
+    harness.step(decisions.change_decision, replace(d1(harness), proposer=TOM))
+    harness.step(decisions.choose_option, D1, A)
+    assert required_vetter(harness.meeting, d1(harness)) is None
+    assert passed(harness) is None
+
+
+def test_what_comes_back_for_its_review_is_not_vetted_again(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
+    reviewed = d1(harness).carry_over()
+
+    assert reviewed.is_review
+    assert required_vetter(harness.meeting, reviewed) is None
+
+
+def test_a_ruling_without_the_vetting_passes_the_supervisor_by(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, D1, A)
+    assert passed(harness) == (BypassKind.UNVETTED, TOM)
+
+
+def test_a_shortcut_is_an_open_end_that_does_not_keep_the_meeting_from_closing(
+    harness: MeetingHarness,
+) -> None:
+    harness.step(decisions.choose_option, D1, A)
+    (end,) = [each for each in open_points(harness.meeting) if each.key == "shortcut:D1"]
+    assert str(end.says) == "D1 went past the supervisor Tom Hale."
+    assert not end.must_be_settled
+
+
+def test_a_vetted_ruling_passes_nobody_by(harness: MeetingHarness) -> None:
+    harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    harness.step(decisions.choose_option, D1, A)
+    assert passed(harness) is None
+    assert d1(harness).vetting == d1(harness).stances[0]
+
+
+def test_the_supervisor_who_breaks_it_down_was_not_left_out(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, D1, A)
+    harness.step(actions.add_action, task(TOM))
+    assert passed(harness) is None
+
+
+def test_a_shortcut_can_be_accepted_with_a_reason(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, D1, A)
+    harness.step(approval.accept_decision_bypass, D1, "  Tom is on leave ")
+    assert passed(harness) is None
+    assert d1(harness).shortcut_reason == "Tom is on leave"
+    with pytest.raises(RuleError, match="passed no supervisor by"):
+        harness.step(approval.accept_decision_bypass, D1, "Again")
+
+
+def test_a_new_ruling_needs_its_own_reason_for_a_shortcut(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, D1, A)
+    harness.step(approval.accept_decision_bypass, D1, "Tom is on leave")
+    harness.step(decisions.reopen_decision, D1)
+    harness.step(decisions.choose_option, D1, OptionId("B"), "It is cheaper")
+    assert passed(harness) == (BypassKind.UNVETTED, TOM)
+
+
+def test_a_task_of_the_deciders_own_straight_to_an_operator_passes_the_supervisor_by(
+    harness: MeetingHarness,
+) -> None:
+    harness.step(decisions.change_decision, replace(d1(harness), proposer=BOSS))
+    harness.step(decisions.choose_option, D1, A)
+    assert passed(harness) is None
+    harness.step(actions.add_action, task(MEI))
+    assert passed(harness) == (BypassKind.STRAIGHT, TOM)
+    harness.step(actions.add_action, task(TOM))
+    assert passed(harness) is None
+
+
+def test_only_a_supervisor_who_neither_proposes_nor_decides_can_vet(
+    harness: MeetingHarness,
+) -> None:
+    for person in (MEI, BOSS):
+        with pytest.raises(RuleError, match="Neither the proposer nor the decider"):
+            harness.step(approval.take_position, D1, person, PositionKind.VETTED)
+    with pytest.raises(RuleError, match="vetted by a supervisor"):
+        harness.step(approval.take_position, D1, ANA, PositionKind.VETTED)
+
+
+def test_nothing_is_vetted_after_its_ruling(harness: MeetingHarness) -> None:
+    harness.step(decisions.choose_option, D1, A)
+    with pytest.raises(RuleError, match="before its ruling"):
+        harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+
+
+def test_an_objection_says_what_it_is(harness: MeetingHarness) -> None:
+    with pytest.raises(RuleError, match="what the objection is"):
+        harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, " ")
+
+
+def test_the_last_word_of_a_person_counts(harness: MeetingHarness) -> None:
+    harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
+    harness.step(approval.take_position, D1, TOM, PositionKind.FOR)
+    harness.step(approval.take_position, D1, ANA, PositionKind.ABSTAINED)
+    assert [(each.person, each.view) for each in d1(harness).stances] == [
+        (TOM, PositionKind.FOR),
+        (ANA, PositionKind.ABSTAINED),
+    ]
+
+
+def test_days_are_counted_from_the_proposal_to_the_ruling(harness: MeetingHarness) -> None:
+    asked = replace(d1(harness), proposed_on=date(2026, 11, 16))
+    other = MeetingHarness(agenda(), CarryOver(decisions=(asked,)))
+    assert asked.days_to_ruling is None
+    other.step(decisions.choose_option, D1, A)
+    assert other.meeting.decisions[0].days_to_ruling == 7
+
+
+def test_a_decision_outside_the_meeting_counts_from_its_own_day(harness: MeetingHarness) -> None:
+    asked = replace(d1(harness), proposed_on=date(2026, 11, 16))
+    other = MeetingHarness(agenda(), CarryOver(decisions=(asked,)))
+    other.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 18))
+    assert other.meeting.decisions[0].days_to_ruling == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"question": "Raise the bids in France?"},
+        {"request": REQUEST},
+        {"options": (Option(id=A, title="Yes, twice"), Option(id=OptionId("B"), title="No"))},
+    ],
+)
+def test_what_is_changed_after_vetting_has_to_be_vetted_again(
+    harness: MeetingHarness, change: dict[str, Any]
+) -> None:
+    harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    harness.step(decisions.change_decision, replace(d1(harness), **change))
+    lapsed = d1(harness).lapsed
+    assert d1(harness).vetting is None
+    assert lapsed is not None
+    assert lapsed.person == TOM
+
+    harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    assert (d1(harness).vetting is not None, d1(harness).lapsed) == (True, None)
+
+
+def test_a_vetting_lapses_no_more_once_the_supervisor_has_looked_again(
+    harness: MeetingHarness,
+) -> None:
+    harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    harness.step(decisions.change_decision, replace(d1(harness), question="Raise them in France?"))
+    harness.step(approval.take_position, D1, ANA, PositionKind.FOR)
+    assert d1(harness).lapsed is not None
+    harness.step(approval.take_position, D1, TOM, PositionKind.AGAINST, "Too dear there")
+    assert d1(harness).lapsed is None
+
+
+def test_a_better_background_leaves_the_vetting_as_it_is(harness: MeetingHarness) -> None:
+    harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
+    harness.step(decisions.change_decision, replace(d1(harness), background="Two weeks running"))
+    assert d1(harness).vetting is not None
+
+
+def handed(harness: MeetingHarness, owner: PersonId, given_by: PersonId = BOSS) -> ActionItem:
+    draft = ActionItem(id=ActionId(""), title="Call the carrier", owner=owner, given_by=given_by)
+    return harness.step(actions.add_action, draft).actions[-1]
+
+
+def test_a_task_that_the_decider_hands_straight_to_an_operator_is_marked(
+    harness: MeetingHarness,
+) -> None:
+    task = handed(harness, MEI)
+    assert find_action_bypass(harness.meeting, task) == Bypass(
+        way=BypassKind.STRAIGHT, past=PEOPLE[1]
+    )
+    assert f"action:{task.id}:shortcut" in {each.key for each in open_points(harness.meeting)}
+    assert find_action_bypass(harness.meeting, handed(harness, TOM)) is None
+    assert find_action_bypass(harness.meeting, handed(harness, MEI, given_by=TOM)) is None
+
+
+def test_such_a_task_becomes_a_direction_to_the_supervisor(harness: MeetingHarness) -> None:
+    task = handed(harness, MEI)
+    directed = harness.step(approval.direct_to_supervisor, task.id).actions[-1]
+    assert (directed.owner, find_action_bypass(harness.meeting, directed)) == (TOM, None)
+    with pytest.raises(RuleError, match="passed no supervisor by"):
+        harness.step(approval.direct_to_supervisor, task.id)
+    assert harness.undo().actions[-1].owner == MEI
+
+
+def test_such_a_task_stands_with_a_reason_until_it_is_given_to_somebody_else(
+    harness: MeetingHarness,
+) -> None:
+    task = handed(harness, MEI)
+    with pytest.raises(RuleError, match="why the supervisor was left out"):
+        harness.step(approval.accept_action_bypass, task.id, " ")
+    kept = harness.step(approval.accept_action_bypass, task.id, "Tom is on leave").actions[-1]
+    assert find_action_bypass(harness.meeting, kept) is None
+    harness.step(actions.change_action, replace(kept, owner=ANA))
+    back = harness.step(actions.change_action, replace(kept, owner=MEI)).actions[-1]
+    assert find_action_bypass(harness.meeting, back) is not None
+
+
+def test_handed_over_by_a_ruling_such_a_task_needs_a_reason_of_its_own(
+    harness: MeetingHarness,
+) -> None:
+    task = handed(harness, MEI)
+    harness.step(approval.accept_action_bypass, task.id, "Tom is on leave")
+    harness.step(actions.hand_over_action, task.id, "Ill", ANA)
+    back = harness.step(actions.hand_over_action, task.id, "Well again", MEI).actions[-1]
+    assert find_action_bypass(harness.meeting, back) is not None

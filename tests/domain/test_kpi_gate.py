@@ -1,0 +1,301 @@
+"""The KPI gate: which KPIs need an answer, what counts as one, what it leaves."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.errors import RuleError
+from facilitator.domain.event_history import replay
+from facilitator.domain.events.kpis import CauseGiven
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpi_gate import all_cause_counts, past_cause_count, unanswered_series
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target, Week
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Side, Signal
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.open_points import OpenPointSubject, open_points
+from facilitator.domain.people import PersonId
+from facilitator.domain.proposal import Experiment
+from facilitator.domain.rules import actions, kpi_answers
+from facilitator.domain.rules import meeting as meeting_rules
+from tests.factories import ACOS, ON, US, MeetingHarness, agenda, explained_answer, scorecard
+
+WEEK = Week(end=date(2026, 11, 22))
+FRIDAY = date(2026, 11, 27)
+UNUSUAL = Signal(outside=Side.HIGH)
+TO_FIND = ActionItem(
+    id=ActionId(""), title="Find the cause: ACoS", owner=PersonId("mei"), due=FRIDAY
+)
+
+
+def table_with(card: Scorecard) -> MeetingHarness:
+    harness = MeetingHarness(agenda())
+    harness.step(meeting_rules.load_kpis, card)
+    return harness
+
+
+@pytest.fixture
+def harness() -> MeetingHarness:
+    """A meeting whose ACoS misses its target, in total and in the US."""
+    return table_with(scorecard())
+
+
+def keys(meeting: Meeting) -> list[str]:
+    return [end.key for end in open_points(meeting) if end.subject is OpenPointSubject.KPI]
+
+
+def test_a_kpi_off_target_in_two_places_has_to_answer_once(harness):
+    assert [(each.kpi, each.marketplace) for each in unanswered_series(harness.meeting)] == [
+        (ACOS, ALL)
+    ]
+    assert keys(harness.meeting) == ["kpi:acos:ALL"]
+
+
+def test_an_unusual_kpi_has_to_answer_even_on_target():
+    card = scorecard(acos=20.0)
+    series = tuple(replace(each, signal=UNUSUAL) for each in card.series)
+    harness = table_with(replace(card, series=series))
+
+    (end,) = (end for end in open_points(harness.meeting) if end.subject is OpenPointSubject.KPI)
+    assert str(end.says) == "ACoS in ALL is unusual and has no answer."
+
+
+def test_without_figures_nothing_has_to_answer():
+    assert unanswered_series(MeetingHarness(agenda()).meeting) == ()
+
+
+@pytest.mark.parametrize("marketplace", [ALL, US])
+def test_an_answer_for_the_total_or_for_a_shop_answers_for_the_kpi(harness, marketplace):
+    harness.step(kpi_answers.explain_kpi, explained_answer(marketplace=marketplace))
+
+    assert unanswered_series(harness.meeting) == ()
+
+
+def test_an_explanation_is_kept_clean_and_names_each_cause_once(harness):
+    told = KpiAnswer(
+        kpi=ACOS,
+        verdict=Verdict.UNKNOWN,
+        causes=(" Price\tcut ", "price cut", "", "Bids\x07 rose"),
+        proposal=" A new image\n",
+        experiment=Experiment(variant=" B ", until=FRIDAY),
+        evidence=" 24.99 ",
+        action=ActionId("A9"),
+    )
+    answer = harness.step(kpi_answers.explain_kpi, told).answer(ACOS)
+
+    assert answer == KpiAnswer(
+        kpi=ACOS,
+        verdict=Verdict.EXPLAINED,
+        causes=("price cut", "Bids rose"),
+        proposal="A new image",
+        experiment=Experiment(variant="B", until=FRIDAY),
+        evidence="24.99",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"causes": ()}, "at least one cause"),
+        ({"causes": (" ", "\x00")}, "at least one cause"),
+        ({"proposal": " "}, "what is proposed"),
+        ({"experiment": Experiment(variant="")}, "does otherwise"),
+        ({"kpi": KpiId("nothing")}, "no such KPI"),
+        ({"marketplace": Marketplace("FR")}, "no such KPI"),
+    ],
+)
+def test_an_explanation_names_a_cause_and_a_proposal_for_a_known_kpi(harness, changes, says):
+    with pytest.raises(RuleError, match=says):
+        harness.step(kpi_answers.explain_kpi, replace(explained_answer(), **changes))
+
+
+def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(harness):
+    meeting = harness.step(kpi_answers.assign_cause_search, ACOS, US, TO_FIND)
+
+    answer = meeting.answer(ACOS, US)
+    assert answer == KpiAnswer(
+        kpi=ACOS, marketplace=US, verdict=Verdict.UNKNOWN, action=ActionId("A1")
+    )
+    action = meeting.action(ActionId("A1"))
+    assert action is not None
+    assert (action.owner, action.due, action.first_due) == ("mei", FRIDAY, FRIDAY)
+    assert (action.kpi, action.marketplace, action.created_on) == (ACOS, US, ON)
+    assert meeting.numbers.action == 2
+    assert unanswered_series(meeting) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"owner": None}, "one person"),
+        ({"owner": PersonId("nobody")}, "one person of this meeting"),
+        ({"due": None}, "by which day"),
+        ({"due": ON - timedelta(days=1)}, "today or later"),
+    ],
+)
+def test_a_promised_answer_has_one_owner_and_a_day_to_come(harness, changes, says):
+    with pytest.raises(RuleError, match=says):
+        harness.step(kpi_answers.assign_cause_search, ACOS, ALL, replace(TO_FIND, **changes))
+
+
+def test_undo_takes_the_answer_and_its_action_back_but_not_the_number(harness):
+    harness.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
+    meeting = harness.undo()
+
+    assert meeting.answers == ()
+    assert meeting.actions == ()
+    assert meeting.numbers.action == 2
+    assert harness.redo().actions[0].id == "A1"
+    assert replay(harness.events) == harness.meeting
+
+
+def test_a_new_answer_takes_the_promise_of_the_old_one_away(harness):
+    harness.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
+    meeting = harness.step(kpi_answers.explain_kpi, explained_answer())
+
+    assert [each.verdict for each in meeting.answers] == [Verdict.EXPLAINED]
+    assert meeting.actions == ()
+
+
+def test_a_promise_that_was_kept_meanwhile_stays_on_record(harness):
+    harness.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
+    harness.step(actions.finish_action, ActionId("A1"), "Bids")
+    meeting = harness.step(kpi_answers.explain_kpi, explained_answer())
+
+    assert [each.status for each in meeting.actions] == [ActionStatus.DONE]
+
+
+def test_answers_for_two_shops_stand_side_by_side(harness):
+    harness.step(kpi_answers.explain_kpi, explained_answer())
+    meeting = harness.step(kpi_answers.explain_kpi, explained_answer(marketplace=US))
+
+    assert [each.marketplace for each in meeting.answers] == [ALL, US]
+
+
+def test_a_red_kpi_passes_as_normal_and_asks_no_more(harness):
+    meeting = harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
+
+    assert meeting.answers == (KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.NORMAL),)
+    assert keys(meeting) == []
+
+
+def test_passing_never_wipes_an_answer_out(harness):
+    harness.step(kpi_answers.explain_kpi, explained_answer())
+
+    with pytest.raises(RuleError, match="answered already"):
+        harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
+
+
+def test_a_kpi_that_is_as_it_should_be_has_nothing_to_pass():
+    with pytest.raises(RuleError, match="nothing has to be answered"):
+        table_with(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
+
+
+def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back(harness):
+    given = CauseGiven(at=harness.clock.now(), kpi=ACOS, marketplace=US, text="Bids")
+    meeting = replay([*harness.events, given])
+
+    assert meeting.answers == (
+        KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.EXPLAINED, causes=("Bids",)),
+    )
+    assert replay([*harness.events, given, replace(given, text="")]).answers == ()
+
+
+def test_what_was_named_before_is_found_in_any_case(harness):
+    harness.step(kpi_answers.explain_kpi, explained_answer())
+    earlier = replace(
+        harness.meeting,
+        past_causes=all_cause_counts(harness.meeting),
+    )
+
+    found = past_cause_count(earlier, ACOS, "TWO broad campaigns")
+    assert found is not None
+    assert found.times == 1
+    assert past_cause_count(earlier, KpiId("ctr"), "Two broad campaigns") is None
+
+
+SPIKE = 3
+
+
+def steady_but_for_one_week() -> Scorecard:
+    """Thirteen weeks to and fro, with one far out three weeks ago; the last a little high."""
+    values = [20.0, 21.0] * 7
+    values[-1 - SPIKE] = 60.0
+    values[-1] = 26.0
+    readings = tuple(
+        Reading(week_end=WEEK.back(len(values) - 1 - place).end, value=value)
+        for place, value in enumerate(values)
+    )
+    card = scorecard()
+    series = tuple(
+        KpiSeries(kpi=ACOS, marketplace=each, readings=readings, target=Target(at_most=30.0))
+        for each in (ALL, US)
+    )
+    return replace(card, series=series)
+
+
+def test_a_marked_week_is_left_out_and_everything_is_judged_again():
+    harness = table_with(steady_but_for_one_week())
+    marked = WEEK.back(SPIKE).end
+    meeting = harness.step(kpi_answers.mark_occasion, marked, ALL, " Prime\tDay ")
+
+    assert meeting.scorecard is not None
+    (occasion,) = meeting.occasions
+    assert (occasion.last_day, occasion.what, occasion.marketplaces) == (marked, "Prime Day", ())
+    assert meeting.scorecard.occasions == meeting.occasions
+    signals = [each.signal for each in meeting.scorecard.series]
+    assert [signal and signal.left_out for signal in signals] == [1, 1]
+
+
+def test_an_answer_stays_where_a_mark_takes_its_signal_away():
+    harness = table_with(steady_but_for_one_week())
+    harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
+    asked = harness.step(kpi_answers.explain_kpi, explained_answer())
+    for back in range(1, 10):
+        harness.step(kpi_answers.mark_occasion, WEEK.back(back).end, ALL, "断货")
+
+    assert asked.scorecard is not None
+    assert harness.meeting.scorecard is not None
+    assert (bool(asked.scorecard.red), harness.meeting.scorecard.red) == (True, ())
+    assert harness.meeting.answers == asked.answers == (explained_answer(),)
+
+
+def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_only():
+    card = steady_but_for_one_week()
+    uk = replace(card.series[1], marketplace=Marketplace("UK"))
+    harness = table_with(replace(card, series=(*card.series, uk)))
+    meeting = harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, US, "断货")
+
+    assert meeting.scorecard is not None
+    left_out = {
+        each.marketplace: each.signal.left_out
+        for each in meeting.scorecard.series
+        if each.signal is not None
+    }
+    assert left_out == {ALL: 1, US: 1, "UK": 0}
+
+
+def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
+    harness = table_with(steady_but_for_one_week())
+    week = WEEK.back(SPIKE).end
+    harness.step(kpi_answers.mark_occasion, week, ALL, "Prime")
+    meeting = harness.step(kpi_answers.mark_occasion, week, ALL, "Prime Day")
+    assert [each.what for each in meeting.occasions] == ["Prime Day"]
+
+    meeting = harness.step(kpi_answers.mark_occasion, week, ALL, "")
+    assert meeting.occasions == ()
+    assert meeting.scorecard is not None
+    assert meeting.scorecard.occasions == ()
+
+    with pytest.raises(RuleError, match="No meeting marked this week"):
+        harness.step(kpi_answers.mark_occasion, week, ALL, " ")
+
+
+def test_undo_takes_a_mark_back_with_its_judgement():
+    harness = table_with(steady_but_for_one_week())
+    before = harness.meeting
+    harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
+
+    assert harness.undo().scorecard == before.scorecard

@@ -1,0 +1,147 @@
+"""Lost minutes: recorded with their cause, limited, and what they cost."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from facilitator.domain.errors import RuleError
+from facilitator.domain.lost_time import LossCause
+from facilitator.domain.meeting_value import meeting_value
+from facilitator.domain.past.meetings import Past, summarize_meeting
+from facilitator.domain.past.statistics import meeting_stats
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.time_input import parse_minutes
+from facilitator.render.language import Language
+from facilitator.render.sections.conduct import opening
+from facilitator.render.sections.room import room_facts
+from facilitator.render.stats import stats_rows
+from facilitator.render.worth import settled_text
+from tests.factories import MeetingHarness, agenda, full_meeting
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def harness() -> MeetingHarness:
+    """A meeting half an hour old; its people cost ¥ 520 an hour."""
+    harness = MeetingHarness(agenda())
+    harness.step(clock_rules.start_next_item)
+    harness.clock.advance(minutes=30)
+    return harness
+
+
+def test_parking_a_topic_counts_the_minutes_that_it_took_and_one_undo_takes_both_back(
+    harness: MeetingHarness,
+) -> None:
+    meeting = harness.step(note_rules.park_topic, "Bottle reviews", 6 * MINUTE)
+    (lost,) = meeting.lost_times
+    assert (lost.cause, lost.time, lost.about) == (
+        LossCause.OFF_TOPIC,
+        6 * MINUTE,
+        "Bottle reviews",
+    )
+    assert lost.item_id == meeting.current
+
+    meeting = harness.undo()
+    assert (meeting.topics, meeting.lost_times) == ((), ())
+
+
+def test_a_topic_that_took_no_time_is_only_parked(harness: MeetingHarness) -> None:
+    meeting = harness.step(note_rules.park_topic, "Bottle reviews")
+    assert len(meeting.topics) == 1
+    assert meeting.lost_times == ()
+
+
+@pytest.mark.parametrize("minutes", [0, 32, 481])
+def test_no_more_is_lost_than_the_meeting_has_lasted(harness: MeetingHarness, minutes: int) -> None:
+    with pytest.raises(RuleError):
+        harness.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, minutes * MINUTE)
+
+
+def test_losses_add_up_to_no_more_than_the_meeting_has_lasted(harness: MeetingHarness) -> None:
+    harness.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 20 * MINUTE)
+    with pytest.raises(RuleError, match="31 min so far, 20 of them lost"):
+        harness.step(note_rules.park_topic, "Bottle reviews", 12 * MINUTE)
+
+
+def test_the_first_minute_can_be_lost_before_it_is_over() -> None:
+    harness = MeetingHarness(agenda())
+    meeting = harness.step(meeting_rules.record_lost_time, LossCause.UNCLEAR_RIGHTS, MINUTE)
+    assert meeting.lost_times[0].item_id is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("", 0), (" 4 ", 4), ("０４", 4), ("120", 120)], ids=repr
+)
+def test_minutes_are_read_as_people_type_them(typed: str, minutes: int) -> None:
+    assert parse_minutes(typed) == minutes * MINUTE
+
+
+@pytest.mark.parametrize("typed", ["a few", "-3", "2.5", "99999", "²"], ids=repr)
+def test_what_is_no_number_of_minutes_is_refused(typed: str) -> None:
+    with pytest.raises(RuleError, match="no number of minutes"):
+        parse_minutes(typed)
+
+
+def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(harness: MeetingHarness) -> None:
+    harness.step(note_rules.park_topic, "*Reviews*", 6 * MINUTE)
+    meeting = harness.step(
+        meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE, "Stock list"
+    )
+
+    (told,) = room_facts(meeting, Language(), harness.clock.now())
+    assert told.replace("\N{NO-BREAK SPACE}", " ") == (
+        r"Lost, worth ¥ 78: off topic 6 min (\*Reviews\*), papers not read 3 min (Stock list)"
+    )
+
+
+def test_the_minutes_name_who_of_those_present_had_not_read_the_papers(
+    harness: MeetingHarness,
+) -> None:
+    mei, tom = PersonId("mei"), PersonId("tom")
+    meeting = harness.step(meeting_rules.take_attendance, (mei,), (mei, tom))
+    assert meeting.unread == (tom,)
+    assert "had not read the papers: Tom Hale" in opening(meeting, Language(), harness.clock.now())
+
+
+def test_a_roll_of_an_older_meeting_asked_nobody_for_the_papers(harness: MeetingHarness) -> None:
+    assert harness.step(meeting_rules.take_attendance, ()).unread is None
+
+
+def test_decisions_an_hour_are_those_settled_for_the_time_sat() -> None:
+    meeting = full_meeting().meeting
+    made = meeting_value(meeting, meeting.seen_at)
+    assert made.settled == 1
+    assert made.settled_per_hour == pytest.approx(timedelta(hours=1) / made.time)
+
+
+def test_the_first_minutes_tell_no_decisions_an_hour() -> None:
+    meeting = full_meeting().meeting
+    made = replace(meeting_value(meeting, meeting.seen_at), time=timedelta(minutes=1))
+    assert made.settled_per_hour is None
+    assert settled_text(made, Language()) == "Decisions: 1 in 1\xa0min"
+
+
+def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(
+    harness: MeetingHarness,
+) -> None:
+    clean = summarize_meeting(harness.close())
+    other = MeetingHarness(agenda())
+    other.clock.advance(minutes=30)
+    other.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE)
+    wasteful = summarize_meeting(other.close())
+
+    counted = meeting_stats(Past(meetings=(clean, wasteful)), date(2026, 12, 1))
+    (cause,) = counted.lost_time
+    assert (cause.cause, cause.times, cause.time) == (LossCause.NO_PRE_READ, 1, 3 * MINUTE)
+    assert cause.share == pytest.approx(3 * MINUTE / (clean.duration + wasteful.duration))
+    ((currency, amount),) = cause.costs
+    assert currency == "CNY"
+    assert amount == pytest.approx(520 * 3 / 60)
+    assert sorted(cause.by_meeting) == [0, 3]
+    rows = {label: figure for label, figure, _ in stats_rows(counted, Language())}
+    assert rows["Lost: papers not read"].startswith("3\N{NO-BREAK SPACE}min · ")

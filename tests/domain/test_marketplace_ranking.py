@@ -1,0 +1,84 @@
+"""Which marketplaces miss their targets by most, and which one stands best."""
+
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Target
+from facilitator.domain.kpis.marketplace_ranking import (
+    MarketplaceAttainment,
+    best_marketplace,
+    worst_series,
+)
+from facilitator.domain.kpis.scorecard import Scorecard
+from tests.scorecard_factories import definition, make_scorecard, merge_scorecards
+
+FEES = definition("fba_fee_share", "FBA fee share")
+ACOS = definition("acos", "ACoS")
+
+
+def shops(kpi: KpiDefinition, target: Target, **values: float | None) -> Scorecard:
+    """A KPI with one week each."""
+    told = {ALL: (1.0,), **{place: (value,) for place, value in values.items()}}
+    return make_scorecard(told, kpi=kpi, target=target)
+
+
+def test_the_figures_that_miss_their_targets_by_most_come_first() -> None:
+    told = merge_scorecards(
+        shops(FEES, Target(at_most=15), US=14, DE=20, UK=16),
+        shops(ACOS, Target(at_most=25), US=50, DE=24, UK=None),
+    )
+
+    assert [(each.kpi, each.marketplace) for each in worst_series(told)] == [
+        ("acos", "US"),
+        ("fba_fee_share", "DE"),
+        ("fba_fee_share", "UK"),
+    ]
+
+
+def test_a_band_is_missed_on_either_side() -> None:
+    told = shops(FEES, Target(at_least=12, at_most=15), US=6, DE=20, UK=13)
+
+    assert [each.marketplace for each in worst_series(told)] == ["US", "DE"]
+
+
+def test_a_miss_that_is_no_share_of_its_target_comes_last() -> None:
+    told = merge_scorecards(
+        shops(FEES, Target(at_least=-3), US=-5),
+        shops(ACOS, Target(at_most=25), US=26),
+    )
+
+    assert [each.kpi for each in worst_series(told)] == ["acos", "fba_fee_share"]
+
+
+def test_the_total_is_no_marketplace() -> None:
+    told = make_scorecard({ALL: (30.0,)}, kpi=ACOS, target=Target(at_most=25))
+
+    assert not worst_series(told)
+    assert best_marketplace(told) is None
+
+
+def test_the_best_misses_the_smallest_share_of_its_targets() -> None:
+    told = merge_scorecards(
+        shops(FEES, Target(at_most=15), US=16, DE=20, UK=14),
+        shops(ACOS, Target(at_most=25), US=20, DE=30, UK=None),
+    )
+
+    assert best_marketplace(told) == MarketplaceAttainment(
+        marketplace=Marketplace("UK"), judged=1, missed=0
+    )
+
+
+def test_of_equals_the_one_that_is_judged_by_most_is_best() -> None:
+    told = merge_scorecards(
+        shops(FEES, Target(at_most=15), US=14, UK=14),
+        shops(ACOS, Target(at_most=25), US=20, UK=None),
+    )
+
+    assert best_marketplace(told) == MarketplaceAttainment(
+        marketplace=Marketplace("US"), judged=2, missed=0
+    )
+
+
+def test_one_marketplace_alone_is_not_the_best_of_any() -> None:
+    told = shops(ACOS, Target(at_most=25), US=20)
+
+    assert best_marketplace(told) is None
+    assert told.one(KpiId("acos")) is not None

@@ -1,0 +1,94 @@
+"""A note is converted to an action item, a question or a topic, and back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facilitator.domain.action import ActionId
+from facilitator.domain.errors import RuleError
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId
+from facilitator.domain.rules import actions
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.rules.notes import ConversionTarget
+from tests.factories import MeetingHarness, agenda, carried
+
+N1 = NoteId("N1")
+
+
+@pytest.fixture
+def harness() -> MeetingHarness:
+    harness = MeetingHarness(agenda(), carried())
+    harness.step(note_rules.take_note, "Two shops ask\nfor a smaller box")
+    return harness
+
+
+TEXTS: dict[ConversionTarget, Callable[[Meeting], str]] = {
+    ConversionTarget.ACTION: lambda meeting: meeting.actions[-1].title,
+    ConversionTarget.DECISION: lambda meeting: meeting.decisions[-1].question,
+    ConversionTarget.TOPIC: lambda meeting: meeting.topics[-1].text,
+}
+
+
+@pytest.mark.parametrize("into", ConversionTarget)
+def test_a_note_becomes_something_with_its_words_and_the_next_number(
+    harness: MeetingHarness, into: ConversionTarget
+) -> None:
+    meeting = harness.step(note_rules.convert_note, N1, into)
+
+    assert TEXTS[into](meeting) == "Two shops ask for a smaller box"
+    note = meeting.note(N1)
+    assert note is not None
+    assert note.became in {
+        meeting.actions[-1].id, meeting.decisions[-1].id, meeting.topics[-1].id
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("into", ConversionTarget)
+def test_turned_back_it_is_a_note_again_and_its_number_stays_used(
+    harness: MeetingHarness, into: ConversionTarget
+) -> None:
+    before = harness.meeting
+    turned = harness.step(note_rules.convert_note, N1, into)
+    after = harness.step(note_rules.revert_note, N1)
+
+    assert (after.actions, after.decisions) == (before.actions, before.decisions)
+    assert (after.topics, after.notes) == (before.topics, before.notes)
+    assert after.numbers == turned.numbers != before.numbers
+
+
+def test_a_topic_tells_the_item_that_its_note_was_made_in(harness: MeetingHarness) -> None:
+    harness.step(clock_rules.start_next_item)
+    harness.step(note_rules.take_note, "A second shop")
+    harness.step(clock_rules.start_next_item)
+    assert harness.step(note_rules.convert_note, NoteId("N2"), ConversionTarget.TOPIC).topics[
+        -1
+    ].during == ("Opening question")
+
+
+def test_a_note_becomes_one_thing_at_a_time(harness: MeetingHarness) -> None:
+    harness.step(note_rules.convert_note, N1, ConversionTarget.TOPIC)
+
+    with pytest.raises(RuleError, match="became P2 already"):
+        harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
+
+
+def test_what_is_settled_does_not_turn_back(harness: MeetingHarness) -> None:
+    harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
+    harness.step(actions.finish_action, ActionId("A5"), "Mail sent")
+
+    with pytest.raises(RuleError, match="already settled"):
+        harness.step(note_rules.revert_note, N1)
+
+
+def test_a_note_that_became_nothing_does_not_turn_back(harness: MeetingHarness) -> None:
+    with pytest.raises(RuleError, match="became nothing"):
+        harness.step(note_rules.revert_note, N1)
+
+
+def test_undo_takes_a_turn_back_as_well(harness: MeetingHarness) -> None:
+    before = harness.meeting.actions
+    harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
+
+    assert harness.undo().actions == before

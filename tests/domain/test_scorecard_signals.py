@@ -1,0 +1,280 @@
+"""Which figures of a scorecard are out of the ordinary, rule by rule."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Target, Week
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import (
+    KpiSeries,
+    Reading,
+    Scorecard,
+    Side,
+    Signal,
+    TargetStatus,
+)
+from facilitator.domain.kpis.signals import MOST_WEEKS, add_signals
+from tests.domain.kpi_factories import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kpi
+
+WEEK = Week(end=SUNDAY)
+USUAL = [24.0, 26.0, 25.0, 23.0, 25.0, 27.0, 24.0, 25.0, 26.0, 24.0, 25.0, 26.0, 25.0]
+"""Thirteen weeks that go to and fro; the median of their moving ranges is 1.5."""
+PROMOTION = Occasion(first_day=WEEK.back(3).start, last_day=WEEK.back(3).end, what="Prime Day")
+ORGANIC = kpi(["order_items", "-ad_orders"], ["order_items"], scale=100)
+
+
+def readings_of(values: Sequence[float | Reading | None]) -> tuple[Reading, ...]:
+    """Week by week up to the one under review."""
+    count = len(values)
+    return tuple(
+        replace(value, week_end=WEEK.back(count - 1 - at).end)
+        if isinstance(value, Reading)
+        else Reading(week_end=WEEK.back(count - 1 - at).end, value=value)
+        for at, value in enumerate(values)
+    )
+
+
+def signal_of(
+    values: Sequence[float | Reading | None],
+    *,
+    definition: KpiDefinition = BY_HAND,
+    occasions: Sequence[Occasion] = (),
+    swing: float = 0.15,
+    where: Marketplace = ALL,
+) -> Signal | None:
+    series = KpiSeries(kpi=definition.id, marketplace=where, readings=readings_of(values))
+    card = Scorecard(week=WEEK, definitions=(definition,), series=(series,))
+    return add_signals(card, SignalRules(swing=swing), occasions).series[0].signal
+
+
+def told(values: Sequence[float | Reading | None], **given: object) -> Signal:
+    signal = signal_of(values, **given)  # type: ignore[arg-type]
+    assert signal is not None
+    return signal
+
+
+def of(value: float, denominator: float) -> Reading:
+    return Reading(week_end=SUNDAY, value=value, denominator=denominator)
+
+
+def partial(value: float) -> Reading:
+    return Reading(week_end=SUNDAY, value=value, is_partial=True)
+
+
+def test_a_week_within_the_usual_is_no_signal() -> None:
+    signal = told([*USUAL, 26.5])
+
+    assert (signal.outside, signal.points, signal.is_unusual) == (None, 13, False)
+    assert signal.limits is not None
+    assert (signal.limits.centre, signal.limits.upper) == (25.0, 25.0 + 3.145 * 1.5)
+
+
+@pytest.mark.parametrize(("now", "side"), [(31.0, Side.HIGH), (19.0, Side.LOW)])
+def test_a_week_beyond_its_limits_is_one(now: float, side: Side) -> None:
+    assert told([*USUAL, now]).outside is side
+
+
+def test_the_week_that_is_judged_is_no_part_of_its_limits() -> None:
+    assert told([*USUAL, 31.0]).limits == told([*USUAL, 290.0]).limits
+
+
+def test_no_more_than_half_a_year_is_looked_at() -> None:
+    signal = told([900.0] * 5 + [24.0, 26.0] * (MOST_WEEKS // 2) + [25.0])
+
+    assert signal.points == MOST_WEEKS
+    assert signal.limits is not None
+    assert signal.limits.centre == 25.0
+
+
+def test_a_week_without_a_value_is_not_judged() -> None:
+    assert signal_of([*USUAL, None]) is None
+
+
+def test_under_eight_weeks_only_the_change_speaks() -> None:
+    calm, jump = told([*USUAL[:7], 25.0]), told([*USUAL[:7], 30.0])
+
+    assert (calm.limits, calm.points, calm.is_unusual) == (None, 7, False)
+    assert (jump.swing, jump.is_unusual) == (0.25, True)
+
+
+def test_the_team_sets_how_large_a_swing_is_told() -> None:
+    values = [*USUAL, 20.0]
+
+    assert [told(values, swing=share).swing for share in (0.15, 0.2, 0.25, 0.0)] == [
+        -0.2,
+        -0.2,
+        None,
+        None,
+    ]
+
+
+def test_a_growth_is_a_swing_by_itself() -> None:
+    values = [1.0, -2.0, 0.5, 3.0, -1.0, 2.0, 1.0]
+
+    assert told([*values, -18.0], definition=GROWTH).swing == pytest.approx(-0.18)
+    assert told([*values, 3.0], definition=GROWTH).swing is None
+
+
+def test_without_the_week_before_there_is_no_swing() -> None:
+    assert told([*USUAL[:6], None, 40.0]).swing is None
+    assert told([40.0]).swing is None
+
+
+def test_against_an_unusual_week_there_is_no_swing() -> None:
+    after = replace(PROMOTION, first_day=WEEK.back(1).start, last_day=WEEK.back(1).start)
+
+    assert told([*USUAL[:6], 60.0, 25.0]).swing is not None
+    assert told([*USUAL[:6], 60.0, 25.0], occasions=[after]).swing is None
+    assert told([*USUAL[:6], partial(60.0), 25.0]).swing is None
+
+
+def test_weeks_of_an_occasion_are_left_out_and_counted() -> None:
+    values = [*USUAL[:-2], 90.0, *USUAL[-2:], 25.0]
+
+    signal = told(values, occasions=[PROMOTION])
+
+    assert (signal.points, signal.left_out) == (13, 1)
+    assert signal.limits == told([*USUAL, 25.0]).limits
+
+
+def test_an_occasion_counts_where_it_was_and_in_the_total() -> None:
+    values = [*USUAL, 25.0]
+    here = replace(PROMOTION, marketplaces=(DE,))
+
+    assert [told(values, occasions=[here], where=where).left_out for where in (ALL, DE, US)] == [
+        1,
+        1,
+        0,
+    ]
+
+
+def test_an_occasion_spoils_the_growth_after_it_too() -> None:
+    assert told([*USUAL, 25.0], definition=GROWTH, occasions=[PROMOTION]).left_out == 2
+
+
+def test_an_occasion_spoils_every_sum_that_it_is_part_of() -> None:
+    fortnights = replace(ACOS, weeks=2)
+
+    signal = told([25.0] * 27, definition=fortnights, occasions=[PROMOTION])
+
+    assert (signal.points, signal.left_out) == (12, 1)
+
+
+def test_sums_over_several_weeks_are_compared_with_those_that_share_no_day() -> None:
+    month = replace(ACOS, weeks=4)
+    values = [float(week) for week in range(26)]
+
+    signal = told([*values, 26.0], definition=month)
+
+    assert (signal.points, signal.limits, signal.swing) == (6, None, None)
+
+
+def test_too_little_behind_a_value_is_not_judged() -> None:
+    acos = replace(ACOS, smallest=30)
+    past = [of(value, 500) for value in USUAL]
+
+    signal = told([*past, of(90.0, 29)], definition=acos)
+
+    assert (signal.is_small, signal.outside, signal.swing, signal.is_unusual) == (
+        True,
+        None,
+        None,
+        False,
+    )
+    assert told([*past, of(90.0, 30)], definition=acos).is_unusual
+
+
+def test_weeks_with_too_little_behind_them_do_not_count() -> None:
+    acos = replace(ACOS, smallest=30)
+    values = [of(90.0, 3), *(of(value, 500) for value in USUAL), of(25.0, 500)]
+
+    assert told(values, definition=acos).points == 13
+
+
+def test_a_part_of_a_week_is_not_judged_and_does_not_count() -> None:
+    assert told([*USUAL, partial(90.0)]).is_partial
+    assert not told([*USUAL, partial(90.0)]).is_unusual
+    assert told([partial(90.0), *USUAL, 25.0]).points == 13
+
+
+def test_a_share_cannot_fall_below_nothing_but_a_difference_can() -> None:
+    values = [1.0, 9.0] * 6 + [2.0]
+
+    shares, differences = told(values, definition=ACOS), told(values, definition=ORGANIC)
+
+    assert shares.limits is not None
+    assert differences.limits is not None
+    assert (shares.limits.lower, differences.limits.lower < 0) == (0.0, True)
+
+
+def test_eight_weeks_on_one_side_of_the_weeks_before_are_a_drift() -> None:
+    signal = told([*USUAL, *[26.0] * 8])
+
+    assert (signal.drift, signal.before, signal.is_unusual) == (Side.HIGH, 25.0, True)
+    assert told([*USUAL, *[26.0] * 7]).drift is None
+
+
+def test_good_news_and_bad_are_told_apart() -> None:
+    rise, fall = [*USUAL, 31.0], [*USUAL, 19.0]
+    better, worse = (replace(BY_HAND, higher_is_better=way) for way in (True, False))
+
+    assert [told(values, definition=better).is_good for values in (rise, fall)] == [True, False]
+    assert [told(values, definition=worse).is_good for values in (rise, fall)] == [False, True]
+    assert told(rise).is_good is None
+    assert told([*USUAL, 25.0], definition=better).is_good is None
+
+
+def test_outside_a_band_nothing_is_good_news() -> None:
+    better = replace(BY_HAND, higher_is_better=True)
+    series = KpiSeries(kpi=BY_HAND.id, readings=readings_of([*USUAL, 31.0]))
+    banded = replace(series, target=Target(at_least=20.0, at_most=27.0))
+
+    card = add_signals(
+        Scorecard(week=WEEK, definitions=(better,), series=(series, banded)), SignalRules(), ()
+    )
+
+    assert [each.signal and each.signal.is_good for each in card.series] == [True, None]
+
+
+def test_a_part_of_a_week_is_still_told_to_miss_its_target() -> None:
+    series = KpiSeries(
+        kpi=BY_HAND.id,
+        readings=(*readings_of(USUAL), partial(31.0)),
+        target=Target(at_most=20.0),
+    )
+
+    card = add_signals(
+        Scorecard(week=WEEK, definitions=(BY_HAND,), series=(series,)), SignalRules(), ()
+    )
+
+    assert card.red == card.series
+    assert card.series[0].status is TargetStatus.OFF_TARGET
+
+
+def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
+    series = KpiSeries(kpi=BY_HAND.id, readings=readings_of([*USUAL, 31.0]))
+    cards = [
+        Scorecard(
+            week=WEEK,
+            definitions=(BY_HAND,),
+            series=(replace(series, target=Target(at_most=limit)),),
+        )
+        for limit in (20.0, 40.0)
+    ]
+
+    off, on = (add_signals(card, SignalRules(), ()) for card in cards)
+
+    statuses = [card.series[0].status for card in (off, on)]
+    assert statuses == [TargetStatus.OFF_TARGET, TargetStatus.ON_TARGET]
+    assert (off.red, on.red) == (off.series, on.series)
+
+
+def test_the_card_keeps_the_occasions_that_it_was_judged_by() -> None:
+    card = add_signals(Scorecard(week=WEEK), SignalRules(), [PROMOTION])
+
+    assert card.occasions == (PROMOTION,)
+    assert PROMOTION.first_day == date(2026, 10, 26)

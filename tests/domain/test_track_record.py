@@ -1,0 +1,123 @@
+"""A proposer's track record: proposed, approved, reviewed, results as expected."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.in_memory import MemoryLibrary
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.past.statistics import named_track_records
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import decisions
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.track_record import TrackRecord
+from facilitator.render.decision import record
+from facilitator.render.language import Language
+from facilitator.session.ports import Library
+from facilitator.session.stored import MeetingId
+from tests.factories import ACOS, ON, REQUEST, STARTS, MeetingHarness, agenda, question, scorecard
+
+MEI = PersonId("mei")
+A, B = OptionId("A"), OptionId("B")
+
+
+@pytest.fixture(params=["memory", "file"])
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    return MemoryLibrary() if request.param == "memory" else LibraryFile(tmp_path / "library.json")
+
+
+def begin_meeting(library: Library, weeks: int, acos: float = 31.2) -> MeetingHarness:
+    """The meeting some weeks after the first, with ACoS as it stands then."""
+    later = timedelta(weeks=weeks)
+    prepared = replace(agenda(starts=STARTS + later), decisions=())
+    harness = MeetingHarness(prepared, library.carried("weekly", ON + later))
+    harness.step(meeting_rules.load_kpis, scorecard(acos=acos))
+    return harness
+
+
+def end_meeting(library: Library, harness: MeetingHarness) -> None:
+    library.record(MeetingId(f"{harness.meeting.date}-weekly"), harness.meeting)
+
+
+def granted(library: Library, text: str, weeks: int) -> DecisionId:
+    """A meeting in which a request of Mei's is granted; it comes back after eight weeks."""
+    harness = begin_meeting(library, weeks)
+    asked = replace(question(text, why="It pays"), request=REQUEST, kpi=ACOS)
+    decision_id = harness.step(decisions.propose_decision, asked).decisions[-1].id
+    harness.step(decisions.choose_option, decision_id, A)
+    end_meeting(library, harness)
+    return decision_id
+
+
+def reviewed(library: Library, decision_id: DecisionId, weeks: int, acos: float) -> None:
+    harness = begin_meeting(library, weeks, acos)
+    harness.step(decisions.choose_option, decision_id, A, "Looked at")
+    end_meeting(library, harness)
+
+
+def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
+    first, second = granted(library, "20 % more?", 0), granted(library, "30 % more?", 1)
+    assert library.carried("weekly", ON).records == (
+        TrackRecord(person=MEI, proposed=2, approved=2),
+    )
+
+    reviewed(library, first, 8, acos=24.0)
+    reviewed(library, second, 9, acos=29.0)
+
+    harness = begin_meeting(library, 10)
+    (known,) = harness.meeting.records
+    assert (known.proposed, known.approved, known.reviewed) == (2, 2, 2)
+    assert (known.kept, known.broken, known.judged) == (1, 1, 2)
+    (named,) = named_track_records(library.past().decisions)
+    assert (named.name, named.record) == ("陈梅", known)
+
+
+def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_review(
+    library: Library,
+) -> None:
+    first = granted(library, "20 % more?", 0)
+    again = granted(library, "30 % more?", 1)
+    reviewed(library, first, 8, acos=24.0)
+    harness = begin_meeting(library, 9)
+    asked = replace(question("40 % more?"), request=REQUEST, kpi=ACOS)
+    harness.step(decisions.propose_decision, asked)
+    for decision in harness.meeting.decisions:
+        lines = list(record(harness.meeting, decision, Language()))
+        assert "陈梅: 1 of 1 promises kept so far" in lines
+    assert [each.id for each in harness.meeting.decisions] == [again, "D3"]
+
+
+def test_before_any_review_nothing_is_said_of_a_record(library: Library) -> None:
+    granted(library, "20 % more?", 0)
+    harness = begin_meeting(library, 1)
+    harness.step(decisions.propose_decision, replace(question("More?"), request=REQUEST, kpi=ACOS))
+    assert not any("so far" in each for each in _told(harness))
+
+
+def test_a_refused_request_is_proposed_and_nothing_else() -> None:
+    library = MemoryLibrary()
+    harness = begin_meeting(library, 0)
+    asked = harness.step(decisions.propose_decision, question("More?")).decisions[-1].id
+    harness.step(decisions.drop_decision, asked, "No money")
+    end_meeting(library, harness)
+    assert library.carried("weekly", ON).records == (TrackRecord(person=MEI, proposed=1),)
+
+
+def test_a_review_taken_back_takes_its_word_back() -> None:
+    asked = replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS)
+    harness = MeetingHarness(replace(agenda(), decisions=(asked,)))
+    harness.step(meeting_rules.load_kpis, scorecard())
+    harness.step(decisions.choose_option, DecisionId("D1"), A)
+    again = harness.meeting.decisions[0].carry_over()
+    later = MeetingHarness(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))
+    later.step(meeting_rules.load_kpis, scorecard(acos=24.0))
+    assert later.step(decisions.choose_option, again.id, A, "On").decisions[0].is_kept is True
+    assert later.undo().decisions[0].is_kept is None
+
+
+def _told(harness: MeetingHarness) -> list[str]:
+    return list(record(harness.meeting, harness.meeting.decisions[-1], Language()))

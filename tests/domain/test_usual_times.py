@@ -1,0 +1,71 @@
+"""Usual times of items, and when a timebox differs enough to be mentioned."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from facilitator.domain.agenda import ItemId, ItemKind
+from facilitator.domain.usual_times import UsualTime, timebox_hints, usual_times
+from tests.factories import agenda
+
+ADS = ItemId("ads")
+MINUTE = timedelta(minutes=1)
+
+
+def usual(*newest_first: float) -> tuple[tuple[float, int], ...]:
+    """What an item usually takes that took these minutes, and in how many meetings it did."""
+    times = usual_times(((ADS, minutes * MINUTE),) for minutes in newest_first)
+    return tuple((each.time / MINUTE, each.meetings) for each in times)
+
+
+def test_three_meetings_are_needed() -> None:
+    assert usual(13, 12) == ()
+    assert usual(13, 12, 14) == ((13, 3),)
+
+
+def test_one_meeting_that_got_out_of_hand_does_not_count() -> None:
+    assert usual(12, 13, 12, 13, 12, 45) == ((12, 6),)
+
+
+def test_only_the_newest_eight_meetings_count() -> None:
+    assert usual(*[13] * 8, *[4] * 20) == ((13, 8),)
+
+
+def test_the_time_is_told_in_whole_minutes_and_never_as_nothing() -> None:
+    assert usual(12.7, 12.8, 12.6) == ((13, 3),)
+    assert usual(0.1, 0.1, 0.1) == ((1, 3),)
+
+
+@pytest.mark.parametrize(
+    ("given", "took", "is_said"),
+    [(10, 13, True), (10, 7, True), (10, 11, False), (5, 6, False), (5, 7, True), (15, 17, False)],
+)
+def test_small_differences_are_not_worth_a_word(given: int, took: int, *, is_said: bool) -> None:
+    prepared = agenda()
+    items = (replace(each, timebox=given * MINUTE) for each in prepared.items)
+    known = (UsualTime(item=ADS, time=took * MINUTE, meetings=6),)
+
+    told = list(timebox_hints(replace(prepared, items=tuple(items)), known))
+
+    assert bool(told) is is_said
+
+
+def test_all_that_differs_is_said_in_one_line_except_of_a_buffer() -> None:
+    prepared = agenda()
+    items = (
+        replace(each, kind=ItemKind.BUFFER) if each.id == "actions" else each
+        for each in prepared.items
+    )
+    known = (
+        UsualTime(item=ItemId("actions"), time=1 * MINUTE, meetings=4),
+        UsualTime(item=ADS, time=13 * MINUTE, meetings=6),
+        UsualTime(item=ItemId("listings"), time=6 * MINUTE, meetings=8),
+        UsualTime(item=ItemId("gone"), time=6 * MINUTE, meetings=8),
+    )
+    (told,) = timebox_hints(replace(prepared, items=tuple(items)), known)
+
+    assert str(told) == (
+        "Advertising took 13 min in the last 6 meetings, the agenda gives 10; "
+        "Listings took 6 min in the last 8 meetings, the agenda gives 10"
+    )

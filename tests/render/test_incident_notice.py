@@ -1,0 +1,103 @@
+"""The notice fits into the chat; the minutes tell who knew when, and what it cost."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.incident import IncidentId, IncidentReview, Recipient
+from facilitator.domain.rules import incidents
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from facilitator.render.notice import LONGEST, clock_text, fitted, notice
+from tests.factories import OPENED, ZONE, MeetingHarness, agenda, incident_draft
+
+FOUND = incident_draft(id=IncidentId("I3"))
+HOUR = timedelta(hours=1)
+
+
+def test_the_notice_tells_phenomenon_scope_and_first_measures():
+    assert notice(FOUND, Language(), ZoneInfo(ZONE)).split("\n") == [
+        "[Incident I3] Out of stock",
+        "Found: Mon 23 Nov 10:00",
+        "What we see: B0TEST0001 shows “currently unavailable”",
+        "How far it reaches: US, 40 orders a day",
+        "What we do first: Ads paused",
+        "Full review at the next meeting.",
+    ]
+
+
+@given(st.text(max_size=2_000), st.text(max_size=2_000), st.text(max_size=2_000))
+def test_a_notice_never_has_more_bytes_than_the_chat_takes(phenomenon, scope, measures):
+    told = replace(FOUND, phenomenon=phenomenon, scope=scope, measures=measures)
+    text = notice(told, Language(), ZoneInfo(ZONE))
+    assert len(text.encode()) <= LONGEST
+    assert text.count("\n") == 5
+
+
+def test_a_long_answer_is_cut_and_a_short_one_stays_whole():
+    told = replace(FOUND, phenomenon="断货" * 1_000, scope="全站")
+    text = notice(told, Language(), ZoneInfo(ZONE))
+    assert LONGEST - 3 <= len(text.encode()) <= LONGEST
+    assert "全站\n" in text
+    assert "断…\n" in text or "货…\n" in text
+
+
+@given(st.lists(st.text()), st.integers(min_value=0, max_value=300))
+def test_texts_share_the_room_and_are_left_alone_where_it_suffices(texts, room):
+    told = fitted(texts, room)
+    assert len(told) == len(texts)
+    assert sum(len(each.encode()) for each in told) <= room
+    if sum(len(each.encode()) for each in texts) <= room:
+        assert told == texts
+
+
+def test_the_clock_counts_down_and_goes_on_with_a_sign():
+    assert clock_text(FOUND, OPENED + 0.25 * HOUR, Language()) == (
+        "! I3 45:00 · tell: supervisor, boss"
+    )
+    told = replace(FOUND, told=((Recipient.BOSS, OPENED),))
+    assert clock_text(told, OPENED + 1.25 * HOUR, Language()) == "! I3 +15:00 · tell: supervisor"
+    told = replace(FOUND, told=tuple((each, OPENED) for each in Recipient))
+    assert clock_text(told, OPENED + HOUR, Language()) == ""
+
+
+def minutes_of(review: IncidentReview | None) -> str:
+    found = OPENED - 24 * HOUR
+    waiting = incident_draft(
+        id=IncidentId("I1"),
+        detected_at=found,
+        reported_at=found,
+        told=((Recipient.SUPERVISOR, found + 0.2 * HOUR), (Recipient.BOSS, found + 1.5 * HOUR)),
+        recovered_at=found + 2 * HOUR,
+        recovered_by_itself=True,
+    )
+    harness = MeetingHarness(agenda(), CarryOver(incidents=(waiting,)))
+    if review:
+        harness.step(incidents.review_incident, IncidentId("I1"), review)
+    text = render_minutes(harness.meeting, Language())
+    return text[text.index("## Incidents") :].split("\n\n")[1]
+
+
+def test_the_minutes_tell_the_gap_and_the_loss():
+    review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order *earlier*")
+    assert minutes_of(review).split("\n") == [
+        "- **I1** Out of stock · B0TEST0001 shows “currently unavailable”",
+        "  - Scope: US, 40 orders a day",
+        "  - First measures: Ads paused",
+        "  - Found Sun 22 Nov 10:00"
+        " · supervisor: told Sun 22 Nov 10:12, 12\xa0min after it was found"
+        " · boss: told Sun 22 Nov 11:30, 90\xa0min after it was found"
+        " · late: the limit is 60\xa0min",
+        "  - Recovered by itself Sun 22 Nov 12:00",
+        "  - Cause: A late ship",
+        "  - Loss: ¥ 9 000",
+        r"  - Lesson: Order \*earlier\*",
+    ]
+
+
+def test_the_minutes_say_where_the_review_was_left_open():
+    assert minutes_of(None).endswith("not reviewed; it comes back at the next meeting")

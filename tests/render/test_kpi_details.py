@@ -1,0 +1,104 @@
+"""A KPI in full: its weeks, its sums, who moved it, and where it comes from."""
+
+from dataclasses import replace
+from datetime import date
+
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
+from facilitator.domain.kpis.movers import Mover, Ratio
+from facilitator.domain.kpis.scorecard import Reading
+from facilitator.render.kpi_detail import (
+    counted,
+    mover_cells,
+    occasions_of,
+    source_line,
+    week_line,
+)
+from facilitator.render.language import Language
+from tests.scorecard_factories import WEEK, definition, occasion, total_series
+
+READING = Reading(
+    week_end=WEEK.end,
+    value=22.6,
+    numerator=1556.65,
+    denominator=6891.2,
+    currency=Currency("USD"),
+)
+ACOS = definition("acos", "ACoS")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_week_tells_its_value_and_the_sums_behind_it(english: Language) -> None:
+    assert _plain(week_line(READING, ACOS, (), english)) == (
+        "Week to Sun 22 Nov · 22.6 % · 1,556.65 ÷ 6,891.20 USD"
+    )
+
+
+def test_a_week_tells_what_has_to_be_known_of_it(english: Language) -> None:
+    told = replace(READING, is_partial=True, is_remembered=True, numerator=None)
+
+    assert _plain(week_line(told, ACOS, (occasion(0),), english)) == (
+        "Week to Sun 22 Nov · 22.6 % · part of a week · as a past meeting saw it · Prime Day"
+    )
+
+
+def test_a_week_without_a_value_tells_what_is_missing(english: Language) -> None:
+    told = Reading(week_end=WEEK.end, value=None, missing=("zero:ad_clicks",))
+
+    assert week_line(told, ACOS, (), english) == "Week to Sun 22 Nov · ad clicks came to 0"
+
+
+def test_an_occasion_counts_for_every_week_that_a_reading_goes_back_over() -> None:
+    month = replace(ACOS, weeks=4)
+    sales = (occasion(2),)
+
+    assert occasions_of(READING, month, ALL, sales) == sales
+    assert occasions_of(READING, ACOS, ALL, sales) == ()
+
+
+def test_an_occasion_of_one_shop_says_nothing_of_another() -> None:
+    german = (replace(occasion(0), marketplaces=(Marketplace("DE"),)),)
+
+    assert occasions_of(READING, ACOS, Marketplace("US"), german) == ()
+    assert occasions_of(READING, ACOS, Marketplace("DE"), german) == german
+    assert occasions_of(READING, ACOS, ALL, german) == german
+
+
+def test_what_is_counted_is_said_in_words(english: Language) -> None:
+    organic = replace(ACOS, numerator=("order_items", "-ad_orders"), denominator=("order_items",))
+
+    assert counted(organic, english) == "(order items − ad orders) ÷ order items"
+
+
+def test_a_mover_tells_its_effect_its_value_and_its_sums_then_and_now(english: Language) -> None:
+    mover = Mover(
+        dimension="campaign",
+        name="Broad",
+        marketplace=Marketplace("DE"),
+        now=Ratio(numerator=820.1, denominator=2000),
+        before=Ratio(numerator=410, denominator=0),
+        effect=1.83,
+    )
+    cells = [_plain(cell) for cell in mover_cells(mover, total_series(1, 2), ACOS, english)]
+
+    assert cells == ["Broad · DE", "+1.8 pp", "– → 41.0 %", "410 ÷ 0 → 820.10 ÷ 2,000"]
+
+
+def test_a_file_tells_its_days_its_rows_and_its_hash(english: Language) -> None:
+    source = Source(
+        file="US/search-term.csv",
+        kind="search-term",
+        title="Search Term Report",
+        sha256="51d0c3b2a1f00e77",
+        first_day=date(2026, 11, 16),
+        last_day=date(2026, 11, 22),
+        rows_read=3214,
+        rows_kept=3201,
+    )
+
+    assert _plain(source_line(source, english)) == (
+        "US/search-term.csv · Search Term Report · 16–22 Nov · 3,201 of 3,214 rows"
+        " · sha256 51d0c3b2a1f0"
+    )

@@ -1,0 +1,108 @@
+"""The marketplaces side by side: which rows, which columns, and the question they raise."""
+
+from dataclasses import replace
+
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.render.language import Language
+from facilitator.render.matrix import Cell, cell_line, matrix, reallocation
+from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard, merge_scorecards
+
+
+def _plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _two_kpis() -> Scorecard:
+    """Conversion and FBA fees, in three marketplaces; each has a fee band of its own."""
+    fees = make_scorecard(
+        {ALL: (*STEADY, 14.0), "DE": (*STEADY, 20.0), "US": (*STEADY, 11.5)},
+        kpi=definition("fba_fee_share", "FBA fee share"),
+        target=Target(at_most=18),
+    )
+    american = replace(fees.series[-1], target=Target(at_least=12, at_most=15))
+    conversion = make_scorecard({ALL: UNUSUAL, "US": STEADY}, target=Target(at_least=9.0))
+    return merge_scorecards(conversion, replace(fees, series=(*fees.series[:-1], american)))
+
+
+def test_fees_stand_together_at_the_top_and_the_total_at_the_left(english: Language) -> None:
+    table = matrix(_two_kpis(), english)
+
+    assert table.places == (ALL, "DE", "US")
+    assert [row.name for row in table.rows] == [
+        "Shares of the price",
+        "FBA fee share",
+        "Everything else",
+        "Conversion",
+    ]
+
+
+def test_each_cell_is_held_against_its_own_marketplaces_target(english: Language) -> None:
+    total, german, american = matrix(_two_kpis(), english).rows[1].cells
+
+    assert total is not None
+    assert german is not None
+    assert american is not None
+    assert (total.marks, german.marks, american.marks) == ("◆", "▲◆", "▲")
+
+
+def test_a_marketplace_without_the_figure_has_no_cell(english: Language) -> None:
+    total, german, american = matrix(_two_kpis(), english).rows[3].cells
+
+    assert isinstance(total, Cell)
+    assert isinstance(american, Cell)
+    assert german is None
+    assert (total.marks, _plain(total.value)) == ("▲◆", "8.0 %")
+
+
+def test_without_fees_there_are_no_headings(english: Language) -> None:
+    table = matrix(make_scorecard({ALL: STEADY, "US": STEADY}), english)
+
+    assert [row.name for row in table.rows] == ["Conversion"]
+
+
+def test_a_kpi_that_nobody_tells_has_no_row(english: Language) -> None:
+    assert matrix(make_scorecard({ALL: (None,), "US": (None,)}), english).rows == ()
+
+
+def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
+    told = _two_kpis()
+    series = told.one(KpiId("fba_fee_share"), Marketplace("DE"))
+    kpi = told.definition(KpiId("fba_fee_share"))
+    assert series is not None
+    assert kpi is not None
+
+    assert _plain(cell_line(series, kpi, english)).startswith(
+        "FBA fee share DE · 20.0 % ▲ off target (≤ 18 %) +8.6 pp · Above the usual 9.2–13.6 %: "
+    )
+
+
+def test_a_cell_without_a_value_tells_what_is_missing(english: Language) -> None:
+    told = make_scorecard({ALL: (*STEADY, None)})
+
+    assert cell_line(told.series[0], told.definitions[0], english) == (
+        "Conversion total · – · no figure for sessions"
+    )
+
+
+def test_the_question_names_the_worst_and_who_stands_best(english: Language) -> None:
+    question = reallocation(_two_kpis(), english)
+
+    assert question is not None
+    assert question.question == (
+        "Reallocate budget or priority between marketplaces: DE, US off target"
+    )
+    assert _plain(question.background).splitlines() == [
+        "FBA fee share: DE 20.0 % ▲ (≤ 18 %), US 11.5 % ▲ (12–15 %)",
+        "Nearest to its targets: US, off target in 1 of 2.",
+    ]
+
+
+def test_where_every_marketplace_meets_its_targets_there_is_no_question(english: Language) -> None:
+    assert (
+        reallocation(
+            make_scorecard({ALL: STEADY, "US": STEADY}, target=Target(at_least=1)), english
+        )
+        is None
+    )

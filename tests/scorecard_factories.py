@@ -1,0 +1,92 @@
+"""Factories of scorecards from a few numbers, with their signals."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, SignalRules, Target, Week
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.signals import add_signals
+
+WEEK = Week(end=date(2026, 11, 22))
+STEADY = (11.2, 11.9, 11.0, 12.1, 11.4, 10.8, 11.7, 11.5, 11.1, 12.0, 11.3, 11.6, 11.4)
+"""Thirteen weeks that move as usual: 9.2 to 13.6."""
+UNUSUAL = (*STEADY, 8.0)
+"""And one that does not."""
+
+
+def definition(kpi: str = "cvr", name: str = "Conversion", **more: object) -> KpiDefinition:
+    """A share of something, in percent."""
+    return KpiDefinition(
+        id=KpiId(kpi),
+        name=name,
+        group="listing",
+        numerator=("units_ordered",),
+        denominator=("sessions",),
+        scale=100.0,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def series(
+    kpi: str, marketplace: str, values: Sequence[float | None], target: Target | None = None
+) -> KpiSeries:
+    """Weeks up to the one under review; of each a thousand was divided by."""
+    last = len(values) - 1
+    return KpiSeries(
+        kpi=KpiId(kpi),
+        marketplace=Marketplace(marketplace),
+        readings=tuple(
+            Reading(
+                week_end=WEEK.back(last - place).end,
+                value=value,
+                missing=() if value is not None else ("sessions",),
+                numerator=None if value is None else value * 10,
+                denominator=None if value is None else 1000.0,
+            )
+            for place, value in enumerate(values)
+        ),
+        target=target,
+        sources=("US/business-report.csv",),
+    )
+
+
+def make_scorecard(
+    values: Mapping[str, Sequence[float | None]],
+    *,
+    kpi: KpiDefinition | None = None,
+    target: Target | None = None,
+    occasions: Sequence[Occasion] = (),
+) -> Scorecard:
+    """One KPI in several marketplaces."""
+    told = kpi or definition()
+    return merge_scorecards(
+        Scorecard(
+            week=WEEK,
+            definitions=(told,),
+            series=tuple(series(told.id, place, each, target) for place, each in values.items()),
+        ),
+        occasions=occasions,
+    )
+
+
+def merge_scorecards(*cards: Scorecard, occasions: Sequence[Occasion] = ()) -> Scorecard:
+    """The KPIs of several cards in one, judged."""
+    whole = Scorecard(
+        week=WEEK,
+        definitions=tuple(each for card in cards for each in card.definitions),
+        series=tuple(each for card in cards for each in card.series),
+    )
+    return add_signals(whole, SignalRules(), occasions)
+
+
+def total_series(*values: float | None, **more: object) -> KpiSeries:
+    """The total of one KPI."""
+    return make_scorecard({ALL: values}, **more).series[0]  # type: ignore[arg-type]
+
+
+def occasion(weeks_back: int, what: str = "Prime Day") -> Occasion:
+    """A whole week that was not as usual."""
+    week = WEEK.back(weeks_back)
+    return Occasion(first_day=week.start, last_day=week.end, what=what)

@@ -1,0 +1,81 @@
+"""What a meeting leaves for the next one, before any library stores it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.decision import DecisionId
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import decisions
+from facilitator.session.closing import is_due, is_waiting, remainder
+from tests.factories import OPENED, ZONE, MeetingHarness, agenda, carried, full_meeting
+
+
+def test_a_closed_meeting_leaves_its_head():
+    left = remainder(full_meeting().meeting)
+    assert (left.series, left.title) == ("weekly", "Weekly operations")
+    assert left.date == OPENED.astimezone(ZoneInfo(ZONE)).date()
+    assert left.closed_at is not None
+    assert left.closed_at == left.seen_at
+    assert left.agenda_file == "agendas/weekly/agenda.toml"
+    assert left.focus == "Sales in Germany\n德国站的销量"
+
+
+def test_every_action_is_left_with_the_name_of_its_owner():
+    left = remainder(full_meeting().meeting)
+    assert {each.action.id: each.owner_name for each in left.actions} == {
+        "A4": "陈梅",
+        "A5": "陈梅",
+        "A6": "陈梅",
+    }
+
+
+def test_an_owner_who_is_no_longer_invited_is_named_by_id():
+    prepared = agenda()
+    people = tuple(each for each in prepared.people if each.id != PersonId("mei"))
+    harness = MeetingHarness(replace(prepared, people=people, decisions=()), carried())
+    assert [each.owner_name for each in remainder(harness.meeting).actions] == ["mei"]
+
+
+def test_items_not_reached_become_topics_with_numbers_of_their_own():
+    harness = MeetingHarness(agenda(), carried())
+    harness.step(clock_rules.start_next_item)
+    harness.step(clock_rules.skip_item, ItemId("ads"))
+    harness.step(clock_rules.drop_item, ItemId("listings"))
+    left = remainder(harness.meeting)
+    new = left.topics[1:]
+    assert [topic.item_id for topic in new] == ["kpis", "ads", "decisions", "actions"]
+    assert [topic.id for topic in new] == ["P2", "P3", "P4", "P5"]
+    assert left.numbers.topic == 6
+
+
+def test_a_question_waits_until_it_is_settled_and_is_due_on_its_day():
+    harness = MeetingHarness(agenda(), carried())
+    day = date(2026, 12, 7)
+    harness.step(decisions.postpone_decision, DecisionId("D2"), "No quote", until=day)
+    harness.step(decisions.drop_decision, DecisionId("D3"), "No")
+    postponed, dropped, never_ruled = remainder(harness.meeting).decisions
+    assert [is_waiting(each) for each in (postponed, dropped, never_ruled)] == [True, False, True]
+    assert not is_due(postponed, day - timedelta(days=1))
+    assert is_due(postponed, day)
+    assert is_due(never_ruled, day - timedelta(days=1))
+
+
+def test_values_are_left_for_each_marketplace():
+    left = remainder(full_meeting().meeting)
+    assert [(value.marketplace, value.value) for value in left.values] == [
+        ("ALL", 31.2),
+        ("US", 31.2),
+    ]
+
+
+def test_causes_and_marked_weeks_are_left_for_the_next_meetings():
+    left = remainder(full_meeting().meeting)
+    assert [(each.kpi, each.text) for each in left.causes] == [
+        ("acos", "A competitor cut the price"),
+        ("acos", "Two broad campaigns"),
+        ("acos", "Bids"),
+    ]
+    assert [each.what for each in left.occasions] == ["Singles’ Day"]

@@ -1,0 +1,276 @@
+"""Meetings that do not end at once: suspended, forgotten, handed over, reopened."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.errors import RuleError, StorageError
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import actions, kpi_answers, lifecycle
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import entries as entry_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
+from facilitator.domain.timekeeping import duration
+from facilitator.session.session import MeetingSession
+from facilitator.session.stored import MeetingId
+from tests.factories import ACOS, agenda, scorecard
+from tests.session.meeting_series import MeetingSeries
+
+FIRST = MeetingId("2026-11-23-weekly")
+PROMISE = ActionItem(id=ActionId(""), title="Tell the supplier", owner=PersonId("mei"))
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> MeetingSeries:
+    return MeetingSeries(tmp_path)
+
+
+def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_the_break(series):
+    session = series.begin()
+    series.clock.advance(minutes=1)
+    session.step(clock_rules.start_next_item)
+    session.step(lifecycle.suspend_meeting)
+    session.leave()
+    (stored,) = series.desk.resumable()
+    assert stored.suspended_at == series.clock.now()
+    series.clock.advance(minutes=45)
+    again = series.desk.resume(FIRST)
+    assert again.meeting.current == "kpis"
+    assert again.meeting.suspended_at is None
+    assert "- Suspended: 10:01–10:46\n" in again.minutes_text()
+    assert "the program was gone" not in again.minutes_text()
+
+
+def test_nothing_counts_for_a_suspended_meeting_while_its_screen_is_still_there(series):
+    session = series.begin()
+    before = session.step(lifecycle.suspend_meeting)
+    series.clock.advance(minutes=30)
+    assert session.tick() == before
+
+
+def test_a_forgotten_meeting_is_closed_at_its_last_step_with_what_it_left_open(series):
+    session = series.begin()
+    series.clock.advance(minutes=1)
+    session.step(actions.add_action, PROMISE)
+    session.leave()
+    series.clock.advance(hours=30)
+    found = series.desk.take_up(FIRST)
+    found.close_forgotten()
+    path = series.desk.finish(found)
+
+    minutes = path.read_text(encoding="utf-8")
+    assert "Duration: 1:00" in minutes
+    assert "Closed afterwards on Tue 24 Nov 2026 16:01; counted until its last step at 10:01" in (
+        minutes
+    )
+    left_open = minutes.split("## Left open")[1].split("##")[0]
+    assert "A1 “Tell the supplier” has no due date." in left_open
+    assert series.desk.resumable() == ()
+    assert [each.id for each in series.desk.carried(agenda()).actions] == ["A1"]
+
+
+def test_a_meeting_that_was_taken_up_and_left_again_is_as_it_was(series):
+    series.begin().leave()
+    series.clock.advance(hours=1)
+    found = series.desk.take_up(FIRST)
+    with pytest.raises(RuleError, match="less than two hours ago"):
+        found.forgotten()
+    before = found.meeting
+    found.leave()
+    assert series.desk.take_up(FIRST).meeting == before
+
+
+def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_byte(series):
+    series.hold(PROMISE)
+    folder = series.folder / FIRST
+    old = (folder / "minutes.md").read_bytes() + b"edited by hand\r\n"
+    (folder / "minutes.md").write_bytes(old)
+    session = series.desk.reopen(FIRST, "The date was *wrong*")
+    length = duration(session.meeting, session.now)
+    promised = session.meeting.actions[0]
+    series.clock.advance(minutes=5)
+    session.step(actions.change_action, ActionItem(id=promised.id, title="Tell both suppliers"))
+    assert "**Reopened:** a draft of version 2" in session.minutes_text()
+    series.close(session)
+
+    assert (folder / "minutes-v1.md").read_bytes() == old
+    minutes = (folder / "minutes.md").read_text(encoding="utf-8")
+    assert "status: final\nversion: 2\n" in minutes
+    told = minutes.split("## Version 2")[1].split("\n## ")[0]
+    assert "Reopened on Mon 23 Nov 2026 10:00: The date was \\*wrong\\*" in told
+    assert "- Action item **A1** Tell both suppliers · changed: wording" in told
+    assert duration(session.meeting, session.now) == length
+
+
+def test_old_minutes_that_are_gone_are_written_anew(series):
+    series.hold(PROMISE)
+    (series.folder / FIRST / "minutes.md").unlink()
+    series.desk.reopen(FIRST, "A slip").leave()
+    assert "Tell the supplier" in (series.folder / FIRST / "minutes-v1.md").read_text()
+
+
+def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(series):
+    series.hold(PROMISE)
+    series.desk.reopen(FIRST, "A slip").leave()
+    series.clock.advance(hours=3)
+    (stored,) = series.desk.resumable()
+    assert stored.is_reopened
+    session = series.desk.resume(FIRST)
+    assert session.meeting.interruptions == ()
+    series.clock.advance(hours=3)
+    session.step(note_rules.take_note, "Still without one")
+    assert session.meeting.interruptions == ()
+    assert len(session.meeting.versions) == 1
+
+
+def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
+    series.hold(PROMISE)
+    series.desk.reopen(FIRST, "A slip").leave()
+    series.clock.advance(hours=24 * 7)
+    second = series.hold(PROMISE)
+    assert [each.id for each in second.actions] == ["A1", "A2"]
+    assert [each.id for each in series.desk.resumable()] == [FIRST]
+
+    session = series.desk.resume(FIRST)
+    assert session.step(actions.add_action, PROMISE).actions[-1].id == "A3"
+    series.close(session)
+    carried = series.desk.carried(agenda())
+    assert [each.id for each in carried.actions] == ["A1", "A2", "A3"]
+    assert carried.actions[0].carried == 1  # as the later meeting left it
+    assert len(carried.topics) == len({each.item_id for each in carried.topics})
+
+
+def test_a_meeting_is_not_changed_while_a_later_one_gives_numbers_away(series):
+    series.hold(PROMISE)
+    reopened = series.desk.reopen(FIRST, "A slip")
+    series.clock.advance(hours=24 * 7)
+    with pytest.raises(StorageError, match="open in another window"):
+        series.begin()
+    reopened.leave()
+    later = series.begin()
+    with pytest.raises(RuleError, match="still open"):
+        series.desk.resume(FIRST)
+    later.leave()
+
+
+def test_a_meeting_held_elsewhere_says_how_to_get_its_pen(series):
+    session = series.begin()
+    with pytest.raises(StorageError, match=r"another window.*hand the pen over there"):
+        series.desk.resume(FIRST)
+    session.leave()
+
+
+def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(series):
+    session: MeetingSession = series.begin()
+    series.clock.advance(minutes=1)
+    session.step(lifecycle.change_recorder, PersonId("mei"), lets_go=True)
+    session.leave()
+    series.clock.advance(minutes=3)
+    session = series.desk.resume(FIRST)
+    assert session.meeting.interrupted_time == timedelta()
+    assert "- Recorder: Ana Ruiz, from 10:01 陈梅\n" in session.minutes_text()
+    series.close(session)
+    with pytest.raises(RuleError):
+        session.step(meeting_rules.close_meeting)
+
+
+def test_two_meetings_of_a_series_are_not_changed_at_once(series):
+    first, second = held_twice(series)
+    session = series.desk.reopen(first, "A slip")
+    with pytest.raises(StorageError, match="open in another window"):
+        series.desk.reopen(second, "Another")
+    session.step(actions.add_action, PROMISE)
+    session.leave()
+    changed = series.desk.reopen(second, "Another")
+    assert changed.step(actions.add_action, PROMISE).actions[-1].id == "A4"
+    with pytest.raises(StorageError, match="open in another window"):
+        series.desk.resume(first)
+
+
+def test_a_meeting_that_is_reopened_already_is_resumed_instead(series):
+    series.hold(PROMISE)
+    series.desk.reopen(FIRST, "A slip").leave()
+    with pytest.raises(RuleError, match="resume it from the lobby"):
+        series.desk.reopen(FIRST, "Another")
+
+
+def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
+    session = series.begin()
+    series.end(session)
+    session.leave()
+    minutes = series.folder / FIRST / "minutes.md"
+    assert "status: draft" in minutes.read_text(encoding="utf-8")
+    series.desk.carried(agenda())
+    assert "status: final" in minutes.read_text(encoding="utf-8")
+
+
+def test_a_version_that_is_kept_is_never_the_draft_of_a_killed_program(series):
+    session = series.begin()
+    series.end(session)
+    session.leave()
+    series.desk.reopen(FIRST, "A slip").leave()
+    kept = series.folder / FIRST / "minutes-v1.md"
+    assert "status: final" in kept.read_text(encoding="utf-8")
+
+
+def held_twice(series: MeetingSeries) -> tuple[MeetingId, MeetingId]:
+    """Two meetings, a week apart."""
+    series.hold(PROMISE)
+    series.clock.advance(hours=24 * 7)
+    series.hold(PROMISE)
+    return FIRST, MeetingId("2026-11-30-weekly")
+
+
+def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(series):
+    first, second = held_twice(series)
+    session = series.desk.reopen(first, "A slip")
+    session.step(actions.change_action, replace(PROMISE, id=ActionId("A1"), title="Ring"))
+    session.step(actions.add_action, replace(PROMISE, title="Write"))
+    series.close(session)
+
+    assert "The meeting of Mon 30 Nov 2026 has gone on with what was open" in session.minutes_text()
+    titles = [each.title for each in series.desk.carried(agenda()).actions]
+    assert titles == ["Tell the supplier", "Tell the supplier", "Write"]
+    newest = series.desk.reopen(second, "A slip")
+    assert "has gone on with what was open" not in newest.minutes_text()
+
+
+def test_a_meeting_held_while_minutes_waited_to_be_changed_is_told_once_they_are_resumed(series):
+    series.hold(PROMISE)
+    series.desk.reopen(FIRST, "A slip").leave()
+    series.clock.advance(hours=24 * 7)
+    series.hold(PROMISE)
+    assert "The meeting of Mon 30 Nov 2026" in series.desk.resume(FIRST).minutes_text()
+
+
+def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(series):
+    session = series.begin()
+    whole = replace(PROMISE, due=date(2026, 11, 27), criterion="The mail of today")
+    session.step(actions.add_action, whole)
+    session.step(actions.accept_action, ActionId("A1"))
+    session.step(entry_rules.toggle_sensitivity, "A1")
+    session.leave()
+    series.clock.advance(hours=30)
+    found = series.desk.take_up(FIRST)
+    found.close_forgotten()
+    left_open = found.minutes_text().split("## Left open")[1].split("\n## ")[0]
+    assert "A1" not in left_open
+
+
+def test_a_definition_agreed_in_a_reopened_meeting_is_carried(
+    series,
+):
+    session = series.begin()
+    session.step(meeting_rules.load_kpis, scorecard())
+    series.close(session)
+    series.clock.advance(hours=24 * 7)
+    series.hold(PROMISE)
+    session = series.desk.reopen(FIRST, "A slip")
+    session.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
+    series.close(session)
+    (agreed,) = series.desk.carried(agenda()).definitions
+    assert agreed.text == "By the day of the click"

@@ -1,0 +1,41 @@
+"""Contradictions between reports are reported before the meeting."""
+
+from dataclasses import replace
+from datetime import date
+
+from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, SourceTotal
+from facilitator.session.preflight import checks
+from facilitator.session.readiness import Readiness
+from tests.factories import ON, agenda, carried, scorecard
+
+SPEND = Disagreement(
+    measure=Measure("ad_spend"),
+    marketplace=Marketplace("US"),
+    currency=Currency("USD"),
+    first_day=date(2026, 11, 16),
+    last_day=date(2026, 11, 22),
+    believed=SourceTotal(kind="campaign", files=("US/a.csv", "US/b.csv"), amount=1234.5),
+    other=SourceTotal(kind="placement", files=("US/c.csv",), amount=987.0),
+)
+
+
+def told(disagreement: Disagreement) -> list[str]:
+    card = replace(scorecard(), disagreements=(disagreement,))
+    lines = checks(agenda(), (), card, carried(), ON)
+    found = [line for line in lines if str(line.title) == "Reports disagree"]
+    assert all(line.readiness is Readiness.WARNING for line in found)
+    return [line.said() for line in found]
+
+
+def test_a_contradiction_is_a_warning_with_both_amounts_and_both_ways_of_counting() -> None:
+    assert told(SPEND) == [
+        "ad spend in US, 2026-11-16 – 2026-11-22: US/a.csv and 1 more says 1,234.50 USD, "
+        "US/c.csv says 987.00 USD. "
+        "The Campaign Report counts all that the campaigns spent and sold. "
+        "The Placement Report counts every campaign by where its ads stood. "
+        "The first is believed."
+    ]
+
+
+def test_what_is_explained_by_its_nature_alarms_nobody() -> None:
+    assert told(replace(SPEND, is_expected=True)) == []

@@ -1,0 +1,135 @@
+"""Run the program in a pseudo-terminal, and read the screen through a terminal emulator."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+
+PATIENCE = 60.0
+"""Seconds after which something that does not appear has failed."""
+QUIET = 0.15
+"""Seconds without anything painted after which a key has had its effect."""
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "f2": "\x1bOQ",
+    "ctrl+q": "\x11",
+    "ctrl+s": "\x13",
+}
+
+
+class TerminalEmulator:
+    """Runs `facilitator` with some words, and shows what a person would see."""
+
+    def __init__(
+        self,
+        *words: str | Path,
+        folder: Path,
+        columns: int = 120,
+        rows: int = 40,
+        program: tuple[str | Path, ...] = ("-m", "facilitator"),
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        outside = {"COLUMNS", "LINES", "LC_ALL", "LANGUAGE", "LC_MESSAGES"}
+        self.child = subprocess.Popen(
+            [sys.executable, *map(str, (*program, *words))],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=folder,
+            start_new_session=True,
+            env={
+                **{name: value for name, value in os.environ.items() if name not in outside},
+                "PYTHONPATH": str(Path(__file__).parents[1]),
+                "TERM": "xterm-256color",
+                "LANG": "C.UTF-8",
+            },
+        )
+        os.close(slave)
+
+    def __enter__(self) -> "TerminalEmulator":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.child.poll() is None:
+            self.child.kill()
+        self.child.wait()
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen; a wide character fills two cells and is told once."""
+        rows = self._screen.buffer
+        return "\n".join(
+            "".join(rows[y][x].data for x in range(self._screen.columns)).rstrip()
+            for y in range(self._screen.lines)
+        )
+
+    def wait_for_text(self, wanted: str) -> "TerminalEmulator":
+        """Wait until a text stands on the screen."""
+        return self._until(lambda: wanted in self.text, f"{wanted!r} did not appear")
+
+    def wait_until_gone(self, unwanted: str) -> "TerminalEmulator":
+        """Wait until a text has gone from the screen."""
+        return self._until(lambda: unwanted not in self.text, f"{unwanted!r} did not go")
+
+    def change(self, before: str) -> "TerminalEmulator":
+        """Wait until the screen is not what it was."""
+        return self._until(lambda: self.text != before, "nothing changed")
+
+    def press(self, *keys: str) -> "TerminalEmulator":
+        """Press keys by name, or type what has none; as people do, look before the next."""
+        for key in keys:
+            os.write(self._master, KEYS.get(key, key).encode())
+            while self._read(QUIET):
+                pass
+        return self
+
+    def crash(self) -> None:
+        """End the program as a power cut would."""
+        self.child.send_signal(signal.SIGKILL)
+        self.child.wait()
+
+    def leave(self) -> int:
+        """Wait for the program to end by itself; its exit status."""
+        ends = time.monotonic() + PATIENCE
+        while self.child.poll() is None:
+            self._read(0.05)
+            assert time.monotonic() < ends, f"it did not end:\n{self.text}"
+        return self.child.returncode
+
+    def _until(self, is_so: Callable[[], bool], complaint: str) -> "TerminalEmulator":
+        ends = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < ends, f"{complaint}:\n{self.text}"
+            has_ended = self.child.poll() is not None
+            if not self._read(0.1) and has_ended:
+                assert is_so(), f"the program ended; {complaint}:\n{self.text}"
+        return self
+
+    def _read(self, timeout: float) -> bool:
+        """Take in what is painted within `timeout`; whether anything was."""
+        if not select.select([self._master], [], [], timeout)[0]:
+            return False
+        try:
+            content = os.read(self._master, 1 << 16)
+        except OSError:  # the program has closed its terminal
+            return False
+        self._stream.feed(content)
+        return True

@@ -1,0 +1,251 @@
+"""Harnesses for screens: real journals in a folder, everything else in memory.
+
+`AppEnvironment` holds the services, `LobbyUi` the app with the lobby, `MeetingUi` the app in a
+meeting; `StyledApp` is an empty app to show one dialog in."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from textual.app import App
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, Static
+
+import facilitator.tui
+from facilitator.adapters.due_dates import parse_due_date
+from facilitator.adapters.evidence_file import check_evidence
+from facilitator.adapters.holiday_calendar import working_days
+from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
+from facilitator.adapters.incident_journal import IncidentJournal
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.meetings_folder import MeetingsFolder
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.event_history import replay
+from facilitator.domain.kpis.facts import LoadProgress, ProgressCallback
+from facilitator.domain.kpis.kpi import KpiDefinition, Week
+from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import Language
+from facilitator.session.desk import Desk
+from facilitator.session.session import MeetingSession
+from facilitator.session.stored import PreparedAgenda
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.dialogs.form import Form
+from facilitator.tui.reception import Reception
+from facilitator.tui.screens.lobby import LobbyScreen
+from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.widgets.readiness_list import ReadinessLine, ReadinessList
+from tests.factories import OPENED, agenda, carried, scorecard
+
+Result = TypeVar("Result")
+
+
+class BlockingFigures:
+    """Figures that are told one file at a time; a load waits until it is let go."""
+
+    def __init__(self, told: Scorecard | None = None) -> None:
+        self.told = told or scorecard()
+        self.moved = Breakdown()
+        self.loads = 0
+        self._may_end = threading.Event()
+        self._may_end.set()
+        self._has_begun = threading.Event()
+
+    def hold(self) -> None:
+        """Let loads begin and not end."""
+        self._may_end.clear()
+
+    def let_go(self) -> None:
+        """Let them end."""
+        self._may_end.set()
+
+    async def begun(self) -> None:
+        """Wait until a load has told its first step."""
+        assert await asyncio.to_thread(self._has_begun.wait, 20)
+
+    def load(
+        self, _agenda: Agenda, _on: date, progress: ProgressCallback | None = None
+    ) -> Scorecard:
+        """The figures, once they may be told."""
+        self.loads += 1
+        if progress is not None:
+            progress(LoadProgress(file="US/search-term.csv", done=43, total=100))
+        self._has_begun.set()
+        self._may_end.wait(timeout=20)
+        return self.told
+
+    def breakdown(self, _agenda: Agenda, _week: Week, _definition: KpiDefinition) -> Breakdown:
+        """What moved a KPI, as `moved` says."""
+        self._may_end.wait(timeout=20)
+        return self.moved
+
+
+class AppEnvironment:
+    """A desk, and what lies on it for a test to look at."""
+
+    def __init__(self, folder: Path, *agendas: PreparedAgenda) -> None:
+        self.clock = ManualClock(OPENED)
+        self.figures = BlockingFigures()
+        self.library = LibraryFile(folder / "library.json")
+        self.agendas = list(agendas or [prepared_agenda(agenda())])
+        self.minutes = MemoryMinutes()
+        self.folder = folder
+        self.desk = Desk(
+            clock=self.clock,
+            archive=MeetingsFolder(folder, self.library),
+            library=self.library,
+            incidents=IncidentJournal(folder),
+            figures=self.figures,
+            language_of=lambda _tag: Language(),
+            due_date=parse_due_date,
+            working_days=working_days,
+            check_evidence=partial(check_evidence, folder),
+            edit=lambda text: text,
+            scratch=lambda: (MemoryJournal(), self.minutes),
+        )
+        self.reception = Reception(
+            clock=self.clock,
+            at_hand=lambda _named: None,
+            agendas=self._agendas,
+            lay_desk=lambda: self.desk,
+        )
+
+    def _agendas(self) -> Sequence[PreparedAgenda]:
+        return tuple(self.agendas)
+
+
+def prepared_agenda(read: Agenda) -> PreparedAgenda:
+    """An agenda file without faults."""
+    return PreparedAgenda(file=Path(f"agendas/{read.series}/agenda.toml"), agenda=read)
+
+
+class LobbyUi:
+    """The program with the lobby open, and what it shows."""
+
+    def __init__(self, environment: AppEnvironment, named: Path | None = None) -> None:
+        self.environment = environment
+        self.app = FacilitatorApp(environment.reception, agenda=named)
+
+    @property
+    def screen(self) -> LobbyScreen:
+        return next(each for each in self.app.screen_stack if isinstance(each, LobbyScreen))
+
+    @property
+    def meeting_screen(self) -> MeetingScreen:
+        assert isinstance(self.app.screen, MeetingScreen)
+        return self.app.screen
+
+    def said(self, name: str) -> str:
+        part = self.screen.query_one(f".{name}", Static)
+        assert isinstance(part.content, Content | str)
+        return str(part.content) if part.display else ""
+
+    @property
+    def lines(self) -> tuple[ReadinessLine, ...]:
+        return self.screen.query_one(ReadinessList).lines
+
+    def button(self, name: str) -> Button:
+        return self.screen.query_one(f"#{name}", Button)
+
+
+async def wait_for_workers(pilot: Pilot[Result]) -> None:
+    """Wait for what goes on beside the screen."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def wait_until(pilot: Pilot[Result], condition: Callable[[], bool]) -> None:
+    """Let the program go on by itself until something holds."""
+    for _turn in range(2_000):
+        if condition():
+            return
+        await pilot.pause()
+    raise AssertionError("It never came to that.")
+
+
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+class MeetingUi:
+    """A meeting on a screen, with what a test needs to look at."""
+
+    def __init__(
+        self,
+        environment: AppEnvironment,
+        card: Scorecard | None = None,
+        prepared: Agenda | None = None,
+    ) -> None:
+        self.clock = environment.clock
+        self.journal = MemoryJournal()
+        self.minutes = MemoryMinutes()
+        self.session = MeetingSession.open(
+            prepared or agenda(),
+            carried(),
+            journal=self.journal,
+            minutes=self.minutes,
+            clock=self.clock,
+            language=Language(),
+        )
+        self.screen = MeetingScreen(environment.desk, self.session, card or scorecard())
+        self.app = FacilitatorApp(environment.reception)
+        self.pilot: Pilot[int]
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.session.meeting
+
+    @property
+    def notices(self) -> list[str]:
+        return [each.message for each in self.app._notifications]
+
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass with the program running: its pulse goes on."""
+        while seconds > 0:
+            self.clock.advance(seconds=min(seconds, 15))
+            self.session.tick()
+            seconds -= 15
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def dialog(self) -> Form:
+        """The form that a key opens, once it is there."""
+        for _ in range(200):
+            if isinstance(self.app.screen, Form) and self.app.screen.is_mounted:
+                return self.app.screen
+            await self.pilot.pause()
+        raise AssertionError("no form opened")
+
+    async def write(self, text: str) -> None:
+        await self.press(*text)
+
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = WIDE) -> AsyncIterator["MeetingUi"]:
+        async with self.app.run_test(size=size) as self.pilot:
+            await self.app.push_screen(self.screen)
+            await self.pilot.pause()
+            yield self
+        assert replay(self.journal.read()) == self.meeting
+
+
+def fill_form(ui: MeetingUi, **lines: str) -> None:
+    """Write these texts into the lines of the dialog, by their names."""
+    for name, text in lines.items():
+        ui.app.screen.query_one(f"#{name}", Input).value = text
+
+
+class StyledApp(App[None]):
+    """Nothing but a place for a dialog."""
+
+    CSS_PATH = Path(facilitator.tui.__file__).parent / "facilitator.tcss"
+    HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = FacilitatorApp.VERTICAL_BREAKPOINTS

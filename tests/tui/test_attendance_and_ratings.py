@@ -1,0 +1,183 @@
+"""Attendance, lost minutes, and ratings before the close, on the screens."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.lost_time import LossCause
+from facilitator.domain.people import PersonId
+from facilitator.domain.rating import Rating
+from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.form import Form
+from facilitator.tui.dialogs.ratings import RatingsForm
+from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.widgets.roll import Roll
+from tests.factories import agenda
+from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, wait_for_workers
+from tests.tui.test_review import ReviewApp
+
+MEI, TOM = PersonId("mei"), PersonId("tom")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> MeetingSession:
+    """A meeting with nothing open that must be settled, half an hour old."""
+    environment = AppEnvironment(tmp_path)
+    session = environment.desk.begin(replace(agenda(), decisions=()), CarryOver())
+    for _turn in range(30):
+        environment.clock.advance(minutes=1)
+        session.tick()
+    return session
+
+
+@asynccontextmanager
+async def open_review(
+    tmp_path: Path, session: MeetingSession, size: tuple[int, int], *keys: str
+) -> AsyncIterator[tuple[ReviewApp, Pilot[None]]]:
+    """The review of the meeting, after these keys."""
+    review = ReviewApp(AppEnvironment(tmp_path), session)
+    async with review.run_test(size=size) as pilot:
+        await wait_for_workers(pilot)
+        if keys:
+            await pilot.press(*keys)
+            await wait_for_workers(pilot)
+        yield review, pilot
+
+
+async def test_k_parks_a_topic_with_the_minutes_that_it_took(ui: MeetingUi) -> None:
+    async with ui.open():
+        ui.pass_time(7 * 60)
+        await ui.press("k")
+        form = await ui.dialog()
+        assert "7\N{NO-BREAK SPACE}min ago" in shown(form)
+        await ui.write("New bottle")
+        await ui.press("enter", "5", "enter")
+
+        assert ui.meeting.topics[-1].text == "New bottle"
+        assert [each.time for each in ui.meeting.lost_times] == [timedelta(minutes=5)]
+        await ui.press("u")
+        assert ui.meeting.lost_times == ()
+
+
+async def test_minutes_that_are_no_number_keep_the_form_open(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("k")
+        form = await ui.dialog()
+        await ui.write("New bottle")
+        await ui.press("enter", "x", "enter")
+
+        assert ui.app.screen is form
+        assert any("no number of minutes" in each for each in ui.notices)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_l_takes_down_what_minutes_were_lost_to(ui: MeetingUi, size: tuple[int, int]) -> None:
+    async with ui.open(size):
+        ui.pass_time(7 * 60)
+        await ui.press("l")
+        await ui.dialog()
+        await ui.press("down", "4", "enter")
+        await ui.write("Stock list")
+        await ui.press("enter")
+
+        (lost,) = ui.meeting.lost_times
+        assert (lost.cause, lost.time, lost.about) == (
+            LossCause.NO_PRE_READ,
+            timedelta(minutes=4),
+            "Stock list",
+        )
+
+
+async def test_the_roll_asks_who_is_here_and_who_has_read_the_papers(ui: MeetingUi) -> None:
+    async with ui.open(NARROW):
+        await ui.press("r", "space", "down", "r")
+        roll = ui.app.screen.query_one(Roll)
+        lines = [str(each.prompt) for each in roll.options]
+        assert lines[0].startswith("✗ absent  ")
+        assert "✗ not read" in lines[1]
+        names = (each.person.name for each in roll.lines)
+        assert len({line.index(name) for line, name in zip(lines, names, strict=True)}) == 1
+        await ui.press("enter")
+
+        assert (ui.meeting.absent, ui.meeting.unread) == ((MEI,), (TOM,))
+
+
+async def test_closing_asks_for_ratings_down_the_list_and_why_only_where_one_is_low(
+    tmp_path: Path, session: MeetingSession
+) -> None:
+    async with open_review(tmp_path, session, NARROW, "x") as (review, pilot):
+        assert isinstance(review.screen, RatingsForm)
+        await pilot.press("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter")
+        assert not session.meeting.is_closed
+        await pilot.press("enter", "8", "enter")
+        await wait_for_workers(pilot)
+
+        assert review.results == [True]
+    journal = (tmp_path / "2026-11-23-weekly" / "journal.jsonl").read_text(encoding="utf-8")
+    told = [json.loads(line)["type"] for line in journal.splitlines()]
+    assert told.index("MeetingRated") < told.index("MeetingClosed")
+    assert session.meeting.ratings == (
+        Rating(person=MEI, score=9),
+        Rating(person=TOM, score=6, reason="Long"),
+        Rating(person=PersonId("ana"), score=10),
+        Rating(person=PersonId("boss"), score=8),
+    )
+
+
+async def test_fast_fingers_fill_the_right_lines(tmp_path: Path, session: MeetingSession) -> None:
+    async with open_review(tmp_path, session, NARROW, "g") as (review, pilot):
+        for key in ("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter", "enter"):
+            review.simulate_key(key)
+        review.simulate_key("enter")
+        await wait_for_workers(pilot)
+
+        assert [(each.score, each.reason) for each in session.meeting.ratings or ()] == [
+            (9, ""),
+            (6, "Long"),
+            (10, ""),
+        ]
+
+
+async def test_escape_from_the_ratings_leads_back_without_closing_and_keeps_what_was_typed(
+    tmp_path: Path, session: MeetingSession
+) -> None:
+    async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
+        await pilot.press("9", "escape")
+        await wait_for_workers(pilot)
+        assert isinstance(review.screen, ReviewScreen)
+        assert (session.meeting.is_closed, session.meeting.ratings) == (False, None)
+
+        await pilot.press("g")
+        await wait_for_workers(pilot)
+        assert review.screen.query(Input).first().value == "9"
+
+
+async def test_a_low_rating_without_a_reason_keeps_the_meeting_open(
+    tmp_path: Path, session: MeetingSession
+) -> None:
+    async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
+        await pilot.press("3", "ctrl+s")
+        await wait_for_workers(pilot)
+
+        assert isinstance(review.screen, RatingsForm)
+        assert session.meeting.ratings is None
+
+
+async def test_the_review_tells_decisions_an_hour_cost_and_lost_minutes(
+    tmp_path: Path, session: MeetingSession
+) -> None:
+    async with open_review(tmp_path, session, WIDE) as (review, _pilot):
+        told = str(review.screen.query_one("#worth", Static).content)
+        assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥ 260")
+
+
+def shown(form: Form) -> str:
+    return " ".join(str(each.content) for each in form.query(Static))

@@ -1,0 +1,323 @@
+"""The KPI gate on the screen: answers, passing, marked weeks, open KPIs at the end."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+from facilitator.domain.action import ActionId
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.proposal import Experiment
+from facilitator.domain.rules import kpi_answers
+from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
+from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.decision_editor import DecisionEditor
+from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
+from facilitator.tui.dialogs.kpi_view import KpiView
+from facilitator.tui.panes.kpi_pane import KpiPane
+from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.kpi_panel import KpiPanel
+from tests.factories import ACOS, US, explained_answer, scorecard
+from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, wait_until
+
+CVR = KpiId("cvr")
+
+
+def two_reds() -> Scorecard:
+    """ACoS in total and in the US, then CVR in total, all off target."""
+    card = scorecard()
+    (acos,) = card.definitions
+    cvr = replace(acos, id=CVR, name="CVR")
+    series = replace(card.series[0], kpi=CVR)
+    return replace(card, definitions=(acos, cvr), series=(*card.series, series))
+
+
+@pytest.fixture
+def ui(tmp_path: Path) -> MeetingUi:
+    return MeetingUi(AppEnvironment(tmp_path), two_reds())
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_an_answer_takes_causes_a_proposal_an_experiment_and_evidence(
+    ui: MeetingUi, size: tuple[int, int]
+) -> None:
+    async with ui.open(size):
+        await ui.press("c")
+        await ui.dialog()
+        await ui.write("Price cut; Bids rose")
+        await ui.press("enter")
+        await ui.write("A new image")
+        await ui.press("enter")
+        await ui.write("Image B | CTR | 2026-12-07")
+        await ui.press("enter")
+        await ui.write("24.99")
+        await ui.press("enter")
+
+        assert ui.meeting.answer(ACOS) == KpiAnswer(
+            kpi=ACOS,
+            verdict=Verdict.EXPLAINED,
+            causes=("Price cut", "Bids rose"),
+            proposal="A new image",
+            experiment=Experiment(variant="Image B", metric="CTR", until=date(2026, 12, 7)),
+            evidence="24.99",
+        )
+        panel = ui.screen.query_one(KpiPanel)
+        assert "✎" in panel.get_row_at(0)[-1].plain
+        row = panel.row_at_cursor
+        assert row is not None
+        assert row.kpi == CVR
+
+
+async def test_a_cause_that_only_blames_others_is_hinted_at_and_never_refused(
+    ui: MeetingUi,
+) -> None:
+    async with ui.open(NARROW):
+        await ui.press("c")
+        form = await ui.dialog()
+        assert not form.query_one(".hint").display
+        await ui.write("竞品降价")
+        assert form.query_one(".hint").display
+        await ui.write("; 主图视觉疲劳")
+        assert not form.query_one(".hint").display
+        await ui.press(*["backspace"] * 8, "enter", *"Follow", "enter", "enter", "enter")
+        answer = ui.meeting.answer(ACOS)
+        assert answer
+        assert answer.causes == ("竞品降价",)
+
+
+async def test_a_cause_is_narrowed_down_and_chosen_without_leaving_the_line(ui: MeetingUi) -> None:
+    async with ui.open():
+        ui.session.step(kpi_answers.explain_kpi, explained_answer(CVR))
+        await ui.press("c")
+        form = await ui.dialog()
+        choices = form.query_one(OptionList)
+        assert str(choices.get_option_at_index(0).prompt) == "A competitor cut the price  ×1"
+
+        await ui.write("out of")
+        assert choices.option_count == 1
+        await ui.press("down", "enter")
+        await ui.write("competitor")
+        await ui.press("down", "up", "down", "down", "enter")
+
+        assert form.query_one("#causes", Input).value == "Out of stock; Competitor cut the price; "
+        await ui.write("Bids")
+        await ui.press("enter")
+        assert form.focused is form.query_one("#proposal")
+        await ui.write("Wait")
+        await ui.press("ctrl+s")
+        answer = ui.meeting.answer(ACOS)
+        assert answer is not None
+        assert answer.causes == ("Out of stock", "Competitor cut the price", "Bids")
+
+
+async def test_a_click_chooses_a_cause_as_well(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("c")
+        form = await ui.dialog()
+        await ui.pilot.click(OptionList, offset=(3, 1))
+        await ui.pilot.pause()
+
+        assert form.query_one("#causes", Input).value == "Main image worn out; "
+        assert form.focused is form.query_one("#causes")
+
+
+async def test_an_answer_without_a_proposal_stays_open_and_says_what_lacks(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("c")
+        await ui.dialog()
+        await ui.press("ctrl+s")
+        assert ui.notices == ["Name at least one cause, or say who finds it out by when."]
+
+        await ui.write("Bids")
+        await ui.press("ctrl+s")
+        assert ui.notices[-1] == "Write what is proposed about it."
+        assert isinstance(ui.app.screen, KpiAnswerDialog)
+
+
+async def test_a_cause_not_known_yet_asks_who_and_by_when_and_makes_an_action(
+    ui: MeetingUi,
+) -> None:
+    async with ui.open():
+        await ui.press("c")
+        form = await ui.dialog()
+        await ui.press("f9")
+        assert form.query_one("#owner", Input).value == "陈梅"
+        await ui.write("fri")
+        await ui.press("enter")
+
+        answer = ui.meeting.answer(ACOS)
+        assert answer is not None
+        assert (answer.verdict, answer.action) == (Verdict.UNKNOWN, "A5")
+        action = ui.meeting.action(ActionId("A5"))
+        assert action is not None
+        assert (action.title, action.owner) == ("Find the cause: ACoS", "mei")
+        assert str(action.due) == "2026-11-27"
+
+        await ui.press("u")
+        assert ui.meeting.answers == ()
+        assert ui.meeting.action(ActionId("A5")) is None
+
+
+async def test_an_unknown_cause_opens_where_it_was_left_and_can_be_explained(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("c")
+        await ui.dialog()
+        await ui.press("f9")
+        await ui.write("fri")
+        await ui.press("enter", "up", "up", "c")
+        form = await ui.dialog()
+        assert form.query_one("#due", Input).value == "2026-11-27"
+
+        await ui.press("f9")
+        await ui.write("Bids")
+        await ui.press("enter")
+        await ui.write("Lower them")
+        await ui.press("ctrl+s")
+        assert [each.verdict for each in ui.meeting.answers] == [Verdict.EXPLAINED]
+        assert ui.meeting.action(ActionId("A5")) is None
+
+
+async def test_a_half_written_answer_is_there_when_it_is_opened_again(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("c")
+        await ui.dialog()
+        await ui.write("Bids")
+        await ui.press("escape", "c")
+        form = await ui.dialog()
+
+        assert form.query_one("#causes", Input).value == "Bids"
+
+
+async def test_one_key_passes_as_normal_and_goes_on_to_the_next_red(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("x")
+        row = ui.screen.query_one(KpiPanel).row_at_cursor
+        assert row is not None
+        assert row.kpi == CVR
+
+        await ui.press("x", "x")
+        assert [each.verdict for each in ui.meeting.answers] == [Verdict.NORMAL] * 2
+        assert ui.notices == ["It is answered already; change the answer, or undo it."]
+        minutes = render_minutes(ui.meeting, Language())
+        assert minutes.count("Passed as normal variation, although off target") == 2
+
+
+async def test_the_frame_counts_the_kpis_that_still_have_to_answer(ui: MeetingUi) -> None:
+    async with ui.open():
+        pane = ui.screen.query_one(KpiPane)
+        assert str(pane.border_title).endswith("· 2 to answer")
+
+        await ui.press("x")
+        assert str(pane.border_title).endswith("· 1 to answer")
+
+        await ui.press("x")
+        assert "to answer" not in str(pane.border_title)
+
+
+async def test_a_kpi_becomes_a_decision_with_its_history(ui: MeetingUi) -> None:
+    async with ui.open():
+        ui.session.step(kpi_answers.explain_kpi, explained_answer())
+        await ui.press("d")
+        form = await ui.dialog()
+        assert isinstance(form, DecisionEditor)
+        background = form.query_one("#background", Input).value
+        assert background == (
+            "weeks to Sun 22 Nov: 24.0\N{NO-BREAK SPACE}% → 31.2\N{NO-BREAK SPACE}%; "
+            "target ≤\N{NO-BREAK SPACE}25\N{NO-BREAK SPACE}%; "
+            "causes so far: A competitor cut the price (1×), Two broad campaigns (1×); "
+            "from US/search-term.csv"
+        )
+
+        await ui.press("ctrl+s")
+        decision = ui.meeting.decisions[-1]
+        assert decision.question == "ACoS: what do we do about it?"
+        assert (decision.kpi, decision.marketplace) == (ACOS, ALL)
+        queue = ui.screen.query_one(DecisionQueue)
+        assert str(queue.get_option(decision.id).prompt).endswith("→ ACoS")
+
+
+async def test_a_kpi_becomes_an_action_with_its_proposal(ui: MeetingUi) -> None:
+    async with ui.open():
+        ui.session.step(kpi_answers.explain_kpi, explained_answer(marketplace=US))
+        await ui.press("down", "a")
+        form = await ui.dialog()
+        assert form.query_one("#title", Input).value == "A new main image"
+
+        await ui.press("ctrl+s")
+        action = ui.meeting.actions[-1]
+        assert (action.title, action.kpi, action.marketplace) == ("A new main image", ACOS, US)
+        assert "→ ACoS US" in render_minutes(ui.meeting, Language())
+
+
+async def test_leaving_the_kpi_item_with_reds_unanswered_asks_once(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("n", "n")
+        assert isinstance(ui.app.screen, Confirm)
+        question = str(ui.app.screen.query_one(Static).content)
+        assert question.startswith("Red KPIs without an answer: ACoS, CVR.")
+
+        await ui.press("escape")
+        assert ui.meeting.current == "kpis"
+        assert ui.screen.focused is ui.screen.query_one(KpiPanel)
+
+        await ui.press("n")
+        assert ui.meeting.current == "ads"
+        assert "**Stayed open:** no answer" in render_minutes(ui.meeting, Language())
+
+
+async def test_going_on_all_the_same_leaves_them_open(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("n", "0", "down", "enter")
+        assert isinstance(ui.app.screen, Confirm)
+        await ui.press("enter")
+
+        assert ui.meeting.current != "kpis"
+
+
+async def test_with_everything_answered_nobody_is_asked(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("x", "x", "n", "n")
+
+        assert ui.meeting.current == "ads"
+
+
+async def test_a_week_is_marked_and_answered_for_from_the_kpis_own_view(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, KpiView)
+        await ui.press("left", "e")
+        await ui.dialog()
+        await ui.write("Prime Day")
+        await ui.press("enter")
+        (occasion,) = ui.meeting.occasions
+        assert (str(occasion.last_day), occasion.what) == ("2026-11-15", "Prime Day")
+
+        await ui.press("c")
+        await ui.dialog()
+        await ui.press("escape", "escape")
+        assert ui.screen.is_current
+
+
+async def test_the_review_settles_a_red_kpi_by_its_answer(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("q")
+        await wait_until(ui.pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
+        review = ui.app.screen
+        assert isinstance(review, ReviewScreen)
+        keys = [line.end.key for line in review.ends.lines]
+        assert "kpi:acos:ALL" in keys
+
+        review.ends.highlighted = keys.index("kpi:acos:ALL")
+        await ui.press("enter")
+        assert isinstance(await ui.dialog(), KpiAnswerDialog)
+        await ui.press("f9")
+        await ui.write("fri")
+        await ui.press("enter")
+        assert "kpi:acos:ALL" not in [line.end.key for line in review.ends.lines]

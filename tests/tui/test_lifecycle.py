@@ -1,0 +1,163 @@
+"""Suspending, resuming, reopening and closing late, on the screens."""
+
+from pathlib import Path
+
+from textual.widgets import Input, Static
+
+from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.people import PersonId
+from facilitator.domain.rules import notes as note_rules
+from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.hand_over import HandOver
+from facilitator.tui.dialogs.text_entry import TextEntry
+from tests.factories import agenda, carried
+from tests.session.meeting_series import MeetingSeries
+from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers, wait_until
+
+PROMISE = ActionItem(id=ActionId(""), title="Tell the supplier", owner=PersonId("mei"))
+
+
+async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(
+    environment: AppEnvironment,
+) -> None:
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("b")
+        await wait_for_workers(pilot)
+        await pilot.press("z")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, Confirm)
+        await pilot.press("enter")
+        await wait_for_workers(pilot)
+
+        assert lobby.said("notice") == "The meeting is suspended; u goes on where it stopped."
+        assert lobby.app.screen.focused is None  # Enter begins no other
+        resume = lobby.button("resume")
+        assert str(resume.label) == "Resume (suspended at 10:00)"
+        environment.clock.advance(minutes=45)
+        await pilot.press("u")
+        await wait_for_workers(pilot)
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert [gap.is_suspension for gap in meeting.interruptions] == [True]
+
+
+async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can_begin(
+    environment: AppEnvironment,
+) -> None:
+    session = environment.desk.begin(agenda(), carried())
+    environment.clock.advance(minutes=1)
+    session.step(note_rules.take_note, "Cold")
+    session.leave()
+    environment.clock.advance(hours=24 * 7)
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, Confirm)
+        told = str(lobby.app.screen.query_one(".window Static", Static).content)
+        assert "Begun: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in told
+        assert "Left open: 3 decisions" in told
+        await pilot.press("enter")
+        await wait_for_workers(pilot)
+
+        assert "The meeting is closed." in lobby.said("notice")
+        await pilot.press("b")
+        await wait_for_workers(pilot)
+        assert lobby.meeting_screen.meeting is not None
+
+
+async def test_a_meeting_that_is_still_warm_is_not_closed_from_outside(
+    environment: AppEnvironment,
+) -> None:
+    environment.desk.begin(agenda(), carried()).leave()
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        assert lobby.app.screen is lobby.screen
+        (notice,) = [each.message for each in lobby.app._notifications]
+        assert "less than two hours ago" in notice
+        await pilot.press("u")
+        await wait_for_workers(pilot)
+        assert lobby.meeting_screen.meeting is not None
+
+
+async def test_the_pen_is_handed_over_here_or_let_go_of(environment: AppEnvironment) -> None:
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("b")
+        await wait_for_workers(pilot)
+        await pilot.press("H")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, HandOver)
+        await pilot.press("enter")
+        await pilot.pause()
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.recorder == agenda().people[0]
+        notices = [each.message for each in lobby.app._notifications]
+        assert notices[-1] == f"The recorder is {agenda().people[0].name}."
+
+        await pilot.press("H")
+        await pilot.pause()
+        await pilot.press("down", "l")
+        await wait_for_workers(pilot)
+        assert lobby.said("notice").startswith("Ana Ruiz records now")
+        environment.clock.advance(minutes=2)
+        await pilot.press("u")
+        await wait_for_workers(pilot)
+        assert lobby.meeting_screen.meeting is not None
+        assert lobby.meeting_screen.meeting.interruptions == ()
+
+
+async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
+    environment: AppEnvironment, tmp_path: Path
+) -> None:
+    MeetingSeries(tmp_path).hold(PROMISE)
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("h")
+        await wait_for_workers(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, TextEntry)
+        lobby.app.screen.query_one(Input).value = "The date was wrong"
+        await pilot.press("enter")
+        await wait_for_workers(pilot)
+
+        screen = lobby.meeting_screen
+        assert screen.meeting is not None
+        assert screen.meeting.is_reopened
+        await pilot.press("n")
+        await pilot.pause()
+        assert "not its clock" in [each.message for each in lobby.app._notifications][-1]
+        screen.dismiss(result=False)
+        await wait_for_workers(pilot)
+        await pilot.press("escape")
+        await wait_for_workers(pilot)
+        await wait_until(pilot, lambda: lobby.button("resume").display)
+        label = str(lobby.button("resume").label)
+        assert label == "Change the meeting of 10:00"
+        assert "c" not in lobby.app.screen.active_bindings  # it was never forgotten
+
+
+async def test_what_cannot_be_reopened_is_refused_before_anybody_types_a_reason(
+    environment: AppEnvironment,
+) -> None:
+    environment.desk.begin(agenda(), carried()).leave()
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("h")
+        await wait_for_workers(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert not isinstance(lobby.app.screen, TextEntry)
+        assert "resume it" in [each.message for each in lobby.app._notifications][-1]
+        environment.desk.resume(environment.desk.resumable()[0].id).leave()

@@ -1,0 +1,287 @@
+"""From the lobby and back: begin, rehearse, resume, close."""
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from facilitator.adapters.journal_file import JournalFile
+from facilitator.domain.agenda import DataPlan, ReportSlot
+from facilitator.domain.carry_over import Override
+from facilitator.domain.kpis.kpi import SignalRules
+from facilitator.domain.kpis.signals import add_signals
+from facilitator.session.stored import MeetingId
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.screens.lobby import LobbyScreen
+from facilitator.tui.widgets.choice_list import ChoiceList
+from tests.factories import agenda, carried, scorecard
+from tests.tui.harness import AppEnvironment, LobbyUi, prepared_agenda, wait_for_workers
+
+WITH_REPORTS = replace(
+    agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
+)
+FIGURES = add_signals(scorecard(), SignalRules(), ())
+"""As the desk hands them on."""
+
+
+async def begun(environment: AppEnvironment) -> MeetingId:
+    """A meeting that was begun and left without a close."""
+    session = environment.desk.begin(agenda(), carried())
+    session.leave()
+    assert session.meeting_id is not None
+    return session.meeting_id
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the lobby says in passing."""
+    sentences: list[str] = []
+    monkeypatch.setattr(LobbyScreen, "notify", lambda _self, text, **_how: sentences.append(text))
+    return sentences
+
+
+async def test_begin_opens_the_meeting_with_its_figures_and_its_journal(
+    environment: AppEnvironment,
+) -> None:
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("enter")
+        await wait_for_workers(pilot)
+
+        assert lobby.meeting_screen.meeting is not None
+        assert lobby.meeting_screen.meeting.scorecard == FIGURES
+    assert (environment.folder / "2026-11-23-weekly" / "journal.jsonl").is_file()
+
+
+async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_are(
+    environment: AppEnvironment,
+) -> None:
+    environment.figures.hold()
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await environment.figures.begun()
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.pause()
+        screen = lobby.meeting_screen
+        assert screen.meeting is not None
+        assert screen.meeting.scorecard is None
+
+        environment.figures.let_go()
+        await wait_for_workers(pilot)
+        assert screen.meeting.scorecard == FIGURES
+
+
+async def test_beginning_without_a_report_takes_a_reason_into_the_meeting(tmp_path: Path) -> None:
+    lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS)))
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        assert isinstance(lobby.app.screen, TextEntry)
+        lobby.app.screen.query_one(Input).value = "The export comes at noon"
+        await pilot.press("enter")
+        await wait_for_workers(pilot)
+
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.overrides == (
+            Override(
+                subject="Business Report: missing: put the export into the data folder",
+                reason="The export comes at noon",
+            ),
+        )
+
+
+async def test_without_a_reason_the_meeting_does_not_begin(tmp_path: Path) -> None:
+    lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS)))
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert lobby.app.screen.query_one(Input).has_focus
+
+        await pilot.press("escape")
+        await wait_for_workers(pilot)
+        assert lobby.app.screen is lobby.screen
+    assert list(tmp_path.glob("*/journal.jsonl")) == []
+
+
+async def test_a_rehearsal_leaves_nothing(environment: AppEnvironment) -> None:
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("e")
+        await wait_for_workers(pilot)
+        lobby.meeting_screen.dismiss(result=False)
+        await wait_for_workers(pilot)
+
+        assert lobby.said("notice") == "That was a rehearsal; nothing was written."
+    assert list(environment.folder.glob("*/journal.jsonl")) == []
+
+
+async def test_a_meeting_of_today_under_way_is_offered_first(environment: AppEnvironment) -> None:
+    await begun(environment)
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+
+        resume = lobby.button("resume")
+        assert str(resume.label) == "Resume the meeting of 10:00"
+        assert lobby.app.focused is resume
+        await pilot.press("enter")
+        await wait_for_workers(pilot)
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.carried_actions == ("A4",)
+        assert meeting.scorecard == FIGURES
+
+
+async def test_a_meeting_of_another_day_is_offered_with_its_day_and_not_first(
+    environment: AppEnvironment,
+) -> None:
+    await begun(environment)
+    environment.clock.advance(hours=24)
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+
+        assert str(lobby.button("resume").label) == "Resume the meeting of Mon 23 Nov 10:00"
+        assert lobby.app.focused is lobby.button("begin")
+
+
+async def test_without_a_meeting_under_way_resume_is_not_offered(
+    environment: AppEnvironment,
+) -> None:
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+
+        assert not lobby.button("resume").display
+        assert not lobby.screen.active_bindings["u"].enabled
+
+
+async def test_a_meeting_that_somebody_else_runs_is_refused_with_a_sentence(
+    environment: AppEnvironment, told: list[str]
+) -> None:
+    meeting_id = await begun(environment)
+    other = JournalFile(environment.folder / meeting_id / "journal.jsonl")
+    lobby = LobbyUi(environment)
+    try:
+        async with lobby.app.run_test(size=(120, 40)) as pilot:
+            await wait_for_workers(pilot)
+            await pilot.press("u")
+            await pilot.pause()
+
+            assert lobby.app.screen is lobby.screen
+            assert lobby.lines[0].light == "missing"
+            assert lobby.lines[0].title == "Resume"
+            assert told == [lobby.lines[0].detail]
+    finally:
+        other.close()
+
+
+async def test_a_damaged_journal_is_named_and_opened_without_the_damage_when_asked_again(
+    environment: AppEnvironment, told: list[str]
+) -> None:
+    await begun(environment)
+    journal = next(environment.folder.glob("*/journal.jsonl"))
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:1], b"scribble\n", *lines[1:]]))
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+
+        assert "line 2" in told[0]
+        assert "again" in lobby.lines[0].title
+
+        await pilot.press("u")
+        await wait_for_workers(pilot)
+        assert lobby.meeting_screen.meeting is not None
+
+
+async def test_a_meeting_is_resumed_even_where_its_agenda_is_gone(
+    environment: AppEnvironment,
+) -> None:
+    await begun(environment)
+    environment.agendas = []
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(80, 24)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("u")
+        await wait_for_workers(pilot)
+
+        assert lobby.meeting_screen.meeting is not None
+
+
+async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> None:
+    environment = AppEnvironment(
+        tmp_path, prepared_agenda(agenda()), prepared_agenda(agenda(series="monthly"))
+    )
+    environment.desk.begin(agenda(series="monthly"), carried()).leave()
+    environment.clock.advance(minutes=7)
+    environment.desk.begin(agenda(), carried()).leave()
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        assert str(lobby.button("resume").label) == "Resume the meeting of 10:07"
+        lobby.screen.query_one("#meetings", ChoiceList).focus()
+        await pilot.press("down", "enter", "enter")
+        await wait_for_workers(pilot)
+
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.agenda.series == "monthly"
+
+
+async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> None:
+    environment = AppEnvironment(tmp_path, prepared_agenda(replace(agenda(), decisions=())))
+    environment.figures.told = scorecard(acos=23.0)
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("b")
+        await wait_for_workers(pilot)
+        await pilot.press("q", "x", "ctrl+s")
+        await wait_for_workers(pilot)
+
+        minutes = environment.folder / "2026-11-23-weekly" / "minutes.md"
+        assert minutes.is_file()
+        assert str(minutes) in lobby.said("notice")
+        assert not lobby.button("resume").display
+
+
+async def test_a_second_meeting_of_a_series_waits_until_the_first_is_closed(
+    environment: AppEnvironment, told: list[str]
+) -> None:
+    await begun(environment)
+    lobby = LobbyUi(environment)
+    async with lobby.app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("b")
+        await wait_for_workers(pilot)
+
+        assert "still open" in told[0]
+        assert len(list(environment.folder.glob("*-weekly*"))) == 1
+
+
+async def test_once_the_lobby_stands_waste_is_looked_for_among_what_is_newer(
+    environment: AppEnvironment,
+) -> None:
+    gc.disable()
+    try:
+        async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
+            await wait_for_workers(pilot)
+
+            assert gc.isenabled()
+            assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -1,0 +1,84 @@
+"""What is sensitive, on the screens: the key, the mark, and the redacted minutes."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Markdown, OptionList
+
+from facilitator.domain.note import NoteId
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.tui.widgets.action_table import ActionTable
+from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.notes_panel import NoteList
+from facilitator.tui.widgets.parking_lot import ParkingLot
+from tests.factories import agenda
+from tests.tui.harness import MeetingUi
+from tests.tui.test_clock_app import ClockUi as ClockRoom
+
+
+async def room_text(ui: MeetingUi) -> str:
+    """The minutes on the screen, once they are made."""
+    for _ in range(200):
+        await ui.app.workers.wait_for_complete()
+        await ui.pilot.pause()
+        if text := ui.app.screen.query_one(Markdown).source:
+            return text
+    raise AssertionError("no minutes were shown")
+
+
+@pytest.mark.parametrize(
+    ("pane", "kind"), [("2", DecisionQueue), ("3", ActionTable), ("5", ParkingLot)]
+)
+async def test_one_key_marks_an_entry_and_takes_the_mark_off(
+    ui: MeetingUi, pane: str, kind: type[OptionList]
+) -> None:
+    async with ui.open():
+        entries = ui.screen.query_one(kind)
+        await ui.press(pane, "S")
+        assert "[S] " in str(entries.get_option_at_index(0).prompt)
+
+        await ui.press("S")
+        assert "[S]" not in str(entries.get_option_at_index(0).prompt)
+
+
+async def test_a_note_is_marked_with_the_same_key(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("t")
+        await ui.write("Two leave")
+        await ui.press("enter", "escape", "4", "S")
+
+        note = ui.meeting.note(NoteId("N1"))
+        assert note is not None
+        assert note.is_sensitive
+        assert "[S] " in str(ui.screen.query_one(NoteList).get_option_at_index(0).prompt)
+
+
+async def test_the_preview_is_the_copy_and_says_where_the_rest_is(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "S", "m")
+        text = await room_text(ui)
+
+        assert "minutes-recorder.md" in text
+        assert "(sensitive: left out of this copy)" in text
+        assert ui.meeting.decisions[0].question not in text
+
+
+async def test_the_minutes_on_disk_are_the_copy_and_the_recorder_has_all(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "S")
+        ui.session.write_minutes()
+
+        question = ui.meeting.decisions[0].question
+        assert question not in ui.minutes.text
+        assert question in ui.minutes.complete
+
+
+async def test_the_clock_pane_names_no_sensitive_item() -> None:
+    items = tuple(replace(each, is_sensitive=True) for each in agenda().items)
+    ui = ClockRoom(replace(agenda(), items=items))
+    async with ui.app.run_test(size=(80, 24)):
+        ui.harness.step(clock_rules.start_next_item)
+        ui.pass_time(minutes=1)
+
+        assert "sensitive" in ui.said("title")
+        assert "sensitive" in ui.said("next")
