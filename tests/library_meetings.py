@@ -14,7 +14,7 @@ from facilitator.domain.rules import actions, decisions, kpi_answers
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.ports import Library
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import (
     ON,
     STARTS,

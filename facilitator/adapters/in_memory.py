@@ -13,8 +13,13 @@ from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastRisk, PastTopic
 from facilitator.domain.track_record import proposal_result
-from facilitator.session.closing import Remainder, carry, latest_values, remainder
-from facilitator.session.stored import MeetingId
+from facilitator.session.carry_over import (
+    MeetingResult,
+    build_carry_over,
+    latest_values,
+    meeting_result,
+)
+from facilitator.session.stored_meetings import MeetingId
 
 
 class ManualClock:
@@ -85,7 +90,7 @@ class MemoryLibrary:
     """Keeps what meetings left as long as the program runs."""
 
     def __init__(self) -> None:
-        self._meetings: dict[MeetingId, Remainder] = {}
+        self._meetings: dict[MeetingId, MeetingResult] = {}
 
     def carried(self, series: str, on: date) -> CarryOver:
         """What a meeting of this series on the day `on` begins with."""
@@ -94,7 +99,7 @@ class MemoryLibrary:
             return CarryOver()
         latest_first = known[::-1]
         decisions = {left.id: left for each in known for left in each.decisions}.values()
-        return carry(
+        return build_carry_over(
             on,
             met_on=latest_first[0].date,
             numbers=(each.numbers for each in known),
@@ -150,9 +155,9 @@ class MemoryLibrary:
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""
-        self._meetings[meeting_id] = remainder(meeting)
+        self._meetings[meeting_id] = meeting_result(meeting)
 
-    def _of(self, series: str) -> list[Remainder]:
+    def _of(self, series: str) -> list[MeetingResult]:
         """The meetings of a series, oldest first."""
         known = [each for each in self._meetings.values() if each.series == series]
         return sorted(known, key=lambda each: each.opened_at)

@@ -12,7 +12,7 @@ from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.incidents import IncidentEvent
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.incident import IncidentId
-from facilitator.session.incidents import Fact, IncidentRule
+from facilitator.session.incidents import IncidentEventT, IncidentRule
 
 P = ParamSpec("P")
 
@@ -41,8 +41,12 @@ class IncidentJournal:
         return _replay_incidents(reading.events)
 
     def step(
-        self, rule: IncidentRule[P, Fact], now: datetime, *args: P.args, **kwargs: P.kwargs
-    ) -> Fact:
+        self,
+        rule: IncidentRule[P, IncidentEventT],
+        now: datetime,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> IncidentEventT:
         """Check the rule and write the fact, with nobody writing in between.
 
         Raises RuleError where it is not possible, StorageError where the disk refuses.

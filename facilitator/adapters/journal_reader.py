@@ -13,7 +13,7 @@ from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
 from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 
 JOURNAL_FILE = "journal.jsonl"
 MEETING_ID_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")

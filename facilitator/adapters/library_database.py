@@ -39,8 +39,8 @@ from facilitator.domain.past.meetings import (
     PastTopic,
 )
 from facilitator.domain.risk import Risk
-from facilitator.session.closing import Remainder
-from facilitator.session.stored import MeetingId
+from facilitator.session.carry_over import MeetingResult
+from facilitator.session.stored_meetings import MeetingId
 
 _content_decoder = msgspec.json.Decoder(LibraryContent)
 
@@ -142,7 +142,7 @@ class AtomicJsonStorage(Storage):
 AnyRow = TypeVar(
     "AnyRow", MeetingRow, EntryRow, ActionRow, DecisionRow, TopicRow, RiskRow, BetweenRow
 )
-RecordedMeeting = tuple[MeetingId, Remainder, int]
+RecordedMeeting = tuple[MeetingId, MeetingResult, int]
 """A meeting, what it left, and the size of its journal."""
 
 

@@ -48,8 +48,8 @@ from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.text import clean_line
-from facilitator.session.closing import carry, latest_values, remainder
-from facilitator.session.stored import MeetingId, StoredAction, StoredMeeting
+from facilitator.session.carry_over import build_carry_over, latest_values, meeting_result
+from facilitator.session.stored_meetings import MeetingId, StoredAction, StoredMeeting
 
 UNKNOWN_SIZE = -1
 _BETWEEN_FILE = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
@@ -74,7 +74,7 @@ class LibraryFile:
         asked = find_rows(self._tables.decisions, DecisionRow, series)
         topics = find_rows(self._tables.topics, TopicRow, series, "parked")
         risks = find_rows(self._tables.risks, RiskRow, series, "current")
-        return carry(
+        return build_carry_over(
             on,
             met_on=rows[0]["date"],
             numbers=(row["numbers"] for row in rows),
@@ -109,7 +109,7 @@ class LibraryFile:
             journal = self._path.parent / meeting_id / JOURNAL_FILE
             size = _file_size(journal)
         with self._tables.single_write():
-            self._tables.add_meetings([(meeting_id, remainder(meeting), size)])
+            self._tables.add_meetings([(meeting_id, meeting_result(meeting), size)])
 
     def meetings(self) -> tuple[StoredMeeting, ...]:
         """Every meeting taken in so far, newest first."""
@@ -209,7 +209,7 @@ class LibraryFile:
             meeting, odd = _replay_journal(journal)
             problems += odd
             if meeting is not None:
-                taken.append((journal.meeting_id, remainder(meeting), journal.size))
+                taken.append((journal.meeting_id, meeting_result(meeting), journal.size))
         self._tables.add_meetings(taken)
         problems += self._add_closed_between(between)
         return tuple(problems)

@@ -21,8 +21,8 @@ from facilitator.domain.past.meetings import PastMeeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import Risk
 from facilitator.domain.track_record import ProposalResult, proposal_result
-from facilitator.session.closing import LeftAction, Remainder, is_waiting
-from facilitator.session.stored import MeetingId, StoredMeeting
+from facilitator.session.carry_over import ActionWithOwner, MeetingResult, is_carried_over
+from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 ROW_VERSION = 4
 """Of the rows; a meeting whose row has an older one is read again from its journal."""
@@ -123,7 +123,7 @@ class LibraryContent(TypedDict, total=False):
     between: dict[str, BetweenRow]
 
 
-def build_meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> MeetingRow:
+def build_meeting_row(meeting_id: MeetingId, left: MeetingResult, size: int) -> MeetingRow:
     """A meeting for its table."""
     values: dict[date, dict[KpiId, dict[Marketplace, StoredValue]]] = {}
     for value in left.values:
@@ -156,7 +156,7 @@ def build_meeting_row(meeting_id: MeetingId, left: Remainder, size: int) -> Meet
     )
 
 
-def build_entry_rows(meeting_id: MeetingId, left: Remainder) -> dict[str, list[EntryRow]]:
+def build_entry_rows(meeting_id: MeetingId, left: MeetingResult) -> dict[str, list[EntryRow]]:
     """What a meeting left, for the table of each kind."""
     return {
         "actions": [_build_action_row(meeting_id, left, each) for each in left.actions],
@@ -217,7 +217,9 @@ def build_stored_meeting(row: MeetingRow) -> StoredMeeting:
     )
 
 
-def _build_action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction) -> ActionRow:
+def _build_action_row(
+    meeting_id: MeetingId, left: MeetingResult, entry: ActionWithOwner
+) -> ActionRow:
     action = entry.action
     row = ActionRow(
         series=left.series,
@@ -234,7 +236,9 @@ def _build_action_row(meeting_id: MeetingId, left: Remainder, entry: LeftAction)
     return row
 
 
-def _build_decision_row(meeting_id: MeetingId, left: Remainder, decision: Decision) -> DecisionRow:
+def _build_decision_row(
+    meeting_id: MeetingId, left: MeetingResult, decision: Decision
+) -> DecisionRow:
     row = DecisionRow(
         series=left.series,
         id=decision.id,
@@ -244,14 +248,14 @@ def _build_decision_row(meeting_id: MeetingId, left: Remainder, decision: Decisi
     )
     if told := proposal_result(decision):
         row["proposed"] = (told.by, told.is_approved, told.is_reviewed, told.is_kept)
-    if is_waiting(decision):
+    if is_carried_over(decision):
         row["waiting"] = decision
     else:
         row["settled"] = _encode_raw(decision)
     return row
 
 
-def _build_topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic) -> TopicRow:
+def _build_topic_row(meeting_id: MeetingId, left: MeetingResult, topic: ParkedTopic) -> TopicRow:
     row = TopicRow(
         series=left.series,
         id=topic.id,
@@ -264,7 +268,7 @@ def _build_topic_row(meeting_id: MeetingId, left: Remainder, topic: ParkedTopic)
     return row
 
 
-def _build_risk_row(meeting_id: MeetingId, left: Remainder, risk: Risk) -> RiskRow:
+def _build_risk_row(meeting_id: MeetingId, left: MeetingResult, risk: Risk) -> RiskRow:
     row = RiskRow(
         series=left.series,
         id=risk.id,

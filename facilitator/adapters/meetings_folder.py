@@ -15,7 +15,7 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reader import JOURNAL_FILE, MEETING_ID_PATTERN
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
-from facilitator.session.stored import MeetingId, StoredMeeting
+from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
 class DiskMinutes:

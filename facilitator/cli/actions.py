@@ -15,7 +15,7 @@ from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.past.meetings import Past
 from facilitator.render.language import WEEKDAYS, _
-from facilitator.session.stored import MeetingId, StoredAction
+from facilitator.session.stored_meetings import MeetingId, StoredAction
 
 STATUS_NAMES = {
     ActionStatus.OPEN: N_("open"),
@@ -32,7 +32,7 @@ def run_actions(options: argparse.Namespace) -> int:
     workspace = workspace_at(Path.cwd())
     library = LibraryFile(workspace.library)
     for problem in library.sync(workspace.meetings):
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     if options.done:
         return _mark_done(library, options)
     found = library.open_actions(options.series)

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.workspace import find_default_agenda, load_agendas
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import spoken
+from facilitator.render.language import current_language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.cli.workspace import Workspace
     from facilitator.render.language import Language
-    from facilitator.session.desk import Desk
     from facilitator.session.ports import Clock
+    from facilitator.session.services import Services
     from facilitator.tui.clock_app import Find
     from facilitator.tui.reception import Reception
 
 
-def build_services(workspace: Workspace, clock: Clock | None = None) -> Desk:
+def build_services(workspace: Workspace, clock: Clock | None = None) -> Services:
     """Return the services of a workspace: here each port gets its adapter."""
     from facilitator.adapters.catalogs import load_language
     from facilitator.adapters.due_dates import parse_due_date
@@ -39,10 +39,10 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Desk:
     from facilitator.adapters.meetings_folder import MeetingsFolder
     from facilitator.adapters.scorecard_loader import SubprocessScorecardLoader
     from facilitator.adapters.text_editor import edit_text
-    from facilitator.session.desk import Desk
+    from facilitator.session.services import Services
 
     library = LibraryFile(workspace.library)
-    return Desk(
+    return Services(
         clock=clock or SystemClock(),
         archive=MeetingsFolder(workspace.meetings, library),
         library=library,
@@ -53,7 +53,7 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Desk:
         working_days=working_days,
         check_evidence=partial(check_evidence, workspace.root),
         edit=edit_text,
-        scratch=lambda: (MemoryJournal(), MemoryMinutes()),
+        rehearsal_storage=lambda: (MemoryJournal(), MemoryMinutes()),
     )
 
 
@@ -92,7 +92,7 @@ def open_lobby(workspace: Workspace, agenda: Path | None = None) -> int:
     try:
         from facilitator.tui.app import FacilitatorApp
 
-        app = FacilitatorApp(build_lobby_context(workspace, spoken()), agenda=agenda)
+        app = FacilitatorApp(build_lobby_context(workspace, current_language()), agenda=agenda)
         code = app.run()
     finally:
         gc.enable()

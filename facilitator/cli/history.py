@@ -26,19 +26,19 @@ from facilitator.domain.past.search import Hit, search_past
 from facilitator.domain.rating import average_score
 from facilitator.domain.risk import RiskState
 from facilitator.render.chain import chain_lines
-from facilitator.render.focus import FOCUS_HEADS, focus_cells
-from facilitator.render.language import _, spoken
-from facilitator.render.looking_back import (
-    DECISION_HEADS,
-    HIT_HEADS,
-    MEETING_HEADS,
-    decision_cells,
-    hit_cells,
-    meeting_cells,
+from facilitator.render.focus import FOCUS_COLUMNS, focus_row
+from facilitator.render.language import _, current_language
+from facilitator.render.past_tables import (
+    DECISION_COLUMNS,
+    MEETING_COLUMNS,
+    SEARCH_COLUMNS,
+    decision_row,
+    meeting_row,
+    search_row,
 )
-from facilitator.render.risk import RISK_HEADS, risk_cells
-from facilitator.session.closing import is_waiting
-from facilitator.session.incidents import of_series
+from facilitator.render.risk import RISK_COLUMNS, risk_row
+from facilitator.session.carry_over import is_carried_over
+from facilitator.session.incidents import incidents_of_series
 
 
 def load_history(options: argparse.Namespace) -> Past:
@@ -46,14 +46,14 @@ def load_history(options: argparse.Namespace) -> Past:
     workspace = workspace_at(Path.cwd())
     library = LibraryFile(workspace.library)
     for problem in library.sync(workspace.meetings):
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     past = library.past(options.series)
     if options.series and not past.meetings:
         known = sorted({each.series for each in library.past().meetings})
         told = _("No meeting of the series “{name}” was held here; there are: {series}.")
         print_message(told.format(name=options.series, series=_(", ").join(known) or "–"))
     log = IncidentJournal(workspace.meetings)
-    return replace(past, incidents=of_series(log.incidents(), options.series))
+    return replace(past, incidents=incidents_of_series(log.incidents(), options.series))
 
 
 def run_history(options: argparse.Namespace) -> int:
@@ -65,8 +65,8 @@ def run_history(options: argparse.Namespace) -> int:
         print_json([_meeting_fields(each, replaced) for each in meetings])
     elif meetings:
         print_table(
-            [_(head) for head in MEETING_HEADS],
-            [meeting_cells(each, spoken()) for each in meetings],
+            [_(head) for head in MEETING_COLUMNS],
+            [meeting_row(each, current_language()) for each in meetings],
         )
         _print_focus_weeks(focuses)
     else:
@@ -78,7 +78,8 @@ def _print_focus_weeks(weeks: tuple[PastFocus, ...]) -> None:
     if weeks:
         print_text(_("Focus, week by week"))
         print_table(
-            [_(head) for head in FOCUS_HEADS], [focus_cells(each, spoken()) for each in weeks]
+            [_(head) for head in FOCUS_COLUMNS],
+            [focus_row(each, current_language()) for each in weeks],
         )
 
 
@@ -130,8 +131,8 @@ def run_decisions(options: argparse.Namespace) -> int:
         print_json([_decision_fields(each) for each in chosen])
     elif chosen:
         print_table(
-            [_(head) for head in DECISION_HEADS],
-            [decision_cells(each, spoken()) for each in chosen],
+            [_(head) for head in DECISION_COLUMNS],
+            [decision_row(each, current_language()) for each in chosen],
         )
     else:
         print_text(_("There are none."))
@@ -172,7 +173,7 @@ def _decision_fields(found: PastDecision) -> dict[str, object]:
 
 
 def _is_waiting(found: PastDecision) -> bool:
-    return is_waiting(found.decision)
+    return is_carried_over(found.decision)
 
 
 def run_risks(options: argparse.Namespace) -> int:
@@ -186,7 +187,8 @@ def run_risks(options: argparse.Namespace) -> int:
         print_json([_risk_fields(each) for each in chosen])
     elif chosen:
         print_table(
-            [_(head) for head in RISK_HEADS], [risk_cells(each, spoken()) for each in chosen]
+            [_(head) for head in RISK_COLUMNS],
+            [risk_row(each, current_language()) for each in chosen],
         )
     else:
         print_text(_("There are none."))
@@ -222,7 +224,10 @@ def run_search(options: argparse.Namespace) -> int:
     if options.json:
         print_json([_hit_fields(each) for each in hits])
     elif hits:
-        print_table([_(head) for head in HIT_HEADS], [hit_cells(each, spoken()) for each in hits])
+        print_table(
+            [_(head) for head in SEARCH_COLUMNS],
+            [search_row(each, current_language()) for each in hits],
+        )
     else:
         print_text(_("No meeting says anything of “{words}”.").format(words=words))
     return 0
@@ -258,7 +263,7 @@ def _print_chains(found: Sequence[Chain]) -> None:
     for chain in found:
         if len(found) > 1:
             print_text(_("Series {series}").format(series=chain.series))
-        for line in chain_lines(chain, spoken()):
+        for line in chain_lines(chain, current_language()):
             print_text(line)
 
 

@@ -25,9 +25,9 @@ from facilitator.domain.incident import (
 )
 from facilitator.domain.rules import incidents as rules
 from facilitator.domain.time_input import parse_moment
-from facilitator.render.language import _, spoken
-from facilitator.render.notice import clock_text, moment, notice
-from facilitator.session.incidents import of_series
+from facilitator.render.incidents import day_and_time, incident_clock_text, incident_notice
+from facilitator.render.language import _, current_language
+from facilitator.session.incidents import incidents_of_series
 
 KINDS = tuple(each.value for each in IncidentKind)
 
@@ -72,8 +72,8 @@ def _report_incident(
         reported_at=now,
     )
     incident = log.step(rules.report_incident, now, draft).incident
-    language = load_language(agenda.language) if agenda else spoken()
-    text = notice(incident, language, zone)
+    language = load_language(agenda.language) if agenda else current_language()
+    text = incident_notice(incident, language, zone)
     file = log.write_notice(incident.id, text)
     if options.json:
         print_json(_incident_fields(incident, now) | {"notice": text, "file": str(file)})
@@ -129,7 +129,7 @@ def _print_incident(
 def _list_incidents(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
-    chosen = of_series(log.incidents(), options.series)
+    chosen = incidents_of_series(log.incidents(), options.series)
     if options.json:
         print_json([_incident_fields(each, now) for each in chosen])
     elif not chosen:
@@ -146,7 +146,7 @@ def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> li
         incident.series,
         _(INCIDENT_KIND_NAMES[incident.kind]),
         incident.phenomenon,
-        moment(incident.detected_at, spoken(), zone),
+        day_and_time(incident.detected_at, current_language(), zone),
         _deadline_text(incident, now) or _("all told"),
         _state_text(incident),
     ]
@@ -161,7 +161,7 @@ def _state_text(incident: Incident) -> str:
 
 
 def _deadline_text(incident: Incident, now: datetime) -> str:
-    return clock_text(incident, now, spoken())
+    return incident_clock_text(incident, now, current_language())
 
 
 def _find_incident(log: IncidentJournal, options: argparse.Namespace) -> Incident:
@@ -178,7 +178,7 @@ def _find_incident(log: IncidentJournal, options: argparse.Namespace) -> Inciden
 
 def _reviewing_series(workspace: Workspace, named: str | None) -> str:
     """The series that reviews it: a wrong name would put the review on nobody's agenda."""
-    prepared = load_agendas(workspace, spoken())
+    prepared = load_agendas(workspace, current_language())
     series = sorted({each.agenda.series for each in prepared if each.agenda})
     may_be_hidden = not series or any(each.agenda is None for each in prepared)
     if named and (named in series or may_be_hidden):
@@ -192,7 +192,7 @@ def _reviewing_series(workspace: Workspace, named: str | None) -> str:
 
 
 def _agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
-    prepared = load_agendas(workspace, spoken())
+    prepared = load_agendas(workspace, current_language())
     agendas = (each.agenda for each in prepared if each.agenda)
     return next((each for each in agendas if each.series == series), None)
 

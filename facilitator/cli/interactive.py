@@ -19,7 +19,7 @@ from facilitator.cli.workspace import (
     workspace_at,
     workspace_of,
 )
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 
 
 def run_lobby(options: argparse.Namespace) -> int:
@@ -53,7 +53,9 @@ def run_demo(options: argparse.Namespace) -> int:
         return 0
     require_terminal()
     workspace = ensure_sample(folder, now)
-    return open_lobby(workspace, workspace.agendas / AGENDA_BY_LANGUAGE[spoken().tag] / AGENDA_FILE)
+    return open_lobby(
+        workspace, workspace.agendas / AGENDA_BY_LANGUAGE[current_language().tag] / AGENDA_FILE
+    )
 
 
 def ensure_sample(folder: Path, now: datetime) -> Workspace:

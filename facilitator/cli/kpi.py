@@ -28,10 +28,10 @@ from facilitator.domain.kpis.scorecard import (
 from facilitator.domain.kpis.signals import MEAN_SCALE, MEDIAN_SCALE
 from facilitator.domain.kpis.year_over_year import PeriodComparison, YearOverYear
 from facilitator.domain.text import remove_unsafe_characters
-from facilitator.render.kpi_detail import agreed_line
-from facilitator.render.language import MINUS, MONTHS, _, spoken
+from facilitator.render.kpi_details import agreed_definition_line
+from facilitator.render.language import MINUS, MONTHS, _, current_language
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
-from facilitator.render.signal import why
+from facilitator.render.signals import signal_explanation
 
 YearRow = tuple[str, ...]
 
@@ -41,7 +41,7 @@ def _print_year(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> int:
     on = agenda.data_day_of(build_services(workspace).clock.now())
     counted, problems = load_six_twelve(agenda, on)
     for problem in problems:
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     if as_json:
         print_json(
             {
@@ -73,7 +73,7 @@ def _print_year_tables(agenda: Agenda, counted: Sequence[YearOverYear]) -> None:
         )
         return
     first = counted[0]
-    week = spoken().days(first.weeks[-1].span.start, first.weeks[-1].span.end)
+    week = current_language().days(first.weeks[-1].span.start, first.weeks[-1].span.end)
     print_text(
         _("{title}: the week {week} and the year so far").format(title=agenda.title, week=week)
     )
@@ -124,7 +124,7 @@ def _year_rows(rows: Iterable[tuple[YearOverYear, Sequence[PeriodComparison]]]) 
 
 
 def _year_name(told: YearOverYear) -> str:
-    name = kpi_name(told.kpi, spoken())
+    name = kpi_name(told.kpi, current_language())
     if told.kpi.growth:
         name += ": " + ", ".join(_(MEASURE_LABELS.get(each, each)) for each in told.kpi.measures)
     return name if told.marketplace == ALL else f"{name} {told.marketplace}"
@@ -133,7 +133,9 @@ def _year_name(told: YearOverYear) -> str:
 def _format_value(told: YearOverYear, reading: Reading) -> str:
     if reading.value is None:
         return "–"
-    value = spoken().value(reading.value, told.base_definition.unit, told.base_definition.decimals)
+    value = current_language().value(
+        reading.value, told.base_definition.unit, told.base_definition.decimals
+    )
     return f"{value} ½" if reading.is_partial else value
 
 
@@ -142,19 +144,19 @@ def _format_change(told: YearOverYear, now: Reading, before: Reading) -> str:
     if now.value is None or before.value is None:
         return ""
     if told.base_definition.unit is Unit.PERCENT:
-        return spoken().change(
+        return current_language().change(
             now.value - before.value, Unit.PERCENT, told.base_definition.decimals
         )
     if not before.value:
         return ""
     share = 100 * (now.value - before.value) / abs(before.value)
-    return f"{MINUS if share < 0 else '+'}{spoken().value(abs(share), Unit.PERCENT)}"
+    return f"{MINUS if share < 0 else '+'}{current_language().value(abs(share), Unit.PERCENT)}"
 
 
 def _year_fields(told: YearOverYear) -> dict[str, object]:
     return {
         "kpi": told.kpi.id,
-        "name": kpi_name(told.kpi, spoken()),
+        "name": kpi_name(told.kpi, current_language()),
         "marketplace": told.marketplace,
         "unit": told.base_definition.unit,
         "week_on_week": told.week_on_week,
@@ -182,7 +184,7 @@ def _span_fields(compared: PeriodComparison) -> dict[str, object]:
 def _print_causes(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> None:
     """Print the causes of the last year: KPI by KPI in their order, the most named first."""
     definitions, _doubts = load_definitions(agenda)
-    names = {each.id: kpi_name(each, spoken()) for each in definitions}
+    names = {each.id: kpi_name(each, current_language()) for each in definitions}
     causes = _sort_causes(build_services(workspace).carried(agenda).causes, tuple(names))
     if as_json:
         rows = [_cause_fields(each, names) for each in causes]
@@ -240,19 +242,21 @@ def run_kpi(options: argparse.Namespace) -> int:
     scorecard = laid.load(agenda)
     agreed = laid.carried(agenda).definitions
     for problem in scorecard.problems:
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     if options.json:
         print_json(_scorecard_fields(agenda, scorecard, agreed))
     else:
         _print_week(agenda, scorecard)
         for definition in scorecard.definitions:
             if told := agreed_definition(agreed, definition.id):
-                print_text(f"{kpi_name(definition, spoken())}: {agreed_line(told, spoken())}")
+                language = current_language()
+                line = agreed_definition_line(told, language)
+                print_text(f"{kpi_name(definition, language)}: {line}")
     return int(any(problem.is_error for problem in scorecard.problems))
 
 
 def _print_week(agenda: Agenda, scorecard: Scorecard) -> None:
-    language = spoken()
+    language = current_language()
     week = language.days(scorecard.week.start, scorecard.week.end)
     print_text(_("{title}: KPIs of the week {week}").format(title=agenda.title, week=week))
     weeks = agenda.data.history_weeks
@@ -271,7 +275,7 @@ def _print_week(agenda: Agenda, scorecard: Scorecard) -> None:
         if definition and series.signal and series.signal.is_unusual:
             name = series_name(series, definition, language)
             whole = name if series.is_total else f"{kpi_name(definition, language)}, {name}"
-            print_text(f"{whole}: {why(series.signal, definition, language)}")
+            print_text(f"{whole}: {signal_explanation(series.signal, definition, language)}")
 
 
 def _kpi_row(row: KpiRow) -> tuple[Text | str, ...]:
@@ -301,7 +305,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
     target, value = series.target, series.current.value
     return {
         "kpi": series.kpi,
-        "name": kpi_name(definition, spoken()) if definition else series.kpi,
+        "name": kpi_name(definition, current_language()) if definition else series.kpi,
         "marketplace": series.marketplace,
         "of_currency": series.currency,
         "unit": definition.unit if definition else "",

@@ -30,11 +30,10 @@ from facilitator.domain.errors import N_, FacilitatorError, JournalError
 from facilitator.domain.events.meeting import MeetingClosed
 from facilitator.domain.publication import describe_sending, mark_published
 from facilitator.domain.redaction import contains_sensitive
-from facilitator.render.language import _, spoken
-from facilitator.render.minutes import render_copy, render_minutes
-from facilitator.session.desk import Desk
-from facilitator.session.publishing import pre_read
-from facilitator.session.stored import MeetingId
+from facilitator.render.language import _, current_language
+from facilitator.render.minutes import render_minutes, render_redacted_minutes
+from facilitator.session.services import Services, build_pre_read
+from facilitator.session.stored_meetings import MeetingId
 
 
 def _find_meeting(workspace: Workspace, named: str | None) -> MeetingId:
@@ -64,7 +63,7 @@ def run_publish(options: argparse.Namespace) -> int:
     file = find_agenda(options.agenda, Path.cwd())
     agenda = load_agenda(file)
     at = build_services(workspace_of(file))
-    text = pre_read(at, agenda, at.load(agenda))
+    text = build_pre_read(at, agenda, at.load(agenda))
     before, _doubts = read_publication(file)
     publication = mark_published(before, agenda.starts, at.clock.now())
     path = write_publication(file, publication, text)
@@ -72,7 +71,7 @@ def run_publish(options: argparse.Namespace) -> int:
     if publication.updated_at is not None:
         print_text(_("It was published before: it is updated, and the first time counts."))
     if sent := describe_sending(replace(agenda, sent_at=publication.sent_at)):
-        print_text(_("Agenda: {sent}").format(sent=spoken().said(sent)))
+        print_text(_("Agenda: {sent}").format(sent=current_language().translate(sent)))
     return 0
 
 
@@ -103,14 +102,14 @@ def run_minutes(options: argparse.Namespace) -> int:
     found = recover_events(journal, reading.events)
     problems = reading.problems + found.problems
     for problem in problems:
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     if found.meeting is None:
         raise JournalError(N_("{file} does not begin with the opening of a meeting."), file=journal)
     language = load_language(options.language or found.meeting.agenda.language)
     is_private = options.complete and contains_sensitive(found.meeting)
     if is_private:
         print_message(_("This is the recorder's own: it holds what is sensitive. Do not send it."))
-    render = render_minutes if options.complete else render_copy
+    render = render_minutes if options.complete else render_redacted_minutes
     text = render(found.meeting, language)
     if options.output:
         replace_text(options.output, text, is_private=is_private)
@@ -129,9 +128,9 @@ def run_close(options: argparse.Namespace) -> int:
         if options.meeting
         else _find_forgotten_meeting(at)
     )
-    session = at.take_up(named)
-    ending = session.or_leave(session.close_forgotten)
-    path = session.or_leave(lambda: at.finish(session))
+    session = at.open_existing(named)
+    ending = session.close_on_error(session.close_forgotten)
+    path = session.close_on_error(lambda: at.finish(session))
     zone = ending.agenda.starts.tzinfo
     told = _("Closed at its last step, {moment}. Its minutes: {path}")
     moment = f"{ending.closed_at.astimezone(zone):%Y-%m-%d %H:%M}" if ending.closed_at else ""
@@ -139,7 +138,7 @@ def run_close(options: argparse.Namespace) -> int:
     return 0
 
 
-def _find_forgotten_meeting(at: Desk) -> MeetingId:
+def _find_forgotten_meeting(at: Services) -> MeetingId:
     """The newest meeting that nobody closed; a reopened one only where there is no other."""
     found = min(at.resumable(), key=lambda each: each.is_reopened, default=None)
     if found is None:
@@ -172,7 +171,7 @@ def run_reindex(options: argparse.Namespace) -> int:
     library = LibraryFile(workspace.library)
     problems = library.rebuild(workspace.meetings)
     for problem in problems:
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     count = len(library.meetings())
     print_text(_("{count} meetings are in {file}.").format(count=count, file=workspace.library))
     return int(any(problem.is_error for problem in problems))

@@ -9,7 +9,7 @@ from facilitator.adapters.catalogs import choose_language, load_language
 from facilitator.cli.arguments import find_language_option, parse_arguments
 from facilitator.cli.output import print_message, replace_unencodable
 from facilitator.domain.errors import FacilitatorError
-from facilitator.render.language import _, speak
+from facilitator.render.language import _, set_language
 
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
@@ -24,11 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     replace_unencodable()
     try:
-        speak(load_language(choose_language(find_language_option(words), os.environ)))
+        set_language(load_language(choose_language(find_language_option(words), os.environ)))
         code = _run_command(words)
         sys.stdout.flush()
     except FacilitatorError as error:
-        print_message(error.message.said(_))
+        print_message(error.message.translate(_))
         return EXIT_FAILED
     except BrokenPipeError:
         _discard_stdout()

@@ -45,8 +45,8 @@ def diagnostic_fields(problem: Diagnostic) -> dict[str, object]:
         "place": problem.place(),
         "row": problem.row,
         "column": problem.column or None,
-        "message": problem.message.said(_),
-        "hint": problem.hint.said(_) if problem.hint else None,
+        "message": problem.message.translate(_),
+        "hint": problem.hint.translate(_) if problem.hint else None,
     }
 
 

@@ -28,11 +28,10 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.working_days import NO_COUNTRY
-from facilitator.render.language import _, spoken
-from facilitator.render.reports import REPORT_NAMES
-from facilitator.session.desk import Desk
-from facilitator.session.preflight import checks
-from facilitator.session.readiness import Check, Readiness
+from facilitator.render.language import _, current_language
+from facilitator.render.report_names import REPORT_NAMES
+from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
+from facilitator.session.services import Services
 
 DEFAULT_START = time(10)
 
@@ -43,7 +42,9 @@ def run_new(options: argparse.Namespace) -> int:
     workspace = Workspace(options.folder.absolute()) if options.folder else here
     home = workspace.agendas / options.name
     file = home / AGENDA_FILE
-    create_agenda(file, title="", series=options.name, starts=_next_monday(), language=spoken().tag)
+    create_agenda(
+        file, title="", series=options.name, starts=_next_monday(), language=current_language().tag
+    )
     (home / "data").mkdir(exist_ok=True)
     print_text(_("{file} is made.").format(file=file))
     print_text(
@@ -75,28 +76,30 @@ def run_check(options: argparse.Namespace) -> int:
     """Print every line; the exit code is 1 where something is missing or wrong."""
     file = find_agenda(options.agenda, Path.cwd())
     agenda, problems = read_agenda(file)
-    lines: tuple[Check, ...] = ()
+    lines: tuple[ReadinessCheck, ...] = ()
     if agenda is not None:
         lines, found = _run_checks(build_services(workspace_of(file)), agenda)
         problems += found
     for line in lines:
-        _print_check(line.readiness, f"{line.title.said(_)}: {line.said(_)}")
+        _print_check(line.readiness, f"{line.title.translate(_)}: {line.translate(_)}")
     for problem in problems:
         state = Readiness.MISSING if problem.is_error else Readiness.WARNING
-        _print_check(state, problem.said(_))
+        _print_check(state, problem.translate(_))
     is_lacking = any(line.readiness is Readiness.MISSING for line in lines)
     return int(is_lacking or any(problem.is_error for problem in problems))
 
 
-def _run_checks(at: Desk, agenda: Agenda) -> tuple[tuple[Check, ...], tuple[Diagnostic, ...]]:
+def _run_checks(
+    at: Services, agenda: Agenda
+) -> tuple[tuple[ReadinessCheck, ...], tuple[Diagnostic, ...]]:
     """The lobby's lines, and beside them the reports' problems: here each of them is told."""
     scorecard = at.load(agenda)
     quiet = replace(scorecard, problems=())
-    lines = checks(agenda, (), quiet, at.carried(agenda), at.today(agenda))
+    lines = readiness_checks(agenda, (), quiet, at.carried(agenda), at.today(agenda))
     return lines, scorecard.problems + _check_country(at, agenda)
 
 
-def _check_country(at: Desk, agenda: Agenda) -> tuple[Diagnostic, ...]:
+def _check_country(at: Services, agenda: Agenda) -> tuple[Diagnostic, ...]:
     """That nothing is known of a country: its due dates would look like working days in silence."""
     if not agenda.country or at.working_days(agenda.country, at.today(agenda)) != NO_COUNTRY:
         return ()
@@ -154,12 +157,12 @@ def _reading_lines(path: Path, reading: FileReading) -> Iterator[str]:
 def _diagnostic_line(problem: Diagnostic, reading: FileReading) -> str:
     """A problem of the file that is looked at needs no file's name."""
     if problem.file != reading.source.file:
-        return problem.said(_)
+        return problem.translate(_)
     mark = _("error") if problem.is_error else _("warning")
-    hint = f" {problem.hint.said(_)}" if problem.hint else ""
+    hint = f" {problem.hint.translate(_)}" if problem.hint else ""
     place = problem.place(_)
     where = f"{place}: " if place else ""
-    return f"{mark}: {where}{problem.message.said(_)}{hint}"
+    return f"{mark}: {where}{problem.message.translate(_)}{hint}"
 
 
 def _content_lines(reading: FileReading) -> Iterator[str]:
@@ -167,7 +170,7 @@ def _content_lines(reading: FileReading) -> Iterator[str]:
     name = _(REPORT_NAMES.get(source.kind, source.title))
     yield _labelled_line(_("kind"), f"{name} ({source.kind})")
     yield _labelled_line(_("file"), _file_format(reading))
-    count = spoken().count
+    count = current_language().count
     yield "  " + _("rows: {read} read, {kept} kept, {refused} refused").format(
         read=count(source.rows_read),
         kept=count(source.rows_kept),

@@ -19,8 +19,8 @@ from facilitator.domain.past.statistics import (
     RiskStats,
     meeting_stats,
 )
-from facilitator.render.language import _, spoken
-from facilitator.render.stats import STATS_HEADS, stats_rows
+from facilitator.render.language import _, current_language
+from facilitator.render.statistics import STATISTICS_COLUMNS, statistics_rows
 
 
 def run_stats(options: argparse.Namespace) -> int:
@@ -29,7 +29,9 @@ def run_stats(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_stats_fields(counted))
     elif counted.meetings:
-        print_table([_(head) for head in STATS_HEADS], stats_rows(counted, spoken()))
+        print_table(
+            [_(head) for head in STATISTICS_COLUMNS], statistics_rows(counted, current_language())
+        )
     else:
         print_text(_("There are none.") if options.series else _("No meeting was held here yet."))
     return 0

@@ -9,7 +9,7 @@ from facilitator.cli.output import print_message
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.render.language import Language, _
-from facilitator.session.stored import PreparedAgenda
+from facilitator.session.stored_meetings import PreparedAgenda
 
 AGENDA_FILE = "agenda.toml"
 
@@ -81,7 +81,7 @@ def load_agenda(file: Path) -> Agenda:
     """The agenda, with what is odd about it told; raises FacilitatorError where there is none."""
     agenda, problems = read_agenda(file)
     for problem in problems:
-        print_message(problem.said(_))
+        print_message(problem.translate(_))
     if agenda is None:
         raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
     return agenda

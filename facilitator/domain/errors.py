@@ -22,16 +22,16 @@ class Message:
     values: tuple[tuple[str, "str | int | float | Message"], ...] = ()
     """What to fill in, by name; a message is said in the same language."""
 
-    def said(self, translate: Translate = str) -> str:
+    def translate(self, translate: Translate = str) -> str:
         """Say it, in the language that `translate` speaks."""
         filled = {
-            name: value.said(translate) if isinstance(value, Message) else value
+            name: value.translate(translate) if isinstance(value, Message) else value
             for name, value in self.values
         }
         return translate(self.text).format_map(filled)
 
     def __str__(self) -> str:
-        return self.said()
+        return self.translate()
 
 
 def message(text: str, /, **values: object) -> Message:
@@ -107,10 +107,10 @@ class Diagnostic:
         place = self.place(translate)
         return f"{self.file}: {place}" if place else self.file
 
-    def said(self, translate: Translate = str) -> str:
+    def translate(self, translate: Translate = str) -> str:
         """The whole problem in one line."""
-        hint = f" {self.hint.said(translate)}" if self.hint else ""
-        return f"{self.where(translate)}: {self.message.said(translate)}{hint}"
+        hint = f" {self.hint.translate(translate)}" if self.hint else ""
+        return f"{self.where(translate)}: {self.message.translate(translate)}{hint}"
 
     @property
     def is_error(self) -> bool:

@@ -1,1 +1,1 @@
-"""From state to text: pure functions of values, without files, clocks or screens."""
+"""Text for people, made from values: pure functions without files, clocks or screens."""

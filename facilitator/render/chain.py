@@ -1,4 +1,4 @@
-"""A chain from KPI to evidence, as indented lines of text."""
+"""The chain from a KPI to its decisions, action items and evidence, as indented text."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.past.chain import Chain, DecisionLink, PastAnswer, PastNote
 from facilitator.domain.past.meetings import PastAction, PastDecision, PastRisk, PastTopic
 from facilitator.render.language import Language
-from facilitator.render.looking_back import outcome
 from facilitator.render.markdown import inline, one_line
+from facilitator.render.past_tables import outcome_text
 from facilitator.render.risk import state_text
 
-STEP = "  "
+INDENT = "  "
 
 
 def chain_lines(chain: Chain, language: Language) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ def chain_lines(chain: Chain, language: Language) -> tuple[str, ...]:
     return tuple(_lines(chain, language))
 
 
-def chain_text(chain: Chain, language: Language) -> str:
+def chain_markdown(chain: Chain, language: Language) -> str:
     """The same as a nested list of Markdown."""
     lines = ((line.lstrip(), line) for line in chain_lines(chain, language))
     return "\n".join(f"{line[: -len(text)]}- {inline(text)}" for text, line in lines)
@@ -41,18 +41,18 @@ def _lines(chain: Chain, language: Language) -> Iterator[str]:
         yield _topic(topic, language)
     if chain.kpi is not None:
         zh = chain.kpi_name_zh if language.tag.startswith("zh") else ""
-        name = _place(zh or chain.kpi_name, chain.marketplace)
+        name = _kpi_and_marketplace(zh or chain.kpi_name, chain.marketplace)
         yield _("KPI: {name}").format(name=one_line(name))
     elif chain.decisions or chain.actions:
         yield _("KPI: none named")
     for each in chain.answers:
-        yield STEP + _answer(each, language)
+        yield INDENT + _answer(each, language)
     if chain.kpi is not None and not chain.answers:
-        yield STEP + _("Cause: none on record")
+        yield INDENT + _("Cause: none on record")
     for link in chain.decisions:
         yield from _decision(link, language)
     for action in chain.actions:
-        yield from _action(action, STEP, language)
+        yield from _action(action, INDENT, language)
 
 
 def _incident(incident: Incident, language: Language) -> Iterator[str]:
@@ -62,11 +62,11 @@ def _incident(incident: Incident, language: Language) -> Iterator[str]:
         id=incident.id, day=day, text=one_line(incident.phenomenon)
     )
     if review is None:
-        yield STEP + _("Review: none yet")
+        yield INDENT + _("Review: none yet")
         return
-    yield STEP + _("Cause: {text}").format(text=one_line(review.cause))
-    yield STEP + _("Loss: {text}").format(text=one_line(review.loss))
-    yield STEP + _("Lesson: {text}").format(text=one_line(review.lesson))
+    yield INDENT + _("Cause: {text}").format(text=one_line(review.cause))
+    yield INDENT + _("Loss: {text}").format(text=one_line(review.loss))
+    yield INDENT + _("Lesson: {text}").format(text=one_line(review.lesson))
 
 
 def _note(found: PastNote, language: Language) -> str:
@@ -111,20 +111,20 @@ def _answer(told: PastAnswer, language: Language) -> str:
 def _decision(link: DecisionLink, language: Language) -> Iterator[str]:
     _, found = language.gettext, link.decision_entry
     decision = found.decision
-    yield STEP + _("Decision {id}: {question}").format(
+    yield INDENT + _("Decision {id}: {question}").format(
         id=decision.id, question=one_line(decision.question)
     )
     for ruling in decision.past:
-        yield 2 * STEP + _ruling(found, ruling, language)
-    yield 2 * STEP + _ruling(found, decision.ruling, language)
+        yield 2 * INDENT + _ruling(found, ruling, language)
+    yield 2 * INDENT + _ruling(found, decision.ruling, language)
     for action in link.actions:
-        yield from _action(action, 2 * STEP, language)
+        yield from _action(action, 2 * INDENT, language)
     if not link.actions:
-        yield 2 * STEP + _("Action: none promised")
+        yield 2 * INDENT + _("Action: none promised")
 
 
 def _ruling(found: PastDecision, ruling: Ruling | None, language: Language) -> str:
-    said = outcome(found.decision, ruling, language)
+    said = outcome_text(found.decision, ruling, language)
     on = (ruling.on or ruling.at.date()) if ruling else found.meeting.date
     parts = [language.gettext(N_("{outcome} on {day}")).format(outcome=said, day=on.isoformat())]
     if ruling is not None:
@@ -139,7 +139,7 @@ def _action(found: PastAction, margin: str, language: Language) -> Iterator[str]
     if action.due:
         parts.append(_("due {day}").format(day=action.due.isoformat()))
     yield margin + " · ".join(parts)
-    yield margin + STEP + _evidence(action, language)
+    yield margin + INDENT + _evidence(action, language)
 
 
 def _evidence(action: ActionItem, language: Language) -> str:
@@ -151,5 +151,5 @@ def _evidence(action: ActionItem, language: Language) -> str:
     return _("Evidence: {text}").format(text=said or _("done, but nothing shows it"))
 
 
-def _place(text: str, marketplace: Marketplace) -> str:
+def _kpi_and_marketplace(text: str, marketplace: Marketplace) -> str:
     return text if marketplace == ALL else f"{text} {marketplace}"

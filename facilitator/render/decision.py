@@ -1,4 +1,4 @@
-"""What is told of a decision beside its options, as sentences: form, stages, promise."""
+"""A decision as text: form, approval stages, positions, track record, past rulings."""
 
 from collections.abc import Iterator
 
@@ -14,11 +14,11 @@ from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Request, missing_figures
 from facilitator.domain.request_outcome import RequestOutcome, request_outcome
-from facilitator.render.answer import experiment_line
+from facilitator.render.kpi_answers import experiment_line
 from facilitator.render.language import Language
-from facilitator.render.scorecard import place_name
+from facilitator.render.scorecard import marketplace_name
 
-VIEWS = {
+VIEW_NAMES = {
     PositionKind.VETTED: N_("vetted it"),
     PositionKind.FOR: N_("is for it"),
     PositionKind.AGAINST: N_("is against it"),
@@ -26,22 +26,22 @@ VIEWS = {
 }
 
 
-def record(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def decision_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     """All that is on record of a question beside its options and its ruling, a line each."""
     yield from form_lines(decision, language)
     promise = request_outcome(meeting, decision)
-    if promise and (line := promise_line(promise, language)):
+    if promise and (line := request_outcome_line(promise, language)):
         yield line
     if (decision.is_open or decision.is_review) and (
-        line := record_line(meeting, decision, language)
+        line := track_record_line(meeting, decision, language)
     ):
         yield line
     for ruling in decision.past:
-        yield past_line(meeting, decision, ruling, language)
-    yield from stance_lines(meeting, decision, language)
-    if line := stages_line(meeting, decision, language):
+        yield past_ruling_line(meeting, decision, ruling, language)
+    yield from position_lines(meeting, decision, language)
+    if line := approval_line(meeting, decision, language):
         yield line
-    if not decision.is_review and (line := cycle_line(decision, language)):
+    if not decision.is_review and (line := days_to_ruling_line(decision, language)):
         yield line
 
 
@@ -49,35 +49,35 @@ def form_lines(decision: Decision, language: Language) -> Iterator[str]:
     """The short form of a question's kind, a line each; none for a plain choice."""
     _ = language.gettext
     if decision.request:
-        yield from _request(decision.request, language)
+        yield from _request_lines(decision.request, language)
     elif decision.experiment:
         yield experiment_line(decision.experiment, language)
     elif decision.reallocation:
         moved = decision.reallocation
         yield _("Moves {amount} from {source} to {target}").format(
             amount=moved.amount,
-            source=place_name(moved.source, language),
-            target=place_name(moved.target, language),
+            source=marketplace_name(moved.source, language),
+            target=marketplace_name(moved.target, language),
         )
     elif decision.risk:
         yield _("Risk: {threat}").format(threat=decision.risk.threat)
         yield _("Proposed against it: {solution}").format(solution=decision.risk.solution)
 
 
-def stages_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+def approval_line(meeting: Meeting, decision: Decision, language: Language) -> str:
     """Who took each step and when: `Stages: proposed by Li → vetted by Wang, 10:20 → …`."""
     stages = (
-        *_proposed(meeting, decision, language),
-        *_vetted(meeting, decision, language),
-        *_ruled(meeting, decision, language),
-        *_broken_down(meeting, decision, language),
+        *_proposal_stage(meeting, decision, language),
+        *_vetting_stage(meeting, decision, language),
+        *_ruling_stage(meeting, decision, language),
+        *_tasks_stage(meeting, decision, language),
     )
     if not stages:
         return ""
     return language.gettext("Stages: {stages}").format(stages=" → ".join(stages))
 
 
-def cycle_line(decision: Decision, language: Language) -> str:
+def days_to_ruling_line(decision: Decision, language: Language) -> str:
     """How long it took from the proposal to the ruling; empty where that is not known."""
     _ = language.gettext
     days = decision.days_to_ruling
@@ -88,14 +88,14 @@ def cycle_line(decision: Decision, language: Language) -> str:
     return _("Days from proposal to ruling: {days}").format(days=days)
 
 
-def stance_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def position_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     """Where people stand, a line each; the vetting is told by the chain unless words came along."""
     for stance in decision.stances:
         if stance.view is not PositionKind.VETTED or stance.words:
-            yield _stance(meeting, stance, language)
+            yield _position_line(meeting, stance, language)
 
 
-def badges(meeting: Meeting, decision: Decision, language: Language) -> str:
+def decision_badges(meeting: Meeting, decision: Decision, language: Language) -> str:
     """What the queue must show of a question at a glance: what it lacks, whom it passed by."""
     _ = language.gettext
     told = []
@@ -117,7 +117,7 @@ def badges(meeting: Meeting, decision: Decision, language: Language) -> str:
     return " · ".join(told)
 
 
-def shortcut_line(shortcut: Bypass, language: Language) -> str:
+def bypass_line(shortcut: Bypass, language: Language) -> str:
     """Whom a ruling passed by, and how."""
     _ = language.gettext
     if shortcut.way is BypassKind.UNVETTED:
@@ -127,7 +127,7 @@ def shortcut_line(shortcut: Bypass, language: Language) -> str:
     return text.format(name=shortcut.past.name)
 
 
-def lapsed_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+def lapsed_vetting_line(meeting: Meeting, decision: Decision, language: Language) -> str:
     """Who has to look at a question again; empty where nobody's vetting was lost."""
     if decision.lapsed is None:
         return ""
@@ -136,7 +136,7 @@ def lapsed_line(meeting: Meeting, decision: Decision, language: Language) -> str
     )
 
 
-def record_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+def track_record_line(meeting: Meeting, decision: Decision, language: Language) -> str:
     """How the promises of the proposer of a request were kept so far; empty where none is known."""
     theirs = next((each for each in meeting.records if each.person == decision.proposer), None)
     if decision.request is None or theirs is None or not theirs.judged:
@@ -146,7 +146,9 @@ def record_line(meeting: Meeting, decision: Decision, language: Language) -> str
     )
 
 
-def past_line(meeting: Meeting, decision: Decision, ruling: Ruling, language: Language) -> str:
+def past_ruling_line(
+    meeting: Meeting, decision: Decision, ruling: Ruling, language: Language
+) -> str:
     """What an earlier meeting made of a question."""
     _ = language.gettext
     day = language.day(ruling.on or meeting.agenda.day_of(ruling.at))
@@ -165,7 +167,7 @@ def past_line(meeting: Meeting, decision: Decision, ruling: Ruling, language: La
     return text.format(day=day, option=chosen, reason=reason)
 
 
-def promise_line(promise: RequestOutcome, language: Language) -> str:
+def request_outcome_line(promise: RequestOutcome, language: Language) -> str:
     """What a granted request promised, and what came of it; empty where it named no KPI value."""
     _ = language.gettext
     definition, promised = promise.definition, promise.request.kpi_to
@@ -186,7 +188,7 @@ def promise_line(promise: RequestOutcome, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _request(request: Request, language: Language) -> Iterator[str]:
+def _request_lines(request: Request, language: Language) -> Iterator[str]:
     _ = language.gettext
     parts = []
     if request.amount is not None:
@@ -221,13 +223,13 @@ def _money(request: Request, amount: float, language: Language) -> str:
     return language.money(amount, request.currency, decimals)
 
 
-def _stance(meeting: Meeting, stance: Position, language: Language) -> str:
+def _position_line(meeting: Meeting, stance: Position, language: Language) -> str:
     _ = language.gettext
-    said = f"{meeting.name_of(stance.person)} {_(VIEWS[stance.view])}"
+    said = f"{meeting.name_of(stance.person)} {_(VIEW_NAMES[stance.view])}"
     return _("{said}: {words}").format(said=said, words=stance.words) if stance.words else said
 
 
-def _proposed(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def _proposal_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     if decision.proposer is None:
         return
@@ -239,7 +241,7 @@ def _proposed(meeting: Meeting, decision: Decision, language: Language) -> Itera
         yield _("proposed by {name} on {day}").format(name=name, day=day)
 
 
-def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def _vetting_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     if decision.vetting is not None:
         name = meeting.name_of(decision.vetting.person)
@@ -257,7 +259,7 @@ def _vetted(meeting: Meeting, decision: Decision, language: Language) -> Iterato
         yield _("not vetted")
 
 
-def _ruled(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def _ruling_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     ruling = decision.ruling
     if ruling is None:
@@ -274,7 +276,7 @@ def _ruled(meeting: Meeting, decision: Decision, language: Language) -> Iterator
     )
 
 
-def _broken_down(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def _tasks_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     nobody = _("nobody")
     tasks = [

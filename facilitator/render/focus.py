@@ -1,4 +1,4 @@
-"""The answer to the opening question, week by week, and what a new one took with it."""
+"""The focus as text: one entry, a review of what changed, and the answers week by week."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from facilitator.domain.past.meetings import PastFocus
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, one_line
 
-FOCUS_HEADS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What went"))
+FOCUS_COLUMNS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What went"))
 
 
 def entry_line(meeting: Meeting, entry: ActionItem | Decision, language: Language) -> str:
@@ -39,8 +39,8 @@ def review_parts(review: FocusReview, language: Language) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def focus_cells(week: PastFocus, language: Language) -> tuple[str, ...]:
-    """One meeting's answer under `FOCUS_HEADS`."""
+def focus_row(week: PastFocus, language: Language) -> tuple[str, ...]:
+    """One meeting's answer under `FOCUS_COLUMNS`."""
     went = (part for each in week.meeting.focus_reviews for part in review_parts(each, language))
     return (
         week.meeting.date.isoformat(),
@@ -51,7 +51,7 @@ def focus_cells(week: PastFocus, language: Language) -> tuple[str, ...]:
     )
 
 
-def focus_story(weeks: Iterable[PastFocus], language: Language) -> str:
+def focus_markdown(weeks: Iterable[PastFocus], language: Language) -> str:
     """Each series' answers as Markdown, in the order given; a new one with what it replaced."""
     series: dict[str, list[PastFocus]] = {}
     for week in weeks:

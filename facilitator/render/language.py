@@ -1,6 +1,6 @@
-"""How things are said: sentences, dates, numbers, money and times in the reader's language.
+"""Sentences, dates, numbers, money and times in the reader's language.
 
-Every form is a sentence of the catalogs, so that a language is a `.po` file and no branch here.
+Every form is a sentence of the catalogs, so a language is a `.po` file and no branch here.
 """
 
 import math
@@ -12,6 +12,7 @@ from gettext import NullTranslations
 from facilitator.domain.errors import N_, Message
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Target, Unit
+from facilitator.domain.working_days import WorkingDays
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -73,11 +74,11 @@ class Language:
         """The sentence of this language for an English one."""
         return self.translations.gettext(text) if text else ""
 
-    def said(self, message: Message) -> str:
+    def translate(self, message: Message) -> str:
         """A message with its values filled in."""
-        return message.said(self.gettext)
+        return message.translate(self.gettext)
 
-    def paragraph(self, sentences: Iterable[str]) -> str:
+    def join_sentences(self, sentences: Iterable[str]) -> str:
         """Sentences in a row: Chinese needs no blank between them."""
         return ("" if self.tag.startswith("zh") else " ").join(sentences)
 
@@ -130,12 +131,14 @@ class Language:
         """What a KPI should be: `≤ 25 %`, `> 60 %`, `12–15 %`."""
         low, high = target.at_least, target.at_most
         if low is not None and high is not None:
-            return self.gettext(WITH_UNIT[unit]).format(number=f"{_limit(low)}–{_limit(high)}")
+            return self.gettext(WITH_UNIT[unit]).format(
+                number=f"{_exact_number(low)}–{_exact_number(high)}"
+            )
         limit = low if low is not None else high
         if limit is None:
             return ""
         signs = ("≥", ">") if low is not None else ("≤", "<")
-        number = self.gettext(WITH_UNIT[unit]).format(number=_limit(limit))
+        number = self.gettext(WITH_UNIT[unit]).format(number=_exact_number(limit))
         return f"{signs[target.strict]}\N{NO-BREAK SPACE}{number}"
 
     def money(self, amount: float, currency: Currency, decimals: int = 0) -> str:
@@ -154,22 +157,22 @@ class Language:
 
     def figure(self, number: float) -> str:
         """A number as exact as it was told: `2`, `3.2`, `1.75`."""
-        return _limit(number)
+        return _exact_number(number)
 
     def timer(self, span: timedelta) -> str:
         """A stretch of time in full seconds: `9:12`, `1:02:03`."""
-        return _clock(math.floor(span.total_seconds()))
+        return _clock_text(math.floor(span.total_seconds()))
 
     def countdown(self, remaining: timedelta) -> str:
         """What is left, `0:48`, and past zero how far over it is: `+0:12`."""
         seconds = math.ceil(remaining.total_seconds())
-        return _clock(seconds) if seconds >= 0 else f"+{_clock(-seconds)}"
+        return _clock_text(seconds) if seconds >= 0 else f"+{_clock_text(-seconds)}"
 
     def difference(self, span: timedelta) -> str:
         """A stretch of time more or less than another: `+1:24`, `−0:48`, `0:00`."""
         seconds = round(span.total_seconds())
         sign = "+" if seconds > 0 else MINUS if seconds < 0 else ""
-        return f"{sign}{_clock(abs(seconds))}"
+        return f"{sign}{_clock_text(abs(seconds))}"
 
     def minutes(self, span: timedelta) -> str:
         """Whole minutes: `10 min`."""
@@ -183,13 +186,13 @@ class Language:
         )
 
 
-class _Voice:
+class _CurrentLanguage:
     """Holds the language that the screens speak now."""
 
     language = Language()
 
 
-def speak(language: Language) -> None:
+def set_language(language: Language) -> None:
     """Speak `language` on every screen from now on.
 
     This is the one global of the house. Textual declares bindings and titles when a
@@ -197,17 +200,17 @@ def speak(language: Language) -> None:
     later; so the screens ask here, at the moment they draw. A process has one screen and
     one reader. Minutes have a language of their own and take it as a parameter.
     """
-    _Voice.language = language
+    _CurrentLanguage.language = language
 
 
-def spoken() -> Language:
+def current_language() -> Language:
     """The language that the screens speak now."""
-    return _Voice.language
+    return _CurrentLanguage.language
 
 
 def _(text: str) -> str:
     """The sentence to show for an English one, in the language spoken now."""
-    return _Voice.language.gettext(text)
+    return _CurrentLanguage.language.gettext(text)
 
 
 def _number(amount: float, decimals: int) -> str:
@@ -222,12 +225,21 @@ def _signed(amount: float, decimals: int) -> str:
     return f"{'+' if amount > 0 else MINUS}{written}"
 
 
-def _limit(amount: float) -> str:
+def _exact_number(amount: float) -> str:
     return f"{amount:,.10g}".replace("-", MINUS)
 
 
-def _clock(seconds: int) -> str:
+def _clock_text(seconds: int) -> str:
     minutes, rest = divmod(abs(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     sign = MINUS if seconds < 0 else ""
     return f"{sign}{hours}:{minutes:02}:{rest:02}" if hours else f"{sign}{minutes}:{rest:02}"
+
+
+def day_off_text(days: WorkingDays, on: date | None, language: Language) -> str:
+    """`National Day; nobody works`; empty for a working day, and where nobody knows."""
+    _ = language.gettext
+    off = days.day_off(on) if on else None
+    if off is None:
+        return ""
+    return _("{holiday}; nobody works").format(holiday=off.name(language.tag) or _("weekend"))

@@ -1,8 +1,8 @@
-"""People's text in Markdown: it comes out as typed and changes nothing of what stands around it.
+"""Escaping of people's text for Markdown, and Markdown tables.
 
 Only what would be interpreted in its place is escaped, so that the raw file stays pleasant:
-`a < b`, `5 * 3`, `search_term` and `[US]` are left alone, `*now*` and `<b>` are not.
-Text is set between blanks, line ends, or the asterisks of the bold; nothing else may touch it.
+`a < b`, `5 * 3`, `search_term` and `[US]` are left alone, `*now*` and `<b>` are not. Text is set
+between blanks, line ends, or the asterisks of the bold; nothing else may touch it.
 """
 
 import json
@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 # Controls, surrogates, noncharacters, and what turns the direction of writing round.
-_HARMFUL = re.compile(
+_UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
-_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
 
 # In the order in which they are tried at each place. A character stays as it is where
 # neither it nor the text that may follow it can make it markup.
@@ -32,7 +32,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_LEADING = re.compile(
+_LEADING_MARKUP = re.compile(
     r"""
       [+-](?=\s|$)                  # a list
     | \#{1,6}(?=\s|$)               # a heading
@@ -41,33 +41,33 @@ _LEADING = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_CLOSING = re.compile(r"(?:^|(?<=\s))#(?=#*$)")
+_LIST_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#(?=#*$)")
 
 
-def clean(text: str) -> str:
+def strip_control_characters(text: str) -> str:
     """The text without control characters, and with `\\n` alone for a new line."""
-    return _HARMFUL.sub("", _BREAK.sub("\n", text))
+    return _UNSAFE.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def one_line(text: str) -> str:
     """The text on one line, with single blanks."""
-    return " ".join(clean(text).split())
+    return " ".join(strip_control_characters(text).split())
 
 
 def inline(text: str) -> str:
     """Text for the middle of a line."""
-    return _escaped(one_line(text))
+    return _escape(one_line(text))
 
 
 def line(text: str) -> str:
     """Text for the beginning of a paragraph or of a list item, on one line."""
-    return _from_the_left(_escaped(one_line(text)))
+    return _escape_line_start(_escape(one_line(text)))
 
 
 def heading(text: str) -> str:
     """Text for the end of a heading's line."""
-    return _CLOSING.sub(r"\\#", inline(text))
+    return _CLOSING_HASHES.sub(r"\\#", inline(text))
 
 
 def paragraphs(text: str, indent: str = "") -> str:
@@ -75,18 +75,18 @@ def paragraphs(text: str, indent: str = "") -> str:
 
     `indent` goes before each line but the first, for text inside a list item.
     """
-    kept = (" ".join(each.split()) for each in clean(text).strip().split("\n"))
+    kept = (" ".join(each.split()) for each in strip_control_characters(text).strip().split("\n"))
     blocks: list[list[str]] = [[]]
     for each in kept:
         if each:
-            blocks[-1].append(_from_the_left(_escaped(each)))
+            blocks[-1].append(_escape_line_start(_escape(each)))
         elif blocks[-1]:
             blocks.append([])
     joined = ("\\\n".join(block) for block in blocks)
     return "\n\n".join(joined).replace("\n", f"\n{indent}").replace(f"\n{indent}\n", "\n\n")
 
 
-def quoted(text: str) -> str:
+def yaml_string(text: str) -> str:
     """Text for front matter: a YAML scalar in double quotes."""
     return json.dumps(one_line(text), ensure_ascii=False).replace("\ufeff", r"\ufeff")
 
@@ -101,25 +101,25 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[in
     last = len(head) - 1
     to_right = frozenset(right)
     widths = [
-        max(3, *(_cells(row[place]) for row in (head, *body))) if place < last else 3
+        max(3, *(_cell_width(row[place]) for row in (head, *body))) if place < last else 3
         for place in range(len(head))
     ]
     rule = [
         "-" * (width - 1) + ":" if place in to_right else "-" * width
         for place, width in enumerate(widths)
     ]
-    return "\n".join(_row(row, widths, to_right) for row in (head, rule, *body))
+    return "\n".join(_table_row(row, widths, to_right) for row in (head, rule, *body))
 
 
-def _row(row: Sequence[str], widths: Sequence[int], to_right: frozenset[int]) -> str:
+def _table_row(row: Sequence[str], widths: Sequence[int], to_right: frozenset[int]) -> str:
     padded = []
     for place, (text, width) in enumerate(zip(row, widths, strict=True)):
-        blanks = " " * (width - _cells(text))
+        blanks = " " * (width - _cell_width(text))
         padded.append(blanks + text if place in to_right else text + blanks)
     return f"| {' | '.join(padded).rstrip()} |"
 
 
-def _cells(text: str) -> int:
+def _cell_width(text: str) -> int:
     """How many columns of a terminal the text takes."""
     if text.isascii():
         return len(text)
@@ -131,12 +131,12 @@ def _cells(text: str) -> int:
     )
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", text)
 
 
-def _from_the_left(escaped: str) -> str:
-    numbered = _NUMBERED.match(escaped)
+def _escape_line_start(escaped: str) -> str:
+    numbered = _LIST_NUMBER.match(escaped)
     if numbered:
         return f"{numbered[1]}\\{escaped[numbered.end(1) :]}"
-    return f"\\{escaped}" if _LEADING.match(escaped) else escaped
+    return f"\\{escaped}" if _LEADING_MARKUP.match(escaped) else escaped

@@ -1,23 +1,23 @@
-"""The minutes: one meeting as Markdown, pleasant to read raw and rendered."""
+"""The minutes of one meeting as Markdown, complete or redacted."""
 
 from datetime import datetime
 
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import REDACTED_TEXT, contains_sensitive, redact
 from facilitator.render.language import Language
-from facilitator.render.sections.actions import actions
-from facilitator.render.sections.conduct import accepted, facts, opening
+from facilitator.render.sections.actions import action_items
+from facilitator.render.sections.agenda import agenda_items, opening_question
+from facilitator.render.sections.carry_over import carried_over, parking_lot
 from facilitator.render.sections.decisions import decisions
-from facilitator.render.sections.definitions import definitions
-from facilitator.render.sections.focus import focus
 from facilitator.render.sections.front_matter import front_matter
-from facilitator.render.sections.incidents import incidents
-from facilitator.render.sections.items import items
-from facilitator.render.sections.kpis import kpi_table
-from facilitator.render.sections.leftovers import carried_over, parking_lot
-from facilitator.render.sections.life import left_open, versions
-from facilitator.render.sections.reds import reds
-from facilitator.render.sections.risks import risks
+from facilitator.render.sections.incidents_and_risks import incidents, risks
+from facilitator.render.sections.kpis import agreed_definitions, kpi_answers, kpi_table
+from facilitator.render.sections.lifecycle import left_open_points, versions
+from facilitator.render.sections.meeting_facts import (
+    accepted_exceptions,
+    meeting_facts,
+    title_and_attendance,
+)
 from facilitator.render.sections.sources import sources
 from facilitator.render.sections.summary import summary
 
@@ -29,37 +29,43 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
     """
     _ = language.gettext
     whole = _("**For the recorder alone:** what is sensitive stands here in full.")
-    return _minutes(meeting, language, now, f"> {whole}" if contains_sensitive(meeting) else "")
+    return _join_sections(
+        meeting, language, now, f"> {whole}" if contains_sensitive(meeting) else ""
+    )
 
 
-def render_copy(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
+def render_redacted_minutes(
+    meeting: Meeting, language: Language, now: datetime | None = None
+) -> str:
     """The minutes as they can be sent: a placeholder stands for what is sensitive."""
     copy = redact(meeting, language.gettext(REDACTED_TEXT))
-    return _minutes(copy, language, now)
+    return _join_sections(copy, language, now)
 
 
-def _minutes(meeting: Meeting, language: Language, now: datetime | None, warning: str = "") -> str:
+def _join_sections(
+    meeting: Meeting, language: Language, now: datetime | None, warning: str = ""
+) -> str:
     now = now or meeting.seen_at
     sections = (
         front_matter(meeting),
-        opening(meeting, language, now),
+        title_and_attendance(meeting, language, now),
         warning,
         summary(meeting, language),
         versions(meeting, language),
         decisions(meeting, language),
-        actions(meeting, language),
+        action_items(meeting, language),
         incidents(meeting, language, now),
         risks(meeting, language),
-        reds(meeting, language),
-        focus(meeting, language),
-        definitions(meeting, language),
+        kpi_answers(meeting, language),
+        opening_question(meeting, language),
+        agreed_definitions(meeting, language),
         kpi_table(meeting, language),
         sources(meeting, language),
-        items(meeting, language, now),
+        agenda_items(meeting, language, now),
         parking_lot(meeting, language),
         carried_over(meeting, language),
-        accepted(meeting, language),
-        left_open(meeting, language),
-        facts(meeting, language, now),
+        accepted_exceptions(meeting, language),
+        left_open_points(meeting, language),
+        meeting_facts(meeting, language, now),
     )
     return "\n\n".join(filter(None, sections)) + "\n"

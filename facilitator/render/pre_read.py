@@ -1,4 +1,4 @@
-"""The pre-read: the meeting as it will begin, as Markdown that is sent a day before."""
+"""The pre-read: the coming meeting as Markdown, sent a day before."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,17 +9,17 @@ from facilitator.domain.errors import Message
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
 from facilitator.render import scorecard
-from facilitator.render.decision import record
+from facilitator.render.decision import decision_lines
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, table
 from facilitator.render.sections.decisions import option_line
-from facilitator.render.sections.names import kpi_link, person_name
+from facilitator.render.sections.labels import kpi_link, person_label
 
-Reports = Sequence[tuple[Message, Message]]
+ReportLines = Sequence[tuple[Message, Message]]
 """What each report is called, and how it stands."""
 
 
-def render_pre_read(meeting: Meeting, language: Language, reports: Reports) -> str:
+def render_pre_read(meeting: Meeting, language: Language, reports: ReportLines) -> str:
     """What everybody reads and prepares; `meeting` is as it will begin."""
     sections = (
         _opening(meeting, language),
@@ -36,7 +36,7 @@ def _opening(meeting: Meeting, language: Language) -> str:
     agenda = meeting.agenda
     span = f"{language.clock_time(agenda.starts)}–{language.clock_time(agenda.ends)}"
     facts = [language.long_day(agenda.starts.date()), span]
-    facts += [person_name(meeting, each.id) for each in agenda.people]
+    facts += [person_label(meeting, each.id) for each in agenda.people]
     return f"# {heading(agenda.title)}\n\n{' · '.join(facts)}"
 
 
@@ -49,7 +49,7 @@ def _agenda(meeting: Meeting, language: Language) -> str:
             (
                 language.clock_time(begins),
                 inline(each.item.title),
-                person_name(meeting, each.item.lead) if each.item.lead else "",
+                person_label(meeting, each.item.lead) if each.item.lead else "",
                 language.minutes(each.timebox),
                 inline(each.item.question),
             )
@@ -76,7 +76,7 @@ def _decision(meeting: Meeting, decision: Decision, language: Language) -> Itera
         yield f"  - {option_line(option, language)}{mark}"
     if decision.why:
         yield "  - " + _("Why: {reason}").format(reason=inline(decision.why))
-    for line in record(meeting, decision, language):
+    for line in decision_lines(meeting, decision, language):
         yield f"  - {inline(line)}"
 
 
@@ -84,7 +84,7 @@ def _preparing(meeting: Meeting, language: Language) -> str:
     lines = []
     for person in meeting.agenda.people:
         if theirs := tuple(_tasks(meeting, person, language)):
-            lines.append(" · ".join((f"- **{person_name(meeting, person.id)}**", *theirs)))
+            lines.append(" · ".join((f"- **{person_label(meeting, person.id)}**", *theirs)))
     title = language.gettext("Who prepares what")
     return f"## {title}\n\n" + "\n".join(lines) if lines else ""
 
@@ -95,7 +95,9 @@ def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str
     led = [inline(each.item.title) for each in meeting.items if each.item.lead == person.id]
     kpis = [inline(name) for name in _kpis(meeting, person.id, language)]
     asked = [inline(each.id) for each in meeting.open_decisions if each.proposer == person.id]
-    vets = [inline(each.id) for each in meeting.open_decisions if _vets(meeting, person, each)]
+    vets = [
+        inline(each.id) for each in meeting.open_decisions if _has_to_vet(meeting, person, each)
+    ]
     owed = [inline(each.id) for each in meeting.open_actions if each.owner == person.id]
     for text, names in (
         (_("leads {names}"), led),
@@ -108,7 +110,7 @@ def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str
             yield text.format(names=_(", ").join(dict.fromkeys(names)))
 
 
-def _vets(meeting: Meeting, person: Person, decision: Decision) -> bool:
+def _has_to_vet(meeting: Meeting, person: Person, decision: Decision) -> bool:
     """Whether they still have to look at it as the proposer's supervisor."""
     return decision.vetting is None and required_vetter(meeting, decision) == person
 
@@ -121,9 +123,9 @@ def _kpis(meeting: Meeting, person: PersonId, language: Language) -> Iterator[st
             yield scorecard.kpi_name(definition, language) if definition else plan.kpi
 
 
-def _reports(language: Language, reports: Reports) -> str:
+def _reports(language: Language, reports: ReportLines) -> str:
     lines = (
-        f"- **{inline(language.said(title))}** · {inline(language.said(standing))}"
+        f"- **{inline(language.translate(title))}** · {inline(language.translate(standing))}"
         for title, standing in reports
     )
     body = "\n".join(lines)
@@ -140,7 +142,7 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     _ = language.gettext
     parts = [
         f"- **{inline(action.id)}** {inline(action.title)}",
-        person_name(meeting, action.owner) if action.owner else _("no owner"),
+        person_label(meeting, action.owner) if action.owner else _("no owner"),
         _("due {day}").format(day=language.day(action.due)) if action.due else _("no due date"),
     ]
     if action.is_overdue(meeting.date):

@@ -1,10 +1,9 @@
-"""Risks in words: how one stands, the register as a table, and the credit for naming them."""
+"""Risks as text: state, rows of the risk register, credit for naming them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from facilitator.domain.errors import N_
 from facilitator.domain.past.meetings import PastRisk
-from facilitator.domain.past.statistics import RiskStats
 from facilitator.domain.risk import (
     RISK_STATE_MARKS,
     RISK_STATE_NAMES,
@@ -16,9 +15,8 @@ from facilitator.domain.risk import (
 )
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
-from facilitator.render.room_stats import Row, month_chart
 
-RISK_HEADS = (
+RISK_COLUMNS = (
     N_("Series"),
     N_("Id"),
     N_("State"),
@@ -36,7 +34,7 @@ def state_text(state: RiskState, language: Language) -> str:
     return f"{RISK_STATE_MARKS[state]} {language.gettext(RISK_STATE_NAMES[state])}"
 
 
-def standing(risk: Risk, language: Language) -> str:
+def state_change_text(risk: Risk, language: Language) -> str:
     """How it stands: `▲ out of control, was: ◆ watched`."""
     now = state_text(risk.state, language)
     if risk.left_as in (None, risk.state):
@@ -54,8 +52,8 @@ def out_of_control_text(risks: Risks, language: Language) -> str:
     return f"{mark} " + language.gettext(N_("{count} out of control")).format(count=count)
 
 
-def risk_cells(found: PastRisk, language: Language) -> tuple[str, ...]:
-    """One risk under `RISK_HEADS`."""
+def risk_row(found: PastRisk, language: Language) -> tuple[str, ...]:
+    """One risk under `RISK_COLUMNS`."""
     risk, meeting = found.risk, found.meeting
     against = risk.solution
     if not risk.is_open:
@@ -77,19 +75,3 @@ def credit_line(people: Iterable[RisksOfPerson], language: Language) -> str:
     """`Li Qian 2, Zhao Min 1`: who came with solutions; empty where nobody did."""
     told = (f"{one_line(each.name)} {each.solved}" for each in people if each.solved)
     return language.gettext(N_(", ")).join(told)
-
-
-def credit_rows(record: RiskStats, language: Language) -> Iterator[Row]:
-    """What was named in all meetings, then a row a person; nothing where nothing was."""
-    if not record.named:
-        return
-    _ = language.gettext
-    counts = N_("{named}, with a solution {solved}")
-    yield (
-        _("Problems named"),
-        _(counts).format(named=record.named, solved=record.solved),
-        month_chart(record.by_month),
-    )
-    for each in record.people:
-        label = _("Problems named: {name}").format(name=one_line(each.name))
-        yield label, _(counts).format(named=each.named, solved=each.solved), ""

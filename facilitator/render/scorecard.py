@@ -1,4 +1,4 @@
-"""The scorecard as rows of text: one row a KPI, and one for each marketplace that matters."""
+"""The scorecard as rows of text, and the names of KPIs and marketplaces."""
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.render.language import Language
-from facilitator.render.signal import mark
+from facilitator.render.signals import signal_mark
 from facilitator.render.sparkline import sparkline
 
-MARKS = {
+STATUS_MARKS = {
     TargetStatus.ON_TARGET: N_("✓ on target"),
     TargetStatus.OFF_TARGET: N_("▲ off target"),
     TargetStatus.NO_TARGET: "",
@@ -63,9 +63,9 @@ def kpi_rows(
     total cannot be told. `weeks` is how many of them the line has room for.
     """
     return tuple(
-        _row(series, definition, language, answered, weeks)
+        _kpi_row(series, definition, language, answered, weeks)
         for definition in scorecard.definitions
-        for series in _shown(scorecard.of(definition.id), every_marketplace)
+        for series in _visible_series(scorecard.of(definition.id), every_marketplace)
     )
 
 
@@ -81,13 +81,13 @@ def kpi_name(definition: KpiDefinition, language: Language) -> str:
 def series_name(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """What a row is of: the KPI as a whole, the shops with one currency, or one shop."""
     if series.currency:
-        return f"{place_name(series.marketplace, language)} {series.currency}"
+        return f"{marketplace_name(series.marketplace, language)} {series.currency}"
     if series.marketplace == ALL:
         return kpi_name(definition, language)
     return series.marketplace
 
 
-def place_name(marketplace: str, language: Language) -> str:
+def marketplace_name(marketplace: str, language: Language) -> str:
     """A marketplace as people say it; the whole business is the total."""
     return language.gettext(N_("total")) if marketplace == ALL else marketplace
 
@@ -101,7 +101,7 @@ def kpi_note(definition: KpiDefinition, language: Language) -> str:
     )
 
 
-def _shown(series: tuple[KpiSeries, ...], every_marketplace: bool) -> Iterator[KpiSeries]:
+def _visible_series(series: tuple[KpiSeries, ...], every_marketplace: bool) -> Iterator[KpiSeries]:
     total_is_known = any(
         each.marketplace == ALL and each.status is not TargetStatus.MISSING for each in series
     )
@@ -110,7 +110,7 @@ def _shown(series: tuple[KpiSeries, ...], every_marketplace: bool) -> Iterator[K
             yield each
 
 
-def _row(
+def _kpi_row(
     series: KpiSeries,
     definition: KpiDefinition,
     language: Language,
@@ -126,13 +126,13 @@ def _row(
         target=language.target(series.target, unit) if series.target else "",
         change="" if series.change is None else language.change(series.change, unit, decimals),
         spark=sparkline([each.value for each in series.readings], weeks),
-        mark=language.gettext(MARKS[series.status]),
-        signal=mark(series.signal, language),
+        mark=language.gettext(STATUS_MARKS[series.status]),
+        signal=signal_mark(series.signal, language),
         status=series.status,
         is_total=series.marketplace == ALL and not series.currency,
         is_red=series.is_red,
         is_unusual=bool(series.signal and series.signal.is_unusual),
         is_good=bool(series.signal and series.signal.is_good),
         is_answered=(series.kpi, series.marketplace) in answered,
-        why=", ".join(language.said(why_missing(entry)) for entry in reading.missing),
+        why=", ".join(language.translate(why_missing(entry)) for entry in reading.missing),
     )

@@ -1,8 +1,8 @@
-"""A series of numbers as a line of blocks, one cell a week."""
+"""Sparklines: a series of numbers as a line of block characters."""
 
 from collections.abc import Sequence
 
-CHARTED = 24
+CHART_WIDTH = 24
 """Months or meetings in a chart of the past."""
 BLOCKS = "▁▂▃▄▅▆▇█"
 GAP = "·"

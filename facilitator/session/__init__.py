@@ -1,1 +1,1 @@
-"""A meeting under way: the ports to the outside world, and the one pen that writes."""
+"""Running a meeting: ports to the outside world, and the session that writes its journal."""

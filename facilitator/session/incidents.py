@@ -1,4 +1,4 @@
-"""Incidents beside the meetings: the port to their journal, and their way into a meeting."""
+"""Incidents across meetings: the port to their journal, and their review in a meeting."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,8 +15,8 @@ from facilitator.domain.rules import incidents as rules
 from facilitator.render.language import Language
 
 P = ParamSpec("P")
-Fact = TypeVar("Fact", bound=IncidentEvent)
-IncidentRule = Callable[Concatenate[Incidents, datetime, P], Fact]
+IncidentEventT = TypeVar("IncidentEventT", bound=IncidentEvent)
+IncidentRule = Callable[Concatenate[Incidents, datetime, P], IncidentEventT]
 """Checks one step on the incidents of a workspace, and names the fact."""
 
 REVIEW_TIME = timedelta(minutes=5)
@@ -31,8 +31,12 @@ class IncidentLog(Protocol):
         """As they stand; raises FacilitatorError where their journal cannot be read."""
 
     def step(
-        self, rule: IncidentRule[P, Fact], now: datetime, *args: P.args, **kwargs: P.kwargs
-    ) -> Fact:
+        self,
+        rule: IncidentRule[P, IncidentEventT],
+        now: datetime,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> IncidentEventT:
         """Check the rule and write the fact, with nobody writing in between.
 
         Raises RuleError where it is not possible, StorageError where the disk refuses.
@@ -42,17 +46,17 @@ class IncidentLog(Protocol):
         """Keep the notice of an incident in a file of its own; returns where."""
 
 
-def of_series(incidents: Incidents, series: str | None) -> Incidents:
+def incidents_of_series(incidents: Incidents, series: str | None) -> Incidents:
     """The incidents that the meetings of a series review; without one, all of them."""
     return tuple(each for each in incidents if series in (None, each.series))
 
 
-def to_review(log: IncidentLog, series: str) -> Incidents:
+def incidents_to_review(log: IncidentLog, series: str) -> Incidents:
     """The incidents that the next meeting of a series has to review."""
     return tuple(each for each in log.incidents() if each.review is None and each.series == series)
 
 
-def with_review(agenda: Agenda, incidents: Incidents, language: Language) -> Agenda:
+def add_review_item(agenda: Agenda, incidents: Incidents, language: Language) -> Agenda:
     """The agenda with an item for the review, after the opening; its time is protected."""
     if not incidents or agenda.item(REVIEW_ITEM) is not None:
         return agenda

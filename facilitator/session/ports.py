@@ -1,4 +1,4 @@
-"""What a meeting needs from the outside world, each as small as it can be."""
+"""Ports: protocols of the clock, journal, minutes, library, figures and archive."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import PastValue, Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
-from facilitator.session.stored import MeetingId, StoredMeeting
+from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
 class Clock(Protocol):

@@ -1,4 +1,4 @@
-"""The session: the only pen of a meeting under way."""
+"""The session of a meeting under way: the only writer of its journal."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -16,16 +16,16 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import lifecycle
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
-from facilitator.render.minutes import render_copy, render_minutes
+from facilitator.render.minutes import render_minutes, render_redacted_minutes
 from facilitator.session.ports import Clock, Journal, MinutesFile
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 
 P = ParamSpec("P")
-Led = TypeVar("Led")
+StepResult = TypeVar("StepResult")
 Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
 """Checks one step and names the fact."""
 
-LONGEST_SILENCE = timedelta(seconds=90)
+SLEEP_THRESHOLD = timedelta(seconds=90)
 """Ticks come far more often than that: a longer gap means that the machine slept."""
 
 
@@ -35,7 +35,7 @@ class MeetingSession:
     def __init__(
         self,
         *,
-        course: EventHistory,
+        history: EventHistory,
         journal: Journal,
         minutes: MinutesFile,
         clock: Clock,
@@ -46,7 +46,7 @@ class MeetingSession:
         """The name of its folder; None for a rehearsal, which leaves nothing."""
         self.minutes_path: Path | None = None
         """Where the minutes were written last."""
-        self._history = course
+        self._history = history
         self._journal = journal
         self._minutes = minutes
         self._clock = clock
@@ -70,7 +70,7 @@ class MeetingSession:
             event = meeting_rules.open_meeting(clock.now(), agenda, carried, overrides)
             journal.append(event)
             session = cls(
-                course=EventHistory([event]),
+                history=EventHistory([event]),
                 journal=journal,
                 minutes=minutes,
                 clock=clock,
@@ -84,7 +84,7 @@ class MeetingSession:
         return session
 
     @classmethod
-    def take_up(
+    def open_existing(
         cls,
         *,
         journal: Journal,
@@ -95,13 +95,13 @@ class MeetingSession:
     ) -> "MeetingSession":
         """Take the pen of a meeting that was begun before; nothing is written yet."""
         try:
-            course = EventHistory(journal.read())
+            history = EventHistory(journal.read())
             return cls(
-                course=course,
+                history=history,
                 journal=journal,
                 minutes=minutes,
                 clock=clock,
-                language=language_of(course.meeting.agenda.language),
+                language=language_of(history.meeting.agenda.language),
                 meeting_id=meeting_id,
             )
         except FacilitatorError:
@@ -134,34 +134,34 @@ class MeetingSession:
         The order matters. If the journal cannot be written the meeting does
         not move, so what is on screen is never ahead of what is on disk.
         """
-        self._wake_up()
+        self._resume_after_sleep()
         return self._write(rule(self.meeting, self.now, *args, **kwargs))
 
     def undo(self) -> Meeting:
         """Take the last step back."""
         if self.last_step is None:
             raise RuleError(N_("There is nothing to undo."))
-        self._wake_up()
+        self._resume_after_sleep()
         return self._write(meeting_rules.undo_step(self.meeting, self.now))
 
     def redo(self) -> Meeting:
         """Repeat the step that was taken back last."""
         if self.next_step is None:
             raise RuleError(N_("There is nothing to redo."))
-        self._wake_up()
+        self._resume_after_sleep()
         return self._write(meeting_rules.redo_step(self.meeting, self.now))
 
     def tick(self) -> Meeting:
         """Note that the program still runs, so that a crash costs a few seconds only."""
         return self.step(clock_rules.tick_clock) if self._is_counting else self.meeting
 
-    def stayed_awake(self) -> Meeting:
+    def keep_clock_running(self) -> Meeting:
         """Note that the room went on while the program could not tick: an editor had the screen."""
         if not self._is_counting:
             return self.meeting
         return self._write(clock_rules.tick_clock(self.meeting, self.now))
 
-    def go_on(self) -> Meeting:
+    def resume_clock(self) -> Meeting:
         """Let the clock of a meeting that was taken up run again: the time between is nobody's."""
         return self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
@@ -188,19 +188,19 @@ class MeetingSession:
         complete = ""
         if contains_sensitive(meeting):
             complete = render_minutes(meeting, self._language, now)
-        text = render_copy(meeting, self._language, now)
+        text = render_redacted_minutes(meeting, self._language, now)
         self.minutes_path = self._minutes.write(text, complete)
         return self.minutes_path
 
     def minutes_text(self) -> str:
         """The minutes as they stand and can be sent, in the agenda's language."""
-        return render_copy(self.meeting, self._language, self.now)
+        return render_redacted_minutes(self.meeting, self._language, self.now)
 
     def leave(self) -> None:
         """Put the pen down."""
         self._journal.close()
 
-    def or_leave(self, step: Callable[[], Led]) -> Led:
+    def close_on_error(self, step: Callable[[], StepResult]) -> StepResult:
         """Take a step, or put the pen down where it cannot be taken."""
         try:
             return step()
@@ -208,9 +208,9 @@ class MeetingSession:
             self.leave()
             raise
 
-    def _wake_up(self) -> None:
+    def _resume_after_sleep(self) -> None:
         """After a long silence the machine slept; that time is nobody's, as after a crash."""
-        if self._is_counting and self.now - self.meeting.seen_at > LONGEST_SILENCE:
+        if self._is_counting and self.now - self.meeting.seen_at > SLEEP_THRESHOLD:
             self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
     @property

@@ -110,12 +110,14 @@ class FacilitatorApp(App[int]):
     @work(thread=True, exclusive=True)
     def action_incident(self) -> None:
         """Report an incident without a meeting, or tell how one stands."""
-        desk = self._reception.lay_desk()
+        services = self._reception.lay_desk()
         incidents = import_module("facilitator.tui.panes.incidents")  # not before it is wanted
 
         def open_incidents() -> None:
             if isinstance(lobby := self.screen, LobbyScreen) and lobby.agenda is not None:
-                at = incidents.IncidentDesk(lobby, desk, lobby.agenda, changed=lobby.action_reload)
+                at = incidents.IncidentDesk(
+                    lobby, services, lobby.agenda, changed=lobby.action_reload
+                )
                 at.open()
 
         self.call_from_thread(open_incidents)

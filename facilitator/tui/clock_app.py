@@ -16,11 +16,11 @@ from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import REDACTED_TEXT, redact
 from facilitator.domain.timekeeping import read_clock
-from facilitator.render.face import ClockFace, clock_face
-from facilitator.render.language import _, spoken
+from facilitator.render.clock_face import ClockFace, clock_face
+from facilitator.render.language import _, current_language
 from facilitator.render.markdown import one_line
 from facilitator.session.ports import Clock
-from facilitator.session.session import LONGEST_SILENCE
+from facilitator.session.session import SLEEP_THRESHOLD
 from facilitator.tui.spoken import SpokenScreen
 from facilitator.tui.themes import change_theme, make_readable
 from facilitator.tui.widgets.big_clock import BigClock
@@ -89,7 +89,7 @@ class ClockScreen(SpokenScreen[None]):
             self._read_along()
         except (JournalError, StorageError) as error:
             self._follower, self._is_under_way = None, False
-            self.say(error.message.said(_))
+            self.say(error.message.translate(_))
         if self._is_under_way:
             # Others look at this pane as well: it names what may be told.
             self._show_meeting(redact(self._history.meeting, _(REDACTED_TEXT)))
@@ -114,7 +114,7 @@ class ClockScreen(SpokenScreen[None]):
                 _("The meeting ended at {time} ({pace}).").format(time=face.ends, pace=face.pace)
             )
             return
-        is_silent = now - meeting.seen_at > LONGEST_SILENCE
+        is_silent = now - meeting.seen_at > SLEEP_THRESHOLD
         if is_silent:  # its program may be gone; look whether another meeting has begun
             self._follower = None
         face = self._face(meeting, meeting.seen_at if is_silent else now)
@@ -123,7 +123,7 @@ class ClockScreen(SpokenScreen[None]):
     def _face(self, meeting: Meeting, now: datetime) -> ClockFace:
         agenda = meeting.agenda
         return clock_face(
-            read_clock(meeting, now), now, spoken(), agenda.starts.tzinfo, agenda.currency
+            read_clock(meeting, now), now, current_language(), agenda.starts.tzinfo, agenda.currency
         )
 
     def _show_face(self, heading: str, face: ClockFace, *, is_silent: bool) -> None:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from facilitator.session.desk import Desk
     from facilitator.session.ports import Clock
-    from facilitator.session.stored import PreparedAgenda
+    from facilitator.session.services import Services
+    from facilitator.session.stored_meetings import PreparedAgenda
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,5 +26,5 @@ class Reception:
     """The agenda that was named, or the only one there is: what the first paint can show."""
     agendas: Callable[[], Sequence[PreparedAgenda]]
     """Reads the agenda files anew; one of them may be broken, and says so."""
-    lay_desk: Callable[[], Desk]
+    lay_desk: Callable[[], Services]
     """Puts the desk together, the same one each time. Call it in a worker."""

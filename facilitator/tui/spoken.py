@@ -100,7 +100,7 @@ class Dialog(ModalScreen[Result]):
 def tell(widget: Widget, error: FacilitatorError) -> None:
     """Say what went wrong; the meeting has not moved."""
     severity: SeverityLevel = "error" if isinstance(error, StorageError) else "warning"
-    widget.notify(error.message.said(_), severity=severity, timeout=8, markup=False)
+    widget.notify(error.message.translate(_), severity=severity, timeout=8, markup=False)
 
 
 def _attempt(widget: Widget, step: Callable[[], Led]) -> Led | None:

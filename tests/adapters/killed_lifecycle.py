@@ -19,7 +19,7 @@ from facilitator.domain.rules import actions, lifecycle
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import entries as entry_rules
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import STARTS
 from tests.session.meeting_series import MeetingSeries
 
@@ -33,7 +33,7 @@ def run_lifecycle(folder: Path) -> None:
     """All that can become of two meetings."""
     told = os.open(folder / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     series = MeetingSeries(folder)
-    desk, clock = series.desk, series.clock
+    services, clock = series.services, series.clock
 
     def acknowledge(session: MeetingSession) -> MeetingSession:
         os.write(told, f"{session.meeting_id} {session.meeting.seen_at.isoformat()}\n".encode())
@@ -49,28 +49,28 @@ def run_lifecycle(folder: Path) -> None:
     session.step(lifecycle.suspend_meeting)
     acknowledge(session).leave()
     clock.advance(minutes=20)
-    session = acknowledge(desk.resume(FIRST))
+    session = acknowledge(services.resume(FIRST))
     session.step(clock_rules.start_next_item)
     session.step(lifecycle.change_recorder, PersonId("jun"), lets_go=True)
     acknowledge(session).leave()
     clock.advance(minutes=2)
-    session = acknowledge(desk.resume(FIRST))
+    session = acknowledge(services.resume(FIRST))
     series.end(session)
-    desk.finish(acknowledge(session))
+    services.finish(acknowledge(session))
     clock.advance(hours=24 * 7)
     session = acknowledge(series.begin())
     session.write_minutes()
     session.leave()
     clock.advance(hours=30)
-    session = desk.take_up(SECOND)
+    session = services.open_existing(SECOND)
     session.close_forgotten()
-    desk.finish(acknowledge(session))
-    session = acknowledge(desk.reopen(FIRST, "A slip"))
+    services.finish(acknowledge(session))
+    session = acknowledge(services.reopen(FIRST, "A slip"))
     session.step(actions.change_action, replace(secret, id=ActionId("A1"), title=f"{MARKER} too"))
     acknowledge(session).leave()
-    session = acknowledge(desk.resume(FIRST))
+    session = acknowledge(services.resume(FIRST))
     series.end(session)
-    desk.finish(acknowledge(session))
+    services.finish(acknowledge(session))
 
 
 def is_killed_at_sync(place: int, folder: Path) -> bool:

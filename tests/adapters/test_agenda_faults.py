@@ -83,9 +83,11 @@ def test_a_fault_is_an_error_with_its_place(
 ) -> None:
     agenda, problems = read_agenda(write_agenda(tmp_path, text))
 
-    here = [each.said() for each in problems if each.is_error and each.place().startswith(place)]
+    here = [
+        each.translate() for each in problems if each.is_error and each.place().startswith(place)
+    ]
     assert agenda is None
-    assert any(said in each for each in here), [each.said() for each in problems]
+    assert any(said in each for each in here), [each.translate() for each in problems]
 
 
 WARNINGS = [
@@ -104,7 +106,7 @@ def test_a_weakness_is_told_and_the_agenda_is_read(
     agenda, problems = read_agenda(write_agenda(tmp_path, text))
 
     assert agenda is not None
-    assert any(each.place().startswith(place) and said in each.said() for each in problems)
+    assert any(each.place().startswith(place) and said in each.translate() for each in problems)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.adapters.valid_agenda import VALID_AGENDA, diagnostics_of, edited_age
 
 def read(tmp_path: Path, text: str | bytes = VALID_AGENDA) -> Agenda:
     agenda, problems = read_agenda(write_agenda(tmp_path, text))
-    assert agenda is not None, [str(each.said()) for each in problems]
+    assert agenda is not None, [str(each.translate()) for each in problems]
     return agenda
 
 
@@ -100,20 +100,20 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     agenda, (problem,) = read_agenda(tmp_path / "none.toml")
 
     assert agenda is None
-    assert "no such file" in problem.said()
+    assert "no such file" in problem.translate()
 
 
 def test_a_folder_is_no_agenda(tmp_path: Path) -> None:
     agenda, (problem,) = read_agenda(tmp_path)
 
     assert agenda is None
-    assert "cannot be read" in problem.said()
+    assert "cannot be read" in problem.translate()
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     (problem,) = diagnostics_of(tmp_path, VALID_AGENDA + "#" * 1_000_000)
 
-    assert "larger than 1 MB" in problem.said()
+    assert "larger than 1 MB" in problem.translate()
 
 
 @pytest.mark.parametrize("target", ["../../..", "data"])
@@ -126,7 +126,7 @@ def test_a_link_leads_the_data_neither_out_of_the_workspace_nor_in_a_circle(
     agenda, problems = read_agenda(file)
 
     assert agenda is None
-    assert "out of the workspace" in problems[0].said()
+    assert "out of the workspace" in problems[0].translate()
 
 
 def test_an_agenda_outside_a_workspace_keeps_its_data_beside_it(tmp_path: Path) -> None:

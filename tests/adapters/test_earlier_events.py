@@ -41,7 +41,7 @@ from facilitator.domain.rating import Rating
 from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.track_record import TrackRecord
 from facilitator.render.minutes import render_minutes
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import all_event_types, event_types
 
 EARLIER = Path(__file__).with_name("earlier_all_events")

@@ -13,15 +13,14 @@ from facilitator.adapters.in_memory import ManualClock
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import NO_COUNTRY
-from facilitator.render.day_off import day_off_words
-from facilitator.render.language import Language
+from facilitator.render.language import Language, day_off_text
 from tests.factories import OPENED, agenda
 
 ON = date(2026, 9, 1)
 
 
 def told(on: date, country: str = "CN", tag: str = "en") -> str:
-    return day_off_words(working_days(country, ON), on, Language(tag=tag))
+    return day_off_text(working_days(country, ON), on, Language(tag=tag))
 
 
 @pytest.mark.parametrize(
@@ -50,9 +49,9 @@ def test_names_come_in_the_readers_language_where_it_has_them() -> None:
 def test_of_a_year_without_a_decree_only_the_law_is_told() -> None:
     last = working_days("CN", date(2099, 1, 1))
     english = Language()
-    assert day_off_words(last, date(2099, 10, 1), english) == "National Day; nobody works"
+    assert day_off_text(last, date(2099, 10, 1), english) == "National Day; nobody works"
     for each in (date(2099, 10, 4), date(2099, 10, 7), date(2099, 10, 17)):  # a Sunday, a Saturday
-        assert day_off_words(last, each, english) == ""
+        assert day_off_text(last, each, english) == ""
 
 
 @pytest.mark.parametrize("country", ["", "ZZ"])

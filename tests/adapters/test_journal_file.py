@@ -159,7 +159,7 @@ def test_accepted_damage_leaves_a_meeting_that_can_go_on(path):
     damaged = b"".join(LINES[:where]) + b"?\n" + b"".join(LINES[where + 1 : -1])
     path.write_bytes(damaged)
     events, problems = opened(path, accept_damage=True)
-    said = " ".join(problem.said() for problem in problems)
+    said = " ".join(problem.translate() for problem in problems)
     assert f"line {where + 1}" in said
     assert "NoteChanged" in said
     meeting = replay(events)

@@ -62,13 +62,13 @@ def acknowledged(child: subprocess.Popen[bytes], chance: random.Random) -> int:
 
 def resumed(journal: JournalFile, clock: ManualClock) -> Meeting:
     """The meeting as the next start finds it."""
-    session = MeetingSession.take_up(
+    session = MeetingSession.open_existing(
         journal=journal,
         minutes=MemoryMinutes(),
         clock=clock,
         language_of=lambda _: Language(),
     )
-    session.or_leave(session.go_on)
+    session.close_on_error(session.resume_clock)
     session.leave()
     return session.meeting
 

@@ -60,16 +60,18 @@ def test_the_next_start_goes_on_wherever_it_was_killed(lifecycles):
     for folder in lifecycles:
         series = MeetingSeries(folder)
         series.clock.advance(hours=24 * 30)
-        for stored in series.desk.resumable():
-            session = series.desk.resume(stored.id)
+        for stored in series.services.resumable():
+            session = series.services.resume(stored.id)
             series.end(session)
-            series.desk.finish(session)
-        carried = series.desk.carried(agenda())
+            series.services.finish(session)
+        carried = series.services.carried(agenda())
         session = series.begin()
         session.step(meeting_rules.take_attendance, ())
         session.leave()
 
-        closed = [folder / each.id for each in series.desk.archive.meetings() if not each.is_open]
+        closed = [
+            folder / each.id for each in series.services.archive.meetings() if not each.is_open
+        ]
         for each in closed:
             held = replay(read_journal(each / JOURNAL_FILE).events)
             kept = [each / f"minutes-v{number + 1}.md" for number in range(len(held.versions))]
@@ -77,7 +79,7 @@ def test_the_next_start_goes_on_wherever_it_was_killed(lifecycles):
                 assert "\nstatus: final\n" in minutes.read_text(encoding="utf-8"), minutes
         anew = LibraryFile(folder / "anew.json")
         assert anew.rebuild(folder) == ()
-        assert anew.past() == series.desk.library.past()
+        assert anew.past() == series.services.library.past()
         assert (carried.met_on is None) == (not closed), folder
         assert not (folder / "library.damaged.json").exists()
 

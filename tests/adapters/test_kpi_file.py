@@ -228,9 +228,11 @@ def test_a_fault_is_told_with_its_place_and_the_packaged_definitions_stand(
     definitions, problems = own(tmp_path, text)
 
     assert any(
-        each.place().startswith(place) and said in each.said() and each.file.endswith("kpis.toml")
+        each.place().startswith(place)
+        and said in each.translate()
+        and each.file.endswith("kpis.toml")
         for each in problems
-    ), [each.said() for each in problems]
+    ), [each.translate() for each in problems]
     assert tuple(definitions.values()) == packaged_definitions()
 
 
@@ -244,7 +246,7 @@ def test_a_measure_that_is_nearly_another_is_doubted_but_one_of_own_reports_is_n
     assert [(each.place(), each.is_error) for each in problems] == [
         ("kpis[0].numerator, line 5", False)
     ]
-    assert "sessions" in problems[0].said()
+    assert "sessions" in problems[0].translate()
     assert definitions["a"].numerator == ("sesions", "-tea_bags")
 
 
@@ -254,7 +256,7 @@ def test_the_agenda_names_kpis_of_the_teams_own_file(tmp_path: Path) -> None:
 
     read, problems = read_agenda(agenda)
 
-    assert read is not None, [each.said() for each in problems]
+    assert read is not None, [each.translate() for each in problems]
 
 
 def test_a_fault_of_the_teams_own_file_is_a_problem_of_its_agenda(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.rules import risks
 from facilitator.render.language import Language
-from facilitator.render.stats import stats_rows
+from facilitator.render.statistics import statistics_rows
 from facilitator.session.ports import Library
 from tests.factories import ON, risk_draft
 from tests.library_meetings import WEEK, begin_meeting, end_meeting
@@ -84,7 +84,7 @@ def test_who_named_problems_is_credited_over_all_meetings(library):
 
 
 def test_the_credit_has_its_rows_and_none_where_nothing_was_named(library):
-    rows = stats_rows(meeting_stats(library.past(), ON), Language())
+    rows = statistics_rows(meeting_stats(library.past(), ON), Language())
     told = {label: figure for label, figure, _chart in rows if label.startswith("Problems")}
     assert told == {
         "Problems named": "3, with a solution 2",
@@ -92,4 +92,4 @@ def test_the_credit_has_its_rows_and_none_where_nothing_was_named(library):
         "Problems named: Jun Oka": "1, with a solution 0",
     }
     quiet = meeting_stats(replace(library.past(), risks=()), ON)
-    assert not any(row[0].startswith("Problems") for row in stats_rows(quiet, Language()))
+    assert not any(row[0].startswith("Problems") for row in statistics_rows(quiet, Language()))

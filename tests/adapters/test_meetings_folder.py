@@ -10,7 +10,7 @@ from facilitator.adapters.journal_reader import JournalContent, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.errors import JournalError, StorageError
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ON, STARTS, MeetingHarness, agenda, meeting_events
 
 

@@ -55,4 +55,4 @@ def test_a_damaged_stamp_is_told_and_counts_for_nothing(file: Path, stamp: bytes
 
     assert told is None
     assert [each.is_error for each in problems] == [False]
-    assert "Publish the agenda again" in problems[0].said()
+    assert "Publish the agenda again" in problems[0].translate()

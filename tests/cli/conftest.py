@@ -12,7 +12,7 @@ import pytest
 
 import facilitator
 from facilitator.cli.main import main
-from facilitator.render.language import Language, speak
+from facilitator.render.language import Language, set_language
 
 REPOSITORY = Path(facilitator.__file__).parent.parent
 
@@ -34,7 +34,7 @@ def _reset_language(monkeypatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
     yield
-    speak(Language())
+    set_language(Language())
 
 
 @pytest.fixture

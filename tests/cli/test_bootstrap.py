@@ -89,11 +89,11 @@ def test_an_agenda_outside_of_any_workspace_keeps_its_meetings_beside_it(run, de
     run("run", "lone", at=tmp_path)
 
     ((reception, _agenda),) = FakeFacilitatorApp.opened
-    desk = reception.lay_desk()
+    services = reception.lay_desk()
     agenda = load_sample_agenda(tmp_path, "lone")
-    session = desk.rehearse(agenda, desk.carried(agenda))
+    session = services.rehearse(agenda, services.carried(agenda))
     assert session.meeting.open_actions == ()
-    meeting_id, journal, _minutes = desk.archive.start("weekly", session.meeting.date)
+    meeting_id, journal, _minutes = services.archive.start("weekly", session.meeting.date)
     journal.close()
     assert (lone / "meetings" / meeting_id).is_dir()
 

@@ -12,7 +12,7 @@ from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ACOS, ON, STARTS, MeetingHarness, agenda, scorecard
 
 WEEK = timedelta(days=7)

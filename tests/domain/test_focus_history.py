@@ -5,10 +5,10 @@ from datetime import timedelta
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.past.meetings import focus_history
 from facilitator.domain.rules import focus as focus_rules
-from facilitator.render.focus import focus_cells, focus_story
+from facilitator.render.focus import focus_markdown, focus_row
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ON, STARTS, MeetingHarness, agenda, carried
 
 WEEK = timedelta(days=7)
@@ -43,15 +43,15 @@ def test_each_week_tells_its_answer_and_a_new_one_what_it_replaced(tmp_path):
         ("launch  *IT*", ""),
         ("Launch *it*", ""),
     ]
-    assert focus_cells(weeks[0], Language()) == (
+    assert focus_row(weeks[0], Language()) == (
         "2026-12-14",
         "weekly",
         "清仓老品",
         "launch *IT*",
         "Kept: D2 · Killed: D1 · reason: Old *line*",
     )
-    story = focus_story(weeks, Language())
+    story = focus_markdown(weeks, Language())
     assert "- **2026-12-14** 清仓老品 · **changed**, before: launch \\*IT\\* · Kept: D2" in story
     assert story.count("\n- ") == 3
-    assert focus_story((), Language()) == "No meeting answered the opening question yet."
+    assert focus_markdown((), Language()) == "No meeting answered the opening question yet."
     assert ON.isoformat() in story

@@ -16,10 +16,9 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.time_input import parse_minutes
 from facilitator.render.language import Language
-from facilitator.render.sections.conduct import opening
-from facilitator.render.sections.room import room_facts
-from facilitator.render.stats import stats_rows
-from facilitator.render.worth import settled_text
+from facilitator.render.meeting_value import decision_rate_text
+from facilitator.render.sections.meeting_facts import title_and_attendance, value_and_rating_facts
+from facilitator.render.statistics import statistics_rows
 from tests.factories import MeetingHarness, agenda, full_meeting
 
 MINUTE = timedelta(minutes=1)
@@ -93,7 +92,7 @@ def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(harness: MeetingH
         meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE, "Stock list"
     )
 
-    (told,) = room_facts(meeting, Language(), harness.clock.now())
+    (told,) = value_and_rating_facts(meeting, Language(), harness.clock.now())
     assert told.replace("\N{NO-BREAK SPACE}", " ") == (
         r"Lost, worth ¥ 78: off topic 6 min (\*Reviews\*), papers not read 3 min (Stock list)"
     )
@@ -105,7 +104,9 @@ def test_the_minutes_name_who_of_those_present_had_not_read_the_papers(
     mei, tom = PersonId("mei"), PersonId("tom")
     meeting = harness.step(meeting_rules.take_attendance, (mei,), (mei, tom))
     assert meeting.unread == (tom,)
-    assert "had not read the papers: Tom Hale" in opening(meeting, Language(), harness.clock.now())
+    assert "had not read the papers: Tom Hale" in title_and_attendance(
+        meeting, Language(), harness.clock.now()
+    )
 
 
 def test_a_roll_of_an_older_meeting_asked_nobody_for_the_papers(harness: MeetingHarness) -> None:
@@ -123,7 +124,7 @@ def test_the_first_minutes_tell_no_decisions_an_hour() -> None:
     meeting = full_meeting().meeting
     made = replace(meeting_value(meeting, meeting.seen_at), time=timedelta(minutes=1))
     assert made.settled_per_hour is None
-    assert settled_text(made, Language()) == "Decisions: 1 in 1\xa0min"
+    assert decision_rate_text(made, Language()) == "Decisions: 1 in 1\xa0min"
 
 
 def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(
@@ -143,5 +144,5 @@ def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(
     assert currency == "CNY"
     assert amount == pytest.approx(520 * 3 / 60)
     assert sorted(cause.by_meeting) == [0, 3]
-    rows = {label: figure for label, figure, _ in stats_rows(counted, Language())}
+    rows = {label: figure for label, figure, _ in statistics_rows(counted, Language())}
     assert rows["Lost: papers not read"].startswith("3\N{NO-BREAK SPACE}min · ")

@@ -12,8 +12,8 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
-from facilitator.render.sections.room import room_facts
-from facilitator.render.stats import stats_rows
+from facilitator.render.sections.meeting_facts import value_and_rating_facts
+from facilitator.render.statistics import statistics_rows
 from tests.factories import MeetingHarness, agenda
 
 ON = date(2026, 12, 31)
@@ -59,7 +59,7 @@ def test_nobody_rated_is_another_thing_than_nobody_was_asked() -> None:
     assert harness.meeting.ratings is None
     meeting = harness.step(meeting_rules.rate_meeting, ())
     assert meeting.ratings == ()
-    assert not list(room_facts(meeting, Language(), harness.clock.now()))
+    assert not list(value_and_rating_facts(meeting, Language(), harness.clock.now()))
 
 
 def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> None:
@@ -67,7 +67,7 @@ def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> N
     meeting = harness.step(
         meeting_rules.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*"))
     )
-    assert list(room_facts(meeting, Language(), harness.clock.now())) == [
+    assert list(value_and_rating_facts(meeting, Language(), harness.clock.now())) == [
         "Rated 7.5 of 10 by 2 of 5 present",
         r"Tom Hale rated it 6: No \*data\*",
     ]
@@ -87,11 +87,11 @@ def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
     assert trend.average == pytest.approx(32 / 5)
     assert trend.rated == 5
     assert [(each.score, each.reason) for each in trend.lowest] == [(5, "5!"), (6, "6!"), (7, "7!")]
-    rows = [(label, figure) for label, figure, _ in stats_rows(counted, Language())]
+    rows = [(label, figure) for label, figure, _ in statistics_rows(counted, Language())]
     assert ("Rating", "6.4 of 10 (5 rated)") in rows
     assert ("Low rating, Mon 14 Dec", "5 · 陈梅 · 5!") in rows
 
 
 def test_without_any_rating_stats_say_nothing_of_it() -> None:
-    rows = stats_rows(meeting_stats(Past(meetings=(rated(),)), ON), Language())
+    rows = statistics_rows(meeting_stats(Past(meetings=(rated(),)), ON), Language())
     assert not any(label.startswith("Rating") for label, *_ in rows)

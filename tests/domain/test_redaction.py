@@ -30,7 +30,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.session.closing import remainder
+from facilitator.session.carry_over import meeting_result
 from tests.factories import MeetingHarness, agenda, carried, question, risk_draft
 
 MARKER = "XYZZY"
@@ -271,7 +271,7 @@ def test_the_mark_goes_with_what_is_left_for_later_meetings(harness: MeetingHarn
     harness.step(entry_rules.toggle_sensitivity, D3)
     harness.step(decisions.drop_decision, D3, "Settled")
 
-    left = remainder(harness.meeting)
+    left = meeting_result(harness.meeting)
 
     assert [each.action.id for each in left.actions if each.action.is_sensitive] == ["A5"]
     assert [each.id for each in left.decisions if each.is_sensitive] == ["D3"]
@@ -281,7 +281,7 @@ def test_an_item_that_was_not_reached_is_a_sensitive_topic_of_the_next_meeting()
     *others, last = agenda().items
     harness = MeetingHarness(replace(agenda(), items=(*others, replace(last, is_sensitive=True))))
 
-    assert [each.text for each in remainder(harness.meeting).topics if each.is_sensitive] == [
+    assert [each.text for each in meeting_result(harness.meeting).topics if each.is_sensitive] == [
         last.title
     ]
 

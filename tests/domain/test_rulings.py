@@ -27,7 +27,7 @@ from facilitator.domain.proposal import (
 from facilitator.domain.request_outcome import request_outcome
 from facilitator.domain.rules import approval, decisions
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.session.closing import is_due, is_waiting
+from facilitator.session.carry_over import is_carried_over, is_due
 from tests.factories import ACOS, ON, REQUEST, MeetingHarness, agenda, question, scorecard
 
 D1, A, B = DecisionId("D1"), OptionId("A"), OptionId("B")
@@ -61,7 +61,7 @@ def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
         harness.step(decisions.return_decision, D1)
     harness.step(decisions.return_decision, D1, "The past ROI")
     returned = d1(harness)
-    assert is_waiting(returned)
+    assert is_carried_over(returned)
     assert is_due(returned, ON)
     again = returned.carry_over()
     assert (again.is_open, again.vetting) == (True, None)
@@ -81,7 +81,7 @@ def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
         harness.step(decisions.choose_option, D1, A, review_on=ON)
     harness.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
     settled = d1(harness)
-    assert is_waiting(settled)
+    assert is_carried_over(settled)
     assert not is_due(settled, date(2026, 12, 6))
     assert is_due(settled, date(2026, 12, 7))
     assert settled.carry_over().is_review
@@ -90,7 +90,7 @@ def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
 def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
     harness = table_with(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
-    assert not is_waiting(d1(harness))
+    assert not is_carried_over(d1(harness))
 
 
 def test_what_was_decided_outside_was_not_decided_tomorrow() -> None:

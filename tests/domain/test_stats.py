@@ -11,7 +11,7 @@ from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Re
 from facilitator.domain.past.meetings import Past, PastDecision
 from facilitator.domain.past.statistics import meeting_stats
 from facilitator.render.language import Language
-from facilitator.render.stats import stats_rows
+from facilitator.render.statistics import statistics_rows
 from tests.domain.past_meetings import past_meetings
 from tests.factories import OPENED, incident_draft, question
 
@@ -54,11 +54,13 @@ def test_cost_is_shared_out_over_what_came_of_it():
 def test_without_any_meeting_nothing_is_divided_by_nothing():
     nothing = meeting_stats(Past(), SOON)
     assert (nothing.actions.rate, nothing.decisions.days, nothing.decisions_per_hour) == (None,) * 3
-    assert stats_rows(nothing, Language())
+    assert statistics_rows(nothing, Language())
 
 
 def test_every_figure_has_a_row_with_its_label():
-    rows = {label: figure for label, figure, _ in stats_rows(meeting_stats(PAST, SOON), Language())}
+    rows = {
+        label: figure for label, figure, _ in statistics_rows(meeting_stats(PAST, SOON), Language())
+    }
     assert rows["Meetings"] == "3"
     assert rows["Promises kept"] == "50\N{NO-BREAK SPACE}% (1 of 2)"
     assert rows["Decisions"] == "1 ruled, 0 waiting"
@@ -79,7 +81,7 @@ def test_the_newer_half_of_the_rulings_is_compared_with_the_older():
     assert (rulings.before, rulings.lately, rulings.change) == (9, 6, -1 / 3)
     rows = {
         label: figure
-        for label, figure, _ in stats_rows(
+        for label, figure, _ in statistics_rows(
             meeting_stats(Past(decisions=tuple(told)), SOON), Language()
         )
     }
@@ -106,9 +108,9 @@ def test_incidents_are_counted_with_the_time_until_both_knew():
     counted = meeting_stats(replace(PAST, incidents=incidents), SOON)
     count = counted.incidents
     assert (count.count, count.told, count.in_time, count.minutes) == (3, 2, 1, 60)
-    rows = {label: figure for label, figure, _ in stats_rows(counted, Language())}
+    rows = {label: figure for label, figure, _ in statistics_rows(counted, Language())}
     assert rows["Incidents"] == "3, of them 1 told within the hour"
     assert rows["Losses by incidents"] == "I1 ¥ 9 000"
     assert "Incidents" not in {
-        label for label, _, _ in stats_rows(meeting_stats(PAST, SOON), Language())
+        label for label, _, _ in statistics_rows(meeting_stats(PAST, SOON), Language())
     }

@@ -15,10 +15,10 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rules import decisions
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.track_record import TrackRecord
-from facilitator.render.decision import record
+from facilitator.render.decision import decision_lines
 from facilitator.render.language import Language
 from facilitator.session.ports import Library
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ACOS, ON, REQUEST, STARTS, MeetingHarness, agenda, question, scorecard
 
 MEI = PersonId("mei")
@@ -86,7 +86,7 @@ def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_re
     asked = replace(question("40 % more?"), request=REQUEST, kpi=ACOS)
     harness.step(decisions.propose_decision, asked)
     for decision in harness.meeting.decisions:
-        lines = list(record(harness.meeting, decision, Language()))
+        lines = list(decision_lines(harness.meeting, decision, Language()))
         assert "陈梅: 1 of 1 promises kept so far" in lines
     assert [each.id for each in harness.meeting.decisions] == [again, "D3"]
 
@@ -120,4 +120,4 @@ def test_a_review_taken_back_takes_its_word_back() -> None:
 
 
 def _told(harness: MeetingHarness) -> list[str]:
-    return list(record(harness.meeting, harness.meeting.decisions[-1], Language()))
+    return list(decision_lines(harness.meeting, harness.meeting.decisions[-1], Language()))

@@ -8,7 +8,7 @@ import pytest
 from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.timekeeping import ClockReading
-from facilitator.render.face import ClockFace, clock_face
+from facilitator.render.clock_face import ClockFace, clock_face
 from facilitator.render.language import Language
 
 NOW = datetime(2026, 11, 23, 2, 23, tzinfo=UTC)

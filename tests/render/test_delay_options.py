@@ -8,8 +8,8 @@ from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.replanning import DelayOptions, SkippableItem
+from facilitator.render.clock_face import delay_options_line
 from facilitator.render.language import Language
-from facilitator.render.relief import relief_line
 
 MINUTE = timedelta(minutes=1)
 LISTINGS = SkippableItem(
@@ -29,7 +29,9 @@ def said(
     cost_per_minute: float = 400 / 60,
 ) -> str:
     relief = DelayOptions(late=late, skip=skip, move=move, cost_per_minute=cost_per_minute)
-    return relief_line(relief, Language(), Currency("CNY")).replace("\N{NO-BREAK SPACE}", " ")
+    return delay_options_line(relief, Language(), Currency("CNY")).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, IncidentReview, Recipient
 from facilitator.domain.rules import incidents
+from facilitator.render.incidents import (
+    MAX_NOTICE_BYTES,
+    fit_texts,
+    incident_clock_text,
+    incident_notice,
+)
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.render.notice import LONGEST, clock_text, fitted, notice
 from tests.factories import OPENED, ZONE, MeetingHarness, agenda, incident_draft
 
 FOUND = incident_draft(id=IncidentId("I3"))
@@ -20,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_notice_tells_phenomenon_scope_and_first_measures():
-    assert notice(FOUND, Language(), ZoneInfo(ZONE)).split("\n") == [
+    assert incident_notice(FOUND, Language(), ZoneInfo(ZONE)).split("\n") == [
         "[Incident I3] Out of stock",
         "Found: Mon 23 Nov 10:00",
         "What we see: B0TEST0001 shows “currently unavailable”",
@@ -33,22 +38,22 @@ def test_the_notice_tells_phenomenon_scope_and_first_measures():
 @given(st.text(max_size=2_000), st.text(max_size=2_000), st.text(max_size=2_000))
 def test_a_notice_never_has_more_bytes_than_the_chat_takes(phenomenon, scope, measures):
     told = replace(FOUND, phenomenon=phenomenon, scope=scope, measures=measures)
-    text = notice(told, Language(), ZoneInfo(ZONE))
-    assert len(text.encode()) <= LONGEST
+    text = incident_notice(told, Language(), ZoneInfo(ZONE))
+    assert len(text.encode()) <= MAX_NOTICE_BYTES
     assert text.count("\n") == 5
 
 
 def test_a_long_answer_is_cut_and_a_short_one_stays_whole():
     told = replace(FOUND, phenomenon="断货" * 1_000, scope="全站")
-    text = notice(told, Language(), ZoneInfo(ZONE))
-    assert LONGEST - 3 <= len(text.encode()) <= LONGEST
+    text = incident_notice(told, Language(), ZoneInfo(ZONE))
+    assert MAX_NOTICE_BYTES - 3 <= len(text.encode()) <= MAX_NOTICE_BYTES
     assert "全站\n" in text
     assert "断…\n" in text or "货…\n" in text
 
 
 @given(st.lists(st.text()), st.integers(min_value=0, max_value=300))
 def test_texts_share_the_room_and_are_left_alone_where_it_suffices(texts, room):
-    told = fitted(texts, room)
+    told = fit_texts(texts, room)
     assert len(told) == len(texts)
     assert sum(len(each.encode()) for each in told) <= room
     if sum(len(each.encode()) for each in texts) <= room:
@@ -56,13 +61,16 @@ def test_texts_share_the_room_and_are_left_alone_where_it_suffices(texts, room):
 
 
 def test_the_clock_counts_down_and_goes_on_with_a_sign():
-    assert clock_text(FOUND, OPENED + 0.25 * HOUR, Language()) == (
+    assert incident_clock_text(FOUND, OPENED + 0.25 * HOUR, Language()) == (
         "! I3 45:00 · tell: supervisor, boss"
     )
     told = replace(FOUND, told=((Recipient.BOSS, OPENED),))
-    assert clock_text(told, OPENED + 1.25 * HOUR, Language()) == "! I3 +15:00 · tell: supervisor"
+    assert (
+        incident_clock_text(told, OPENED + 1.25 * HOUR, Language())
+        == "! I3 +15:00 · tell: supervisor"
+    )
     told = replace(FOUND, told=tuple((each, OPENED) for each in Recipient))
-    assert clock_text(told, OPENED + HOUR, Language()) == ""
+    assert incident_clock_text(told, OPENED + HOUR, Language()) == ""
 
 
 def minutes_of(review: IncidentReview | None) -> str:

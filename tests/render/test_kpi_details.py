@@ -6,10 +6,10 @@ from datetime import date
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpis.movers import Mover, Ratio
 from facilitator.domain.kpis.scorecard import Reading
-from facilitator.render.kpi_detail import (
-    counted,
-    mover_cells,
-    occasions_of,
+from facilitator.render.kpi_details import (
+    formula_text,
+    mover_row,
+    reading_occasions,
     source_line,
     week_line,
 )
@@ -54,22 +54,22 @@ def test_an_occasion_counts_for_every_week_that_a_reading_goes_back_over() -> No
     month = replace(ACOS, weeks=4)
     sales = (occasion(2),)
 
-    assert occasions_of(READING, month, ALL, sales) == sales
-    assert occasions_of(READING, ACOS, ALL, sales) == ()
+    assert reading_occasions(READING, month, ALL, sales) == sales
+    assert reading_occasions(READING, ACOS, ALL, sales) == ()
 
 
 def test_an_occasion_of_one_shop_says_nothing_of_another() -> None:
     german = (replace(occasion(0), marketplaces=(Marketplace("DE"),)),)
 
-    assert occasions_of(READING, ACOS, Marketplace("US"), german) == ()
-    assert occasions_of(READING, ACOS, Marketplace("DE"), german) == german
-    assert occasions_of(READING, ACOS, ALL, german) == german
+    assert reading_occasions(READING, ACOS, Marketplace("US"), german) == ()
+    assert reading_occasions(READING, ACOS, Marketplace("DE"), german) == german
+    assert reading_occasions(READING, ACOS, ALL, german) == german
 
 
 def test_what_is_counted_is_said_in_words(english: Language) -> None:
     organic = replace(ACOS, numerator=("order_items", "-ad_orders"), denominator=("order_items",))
 
-    assert counted(organic, english) == "(order items − ad orders) ÷ order items"
+    assert formula_text(organic, english) == "(order items − ad orders) ÷ order items"
 
 
 def test_a_mover_tells_its_effect_its_value_and_its_sums_then_and_now(english: Language) -> None:
@@ -81,7 +81,7 @@ def test_a_mover_tells_its_effect_its_value_and_its_sums_then_and_now(english: L
         before=Ratio(numerator=410, denominator=0),
         effect=1.83,
     )
-    cells = [_plain(cell) for cell in mover_cells(mover, total_series(1, 2), ACOS, english)]
+    cells = [_plain(cell) for cell in mover_row(mover, total_series(1, 2), ACOS, english)]
 
     assert cells == ["Broad · DE", "+1.8 pp", "– → 41.0 %", "410 ÷ 0 → 820.10 ÷ 2,000"]
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from facilitator.domain.errors import N_, message
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Target, Unit
-from facilitator.render.language import Language, _, speak, spoken
+from facilitator.render.language import Language, _, current_language, set_language
 
 MONDAY = date(2026, 11, 23)
 
@@ -168,7 +168,7 @@ def test_whole_minutes_are_counted(english: Language, chinese: Language) -> None
 def test_a_message_is_said_with_its_values_untouched(chinese: Language) -> None:
     told = message(N_("“{title}” is already running."), title="{A} 100 %")
 
-    assert chinese.said(told) == "“{A} 100 %”已在进行中。"
+    assert chinese.translate(told) == "“{A} 100 %”已在进行中。"
 
 
 def test_nothing_is_translated_to_nothing(chinese: Language) -> None:
@@ -177,10 +177,10 @@ def test_nothing_is_translated_to_nothing(chinese: Language) -> None:
 
 def test_the_screens_speak_the_language_spoken_now(english: Language, chinese: Language) -> None:
     try:
-        speak(chinese)
-        assert (_("Decisions"), spoken().tag) == ("决议", "zh_CN")
+        set_language(chinese)
+        assert (_("Decisions"), current_language().tag) == ("决议", "zh_CN")
     finally:
-        speak(english)
+        set_language(english)
     assert _("Decisions") == "Decisions"
 
 

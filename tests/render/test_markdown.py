@@ -11,14 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.render.markdown import (
-    clean,
     heading,
     inline,
     line,
     one_line,
     paragraphs,
-    quoted,
+    strip_control_characters,
     table,
+    yaml_string,
 )
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -61,7 +61,7 @@ PLACES: dict[str, tuple[Callable[[str], str], str]] = {
 
 def _harmless(text: str) -> str:
     """The same lines and words, without anything that could be markup."""
-    return re.sub(r"\S+", "x", clean(text))
+    return re.sub(r"\S+", "x", strip_control_characters(text))
 
 
 def _structure(tokens: list[Token]) -> list[tuple[object, ...]]:
@@ -157,7 +157,7 @@ def test_lines_of_a_note_stay_lines_and_empty_ones_part_paragraphs() -> None:
 @settings(deadline=None)
 @given(text=TYPED)
 def test_front_matter_holds_the_text_in_one_scalar(text: str) -> None:
-    scalar = quoted(text)
+    scalar = yaml_string(text)
 
     assert "\n" not in scalar
     assert json.loads(scalar) == one_line(text)

@@ -6,7 +6,12 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import Language
-from facilitator.render.matrix import Cell, cell_line, matrix, reallocation
+from facilitator.render.marketplace_matrix import (
+    MatrixCell,
+    cell_details,
+    draft_reallocation,
+    marketplace_matrix,
+)
 from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard, merge_scorecards
 
 
@@ -27,7 +32,7 @@ def _two_kpis() -> Scorecard:
 
 
 def test_fees_stand_together_at_the_top_and_the_total_at_the_left(english: Language) -> None:
-    table = matrix(_two_kpis(), english)
+    table = marketplace_matrix(_two_kpis(), english)
 
     assert table.places == (ALL, "DE", "US")
     assert [row.name for row in table.rows] == [
@@ -39,7 +44,7 @@ def test_fees_stand_together_at_the_top_and_the_total_at_the_left(english: Langu
 
 
 def test_each_cell_is_held_against_its_own_marketplaces_target(english: Language) -> None:
-    total, german, american = matrix(_two_kpis(), english).rows[1].cells
+    total, german, american = marketplace_matrix(_two_kpis(), english).rows[1].cells
 
     assert total is not None
     assert german is not None
@@ -48,22 +53,22 @@ def test_each_cell_is_held_against_its_own_marketplaces_target(english: Language
 
 
 def test_a_marketplace_without_the_figure_has_no_cell(english: Language) -> None:
-    total, german, american = matrix(_two_kpis(), english).rows[3].cells
+    total, german, american = marketplace_matrix(_two_kpis(), english).rows[3].cells
 
-    assert isinstance(total, Cell)
-    assert isinstance(american, Cell)
+    assert isinstance(total, MatrixCell)
+    assert isinstance(american, MatrixCell)
     assert german is None
     assert (total.marks, _plain(total.value)) == ("▲◆", "8.0 %")
 
 
 def test_without_fees_there_are_no_headings(english: Language) -> None:
-    table = matrix(make_scorecard({ALL: STEADY, "US": STEADY}), english)
+    table = marketplace_matrix(make_scorecard({ALL: STEADY, "US": STEADY}), english)
 
     assert [row.name for row in table.rows] == ["Conversion"]
 
 
 def test_a_kpi_that_nobody_tells_has_no_row(english: Language) -> None:
-    assert matrix(make_scorecard({ALL: (None,), "US": (None,)}), english).rows == ()
+    assert marketplace_matrix(make_scorecard({ALL: (None,), "US": (None,)}), english).rows == ()
 
 
 def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
@@ -73,7 +78,7 @@ def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
     assert series is not None
     assert kpi is not None
 
-    assert _plain(cell_line(series, kpi, english)).startswith(
+    assert _plain(cell_details(series, kpi, english)).startswith(
         "FBA fee share DE · 20.0 % ▲ off target (≤ 18 %) +8.6 pp · Above the usual 9.2–13.6 %: "
     )
 
@@ -81,13 +86,13 @@ def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
 def test_a_cell_without_a_value_tells_what_is_missing(english: Language) -> None:
     told = make_scorecard({ALL: (*STEADY, None)})
 
-    assert cell_line(told.series[0], told.definitions[0], english) == (
+    assert cell_details(told.series[0], told.definitions[0], english) == (
         "Conversion total · – · no figure for sessions"
     )
 
 
 def test_the_question_names_the_worst_and_who_stands_best(english: Language) -> None:
-    question = reallocation(_two_kpis(), english)
+    question = draft_reallocation(_two_kpis(), english)
 
     assert question is not None
     assert question.question == (
@@ -101,7 +106,7 @@ def test_the_question_names_the_worst_and_who_stands_best(english: Language) -> 
 
 def test_where_every_marketplace_meets_its_targets_there_is_no_question(english: Language) -> None:
     assert (
-        reallocation(
+        draft_reallocation(
             make_scorecard({ALL: STEADY, "US": STEADY}, target=Target(at_least=1)), english
         )
         is None

@@ -22,9 +22,9 @@ from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import clock as clock_rules
-from facilitator.render.answer import background
+from facilitator.render.kpi_answers import question_background
 from facilitator.render.language import Language
-from facilitator.render.minutes import render_copy, render_minutes
+from facilitator.render.minutes import render_minutes, render_redacted_minutes
 from facilitator.render.pre_read import render_pre_read
 from tests.factories import MeetingHarness, agenda, full_meeting
 
@@ -106,7 +106,7 @@ def test_the_background_of_a_question_tells_limits_and_causes_so_far(
     series = meeting.scorecard.one(KpiId("acos"), Marketplace("DE"))
     assert series is not None
 
-    told = background(meeting, series, english).replace("\N{NO-BREAK SPACE}", " ")
+    told = question_background(meeting, series, english).replace("\N{NO-BREAK SPACE}", " ")
 
     assert told == (
         "weeks to Sun 22 Nov: 31.0 % → 35.1 %; target ≤ 25 %; usually 23.1–31.3 %; "
@@ -132,7 +132,7 @@ def test_no_text_of_people_changes_the_structure_of_the_minutes(
         return re.sub(r"\S+", "x", typed(original, place))
 
     for meeting in (replay(story), FULL):
-        for render in (render_minutes, render_copy, _pre_read):
+        for render in (render_minutes, render_redacted_minutes, _pre_read):
             assert _structure(render(_retyped(meeting, typed), english)) == _structure(
                 render(_retyped(meeting, harmless), english)
             )

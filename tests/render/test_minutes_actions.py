@@ -16,7 +16,7 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.working_days import DayOff, WorkingDays
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.render.sections.actions import actions as section
+from facilitator.render.sections.actions import action_items as section
 from tests.factories import MeetingHarness, agenda, carried
 
 A4 = ActionId("A4")

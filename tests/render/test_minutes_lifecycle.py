@@ -14,7 +14,7 @@ from facilitator.domain.rules import entries as entry_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
-from facilitator.render.minutes import render_copy, render_minutes
+from facilitator.render.minutes import render_minutes, render_redacted_minutes
 from tests.factories import MeetingHarness, agenda, carried
 
 ENGLISH = Language()
@@ -63,7 +63,7 @@ def test_a_copy_that_is_sent_does_not_tell_what_an_older_version_kept_to_itself(
     harness.step(lifecycle.reopen_meeting, "Not for the minutes", NextNumbers())
     harness.step(note_rules.change_note, note.id, "")
     assert "Salaries" in render_minutes(harness.meeting, ENGLISH)
-    copy = render_copy(harness.meeting, ENGLISH)
+    copy = render_redacted_minutes(harness.meeting, ENGLISH)
     assert "- Note **N1** (sensitive: left out of this copy) · taken away" in copy
     assert "Salaries" not in copy
 

@@ -7,7 +7,7 @@ import pytest
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Side, Signal
 from facilitator.render.language import Language
-from facilitator.render.signal import mark, why
+from facilitator.render.signals import signal_explanation, signal_mark
 from tests.scorecard_factories import (
     STEADY,
     UNUSUAL,
@@ -24,13 +24,15 @@ def _plain(text: str) -> str:
 
 def _why(signal: Signal | None, language: Language) -> str:
     assert signal is not None
-    return _plain(why(signal, definition(smallest=30, higher_is_better=True), language))
+    return _plain(
+        signal_explanation(signal, definition(smallest=30, higher_is_better=True), language)
+    )
 
 
 def test_a_week_as_usual_has_no_mark_and_says_what_usual_is(english: Language) -> None:
     signal = total_series(*STEADY, 11.5).signal
 
-    assert mark(signal, english) == ""
+    assert signal_mark(signal, english) == ""
     assert _why(signal, english) == (
         "Within the usual 9.2–13.6 %: median ± 3.145 × median moving range of 13 weeks."
     )
@@ -40,7 +42,7 @@ def test_a_week_outside_names_its_side_its_limits_and_the_rule(english: Language
     low = total_series(*UNUSUAL).signal
     high = total_series(*STEADY, 14.0).signal
 
-    assert (mark(low, english), mark(high, english)) == ("◆ low", "◆ high")
+    assert (signal_mark(low, english), signal_mark(high, english)) == ("◆ low", "◆ high")
     assert _why(low, english).startswith("Below the usual 9.2–13.6 %: ")
     assert _why(high, english).startswith("Above the usual 9.2–13.6 %: ")
 
@@ -68,14 +70,14 @@ def test_what_is_unusual_and_good_says_so(english: Language) -> None:
 def test_few_weeks_make_a_hollow_mark_and_a_provisional_sentence(english: Language) -> None:
     signal = total_series(*UNUSUAL[-10:]).signal
 
-    assert mark(signal, english) == "◇ low"
+    assert signal_mark(signal, english) == "◇ low"
     assert "Provisional: fewer than 13 weeks." in _why(signal, english)
 
 
 def test_too_few_weeks_say_how_many_are_needed(english: Language) -> None:
     signal = total_series(11.0, 11.1, 11.2, 11.3).signal
 
-    assert mark(signal, english) == "? 3 of 8 weeks"
+    assert signal_mark(signal, english) == "? 3 of 8 weeks"
     assert _why(signal, english) == ("Not enough history to tell what is usual: 3 of 8 weeks.")
 
 
@@ -83,9 +85,9 @@ def test_a_swing_is_marked_only_where_there_are_no_limits(english: Language) -> 
     without = total_series(11.0, 11.0, 9.0).signal
     within = total_series(*STEADY, 9.6).signal
 
-    assert _plain(mark(without, english)) == "± 18 %"
+    assert _plain(signal_mark(without, english)) == "± 18 %"
     assert "It fell by 18 % in a week." in _why(without, english)
-    assert mark(within, english) == ""
+    assert signal_mark(within, english) == ""
     assert "It fell by 16 % in a week." in _why(within, english)
 
 
@@ -97,7 +99,7 @@ def test_a_drift_is_told_against_what_was_usual_before(english: Language) -> Non
         before=11.4,
     )
 
-    assert mark(signal, english) == "~ drift"
+    assert signal_mark(signal, english) == "~ drift"
     assert "The last 8 weeks all lie above what was usual before, 11.4 %." in _why(signal, english)
     assert "below what was usual" in _why(replace(signal, drift=Side.LOW), english)
 
@@ -127,9 +129,9 @@ def test_weeks_left_out_for_an_occasion_are_counted(english: Language) -> None:
 def test_what_is_not_judged_says_why_not(
     english: Language, signal: Signal, short: str, sentence: str
 ) -> None:
-    assert mark(signal, english) == short
+    assert signal_mark(signal, english) == short
     assert _why(signal, english) == sentence
 
 
 def test_a_value_that_is_missing_has_no_mark(english: Language) -> None:
-    assert mark(make_scorecard({ALL: (*STEADY, None)}).series[0].signal, english) == ""
+    assert signal_mark(make_scorecard({ALL: (*STEADY, None)}).series[0].signal, english) == ""

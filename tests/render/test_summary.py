@@ -17,7 +17,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import entries as entry_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
-from facilitator.render.minutes import render_copy, render_minutes
+from facilitator.render.minutes import render_minutes, render_redacted_minutes
 from tests.factories import ACOS, MeetingHarness, agenda, carried, risk_draft, scorecard
 
 ENGLISH = Language()
@@ -125,7 +125,7 @@ def test_the_recorders_file_says_that_it_is_not_for_sending(harness: MeetingHarn
     assert warning not in render_minutes(harness.meeting, ENGLISH)
     harness.step(entry_rules.toggle_sensitivity, "D3")
     assert warning in render_minutes(harness.meeting, ENGLISH)
-    assert warning not in render_copy(harness.meeting, ENGLISH)
+    assert warning not in render_redacted_minutes(harness.meeting, ENGLISH)
 
 
 def test_the_heading_of_the_figures_is_not_cut_off_from_them(harness: MeetingHarness) -> None:

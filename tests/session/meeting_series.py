@@ -17,17 +17,17 @@ class MeetingSeries:
 
     def __init__(self, folder: Path) -> None:
         environment = AppEnvironment(folder)
-        self.folder, self.desk, self.clock = folder, environment.desk, environment.clock
+        self.folder, self.services, self.clock = folder, environment.services, environment.clock
 
     def begin(self) -> MeetingSession:
         """Begin a meeting with what the ones before left."""
         prepared = agenda()
-        return self.desk.begin(prepared, self.desk.carried(prepared))
+        return self.services.begin(prepared, self.services.carried(prepared))
 
     def close(self, session: MeetingSession) -> Meeting:
         """Accept what is open, close it, and bring all on disk up to date."""
         self.end(session)
-        self.desk.finish(session)
+        self.services.finish(session)
         return session.meeting
 
     def end(self, session: MeetingSession) -> None:

@@ -9,12 +9,12 @@ from facilitator.domain.decision import DecisionId
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import decisions
-from facilitator.session.closing import is_due, is_waiting, remainder
+from facilitator.session.carry_over import is_carried_over, is_due, meeting_result
 from tests.factories import OPENED, ZONE, MeetingHarness, agenda, carried, full_meeting
 
 
 def test_a_closed_meeting_leaves_its_head():
-    left = remainder(full_meeting().meeting)
+    left = meeting_result(full_meeting().meeting)
     assert (left.series, left.title) == ("weekly", "Weekly operations")
     assert left.date == OPENED.astimezone(ZoneInfo(ZONE)).date()
     assert left.closed_at is not None
@@ -24,7 +24,7 @@ def test_a_closed_meeting_leaves_its_head():
 
 
 def test_every_action_is_left_with_the_name_of_its_owner():
-    left = remainder(full_meeting().meeting)
+    left = meeting_result(full_meeting().meeting)
     assert {each.action.id: each.owner_name for each in left.actions} == {
         "A4": "陈梅",
         "A5": "陈梅",
@@ -36,7 +36,7 @@ def test_an_owner_who_is_no_longer_invited_is_named_by_id():
     prepared = agenda()
     people = tuple(each for each in prepared.people if each.id != PersonId("mei"))
     harness = MeetingHarness(replace(prepared, people=people, decisions=()), carried())
-    assert [each.owner_name for each in remainder(harness.meeting).actions] == ["mei"]
+    assert [each.owner_name for each in meeting_result(harness.meeting).actions] == ["mei"]
 
 
 def test_items_not_reached_become_topics_with_numbers_of_their_own():
@@ -44,7 +44,7 @@ def test_items_not_reached_become_topics_with_numbers_of_their_own():
     harness.step(clock_rules.start_next_item)
     harness.step(clock_rules.skip_item, ItemId("ads"))
     harness.step(clock_rules.drop_item, ItemId("listings"))
-    left = remainder(harness.meeting)
+    left = meeting_result(harness.meeting)
     new = left.topics[1:]
     assert [topic.item_id for topic in new] == ["kpis", "ads", "decisions", "actions"]
     assert [topic.id for topic in new] == ["P2", "P3", "P4", "P5"]
@@ -56,15 +56,19 @@ def test_a_question_waits_until_it_is_settled_and_is_due_on_its_day():
     day = date(2026, 12, 7)
     harness.step(decisions.postpone_decision, DecisionId("D2"), "No quote", until=day)
     harness.step(decisions.drop_decision, DecisionId("D3"), "No")
-    postponed, dropped, never_ruled = remainder(harness.meeting).decisions
-    assert [is_waiting(each) for each in (postponed, dropped, never_ruled)] == [True, False, True]
+    postponed, dropped, never_ruled = meeting_result(harness.meeting).decisions
+    assert [is_carried_over(each) for each in (postponed, dropped, never_ruled)] == [
+        True,
+        False,
+        True,
+    ]
     assert not is_due(postponed, day - timedelta(days=1))
     assert is_due(postponed, day)
     assert is_due(never_ruled, day - timedelta(days=1))
 
 
 def test_values_are_left_for_each_marketplace():
-    left = remainder(full_meeting().meeting)
+    left = meeting_result(full_meeting().meeting)
     assert [(value.marketplace, value.value) for value in left.values] == [
         ("ALL", 31.2),
         ("US", 31.2),
@@ -72,7 +76,7 @@ def test_values_are_left_for_each_marketplace():
 
 
 def test_causes_and_marked_weeks_are_left_for_the_next_meetings():
-    left = remainder(full_meeting().meeting)
+    left = meeting_result(full_meeting().meeting)
     assert [(each.kpi, each.text) for each in left.causes] == [
         ("acos", "A competitor cut the price"),
         ("acos", "Two broad campaigns"),

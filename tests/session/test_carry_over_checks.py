@@ -5,13 +5,12 @@ from dataclasses import replace
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
-from facilitator.session.carried_checks import carried_checks
-from facilitator.session.readiness import Readiness
+from facilitator.session.readiness import Readiness, carry_over_checks
 from tests.factories import ON, agenda, carried, risk_draft
 
 
 def told(prepared, left: CarryOver) -> list[tuple[Readiness, str]]:
-    return [(each.readiness, each.said()) for each in carried_checks(prepared, left, ON)]
+    return [(each.readiness, each.translate()) for each in carry_over_checks(prepared, left, ON)]
 
 
 def test_risks_are_counted_by_state_and_warn_where_one_is_out_of_control():

@@ -12,7 +12,7 @@ from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.rules import decisions, lifecycle, risks
 from facilitator.domain.rules import notes as note_rules
 from facilitator.session.ports import Library
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ON, MeetingHarness, full_meeting, question, risk_draft
 
 WEEK = timedelta(weeks=1)

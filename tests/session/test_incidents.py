@@ -23,26 +23,26 @@ REVIEW = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order earl
 def environment(tmp_path: Path) -> AppEnvironment:
     environment = AppEnvironment(tmp_path)
     found = OPENED - timedelta(hours=20)
-    environment.desk.incidents.step(
+    environment.services.incidents.step(
         incidents.report_incident, found, incident_draft(detected_at=found)
     )
     return environment
 
 
 def begun(environment: AppEnvironment) -> MeetingSession:
-    return environment.desk.begin(agenda(), environment.desk.carried(agenda()))
+    return environment.services.begin(agenda(), environment.services.carried(agenda()))
 
 
 def close(environment: AppEnvironment, session: MeetingSession) -> None:
     for end in open_points(session.meeting):
         session.step(meeting_rules.accept_open_point, end.key, "Next week.")
     session.step(meeting_rules.close_meeting)
-    environment.desk.finish(session)
+    environment.services.finish(session)
     environment.clock.advance(hours=1)
 
 
 def known(environment: AppEnvironment) -> Incident:
-    (only,) = environment.desk.incidents.incidents()
+    (only,) = environment.services.incidents.incidents()
     return only
 
 
@@ -56,7 +56,7 @@ def test_the_next_meeting_of_the_series_has_an_item_for_the_review(environment):
 
 def test_another_series_has_none(environment):
     monthly = agenda(series="monthly")
-    session = environment.desk.begin(monthly, environment.desk.carried(monthly))
+    session = environment.services.begin(monthly, environment.services.carried(monthly))
     assert session.meeting.agenda.items == monthly.items
     assert session.meeting.incidents == ()
 
@@ -74,7 +74,7 @@ def test_finishing_again_signs_nothing_twice(environment):
     session = begun(environment)
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     close(environment, session)
-    environment.desk.finish(session)
+    environment.services.finish(session)
     assert known(environment).review == REVIEW
 
 
@@ -86,7 +86,7 @@ def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(e
     session.step(meeting_rules.close_meeting)
     session.leave()
     assert known(environment).review is None
-    assert environment.desk.carried(agenda()).incidents == ()
+    assert environment.services.carried(agenda()).incidents == ()
     assert known(environment).review == REVIEW
 
 
@@ -94,7 +94,7 @@ def test_a_review_in_a_meeting_that_is_still_open_is_not_signed(environment):
     session = begun(environment)
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     session.leave()
-    assert environment.desk.carried(agenda()).incidents == (known(environment),)
+    assert environment.services.carried(agenda()).incidents == (known(environment),)
     assert known(environment).review is None
 
 
@@ -106,7 +106,7 @@ def test_a_review_left_open_comes_back(environment):
 
 
 def test_a_rehearsal_signs_nothing(environment):
-    session = environment.desk.rehearse(agenda(), environment.desk.carried(agenda()))
+    session = environment.services.rehearse(agenda(), environment.services.carried(agenda()))
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     close(environment, session)
     assert known(environment).review is None
@@ -117,7 +117,7 @@ def test_what_is_told_from_another_window_counts(environment):
     other.step(incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS)
     assert known(environment).told_at(Recipient.BOSS) == OPENED
     with pytest.raises(RuleError, match="told already"):
-        environment.desk.incidents.step(
+        environment.services.incidents.step(
             incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS
         )
 
@@ -132,7 +132,7 @@ def test_no_folder_is_no_incident_and_a_report_makes_it(tmp_path):
 def test_a_refused_step_leaves_the_journal_as_it_was(environment):
     before = (environment.folder / "incidents.jsonl").read_bytes()
     with pytest.raises(RuleError):
-        environment.desk.incidents.step(incidents.recover_incident, OPENED, IncidentId("I9"))
+        environment.services.incidents.step(incidents.recover_incident, OPENED, IncidentId("I9"))
     assert (environment.folder / "incidents.jsonl").read_bytes() == before
 
 
@@ -141,17 +141,17 @@ def test_a_damaged_journal_does_not_keep_a_meeting_without_incidents_from_ending
     session = begun(environment)
     (environment.folder / "incidents.jsonl").write_bytes(b"not json\n{}\n")
     close(environment, session)
-    assert environment.desk.resumable() == ()
+    assert environment.services.resumable() == ()
 
 
 def test_a_damaged_journal_is_named_with_its_line(environment):
     path = environment.folder / "incidents.jsonl"
     path.write_bytes(b"not json\n" + path.read_bytes())
     with pytest.raises(JournalError, match=r"incidents\.jsonl, line 1"):
-        environment.desk.incidents.incidents()
+        environment.services.incidents.incidents()
 
 
 def test_the_notice_is_kept_in_a_file_of_its_own(environment):
-    file = environment.desk.incidents.write_notice(IncidentId("I1"), "断货\n")
+    file = environment.services.incidents.write_notice(IncidentId("I1"), "断货\n")
     assert file == environment.folder / "incident-I1.txt"
     assert file.read_text(encoding="utf-8") == "断货\n"

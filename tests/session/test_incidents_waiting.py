@@ -2,8 +2,7 @@
 
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, Recipient
-from facilitator.session.carried_checks import carried_checks
-from facilitator.session.readiness import Readiness
+from facilitator.session.readiness import Readiness, carry_over_checks
 from tests.factories import ON, OPENED, agenda, incident_draft
 
 
@@ -14,7 +13,7 @@ def test_an_incident_that_somebody_was_not_told_of_is_a_warning() -> None:
         incident_draft(id=IncidentId(f"I{place}"), told=told)
         for place, told in enumerate(((), half, whole), start=1)
     )
-    lines = tuple(carried_checks(agenda(), CarryOver(incidents=waiting), ON))
+    lines = tuple(carry_over_checks(agenda(), CarryOver(incidents=waiting), ON))
 
     assert [each.readiness for each in lines] == [
         Readiness.WARNING,

@@ -16,7 +16,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ACOS, agenda, scorecard
 from tests.session.meeting_series import MeetingSeries
 
@@ -35,10 +35,10 @@ def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_t
     session.step(clock_rules.start_next_item)
     session.step(lifecycle.suspend_meeting)
     session.leave()
-    (stored,) = series.desk.resumable()
+    (stored,) = series.services.resumable()
     assert stored.suspended_at == series.clock.now()
     series.clock.advance(minutes=45)
-    again = series.desk.resume(FIRST)
+    again = series.services.resume(FIRST)
     assert again.meeting.current == "kpis"
     assert again.meeting.suspended_at is None
     assert "- Suspended: 10:01–10:46\n" in again.minutes_text()
@@ -58,9 +58,9 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step_with_what_it_left_open(s
     session.step(actions.add_action, PROMISE)
     session.leave()
     series.clock.advance(hours=30)
-    found = series.desk.take_up(FIRST)
+    found = series.services.open_existing(FIRST)
     found.close_forgotten()
-    path = series.desk.finish(found)
+    path = series.services.finish(found)
 
     minutes = path.read_text(encoding="utf-8")
     assert "Duration: 1:00" in minutes
@@ -69,19 +69,19 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step_with_what_it_left_open(s
     )
     left_open = minutes.split("## Left open")[1].split("##")[0]
     assert "A1 “Tell the supplier” has no due date." in left_open
-    assert series.desk.resumable() == ()
-    assert [each.id for each in series.desk.carried(agenda()).actions] == ["A1"]
+    assert series.services.resumable() == ()
+    assert [each.id for each in series.services.carried(agenda()).actions] == ["A1"]
 
 
 def test_a_meeting_that_was_taken_up_and_left_again_is_as_it_was(series):
     series.begin().leave()
     series.clock.advance(hours=1)
-    found = series.desk.take_up(FIRST)
+    found = series.services.open_existing(FIRST)
     with pytest.raises(RuleError, match="less than two hours ago"):
         found.forgotten()
     before = found.meeting
     found.leave()
-    assert series.desk.take_up(FIRST).meeting == before
+    assert series.services.open_existing(FIRST).meeting == before
 
 
 def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_byte(series):
@@ -89,7 +89,7 @@ def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_b
     folder = series.folder / FIRST
     old = (folder / "minutes.md").read_bytes() + b"edited by hand\r\n"
     (folder / "minutes.md").write_bytes(old)
-    session = series.desk.reopen(FIRST, "The date was *wrong*")
+    session = series.services.reopen(FIRST, "The date was *wrong*")
     length = duration(session.meeting, session.now)
     promised = session.meeting.actions[0]
     series.clock.advance(minutes=5)
@@ -109,17 +109,17 @@ def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_b
 def test_old_minutes_that_are_gone_are_written_anew(series):
     series.hold(PROMISE)
     (series.folder / FIRST / "minutes.md").unlink()
-    series.desk.reopen(FIRST, "A slip").leave()
+    series.services.reopen(FIRST, "A slip").leave()
     assert "Tell the supplier" in (series.folder / FIRST / "minutes-v1.md").read_text()
 
 
 def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(series):
     series.hold(PROMISE)
-    series.desk.reopen(FIRST, "A slip").leave()
+    series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=3)
-    (stored,) = series.desk.resumable()
+    (stored,) = series.services.resumable()
     assert stored.is_reopened
-    session = series.desk.resume(FIRST)
+    session = series.services.resume(FIRST)
     assert session.meeting.interruptions == ()
     series.clock.advance(hours=3)
     session.step(note_rules.take_note, "Still without one")
@@ -129,16 +129,16 @@ def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(s
 
 def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
     series.hold(PROMISE)
-    series.desk.reopen(FIRST, "A slip").leave()
+    series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=24 * 7)
     second = series.hold(PROMISE)
     assert [each.id for each in second.actions] == ["A1", "A2"]
-    assert [each.id for each in series.desk.resumable()] == [FIRST]
+    assert [each.id for each in series.services.resumable()] == [FIRST]
 
-    session = series.desk.resume(FIRST)
+    session = series.services.resume(FIRST)
     assert session.step(actions.add_action, PROMISE).actions[-1].id == "A3"
     series.close(session)
-    carried = series.desk.carried(agenda())
+    carried = series.services.carried(agenda())
     assert [each.id for each in carried.actions] == ["A1", "A2", "A3"]
     assert carried.actions[0].carried == 1  # as the later meeting left it
     assert len(carried.topics) == len({each.item_id for each in carried.topics})
@@ -146,21 +146,21 @@ def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
 
 def test_a_meeting_is_not_changed_while_a_later_one_gives_numbers_away(series):
     series.hold(PROMISE)
-    reopened = series.desk.reopen(FIRST, "A slip")
+    reopened = series.services.reopen(FIRST, "A slip")
     series.clock.advance(hours=24 * 7)
     with pytest.raises(StorageError, match="open in another window"):
         series.begin()
     reopened.leave()
     later = series.begin()
     with pytest.raises(RuleError, match="still open"):
-        series.desk.resume(FIRST)
+        series.services.resume(FIRST)
     later.leave()
 
 
 def test_a_meeting_held_elsewhere_says_how_to_get_its_pen(series):
     session = series.begin()
     with pytest.raises(StorageError, match=r"another window.*hand the pen over there"):
-        series.desk.resume(FIRST)
+        series.services.resume(FIRST)
     session.leave()
 
 
@@ -170,7 +170,7 @@ def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(series):
     session.step(lifecycle.change_recorder, PersonId("mei"), lets_go=True)
     session.leave()
     series.clock.advance(minutes=3)
-    session = series.desk.resume(FIRST)
+    session = series.services.resume(FIRST)
     assert session.meeting.interrupted_time == timedelta()
     assert "- Recorder: Ana Ruiz, from 10:01 陈梅\n" in session.minutes_text()
     series.close(session)
@@ -180,22 +180,22 @@ def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(series):
 
 def test_two_meetings_of_a_series_are_not_changed_at_once(series):
     first, second = held_twice(series)
-    session = series.desk.reopen(first, "A slip")
+    session = series.services.reopen(first, "A slip")
     with pytest.raises(StorageError, match="open in another window"):
-        series.desk.reopen(second, "Another")
+        series.services.reopen(second, "Another")
     session.step(actions.add_action, PROMISE)
     session.leave()
-    changed = series.desk.reopen(second, "Another")
+    changed = series.services.reopen(second, "Another")
     assert changed.step(actions.add_action, PROMISE).actions[-1].id == "A4"
     with pytest.raises(StorageError, match="open in another window"):
-        series.desk.resume(first)
+        series.services.resume(first)
 
 
 def test_a_meeting_that_is_reopened_already_is_resumed_instead(series):
     series.hold(PROMISE)
-    series.desk.reopen(FIRST, "A slip").leave()
+    series.services.reopen(FIRST, "A slip").leave()
     with pytest.raises(RuleError, match="resume it from the lobby"):
-        series.desk.reopen(FIRST, "Another")
+        series.services.reopen(FIRST, "Another")
 
 
 def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
@@ -204,7 +204,7 @@ def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
     session.leave()
     minutes = series.folder / FIRST / "minutes.md"
     assert "status: draft" in minutes.read_text(encoding="utf-8")
-    series.desk.carried(agenda())
+    series.services.carried(agenda())
     assert "status: final" in minutes.read_text(encoding="utf-8")
 
 
@@ -212,7 +212,7 @@ def test_a_version_that_is_kept_is_never_the_draft_of_a_killed_program(series):
     session = series.begin()
     series.end(session)
     session.leave()
-    series.desk.reopen(FIRST, "A slip").leave()
+    series.services.reopen(FIRST, "A slip").leave()
     kept = series.folder / FIRST / "minutes-v1.md"
     assert "status: final" in kept.read_text(encoding="utf-8")
 
@@ -227,24 +227,24 @@ def held_twice(series: MeetingSeries) -> tuple[MeetingId, MeetingId]:
 
 def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(series):
     first, second = held_twice(series)
-    session = series.desk.reopen(first, "A slip")
+    session = series.services.reopen(first, "A slip")
     session.step(actions.change_action, replace(PROMISE, id=ActionId("A1"), title="Ring"))
     session.step(actions.add_action, replace(PROMISE, title="Write"))
     series.close(session)
 
     assert "The meeting of Mon 30 Nov 2026 has gone on with what was open" in session.minutes_text()
-    titles = [each.title for each in series.desk.carried(agenda()).actions]
+    titles = [each.title for each in series.services.carried(agenda()).actions]
     assert titles == ["Tell the supplier", "Tell the supplier", "Write"]
-    newest = series.desk.reopen(second, "A slip")
+    newest = series.services.reopen(second, "A slip")
     assert "has gone on with what was open" not in newest.minutes_text()
 
 
 def test_a_meeting_held_while_minutes_waited_to_be_changed_is_told_once_they_are_resumed(series):
     series.hold(PROMISE)
-    series.desk.reopen(FIRST, "A slip").leave()
+    series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=24 * 7)
     series.hold(PROMISE)
-    assert "The meeting of Mon 30 Nov 2026" in series.desk.resume(FIRST).minutes_text()
+    assert "The meeting of Mon 30 Nov 2026" in series.services.resume(FIRST).minutes_text()
 
 
 def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(series):
@@ -255,7 +255,7 @@ def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(series):
     session.step(entry_rules.toggle_sensitivity, "A1")
     session.leave()
     series.clock.advance(hours=30)
-    found = series.desk.take_up(FIRST)
+    found = series.services.open_existing(FIRST)
     found.close_forgotten()
     left_open = found.minutes_text().split("## Left open")[1].split("\n## ")[0]
     assert "A1" not in left_open
@@ -269,8 +269,8 @@ def test_a_definition_agreed_in_a_reopened_meeting_is_carried(
     series.close(session)
     series.clock.advance(hours=24 * 7)
     series.hold(PROMISE)
-    session = series.desk.reopen(FIRST, "A slip")
+    session = series.services.reopen(FIRST, "A slip")
     session.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     series.close(session)
-    (agreed,) = series.desk.carried(agenda()).definitions
+    (agreed,) = series.services.carried(agenda()).definitions
     assert agreed.text == "By the day of the click"

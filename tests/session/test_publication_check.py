@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 
 from facilitator.domain.agenda import Agenda
-from facilitator.session.preflight import checks
-from facilitator.session.readiness import Check, Readiness
+from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
 from tests.factories import ON, STARTS, agenda, carried, scorecard
 
 DAY = timedelta(hours=24)
 
 
-def sent_line(prepared: Agenda) -> Check | None:
-    lines = checks(prepared, (), scorecard(), carried(), ON)
+def sent_line(prepared: Agenda) -> ReadinessCheck | None:
+    lines = readiness_checks(prepared, (), scorecard(), carried(), ON)
     return next((each for each in lines if str(each.title) == "Pre-read"), None)
 
 
@@ -37,7 +36,7 @@ def test_an_agenda_that_nobody_sent_names_the_command(file: str, named: str) -> 
 
     assert line is not None
     assert line.readiness is Readiness.WARNING
-    assert named in line.said()
+    assert named in line.translate()
 
 
 def test_where_no_notice_is_asked_for_nothing_is_told() -> None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, SourceTotal
-from facilitator.session.preflight import checks
-from facilitator.session.readiness import Readiness
+from facilitator.session.readiness import Readiness, readiness_checks
 from tests.factories import ON, agenda, carried, scorecard
 
 SPEND = Disagreement(
@@ -21,10 +20,10 @@ SPEND = Disagreement(
 
 def told(disagreement: Disagreement) -> list[str]:
     card = replace(scorecard(), disagreements=(disagreement,))
-    lines = checks(agenda(), (), card, carried(), ON)
+    lines = readiness_checks(agenda(), (), card, carried(), ON)
     found = [line for line in lines if str(line.title) == "Reports disagree"]
     assert all(line.readiness is Readiness.WARNING for line in found)
-    return [line.said() for line in found]
+    return [line.translate() for line in found]
 
 
 def test_a_contradiction_is_a_warning_with_both_amounts_and_both_ways_of_counting() -> None:

@@ -5,8 +5,7 @@ from datetime import date
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.kpis.facts import Marketplace, Source
-from facilitator.session.preflight import checks
-from facilitator.session.readiness import Readiness
+from facilitator.session.readiness import Readiness, readiness_checks
 from tests.factories import ON, agenda, carried, scorecard
 
 US, DE = Marketplace("US"), Marketplace("DE")
@@ -27,11 +26,11 @@ def source(place: Marketplace, last: date, kind: str = "search-term", rows: int 
 def told(slot: ReportSlot, *sources: Source) -> tuple[Readiness, str]:
     plan = DataPlan(reports=(slot,), marketplaces=(US, DE))
     card = replace(scorecard(), sources=sources)
-    lines = checks(replace(agenda(), data=plan), (), card, carried(), ON)
+    lines = readiness_checks(replace(agenda(), data=plan), (), card, carried(), ON)
     (line,) = [
         each for each in lines if each.title.text in ("Search Term Report", "Customer Returns")
     ]
-    return line.readiness, line.said()
+    return line.readiness, line.translate()
 
 
 def test_a_fresh_marketplace_does_not_hide_one_that_ends_early() -> None:

@@ -26,7 +26,7 @@ from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
-from facilitator.session.desk import Desk
+from facilitator.session.services import Services
 from tests.factories import OPENED, agenda
 
 RATE = KpiId("cvr")
@@ -83,7 +83,7 @@ class WeeklyMeetings:
         self.agenda = replace(agenda(), decisions=())
         self.figures = SevenDayFigures(last_full_week(self.agenda.day_of(OPENED)).end, values)
         library = LibraryFile(folder / "library.json")
-        self.desk = Desk(
+        self.services = Services(
             clock=self.clock,
             archive=MeetingsFolder(folder, library),
             library=library,
@@ -94,26 +94,26 @@ class WeeklyMeetings:
             working_days=lambda _country, _on: WorkingDays(),
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
-            scratch=lambda: (MemoryJournal(), MemoryMinutes()),
+            rehearsal_storage=lambda: (MemoryJournal(), MemoryMinutes()),
         )
 
     def hold(self, *, occasion: str = "") -> None:
         """Hold a meeting, mark its week if there was an occasion, and wait for the next Monday."""
-        session = self.desk.begin(self.agenda, self.desk.carried(self.agenda))
+        session = self.services.begin(self.agenda, self.services.carried(self.agenda))
         session.step(meeting_rules.take_attendance, ())
-        session.step(meeting_rules.load_kpis, self.desk.load(self.agenda))
+        session.step(meeting_rules.load_kpis, self.services.load(self.agenda))
         if occasion:
             week_end = last_full_week(session.meeting.date).end
             session.step(kpi_answers.mark_occasion, week_end, ALL, occasion)
         for red in unanswered_series(session.meeting):
             session.step(kpi_answers.pass_kpi_as_normal, red.kpi, red.marketplace)
         session.step(meeting_rules.close_meeting)
-        self.desk.finish(session)
+        self.services.finish(session)
         self.clock.advance(hours=7 * 24)
 
     def now(self) -> KpiSeries:
         """The figures of the week under review."""
-        series = self.desk.load(self.agenda).one(RATE)
+        series = self.services.load(self.agenda).one(RATE)
         assert series is not None
         return series
 

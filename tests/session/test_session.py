@@ -18,7 +18,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language
-from facilitator.session.session import LONGEST_SILENCE, MeetingSession
+from facilitator.session.session import SLEEP_THRESHOLD, MeetingSession
 from tests.factories import ON, MeetingHarness, agenda, carried
 
 ENGLISH = Language()
@@ -48,13 +48,13 @@ class SessionHarness:
 
     def restart(self) -> MeetingSession:
         """Come back after a crash."""
-        self.session = MeetingSession.take_up(
+        self.session = MeetingSession.open_existing(
             journal=self.journal,
             minutes=self.minutes,
             clock=self.clock,
             language_of=lambda _: ENGLISH,
         )
-        self.session.or_leave(self.session.go_on)
+        self.session.close_on_error(self.session.resume_clock)
         return self.session
 
 
@@ -149,7 +149,7 @@ def test_steps_can_be_taken_back_after_a_crash(session_harness):
 
 
 def test_a_machine_that_slept_did_not_talk(session_harness, clock):
-    clock.advance(seconds=LONGEST_SILENCE.total_seconds())
+    clock.advance(seconds=SLEEP_THRESHOLD.total_seconds())
     session_harness.session.tick()
     assert isinstance(session_harness.journal.read()[-1], ClockTicked)
     clock.advance(minutes=30)
@@ -157,7 +157,7 @@ def test_a_machine_that_slept_did_not_talk(session_harness, clock):
         note_rules.take_note, "Awake again, before the next tick"
     )
     assert any(isinstance(event, MeetingResumed) for event in session_harness.journal.read())
-    assert read_clock(meeting, clock.now()).elapsed == LONGEST_SILENCE
+    assert read_clock(meeting, clock.now()).elapsed == SLEEP_THRESHOLD
 
 
 def test_a_clock_set_back_does_not_turn_time_around(session_harness, clock):
@@ -190,7 +190,7 @@ def test_after_a_jump_to_the_end_the_items_left_out_are_next(session_harness):
 
 def test_time_in_an_editor_is_discussion(session_harness, clock):
     clock.advance(minutes=5)
-    session_harness.session.stayed_awake()
+    session_harness.session.keep_clock_running()
     meeting = session_harness.session.step(note_rules.take_note, "Long")
     assert meeting.interrupted_time == timedelta()
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=5)

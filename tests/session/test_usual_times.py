@@ -5,20 +5,21 @@ from datetime import timedelta
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.usual_times import UsualTime
-from facilitator.session.preflight import checks
-from facilitator.session.readiness import Readiness
+from facilitator.session.readiness import Readiness, readiness_checks
 from tests.factories import ON, agenda
 
 
 def test_a_timebox_unlike_what_is_usual_is_good_to_know_and_no_warning() -> None:
     usual = UsualTime(item=ItemId("ads"), time=timedelta(minutes=13), meetings=6)
-    lines = checks(agenda(), (), None, CarryOver(usual=(usual,)), ON)
+    lines = readiness_checks(agenda(), (), None, CarryOver(usual=(usual,)), ON)
     told = [line for line in lines if str(line.title) == "Timeboxes"]
 
     assert [line.readiness for line in told] == [Readiness.READY]
-    assert told[0].said() == "Advertising took 13 min in the last 6 meetings, the agenda gives 10"
+    assert (
+        told[0].translate() == "Advertising took 13 min in the last 6 meetings, the agenda gives 10"
+    )
 
 
 def test_without_any_difference_there_is_no_such_line() -> None:
-    lines = checks(agenda(), (), None, CarryOver(), ON)
+    lines = readiness_checks(agenda(), (), None, CarryOver(), ON)
     assert all(str(line.title) != "Timeboxes" for line in lines)

@@ -33,9 +33,9 @@ from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
-from facilitator.session.desk import Desk
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import PreparedAgenda
+from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.reception import Reception
@@ -97,7 +97,7 @@ class AppEnvironment:
         self.agendas = list(agendas or [prepared_agenda(agenda())])
         self.minutes = MemoryMinutes()
         self.folder = folder
-        self.desk = Desk(
+        self.services = Services(
             clock=self.clock,
             archive=MeetingsFolder(folder, self.library),
             library=self.library,
@@ -108,13 +108,13 @@ class AppEnvironment:
             working_days=working_days,
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
-            scratch=lambda: (MemoryJournal(), self.minutes),
+            rehearsal_storage=lambda: (MemoryJournal(), self.minutes),
         )
         self.reception = Reception(
             clock=self.clock,
             at_hand=lambda _named: None,
             agendas=self._agendas,
-            lay_desk=lambda: self.desk,
+            lay_desk=lambda: self.services,
         )
 
     def _agendas(self) -> Sequence[PreparedAgenda]:
@@ -194,7 +194,7 @@ class MeetingUi:
             clock=self.clock,
             language=Language(),
         )
-        self.screen = MeetingScreen(environment.desk, self.session, card or scorecard())
+        self.screen = MeetingScreen(environment.services, self.session, card or scorecard())
         self.app = FacilitatorApp(environment.reception)
         self.pilot: Pilot[int]
 

@@ -31,7 +31,7 @@ MEI, TOM = PersonId("mei"), PersonId("tom")
 def session(tmp_path: Path) -> MeetingSession:
     """A meeting with nothing open that must be settled, half an hour old."""
     environment = AppEnvironment(tmp_path)
-    session = environment.desk.begin(replace(agenda(), decisions=()), CarryOver())
+    session = environment.services.begin(replace(agenda(), decisions=()), CarryOver())
     for _turn in range(30):
         environment.clock.advance(minutes=1)
         session.tick()

@@ -12,7 +12,7 @@ from textual.widgets._footer import FooterKey
 
 from facilitator.adapters.catalogs import load_language
 from facilitator.domain.rules import incidents
-from facilitator.render.language import Language, speak
+from facilitator.render.language import Language, set_language
 from facilitator.tui.dialogs.incident_board import IncidentBoard
 from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.panes.pane import Pane
@@ -34,9 +34,9 @@ from tests.tui.harness import (
 @pytest.fixture(params=["en", "zh_CN"], autouse=True)
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
     """Each test is held in both languages."""
-    speak(load_language(request.param))
+    set_language(load_language(request.param))
     yield request.param
-    speak(Language())
+    set_language(Language())
 
 
 @asynccontextmanager
@@ -93,7 +93,7 @@ async def test_a_narrow_meeting_tells_its_keys_whole_in_every_pane(
 
 async def test_a_narrow_incident_board_tells_its_keys_whole(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(agenda()))
-    environment.desk.incidents.step(
+    environment.services.incidents.step(
         incidents.report_incident, OPENED, incident_draft(detected_at=OPENED)
     )
     lobby = LobbyUi(environment)

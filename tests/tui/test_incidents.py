@@ -19,7 +19,7 @@ from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers, wait_un
 def report_before(environment: AppEnvironment) -> None:
     """An incident of half an hour ago; only the supervisor knows."""
     found = OPENED - timedelta(minutes=30)
-    log = environment.desk.incidents
+    log = environment.services.incidents
     log.step(incidents.report_incident, found, incident_draft(detected_at=found))
     log.step(incidents.record_recipient_informed, found, IncidentId("I1"), Recipient.SUPERVISOR)
 
@@ -41,7 +41,7 @@ async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(envi
         await wait_until(pilot, lambda: lobby.app.screen is lobby.screen)
         await wait_for_workers(pilot)
 
-        (found,) = environment.desk.incidents.incidents()
+        (found,) = environment.services.incidents.incidents()
         assert found.kind is IncidentKind.REVIEW_SPIKE
         assert (found.phenomenon, found.scope, found.measures, found.series) == (
             "Twelve 1-star reviews",
@@ -69,7 +69,7 @@ async def test_the_board_in_the_lobby_takes_who_was_told_and_no_review(environme
         await pilot.press(*"9:50", "enter")
         await wait_for_workers(pilot)
 
-        (found,) = environment.desk.incidents.incidents()
+        (found,) = environment.services.incidents.incidents()
         assert found.time_to_inform(Recipient.BOSS, OPENED) == timedelta(minutes=20)
 
 
@@ -78,9 +78,9 @@ class IncidentUi:
 
     def __init__(self, environment: AppEnvironment) -> None:
         self.environment = environment
-        self.session = environment.desk.begin(agenda(), environment.desk.carried(agenda()))
+        self.session = environment.services.begin(agenda(), environment.services.carried(agenda()))
         self.lobby = LobbyUi(environment)
-        self.screen = MeetingScreen(environment.desk, self.session, scorecard())
+        self.screen = MeetingScreen(environment.services, self.session, scorecard())
 
     @property
     def alarm(self) -> str:
@@ -109,7 +109,7 @@ async def test_the_clock_of_an_incident_runs_in_the_status_line_and_turns_red(en
         await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, TextEntry))
         await pilot.press("enter")
         await wait_until(pilot, lambda: ui.alarm == "")
-        assert ui.session.meeting.incidents == environment.desk.incidents.incidents()
+        assert ui.session.meeting.incidents == environment.services.incidents.incidents()
 
 
 async def test_an_incident_reported_in_a_meeting_is_heard_there(environment) -> None:
@@ -123,7 +123,7 @@ async def test_an_incident_reported_in_a_meeting_is_heard_there(environment) -> 
         await fill_in(pilot, "Ads ran wild", "US", "Budget cut")
         await wait_until(pilot, lambda: ui.lobby.app.screen is ui.screen)
         await wait_until(pilot, lambda: ui.alarm == "! I1 1:00:00")
-        assert ui.session.meeting.incidents == environment.desk.incidents.incidents()
+        assert ui.session.meeting.incidents == environment.services.incidents.incidents()
         assert not isinstance(ui.session.last_step, IncidentDetected)
 
 
@@ -148,8 +148,8 @@ async def test_the_review_is_settled_from_what_is_still_open(environment) -> Non
 async def test_a_rehearsal_reports_nothing(environment) -> None:
     ui = IncidentUi(environment)
     ui.session.leave()
-    ui.session = environment.desk.rehearse(agenda(), environment.desk.carried(agenda()))
-    ui.screen = MeetingScreen(environment.desk, ui.session, scorecard())
+    ui.session = environment.services.rehearse(agenda(), environment.services.carried(agenda()))
+    ui.screen = MeetingScreen(environment.services, ui.session, scorecard())
     async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
         await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
@@ -165,15 +165,15 @@ async def test_what_another_window_told_is_heard_when_the_board_opens(environmen
     async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
         await ui.lobby.app.push_screen(ui.screen)
         await pilot.pause()
-        environment.desk.incidents.step(
+        environment.services.incidents.step(
             incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS
         )
-        environment.desk.incidents.step(
+        environment.services.incidents.step(
             incidents.recover_incident, OPENED, IncidentId("I1"), by_itself=True
         )
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentBoard))
-        assert ui.session.meeting.incidents == environment.desk.incidents.incidents()
+        assert ui.session.meeting.incidents == environment.services.incidents.incidents()
 
 
 async def test_a_damaged_incident_journal_is_told_and_ends_nothing(environment) -> None:

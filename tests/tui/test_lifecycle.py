@@ -46,7 +46,7 @@ async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(
 async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can_begin(
     environment: AppEnvironment,
 ) -> None:
-    session = environment.desk.begin(agenda(), carried())
+    session = environment.services.begin(agenda(), carried())
     environment.clock.advance(minutes=1)
     session.step(note_rules.take_note, "Cold")
     session.leave()
@@ -72,7 +72,7 @@ async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can
 async def test_a_meeting_that_is_still_warm_is_not_closed_from_outside(
     environment: AppEnvironment,
 ) -> None:
-    environment.desk.begin(agenda(), carried()).leave()
+    environment.services.begin(agenda(), carried()).leave()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
@@ -150,7 +150,7 @@ async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
 async def test_what_cannot_be_reopened_is_refused_before_anybody_types_a_reason(
     environment: AppEnvironment,
 ) -> None:
-    environment.desk.begin(agenda(), carried()).leave()
+    environment.services.begin(agenda(), carried()).leave()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)
@@ -160,4 +160,4 @@ async def test_what_cannot_be_reopened_is_refused_before_anybody_types_a_reason(
         await pilot.pause()
         assert not isinstance(lobby.app.screen, TextEntry)
         assert "resume it" in [each.message for each in lobby.app._notifications][-1]
-        environment.desk.resume(environment.desk.resumable()[0].id).leave()
+        environment.services.resume(environment.services.resumable()[0].id).leave()

@@ -8,7 +8,7 @@ import pytest
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Diagnostic, message
-from facilitator.session.stored import PreparedAgenda
+from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.widgets.choice_list import ChoiceList
 from tests.factories import agenda, carried, scorecard
 from tests.tui.harness import AppEnvironment, LobbyUi, prepared_agenda, wait_for_workers
@@ -146,8 +146,8 @@ async def test_at_any_size_the_buttons_and_the_list_are_on_the_screen(
         prepared_agenda(replace(WITH_REPORTS, title=title)),
         prepared_agenda(replace(agenda(series="monthly"), title=title)),
     )
-    environment.desk.begin(agenda(), carried()).leave()
-    environment.desk.begin(agenda(series="monthly"), carried()).leave()
+    environment.services.begin(agenda(), carried()).leave()
+    environment.services.begin(agenda(series="monthly"), carried()).leave()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=size) as pilot:
         await wait_for_workers(pilot)

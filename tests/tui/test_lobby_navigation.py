@@ -12,7 +12,7 @@ from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.carry_over import Override
 from facilitator.domain.kpis.kpi import SignalRules
 from facilitator.domain.kpis.signals import add_signals
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.widgets.choice_list import ChoiceList
@@ -28,7 +28,7 @@ FIGURES = add_signals(scorecard(), SignalRules(), ())
 
 async def begun(environment: AppEnvironment) -> MeetingId:
     """A meeting that was begun and left without a close."""
-    session = environment.desk.begin(agenda(), carried())
+    session = environment.services.begin(agenda(), carried())
     session.leave()
     assert session.meeting_id is not None
     return session.meeting_id
@@ -225,9 +225,9 @@ async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> 
     environment = AppEnvironment(
         tmp_path, prepared_agenda(agenda()), prepared_agenda(agenda(series="monthly"))
     )
-    environment.desk.begin(agenda(series="monthly"), carried()).leave()
+    environment.services.begin(agenda(series="monthly"), carried()).leave()
     environment.clock.advance(minutes=7)
-    environment.desk.begin(agenda(), carried()).leave()
+    environment.services.begin(agenda(), carried()).leave()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)

@@ -12,8 +12,8 @@ from facilitator.domain.decision import Decision
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import Target
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.render.language import spoken
-from facilitator.render.matrix import reallocation
+from facilitator.render.language import current_language
+from facilitator.render.marketplace_matrix import draft_reallocation
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.widgets.matrix_table import MatrixTable
@@ -43,7 +43,7 @@ class MatrixUi:
         self.pilot: Pilot[None]
         self.dialog = MarketplaceMatrix(
             lambda: told,
-            draft=lambda: reallocation(told, spoken()),
+            draft=lambda: draft_reallocation(told, current_language()),
             open_kpi=lambda kpi, place: self.opened.append((kpi, place)),
             propose=self.proposed.append,
         )

@@ -12,7 +12,7 @@ from facilitator.domain.action import ActionStatus
 from facilitator.domain.decision import OptionId, Outcome
 from facilitator.domain.note import TopicStatus
 from facilitator.domain.people import PersonId
-from facilitator.render.language import Language, speak
+from facilitator.render.language import Language, set_language
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog
@@ -94,15 +94,15 @@ async def test_what_was_typed_and_not_sent_is_there_after_a_crash(ui: MeetingUi,
 
     environment = AppEnvironment(tmp_path / "again")
     again = MeetingUi(environment)
-    again.session = MeetingSession.take_up(
+    again.session = MeetingSession.open_existing(
         journal=ui.journal,
         minutes=ui.minutes,
         clock=ui.clock,
         language_of=lambda _tag: Language(),
     )
-    again.session.or_leave(again.session.go_on)
+    again.session.close_on_error(again.session.resume_clock)
     again.journal = ui.journal
-    again.screen = MeetingScreen(environment.desk, again.session)
+    again.screen = MeetingScreen(environment.services, again.session)
     async with again.open():
         assert again.screen.query_one("#note-text", Input).value == "half a thou"
 
@@ -377,7 +377,7 @@ async def test_the_minutes_follow_each_step(ui: MeetingUi) -> None:
 
 
 async def test_the_meeting_begins_before_its_figures_are_there(ui: MeetingUi) -> None:
-    ui.screen = MeetingScreen(ui.screen._desk, ui.session)
+    ui.screen = MeetingScreen(ui.screen._services, ui.session)
     async with ui.open():
         assert "being read" in str(ui.screen.query_one("#kpi-news", Static).content)
 
@@ -387,12 +387,12 @@ async def test_the_meeting_begins_before_its_figures_are_there(ui: MeetingUi) ->
 
 
 async def test_the_help_says_the_keys_in_the_language_spoken(ui: MeetingUi) -> None:
-    speak(load_language("zh_CN"))
+    set_language(load_language("zh_CN"))
     try:
         async with ui.open():
             labels = {active.binding.description for active in ui.screen.active_bindings.values()}
     finally:
-        speak(Language())
+        set_language(Language())
 
     assert {"下一项", "光标下移", "撤销"} <= labels
 

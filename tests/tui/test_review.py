@@ -43,7 +43,7 @@ class ReviewApp(App[None]):
         self.results: list[bool | None] = []
 
     def on_mount(self) -> None:
-        review = ReviewScreen(self.environment.desk, self.session, edit=self.edit)
+        review = ReviewScreen(self.environment.services, self.session, edit=self.edit)
         self.push_screen(review, self.results.append)
 
     def edit(self, end: OpenPoint) -> None:
@@ -66,14 +66,14 @@ class ReviewApp(App[None]):
 @pytest.fixture
 def review(environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch) -> ReviewApp:
     monkeypatch.setattr(MinutesText, "SETTLED_AFTER", 0.001)
-    session = environment.desk.begin(agenda(), carried())
+    session = environment.services.begin(agenda(), carried())
     session.step(meeting_rules.load_kpis, scorecard())
     return ReviewApp(environment, session)
 
 
 def settled_meeting(environment: AppEnvironment) -> MeetingSession:
     """A meeting with nothing open but items that were not reached."""
-    return environment.desk.begin(replace(agenda(), decisions=()), CarryOver())
+    return environment.services.begin(replace(agenda(), decisions=()), CarryOver())
 
 
 async def test_the_minutes_stand_beside_what_is_open(review: ReviewApp) -> None:
@@ -161,7 +161,7 @@ async def test_with_everything_settled_enter_closes_the_meeting(
     assert review.session.meeting.is_closed
     minutes = (environment.folder / "2026-11-23-weekly" / "minutes.md").read_text(encoding="utf-8")
     assert "draft" not in minutes
-    assert environment.desk.resumable() == ()
+    assert environment.services.resumable() == ()
 
 
 async def test_with_nothing_open_it_says_so(environment: AppEnvironment) -> None:
@@ -277,7 +277,7 @@ async def test_everything_is_left_open_with_one_reason(review: ReviewApp) -> Non
 async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_who_has_not(
     environment: AppEnvironment,
 ) -> None:
-    session = environment.desk.begin(replace(agenda(), decisions=()), CarryOver())
+    session = environment.services.begin(replace(agenda(), decisions=()), CarryOver())
     for owner in ("mei", "tom"):
         promise = ActionItem(id=ActionId(""), title="Order 400 lids", owner=PersonId(owner))
         session.step(actions.add_action, promise)
@@ -298,12 +298,12 @@ async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: 
     left = carried()
     old = tuple(replace(each, carried=2) for each in left.actions)
     environment = AppEnvironment(tmp_path)
-    session = environment.desk.begin(
+    session = environment.services.begin(
         replace(agenda(), decisions=()), replace(left, decisions=(), actions=old)
     )
     ui = FacilitatorApp(environment.reception)
     async with ui.run_test(size=(120, 40)) as pilot:
-        await ui.push_screen(MeetingScreen(environment.desk, session, scorecard()))
+        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
         await wait_for_workers(pilot)
         await pilot.press("3", "v")
         await pilot.pause()
@@ -318,10 +318,10 @@ async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: 
 
 async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
-    session = environment.desk.begin(agenda(), carried())
+    session = environment.services.begin(agenda(), carried())
     ui = FacilitatorApp(environment.reception)
     async with ui.run_test(size=(120, 40)) as pilot:
-        await ui.push_screen(MeetingScreen(environment.desk, session, scorecard()))
+        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
         await wait_for_workers(pilot)
         await pilot.press("3", "x")
         await pilot.pause()
@@ -338,10 +338,10 @@ async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path
 
 async def test_what_was_typed_for_another_way_out_is_not_meant(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
-    session = environment.desk.begin(agenda(), carried())
+    session = environment.services.begin(agenda(), carried())
     ui = FacilitatorApp(environment.reception)
     async with ui.run_test(size=(120, 40)) as pilot:
-        await ui.push_screen(MeetingScreen(environment.desk, session, scorecard()))
+        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
         await wait_for_workers(pilot)
         await pilot.press("3", "v")
         await pilot.pause()

@@ -38,11 +38,11 @@ class RiskUi:
     def __init__(self, folder: Path) -> None:
         environment = AppEnvironment(folder)
         left = replace(risk_draft("Ads run away"), id=RiskId("R3"), carried=1)
-        self.session = environment.desk.begin(
+        self.session = environment.services.begin(
             led(), CarryOver(risks=(left,), numbers=NextNumbers(risk=4))
         )
         self.app = LobbyUi(environment).app
-        self.screen = MeetingScreen(environment.desk, self.session, scorecard())
+        self.screen = MeetingScreen(environment.services, self.session, scorecard())
 
     @property
     def shown(self) -> list[str]:

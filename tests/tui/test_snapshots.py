@@ -10,7 +10,7 @@ from textual.widgets import Input
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.scorecard_loader import load_scorecard
-from facilitator.render.language import Language, speak
+from facilitator.render.language import Language, set_language
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
 from tests.factories import ON, carried
@@ -24,7 +24,7 @@ def _freeze_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A cursor that does not blink, and English again afterwards."""
     monkeypatch.setattr(Input, "cursor_blink", False)
     yield
-    speak(Language())
+    set_language(Language())
 
 
 def sample(folder: Path, series: str = "weekly") -> AppEnvironment:
@@ -42,9 +42,9 @@ def in_meeting(environment: AppEnvironment, *keys: str):
     async def begin(pilot: Pilot[int]) -> None:
         agenda = environment.agendas[0].agenda
         assert agenda is not None
-        session = environment.desk.rehearse(agenda, carried())
+        session = environment.services.rehearse(agenda, carried())
         await pilot.app.push_screen(
-            MeetingScreen(environment.desk, session, environment.desk.load(agenda))
+            MeetingScreen(environment.services, session, environment.services.load(agenda))
         )
         await wait_for_workers(pilot)
         await pilot.press(*keys)
@@ -80,7 +80,7 @@ def test_a_meeting_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
 
 
 def test_a_meeting_in_chinese(snap_compare, tmp_path: Path) -> None:
-    speak(load_language("zh_CN"))
+    set_language(load_language("zh_CN"))
     environment = sample(tmp_path, "weekly-zh")
 
     assert snap_compare(
@@ -111,7 +111,7 @@ def test_a_kpi_in_full(snap_compare, tmp_path: Path) -> None:
 
 
 def test_the_marketplaces_side_by_side_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
-    speak(load_language("zh_CN"))
+    set_language(load_language("zh_CN"))
     environment = sample(tmp_path, "weekly-zh")
 
     assert snap_compare(

@@ -32,8 +32,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
-from facilitator.session.desk import Desk
-from facilitator.session.publishing import pre_read
+from facilitator.session.services import Services, build_pre_read
 from facilitator.session.session import MeetingSession
 
 UNTIL_NEXT = timedelta(weeks=1)
@@ -42,7 +41,7 @@ USED_SHARE = 0.9
 
 
 def hold_meeting(
-    at: Desk, clock: ManualClock, agenda: Agenda, story: Story, scorecard: Scorecard
+    at: Services, clock: ManualClock, agenda: Agenda, story: Story, scorecard: Scorecard
 ) -> None:
     """Hold the first meeting of a series: this agenda's items, the story's words."""
     first = replace(
@@ -57,7 +56,7 @@ def hold_meeting(
         if place:
             session.step(clock_rules.start_next_item)
         clock.advance(minutes=item.timebox * USED_SHARE / timedelta(minutes=1))
-        session.stayed_awake()
+        session.keep_clock_running()
         _record_item(session, item, story)
     session.step(risks.sign_no_problem, PersonId(story.signed))
     session.step(meeting_rules.close_meeting)
@@ -175,4 +174,4 @@ def _publish_agenda(made: Workspace, tag: str, now: datetime) -> None:
     agenda = load_sample_agenda(made.agendas, AGENDA_BY_LANGUAGE[tag])
     at = build_services(made, ManualClock(now))
     sent = mark_published(None, agenda.starts, agenda.starts - SENT_BEFORE)
-    write_publication(Path(agenda.file), sent, pre_read(at, agenda, at.load(agenda)))
+    write_publication(Path(agenda.file), sent, build_pre_read(at, agenda, at.load(agenda)))

@@ -44,7 +44,7 @@ def load_sample_agenda(agendas: Path, name: str = AGENDA_BY_LANGUAGE["en"]) -> A
     if agenda is None:
         raise FacilitatorError(
             N_("The sample is damaged: {problem} Install Facilitator again."),
-            problem=problems[0].said(_),
+            problem=problems[0].translate(_),
         )
     return agenda
 

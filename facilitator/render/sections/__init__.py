@@ -1,1 +1,1 @@
-"""The sections of the minutes: each a function from a meeting to Markdown, empty for nothing."""
+"""Sections of the minutes: functions from a meeting to Markdown, empty if nothing to say."""

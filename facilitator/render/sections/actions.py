@@ -1,4 +1,4 @@
-"""The action items: a task list for each owner, one line a promise."""
+"""Minutes section: action items, as a task list for each owner."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,15 +8,14 @@ from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
-from facilitator.render.day_off import day_off_words
-from facilitator.render.decision import shortcut_line
-from facilitator.render.language import Language
+from facilitator.render.decision import bypass_line
+from facilitator.render.language import Language, day_off_text
 from facilitator.render.markdown import heading, inline, one_line, table
-from facilitator.render.sections.names import kpi_link, person_name
+from facilitator.render.sections.labels import kpi_link, person_label
 
-_ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)
+_CLOSED_ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)
 """Those closed come after all others."""
-_RULED = {
+_RULING_TEXTS = {
     Recourse.KILL: N_("killed: {reason}"),
     Recourse.SPLIT: N_("split into {parts}: {reason}"),
     Recourse.HAND_OVER: N_("handed over: {reason}"),
@@ -24,24 +23,24 @@ _RULED = {
 }
 
 
-def actions(meeting: Meeting, language: Language) -> str:
+def action_items(meeting: Meeting, language: Language) -> str:
     """Every action item under its owner, those of nobody last; then who has not taken theirs."""
     _ = language.gettext
     blocks = ["## " + _("Action items")]
     if meeting.carried_actions:
-        blocks.append(_review(meeting, language))
-    if shared := _by_department(meeting, language):
+        blocks.append(_review_line(meeting, language))
+    if shared := _department_table(meeting, language):
         blocks.append(shared)
     for owner in _owners(meeting):
-        theirs = sorted((each for each in meeting.actions if each.owner == owner), key=_urgency)
-        blocks.append(f"### {_owner(meeting, owner, language)}")
-        blocks.append("\n".join(_action(meeting, each, language) for each in theirs))
-    if waiting := _not_taken(meeting, language):
+        theirs = sorted((each for each in meeting.actions if each.owner == owner), key=_sort_key)
+        blocks.append(f"### {_owner_heading(meeting, owner, language)}")
+        blocks.append("\n".join(_action_line(meeting, each, language) for each in theirs))
+    if waiting := _not_accepted_line(meeting, language):
         blocks.append(waiting)
     return "\n\n".join(blocks if len(blocks) > 1 else (*blocks, _("None")))
 
 
-def _review(meeting: Meeting, language: Language) -> str:
+def _review_line(meeting: Meeting, language: Language) -> str:
     """What became of the promises of earlier meetings, in a line."""
     earlier = [each for each in meeting.actions if each.id in meeting.carried_actions]
     closed = [each.status for each in earlier if not each.is_open]
@@ -57,7 +56,7 @@ def _review(meeting: Meeting, language: Language) -> str:
     )
 
 
-def _by_department(meeting: Meeting, language: Language) -> str:
+def _department_table(meeting: Meeting, language: Language) -> str:
     """How the promises are shared between departments; nothing where there are not two."""
     _ = language.gettext
     shared: dict[str, list[ActionItem]] = {}
@@ -69,20 +68,20 @@ def _by_department(meeting: Meeting, language: Language) -> str:
     others = shared.pop("", [])
     if len(shared) < 2:
         return ""
-    rows = [_share(inline(name), theirs, meeting) for name, theirs in shared.items()]
+    rows = [_department_row(inline(name), theirs, meeting) for name, theirs in shared.items()]
     if others:
-        rows.append(_share(_("others"), others, meeting))
+        rows.append(_department_row(_("others"), others, meeting))
     head = (_("Department"), _("Open"), _("Overdue"), _("Closed"))
     return table(head, rows, right=(1, 2, 3))
 
 
-def _share(name: str, actions: Sequence[ActionItem], meeting: Meeting) -> tuple[str, ...]:
+def _department_row(name: str, actions: Sequence[ActionItem], meeting: Meeting) -> tuple[str, ...]:
     still = sum(each.is_open for each in actions)
     overdue = sum(each.is_overdue(meeting.date) for each in actions)
     return name, str(still), str(overdue), str(len(actions) - still)
 
 
-def _not_taken(meeting: Meeting, language: Language) -> str:
+def _not_accepted_line(meeting: Meeting, language: Language) -> str:
     """Whose “I take it” is missing; silent before the read-back has begun."""
     is_told = meeting.is_closed or any(each.is_taken for each in meeting.open_actions)
     waiting: dict[PersonId, list[str]] = {}
@@ -91,7 +90,7 @@ def _not_taken(meeting: Meeting, language: Language) -> str:
             waiting.setdefault(each.owner, []).append(inline(each.id))
     _ = language.gettext
     who = " · ".join(
-        _("{text} ({about})").format(text=person_name(meeting, owner), about=_(", ").join(ids))
+        _("{text} ({about})").format(text=person_label(meeting, owner), about=_(", ").join(ids))
         for owner, ids in waiting.items()
     )
     return _("**Not yet accepted by its owner:** {who}").format(who=who) if who else ""
@@ -106,27 +105,30 @@ def _owners(meeting: Meeting) -> list[PersonId | None]:
     )
 
 
-def _urgency(action: ActionItem) -> tuple[int, date]:
-    place = 0 if action.is_open else 1 + _ORDER.index(action.status)
+def _sort_key(action: ActionItem) -> tuple[int, date]:
+    place = 0 if action.is_open else 1 + _CLOSED_ORDER.index(action.status)
     return place, action.due or date.max
 
 
-def _owner(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
+def _owner_heading(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
     if owner is None:
         return language.gettext("Without an owner")
     person = meeting.person(owner)
-    name = person_name(meeting, owner)
+    name = person_label(meeting, owner)
     return f"{name} · {heading(person.department)}" if person and person.department else name
 
 
-def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
+def _action_line(meeting: Meeting, action: ActionItem, language: Language) -> str:
     box = " " if action.is_open else "x"
     parts = [f"- [{box}] **{inline(action.id)}** {inline(action.title)}"]
-    promise, standing = _promise(meeting, action, language), _standing(meeting, action, language)
+    promise, standing = (
+        _due_parts(meeting, action, language),
+        _progress_parts(meeting, action, language),
+    )
     if action.is_open:
         parts += [*promise, *standing]
     else:
-        result = () if action.is_given_up_by_ruling else _result(action, language)
+        result = () if action.is_given_up_by_ruling else _result_parts(action, language)
         parts += [*standing, *result, *promise]
     if action.decision:
         parts.append(language.gettext("from {decision}").format(decision=inline(action.decision)))
@@ -138,11 +140,11 @@ def _action(meeting: Meeting, action: ActionItem, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _standing(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
+def _progress_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
     """How far an open one has come, whom it passed by, and what the decider ruled."""
     _ = language.gettext
     if passed := find_action_bypass(meeting, action):
-        yield f"**{inline(shortcut_line(passed, language))}**"
+        yield f"**{inline(bypass_line(passed, language))}**"
     elif action.shortcut_reason:
         reason = inline(action.shortcut_reason)
         yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
@@ -152,19 +154,19 @@ def _standing(meeting: Meeting, action: ActionItem, language: Language) -> Itera
         yield _("**blocked** by {what}").format(what=inline(action.blocked_by))
     if action.ruling:
         parts = (each.id for each in meeting.actions if each.split_from == action.id)
-        yield _(_RULED[action.ruling.recourse]).format(
+        yield _(_RULING_TEXTS[action.ruling.recourse]).format(
             parts=_(", ").join(map(inline, parts)), reason=inline(action.ruling.reason)
         )
 
 
-def _promise(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
+def _due_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
     _ = language.gettext
     if action.due is None:
         yield _("no due date")
     else:
         due = _("due {day}").format(day=language.day(action.due))
         days = meeting.agenda.working_days
-        off = day_off_words(days, action.due, language) if action.is_open else ""
+        off = day_off_text(days, action.due, language) if action.is_open else ""
         yield _("{text} ({about})").format(text=due, about=inline(off)) if off else due
         if action.is_overdue(meeting.date):
             yield _("**overdue**")
@@ -176,7 +178,7 @@ def _promise(meeting: Meeting, action: ActionItem, language: Language) -> Iterat
         yield _("carried over {count}×").format(count=action.carried)
 
 
-def _result(action: ActionItem, language: Language) -> Iterator[str]:
+def _result_parts(action: ActionItem, language: Language) -> Iterator[str]:
     _ = language.gettext
     is_done = action.status is ActionStatus.DONE
     if action.evidence:

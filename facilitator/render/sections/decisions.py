@@ -1,16 +1,16 @@
-"""The decisions: what was ruled first, then what was put off, dropped or left open."""
+"""Minutes section: decisions, those ruled first, then those postponed or open."""
 
 from collections.abc import Iterator
 
 from facilitator.domain.approval import find_decision_bypass
 from facilitator.domain.decision import Decision, Option, Outcome, Ruling
 from facilitator.domain.meeting import Meeting
-from facilitator.render.decision import record, shortcut_line
+from facilitator.render.decision import bypass_line, decision_lines
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
-from facilitator.render.sections.names import kpi_link
+from facilitator.render.sections.labels import kpi_link
 
-_ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.RETURNED, Outcome.DROPPED, None)
+_OUTCOME_ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.RETURNED, Outcome.DROPPED, None)
 
 
 def decisions(meeting: Meeting, language: Language) -> str:
@@ -18,39 +18,39 @@ def decisions(meeting: Meeting, language: Language) -> str:
     _ = language.gettext
     in_order = sorted(
         meeting.decisions,
-        key=lambda each: _ORDER.index(each.ruling.outcome if each.ruling else None),
+        key=lambda each: _OUTCOME_ORDER.index(each.ruling.outcome if each.ruling else None),
     )
-    lines = [line for each in in_order for line in _decision(meeting, each, language)]
-    lines += _withdrawn(meeting, language)
+    lines = [line for each in in_order for line in _decision_markdown(meeting, each, language)]
+    lines += _withdrawn_lines(meeting, language)
     return "## " + _("Decisions") + "\n\n" + ("\n".join(lines) or _("None"))
 
 
-def _decision(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def _decision_markdown(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     parts = [f"- **{inline(decision.id)}** {inline(decision.question)}"]
     if link := kpi_link(meeting, decision, language):
         parts.append(link)
     yield " · ".join(parts)
     if decision.ruling is None:
-        yield from _open(decision, language)
+        yield from _open_lines(decision, language)
     else:
-        yield f"  - {_outcome(decision, decision.ruling, language)}"
-        yield from _grounds(decision, decision.ruling, language)
-    for line in _record(meeting, decision, language):
+        yield f"  - {_outcome_markdown(decision, decision.ruling, language)}"
+        yield from _ruling_lines(decision, decision.ruling, language)
+    for line in _detail_lines(meeting, decision, language):
         yield f"  - {line}"
 
 
-def _record(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+def _detail_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     """All that is on record beside the ruling and its grounds."""
     _ = language.gettext
-    yield from map(inline, record(meeting, decision, language))
+    yield from map(inline, decision_lines(meeting, decision, language))
     if passed := find_decision_bypass(meeting, decision):
-        yield f"**{inline(shortcut_line(passed, language))}**"
+        yield f"**{inline(bypass_line(passed, language))}**"
     elif decision.shortcut_reason:
         reason = inline(decision.shortcut_reason)
         yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
 
 
-def _open(decision: Decision, language: Language) -> Iterator[str]:
+def _open_lines(decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     yield "  - " + _("**Open:** no ruling yet")
     for option in decision.options:
@@ -58,7 +58,7 @@ def _open(decision: Decision, language: Language) -> Iterator[str]:
         yield f"  - {option_line(option, language)}{mark}"
 
 
-def _outcome(decision: Decision, ruling: Ruling, language: Language) -> str:
+def _outcome_markdown(decision: Decision, ruling: Ruling, language: Language) -> str:
     _ = language.gettext
     if ruling.outcome is Outcome.DROPPED:
         return _("**Dropped**")
@@ -84,7 +84,7 @@ def option_line(option: Option, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _grounds(decision: Decision, ruling: Ruling, language: Language) -> Iterator[str]:
+def _ruling_lines(decision: Decision, ruling: Ruling, language: Language) -> Iterator[str]:
     _ = language.gettext
     if ruling.amendment:
         yield "  - " + _("Amended: {text}").format(text=inline(ruling.amendment))
@@ -107,7 +107,7 @@ def _grounds(decision: Decision, ruling: Ruling, language: Language) -> Iterator
         yield "  - " + _("Comes back for review on {day}").format(day=day)
 
 
-def _withdrawn(meeting: Meeting, language: Language) -> Iterator[str]:
+def _withdrawn_lines(meeting: Meeting, language: Language) -> Iterator[str]:
     _ = language.gettext
     for each in meeting.withdrawn:
         decision = meeting.decision(each.decision_id)
@@ -116,4 +116,4 @@ def _withdrawn(meeting: Meeting, language: Language) -> Iterator[str]:
         time = language.clock_time(each.ruling.at, meeting.agenda.starts.tzinfo)
         yield f"- **{inline(decision.id)}** " + _(
             "Ruled at {time} and taken back: {outcome}"
-        ).format(time=time, outcome=_outcome(decision, each.ruling, language))
+        ).format(time=time, outcome=_outcome_markdown(decision, each.ruling, language))

@@ -1,4 +1,4 @@
-"""The front matter: what a machine, or a vault of notes, wants to know of the meeting."""
+"""Minutes section: YAML front matter."""
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
@@ -7,7 +7,7 @@ from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, Person
 from facilitator.domain.risk import RiskState, risks_in_state
-from facilitator.render.markdown import quoted
+from facilitator.render.markdown import yaml_string
 
 
 def front_matter(meeting: Meeting) -> str:
@@ -19,16 +19,16 @@ def _lines(meeting: Meeting) -> Iterator[str]:
     agenda, zone = meeting.agenda, meeting.agenda.starts.tzinfo
     week = meeting.scorecard.week if meeting.scorecard else None
     week = week or last_full_week(meeting.date, agenda.data.week_ends_on)
-    yield f"title: {quoted(agenda.title)}"
+    yield f"title: {yaml_string(agenda.title)}"
     yield f"date: {meeting.date}"
-    yield f"series: {quoted(agenda.series)}"
+    yield f"series: {yaml_string(agenda.series)}"
     yield f'week: "{week.start}/{week.end}"'
     yield f"status: {'final' if meeting.is_closed else 'draft'}"
     if meeting.versions:
         yield f"version: {len(meeting.versions) + 1}"
     yield from _times(meeting, zone)
     for duty in Duty:
-        names = [quoted(each.name) for each in agenda.people if duty in each.duties]
+        names = [yaml_string(each.name) for each in agenda.people if duty in each.duties]
         if names:
             together = ", ".join(names)
             yield f"{duty}: {f'[{together}]' if len(names) > 1 else together}"
@@ -36,8 +36,8 @@ def _lines(meeting: Meeting) -> Iterator[str]:
     yield from _list("present", meeting.present)
     yield from _list("absent", absent)
     if risks := risks_in_state(meeting.risks, RiskState.OUT_OF_CONTROL):
-        yield f"risks_out_of_control: [{', '.join(quoted(each.id) for each in risks)}]"
-    yield f"tags: [minutes, {quoted(agenda.series)}]"
+        yield f"risks_out_of_control: [{', '.join(yaml_string(each.id) for each in risks)}]"
+    yield f"tags: [minutes, {yaml_string(agenda.series)}]"
 
 
 def _times(meeting: Meeting, zone: tzinfo | None) -> Iterator[str]:
@@ -51,4 +51,4 @@ def _list(key: str, people: Sequence[Person]) -> Iterator[str]:
         yield f"{key}:"
         for person in people:
             what = ", ".join(filter(None, (person.role, person.department)))
-            yield f"  - {quoted(f'{person.name} ({what})' if what else person.name)}"
+            yield f"  - {yaml_string(f'{person.name} ({what})' if what else person.name)}"

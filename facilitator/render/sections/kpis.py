@@ -1,17 +1,76 @@
-"""The table of all KPIs, with what was said of those that are as they should be."""
+"""Minutes sections: answers for KPIs off target, agreed definitions, and the KPI table."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from facilitator.domain.kpi_answer import Verdict
+from facilitator.domain.kpi_gate import is_off_target
 from facilitator.domain.kpis.calculation import why_missing
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.domain.meeting import Meeting
-from facilitator.render.answer import answer_lines
+from facilitator.render.kpi_answers import answer_lines, value_with_marks
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
-from facilitator.render.sections.names import kpi_name, place_name
-from facilitator.render.signal import mark
+from facilitator.render.sections.labels import kpi_label, marketplace_label, person_label
+from facilitator.render.signals import signal_explanation, signal_mark
+
+
+def kpi_answers(meeting: Meeting, language: Language) -> str:
+    """Everything off target or unusual, with its answer; what passed as normal needs no word."""
+    if meeting.scorecard is None:
+        return ""
+    lines = [
+        line
+        for definition in meeting.scorecard.definitions
+        for line in _answer_section(meeting, meeting.scorecard, definition, language)
+    ]
+    title = "## " + language.gettext("KPIs off target or unusual")
+    return f"{title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _answer_section(
+    meeting: Meeting, card: Scorecard, definition: KpiDefinition, language: Language
+) -> Iterator[str]:
+    red = [each for each in card.of(definition.id) if each.is_red]
+    answers = [each for each in meeting.answers if each.kpi == definition.id]
+    is_passed = any(each.verdict is Verdict.NORMAL for each in answers)
+    if not red or (is_passed and not is_off_target(meeting, definition.id)):
+        return
+    parts = [f"- **{kpi_label(definition, language)}**"]
+    parts.append(
+        language.gettext(", ").join(
+            marketplace_label(each.marketplace, language)
+            + " "
+            + value_with_marks(definition, each, language)
+            for each in red
+        )
+    )
+    owner = dict(card.owners).get(definition.id)
+    if owner:
+        parts.append(person_label(meeting, owner))
+    yield " · ".join(parts)
+    for series in red:
+        if series.signal is not None and series.signal.is_unusual:
+            where = marketplace_label(series.marketplace, language)
+            told = inline(signal_explanation(series.signal, definition, language))
+            yield "  - " + language.gettext("{name}: {text}").format(name=where, text=told)
+    for answer in answers:
+        yield from (f"  - {inline(line)}" for line in answer_lines(meeting, answer, language))
+    if not answers:
+        yield "  - " + language.gettext("**Stayed open:** no answer")
+
+
+def agreed_definitions(meeting: Meeting, language: Language) -> str:
+    """Those agreed or changed today; what holds since earlier stands with how each is counted."""
+    lines = []
+    for agreed in meeting.definitions:
+        known = meeting.definition(agreed.kpi)
+        name = kpi_label(known, language) if known else inline(agreed.kpi)
+        if agreed.agreed_on == meeting.date:
+            lines.append(f"- **{name}** · {inline(agreed.text)}")
+    title = "## " + language.gettext("Definitions agreed")
+    return title + "\n\n" + "\n".join(lines) if lines else ""
 
 
 def kpi_table(meeting: Meeting, language: Language) -> str:
@@ -23,28 +82,28 @@ def kpi_table(meeting: Meeting, language: Language) -> str:
     title = _("KPIs of the week {days}").format(days=language.days(card.week.start, card.week.end))
     head = (_("KPI"), _("Where"), _("Value"), _("Target"), _("Change"), _("Status"))
     rows = [
-        _row(definition, series, is_first=place == 0, language=language)
+        _kpi_row(definition, series, is_first=place == 0, language=language)
         for definition in card.definitions
         for place, series in enumerate(card.of(definition.id))
     ]
     blocks = [f"## {title}", table(head, rows, right=(2, 3, 4))]
-    remarks = [*_said(meeting, card, language), *_occasions(card, language)]
+    remarks = [*_other_answers(meeting, card, language), *_occasion_lines(card, language)]
     if remarks:
         blocks.append("\n".join(remarks))
     return "\n\n".join(blocks)
 
 
-def _said(meeting: Meeting, card: Scorecard, language: Language) -> Iterator[str]:
+def _other_answers(meeting: Meeting, card: Scorecard, language: Language) -> Iterator[str]:
     """What was said of a KPI that had to answer for nothing."""
     red = {series.kpi for series in card.red}
     for answer in meeting.answers:
         definition = card.definition(answer.kpi)
         if definition is not None and answer.kpi not in red:
             for line in answer_lines(meeting, answer, language):
-                yield f"- **{kpi_name(definition, language)}** · {inline(line)}"
+                yield f"- **{kpi_label(definition, language)}** · {inline(line)}"
 
 
-def _occasions(card: Scorecard, language: Language) -> Iterator[str]:
+def _occasion_lines(card: Scorecard, language: Language) -> Iterator[str]:
     """The weeks that the usual ranges leave out, as far back as the table looks."""
     _ = language.gettext
     first = min(each.week_end for series in card.series for each in series.readings)
@@ -58,24 +117,27 @@ def _occasions(card: Scorecard, language: Language) -> Iterator[str]:
             )
 
 
-def _row(
+def _kpi_row(
     definition: KpiDefinition, series: KpiSeries, *, is_first: bool, language: Language
 ) -> tuple[str, ...]:
     value, change, unit = series.current.value, series.change, definition.unit
     return (
-        kpi_name(definition, language) if is_first else "",
-        place_name(series.marketplace, language),
+        kpi_label(definition, language) if is_first else "",
+        marketplace_label(series.marketplace, language),
         "–" if value is None else language.value(value, unit, definition.decimals),
         language.target(series.target, unit) if series.target else "",
         "" if change is None else language.change(change, unit, definition.decimals),
-        _status(series, language),
+        _status_text(series, language),
     )
 
 
-def _status(series: KpiSeries, language: Language) -> str:
+def _status_text(series: KpiSeries, language: Language) -> str:
     """Against the target, and beside it against its own past."""
     unusual = series.signal is not None and series.signal.is_unusual
-    marks = (_target_mark(series, language), mark(series.signal, language) if unusual else "")
+    marks = (
+        _target_mark(series, language),
+        signal_mark(series.signal, language) if unusual else "",
+    )
     return " · ".join(filter(None, marks))
 
 
@@ -89,5 +151,5 @@ def _target_mark(series: KpiSeries, language: Language) -> str:
         case TargetStatus.NO_TARGET:
             return _("no target")
         case TargetStatus.MISSING:
-            reasons = (language.said(why_missing(each)) for each in series.current.missing)
+            reasons = (language.translate(why_missing(each)) for each in series.current.missing)
             return _("missing: {reasons}").format(reasons=inline("; ".join(reasons)))

@@ -1,4 +1,4 @@
-"""Where the numbers come from: definitions, files, rates, and what was odd in them."""
+"""Minutes section: how each KPI is counted, report files, rates, and data remarks."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
-from facilitator.render.reports import report_name
-from facilitator.render.sections.names import kpi_name, kpi_note
+from facilitator.render.report_names import report_name
+from facilitator.render.sections.labels import kpi_label, kpi_note_label
 
-_SHORT_HASH = 12
-_MOST_PROBLEMS = 12
+_HASH_LENGTH = 12
+_MAX_REMARKS = 12
 
 
 def sources(meeting: Meeting, language: Language) -> str:
@@ -21,20 +21,24 @@ def sources(meeting: Meeting, language: Language) -> str:
     if card is None:
         return ""
     _ = language.gettext
-    counted = [told for each in card.definitions for told in _definition(meeting, each, language)]
+    counted = [
+        told for each in card.definitions for told in _definition_lines(meeting, each, language)
+    ]
     blocks = []
     if counted:
         blocks += ["### " + _("How they are counted"), "\n".join(counted)]
     if card.sources:
-        blocks += ["### " + _("Sources"), _files(card, language)]
+        blocks += ["### " + _("Sources"), _file_table(card, language)]
     if card.rates and card.rates.per_unit:
-        blocks.append(_rates(card.rates, language))
+        blocks.append(_rates_line(card.rates, language))
     if card.problems:
-        blocks += ["### " + _("Remarks on the data"), "\n".join(_problems(card, language))]
+        blocks += ["### " + _("Remarks on the data"), "\n".join(_remark_lines(card, language))]
     return "\n\n".join(blocks)
 
 
-def _definition(meeting: Meeting, definition: KpiDefinition, language: Language) -> Iterator[str]:
+def _definition_lines(
+    meeting: Meeting, definition: KpiDefinition, language: Language
+) -> Iterator[str]:
     """The definition in words, what was agreed of it, and its files' numbers in the table."""
     card = meeting.scorecard
     if card is None:
@@ -43,7 +47,7 @@ def _definition(meeting: Meeting, definition: KpiDefinition, language: Language)
     agreed = agreed_definition(meeting.definitions, definition.id)
     used = {file for series in card.of(definition.id) for file in series.sources}
     places = [str(place) for place, each in enumerate(card.sources, start=1) if each.file in used]
-    parts = [kpi_note(definition, language)]
+    parts = [kpi_note_label(definition, language)]
     if agreed is not None and agreed.agreed_on != meeting.date:  # today's have their own section
         day = language.day(agreed.agreed_on)
         parts.append(_("Agreed {day}: {text}").format(day=day, text=inline(agreed.text)))
@@ -51,10 +55,10 @@ def _definition(meeting: Meeting, definition: KpiDefinition, language: Language)
         parts.append(_("files: {numbers}").format(numbers=_(", ").join(places)))
     if any(parts) and card.of(definition.id):
         told = " · ".join(filter(None, parts))
-        yield f"- **{kpi_name(definition, language)}** · {told}"
+        yield f"- **{kpi_label(definition, language)}** · {told}"
 
 
-def _files(card: Scorecard, language: Language) -> str:
+def _file_table(card: Scorecard, language: Language) -> str:
     _ = language.gettext
     head = ("#", _("File"), _("Report"), _("Days"), _("Rows"), "sha256")
     rows = (
@@ -62,22 +66,22 @@ def _files(card: Scorecard, language: Language) -> str:
             str(place),
             inline(source.file),
             inline(report_name(source, language)),
-            _window(source, language),
-            _rows(source, language),
-            inline(source.sha256[:_SHORT_HASH]),
+            _covered_days(source, language),
+            _row_count(source, language),
+            inline(source.sha256[:_HASH_LENGTH]),
         )
         for place, source in enumerate(card.sources, start=1)
     )
     return table(head, rows, right=(0, 4))
 
 
-def _window(source: Source, language: Language) -> str:
+def _covered_days(source: Source, language: Language) -> str:
     if source.first_day is None or source.last_day is None:
         return "–"
     return language.days(source.first_day, source.last_day)
 
 
-def _rows(source: Source, language: Language) -> str:
+def _row_count(source: Source, language: Language) -> str:
     kept = language.count(source.rows_kept)
     if source.rows_kept == source.rows_read:
         return kept
@@ -86,7 +90,7 @@ def _rows(source: Source, language: Language) -> str:
     )
 
 
-def _rates(rates: Rates, language: Language) -> str:
+def _rates_line(rates: Rates, language: Language) -> str:
     _ = language.gettext
     told = _(", ").join(
         f"1 {inline(currency)} = {rate:g} {inline(rates.base)}" for currency, rate in rates.per_unit
@@ -96,9 +100,9 @@ def _rates(rates: Rates, language: Language) -> str:
     return _("Rates of {day}: {rates}").format(day=language.long_day(rates.on), rates=told)
 
 
-def _problems(card: Scorecard, language: Language) -> Iterator[str]:
-    for problem in card.problems[:_MOST_PROBLEMS]:
-        yield f"- {line(problem.said(language.gettext))}"
-    more = len(card.problems) - _MOST_PROBLEMS
+def _remark_lines(card: Scorecard, language: Language) -> Iterator[str]:
+    for problem in card.problems[:_MAX_REMARKS]:
+        yield f"- {line(problem.translate(language.gettext))}"
+    more = len(card.problems) - _MAX_REMARKS
     if more > 0:
         yield "- " + language.gettext("and {count} more").format(count=more)

@@ -1,4 +1,4 @@
-"""The meeting for somebody who has one minute: counts, what is out of control, what was missing."""
+"""Minutes section: the meeting in a few lines."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,10 +12,10 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.risk import RiskState, risks_in_state
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
-from facilitator.render.reports import REPORT_NAMES
-from facilitator.render.sections.names import kpi_name, place_name
+from facilitator.render.report_names import REPORT_NAMES
+from facilitator.render.sections.labels import kpi_label, marketplace_label
 
-_PUT_OFF = (Outcome.POSTPONED, Outcome.RETURNED)
+_POSTPONED_OUTCOMES = (Outcome.POSTPONED, Outcome.RETURNED)
 
 
 def summary(meeting: Meeting, language: Language) -> str:
@@ -25,7 +25,7 @@ def summary(meeting: Meeting, language: Language) -> str:
         _actions(meeting, language),
         _risks(meeting, language),
         _off_target(meeting, language),
-        _covered(meeting, language),
+        _coverage(meeting, language),
     )
     return "\n".join(f"- {line}" for line in lines if line)
 
@@ -35,10 +35,10 @@ def _decisions(meeting: Meeting, language: Language) -> str:
     rulings = [each.ruling for each in meeting.decisions if each.ruling]
     counts = (
         (_("{count} settled"), sum(each.settles for each in rulings)),
-        (_("{count} put off"), sum(each.outcome in _PUT_OFF for each in rulings)),
+        (_("{count} put off"), sum(each.outcome in _POSTPONED_OUTCOMES for each in rulings)),
         (_("{count} open"), len(meeting.open_decisions)),
     )
-    return _counted(_("**Decisions:** {counts}"), counts, language)
+    return _counts_line(_("**Decisions:** {counts}"), counts, language)
 
 
 def _actions(meeting: Meeting, language: Language) -> str:
@@ -49,7 +49,7 @@ def _actions(meeting: Meeting, language: Language) -> str:
         (_("{count} without an owner"), sum(each.owner is None for each in still)),
         (_("{count} closed"), len(meeting.actions) - len(still)),
     )
-    return _counted(_("**Action items:** {counts}"), counts, language)
+    return _counts_line(_("**Action items:** {counts}"), counts, language)
 
 
 def _risks(meeting: Meeting, language: Language) -> str:
@@ -70,29 +70,29 @@ def _off_target(meeting: Meeting, language: Language) -> str:
             off.setdefault(series.kpi, []).append(series.marketplace)
     told = []
     for kpi, places in off.items():
-        name = _kpi(meeting, kpi, language)
-        where = _(", ").join(place_name(each, language) for each in places)
+        name = _kpi_label(meeting, kpi, language)
+        where = _(", ").join(marketplace_label(each, language) for each in places)
         is_total = places == [ALL]
         told.append(name if is_total else _("{text} ({about})").format(text=name, about=where))
     return _("**Off target:** {names}").format(names=_(", ").join(told)) if told else ""
 
 
-def _covered(meeting: Meeting, language: Language) -> str:
+def _coverage(meeting: Meeting, language: Language) -> str:
     """`2 of 3 modules (missing: supply chain) · 7 of 8 KPIs (missing: TACoS) · 3 of 3 reports`."""
     _, whole = language.gettext, check_completeness(meeting)
     modules = [_(MODULE_NAMES[each]) for each in whole.undiscussed]
-    kpis = [_kpi(meeting, each, language) for each in whole.without_value]
+    kpis = [_kpi_label(meeting, each, language) for each in whole.without_value]
     reports = [inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in whole.missing_reports]
     parts = (
-        _share(_("{there} of {all} modules"), len(whole.modules), modules, language),
-        _share(_("{there} of {all} KPIs"), len(whole.kpis), kpis, language),
-        _share(_("{there} of {all} reports"), len(whole.reports), reports, language),
+        _coverage_part(_("{there} of {all} modules"), len(whole.modules), modules, language),
+        _coverage_part(_("{there} of {all} KPIs"), len(whole.kpis), kpis, language),
+        _coverage_part(_("{there} of {all} reports"), len(whole.reports), reports, language),
     )
     told = " · ".join(filter(None, parts))
     return _("**Covered:** {parts}").format(parts=told) if told else ""
 
 
-def _share(text: str, count: int, missing: list[str], language: Language) -> str:
+def _coverage_part(text: str, count: int, missing: list[str], language: Language) -> str:
     _ = language.gettext
     if not count:
         return ""
@@ -102,15 +102,15 @@ def _share(text: str, count: int, missing: list[str], language: Language) -> str
     return _("{text} (missing: {names})").format(text=told, names=_(", ").join(missing))
 
 
-def _counted(text: str, counts: Iterable[tuple[str, int]], language: Language) -> str:
-    told = language.gettext(", ").join(_told(counts))
+def _counts_line(text: str, counts: Iterable[tuple[str, int]], language: Language) -> str:
+    told = language.gettext(", ").join(_nonzero_counts(counts))
     return text.format(counts=told) if told else ""
 
 
-def _told(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
+def _nonzero_counts(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
     return (each.format(count=count) for each, count in counts if count)
 
 
-def _kpi(meeting: Meeting, kpi: KpiId, language: Language) -> str:
+def _kpi_label(meeting: Meeting, kpi: KpiId, language: Language) -> str:
     definition = meeting.definition(kpi)
-    return kpi_name(definition, language) if definition else inline(kpi)
+    return kpi_label(definition, language) if definition else inline(kpi)

@@ -129,7 +129,7 @@ class ActionEditor(Form):
         )
         self.query_one("#due-label", Label).update(Content(label))
         wording = self._checked()
-        lines = [f"! {each.says.said(_)}" for each in wording.findings] or ["✓ " + _("Clear.")]
+        lines = [f"! {each.says.translate(_)}" for each in wording.findings] or ["✓ " + _("Clear.")]
         lines += [f"→ {text}" for _field, text in self._offered()]
         self.query_one("#hint", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()

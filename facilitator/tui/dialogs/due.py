@@ -5,8 +5,7 @@ from datetime import date
 
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
-from facilitator.render.day_off import day_off_words
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language, day_off_text
 
 DueDate = Callable[[str, date], date | None]
 """Reads a date in words, as meant on a day."""
@@ -37,5 +36,5 @@ def due_label(
     due = due_date(text, on)
     if due is None:
         return f"{label} → " + _("not a date")
-    told = (spoken().long_day(due), day_off_words(days, due, spoken()))
+    told = (current_language().long_day(due), day_off_text(days, due, current_language()))
     return f"{label} → " + " · ".join(filter(None, told))

@@ -8,9 +8,9 @@ from textual.content import Content
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, Week
 from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
-from facilitator.render.kpi_detail import agreed_line, counted, source_line
-from facilitator.render.language import _, spoken
-from facilitator.render.scorecard import kpi_note, kpi_rows, place_name
+from facilitator.render.kpi_details import agreed_definition_line, formula_text, source_line
+from facilitator.render.language import _, current_language
+from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
 from facilitator.tui.widgets.grid import grid
 from facilitator.tui.widgets.kpi_panel import status_text
 
@@ -34,10 +34,10 @@ class KpiSight:
 
 def marketplaces_of(sight: KpiSight) -> RenderableType:
     """Its marketplaces side by side."""
-    language = spoken()
+    language = current_language()
     rows = [
         (
-            place_name(ALL, language) if row.is_total else row.name,
+            marketplace_name(ALL, language) if row.is_total else row.name,
             row.actual,
             row.target,
             row.change,
@@ -51,10 +51,10 @@ def marketplaces_of(sight: KpiSight) -> RenderableType:
 
 def definition_of(sight: KpiSight) -> Content:
     """How it is counted, what was agreed on that, and who answers for it."""
-    language, definition = spoken(), sight.definition
-    lines = [kpi_note(definition, language), counted(definition, language)]
+    language, definition = current_language(), sight.definition
+    lines = [kpi_note(definition, language), formula_text(definition, language)]
     if sight.agreed:
-        lines.append(agreed_line(sight.agreed, language))
+        lines.append(agreed_definition_line(sight.agreed, language))
     if sight.owner:
         lines.append(_("Answers for it: {name}").format(name=sight.owner))
     if sight.past and sight.past.value is not None:
@@ -66,7 +66,7 @@ def definition_of(sight: KpiSight) -> Content:
 
 def sources_of(sight: KpiSight, reading: Reading) -> Content:
     """The files that tell of the days of a reading, and where figures are lacking."""
-    language, card = spoken(), sight.scorecard
+    language, card = current_language(), sight.scorecard
     spans = sight.definition.spans(Week(end=reading.week_end))
     files = (card.source(file) for file in sight.series.sources)
     lines = [

@@ -16,13 +16,10 @@ from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.kpis.kpi import Week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Reading
-from facilitator.render.answer import kpi_in
-from facilitator.render.kpi_detail import (
-    occasions_of,
-    week_line,
-)
-from facilitator.render.language import _, spoken
-from facilitator.render.signal import why
+from facilitator.render.kpi_answers import kpi_and_marketplace
+from facilitator.render.kpi_details import reading_occasions, week_line
+from facilitator.render.language import _, current_language
+from facilitator.render.signals import signal_explanation
 from facilitator.tui.dialogs.kpi_sight import (
     KpiSight,
     definition_of,
@@ -147,7 +144,7 @@ class KpiView(Dialog[None]):
                 self._title,
                 question=_(
                     "What made the week to {day} unlike the others? Nothing takes the mark back."
-                ).format(day=spoken().day(week.end)),
+                ).format(day=current_language().day(week.end)),
                 text=told[-1].what if told else "",
                 is_required=False,
                 submit=lambda what: self._mark(week.end, what),
@@ -175,7 +172,9 @@ class KpiView(Dialog[None]):
     @property
     def _title(self) -> str:
         series = self._sight.series
-        return kpi_in(self._sight.scorecard, series.kpi, series.marketplace, spoken())
+        return kpi_and_marketplace(
+            self._sight.scorecard, series.kpi, series.marketplace, current_language()
+        )
 
     @property
     def _reading(self) -> Reading:
@@ -212,10 +211,10 @@ class KpiView(Dialog[None]):
             self._read_movers(Week(end=end))
 
     def _show(self) -> None:
-        sight, language = self._sight, spoken()
+        sight, language = self._sight, current_language()
         card, definition, series = sight.scorecard, sight.definition, sight.series
         told = [
-            occasions_of(each, definition, series.marketplace, card.occasions)
+            reading_occasions(each, definition, series.marketplace, card.occasions)
             for each in series.readings
         ]
         chart = self.query_one(KpiChart)
@@ -226,7 +225,7 @@ class KpiView(Dialog[None]):
             chosen=self._chosen,
             occasions=tuple(", ".join(each.what for each in some) for some in told),
         )
-        signal = why(series.signal, definition, language) if series.signal else ""
+        signal = signal_explanation(series.signal, definition, language) if series.signal else ""
         if signal and self._reading is not series.current:  # only the last week is judged
             last = _("Week to {day}").format(day=language.day(series.current.week_end))
             signal = _("{name}: {text}").format(name=last, text=signal)

@@ -11,7 +11,7 @@ from textual.widgets import Footer, Label
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause
 from facilitator.domain.time_input import parse_minutes
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
 from facilitator.tui.widgets.radio import Choices, Radio
@@ -98,4 +98,4 @@ class LostTimeForm(Form):
 
 def _silence(silence: timedelta) -> str:
     """How long it is since the last entry: a help for guessing."""
-    return _("The last entry was {time} ago.").format(time=spoken().minutes(silence))
+    return _("The last entry was {time} ago.").format(time=current_language().minutes(silence))

@@ -14,8 +14,8 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.render.language import _, spoken
-from facilitator.render.matrix import cell_line, matrix
+from facilitator.render.language import _, current_language
+from facilitator.render.marketplace_matrix import cell_details, marketplace_matrix
 from facilitator.tui.spoken import Dialog, tell
 from facilitator.tui.widgets.matrix_table import MatrixTable
 
@@ -63,7 +63,7 @@ class MarketplaceMatrix(Dialog[None]):
 
     def on_screen_resume(self) -> None:
         """Show the figures as they stand."""
-        self.query_one(MatrixTable).matrix = matrix(self._look(), spoken())
+        self.query_one(MatrixTable).matrix = marketplace_matrix(self._look(), current_language())
 
     def action_reallocate(self) -> None:
         """Put the question to the room, unless every marketplace meets its targets."""
@@ -82,7 +82,7 @@ class MarketplaceMatrix(Dialog[None]):
             card.one(reached.kpi, reached.marketplace),
             card.definition(reached.kpi),
         )
-        line = cell_line(series, definition, spoken()) if series and definition else ""
+        line = cell_details(series, definition, current_language()) if series and definition else ""
         self.query_one(".figure", Static).update(Content(line))
 
     @on(MatrixTable.Opened)

@@ -14,7 +14,7 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person
 from facilitator.domain.risk import Risk, RiskState
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 from facilitator.render.risk import state_text
 from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget
 from facilitator.tui.dialogs.links import Links, called, read_named
@@ -66,7 +66,7 @@ class RiskForm(Form):
                     yield Label(_("How does it stand?"))
                     yield Select(
                         [
-                            (Content(state_text(each, spoken())), each)
+                            (Content(state_text(each, current_language())), each)
                             for each in RiskState
                             if each is not RiskState.OVER
                         ],

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from facilitator.domain.approval import Bypass
-from facilitator.render.decision import shortcut_line
-from facilitator.render.language import _, spoken
+from facilitator.render.decision import bypass_line
+from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.form import Keep
 from facilitator.tui.dialogs.text_entry import TextEntry
 
@@ -22,7 +22,7 @@ def shortcut_dialog(
     `name` is the id of the decision or of the action item.
     """
     return TextEntry(
-        f"{name} · {shortcut_line(passed, spoken())}",
+        f"{name} · {bypass_line(passed, current_language())}",
         question=_(
             "Enter alone hands it to {name} as a direction to break down."
             " To let it stand as it is, write why."

@@ -10,7 +10,7 @@ from textual.widgets import Footer, Label, Select
 from facilitator.domain.decision import PositionKind
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
-from facilitator.render.decision import VIEWS
+from facilitator.render.decision import VIEW_NAMES
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import Form, Keep, forget
 from facilitator.tui.widgets.line import Line
@@ -52,7 +52,7 @@ class StanceDialog(Form):
                 compact=True,
             )
             with Choices(id="view", compact=True):
-                for view, label in VIEWS.items():
+                for view, label in VIEW_NAMES.items():
                     yield Radio(Content(_(label)), value=view is self._view, name=view)
             yield Label(_("In their words — the minutes keep them"))
             yield Line("", id="words")

@@ -3,9 +3,8 @@
 from facilitator.domain.action import ActionItem, ActionStatus
 from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.meeting import Meeting
-from facilitator.render.answer import belongs_to
-from facilitator.render.day_off import day_off_words
-from facilitator.render.language import _, spoken
+from facilitator.render.kpi_answers import linked_kpi
+from facilitator.render.language import _, current_language, day_off_text
 from facilitator.tui.widgets.action_table import ActionLine
 
 
@@ -14,16 +13,16 @@ def action_line(meeting: Meeting, action: ActionItem) -> ActionLine:
     owner = meeting.person(action.owner)
     parts = [
         f"{owner.name} ✓" if owner and action.is_taken else owner.name if owner else _("no owner"),
-        spoken().day(action.due) if action.due else _("no due date"),
+        current_language().day(action.due) if action.due else _("no due date"),
         action.criterion or _("no criterion"),
     ]
     if action.due and action.first_due and action.first_due != action.due:
         parts[1] = _("{day}, first {first}").format(
-            day=spoken().day(action.due), first=spoken().day(action.first_due)
+            day=current_language().day(action.due), first=current_language().day(action.first_due)
         )
     if off := _day_off(meeting, action):
         parts[1] += f" ({off})"
-    if about := belongs_to(meeting, action, spoken()):
+    if about := linked_kpi(meeting, action, current_language()):
         parts.append(f"→ {about}")
     return ActionLine(
         action_id=action.id,
@@ -39,7 +38,7 @@ def action_line(meeting: Meeting, action: ActionItem) -> ActionLine:
 def _day_off(meeting: Meeting, action: ActionItem) -> str:
     """That nobody works on the day that an open one is due."""
     due = action.due if action.is_open else None
-    return day_off_words(meeting.agenda.working_days, due, spoken())
+    return day_off_text(meeting.agenda.working_days, due, current_language())
 
 
 def _flag(meeting: Meeting, action: ActionItem) -> str:

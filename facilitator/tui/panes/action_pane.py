@@ -16,8 +16,8 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPoint
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import actions, approval
-from facilitator.render.answer import belongs_to
-from facilitator.render.language import _, spoken
+from facilitator.render.kpi_answers import linked_kpi
+from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.action_ruling import ActionRulingDialog, RecourseWish
 from facilitator.tui.dialogs.due import read_due
@@ -163,7 +163,7 @@ class ActionPane(Pane):
                 action,
                 people=meeting.agenda.people,
                 on_day=meeting.date,
-                due_date=self.desk.due_date,
+                due_date=self.services.due_date,
                 submit=lambda wish: self._rule(action_id, wish),
                 keep=self.keep(form),
                 draft=self.draft(form),
@@ -184,7 +184,7 @@ class ActionPane(Pane):
                 assert_never(wish.recourse)
 
     def _finish(self, action_id: ActionId, evidence: str) -> None:
-        self.desk.check_evidence(evidence)
+        self.services.check_evidence(evidence)
         self.step(actions.finish_action, action_id, evidence)
 
     def _take(self, action_id: ActionId) -> None:
@@ -194,7 +194,7 @@ class ActionPane(Pane):
 
     def _carry(self, action_id: ActionId, text: str) -> None:
         note, _bar, words = text.partition("|")
-        due = read_due(words, self.session.meeting.date, self.desk.due_date)
+        due = read_due(words, self.session.meeting.date, self.services.due_date)
         self.step(actions.keep_action_open, action_id, note, due)
 
     def _ask(
@@ -242,11 +242,11 @@ class ActionPane(Pane):
                 is_new=is_new,
                 people=meeting.agenda.people,
                 on_day=meeting.date,
-                due_date=self.desk.due_date,
+                due_date=self.services.due_date,
                 submit=submit,
-                links=links_of(meeting, action, spoken()),
+                links=links_of(meeting, action, current_language()),
                 days=meeting.agenda.working_days,
-                about=belongs_to(meeting, action, spoken()),
+                about=linked_kpi(meeting, action, current_language()),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )

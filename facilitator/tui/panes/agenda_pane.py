@@ -9,7 +9,7 @@ from facilitator.domain.agenda import ItemId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.timekeeping import replanned_timeboxes, time_spent
-from facilitator.render.face import ClockFace
+from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane

@@ -19,10 +19,10 @@ from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.render.answer import kpi_in
-from facilitator.render.language import _, spoken
-from facilitator.render.matrix import reallocation
-from facilitator.session.desk import Desk
+from facilitator.render.kpi_answers import kpi_and_marketplace
+from facilitator.render.language import _, current_language
+from facilitator.render.marketplace_matrix import draft_reallocation
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
@@ -54,27 +54,27 @@ PANES = (
 class Board(Vertical):
     """Holds the panes, turns to one of them, and carries what one asks to another."""
 
-    def __init__(self, desk: Desk, session: MeetingSession) -> None:
+    def __init__(self, services: Services, session: MeetingSession) -> None:
         """Hold the panes of `session`."""
         super().__init__()
-        self._desk = desk
+        self._services = services
         self._session = session
         self._has_asked = False
 
     def compose(self) -> ComposeResult:
         """Agenda at the left, the work at the right; the tabs show in small terminals."""
-        desk, session = self._desk, self._session
+        services, session = self._services, self._session
         yield Tabs(*(Tab(_(label), id=f"tab-{name}") for name, label in PANES), active="tab-kpis")
         with Horizontal(id="panes"):
-            yield AgendaPane(desk, session, id="agenda")
+            yield AgendaPane(services, session, id="agenda")
             with Vertical(id="work"):
-                yield KpiPane(desk, session, id="kpis")
+                yield KpiPane(services, session, id="kpis")
                 with Horizontal(id="queues"):
-                    yield DecisionPane(desk, session, id="decisions")
-                    yield ActionPane(desk, session, id="actions")
+                    yield DecisionPane(services, session, id="decisions")
+                    yield ActionPane(services, session, id="actions")
                 with Horizontal(id="writing"):
-                    yield NotePane(desk, session, id="notes")
-                    yield ParkingPane(desk, session, id="parking")
+                    yield NotePane(services, session, id="notes")
+                    yield ParkingPane(services, session, id="parking")
 
     def turn_to(self, name: str) -> Widget | None:
         """Bring a pane to the front; returns what its keys go to."""
@@ -108,7 +108,7 @@ class Board(Vertical):
         """Where incidents are reported, and reviewed."""
         return IncidentDesk(
             self.screen,
-            self._desk,
+            self._services,
             self._session.meeting.agenda,
             session=self._session,
             changed=lambda: self.post_message(Pane.Stepped()),
@@ -151,7 +151,10 @@ class Board(Vertical):
             go_on()
             return
         self._has_asked = True
-        names = [kpi_in(meeting.scorecard, each.kpi, each.marketplace, spoken()) for each in red]
+        names = [
+            kpi_and_marketplace(meeting.scorecard, each.kpi, each.marketplace, current_language())
+            for each in red
+        ]
         question = _(
             "Red KPIs without an answer: {names}. Leave them open? The minutes will say so."
         ).format(names=_(", ").join(names))
@@ -186,11 +189,11 @@ class Board(Vertical):
         if card is None:
             return
         agenda = self._session.meeting.agenda
-        written = self._desk.language_of(agenda.language)  # the minutes will hold the question
+        written = self._services.language_of(agenda.language)  # the minutes will hold the question
         self.app.push_screen(
             MarketplaceMatrix(
                 lambda: self._session.meeting.scorecard or card,
-                draft=lambda: reallocation(self._session.meeting.scorecard or card, written),
+                draft=lambda: draft_reallocation(self._session.meeting.scorecard or card, written),
                 open_kpi=self.query_one(KpiPane).open,
                 propose=lambda draft: self.query_one(DecisionPane).propose(
                     draft, form="decision:reallocation"

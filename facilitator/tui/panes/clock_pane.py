@@ -11,12 +11,11 @@ from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import most_urgent_incident
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import ClockReading, read_clock
-from facilitator.render.face import ClockFace, clock_face
-from facilitator.render.language import _, spoken
-from facilitator.render.notice import short_clock
-from facilitator.render.relief import relief_line
+from facilitator.render.clock_face import ClockFace, clock_face, delay_options_line
+from facilitator.render.incidents import incident_countdown
+from facilitator.render.language import _, current_language
 from facilitator.render.risk import out_of_control_text
-from facilitator.session.desk import Desk
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.spoken import tell
@@ -41,9 +40,9 @@ class ClockPane(Pane):
         face: ClockFace
         now: datetime
 
-    def __init__(self, desk: Desk, session: MeetingSession, *, id: str) -> None:  # noqa: A002
+    def __init__(self, services: Services, session: MeetingSession, *, id: str) -> None:  # noqa: A002
         """Look at the clock of `session`."""
-        super().__init__(desk, session, id=id)
+        super().__init__(services, session, id=id)
         reading = read_clock(session.meeting, session.now)
         self._told = {reading.item.id: reading.level} if reading.item else {}
         self._has_told_lateness = reading.delay_options is not None
@@ -66,12 +65,12 @@ class ClockPane(Pane):
 
     def _heading(self, meeting: Meeting) -> str:
         """The meeting's name, and what is out of control."""
-        heading = f"{meeting.agenda.title} · {spoken().day(meeting.date)}"
+        heading = f"{meeting.agenda.title} · {current_language().day(meeting.date)}"
         if self.session.meeting_id is None:
             heading = _("{heading} · rehearsal").format(heading=heading)
         elif meeting.is_reopened:
             heading = _("{heading} · reopened").format(heading=heading)
-        alarming = out_of_control_text(meeting.risks, spoken())
+        alarming = out_of_control_text(meeting.risks, current_language())
         return f"{heading} · {alarming}" if alarming else heading
 
     def look(self) -> None:
@@ -92,7 +91,7 @@ class ClockPane(Pane):
     def _show(self, meeting: Meeting, now: datetime) -> ClockReading:
         reading = read_clock(meeting, now)
         agenda = meeting.agenda
-        face = clock_face(reading, now, spoken(), agenda.starts.tzinfo, agenda.currency)
+        face = clock_face(reading, now, current_language(), agenda.starts.tzinfo, agenda.currency)
         places = [progress.item.id for progress in meeting.items]
         strip = self.query_one(ClockStrip)
         if meeting.current in places:
@@ -102,7 +101,7 @@ class ClockPane(Pane):
         status.face = face
         self.query_one(ReliefLine).text = face.delay_options
         urgent = most_urgent_incident(meeting.incidents)
-        status.alarm = short_clock(urgent, now, spoken()) if urgent else ""
+        status.alarm = incident_countdown(urgent, now, current_language()) if urgent else ""
         status.is_alarm_late = urgent is not None and now > urgent.deadline
         self.post_message(self.Looked(face, now))
         return reading
@@ -113,7 +112,7 @@ class ClockPane(Pane):
             return
         if reading.level > self._told.get(reading.item.id, 0):
             self._told[reading.item.id] = reading.level
-            left = spoken().countdown(reading.remaining)
+            left = current_language().countdown(reading.remaining)
             text = _(NOTICES[reading.level]).format(title=reading.item.title, left=left)
             severity: SeverityLevel = "information" if reading.level < 100 else "warning"
             self.notify(text, severity=severity, markup=False)
@@ -124,7 +123,9 @@ class ClockPane(Pane):
             return
         self._has_told_lateness = True
         currency = self.session.meeting.agenda.currency
-        line = relief_line(reading.delay_options, spoken(), currency)
-        late = spoken().minutes(reading.pace)
+        line = delay_options_line(reading.delay_options, current_language(), currency)
+        late = current_language().minutes(reading.pace)
         text = _("The meeting will end {span} late.").format(span=late)
-        self.notify(spoken().paragraph((text, line)), severity="warning", markup=False)
+        self.notify(
+            current_language().join_sentences((text, line)), severity="warning", markup=False
+        )

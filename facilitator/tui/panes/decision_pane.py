@@ -15,9 +15,19 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import RiskProposal
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import approval, decisions, risks
-from facilitator.render.answer import background, belongs_to, kpi_in, question_about
-from facilitator.render.decision import badges, lapsed_line, record, shortcut_line
-from facilitator.render.language import _, spoken
+from facilitator.render.decision import (
+    bypass_line,
+    decision_badges,
+    decision_lines,
+    lapsed_vetting_line,
+)
+from facilitator.render.kpi_answers import (
+    kpi_and_marketplace,
+    kpi_question,
+    linked_kpi,
+    question_background,
+)
+from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog, Wish
 from facilitator.tui.dialogs.shortcut import shortcut_dialog
@@ -41,8 +51,8 @@ class DecisionPane(Pane):
         self.query_one(DecisionQueue).lines_shown = tuple(
             DecisionLine(
                 decision=each,
-                about=belongs_to(meeting, each, spoken()),
-                badges=badges(meeting, each, spoken()),
+                about=linked_kpi(meeting, each, current_language()),
+                badges=decision_badges(meeting, each, current_language()),
             )
             for each in meeting.decisions
         )
@@ -59,12 +69,12 @@ class DecisionPane(Pane):
         series = meeting.scorecard.one(kpi, marketplace) if meeting.scorecard else None
         if series is None:
             return
-        language = self.desk.language_of(meeting.agenda.language)  # the minutes will hold it
-        about = kpi_in(meeting.scorecard, kpi, marketplace, language)
+        language = self.services.language_of(meeting.agenda.language)  # the minutes will hold it
+        about = kpi_and_marketplace(meeting.scorecard, kpi, marketplace, language)
         draft = replace(
             NEW,
-            question=question_about(about, language),
-            background=background(meeting, series, language),
+            question=kpi_question(about, language),
+            background=question_background(meeting, series, language),
             kpi=kpi,
             marketplace=marketplace,
         )
@@ -76,7 +86,7 @@ class DecisionPane(Pane):
         if asked is not None and asked.is_open:
             self.rule(asked.id)
             return
-        language = self.desk.language_of(self.session.meeting.agenda.language)
+        language = self.services.language_of(self.session.meeting.agenda.language)
         draft = replace(
             NEW,
             question=language.gettext(N_("What do we do about it: {problem}")).format(
@@ -114,12 +124,12 @@ class DecisionPane(Pane):
         self.app.push_screen(
             RulingDialog(
                 decision,
-                about=belongs_to(meeting, decision, spoken()),
-                record=tuple(record(meeting, decision, spoken())),
+                about=linked_kpi(meeting, decision, current_language()),
+                record=tuple(decision_lines(meeting, decision, current_language())),
                 people=meeting.agenda.people,
                 decider=decider_of(meeting, decision),
                 on_day=meeting.date,
-                due_date=self.desk.due_date,
+                due_date=self.services.due_date,
                 submit=lambda wish: self._carry_out(decision_id, wish),
                 keep=self.keep(form),
                 draft=self.draft(form),
@@ -219,7 +229,7 @@ class DecisionPane(Pane):
             left = self.step(rule, edited)
             changed = left.decision(decision.id)
             if changed is not None and changed.lapsed != decision.lapsed:
-                told = lapsed_line(left, changed, spoken())
+                told = lapsed_vetting_line(left, changed, current_language())
                 self.notify(told, severity="warning", markup=False)
 
         self.app.push_screen(
@@ -228,9 +238,9 @@ class DecisionPane(Pane):
                 is_new=is_new,
                 people=self.session.meeting.agenda.people,
                 on_day=self.session.meeting.date,
-                due_date=self.desk.due_date,
+                due_date=self.services.due_date,
                 submit=submit or send,
-                about=belongs_to(self.session.meeting, decision, spoken()),
+                about=linked_kpi(self.session.meeting, decision, current_language()),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
@@ -264,5 +274,5 @@ class DecisionPane(Pane):
         passed = find_decision_bypass(meeting, decision) if decision else None
         if passed is not None:
             text = _("{what}. Press w in the queue to put it right.")
-            told = text.format(what=shortcut_line(passed, spoken()))
+            told = text.format(what=bypass_line(passed, current_language()))
             self.notify(told, severity="warning", markup=False)

@@ -11,10 +11,10 @@ from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Re
 from facilitator.domain.rules import incidents as rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.time_input import parse_moment
-from facilitator.render.language import _, spoken
-from facilitator.render.notice import incident_line, notice, told_lines
-from facilitator.session.desk import Desk
-from facilitator.session.incidents import to_review
+from facilitator.render.incidents import incident_list_line, incident_notice, notification_lines
+from facilitator.render.language import _, current_language
+from facilitator.session.incidents import incidents_to_review
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.form import Keep, forget
 from facilitator.tui.dialogs.incident_board import IncidentBoard, IncidentLine, Wish
@@ -34,7 +34,7 @@ class IncidentDesk:
     def __init__(
         self,
         screen: Widget,
-        desk: Desk,
+        services: Services,
         agenda: Agenda,
         *,
         changed: Callable[[], object],
@@ -42,7 +42,7 @@ class IncidentDesk:
     ) -> None:
         """Speak through `screen`; `changed` is called after each step."""
         self._screen = screen
-        self._desk = desk
+        self._services = services
         self._agenda = agenda
         self._changed = changed
         self._session = session
@@ -72,7 +72,7 @@ class IncidentDesk:
         self._screen.app.push_screen(
             IncidentForm(
                 self._agenda.series,
-                now=self._desk.clock.now,
+                now=self._services.clock.now,
                 zone=self._zone,
                 submit=self._report,
                 keep=self._keep("incident:new"),
@@ -93,7 +93,9 @@ class IncidentDesk:
             session.step(rules.review_incident, incident_id, answers)
             self._changed()
 
-        told = "\n".join(told_lines(incident, self._desk.clock.now(), spoken(), self._zone))
+        told = "\n".join(
+            notification_lines(incident, self._services.clock.now(), current_language(), self._zone)
+        )
         self._screen.app.push_screen(
             IncidentReviewForm(
                 incident, told, submit=submit, keep=self._keep(form), draft=self._draft(form)
@@ -101,13 +103,13 @@ class IncidentDesk:
         )
 
     def _waiting(self) -> Incidents:
-        return to_review(self._desk.incidents, self._agenda.series)
+        return incidents_to_review(self._services.incidents, self._agenda.series)
 
     def _line(self, incident: Incident) -> IncidentLine:
-        now = self._desk.clock.now()
+        now = self._services.clock.now()
         return IncidentLine(
             id=incident.id,
-            line=incident_line(incident, now, spoken()),
+            line=incident_list_line(incident, now, current_language()),
             is_late=any(incident.is_late(each, now) for each in Recipient),
             notice=self._notice(incident),
         )
@@ -131,13 +133,13 @@ class IncidentDesk:
                 self._copy(incident_id)
 
     def _report(self, draft: Incident) -> None:
-        now = self._desk.clock.now()
-        found = self._desk.incidents.step(rules.report_incident, now, draft)
+        now = self._services.clock.now()
+        found = self._services.incidents.step(rules.report_incident, now, draft)
         try:  # it is reported: what fails from here on must not keep the form open
             self._catch_up()
             text = self._notice(found.incident)
             self._screen.app.copy_to_clipboard(text)
-            file = self._desk.incidents.write_notice(found.incident.id, text)
+            file = self._services.incidents.write_notice(found.incident.id, text)
             said = _("The notice is in the clipboard and in {file}: send it now.").format(file=file)
             self._screen.notify(said, timeout=10, markup=False)
         except FacilitatorError as error:
@@ -145,9 +147,9 @@ class IncidentDesk:
 
     def _ask_when(self, incident_id: IncidentId, recipient: Recipient) -> None:
         def submit(text: str) -> None:
-            now = self._desk.clock.now()
+            now = self._services.clock.now()
             at = parse_moment(text, now, self._zone)
-            self._desk.incidents.step(
+            self._services.incidents.step(
                 rules.record_recipient_informed, now, incident_id, recipient, at
             )
             self._catch_up()
@@ -159,9 +161,11 @@ class IncidentDesk:
         )
 
     def _recover(self, incident_id: IncidentId, *, by_itself: bool) -> None:
-        now = self._desk.clock.now()
+        now = self._services.clock.now()
         try:
-            self._desk.incidents.step(rules.recover_incident, now, incident_id, by_itself=by_itself)
+            self._services.incidents.step(
+                rules.recover_incident, now, incident_id, by_itself=by_itself
+            )
             self._catch_up()
         except FacilitatorError as error:
             tell(self._screen, error)
@@ -175,13 +179,15 @@ class IncidentDesk:
     def _catch_up(self) -> None:
         """Let the meeting hear what was reported here and in other windows; then show it."""
         if self._session is not None:
-            known, now = self._session.meeting.incidents, self._desk.clock.now()
+            known, now = self._session.meeting.incidents, self._services.clock.now()
             for news in missed_updates(known, self._waiting(), now):
                 self._session.step(rules.receive_incident_update, news)
         self._changed()
 
     def _notice(self, incident: Incident) -> str:
-        return notice(incident, self._desk.language_of(self._agenda.language), self._zone)
+        return incident_notice(
+            incident, self._services.language_of(self._agenda.language), self._zone
+        )
 
     def _keep(self, form: str) -> Keep:
         session = self._session

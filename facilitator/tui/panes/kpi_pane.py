@@ -15,10 +15,15 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.render.answer import answer_lines, cause_to_find, figure, kpi_in
-from facilitator.render.language import Language, _, spoken
+from facilitator.render.kpi_answers import (
+    answer_lines,
+    find_cause_action,
+    kpi_and_marketplace,
+    value_with_marks,
+)
+from facilitator.render.language import Language, _, current_language
 from facilitator.render.scorecard import kpi_rows
-from facilitator.render.signal import why
+from facilitator.render.signals import signal_explanation
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_sight import KpiSight
 from facilitator.tui.dialogs.kpi_view import KpiView
@@ -69,7 +74,7 @@ class KpiPane(Pane):
                 ask=lambda: self.ask_answer(kpi, marketplace),
                 mark=lambda end, what: self.step(kpi_answers.mark_occasion, end, marketplace, what),
                 agree=lambda text: self.step(kpi_answers.agree_definition, kpi, text),
-                read=lambda week: self.desk.figures.breakdown(
+                read=lambda week: self.services.figures.breakdown(
                     meeting.agenda, week, sight.definition
                 ),
             )
@@ -89,13 +94,13 @@ class KpiPane(Pane):
         self.app.push_screen(
             KpiAnswerDialog(
                 answer,
-                title=kpi_in(meeting.scorecard, kpi, marketplace, spoken()),
+                title=kpi_and_marketplace(meeting.scorecard, kpi, marketplace, current_language()),
                 standing=_standing(sight),
                 offered=suggest_causes(all_cause_counts(meeting), kpi, usual),
                 promised=meeting.action(answer.action) or self._promise(sight),
                 people=meeting.agenda.people,
                 on_day=meeting.date,
-                due_date=self.desk.due_date,
+                due_date=self.services.due_date,
                 explain=lambda explained: self.step(kpi_answers.explain_kpi, explained),
                 promise=lambda draft: self.step(
                     kpi_answers.assign_cause_search, kpi, marketplace, draft
@@ -131,13 +136,13 @@ class KpiPane(Pane):
     @property
     def _written(self) -> Language:
         """The language of the minutes: what is drafted here is read there."""
-        return self.desk.language_of(self.session.meeting.agenda.language)
+        return self.services.language_of(self.session.meeting.agenda.language)
 
     def _promise(self, sight: KpiSight) -> ActionItem:
         """The action item that finds a cause, with whoever answers for the KPI."""
         kpi, marketplace = sight.series.kpi, sight.series.marketplace
-        title, criterion = cause_to_find(
-            kpi_in(sight.scorecard, kpi, marketplace, self._written), self._written
+        title, criterion = find_cause_action(
+            kpi_and_marketplace(sight.scorecard, kpi, marketplace, self._written), self._written
         )
         owner = dict(sight.scorecard.owners).get(kpi)
         return ActionItem(id=ActionId("new"), title=title, criterion=criterion, owner=owner)
@@ -167,7 +172,7 @@ class KpiPane(Pane):
                 line
                 for answer in meeting.answers
                 if answer.kpi == kpi
-                for line in answer_lines(meeting, answer, spoken())
+                for line in answer_lines(meeting, answer, current_language())
             ),
         )
 
@@ -175,12 +180,12 @@ class KpiPane(Pane):
         answered = {(each.kpi, each.marketplace) for each in meeting.answers}
         self.query_one(KpiPanel).rows_shown = kpi_rows(
             scorecard,
-            spoken(),
+            current_language(),
             answered=answered,
             every_marketplace=self._every_marketplace,
             weeks=MOST_WEEKS,
         )
-        week = _("KPIs · week to {day}").format(day=spoken().day(scorecard.week.end))
+        week = _("KPIs · week to {day}").format(day=current_language().day(scorecard.week.end))
         open_reds = len(unanswered_series(meeting))
         waiting = _("{count} to answer").format(count=open_reds)
         self.border_title = f"1 {week} · {waiting}" if open_reds else f"1 {week}"
@@ -195,6 +200,10 @@ class KpiPane(Pane):
 
 def _standing(sight: KpiSight) -> str:
     """Where a KPI stands, and what its past says of that."""
-    told = figure(sight.definition, sight.series, spoken())
+    told = value_with_marks(sight.definition, sight.series, current_language())
     signal = sight.series.signal
-    return f"{told}\n{why(signal, sight.definition, spoken())}" if signal else told
+    return (
+        f"{told}\n{signal_explanation(signal, sight.definition, current_language())}"
+        if signal
+        else told
+    )

@@ -17,7 +17,7 @@ from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.wording.focus_relevance import needs_focus_review, rank_by_relevance
 from facilitator.render.focus import entry_line
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.focus_review import FocusReviewDialog, OpenRow
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
@@ -95,7 +95,7 @@ class NotePane(Pane):
         rows = tuple(
             OpenRow(
                 id=each.entry.id,
-                text=entry_line(meeting, each.entry, spoken()),
+                text=entry_line(meeting, each.entry, current_language()),
                 relevance=each.relevance,
             )
             for each in rank_by_relevance(meeting)
@@ -136,8 +136,8 @@ class NotePane(Pane):
         """Write in the person's own editor."""
         try:
             with self.app.suspend():
-                text = self.desk.edit(asked.text)
-            self.session.stayed_awake()
+                text = self.services.edit(asked.text)
+            self.session.keep_clock_running()
         except FacilitatorError as error:
             tell(self, error)
             return

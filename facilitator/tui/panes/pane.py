@@ -15,7 +15,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules.entries import toggle_sensitivity
 from facilitator.render.language import _
-from facilitator.session.desk import Desk
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession, Rule
 from facilitator.tui.dialogs.form import Keep
 from facilitator.tui.spoken import tell
@@ -31,10 +31,10 @@ class Pane(Vertical):
     class Stepped(Message):
         """The meeting has moved."""
 
-    def __init__(self, desk: Desk, session: MeetingSession, *, id: str) -> None:  # noqa: A002
+    def __init__(self, services: Services, session: MeetingSession, *, id: str) -> None:  # noqa: A002
         """Take steps with `session`."""
         super().__init__(id=id)
-        self.desk = desk
+        self.services = services
         self.session = session
 
     @property

@@ -13,9 +13,9 @@ from facilitator.domain.risk_disclosure import has_signed_no_problem, reporters,
 from facilitator.domain.rules import entries as entry_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import risks as rules
-from facilitator.render.answer import belongs_to
-from facilitator.render.language import _, spoken
-from facilitator.render.risk import standing
+from facilitator.render.kpi_answers import linked_kpi
+from facilitator.render.language import _, current_language
+from facilitator.render.risk import state_change_text
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.form import Keep
 from facilitator.tui.dialogs.links import links_of
@@ -108,7 +108,7 @@ class RiskDesk:
                 risk,
                 is_new=is_new,
                 people=meeting.agenda.people,
-                links=links_of(meeting, risk, spoken()),
+                links=links_of(meeting, risk, current_language()),
                 submit=submit,
                 keep=self._keep(form),
                 draft=meeting.draft(form),
@@ -166,7 +166,10 @@ def _reporter(meeting: Meeting, person: Person) -> BoardLine:
 
 def _risk(meeting: Meeting, risk: Risk) -> BoardLine:
     owner = meeting.person(risk.owner)
-    parts = [f"{risk.id} {standing(risk, spoken())}", owner.name if owner else _("no owner")]
+    parts = [
+        f"{risk.id} {state_change_text(risk, current_language())}",
+        owner.name if owner else _("no owner"),
+    ]
     if risk.is_new:
         parts.append(_("new today"))
     else:
@@ -184,8 +187,8 @@ def _detail(meeting: Meeting, risk: Risk) -> Iterator[str]:
     solution = risk.solution or _("nothing yet")
     yield _("Proposed against it: {solution}").format(solution=solution)
     told = [_("raised by {name}").format(name=meeting.name_of(risk.raised_by))]
-    told.append(_("on {day}").format(day=spoken().day(risk.raised_on)))
-    if about := belongs_to(meeting, risk, spoken()):
+    told.append(_("on {day}").format(day=current_language().day(risk.raised_on)))
+    if about := linked_kpi(meeting, risk, current_language()):
         told.append(f"→ {about}")
     if risk.decision:
         told.append(_("became {id}").format(id=risk.decision))

@@ -4,22 +4,22 @@ from collections.abc import Callable
 from datetime import datetime
 
 from facilitator.domain.open_points import OpenPointSubject, open_points
-from facilitator.render.language import _, spoken
-from facilitator.session.desk import Desk
+from facilitator.render.language import _, current_language
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import StoredMeeting
+from facilitator.session.stored_meetings import StoredMeeting
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.spoken import SpokenScreen
 
 
 def ask_to_close(
     screen: SpokenScreen[None],
-    desk: Desk,
+    services: Services,
     meeting: StoredMeeting,
     closed: Callable[[MeetingSession], object],
 ) -> None:
     """Show what closing a forgotten meeting at its last step makes of it; close it on a yes."""
-    session = screen.attempt(lambda: desk.take_up(meeting.id))
+    session = screen.attempt(lambda: services.open_existing(meeting.id))
     if session is None:
         return
     ending = screen.attempt(session.forgotten)
@@ -29,7 +29,7 @@ def ask_to_close(
 
     def close() -> MeetingSession:
         session.close_forgotten()
-        desk.finish(session)
+        services.finish(session)
         return session
 
     def answered(yes: bool | None) -> None:
@@ -43,7 +43,7 @@ def ask_to_close(
 
 
 def _question(session: MeetingSession, last_step: datetime) -> str:
-    meeting, language = session.meeting, spoken()
+    meeting, language = session.meeting, current_language()
     zone = meeting.agenda.starts.tzinfo
     open_now = [end.subject for end in open_points(meeting)]
     return "\n".join(

@@ -18,16 +18,16 @@ from facilitator.domain.past.chain import find_chains
 from facilitator.domain.past.meetings import Past, focus_history
 from facilitator.domain.past.search import Hit, meeting_hits, search_past
 from facilitator.domain.past.statistics import meeting_stats
-from facilitator.render.chain import chain_text
-from facilitator.render.focus import focus_story
-from facilitator.render.incident_story import incident_story
-from facilitator.render.language import _, spoken
-from facilitator.render.looking_back import hit_line
+from facilitator.render.chain import chain_markdown
+from facilitator.render.focus import focus_markdown
+from facilitator.render.incidents import incident_markdown
+from facilitator.render.language import _, current_language
 from facilitator.render.markdown import paragraphs
-from facilitator.render.stats import stats_text
-from facilitator.session.desk import Desk
+from facilitator.render.past_tables import search_line
+from facilitator.render.statistics import statistics_markdown
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from facilitator.tui.screens.minutes_preview import MinutesText
 from facilitator.tui.screens.outlook import farewell
 from facilitator.tui.screens.reopening import ask_to_reopen
@@ -89,7 +89,7 @@ class HistoryScreen(SpokenScreen[bool]):
 
         hits: tuple[Hit, ...]
 
-    def __init__(self, lay_desk: Callable[[], Desk]) -> None:
+    def __init__(self, lay_desk: Callable[[], Services]) -> None:
         """Look back on what the library of this desk remembers; it is laid in a worker."""
         super().__init__()
         self._lay_desk = lay_desk
@@ -115,10 +115,10 @@ class HistoryScreen(SpokenScreen[bool]):
 
     @work(thread=True, exclusive=True, group="past")
     def _remember(self) -> None:
-        desk = self._lay_desk()
+        services = self._lay_desk()
         try:
-            desk.archive.meetings()
-            past = replace(desk.library.past(), incidents=desk.incidents.incidents())
+            services.archive.meetings()
+            past = replace(services.library.past(), incidents=services.incidents.incidents())
             remembered = self.Remembered(past)
         except FacilitatorError as error:
             remembered = self.Remembered(Past(), error)
@@ -154,7 +154,9 @@ class HistoryScreen(SpokenScreen[bool]):
         """Show what was found, with the first one chosen."""
         self._hits = searched.hits
         self.found.clear_options()
-        self.found.add_options(Option(Content(hit_line(hit, spoken()))) for hit in self._hits)
+        self.found.add_options(
+            Option(Content(search_line(hit, current_language()))) for hit in self._hits
+        )
         self.found.border_title = _("{count} found").format(count=len(self._hits))
         self.found.highlighted = 0 if self._hits else None
         self._choose(self._hits[0] if self._hits else None)
@@ -196,27 +198,28 @@ class HistoryScreen(SpokenScreen[bool]):
 
     def _made(self) -> str:
         """The text on the right; made in a thread."""
-        desk, hit = self._lay_desk(), self._chosen
+        services, hit = self._lay_desk(), self._chosen
         if self._shown == "stats":
-            return stats_text(
-                meeting_stats(self._past, desk.clock.now().astimezone().date()), spoken()
+            return statistics_markdown(
+                meeting_stats(self._past, services.clock.now().astimezone().date()),
+                current_language(),
             )
         if self._shown == "focus":
-            return focus_story(focus_history(self._past.meetings), spoken())
+            return focus_markdown(focus_history(self._past.meetings), current_language())
         if hit is None:
             return _("Nothing was found.")
         if self._shown == "chain":
             return self._chain(hit)
         if hit.incident is not None:
-            return incident_story(hit.incident, desk.clock.now(), spoken())
+            return incident_markdown(hit.incident, services.clock.now(), current_language())
         try:
-            return desk.archive.minutes_of(MeetingId(hit.meeting_id))
+            return services.archive.minutes_of(MeetingId(hit.meeting_id))
         except FacilitatorError as error:
-            return paragraphs(error.message.said(_))
+            return paragraphs(error.message.translate(_))
 
     def _chain(self, hit: Hit) -> str:
         found = (each for each in find_chains(self._past, hit.id) if each.series == hit.series)
         chain = next(found, None)
         if chain is None:
             return _("Nothing hangs together with this: search for a decision or a KPI.")
-        return chain_text(chain, spoken())
+        return chain_markdown(chain, current_language())

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facilitator.domain.errors import Message as Sentence
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 from facilitator.render.markdown import one_line
-from facilitator.session.stored import PreparedAgenda, StoredMeeting
+from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting
 from facilitator.tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
@@ -75,9 +75,9 @@ class House:
 
     def _told(self, meeting: StoredMeeting, moment: datetime, now: datetime) -> str:
         zone = self._zone(meeting)
-        time = spoken().clock_time(moment.astimezone(zone))
+        time = current_language().clock_time(moment.astimezone(zone))
         day = _day(moment, zone)
-        return time if day == _day(now, zone) else f"{spoken().day(day)} {time}"
+        return time if day == _day(now, zone) else f"{current_language().day(day)} {time}"
 
     def _zone(self, meeting: StoredMeeting) -> tzinfo | None:
         """Where its series meets; the reader's own where nobody says."""

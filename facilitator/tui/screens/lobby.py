@@ -15,8 +15,8 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from facilitator.render.language import _
-from facilitator.session.readiness import Check, blocking
-from facilitator.session.stored import PreparedAgenda
+from facilitator.session.readiness import ReadinessCheck, blocking_checks
+from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.reception import Reception
 from facilitator.tui.screens.house import House
 from facilitator.tui.screens.lobby_keys import LOBBY_KEYS
@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.carry_over import CarryOver, Override
-    from facilitator.session.desk import Desk
+    from facilitator.session.services import Services
     from facilitator.session.session import MeetingSession
     from facilitator.tui.screens.meeting import MeetingScreen
 
@@ -64,7 +64,7 @@ class LobbyScreen(SpokenScreen[None]):
         """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
         self._reception, self._clock = reception, reception.clock
-        self._laid: Desk | None = None
+        self._laid: Services | None = None
         self._wanted = agenda
         self._house: House | None = None
         self._outlook: Outlook | None = None
@@ -110,12 +110,12 @@ class LobbyScreen(SpokenScreen[None]):
         return self._outlook.prepared.agenda if self._outlook else None
 
     @property
-    def checks(self) -> tuple[Check, ...]:
+    def checks(self) -> tuple[ReadinessCheck, ...]:
         """How ready the meeting is."""
         return self._outlook.checks(self._clock.now()) if self._outlook else ()
 
     @property
-    def _desk(self) -> Desk:
+    def _services(self) -> Services:
         assert self._laid is not None  # noqa: S101  (nothing that needs it is possible before)
         return self._laid
 
@@ -123,9 +123,9 @@ class LobbyScreen(SpokenScreen[None]):
     def _survey(self) -> None:
         worker = get_current_worker()
         is_shown = self._house is not None
-        for house, desk in survey(self._reception, self._painted, is_shown=is_shown):
+        for house, services in survey(self._reception, self._painted, is_shown=is_shown):
             if not worker.is_cancelled:
-                self.post_message(Surveyed(house, desk))
+                self.post_message(Surveyed(house, services))
         import_module("facilitator.tui.screens.meeting")  # 70 ms that nobody need wait for later
 
     @work(thread=True, exclusive=True, group="figures")
@@ -138,16 +138,16 @@ class LobbyScreen(SpokenScreen[None]):
             self.post_message(Learned(outlook))
 
         with suppress(Abandoned):
-            look_into(self._desk, prepared, agenda, tell_screen)
+            look_into(self._services, prepared, agenda, tell_screen)
 
     @on(Surveyed)
     def take_house(self, surveyed: Surveyed) -> None:
         """Show the agendas and meetings that were found."""
         self._house = house = surveyed.house
-        self._laid = surveyed.desk
+        self._laid = surveyed.services
         self._resumption.find_again(house)
         self._choose(house.agenda_at(self._wanted))
-        if surveyed.desk is not None:
+        if surveyed.services is not None:
             self._focus_button()
             wish, self._wish = self._wish, None
             if wish is not None:
@@ -164,7 +164,7 @@ class LobbyScreen(SpokenScreen[None]):
         if self.is_current or outlook.progress is None:  # nobody sees a lobby under a meeting
             self._show()
         if self._waiting is not None and outlook.trouble is not None:
-            self._waiting.call_later(self._waiting.tell_news, outlook.trouble.said(_))
+            self._waiting.call_later(self._waiting.tell_news, outlook.trouble.translate(_))
         if self._waiting is not None and outlook.scorecard is not None:
             self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)  # in its turn
             self._waiting = None
@@ -189,22 +189,22 @@ class LobbyScreen(SpokenScreen[None]):
         """Begin the meeting; where something is missing, ask for a reason first."""
         if self._must_wait(self.action_begin):
             return
-        if missing := blocking(self.checks):
+        if missing := blocking_checks(self.checks):
             self.attempt(lambda: self._ask_reason(missing))
         else:
-            self._enter(self.attempt(lambda: self._desk.begin(*self._prepared())))
+            self._enter(self.attempt(lambda: self._services.begin(*self._prepared())))
 
     def action_rehearse(self) -> None:
         """Try the meeting out, with nothing written anywhere."""
         if not self._must_wait(self.action_rehearse):
-            self._enter(self.attempt(lambda: self._desk.rehearse(*self._prepared())))
+            self._enter(self.attempt(lambda: self._services.rehearse(*self._prepared())))
 
     def action_resume(self) -> None:
         """Go on with the meeting chosen."""
         meeting = self._resumption.meeting
         if self._must_wait(self.action_resume) or meeting is None:
             return
-        session = self.attempt(lambda: self._resumption.resume(self._desk, meeting))
+        session = self.attempt(lambda: self._resumption.resume(self._services, meeting))
         if session is None:
             self._show()
         elif session.meeting.scorecard is None:
@@ -217,12 +217,12 @@ class LobbyScreen(SpokenScreen[None]):
         meeting = self._resumption.meeting
         if meeting is not None and not self._must_wait(self.action_close_forgotten):
             forgotten = import_module("facilitator.tui.screens.forgotten")  # likewise
-            forgotten.ask_to_close(self, self._desk, meeting, self._leave)
+            forgotten.ask_to_close(self, self._services, meeting, self._leave)
 
     def _prepared(self) -> tuple[Agenda, CarryOver]:
         outlook, agenda = self._outlook, self.agenda
         assert outlook and agenda  # noqa: S101, PT018  (`check_action` saw to it)
-        return agenda, outlook.carried or self._desk.carried(agenda)
+        return agenda, outlook.carried or self._services.carried(agenda)
 
     def _must_wait(self, wish: Callable[[], None]) -> bool:
         """Whether the desk is still being laid; then the wish is granted once it is."""
@@ -230,14 +230,14 @@ class LobbyScreen(SpokenScreen[None]):
             self._wish = wish
         return self._laid is None
 
-    def _ask_reason(self, missing: tuple[Check, ...]) -> None:
+    def _ask_reason(self, missing: tuple[ReadinessCheck, ...]) -> None:
         agenda, carried = self._prepared()
         begun: list[MeetingSession] = []
 
         def begin(accepted: tuple[Override, ...]) -> None:
-            begun.append(self._desk.begin(agenda, carried, accepted))
+            begun.append(self._services.begin(agenda, carried, accepted))
 
-        entry = ask_reason(missing, self._desk.language_of(agenda.language), begin)
+        entry = ask_reason(missing, self._services.language_of(agenda.language), begin)
         self.app.push_screen(entry, lambda _reason: self._enter(begun.pop() if begun else None))
 
     def _enter(self, session: MeetingSession | None) -> None:
@@ -246,7 +246,7 @@ class LobbyScreen(SpokenScreen[None]):
         from facilitator.tui.screens.meeting import MeetingScreen  # noqa: PLC0415  (likewise)
 
         loaded = self._outlook.scorecard if self._outlook else None
-        screen = MeetingScreen(self._desk, session, loaded)  # a resumed one keeps its own
+        screen = MeetingScreen(self._services, session, loaded)  # a resumed one keeps its own
         self._waiting = None if loaded else screen
         self.app.push_screen(screen, lambda _result: self._leave(session))
 

@@ -15,7 +15,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import mark_sensitive_entries
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.timekeeping import next_item
-from facilitator.session.desk import Desk
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.panes import leaving
 from facilitator.tui.panes.action_pane import ActionPane
@@ -45,20 +45,20 @@ class MeetingScreen(SpokenScreen[bool]):
     meeting: var[Meeting | None] = var[Meeting | None](None, bindings=True)
 
     def __init__(
-        self, desk: Desk, session: MeetingSession, scorecard: Scorecard | None = None
+        self, services: Services, session: MeetingSession, scorecard: Scorecard | None = None
     ) -> None:
         """Run `session`; `scorecard` are its figures, where they are read already."""
         super().__init__()
-        self._desk = desk
+        self._services = services
         self._session = session
         self._scorecard = scorecard
         self._minutes = MinutesWriter(self, session)
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
-        desk, session = self._desk, self._session
-        yield ClockPane(desk, session, id="clock")
-        yield Board(desk, session)
+        services, session = self._services, self._session
+        yield ClockPane(services, session, id="clock")
+        yield Board(services, session)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -187,7 +187,7 @@ class MeetingScreen(SpokenScreen[bool]):
     def action_review(self) -> None:
         """Look at what is still open, and close the meeting."""
         self.query_one(NotePane).flush()
-        review = ReviewScreen(self._desk, self._session, edit=self.query_one(Board).settle)
+        review = ReviewScreen(self._services, self._session, edit=self.query_one(Board).settle)
         self.app.push_screen(review, self._reviewed)
 
     def action_pane(self, name: str) -> None:

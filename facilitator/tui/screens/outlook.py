@@ -11,11 +11,11 @@ from textual.message import Message
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.errors import Message as Sentence
 from facilitator.domain.kpis.kpi import Unit
-from facilitator.render.language import Language, _, spoken
+from facilitator.render.language import Language, _, current_language
 from facilitator.render.markdown import one_line
-from facilitator.session import preflight
-from facilitator.session.readiness import Check, Readiness
-from facilitator.session.stored import PreparedAgenda
+from facilitator.session import readiness
+from facilitator.session.readiness import Readiness, ReadinessCheck
+from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.reception import Reception
 from facilitator.tui.screens.house import House, title
 from facilitator.tui.screens.refusal import amiss
@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from facilitator.domain.carry_over import CarryOver, Override
     from facilitator.domain.kpis.facts import LoadProgress
     from facilitator.domain.kpis.scorecard import Scorecard
-    from facilitator.session.desk import Desk
+    from facilitator.session.services import Services
     from facilitator.session.session import MeetingSession
     from facilitator.tui.dialogs.text_entry import TextEntry
 
@@ -54,10 +54,10 @@ class Outlook:
         """Whether more is to come."""
         return self.prepared.agenda is not None and self.scorecard is None and self.trouble is None
 
-    def checks(self, now: datetime) -> tuple[Check, ...]:
+    def checks(self, now: datetime) -> tuple[ReadinessCheck, ...]:
         """Everything worth knowing on the day that it is now."""
         agenda = self.prepared.agenda
-        lines = preflight.checks(
+        lines = readiness.readiness_checks(
             agenda,
             self.prepared.problems,
             self.scorecard,
@@ -75,7 +75,7 @@ class Surveyed(Message):
     """The folder was looked through."""
 
     house: House
-    desk: Desk | None
+    services: Services | None
     """None while it is being laid."""
 
 
@@ -98,7 +98,7 @@ class Abandoned(Exception):  # noqa: N818  (no error: another agenda was chosen,
 
 def survey(
     reception: Reception, painted: Event, *, is_shown: bool
-) -> Iterator[tuple[House, Desk | None]]:
+) -> Iterator[tuple[House, Services | None]]:
     """Look through the folder, and lay the desk once an agenda is `painted`. For a worker."""
     if is_shown:
         painted.wait(PATIENCE)
@@ -108,19 +108,19 @@ def survey(
         if not painted.is_set():
             yield House(agendas=agendas), None
             painted.wait(PATIENCE)
-        desk = reception.lay_desk()
-        yield House(agendas=agendas, meetings=desk.resumable()), desk
+        services = reception.lay_desk()
+        yield House(agendas=agendas, meetings=services.resumable()), services
     except FacilitatorError as error:
         yield House(agendas=agendas, trouble=error.message), None
 
 
 def look_into(
-    desk: Desk, prepared: PreparedAgenda, agenda: Agenda, tell: Callable[[Outlook], None]
+    services: Services, prepared: PreparedAgenda, agenda: Agenda, tell: Callable[[Outlook], None]
 ) -> None:
     """Read library and reports, and tell each step; `tell` may end it. Call it in a worker."""
     outlook = Outlook(prepared=prepared)
     try:
-        outlook = replace(outlook, carried=desk.carried(agenda))
+        outlook = replace(outlook, carried=services.carried(agenda))
         tell(outlook)
         told = ""
 
@@ -131,23 +131,25 @@ def look_into(
                 told = line
                 tell(replace(outlook, progress=progress))
 
-        scorecard = desk.load(agenda, tell_progress)
+        scorecard = services.load(agenda, tell_progress)
         tell(replace(outlook, scorecard=scorecard))
     except FacilitatorError as error:
         tell(replace(outlook, trouble=error.message))
 
 
-def shown(check: Check) -> ReadinessLine:
+def shown(check: ReadinessCheck) -> ReadinessLine:
     """A line of the list, in the language spoken; names of files stay harmless."""
     return ReadinessLine(
         light=check.readiness.value,
-        title=one_line(check.title.said(_)),
-        detail=one_line(check.said(_)),
+        title=one_line(check.title.translate(_)),
+        detail=one_line(check.translate(_)),
     )
 
 
 def ask_reason(
-    missing: tuple[Check, ...], language: Language, begin: Callable[[tuple[Override, ...]], object]
+    missing: tuple[ReadinessCheck, ...],
+    language: Language,
+    begin: Callable[[tuple[Override, ...]], object],
 ) -> TextEntry:
     """Ask why the meeting begins although something is missing; `language` is the minutes'."""
     from facilitator.tui.dialogs.text_entry import TextEntry  # noqa: PLC0415  (likewise)
@@ -162,10 +164,10 @@ def ask_reason(
     return TextEntry(_("Something is missing"), question=question, submit=submit)
 
 
-def _override(check: Check, reason: str, language: Language) -> Override:
+def _override(check: ReadinessCheck, reason: str, language: Language) -> Override:
     from facilitator.domain.carry_over import Override  # noqa: PLC0415  (likewise)
 
-    said = f"{language.said(check.title)}: {check.said(language.gettext)}"
+    said = f"{language.translate(check.title)}: {check.translate(language.gettext)}"
     return Override(subject=one_line(said), reason=reason)
 
 
@@ -190,7 +192,7 @@ def card(
     house: House | None,
     outlook: Outlook | None,
     *,
-    checks: tuple[Check, ...],
+    checks: tuple[ReadinessCheck, ...],
     may_begin: bool,
     notice: str,
     resume: str,
@@ -216,7 +218,7 @@ def _nothing(house: House | None) -> str:
     if house is None:
         return _("Reading the agendas…")
     if house.trouble is not None:
-        return one_line(house.trouble.said(_))
+        return one_line(house.trouble.translate(_))
     return _(
         "There is no agenda here yet. Leave with ctrl+q, then run `facilitator new weekly` to "
         "make one and fill it in, or `facilitator demo` to see a complete meeting."
@@ -224,7 +226,7 @@ def _nothing(house: House | None) -> str:
 
 
 def _facts(agenda: Agenda) -> str:
-    language = spoken()
+    language = current_language()
     cost = agenda.hourly_cost * (agenda.length / timedelta(hours=1))
     told = [
         f"{language.day(agenda.starts.date())} {agenda.starts:%H:%M}",
@@ -241,5 +243,5 @@ def reading_line(progress: LoadProgress | None) -> str:
     if progress is None:
         return _("Reading the reports…")
     share = 100 * progress.done // max(progress.total, 1) // STEP * STEP
-    told = spoken().value(min(share, 100), Unit.PERCENT, 0)
+    told = current_language().value(min(share, 100), Unit.PERCENT, 0)
     return _("Reading {file} · {share}").format(file=one_line(progress.file), share=told)

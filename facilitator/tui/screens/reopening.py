@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from facilitator.render.language import _
-from facilitator.session.desk import Desk
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import MeetingId
+from facilitator.session.stored_meetings import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.spoken import SpokenScreen
@@ -13,7 +13,7 @@ from facilitator.tui.spoken import SpokenScreen
 
 def ask_to_reopen(
     screen: SpokenScreen[bool],
-    desk: Desk,
+    services: Services,
     meeting_id: MeetingId,
     left: Callable[[MeetingSession], None],
 ) -> None:
@@ -24,19 +24,19 @@ def ask_to_reopen(
     reopened: list[MeetingSession] = []
 
     def is_possible() -> bool:
-        desk.must_be_reopenable(meeting_id)
+        services.check_reopenable(meeting_id)
         return True
 
     if not screen.attempt(is_possible):
         return
 
     def submit(reason: str) -> None:
-        reopened.append(desk.reopen(meeting_id, reason))
+        reopened.append(services.reopen(meeting_id, reason))
 
     def enter(_reason: str | None) -> None:
         if reopened:
             session = reopened.pop()
-            screen.app.push_screen(MeetingScreen(desk, session), lambda _result: left(session))
+            screen.app.push_screen(MeetingScreen(services, session), lambda _result: left(session))
 
     question = _(
         "Everything written can be changed then, the clock cannot. Closing again writes a new "

@@ -8,10 +8,10 @@ from facilitator.domain.errors import FacilitatorError
 from facilitator.tui.screens.refusal import accepts_damage, refusal
 
 if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
-    from facilitator.session.desk import Desk
-    from facilitator.session.readiness import Check
+    from facilitator.session.readiness import ReadinessCheck
+    from facilitator.session.services import Services
     from facilitator.session.session import MeetingSession
-    from facilitator.session.stored import StoredMeeting
+    from facilitator.session.stored_meetings import StoredMeeting
     from facilitator.tui.screens.house import House
 
 
@@ -20,7 +20,7 @@ class Resumption:
 
     def __init__(self) -> None:
         self.meeting: StoredMeeting | None = None
-        self.refused: Check | None = None
+        self.refused: ReadinessCheck | None = None
 
     @property
     def may_be_forgotten(self) -> bool:
@@ -35,10 +35,10 @@ class Resumption:
         """Keep to the same meeting, as it is found now."""
         self.meeting = house.again(self.meeting)
 
-    def resume(self, desk: Desk, meeting: StoredMeeting) -> MeetingSession:
+    def resume(self, services: Services, meeting: StoredMeeting) -> MeetingSession:
         """Go on with it; a refusal is remembered, and accepted when asked once more."""
         try:
-            return desk.resume(meeting.id, accept_damage=accepts_damage(self.refused))
+            return services.resume(meeting.id, accept_damage=accepts_damage(self.refused))
         except FacilitatorError as error:
             self.refused = refusal(error)
             raise

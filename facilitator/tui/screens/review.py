@@ -18,10 +18,10 @@ from facilitator.domain.open_points import FOCUS_CHANGED, OpenPoint, open_points
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.render.language import _, spoken
-from facilitator.render.open_end import open_end_text
-from facilitator.render.worth import worth_text
-from facilitator.session.desk import Desk
+from facilitator.render.language import _, current_language
+from facilitator.render.meeting_value import meeting_value_text
+from facilitator.render.open_points import open_point_text
+from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.dialogs.read_back import Promised, ReadBack
@@ -72,11 +72,11 @@ class ReviewScreen(SpokenScreen[bool]):
     minutes = getters.query_one(MinutesText)
 
     def __init__(
-        self, desk: Desk, session: MeetingSession, *, edit: Callable[[OpenPoint], None]
+        self, services: Services, session: MeetingSession, *, edit: Callable[[OpenPoint], None]
     ) -> None:
         """Review `session`; `edit` opens the editor that settles an open end."""
         super().__init__()
-        self._desk = desk
+        self._services = services
         self._session = session
         self._edit = edit
         self._reviewed: Meeting | None = None
@@ -112,12 +112,12 @@ class ReviewScreen(SpokenScreen[bool]):
         self._reviewed = meeting
         ends = tuple(sorted(open_points(meeting), key=lambda end: not end.must_be_settled))
         blocking = sum(end.must_be_settled for end in ends)
-        language = spoken()
+        language = current_language()
         self.ends.lines = tuple(
-            OpenEndLine(end=end, text=open_end_text(end, meeting, language)) for end in ends
+            OpenEndLine(end=end, text=open_point_text(end, meeting, language)) for end in ends
         )
         self.ends.display = bool(ends)
-        told = worth_text(
+        told = meeting_value_text(
             meeting_value(meeting, self._session.now), meeting.agenda.currency, language
         )
         self.query_one("#worth", Static).update(Content(told))
@@ -224,7 +224,7 @@ class ReviewScreen(SpokenScreen[bool]):
     @work(thread=True, exclusive=True)
     def _finish(self) -> None:
         try:
-            self._desk.finish(self._session)
+            self._services.finish(self._session)
         except FacilitatorError as error:
             self.app.call_from_thread(self._refused, error)
         else:
@@ -243,7 +243,7 @@ def _promises(meeting: Meeting) -> Iterator[Promised]:
     for person in meeting.agenda.people:
         for action in meeting.open_actions:
             if action.owner == person.id:
-                due = spoken().day(action.due) if action.due else _("no due date")
+                due = current_language().day(action.due) if action.due else _("no due date")
                 yield Promised(
                     action_id=action.id,
                     text=f"{person.name} · {action.id} {action.title} · {due}",

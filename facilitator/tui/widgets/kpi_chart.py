@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.kpis.scorecard import KpiSeries
-from facilitator.render.language import _, spoken
-from facilitator.render.signal import usual
+from facilitator.render.language import _, current_language
+from facilitator.render.signals import usual_range
 
 if TYPE_CHECKING:
     from textual_plotext.plot import Plot
@@ -77,14 +77,16 @@ class KpiChart(Vertical):
 
 
 def _legend(drawing: Drawing) -> Iterator[str]:
-    series, definition, language = drawing.series, drawing.definition, spoken()
+    series, definition, language = drawing.series, drawing.definition, current_language()
     if series.target:
         target = language.target(series.target, definition.unit)
         yield f"{TARGET} " + _("target {target}").format(target=target)
     if series.signal and series.signal.limits:
         limits = series.signal.limits
         centre = language.value(limits.centre, definition.unit, definition.decimals)
-        yield f"{LIMIT} " + _("usual {range}").format(range=usual(limits, definition, language))
+        yield f"{LIMIT} " + _("usual {range}").format(
+            range=usual_range(limits, definition, language)
+        )
         yield f"{CENTRE} " + _("centre {centre}").format(centre=centre)
     signs = {drawing.sign(place) for place in range(len(series.readings))}
     for sign, label in (
@@ -134,4 +136,4 @@ def _name_heights(plt: "Plot", definition: KpiDefinition, low: float, high: floa
     """Values beside the chart, written as everywhere else; more of them fit in no low chart."""
     heights = [low + (high - low) * part / 3 for part in range(4)] if low < high else [low]
     unit, decimals = definition.unit, definition.decimals
-    plt.yticks(heights, [spoken().value(each, unit, decimals) for each in heights])
+    plt.yticks(heights, [current_language().value(each, unit, decimals) for each in heights])

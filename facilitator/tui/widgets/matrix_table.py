@@ -12,16 +12,16 @@ from textual.widgets import DataTable
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.render.language import _, spoken
-from facilitator.render.matrix import Cell, Matrix, MatrixRow
-from facilitator.render.scorecard import place_name
+from facilitator.render.language import _, current_language
+from facilitator.render.marketplace_matrix import MarketplaceMatrix, MatrixCell, MatrixRow
+from facilitator.render.scorecard import marketplace_name
 from facilitator.tui.widgets.kpi_panel import STYLES, UNUSUAL
 
 
 class MatrixTable(DataTable[Text]):
     """Shows a matrix; Enter opens the figure under the cursor."""
 
-    matrix: reactive[Matrix] = reactive(Matrix(), init=False)
+    matrix: reactive[MarketplaceMatrix] = reactive(MarketplaceMatrix(), init=False)
 
     BINDINGS = [Binding("enter", "select_cursor", N_("Open KPI"), id="matrix.open")]
 
@@ -43,7 +43,7 @@ class MatrixTable(DataTable[Text]):
         """A table with a cursor on single cells; the names stay where they are."""
         super().__init__(cursor_type="cell", zebra_stripes=False, fixed_columns=1, cell_padding=0)
 
-    def watch_matrix(self, matrix: Matrix) -> None:
+    def watch_matrix(self, matrix: MarketplaceMatrix) -> None:
         """Write it down anew, with the cursor where it was."""
         at = (
             self.cursor_coordinate if self.row_count else Coordinate(1, 1)
@@ -51,7 +51,9 @@ class MatrixTable(DataTable[Text]):
         self.clear(columns=True)
         self.add_column(Text(_("KPI")))
         for place in matrix.places:
-            self.add_column(Text(f" {place_name(place, spoken())}", justify="right"))
+            self.add_column(
+                Text(f" {marketplace_name(place, current_language())}", justify="right")
+            )
         for row in matrix.rows:
             self.add_row(*_cells(row, len(matrix.places)))
         self.cursor_coordinate = at
@@ -92,7 +94,7 @@ def _cells(row: MatrixRow, places: int) -> tuple[Text, ...]:
     return (Text(row.name, no_wrap=True), *(_cell(cell) for cell in row.cells))
 
 
-def _cell(cell: Cell | None) -> Text:
+def _cell(cell: MatrixCell | None) -> Text:
     if cell is None:
         return Text()
     text = Text(" ", justify="right")  # the signs stand before, so that the digits line up

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.kpis.movers import Breakdown, Mover, top_movers
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
-from facilitator.render.kpi_detail import DIMENSIONS, mover_cells
-from facilitator.render.language import _, spoken
+from facilitator.render.kpi_details import DIMENSION_NAMES, mover_row
+from facilitator.render.language import _, current_language
 from facilitator.tui.widgets.grid import grid
 
 
@@ -45,9 +45,9 @@ def _groups(
 ) -> Iterator[RenderableType]:
     """Two lines a mover, so that a long name and long sums fit at 80 columns."""
     for dimension, group in groupby(found, key=lambda each: each.dimension):
-        yield Text(_(DIMENSIONS.get(dimension, dimension)), style="bold")
+        yield Text(_(DIMENSION_NAMES.get(dimension, dimension)), style="bold")
         rows: list[tuple[Text | str, ...]] = []
         for each in group:
-            name, effect, values, sums = mover_cells(each, series, definition, spoken())
+            name, effect, values, sums = mover_row(each, series, definition, current_language())
             rows += [(name, effect, values), (Text(f"  {sums}", style="dim"),)]
         yield grid(rows, right=(1, 2), grows=0)

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 from facilitator.tui.widgets.cursor import cursor_after
 from facilitator.tui.widgets.hanging import Hanging
 from facilitator.tui.widgets.marked_list import MarkedList, sign
@@ -57,7 +57,9 @@ class ParkingLot(MarkedList):
 def _prompt(topic: ParkedTopic) -> Hanging:
     during = f"  ({topic.during})" if topic.during else ""
     if topic.item_id is not None:
-        during = "  " + _("(not reached on {day})").format(day=spoken().day(topic.parked_on))
+        during = "  " + _("(not reached on {day})").format(
+            day=current_language().day(topic.parked_on)
+        )
     mark = sign(is_sensitive=topic.is_sensitive)
     colour = "" if topic.is_open else "dim"
     head = Content(f"{MARKS[topic.status]} ").stylize(colour)

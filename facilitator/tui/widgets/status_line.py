@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
-from facilitator.render.face import ClockFace
+from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
 from facilitator.tui.widgets.timekeeper import bar, show
 

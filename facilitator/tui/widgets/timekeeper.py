@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Digits, Static
 
-from facilitator.render.face import ClockFace
+from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
 
 FULL, EMPTY = "█", "░"

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from facilitator.render.language import _, spoken
+from facilitator.render.language import _, current_language
 
 
 class TitleBar(Horizontal):
@@ -24,4 +24,4 @@ class TitleBar(Horizontal):
     def show(self) -> None:
         """Say which language is spoken and whether the theme is dark."""
         shade = _("dark") if self.app.current_theme.dark else _("light")
-        self.query_one("#corner", Static).update(Content(f"{spoken().tag} · {shade}"))
+        self.query_one("#corner", Static).update(Content(f"{current_language().tag} · {shade}"))

@@ -134,7 +134,7 @@ def test_a_report_of_no_certain_product_is_believed_for_all_and_says_how_to_tell
     assert spend(data) == 80
     (problem,) = data.problems
     assert problem.hint is not None
-    assert "SB_campaign_US.csv" in problem.hint.said()
+    assert "SB_campaign_US.csv" in problem.hint.translate()
 
 
 def test_a_report_of_no_certain_product_gives_way_to_a_better_one_of_products(
@@ -145,7 +145,7 @@ def test_a_report_of_no_certain_product_gives_way_to_a_better_one_of_products(
     assert spend(data) == 75
     (problem,) = data.problems
     assert problem.hint is not None
-    assert "SB_search_US.csv" in problem.hint.said()
+    assert "SB_search_US.csv" in problem.hint.translate()
 
 
 def test_beside_a_better_one_of_brands_alone_it_counts_and_that_is_told(tmp_path: Path) -> None:
@@ -154,7 +154,9 @@ def test_beside_a_better_one_of_brands_alone_it_counts_and_that_is_told(tmp_path
     assert spend(data) == 70
     (problem,) = data.problems
     assert (problem.is_error, problem.file) == (False, "search_US.csv")
-    assert "campaign_US.csv says some of these days of Sponsored Brands alone" in problem.said()
+    assert (
+        "campaign_US.csv says some of these days of Sponsored Brands alone" in problem.translate()
+    )
     assert data.disagreements == ()
 
 
@@ -163,7 +165,11 @@ def test_a_difference_is_told_of_the_product_that_it_is_about(tmp_path: Path) ->
 
     (found,) = (each for each in data.disagreements if each.measure == "ad_spend")
     assert (found.believed.amount, found.other.amount) == (100, 60)
-    assert describe_disagreement(found).said().startswith("ad spend of Sponsored Products in US, ")
+    assert (
+        describe_disagreement(found)
+        .translate()
+        .startswith("ad spend of Sponsored Products in US, ")
+    )
 
 
 def test_the_same_campaign_name_in_two_products_is_not_the_same_row(tmp_path: Path) -> None:

@@ -351,8 +351,8 @@ def test_a_bulk_sheet_is_named_as_such(read: Read, head: str) -> None:
     reading = read(table(head))
 
     (problem,) = reading.problems
-    assert "bulk operations sheet" in problem.said()
-    assert "Search Term Report or the Campaign Report" in problem.said()
+    assert "bulk operations sheet" in problem.translate()
+    assert "Search Term Report or the Campaign Report" in problem.translate()
 
 
 @pytest.mark.parametrize(
@@ -372,8 +372,8 @@ def test_an_unknown_report_is_compared_with_the_nearest_one(
 ) -> None:
     (problem,) = read(table(head)).problems
 
-    assert nearest in problem.said()
-    assert missing in problem.said()
+    assert nearest in problem.translate()
+    assert missing in problem.translate()
 
 
 BULK = {
@@ -396,4 +396,4 @@ def book(path: Path, sheets: dict[str, str]) -> Path:
 def test_a_workbook_for_bulk_operations_is_known_by_the_names_of_its_sheets(tmp_path: Path) -> None:
     reading = read_one_report(book(tmp_path / "DE.xlsx", BULK))
 
-    assert "bulk operations sheet" in reading.problems[0].said()
+    assert "bulk operations sheet" in reading.problems[0].translate()

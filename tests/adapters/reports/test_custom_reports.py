@@ -30,7 +30,7 @@ def sums(reading: FileReading) -> dict[str, float]:
 
 
 def diagnostics(path: Path) -> list[str]:
-    return [problem.said().removeprefix(str(path)) for problem in read_custom_reports(path)[1]]
+    return [problem.translate().removeprefix(str(path)) for problem in read_custom_reports(path)[1]]
 
 
 def written(folder: Path, name: str, text: str) -> Path:

@@ -32,7 +32,7 @@ def total(data: PreparedData, measure: str = "ad_clicks") -> float:
 
 
 def said(data: PreparedData) -> list[str]:
-    return [problem.said() for problem in data.problems]
+    return [problem.translate() for problem in data.problems]
 
 
 def test_a_row_that_a_newer_file_tells_too_counts_from_there(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def amount(reading: FileReading, measure: str) -> float | None:
 
 
 def said(reading: FileReading) -> str:
-    return "\n".join(problem.said() for problem in reading.problems)
+    return "\n".join(problem.translate() for problem in reading.problems)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "gb18030"])
@@ -238,7 +238,7 @@ def test_only_so_many_rows_are_named_and_all_are_counted(read: Read) -> None:
 
     assert reading.source.rows_refused == 50
     assert len(reading.problems) == 21
-    assert "30 more rows" in reading.problems[-1].said()
+    assert "30 more rows" in reading.problems[-1].translate()
 
 
 def test_a_product_name_cannot_send_signals_to_the_terminal(read: Read) -> None:

@@ -103,7 +103,7 @@ def test_a_quote_that_is_left_open_is_told_wherever_it_stands(tmp_path: Path) ->
     file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
 
     assert in_blocks(file, 400) == in_one_go(file)
-    assert "quote that is opened in line 32" in in_blocks(file, 400).problems[0].said()
+    assert "quote that is opened in line 32" in in_blocks(file, 400).problems[0].translate()
 
 
 def test_money_is_never_read_as_another_number(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_quote_that_a_later_one_closes_takes_no_rows_in_silence(
 
     (problem,) = in_blocks(file, block).problems
 
-    assert problem.said().startswith(f"search_US.csv: {SWALLOWING.format(row=13)}")
+    assert problem.translate().startswith(f"search_US.csv: {SWALLOWING.format(row=13)}")
 
 
 def test_the_last_row_of_a_file_without_a_line_end_is_not_lost_in_a_quote(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_the_last_row_of_a_file_without_a_line_end_is_not_lost_in_a_quote(tmp_pa
     rows = [line(term, "3") for term in ['"open', '"sound"']]
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
 
-    assert "opened in line 2" in in_blocks(file, 1000).problems[0].said()
+    assert "opened in line 2" in in_blocks(file, 1000).problems[0].translate()
 
 
 @pytest.mark.parametrize("cell", ["two\nlines", "2026-11-16,\n1,2,3,4,5,6,7,8,9\n", 'a ""b"",\nc'])
@@ -164,4 +164,4 @@ def test_where_no_row_has_a_day_its_figures_tell_it(tmp_path: Path) -> None:
     rows = ['B000000001,"5"" knife,1,2,3,$4.00', 'B000000002,"Shoe",1,2,3,$4.00']
     file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
 
-    assert "opened in line 2" in in_blocks(file, 1000).problems[0].said()
+    assert "opened in line 2" in in_blocks(file, 1000).problems[0].translate()

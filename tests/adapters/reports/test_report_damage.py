@@ -27,7 +27,7 @@ openpyxl = import_module("openpyxl")
 
 
 def said(reading: FileReading) -> str:
-    return "\n".join(problem.said() for problem in reading.problems)
+    return "\n".join(problem.translate() for problem in reading.problems)
 
 
 @pytest.mark.parametrize(

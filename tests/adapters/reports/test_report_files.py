@@ -158,7 +158,7 @@ def test_a_unified_console_file_with_windows_of_weeks_is_refused_row_by_row() ->
         "row 2, column Date range",
         "row 3, column Date range",
     ]
-    assert all("“Daily”" in problem.said() for problem in reading.problems)
+    assert all("“Daily”" in problem.translate() for problem in reading.problems)
     assert (reading.source.rows_read, reading.source.rows_refused) == (2, 2)
 
 

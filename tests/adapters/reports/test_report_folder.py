@@ -51,7 +51,7 @@ def test_the_same_content_twice_is_counted_once(tmp_path: Path) -> None:
 
     assert spend(data) == 5.0
     assert [(each.file, each.is_error) for each in data.problems] == [("US_2.csv", False)]
-    assert "US_1.csv" in data.problems[0].said()
+    assert "US_1.csv" in data.problems[0].translate()
 
 
 def test_a_campaign_report_is_believed_before_a_search_term_report(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_folder_with_the_name_of_a_file_is_told_and_looked_into(tmp_path: Path
     data = read_folder(tmp_path)
 
     assert spend(data) == 5.0
-    assert "is a folder" in data.problems[0].said()
+    assert "is a folder" in data.problems[0].translate()
 
 
 def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_two_names_that_look_the_same_are_not_mixed_up(tmp_path: Path) -> None:
 
     assert spend(data) == 1.0
     (problem,) = data.problems
-    assert problem.said() == (
+    assert problem.translate() == (
         "a _US.csv: Another file's name looks just like this one; only that is read. "
         "Rename one of them without signs that cannot be shown."
     )

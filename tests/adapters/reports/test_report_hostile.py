@@ -48,7 +48,7 @@ def separator(sample: Path) -> str:
 def texts(reading: FileReading) -> Iterator[str]:
     """All the text of a reading that may come from the file."""
     for problem in reading.problems:
-        yield problem.said()
+        yield problem.translate()
     source = reading.source
     yield from (source.file, source.kind, source.title, *source.marketplaces, *source.currencies)
     yield from (*reading.unrecognised, reading.sheet, reading.encoding, reading.delimiter.strip())
@@ -60,7 +60,7 @@ def checked(reading: FileReading) -> FileReading:
     source = reading.source
     assert source.rows_read == source.rows_kept + source.rows_refused
     assert reading.facts or reading.problems or source.rows_kept
-    assert all(len(each.said()) < 1000 for each in reading.problems)
+    assert all(len(each.translate()) < 1000 for each in reading.problems)
     for text in texts(reading):
         assert not [sign for sign in text if unicodedata.category(sign)[0] == "C"], repr(text)
     return reading
@@ -137,7 +137,10 @@ def test_a_byte_that_no_text_has_refuses_the_file(tmp_path: Path, sample: Path) 
 
     reading = read(tmp_path, content[:middle] + b"\0" + content[middle:], sample.suffix)
 
-    assert (reading.facts, "bytes that no text has" in reading.problems[0].said()) == ((), True)
+    assert (reading.facts, "bytes that no text has" in reading.problems[0].translate()) == (
+        (),
+        True,
+    )
 
 
 @each_sample(TEXTS)
@@ -267,7 +270,7 @@ def test_a_name_that_holds_commands_for_the_terminal_is_shown_without(tmp_path: 
     data = read_folder(tmp_path)
 
     said: list[Diagnostic] = list(data.problems)
-    assert "\x1b" not in "".join(each.said() for each in said)
+    assert "\x1b" not in "".join(each.translate() for each in said)
     assert all("\x1b" not in source.file for source in data.sources)
 
 

@@ -289,7 +289,7 @@ def test_searches_of_a_month_are_refused(tmp_path: Path) -> None:
     reading = read_one_report(tmp_path / "sqp_DE.csv")
 
     assert reading.facts == ()
-    assert "does not name one week" in reading.problems[0].said()
+    assert "does not name one week" in reading.problems[0].translate()
     assert (reading.source.rows_read, reading.source.rows_refused) == (1, 1)
 
 
@@ -327,8 +327,8 @@ def test_a_week_of_sellerboard_in_one_row_is_added_up(tmp_path: Path) -> None:
 def test_a_profit_and_loss_by_month_is_named_and_refused() -> None:
     (problem,) = read_one_report(FILES / "sellerboard_de_guv_transposed.csv").problems
 
-    assert "SellerBoard Profit & Loss" in problem.said()
-    assert "daily dashboard" in problem.said()
+    assert "SellerBoard Profit & Loss" in problem.translate()
+    assert "daily dashboard" in problem.translate()
 
 
 def test_an_old_settlement_is_named_and_refused(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_an_old_settlement_is_named_and_refused(tmp_path: Path) -> None:
 
     (problem,) = read_one_report(tmp_path / "old_US.txt").problems
 
-    assert "Flat File V2" in problem.said()
+    assert "Flat File V2" in problem.translate()
 
 
 def test_what_a_report_says_of_buyers_is_not_read(tmp_path: Path) -> None:
@@ -368,8 +368,8 @@ def test_a_snapshot_without_its_day_asks_for_one_day(
     reading = named(tmp_path, sample, name)
 
     assert reading.facts == ()
-    assert "Put the day that it shows into its name" in reading.problems[0].said()
-    assert "_US_2026-11-22." in reading.problems[0].said()
+    assert "Put the day that it shows into its name" in reading.problems[0].translate()
+    assert "_US_2026-11-22." in reading.problems[0].translate()
 
 
 def test_a_settlement_without_a_sale_or_fee_says_that_nothing_counts(tmp_path: Path) -> None:
@@ -379,7 +379,7 @@ def test_a_settlement_without_a_sale_or_fee_says_that_nothing_counts(tmp_path: P
     reading = read_one_report(tmp_path / "US.txt")
 
     assert (reading.source.rows_read, reading.source.rows_kept) == (1, 1)
-    assert "says anything that is counted" in reading.problems[0].said()
+    assert "says anything that is counted" in reading.problems[0].translate()
 
 
 def test_a_keyword_without_a_rank_is_a_keyword(tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ def test_without_returns_each_day_of_the_files_name_had_none(tmp_path: Path) -> 
     assert sums(reading) == in_one_place("US", units_returned=0)
     assert [fact.day.day for fact in reading.facts] == [20, 21, 22, 23, 24, 25, 26]
     (problem,) = undated.problems
-    assert problem.said() == (
+    assert problem.translate() == (
         "returns_US.txt: The file has no rows, and its name does not say of which days. If there "
         "was nothing, say when and where in its name: returns_US_2026-11-16_2026-11-22.txt."
     )

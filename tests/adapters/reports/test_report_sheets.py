@@ -93,7 +93,7 @@ def test_a_row_that_two_sheets_tell_counts_once(tmp_path: Path) -> None:
     data = read_folder(tmp_path)
 
     assert clicks(data) == 3
-    assert ["US.xlsx › Data tells them too" in each.said() for each in data.problems] == [True]
+    assert ["US.xlsx › Data tells them too" in each.translate() for each in data.problems] == [True]
 
 
 def test_what_was_read_of_every_sheet_is_kept(tmp_path: Path) -> None:

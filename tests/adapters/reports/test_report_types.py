@@ -22,7 +22,7 @@ def amounts(reading: FileReading) -> dict[str, float]:
 
 
 def said(reading: FileReading) -> str:
-    return "\n".join(problem.said() for problem in reading.problems)
+    return "\n".join(problem.translate() for problem in reading.problems)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ TRUE_SIZE = 600 << 20
 
 def said(path: Path) -> str:
     (problem,) = read_one_report(path).problems
-    return problem.said()
+    return problem.translate()
 
 
 def test_a_part_that_unpacks_to_more_than_its_header_says_is_refused(tmp_path: Path) -> None:

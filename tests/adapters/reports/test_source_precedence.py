@@ -54,7 +54,7 @@ def test_the_more_complete_kind_is_believed_day_by_day() -> None:
     voice = heard(campaign=[(1, 9.0)], advertised_product=[(1, 8.0), (2, 7.0)])
 
     assert believed(voice) == {("campaign.csv", 1): 9.0, ("advertised_product.csv", 2): 7.0}
-    assert [each.said() for each in voice.problems] == [
+    assert [each.translate() for each in voice.problems] == [
         "advertised_product.csv: campaign.csv says the same of these days more completely, "
         "so it is believed."
     ]
@@ -91,7 +91,7 @@ def test_a_week_of_which_a_better_kind_says_a_part_is_left_out_and_told() -> Non
     voice = heard(campaign=[(8, 10.0)], search_term=[(2, 8, 63.0)])
 
     assert believed(voice) == {("campaign.csv", 8): 10.0}
-    assert "2026-11-02 to 2026-11-08" in voice.problems[0].said()
+    assert "2026-11-02 to 2026-11-08" in voice.problems[0].translate()
 
 
 def test_kinds_of_equal_rank_speak_of_different_things_and_add_up() -> None:
@@ -121,7 +121,7 @@ def test_files_that_differ_are_told_with_what_both_say_of_the_days_that_both_cov
     assert (found.currency, found.is_expected) == ("USD", False)
     assert (
         describe_disagreement(found)
-        .said()
+        .translate()
         .startswith(
             "ad sales in US, 2026-11-08 – 2026-11-14: campaign.csv says 700.00 USD, "
             "advertised_product.csv says 630.00 USD. The Campaign Report counts"
@@ -172,7 +172,7 @@ def test_search_terms_that_add_up_to_less_are_explained_and_nothing_else_is() ->
     assert (less.is_expected, more.is_expected) == (True, False)
     assert (
         describe_disagreement(less)
-        .said()
+        .translate()
         .endswith(
             "search terms that had a click, and not all of those. "
             "So it adds up to less by its nature; nothing is wrong."
@@ -214,4 +214,6 @@ def test_a_file_may_be_called_anything() -> None:
 
     (found,) = reconcile(readings, packaged_report_types()).disagreements
 
-    assert "{x}.csv says 9.00 USD, {y!r}.csv says 1.00 USD" in describe_disagreement(found).said()
+    assert (
+        "{x}.csv says 9.00 USD, {y!r}.csv says 1.00 USD" in describe_disagreement(found).translate()
+    )

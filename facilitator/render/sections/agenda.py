@@ -1,38 +1,61 @@
-"""The items of the agenda: what they were given, what they took, and what was noted."""
+"""Minutes sections: the opening question, and the agenda items with times and notes."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from facilitator.domain.agenda import ItemKind
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.note import Note
 from facilitator.domain.timekeeping import time_spent
+from facilitator.render.focus import review_parts
 from facilitator.render.language import Language
-from facilitator.render.markdown import heading, inline, paragraphs, table
-from facilitator.render.sections.life import moment_of
-from facilitator.render.sections.names import person_name
-
-_ZERO = timedelta()
+from facilitator.render.markdown import heading, inline, line, paragraphs, table
+from facilitator.render.sections.labels import person_label
+from facilitator.render.sections.lifecycle import local_time
 
 
-def items(meeting: Meeting, language: Language, now: datetime) -> str:
+def opening_question(meeting: Meeting, language: Language) -> str:
+    """The question with its answer, the answer of last time, and what the change did."""
+    if not meeting.focus and not meeting.past_focus:
+        return ""
+    _ = language.gettext
+    blocks = ["## " + _("Opening question")]
+    asked = next((i.item for i in meeting.items if i.item.kind is ItemKind.OPENING), None)
+    if asked:
+        blocks.append(f"> {line(asked.question or asked.title)}")
+    blocks.append(paragraphs(meeting.focus) or _("Not answered today"))
+    if meeting.past_focus:
+        blocks.append(_("Last time: {text}").format(text=inline(meeting.past_focus)))
+    lines = [
+        " · ".join(map(inline, review_parts(each, language))) for each in meeting.focus_reviews
+    ]
+    if lines:
+        blocks.append("\n".join(f"- {each}" for each in lines))
+    return "\n\n".join(blocks)
+
+
+_NO_TIME = timedelta()
+
+
+def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
     """The table of items with their times, then the notes under the items they belong to."""
     if not meeting.items:
         return ""
     _ = language.gettext
     head = ("#", _("Item"), _("Lead"), _("Planned"), _("Actual"), _("Over"), _("State"))
     rows = [
-        _row(meeting, place, each, language, now)
+        _item_row(meeting, place, each, language, now)
         for place, each in enumerate(meeting.items, start=1)
     ]
     blocks = [
         "## " + _("Agenda and time"),
-        table(head, [*rows, _total(meeting, language, now)], right=(0, 3, 4, 5)),
+        table(head, [*rows, _total_row(meeting, language, now)], right=(0, 3, 4, 5)),
         *_notes(meeting, language),
     ]
     return "\n\n".join(blocks)
 
 
-def _row(
+def _item_row(
     meeting: Meeting, place: int, progress: ItemProgress, language: Language, now: datetime
 ) -> tuple[str, ...]:
     item, spent = progress.item, time_spent(meeting, progress, now)
@@ -40,15 +63,15 @@ def _row(
     return (
         str(place),
         inline(item.title),
-        person_name(meeting, item.lead) if item.lead else "",
-        _planned(item.timebox, progress.timebox, language),
+        person_label(meeting, item.lead) if item.lead else "",
+        _planned_time(item.timebox, progress.timebox, language),
         language.timer(spent) if spent else "–",
-        language.difference(over) if spent and over > _ZERO else "",
-        _state(progress, language),
+        language.difference(over) if spent and over > _NO_TIME else "",
+        _item_state(progress, language),
     )
 
 
-def _state(progress: ItemProgress, language: Language) -> str:
+def _item_state(progress: ItemProgress, language: Language) -> str:
     _ = language.gettext
     match progress.state:
         case ItemState.PENDING:
@@ -65,22 +88,22 @@ def _state(progress: ItemProgress, language: Language) -> str:
             return _("dropped: {reason}").format(reason=inline(progress.reason))
 
 
-def _total(meeting: Meeting, language: Language, now: datetime) -> tuple[str, ...]:
-    planned = sum((each.item.timebox for each in meeting.items), _ZERO)
-    adjusted = sum((each.timebox for each in meeting.items), _ZERO)
-    spent = sum((time_spent(meeting, each, now) for each in meeting.items), _ZERO)
+def _total_row(meeting: Meeting, language: Language, now: datetime) -> tuple[str, ...]:
+    planned = sum((each.item.timebox for each in meeting.items), _NO_TIME)
+    adjusted = sum((each.timebox for each in meeting.items), _NO_TIME)
+    spent = sum((time_spent(meeting, each, now) for each in meeting.items), _NO_TIME)
     return (
         "",
         "**" + language.gettext("Together") + "**",
         "",
-        _planned(planned, adjusted, language),
+        _planned_time(planned, adjusted, language),
         language.timer(spent),
         language.difference(spent - adjusted) if spent > adjusted else "",
         "",
     )
 
 
-def _planned(first: timedelta, adjusted: timedelta, language: Language) -> str:
+def _planned_time(first: timedelta, adjusted: timedelta, language: Language) -> str:
     if first == adjusted:
         return language.timer(first)
     return f"{language.timer(first)} → {language.timer(adjusted)}"
@@ -102,6 +125,6 @@ def _notes(meeting: Meeting, language: Language) -> Iterator[str]:
 
 
 def _note(meeting: Meeting, note: Note, language: Language) -> str:
-    time = moment_of(meeting, note.at, language)
+    time = local_time(meeting, note.at, language)
     became = f"**→ {inline(note.became)}** · " if note.became else ""
     return f"- {time} · {became}{paragraphs(note.text, indent='  ')}"

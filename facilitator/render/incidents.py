@@ -1,5 +1,6 @@
-"""The notice of an incident: the text that goes to supervisor and boss, in a chat's limits."""
+"""Incidents as text: the notice to send, countdowns, who was told, and the whole record."""
 
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from facilitator.domain.errors import N_
@@ -10,18 +11,21 @@ from facilitator.domain.incident import (
     Incident,
 )
 from facilitator.render.language import Language
-from facilitator.render.markdown import one_line
+from facilitator.render.markdown import inline, one_line
 
-LONGEST = 2048
+MAX_NOTICE_BYTES = 2048
 """Bytes of UTF-8 that a text message of WeCom may have; its markdown may have twice as many."""
-CUT = "…"
+ELLIPSIS = "…"
 
 
-def notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
-    """The notice as plain text of at most `LONGEST` bytes; long answers are cut to a fair share."""
+def incident_notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
+    """Return the notice as plain text of at most `MAX_NOTICE_BYTES` bytes.
+
+    Long answers are cut, each to a fair share of what is left.
+    """
     _ = language.gettext
     frames = (
-        (N_("Found: {text}"), moment(incident.detected_at, language, zone)),
+        (N_("Found: {text}"), day_and_time(incident.detected_at, language, zone)),
         (N_("What we see: {text}"), incident.phenomenon),
         (N_("How far it reaches: {text}"), incident.scope),
         (N_("What we do first: {text}"), incident.measures),
@@ -31,12 +35,14 @@ def notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
     )
     foot = _("Full review at the next meeting.")
     around = [head, *(_(text).format(text="") for text, _said in frames), foot]
-    texts = fitted([one_line(said) for _text, said in frames], room=LONGEST - _size(*around))
+    texts = fit_texts(
+        [one_line(said) for _text, said in frames], room=MAX_NOTICE_BYTES - _byte_size(*around)
+    )
     lines = (_(text).format(text=said) for (text, _said), said in zip(frames, texts, strict=True))
     return "\n".join((head, *lines, foot))
 
 
-def fitted(texts: list[str], room: int) -> list[str]:
+def fit_texts(texts: list[str], room: int) -> list[str]:
     """The texts, in `room` bytes of UTF-8 together: the short ones whole, the long ones cut."""
     sizes = sorted(len(text.encode()) for text in texts)
     share = room
@@ -46,39 +52,41 @@ def fitted(texts: list[str], room: int) -> list[str]:
             break
         room -= size
         share = size
-    return [_cut(text, share) for text in texts]
+    return [_truncate(text, share) for text in texts]
 
 
-def moment(at: datetime, language: Language, zone: tzinfo | None) -> str:
+def day_and_time(at: datetime, language: Language, zone: tzinfo | None) -> str:
     """`Mon 23 Nov 10:05`."""
     here = at.astimezone(zone)
     return f"{language.day(here.date())} {language.clock_time(here)}"
 
 
-def incident_line(incident: Incident, now: datetime, language: Language) -> str:
+def incident_list_line(incident: Incident, now: datetime, language: Language) -> str:
     """One incident in a list, with its clock."""
     _ = language.gettext
-    clock = clock_text(incident, now, language) or _("{id} all told").format(id=incident.id)
+    clock = incident_clock_text(incident, now, language) or _("{id} all told").format(
+        id=incident.id
+    )
     return f"{clock} · {_(INCIDENT_KIND_NAMES[incident.kind])} · {one_line(incident.phenomenon)}"
 
 
-def short_clock(incident: Incident, now: datetime, language: Language) -> str:
+def incident_countdown(incident: Incident, now: datetime, language: Language) -> str:
     """`! I3 42:10`; past the hour it counts up, with a sign: colour is never the only cue."""
     return f"! {incident.id} {language.countdown(incident.deadline - now)}"
 
 
-def clock_text(incident: Incident, now: datetime, language: Language) -> str:
+def incident_clock_text(incident: Incident, now: datetime, language: Language) -> str:
     """What a running clock shows: `! I3 42:10 · tell: supervisor, boss`; empty once all know."""
     if not incident.not_informed:
         return ""
     _ = language.gettext
     return _("{clock} · tell: {names}").format(
-        clock=short_clock(incident, now, language),
+        clock=incident_countdown(incident, now, language),
         names=_(", ").join(_(RECIPIENT_NAMES[each]) for each in incident.not_informed),
     )
 
 
-def told_lines(
+def notification_lines(
     incident: Incident, now: datetime, language: Language, zone: tzinfo | None
 ) -> tuple[str, ...]:
     """Who was told and when, how long that took, and whether it was within the hour."""
@@ -91,7 +99,7 @@ def told_lines(
             text = _("{name}: not told, {gap} after it was found")
         else:
             text = _("{name}: told {time}, {gap} after it was found")
-        time = moment(at, language, zone) if at else ""
+        time = day_and_time(at, language, zone) if at else ""
         line = text.format(name=_(name), time=time, gap=gap)
         if incident.is_late(recipient, now):
             late = _("late: the limit is {limit}").format(limit=language.minutes(INFORM_WITHIN))
@@ -100,14 +108,40 @@ def told_lines(
     return tuple(lines)
 
 
-def _size(*lines: str) -> int:
+def _byte_size(*lines: str) -> int:
     return len("\n".join(lines).encode())
 
 
-def _cut(text: str, room: int) -> str:
+def _truncate(text: str, room: int) -> str:
     """The text in `room` bytes, no letter torn."""
     written = text.encode()
     if len(written) <= room:
         return text
-    kept = written[: max(room - len(CUT.encode()), 0)].decode(errors="ignore")
-    return f"{kept.rstrip()}{CUT}" if room >= len(CUT.encode()) else ""
+    kept = written[: max(room - len(ELLIPSIS.encode()), 0)].decode(errors="ignore")
+    return f"{kept.rstrip()}{ELLIPSIS}" if room >= len(ELLIPSIS.encode()) else ""
+
+
+def incident_markdown(incident: Incident, now: datetime, language: Language) -> str:
+    """All that is on record of it, as a list; in the zone of this machine."""
+    return "\n".join(incident_markdown_lines(incident, now, language, None))
+
+
+def incident_markdown_lines(
+    incident: Incident, now: datetime, language: Language, zone: tzinfo | None
+) -> Iterator[str]:
+    """The same, a line each: what was seen, and below it the rest."""
+    _ = language.gettext
+    kind = _(INCIDENT_KIND_NAMES[incident.kind])
+    yield f"- **{incident.id}** {kind} · {inline(incident.phenomenon)}"
+    yield "  - " + _("Scope: {text}").format(text=inline(incident.scope))
+    yield "  - " + _("First measures: {text}").format(text=inline(incident.measures))
+    found = day_and_time(incident.detected_at, language, zone)
+    told = " · ".join(notification_lines(incident, now, language, zone))
+    yield "  - " + _("Found {time}").format(time=found) + f" · {told}"
+    if incident.recovered_at:
+        over = _("Recovered by itself {time}") if incident.recovered_by_itself else _("Over {time}")
+        yield "  - " + over.format(time=day_and_time(incident.recovered_at, language, zone))
+    if incident.review:
+        yield "  - " + _("Cause: {text}").format(text=inline(incident.review.cause))
+        yield "  - " + _("Loss: {text}").format(text=inline(incident.review.loss))
+        yield "  - " + _("Lesson: {text}").format(text=inline(incident.review.lesson))

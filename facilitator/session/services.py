@@ -1,6 +1,6 @@
-"""The desk: everything that preparing, running and closing a meeting needs, in one place.
+"""Services: the ports, with the use cases of preparing, running and closing meetings.
 
-The composition root puts it together once; the screens are handed it and nothing else.
+The composition root builds them once; the screens get them and nothing else.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.apply.incidents import Incidents
+from facilitator.domain.apply.meeting import apply_opened
 from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
+from facilitator.domain.events.meeting import MeetingOpened
 from facilitator.domain.kpis.calculation import CALCULATED_WEEKS
 from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.past_values import with_past_values
@@ -20,17 +22,25 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.kpis.signals import add_signals
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import incident_reviews
+from facilitator.domain.redaction import REDACTED_TEXT, redact
 from facilitator.domain.rules import lifecycle, preconditions
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
-from facilitator.session.incidents import IncidentLog, sign_reviews, to_review, with_review
+from facilitator.render.pre_read import render_pre_read
+from facilitator.session.incidents import (
+    IncidentLog,
+    add_review_item,
+    incidents_to_review,
+    sign_reviews,
+)
 from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
+from facilitator.session.readiness import report_check
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored import MeetingId, StoredMeeting
+from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Services:
     """The ports of this program, and the few things done with several of them at once."""
 
     clock: Clock
@@ -48,7 +58,7 @@ class Desk:
     """Raises RuleError for evidence that names a file of this machine which is not there."""
     edit: Callable[[str], str]
     """Has a long text written in the person's own editor; blocks until it is closed."""
-    scratch: Callable[[], tuple[Journal, MinutesFile]]
+    rehearsal_storage: Callable[[], tuple[Journal, MinutesFile]]
     """A journal and minutes that are kept in memory, for a rehearsal."""
 
     def today(self, agenda: Agenda) -> date:
@@ -57,9 +67,9 @@ class Desk:
 
     def carried(self, agenda: Agenda) -> CarryOver:
         """What the meetings before left for this one; looking through the archive refreshes it."""
-        self._finish_last(agenda.series)
+        self._finish_last_minutes(agenda.series)
         left = self.library.carried(agenda.series, self.today(agenda))
-        return replace(left, incidents=self._to_review(agenda.series))
+        return replace(left, incidents=self._incidents_to_review(agenda.series))
 
     def load(self, agenda: Agenda, progress: ProgressCallback | None = None) -> Scorecard:
         """Read the prepared reports, go on with what past meetings saw, and judge it all.
@@ -94,24 +104,26 @@ class Desk:
         Raises RuleError while a meeting of the series is under way, StorageError while one is
         being changed: two at a time would give the same numbers to different promises.
         """
-        self._must_be_alone(agenda)
+        self._check_no_other_open(agenda)
         meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
         return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
 
     def rehearse(self, agenda: Agenda, carried: CarryOver) -> MeetingSession:
         """The same, with nothing written anywhere."""
-        return self._open(agenda, carried, (), *self.scratch())
+        return self._open(agenda, carried, (), *self.rehearsal_storage())
 
     def resume(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
         """Go on with a meeting that was interrupted, without what is damaged of it if need be."""
-        session = self.take_up(meeting_id, accept_damage=accept_damage)
-        session.or_leave(lambda: self._go_on(session))
+        session = self.open_existing(meeting_id, accept_damage=accept_damage)
+        session.close_on_error(lambda: self._resume_clock(session))
         return session
 
-    def take_up(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
+    def open_existing(
+        self, meeting_id: MeetingId, *, accept_damage: bool = False
+    ) -> MeetingSession:
         """Take the pen of a meeting that was begun before; its clock does not go on."""
         journal, minutes = self.archive.open(meeting_id, accept_damage=accept_damage)
-        return MeetingSession.take_up(
+        return MeetingSession.open_existing(
             journal=journal,
             minutes=minutes,
             clock=self.clock,
@@ -125,16 +137,16 @@ class Desk:
         Raises RuleError while a meeting of its series is under way, StorageError while another
         one is being changed.
         """
-        session = self.take_up(meeting_id)
-        numbers = session.or_leave(lambda: self._next_numbers(session))
+        session = self.open_existing(meeting_id)
+        numbers = session.close_on_error(lambda: self._next_numbers(session))
         if self.archive.is_draft(meeting_id):  # the program died after the close
-            session.or_leave(session.write_minutes)
-        session.or_leave(lambda: session.reopen(reason, numbers, self._met_since(session)))
+            session.close_on_error(session.write_minutes)
+        session.close_on_error(lambda: session.reopen(reason, numbers, self._met_since(session)))
         return session
 
-    def must_be_reopenable(self, meeting_id: MeetingId) -> None:
+    def check_reopenable(self, meeting_id: MeetingId) -> None:
         """Refuse what `reopen` would refuse, before anybody is asked for the reason."""
-        session = self.take_up(meeting_id)
+        session = self.open_existing(meeting_id)
         try:
             preconditions.must_be_closed(session.meeting)
             self._next_numbers(session)
@@ -153,16 +165,16 @@ class Desk:
         session.leave()
         return path
 
-    def _go_on(self, session: MeetingSession) -> Meeting:
+    def _resume_clock(self, session: MeetingSession) -> Meeting:
         if session.meeting.is_reopened:
             numbers = self._next_numbers(session)
             return session.step(lifecycle.update_numbers, numbers, self._met_since(session))
-        return session.go_on()
+        return session.resume_clock()
 
     def _next_numbers(self, session: MeetingSession) -> NextNumbers:
         """What no meeting of the series has given away, for one that is being changed."""
         agenda = session.meeting.agenda
-        self._must_be_alone(agenda, besides=session.meeting_id)
+        self._check_no_other_open(agenda, besides=session.meeting_id)
         return self.library.carried(agenda.series, session.meeting.date).numbers
 
     def _met_since(self, session: MeetingSession) -> date | None:
@@ -174,7 +186,7 @@ class Desk:
             return None
         return agenda.day_of(newest.opened_at)
 
-    def _must_be_alone(self, agenda: Agenda, besides: MeetingId | None = None) -> None:
+    def _check_no_other_open(self, agenda: Agenda, besides: MeetingId | None = None) -> None:
         """No other meeting of the series is under way, nor at hand elsewhere to be changed."""
         for stored in self.resumable():
             if stored.series != agenda.series or stored.id == besides:
@@ -190,24 +202,24 @@ class Desk:
                     time=stored.opened_at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
                 )
 
-    def _finish_last(self, series: str) -> None:
+    def _finish_last_minutes(self, series: str) -> None:
         """A program that died after a close left its minutes a draft."""
         closed = (each for each in self.archive.meetings() if not each.is_open)
         of_series = (each for each in closed if each.series == series)
         last = max(of_series, key=lambda each: each.seen_at, default=None)
         if last is not None and self.archive.is_draft(last.id):
             with suppress(FacilitatorError):  # held elsewhere, or the disk refuses: next time
-                session = self.take_up(last.id)
-                session.or_leave(session.write_minutes)
+                session = self.open_existing(last.id)
+                session.close_on_error(session.write_minutes)
                 session.leave()
 
-    def _to_review(self, series: str) -> Incidents:
+    def _incidents_to_review(self, series: str) -> Incidents:
         """The incidents that wait; a program that died after a close left its reviews unsigned."""
-        if to_review(self.incidents, series):
+        if incidents_to_review(self.incidents, series):
             for meeting in self.library.past(series).meetings:
                 if meeting.closed_at is not None and meeting.reviews:
                     sign_reviews(self.incidents, meeting.reviews, self.clock.now())
-        return to_review(self.incidents, series)
+        return incidents_to_review(self.incidents, series)
 
     def _open(
         self,
@@ -221,7 +233,7 @@ class Desk:
         language = self.language_of(agenda.language)
         days = self.working_days(agenda.country, self.today(agenda))
         return MeetingSession.open(
-            with_review(replace(agenda, working_days=days), carried.incidents, language),
+            add_review_item(replace(agenda, working_days=days), carried.incidents, language),
             carried,
             overrides=overrides,
             journal=journal,
@@ -230,3 +242,16 @@ class Desk:
             language=language,
             meeting_id=meeting_id,
         )
+
+
+def build_pre_read(services: Services, agenda: Agenda, card: Scorecard) -> str:
+    """The meeting as it will begin, with placeholders for what is sensitive."""
+    carried = services.carried(agenda)
+    language = services.language_of(agenda.language)
+    agenda = add_review_item(agenda, carried.incidents, language)
+    meeting = apply_opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
+    copy = redact(replace(meeting, scorecard=card), language.gettext(REDACTED_TEXT))
+    on = services.today(agenda)
+    reports = (report_check(slot, card, on) for slot in agenda.data.reports)
+    told = tuple((each.title, each.detail) for each in reports)
+    return render_pre_read(copy, language, told)

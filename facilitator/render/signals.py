@@ -1,4 +1,4 @@
-"""What a signal says, in words: a mark for a column, and the sentences why."""
+"""Signals (unusual KPI values) as text: a mark for a column, and an explanation."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from facilitator.render.language import Language
 FIRM_MARKS = {Side.HIGH: N_("◆ high"), Side.LOW: N_("◆ low")}
 PROVISIONAL_MARKS = {Side.HIGH: N_("◇ high"), Side.LOW: N_("◇ low")}
 """The same, where there are too few weeks to lean on."""
-PLACES = {
+RANGE_SENTENCES = {
     Side.HIGH: N_(
         "Above the usual {range}: median ± {scale} × median moving range of {count} weeks."
     ),
@@ -21,7 +21,7 @@ PLACES = {
     ),
     None: N_("Within the usual {range}: median ± {scale} × median moving range of {count} weeks."),
 }
-PLACES_BY_MEAN = {
+RANGE_SENTENCES_BY_MEAN = {
     Side.HIGH: N_(
         "Above the usual {range}: median ± {scale} × mean moving range of {count} weeks."
     ),
@@ -29,13 +29,13 @@ PLACES_BY_MEAN = {
     None: N_("Within the usual {range}: median ± {scale} × mean moving range of {count} weeks."),
 }
 """The same, where most weeks stood still and the median range is 0."""
-DRIFTS = {
+DRIFT_SENTENCES = {
     Side.HIGH: N_("The last {count} weeks all lie above what was usual before, {centre}."),
     Side.LOW: N_("The last {count} weeks all lie below what was usual before, {centre}."),
 }
 
 
-def mark(signal: Signal | None, language: Language) -> str:
+def signal_mark(signal: Signal | None, language: Language) -> str:
     """A sign and a word for a column; empty where the week is as usual.
 
     It stands beside the mark against the target, never in its place.
@@ -59,17 +59,19 @@ def mark(signal: Signal | None, language: Language) -> str:
     return _("? {count} of {needed} weeks").format(count=signal.points, needed=FEWEST_WEEKS)
 
 
-def why(signal: Signal, definition: KpiDefinition, language: Language) -> str:
+def signal_explanation(signal: Signal, definition: KpiDefinition, language: Language) -> str:
     """What the past says of a value: the rule, its limits, how many weeks, what was left out."""
-    return language.paragraph(_sentences(signal, definition, language))
+    return language.join_sentences(_explanation_sentences(signal, definition, language))
 
 
-def usual(limits: Limits, definition: KpiDefinition, language: Language) -> str:
+def usual_range(limits: Limits, definition: KpiDefinition, language: Language) -> str:
     """Between which values a KPI usually moves: `10.9–12.4 %`."""
     return language.span(limits.lower, limits.upper, definition.unit, definition.decimals)
 
 
-def _sentences(signal: Signal, definition: KpiDefinition, language: Language) -> Iterator[str]:
+def _explanation_sentences(
+    signal: Signal, definition: KpiDefinition, language: Language
+) -> Iterator[str]:
     _, limits = language.gettext, signal.limits
     if signal.is_partial:
         yield _("The reports do not cover the whole week, so it is not judged.")
@@ -84,16 +86,18 @@ def _sentences(signal: Signal, definition: KpiDefinition, language: Language) ->
         )
     else:
         places, scale = (
-            (PLACES_BY_MEAN, MEAN_SCALE) if limits.is_by_mean else (PLACES, MEDIAN_SCALE)
+            (RANGE_SENTENCES_BY_MEAN, MEAN_SCALE)
+            if limits.is_by_mean
+            else (RANGE_SENTENCES, MEDIAN_SCALE)
         )
         yield _(places[signal.outside]).format(
-            range=usual(limits, definition, language), scale=scale, count=limits.points
+            range=usual_range(limits, definition, language), scale=scale, count=limits.points
         )
         if limits.is_provisional:
             yield _("Provisional: fewer than {count} weeks.").format(count=FIRM_WEEKS)
     if signal.drift and signal.before is not None:
         centre = language.value(signal.before, definition.unit, definition.decimals)
-        yield _(DRIFTS[signal.drift]).format(count=RUN_LENGTH, centre=centre)
+        yield _(DRIFT_SENTENCES[signal.drift]).format(count=RUN_LENGTH, centre=centre)
     if signal.swing is not None:
         moved = (
             _("It rose by {share} in a week.")

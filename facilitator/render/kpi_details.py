@@ -1,4 +1,4 @@
-"""A KPI in full, as lines of text: one of its weeks, what moved it, where it comes from."""
+"""One KPI in detail as text: its weeks, formula, agreed definition, movers and files."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,16 +11,16 @@ from facilitator.domain.kpis.movers import Mover, own_value
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 from facilitator.render.language import Language
-from facilitator.render.reports import report_name
+from facilitator.render.report_names import report_name
 
-DIMENSIONS = {
+DIMENSION_NAMES = {
     "campaign": N_("Campaigns"),
     "search_term": N_("Search terms"),
     "asin": N_("Products (ASIN)"),
     "sku": N_("Products (SKU)"),
 }
 """What a `Contribution.dimension` is called."""
-HASH_SHOWN = 12
+HASH_LENGTH = 12
 """Characters of a file's hash that are enough to tell it apart."""
 
 
@@ -29,12 +29,12 @@ def week_line(
 ) -> str:
     """One week: its value, the sums behind it, and what has to be known of it."""
     parts = [language.gettext("Week to {day}").format(day=language.day(reading.week_end))]
-    parts += _reading(reading, definition, language)
+    parts += _reading_parts(reading, definition, language)
     parts += [each.what for each in occasions]
     return " · ".join(parts)
 
 
-def occasions_of(
+def reading_occasions(
     reading: Reading,
     definition: KpiDefinition,
     marketplace: Marketplace,
@@ -47,20 +47,20 @@ def occasions_of(
     )
 
 
-def counted(definition: KpiDefinition, language: Language) -> str:
+def formula_text(definition: KpiDefinition, language: Language) -> str:
     """What is divided by what, in words: `ad spend ÷ ad sales`."""
     parts = (definition.numerator, definition.denominator)
-    return " ÷ ".join(_measures(names, language) for names in parts if names)
+    return " ÷ ".join(_measures_text(names, language) for names in parts if names)
 
 
-def agreed_line(definition: AgreedDefinition, language: Language) -> str:
+def agreed_definition_line(definition: AgreedDefinition, language: Language) -> str:
     """What the room agreed that a KPI means, and when: `Agreed Mon 16 Nov: …`."""
     return language.gettext("Agreed {day}: {text}").format(
         day=language.day(definition.agreed_on), text=definition.text
     )
 
 
-def mover_cells(
+def mover_row(
     mover: Mover, series: KpiSeries, definition: KpiDefinition, language: Language
 ) -> tuple[str, ...]:
     """A mover: its name, what it did to the KPI, its own value and sums, then and now."""
@@ -77,7 +77,7 @@ def mover_cells(
         language.change(mover.effect, definition.unit, definition.decimals),
         "" if values == [None, None] else " → ".join(said),
         " → ".join(
-            _divided(each.numerator, each.denominator if is_divided else None, language)
+            _division_text(each.numerator, each.denominator if is_divided else None, language)
             for each in weeks
         ),
     )
@@ -95,18 +95,20 @@ def source_line(source: Source, language: Language) -> str:
         )
     )
     if source.sha256:
-        parts.append(f"sha256 {source.sha256[:HASH_SHOWN]}")
+        parts.append(f"sha256 {source.sha256[:HASH_LENGTH]}")
     return " · ".join(part for part in parts if part)
 
 
-def _reading(reading: Reading, definition: KpiDefinition, language: Language) -> Iterator[str]:
+def _reading_parts(
+    reading: Reading, definition: KpiDefinition, language: Language
+) -> Iterator[str]:
     _ = language.gettext
     if reading.value is None:
-        yield from (language.said(why_missing(entry)) for entry in reading.missing)
+        yield from (language.translate(why_missing(entry)) for entry in reading.missing)
         return
     yield language.value(reading.value, definition.unit, definition.decimals)
     if reading.numerator is not None:
-        divided = _divided(reading.numerator, reading.denominator, language)
+        divided = _division_text(reading.numerator, reading.denominator, language)
         yield f"{divided} {reading.currency}" if reading.currency else divided
     if reading.is_partial:
         yield _("part of a week")
@@ -114,20 +116,20 @@ def _reading(reading: Reading, definition: KpiDefinition, language: Language) ->
         yield _("as a past meeting saw it")
 
 
-def _measures(names: Sequence[str], language: Language) -> str:
+def _measures_text(names: Sequence[str], language: Language) -> str:
     """`orders`, `(orders − ad orders)`."""
     said = "".join(
-        f"{' − ' if name.startswith('-') else ' + '}{_label(name.lstrip('-'), language)}"
+        f"{' − ' if name.startswith('-') else ' + '}{_measure_label(name.lstrip('-'), language)}"
         for name in names
     ).removeprefix(" + ")
     return f"({said})" if len(names) > 1 else said.strip()
 
 
-def _label(measure: str, language: Language) -> str:
+def _measure_label(measure: str, language: Language) -> str:
     return language.gettext(MEASURE_LABELS.get(measure, measure))
 
 
-def _divided(numerator: float, denominator: float | None, language: Language) -> str:
+def _division_text(numerator: float, denominator: float | None, language: Language) -> str:
     """`1,556.65 ÷ 6,891.20`."""
     told = language.amount(numerator)
     return told if denominator is None else f"{told} ÷ {language.amount(denominator)}"

@@ -1,4 +1,4 @@
-"""What a meeting leaves for the ones after it, whether it was closed or abandoned."""
+"""What a meeting leaves for later ones, and what a new meeting begins with."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,12 +20,12 @@ from facilitator.domain.track_record import ProposalResult, track_records
 from facilitator.domain.usual_times import usual_times
 from facilitator.session.incidents import REVIEW_ITEM
 
-CARRIED_FOR = timedelta(weeks=52)
+CARRIED_OVER_FOR = timedelta(weeks=52)
 """How long a cause that nobody names any more, or a marked week, is carried along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftAction:
+class ActionWithOwner:
     """An action item as a meeting left it, with the name of its owner."""
 
     action: ActionItem
@@ -33,7 +33,7 @@ class LeftAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remainder:
+class MeetingResult:
     """All that later meetings may need of an earlier one."""
 
     series: str
@@ -45,7 +45,7 @@ class Remainder:
     suspended_at: datetime | None = None
     reopened_at: datetime | None = None
     agenda_file: str = ""
-    actions: tuple[LeftAction, ...] = ()
+    actions: tuple[ActionWithOwner, ...] = ()
     decisions: tuple[Decision, ...] = ()
     topics: tuple[ParkedTopic, ...] = ()
     """The parking lot, and after it the items that were not reached."""
@@ -63,11 +63,11 @@ class Remainder:
     """What is remembered of it."""
 
 
-def remainder(meeting: Meeting) -> Remainder:
+def meeting_result(meeting: Meeting) -> MeetingResult:
     """What is left of a meeting as it stands."""
     meeting = mark_sensitive_entries(meeting)
-    put_off = tuple(_not_reached(meeting))
-    return Remainder(
+    put_off = tuple(_unreached_topics(meeting))
+    return MeetingResult(
         series=meeting.agenda.series,
         title=meeting.agenda.title,
         date=meeting.date,
@@ -78,14 +78,14 @@ def remainder(meeting: Meeting) -> Remainder:
         reopened_at=meeting.reopened_at,
         agenda_file=meeting.agenda.file,
         actions=tuple(
-            LeftAction(action=action, owner_name=meeting.name_of(action.owner))
+            ActionWithOwner(action=action, owner_name=meeting.name_of(action.owner))
             for action in meeting.actions
         ),
         decisions=meeting.decisions,
         topics=meeting.topics + put_off,
         risks=meeting.risks,
-        values=tuple(_values(meeting)),
-        causes=tuple(_causes(meeting)),
+        values=tuple(_past_values(meeting)),
+        causes=tuple(_named_causes(meeting)),
         occasions=meeting.occasions,
         definitions=meeting.definitions,
         focus=meeting.focus,
@@ -94,7 +94,7 @@ def remainder(meeting: Meeting) -> Remainder:
     )
 
 
-def is_waiting(decision: Decision) -> bool:
+def is_carried_over(decision: Decision) -> bool:
     """Whether some later meeting has it again: to rule it, or to see what came of it."""
     return decision.ruling is None or decision.ruling.comes_back
 
@@ -105,7 +105,7 @@ def is_due(decision: Decision, on: date) -> bool:
     return back_on is None or back_on <= on
 
 
-def carry(
+def build_carry_over(
     on: date,
     *,
     met_on: date,
@@ -130,15 +130,17 @@ def carry(
     meeting's, since it may have taken marks back: what an older one marks once it is reopened is
     not passed on.
     """
-    due = (each for each in decisions if is_waiting(each) and is_due(each, on))
+    due = (each for each in decisions if is_carried_over(each) and is_due(each, on))
     return CarryOver(
-        actions=tuple(sorted((each for each in actions if each.is_open), key=_by_number)),
-        decisions=tuple(sorted((each.carry_over() for each in due), key=_by_number)),
-        topics=tuple(sorted((each for each in topics if each.is_open), key=_by_number)),
-        risks=tuple(sorted((each for each in risks if each.is_open), key=_by_number)),
+        actions=tuple(sorted((each for each in actions if each.is_open), key=_number_key)),
+        decisions=tuple(sorted((each.carry_over() for each in due), key=_number_key)),
+        topics=tuple(sorted((each for each in topics if each.is_open), key=_number_key)),
+        risks=tuple(sorted((each for each in risks if each.is_open), key=_number_key)),
         values=values,
-        causes=tuple(each for each in count_causes(causes) if each.last_on >= on - CARRIED_FOR),
-        occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_FOR),
+        causes=tuple(
+            each for each in count_causes(causes) if each.last_on >= on - CARRIED_OVER_FOR
+        ),
+        occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_OVER_FOR),
         definitions=tuple({each.kpi: each for each in definitions}.values()),
         records=track_records(proposals),
         usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
@@ -148,12 +150,12 @@ def carry(
     )
 
 
-def _by_number(entry: ActionItem | Decision | ParkedTopic | Risk) -> tuple[int, str]:
+def _number_key(entry: ActionItem | Decision | ParkedTopic | Risk) -> tuple[int, str]:
     """Sorts A9 before A10."""
     return len(entry.id), entry.id
 
 
-def _not_reached(meeting: Meeting) -> Iterator[ParkedTopic]:
+def _unreached_topics(meeting: Meeting) -> Iterator[ParkedTopic]:
     """Items as topics for the next meeting; one that was put off before is there already."""
     held = meeting.versions[0].meeting if meeting.versions else meeting
     waiting = {topic.item_id for topic in held.topics if topic.is_open}
@@ -183,13 +185,13 @@ def latest_values(told: Iterable[PastValue], since: date) -> tuple[PastValue, ..
     return tuple(latest.values())
 
 
-def _causes(meeting: Meeting) -> Iterator[NamedCause]:
+def _named_causes(meeting: Meeting) -> Iterator[NamedCause]:
     for answer in meeting.answers:
         for text in answer.causes:
             yield NamedCause(kpi=answer.kpi, text=text, on=meeting.date)
 
 
-def _values(meeting: Meeting) -> Iterator[PastValue]:
+def _past_values(meeting: Meeting) -> Iterator[PastValue]:
     card = meeting.scorecard
     growths = {each.id for each in card.definitions if each.growth} if card else set()
     for series in card.series if card else ():

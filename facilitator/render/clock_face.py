@@ -1,4 +1,4 @@
-"""The clock's face: one look at the clock, as the strings that a pane shows."""
+"""The clock as strings for a pane: time left, pace, cost, and what to do about a delay."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -6,10 +6,56 @@ from datetime import datetime, timedelta, tzinfo
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.replanning import DelayOptions, SkippableItem
 from facilitator.domain.timekeeping import ClockReading
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
-from facilitator.render.relief import relief_line
+
+
+def delay_options_line(relief: DelayOptions, language: Language, currency: Currency) -> str:
+    """`To end on time: drop 5 “Listings” (8 min), or move D3 to the next meeting · …`.
+
+    The rest tells what a minute over costs, and what all of them do; nobody's rate, no costs.
+    """
+    return " · ".join(
+        filter(None, (_proposal(relief, language), _delay_costs(relief, language, currency)))
+    )
+
+
+def _proposal(relief: DelayOptions, language: Language) -> str:
+    _ = language.gettext
+    comma = _(N_(", "))
+    spared = comma.join(_skipped_item(each, language) for each in relief.skip)
+    moved = comma.join(relief.move)
+    if spared and moved:
+        text = _(N_("To end on time: drop {items}, or move {decisions} to next week"))
+    elif spared:
+        text = _(N_("To end on time: drop {items}"))
+    elif moved:
+        text = _(N_("To end on time: move {decisions} to next week"))
+    else:
+        return ""
+    return text.format(items=spared, decisions=moved)
+
+
+def _skipped_item(spared: SkippableItem, language: Language) -> str:
+    return language.gettext(N_("{place} “{title}” ({span})")).format(
+        place=spared.place,
+        title=one_line(spared.item.title),
+        span=language.minutes(spared.frees),
+    )
+
+
+def _delay_costs(relief: DelayOptions, language: Language, currency: Currency) -> str:
+    if not relief.cost_per_minute:
+        return ""
+    late = round(relief.late / MINUTE)  # whole minutes: two looks within a second are equal
+    text = N_("a minute over costs {one}, {all} in all")
+    return language.gettext(text).format(
+        one=language.money(relief.cost_per_minute, currency, 2),
+        all=language.money(late * relief.cost_per_minute, currency),
+    )
+
 
 MINUTE = timedelta(minutes=1)
 
@@ -71,7 +117,7 @@ def clock_face(
         pace=_pace(late, round(reading.taken / MINUTE), language),
         is_late=late > 0,
         cost=language.money(reading.cost, currency),
-        delay_options=relief_line(reading.delay_options, language, currency)
+        delay_options=delay_options_line(reading.delay_options, language, currency)
         if reading.delay_options
         else "",
     )

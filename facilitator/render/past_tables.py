@@ -1,4 +1,4 @@
-"""Past meetings, decisions and what a search found, a line each: for commands and screens."""
+"""Past meetings, past decisions and search results as table rows."""
 
 from facilitator.domain.decision import Decision, Outcome, Ruling
 from facilitator.domain.errors import N_
@@ -9,9 +9,9 @@ from facilitator.domain.rating import average_score
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 
-Cells = tuple[str, ...]
+TableRow = tuple[str, ...]
 
-MEETING_HEADS = (
+MEETING_COLUMNS = (
     N_("Date"),
     N_("Series"),
     N_("Meeting"),
@@ -23,7 +23,7 @@ MEETING_HEADS = (
     N_("Cost"),
     N_("Rating"),
 )
-DECISION_HEADS = (
+DECISION_COLUMNS = (
     N_("Series"),
     N_("Id"),
     N_("Question"),
@@ -32,9 +32,9 @@ DECISION_HEADS = (
     N_("Days to ruling"),
     N_("Meeting"),
 )
-HIT_HEADS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))
+SEARCH_COLUMNS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))
 
-WHAT = {
+HIT_KIND_NAMES = {
     HitKind.DECISION: N_("decision"),
     HitKind.ACTION: N_("action item"),
     HitKind.TOPIC: N_("topic"),
@@ -45,7 +45,7 @@ WHAT = {
     HitKind.FOCUS: N_("focus"),
     HitKind.MEETING: N_("meeting"),
 }
-OUTCOMES = {
+OUTCOME_NAMES = {
     Outcome.CHOSEN: N_("✓ {option}"),
     Outcome.POSTPONED: N_("postponed"),
     Outcome.RETURNED: N_("returned"),
@@ -53,8 +53,8 @@ OUTCOMES = {
 }
 
 
-def meeting_cells(meeting: PastMeeting, language: Language) -> Cells:
-    """One meeting under `MEETING_HEADS`."""
+def meeting_row(meeting: PastMeeting, language: Language) -> TableRow:
+    """One meeting under `MEETING_COLUMNS`."""
     rating = average_score(meeting.ratings)
     return (
         meeting.date.isoformat(),
@@ -70,45 +70,45 @@ def meeting_cells(meeting: PastMeeting, language: Language) -> Cells:
     )
 
 
-def decision_cells(found: PastDecision, language: Language) -> Cells:
-    """One decision under `DECISION_HEADS`."""
+def decision_row(found: PastDecision, language: Language) -> TableRow:
+    """One decision under `DECISION_COLUMNS`."""
     decision, meeting = found.decision, found.meeting
     ruling, days = decision.ruling, decision.days_to_ruling
     return (
         meeting.series,
         decision.id,
         one_line(decision.question),
-        outcome(decision, ruling, language),
+        outcome_text(decision, ruling, language),
         one_line(meeting.name_of(ruling.decider if ruling else decision.decider)),
         "" if days is None else str(days),
         meeting.id,
     )
 
 
-def outcome(decision: Decision, ruling: Ruling | None, language: Language) -> str:
+def outcome_text(decision: Decision, ruling: Ruling | None, language: Language) -> str:
     """What a ruling left of a decision, with the option that was chosen."""
     if ruling is None:
         return language.gettext(N_("open"))
     chosen = decision.option(ruling.option)
     title = ruling.amendment or (chosen.title if chosen else "")
-    return language.gettext(OUTCOMES[ruling.outcome]).format(option=one_line(title))
+    return language.gettext(OUTCOME_NAMES[ruling.outcome]).format(option=one_line(title))
 
 
-def hit_cells(hit: Hit, language: Language) -> Cells:
-    """One thing found under `HIT_HEADS`; a meeting has its date for an id."""
+def search_row(hit: Hit, language: Language) -> TableRow:
+    """One thing found under `SEARCH_COLUMNS`; a meeting has its date for an id."""
     has_id = hit.kind not in (HitKind.MEETING, HitKind.FOCUS)
     return (
         hit.on.isoformat(),
         hit.series,
-        language.gettext(WHAT[hit.kind]),
+        language.gettext(HIT_KIND_NAMES[hit.kind]),
         hit.id if has_id else "",
         one_line(hit.text),
     )
 
 
-def hit_line(hit: Hit, language: Language) -> str:
+def search_line(hit: Hit, language: Language) -> str:
     """One thing found, on one line of a list."""
-    day, series, what, name, text = hit_cells(hit, language)
+    day, series, what, name, text = search_row(hit, language)
     if hit.kind is HitKind.MEETING:
         return f"{day} {series} · {text}"
     return " · ".join(each for each in (day, name or what, text) if each)

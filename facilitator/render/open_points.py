@@ -1,4 +1,4 @@
-"""What is still open, as sentences in the reader's language."""
+"""Open points of a meeting as sentences."""
 
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
@@ -6,19 +6,19 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
-from facilitator.render.scorecard import kpi_name, place_name
+from facilitator.render.scorecard import kpi_name, marketplace_name
 
 
-def open_end_text(end: OpenPoint, meeting: Meeting, language: Language) -> str:
+def open_point_text(end: OpenPoint, meeting: Meeting, language: Language) -> str:
     """One line; a KPI goes by its name in the reader's language."""
     definition = meeting.definition(KpiId(end.id))
     if end.subject is not OpenPointSubject.KPI or definition is None:
-        return one_line(language.said(end.says))
+        return one_line(language.translate(end.says))
     values = dict(end.says.values)
     marketplace = str(values.get("marketplace", ALL))
     text = language.gettext(end.says.text)
     return one_line(
         text.format(
-            name=kpi_name(definition, language), marketplace=place_name(marketplace, language)
+            name=kpi_name(definition, language), marketplace=marketplace_name(marketplace, language)
         )
     )

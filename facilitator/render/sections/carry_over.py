@@ -1,4 +1,4 @@
-"""What the meeting leaves for later: the parking lot, and what is carried over."""
+"""Minutes sections: the parking lot, and what is carried over to the next meeting."""
 
 from collections.abc import Iterator
 
@@ -14,18 +14,18 @@ def parking_lot(meeting: Meeting, language: Language) -> str:
     """Topics put off, and what became of those put off earlier."""
     if not meeting.topics:
         return ""
-    lines = (_topic(meeting, topic, language) for topic in meeting.topics)
+    lines = (_topic_line(meeting, topic, language) for topic in meeting.topics)
     return "## " + language.gettext("Parking lot") + "\n\n" + "\n".join(lines)
 
 
 def carried_over(meeting: Meeting, language: Language) -> str:
     """What the next meeting opens with."""
-    lines = "\n".join(_carried(meeting, language))
+    lines = "\n".join(_carried_over_lines(meeting, language))
     title = language.gettext("Carried over to the next meeting")
     return f"## {title}\n\n{lines}" if lines else ""
 
 
-def _topic(meeting: Meeting, topic: ParkedTopic, language: Language) -> str:
+def _topic_line(meeting: Meeting, topic: ParkedTopic, language: Language) -> str:
     _ = language.gettext
     parts = [f"- **{inline(topic.id)}** {inline(topic.text)}"]
     if topic.during:
@@ -39,13 +39,13 @@ def _topic(meeting: Meeting, topic: ParkedTopic, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _carried(meeting: Meeting, language: Language) -> Iterator[str]:
+def _carried_over_lines(meeting: Meeting, language: Language) -> Iterator[str]:
     _ = language.gettext
     for progress in meeting.unreached:
         length = language.minutes(progress.item.timebox)
         yield " · ".join((f"- {line(progress.item.title)}", _("item not reached"), length))
     for decision in meeting.decisions:
-        until = _until(decision, language)
+        until = _why_it_comes_back(decision, language)
         if until:
             yield f"- **{inline(decision.id)}** {inline(decision.question)} · {until}"
     if meeting.open_actions:
@@ -62,7 +62,7 @@ def _carried(meeting: Meeting, language: Language) -> Iterator[str]:
         yield "- " + _("Risks: {risks}").format(risks=told)
 
 
-def _until(decision: Decision, language: Language) -> str:
+def _why_it_comes_back(decision: Decision, language: Language) -> str:
     _ = language.gettext
     ruling = decision.ruling
     if ruling is None:

@@ -1,4 +1,4 @@
-"""What lies on disk: agendas that were prepared, meetings that were held or begun, actions."""
+"""Values for what is on disk: prepared agendas, stored meetings, their action items."""
 
 from __future__ import annotations
 

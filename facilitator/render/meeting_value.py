@@ -1,4 +1,4 @@
-"""What a meeting was worth, in a few words: decisions an hour, cost, minutes lost."""
+"""What a meeting was worth as text: decisions an hour, cost, time lost."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +11,7 @@ from facilitator.render.language import Language
 from facilitator.render.markdown import one_line
 
 
-def settled_text(worth: MeetingValue, language: Language) -> str:
+def decision_rate_text(worth: MeetingValue, language: Language) -> str:
     """`Decisions: 3 in 48 min, 3.8 an hour`."""
     _, rate, time = language.gettext, worth.settled_per_hour, language.minutes(worth.time)
     if not rate:
@@ -21,7 +21,7 @@ def settled_text(worth: MeetingValue, language: Language) -> str:
     )
 
 
-def lost_text(
+def lost_time_text(
     worth: MeetingValue, currency: Currency, language: Language, *, brief: bool = False
 ) -> str:
     """`Lost, worth ¥ 66: off topic 6 min (bottle reviews), papers not read 4 min`, or nothing.
@@ -31,21 +31,23 @@ def lost_text(
     if not worth.lost_times:
         return ""
     _ = language.gettext
-    times = _(", ").join(_causes(worth.lost_times, language, brief=brief))
+    times = _(", ").join(_loss_causes(worth.lost_times, language, brief=brief))
     if not worth.lost_cost:
         return _("Lost: {times}").format(times=times)
     money = language.money(worth.lost_cost, currency)
     return _("Lost, worth {money}: {times}").format(money=money, times=times)
 
 
-def worth_text(worth: MeetingValue, currency: Currency, language: Language) -> str:
+def meeting_value_text(worth: MeetingValue, currency: Currency, language: Language) -> str:
     """Decisions and cost on one line, and on another what was lost, if anything was."""
     money = language.money(worth.cost, currency) if worth.cost else ""
-    made = " · ".join(filter(None, (settled_text(worth, language), money)))
-    return "\n".join(filter(None, (made, lost_text(worth, currency, language, brief=True))))
+    made = " · ".join(filter(None, (decision_rate_text(worth, language), money)))
+    return "\n".join(filter(None, (made, lost_time_text(worth, currency, language, brief=True))))
 
 
-def _causes(lost_times: tuple[LostTime, ...], language: Language, *, brief: bool) -> Iterator[str]:
+def _loss_causes(
+    lost_times: tuple[LostTime, ...], language: Language, *, brief: bool
+) -> Iterator[str]:
     _ = language.gettext
     for cause in LossCause:
         losses = [each for each in lost_times if each.cause is cause]

@@ -1,4 +1,4 @@
-"""What people call the kinds of reports."""
+"""Names of the report types, for people."""
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Source

@@ -1,4 +1,4 @@
-"""What was said of a KPI, in sentences, and what is drafted from one."""
+"""Answers for KPIs as text, and drafts of actions and questions about a KPI."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Experiment
 from facilitator.domain.risk import Risk
 from facilitator.render.language import Language
-from facilitator.render.scorecard import kpi_name, place_name
-from facilitator.render.signal import mark, usual
+from facilitator.render.scorecard import kpi_name, marketplace_name
+from facilitator.render.signals import signal_mark, usual_range
 
-WEEKS_TOLD = 6
+HISTORY_WEEKS = 6
 """How far back the history of a drafted question goes."""
 
 
-def kpi_in(
+def kpi_and_marketplace(
     scorecard: Scorecard | None, kpi: KpiId, marketplace: Marketplace, language: Language
 ) -> str:
     """A KPI and where: `ACoS DE`, for the total `ACoS`."""
@@ -29,14 +29,14 @@ def kpi_in(
     return name if marketplace == ALL else f"{name} {marketplace}"
 
 
-def belongs_to(meeting: Meeting, owned: ActionItem | Decision | Risk, language: Language) -> str:
+def linked_kpi(meeting: Meeting, owned: ActionItem | Decision | Risk, language: Language) -> str:
     """What something was taken down for: `ACoS DE`, or `DE` alone; empty for no place either."""
     if owned.kpi is None:
         return "" if owned.marketplace == ALL else owned.marketplace
-    return kpi_in(meeting.scorecard, owned.kpi, owned.marketplace, language)
+    return kpi_and_marketplace(meeting.scorecard, owned.kpi, owned.marketplace, language)
 
 
-def figure(definition: KpiDefinition, series: KpiSeries, language: Language) -> str:
+def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Language) -> str:
     """A value with both its marks: `35.1 % (+4.1 pp, ▲ target ≤ 25 %, ◆ high)`."""
     told = []
     if series.change is not None:
@@ -45,8 +45,8 @@ def figure(definition: KpiDefinition, series: KpiSeries, language: Language) -> 
         target = language.target(series.target, definition.unit)
         told.append("▲ " + language.gettext("target {target}").format(target=target))
     if series.signal is not None and series.signal.is_unusual:
-        told.append(mark(series.signal, language))
-    value = _value(series.current, definition, language)
+        told.append(signal_mark(series.signal, language))
+    value = _reading_value(series.current, definition, language)
     if not told:
         return value
     details = language.gettext(", ").join(told)
@@ -58,9 +58,9 @@ def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Ite
     _ = language.gettext
     match answer.verdict:
         case Verdict.EXPLAINED:
-            yield from _explained(meeting, answer, language)
+            yield from _explanation_lines(meeting, answer, language)
         case Verdict.UNKNOWN:
-            yield _not_known(meeting, answer, language)
+            yield _unknown_cause_line(meeting, answer, language)
         case Verdict.NORMAL if is_off_target(meeting, answer.kpi):
             yield _("Passed as normal variation, although off target")
         case Verdict.NORMAL:
@@ -78,7 +78,7 @@ def experiment_line(tried: Experiment, language: Language) -> str:
     return " · ".join(parts)
 
 
-def cause_to_find(about: str, language: Language) -> tuple[str, str]:
+def find_cause_action(about: str, language: Language) -> tuple[str, str]:
     """What is to be done, and how we know that it is done, where nobody knows a cause."""
     _ = language.gettext
     return (
@@ -87,22 +87,22 @@ def cause_to_find(about: str, language: Language) -> tuple[str, str]:
     )
 
 
-def question_about(about: str, language: Language) -> str:
+def kpi_question(about: str, language: Language) -> str:
     """A question for the room about a KPI."""
     return language.gettext("{kpi}: what do we do about it?").format(kpi=about)
 
 
-def background(meeting: Meeting, series: KpiSeries, language: Language) -> str:
+def question_background(meeting: Meeting, series: KpiSeries, language: Language) -> str:
     """What whoever decides about a KPI has to know of it, in one line."""
     definition = meeting.definition(series.kpi)
     if definition is None:
         return ""
-    return language.gettext("; ").join(_history(meeting, series, definition, language))
+    return language.gettext("; ").join(_background_parts(meeting, series, definition, language))
 
 
-def _explained(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:
+def _explanation_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:
     _ = language.gettext
-    where = place_name(answer.marketplace, language)
+    where = marketplace_name(answer.marketplace, language)
     for cause in answer.causes:
         told = _("Cause ({where}): {text}").format(where=where, text=cause)
         before = past_cause_count(meeting, answer.kpi, cause)
@@ -119,7 +119,7 @@ def _explained(meeting: Meeting, answer: KpiAnswer, language: Language) -> Itera
         yield _("Evidence: {text}").format(text=answer.evidence)
 
 
-def _not_known(meeting: Meeting, answer: KpiAnswer, language: Language) -> str:
+def _unknown_cause_line(meeting: Meeting, answer: KpiAnswer, language: Language) -> str:
     _ = language.gettext
     action = meeting.action(answer.action)
     owner = meeting.person(action.owner) if action else None
@@ -130,18 +130,22 @@ def _not_known(meeting: Meeting, answer: KpiAnswer, language: Language) -> str:
     )
 
 
-def _history(
+def _background_parts(
     meeting: Meeting, series: KpiSeries, definition: KpiDefinition, language: Language
 ) -> Iterator[str]:
     _ = language.gettext
-    values = [_value(each, definition, language) for each in series.readings[-WEEKS_TOLD:]]
+    values = [
+        _reading_value(each, definition, language) for each in series.readings[-HISTORY_WEEKS:]
+    ]
     yield _("weeks to {day}: {values}").format(
         day=language.day(series.current.week_end), values=" → ".join(values)
     )
     if series.target is not None:
         yield _("target {target}").format(target=language.target(series.target, definition.unit))
     if series.signal is not None and series.signal.limits is not None:
-        yield _("usually {range}").format(range=usual(series.signal.limits, definition, language))
+        yield _("usually {range}").format(
+            range=usual_range(series.signal.limits, definition, language)
+        )
     causes = [
         _("{text} ({count}×)").format(text=each.text, count=each.times)
         for each in all_cause_counts(meeting)
@@ -150,16 +154,16 @@ def _history(
     if causes:
         yield _("causes so far: {causes}").format(causes=", ".join(causes))
     if series.sources:
-        yield _("from {files}").format(files=", ".join(_files(meeting, series, language)))
+        yield _("from {files}").format(files=", ".join(_source_files(meeting, series, language)))
 
 
-def _value(reading: Reading, definition: KpiDefinition, language: Language) -> str:
+def _reading_value(reading: Reading, definition: KpiDefinition, language: Language) -> str:
     if reading.value is None:
         return "–"
     return language.value(reading.value, definition.unit, definition.decimals)
 
 
-def _files(meeting: Meeting, series: KpiSeries, language: Language) -> Iterator[str]:
+def _source_files(meeting: Meeting, series: KpiSeries, language: Language) -> Iterator[str]:
     for file in series.sources:
         source = meeting.scorecard.source(file) if meeting.scorecard else None
         if source is not None and source.first_day and source.last_day:

@@ -1,4 +1,4 @@
-"""The marketplaces side by side: KPIs by rows, shops by columns, and the question they raise."""
+"""The table of KPIs by marketplace, and the reallocation question drafted from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.marketplace_ranking import best_marketplace, worst_series
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.render.language import Language
-from facilitator.render.scorecard import MARKS, kpi_name, place_name
-from facilitator.render.signal import mark, why
+from facilitator.render.scorecard import STATUS_MARKS, kpi_name, marketplace_name
+from facilitator.render.signals import signal_explanation, signal_mark
 
-FEES = tuple(
+FEE_KPIS = tuple(
     KpiId(each)
     for each in ("fba_fee_share", "referral_share", "vat_share", "storage_share", "tacos")
 )
@@ -22,7 +22,7 @@ FEES = tuple(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class MatrixCell:
     """One figure of one marketplace."""
 
     value: str
@@ -38,12 +38,12 @@ class MatrixRow:
 
     name: str
     kpi: KpiId | None = None
-    cells: tuple[Cell | None, ...] = ()
+    cells: tuple[MatrixCell | None, ...] = ()
     """None where a marketplace has no such figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class MarketplaceMatrix:
     """The whole table."""
 
     places: tuple[Marketplace, ...] = ()
@@ -51,12 +51,12 @@ class Matrix:
     rows: tuple[MatrixRow, ...] = ()
 
 
-def matrix(card: Scorecard, language: Language) -> Matrix:
+def marketplace_matrix(card: Scorecard, language: Language) -> MarketplaceMatrix:
     """The fees first, then all other KPIs that any marketplace has a figure of."""
     shops = sorted({each.marketplace for each in card.series} - {ALL})
     places = (ALL, *shops)
     told = {each.kpi for each in card.series if each.has_values}
-    fees = [each for kpi in FEES if (each := card.definition(kpi)) and kpi in told]
+    fees = [each for kpi in FEE_KPIS if (each := card.definition(kpi)) and kpi in told]
     others = [each for each in card.definitions if each.id in told and each not in fees]
     rows: list[MatrixRow] = []
     for heading, definitions in (
@@ -65,32 +65,32 @@ def matrix(card: Scorecard, language: Language) -> Matrix:
     ):
         if definitions and fees:
             rows.append(MatrixRow(name=language.gettext(heading)))
-        rows += [_row(card, each, places, language) for each in definitions]
-    return Matrix(places=places, rows=tuple(rows))
+        rows += [_matrix_row(card, each, places, language) for each in definitions]
+    return MarketplaceMatrix(places=places, rows=tuple(rows))
 
 
-def cell_line(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+def cell_details(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """What a cell has no room for: its target, its change, and why it is unusual."""
     return " · ".join(
         part
         for part in (
-            f"{kpi_name(definition, language)} {place_name(series.marketplace, language)}",
-            _figure(series, definition, language),
-            why(series.signal, definition, language) if series.signal else "",
-            *(language.said(why_missing(entry)) for entry in series.current.missing),
+            f"{kpi_name(definition, language)} {marketplace_name(series.marketplace, language)}",
+            _full_value(series, definition, language),
+            signal_explanation(series.signal, definition, language) if series.signal else "",
+            *(language.translate(why_missing(entry)) for entry in series.current.missing),
         )
         if part
     )
 
 
-def reallocation(card: Scorecard, language: Language) -> Decision | None:
+def draft_reallocation(card: Scorecard, language: Language) -> Decision | None:
     """The question whether to move budget or priority; None where no marketplace is off target."""
     figures = worst_series(card)
     if not figures:
         return None
     standing = best_marketplace(card)
     places = language.gettext(", ").join(dict.fromkeys(each.marketplace for each in figures))
-    lines = list(_rows_of(card, figures, language))
+    lines = list(_reallocation_lines(card, figures, language))
     if standing:
         lines.append(
             language.gettext(
@@ -109,7 +109,7 @@ def reallocation(card: Scorecard, language: Language) -> Decision | None:
     )
 
 
-def _row(
+def _matrix_row(
     card: Scorecard, definition: KpiDefinition, places: tuple[Marketplace, ...], language: Language
 ) -> MatrixRow:
     by_place = {each.marketplace: each for each in reversed(card.of(definition.id))}
@@ -117,31 +117,33 @@ def _row(
         name=kpi_name(definition, language),
         kpi=definition.id,
         cells=tuple(
-            _cell(by_place[place], definition, language) if place in by_place else None
+            _matrix_cell(by_place[place], definition, language) if place in by_place else None
             for place in places
         ),
     )
 
 
-def _cell(series: KpiSeries, definition: KpiDefinition, language: Language) -> Cell:
+def _matrix_cell(series: KpiSeries, definition: KpiDefinition, language: Language) -> MatrixCell:
     value, signal = series.current.value, series.signal
     is_unusual = signal is not None and signal.is_unusual
-    sign = MARKS[series.status][:1] if series.status is TargetStatus.OFF_TARGET else ""
-    return Cell(
+    sign = STATUS_MARKS[series.status][:1] if series.status is TargetStatus.OFF_TARGET else ""
+    return MatrixCell(
         value="–" if value is None else language.value(value, definition.unit, definition.decimals),
-        marks=sign + (mark(signal, language)[:1] if is_unusual else ""),
+        marks=sign + (signal_mark(signal, language)[:1] if is_unusual else ""),
         status=series.status,
         is_unusual=is_unusual,
     )
 
 
-def _rows_of(card: Scorecard, figures: tuple[KpiSeries, ...], language: Language) -> Iterator[str]:
+def _reallocation_lines(
+    card: Scorecard, figures: tuple[KpiSeries, ...], language: Language
+) -> Iterator[str]:
     """Each KPI of these figures, in every marketplace; the targets that are missed."""
     for kpi in dict.fromkeys(each.kpi for each in figures):
         definition = card.definition(kpi)
         if definition is not None:
             told = language.gettext(", ").join(
-                f"{each.marketplace} {_short(each, definition, language)}"
+                f"{each.marketplace} {_short_value(each, definition, language)}"
                 for each in card.of(kpi)
                 if each.marketplace != ALL and each.current.value is not None
             )
@@ -149,23 +151,23 @@ def _rows_of(card: Scorecard, figures: tuple[KpiSeries, ...], language: Language
             yield language.gettext("{name}: {text}").format(name=name, text=told)
 
 
-def _short(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+def _short_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """`14.2 %`, `19.2 % ▲ (≤ 18 %)`."""
     value, target = series.current.value, series.target
     told = "" if value is None else language.value(value, definition.unit, definition.decimals)
     if series.status is not TargetStatus.OFF_TARGET or target is None:
         return told
-    sign = MARKS[TargetStatus.OFF_TARGET][:1]
+    sign = STATUS_MARKS[TargetStatus.OFF_TARGET][:1]
     return f"{told} {sign} ({language.target(target, definition.unit)})"
 
 
-def _figure(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+def _full_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """`19.2 % ▲ off target (≤ 18 %), +0.4 pp`."""
     value, unit, decimals = series.current.value, definition.unit, definition.decimals
     parts = ["–" if value is None else language.value(value, unit, decimals)]
     if series.target:
         target = f"({language.target(series.target, unit)})"
-        parts.append(f"{language.gettext(MARKS[series.status])} {target}")
+        parts.append(f"{language.gettext(STATUS_MARKS[series.status])} {target}")
     if series.change is not None:
         parts.append(language.change(series.change, unit, decimals))
     return " ".join(part for part in parts if part)

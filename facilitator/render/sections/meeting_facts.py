@@ -1,0 +1,134 @@
+"""Minutes sections: title and attendance, accepted exceptions, times, cost and rating."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from facilitator.domain.carry_over import Override
+from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.meeting_value import meeting_value
+from facilitator.domain.open_points import open_points
+from facilitator.domain.people import Person
+from facilitator.domain.publication import describe_sending
+from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, average_score
+from facilitator.domain.timekeeping import cost_so_far, duration
+from facilitator.render.language import Language
+from facilitator.render.markdown import heading, inline, line
+from facilitator.render.meeting_value import decision_rate_text, lost_time_text
+from facilitator.render.open_points import open_point_text
+from facilitator.render.sections.labels import person_label
+from facilitator.render.sections.lifecycle import draft_notice, lifecycle_facts
+
+
+def value_and_rating_facts(meeting: Meeting, language: Language, now: datetime) -> Iterator[str]:
+    """A line each, only where there is something to say."""
+    made = meeting_value(meeting, now)
+    if made.settled:
+        yield decision_rate_text(made, language)
+    if made.lost_times:
+        yield inline(lost_time_text(made, meeting.agenda.currency, language))
+    yield from _rating_facts(meeting, language)
+
+
+def _rating_facts(meeting: Meeting, language: Language) -> Iterator[str]:
+    _, ratings = language.gettext, meeting.ratings or ()
+    mean = average_score(ratings)
+    if mean is None:
+        return
+    yield _("Rated {score} of {highest} by {count} of {present} present").format(
+        score=language.value(mean, Unit.COUNT),
+        highest=HIGHEST_SCORE,
+        count=len(ratings),
+        present=len(meeting.present),
+    )
+    for each in ratings:
+        if each.score < GOOD_SCORE:
+            yield _("{name} rated it {score}: {reason}").format(
+                name=person_label(meeting, each.person),
+                score=each.score,
+                reason=inline(each.reason),
+            )
+
+
+def title_and_attendance(meeting: Meeting, language: Language, now: datetime) -> str:
+    """The title, the day and the people, in the lines that are read first."""
+    _ = language.gettext
+    facts = [language.long_day(meeting.date), _start_and_end(meeting, language)]
+    if meeting.present:
+        facts.append(
+            _("present: {names}").format(names=_person_labels(meeting, meeting.present, language))
+        )
+    away = tuple(each for each in meeting.agenda.people if each not in meeting.present)
+    if away:
+        facts.append(_("absent: {names}").format(names=_person_labels(meeting, away, language)))
+    unread = tuple(each for each in meeting.present if each.id in (meeting.unread or ()))
+    if unread:
+        facts.append(
+            _("had not read the papers: {names}").format(
+                names=_person_labels(meeting, unread, language)
+            )
+        )
+    blocks = [f"# {heading(meeting.agenda.title)}", " · ".join(facts)]
+    blocks.append(draft_notice(meeting, language, now))
+    return "\n\n".join(filter(None, blocks))
+
+
+def accepted_exceptions(meeting: Meeting, language: Language) -> str:
+    """What was amiss and accepted as it is, each with the reason."""
+    _ = language.gettext
+    lines = [_exception_line(each.subject, each, language) for each in meeting.overrides]
+    ends = {end.key: end for end in open_points(replace(meeting, accepted=()))}
+    for each in meeting.accepted:
+        if end := ends.get(each.subject):  # what was settled after all is told where it belongs
+            lines.append(_exception_line(open_point_text(end, meeting, language), each, language))
+    return "## " + _("Accepted as it is") + "\n\n" + "\n".join(lines) if lines else ""
+
+
+def meeting_facts(meeting: Meeting, language: Language, now: datetime) -> str:
+    """Start, end, length and cost."""
+    lines = (f"- {fact}" for fact in _fact_lines(meeting, language, now))
+    return "## " + language.gettext("Meeting facts") + "\n\n" + "\n".join(lines)
+
+
+def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator[str]:
+    _ = language.gettext
+    agenda = meeting.agenda
+    if agenda.starts.date() == meeting.date:
+        planned = f"{language.clock_time(agenda.starts)}–{language.clock_time(agenda.ends)}"
+    else:
+        planned = f"{language.long_day(agenda.starts.date())} {language.clock_time(agenda.starts)}"
+    yield _("Planned: {planned}").format(planned=planned)
+    if sent := describe_sending(agenda):
+        yield _("Agenda: {sent}").format(sent=language.translate(sent))
+    yield _("Held: {span}").format(span=_start_and_end(meeting, language))
+    yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
+    gone = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
+    if gone:
+        lost = language.timer(sum(gone, timedelta()))
+        yield _("Not counted, the program was gone: {time}").format(time=lost)
+    yield from lifecycle_facts(meeting, language)
+    spent = cost_so_far(meeting, now)
+    if spent:
+        yield _("Cost: {money} for {count} people").format(
+            money=language.money(spent, agenda.currency), count=len(meeting.present)
+        )
+    yield from value_and_rating_facts(meeting, language, now)
+
+
+def _start_and_end(meeting: Meeting, language: Language) -> str:
+    zone = meeting.agenda.starts.tzinfo
+    start = language.clock_time(meeting.opened_at, zone)
+    if meeting.closed_at is None:
+        return language.gettext("since {time}").format(time=start)
+    return f"{start}–{language.clock_time(meeting.closed_at, zone)}"
+
+
+def _person_labels(meeting: Meeting, people: tuple[Person, ...], language: Language) -> str:
+    names = (person_label(meeting, person.id) for person in people)
+    return language.gettext(", ").join(names)
+
+
+def _exception_line(subject: str, override: Override, language: Language) -> str:
+    reason = language.gettext("reason: {reason}").format(reason=inline(override.reason))
+    return f"- {line(subject)} · {reason}"
