@@ -115,7 +115,7 @@ def test_the_way_to_the_first_screen_leaves_what_a_meeting_needs_for_later() -> 
 
 
 def test_the_core_is_standard_library_alone() -> None:
-    modules = ("domain.event_history", "render.minutes", "session.desk")
+    modules = ("domain.event_history", "render.minutes", "session.services")
     statement = "import " + ", ".join(f"facilitator.{each}" for each in modules)
 
     heavy = ("textual", "rich", "pandas", "tinydb", "dateutil", "holidays", "msgspec")

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from facilitator.cli.arguments import parse_arguments
 from facilitator.tui.app import FacilitatorApp
-from facilitator.tui.screens.meeting_keys import MEETING_KEYS
+from facilitator.tui.screens.meeting import MEETING_BINDINGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 NAMED = {"+": "plus", "-": "minus", "!": "exclamation_mark", "?": "question_mark"}
@@ -28,7 +28,7 @@ def bound(bindings: list[BindingType]) -> dict[str, Binding]:
     return {key: each for each in declared for key in each.key.split(",")}
 
 
-IN_A_MEETING = bound([*FacilitatorApp.BINDINGS, *MEETING_KEYS, PALETTE])
+IN_A_MEETING = bound([*FacilitatorApp.BINDINGS, *MEETING_BINDINGS, PALETTE])
 
 
 def keys_in(cell: str) -> list[str]:

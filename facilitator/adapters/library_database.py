@@ -206,7 +206,7 @@ def find_rows(
 
 
 def _merge_rows(table: Table, made: list[EntryRow], again: set[MeetingId]) -> None:
-    """Replace what the meetings `again` had said; the latest meeting has the last word."""
+    """Replace what the meetings `find_meeting` had said; the latest meeting has the last word."""
     rows = {
         (row["series"], row["id"]): row
         for row in find_rows(table, EntryRow)

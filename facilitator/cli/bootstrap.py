@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from facilitator.render.language import Language
     from facilitator.session.ports import Clock
     from facilitator.session.services import Services
-    from facilitator.tui.clock_app import Find
-    from facilitator.tui.reception import Reception
+    from facilitator.tui.clock_app import FindMeeting
+    from facilitator.tui.lobby_context import LobbyContext
 
 
 def build_services(workspace: Workspace, clock: Clock | None = None) -> Services:
@@ -57,15 +57,15 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Services
     )
 
 
-def build_lobby_context(workspace: Workspace, language: Language) -> Reception:
+def build_lobby_context(workspace: Workspace, language: Language) -> LobbyContext:
     """Return what the lobby needs; agendas in `language` come first."""
-    from facilitator.tui.reception import Reception
+    from facilitator.tui.lobby_context import LobbyContext
 
-    return Reception(
+    return LobbyContext(
         clock=SystemClock(),
-        at_hand=partial(find_default_agenda, workspace),
+        default_agenda=partial(find_default_agenda, workspace),
         agendas=partial(load_agendas, workspace, language),
-        lay_desk=cache(lambda: build_services(workspace)),
+        build_services=cache(lambda: build_services(workspace)),
     )
 
 
@@ -99,7 +99,7 @@ def open_lobby(workspace: Workspace, agenda: Path | None = None) -> int:
     return (app.return_code if code is None else code) or 0
 
 
-def open_clock(find: Find) -> int:
+def open_clock(find: FindMeeting) -> int:
     """Run the clock of the meeting that `find` finds; return the exit code."""
     require_terminal()
     from facilitator.tui.clock_app import ClockApp

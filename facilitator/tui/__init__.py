@@ -1,1 +1,1 @@
-"""The Textual front end: screens take steps and hand out slices, widgets show them."""
+"""The Textual front end: screens run commands and pass values to widgets."""

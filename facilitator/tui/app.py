@@ -1,9 +1,8 @@
-"""The program: a lobby, a meeting, a review, and what they share."""
+"""The Textual application: the lobby, the meeting, the review, and global keys."""
 
 import gc
 from collections.abc import Iterable
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 
 from textual import work
@@ -18,8 +17,8 @@ from textual.widgets import Input
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.tui.line_breaks import break_between_wide_characters
+from facilitator.tui.lobby_context import LobbyContext
 from facilitator.tui.palette import KeyCommands
-from facilitator.tui.reception import Reception
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.themes import change_theme, make_readable
 
@@ -47,19 +46,19 @@ class FacilitatorApp(App[int]):
         Binding("f1", "help", N_("Help"), id="app.help-typing", show=False),
         Binding("i", "incident", N_("Incident"), id="app.incident"),
         Binding("h", "history", N_("History"), id="app.history"),
-        Binding("ctrl+t", "light", N_("Light or dark"), id="app.light", show=False),
+        Binding("ctrl+t", "toggle_theme", N_("Light or dark"), id="app.light", show=False),
     ]
 
-    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
+    def __init__(self, lobby_context: LobbyContext, *, agenda: Path | None = None) -> None:
         """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
         make_readable(self)
-        self._reception = reception
+        self._lobby_context = lobby_context
         self._agenda = agenda
 
     def get_default_screen(self) -> Screen[None]:
         """The lobby: there is no blank screen before it."""
-        return LobbyScreen(self._reception, agenda=self._agenda)
+        return LobbyScreen(self._lobby_context, agenda=self._agenda)
 
     def on_mount(self) -> None:
         """Teach the lines where to break, once the first screen is up."""
@@ -73,8 +72,10 @@ class FacilitatorApp(App[int]):
 
     def on_notify(self, event: Notify) -> None:
         """A sentence that still stands on the screen is not put there again."""
-        told = event.notification
-        told.identity = sha256(f"{told.severity} {told.message}".encode()).hexdigest()
+        notification = event.notification
+        notification.identity = sha256(
+            f"{notification.severity} {notification.message}".encode()
+        ).hexdigest()
 
     def on_key(self, event: Key) -> None:
         """A key that nobody took, and that whoever has the focus now would take, is late.
@@ -98,31 +99,35 @@ class FacilitatorApp(App[int]):
 
     def action_history(self) -> None:
         """Look back on past meetings."""
-        history = import_module("facilitator.tui.screens.history")  # likewise not before
+        from facilitator.tui.screens.history import HistoryScreen  # noqa: PLC0415  (40 ms, when wanted)
+
         lobby = self.screen
 
-        def returned(was_reopened: bool | None) -> None:
+        def history_left(was_reopened: bool | None) -> None:
             if was_reopened and isinstance(lobby, LobbyScreen):
                 lobby.action_reload()
 
-        self.push_screen(history.HistoryScreen(self._reception.lay_desk), returned)
+        self.push_screen(HistoryScreen(self._lobby_context.build_services), history_left)
 
     @work(thread=True, exclusive=True)
     def action_incident(self) -> None:
         """Report an incident without a meeting, or tell how one stands."""
-        services = self._reception.lay_desk()
-        incidents = import_module("facilitator.tui.panes.incidents")  # not before it is wanted
+        from facilitator.tui.panes.incident_controller import (  # noqa: PLC0415  (when wanted)
+            IncidentController,
+        )
+
+        services = self._lobby_context.build_services()
 
         def open_incidents() -> None:
             if isinstance(lobby := self.screen, LobbyScreen) and lobby.agenda is not None:
-                at = incidents.IncidentDesk(
+                controller = IncidentController(
                     lobby, services, lobby.agenda, changed=lobby.action_reload
                 )
-                at.open()
+                controller.open()
 
         self.call_from_thread(open_incidents)
 
-    def action_light(self) -> None:
+    def action_toggle_theme(self) -> None:
         """Change between the dark theme and the light one."""
         change_theme(self)
 
@@ -141,6 +146,7 @@ class FacilitatorApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What every Textual program offers, in the language spoken."""
         yield SystemCommand(_("Theme"), _("Choose other colours"), self.action_change_theme)
-        yield SystemCommand(_("Light or dark"), _("Change between the two"), self.action_light)
+        toggle = self.action_toggle_theme
+        yield SystemCommand(_("Light or dark"), _("Change between the two"), toggle)
         yield SystemCommand(_("Help"), _("Show the keys that work now"), self.action_help)
         yield SystemCommand(_("Leave"), _("Nothing needs saving"), self.action_quit)

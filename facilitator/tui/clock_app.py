@@ -1,4 +1,4 @@
-"""The timekeeper's pane in a terminal of its own: it reads along and writes nothing."""
+"""A second terminal that shows the clock of a running meeting; it writes nothing."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -21,20 +21,20 @@ from facilitator.render.language import _, current_language
 from facilitator.render.markdown import one_line
 from facilitator.session.ports import Clock
 from facilitator.session.session import SLEEP_THRESHOLD
-from facilitator.tui.spoken import SpokenScreen
+from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.themes import change_theme, make_readable
 from facilitator.tui.widgets.big_clock import BigClock
-from facilitator.tui.widgets.timekeeper import bar
+from facilitator.tui.widgets.timekeeper import timebox_bar
 
-LOOK_EVERY = 0.5
+REFRESH_INTERVAL = 0.5
 """Seconds between two looks at the clock and at the journal."""
-GROWING = ("#message", "#relief")
+AUTO_HEIGHT_PARTS = ("#message", "#relief")
 """The parts that take as many rows as they need; the others keep one."""
 SEARCH_EVERY = 4
 """Looks between two searches for a meeting, while none is followed."""
 
 
-class Follower(Protocol):
+class JournalFollower(Protocol):
     """Reads along in the journal of one meeting."""
 
     def poll(self) -> Iterable[MeetingEvent]:
@@ -44,22 +44,22 @@ class Follower(Protocol):
         """
 
 
-Find = Callable[[], Follower | None]
+FindMeeting = Callable[[], JournalFollower | None]
 """Looks for a meeting under way; None where there is none."""
 
 
-class ClockScreen(SpokenScreen[None]):
+class ClockScreen(LocalizedScreen[None]):
     """The running item, its clock, and when the meeting will end."""
 
-    def __init__(self, find: Find, clock: Clock) -> None:
+    def __init__(self, find: FindMeeting, clock: Clock) -> None:
         """Follow what `find` finds, by this clock."""
         super().__init__()
         self._find = find
         self._clock = clock
-        self._follower: Follower | None = None
+        self._follower: JournalFollower | None = None
         self._history = EventHistory()
-        self._is_under_way = False
-        self._looks = 0
+        self._is_running = False
+        self._refresh_count = 0
 
     def compose(self) -> ComposeResult:
         """One line each for what is said, and the rest for the digits."""
@@ -75,42 +75,42 @@ class ClockScreen(SpokenScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to look, now and twice a second."""
-        self.say(_("No meeting is under way; this pane goes on looking."))
-        self.look()
-        self.set_interval(LOOK_EVERY, self.look)
+        self.show_message(_("No meeting is under way; this pane goes on looking."))
+        self.refresh_view()
+        self.set_interval(REFRESH_INTERVAL, self.refresh_view)
 
     def on_resize(self) -> None:
         """Fit the bar to the new width."""
-        self.call_after_refresh(self.look)
+        self.call_after_refresh(self.refresh_view)
 
-    def look(self) -> None:
+    def refresh_view(self) -> None:
         """Read along, and show the clock as it stands now."""
         try:
-            self._read_along()
+            self._read_events()
         except (JournalError, StorageError) as error:
-            self._follower, self._is_under_way = None, False
-            self.say(error.message.translate(_))
-        if self._is_under_way:
+            self._follower, self._is_running = None, False
+            self.show_message(error.message.translate(_))
+        if self._is_running:
             # Others look at this pane as well: it names what may be told.
             self._show_meeting(redact(self._history.meeting, _(REDACTED_TEXT)))
 
-    def _read_along(self) -> None:
+    def _read_events(self) -> None:
         if self._follower is None:
-            self._looks += 1
-            found = self._find() if self._looks % SEARCH_EVERY == 1 else None
+            self._refresh_count += 1
+            found = self._find() if self._refresh_count % SEARCH_EVERY == 1 else None
             if found is None:
                 return
             self._follower, self._history = found, EventHistory()
         for event in self._follower.poll():
             self._history.add(event)
-            self._is_under_way = True
+            self._is_running = True
 
     def _show_meeting(self, meeting: Meeting) -> None:
         now = max(self._clock.now(), meeting.seen_at)
         if meeting.closed_at is not None:
             face = self._face(meeting, now)
-            self._follower, self._is_under_way, self._looks = None, False, 0
-            self.say(
+            self._follower, self._is_running, self._refresh_count = None, False, 0
+            self.show_message(
                 _("The meeting ended at {time} ({pace}).").format(time=face.ends, pace=face.pace)
             )
             return
@@ -132,27 +132,27 @@ class ClockScreen(SpokenScreen[None]):
         self.set_class(face.level >= 80, "-soon")
         self.query_one(BigClock).digits = face.digits
         title = face.title or _("No item running")
-        self._put("#heading", f"{heading} · {face.now}")
+        self._set_text("#heading", f"{heading} · {face.now}")
         paused = _("paused")
-        self._put("#title", f"‖ {paused} · {title}" if face.is_paused else title)
+        self._set_text("#title", f"‖ {paused} · {title}" if face.is_paused else title)
         width = max(self.query_one("#bar").content_size.width - len(face.share) - 1, 4)
-        self._put("#bar", f"{bar(face.used, width)} {face.share}")
-        self._put("#next", _("next: {title}").format(title=face.next_title or _("the end")))
+        self._set_text("#bar", f"{timebox_bar(face.used, width)} {face.share}")
+        self._set_text("#next", _("next: {title}").format(title=face.next_title or _("the end")))
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         silence = _("nothing was written since {time}").format(time=face.now)
-        self._put("#ends", silence if is_silent else ends)
+        self._set_text("#ends", silence if is_silent else ends)
         self.set_class(bool(face.delay_options), "-late")
-        self._put("#relief", face.delay_options)
+        self._set_text("#relief", face.delay_options)
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Show a sentence in place of the clock."""
         self.add_class("-idle")
-        self._put("#message", sentence)
+        self._set_text("#message", sentence)
 
-    def _put(self, selector: str, text: str) -> None:
+    def _set_text(self, selector: str, text: str) -> None:
         part = self.query_one(selector, Static)
         if str(part.content) != text:
-            part.update(Content(text), layout=selector in GROWING)
+            part.update(Content(text), layout=selector in AUTO_HEIGHT_PARTS)
 
 
 class ClockApp(App[int]):
@@ -165,10 +165,10 @@ class ClockApp(App[int]):
 
     BINDINGS = [
         Binding("q,ctrl+q", "quit", N_("Leave"), id="clock.quit", priority=True),
-        Binding("ctrl+t", "light", N_("Light or dark"), id="clock.light"),
+        Binding("ctrl+t", "toggle_theme", N_("Light or dark"), id="clock.light"),
     ]
 
-    def __init__(self, find: Find, clock: Clock) -> None:
+    def __init__(self, find: FindMeeting, clock: Clock) -> None:
         """Follow what `find` finds, by this clock."""
         super().__init__()
         make_readable(self)
@@ -179,6 +179,6 @@ class ClockApp(App[int]):
         """The clock and nothing else."""
         return ClockScreen(self._find, self._clock)
 
-    def action_light(self) -> None:
+    def action_toggle_theme(self) -> None:
         """Change between the dark theme and the light one."""
         change_theme(self)

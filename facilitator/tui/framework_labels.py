@@ -1,4 +1,4 @@
-"""Textual's own labels of keys, named here so that the catalogs hold them too."""
+"""Textual's own key labels, listed so that they get into the translation catalogs."""
 
 from facilitator.domain.errors import N_
 

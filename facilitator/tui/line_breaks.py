@@ -1,8 +1,4 @@
-"""Where a line may break in Chinese and Japanese: between any two characters.
-
-Rich and Textual break at blanks only, so a Chinese paragraph counts as one endless word and
-leaves ragged lines. There is no hook for it: this widens the one pattern that finds words.
-"""
+"""Break lines of Chinese and Japanese text between any two characters."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The command palette: every key that works now, found by its name."""
+"""The command palette: every key binding that is active, found by its label."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -11,19 +11,19 @@ class KeyCommands(Provider):
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""
-        for label, active in self._offered():
-            yield DiscoveryHit(label, self._runner(active), help=active.tooltip)
+        for label, active in self._commands():
+            yield DiscoveryHit(label, self._callback(active), help=active.tooltip)
 
     async def search(self, query: str) -> Hits:
         """What matches the words typed."""
         matcher = self.matcher(query)
-        for label, active in self._offered():
+        for label, active in self._commands():
             if (score := matcher.match(label)) > 0:
                 yield Hit(
-                    score, matcher.highlight(label), self._runner(active), help=active.tooltip
+                    score, matcher.highlight(label), self._callback(active), help=active.tooltip
                 )
 
-    def _offered(self) -> Iterator[tuple[str, ActiveBinding]]:
+    def _commands(self) -> Iterator[tuple[str, ActiveBinding]]:
         seen: set[str] = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
@@ -33,7 +33,7 @@ class KeyCommands(Provider):
                 key = self.app.get_key_display(binding)
                 yield f"{binding.description}  ({key})", active
 
-    def _runner(self, active: ActiveBinding) -> Callable[[], Awaitable[None]]:
+    def _callback(self, active: ActiveBinding) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
             await self.app.run_action(active.binding.action, active.node)
 

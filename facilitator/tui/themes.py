@@ -1,8 +1,4 @@
-"""The dark theme and the light one, with words that can be read on every row.
-
-The framework's cursor is as bright as the words that warn on it, and its light theme writes
-them in pale orange.
-"""
+"""The dark and the light theme, with enough contrast on every row."""
 
 from dataclasses import replace
 

@@ -42,7 +42,7 @@ def ids(entries: Iterable[ActionItem | Decision]) -> tuple[str, ...]:
 
 Deed = Callable[[MeetingHarness], object]
 DEEDS: dict[str, Deed] = {
-    "promise": lambda harness: add_action(harness, "Ring"),
+    "add_action": lambda harness: add_action(harness, "Ring"),
     "finish": lambda harness: [
         harness.step(actions.finish_action, each.id, "Mail")
         for each in harness.meeting.open_actions[:1]

@@ -9,7 +9,7 @@ import pytest
 
 from facilitator.adapters.journal_reader import JournalFollower
 from facilitator.cli.demo.sample import load_sample_agenda
-from facilitator.tui.reception import Reception
+from facilitator.tui.lobby_context import LobbyContext
 
 PRESSED_LEAVE = 0
 FAILED = 3
@@ -23,13 +23,13 @@ class FakeTerminal:
 class FakeFacilitatorApp:
     """Stands for the screens: notes what it was opened with, and leaves at once."""
 
-    opened: list[tuple[Reception, Path | None]] = []
+    opened: list[tuple[LobbyContext, Path | None]] = []
     was_looking_for_waste: bool | None = None
     result: int | None = None
     return_code: int | None = PRESSED_LEAVE
 
-    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
-        self.opened.append((reception, agenda))
+    def __init__(self, lobby_context: LobbyContext, *, agenda: Path | None = None) -> None:
+        self.opened.append((lobby_context, agenda))
 
     def run(self) -> int | None:
         type(self).was_looking_for_waste = gc.isenabled()
@@ -66,19 +66,19 @@ def test_without_a_command_the_lobby_of_this_workspace_opens(run, demo):
     printed = run(at=demo)
 
     assert (printed.code, printed.err) == (0, "")
-    ((reception, agenda),) = FakeFacilitatorApp.opened
+    ((lobby_context, agenda),) = FakeFacilitatorApp.opened
     assert agenda is None
-    assert {each.file.parent.parent for each in reception.agendas()} == {demo / "agendas"}
-    assert len(reception.lay_desk().archive.meetings()) == 2
+    assert {each.file.parent.parent for each in lobby_context.agendas()} == {demo / "agendas"}
+    assert len(lobby_context.build_services().archive.meetings()) == 2
 
 
 def test_run_opens_the_agenda_that_is_named_in_its_own_workspace(run, demo, tmp_path):
     printed = run("run", "demo/agendas/weekly-zh", at=tmp_path)
 
     assert printed.code == 0
-    ((reception, agenda),) = FakeFacilitatorApp.opened
+    ((lobby_context, agenda),) = FakeFacilitatorApp.opened
     assert agenda == demo / "agendas" / "weekly-zh" / "agenda.toml"
-    assert len(reception.lay_desk().archive.meetings()) == 2
+    assert len(lobby_context.build_services().archive.meetings()) == 2
 
 
 def test_an_agenda_outside_of_any_workspace_keeps_its_meetings_beside_it(run, demo, tmp_path):
@@ -88,8 +88,8 @@ def test_an_agenda_outside_of_any_workspace_keeps_its_meetings_beside_it(run, de
 
     run("run", "lone", at=tmp_path)
 
-    ((reception, _agenda),) = FakeFacilitatorApp.opened
-    services = reception.lay_desk()
+    ((lobby_context, _agenda),) = FakeFacilitatorApp.opened
+    services = lobby_context.build_services()
     agenda = load_sample_agenda(tmp_path, "lone")
     session = services.rehearse(agenda, services.carried(agenda))
     assert session.meeting.open_actions == ()
@@ -116,7 +116,7 @@ def test_the_demo_opens_the_agenda_of_the_language(run, demo):
     run("demo", "--folder", demo)
     run("demo", "--folder", demo, "--lang", "zh_CN")
 
-    assert [agenda.parent.name for _reception, agenda in FakeFacilitatorApp.opened if agenda] == [
+    assert [agenda.parent.name for _context, agenda in FakeFacilitatorApp.opened if agenda] == [
         "weekly",
         "weekly-zh",
     ]
@@ -141,10 +141,10 @@ def test_where_there_is_nothing_yet_the_sample_opens_and_nothing_is_left_here(ru
 
     assert printed.code == 0
     assert "facilitator new weekly" in printed.err
-    ((reception, agenda),) = FakeFacilitatorApp.opened
+    ((lobby_context, agenda),) = FakeFacilitatorApp.opened
     assert agenda is None
-    assert [each.file.parent.name for each in reception.agendas()] == ["weekly", "weekly-zh"]
-    assert len(reception.lay_desk().archive.meetings()) == 2
+    assert [each.file.parent.name for each in lobby_context.agendas()] == ["weekly", "weekly-zh"]
+    assert len(lobby_context.build_services().archive.meetings()) == 2
     assert list((tmp_path / "here").iterdir()) == []
 
 

@@ -38,7 +38,7 @@ from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.dialogs.form import Form
-from facilitator.tui.reception import Reception
+from facilitator.tui.lobby_context import LobbyContext
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.readiness_list import ReadinessLine, ReadinessList
@@ -110,11 +110,11 @@ class AppEnvironment:
             edit=lambda text: text,
             rehearsal_storage=lambda: (MemoryJournal(), self.minutes),
         )
-        self.reception = Reception(
+        self.lobby_context = LobbyContext(
             clock=self.clock,
-            at_hand=lambda _named: None,
+            default_agenda=lambda _named: None,
             agendas=self._agendas,
-            lay_desk=lambda: self.services,
+            build_services=lambda: self.services,
         )
 
     def _agendas(self) -> Sequence[PreparedAgenda]:
@@ -131,7 +131,7 @@ class LobbyUi:
 
     def __init__(self, environment: AppEnvironment, named: Path | None = None) -> None:
         self.environment = environment
-        self.app = FacilitatorApp(environment.reception, agenda=named)
+        self.app = FacilitatorApp(environment.lobby_context, agenda=named)
 
     @property
     def screen(self) -> LobbyScreen:
@@ -195,7 +195,7 @@ class MeetingUi:
             language=Language(),
         )
         self.screen = MeetingScreen(environment.services, self.session, card or scorecard())
-        self.app = FacilitatorApp(environment.reception)
+        self.app = FacilitatorApp(environment.lobby_context)
         self.pilot: Pilot[int]
 
     @property

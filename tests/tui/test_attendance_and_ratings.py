@@ -19,7 +19,7 @@ from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.roll import Roll
+from facilitator.tui.widgets.attendance_list import AttendanceList
 from tests.factories import agenda
 from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, wait_for_workers
 from tests.tui.test_review import ReviewApp
@@ -99,7 +99,7 @@ async def test_l_takes_down_what_minutes_were_lost_to(ui: MeetingUi, size: tuple
 async def test_the_roll_asks_who_is_here_and_who_has_read_the_papers(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("r", "space", "down", "r")
-        roll = ui.app.screen.query_one(Roll)
+        roll = ui.app.screen.query_one(AttendanceList)
         lines = [str(each.prompt) for each in roll.options]
         assert lines[0].startswith("✗ absent  ")
         assert "✗ not read" in lines[1]

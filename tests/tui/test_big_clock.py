@@ -4,7 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region, Size
 
-from facilitator.tui.widgets.big_clock import BigClock, Setting
+from facilitator.tui.widgets.big_clock import BigClock, DigitLayout
 
 
 class BigClockApp(App[None]):
@@ -22,45 +22,47 @@ def shown(clock: BigClock) -> list[str]:
 @pytest.mark.parametrize("digits", ["0:48", "+0:12", "59:59", "1:02:03", "+1:02:03"])
 def test_the_digits_fill_the_place_without_leaving_it(size: tuple[int, int], digits: str) -> None:
     place = Size(*size)
-    setting = Setting.of(digits, place)
+    setting = DigitLayout.of(digits, place)
     rows = [setting.row(y) for y in range(place.height)]
 
     assert max(len(row) for row in rows) <= place.width
     assert any(row.strip() for row in rows)
     assert setting.top + setting.height <= place.height
-    larger = Setting.of(digits, Size(place.width * 2, place.height * 2))
+    larger = DigitLayout.of(digits, Size(place.width * 2, place.height * 2))
     assert larger.scale >= 2 * setting.scale
 
 
 def test_twice_the_place_makes_digits_of_twice_the_size() -> None:
-    assert Setting.of("0:48", Size(80, 24)).scale == 2 * Setting.of("0:48", Size(40, 12)).scale
+    assert (
+        DigitLayout.of("0:48", Size(80, 24)).scale == 2 * DigitLayout.of("0:48", Size(40, 12)).scale
+    )
 
 
 def test_the_digits_stand_in_the_middle() -> None:
-    setting = Setting.of("8:88", Size(39, 9))  # 13 dots of 3 cells: the whole width
+    setting = DigitLayout.of("8:88", Size(39, 9))  # 13 dots of 3 cells: the whole width
     assert (setting.left, setting.scale, setting.top) == (0, 3, 0)
 
-    wider = Setting.of("8:88", Size(59, 9))
+    wider = DigitLayout.of("8:88", Size(59, 9))
     assert (wider.left, wider.scale) == (10, 3)
 
 
 def test_the_digits_are_told_apart() -> None:
     place = Size(20, 6)
     pictures = {
-        digit: tuple(Setting.of(digit, place).row(y) for y in range(place.height))
+        digit: tuple(DigitLayout.of(digit, place).row(y) for y in range(place.height))
         for digit in "0123456789+:"
     }
     assert len(set(pictures.values())) == len(pictures)
 
 
 def test_eight_is_drawn_dot_by_dot() -> None:
-    setting = Setting.of("8", Size(3, 3))
+    setting = DigitLayout.of("8", Size(3, 3))
 
     assert [setting.row(y) for y in range(3)] == ["█▀█", "█▀█", "▀▀▀"]
 
 
 def test_what_does_not_fit_as_dots_is_written_plainly() -> None:
-    setting = Setting.of("+1:02:03", Size(12, 3))
+    setting = DigitLayout.of("+1:02:03", Size(12, 3))
 
     assert [setting.row(y) for y in range(3)] == ["", "  +1:02:03", ""]
 
@@ -75,7 +77,7 @@ async def test_the_widget_shows_the_digits_it_is_given() -> None:
         clock.digits = "0:47"
         await pilot.pause()
 
-        setting = Setting.of("0:47", clock.size)
+        setting = DigitLayout.of("0:47", clock.size)
         assert shown(clock) != first
         assert [row.rstrip() for row in shown(clock)] == [
             setting.row(y).rstrip() for y in range(clock.size.height)

@@ -11,7 +11,7 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import JournalError
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.rules import clock as clock_rules
-from facilitator.tui.clock_app import ClockApp, ClockScreen, Follower
+from facilitator.tui.clock_app import ClockApp, ClockScreen, JournalFollower
 from facilitator.tui.widgets.big_clock import BigClock
 from tests.factories import MeetingHarness, agenda
 
@@ -41,7 +41,7 @@ class ClockUi:
         self.readers: list[FakeFollower] = []
         self.app = ClockApp(self.find, self.harness.clock)
 
-    def find(self) -> Follower | None:
+    def find(self) -> JournalFollower | None:
         if not self.is_open:
             return None
         self.readers.append(FakeFollower(self.harness))
@@ -57,11 +57,11 @@ class ClockUi:
         """Let the clock go on, with the program of the meeting alive."""
         self.harness.clock.advance(minutes=minutes, seconds=seconds - 20)
         self.harness.step(clock_rules.tick_clock)
-        self.look()
+        self.refresh_view()
 
-    def look(self, times: int = 1) -> None:
+    def refresh_view(self, times: int = 1) -> None:
         for _time in range(times):
-            self.screen.look()
+            self.screen.refresh_view()
 
     @property
     def digits(self) -> str:
@@ -117,7 +117,7 @@ async def test_a_paused_clock_is_named_as_paused(ui: ClockUi) -> None:
         ui.pass_time(minutes=1)
         assert "paused" not in ui.said("title")
         ui.harness.step(clock_rules.pause_or_continue)
-        ui.look()
+        ui.refresh_view()
 
         assert "paused" in ui.said("title")
 
@@ -126,7 +126,7 @@ async def test_a_pause_stops_the_digits(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=1)
         ui.harness.step(clock_rules.pause_or_continue)
-        ui.look()
+        ui.refresh_view()
         stopped = ui.digits
         ui.pass_time(minutes=3)
 
@@ -139,7 +139,7 @@ async def test_without_a_meeting_it_says_so_and_goes_on_looking(ui: ClockUi) -> 
         assert ui.said("message") == "No meeting is under way; this pane goes on looking."
 
         ui.is_open = True
-        ui.look(times=4)
+        ui.refresh_view(times=4)
 
         assert ui.said("title") == "Opening question"
         assert not ui.screen.has_class("-idle")
@@ -150,7 +150,7 @@ async def test_the_close_is_told_with_its_time(ui: ClockUi) -> None:
         ui.pass_time(minutes=50)
         ui.harness.close()
         ui.is_open = False
-        ui.look(times=10)
+        ui.refresh_view(times=10)
 
         ended = ui.harness.meeting.closed_at
         assert ended is not None
@@ -163,7 +163,7 @@ async def test_where_the_meeting_falls_silent_the_clock_stands_and_says_so(ui: C
         ui.pass_time(minutes=1)
         ui.is_open = False
         ui.harness.clock.advance(minutes=5)
-        ui.look()
+        ui.refresh_view()
 
         assert ui.digits == "4:00"
         assert ui.said("ends") == "nothing was written since 10:01"
@@ -173,10 +173,10 @@ async def test_a_journal_that_was_cut_back_is_followed_anew(ui: ClockUi) -> None
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=1)
         ui.readers[-1].fails = True
-        ui.look()
+        ui.refresh_view()
         assert "cut back" in ui.said("message")
 
-        ui.look(times=4)
+        ui.refresh_view(times=4)
         assert ui.digits == "4:00"
         assert ui.said("title") == "Opening question"
 

@@ -7,7 +7,7 @@ from facilitator.domain.decision import PositionKind
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.widgets.action_table import ActionTable
 from facilitator.tui.widgets.notes_panel import NotesPanel
-from facilitator.tui.widgets.radio import Choices
+from facilitator.tui.widgets.radio import RadioGroup
 from tests.tui.harness import NARROW, MeetingUi
 
 
@@ -66,10 +66,10 @@ async def test_an_arrow_chooses_and_enter_goes_on_to_the_line_below(ui: MeetingU
     async with ui.open(NARROW):
         await ui.press("2", "v")
         form = await ui.dialog()
-        before = form.query_one(Choices).pressed_index
-        assert form.query_one(Choices)._selected == before
+        before = form.query_one(RadioGroup).pressed_index
+        assert form.query_one(RadioGroup)._selected == before
         await ui.press("down", "enter")
-        chosen = form.query_one(Choices).pressed_button
+        chosen = form.query_one(RadioGroup).pressed_button
         assert chosen is not None
         assert list(PositionKind)[before + 1] == chosen.name
         assert form.focused is form.query_one("#words")

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import Target
 from facilitator.domain.kpis.scorecard import KpiSeries
-from facilitator.tui.widgets.kpi_chart import Drawing, KpiChart
+from facilitator.tui.widgets.kpi_chart import ChartData, KpiChart
 from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard
 from tests.tui.harness import StyledApp
 
@@ -21,7 +21,7 @@ class ChartApp(StyledApp):
         yield KpiChart()
 
     def draw(self, series: KpiSeries, occasions: tuple[str, ...] = ()) -> None:
-        self.query_one(KpiChart).drawing = Drawing(
+        self.query_one(KpiChart).chart_data = ChartData(
             series=series,
             definition=definition(),
             chosen=len(series.readings) - 1,

@@ -311,13 +311,13 @@ async def test_the_review_settles_a_red_kpi_by_its_answer(ui: MeetingUi) -> None
         await wait_until(ui.pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         review = ui.app.screen
         assert isinstance(review, ReviewScreen)
-        keys = [line.end.key for line in review.ends.lines]
+        keys = [line.end.key for line in review.points.lines]
         assert "kpi:acos:ALL" in keys
 
-        review.ends.highlighted = keys.index("kpi:acos:ALL")
+        review.points.highlighted = keys.index("kpi:acos:ALL")
         await ui.press("enter")
         assert isinstance(await ui.dialog(), KpiAnswerDialog)
         await ui.press("f9")
         await ui.write("fri")
         await ui.press("enter")
-        assert "kpi:acos:ALL" not in [line.end.key for line in review.ends.lines]
+        assert "kpi:acos:ALL" not in [line.end.key for line in review.points.lines]

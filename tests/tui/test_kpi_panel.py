@@ -8,7 +8,7 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.render.language import Language
 from facilitator.render.scorecard import KpiRow, kpi_rows
-from facilitator.tui.widgets.kpi_panel import KpiPanel, give_way, next_red, status_text
+from facilitator.tui.widgets.kpi_panel import KpiPanel, name_and_week_widths, next_red, status_text
 from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard, merge_scorecards
 from tests.tui.harness import StyledApp
 
@@ -64,7 +64,7 @@ def test_the_more_important_mark_is_in_words_and_the_other_a_sign() -> None:
 def test_weeks_give_way_before_names(room: int, names: int, weeks: int) -> None:
     row = [Text(" " * cells) for cells in (20, 6, 6, 8, 13, 10)]
 
-    assert give_way([row], room) == (names, weeks)
+    assert name_and_week_widths([row], room) == (names, weeks)
 
 
 class PanelApp(StyledApp):

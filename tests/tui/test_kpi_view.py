@@ -17,8 +17,7 @@ from facilitator.domain.kpis.kpi import AgreedDefinition, SignalRules, Target, W
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.signals import add_signals
-from facilitator.tui.dialogs.kpi_sight import KpiSight
-from facilitator.tui.dialogs.kpi_view import KpiView
+from facilitator.tui.dialogs.kpi_view import KpiSnapshot, KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.widgets.kpi_chart import KpiChart
 from tests.scorecard_factories import STEADY, UNUSUAL, WEEK, make_scorecard
@@ -51,11 +50,11 @@ class KpiViewUi:
         self.app = StyledApp()
         self.pilot: Pilot[None]
         self.view = KpiView(
-            self.sight, ask=self.ask, mark=self.mark, agree=self.agree, read=self.read
+            self.snapshot, ask=self.ask, mark=self.mark, agree=self.agree, read=self.read
         )
 
-    def sight(self) -> KpiSight:
-        return KpiSight(
+    def snapshot(self) -> KpiSnapshot:
+        return KpiSnapshot(
             scorecard=self.card,
             definition=self.card.definitions[0],
             series=self.card.series[0],
@@ -103,9 +102,9 @@ class KpiViewUi:
 
     @property
     def chosen(self) -> int:
-        drawing = self.view.query_one(KpiChart).drawing
-        assert drawing is not None
-        return drawing.chosen
+        chart_data = self.view.query_one(KpiChart).chart_data
+        assert chart_data is not None
+        return chart_data.chosen
 
 
 async def test_it_tells_why_the_week_is_unusual_and_what_stands_behind_it() -> None:

@@ -9,7 +9,7 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.tui.panes.clock_pane import ClockPane
 from facilitator.tui.widgets.agenda_list import AgendaList
-from facilitator.tui.widgets.status_line import ReliefLine, StatusLine
+from facilitator.tui.widgets.status_line import DelayOptionsLine, StatusLine
 from tests.factories import agenda
 from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi
 from tests.tui.test_clock_app import ClockUi as ClockRoom
@@ -30,13 +30,13 @@ def ui(tmp_path: Path) -> MeetingUi:
 
 
 def shown(ui: MeetingUi) -> str:
-    line = ui.screen.query_one(ReliefLine)
+    line = ui.screen.query_one(DelayOptionsLine)
     return str(line.content).replace("\N{NO-BREAK SPACE}", " ") if line.display else ""
 
 
 def look_after(ui: MeetingUi, seconds: int) -> None:
     ui.pass_time(seconds)
-    ui.screen.query_one(ClockPane).look()
+    ui.screen.query_one(ClockPane).refresh_view()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -61,7 +61,7 @@ async def test_time_is_taken_before_the_room_is_asked_to_choose(
             "To end on time: drop 3 “Advertising” (10 min), or move D4 to next week · "
             "a minute over costs ¥ 8.67, ¥ 17 in all"
         )
-        assert ui.screen.query_one(ReliefLine).region.bottom <= size[1]
+        assert ui.screen.query_one(DelayOptionsLine).region.bottom <= size[1]
 
 
 async def test_lateness_is_told_once(ui: MeetingUi) -> None:
@@ -96,6 +96,6 @@ async def test_the_clock_of_a_second_terminal_says_the_same() -> None:
         for _minute in range(11):  # longer silences are the program's, not the room's
             ui.harness.clock.advance(seconds=40)
             ui.harness.step(clock_rules.tick_clock)
-        ui.look()
+        ui.refresh_view()
 
         assert ui.said("relief").startswith("To end on time: drop 3 “Advertising”")

@@ -8,7 +8,7 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import notes as note_rules
 from facilitator.tui.dialogs.confirm import Confirm
-from facilitator.tui.dialogs.hand_over import HandOver
+from facilitator.tui.dialogs.hand_over import HandOverDialog
 from facilitator.tui.dialogs.text_entry import TextEntry
 from tests.factories import agenda, carried
 from tests.session.meeting_series import MeetingSeries
@@ -94,7 +94,7 @@ async def test_the_pen_is_handed_over_here_or_let_go_of(environment: AppEnvironm
         await wait_for_workers(pilot)
         await pilot.press("H")
         await pilot.pause()
-        assert isinstance(lobby.app.screen, HandOver)
+        assert isinstance(lobby.app.screen, HandOverDialog)
         await pilot.press("enter")
         await pilot.pause()
         meeting = lobby.meeting_screen.meeting

@@ -36,7 +36,7 @@ async def test_what_is_missing_says_what_to_do(tmp_path: Path) -> None:
     async with lobby.app.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)
 
-        missing = [line for line in lobby.lines if line.light == "missing"]
+        missing = [line for line in lobby.lines if line.status == "missing"]
         assert [line.title for line in missing] == ["Business Report"]
         assert "put the export into the data folder" in missing[0].detail
 
@@ -52,11 +52,11 @@ async def test_while_the_reports_are_read_it_says_which_and_how_far(
         await pilot.pause()
 
         assert "US/search-term.csv" in lobby.said("progress")
-        assert {line.light for line in lobby.lines} == {"ready", "waiting"}
+        assert {line.status for line in lobby.lines} == {"ready", "waiting"}
         environment.figures.let_go()
         await wait_for_workers(pilot)
         assert lobby.said("progress") == ""
-        assert "waiting" not in {line.light for line in lobby.lines}
+        assert "waiting" not in {line.status for line in lobby.lines}
 
 
 async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path) -> None:
@@ -102,13 +102,13 @@ async def test_reading_again_finds_what_was_put_into_the_folder(tmp_path: Path) 
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
-        assert "missing" in {line.light for line in lobby.lines}
+        assert "missing" in {line.status for line in lobby.lines}
         found = replace(scorecard().sources[0], file="US/business.csv", kind="business")
         environment.figures.told = replace(scorecard(), sources=(*scorecard().sources, found))
         await pilot.press("r")
         await wait_for_workers(pilot)
 
-        assert "missing" not in {line.light for line in lobby.lines}
+        assert "missing" not in {line.status for line in lobby.lines}
 
 
 async def test_the_agenda_that_was_named_is_looked_at_first(tmp_path: Path) -> None:

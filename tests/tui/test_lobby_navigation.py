@@ -179,7 +179,7 @@ async def test_a_meeting_that_somebody_else_runs_is_refused_with_a_sentence(
             await pilot.pause()
 
             assert lobby.app.screen is lobby.screen
-            assert lobby.lines[0].light == "missing"
+            assert lobby.lines[0].status == "missing"
             assert lobby.lines[0].title == "Resume"
             assert told == [lobby.lines[0].detail]
     finally:

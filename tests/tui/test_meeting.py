@@ -53,7 +53,7 @@ async def test_undo_gives_the_time_back_and_redo_takes_it_again(ui: MeetingUi) -
 async def test_the_clock_passes_zero_and_says_so_with_a_sign(ui: MeetingUi) -> None:
     async with ui.open():
         ui.pass_time(312)
-        ui.screen.query_one(ClockPane).look()
+        ui.screen.query_one(ClockPane).refresh_view()
         await ui.pilot.pause()
 
         timekeeper = ui.screen.query_one(Timekeeper)
@@ -67,9 +67,9 @@ async def test_each_level_is_told_once_and_never_a_lower_one_later(ui: MeetingUi
         clock = ui.screen.query_one(ClockPane)
         for seconds in (240, 60, 60, 6):
             ui.pass_time(seconds)
-            clock.look()
+            clock.refresh_view()
         await ui.press("minus")
-        clock.look()
+        clock.refresh_view()
 
         told = [notice for notice in ui.notices if "Opening question" in notice]
         assert len(told) == 3
@@ -89,7 +89,7 @@ async def test_what_was_typed_and_not_sent_is_there_after_a_crash(ui: MeetingUi,
     async with ui.open():
         await ui.press("t")
         await ui.write("half a thou")
-        ui.screen.query_one("NotesPanel").keep_now()  # type: ignore[attr-defined]
+        ui.screen.query_one("NotesPanel").save_draft_now()  # type: ignore[attr-defined]
         await ui.pilot.pause()
 
     environment = AppEnvironment(tmp_path / "again")
@@ -381,7 +381,7 @@ async def test_the_meeting_begins_before_its_figures_are_there(ui: MeetingUi) ->
     async with ui.open():
         assert "being read" in str(ui.screen.query_one("#kpi-news", Static).content)
 
-        ui.screen.take_figures(scorecard())
+        ui.screen.load_kpis(scorecard())
         await ui.pilot.pause()
         assert ui.screen.query_one(KpiPanel).row_count == 2
 

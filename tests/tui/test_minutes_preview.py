@@ -6,11 +6,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Markdown
 
-from facilitator.tui.screens.minutes_preview import (
-    MinutesPreview,
-    MinutesText,
-    without_front_matter,
-)
+from facilitator.tui.screens.minutes import MinutesPreview, MinutesText, without_front_matter
 from tests.tui.harness import wait_for_workers, wait_until
 
 
@@ -72,7 +68,7 @@ async def test_r_shows_what_was_written_since(reader: PreviewApp) -> None:
 async def test_they_follow_the_meeting_by_themselves(
     reader: PreviewApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MinutesPreview, "FOLLOW_EVERY", 0.01)
+    monkeypatch.setattr(MinutesPreview, "REFRESH_INTERVAL", 0.01)
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
         reader.text = "# Weekly\n\n- two\n"

@@ -21,9 +21,9 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
-from facilitator.tui.screens.minutes_preview import MinutesText
+from facilitator.tui.screens.minutes import MinutesText
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.open_end_list import OpenEndList
+from facilitator.tui.widgets.open_point_list import OpenPointList
 from tests.factories import agenda, carried, scorecard
 from tests.tui.harness import AppEnvironment, wait_for_workers, wait_until
 
@@ -51,8 +51,8 @@ class ReviewApp(App[None]):
         self.settle(end)
 
     @property
-    def ends(self) -> tuple[OpenPoint, ...]:
-        return tuple(line.end for line in self.screen.query_one(OpenEndList).lines)
+    def points(self) -> tuple[OpenPoint, ...]:
+        return tuple(line.end for line in self.screen.query_one(OpenPointList).lines)
 
     @property
     def minutes(self) -> str:
@@ -65,7 +65,7 @@ class ReviewApp(App[None]):
 
 @pytest.fixture
 def review(environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch) -> ReviewApp:
-    monkeypatch.setattr(MinutesText, "SETTLED_AFTER", 0.001)
+    monkeypatch.setattr(MinutesText, "REFRESH_DELAY", 0.001)
     session = environment.services.begin(agenda(), carried())
     session.step(meeting_rules.load_kpis, scorecard())
     return ReviewApp(environment, session)
@@ -81,7 +81,7 @@ async def test_the_minutes_stand_beside_what_is_open(review: ReviewApp) -> None:
         await wait_for_workers(pilot)
 
         assert "# Weekly operations" in review.minutes
-        assert set(review.ends) == set(open_points(review.session.meeting))
+        assert set(review.points) == set(open_points(review.session.meeting))
         assert review.button.disabled
 
 
@@ -97,7 +97,7 @@ async def test_what_must_be_settled_comes_first(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
 
-        musts = [end.must_be_settled for end in review.ends]
+        musts = [end.must_be_settled for end in review.points]
         assert musts == sorted(musts, reverse=True)
         assert True in musts
         assert False in musts
@@ -111,12 +111,12 @@ async def test_enter_has_the_open_end_settled_and_the_list_and_the_minutes_follo
     )
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
-        before = review.ends
+        before = review.points
         await pilot.press("enter")
         await wait_for_workers(pilot)
 
         assert [end.key for end in review.edited] == ["decision:D2"]
-        assert [end.key for end in review.ends] == [end.key for end in before[1:]]
+        assert [end.key for end in review.points] == [end.key for end in before[1:]]
         await wait_until(pilot, lambda: "It sold out" in review.minutes)
 
 
@@ -132,7 +132,7 @@ async def test_an_open_end_is_left_open_with_a_reason(review: ReviewApp) -> None
         assert review.session.meeting.accepted == (
             Override(subject="decision:D2", reason="The boss is away"),
         )
-        assert "decision:D2" not in [end.key for end in review.ends]
+        assert "decision:D2" not in [end.key for end in review.points]
 
 
 async def test_closing_is_refused_while_something_must_be_settled(review: ReviewApp) -> None:
@@ -173,7 +173,7 @@ async def test_with_nothing_open_it_says_so(environment: AppEnvironment) -> None
         await wait_for_workers(pilot)
         standing = review.screen.query_one("#standing")
 
-        assert review.ends == ()
+        assert review.points == ()
         said = "".join(strip.text for strip in standing.render_lines(standing.size.region))
         assert "Everything is settled" in said
 
@@ -240,7 +240,7 @@ async def test_at_any_size_minutes_list_and_button_are_on_the_screen(
 ) -> None:
     async with review.run_test(size=size) as pilot:
         await wait_for_workers(pilot)
-        parts = [review.screen.query_one(kind) for kind in (MinutesText, OpenEndList, Button)]
+        parts = [review.screen.query_one(kind) for kind in (MinutesText, OpenPointList, Button)]
 
         assert all(review.screen.region.contains_region(part.region) for part in parts)
         assert all(part.region.height >= 1 for part in parts)
@@ -255,7 +255,7 @@ async def test_people_s_brackets_are_text(environment: AppEnvironment) -> None:
     review = ReviewApp(environment, session)
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
-        lines = review.screen.query_one(OpenEndList)
+        lines = review.screen.query_one(OpenPointList)
         shown = "".join(strip.text for strip in lines.render_lines(lines.size.region))
 
         assert "[bold red]now[/] or" in " ".join(shown.split())
@@ -271,7 +271,7 @@ async def test_everything_is_left_open_with_one_reason(review: ReviewApp) -> Non
         await wait_for_workers(pilot)
 
         assert {each.reason for each in review.session.meeting.accepted} == {"Next week"}
-        assert not any(end.must_be_settled for end in review.ends)
+        assert not any(end.must_be_settled for end in review.points)
 
 
 async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_who_has_not(
@@ -301,7 +301,7 @@ async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: 
     session = environment.services.begin(
         replace(agenda(), decisions=()), replace(left, decisions=(), actions=old)
     )
-    ui = FacilitatorApp(environment.reception)
+    ui = FacilitatorApp(environment.lobby_context)
     async with ui.run_test(size=(120, 40)) as pilot:
         await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
         await wait_for_workers(pilot)
@@ -319,7 +319,7 @@ async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: 
 async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(agenda(), carried())
-    ui = FacilitatorApp(environment.reception)
+    ui = FacilitatorApp(environment.lobby_context)
     async with ui.run_test(size=(120, 40)) as pilot:
         await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
         await wait_for_workers(pilot)
@@ -339,7 +339,7 @@ async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path
 async def test_what_was_typed_for_another_way_out_is_not_meant(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(agenda(), carried())
-    ui = FacilitatorApp(environment.reception)
+    ui = FacilitatorApp(environment.lobby_context)
     async with ui.run_test(size=(120, 40)) as pilot:
         await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
         await wait_for_workers(pilot)

@@ -16,7 +16,7 @@ from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.dialogs.risk_form import RiskForm
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.open_end_list import OpenEndList
+from facilitator.tui.widgets.open_point_list import OpenPointList
 from facilitator.tui.widgets.status_line import StatusLine
 from tests.factories import agenda, risk_draft, scorecard
 from tests.tui.harness import NARROW, AppEnvironment, LobbyUi, wait_until
@@ -143,10 +143,10 @@ async def test_the_review_leads_to_who_named_nothing(ui) -> None:
         await pilot.pause()
         await pilot.press("q")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
-        ends = ui.app.screen.query_one(OpenEndList)
+        ends = ui.app.screen.query_one(OpenPointList)
         at = next(n for n, line in enumerate(ends.lines) if line.end.key == "reporter:tom")
         assert ends.lines[at].text == "Tom Hale named no problem and signed nothing."
-        ui.screen.query_one("Board").settle(ends.lines[at].end)
+        ui.screen.query_one("PaneContainer").settle(ends.lines[at].end)
         await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
         await pilot.press("s", "escape")

@@ -54,7 +54,7 @@ def in_meeting(environment: AppEnvironment, *keys: str):
 
 
 def test_the_lobby(snap_compare, tmp_path: Path) -> None:
-    app = FacilitatorApp(sample(tmp_path).reception)
+    app = FacilitatorApp(sample(tmp_path).lobby_context)
 
     assert snap_compare(app, terminal_size=(120, 40), run_before=wait_for_workers)
 
@@ -63,7 +63,7 @@ def test_a_meeting_in_a_large_terminal(snap_compare, tmp_path: Path) -> None:
     environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(environment.reception),
+        FacilitatorApp(environment.lobby_context),
         terminal_size=(120, 40),
         run_before=in_meeting(environment),
     )
@@ -73,7 +73,7 @@ def test_a_meeting_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
     environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(environment.reception),
+        FacilitatorApp(environment.lobby_context),
         terminal_size=(80, 24),
         run_before=in_meeting(environment),
     )
@@ -84,7 +84,7 @@ def test_a_meeting_in_chinese(snap_compare, tmp_path: Path) -> None:
     environment = sample(tmp_path, "weekly-zh")
 
     assert snap_compare(
-        FacilitatorApp(environment.reception),
+        FacilitatorApp(environment.lobby_context),
         terminal_size=(120, 40),
         run_before=in_meeting(environment),
     )
@@ -94,7 +94,7 @@ def test_a_ruling_in_a_small_terminal(snap_compare, tmp_path: Path) -> None:
     environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(environment.reception),
+        FacilitatorApp(environment.lobby_context),
         terminal_size=(80, 24),
         run_before=in_meeting(environment, "2", "down", "enter"),
     )
@@ -104,7 +104,7 @@ def test_a_kpi_in_full(snap_compare, tmp_path: Path) -> None:
     environment = sample(tmp_path)
 
     assert snap_compare(
-        FacilitatorApp(environment.reception),
+        FacilitatorApp(environment.lobby_context),
         terminal_size=(120, 40),
         run_before=in_meeting(environment, "1", "space", "space", "enter", "left"),
     )
@@ -115,7 +115,7 @@ def test_the_marketplaces_side_by_side_in_a_small_terminal(snap_compare, tmp_pat
     environment = sample(tmp_path, "weekly-zh")
 
     assert snap_compare(
-        FacilitatorApp(environment.reception),
+        FacilitatorApp(environment.lobby_context),
         terminal_size=(80, 24),
         run_before=in_meeting(environment, "1", "s", "down"),
     )

@@ -1,6 +1,5 @@
 """A data folder: every report in it read, and what several of them say twice told."""
 
-import importlib
 import os
 import stat
 from collections import deque
@@ -134,7 +133,7 @@ class FolderReader:
         self, file: _Listed, hashed: Future[Fingerprint], told: BytesCall
     ) -> tuple[FileReading, ...]:
         if file.stamp.size > _LONG:
-            importlib.import_module("pandas")  # while the first file is hashed
+            import pandas  # noqa: F401  (while the first file is hashed)
         try:
             seen = hashed.result()
         except (OSError, UnreadableError):

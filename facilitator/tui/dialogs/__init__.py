@@ -1,1 +1,1 @@
-"""Windows over a screen: each edits one value and hands it to whoever opened it."""
+"""Dialogs over a screen: each edits one value and hands it to the caller."""

@@ -1,4 +1,4 @@
-"""The editor of an action item: what, who, by when, how the room will know, and for what."""
+"""The form of an action item, with suggestions for vague wording."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,11 +23,24 @@ from facilitator.domain.wording.action_check import BLANK_PATTERN, CheckResult, 
 from facilitator.domain.wording.vocabulary import compile_pattern
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 from facilitator.render.language import _
-from facilitator.tui.dialogs.due import DueDate, due_label, read_due
-from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget, titled
-from facilitator.tui.dialogs.links import Links, called, read_named
-from facilitator.tui.dialogs.people import find_person, read_person
-from facilitator.tui.widgets.line import Line
+from facilitator.tui.dialogs.field_parsers import (
+    DateParser,
+    LinkOptions,
+    date_label,
+    display_name,
+    find_person,
+    parse_date,
+    parse_id,
+    parse_person,
+)
+from facilitator.tui.dialogs.form import (
+    REPLACED_CLASS,
+    Form,
+    SaveDraft,
+    discard_draft,
+    window_title,
+)
+from facilitator.tui.widgets.text_field import TextField
 
 
 class ActionEditor(Form):
@@ -37,7 +50,7 @@ class ActionEditor(Form):
     A fuller sentence is offered with `[blanks]`; a key puts it into its line.
     """
 
-    SENDS_BEHIND = "criterion"
+    SUBMIT_FIELD = "criterion"
 
     BINDINGS = [
         Binding("f9", "complete", N_("Take the fuller sentence"), id="action.complete"),
@@ -50,12 +63,12 @@ class ActionEditor(Form):
         is_new: bool,
         people: tuple[Person, ...],
         on_day: date,
-        due_date: DueDate,
+        due_date: DateParser,
         submit: Callable[[ActionItem], object],
-        links: Links,
+        links: LinkOptions,
         days: WorkingDays = NO_COUNTRY,
         about: str = "",
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Edit `action`; `on_day` is what words such as "tomorrow" are meant on.
@@ -80,34 +93,41 @@ class ActionEditor(Form):
         names = [each.name for each in self._people]
         with Vertical(classes="window") as window:
             title = _("New action item") if self._is_new else action.id
-            window.border_title = titled(title, self._about)
+            window.border_title = window_title(title, self._about)
             yield Label(_("What is to be done"))
-            yield Line(action.title, id="title")
+            yield TextField(action.title, id="title")
             yield Label(_("Owner — one of: {names}").format(names=", ".join(names)), markup=False)
             suggester = SuggestFromList(names, case_sensitive=False)
-            yield Line(owner, id="owner", classes=REPLACED, suggester=suggester)
+            yield TextField(owner, id="owner", classes=REPLACED_CLASS, suggester=suggester)
             yield Label("", id="due-label", markup=False)
-            yield Line(action.due.isoformat() if action.due else "", id="due", classes=REPLACED)
+            yield TextField(
+                action.due.isoformat() if action.due else "", id="due", classes=REPLACED_CLASS
+            )
             yield Label(_("Acceptance criterion — how will we know that it is done?"))
-            yield Line(action.criterion, id="criterion")
+            yield TextField(action.criterion, id="criterion")
             with Horizontal(id="links"):
-                for name, label, value, known in self._linked():
+                for name, label, value, known in self._link_fields():
                     with Vertical():
                         yield Label(label)
-                        yield Line(
+                        yield TextField(
                             value, id=name, suggester=SuggestFromList(known, case_sensitive=False)
                         )
             yield Static("", id="hint")
             yield Footer(show_command_palette=False, compact=True)
 
-    def _linked(self) -> Iterator[tuple[str, str, str, list[str]]]:
+    def _link_fields(self) -> Iterator[tuple[str, str, str, list[str]]]:
         """The small fields: id, label, what stands in it, and what may stand there."""
         action, links = self._action, self._links
         place = "" if action.marketplace == ALL else action.marketplace
         giver = next((each.name for each in self._people if each.id == action.given_by), "")
         decisions = [name for name, _question in links.decisions]
         yield "decision", _("Decision"), action.decision or "", decisions
-        yield "kpi", _("KPI"), called(action.kpi, links.kpis), [name for _id, name in links.kpis]
+        yield (
+            "kpi",
+            _("KPI"),
+            display_name(action.kpi, links.kpis),
+            [name for _id, name in links.kpis],
+        )
         yield "marketplace", _("Marketplace"), place, [*links.marketplaces]
         yield "giver", _("Handed over by"), giver, [each.name for each in self._people]
 
@@ -120,7 +140,7 @@ class ActionEditor(Form):
     def hint(self) -> None:
         """Say how the date is read and what makes the item vague."""
         values = dict(self.fields())
-        label = due_label(
+        label = date_label(
             _("Due — “fri”, “+3d”, “下周五”, “27”, 2026-11-27"),
             values["due"],
             self._on,
@@ -128,30 +148,30 @@ class ActionEditor(Form):
             self._days,
         )
         self.query_one("#due-label", Label).update(Content(label))
-        wording = self._checked()
+        wording = self._check_wording()
         lines = [f"! {each.says.translate(_)}" for each in wording.findings] or ["✓ " + _("Clear.")]
-        lines += [f"→ {text}" for _field, text in self._offered()]
+        lines += [f"→ {text}" for _field, text in self._suggestions()]
         self.query_one("#hint", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
     def action_complete(self) -> None:
         """Put the fuller sentences into their lines, with the first blank marked."""
         first: Input | None = None
-        for field, text in self._offered():
+        for field, text in self._suggestions():
             line = self.query_one(f"#{field}", Input)
             line.value = text
             first = first or line
         if first is not None:
             self.set_focus(first)
-            _mark_blank(first)
+            _select_blank(first)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the key where nothing is offered."""
         if action == "complete":
-            return True if self._offered() else None
+            return True if self._suggestions() else None
         return super().check_action(action, parameters)
 
-    def _checked(self) -> CheckResult:
+    def _check_wording(self) -> CheckResult:
         """What the wording lacks."""
         values = dict(self.fields())
         owner = find_person(values["owner"], self._people)
@@ -166,9 +186,9 @@ class ActionEditor(Form):
             has_due_field=True,
         )
 
-    def _offered(self) -> list[tuple[str, str]]:
+    def _suggestions(self) -> list[tuple[str, str]]:
         """The fuller sentences, by field; nothing for a line that is still empty."""
-        wording, values = self._checked(), dict(self.fields())
+        wording, values = self._check_wording(), dict(self.fields())
         offered = (("title", wording.title), ("criterion", wording.criterion))
         return [
             (field, text)
@@ -179,11 +199,11 @@ class ActionEditor(Form):
     def send(self) -> str:
         """Hand the item over."""
         values = dict(self.fields())
-        due = read_due(values["due"], self._on, self._due_date)
+        due = parse_date(values["due"], self._on, self._due_date)
         edited = replace(
             self._action,
             title=values["title"],
-            owner=read_person(values["owner"], self._people),
+            owner=parse_person(values["owner"], self._people),
             due=due,
             criterion=values["criterion"],
         )
@@ -192,20 +212,20 @@ class ActionEditor(Form):
 
     def _with_links(self, edited: ActionItem, values: dict[str, str]) -> ActionItem:
         links = self._links
-        decision = read_named(values["decision"], links.decisions)
-        kpi = read_named(values["kpi"], links.kpis)
+        decision = parse_id(values["decision"], links.decisions)
+        kpi = parse_id(values["kpi"], links.kpis)
         places = tuple((each, each) for each in links.marketplaces)
-        place = read_named(values["marketplace"], places)
+        place = parse_id(values["marketplace"], places)
         return replace(
             edited,
             decision=DecisionId(decision) if decision else None,
             kpi=KpiId(kpi) if kpi else None,
             marketplace=Marketplace(place) if place else ALL,
-            given_by=read_person(values["giver"], self._people),
+            given_by=parse_person(values["giver"], self._people),
         )
 
 
-def _mark_blank(line: Input) -> None:
+def _select_blank(line: Input) -> None:
     """Select the first blank of a line: what is typed next takes its place."""
     blank = compile_pattern(BLANK_PATTERN).search(line.value)
     if blank:

@@ -1,4 +1,4 @@
-"""The decider's ruling on a promise that keeps coming back."""
+"""The form of a ruling on an action item that was carried over again and again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,11 +15,10 @@ from facilitator.domain.action import ActionItem, Recourse
 from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.dialogs.due import DueDate, due_label, read_due
-from facilitator.tui.dialogs.form import Form, Keep, forget
-from facilitator.tui.dialogs.people import read_person
-from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Choices, Radio
+from facilitator.tui.dialogs.field_parsers import DateParser, date_label, parse_date, parse_person
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.radio import Radio, RadioGroup
+from facilitator.tui.widgets.text_field import TextField
 
 LABELS = {
     Recourse.NEW_DATE: N_("A new date, with a reason"),
@@ -32,7 +31,7 @@ FIELDS = {Recourse.NEW_DATE: "due", Recourse.HAND_OVER: "owner", Recourse.SPLIT:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecourseWish:
+class RecourseChoice:
     """What the decider wants to become of a promise."""
 
     recourse: Recourse
@@ -51,9 +50,9 @@ class ActionRulingDialog(Form):
         *,
         people: tuple[Person, ...],
         on_day: date,
-        due_date: DueDate,
-        submit: Callable[[RecourseWish], object],
-        keep: Keep = forget,
+        due_date: DateParser,
+        submit: Callable[[RecourseChoice], object],
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Rule what becomes of `action`; `on_day` is what words such as "tomorrow" are meant on."""
@@ -70,30 +69,30 @@ class ActionRulingDialog(Form):
         with Vertical(classes="window") as window:
             window.border_title = Content(self._action.id).markup
             yield Static(Content(self._action.title).stylize("bold"), classes="question")
-            with Choices(compact=True):
+            with RadioGroup(compact=True):
                 for recourse, label in LABELS.items():
                     yield Radio(
                         Content(_(label)), value=recourse is Recourse.NEW_DATE, name=recourse
                     )
             yield Label("", id="due-label", classes="due", markup=False)
-            yield Line("", id="due", classes="due")
+            yield TextField("", id="due", classes="due")
             label = _("Owner — one of: {names}").format(names=", ".join(names))
             yield Label(label, markup=False, classes="owner")
             suggester = SuggestFromList(names, case_sensitive=False)
-            yield Line("", id="owner", classes="owner", suggester=suggester)
+            yield TextField("", id="owner", classes="owner", suggester=suggester)
             yield Label(_("Its parts, with “|” between them"), classes="parts")
-            yield Line("", id="parts", classes="parts")
+            yield TextField("", id="parts", classes="parts")
             yield Label(_("Reason — the team reads it in the minutes"))
-            yield Line("", id="reason")
+            yield TextField("", id="reason")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Begin with the ways out."""
         super().on_mount()
         self.show_fields()
-        self.query_one(Choices).focus()
+        self.query_one(RadioGroup).focus()
 
-    @on(Choices.Changed)
+    @on(RadioGroup.Changed)
     @on(Input.Changed, "#due")
     def show_fields(self) -> None:
         """Show the lines of the way out that is chosen, and how the date is read."""
@@ -102,7 +101,7 @@ class ActionRulingDialog(Form):
             for each in self.query(f".{field}"):
                 each.display = field == chosen
         text = self.query_one("#due", Input).value
-        label = due_label(_("New date — “fri”, “+3d”, “下周五”"), text, self._on, self._due_date)
+        label = date_label(_("New date — “fri”, “+3d”, “下周五”"), text, self._on, self._due_date)
         self.query_one("#due-label", Label).update(Content(label))
 
     def send(self) -> str:
@@ -110,16 +109,16 @@ class ActionRulingDialog(Form):
         recourse = self._chosen()
         shown = ("reason", FIELDS.get(recourse))  # what stands in a hidden line is not meant
         values = {field: text if field in shown else "" for field, text in self.fields()}
-        wish = RecourseWish(
+        choice = RecourseChoice(
             recourse=recourse,
             reason=values["reason"],
-            owner=read_person(values["owner"], self._people),
-            due=read_due(values["due"], self._on, self._due_date),
+            owner=parse_person(values["owner"], self._people),
+            due=parse_date(values["due"], self._on, self._due_date),
             parts=tuple(values["parts"].split("|")),
         )
-        self._submit(wish)
-        return wish.recourse
+        self._submit(choice)
+        return choice.recourse
 
     def _chosen(self) -> Recourse:
-        pressed = self.query_one(Choices).pressed_button
+        pressed = self.query_one(RadioGroup).pressed_button
         return Recourse(pressed.name) if pressed and pressed.name else Recourse.NEW_DATE

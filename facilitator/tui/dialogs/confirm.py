@@ -1,4 +1,4 @@
-"""One question that Enter answers with yes, and Escape with no."""
+"""A question that Enter answers with yes and Escape with no."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from facilitator.domain.errors import N_
-from facilitator.tui.spoken import Dialog
+from facilitator.tui.i18n import Dialog
 
 
 class Confirm(Dialog[bool]):

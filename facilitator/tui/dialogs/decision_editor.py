@@ -1,4 +1,4 @@
-"""The editor of a question for the room: what is asked, and what may be answered."""
+"""The form of a decision: the question, its kind and its options."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +14,15 @@ from facilitator.domain.decision import Decision, DecisionKind, Option, OptionId
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.dialogs.due import DueDate, read_due
-from facilitator.tui.dialogs.form import Form, Keep, forget, titled
-from facilitator.tui.dialogs.forms_of_kinds import KINDS, LINES, form_as_lines, with_form
-from facilitator.tui.dialogs.people import known_person
-from facilitator.tui.widgets.line import Line
+from facilitator.tui.dialogs.field_parsers import DateParser, known_person, parse_date
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft, window_title
+from facilitator.tui.dialogs.proposal_fields import (
+    KIND_LABELS,
+    PROPOSAL_FIELDS,
+    format_proposal,
+    with_proposal,
+)
+from facilitator.tui.widgets.text_field import TextField
 
 LETTERS = "ABCD"
 """Options that the editor has room for."""
@@ -34,10 +38,10 @@ class DecisionEditor(Form):
         is_new: bool,
         people: tuple[Person, ...],
         on_day: date,
-        due_date: DueDate,
+        due_date: DateParser,
         submit: Callable[[Decision], object],
         about: str = "",
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Edit `decision`, and hand it to `submit`; `about` names the KPI that it belongs to."""
@@ -55,31 +59,31 @@ class DecisionEditor(Form):
         decision = self._decision
         with VerticalScroll(classes="window") as window:
             title = _("New question") if self._is_new else decision.id
-            window.border_title = titled(title, self._about)
+            window.border_title = window_title(title, self._about)
             yield Label(_("What is to be decided?"))
-            yield Line(decision.question, id="question")
+            yield TextField(decision.question, id="question")
             yield Label(_("Kind of question"))
             yield Select(
-                [(Content(_(label)), kind) for kind, label in KINDS.items()],
+                [(Content(_(label)), kind) for kind, label in KIND_LABELS.items()],
                 value=decision.kind,
                 allow_blank=False,
                 id="kind",
                 compact=True,
             )
-            known_lines = form_as_lines(decision)
-            for kind, name, label in LINES:
+            known_lines = format_proposal(decision)
+            for kind, name, label in PROPOSAL_FIELDS:
                 yield Label(_(label), classes=f"of-kind {kind}")
-                yield Line(known_lines.get(name, ""), id=name, classes=f"of-kind {kind}")
+                yield TextField(known_lines.get(name, ""), id=name, classes=f"of-kind {kind}")
             yield Label(_("Background"))
-            yield Line(decision.background, id="background")
+            yield TextField(decision.background, id="background")
             for place, letter in enumerate(LETTERS):
                 known = decision.options[place] if place < len(decision.options) else None
                 yield Label(
                     _("Option {letter} — title | cost | what it brings").format(letter=letter)
                 )
-                yield Line(_as_line(known), id=f"option-{letter}")
+                yield TextField(_format_option(known), id=f"option-{letter}")
             yield Label(_("Recommended option, and why — “B because …”"))
-            yield Line(_recommendation(decision), id="recommended")
+            yield TextField(_format_recommendation(decision), id="recommended")
             yield Label(_("Proposed by"))
             yield Select(
                 [(Content(each.name), each.id) for each in self._people],
@@ -94,7 +98,7 @@ class DecisionEditor(Form):
         """Show the lines of its kind, which an earlier draft may have begun."""
         super().on_mount()
         values = dict(self.fields())
-        begun = next((kind for kind, name, _label in LINES if values[name]), None)
+        begun = next((kind for kind, name, _label in PROPOSAL_FIELDS if values[name]), None)
         if begun is not None:
             self.query_one("#kind", Select).value = begun
         self.show_kind()
@@ -109,14 +113,14 @@ class DecisionEditor(Form):
     def _kind(self) -> DecisionKind:
         return DecisionKind(str(self.query_one("#kind", Select).value))
 
-    def _read_date(self, text: str) -> date | None:
-        return read_due(text, self._on, self._due_date)
+    def _parse_date(self, text: str) -> date | None:
+        return parse_date(text, self._on, self._due_date)
 
     def send(self) -> str:
         """Hand the question over."""
         values = dict(self.fields())
         options = tuple(
-            _option(letter, values[f"option-{letter}"])
+            _parse_option(letter, values[f"option-{letter}"])
             for letter in LETTERS
             if values[f"option-{letter}"].strip()
         )
@@ -140,12 +144,12 @@ class DecisionEditor(Form):
             recommended=named,
             why=why.strip(),
         )
-        edited = with_form(edited, self._kind, values, self._read_date)
+        edited = with_proposal(edited, self._kind, values, self._parse_date)
         self._submit(edited)
         return edited.question
 
 
-def _as_line(option: Option | None) -> str:
+def _format_option(option: Option | None) -> str:
     if option is None:
         return ""
     parts = [option.title, option.cost, option.expected]
@@ -154,10 +158,10 @@ def _as_line(option: Option | None) -> str:
     return " | ".join(parts)
 
 
-def _option(letter: str, text: str) -> Option:
+def _parse_option(letter: str, text: str) -> Option:
     title, cost, expected = ([part.strip() for part in text.split("|", 2)] + ["", ""])[:3]
     return Option(id=OptionId(letter), title=title, cost=cost, expected=expected)
 
 
-def _recommendation(decision: Decision) -> str:
+def _format_recommendation(decision: Decision) -> str:
     return f"{decision.recommended} {decision.why}".strip() if decision.recommended else ""

@@ -1,4 +1,4 @@
-"""The focus changed: what was promised and asked before is kept, parked or killed, row by row."""
+"""The dialog after a changed focus: keep, park or kill each open entry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from facilitator.domain.errors import N_
 from facilitator.domain.wording.focus_relevance import Relevance
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.spoken import Dialog
-from facilitator.tui.widgets.hanging import Hanging
+from facilitator.tui.i18n import Dialog
+from facilitator.tui.widgets.hanging_indent import HangingIndent
 
 
-class Fate(StrEnum):
+class FocusChoice(StrEnum):
     """What becomes of a row."""
 
     KEEP = "keep"
@@ -27,8 +27,12 @@ class Fate(StrEnum):
     KILL = "kill"
 
 
-SIGNS = {Fate.KEEP: N_("keep"), Fate.PARK: N_("park"), Fate.KILL: N_("KILL")}
-BEARINGS = {
+CHOICE_LABELS = {
+    FocusChoice.KEEP: N_("keep"),
+    FocusChoice.PARK: N_("park"),
+    FocusChoice.KILL: N_("KILL"),
+}
+BEARING_LABELS = {
     Relevance.BEFORE: N_("served the old one"),
     Relevance.NEITHER: "",
     Relevance.NOW: N_("serves it"),
@@ -39,7 +43,7 @@ Submit = Callable[[tuple[str, ...], tuple[str, ...], str], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRow:
+class FocusReviewRow:
     """An action item or a question, and what it has to do with the focus."""
 
     id: str
@@ -65,13 +69,15 @@ class FocusReviewDialog(Dialog[bool]):
         Binding("ctrl+s,enter", "submit", N_("Save"), id="focus.save", priority=True),
     ]
 
-    def __init__(self, before: str, now: str, rows: tuple[OpenRow, ...], *, submit: Submit) -> None:
+    def __init__(
+        self, before: str, now: str, rows: tuple[FocusReviewRow, ...], *, submit: Submit
+    ) -> None:
         """Begin with everything kept; hand what goes to `submit`."""
         super().__init__()
         self._before = before
         self._now = now
         self._rows = rows
-        self._fates = [Fate.KEEP] * len(rows)
+        self._choices = [FocusChoice.KEEP] * len(rows)
         self._submit = submit
 
     def compose(self) -> ComposeResult:
@@ -89,19 +95,19 @@ class FocusReviewDialog(Dialog[bool]):
         """Begin at the first row."""
         self.query_one(OptionList).highlighted = 0 if self._rows else None
 
-    def action_mark(self, fate: str) -> None:
+    def action_mark(self, choice: str) -> None:
         """Say what becomes of the row under the cursor, and go to the next."""
         listed = self.query_one(OptionList)
         place = listed.highlighted
         if place is None:
             return
-        self._fates[place] = Fate(fate)
+        self._choices[place] = FocusChoice(choice)
         listed.replace_option_prompt_at_index(place, self._prompt(place))
         listed.highlighted = min(place + 1, len(self._rows) - 1)
 
     def action_submit(self) -> None:
         """Hand over what goes; what is killed needs a reason."""
-        killed = self._marked(Fate.KILL)
+        killed = self._marked(FocusChoice.KILL)
         if not killed:
             if self.attempt(lambda: (self._send(""),)):
                 self.dismiss(result=True)
@@ -122,18 +128,20 @@ class FocusReviewDialog(Dialog[bool]):
             self.dismiss(result=True)
 
     def _send(self, reason: str) -> object:
-        return self._submit(self._marked(Fate.PARK), self._marked(Fate.KILL), reason)
+        return self._submit(self._marked(FocusChoice.PARK), self._marked(FocusChoice.KILL), reason)
 
-    def _marked(self, fate: Fate) -> tuple[str, ...]:
-        pairs = zip(self._rows, self._fates, strict=True)
-        return tuple(row.id for row, chosen in pairs if chosen is fate)
+    def _marked(self, choice: FocusChoice) -> tuple[str, ...]:
+        pairs = zip(self._rows, self._choices, strict=True)
+        return tuple(row.id for row, chosen in pairs if chosen is choice)
 
     def _option(self, place: int) -> Option:
         return Option(self._prompt(place))
 
-    def _prompt(self, place: int) -> Hanging:
-        row, fate = self._rows[place], self._fates[place]
-        sign = Content(f"[{_(SIGNS[fate])}] ").stylize("" if fate is Fate.KEEP else "bold")
-        told = BEARINGS[row.relevance]
-        said = Content(f" · {_(told)}" if told else "").stylize("dim")
-        return Hanging(sign, Content(row.text) + said)
+    def _prompt(self, place: int) -> HangingIndent:
+        row, choice = self._rows[place], self._choices[place]
+        sign = Content(f"[{_(CHOICE_LABELS[choice])}] ").stylize(
+            "" if choice is FocusChoice.KEEP else "bold"
+        )
+        bearing = BEARING_LABELS[row.relevance]
+        said = Content(f" · {_(bearing)}" if bearing else "").stylize("dim")
+        return HangingIndent(sign, Content(row.text) + said)

@@ -1,4 +1,4 @@
-"""A form over the meeting: what is typed is kept while it is typed, and sent when it holds."""
+"""The base class of forms: drafts are saved while typing, errors keep the form open."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -11,22 +11,22 @@ from textual.timer import Timer
 from textual.widgets import Input, Select
 
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.tui.spoken import Dialog, tell
-from facilitator.tui.widgets.line import KEEP_AFTER, caught_up
+from facilitator.tui.i18n import Dialog, notify_error
+from facilitator.tui.widgets.text_field import DRAFT_DELAY, wait_for_pending_keys
 
-Keep = Callable[[tuple[tuple[str, str], ...]], object]
+SaveDraft = Callable[[tuple[tuple[str, str], ...]], object]
 """Takes what stands in the form, by field; no fields once it is sent."""
 
 
-REPLACED = "replaced"
+REPLACED_CLASS = "replaced"
 """The class of a field whose value gives way to what is typed, such as a proposed date."""
 
 
-def forget(_fields: tuple[tuple[str, str], ...]) -> None:
+def discard_draft(_fields: tuple[tuple[str, str], ...]) -> None:
     """Keep nothing: for forms whose text is not worth a draft."""
 
 
-def titled(title: str, about: str) -> str:
+def window_title(title: str, about: str) -> str:
     """The title of a window, with the KPI that its subject belongs to."""
     return Content(f"{title} → {about}" if about else title).markup
 
@@ -46,15 +46,17 @@ class Form(Dialog[str]):
         Binding("shift+tab", "go(-1)", show=False, priority=True),
     ]
 
-    SENDS_BEHIND: ClassVar[str] = ""
+    SUBMIT_FIELD: ClassVar[str] = ""
     """The line behind which Enter sends, where others below it are seldom needed."""
 
-    def __init__(self, *, keep: Keep = forget, draft: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, *, keep: SaveDraft = discard_draft, draft: dict[str, str] | None = None
+    ) -> None:
         """Keep drafts with `keep`; begin with what an earlier one holds."""
         super().__init__()
-        self._keep = keep
+        self._save_draft = keep
         self._draft = draft or {}
-        self._kept: tuple[tuple[str, str], ...] = ()
+        self._saved_fields: tuple[tuple[str, str], ...] = ()
         self._has_draft = bool(self._draft)
         self._timer: Timer | None = None
 
@@ -66,9 +68,9 @@ class Form(Dialog[str]):
         """Put an earlier draft back into the fields."""
         for field in self.query(Input):
             # The first key would wipe out what stands there; of a date that is what is wanted.
-            field.select_on_focus = field.has_class(REPLACED)
+            field.select_on_focus = field.has_class(REPLACED_CLASS)
             field.value = self._draft.get(field.id or "", field.value)
-        self._kept = self.fields()
+        self._saved_fields = self.fields()
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """What stands in the form, by field."""
@@ -80,29 +82,29 @@ class Form(Dialog[str]):
             event.widget.scroll_visible(animate=False)
 
     @on(Input.Changed)
-    def keep_soon(self) -> None:
+    def schedule_draft(self) -> None:
         """Keep what was typed, at most a second from now."""
         if self._timer is None:
-            self._timer = self.set_timer(KEEP_AFTER, self.keep_now)
+            self._timer = self.set_timer(DRAFT_DELAY, self.save_draft_now)
 
-    def keep_now(self) -> None:
+    def save_draft_now(self) -> None:
         """Keep what stands in the form, where it changed."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
         fields = self.fields()
-        if fields == self._kept:
+        if fields == self._saved_fields:
             return
         try:
-            self._keep(fields)
+            self._save_draft(fields)
         except FacilitatorError as error:
-            tell(self, error)
+            notify_error(self, error)
             return
-        self._kept, self._has_draft = fields, True
+        self._saved_fields, self._has_draft = fields, True
 
     def on_key(self, event: Key) -> None:
         """What is typed before a field has the cursor belongs in the first one all the same."""
-        character, fields = event.character, self._lines()
+        character, fields = event.character, self._visible_fields()
         if character is None or not event.is_printable or character.isspace() or not fields:
             return
         event.stop()
@@ -117,21 +119,21 @@ class Form(Dialog[str]):
 
     async def action_enter(self) -> None:
         """Leave the line that has the cursor."""
-        await caught_up(self.focused)
+        await wait_for_pending_keys(self.focused)
         if isinstance(self.focused, Input):
             self.enter(self.focused)
 
     def enter(self, line: Input) -> None:
         """Go to the next line, and send from the last."""
-        lines = self._lines()
-        if line is lines[-1] or line.id == self.SENDS_BEHIND:
+        lines = self._visible_fields()
+        if line is lines[-1] or line.id == self.SUBMIT_FIELD:
             self.save()
         else:
             self.set_focus(lines[lines.index(line) + 1])
 
     async def action_go(self, by: int) -> None:
         """Go to the field below, or above."""
-        await caught_up(self.focused)
+        await wait_for_pending_keys(self.focused)
         if by > 0:
             self.focus_next()
         else:
@@ -139,28 +141,28 @@ class Form(Dialog[str]):
 
     async def action_submit(self) -> None:
         """Send the form."""
-        await caught_up(self.focused)
+        await wait_for_pending_keys(self.focused)
         self.save()
 
     def save(self) -> None:
         """Send the form; it stays open where it does not hold yet."""
-        self.keep_now()
+        self.save_draft_now()
         try:
             sent = self.send()
         except FacilitatorError as error:
-            tell(self, error)
+            notify_error(self, error)
             return
         if self._has_draft:
-            self.attempt(lambda: self._keep(()))
-        self._kept = self.fields()
+            self.attempt(lambda: self._save_draft(()))
+        self._saved_fields = self.fields()
         self.dismiss(sent)
 
     async def action_leave(self) -> None:
         """Go back; what was typed is there when the form is opened again."""
-        await caught_up(self.focused)
-        self.keep_now()
+        await wait_for_pending_keys(self.focused)
+        self.save_draft_now()
         self.dismiss(None)
 
-    def _lines(self) -> list[Input]:
+    def _visible_fields(self) -> list[Input]:
         """The lines that show, from the top."""
         return [each for each in self.query(Input) if each.display]

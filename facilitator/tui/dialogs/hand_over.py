@@ -1,4 +1,4 @@
-"""Handing the pen over: who records from now on, and at which terminal."""
+"""The dialog that names another recorder, here or at another terminal."""
 
 from collections.abc import Callable
 
@@ -13,15 +13,15 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.spoken import Dialog
+from facilitator.tui.i18n import Dialog
 
 
-class HandOver(Dialog[bool]):
+class HandOverDialog(Dialog[bool]):
     """Asks who takes the pen. Dismisses with whether it is let go of here."""
 
     BINDINGS = [
         Binding("enter", "hand_over", N_("Records here"), id="pen.here", priority=True),
-        Binding("l", "let_go", N_("Records at another terminal"), id="pen.elsewhere"),
+        Binding("l", "record_elsewhere", N_("Records at another terminal"), id="pen.elsewhere"),
     ]
 
     people = getters.query_one(OptionList)
@@ -61,7 +61,7 @@ class HandOver(Dialog[bool]):
         """Somebody else types here."""
         self._hand_over(lets_go=False)
 
-    def action_let_go(self) -> None:
+    def action_record_elsewhere(self) -> None:
         """Somebody else goes on at their own terminal."""
         self._hand_over(lets_go=True)
 

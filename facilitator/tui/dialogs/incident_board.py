@@ -1,4 +1,4 @@
-"""The incidents that no meeting has reviewed yet: their clocks, their notices, what to do."""
+"""The list of incidents that wait for a review, with their clocks and notices."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from textual.widgets import Footer, OptionList, Static
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import IncidentId
 from facilitator.render.language import _
-from facilitator.tui.spoken import Dialog
+from facilitator.tui.i18n import Dialog
 
 
-class Wish(StrEnum):
+class IncidentCommand(StrEnum):
     """What somebody wants with an incident."""
 
     REPORT = "report"
@@ -39,41 +39,41 @@ class IncidentLine:
     notice: str
 
 
-class IncidentBoard(Dialog[tuple[Wish, IncidentId]]):
+class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
     """Shows the incidents, newest first; dismisses with what is wanted, and with which."""
 
     BINDINGS = [
-        Binding("n", "want('report')", N_("New"), id="incident.new"),
+        Binding("n", "command('report')", N_("New"), id="incident.new"),
         Binding(
             "s",
-            "want('supervisor')",
+            "command('supervisor')",
             N_("Supervisor"),
             id="incident.supervisor",
             tooltip=N_("The supervisor was told"),
         ),
         Binding(
             "b",
-            "want('boss')",
+            "command('boss')",
             N_("Boss"),
             id="incident.boss",
             tooltip=N_("The boss was told"),
         ),
-        Binding("o", "want('over')", N_("Ended"), id="incident.over"),
+        Binding("o", "command('over')", N_("Ended"), id="incident.over"),
         Binding(
             "f",
-            "want('by-itself')",
+            "command('by-itself')",
             N_("Itself"),
             id="incident.by-itself",
             tooltip=N_("It recovered by itself; the review is due all the same"),
         ),
-        Binding("v", "want('review')", N_("Review"), id="incident.review"),
-        Binding("y", "want('copy')", N_("Copy"), id="incident.copy", tooltip=N_("The notice")),
+        Binding("v", "command('review')", N_("Review"), id="incident.review"),
+        Binding("y", "command('copy')", N_("Copy"), id="incident.copy", tooltip=N_("The notice")),
     ]
 
     def __init__(self, lines: Callable[[], tuple[IncidentLine, ...]], *, may_review: bool) -> None:
         """Show `lines`, asked for anew each second; a review needs a meeting."""
         super().__init__()
-        self._ask = lines
+        self._get_lines = lines
         self._lines = lines()
         self._may_review = may_review
 
@@ -90,11 +90,11 @@ class IncidentBoard(Dialog[tuple[Wish, IncidentId]]):
         listed = self.query_one(OptionList)
         listed.add_options(_prompt(each) for each in self._lines)
         listed.highlighted = 0
-        self.set_interval(1, self.look)
+        self.set_interval(1, self.refresh_view)
 
-    def look(self) -> None:
+    def refresh_view(self) -> None:
         """Once a second: show the clocks that moved."""
-        before, self._lines = self._lines, self._ask()
+        before, self._lines = self._lines, self._get_lines()
         listed = self.query_one(OptionList)
         for place, (old, new) in enumerate(zip(before, self._lines, strict=True)):
             if old != new:
@@ -103,17 +103,17 @@ class IncidentBoard(Dialog[tuple[Wish, IncidentId]]):
     @on(OptionList.OptionHighlighted)
     def show_notice(self, highlighted: OptionList.OptionHighlighted) -> None:
         """Show the notice of the one under the cursor."""
-        told = self._lines[highlighted.option_index].notice
-        self.query_one("#notice", Static).update(Content(told))
+        notice = self._lines[highlighted.option_index].notice
+        self.query_one("#notice", Static).update(Content(notice))
 
-    def action_want(self, wish: str) -> None:
+    def action_command(self, command: str) -> None:
         """Say what is wanted."""
         place = self.query_one(OptionList).highlighted or 0
-        self.dismiss((Wish(wish), self._lines[place].id))
+        self.dismiss((IncidentCommand(command), self._lines[place].id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the review out where there is no meeting."""
-        if action == "want" and parameters == (Wish.REVIEW.value,):
+        if action == "command" and parameters == (IncidentCommand.REVIEW.value,):
             return self._may_review
         return True
 

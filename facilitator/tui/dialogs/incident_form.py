@@ -1,4 +1,4 @@
-"""The report of an incident, and its review: what a chat would leave unasked."""
+"""The forms of an incident: its report and its review."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -19,9 +19,9 @@ from facilitator.domain.incident import (
 )
 from facilitator.domain.time_input import parse_moment
 from facilitator.render.language import _
-from facilitator.tui.dialogs.form import Form, Keep, forget
-from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Choices, Radio
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.radio import Radio, RadioGroup
+from facilitator.tui.widgets.text_field import TextField
 
 
 class IncidentForm(Form):
@@ -34,7 +34,7 @@ class IncidentForm(Form):
         now: Callable[[], datetime],
         zone: tzinfo | None,
         submit: Callable[[Incident], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Report to `series`; `zone` is where the times that are typed are meant."""
@@ -48,29 +48,29 @@ class IncidentForm(Form):
         """The kind and what to do first, then a line a question."""
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.border_title = Content(_("Report an incident")).markup
-            with Choices(id="kind", compact=True):
+            with RadioGroup(id="kind", compact=True):
                 for kind, name in INCIDENT_KIND_NAMES.items():
                     yield Radio(
                         Content(_(name)), name=kind, value=kind is next(iter(INCIDENT_KIND_NAMES))
                     )
             yield Static(id="playbook")
             yield Label(_("What do you see?"))
-            yield Line(id="phenomenon")
+            yield TextField(id="phenomenon")
             yield Label(_("How far does it reach: ASINs, marketplaces, orders?"))
-            yield Line(id="scope")
+            yield TextField(id="scope")
             yield Label(_("What did you do first?"))
-            yield Line(id="measures")
+            yield TextField(id="measures")
             yield Label(_("Found at — 10:05; empty for now"))
-            yield Line(id="at")
+            yield TextField(id="at")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Begin with the kind."""
         super().on_mount()
         self.show_playbook()
-        self.query_one(Choices).focus(scroll_visible=False)
+        self.query_one(RadioGroup).focus(scroll_visible=False)
 
-    @on(Choices.Changed)
+    @on(RadioGroup.Changed)
     def show_playbook(self) -> None:
         """Show what to do first in a case of this kind."""
         steps = "\n".join(f"· {_(step)}" for step in PLAYBOOK[self._kind()])
@@ -94,7 +94,7 @@ class IncidentForm(Form):
         return values["phenomenon"]
 
     def _kind(self) -> IncidentKind:
-        pressed = self.query_one(Choices).pressed_button
+        pressed = self.query_one(RadioGroup).pressed_button
         return IncidentKind(pressed.name) if pressed and pressed.name else IncidentKind.OTHER
 
 
@@ -104,16 +104,16 @@ class IncidentReviewForm(Form):
     def __init__(
         self,
         incident: Incident,
-        told: str,
+        timeline: str,
         *,
         submit: Callable[[IncidentReview], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
-        """Review `incident`; `told` says how long it took until people knew."""
+        """Review `incident`; `timeline` says how long it took until people knew."""
         super().__init__(keep=keep, draft=draft)
         self._incident = incident
-        self._told = told
+        self._timeline = timeline
         self._submit = submit
 
     def compose(self) -> ComposeResult:
@@ -123,13 +123,13 @@ class IncidentReviewForm(Form):
             title = _("Review of {id} · {kind}")
             kind = _(INCIDENT_KIND_NAMES[incident.kind])
             window.border_title = Content(title.format(id=incident.id, kind=kind)).markup
-            yield Static(Content(f"{incident.phenomenon}\n{incident.scope}\n{self._told}"))
+            yield Static(Content(f"{incident.phenomenon}\n{incident.scope}\n{self._timeline}"))
             yield Label(_("What caused it?"))
-            yield Line(review.cause if review else "", id="cause")
+            yield TextField(review.cause if review else "", id="cause")
             yield Label(_("What did it cost, with the currency? “none” counts."))
-            yield Line(review.loss if review else "", id="loss")
+            yield TextField(review.loss if review else "", id="loss")
             yield Label(_("What keeps it from happening again?"))
-            yield Line(review.lesson if review else "", id="lesson")
+            yield TextField(review.lesson if review else "", id="lesson")
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:

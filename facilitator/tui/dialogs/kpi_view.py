@@ -1,9 +1,10 @@
-"""One KPI in full: its weeks, its marketplaces, what moved it, how and from what it is counted."""
+"""One KPI in detail: weeks, marketplaces, movers, definition and sources."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from rich.console import RenderableType
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,23 +14,94 @@ from textual.message import Message
 from textual.widgets import Footer, Label, Static
 
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.kpis.kpi import Week
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, Week
 from facilitator.domain.kpis.movers import Breakdown
-from facilitator.domain.kpis.scorecard import Reading
+from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
 from facilitator.render.kpi_answers import kpi_and_marketplace
-from facilitator.render.kpi_details import reading_occasions, week_line
-from facilitator.render.language import _, current_language
-from facilitator.render.signals import signal_explanation
-from facilitator.tui.dialogs.kpi_sight import (
-    KpiSight,
-    definition_of,
-    marketplaces_of,
-    sources_of,
+from facilitator.render.kpi_details import (
+    agreed_definition_line,
+    formula_text,
+    reading_occasions,
+    source_line,
+    week_line,
 )
+from facilitator.render.language import _, current_language
+from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
+from facilitator.render.signals import signal_explanation
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.spoken import Dialog, tell
-from facilitator.tui.widgets.kpi_chart import Drawing, KpiChart
+from facilitator.tui.i18n import Dialog, notify_error
+from facilitator.tui.widgets.columns import column_table
+from facilitator.tui.widgets.kpi_chart import ChartData, KpiChart
+from facilitator.tui.widgets.kpi_panel import status_text
 from facilitator.tui.widgets.movers_list import MoversList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiSnapshot:
+    """All that the view shows of a KPI at one moment of the meeting."""
+
+    scorecard: Scorecard
+    definition: KpiDefinition
+    series: KpiSeries
+    """The one looked at, among those of its KPI."""
+    owner: str = ""
+    past: PastValue | None = None
+    """As the last meeting saw it."""
+    agreed: AgreedDefinition | None = None
+    """What it means, where the room agreed on that."""
+    said: tuple[str, ...] = ()
+    """What the room said of it, a line each."""
+
+
+def marketplaces_table(snapshot: KpiSnapshot) -> RenderableType:
+    """Its marketplaces side by side."""
+    language = current_language()
+    rows = [
+        (
+            marketplace_name(ALL, language) if row.is_total else row.name,
+            row.actual,
+            row.target,
+            row.change,
+            status_text(row),
+        )
+        for row in kpi_rows(snapshot.scorecard, language)
+        if row.kpi == snapshot.definition.id
+    ]
+    return column_table(rows, right=(1, 2, 3))
+
+
+def definition_text(snapshot: KpiSnapshot) -> Content:
+    """How it is counted, what was agreed on that, and who answers for it."""
+    language, definition = current_language(), snapshot.definition
+    lines = [kpi_note(definition, language), formula_text(definition, language)]
+    if snapshot.agreed:
+        lines.append(agreed_definition_line(snapshot.agreed, language))
+    if snapshot.owner:
+        lines.append(_("Answers for it: {name}").format(name=snapshot.owner))
+    if snapshot.past and snapshot.past.value is not None:
+        value = language.value(snapshot.past.value, definition.unit, definition.decimals)
+        day = language.day(snapshot.past.week_end)
+        lines.append(_("At the last meeting: {value}, week to {day}").format(value=value, day=day))
+    return Content("\n".join(line for line in lines if line))
+
+
+def sources_text(snapshot: KpiSnapshot, reading: Reading) -> Content:
+    """The files that tell of the days of a reading, and where figures are lacking."""
+    language, card = current_language(), snapshot.scorecard
+    spans = snapshot.definition.spans(Week(end=reading.week_end))
+    files = (card.source(file) for file in snapshot.series.sources)
+    lines = [
+        source_line(file, language)
+        for file in files
+        if file and any(file.is_about(span.start, span.end) for span in spans)
+    ]
+    lines += [
+        f"? {row.name}: {row.why}"
+        for row in kpi_rows(card, language)
+        if row.kpi == snapshot.definition.id and row.why
+    ]
+    return Content("\n".join(lines))
 
 
 class KpiView(Dialog[None]):
@@ -68,7 +140,7 @@ class KpiView(Dialog[None]):
     ]
 
     @dataclass
-    class Read(Message):
+    class BreakdownLoaded(Message):
         """The reports told what moved it in a week."""
 
         week_end: date
@@ -76,28 +148,28 @@ class KpiView(Dialog[None]):
 
     def __init__(
         self,
-        look: Callable[[], KpiSight],
+        get_snapshot: Callable[[], KpiSnapshot],
         *,
         ask: Callable[[], object],
         mark: Callable[[date, str], object],
         agree: Callable[[str], object],
         read: Callable[[Week], Breakdown],
     ) -> None:
-        """Show what `look` sees, now and whenever the view comes to the front again.
+        """Show what `refresh_view` sees, now and whenever the view comes to the front again.
 
         `ask` opens the dialog for an answer; `mark` marks the week that ends on a day, or takes
         the mark back for an empty word, and raises FacilitatorError where it cannot; `agree`
         keeps what was agreed that the KPI means; `read` reads what moved it in a week, in a thread.
         """
         super().__init__()
-        self._look = look
+        self._get_snapshot = get_snapshot
         self._ask = ask
         self._mark = mark
         self._agree = agree
         self._read = read
-        self._sight = look()
-        self._chosen = len(self._sight.series.readings) - 1
-        self._moved: dict[date, Breakdown] = {}
+        self._snapshot = get_snapshot()
+        self._chosen = len(self._snapshot.series.readings) - 1
+        self._breakdowns: dict[date, Breakdown] = {}
         self._is_reading = False
 
     def compose(self) -> ComposeResult:
@@ -122,12 +194,12 @@ class KpiView(Dialog[None]):
 
     def on_screen_resume(self) -> None:
         """Show what has become of it meanwhile: an answer, a week marked."""
-        self._sight = self._look()
+        self._snapshot = self._get_snapshot()
         self._show()
 
     def action_choose(self, by: int) -> None:
         """Look at another week."""
-        last = len(self._sight.series.readings) - 1
+        last = len(self._snapshot.series.readings) - 1
         self._chosen = min(max(self._chosen + by, 0), last)
         self._show()
 
@@ -137,8 +209,8 @@ class KpiView(Dialog[None]):
 
     def action_mark(self) -> None:
         """Ask what made the chosen week unlike the others."""
-        week, where = Week(end=self._reading.week_end), self._sight.series.marketplace
-        told = [each for each in self._sight.scorecard.occasions if each.touches(week, where)]
+        week, where = Week(end=self._reading.week_end), self._snapshot.series.marketplace
+        told = [each for each in self._snapshot.scorecard.occasions if each.touches(week, where)]
         self.app.push_screen(
             TextEntry(
                 self._title,
@@ -153,7 +225,7 @@ class KpiView(Dialog[None]):
 
     def action_define(self) -> None:
         """Ask what was agreed that it means."""
-        agreed = self._sight.agreed
+        agreed = self._snapshot.agreed
         self.app.push_screen(
             TextEntry(
                 self._title,
@@ -171,39 +243,39 @@ class KpiView(Dialog[None]):
 
     @property
     def _title(self) -> str:
-        series = self._sight.series
+        series = self._snapshot.series
         return kpi_and_marketplace(
-            self._sight.scorecard, series.kpi, series.marketplace, current_language()
+            self._snapshot.scorecard, series.kpi, series.marketplace, current_language()
         )
 
     @property
     def _reading(self) -> Reading:
-        return self._sight.series.readings[self._chosen]
+        return self._snapshot.series.readings[self._chosen]
 
     @work(thread=True)
     def _read_movers(self, week: Week) -> None:
         try:
             breakdown = self._read(week)
         except FacilitatorError as error:
-            self.app.call_from_thread(tell, self, error)
+            self.app.call_from_thread(notify_error, self, error)
             breakdown = Breakdown()
         # nobody gets it once the view is closed
-        self.post_message(self.Read(week.end, breakdown))
+        self.post_message(self.BreakdownLoaded(week.end, breakdown))
 
-    @on(Read)
-    def keep_movers(self, read: Read) -> None:
+    @on(BreakdownLoaded)
+    def show_breakdown(self, read: BreakdownLoaded) -> None:
         """Keep what moved it in a week, and show that of the week chosen by now."""
         self._is_reading = False
-        self._moved[read.week_end] = read.breakdown
+        self._breakdowns[read.week_end] = read.breakdown
         self._show_movers()
 
     def _show_movers(self) -> None:
         """Read first what is not known, a week at a time: keys are faster than reports."""
-        sight, end = self._sight, self._reading.week_end
+        snapshot, end = self._snapshot, self._reading.week_end
         told = self.query_one(MoversList)
-        if end in self._moved:
-            series = sight.series.until(end)
-            told.show(self._moved[end], sight.scorecard, sight.definition, series)
+        if end in self._breakdowns:
+            series = snapshot.series.until(end)
+            told.show(self._breakdowns[end], snapshot.scorecard, snapshot.definition, series)
             return
         told.wait()
         if not self._is_reading:
@@ -211,15 +283,15 @@ class KpiView(Dialog[None]):
             self._read_movers(Week(end=end))
 
     def _show(self) -> None:
-        sight, language = self._sight, current_language()
-        card, definition, series = sight.scorecard, sight.definition, sight.series
+        snapshot, language = self._snapshot, current_language()
+        card, definition, series = snapshot.scorecard, snapshot.definition, snapshot.series
         told = [
             reading_occasions(each, definition, series.marketplace, card.occasions)
             for each in series.readings
         ]
         chart = self.query_one(KpiChart)
         chart.display = any(each.value is not None for each in series.readings)
-        chart.drawing = Drawing(
+        chart.chart_data = ChartData(
             series=series,
             definition=definition,
             chosen=self._chosen,
@@ -230,17 +302,17 @@ class KpiView(Dialog[None]):
             last = _("Week to {day}").format(day=language.day(series.current.week_end))
             signal = _("{name}: {text}").format(name=last, text=signal)
         week = week_line(self._reading, definition, told[self._chosen], language)
-        self._put("signal", Content(signal))
-        self._put("week", Content(week))
-        self._put("answers", Content("\n".join(sight.said)))
+        self._set_text("signal", Content(signal))
+        self._set_text("week", Content(week))
+        self._set_text("answers", Content("\n".join(snapshot.said)))
         for part in self.query(".said"):
-            part.display = bool(sight.said)
-        self._put("definition", definition_of(sight))
-        self._put("sources", sources_of(sight, self._reading))
-        self.query_one(".marketplaces", Static).update(marketplaces_of(sight))
+            part.display = bool(snapshot.said)
+        self._set_text("definition", definition_text(snapshot))
+        self._set_text("sources", sources_text(snapshot, self._reading))
+        self.query_one(".marketplaces", Static).update(marketplaces_table(snapshot))
         self._show_movers()
 
-    def _put(self, name: str, text: Content) -> None:
+    def _set_text(self, name: str, text: Content) -> None:
         part = self.query_one(f".{name}", Static)
         part.update(text)
         part.display = bool(text.plain)

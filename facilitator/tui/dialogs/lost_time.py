@@ -1,4 +1,4 @@
-"""Minutes lost: with a topic that is parked, or to something else."""
+"""The forms of lost minutes: with a parked topic, or with another cause."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,25 +12,25 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause
 from facilitator.domain.time_input import parse_minutes
 from facilitator.render.language import _, current_language
-from facilitator.tui.dialogs.form import Form, Keep, forget
-from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Choices, Radio
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.radio import Radio, RadioGroup
+from facilitator.tui.widgets.text_field import TextField
 
 
-class ParkTopic(Form):
+class ParkTopicForm(Form):
     """Asks for a topic, and for the minutes that it took all the same."""
 
     def __init__(
         self,
-        silence: timedelta,
+        since_last_entry: timedelta,
         *,
         submit: Callable[[str, timedelta], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
-        """Hand topic and time to `submit`; nothing was written down for `silence`."""
+        """Hand topic and time to `submit`; nothing was written down for `since_last_entry`."""
         super().__init__(keep=keep, draft=draft)
-        self._silence = silence
+        self._since_last_entry = since_last_entry
         self._submit = submit
 
     def compose(self) -> ComposeResult:
@@ -38,10 +38,10 @@ class ParkTopic(Form):
         with Vertical(classes="window") as window:
             window.border_title = Content(_("Park a topic")).markup
             yield Label(_("It comes back at the next meeting."))
-            yield Line("", id="text")
+            yield TextField("", id="text")
             yield Label(_("Minutes lost to it — empty for none"))
-            yield Line("", id="minutes", max_length=4)
-            yield Label(_silence(self._silence), markup=False)
+            yield TextField("", id="minutes", max_length=4)
+            yield Label(_last_entry_text(self._since_last_entry), markup=False)
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:
@@ -56,39 +56,39 @@ class LostTimeForm(Form):
 
     def __init__(
         self,
-        silence: timedelta,
+        since_last_entry: timedelta,
         *,
         submit: Callable[[LossCause, timedelta, str], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
-        """Hand cause, time and subject to `submit`; nothing was written down for `silence`."""
+        """Pass cause, time and subject to `submit`; `since_last_entry` is a hint for the time."""
         super().__init__(keep=keep, draft=draft)
-        self._silence = silence
+        self._since_last_entry = since_last_entry
         self._submit = submit
 
     def compose(self) -> ComposeResult:
         """The causes, then a line a question."""
         with Vertical(classes="window") as window:
             window.border_title = Content(_("Lost minutes")).markup
-            with Choices(compact=True):
+            with RadioGroup(compact=True):
                 for cause, name in LOSS_CAUSE_NAMES.items():
                     yield Radio(Content(_(name)), name=cause, value=cause is LossCause.OFF_TOPIC)
             yield Label(_("How many minutes?"))
-            yield Line("", id="minutes", max_length=4)
-            yield Label(_silence(self._silence), markup=False)
+            yield TextField("", id="minutes", max_length=4)
+            yield Label(_last_entry_text(self._since_last_entry), markup=False)
             yield Label(_("About what? — may stay empty"))
-            yield Line("", id="about")
+            yield TextField("", id="about")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Begin with the causes."""
         super().on_mount()
-        self.query_one(Choices).focus()
+        self.query_one(RadioGroup).focus()
 
     def send(self) -> str:
         """Hand the loss over."""
-        pressed = self.query_one(Choices).pressed_button
+        pressed = self.query_one(RadioGroup).pressed_button
         if pressed is None or pressed.name is None:
             raise RuleError(N_("Choose what the minutes were lost to."))
         values = dict(self.fields())
@@ -96,6 +96,8 @@ class LostTimeForm(Form):
         return pressed.name
 
 
-def _silence(silence: timedelta) -> str:
+def _last_entry_text(since_last_entry: timedelta) -> str:
     """How long it is since the last entry: a help for guessing."""
-    return _("The last entry was {time} ago.").format(time=current_language().minutes(silence))
+    return _("The last entry was {time} ago.").format(
+        time=current_language().minutes(since_last_entry)
+    )

@@ -1,4 +1,4 @@
-"""The marketplaces side by side: each figure against its own target, and what to do about it."""
+"""The KPIs of all marketplaces side by side, each against its own target."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import _, current_language
 from facilitator.render.marketplace_matrix import cell_details, marketplace_matrix
-from facilitator.tui.spoken import Dialog, tell
+from facilitator.tui.i18n import Dialog, notify_error
 from facilitator.tui.widgets.matrix_table import MatrixTable
 
 
@@ -35,19 +35,19 @@ class MarketplaceMatrix(Dialog[None]):
 
     def __init__(
         self,
-        look: Callable[[], Scorecard],
+        get_scorecard: Callable[[], Scorecard],
         *,
         draft: Callable[[], Decision | None],
         open_kpi: Callable[[KpiId, Marketplace], object],
         propose: Callable[[Decision], object],
     ) -> None:
-        """Show what `look` sees, now and whenever this comes to the front again.
+        """Show what `refresh_view` sees, now and whenever this comes to the front again.
 
         `open_kpi` opens one figure above; `draft` words the question whether to reallocate, if
         there is one, which `propose` puts to the room.
         """
         super().__init__()
-        self._look = look
+        self._get_scorecard = get_scorecard
         self._draft = draft
         self._open_kpi = open_kpi
         self._propose = propose
@@ -63,21 +63,25 @@ class MarketplaceMatrix(Dialog[None]):
 
     def on_screen_resume(self) -> None:
         """Show the figures as they stand."""
-        self.query_one(MatrixTable).matrix = marketplace_matrix(self._look(), current_language())
+        self.query_one(MatrixTable).matrix = marketplace_matrix(
+            self._get_scorecard(), current_language()
+        )
 
     def action_reallocate(self) -> None:
         """Put the question to the room, unless every marketplace meets its targets."""
         question = self._draft()
         if question is None:
-            tell(self, RuleError(N_("No marketplace is off target: there is nothing to move.")))
+            notify_error(
+                self, RuleError(N_("No marketplace is off target: there is nothing to move."))
+            )
             return
         self.dismiss(None)
         self._propose(question)
 
-    @on(MatrixTable.Reached)
-    def tell_figure(self, reached: MatrixTable.Reached) -> None:
+    @on(MatrixTable.FigureHighlighted)
+    def show_figure(self, reached: MatrixTable.FigureHighlighted) -> None:
         """Tell what the cell has no room for."""
-        card = self._look()
+        card = self._get_scorecard()
         series, definition = (
             card.one(reached.kpi, reached.marketplace),
             card.definition(reached.kpi),

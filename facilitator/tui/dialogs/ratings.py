@@ -1,4 +1,4 @@
-"""What each person thought of the meeting, from 1 to 10."""
+"""The form in which each person rates the meeting from 1 to 10."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,8 +11,8 @@ from textual.widgets import Footer, Input, Label
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
 from facilitator.render.language import _
-from facilitator.tui.dialogs.form import Form, Keep, forget
-from facilitator.tui.widgets.line import Line
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.text_field import TextField
 
 
 class RatingsForm(Form):
@@ -24,7 +24,7 @@ class RatingsForm(Form):
         ratings: tuple[Rating, ...],
         *,
         submit: Callable[[tuple[Rating, ...]], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Ask `people`; begin with `ratings` given before."""
@@ -43,15 +43,15 @@ class RatingsForm(Form):
                 given = self._ratings.get(person.id)
                 with Horizontal(classes="rating"):
                     yield Label(Content(person.name), classes="who")
-                    yield Line(
+                    yield TextField(
                         str(given.score) if given else "",
-                        id=_field("score", person.id),
+                        id=_field_id("score", person.id),
                         classes="score",
                         max_length=len(str(HIGHEST_SCORE)),
                     )
-                    yield Line(
+                    yield TextField(
                         given.reason if given else "",
-                        id=_field("reason", person.id),
+                        id=_field_id("reason", person.id),
                         classes="reason",
                         placeholder=_("Why below {good}?").format(good=GOOD_SCORE),
                     )
@@ -67,8 +67,8 @@ class RatingsForm(Form):
         """Ask why, where a score is low."""
         values = dict(self.fields())
         for person in self._people:
-            reason = self.query_one(f"#{_field('reason', person.id)}", Input)
-            score = _score(values[_field("score", person.id)])
+            reason = self.query_one(f"#{_field_id('reason', person.id)}", Input)
+            score = _parse_score(values[_field_id("score", person.id)])
             reason.display = score is not None and LOWEST_SCORE <= score < GOOD_SCORE
 
     def enter(self, line: Input) -> None:
@@ -78,25 +78,25 @@ class RatingsForm(Form):
 
     def send(self) -> str:
         """Hand the ratings over."""
-        ratings = tuple(self._given())
+        ratings = tuple(self._read_ratings())
         self._submit(ratings)
         return str(len(ratings))
 
-    def _given(self) -> Iterator[Rating]:
+    def _read_ratings(self) -> Iterator[Rating]:
         values = dict(self.fields())
         for person in self._people:
-            score = _score(values[_field("score", person.id)])
+            score = _parse_score(values[_field_id("score", person.id)])
             if score is not None:
-                reason = values[_field("reason", person.id)] if score < GOOD_SCORE else ""
+                reason = values[_field_id("reason", person.id)] if score < GOOD_SCORE else ""
                 yield Rating(person=person.id, score=score, reason=reason)
 
 
-def _field(name: str, person: PersonId) -> str:
+def _field_id(name: str, person: PersonId) -> str:
     """The id of a field; people's own ids may hold what no widget's may."""
     return f"{name}-{person.encode().hex()}"
 
 
-def _score(text: str) -> int | None:
+def _parse_score(text: str) -> int | None:
     """The number; None for nothing, and 0, which is no rating, for what is no number."""
     if not text.strip():
         return None

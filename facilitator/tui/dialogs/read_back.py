@@ -1,4 +1,4 @@
-"""The read-back: each owner hears what they promised, and says “I take it”."""
+"""The read-back: each owner accepts the action items that are read aloud."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from textual.widgets.selection_list import Selection
 from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
-from facilitator.tui.spoken import Dialog
+from facilitator.tui.i18n import Dialog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promised:
+class ReadBackItem:
     """A promise as it is read aloud, and whether its owner has taken it."""
 
     action_id: ActionId
@@ -26,7 +26,7 @@ class Promised:
     is_taken: bool
 
 
-class ReadBack(Dialog[bool]):
+class ReadBackDialog(Dialog[bool]):
     """A box a promise, marked once its owner has said so."""
 
     BINDINGS = [
@@ -36,13 +36,13 @@ class ReadBack(Dialog[bool]):
 
     def __init__(
         self,
-        promises: tuple[Promised, ...],
+        items: tuple[ReadBackItem, ...],
         *,
         submit: Callable[[tuple[ActionId, ...]], object],
     ) -> None:
         """Begin with those taken before; hand those taken now to `submit`."""
         super().__init__()
-        self._promises = promises
+        self._items = items
         self._submit = submit
 
     def compose(self) -> ComposeResult:
@@ -53,7 +53,7 @@ class ReadBack(Dialog[bool]):
             yield SelectionList(
                 *(
                     Selection(Content(each.text), each.action_id, each.is_taken)
-                    for each in self._promises
+                    for each in self._items
                 )
             )
             yield Footer(show_command_palette=False, compact=True)

@@ -1,4 +1,4 @@
-"""The board of bad news: who has named a problem or signed, and the risk register below."""
+"""The list of reporters and of the risk register."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from facilitator.domain.errors import N_
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
 from facilitator.render.language import _
-from facilitator.tui.spoken import Dialog
-from facilitator.tui.widgets.hanging import Hanging
+from facilitator.tui.i18n import Dialog
+from facilitator.tui.widgets.hanging_indent import HangingIndent
 
 
-class Wish(StrEnum):
+class RiskCommand(StrEnum):
     """What somebody wants on the board."""
 
     NAME = "name"
@@ -36,7 +36,7 @@ class Wish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardLine:
+class RiskBoardLine:
     """One line of the board: a reporter, or a risk."""
 
     text: str
@@ -54,7 +54,7 @@ class BoardLine:
         return f"risk-{self.risk}" if self.risk else f"person-{self.person}"
 
 
-COLOURS = {
+STATE_STYLES = {
     RiskState.OUT_OF_CONTROL: "bold $text-error",
     RiskState.WATCHED: "$text-warning",
     RiskState.CONTROLLED: "",
@@ -66,39 +66,39 @@ class RiskBoard(Dialog[None]):
     """Shows reporters and risks; hands on what is wanted, with the line under the cursor."""
 
     BINDINGS = [
-        Binding("n", "want('name')", N_("New"), id="risk.new", tooltip=N_("Name a problem")),
-        Binding("enter", "want('edit')", N_("Edit"), id="risk.edit", show=False, priority=True),
-        Binding("o", "want('out_of_control')", N_("Out"), id="risk.out-of-control",
+        Binding("n", "command('name')", N_("New"), id="risk.new", tooltip=N_("Name a problem")),
+        Binding("enter", "command('edit')", N_("Edit"), id="risk.edit", show=False, priority=True),
+        Binding("o", "command('out_of_control')", N_("Out"), id="risk.out-of-control",
                 tooltip=N_("It is out of control")),
-        Binding("w", "want('watched')", N_("Watch"), id="risk.watched",
+        Binding("w", "command('watched')", N_("Watch"), id="risk.watched",
                 tooltip=N_("It is watched")),
-        Binding("c", "want('controlled')", N_("Control"), id="risk.controlled",
+        Binding("c", "command('controlled')", N_("Control"), id="risk.controlled",
                 tooltip=N_("It is under control")),
-        Binding("x", "want('over')", N_("Gone"), id="risk.over",
+        Binding("x", "command('over')", N_("Gone"), id="risk.over",
                 tooltip=N_("It is over; say what ended it")),
-        Binding("s", "want('sign')", N_("Sign"), id="risk.sign",
+        Binding("s", "command('sign')", N_("Sign"), id="risk.sign",
                 tooltip=N_("Sign “no known problem” for the person under the cursor")),
-        Binding("d", "want('decide')", N_("Decide"), id="risk.decision",
+        Binding("d", "command('decide')", N_("Decide"), id="risk.decision",
                 tooltip=N_("Make it a question for the room")),
-        Binding("a", "want('promise')", N_("Act"), id="risk.action",
+        Binding("a", "command('promise')", N_("Act"), id="risk.action",
                 tooltip=N_("Have somebody promise what is to be done about it")),
-        Binding("S", "want('mark')", N_("Sensitive"), id="risk.sensitive", show=False,
+        Binding("S", "command('mark')", N_("Sensitive"), id="risk.sensitive", show=False,
                 tooltip=N_("A placeholder stands for it in every copy that is sent")),
     ]  # fmt: skip
 
     def __init__(
         self,
-        lines: Callable[[], tuple[BoardLine, ...]],
-        act: Callable[[Wish, BoardLine | None], object],
+        lines: Callable[[], tuple[RiskBoardLine, ...]],
+        run_command: Callable[[RiskCommand, RiskBoardLine | None], object],
         *,
         at: PersonId | None = None,
     ) -> None:
         """Show `lines`, asked for anew after each step; begin at a person, or at the top."""
         super().__init__()
-        self._ask = lines
-        self._act = act
-        self._at = f"person-{at}" if at else ""
-        self._lines: tuple[BoardLine, ...] = ()
+        self._get_lines = lines
+        self._run_command = run_command
+        self._initial_key = f"person-{at}" if at else ""
+        self._lines: tuple[RiskBoardLine, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The list over what is known of the line under the cursor."""
@@ -110,15 +110,15 @@ class RiskBoard(Dialog[None]):
 
     def on_screen_resume(self) -> None:
         """Look again, whenever a form over this window has gone."""
-        self.look()
+        self.refresh_view()
 
-    def look(self) -> None:
+    def refresh_view(self) -> None:
         """Show the board as it stands, with the cursor where it was."""
-        lines = self._ask()
+        lines = self._get_lines()
         if lines == self._lines:
             return
         here = self._chosen
-        wanted = here.key if here else self._at
+        wanted = here.key if here else self._initial_key
         self._lines = lines
         listed = self.query_one(OptionList)
         listed.clear_options()
@@ -137,34 +137,34 @@ class RiskBoard(Dialog[None]):
     @on(OptionList.OptionSelected)
     def picked(self) -> None:
         """A click on a line."""
-        self.action_want(Wish.EDIT)
+        self.action_command(RiskCommand.EDIT)
 
-    def action_want(self, wish: str) -> None:
+    def action_command(self, command: str) -> None:
         """Hand on what is wanted; then show where it led."""
-        self._act(Wish(wish), self._chosen)
-        self.look()
+        self._run_command(RiskCommand(command), self._chosen)
+        self.refresh_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what does nothing for the line under the cursor."""
-        if action != "want" or Wish.NAME in parameters:
+        if action != "command" or RiskCommand.NAME in parameters:
             return True
         line = self._chosen
-        if Wish.SIGN in parameters:
+        if RiskCommand.SIGN in parameters:
             return True if line and line.person else None
-        if Wish.EDIT in parameters:
+        if RiskCommand.EDIT in parameters:
             return True if line else None
-        if Wish.MARK in parameters:
+        if RiskCommand.MARK in parameters:
             return True if line and line.risk else None
         return True if line and line.state not in (None, RiskState.OVER) else None
 
     @property
-    def _chosen(self) -> BoardLine | None:
+    def _chosen(self) -> RiskBoardLine | None:
         """The line under the cursor."""
         option = self.query_one(OptionList).highlighted_option
         return next((each for each in self._lines if option and each.key == option.id), None)
 
 
-def _options(lines: tuple[BoardLine, ...]) -> Iterator[Option]:
+def _options(lines: tuple[RiskBoardLine, ...]) -> Iterator[Option]:
     people = [each for each in lines if each.person]
     known = [each for each in lines if each.risk]
     for heading, group in (
@@ -174,5 +174,7 @@ def _options(lines: tuple[BoardLine, ...]) -> Iterator[Option]:
         if group:
             yield Option(Content(heading).stylize("bold dim"), disabled=True)
         for each in group:
-            colour = COLOURS[each.state] if each.state else ""
-            yield Option(Hanging(Content("  "), Content(each.text).stylize(colour)), id=each.key)
+            colour = STATE_STYLES[each.state] if each.state else ""
+            yield Option(
+                HangingIndent(Content("  "), Content(each.text).stylize(colour)), id=each.key
+            )

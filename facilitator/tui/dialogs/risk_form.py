@@ -1,4 +1,4 @@
-"""The form of a problem: what it is, what is proposed against it, who owns it, how it stands."""
+"""The form of a risk: the problem, the proposed solution, owner and state."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -16,16 +16,15 @@ from facilitator.domain.people import Person
 from facilitator.domain.risk import Risk, RiskState
 from facilitator.render.language import _, current_language
 from facilitator.render.risk import state_text
-from facilitator.tui.dialogs.form import REPLACED, Form, Keep, forget
-from facilitator.tui.dialogs.links import Links, called, read_named
-from facilitator.tui.dialogs.people import read_person
-from facilitator.tui.widgets.line import Line
+from facilitator.tui.dialogs.field_parsers import LinkOptions, display_name, parse_id, parse_person
+from facilitator.tui.dialogs.form import REPLACED_CLASS, Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.text_field import TextField
 
 
 class RiskForm(Form):
     """A line a field; who named a problem is asked once, when it is new."""
 
-    SENDS_BEHIND = "owner"
+    SUBMIT_FIELD = "owner"
 
     def __init__(
         self,
@@ -33,9 +32,9 @@ class RiskForm(Form):
         *,
         is_new: bool,
         people: tuple[Person, ...],
-        links: Links,
+        links: LinkOptions,
         submit: Callable[[Risk], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Write `risk` down; `links` holds the KPIs and marketplaces that it may weigh on."""
@@ -53,14 +52,16 @@ class RiskForm(Form):
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.border_title = Content(_("Name a problem") if self._is_new else risk.id).markup
             yield Label(_("What is the problem?"))
-            yield Line(risk.text, id="text")
+            yield TextField(risk.text, id="text")
             yield Label(_("What do you propose against it? It may stay empty."))
-            yield Line(risk.solution, id="solution")
+            yield TextField(risk.solution, id="solution")
             if self._is_new:
                 yield Label(_("Who names it?"))
-                yield _name("raiser", names.get(risk.raised_by, ""), names.values())
+                yield _person_field("raiser", names.get(risk.raised_by, ""), names.values())
             yield Label(_("Who owns it?"))
-            yield _name("owner", names.get(risk.owner, "") if risk.owner else "", names.values())
+            yield _person_field(
+                "owner", names.get(risk.owner, "") if risk.owner else "", names.values()
+            )
             with Horizontal(classes="about"):
                 with Vertical():
                     yield Label(_("How does it stand?"))
@@ -78,11 +79,11 @@ class RiskForm(Form):
                 with Vertical():
                     yield Label(_("On which KPI?"))
                     kpis = [name for _id, name in self._links.kpis]
-                    yield _line("kpi", called(risk.kpi, self._links.kpis), kpis)
+                    yield _suggest_field("kpi", display_name(risk.kpi, self._links.kpis), kpis)
                 with Vertical():
                     yield Label(_("Marketplace"))
                     place = "" if risk.marketplace == ALL else risk.marketplace
-                    yield _line("marketplace", place, self._links.marketplaces)
+                    yield _suggest_field("marketplace", place, self._links.marketplaces)
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -95,20 +96,20 @@ class RiskForm(Form):
         values, links = dict(self.fields()), self._links
         raiser = self._risk.raised_by
         if self._is_new:
-            named = read_person(values["raiser"], self._people)
+            named = parse_person(values["raiser"], self._people)
             if named is None:
                 raise RuleError(N_("Write who names it: bad news is credited."))
             raiser = named
-        kpi = read_named(values["kpi"], links.kpis)
+        kpi = parse_id(values["kpi"], links.kpis)
         places = tuple((each, each) for each in links.marketplaces)
-        place = read_named(values["marketplace"], places)
+        place = parse_id(values["marketplace"], places)
         self._submit(
             replace(
                 self._risk,
                 text=values["text"],
                 solution=values["solution"],
                 raised_by=raiser,
-                owner=read_person(values["owner"], self._people),
+                owner=parse_person(values["owner"], self._people),
                 state=RiskState(str(self.query_one("#state", Select).value)),
                 kpi=KpiId(kpi) if kpi else None,
                 marketplace=Marketplace(place) if kpi and place else ALL,
@@ -117,13 +118,13 @@ class RiskForm(Form):
         return values["text"]
 
 
-def _name(field: str, value: str, known: Iterable[str]) -> Line:
+def _person_field(field: str, value: str, known: Iterable[str]) -> TextField:
     """A line for one of the people; another name takes the place of the one proposed."""
-    line = _line(field, value, known)
-    line.add_class(REPLACED)
+    line = _suggest_field(field, value, known)
+    line.add_class(REPLACED_CLASS)
     return line
 
 
-def _line(field: str, value: str, known: Iterable[str]) -> Line:
+def _suggest_field(field: str, value: str, known: Iterable[str]) -> TextField:
     """A line that completes what is known."""
-    return Line(value, id=field, suggester=SuggestFromList(known, case_sensitive=False))
+    return TextField(value, id=field, suggester=SuggestFromList(known, case_sensitive=False))

@@ -1,4 +1,4 @@
-"""The ruling: a question, its options side by side, and what the room makes of it."""
+"""The form of a ruling: the options side by side, and what was decided."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -16,13 +16,12 @@ from facilitator.domain.decision import Decision, Option, OptionId, Outcome
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.dialogs.due import DueDate, read_due
-from facilitator.tui.dialogs.form import Form, Keep, forget, titled
-from facilitator.tui.dialogs.people import known_person
-from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Choices, Radio
+from facilitator.tui.dialogs.field_parsers import DateParser, known_person, parse_date
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft, window_title
+from facilitator.tui.widgets.radio import Radio, RadioGroup
+from facilitator.tui.widgets.text_field import TextField
 
-ADDENDA = (
+OPTION_FIELDS = (
     ("amendment", N_("Amended — what is different")),
     ("review", N_("Comes back for review on")),
     ("outside", N_("Decided outside the meeting on")),
@@ -31,7 +30,7 @@ ADDENDA = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class RulingChoice:
     """What the room wants to become of a question."""
 
     outcome: Outcome
@@ -47,7 +46,7 @@ class Wish:
 class RulingDialog(Form):
     """Shows all that the decider needs, and takes the ruling."""
 
-    SENDS_BEHIND = "rationale"
+    SUBMIT_FIELD = "rationale"
 
     BINDINGS = [
         Binding("f9", "recommended", N_("Take the recommendation"), id="ruling.recommended"),
@@ -60,11 +59,11 @@ class RulingDialog(Form):
         people: tuple[Person, ...],
         decider: PersonId | None,
         on_day: date,
-        due_date: DueDate,
-        submit: Callable[[Wish], object],
+        due_date: DateParser,
+        submit: Callable[[RulingChoice], object],
         about: str = "",
         record: tuple[str, ...] = (),
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Rule `decision`; `decider` is who decides unless another is chosen.
@@ -85,7 +84,7 @@ class RulingDialog(Form):
         """The question and its background, the options side by side, then the ruling."""
         decision = self._decision
         with VerticalScroll(classes="window broad") as window:
-            window.border_title = titled(decision.id, self._about)
+            window.border_title = window_title(decision.id, self._about)
             yield Static(Content(decision.question).stylize("bold"), classes="question")
             with Vertical(classes="known"):
                 if decision.background:
@@ -100,14 +99,14 @@ class RulingDialog(Form):
                 yield Static(Content(why), classes="why")
             yield from self._outcomes()
             yield Label(_("Put off until — empty for the next meeting"), classes="until")
-            yield Line("", id="until", classes="until")
+            yield TextField("", id="until", classes="until")
             yield Label(_("Reason — the team reads it in the minutes"))
-            yield Line("", id="rationale")
+            yield TextField("", id="rationale")
             with Horizontal(classes="chosen"):
-                for name, label in ADDENDA:
+                for name, label in OPTION_FIELDS:
                     with Vertical():
                         yield Label(_(label))
-                        yield Line("", id=name)
+                        yield TextField("", id=name)
             with Vertical(classes="decider"):
                 yield Label(_("Decided by"))
                 yield Select(
@@ -122,11 +121,11 @@ class RulingDialog(Form):
     def _outcomes(self) -> ComposeResult:
         """All that may become of the question; an incomplete request is returned, if anything."""
         decision = self._decision
-        with Choices(id="outcome", compact=True):
+        with RadioGroup(id="outcome", compact=True):
             for option in decision.options:
                 yield Radio(
                     self._title(option),
-                    detail=Content(" · ").join(_worth(option)),
+                    detail=Content(" · ").join(_cost_and_benefit(option)),
                     value=option.id == decision.recommended and not decision.is_incomplete,
                     name=f"option {option.id}",
                 )
@@ -142,13 +141,13 @@ class RulingDialog(Form):
         """Begin with the options."""
         super().on_mount()
         self._show_fields()
-        self.query_one(Choices).focus(scroll_visible=False)  # the question stays in view
+        self.query_one(RadioGroup).focus(scroll_visible=False)  # the question stays in view
 
     def on_resize(self) -> None:
         """Lay the dialog out, once the framework has told it how small the terminal is."""
-        self.call_later(self._arrange)
+        self.call_later(self._arrange_for_height)
 
-    @on(Choices.Changed)
+    @on(RadioGroup.Changed)
     def show_fields(self) -> None:
         """Ask only for what belongs to the ruling that is chosen."""
         self._show_fields()
@@ -177,42 +176,42 @@ class RulingDialog(Form):
 
     def send(self) -> str:
         """Hand the wish over."""
-        pressed = self.query_one(Choices).pressed_button
+        pressed = self.query_one(RadioGroup).pressed_button
         if pressed is None or pressed.name is None:
             raise RuleError(N_("Choose an option first, or put the question off."))
         values = dict(self.fields())
         chosen = self.query_one("#decider", Select).value
         decider = PersonId(str(chosen)) if chosen is not Select.NULL else None
         is_chosen = pressed.name.startswith("option ")
-        wish = Wish(
+        choice = RulingChoice(
             outcome=Outcome.CHOSEN if is_chosen else Outcome(pressed.name),
             rationale=values["rationale"],
             decider=decider,
         )
         if is_chosen:
-            wish = replace(
-                wish,
+            choice = replace(
+                choice,
                 option=OptionId(pressed.name.removeprefix("option ")),
                 amendment=values["amendment"],
-                outside_on=self._day(values["outside"]),
-                review_on=self._day(values["review"]),
+                outside_on=self._parse_date(values["outside"]),
+                review_on=self._parse_date(values["review"]),
             )
-        elif wish.outcome is Outcome.POSTPONED:
-            wish = replace(wish, until=self._day(values["until"]))
-        self._submit(wish)
-        return str(wish.outcome)
+        elif choice.outcome is Outcome.POSTPONED:
+            choice = replace(choice, until=self._parse_date(values["until"]))
+        self._submit(choice)
+        return str(choice.outcome)
 
-    def _day(self, text: str) -> date | None:
-        return read_due(text, self._on, self._due_date)
+    def _parse_date(self, text: str) -> date | None:
+        return parse_date(text, self._on, self._due_date)
 
-    def _arrange(self) -> None:
+    def _arrange_for_height(self) -> None:
         """Where few lines fit, what leads up to the question stands below what rules it."""
         known = self.query_one(".known")
         above = ".decider" if self.has_class("-short") else ".question"
         self.query_one(".window").move_child(known, after=self.query_one(above))
 
     def _show_fields(self) -> None:
-        pressed = self.query_one(Choices).pressed_button
+        pressed = self.query_one(RadioGroup).pressed_button
         outcome = pressed.name if pressed is not None else None
         self.set_class(outcome == Outcome.POSTPONED, "-put-off")
         self.set_class((outcome or "").startswith("option "), "-chosen")
@@ -222,10 +221,10 @@ class RulingDialog(Form):
         return Content(f"{option.id}{star}  {option.title}")
 
     def _card(self, option: Option) -> Content:
-        return Content("\n").join([self._title(option).stylize("bold"), *_worth(option)])
+        return Content("\n").join([self._title(option).stylize("bold"), *_cost_and_benefit(option)])
 
 
-def _worth(option: Option) -> Iterator[Content]:
+def _cost_and_benefit(option: Option) -> Iterator[Content]:
     """What an option costs, and what it brings."""
     if option.cost:
         yield Content(_("costs: {text}").format(text=option.cost))

@@ -1,4 +1,4 @@
-"""One question, one answer."""
+"""A form with one question and one field."""
 
 from collections.abc import Callable
 
@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Footer, Input, Label
 
 from facilitator.domain.errors import N_, RuleError
-from facilitator.tui.dialogs.form import Form, Keep, forget
-from facilitator.tui.widgets.line import Line
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.text_field import TextField
 
 
 class TextEntry(Form):
@@ -23,7 +23,7 @@ class TextEntry(Form):
         text: str = "",
         is_required: bool = True,
         submit: Callable[[str], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Ask `question` under `title`; hand the answer to `submit`."""
@@ -40,7 +40,7 @@ class TextEntry(Form):
             window.border_title = Content(self._title).markup
             if self._question:
                 yield Label(self._question, markup=False, classes="question")
-            yield Line(self._text, id="text")
+            yield TextField(self._text, id="text")
             yield Footer(show_command_palette=False, compact=True)
 
     def send(self) -> str:

@@ -1,1 +1,1 @@
-"""Panes: each joins one widget of the meeting to the session's pen."""
+"""Panes: each connects one widget of the meeting screen to the session."""

@@ -1,4 +1,4 @@
-"""The action items: promise, edit, review, close."""
+"""The pane of action items: add, edit, review and close them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import assert_never
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.action import DEFAULT_TERM, ActionId, ActionItem, Recourse
+from facilitator.domain.action import DEFAULT_TERM, ActionId, ActionItem, ActionStatus, Recourse
 from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
@@ -17,19 +17,74 @@ from facilitator.domain.open_points import OpenPoint
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import actions, approval
 from facilitator.render.kpi_answers import linked_kpi
-from facilitator.render.language import _, current_language
+from facilitator.render.language import _, current_language, day_off_text
 from facilitator.tui.dialogs.action_editor import ActionEditor
-from facilitator.tui.dialogs.action_ruling import ActionRulingDialog, RecourseWish
-from facilitator.tui.dialogs.due import read_due
-from facilitator.tui.dialogs.links import links_of
-from facilitator.tui.dialogs.shortcut import shortcut_dialog
+from facilitator.tui.dialogs.action_ruling import ActionRulingDialog, RecourseChoice
+from facilitator.tui.dialogs.bypass import bypass_dialog
+from facilitator.tui.dialogs.field_parsers import link_options, parse_date
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.panes.action_lines import action_line
+from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.spoken import tell
-from facilitator.tui.widgets.action_table import ActionTable
+from facilitator.tui.widgets.action_table import ActionLine, ActionTable
 
-NEW = ActionItem(id=ActionId("new"), title="")
+
+def action_line(meeting: Meeting, action: ActionItem) -> ActionLine:
+    """The line of an action item."""
+    owner = meeting.person(action.owner)
+    parts = [
+        f"{owner.name} ✓" if owner and action.is_taken else owner.name if owner else _("no owner"),
+        current_language().day(action.due) if action.due else _("no due date"),
+        action.criterion or _("no criterion"),
+    ]
+    if action.due and action.first_due and action.first_due != action.due:
+        parts[1] = _("{day}, first {first}").format(
+            day=current_language().day(action.due), first=current_language().day(action.first_due)
+        )
+    if off := _day_off(meeting, action):
+        parts[1] += f" ({off})"
+    if about := linked_kpi(meeting, action, current_language()):
+        parts.append(f"→ {about}")
+    return ActionLine(
+        action_id=action.id,
+        title=action.title,
+        status=action.status,
+        detail=" · ".join(parts),
+        flag=_flag(meeting, action),
+        is_overdue=action.is_overdue(meeting.date),
+        is_sensitive=action.is_sensitive,
+    )
+
+
+def _day_off(meeting: Meeting, action: ActionItem) -> str:
+    """That nobody works on the day that an open one is due."""
+    due = action.due if action.is_open else None
+    return day_off_text(meeting.agenda.working_days, due, current_language())
+
+
+def _flag(meeting: Meeting, action: ActionItem) -> str:
+    if action.status is ActionStatus.DONE:
+        return _("done")
+    if action.status is ActionStatus.DROPPED:
+        return _("dropped")
+    flags = []
+    if action.status is ActionStatus.IN_PROGRESS:
+        flags.append(_("in progress"))
+    if action.status is ActionStatus.BLOCKED:
+        flags.append(_("blocked by {what}").format(what=action.blocked_by))
+    if find_action_bypass(meeting, action):
+        flags.append(_("! past the supervisor"))
+    if action.is_overdue(meeting.date):
+        flags.append(_("overdue"))
+    if action.id in meeting.carried_actions:
+        flags.append(_("meeting no. {count}").format(count=action.carried + 1))
+        if action.needs_ruling:
+            flags.append(_("to be ruled"))
+        elif action.id not in meeting.reviewed:
+            flags.append(_("to review"))
+    return " · ".join(flags)
+
+
+NEW_ACTION = ActionItem(id=ActionId("new"), title="")
 
 
 class ActionPane(Pane):
@@ -47,21 +102,23 @@ class ActionPane(Pane):
         count = len(meeting.open_actions)
         self.border_title = _("3 Actions · {count} open").format(count=count)
 
-    def add(self, draft: ActionItem = NEW, form: str = "action:new") -> None:
+    def add(self, draft: ActionItem = NEW_ACTION, form: str = "action:new") -> None:
         """Take a new promise down, with what `draft` knows of it already."""
         self._edit(draft, is_new=True, form=form)
 
-    def add_about(self, kpi: KpiId, marketplace: Marketplace) -> None:
+    def add_for_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Take a promise down because of a KPI; what was proposed about it comes first."""
         answer = self.session.meeting.answer(kpi, marketplace)
         title = answer.proposal if answer else ""
-        draft = replace(NEW, title=title, kpi=kpi, marketplace=marketplace)
+        draft = replace(NEW_ACTION, title=title, kpi=kpi, marketplace=marketplace)
         self.add(draft, form=f"action:{kpi}:{marketplace}")
 
-    def add_against(self, risk: Risk) -> None:
+    def add_for_risk(self, risk: Risk) -> None:
         """Take a promise down because of a risk; what was proposed against it comes first."""
         title, owner = risk.solution or risk.text, risk.owner
-        draft = replace(NEW, title=title, owner=owner, kpi=risk.kpi, marketplace=risk.marketplace)
+        draft = replace(
+            NEW_ACTION, title=title, owner=owner, kpi=risk.kpi, marketplace=risk.marketplace
+        )
         self.add(draft, form=f"action:{risk.id}")
 
     def edit(self, action_id: ActionId) -> None:
@@ -75,8 +132,8 @@ class ActionPane(Pane):
         """Enter on a promise."""
         self.edit(picked.action_id)
 
-    @on(ActionTable.CloseAsked)
-    def close_asked(self, asked: ActionTable.CloseAsked) -> None:
+    @on(ActionTable.CloseRequested)
+    def close_requested(self, asked: ActionTable.CloseRequested) -> None:
         """Done, carried on, blocked, dropped or reopened."""
         action_id = asked.action_id
         match asked.how:
@@ -108,7 +165,7 @@ class ActionPane(Pane):
             case "begun":
                 self.attempt(actions.toggle_in_progress, action_id)
             case "taken":
-                self._take(action_id)
+                self._toggle_accepted(action_id)
             case "ruled":
                 self.rule(action_id)
             case _:
@@ -120,16 +177,16 @@ class ActionPane(Pane):
         if end.key.endswith((":ruling", ":shortcut")):
             self.rule(action_id)
         elif end.key.endswith(":review"):
-            self.close_asked(ActionTable.CloseAsked(action_id, "carried"))
+            self.close_requested(ActionTable.CloseRequested(action_id, "carried"))
         else:
             self.edit(action_id)
 
-    def settle_handing(self, action_id: ActionId) -> None:
+    def settle_bypass(self, action_id: ActionId) -> None:
         """Ask what becomes of a task that the decider gave past the supervisor."""
         meeting = self.session.meeting
         action = meeting.action(action_id)
-        passed = find_action_bypass(meeting, action) if action else None
-        if passed is None:
+        bypassed = find_action_bypass(meeting, action) if action else None
+        if bypassed is None:
             return
 
         def put_right(reason: str) -> None:
@@ -139,9 +196,9 @@ class ActionPane(Pane):
                 self.step(approval.direct_to_supervisor, action_id)
 
         self.app.push_screen(
-            shortcut_dialog(
+            bypass_dialog(
                 action_id,
-                passed,
+                bypassed,
                 submit=put_right,
                 keep=self.keep(f"shortcut:{action_id}"),
                 draft=self.draft(f"shortcut:{action_id}"),
@@ -154,7 +211,7 @@ class ActionPane(Pane):
         if action is None or not action.is_open:
             return
         if find_action_bypass(self.session.meeting, action):
-            self.settle_handing(action_id)
+            self.settle_bypass(action_id)
             return
         form = f"ruled:{action_id}"
         meeting = self.session.meeting
@@ -164,42 +221,42 @@ class ActionPane(Pane):
                 people=meeting.agenda.people,
                 on_day=meeting.date,
                 due_date=self.services.due_date,
-                submit=lambda wish: self._rule(action_id, wish),
+                submit=lambda choice: self._rule(action_id, choice),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
         )
 
-    def _rule(self, action_id: ActionId, wish: RecourseWish) -> None:
-        match wish.recourse:
+    def _rule(self, action_id: ActionId, choice: RecourseChoice) -> None:
+        match choice.recourse:
             case Recourse.KILL:
-                self.step(actions.kill_action, action_id, wish.reason)
+                self.step(actions.kill_action, action_id, choice.reason)
             case Recourse.SPLIT:
-                self.step(actions.split_action, action_id, wish.reason, wish.parts)
+                self.step(actions.split_action, action_id, choice.reason, choice.parts)
             case Recourse.HAND_OVER:
-                self.step(actions.hand_over_action, action_id, wish.reason, wish.owner)
+                self.step(actions.hand_over_action, action_id, choice.reason, choice.owner)
             case Recourse.NEW_DATE:
-                self.step(actions.redate_action, action_id, wish.reason, wish.due)
+                self.step(actions.redate_action, action_id, choice.reason, choice.due)
             case _:
-                assert_never(wish.recourse)
+                assert_never(choice.recourse)
 
     def _finish(self, action_id: ActionId, evidence: str) -> None:
         self.services.check_evidence(evidence)
         self.step(actions.finish_action, action_id, evidence)
 
-    def _take(self, action_id: ActionId) -> None:
+    def _toggle_accepted(self, action_id: ActionId) -> None:
         action = self.session.meeting.action(action_id)
         if action is not None:
             self.attempt(actions.accept_action, action_id, is_taken=not action.is_taken)
 
     def _carry(self, action_id: ActionId, text: str) -> None:
         note, _bar, words = text.partition("|")
-        due = read_due(words, self.session.meeting.date, self.services.due_date)
+        due = parse_date(words, self.session.meeting.date, self.services.due_date)
         self.step(actions.keep_action_open, action_id, note, due)
 
     def _ask(
         self,
-        asked: ActionTable.CloseAsked,
+        asked: ActionTable.CloseRequested,
         question: str,
         submit: Callable[[str], object],
         *,
@@ -210,7 +267,7 @@ class ActionPane(Pane):
         if action is None:
             return
         if not action.is_open:
-            tell(self, RuleError(N_("{id} is already closed."), id=action_id))
+            notify_error(self, RuleError(N_("{id} is already closed."), id=action_id))
             return
         form = f"{asked.how}:{action_id}"
         self.app.push_screen(
@@ -234,7 +291,7 @@ class ActionPane(Pane):
             left = self.step(rule, edited)
             saved = left.actions[-1] if is_new else left.action(action.id)
             if saved is not None and find_action_bypass(left, saved):
-                self.call_later(self.settle_handing, saved.id)
+                self.call_later(self.settle_bypass, saved.id)
 
         self.app.push_screen(
             ActionEditor(
@@ -244,7 +301,7 @@ class ActionPane(Pane):
                 on_day=meeting.date,
                 due_date=self.services.due_date,
                 submit=submit,
-                links=links_of(meeting, action, current_language()),
+                links=link_options(meeting, action, current_language()),
                 days=meeting.agenda.working_days,
                 about=linked_kpi(meeting, action, current_language()),
                 keep=self.keep(form),

@@ -1,4 +1,4 @@
-"""The agenda with the timekeeper under it."""
+"""The pane of the agenda, with the timekeeper below it."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.agenda_list import AgendaLine, AgendaList
-from facilitator.tui.widgets.marked_list import sign
+from facilitator.tui.widgets.entry_list import sensitive_prefix
 from facilitator.tui.widgets.timekeeper import Timekeeper
 
 MINUTE = timedelta(minutes=1)
@@ -62,8 +62,8 @@ class AgendaPane(Pane):
         """Start an item."""
         self.attempt(clock_rules.start_item, item_id)
 
-    @on(AgendaList.SkipAsked)
-    def skip(self, asked: AgendaList.SkipAsked) -> None:
+    @on(AgendaList.SkipRequested)
+    def skip(self, asked: AgendaList.SkipRequested) -> None:
         """Leave an item out for today."""
         self.attempt(clock_rules.skip_item, asked.item_id)
 
@@ -72,7 +72,8 @@ class AgendaPane(Pane):
         self.query_one(AgendaList).lines = tuple(
             AgendaLine(
                 item_id=progress.item.id,
-                title=sign(is_sensitive=progress.item.is_sensitive) + progress.item.title,
+                title=sensitive_prefix(is_sensitive=progress.item.is_sensitive)
+                + progress.item.title,
                 state=progress.state,
                 spent=int(time_spent(meeting, progress, now) / MINUTE),
                 timebox=round(progress.timebox / MINUTE),

@@ -1,4 +1,4 @@
-"""The clock: looks once a second, tells the room when a timebox runs out, keeps the pulse."""
+"""The status line: refreshes the clock each second and notifies when time runs out."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +17,13 @@ from facilitator.render.language import _, current_language
 from facilitator.render.risk import out_of_control_text
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
+from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.spoken import tell
-from facilitator.tui.widgets.status_line import ClockStrip, ReliefLine, StatusLine
+from facilitator.tui.widgets.status_line import ClockStrip, DelayOptionsLine, StatusLine
 
-PULSE = 15
+HEARTBEAT_INTERVAL = 15
 """Seconds between two notes in the journal that the program still runs."""
-NOTICES = {
+TIMEBOX_NOTICES = {
     80: N_("“{title}”: {left} left"),
     100: N_("“{title}”: time is up"),
     120: N_("“{title}” is well over its time; go on, or give it more"),
@@ -34,7 +34,7 @@ class ClockPane(Pane):
     """The line above everything, and the strip that small terminals have for a timekeeper."""
 
     @dataclass
-    class Looked(Message):
+    class Ticked(Message):
         """A second has passed."""
 
         face: ClockFace
@@ -44,19 +44,19 @@ class ClockPane(Pane):
         """Look at the clock of `session`."""
         super().__init__(services, session, id=id)
         reading = read_clock(session.meeting, session.now)
-        self._told = {reading.item.id: reading.level} if reading.item else {}
-        self._has_told_lateness = reading.delay_options is not None
-        self._looks = 0
+        self._notified_levels = {reading.item.id: reading.level} if reading.item else {}
+        self._has_notified_delay = reading.delay_options is not None
+        self._refresh_count = 0
 
     def compose(self) -> ComposeResult:
         """Two lines, and one more while late; a large terminal has no use for the second."""
         yield StatusLine()
         yield ClockStrip()
-        yield ReliefLine()
+        yield DelayOptionsLine()
 
     def on_mount(self) -> None:
         """Begin to look."""
-        self.set_interval(1, self.look)
+        self.set_interval(1, self.refresh_view)
 
     def show(self, meeting: Meeting) -> None:
         """Name the meeting, and show the clock as it stands."""
@@ -73,20 +73,20 @@ class ClockPane(Pane):
         alarming = out_of_control_text(meeting.risks, current_language())
         return f"{heading} · {alarming}" if alarming else heading
 
-    def look(self) -> None:
+    def refresh_view(self) -> None:
         """Once a second: repaint the clock, and nothing else."""
         meeting = self.session.meeting
         if meeting.is_closed:
             return
-        self._looks += 1
-        if self._looks % PULSE == 0:
+        self._refresh_count += 1
+        if self._refresh_count % HEARTBEAT_INTERVAL == 0:
             try:
                 self.session.tick()
             except FacilitatorError as error:
-                tell(self, error)
+                notify_error(self, error)
         reading = self._show(self.session.meeting, self.session.now)
-        self._tell_time(reading)
-        self._tell_lateness(reading)
+        self._notify_timebox(reading)
+        self._notify_delay(reading)
 
     def _show(self, meeting: Meeting, now: datetime) -> ClockReading:
         reading = read_clock(meeting, now)
@@ -99,29 +99,29 @@ class ClockPane(Pane):
         strip.face = face
         status = self.query_one(StatusLine)
         status.face = face
-        self.query_one(ReliefLine).text = face.delay_options
+        self.query_one(DelayOptionsLine).text = face.delay_options
         urgent = most_urgent_incident(meeting.incidents)
         status.alarm = incident_countdown(urgent, now, current_language()) if urgent else ""
         status.is_alarm_late = urgent is not None and now > urgent.deadline
-        self.post_message(self.Looked(face, now))
+        self.post_message(self.Ticked(face, now))
         return reading
 
-    def _tell_time(self, reading: ClockReading) -> None:
+    def _notify_timebox(self, reading: ClockReading) -> None:
         """One notice a level and item; never a lower one after a higher one."""
         if reading.item is None or reading.is_paused:
             return
-        if reading.level > self._told.get(reading.item.id, 0):
-            self._told[reading.item.id] = reading.level
+        if reading.level > self._notified_levels.get(reading.item.id, 0):
+            self._notified_levels[reading.item.id] = reading.level
             left = current_language().countdown(reading.remaining)
-            text = _(NOTICES[reading.level]).format(title=reading.item.title, left=left)
+            text = _(TIMEBOX_NOTICES[reading.level]).format(title=reading.item.title, left=left)
             severity: SeverityLevel = "information" if reading.level < 100 else "warning"
             self.notify(text, severity=severity, markup=False)
 
-    def _tell_lateness(self, reading: ClockReading) -> None:
+    def _notify_delay(self, reading: ClockReading) -> None:
         """Once: time alone does not make up for it any more; somebody has to choose."""
-        if reading.delay_options is None or self._has_told_lateness:
+        if reading.delay_options is None or self._has_notified_delay:
             return
-        self._has_told_lateness = True
+        self._has_notified_delay = True
         currency = self.session.meeting.agenda.currency
         line = delay_options_line(reading.delay_options, current_language(), currency)
         late = current_language().minutes(reading.pace)

@@ -1,4 +1,4 @@
-"""The decisions: propose, rule, put off, open again."""
+"""The pane of decisions: propose, rule, postpone and reopen them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,15 +28,15 @@ from facilitator.render.kpi_answers import (
     question_background,
 )
 from facilitator.render.language import _, current_language
+from facilitator.tui.dialogs.bypass import bypass_dialog
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
-from facilitator.tui.dialogs.ruling import RulingDialog, Wish
-from facilitator.tui.dialogs.shortcut import shortcut_dialog
-from facilitator.tui.dialogs.stance import StanceDialog
+from facilitator.tui.dialogs.position import PositionDialog
+from facilitator.tui.dialogs.ruling import RulingChoice, RulingDialog
+from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.spoken import tell
 from facilitator.tui.widgets.decision_queue import DecisionLine, DecisionQueue
 
-NEW = Decision(id=DecisionId("new"), question="")
+NEW_DECISION = Decision(id=DecisionId("new"), question="")
 
 
 class DecisionPane(Pane):
@@ -59,11 +59,11 @@ class DecisionPane(Pane):
         count = len(meeting.open_decisions)
         self.border_title = _("2 Decisions · {count} open").format(count=count)
 
-    def propose(self, draft: Decision = NEW, form: str = "decision:new") -> None:
+    def propose(self, draft: Decision = NEW_DECISION, form: str = "decision:new") -> None:
         """Ask a new question on the spot, with what `draft` knows of it already."""
         self._edit(draft, is_new=True, form=form)
 
-    def propose_about(self, kpi: KpiId, marketplace: Marketplace) -> None:
+    def propose_for_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Ask what to do about a KPI; its history becomes the background."""
         meeting = self.session.meeting
         series = meeting.scorecard.one(kpi, marketplace) if meeting.scorecard else None
@@ -72,7 +72,7 @@ class DecisionPane(Pane):
         language = self.services.language_of(meeting.agenda.language)  # the minutes will hold it
         about = kpi_and_marketplace(meeting.scorecard, kpi, marketplace, language)
         draft = replace(
-            NEW,
+            NEW_DECISION,
             question=kpi_question(about, language),
             background=question_background(meeting, series, language),
             kpi=kpi,
@@ -80,7 +80,7 @@ class DecisionPane(Pane):
         )
         self.propose(draft, form=f"decision:{kpi}:{marketplace}")
 
-    def propose_against(self, risk: Risk) -> None:
+    def propose_for_risk(self, risk: Risk) -> None:
         """Ask what to do about a risk; where that is asked already, open the question."""
         asked = self.session.meeting.decision(risk.decision)
         if asked is not None and asked.is_open:
@@ -88,7 +88,7 @@ class DecisionPane(Pane):
             return
         language = self.services.language_of(self.session.meeting.agenda.language)
         draft = replace(
-            NEW,
+            NEW_DECISION,
             question=language.gettext(N_("What do we do about it: {problem}")).format(
                 problem=risk.text
             ),
@@ -111,14 +111,14 @@ class DecisionPane(Pane):
         if decision is None:
             return
         if find_decision_bypass(meeting, decision):
-            self._settle_shortcut(decision_id)
+            self._settle_bypass(decision_id)
             return
         if not decision.is_open:
             error = RuleError(
                 N_("“{question}” is already settled; press o to open it again."),
                 question=decision.question,
             )
-            tell(self, error)
+            notify_error(self, error)
             return
         form = f"ruling:{decision_id}"
         self.app.push_screen(
@@ -130,7 +130,7 @@ class DecisionPane(Pane):
                 decider=decider_of(meeting, decision),
                 on_day=meeting.date,
                 due_date=self.services.due_date,
-                submit=lambda wish: self._carry_out(decision_id, wish),
+                submit=lambda choice: self._carry_out(decision_id, choice),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
@@ -146,13 +146,15 @@ class DecisionPane(Pane):
         """One key rules a question as recommended."""
         decision = self.session.meeting.decision(taken.decision_id)
         if decision is None or decision.recommended is None:
-            tell(self, RuleError(N_("Nobody recommended an option; press Enter to choose one.")))
+            notify_error(
+                self, RuleError(N_("Nobody recommended an option; press Enter to choose one."))
+            )
             return
         if self.attempt(decisions.choose_option, decision.id, decision.recommended):
-            self._warn_of_shortcut(decision.id)
+            self._warn_of_bypass(decision.id)
 
-    @on(DecisionQueue.StanceAsked)
-    def stance_asked(self, asked: DecisionQueue.StanceAsked) -> None:
+    @on(DecisionQueue.PositionRequested)
+    def position_requested(self, asked: DecisionQueue.PositionRequested) -> None:
         """The key that puts a stance on the record; who has to vet comes first."""
         meeting, decision_id = self.session.meeting, asked.decision_id
         decision = meeting.decision(decision_id)
@@ -161,57 +163,57 @@ class DecisionPane(Pane):
         vetter = required_vetter(meeting, decision) if decision.vetting is None else None
         form = f"stance:{decision_id}"
         self.app.push_screen(
-            StanceDialog(
+            PositionDialog(
                 f"{decision.id} {decision.question}",
                 people=meeting.agenda.people,
                 person=vetter.id if vetter else None,
                 view=PositionKind.VETTED if vetter and decision.is_open else PositionKind.FOR,
-                submit=lambda *stance: self.step(approval.take_position, decision_id, *stance),
+                submit=lambda *position: self.step(approval.take_position, decision_id, *position),
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
         )
 
-    @on(DecisionQueue.ShortcutAsked)
-    def shortcut_asked(self, asked: DecisionQueue.ShortcutAsked) -> None:
+    @on(DecisionQueue.BypassRequested)
+    def bypass_requested(self, asked: DecisionQueue.BypassRequested) -> None:
         """The key that puts a ruling past the supervisor right."""
-        self._settle_shortcut(asked.decision_id)
+        self._settle_bypass(asked.decision_id)
 
-    def _settle_shortcut(self, decision_id: DecisionId) -> None:
+    def _settle_bypass(self, decision_id: DecisionId) -> None:
         meeting = self.session.meeting
         decision = meeting.decision(decision_id)
-        passed = find_decision_bypass(meeting, decision) if decision else None
-        if passed is None:
-            tell(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
+        bypassed = find_decision_bypass(meeting, decision) if decision else None
+        if bypassed is None:
+            notify_error(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
             return
-        queue, owner = self.query_one(DecisionQueue), passed.past.id
+        queue, owner = self.query_one(DecisionQueue), bypassed.past.id
 
         def put_right(reason: str) -> None:
             if reason:
                 self.step(approval.accept_decision_bypass, decision_id, reason)
             else:
-                queue.post_message(DecisionQueue.ActionAsked(decision_id, owner))
+                queue.post_message(DecisionQueue.ActionRequested(decision_id, owner))
 
         form = f"shortcut:{decision_id}"
         self.app.push_screen(
-            shortcut_dialog(
+            bypass_dialog(
                 decision_id,
-                passed,
+                bypassed,
                 submit=put_right,
                 keep=self.keep(form),
                 draft=self.draft(form),
             )
         )
 
-    @on(DecisionQueue.EditAsked)
-    def edit_asked(self, asked: DecisionQueue.EditAsked) -> None:
+    @on(DecisionQueue.EditRequested)
+    def edit_requested(self, asked: DecisionQueue.EditRequested) -> None:
         """The key that words a question anew."""
         decision = self.session.meeting.decision(asked.decision_id)
         if decision is not None:
             self._edit(decision, is_new=False, form=f"decision:{decision.id}")
 
-    @on(DecisionQueue.ReopenAsked)
-    def reopen_asked(self, asked: DecisionQueue.ReopenAsked) -> None:
+    @on(DecisionQueue.ReopenRequested)
+    def reopen_requested(self, asked: DecisionQueue.ReopenRequested) -> None:
         """The key that opens a question again."""
         self.attempt(decisions.reopen_decision, asked.decision_id)
 
@@ -229,8 +231,8 @@ class DecisionPane(Pane):
             left = self.step(rule, edited)
             changed = left.decision(decision.id)
             if changed is not None and changed.lapsed != decision.lapsed:
-                told = lapsed_vetting_line(left, changed, current_language())
-                self.notify(told, severity="warning", markup=False)
+                text = lapsed_vetting_line(left, changed, current_language())
+                self.notify(text, severity="warning", markup=False)
 
         self.app.push_screen(
             DecisionEditor(
@@ -246,33 +248,33 @@ class DecisionPane(Pane):
             )
         )
 
-    def _carry_out(self, decision_id: DecisionId, wish: Wish) -> None:
-        reason, decider = wish.rationale, wish.decider
-        match wish.outcome:
-            case Outcome.CHOSEN if wish.option is not None:
+    def _carry_out(self, decision_id: DecisionId, choice: RulingChoice) -> None:
+        reason, decider = choice.rationale, choice.decider
+        match choice.outcome:
+            case Outcome.CHOSEN if choice.option is not None:
                 self.step(
                     decisions.choose_option,
                     decision_id,
-                    wish.option,
+                    choice.option,
                     reason,
                     decider,
-                    amendment=wish.amendment,
-                    outside_on=wish.outside_on,
-                    review_on=wish.review_on,
+                    amendment=choice.amendment,
+                    outside_on=choice.outside_on,
+                    review_on=choice.review_on,
                 )
-                self._warn_of_shortcut(decision_id)
+                self._warn_of_bypass(decision_id)
             case Outcome.POSTPONED:
-                self.step(decisions.postpone_decision, decision_id, reason, wish.until, decider)
+                self.step(decisions.postpone_decision, decision_id, reason, choice.until, decider)
             case Outcome.RETURNED:
                 self.step(decisions.return_decision, decision_id, reason, decider)
             case _:
                 self.step(decisions.drop_decision, decision_id, reason, decider)
 
-    def _warn_of_shortcut(self, decision_id: DecisionId) -> None:
+    def _warn_of_bypass(self, decision_id: DecisionId) -> None:
         meeting = self.session.meeting
         decision = meeting.decision(decision_id)
-        passed = find_decision_bypass(meeting, decision) if decision else None
-        if passed is not None:
+        bypassed = find_decision_bypass(meeting, decision) if decision else None
+        if bypassed is not None:
             text = _("{what}. Press w in the queue to put it right.")
-            told = text.format(what=bypass_line(passed, current_language()))
-            self.notify(told, severity="warning", markup=False)
+            text = text.format(what=bypass_line(bypassed, current_language()))
+            self.notify(text, severity="warning", markup=False)

@@ -1,4 +1,4 @@
-"""The KPIs: the table, one of them in full, and what the room says of each."""
+"""The pane of KPIs: the table, the detail view and the answers to red KPIs."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,8 +25,7 @@ from facilitator.render.language import Language, _, current_language
 from facilitator.render.scorecard import kpi_rows
 from facilitator.render.signals import signal_explanation
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
-from facilitator.tui.dialogs.kpi_sight import KpiSight
-from facilitator.tui.dialogs.kpi_view import KpiView
+from facilitator.tui.dialogs.kpi_view import KpiSnapshot, KpiView
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.kpi_panel import MOST_WEEKS, KpiPanel
 
@@ -52,30 +51,30 @@ class KpiPane(Pane):
         if meeting.scorecard is not None:
             self._show_rows(meeting, meeting.scorecard)
 
-    def tell_news(self, news: str) -> None:
+    def show_status(self, status: str) -> None:
         """Show a line under the table; none for an empty one."""
         line = self.query_one("#kpi-news", Static)
-        line.update(Content(news))
-        line.display = bool(news)
+        line.update(Content(status))
+        line.display = bool(status)
 
-    def take_figures(self, scorecard: Scorecard) -> None:
+    def load_kpis(self, scorecard: Scorecard) -> None:
         """Take the week's figures into the meeting."""
         self.attempt(meeting_rules.load_kpis, scorecard)
 
     def open(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Show one KPI in full."""
         meeting = self.session.meeting
-        sight = self._sight(kpi, marketplace)
-        if sight is None:
+        snapshot = self._snapshot(kpi, marketplace)
+        if snapshot is None:
             return
         self.app.push_screen(
             KpiView(
-                lambda: self._sight(kpi, marketplace) or sight,
+                lambda: self._snapshot(kpi, marketplace) or snapshot,
                 ask=lambda: self.ask_answer(kpi, marketplace),
                 mark=lambda end, what: self.step(kpi_answers.mark_occasion, end, marketplace, what),
                 agree=lambda text: self.step(kpi_answers.agree_definition, kpi, text),
                 read=lambda week: self.services.figures.breakdown(
-                    meeting.agenda, week, sight.definition
+                    meeting.agenda, week, snapshot.definition
                 ),
             )
         )
@@ -83,26 +82,26 @@ class KpiPane(Pane):
     def ask_answer(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Ask why a KPI is where it is, or who finds that out by when."""
         meeting = self.session.meeting
-        sight = self._sight(kpi, marketplace)
-        if sight is None:
+        snapshot = self._snapshot(kpi, marketplace)
+        if snapshot is None:
             return
         answer = meeting.answer(kpi, marketplace) or KpiAnswer(
             kpi=kpi, marketplace=marketplace, verdict=Verdict.EXPLAINED
         )
-        usual = [self._written.gettext(each) for each in USUAL_CAUSES]
+        usual = [self._minutes_language.gettext(each) for each in USUAL_CAUSES]
         form = f"answer:{kpi}:{marketplace}"
         self.app.push_screen(
             KpiAnswerDialog(
                 answer,
                 title=kpi_and_marketplace(meeting.scorecard, kpi, marketplace, current_language()),
-                standing=_standing(sight),
+                standing=_status_text(snapshot),
                 offered=suggest_causes(all_cause_counts(meeting), kpi, usual),
-                promised=meeting.action(answer.action) or self._promise(sight),
+                investigation=meeting.action(answer.action) or self._investigation(snapshot),
                 people=meeting.agenda.people,
                 on_day=meeting.date,
                 due_date=self.services.due_date,
                 explain=lambda explained: self.step(kpi_answers.explain_kpi, explained),
-                promise=lambda draft: self.step(
+                assign=lambda draft: self.step(
                     kpi_answers.assign_cause_search, kpi, marketplace, draft
                 ),
                 keep=self.keep(form),
@@ -116,35 +115,36 @@ class KpiPane(Pane):
         """Enter on a row."""
         self.open(opened.kpi, opened.marketplace)
 
-    @on(KpiPanel.AnswerAsked)
-    def answer_asked(self, asked: KpiPanel.AnswerAsked) -> None:
+    @on(KpiPanel.AnswerRequested)
+    def answer_requested(self, asked: KpiPanel.AnswerRequested) -> None:
         """The key for an answer."""
         self.ask_answer(asked.kpi, asked.marketplace)
 
-    @on(KpiPanel.NormalAsked)
-    def pass_as_normal(self, asked: KpiPanel.NormalAsked) -> None:
+    @on(KpiPanel.NormalRequested)
+    def pass_as_normal(self, asked: KpiPanel.NormalRequested) -> None:
         """The key that passes a KPI as the usual to and fro."""
         if self.attempt(kpi_answers.pass_kpi_as_normal, asked.kpi, asked.marketplace):
             self._go_to_next_red()
 
-    @on(KpiPanel.EveryMarketplaceAsked)
-    def every_marketplace_asked(self) -> None:
+    @on(KpiPanel.EveryMarketplaceRequested)
+    def every_marketplace_requested(self) -> None:
         """Show each marketplace, or only those that matter."""
         self._every_marketplace = not self._every_marketplace
         self.show(self.session.meeting)
 
     @property
-    def _written(self) -> Language:
+    def _minutes_language(self) -> Language:
         """The language of the minutes: what is drafted here is read there."""
         return self.services.language_of(self.session.meeting.agenda.language)
 
-    def _promise(self, sight: KpiSight) -> ActionItem:
+    def _investigation(self, snapshot: KpiSnapshot) -> ActionItem:
         """The action item that finds a cause, with whoever answers for the KPI."""
-        kpi, marketplace = sight.series.kpi, sight.series.marketplace
+        kpi, marketplace = snapshot.series.kpi, snapshot.series.marketplace
         title, criterion = find_cause_action(
-            kpi_and_marketplace(sight.scorecard, kpi, marketplace, self._written), self._written
+            kpi_and_marketplace(snapshot.scorecard, kpi, marketplace, self._minutes_language),
+            self._minutes_language,
         )
-        owner = dict(sight.scorecard.owners).get(kpi)
+        owner = dict(snapshot.scorecard.owners).get(kpi)
         return ActionItem(id=ActionId("new"), title=title, criterion=criterion, owner=owner)
 
     def _go_to_next_red(self) -> None:
@@ -153,7 +153,7 @@ class KpiPane(Pane):
         if unanswered_series(meeting):
             self.query_one(KpiPanel).action_next_red()
 
-    def _sight(self, kpi: KpiId, marketplace: Marketplace) -> KpiSight | None:
+    def _snapshot(self, kpi: KpiId, marketplace: Marketplace) -> KpiSnapshot | None:
         meeting = self.session.meeting
         scorecard = meeting.scorecard
         definition = scorecard.definition(kpi) if scorecard else None
@@ -161,7 +161,7 @@ class KpiPane(Pane):
         if scorecard is None or definition is None or series is None:
             return None
         owner = meeting.person(dict(scorecard.owners).get(kpi))
-        return KpiSight(
+        return KpiSnapshot(
             scorecard=scorecard,
             definition=definition,
             series=series,
@@ -190,20 +190,20 @@ class KpiPane(Pane):
         waiting = _("{count} to answer").format(count=open_reds)
         self.border_title = f"1 {week} · {waiting}" if open_reds else f"1 {week}"
         errors = sum(problem.is_error for problem in scorecard.problems)
-        news = (
+        status = (
             _("{count} problems in the reports: the lobby and `facilitator check` list them")
             if errors
             else ""
         )
-        self.tell_news(news.format(count=errors))
+        self.show_status(status.format(count=errors))
 
 
-def _standing(sight: KpiSight) -> str:
+def _status_text(snapshot: KpiSnapshot) -> str:
     """Where a KPI stands, and what its past says of that."""
-    told = value_with_marks(sight.definition, sight.series, current_language())
-    signal = sight.series.signal
+    text = value_with_marks(snapshot.definition, snapshot.series, current_language())
+    signal = snapshot.series.signal
     return (
-        f"{told}\n{signal_explanation(signal, sight.definition, current_language())}"
+        f"{text}\n{signal_explanation(signal, snapshot.definition, current_language())}"
         if signal
-        else told
+        else text
     )

@@ -1,4 +1,4 @@
-"""Notes of the running item, and the opening question's answer."""
+"""The pane of notes of the running item, and the answer to the opening question."""
 
 from dataclasses import dataclass
 
@@ -18,13 +18,13 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.wording.focus_relevance import needs_focus_review, rank_by_relevance
 from facilitator.render.focus import entry_line
 from facilitator.render.language import _, current_language
-from facilitator.tui.dialogs.focus_review import FocusReviewDialog, OpenRow
+from facilitator.tui.dialogs.focus_review import FocusReviewDialog, FocusReviewRow
 from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.spoken import tell
 from facilitator.tui.widgets.notes_panel import NoteList, NotesPanel
 
-LINE = "note"
+NOTE_DRAFT = "note"
 """The draft of the line under the notes."""
 
 
@@ -32,7 +32,7 @@ class NotePane(Pane):
     """Takes notes down."""
 
     @dataclass
-    class ActionMade(Message):
+    class ActionCreated(Message):
         """A note became an action item, which has no owner and no date yet."""
 
         action_id: ActionId
@@ -44,7 +44,7 @@ class NotePane(Pane):
 
     def on_mount(self) -> None:
         """Put an unfinished note back into the line."""
-        text = self.draft(LINE).get("text", "")
+        text = self.draft(NOTE_DRAFT).get("text", "")
         if text:
             self.line.value = text
 
@@ -66,7 +66,7 @@ class NotePane(Pane):
 
     def flush(self) -> None:
         """Keep what stands in the line, now."""
-        self._keep(self.line.value)
+        self._save_draft(self.line.value)
 
     def answer(self) -> None:
         """Ask for the answer to the opening question."""
@@ -83,7 +83,7 @@ class NotePane(Pane):
                 keep=self.keep("focus"),
                 draft=self.draft("focus"),
             ),
-            lambda sent: self._look_at_changed_focus() if sent else None,
+            lambda sent: self._review_changed_focus() if sent else None,
         )
 
     def review_focus(self) -> None:
@@ -93,7 +93,7 @@ class NotePane(Pane):
             self.notify(_("The focus is not another one than last time; nothing has to go."))
             return
         rows = tuple(
-            OpenRow(
+            FocusReviewRow(
                 id=each.entry.id,
                 text=entry_line(meeting, each.entry, current_language()),
                 relevance=each.relevance,
@@ -114,36 +114,36 @@ class NotePane(Pane):
             )
         )
 
-    def _look_at_changed_focus(self) -> None:
+    def _review_changed_focus(self) -> None:
         if needs_focus_review(self.session.meeting):
             self.review_focus()
 
-    @on(NotesPanel.Written)
-    def take(self, written: NotesPanel.Written) -> None:
+    @on(NotesPanel.NoteSubmitted)
+    def add_note(self, written: NotesPanel.NoteSubmitted) -> None:
         """A note is complete."""
         panel = self.query_one(NotesPanel)
         if self.attempt(note_rules.take_note, written.text):
             panel.clear(written.text)
-            self._keep(panel.line.value)
+            self._save_draft(panel.line.value)
 
-    @on(NotesPanel.Typed)
-    def typed(self, typed: NotesPanel.Typed) -> None:
+    @on(NotesPanel.NoteEdited)
+    def save_note_draft(self, save_note_draft: NotesPanel.NoteEdited) -> None:
         """A note is being written."""
-        self._keep(typed.text)
+        self._save_draft(save_note_draft.text)
 
-    @on(NotesPanel.EditorAsked)
-    def edit_long(self, asked: NotesPanel.EditorAsked) -> None:
+    @on(NotesPanel.EditorRequested)
+    def edit_long(self, asked: NotesPanel.EditorRequested) -> None:
         """Write in the person's own editor."""
         try:
             with self.app.suspend():
                 text = self.services.edit(asked.text)
             self.session.keep_clock_running()
         except FacilitatorError as error:
-            tell(self, error)
+            notify_error(self, error)
             return
         if text.strip() and self.attempt(note_rules.take_note, text):
             self.query_one(NotesPanel).clear(asked.text)
-            self._keep("")
+            self._save_draft("")
 
     @on(NoteList.Picked)
     def picked(self, picked: NoteList.Picked) -> None:
@@ -162,13 +162,13 @@ class NotePane(Pane):
             )
         )
 
-    @on(NoteList.RemoveAsked)
-    def take_away(self, asked: NoteList.RemoveAsked) -> None:
+    @on(NoteList.RemovalRequested)
+    def remove_note(self, asked: NoteList.RemovalRequested) -> None:
         """Take a note away; undo brings it back."""
         self.attempt(note_rules.change_note, asked.note_id, "")
 
-    @on(NoteList.TurnAsked)
-    def turn(self, asked: NoteList.TurnAsked) -> None:
+    @on(NoteList.ConversionRequested)
+    def convert_note(self, asked: NoteList.ConversionRequested) -> None:
         """Turn a note into something else, or back; an action item is asked for the rest."""
         if not asked.into:
             self.attempt(note_rules.revert_note, asked.note_id)
@@ -177,16 +177,16 @@ class NotePane(Pane):
         ):
             note = self.session.meeting.note(asked.note_id)
             if note is not None and asked.into == note_rules.ConversionTarget.ACTION:
-                self.post_message(self.ActionMade(ActionId(note.became)))
+                self.post_message(self.ActionCreated(ActionId(note.became)))
 
-    def _keep(self, text: str) -> None:
+    def _save_draft(self, text: str) -> None:
         fields = (("text", text),) if text else ()
-        if dict(fields) == self.draft(LINE):
+        if dict(fields) == self.draft(NOTE_DRAFT):
             return
         try:
-            self.keep(LINE)(fields)
+            self.keep(NOTE_DRAFT)(fields)
         except FacilitatorError as error:
-            tell(self, error)
+            notify_error(self, error)
 
 
 def _question(meeting: Meeting) -> Content:

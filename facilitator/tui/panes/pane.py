@@ -1,4 +1,4 @@
-"""What all panes have: the session, and one way to take a step with it."""
+"""The base class of panes: the session, and the error handler around its commands."""
 
 from dataclasses import dataclass
 from typing import ParamSpec
@@ -17,9 +17,9 @@ from facilitator.domain.rules.entries import toggle_sensitivity
 from facilitator.render.language import _
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession, Rule
-from facilitator.tui.dialogs.form import Keep
-from facilitator.tui.spoken import tell
-from facilitator.tui.widgets.marked_list import MarkedList
+from facilitator.tui.dialogs.form import SaveDraft
+from facilitator.tui.i18n import notify_error
+from facilitator.tui.widgets.entry_list import EntryList
 
 P = ParamSpec("P")
 
@@ -28,7 +28,7 @@ class Pane(Vertical):
     """A part of the meeting screen that takes steps of its own."""
 
     @dataclass
-    class Stepped(Message):
+    class MeetingChanged(Message):
         """The meeting has moved."""
 
     def __init__(self, services: Services, session: MeetingSession, *, id: str) -> None:  # noqa: A002
@@ -66,15 +66,15 @@ class Pane(Vertical):
         """Show this pane's slice of the meeting."""
         raise NotImplementedError
 
-    @on(MarkedList.MarkAsked)
-    def mark(self, asked: MarkedList.MarkAsked) -> None:
+    @on(EntryList.MarkRequested)
+    def toggle_sensitive(self, asked: EntryList.MarkRequested) -> None:
         """Keep an entry to the recorder's file, or no longer."""
         self.attempt(toggle_sensitivity, asked.entry_id)
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
         """Take a step; raises FacilitatorError where it cannot be taken."""
         meeting = self.session.step(rule, *args, **kwargs)
-        self.post_message(self.Stepped())
+        self.post_message(self.MeetingChanged())
         return meeting
 
     def attempt(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> bool:
@@ -82,11 +82,11 @@ class Pane(Vertical):
         try:
             self.step(rule, *args, **kwargs)
         except FacilitatorError as error:
-            tell(self, error)
+            notify_error(self, error)
             return False
         return True
 
-    def keep(self, form: str) -> Keep:
+    def keep(self, form: str) -> SaveDraft:
         """Keeps what stands in a form, so that a crash costs a second of typing at most."""
 
         def keep_fields(fields: tuple[tuple[str, str], ...]) -> None:

@@ -1,4 +1,4 @@
-"""The parking lot: put topics off, settle those put off before, and tell of minutes lost."""
+"""The pane of parked topics, and the forms for lost minutes."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import _
-from facilitator.tui.dialogs.lost_time import LostTimeForm, ParkTopic
+from facilitator.tui.dialogs.lost_time import LostTimeForm, ParkTopicForm
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.parking_lot import ParkingLot
 
@@ -35,8 +35,8 @@ class ParkingPane(Pane):
             self.step(note_rules.park_topic, text, lost)
 
         self.app.push_screen(
-            ParkTopic(
-                self._silence(),
+            ParkTopicForm(
+                self._time_since_last_entry(),
                 submit=submit,
                 keep=self.keep("topic:new"),
                 draft=self.draft("topic:new"),
@@ -51,16 +51,19 @@ class ParkingPane(Pane):
 
         self.app.push_screen(
             LostTimeForm(
-                self._silence(), submit=submit, keep=self.keep("waste"), draft=self.draft("waste")
+                self._time_since_last_entry(),
+                submit=submit,
+                keep=self.keep("waste"),
+                draft=self.draft("waste"),
             )
         )
 
-    def _silence(self) -> timedelta:
+    def _time_since_last_entry(self) -> timedelta:
         """How long it is since anything was taken down."""
         last = self.session.last_step
         return self.session.now - (last.at if last else self.session.meeting.opened_at)
 
-    @on(ParkingLot.CloseAsked)
-    def close_asked(self, asked: ParkingLot.CloseAsked) -> None:
+    @on(ParkingLot.CloseRequested)
+    def close_requested(self, asked: ParkingLot.CloseRequested) -> None:
         """A topic is settled, dropped, or parked again."""
         self.attempt(note_rules.close_topic, asked.topic_id, asked.status)

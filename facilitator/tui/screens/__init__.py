@@ -1,1 +1,1 @@
-"""The screens: each holds one value, hands slices of it down, and takes messages up."""
+"""The screens: each holds one value, passes parts of it to its widgets and handles messages."""

@@ -1,4 +1,4 @@
-"""Looking back: every meeting that was held, a search through all of them, and what each left."""
+"""The history screen: past meetings, a search through them, and what each one left."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,21 +28,21 @@ from facilitator.render.statistics import statistics_markdown
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
-from facilitator.tui.screens.minutes_preview import MinutesText
-from facilitator.tui.screens.outlook import farewell
-from facilitator.tui.screens.reopening import ask_to_reopen
-from facilitator.tui.spoken import SpokenScreen, tell
+from facilitator.tui.i18n import LocalizedScreen, notify_error
+from facilitator.tui.screens.lifecycle import ask_to_reopen
+from facilitator.tui.screens.lobby_state import meeting_left_text
+from facilitator.tui.screens.minutes import MinutesText
 from facilitator.tui.widgets.title_bar import TitleBar
 
 
-class HistoryScreen(SpokenScreen[bool]):
+class HistoryScreen(LocalizedScreen[bool]):
     """Shows meetings or what a search found on the left, and what the chosen one left beside it.
 
     Dismisses with whether a meeting was reopened.
     """
 
     CSS_PATH = "history.tcss"
-    SPARED = frozenset({"history.reopen"})
+    HIDDEN_WHEN_NARROW = frozenset({"history.reopen"})
 
     BINDINGS = [
         Binding("escape", "back", N_("Back"), id="history.back", priority=True),
@@ -77,11 +77,11 @@ class HistoryScreen(SpokenScreen[bool]):
     text = getters.query_one(MinutesText)
 
     @dataclass
-    class Remembered(Message):
+    class PastLoaded(Message):
         """The library was read, or could not be."""
 
         past: Past
-        trouble: FacilitatorError | None = None
+        error: FacilitatorError | None = None
 
     @dataclass
     class Searched(Message):
@@ -89,10 +89,10 @@ class HistoryScreen(SpokenScreen[bool]):
 
         hits: tuple[Hit, ...]
 
-    def __init__(self, lay_desk: Callable[[], Services]) -> None:
+    def __init__(self, build_services: Callable[[], Services]) -> None:
         """Look back on what the library of this desk remembers; it is laid in a worker."""
         super().__init__()
-        self._lay_desk = lay_desk
+        self._build_services = build_services
         self._past = Past()
         self._hits: tuple[Hit, ...] = ()
         self._chosen: Hit | None = None
@@ -105,23 +105,23 @@ class HistoryScreen(SpokenScreen[bool]):
         yield Input(id="words", placeholder=_("Search: words, D3, a name, an ASIN"))
         with Horizontal(id="main"):
             yield OptionList(id="found", markup=False)
-            yield MinutesText(self._made)
+            yield MinutesText(self._render_chosen)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the library beside the screen."""
         self.found.focus()
-        self._remember()
+        self._load_past()
 
     @work(thread=True, exclusive=True, group="past")
-    def _remember(self) -> None:
-        services = self._lay_desk()
+    def _load_past(self) -> None:
+        services = self._build_services()
         try:
             services.archive.meetings()
             past = replace(services.library.past(), incidents=services.incidents.incidents())
-            remembered = self.Remembered(past)
+            remembered = self.PastLoaded(past)
         except FacilitatorError as error:
-            remembered = self.Remembered(Past(), error)
+            remembered = self.PastLoaded(Past(), error)
         if not get_current_worker().is_cancelled:
             self.post_message(remembered)
 
@@ -131,12 +131,12 @@ class HistoryScreen(SpokenScreen[bool]):
         if not get_current_worker().is_cancelled:
             self.post_message(self.Searched(hits))
 
-    @on(Remembered)
-    def take_past(self, remembered: Remembered) -> None:
+    @on(PastLoaded)
+    def show_past(self, remembered: PastLoaded) -> None:
         """Show the meetings, or what they say of the words typed meanwhile."""
         self._past = remembered.past
-        if remembered.trouble is not None:
-            tell(self, remembered.trouble)
+        if remembered.error is not None:
+            notify_error(self, remembered.error)
         self._search(self.words.value)
 
     @on(Input.Changed, "#words")
@@ -145,12 +145,12 @@ class HistoryScreen(SpokenScreen[bool]):
         self._search(changed.value)
 
     @on(Input.Submitted, "#words")
-    def look_through(self) -> None:
+    def focus_results(self) -> None:
         """Go on to what was found."""
         self.found.focus()
 
     @on(Searched)
-    def take_hits(self, searched: Searched) -> None:
+    def show_hits(self, searched: Searched) -> None:
         """Show what was found, with the first one chosen."""
         self._hits = searched.hits
         self.found.clear_options()
@@ -184,21 +184,21 @@ class HistoryScreen(SpokenScreen[bool]):
         """Open the closed minutes of the one chosen again."""
         meeting = self._chosen.meeting if self._chosen else None
         if meeting is not None:
-            ask_to_reopen(self, self._lay_desk(), MeetingId(meeting.id), self._changed)
+            ask_to_reopen(self, self._build_services(), MeetingId(meeting.id), self._meeting_left)
 
-    def _changed(self, session: MeetingSession) -> None:
+    def _meeting_left(self, session: MeetingSession) -> None:
         self._was_reopened = True
-        self.notify(farewell(session), markup=False)
-        self._remember()
+        self.notify(meeting_left_text(session), markup=False)
+        self._load_past()
 
     def _choose(self, hit: Hit | None) -> None:
         if hit != self._chosen or hit is None:
             self._chosen = hit
             self.text.refresh_now()
 
-    def _made(self) -> str:
+    def _render_chosen(self) -> str:
         """The text on the right; made in a thread."""
-        services, hit = self._lay_desk(), self._chosen
+        services, hit = self._build_services(), self._chosen
         if self._shown == "stats":
             return statistics_markdown(
                 meeting_stats(self._past, services.clock.now().astimezone().date()),

@@ -1,38 +1,38 @@
-"""The lobby: which agenda, is everything ready; begin, rehearse or resume."""
+"""The lobby screen: choose an agenda, see what is missing, begin, rehearse or resume."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
+from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.session.readiness import ReadinessCheck, blocking_checks
 from facilitator.session.stored_meetings import PreparedAgenda
-from facilitator.tui.reception import Reception
-from facilitator.tui.screens.house import House
-from facilitator.tui.screens.lobby_keys import LOBBY_KEYS
-from facilitator.tui.screens.outlook import (
-    Abandoned,
-    Learned,
-    Outlook,
-    Surveyed,
-    ask_reason,
-    card,
-    farewell,
-    look_into,
-    survey,
+from facilitator.tui.i18n import LocalizedScreen
+from facilitator.tui.lobby_context import LobbyContext
+from facilitator.tui.screens.lobby_state import (
+    AgendaReadiness,
+    LoadCancelled,
+    LobbyState,
+    ReadinessLoaded,
+    ResumeState,
+    WorkspaceLoaded,
+    agenda_summary,
+    load_readiness,
+    load_workspace,
+    meeting_left_text,
+    override_dialog,
 )
-from facilitator.tui.screens.resumption import Resumption
-from facilitator.tui.spoken import SpokenScreen
 from facilitator.tui.widgets.agenda_card import AgendaCard
 from facilitator.tui.widgets.choice_list import ChoiceList
 from facilitator.tui.widgets.title_bar import TitleBar
@@ -47,33 +47,49 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from facilitator.tui.screens.meeting import MeetingScreen
 
 
-class LobbyScreen(SpokenScreen[None]):
+LOBBY_BINDINGS: list[BindingType] = [
+    Binding("b", "begin", N_("Begin"), id="lobby.begin"),
+    Binding("e", "rehearse", N_("Rehearse"), id="lobby.rehearse"),
+    Binding("u", "resume", N_("Resume"), id="lobby.resume"),
+    Binding(
+        "c",
+        "close_forgotten",
+        N_("Close late"),
+        id="lobby.close",
+        tooltip=N_("Close a forgotten meeting at its last step"),
+    ),
+    Binding("r", "reload", N_("Read again"), id="lobby.reload"),
+    Binding("a", "app.focus('agendas')", N_("Agendas"), id="lobby.lists"),
+]
+
+
+class LobbyScreen(LocalizedScreen[None]):
     """Shows one agenda's readiness; all reading goes on beside the screen."""
 
     CSS_PATH = "lobby.tcss"
     AUTO_FOCUS = ""
 
-    SPARED = frozenset({"lobby.reload", "lobby.lists"})
-    BINDINGS = LOBBY_KEYS
+    HIDDEN_WHEN_NARROW = frozenset({"lobby.reload", "lobby.lists"})
+    BINDINGS = LOBBY_BINDINGS
 
     card = getters.query_one(AgendaCard)
     agendas = getters.query_one("#agendas", ChoiceList)
     meetings = getters.query_one("#meetings", ChoiceList)
 
-    def __init__(self, reception: Reception, *, agenda: Path | None = None) -> None:
+    def __init__(self, lobby_context: LobbyContext, *, agenda: Path | None = None) -> None:
         """Show what the reception has; `agenda` first, where one was named."""
         super().__init__()
-        self._reception, self._clock = reception, reception.clock
-        self._laid: Services | None = None
+        self._lobby_context, self._clock = lobby_context, lobby_context.clock
+        self._built_services: Services | None = None
         self._wanted = agenda
-        self._house: House | None = None
-        self._outlook: Outlook | None = None
-        self._resumption = Resumption()
+        self._lobby_state: LobbyState | None = None
+        self._readiness: AgendaReadiness | None = None
+        self._resume_state = ResumeState()
         self._notice = ""
         self._possible: tuple[bool, ...] | None = None
         self._painted = Event()
-        self._wish: Callable[[], None] | None = None
-        self._waiting: MeetingScreen | None = None
+        self._pending_action: Callable[[], None] | None = None
+        self._waiting_meeting: MeetingScreen | None = None
 
     def compose(self) -> ComposeResult:
         """The frame, at once; what it holds comes as it is read."""
@@ -89,17 +105,17 @@ class LobbyScreen(SpokenScreen[None]):
         """Look through the folder."""
         self.agendas.border_title = _("Agendas")
         self.meetings.border_title = _("To resume")
-        if at_hand := self._reception.at_hand(self._wanted):
-            self.take_house(Surveyed(House(agendas=(at_hand,)), None))
+        if default_agenda := self._lobby_context.default_agenda(self._wanted):
+            self.show_workspace(WorkspaceLoaded(LobbyState(agendas=(default_agenda,)), None))
         self._show()
-        self._survey()
+        self._load_workspace()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what is not possible."""
-        resumable = self._resumption.meeting if self._laid else self.agenda
+        resumable = self._resume_state.meeting if self._built_services else self.agenda
         needed = {"begin": self.agenda, "rehearse": self.agenda, "resume": resumable}
         if action == "close_forgotten":  # rarely of use: not even dimmed where it is of none
-            return self._resumption.may_be_forgotten
+            return self._resume_state.is_unclosed
         if action in needed and needed[action] is None:
             return None
         return super().check_action(action, parameters)
@@ -107,83 +123,90 @@ class LobbyScreen(SpokenScreen[None]):
     @property
     def agenda(self) -> Agenda | None:
         """The one chosen, where it could be read."""
-        return self._outlook.prepared.agenda if self._outlook else None
+        return self._readiness.prepared.agenda if self._readiness else None
 
     @property
     def checks(self) -> tuple[ReadinessCheck, ...]:
         """How ready the meeting is."""
-        return self._outlook.checks(self._clock.now()) if self._outlook else ()
+        return self._readiness.checks(self._clock.now()) if self._readiness else ()
 
     @property
     def _services(self) -> Services:
-        assert self._laid is not None  # noqa: S101  (nothing that needs it is possible before)
-        return self._laid
+        assert self._built_services is not None  # noqa: S101  (nothing that needs it is possible before)
+        return self._built_services
 
     @work(thread=True, exclusive=True, group="survey")
-    def _survey(self) -> None:
+    def _load_workspace(self) -> None:
         worker = get_current_worker()
-        is_shown = self._house is not None
-        for house, services in survey(self._reception, self._painted, is_shown=is_shown):
+        is_shown = self._lobby_state is not None
+        for lobby_state, services in load_workspace(
+            self._lobby_context, self._painted, is_shown=is_shown
+        ):
             if not worker.is_cancelled:
-                self.post_message(Surveyed(house, services))
-        import_module("facilitator.tui.screens.meeting")  # 70 ms that nobody need wait for later
+                self.post_message(WorkspaceLoaded(lobby_state, services))
+        # Imported now, in this thread, so that nobody waits 70 ms for it when the meeting begins.
+        import facilitator.tui.screens.meeting  # noqa: F401, PLC0415
 
     @work(thread=True, exclusive=True, group="figures")
-    def _look_into(self, prepared: PreparedAgenda, agenda: Agenda) -> None:
+    def _load_readiness(self, prepared: PreparedAgenda, agenda: Agenda) -> None:
         worker = get_current_worker()
 
-        def tell_screen(outlook: Outlook) -> None:
+        def post_readiness(readiness: AgendaReadiness) -> None:
             if worker.is_cancelled:
-                raise Abandoned
-            self.post_message(Learned(outlook))
+                raise LoadCancelled
+            self.post_message(ReadinessLoaded(readiness))
 
-        with suppress(Abandoned):
-            look_into(self._services, prepared, agenda, tell_screen)
+        with suppress(LoadCancelled):
+            load_readiness(self._services, prepared, agenda, post_readiness)
 
-    @on(Surveyed)
-    def take_house(self, surveyed: Surveyed) -> None:
+    @on(WorkspaceLoaded)
+    def show_workspace(self, surveyed: WorkspaceLoaded) -> None:
         """Show the agendas and meetings that were found."""
-        self._house = house = surveyed.house
-        self._laid = surveyed.services
-        self._resumption.find_again(house)
-        self._choose(house.agenda_at(self._wanted))
+        self._lobby_state = lobby_state = surveyed.lobby_state
+        self._built_services = surveyed.services
+        self._resume_state.reselect(lobby_state)
+        self._choose(lobby_state.agenda_at(self._wanted))
         if surveyed.services is not None:
             self._focus_button()
-            wish, self._wish = self._wish, None
-            if wish is not None:
-                wish()
+            action, self._pending_action = self._pending_action, None
+            if action is not None:
+                action()
         self.call_after_refresh(self._painted.set)
 
-    @on(Learned)
-    def take_outlook(self, learned: Learned) -> None:
+    @on(ReadinessLoaded)
+    def show_readiness(self, learned: ReadinessLoaded) -> None:
         """Show how far the load has come, and hand its figures to a meeting that waits."""
-        outlook = learned.outlook
-        if self._outlook is None or outlook.prepared is not self._outlook.prepared:
+        readiness = learned.readiness
+        if self._readiness is None or readiness.prepared is not self._readiness.prepared:
             return
-        self._outlook = outlook
-        if self.is_current or outlook.progress is None:  # nobody sees a lobby under a meeting
+        self._readiness = readiness
+        if self.is_current or readiness.progress is None:  # nobody sees a lobby under a meeting
             self._show()
-        if self._waiting is not None and outlook.trouble is not None:
-            self._waiting.call_later(self._waiting.tell_news, outlook.trouble.translate(_))
-        if self._waiting is not None and outlook.scorecard is not None:
-            self._waiting.call_later(self._waiting.take_figures, outlook.scorecard)  # in its turn
-            self._waiting = None
+        if self._waiting_meeting is not None and readiness.error is not None:
+            self._waiting_meeting.call_later(
+                self._waiting_meeting.show_status, readiness.error.translate(_)
+            )
+        if self._waiting_meeting is not None and readiness.scorecard is not None:
+            self._waiting_meeting.call_later(
+                self._waiting_meeting.load_kpis, readiness.scorecard
+            )  # in its turn
+            self._waiting_meeting = None
 
     @on(ChoiceList.Chosen)
     def choose(self, chosen: ChoiceList.Chosen) -> None:
         """Look at another agenda, or have another meeting resumed."""
-        if self._house is not None and chosen.choice_list is self.agendas:
-            self._choose(self._house.agendas[chosen.place])
+        if self._lobby_state is not None and chosen.choice_list is self.agendas:
+            self._choose(self._lobby_state.agendas[chosen.place])
             self.card.focus_first("begin")
-        elif self._house is not None:
-            self._resumption.choose(self._house.meetings[chosen.place])
+        elif self._lobby_state is not None:
+            self._resume_state.choose(self._lobby_state.meetings[chosen.place])
             self._show()
             self.card.focus_first("resume")
 
     def action_reload(self) -> None:
         """Read everything again."""
-        self._resumption.refused = None
-        self._survey()
+        self._resume_state.failure = None
+        self._load_workspace()
 
     def action_begin(self) -> None:
         """Begin the meeting; where something is missing, ask for a reason first."""
@@ -192,43 +215,44 @@ class LobbyScreen(SpokenScreen[None]):
         if missing := blocking_checks(self.checks):
             self.attempt(lambda: self._ask_reason(missing))
         else:
-            self._enter(self.attempt(lambda: self._services.begin(*self._prepared())))
+            self._open_meeting(self.attempt(lambda: self._services.begin(*self._prepared())))
 
     def action_rehearse(self) -> None:
         """Try the meeting out, with nothing written anywhere."""
         if not self._must_wait(self.action_rehearse):
-            self._enter(self.attempt(lambda: self._services.rehearse(*self._prepared())))
+            self._open_meeting(self.attempt(lambda: self._services.rehearse(*self._prepared())))
 
     def action_resume(self) -> None:
         """Go on with the meeting chosen."""
-        meeting = self._resumption.meeting
+        meeting = self._resume_state.meeting
         if self._must_wait(self.action_resume) or meeting is None:
             return
-        session = self.attempt(lambda: self._resumption.resume(self._services, meeting))
+        session = self.attempt(lambda: self._resume_state.resume(self._services, meeting))
         if session is None:
             self._show()
         elif session.meeting.scorecard is None:
             agenda = session.meeting.agenda
             self._load(PreparedAgenda(file=Path(agenda.file), agenda=agenda))
-        self._enter(session)
+        self._open_meeting(session)
 
     def action_close_forgotten(self) -> None:
         """Close the meeting chosen at its last step, once somebody read what that means."""
-        meeting = self._resumption.meeting
+        meeting = self._resume_state.meeting
         if meeting is not None and not self._must_wait(self.action_close_forgotten):
-            forgotten = import_module("facilitator.tui.screens.forgotten")  # likewise
-            forgotten.ask_to_close(self, self._services, meeting, self._leave)
+            from facilitator.tui.screens.lifecycle import ask_to_close  # noqa: PLC0415  (loads the rules)
+
+            ask_to_close(self, self._services, meeting, self._meeting_left)
 
     def _prepared(self) -> tuple[Agenda, CarryOver]:
-        outlook, agenda = self._outlook, self.agenda
-        assert outlook and agenda  # noqa: S101, PT018  (`check_action` saw to it)
-        return agenda, outlook.carried or self._services.carried(agenda)
+        readiness, agenda = self._readiness, self.agenda
+        assert readiness and agenda  # noqa: S101, PT018  (`check_action` saw to it)
+        return agenda, readiness.carried or self._services.carried(agenda)
 
-    def _must_wait(self, wish: Callable[[], None]) -> bool:
+    def _must_wait(self, action: Callable[[], None]) -> bool:
         """Whether the desk is still being laid; then the wish is granted once it is."""
-        if self._laid is None:
-            self._wish = wish
-        return self._laid is None
+        if self._built_services is None:
+            self._pending_action = action
+        return self._built_services is None
 
     def _ask_reason(self, missing: tuple[ReadinessCheck, ...]) -> None:
         agenda, carried = self._prepared()
@@ -237,55 +261,57 @@ class LobbyScreen(SpokenScreen[None]):
         def begin(accepted: tuple[Override, ...]) -> None:
             begun.append(self._services.begin(agenda, carried, accepted))
 
-        entry = ask_reason(missing, self._services.language_of(agenda.language), begin)
-        self.app.push_screen(entry, lambda _reason: self._enter(begun.pop() if begun else None))
+        entry = override_dialog(missing, self._services.language_of(agenda.language), begin)
+        self.app.push_screen(
+            entry, lambda _reason: self._open_meeting(begun.pop() if begun else None)
+        )
 
-    def _enter(self, session: MeetingSession | None) -> None:
+    def _open_meeting(self, session: MeetingSession | None) -> None:
         if session is None:
             return
         from facilitator.tui.screens.meeting import MeetingScreen  # noqa: PLC0415  (likewise)
 
-        loaded = self._outlook.scorecard if self._outlook else None
+        loaded = self._readiness.scorecard if self._readiness else None
         screen = MeetingScreen(self._services, session, loaded)  # a resumed one keeps its own
-        self._waiting = None if loaded else screen
-        self.app.push_screen(screen, lambda _result: self._leave(session))
+        self._waiting_meeting = None if loaded else screen
+        self.app.push_screen(screen, lambda _result: self._meeting_left(session))
 
-    def _leave(self, session: MeetingSession) -> None:
-        self._waiting = None
-        self._notice = farewell(session)
+    def _meeting_left(self, session: MeetingSession) -> None:
+        self._waiting_meeting = None
+        self._notice = meeting_left_text(session)
         self.set_focus(None)  # Enter must not begin another
         self.action_reload()
 
     def _choose(self, prepared: PreparedAgenda | None) -> None:
-        self._outlook = None
+        self._readiness = None
         if prepared is not None:
             self._load(prepared)
         self._show()
 
     def _load(self, prepared: PreparedAgenda) -> None:
         self._wanted = prepared.file
-        trouble = self._house.trouble if self._house else None
-        self._outlook = Outlook(prepared=prepared, trouble=trouble)
-        if prepared.agenda is not None and self._laid is not None:
-            self._look_into(prepared, prepared.agenda)
+        error = self._lobby_state.error if self._lobby_state else None
+        self._readiness = AgendaReadiness(prepared=prepared, error=error)
+        if prepared.agenda is not None and self._built_services is not None:
+            self._load_readiness(prepared, prepared.agenda)
 
     def _show(self) -> None:
-        house, now, meeting = self._house, self._clock.now(), self._resumption.meeting
-        if house is not None:
-            chosen = self._outlook.prepared if self._outlook else None
-            self.agendas.choices = house.agenda_choices(chosen)
-            self.meetings.choices = house.meeting_choices(meeting, now)
+        lobby_state, now, meeting = self._lobby_state, self._clock.now(), self._resume_state.meeting
+        if lobby_state is not None:
+            chosen = self._readiness.prepared if self._readiness else None
+            self.agendas.choices = lobby_state.agenda_choices(chosen)
+            self.meetings.choices = lobby_state.meeting_choices(meeting, now)
             self.query_one("#lists").display = self.agendas.display or self.meetings.display
-        refused = (self._resumption.refused,) if self._resumption.refused else ()
-        self.card.card = card(
-            house,
-            self._outlook,
-            checks=(*refused, *self.checks),
+        failure = (self._resume_state.failure,) if self._resume_state.failure else ()
+        self.card.card = agenda_summary(
+            lobby_state,
+            self._readiness,
+            checks=(*failure, *self.checks),
             may_begin=self.agenda is not None,
             notice=self._notice,
-            resume=house.resume_label(meeting, now) if house else "",
+            resume=lobby_state.resume_label(meeting, now) if lobby_state else "",
         )
-        possible = (self.agenda is None, meeting is None, self._resumption.may_be_forgotten)
+        possible = (self.agenda is None, meeting is None, self._resume_state.is_unclosed)
         if possible != self._possible:  # a footer laid out anew at each step would cost the load
             self._possible = possible
             self.refresh_bindings()
@@ -293,6 +319,6 @@ class LobbyScreen(SpokenScreen[None]):
     def _focus_button(self) -> None:
         if self._notice or (self.focused is not None and self.focused.focusable):
             return  # nor after a meeting
-        if self._house is not None:
+        if self._lobby_state is not None:
             now = self._clock.now()
-            self.card.focus_first(*self._house.buttons(self._resumption.meeting, now))
+            self.card.focus_first(*self._lobby_state.button_order(self._resume_state.meeting, now))

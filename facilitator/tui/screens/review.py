@@ -1,4 +1,4 @@
-"""The review: the minutes as they will be read, beside what is still open."""
+"""The review screen: the minutes beside what is still open, then the close."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -24,22 +24,22 @@ from facilitator.render.open_points import open_point_text
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.ratings import RatingsForm
-from facilitator.tui.dialogs.read_back import Promised, ReadBack
+from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.screens.minutes_preview import MinutesText, as_sent
-from facilitator.tui.spoken import SpokenScreen, tell
-from facilitator.tui.widgets.open_end_list import OpenEndLine, OpenEndList
+from facilitator.tui.i18n import LocalizedScreen, notify_error
+from facilitator.tui.screens.minutes import MinutesText, redacted_minutes
+from facilitator.tui.widgets.open_point_list import OpenPointLine, OpenPointList
 
-TOLD = 4
+MOST_LISTED = 4
 """Open ends that are told one by one before the rest is only counted."""
 
 
-class ReviewScreen(SpokenScreen[bool]):
+class ReviewScreen(LocalizedScreen[bool]):
     """Settles what is open, then closes the meeting. Dismisses with whether it was closed."""
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
-    SPARED = frozenset({"review.focus", "review.ratings"})
+    HIDDEN_WHEN_NARROW = frozenset({"review.focus", "review.ratings"})
 
     BINDINGS = [
         Binding("x", "close_meeting", N_("Close"), id="review.close"),
@@ -67,7 +67,7 @@ class ReviewScreen(SpokenScreen[bool]):
         Binding("escape", "leave", N_("Back"), id="review.leave"),
     ]
 
-    ends = getters.query_one(OpenEndList)
+    points = getters.query_one(OpenPointList)
     button = getters.query_one("#close", Button)
     minutes = getters.query_one(MinutesText)
 
@@ -84,11 +84,11 @@ class ReviewScreen(SpokenScreen[bool]):
     def compose(self) -> ComposeResult:
         """The minutes at the left or above; the open ends at the right or below."""
         with Horizontal(id="halves"):
-            yield MinutesText(partial(as_sent, self._session))
+            yield MinutesText(partial(redacted_minutes, self._session))
             with Vertical(id="open"):
                 yield Static(id="worth")
                 yield Static(id="standing")
-                yield OpenEndList(markup=False)
+                yield OpenPointList(markup=False)
                 yield Button(
                     Content(_("Close the meeting")), id="close", action="screen.close_meeting"
                 )
@@ -110,18 +110,18 @@ class ReviewScreen(SpokenScreen[bool]):
             return
         is_first = self._reviewed is None
         self._reviewed = meeting
-        ends = tuple(sorted(open_points(meeting), key=lambda end: not end.must_be_settled))
-        blocking = sum(end.must_be_settled for end in ends)
+        points = tuple(sorted(open_points(meeting), key=lambda end: not end.must_be_settled))
+        blocking = sum(end.must_be_settled for end in points)
         language = current_language()
-        self.ends.lines = tuple(
-            OpenEndLine(end=end, text=open_point_text(end, meeting, language)) for end in ends
+        self.points.lines = tuple(
+            OpenPointLine(end=end, text=open_point_text(end, meeting, language)) for end in points
         )
-        self.ends.display = bool(ends)
-        told = meeting_value_text(
+        self.points.display = bool(points)
+        shown = meeting_value_text(
             meeting_value(meeting, self._session.now), meeting.agenda.currency, language
         )
-        self.query_one("#worth", Static).update(Content(told))
-        self.query_one("#standing", Static).update(Content(_standing(len(ends), blocking)))
+        self.query_one("#worth", Static).update(Content(shown))
+        self.query_one("#standing", Static).update(Content(_closing_status(len(points), blocking)))
         self.button.disabled = bool(blocking)
         if is_first:
             self.minutes.refresh_now()
@@ -130,45 +130,45 @@ class ReviewScreen(SpokenScreen[bool]):
         if not blocking:
             self.button.focus()
         elif is_first:
-            self.ends.focus()
+            self.points.focus()
 
-    @on(OpenEndList.Picked)
-    def settle(self, picked: OpenEndList.Picked) -> None:
+    @on(OpenPointList.Picked)
+    def settle(self, picked: OpenPointList.Picked) -> None:
         """Open the editor that settles it; some steps need none."""
         self._edit(picked.end)
         self.review()
 
-    @on(OpenEndList.AcceptAsked)
-    def accept(self, asked: OpenEndList.AcceptAsked) -> None:
+    @on(OpenPointList.AcceptRequested)
+    def accept(self, asked: OpenPointList.AcceptRequested) -> None:
         """Leave things open, with a reason."""
-        told = [line.text for line in asked.lines[:TOLD]]
-        if len(asked.lines) > TOLD:
-            told.append(_("… and {count} more").format(count=len(asked.lines) - TOLD))
+        shown = [line.text for line in asked.lines[:MOST_LISTED]]
+        if len(asked.lines) > MOST_LISTED:
+            shown.append(_("… and {count} more").format(count=len(asked.lines) - MOST_LISTED))
 
         def accept(reason: str) -> None:
             for line in asked.lines:
                 if line.end in open_points(self._session.meeting):  # a second try goes on
                     self._session.step(meeting_rules.accept_open_point, line.end.key, reason)
 
-        question = "\n".join([*told, _("Why? The minutes keep the reason.")])
+        question = "\n".join([*shown, _("Why? The minutes keep the reason.")])
         self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
 
     def action_read_back(self) -> None:
         """Have each owner take what is theirs."""
         meeting = self._session.meeting
-        promises = tuple(_promises(meeting))
-        if not promises:
+        items = tuple(_read_back_items(meeting))
+        if not items:
             self.notify(_("Nobody has an open action item."))
             return
 
         def take(taken: tuple[ActionId, ...]) -> None:
-            for each in promises:
+            for each in items:
                 if each.is_taken != (each.action_id in taken):
                     self._session.step(
                         actions.accept_action, each.action_id, is_taken=not each.is_taken
                     )
 
-        self.app.push_screen(ReadBack(promises, submit=take))
+        self.app.push_screen(ReadBackDialog(items, submit=take))
 
     def action_review_focus(self) -> None:
         """Ask what of the open promises and questions still serves the focus."""
@@ -226,32 +226,32 @@ class ReviewScreen(SpokenScreen[bool]):
         try:
             self._services.finish(self._session)
         except FacilitatorError as error:
-            self.app.call_from_thread(self._refused, error)
+            self.app.call_from_thread(self._closing_failed, error)
         else:
             self.app.call_from_thread(self.dismiss, True)  # noqa: FBT003  (its result)
 
-    def _refused(self, error: FacilitatorError) -> None:
+    def _closing_failed(self, error: FacilitatorError) -> None:
         self.button.loading = False
-        tell(self, error)
+        notify_error(self, error)
 
     def action_leave(self) -> None:
         """Go back to the meeting; a closed one stays closed."""
         self.dismiss(result=self._session.meeting.is_closed)
 
 
-def _promises(meeting: Meeting) -> Iterator[Promised]:
+def _read_back_items(meeting: Meeting) -> Iterator[ReadBackItem]:
     for person in meeting.agenda.people:
         for action in meeting.open_actions:
             if action.owner == person.id:
                 due = current_language().day(action.due) if action.due else _("no due date")
-                yield Promised(
+                yield ReadBackItem(
                     action_id=action.id,
                     text=f"{person.name} · {action.id} {action.title} · {due}",
                     is_taken=action.is_taken,
                 )
 
 
-def _standing(count: int, blocking: int) -> str:
+def _closing_status(count: int, blocking: int) -> str:
     if not count:
         return _("Everything is settled; the meeting can be closed.")
     if not blocking:

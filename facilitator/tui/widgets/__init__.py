@@ -1,1 +1,1 @@
-"""Widgets: one frozen value in, one or two messages out."""
+"""Widgets: one frozen value in, messages out."""

@@ -1,4 +1,4 @@
-"""The action items: what was promised before, and what is promised today."""
+"""The list of action items, those of earlier meetings first."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,8 @@ from textual.widgets.option_list import Option
 
 from facilitator.domain.action import CLOSED, ActionId, ActionStatus
 from facilitator.domain.errors import N_
-from facilitator.tui.widgets.cursor import cursor_after
-from facilitator.tui.widgets.hanging import Hanging
-from facilitator.tui.widgets.marked_list import MarkedList, sign
+from facilitator.tui.widgets.entry_list import EntryList, cursor_after, sensitive_prefix
+from facilitator.tui.widgets.hanging_indent import HangingIndent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,7 @@ class ActionLine:
     is_sensitive: bool = False
 
 
-class ActionTable(MarkedList):
+class ActionTable(EntryList):
     """Shows action items over two lines each; Enter edits one."""
 
     lines: reactive[tuple[ActionLine, ...]] = reactive((), init=False)
@@ -69,7 +68,7 @@ class ActionTable(MarkedList):
         action_id: ActionId
 
     @dataclass
-    class CloseAsked(Message):
+    class CloseRequested(Message):
         """Something is to become of an action item; `how` is its state's name, more or less."""
 
         action_id: ActionId
@@ -101,7 +100,7 @@ class ActionTable(MarkedList):
     def action_close(self, how: str) -> None:
         """Say what becomes of the one under the cursor."""
         if self.line is not None:
-            self.post_message(self.CloseAsked(self.line.action_id, how))
+            self.post_message(self.CloseRequested(self.line.action_id, how))
 
 
 MARKS = {
@@ -113,13 +112,13 @@ MARKS = {
 }
 
 
-def _prompt(line: ActionLine) -> Hanging:
+def _prompt(line: ActionLine) -> HangingIndent:
     head = Content(f"{MARKS[line.status]} {line.action_id} ")
-    title = Content(f"{sign(is_sensitive=line.is_sensitive)}{line.title}\n")
+    title = Content(f"{sensitive_prefix(is_sensitive=line.is_sensitive)}{line.title}\n")
     flag = Content(f"{line.flag} · " if line.flag else "").stylize(
         "bold $text-error" if line.is_overdue else "$text-warning"
     )
     words = title + flag + Content(line.detail).stylize("dim")
     if line.status in CLOSED:
-        return Hanging(head.stylize("dim"), words.stylize("dim"))
-    return Hanging(head, words)
+        return HangingIndent(head.stylize("dim"), words.stylize("dim"))
+    return HangingIndent(head, words)

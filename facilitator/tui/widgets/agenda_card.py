@@ -1,4 +1,4 @@
-"""One agenda before its meeting: what it is, whether all is ready, and what can be done."""
+"""A summary of an agenda in the lobby: facts, readiness and buttons."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ BUTTONS = (("begin", N_("Begin")), ("rehearse", N_("Rehearse")), ("resume", N_("
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class AgendaSummary:
     """All that the card shows, in the reader's language."""
 
     title: str = ""
@@ -36,7 +36,7 @@ class Card:
 class AgendaCard(Vertical):
     """Shows one card; its buttons are the screen's actions of the same name."""
 
-    card: reactive[Card | None] = reactive[Card | None](None, init=False)
+    card: reactive[AgendaSummary | None] = reactive[AgendaSummary | None](None, init=False)
 
     def compose(self) -> ComposeResult:
         """The facts, the list, the buttons."""
@@ -50,13 +50,13 @@ class AgendaCard(Vertical):
             for name, label in BUTTONS:
                 yield Button(Content(_(label)), id=name, action=f"screen.{name}", disabled=True)
 
-    def watch_card(self, card: Card | None) -> None:
+    def watch_card(self, card: AgendaSummary | None) -> None:
         """Show it, each part only where it changed."""
         if card is None:
             return
         self.border_title = Content(card.title)
         for name in ("facts", "file", "notice", "progress"):
-            self._put(name, getattr(card, name))
+            self._set_text(name, getattr(card, name))
         self.query_one(ReadinessList).lines = card.lines
         for name in ("#begin", "#rehearse"):
             self.query_one(name, Button).disabled = not card.may_begin
@@ -72,7 +72,7 @@ class AgendaCard(Vertical):
                 button.focus()
                 return
 
-    def _put(self, name: str, text: str) -> None:
+    def _set_text(self, name: str, text: str) -> None:
         part = self.query_one(f".{name}", Static)
         part.display = bool(text)
         if str(part.content) != text:

@@ -1,4 +1,4 @@
-"""The agenda: what was discussed, what runs, what is still to come."""
+"""The list of agenda items: done, running and still to come."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ class AgendaList(OptionList):
         item_id: ItemId
 
     @dataclass
-    class SkipAsked(Message):
+    class SkipRequested(Message):
         """An item is to be left out today."""
 
         item_id: ItemId
@@ -97,7 +97,7 @@ class AgendaList(OptionList):
     def action_skip(self) -> None:
         """Leave the highlighted item out."""
         if self.highlighted is not None:
-            self.post_message(self.SkipAsked(self.lines[self.highlighted].item_id))
+            self.post_message(self.SkipRequested(self.lines[self.highlighted].item_id))
 
     def _prompt(self, place: int, line: AgendaLine) -> Content:
         head = Content(f"{MARKS[line.state]} {place + 1} ")

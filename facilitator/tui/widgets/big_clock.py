@@ -1,4 +1,4 @@
-"""A clock to be read from the other end of the room: digits as large as the place allows."""
+"""A clock with digits as large as the terminal allows."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class DigitLayout:
     """How digits are set into a place: how large, and where each begins."""
 
     text: str
@@ -40,7 +40,7 @@ class Setting:
     top: int
 
     @classmethod
-    def of(cls, text: str, size: Size) -> "Setting":
+    def of(cls, text: str, size: Size) -> "DigitLayout":
         """The largest that fits, in the middle."""
         if any(each not in FONT for each in text) or not text:
             return cls(text=text, scale=0, left=0, top=size.height // 2)
@@ -89,6 +89,6 @@ class BigClock(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of the digits."""
-        row = Setting.of(self.digits, self.content_size).row(y)
+        row = DigitLayout.of(self.digits, self.content_size).row(y)
         strip = Strip([Segment(row, self.rich_style)])
         return strip.adjust_cell_length(self.content_size.width, self.rich_style)

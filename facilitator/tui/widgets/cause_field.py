@@ -1,4 +1,4 @@
-"""A line for causes, over those that may be meant: the most named first."""
+"""A field for causes with a list of suggestions, the most frequent first."""
 
 import re
 
@@ -14,22 +14,31 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.causes import CauseSuggestion
 from facilitator.domain.wording.external_causes import is_external_cause
 from facilitator.render.language import _
-from facilitator.tui.widgets.line import Line
+from facilitator.tui.widgets.text_field import TextField
 
-PARTED = re.compile("[;；]")
+SEPARATOR_PATTERN = re.compile("[;；]")
 """Parts one cause from the next."""
-JOINT = "; "
+SEPARATOR = "; "
 
 
 class CauseField(Vertical):
     """Takes several causes in one line; what is typed narrows the list under it."""
 
     BINDINGS = [
-        Binding("down", "walk(1)", N_("Choose"), id="cause.next", show=False, priority=True),
-        Binding("up", "walk(-1)", N_("Back up"), id="cause.previous", show=False, priority=True),
+        Binding(
+            "down", "move_highlight(1)", N_("Choose"), id="cause.next", show=False, priority=True
+        ),
+        Binding(
+            "up",
+            "move_highlight(-1)",
+            N_("Back up"),
+            id="cause.previous",
+            show=False,
+            priority=True,
+        ),
     ]
 
-    line = getters.query_one(Line)
+    line = getters.query_one(TextField)
     choices = getters.query_one(OptionList)
 
     def __init__(self, offered: tuple[CauseSuggestion, ...], causes: tuple[str, ...] = ()) -> None:
@@ -41,7 +50,7 @@ class CauseField(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line over its list, which never takes the cursor."""
-        yield Line(JOINT.join(self._causes), id="causes")
+        yield TextField(SEPARATOR.join(self._causes), id="causes")
         yield Static(_("That is others’ doing: what is our own lever?"), classes="hint")
         choices = OptionList(markup=False)
         choices.can_focus = False
@@ -50,13 +59,13 @@ class CauseField(Vertical):
     def on_mount(self) -> None:
         """Offer everything at first."""
         self.hint()
-        self.narrow()
+        self.filter_choices()
 
     @property
     def causes(self) -> tuple[str, ...]:
         """What stands in the line, cause by cause."""
-        told = (each.strip() for each in PARTED.split(self.line.value))
-        return tuple(each for each in told if each)
+        causes = (each.strip() for each in SEPARATOR_PATTERN.split(self.line.value))
+        return tuple(each for each in causes if each)
 
     @on(Input.Changed)
     def hint(self) -> None:
@@ -64,9 +73,9 @@ class CauseField(Vertical):
         self.query_one(".hint").display = is_external_cause(self.line.value)
 
     @on(Input.Changed)
-    def narrow(self) -> None:
+    def filter_choices(self) -> None:
         """Offer what fits what is being typed, and what is not chosen yet."""
-        *chosen, typed = PARTED.split(self.line.value)
+        *chosen, typed = SEPARATOR_PATTERN.split(self.line.value)
         taken = {each.strip().casefold() for each in chosen}
         wanted = typed.strip().casefold()
         self._shown = tuple(
@@ -78,21 +87,21 @@ class CauseField(Vertical):
         self.choices.add_options(Option(_prompt(each)) for each in self._shown)
         self.choices.highlighted = None
 
-    def take_highlighted(self) -> bool:
+    def insert_highlighted(self) -> bool:
         """Take the cause that was walked to, if there is one."""
         place = self.choices.highlighted
         if place is not None:
-            self._take(place)
+            self._insert(place)
         return place is not None
 
     @on(OptionList.OptionSelected)
-    def take_clicked(self, selected: OptionList.OptionSelected) -> None:
+    def insert_clicked(self, selected: OptionList.OptionSelected) -> None:
         """A click takes a cause as well."""
         selected.stop()
-        self._take(selected.option_index)
+        self._insert(selected.option_index)
         self.line.focus()
 
-    def action_walk(self, by: int) -> None:
+    def action_move_highlight(self, by: int) -> None:
         """Walk the list with the cursor left in the line; above its first, it is left."""
         place = self.choices.highlighted
         if place is None:
@@ -100,11 +109,11 @@ class CauseField(Vertical):
         goal = min(place + by, len(self._shown) - 1)
         self.choices.highlighted = goal if goal >= 0 else None
 
-    def _take(self, place: int) -> None:
+    def _insert(self, place: int) -> None:
         """Put a cause in the place of what was being typed."""
-        *chosen, _typed = PARTED.split(self.line.value)
+        *chosen, _typed = SEPARATOR_PATTERN.split(self.line.value)
         causes = [each.strip() for each in chosen if each.strip()] + [self._shown[place].text]
-        self.line.value = JOINT.join(causes) + JOINT
+        self.line.value = SEPARATOR.join(causes) + SEPARATOR
         self.line.cursor_position = len(self.line.value)
 
 

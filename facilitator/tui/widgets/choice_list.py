@@ -1,4 +1,4 @@
-"""A short list to choose one from; it hides where there is no choice."""
+"""A short list to choose one from; hidden where there is no choice."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The decision queue: questions that wait, and what became of them."""
+"""The list of decisions: open questions and rulings."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,8 @@ from facilitator.domain.decision import Decision, DecisionId, Outcome
 from facilitator.domain.errors import N_
 from facilitator.domain.people import PersonId
 from facilitator.render.language import _
-from facilitator.tui.widgets.cursor import cursor_after
-from facilitator.tui.widgets.hanging import Hanging
-from facilitator.tui.widgets.marked_list import MarkedList, sign
+from facilitator.tui.widgets.entry_list import EntryList, cursor_after, sensitive_prefix
+from facilitator.tui.widgets.hanging_indent import HangingIndent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ class DecisionLine:
     """What it lacks, or whom its ruling passed by."""
 
 
-class DecisionQueue(MarkedList):
+class DecisionQueue(EntryList):
     """Shows decisions; Enter opens one for its ruling."""
 
     lines_shown: reactive[tuple[DecisionLine, ...]] = reactive((), init=False)
@@ -44,11 +43,11 @@ class DecisionQueue(MarkedList):
             show=False,
             tooltip=N_("Rule the question as recommended, at once"),
         ),
-        Binding("f", "follow", N_("To action"), id="decision.action", show=False),
+        Binding("f", "add_action", N_("To action"), id="decision.action", show=False),
         Binding("e", "edit", N_("Edit"), id="decision.edit", show=False),
         Binding(
             "v",
-            "stance",
+            "position",
             N_("Vet/stance"),
             id="decision.stance",
             show=False,
@@ -56,7 +55,7 @@ class DecisionQueue(MarkedList):
         ),
         Binding(
             "w",
-            "shortcut",
+            "bypass",
             N_("Past supervisor"),
             id="decision.shortcut",
             show=False,
@@ -78,19 +77,19 @@ class DecisionQueue(MarkedList):
         decision_id: DecisionId
 
     @dataclass
-    class EditAsked(Message):
+    class EditRequested(Message):
         """A question is to be worded anew."""
 
         decision_id: DecisionId
 
     @dataclass
-    class ReopenAsked(Message):
+    class ReopenRequested(Message):
         """A ruling of today is to be taken back."""
 
         decision_id: DecisionId
 
     @dataclass
-    class ActionAsked(Message):
+    class ActionRequested(Message):
         """Somebody is to carry the decision out."""
 
         decision_id: DecisionId
@@ -98,13 +97,13 @@ class DecisionQueue(MarkedList):
         """Who is to have it, where that is known."""
 
     @dataclass
-    class StanceAsked(Message):
+    class PositionRequested(Message):
         """Somebody takes a stance on a question."""
 
         decision_id: DecisionId
 
     @dataclass
-    class ShortcutAsked(Message):
+    class BypassRequested(Message):
         """A ruling past the supervisor is to be put right."""
 
         decision_id: DecisionId
@@ -139,42 +138,42 @@ class DecisionQueue(MarkedList):
     def action_edit(self) -> None:
         """Word the one under the cursor anew."""
         if self.decision is not None:
-            self.post_message(self.EditAsked(self.decision.id))
+            self.post_message(self.EditRequested(self.decision.id))
 
     def action_reopen(self) -> None:
         """Open the one under the cursor again."""
         if self.decision is not None:
-            self.post_message(self.ReopenAsked(self.decision.id))
+            self.post_message(self.ReopenRequested(self.decision.id))
 
-    def action_stance(self) -> None:
+    def action_position(self) -> None:
         """Put a stance on the record."""
         if self.decision is not None:
-            self.post_message(self.StanceAsked(self.decision.id))
+            self.post_message(self.PositionRequested(self.decision.id))
 
-    def action_shortcut(self) -> None:
+    def action_bypass(self) -> None:
         """Put a ruling past the supervisor right."""
         if self.decision is not None:
-            self.post_message(self.ShortcutAsked(self.decision.id))
+            self.post_message(self.BypassRequested(self.decision.id))
 
-    def action_follow(self) -> None:
+    def action_add_action(self) -> None:
         """Add an action item that carries the one under the cursor out."""
         if self.decision is not None:
-            self.post_message(self.ActionAsked(self.decision.id))
+            self.post_message(self.ActionRequested(self.decision.id))
 
 
-def _prompt(line: DecisionLine) -> Hanging:
+def _prompt(line: DecisionLine) -> HangingIndent:
     decision = line.decision
-    mark, told, colour = _standing(decision)
-    question = f"{sign(is_sensitive=decision.is_sensitive)}{decision.question}{told}"
+    mark, suffix, colour = _mark_text_colour(decision)
+    question = f"{sensitive_prefix(is_sensitive=decision.is_sensitive)}{decision.question}{suffix}"
     words = Content(question).stylize(colour)
     if line.badges and (not decision.ruling or decision.ruling.outcome is Outcome.CHOSEN):
         words += Content(f"  {line.badges}")
     if line.about and decision.ruling is None:
         words += Content(f"  → {line.about}").stylize("dim")
-    return Hanging(Content(f"{mark} {decision.id} ").stylize(colour), words)
+    return HangingIndent(Content(f"{mark} {decision.id} ").stylize(colour), words)
 
 
-def _standing(decision: Decision) -> tuple[str, str, str]:
+def _mark_text_colour(decision: Decision) -> tuple[str, str, str]:
     """The mark of a question, what became of it, and the colour."""
     if decision.ruling is None:
         return "?", f"  ★{decision.recommended}" if decision.recommended else "", ""

@@ -1,4 +1,4 @@
-"""The chart of one KPI: its weeks against its target and what is usual for it."""
+"""The chart of a KPI: its weeks, target and usual range."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ TARGET, LIMIT, CENTRE = "─", "╌", "·"
 """What the lines are drawn with."""
 POINT, PARTIAL, REMEMBERED, OCCASION = "●", "○", "□", "◇"
 """A week; one that is not whole; one that a past meeting saw; one that is not as usual."""
-LABELLED = 9
+LABEL_WIDTH = 9
 """Columns that a week's date takes under the chart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class ChartData:
     """What a chart shows."""
 
     series: KpiSeries
@@ -50,7 +50,7 @@ class Drawing:
 class KpiChart(Vertical):
     """Draws one series with its legend. The plotting library is loaded only now."""
 
-    drawing: reactive[Drawing | None] = reactive(None, init=False)
+    chart_data: reactive[ChartData | None] = reactive(None, init=False)
 
     def compose(self) -> ComposeResult:
         """The plot, and what its lines and points are."""
@@ -61,23 +61,23 @@ class KpiChart(Vertical):
 
     def on_resize(self) -> None:
         """Name as many weeks as there is room for."""
-        self.watch_drawing()
+        self.watch_chart_data()
 
-    def watch_drawing(self) -> None:
+    def watch_chart_data(self) -> None:
         """Draw everything anew; it is a few dozen points."""
         from textual_plotext import PlotextPlot  # noqa: PLC0415
 
-        if self.drawing is None or not self.is_mounted:
+        if self.chart_data is None or not self.is_mounted:
             return
         plot = self.query_one(PlotextPlot)
         plot.plt.clear_figure()
-        _draw(plot.plt, self.drawing, self.size.width // LABELLED)
+        _draw(plot.plt, self.chart_data, self.size.width // LABEL_WIDTH)
         plot.refresh()
-        self.query_one(".legend", Static).update(Content("  ".join(_legend(self.drawing))))
+        self.query_one(".legend", Static).update(Content("  ".join(_legend(self.chart_data))))
 
 
-def _legend(drawing: Drawing) -> Iterator[str]:
-    series, definition, language = drawing.series, drawing.definition, current_language()
+def _legend(chart_data: ChartData) -> Iterator[str]:
+    series, definition, language = chart_data.series, chart_data.definition, current_language()
     if series.target:
         target = language.target(series.target, definition.unit)
         yield f"{TARGET} " + _("target {target}").format(target=target)
@@ -88,18 +88,18 @@ def _legend(drawing: Drawing) -> Iterator[str]:
             range=usual_range(limits, definition, language)
         )
         yield f"{CENTRE} " + _("centre {centre}").format(centre=centre)
-    signs = {drawing.sign(place) for place in range(len(series.readings))}
+    signs = {chart_data.sign(place) for place in range(len(series.readings))}
     for sign, label in (
         (PARTIAL, _("part of a week")),
         (REMEMBERED, _("as a past meeting saw it")),
-        (OCCASION, ", ".join(dict.fromkeys(filter(None, drawing.occasions)))),
+        (OCCASION, ", ".join(dict.fromkeys(filter(None, chart_data.occasions)))),
     ):
         if sign in signs:
             yield f"{sign} {label}"
 
 
-def _draw(plt: "Plot", drawing: Drawing, labels: int) -> None:
-    series, readings = drawing.series, drawing.series.readings
+def _draw(plt: "Plot", chart_data: ChartData, labels: int) -> None:
+    series, readings = chart_data.series, chart_data.series.readings
     known = [(place, each.value) for place, each in enumerate(readings) if each.value is not None]
     if not known:
         return
@@ -119,12 +119,12 @@ def _draw(plt: "Plot", drawing: Drawing, labels: int) -> None:
     if series.target:
         line(series.target.at_least, TARGET, "red")
         line(series.target.at_most, TARGET, "red")
-    plt.vline(drawing.chosen, color="orange")
+    plt.vline(chart_data.chosen, color="orange")
     places, values = zip(*known, strict=True)
     plt.plot(places, values, marker="hd", color="cyan")
     for place, value in known:
-        plt.scatter([place], [value], marker=drawing.sign(place), color="cyan")
-    _name_heights(plt, drawing.definition, min(heights), max(heights))
+        plt.scatter([place], [value], marker=chart_data.sign(place), color="cyan")
+    _label_y_axis(plt, chart_data.definition, min(heights), max(heights))
     step = max(-(-len(readings) // max(labels, 1)), 1)
     shown = range(len(readings) - 1, -1, -step)
     days = [f"{readings[place].week_end:%m-%d}" for place in shown]
@@ -132,7 +132,7 @@ def _draw(plt: "Plot", drawing: Drawing, labels: int) -> None:
     plt.xlim(*ends)
 
 
-def _name_heights(plt: "Plot", definition: KpiDefinition, low: float, high: float) -> None:
+def _label_y_axis(plt: "Plot", definition: KpiDefinition, low: float, high: float) -> None:
     """Values beside the chart, written as everywhere else; more of them fit in no low chart."""
     heights = [low + (high - low) * part / 3 for part in range(4)] if low < high else [low]
     unit, decimals = definition.unit, definition.decimals

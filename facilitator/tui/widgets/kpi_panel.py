@@ -1,4 +1,4 @@
-"""The KPI panel: the week's figures against their targets, with their weeks as a line."""
+"""The table of KPIs: figures, targets, sparklines and signals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,32 +90,32 @@ class KpiPanel(DataTable[Text]):
     ]
 
     @dataclass
-    class Asked(Message):
+    class KpiRequest(Message):
         """Somebody wants something of one KPI."""
 
         kpi: KpiId
         marketplace: Marketplace
 
-    class Opened(Asked):
+    class Opened(KpiRequest):
         """To see it in full."""
 
-    class AnswerAsked(Asked):
+    class AnswerRequested(KpiRequest):
         """To say why it is where it is."""
 
-    class NormalAsked(Asked):
+    class NormalRequested(KpiRequest):
         """To pass it as normal variation."""
 
-    class DecisionAsked(Asked):
+    class DecisionRequested(KpiRequest):
         """To put a question about it to the room."""
 
-    class ActionAsked(Asked):
+    class ActionRequested(KpiRequest):
         """To take a promise down because of it."""
 
-    class MatrixAsked(Asked):
+    class MatrixRequested(KpiRequest):
         """To see the marketplaces side by side."""
 
     @dataclass
-    class EveryMarketplaceAsked(Message):
+    class EveryMarketplaceRequested(Message):
         """Show each marketplace, or only those that matter."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
@@ -125,7 +125,7 @@ class KpiPanel(DataTable[Text]):
     def watch_rows_shown(self, before: tuple[KpiRow, ...], rows: tuple[KpiRow, ...]) -> None:
         """Rewrite the table, with the cursor on the KPI it was on."""
         place = before[self.cursor_row] if 0 <= self.cursor_row < len(before) else None
-        self._lay_out()
+        self._rebuild()
         if place is not None:
             same = [(row.kpi, row.marketplace) for row in rows]
             if (place.kpi, place.marketplace) in same:
@@ -134,7 +134,7 @@ class KpiPanel(DataTable[Text]):
     def on_resize(self) -> None:
         """Show as many weeks as fit."""
         at = self.cursor_coordinate
-        self._lay_out()
+        self._rebuild()
         self.move_cursor(row=at.row)
 
     @property
@@ -146,7 +146,7 @@ class KpiPanel(DataTable[Text]):
     def on_data_table_row_selected(self, selected: DataTable.RowSelected) -> None:
         """Turn a table's word into the panel's."""
         selected.stop()
-        self._ask(self.Opened)
+        self._post_request(self.Opened)
 
     def action_next_red(self) -> None:
         """Go to the next row that has to answer for itself, those without an answer first."""
@@ -155,35 +155,35 @@ class KpiPanel(DataTable[Text]):
 
     def action_answer(self) -> None:
         """Ask for the answer of the KPI under the cursor."""
-        self._ask(self.AnswerAsked)
+        self._post_request(self.AnswerRequested)
 
     def action_normal(self) -> None:
         """Ask to pass the KPI under the cursor as normal variation."""
-        self._ask(self.NormalAsked)
+        self._post_request(self.NormalRequested)
 
     def action_decision(self) -> None:
         """Ask for a decision about the KPI under the cursor."""
-        self._ask(self.DecisionAsked)
+        self._post_request(self.DecisionRequested)
 
     def action_action(self) -> None:
         """Ask for an action because of the KPI under the cursor."""
-        self._ask(self.ActionAsked)
+        self._post_request(self.ActionRequested)
 
     def action_matrix(self) -> None:
         """Ask for the marketplaces side by side."""
-        self._ask(self.MatrixAsked)
+        self._post_request(self.MatrixRequested)
 
     def action_every_marketplace(self) -> None:
         """Show each marketplace, or only those that matter."""
-        self.post_message(self.EveryMarketplaceAsked())
+        self.post_message(self.EveryMarketplaceRequested())
 
-    def _lay_out(self) -> None:
+    def _rebuild(self) -> None:
         if not self.size.width:
             return
         table = [_cells(row) for row in self.rows_shown]
         padding = 2 * self.cell_padding * len(COLUMNS)
         room = self.size.width - self.styles.scrollbar_size_vertical - padding
-        names, weeks = give_way(table, room)
+        names, weeks = name_and_week_widths(table, room)
         self.clear(columns=True)  # a column that stays never gets narrower
         for key, label in COLUMNS:
             self.add_column(Text(_(label), justify="right" if key in FIGURES else "left"), key=key)
@@ -191,7 +191,7 @@ class KpiPanel(DataTable[Text]):
             name.truncate(names, overflow="ellipsis")
             self.add_row(name, *figures, spark[-weeks:], mark)
 
-    def _ask(self, message: type[Asked]) -> None:
+    def _post_request(self, message: type[KpiRequest]) -> None:
         if row := self.row_at_cursor:
             self.post_message(message(row.kpi, row.marketplace))
 
@@ -204,7 +204,7 @@ def next_red(rows: Sequence[KpiRow], place: int) -> int | None:
     return next((each for each in waiting if each > place), waiting[0] if waiting else None)
 
 
-def give_way(table: Sequence[Sequence[Text]], room: int) -> tuple[int, int]:
+def name_and_week_widths(table: Sequence[Sequence[Text]], room: int) -> tuple[int, int]:
     """The cells for names and for weeks where all columns together have `room`.
 
     Weeks are left out first, down to the fewest that tell anything; then names are cut.

@@ -1,4 +1,4 @@
-"""The marketplaces side by side, as a table of cells."""
+"""The table of KPIs by marketplace."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class MatrixTable(DataTable[Text]):
     BINDINGS = [Binding("enter", "select_cursor", N_("Open KPI"), id="matrix.open")]
 
     @dataclass
-    class Reached(Message):
+    class FigureHighlighted(Message):
         """The cursor came to a figure."""
 
         kpi: KpiId
@@ -64,12 +64,12 @@ class MatrixTable(DataTable[Text]):
         if self._is_heading():
             super().action_cursor_down()
         else:
-            self._tell(self.Reached)
+            self._post_figure(self.FigureHighlighted)
 
     def on_data_table_cell_selected(self, selected: DataTable.CellSelected) -> None:
         """Turn a table's word into this one's."""
         selected.stop()
-        self._tell(self.Opened)
+        self._post_figure(self.Opened)
 
     def action_cursor_up(self) -> None:
         """Go up, past a heading as well."""
@@ -81,7 +81,7 @@ class MatrixTable(DataTable[Text]):
         row = self.cursor_coordinate.row
         return row < len(self.matrix.rows) and self.matrix.rows[row].kpi is None
 
-    def _tell(self, message: type[Reached | Opened]) -> None:
+    def _post_figure(self, message: type[FigureHighlighted | Opened]) -> None:
         row, column = self.cursor_coordinate
         if row < len(self.matrix.rows) and (kpi := self.matrix.rows[row].kpi):
             place = self.matrix.places[max(column - 1, 0)]

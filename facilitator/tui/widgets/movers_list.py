@@ -1,4 +1,4 @@
-"""What moved a KPI: by campaign, by product, by search term."""
+"""The campaigns, products and search terms that moved a KPI."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -13,7 +13,7 @@ from facilitator.domain.kpis.movers import Breakdown, Mover, top_movers
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.render.kpi_details import DIMENSION_NAMES, mover_row
 from facilitator.render.language import _, current_language
-from facilitator.tui.widgets.grid import grid
+from facilitator.tui.widgets.columns import column_table
 
 
 class MoversList(Static):
@@ -50,4 +50,4 @@ def _groups(
         for each in group:
             name, effect, values, sums = mover_row(each, series, definition, current_language())
             rows += [(name, effect, values), (Text(f"  {sums}", style="dim"),)]
-        yield grid(rows, right=(1, 2), grows=0)
+        yield column_table(rows, right=(1, 2), grows=0)

@@ -1,4 +1,4 @@
-"""Notes of the running item, with a line to write the next one on."""
+"""The notes of the running item, with a field for the next one."""
 
 from dataclasses import dataclass
 
@@ -16,12 +16,12 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.note import Note, NoteId
 from facilitator.render.language import _
-from facilitator.tui.widgets.hanging import Hanging
-from facilitator.tui.widgets.line import KEEP_AFTER, Line
-from facilitator.tui.widgets.marked_list import MarkedList, sign
+from facilitator.tui.widgets.entry_list import EntryList, sensitive_prefix
+from facilitator.tui.widgets.hanging_indent import HangingIndent
+from facilitator.tui.widgets.text_field import DRAFT_DELAY, TextField
 
 
-class NoteList(MarkedList):
+class NoteList(EntryList):
     """The notes themselves; Enter edits one."""
 
     notes: reactive[tuple[Note, ...]] = reactive((), init=False)
@@ -49,14 +49,14 @@ class NoteList(MarkedList):
         note_id: NoteId
 
     @dataclass
-    class TurnAsked(Message):
+    class ConversionRequested(Message):
         """A note is to become something else, or a note again where `into` is empty."""
 
         note_id: NoteId
         into: str
 
     @dataclass
-    class RemoveAsked(Message):
+    class RemovalRequested(Message):
         """A note is to be taken away."""
 
         note_id: NoteId
@@ -84,32 +84,32 @@ class NoteList(MarkedList):
     def action_turn(self, into: str) -> None:
         """Make something else of the one under the cursor, or a note again."""
         if self.note is not None:
-            self.post_message(self.TurnAsked(self.note.id, into))
+            self.post_message(self.ConversionRequested(self.note.id, into))
 
     def action_remove(self) -> None:
         """Take the one under the cursor away."""
         if self.note is not None:
-            self.post_message(self.RemoveAsked(self.note.id))
+            self.post_message(self.RemovalRequested(self.note.id))
 
 
-def _prompt(note: Note) -> Hanging:
-    words = Content(f"{sign(is_sensitive=note.is_sensitive)}{note.text}")
+def _prompt(note: Note) -> HangingIndent:
+    words = Content(f"{sensitive_prefix(is_sensitive=note.is_sensitive)}{note.text}")
     if note.became:
-        return Hanging(Content(f"→ {note.became} ").stylize("dim"), words.stylize("dim"))
-    return Hanging(Content("· "), words)
+        return HangingIndent(Content(f"→ {note.became} ").stylize("dim"), words.stylize("dim"))
+    return HangingIndent(Content("· "), words)
 
 
 class NotesPanel(Vertical):
     """The list over the line."""
 
     @dataclass
-    class Written(Message):
+    class NoteSubmitted(Message):
         """A note is complete."""
 
         text: str
 
     @dataclass
-    class Typed(Message):
+    class NoteEdited(Message):
         """This stands in the line and is not complete yet."""
 
         text: str
@@ -126,7 +126,7 @@ class NotesPanel(Vertical):
     ]
 
     @dataclass
-    class EditorAsked(Message):
+    class EditorRequested(Message):
         """The note is to be written in an editor of its own."""
 
         text: str
@@ -137,7 +137,7 @@ class NotesPanel(Vertical):
     def compose(self) -> ComposeResult:
         """The notes, then the line."""
         yield NoteList()
-        yield Line(placeholder=_("Note — Enter keeps it"), id="note-text", compact=True)
+        yield TextField(placeholder=_("Note — Enter keeps it"), id="note-text", compact=True)
 
     def watch_notes(self, notes: tuple[Note, ...]) -> None:
         """Hand them to the list."""
@@ -159,26 +159,26 @@ class NotesPanel(Vertical):
         self.line.cursor_position = len(self.line.value)
 
     @on(Input.Changed)
-    def keep_soon(self, changed: Input.Changed) -> None:
+    def schedule_draft(self, changed: Input.Changed) -> None:
         """Have what was typed kept, at most a second from now."""
         changed.stop()
         if self._timer is None:
-            self._timer = self.set_timer(KEEP_AFTER, self.keep_now)
+            self._timer = self.set_timer(DRAFT_DELAY, self.save_draft_now)
 
-    def keep_now(self) -> None:
+    def save_draft_now(self) -> None:
         """Have what stands in the line kept."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        self.post_message(self.Typed(self.query_one(Input).value))
+        self.post_message(self.NoteEdited(self.query_one(Input).value))
 
     @on(Input.Submitted)
     def send(self, submitted: Input.Submitted) -> None:
         """Enter completes the note."""
         submitted.stop()
         if submitted.value.strip():
-            self.post_message(self.Written(submitted.value))
+            self.post_message(self.NoteSubmitted(submitted.value))
 
     def action_editor(self) -> None:
         """Go on in an editor."""
-        self.post_message(self.EditorAsked(self.query_one(Input).value))
+        self.post_message(self.EditorRequested(self.query_one(Input).value))

@@ -1,4 +1,4 @@
-"""The parking lot: topics put off, until they are settled or dropped."""
+"""The list of parked topics."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,13 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.note import ParkedTopic, TopicId, TopicStatus
 from facilitator.render.language import _, current_language
-from facilitator.tui.widgets.cursor import cursor_after
-from facilitator.tui.widgets.hanging import Hanging
-from facilitator.tui.widgets.marked_list import MarkedList, sign
+from facilitator.tui.widgets.entry_list import EntryList, cursor_after, sensitive_prefix
+from facilitator.tui.widgets.hanging_indent import HangingIndent
 
 MARKS = {TopicStatus.PARKED: "P", TopicStatus.SETTLED: "✓", TopicStatus.DROPPED: "✗"}
 
 
-class ParkingLot(MarkedList):
+class ParkingLot(EntryList):
     """Shows topics, those of earlier meetings first."""
 
     topics: reactive[tuple[ParkedTopic, ...]] = reactive((), init=False)
@@ -30,7 +29,7 @@ class ParkingLot(MarkedList):
     ]
 
     @dataclass
-    class CloseAsked(Message):
+    class CloseRequested(Message):
         """A topic is settled, dropped, or parked again."""
 
         topic_id: TopicId
@@ -51,16 +50,16 @@ class ParkingLot(MarkedList):
         """Close the topic under the cursor, or park it again."""
         place = self.highlighted
         if place is not None and place < len(self.topics):
-            self.post_message(self.CloseAsked(self.topics[place].id, TopicStatus(status)))
+            self.post_message(self.CloseRequested(self.topics[place].id, TopicStatus(status)))
 
 
-def _prompt(topic: ParkedTopic) -> Hanging:
+def _prompt(topic: ParkedTopic) -> HangingIndent:
     during = f"  ({topic.during})" if topic.during else ""
     if topic.item_id is not None:
         during = "  " + _("(not reached on {day})").format(
             day=current_language().day(topic.parked_on)
         )
-    mark = sign(is_sensitive=topic.is_sensitive)
+    mark = sensitive_prefix(is_sensitive=topic.is_sensitive)
     colour = "" if topic.is_open else "dim"
     head = Content(f"{MARKS[topic.status]} ").stylize(colour)
-    return Hanging(head, Content(f"{mark}{topic.text}{during}").stylize(colour))
+    return HangingIndent(head, Content(f"{mark}{topic.text}{during}").stylize(colour))

@@ -1,11 +1,11 @@
-"""Radio buttons that can be told from their neighbours without colour."""
+"""Radio buttons that are told apart without colour."""
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import RadioButton, RadioSet
 
-BUTTON = 3
+BUTTON_WIDTH = 3
 """Cells that the sign and its brackets take."""
 
 
@@ -25,15 +25,15 @@ class Radio(RadioButton):
     def render(self) -> Content:
         """The sign, and the words behind it."""
         drawn = super().render()
-        lines = self._lines(drawn[BUTTON:].rstrip(), self.content_size.width)
-        return drawn[:BUTTON] + Content("\n" + " " * (BUTTON + 1)).join(lines)
+        lines = self._lines(drawn[BUTTON_WIDTH:].rstrip(), self.content_size.width)
+        return drawn[:BUTTON_WIDTH] + Content("\n" + " " * (BUTTON_WIDTH + 1)).join(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Lines that the words take."""
         return len(self._lines(Content(" ") + self.label, width))
 
     def _lines(self, label: Content, width: int) -> list[Content]:
-        room = max(width - BUTTON - 1, 1)
+        room = max(width - BUTTON_WIDTH - 1, 1)
         lines = [*label.wrap(room)]
         if self._detail and self.screen.has_class("-narrow"):
             lines += self._detail.wrap(room)
@@ -45,7 +45,7 @@ class Radio(RadioButton):
         return "●" if self.value else " "
 
 
-class Choices(RadioSet):
+class RadioGroup(RadioSet):
     """A set in which the arrows choose, and Enter goes on to the next field."""
 
     BINDINGS = [Binding("enter", "app.focus_next", show=False)]

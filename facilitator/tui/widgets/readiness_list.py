@@ -1,4 +1,4 @@
-"""Is everything ready? One line for each thing, with what to do about it."""
+"""The readiness checks of a meeting, a line each."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -8,9 +8,9 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-Light = Literal["ready", "warning", "missing", "waiting"]
+ReadinessStatus = Literal["ready", "warning", "missing", "waiting"]
 
-MARKS: dict[Light, str] = {"ready": "✓", "warning": "!", "missing": "✗", "waiting": "…"}
+MARKS: dict[ReadinessStatus, str] = {"ready": "✓", "warning": "!", "missing": "✗", "waiting": "…"}
 """The sign says what the colour says."""
 
 WIDEST_TITLE = 28
@@ -20,7 +20,7 @@ WIDEST_TITLE = 28
 class ReadinessLine:
     """One line, in the reader's language."""
 
-    light: Light
+    status: ReadinessStatus
     title: str
     detail: str
     """What was found, and what to do."""
@@ -56,10 +56,10 @@ class ReadinessList(Widget):
         )
         table.add_column(ratio=1, overflow="fold")
         for line in self.lines:
-            style = self.get_component_rich_style(f"readiness--{line.light}", partial=True)
-            is_odd = line.light in ("warning", "missing")
+            style = self.get_component_rich_style(f"readiness--{line.status}", partial=True)
+            is_odd = line.status in ("warning", "missing")
             table.add_row(
-                Text(MARKS[line.light], style=style),
+                Text(MARKS[line.status], style=style),
                 Text(line.title),
                 Text(line.detail, style=style if is_odd else "dim"),
             )

@@ -1,4 +1,4 @@
-"""The top line: the meeting's name, and how it stands with the clock."""
+"""The status line: the meeting's name, the time and the predicted end."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
-from facilitator.tui.widgets.timekeeper import bar, show
+from facilitator.tui.widgets.timekeeper import timebox_bar, update_text
 
 STRIP_BAR = 16
 """Cells of the bar in the strip."""
@@ -47,7 +47,7 @@ class StatusLine(Horizontal):
     def watch_alarm(self, alarm: str) -> None:
         """Show it while it runs."""
         self._alarm.display = bool(alarm)
-        show(self._alarm, alarm)
+        update_text(self._alarm, alarm)
 
     def watch_is_alarm_late(self, is_late: bool) -> None:
         """Red once the hour is over."""
@@ -60,11 +60,11 @@ class StatusLine(Horizontal):
         mark = "‖" if face.is_paused else "●"
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         text = f"{mark} {face.now}  {ends}  {face.cost}"
-        show(self._standing, text)
+        update_text(self._standing, text)
         self.set_class(face.is_late, "-late")
 
 
-class ReliefLine(Static):
+class DelayOptionsLine(Static):
     """What the room could do to end on time; it takes no room while there is nothing to say."""
 
     text: var[str] = var("")
@@ -111,6 +111,6 @@ class ClockStrip(Horizontal):
         running = face.title or _("No item running")
         title = f"▶ {self.place} {running} · {following}"
         mark = _("paused") + " " if face.is_paused else ""
-        show(self._digits, f"{mark}{face.digits}")
-        show(self._title, title)
-        show(self._bar, f"{bar(face.used, STRIP_BAR)} {face.share}")
+        update_text(self._digits, f"{mark}{face.digits}")
+        update_text(self._title, title)
+        update_text(self._bar, f"{timebox_bar(face.used, STRIP_BAR)} {face.share}")

@@ -1,4 +1,4 @@
-"""The timekeeper: the running item's clock, large, and what comes next."""
+"""The timekeeper: the clock of the running item, and the next item."""
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -13,13 +13,13 @@ from facilitator.render.language import _
 FULL, EMPTY = "█", "░"
 
 
-def bar(share: float, width: int) -> str:
+def timebox_bar(share: float, width: int) -> str:
     """A bar that is full when the timebox is used up."""
     filled = min(round(share * width), width)
     return FULL * filled + EMPTY * (width - filled)
 
 
-def show(part: Static, text: str) -> None:
+def update_text(part: Static, text: str) -> None:
     """Put a text into a line; the same text is not painted, and the same width not laid out."""
     before = str(part.content)
     if before != text:
@@ -53,9 +53,9 @@ class Timekeeper(Vertical):
         if self._digits.value != face.digits:
             self._digits.update(face.digits)
         width = max(self.content_region.width - len(face.share) - 1, 4)
-        show(self._bar, f"{bar(face.used, width)} {face.share}")
-        show(self._title, face.title or _("No item running"))
-        show(self._next, _("next: {title}").format(title=face.next_title or _("the end")))
+        update_text(self._bar, f"{timebox_bar(face.used, width)} {face.share}")
+        update_text(self._title, face.title or _("No item running"))
+        update_text(self._next, _("next: {title}").format(title=face.next_title or _("the end")))
 
     def on_mount(self) -> None:
         """Show the face that was set before there was anything to show it on."""

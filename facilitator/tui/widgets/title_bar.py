@@ -1,4 +1,4 @@
-"""The top line of the lobby: the program's name, its language, dark or light."""
+"""The title bar of the lobby: program name, language and theme."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal

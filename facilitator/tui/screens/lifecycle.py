@@ -1,4 +1,4 @@
-"""Closing a meeting that nobody closed: what that makes of it, and the yes."""
+"""Dialogs that close a meeting late, or reopen closed minutes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,13 +7,15 @@ from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.render.language import _, current_language
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored_meetings import StoredMeeting
+from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 from facilitator.tui.dialogs.confirm import Confirm
-from facilitator.tui.spoken import SpokenScreen
+from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.i18n import LocalizedScreen
+from facilitator.tui.screens.meeting import MeetingScreen
 
 
 def ask_to_close(
-    screen: SpokenScreen[None],
+    screen: LocalizedScreen[None],
     services: Services,
     meeting: StoredMeeting,
     closed: Callable[[MeetingSession], object],
@@ -38,11 +40,11 @@ def ask_to_close(
         if done is not None:
             closed(done)
 
-    question = _question(session, ending.at)
+    question = _closing_question(session, ending.at)
     screen.app.push_screen(Confirm(_("Close a forgotten meeting"), question), answered)
 
 
-def _question(session: MeetingSession, last_step: datetime) -> str:
+def _closing_question(session: MeetingSession, last_step: datetime) -> str:
     meeting, language = session.meeting, current_language()
     zone = meeting.agenda.starts.tzinfo
     open_now = [end.subject for end in open_points(meeting)]
@@ -65,3 +67,38 @@ def _question(session: MeetingSession, last_step: datetime) -> str:
             ),
         )
     )
+
+
+def ask_to_reopen(
+    screen: LocalizedScreen[bool],
+    services: Services,
+    meeting_id: MeetingId,
+    left: Callable[[MeetingSession], None],
+) -> None:
+    """Ask for the reason, where it can be reopened, and open the meeting over `screen`.
+
+    `left` is told when it was left again.
+    """
+    reopened: list[MeetingSession] = []
+
+    def is_possible() -> bool:
+        services.check_reopenable(meeting_id)
+        return True
+
+    if not screen.attempt(is_possible):
+        return
+
+    def submit(reason: str) -> None:
+        reopened.append(services.reopen(meeting_id, reason))
+
+    def enter(_reason: str | None) -> None:
+        if reopened:
+            session = reopened.pop()
+            screen.app.push_screen(MeetingScreen(services, session), lambda _result: left(session))
+
+    question = _(
+        "Everything written can be changed then, the clock cannot. Closing again writes a new "
+        "version that says what changed; the old one stays beside it. Why is it reopened?"
+    )
+    title = _("Reopen the minutes")
+    screen.app.push_screen(TextEntry(title, question=question, submit=submit), enter)

@@ -1,4 +1,4 @@
-"""A line to write on."""
+"""A one-line text field that keeps up with fast typing."""
 
 import asyncio
 
@@ -9,18 +9,18 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-KEEP_AFTER = 0.8
+DRAFT_DELAY = 0.8
 """Seconds between a key and the moment when it is safe."""
 
 
-async def caught_up(widget: Widget | None) -> None:
+async def wait_for_pending_keys(widget: Widget | None) -> None:
     """Let a widget read the keys that were sent to it; a priority binding overtakes them."""
     is_read = asyncio.Event()
     if widget is not None and widget.call_later(is_read.set):
         await is_read.wait()
 
 
-class Line(Input):
+class TextField(Input):
     """An Input that does not lay the whole screen out anew at each letter.
 
     Textual declares the size of what an Input scrolls as a reason for a new layout; a line of one
@@ -34,7 +34,7 @@ class Line(Input):
 
     async def action_submit(self) -> None:
         """Send what was typed before Enter."""
-        await caught_up(self)
+        await wait_for_pending_keys(self)
         await super().action_submit()
 
     def on_paste(self, event: Paste) -> None:

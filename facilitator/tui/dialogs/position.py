@@ -1,4 +1,4 @@
-"""Who vetted a question, who is for it or against it: for the record."""
+"""The form of a position on a decision: who vetted it, who is for or against it."""
 
 from collections.abc import Callable
 
@@ -12,12 +12,12 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.decision import VIEW_NAMES
 from facilitator.render.language import _
-from facilitator.tui.dialogs.form import Form, Keep, forget
-from facilitator.tui.widgets.line import Line
-from facilitator.tui.widgets.radio import Choices, Radio
+from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
+from facilitator.tui.widgets.radio import Radio, RadioGroup
+from facilitator.tui.widgets.text_field import TextField
 
 
-class StanceDialog(Form):
+class PositionDialog(Form):
     """One person, one stance, and their words."""
 
     def __init__(
@@ -28,7 +28,7 @@ class StanceDialog(Form):
         person: PersonId | None,
         view: PositionKind,
         submit: Callable[[PersonId, PositionKind, str], object],
-        keep: Keep = forget,
+        keep: SaveDraft = discard_draft,
         draft: dict[str, str] | None = None,
     ) -> None:
         """Ask about the question `title`; begin with a person and a stance."""
@@ -51,22 +51,22 @@ class StanceDialog(Form):
                 id="person",
                 compact=True,
             )
-            with Choices(id="view", compact=True):
+            with RadioGroup(id="view", compact=True):
                 for view, label in VIEW_NAMES.items():
                     yield Radio(Content(_(label)), value=view is self._view, name=view)
             yield Label(_("In their words — the minutes keep them"))
-            yield Line("", id="words")
+            yield TextField("", id="words")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Begin with the stance."""
         super().on_mount()
-        self.query_one(Choices).focus()
+        self.query_one(RadioGroup).focus()
 
     def send(self) -> str:
         """Hand the stance over."""
         person = self.query_one("#person", Select).value
-        pressed = self.query_one(Choices).pressed_button
+        pressed = self.query_one(RadioGroup).pressed_button
         if person is Select.NULL or pressed is None or pressed.name is None:
             raise RuleError(N_("Choose who takes which stance."))
         self._submit(

@@ -1,4 +1,4 @@
-"""Bad news in the app: the board of problems and risks, and the steps that are taken on it."""
+"""Name problems and keep the risk register, from its board."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,23 +17,23 @@ from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language
 from facilitator.render.risk import state_change_text
 from facilitator.session.session import MeetingSession
-from facilitator.tui.dialogs.form import Keep
-from facilitator.tui.dialogs.links import links_of
-from facilitator.tui.dialogs.risk_board import BoardLine, RiskBoard, Wish
+from facilitator.tui.dialogs.field_parsers import link_options
+from facilitator.tui.dialogs.form import SaveDraft
+from facilitator.tui.dialogs.risk_board import RiskBoard, RiskBoardLine, RiskCommand
 from facilitator.tui.dialogs.risk_form import RiskForm
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.spoken import tell
-from facilitator.tui.widgets.marked_list import sign
+from facilitator.tui.i18n import notify_error
+from facilitator.tui.widgets.entry_list import sensitive_prefix
 
-STATES = {
-    Wish.CONTROLLED: RiskState.CONTROLLED,
-    Wish.WATCHED: RiskState.WATCHED,
-    Wish.OUT_OF_CONTROL: RiskState.OUT_OF_CONTROL,
+COMMAND_STATES = {
+    RiskCommand.CONTROLLED: RiskState.CONTROLLED,
+    RiskCommand.WATCHED: RiskState.WATCHED,
+    RiskCommand.OUT_OF_CONTROL: RiskState.OUT_OF_CONTROL,
 }
 NOBODY = PersonId("")
 
 
-class RiskDesk:
+class RiskController:
     """Takes steps on the risk register for a screen."""
 
     def __init__(
@@ -42,49 +42,49 @@ class RiskDesk:
         session: MeetingSession,
         *,
         changed: Callable[[], object],
-        decide: Callable[[Risk], object],
-        promise: Callable[[Risk], object],
+        propose: Callable[[Risk], object],
+        add_action: Callable[[Risk], object],
     ) -> None:
         """Speak through `screen`; `changed` is called after each step.
 
-        `decide` makes a risk a question, `promise` takes an action item down for it.
+        `propose` makes a risk a question, `add_action` takes an action item down for it.
         """
         self._screen = screen
         self._session = session
         self._changed = changed
-        self._decide = decide
-        self._promise = promise
+        self._propose = propose
+        self._add_action = add_action
 
     def open(self, at: PersonId | None = None) -> None:
         """Show the board, with the cursor on a person."""
-        self._screen.app.push_screen(RiskBoard(self._lines, self._act, at=at))
+        self._screen.app.push_screen(RiskBoard(self._lines, self._run_command, at=at))
 
-    def _lines(self) -> tuple[BoardLine, ...]:
+    def _lines(self) -> tuple[RiskBoardLine, ...]:
         meeting = mark_sensitive_entries(self._session.meeting)
-        people = (_reporter(meeting, each) for each in reporters(meeting))
-        return (*people, *(_risk(meeting, each) for each in sorted_by_severity(meeting.risks)))
+        people = (_reporter_line(meeting, each) for each in reporters(meeting))
+        return (*people, *(_risk_line(meeting, each) for each in sorted_by_severity(meeting.risks)))
 
-    def _act(self, wish: Wish, line: BoardLine | None) -> None:
+    def _run_command(self, command: RiskCommand, line: RiskBoardLine | None) -> None:
         person = line.person if line else None
         risk = self._session.meeting.risk(line.risk if line else None)
-        if wish is Wish.NAME or (wish is Wish.EDIT and person):
+        if command is RiskCommand.NAME or (command is RiskCommand.EDIT and person):
             self._ask_new(person)
-        elif wish is Wish.SIGN and person:
+        elif command is RiskCommand.SIGN and person:
             self._sign(person)
         elif risk is None:
             return
-        elif wish is Wish.EDIT:
+        elif command is RiskCommand.EDIT:
             self._edit(risk)
-        elif wish is Wish.OVER:
-            self._end(risk)
-        elif wish is Wish.DECIDE:
-            self._decide(risk)
-        elif wish is Wish.PROMISE:
-            self._promise(risk)
-        elif wish is Wish.MARK:
+        elif command is RiskCommand.OVER:
+            self._close(risk)
+        elif command is RiskCommand.DECIDE:
+            self._propose(risk)
+        elif command is RiskCommand.PROMISE:
+            self._add_action(risk)
+        elif command is RiskCommand.MARK:
             self._attempt(lambda: self._session.step(entry_rules.toggle_sensitivity, risk.id))
         else:
-            self._move(risk.id, STATES[wish])
+            self._change_state(risk.id, COMMAND_STATES[command])
 
     def _ask_new(self, person: PersonId | None) -> None:
         today = self._session.meeting.date
@@ -108,9 +108,9 @@ class RiskDesk:
                 risk,
                 is_new=is_new,
                 people=meeting.agenda.people,
-                links=links_of(meeting, risk, current_language()),
+                links=link_options(meeting, risk, current_language()),
                 submit=submit,
-                keep=self._keep(form),
+                keep=self._save_draft(form),
                 draft=meeting.draft(form),
             )
         )
@@ -121,12 +121,12 @@ class RiskDesk:
             lambda: self._session.step(rules.sign_no_problem, person, is_signed=is_signed)
         )
 
-    def _move(self, risk_id: RiskId, state: RiskState) -> None:
+    def _change_state(self, risk_id: RiskId, state: RiskState) -> None:
         risk = self._session.meeting.risk(risk_id)
         if risk is not None and risk.state is not state:
             self._attempt(lambda: self._session.step(rules.set_risk_state, risk_id, state))
 
-    def _end(self, risk: Risk) -> None:
+    def _close(self, risk: Risk) -> None:
         def submit(text: str) -> None:
             self._session.step(rules.close_risk, risk.id, text)
             self._changed()
@@ -137,7 +137,7 @@ class RiskDesk:
                 f"{risk.id} {risk.text}",
                 question=_("What ended it?"),
                 submit=submit,
-                keep=self._keep(form),
+                keep=self._save_draft(form),
                 draft=self._session.meeting.draft(form),
             )
         )
@@ -146,25 +146,25 @@ class RiskDesk:
         try:
             step()
         except FacilitatorError as error:
-            tell(self._screen, error)
+            notify_error(self._screen, error)
         else:
             self._changed()
 
-    def _keep(self, form: str) -> Keep:
+    def _save_draft(self, form: str) -> SaveDraft:
         return lambda fields: self._session.step(meeting_rules.save_draft, form, fields)
 
 
-def _reporter(meeting: Meeting, person: Person) -> BoardLine:
+def _reporter_line(meeting: Meeting, person: Person) -> RiskBoardLine:
     named = risks_raised_by(meeting, person.id)
-    told = "; ".join(f"{each.id} {each.text}" for each in named) or "–"
+    summary = "; ".join(f"{each.id} {each.text}" for each in named) or "–"
     detail = _("Enter names a problem of theirs; s signs that none is known.")
     if has_signed_no_problem(meeting, person.id):
-        told = _("signed: no known problem")
+        summary = _("signed: no known problem")
         detail = _("s takes the signature back; Enter names a problem of theirs.")
-    return BoardLine(person=person.id, text=f"{person.name} · {told}", detail=detail)
+    return RiskBoardLine(person=person.id, text=f"{person.name} · {summary}", detail=detail)
 
 
-def _risk(meeting: Meeting, risk: Risk) -> BoardLine:
+def _risk_line(meeting: Meeting, risk: Risk) -> RiskBoardLine:
     owner = meeting.person(risk.owner)
     parts = [
         f"{risk.id} {state_change_text(risk, current_language())}",
@@ -174,24 +174,24 @@ def _risk(meeting: Meeting, risk: Risk) -> BoardLine:
         parts.append(_("new today"))
     else:
         parts.append(_("meeting no. {count}").format(count=risk.carried + 1))
-    parts.append(sign(is_sensitive=risk.is_sensitive) + risk.text)
-    return BoardLine(
+    parts.append(sensitive_prefix(is_sensitive=risk.is_sensitive) + risk.text)
+    return RiskBoardLine(
         risk=risk.id,
         state=risk.state,
         text=" · ".join(parts),
-        detail="\n".join(_detail(meeting, risk)),
+        detail="\n".join(_risk_details(meeting, risk)),
     )
 
 
-def _detail(meeting: Meeting, risk: Risk) -> Iterator[str]:
+def _risk_details(meeting: Meeting, risk: Risk) -> Iterator[str]:
     solution = risk.solution or _("nothing yet")
     yield _("Proposed against it: {solution}").format(solution=solution)
-    told = [_("raised by {name}").format(name=meeting.name_of(risk.raised_by))]
-    told.append(_("on {day}").format(day=current_language().day(risk.raised_on)))
+    summary = [_("raised by {name}").format(name=meeting.name_of(risk.raised_by))]
+    summary.append(_("on {day}").format(day=current_language().day(risk.raised_on)))
     if about := linked_kpi(meeting, risk, current_language()):
-        told.append(f"→ {about}")
+        summary.append(f"→ {about}")
     if risk.decision:
-        told.append(_("became {id}").format(id=risk.decision))
-    yield " · ".join(told)
+        summary.append(_("became {id}").format(id=risk.decision))
+    yield " · ".join(summary)
     if not risk.is_open:
         yield _("Ended by: {what}").format(what=risk.ended_by)

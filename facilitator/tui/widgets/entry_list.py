@@ -1,5 +1,6 @@
-"""A list whose entries can be marked as sensitive."""
+"""A list of entries that can be marked as sensitive and keeps its cursor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -11,7 +12,22 @@ from facilitator.domain.redaction import SENSITIVE_MARK
 from facilitator.render.language import _
 
 
-class MarkedList(OptionList):
+def cursor_after(before: Sequence[str], after: Sequence[str], place: int | None) -> int | None:
+    """On what is new, or else where it was; None for an empty list.
+
+    `before` and `after` are the ids of the lines, `place` is where the cursor stood.
+    """
+    if not after:
+        return None
+    added = [index for index, line in enumerate(after) if line not in before]
+    if before and added:
+        return added[-1]
+    if place is not None and place < len(before) and before[place] in after:
+        return after.index(before[place])
+    return min(place or 0, len(after) - 1)
+
+
+class EntryList(OptionList):
     """Has one more key: it marks the entry under the cursor, or takes the mark off."""
 
     BINDINGS = [
@@ -26,7 +42,7 @@ class MarkedList(OptionList):
     ]
 
     @dataclass
-    class MarkAsked(Message):
+    class MarkRequested(Message):
         """An entry is to be sensitive, or no longer."""
 
         entry_id: str
@@ -35,9 +51,9 @@ class MarkedList(OptionList):
         """Ask for the mark of the one under the cursor."""
         option = self.highlighted_option
         if option is not None and option.id is not None:
-            self.post_message(self.MarkAsked(option.id))
+            self.post_message(self.MarkRequested(option.id))
 
 
-def sign(*, is_sensitive: bool) -> str:
+def sensitive_prefix(*, is_sensitive: bool) -> str:
     """What stands before the words of an entry."""
     return f"{_(SENSITIVE_MARK)} " if is_sensitive else ""

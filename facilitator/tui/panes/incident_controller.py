@@ -1,4 +1,4 @@
-"""Incidents in the app: reported and followed from the lobby and from a meeting alike."""
+"""Report, follow and review incidents, from the lobby or from a meeting."""
 
 from collections.abc import Callable
 
@@ -16,19 +16,19 @@ from facilitator.render.language import _, current_language
 from facilitator.session.incidents import incidents_to_review
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.tui.dialogs.form import Keep, forget
-from facilitator.tui.dialogs.incident_board import IncidentBoard, IncidentLine, Wish
+from facilitator.tui.dialogs.form import SaveDraft, discard_draft
+from facilitator.tui.dialogs.incident_board import IncidentBoard, IncidentCommand, IncidentLine
 from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewForm
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.spoken import tell
+from facilitator.tui.i18n import notify_error
 
-WHEN_TOLD = {
+NOTIFIED_AT_QUESTIONS = {
     Recipient.SUPERVISOR: N_("When was the supervisor told — 10:05; empty for now"),
     Recipient.BOSS: N_("When was the boss told — 10:05; empty for now"),
 }
 
 
-class IncidentDesk:
+class IncidentController:
     """Takes steps on incidents for a screen, and lets its meeting hear of them."""
 
     def __init__(
@@ -54,16 +54,16 @@ class IncidentDesk:
             if self._session is not None:
                 if self._session.meeting_id is None:
                     raise RuleError(N_("A rehearsal writes nothing: report it from the lobby."))
-                self._catch_up()
+                self._sync_meeting()
             waiting = self._waiting()[::-1]
         except FacilitatorError as error:
-            tell(self._screen, error)
+            notify_error(self._screen, error)
             return
         if waiting:
             board = IncidentBoard(
                 lambda: tuple(map(self._line, waiting)), may_review=self._session is not None
             )
-            self._screen.app.push_screen(board, self._act)
+            self._screen.app.push_screen(board, self._run_command)
         else:
             self.report()
 
@@ -75,7 +75,7 @@ class IncidentDesk:
                 now=self._services.clock.now,
                 zone=self._zone,
                 submit=self._report,
-                keep=self._keep("incident:new"),
+                keep=self._save_draft("incident:new"),
                 draft=self._draft("incident:new"),
             )
         )
@@ -93,12 +93,16 @@ class IncidentDesk:
             session.step(rules.review_incident, incident_id, answers)
             self._changed()
 
-        told = "\n".join(
+        timeline = "\n".join(
             notification_lines(incident, self._services.clock.now(), current_language(), self._zone)
         )
         self._screen.app.push_screen(
             IncidentReviewForm(
-                incident, told, submit=submit, keep=self._keep(form), draft=self._draft(form)
+                incident,
+                timeline,
+                submit=submit,
+                keep=self._save_draft(form),
+                draft=self._draft(form),
             )
         )
 
@@ -114,36 +118,36 @@ class IncidentDesk:
             notice=self._notice(incident),
         )
 
-    def _act(self, wanted: tuple[Wish, IncidentId] | None) -> None:
+    def _run_command(self, wanted: tuple[IncidentCommand, IncidentId] | None) -> None:
         if wanted is None:
             return
-        wish, incident_id = wanted
-        match wish:
-            case Wish.REPORT:
+        command, incident_id = wanted
+        match command:
+            case IncidentCommand.REPORT:
                 self.report()
-            case Wish.SUPERVISOR:
+            case IncidentCommand.SUPERVISOR:
                 self._ask_when(incident_id, Recipient.SUPERVISOR)
-            case Wish.BOSS:
+            case IncidentCommand.BOSS:
                 self._ask_when(incident_id, Recipient.BOSS)
-            case Wish.OVER | Wish.BY_ITSELF:
-                self._recover(incident_id, by_itself=wish is Wish.BY_ITSELF)
-            case Wish.REVIEW:
+            case IncidentCommand.OVER | IncidentCommand.BY_ITSELF:
+                self._recover(incident_id, by_itself=command is IncidentCommand.BY_ITSELF)
+            case IncidentCommand.REVIEW:
                 self.review(incident_id)
-            case Wish.COPY:
+            case IncidentCommand.COPY:
                 self._copy(incident_id)
 
     def _report(self, draft: Incident) -> None:
         now = self._services.clock.now()
         found = self._services.incidents.step(rules.report_incident, now, draft)
         try:  # it is reported: what fails from here on must not keep the form open
-            self._catch_up()
+            self._sync_meeting()
             text = self._notice(found.incident)
             self._screen.app.copy_to_clipboard(text)
             file = self._services.incidents.write_notice(found.incident.id, text)
             said = _("The notice is in the clipboard and in {file}: send it now.").format(file=file)
             self._screen.notify(said, timeout=10, markup=False)
         except FacilitatorError as error:
-            tell(self._screen, error)
+            notify_error(self._screen, error)
 
     def _ask_when(self, incident_id: IncidentId, recipient: Recipient) -> None:
         def submit(text: str) -> None:
@@ -152,11 +156,14 @@ class IncidentDesk:
             self._services.incidents.step(
                 rules.record_recipient_informed, now, incident_id, recipient, at
             )
-            self._catch_up()
+            self._sync_meeting()
 
         self._screen.app.push_screen(
             TextEntry(
-                incident_id, question=_(WHEN_TOLD[recipient]), is_required=False, submit=submit
+                incident_id,
+                question=_(NOTIFIED_AT_QUESTIONS[recipient]),
+                is_required=False,
+                submit=submit,
             )
         )
 
@@ -166,9 +173,9 @@ class IncidentDesk:
             self._services.incidents.step(
                 rules.recover_incident, now, incident_id, by_itself=by_itself
             )
-            self._catch_up()
+            self._sync_meeting()
         except FacilitatorError as error:
-            tell(self._screen, error)
+            notify_error(self._screen, error)
 
     def _copy(self, incident_id: IncidentId) -> None:
         incident = find_incident(self._waiting(), incident_id)
@@ -176,7 +183,7 @@ class IncidentDesk:
             self._screen.app.copy_to_clipboard(self._notice(incident))
             self._screen.notify(_("The notice is in the clipboard."))
 
-    def _catch_up(self) -> None:
+    def _sync_meeting(self) -> None:
         """Let the meeting hear what was reported here and in other windows; then show it."""
         if self._session is not None:
             known, now = self._session.meeting.incidents, self._services.clock.now()
@@ -189,10 +196,10 @@ class IncidentDesk:
             incident, self._services.language_of(self._agenda.language), self._zone
         )
 
-    def _keep(self, form: str) -> Keep:
+    def _save_draft(self, form: str) -> SaveDraft:
         session = self._session
         if session is None:
-            return forget
+            return discard_draft
         return lambda fields: session.step(meeting_rules.save_draft, form, fields)
 
     def _draft(self, form: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Rows of text under one another in columns, as wide as they need to be."""
+"""Lay out rows of text in columns as wide as their content."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 
-def grid(
+def column_table(
     rows: Iterable[Sequence[Text | str]], *, right: Sequence[int] = (), grows: int | None = None
 ) -> RenderableType:
     """Columns two cells apart; those in `right` stand at the right, `grows` takes what is left."""

@@ -1,4 +1,4 @@
-"""The roll call: who is here, and who has read the papers."""
+"""The roll call: who is present, and who has read the papers."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from textual.widgets import Footer, Label
 from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.spoken import Dialog
-from facilitator.tui.widgets.roll import Roll, RollLine
+from facilitator.tui.i18n import Dialog
+from facilitator.tui.widgets.attendance_list import AttendanceLine, AttendanceList
 
 
-class RollCall(Dialog[bool]):
+class AttendanceDialog(Dialog[bool]):
     """Everybody is here and has read the papers until somebody says otherwise."""
 
     BINDINGS = [
@@ -32,7 +32,9 @@ class RollCall(Dialog[bool]):
         """Begin with what was marked before; hand the absent and the unread to `submit`."""
         super().__init__()
         self._lines = tuple(
-            RollLine(person=each, is_here=each.id not in absent, has_read=each.id not in unread)
+            AttendanceLine(
+                person=each, is_here=each.id not in absent, has_read=each.id not in unread
+            )
             for each in people
         )
         self._submit = submit
@@ -42,12 +44,12 @@ class RollCall(Dialog[bool]):
         with Vertical(classes="window") as window:
             window.border_title = _("Roll call")
             yield Label(_("Space: here or absent. R: has read the papers, or not."))
-            yield Roll(self._lines)
+            yield AttendanceList(self._lines)
             yield Footer(show_command_palette=False, compact=True)
 
     def action_submit(self) -> None:
         """Hand over who is absent, and who of the others has not read."""
-        lines = self.query_one(Roll).lines
+        lines = self.query_one(AttendanceList).lines
         absent = tuple(each.person.id for each in lines if not each.is_here)
         unread = tuple(each.person.id for each in lines if each.is_here and not each.has_read)
         if self.attempt(lambda: (self._submit(absent, unread),)):

@@ -1,4 +1,4 @@
-"""The roll: a line a person, with two marks that one key each turns over."""
+"""A list of people with two marks each: present, and papers read."""
 
 from dataclasses import dataclass, replace
 
@@ -12,12 +12,12 @@ from facilitator.domain.errors import N_
 from facilitator.domain.people import Person
 from facilitator.render.language import _
 
-HERE, ABSENT = N_("✓ here"), N_("✗ absent")
+PRESENT, ABSENT = N_("✓ here"), N_("✗ absent")
 READ, UNREAD = N_("✓ read"), N_("✗ not read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RollLine:
+class AttendanceLine:
     """A person, whether they came, and whether they came prepared."""
 
     person: Person
@@ -25,20 +25,20 @@ class RollLine:
     has_read: bool
 
 
-class Roll(OptionList):
+class AttendanceList(OptionList):
     """Shows people, and turns the marks of the one under the cursor over."""
 
     BINDINGS = [
-        Binding("space", "turn_over('is_here')", N_("Here"), id="roll.here"),
-        Binding("r", "turn_over('has_read')", N_("Read"), id="roll.read"),
+        Binding("space", "toggle_mark('is_here')", N_("Here"), id="roll.here"),
+        Binding("r", "toggle_mark('has_read')", N_("Read"), id="roll.read"),
     ]
 
-    def __init__(self, lines: tuple[RollLine, ...]) -> None:
+    def __init__(self, lines: tuple[AttendanceLine, ...]) -> None:
         """Begin with `lines`; they are read back as they stand."""
         super().__init__(*(Option(_prompt(each)) for each in lines), markup=False)
         self.lines = lines
 
-    def action_turn_over(self, mark: str) -> None:
+    def action_toggle_mark(self, mark: str) -> None:
         """Say the opposite of the person under the cursor."""
         place = self.highlighted
         if place is None:
@@ -52,9 +52,9 @@ class Roll(OptionList):
         self.replace_option_prompt_at_index(place, _prompt(turned))
 
 
-def _prompt(line: RollLine) -> Content:
+def _prompt(line: AttendanceLine) -> Content:
     person = line.person
-    here = _mark(HERE if line.is_here else ABSENT, HERE, ABSENT)
+    here = _mark(PRESENT if line.is_here else ABSENT, PRESENT, ABSENT)
     read = _mark((READ if line.has_read else UNREAD) if line.is_here else "", READ, UNREAD)
     name = f"{person.name} · {person.role}" if person.role else person.name
     shown = Content(f"{here}  {read}  {name}")

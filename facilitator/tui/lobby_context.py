@@ -1,7 +1,4 @@
-"""The reception: what the lobby shows at once, and the desk, which takes a moment to lay.
-
-Nothing here loads what a running meeting needs; that comes with the desk, beside the screen.
-"""
+"""What the lobby needs at start-up, before the services of a meeting are built."""
 
 from __future__ import annotations
 
@@ -18,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reception:
+class LobbyContext:
     """What the composition root hands to the lobby."""
 
     clock: Clock
-    at_hand: Callable[[Path | None], PreparedAgenda | None]
+    default_agenda: Callable[[Path | None], PreparedAgenda | None]
     """The agenda that was named, or the only one there is: what the first paint can show."""
     agendas: Callable[[], Sequence[PreparedAgenda]]
     """Reads the agenda files anew; one of them may be broken, and says so."""
-    lay_desk: Callable[[], Services]
+    build_services: Callable[[], Services]
     """Puts the desk together, the same one each time. Call it in a worker."""

@@ -1,4 +1,4 @@
-"""Text whose further lines begin under its words, not under the sign before them."""
+"""Text with a hanging indent: further lines start under the words."""
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -7,7 +7,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 
-class Hanging(Visual):
+class HangingIndent(Visual):
     """A sign and the words behind it; they wrap in a column of their own."""
 
     def __init__(self, sign: Content, words: Content) -> None:

@@ -1,4 +1,4 @@
-"""The board: all panes side by side, or one at a time behind tabs in a small terminal."""
+"""Lay out all panes, or one behind tabs, and pass requests between them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,18 +24,18 @@ from facilitator.render.language import _, current_language
 from facilitator.render.marketplace_matrix import draft_reallocation
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.attendance import AttendanceDialog
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
-from facilitator.tui.dialogs.roll_call import RollCall
-from facilitator.tui.panes.action_pane import NEW, ActionPane
+from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import DecisionPane
-from facilitator.tui.panes.incidents import IncidentDesk
+from facilitator.tui.panes.incident_controller import IncidentController
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.panes.note_pane import NotePane
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.panes.parking_pane import ParkingPane
-from facilitator.tui.panes.risks import RiskDesk
+from facilitator.tui.panes.risk_controller import RiskController
 from facilitator.tui.widgets.agenda_list import AgendaList
 from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.kpi_panel import KpiPanel
@@ -51,7 +51,7 @@ PANES = (
 """The panes by the key that goes to each."""
 
 
-class Board(Vertical):
+class PaneContainer(Vertical):
     """Holds the panes, turns to one of them, and carries what one asks to another."""
 
     def __init__(self, services: Services, session: MeetingSession) -> None:
@@ -76,7 +76,7 @@ class Board(Vertical):
                     yield NotePane(services, session, id="notes")
                     yield ParkingPane(services, session, id="parking")
 
-    def turn_to(self, name: str) -> Widget | None:
+    def show_pane(self, name: str) -> Widget | None:
         """Bring a pane to the front; returns what its keys go to."""
         self._show(name)
         tabs = self.query_one(Tabs)
@@ -96,34 +96,34 @@ class Board(Vertical):
                 marketplace = Marketplace(end.key.rpartition(":")[2])
                 self.query_one(KpiPane).ask_answer(KpiId(end.id), marketplace)
             case OpenPointSubject.INCIDENT:
-                self.incidents().review(IncidentId(end.id))
+                self.incident_controller().review(IncidentId(end.id))
             case OpenPointSubject.REPORTER:
-                self.risks().open(at=PersonId(end.id))
+                self.risk_controller().open(at=PersonId(end.id))
             case OpenPointSubject.ITEM:
                 self.query_one(AgendaPane).drop(ItemId(end.id))
             case OpenPointSubject.FOCUS:
                 self.query_one(NotePane).review_focus()
 
-    def incidents(self) -> IncidentDesk:
+    def incident_controller(self) -> IncidentController:
         """Where incidents are reported, and reviewed."""
-        return IncidentDesk(
+        return IncidentController(
             self.screen,
             self._services,
             self._session.meeting.agenda,
             session=self._session,
-            changed=lambda: self.post_message(Pane.Stepped()),
+            changed=lambda: self.post_message(Pane.MeetingChanged()),
         )
 
-    def call_roll(self) -> None:
+    def take_attendance(self) -> None:
         """Ask who is here, and who came prepared."""
         meeting = self._session.meeting
 
         def submit(absent: tuple[PersonId, ...], unread: tuple[PersonId, ...]) -> None:
             self._session.step(meeting_rules.take_attendance, absent, unread)
-            self.post_message(Pane.Stepped())
+            self.post_message(Pane.MeetingChanged())
 
         self.app.push_screen(
-            RollCall(
+            AttendanceDialog(
                 meeting.agenda.people,
                 absent=meeting.absent or (),
                 unread=meeting.unread or (),
@@ -131,17 +131,17 @@ class Board(Vertical):
             )
         )
 
-    def risks(self) -> RiskDesk:
+    def risk_controller(self) -> RiskController:
         """Where problems are named, and the risk register is kept."""
-        return RiskDesk(
+        return RiskController(
             self.screen,
             self._session,
-            changed=lambda: self.post_message(Pane.Stepped()),
-            decide=self.query_one(DecisionPane).propose_against,
-            promise=self.query_one(ActionPane).add_against,
+            changed=lambda: self.post_message(Pane.MeetingChanged()),
+            propose=self.query_one(DecisionPane).propose_for_risk,
+            add_action=self.query_one(ActionPane).add_for_risk,
         )
 
-    def leave_item(self, go_on: Callable[[], object]) -> None:
+    def confirm_leaving_item(self, go_on: Callable[[], object]) -> None:
         """Go on from the running item; red KPIs without an answer are asked for once."""
         meeting = self._session.meeting
         running = meeting.running
@@ -162,7 +162,7 @@ class Board(Vertical):
         def answered(goes_on: bool | None) -> None:
             if goes_on:
                 go_on()
-            elif target := self.turn_to("kpis"):
+            elif target := self.show_pane("kpis"):
                 target.focus()
 
         self.app.push_screen(Confirm(_("The red gate"), question), answered)
@@ -170,30 +170,30 @@ class Board(Vertical):
     @on(AgendaList.Picked)
     def go_to_item(self, picked: AgendaList.Picked) -> None:
         """Start the item that was picked."""
-        self.leave_item(lambda: self.query_one(AgendaPane).go_to(picked.item_id))
+        self.confirm_leaving_item(lambda: self.query_one(AgendaPane).go_to(picked.item_id))
 
-    @on(KpiPanel.DecisionAsked)
-    def ask_about_kpi(self, asked: KpiPanel.DecisionAsked) -> None:
+    @on(KpiPanel.DecisionRequested)
+    def propose_about_kpi(self, asked: KpiPanel.DecisionRequested) -> None:
         """A KPI becomes a question."""
-        self.query_one(DecisionPane).propose_about(asked.kpi, asked.marketplace)
+        self.query_one(DecisionPane).propose_for_kpi(asked.kpi, asked.marketplace)
 
-    @on(KpiPanel.ActionAsked)
-    def promise_about_kpi(self, asked: KpiPanel.ActionAsked) -> None:
+    @on(KpiPanel.ActionRequested)
+    def add_action_about_kpi(self, asked: KpiPanel.ActionRequested) -> None:
         """A KPI becomes an action item."""
-        self.query_one(ActionPane).add_about(asked.kpi, asked.marketplace)
+        self.query_one(ActionPane).add_for_kpi(asked.kpi, asked.marketplace)
 
-    @on(KpiPanel.MatrixAsked)
+    @on(KpiPanel.MatrixRequested)
     def compare_marketplaces(self) -> None:
         """The marketplaces side by side; what they ask goes to the decisions."""
         card = self._session.meeting.scorecard
         if card is None:
             return
         agenda = self._session.meeting.agenda
-        written = self._services.language_of(agenda.language)  # the minutes will hold the question
+        language = self._services.language_of(agenda.language)  # the minutes will hold the question
         self.app.push_screen(
             MarketplaceMatrix(
                 lambda: self._session.meeting.scorecard or card,
-                draft=lambda: draft_reallocation(self._session.meeting.scorecard or card, written),
+                draft=lambda: draft_reallocation(self._session.meeting.scorecard or card, language),
                 open_kpi=self.query_one(KpiPane).open,
                 propose=lambda draft: self.query_one(DecisionPane).propose(
                     draft, form="decision:reallocation"
@@ -201,19 +201,19 @@ class Board(Vertical):
             )
         )
 
-    @on(NotePane.ActionMade)
-    def complete_action(self, made: NotePane.ActionMade) -> None:
+    @on(NotePane.ActionCreated)
+    def complete_action(self, made: NotePane.ActionCreated) -> None:
         """A note became an action item: ask who, by when, and how the room will know."""
         self.query_one(ActionPane).edit(made.action_id)
 
-    @on(DecisionQueue.ActionAsked)
-    def make_follow_up(self, asked: DecisionQueue.ActionAsked) -> None:
+    @on(DecisionQueue.ActionRequested)
+    def add_follow_up(self, asked: DecisionQueue.ActionRequested) -> None:
         """A decision becomes an action item, for the same KPI."""
         decision = self._session.meeting.decision(asked.decision_id)
         if decision is None:
             return
         draft = replace(
-            NEW,
+            NEW_ACTION,
             title=decision.chosen.title if decision.chosen else "",
             owner=asked.owner,
             decision=decision.id,
@@ -223,7 +223,7 @@ class Board(Vertical):
         self.query_one(ActionPane).add(draft, form=f"action:{decision.id}")
 
     @on(Tabs.TabActivated)
-    def tab_chosen(self, activated: Tabs.TabActivated) -> None:
+    def tab_activated(self, activated: Tabs.TabActivated) -> None:
         """A tab was clicked or walked to."""
         if activated.tab.id:
             self._show(activated.tab.id.removeprefix("tab-"))

@@ -1,16 +1,16 @@
-"""Ways out of a running meeting that do not close it: suspend it, hand the pen over."""
+"""Leave a running meeting without closing it: suspend it, or change the recorder."""
 
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import lifecycle
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.confirm import Confirm
-from facilitator.tui.dialogs.hand_over import HandOver
+from facilitator.tui.dialogs.hand_over import HandOverDialog
+from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.spoken import SpokenScreen
 
 
-def suspend(screen: SpokenScreen[bool], session: MeetingSession) -> None:
+def suspend(screen: LocalizedScreen[bool], session: MeetingSession) -> None:
     """Ask whether to break off; then leave `screen` for the lobby."""
     if session.meeting_id is None:
         screen.notify(_("A rehearsal is not kept; there would be nothing to go on with."))
@@ -27,7 +27,7 @@ def suspend(screen: SpokenScreen[bool], session: MeetingSession) -> None:
     screen.app.push_screen(Confirm(_("Suspend the meeting"), question), answered)
 
 
-def hand_over(screen: SpokenScreen[bool], session: MeetingSession) -> None:
+def hand_over(screen: LocalizedScreen[bool], session: MeetingSession) -> None:
     """Ask who records from now on; leave `screen` where they do so at another terminal."""
     meeting = session.meeting
 
@@ -40,9 +40,11 @@ def hand_over(screen: SpokenScreen[bool], session: MeetingSession) -> None:
         if lets_go and session.meeting_id is not None:
             screen.dismiss(result=False)
         elif lets_go is not None:
-            screen.post_message(Pane.Stepped())
+            screen.post_message(Pane.MeetingChanged())
             if recorder := session.meeting.recorder:
-                told = _("The recorder is {name}.").format(name=recorder.name)
-                screen.notify(told, markup=False)
+                text = _("The recorder is {name}.").format(name=recorder.name)
+                screen.notify(text, markup=False)
 
-    screen.app.push_screen(HandOver(meeting.agenda.people, meeting.recorder, submit=submit), done)
+    screen.app.push_screen(
+        HandOverDialog(meeting.agenda.people, meeting.recorder, submit=submit), done
+    )

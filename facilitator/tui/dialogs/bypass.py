@@ -1,20 +1,20 @@
-"""What becomes of a ruling, or a task, that went past the supervisor."""
+"""Ask what becomes of a ruling or a task that bypassed the supervisor."""
 
 from collections.abc import Callable
 
 from facilitator.domain.approval import Bypass
 from facilitator.render.decision import bypass_line
 from facilitator.render.language import _, current_language
-from facilitator.tui.dialogs.form import Keep
+from facilitator.tui.dialogs.form import SaveDraft
 from facilitator.tui.dialogs.text_entry import TextEntry
 
 
-def shortcut_dialog(
+def bypass_dialog(
     name: str,
     passed: Bypass,
     *,
     submit: Callable[[str], object],
-    keep: Keep,
+    keep: SaveDraft,
     draft: dict[str, str],
 ) -> TextEntry:
     """Asks for the reason to let it stand; no reason makes a direction to the supervisor of it.

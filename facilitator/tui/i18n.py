@@ -1,8 +1,4 @@
-"""Screens whose keys are labelled in the language spoken, and which say what went wrong.
-
-A binding is declared once, in English; footer, help and palette all read `active_bindings`,
-so translating it there translates it everywhere.
-"""
+"""Base classes of screens and dialogs: translated key labels, errors as notifications."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,58 +14,58 @@ from facilitator.domain.errors import N_, FacilitatorError, StorageError
 from facilitator.render.language import _
 
 Result = TypeVar("Result")
-Led = TypeVar("Led")
+Value = TypeVar("Value")
 
 DIALOGS_CSS = Path(__file__).with_name("dialogs.tcss")
 
-WIDE = 120
+WIDE_TERMINAL = 120
 """Columns from which on every footer has room for all of its keys."""
 
 
-def in_language(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+def translate_bindings(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     """The same bindings with their labels and tooltips in the language spoken."""
     return {
         key: active._replace(
             binding=replace(
                 active.binding,
-                description=_said(active.binding.description),
-                tooltip=_said(active.binding.tooltip),
+                description=_translate(active.binding.description),
+                tooltip=_translate(active.binding.tooltip),
             ),
-            tooltip=_said(active.tooltip),
+            tooltip=_translate(active.tooltip),
         )
         for key, active in bindings.items()
     }
 
 
-def _said(text: str) -> str:
+def _translate(text: str) -> str:
     return _(text) if text else ""
 
 
-class SpokenScreen(Screen[Result]):
+class LocalizedScreen(Screen[Result]):
     """A screen of this program."""
 
-    SPARED: ClassVar[frozenset[str]] = frozenset()
+    HIDDEN_WHEN_NARROW: ClassVar[frozenset[str]] = frozenset()
     """Ids of the keys that a narrow footer leaves to the help and the palette."""
 
     def on_resize(self) -> None:
         """Fit the footer to the new width."""
-        if self.SPARED:
+        if self.HIDDEN_WHEN_NARROW:
             self.refresh_bindings()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """What the keys do now, in the language spoken."""
-        bindings = in_language(super().active_bindings)
-        if self.app.size.width >= WIDE:
+        bindings = translate_bindings(super().active_bindings)
+        if self.app.size.width >= WIDE_TERMINAL:
             return bindings
         return {
             key: active._replace(binding=replace(active.binding, show=False))
-            if active.binding.id in self.SPARED
+            if active.binding.id in self.HIDDEN_WHEN_NARROW
             else active
             for key, active in bindings.items()
         }
 
-    def attempt(self, step: Callable[[], Led]) -> Led | None:
+    def attempt(self, step: Callable[[], Value]) -> Value | None:
         """Take a step and return where it led, or say why it could not be taken."""
         return _attempt(self, step)
 
@@ -86,9 +82,9 @@ class Dialog(ModalScreen[Result]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """What the keys do now, in the language spoken."""
-        return in_language(super().active_bindings)
+        return translate_bindings(super().active_bindings)
 
-    def attempt(self, step: Callable[[], Led]) -> Led | None:
+    def attempt(self, step: Callable[[], Value]) -> Value | None:
         """Take a step and return where it led, or say why it could not be taken."""
         return _attempt(self, step)
 
@@ -97,15 +93,15 @@ class Dialog(ModalScreen[Result]):
         self.dismiss(None)
 
 
-def tell(widget: Widget, error: FacilitatorError) -> None:
+def notify_error(widget: Widget, error: FacilitatorError) -> None:
     """Say what went wrong; the meeting has not moved."""
     severity: SeverityLevel = "error" if isinstance(error, StorageError) else "warning"
     widget.notify(error.message.translate(_), severity=severity, timeout=8, markup=False)
 
 
-def _attempt(widget: Widget, step: Callable[[], Led]) -> Led | None:
+def _attempt(widget: Widget, step: Callable[[], Value]) -> Value | None:
     try:
         return step()
     except FacilitatorError as error:
-        tell(widget, error)
+        notify_error(widget, error)
         return None

@@ -1,4 +1,4 @@
-"""What is still open before the close; what must be settled first is marked."""
+"""The list of open points before the close; blocking ones are marked."""
 
 from dataclasses import dataclass
 
@@ -12,22 +12,22 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.open_points import OpenPoint
 
-MUST, MAY = "✗", "→"
+BLOCKING_MARK, CARRIED_MARK = "✗", "→"
 """Signs of what closing waits for, and of what is carried over by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenEndLine:
+class OpenPointLine:
     """One open end, and the sentence that tells it."""
 
     end: OpenPoint
     text: str
 
 
-class OpenEndList(OptionList):
+class OpenPointList(OptionList):
     """Shows open ends; Enter settles one, and a key leaves it as it is with a reason."""
 
-    lines: reactive[tuple[OpenEndLine, ...]] = reactive((), init=False)
+    lines: reactive[tuple[OpenPointLine, ...]] = reactive((), init=False)
 
     BINDINGS = [
         Binding("enter", "select", N_("Settle"), id="review.settle"),
@@ -54,18 +54,18 @@ class OpenEndList(OptionList):
         end: OpenPoint
 
     @dataclass
-    class AcceptAsked(Message):
+    class AcceptRequested(Message):
         """These are to stay open, with a reason."""
 
-        lines: tuple[OpenEndLine, ...]
+        lines: tuple[OpenPointLine, ...]
 
     @property
-    def line(self) -> OpenEndLine | None:
+    def line(self) -> OpenPointLine | None:
         """The one under the cursor."""
         place = self.highlighted
         return self.lines[place] if place is not None and place < len(self.lines) else None
 
-    def watch_lines(self, _before: object, lines: tuple[OpenEndLine, ...]) -> None:
+    def watch_lines(self, _before: object, lines: tuple[OpenPointLine, ...]) -> None:
         """Show them, with the cursor where it was: what was settled there has gone."""
         place = self.highlighted
         self.clear_options()
@@ -82,16 +82,16 @@ class OpenEndList(OptionList):
     def action_accept(self) -> None:
         """Leave the one under the cursor as it is."""
         if self.line is not None:
-            self.post_message(self.AcceptAsked((self.line,)))
+            self.post_message(self.AcceptRequested((self.line,)))
 
     def action_accept_all(self) -> None:
         """Leave everything as it is that closing waits for."""
         blocking = tuple(line for line in self.lines if line.end.must_be_settled)
         if blocking:
-            self.post_message(self.AcceptAsked(blocking))
+            self.post_message(self.AcceptRequested(blocking))
 
 
-def _prompt(line: OpenEndLine) -> Content:
+def _prompt(line: OpenPointLine) -> Content:
     if line.end.must_be_settled:
-        return Content(f"{MUST} {line.text}")
-    return Content(f"{MAY} {line.text}").stylize("dim")
+        return Content(f"{BLOCKING_MARK} {line.text}")
+    return Content(f"{CARRIED_MARK} {line.text}").stylize("dim")
