@@ -1,10 +1,11 @@
 """Factories: a meeting with five people, six items and two prepared decisions."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Concatenate, ParamSpec, get_args
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import ManualClock
 from facilitator.domain.action import ActionId, ActionItem

@@ -5,11 +5,13 @@ whose numbers Python promises to keep."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 HERE = Path(__file__).parent
 STORY: dict[str, Any] = tomllib.loads((HERE / "sample_story.toml").read_text("utf-8"))
@@ -33,8 +35,7 @@ class CarryingRounder:
         return whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A search term that ads are shown for, with its usual figures."""
 
     target: str
@@ -66,8 +67,7 @@ def term(line: str) -> Term:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdDay:
+class AdDay(Struct, frozen=True, kw_only=True):
     """A day of a search term; money in cents."""
 
     day: date
@@ -80,8 +80,7 @@ class AdDay:
     sales: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SalesDay:
+class SalesDay(Struct, frozen=True, kw_only=True):
     """A day of a shop; money in cents."""
 
     day: date

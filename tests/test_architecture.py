@@ -114,9 +114,9 @@ def test_the_way_to_the_first_screen_leaves_what_a_meeting_needs_for_later() -> 
     assert not loaded_by(statement, *(f"facilitator.domain.{each}" for each in later))
 
 
-def test_the_core_is_standard_library_alone() -> None:
+def test_the_core_loads_no_library_but_msgspec() -> None:
     modules = ("domain.event_history", "render.minutes", "session.services")
     statement = "import " + ", ".join(f"facilitator.{each}" for each in modules)
 
-    heavy = ("textual", "rich", "pandas", "tinydb", "dateutil", "holidays", "msgspec")
+    heavy = ("textual", "rich", "pandas", "tinydb", "dateutil", "holidays")
     assert not loaded_by(statement, *heavy)

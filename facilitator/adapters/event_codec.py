@@ -4,11 +4,12 @@ Fields that are empty and have an empty default are left out of a line, and deco
 them. So a field whose default is empty must keep that default.
 """
 
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, JournalError
@@ -29,8 +30,7 @@ class UnreadableLineError(JournalError):
     """Bytes that no journal wrote whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalLine:
+class JournalLine(Struct, frozen=True, kw_only=True):
     """One event with its running number."""
 
     number: int
@@ -120,11 +120,11 @@ def decode_line(content: bytes) -> JournalLine:
 
 
 class _FieldDefaults(dict[type, tuple[tuple[str, object], ...] | None]):
-    """The fields of a kind of value, each with its default; None where it is no dataclass."""
+    """The fields of a kind of value, each with its default; None where it is no struct."""
 
     def __missing__(self, kind: type) -> tuple[tuple[str, object], ...] | None:
         self[kind] = None
-        if is_dataclass(kind):
+        if issubclass(kind, msgspec.Struct):
             self[kind] = tuple((field.name, field.default) for field in fields(kind))
         return self[kind]
 

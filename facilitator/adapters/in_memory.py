@@ -2,9 +2,10 @@
 
 import errno
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.atomic_file import write_error
 from facilitator.domain.carry_over import CarryOver

@@ -4,8 +4,9 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.event_codec import UnreadableLineError, decode_line, type_name
@@ -20,8 +21,7 @@ MEETING_ID_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")
 """What a meeting's folder may be called; no other name is ever opened."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalContent:
+class JournalContent(Struct, frozen=True, kw_only=True):
     """What a journal holds, as far as it can be read."""
 
     events: tuple[MeetingEvent, ...]
@@ -34,8 +34,7 @@ class JournalContent:
     last_number: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveredJournal:
+class RecoveredJournal(Struct, frozen=True, kw_only=True):
     """What is left of a damaged journal."""
 
     events: tuple[MeetingEvent, ...]
@@ -44,8 +43,7 @@ class RecoveredJournal:
     problems: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundJournal:
+class FoundJournal(Struct, frozen=True, kw_only=True):
     """A journal in the meetings folder, not yet read."""
 
     meeting_id: MeetingId

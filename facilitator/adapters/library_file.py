@@ -3,11 +3,11 @@
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile

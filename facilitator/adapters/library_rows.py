@@ -1,11 +1,11 @@
 """The rows of the library's tables, and how they are built from a meeting."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
 import msgspec
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.carry_over import NextNumbers

@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
+
+from msgspec.structs import replace
 
 from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.reports import (

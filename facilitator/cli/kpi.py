@@ -2,9 +2,9 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
+from msgspec.structs import asdict
 from rich.text import Text
 
 from facilitator.adapters.scorecard_loader import load_definitions, load_six_twelve

@@ -1,9 +1,10 @@
 """A meeting's life cycle: `publish`, `clock`, `minutes`, `close`, `reopen`, `reindex`."""
 
 import argparse
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.atomic_file import replace_text
 from facilitator.adapters.catalogs import load_language

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import create_agenda, read_agenda
 from facilitator.adapters.reports import (

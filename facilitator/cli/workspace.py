@@ -1,8 +1,9 @@
 """The workspace: the folder with `agendas/` and `meetings/`, and reading its agendas."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.cli.output import print_message
@@ -14,8 +15,7 @@ from facilitator.session.stored_meetings import PreparedAgenda
 AGENDA_FILE = "agenda.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """Where a team keeps its agendas and its meetings."""
 
     root: Path

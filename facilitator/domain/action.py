@@ -1,11 +1,12 @@
 """Action items: who does what by when, and what shows that it is done."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NewType
+
+from msgspec import Struct
 
 from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import DecisionId
@@ -44,8 +45,7 @@ GIVEN_UP = (Recourse.KILL, Recourse.SPLIT)
 """After these nobody does it any more, as it was."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRuling:
+class ActionRuling(Struct, frozen=True, kw_only=True):
     """What the decider made of a promise that kept coming back."""
 
     recourse: Recourse
@@ -61,8 +61,7 @@ MEETINGS_UNTIL_RULING = 3
 """Meetings that a promise may come back to before the decider has to rule what becomes of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionItem:
+class ActionItem(Struct, frozen=True, kw_only=True):
     """A promise with one owner."""
 
     id: ActionId

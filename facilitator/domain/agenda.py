@@ -1,10 +1,11 @@
 """The agenda: what was prepared for a meeting."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_
@@ -44,8 +45,7 @@ MODULE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A topic with the time that it was given."""
 
     id: ItemId
@@ -64,8 +64,7 @@ class Item:
     """Whether only the recorder's file tells what it is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSlot:
+class ReportSlot(Struct, frozen=True, kw_only=True):
     """A report that the meeting wants in its data folder."""
 
     kind: str
@@ -77,8 +76,7 @@ class ReportSlot:
     """How many days before the meeting its last day may lie."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataPlan:
+class DataPlan(Struct, frozen=True, kw_only=True):
     """Where the numbers come from and how they are read."""
 
     folder: str = "data"
@@ -100,8 +98,7 @@ class DataPlan:
     """By which share two reports of the same may differ before it is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
+class Agenda(Struct, frozen=True, kw_only=True):
     """One prepared meeting."""
 
     title: str

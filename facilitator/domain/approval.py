@@ -1,7 +1,8 @@
 """Approval of a decision: proposal, vetting, ruling, action items, and bypasses."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision, Outcome
@@ -18,8 +19,7 @@ class BypassKind(StrEnum):
     """What the decider wants went straight to an operator."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bypass:
+class Bypass(Struct, frozen=True, kw_only=True):
     """A ruling past somebody."""
 
     way: BypassKind

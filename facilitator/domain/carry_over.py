@@ -1,8 +1,10 @@
 """What one meeting of a series leaves for the next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import fields
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
@@ -17,8 +19,7 @@ from facilitator.domain.track_record import TrackRecord
 from facilitator.domain.usual_times import UsualTime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
+class Override(Struct, frozen=True, kw_only=True):
     """Something that was amiss and accepted, with the reason given."""
 
     subject: str
@@ -26,8 +27,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextNumbers:
+class NextNumbers(Struct, frozen=True, kw_only=True):
     """The next free numbers of a series; they only ever grow. Notes are numbered by meeting."""
 
     action: int = 1
@@ -45,8 +45,7 @@ def highest_numbers(told: Iterable[NextNumbers]) -> NextNumbers:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOver:
+class CarryOver(Struct, frozen=True, kw_only=True):
     """What the meetings before left for this one."""
 
     actions: tuple[ActionItem, ...] = ()

@@ -1,6 +1,6 @@
 """Which modules, KPIs and reports a meeting wants, and which are missing."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from facilitator.domain.agenda import Module, ReportSlot
 from facilitator.domain.kpis.facts import Source
@@ -10,8 +10,7 @@ from facilitator.domain.meeting import ItemState, Meeting
 _DISCUSSED_STATES = (ItemState.RUNNING, ItemState.DONE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completeness:
+class Completeness(Struct, frozen=True, kw_only=True):
     """What a meeting wants, and what of it was missing."""
 
     modules: tuple[Module, ...] = ()

@@ -1,9 +1,11 @@
 """Decisions: a question, its options, positions on it, and its rulings."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
@@ -22,8 +24,7 @@ OptionId = NewType("OptionId", str)
 """`A`, `B`… within its decision."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One answer that the room may give."""
 
     id: OptionId
@@ -54,8 +55,7 @@ class PositionKind(StrEnum):
     ABSTAINED = "abstained"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """Where one person stands on a question."""
 
     person: PersonId
@@ -64,8 +64,7 @@ class Position:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Ruling(Struct, frozen=True, kw_only=True):
     """What was decided, by whom, and why."""
 
     outcome: Outcome
@@ -120,8 +119,7 @@ class DecisionKind(StrEnum):
     RISK = "risk"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """A question, its options with a recommendation, and its ruling once there is one."""
 
     id: DecisionId

@@ -1,8 +1,9 @@
 """Errors and diagnostics, as messages that can be shown in any language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 Translate = Callable[[str], str]
 """Finds the sentence of another language for an English one."""
@@ -13,8 +14,7 @@ def N_(sentence: str) -> str:  # noqa: N802  (gettext's own name for it)
     return sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A sentence with named places to fill in, not yet in anybody's language."""
 
     text: str
@@ -72,8 +72,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True):
     """Something odd in a file: where, what, and what to do about it."""
 
     file: str

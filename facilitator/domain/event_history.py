@@ -1,8 +1,10 @@
 """The events of a meeting in order, with undo and redo."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.apply.meeting import apply, apply_opened, apply_undone
 from facilitator.domain.errors import N_, JournalError
@@ -23,8 +25,7 @@ _AUTOMATIC_EVENTS = ClockTicked | MeetingResumed | KpisLoaded | IncidentUpdate
 """What the program notes while nobody need be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _StepTaken:
+class _StepTaken(Struct, frozen=True):
     """A step, where it stands among the events, and the meeting that it was taken in."""
 
     step: Step

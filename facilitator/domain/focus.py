@@ -1,11 +1,11 @@
 """The answer to the opening question, and the review that follows when it changes."""
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FocusReview:
+class FocusReview(Struct, frozen=True, kw_only=True):
     """What the room made of its open promises and questions, once the focus had changed."""
 
     focus: str

@@ -1,9 +1,10 @@
 """Incidents between two meetings, and who must be informed within an hour."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_
 
@@ -69,8 +70,7 @@ PLAYBOOK = {
 """What to do first, by kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentReview:
+class IncidentReview(Struct, frozen=True, kw_only=True):
     """What a meeting made of an incident."""
 
     cause: str
@@ -80,8 +80,7 @@ class IncidentReview:
     """What keeps it from happening again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
+class Incident(Struct, frozen=True, kw_only=True):
     """One incident, from the moment it was found to its review."""
 
     id: IncidentId

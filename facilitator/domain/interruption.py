@@ -1,14 +1,14 @@
 """Interruptions: stretches of a meeting that are not counted."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 SHORTEST_BREAK = timedelta(minutes=15)
 """From this length on the room did something else meanwhile, said or not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interruption:
+class Interruption(Struct, frozen=True, kw_only=True):
     """A stretch that counts for no item, for no length and for no cost."""
 
     start: datetime

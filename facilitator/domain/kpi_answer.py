@@ -1,7 +1,8 @@
 """Answers for a KPI: its causes, and what is proposed about it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.kpis.facts import ALL, Marketplace
@@ -19,8 +20,7 @@ class Verdict(StrEnum):
     """Passed as the usual to and fro."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiAnswer:
+class KpiAnswer(Struct, frozen=True, kw_only=True):
     """Why a KPI is where it is, and what is done about it."""
 
     kpi: KpiId

@@ -1,6 +1,6 @@
 """The KPI gate: which red KPIs have no answer, and the causes named so far."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.causes import CauseCount, NamedCause, count_causes
 from facilitator.domain.kpis.kpi import KpiId

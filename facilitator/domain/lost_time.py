@@ -1,8 +1,9 @@
 """Minutes that a meeting lost, and their cause."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.errors import N_
@@ -23,8 +24,7 @@ LOSS_CAUSE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LostTime:
+class LostTime(Struct, frozen=True, kw_only=True):
     """Some minutes that were lost, as the room guessed them."""
 
     cause: LossCause

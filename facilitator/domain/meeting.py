@@ -1,8 +1,9 @@
 """The state of a meeting at one moment."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
@@ -35,8 +36,7 @@ class ItemState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemProgress:
+class ItemProgress(Struct, frozen=True, kw_only=True):
     """An item, and what became of its time."""
 
     item: Item
@@ -62,24 +62,21 @@ class ItemProgress:
         return is_left and self.item.kind is not ItemKind.BUFFER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """What stands in a form that nobody has submitted yet."""
 
     form: str
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnRuling:
+class WithdrawnRuling(Struct, frozen=True, kw_only=True):
     """A ruling that the room took back."""
 
     decision_id: DecisionId
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True):
     """What a meeting was when it was closed, before it was reopened."""
 
     reopened_at: datetime
@@ -89,8 +86,7 @@ class Version:
     meeting: "Meeting"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(Struct, frozen=True, kw_only=True):
     """Everything that is known of one meeting at one moment."""
 
     agenda: Agenda

@@ -1,7 +1,8 @@
 """What a meeting settled, what it cost, and how much time was lost."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain.lost_time import LostTime
 from facilitator.domain.meeting import Meeting
@@ -12,8 +13,7 @@ SHORTEST_FOR_HOURLY_RATE = timedelta(minutes=5)
 """Under this, a rate an hour says nothing: one decision in the first minute would be sixty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingValue:
+class MeetingValue(Struct, frozen=True, kw_only=True):
     """The time of one meeting, and what became of it."""
 
     time: timedelta

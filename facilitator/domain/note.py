@@ -1,9 +1,10 @@
 """Notes and parked topics."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from facilitator.domain.agenda import ItemId
 
@@ -13,8 +14,7 @@ TopicId = NewType("TopicId", str)
 """`P1`, `P2`… unique in a series."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """A remark made while an item was on."""
 
     id: NoteId
@@ -35,8 +35,7 @@ class TopicStatus(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedTopic:
+class ParkedTopic(Struct, frozen=True, kw_only=True):
     """A topic put off: it comes back at the next meeting until it is settled or dropped."""
 
     id: TopicId

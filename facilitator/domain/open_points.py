@@ -1,9 +1,10 @@
 """What is still open before a meeting closes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.approval import find_action_bypass, find_decision_bypass
@@ -28,8 +29,7 @@ class OpenPointSubject(StrEnum):
     REPORTER = "reporter"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPoint:
+class OpenPoint(Struct, frozen=True, kw_only=True):
     """One thing left open, and what closing would make of it."""
 
     key: str

@@ -1,8 +1,9 @@
 """The people of a meeting and their duties."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 PersonId = NewType("PersonId", str)
 
@@ -16,8 +17,7 @@ class Duty(StrEnum):
     DECIDER = "decider"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Someone who is invited."""
 
     id: PersonId

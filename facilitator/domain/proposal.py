@@ -1,15 +1,15 @@
 """Proposals: request, experiment, reallocation and risk, with their fields."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency, Marketplace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """A request for money, and what it is to bring."""
 
     amount: float | None = None
@@ -40,8 +40,7 @@ class Request:
         return on + timedelta(weeks=self.weeks) if self.weeks else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reallocation:
+class Reallocation(Struct, frozen=True, kw_only=True):
     """Money moved from one marketplace to another."""
 
     source: Marketplace
@@ -50,8 +49,7 @@ class Reallocation:
     """In the proposer's words, with currency and period."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskProposal:
+class RiskProposal(Struct, frozen=True, kw_only=True):
     """What may go wrong, and what is proposed against it."""
 
     threat: str
@@ -71,8 +69,7 @@ def missing_figures(request: Request) -> Iterator[str]:
     return (name for name, value in told if not value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Experiment:
+class Experiment(Struct, frozen=True, kw_only=True):
     """A proposal that is tried out before it is believed."""
 
     variant: str

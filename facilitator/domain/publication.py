@@ -1,7 +1,8 @@
 """When an agenda was sent, and how long before the meeting."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Message, message
@@ -10,8 +11,7 @@ HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(Struct, frozen=True, kw_only=True):
     """That an agenda was sent, and for which meeting."""
 
     starts: datetime

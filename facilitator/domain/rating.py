@@ -1,8 +1,9 @@
 """Ratings of a meeting by its people, from 1 to 10."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import fmean
+
+from msgspec import Struct
 
 from facilitator.domain.people import PersonId
 
@@ -11,8 +12,7 @@ GOOD_SCORE = 8
 """Whoever rates lower is asked why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Struct, frozen=True, kw_only=True):
     """One person's. Who is absent, or gives none, has none."""
 
     person: PersonId

@@ -1,6 +1,7 @@
 """Redaction: copies of a meeting without the words of what is sensitive."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId
@@ -128,8 +129,7 @@ def _redact_version(meeting: Meeting, ids: frozenset[str], placeholder: str) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Redactor:
+class _Redactor(Struct, frozen=True):
     """How each thing is told in a copy."""
 
     ids: frozenset[str]

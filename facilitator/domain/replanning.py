@@ -1,10 +1,11 @@
 """Ending on time: where a late meeting takes minutes from, and what else helps."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 from math import ceil
+
+from msgspec import Struct
 
 from facilitator.domain.agenda import Item, ItemId, ItemKind
 from facilitator.domain.decision import DecisionId
@@ -16,8 +17,7 @@ ON_TIME_TOLERANCE = timedelta(seconds=30)
 """How late a meeting may be and still count as on time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkippableItem:
+class SkippableItem(Struct, frozen=True, kw_only=True):
     """An item still to come that could be left out."""
 
     place: int
@@ -26,8 +26,7 @@ class SkippableItem:
     frees: timedelta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DelayOptions:
+class DelayOptions(Struct, frozen=True, kw_only=True):
     """What the room could do about a lateness that taking time does not make up for.
 
     Each of the two ways is enough by itself; one that would not be is empty.

@@ -1,7 +1,8 @@
 """What a granted request promised, and what its KPI reached."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from facilitator.domain.decision import Decision, Outcome
 from facilitator.domain.kpis.kpi import KpiDefinition
@@ -9,8 +10,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestOutcome:
+class RequestOutcome(Struct, frozen=True, kw_only=True):
     """What a granted request promised, beside what its KPI stands at."""
 
     request: Request

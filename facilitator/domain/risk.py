@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import DecisionId
@@ -44,8 +46,7 @@ RISK_STATE_MARKS = {
 _WORST_FIRST = tuple(RiskState)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class Risk(Struct, frozen=True, kw_only=True):
     """A problem that was named: it is carried from meeting to meeting until it is over."""
 
     id: RiskId
@@ -112,8 +113,7 @@ def risks_in_state(risks: Risks, state: RiskState) -> Risks:
     return tuple(each for each in risks if each.state is state)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RisksOfPerson:
+class RisksOfPerson(Struct, frozen=True, kw_only=True):
     """What one person named."""
 
     name: str

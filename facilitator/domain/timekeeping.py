@@ -1,8 +1,9 @@
 """Elapsed time, predicted end and cost of a meeting, from two moments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain import replanning
 from facilitator.domain.agenda import Item, ItemId
@@ -16,8 +17,7 @@ EARLIEST_START = timedelta(hours=1)
 """How long before its planned start a meeting may begin and still be that meeting."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReading:
+class ClockReading(Struct, frozen=True, kw_only=True):
     """One look at the clock of a meeting."""
 
     item: Item | None

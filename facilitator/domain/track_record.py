@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.people import PersonId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalResult:
+class ProposalResult(Struct, frozen=True, kw_only=True):
     """What became of one proposal."""
 
     by: PersonId
@@ -21,8 +21,7 @@ class ProposalResult:
     """Whether the KPI reached what was promised; None where that cannot be said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackRecord:
+class TrackRecord(Struct, frozen=True, kw_only=True):
     """What became of all the proposals of one person."""
 
     person: PersonId

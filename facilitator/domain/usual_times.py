@@ -1,11 +1,12 @@
 """How long items usually take, for whoever prepares the next agenda."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from itertools import islice
 from statistics import median, quantiles
+
+from msgspec import Struct
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.errors import N_, Message, message
@@ -25,8 +26,7 @@ MIN_DIFFERENCE_SHARE = 0.2
 """By how much a timebox must differ from what is usual to be worth a word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsualTime:
+class UsualTime(Struct, frozen=True, kw_only=True):
     """What an item took in the meetings before."""
 
     item: ItemId

@@ -1,9 +1,11 @@
 """Differences between two versions of a meeting."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL
@@ -18,8 +20,7 @@ class ChangeKind(StrEnum):
     TAKEN_AWAY = "taken_away"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionChange:
+class VersionChange(Struct, frozen=True, kw_only=True):
     """One thing that is told differently now."""
 
     subject: str

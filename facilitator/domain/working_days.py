@@ -1,11 +1,11 @@
 """Holidays and worked weekends of a country."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayOff:
+
+class DayOff(Struct, frozen=True, kw_only=True):
     """A day on which nobody works."""
 
     day: date
@@ -18,8 +18,7 @@ class DayOff:
         return named.get(tag) or next(iter(named.values()), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingDays:
+class WorkingDays(Struct, frozen=True, kw_only=True):
     """The days of one country; it knows of none where the agenda names no country."""
 
     holidays: tuple[DayOff, ...] = ()

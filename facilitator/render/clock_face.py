@@ -1,7 +1,8 @@
 """The clock as strings for a pane: time left, pace, cost, and what to do about a delay."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency
@@ -60,8 +61,7 @@ def _delay_costs(relief: DelayOptions, language: Language, currency: Currency) -
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockFace:
+class ClockFace(Struct, frozen=True, kw_only=True):
     """What a clock shows. Two looks within a second are equal, so that nothing is painted twice."""
 
     digits: str

@@ -1,7 +1,8 @@
 """The table of KPIs by marketplace, and the reallocation question drafted from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.errors import N_
@@ -21,8 +22,7 @@ FEE_KPIS = tuple(
 """What a sale costs, as shares of its price; they stand together at the top."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True, kw_only=True):
     """One figure of one marketplace."""
 
     value: str
@@ -32,8 +32,7 @@ class MatrixCell:
     is_unusual: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True, kw_only=True):
     """One KPI in every marketplace; or a heading, which has no cells."""
 
     name: str
@@ -42,8 +41,7 @@ class MatrixRow:
     """None where a marketplace has no such figure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketplaceMatrix:
+class MarketplaceMatrix(Struct, frozen=True, kw_only=True):
     """The whole table."""
 
     places: tuple[Marketplace, ...] = ()

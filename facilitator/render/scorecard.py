@@ -1,7 +1,8 @@
 """The scorecard as rows of text, and the names of KPIs and marketplaces."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.calculation import why_missing
@@ -21,8 +22,7 @@ STATUS_MARKS = {
 """The status in words: colour is never the only cue."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiRow:
+class KpiRow(Struct, frozen=True, kw_only=True):
     """One row, ready to show."""
 
     kpi: KpiId

@@ -1,8 +1,10 @@
 """What a meeting leaves for later ones, and what a new meeting begins with."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.carry_over import CarryOver, NextNumbers, highest_numbers
@@ -24,16 +26,14 @@ CARRIED_OVER_FOR = timedelta(weeks=52)
 """How long a cause that nobody names any more, or a marked week, is carried along."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionWithOwner:
+class ActionWithOwner(Struct, frozen=True, kw_only=True):
     """An action item as a meeting left it, with the name of its owner."""
 
     action: ActionItem
     owner_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingResult:
+class MeetingResult(Struct, frozen=True, kw_only=True):
     """All that later meetings may need of an earlier one."""
 
     series: str

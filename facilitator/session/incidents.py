@@ -1,10 +1,11 @@
 """Incidents across meetings: the port to their journal, and their review in a meeting."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.apply.incidents import Incidents

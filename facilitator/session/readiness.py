@@ -6,9 +6,10 @@ to keep them off the way to the first screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_, Diagnostic, Message, Translate, message
 
@@ -46,8 +47,7 @@ class Readiness(StrEnum):
     """Not known yet: the reports are still being read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadinessCheck:
+class ReadinessCheck(Struct, frozen=True, kw_only=True):
     """One line of the readiness list."""
 
     readiness: Readiness

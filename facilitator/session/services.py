@@ -5,9 +5,11 @@ The composition root builds them once; the screens get them and nothing else.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.apply.incidents import Incidents
@@ -39,8 +41,7 @@ from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
+class Services(Struct, frozen=True, kw_only=True):
     """The ports of this program, and the few things done with several of them at once."""
 
     clock: Clock

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,8 +18,7 @@ MeetingId = NewType("MeetingId", str)
 """The name of the meeting's folder: `2026-11-23-weekly`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredMeeting:
+class StoredMeeting(Struct, frozen=True, kw_only=True):
     """A meeting that is on disk."""
 
     id: MeetingId
@@ -43,8 +43,7 @@ class StoredMeeting:
         return self.reopened_at is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredAction:
+class StoredAction(Struct, frozen=True, kw_only=True):
     """An action item of some meeting, with what a list of them needs to know."""
 
     meeting_id: MeetingId
@@ -53,8 +52,7 @@ class StoredAction:
     owner_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedAgenda:
+class PreparedAgenda(Struct, frozen=True, kw_only=True):
     """An agenda file, read as far as it could be."""
 
     file: Path

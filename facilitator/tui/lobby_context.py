@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from facilitator.session.stored_meetings import PreparedAgenda
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LobbyContext:
+class LobbyContext(Struct, frozen=True, kw_only=True):
     """What the composition root hands to the lobby."""
 
     clock: Clock

@@ -7,9 +7,10 @@ import os
 import signal
 import sys
 import traceback
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.publication_file import write_publication
 from facilitator.domain.action import ActionId, ActionItem

@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.holiday_calendar import working_days

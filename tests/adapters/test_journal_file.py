@@ -5,10 +5,10 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.journal_file import JournalFile

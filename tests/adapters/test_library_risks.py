@@ -1,9 +1,9 @@
 """The risk register from meeting to meeting: carried until it is over, and looked back on then."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile

@@ -4,9 +4,10 @@ import os
 import platform
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 LIBRARIES = ("textual", "pandas", "polars", "msgspec", "tinydb")
 _SCALES = {
@@ -16,8 +17,7 @@ _SCALES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """How much is measured."""
 
     rounds: int
@@ -34,8 +34,7 @@ FULL = Scale(rounds=15, keys=200, idle=15, steps=10_000, items=200, meetings=1_0
 QUICK = Scale(rounds=1, keys=8, idle=1, steps=40, items=10, meetings=10, rows=5_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """One line: what the program takes, and what the least thing of its kind takes."""
 
     what: str

@@ -4,9 +4,10 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.in_memory import MemoryMinutes

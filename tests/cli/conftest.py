@@ -5,10 +5,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 import facilitator
 from facilitator.cli.main import main
@@ -17,8 +17,7 @@ from facilitator.render.language import Language, set_language
 REPOSITORY = Path(facilitator.__file__).parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a command left on the terminal."""
 
     code: int

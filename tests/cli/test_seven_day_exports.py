@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.in_memory import ManualClock

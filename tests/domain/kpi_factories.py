@@ -1,8 +1,9 @@
 """Factories of facts and KPIs, and the scorecard that they give."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.calculation import calculate_scorecard
 from facilitator.domain.kpis.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData

@@ -1,7 +1,8 @@
 """Past meetings to look back on: two weekly ones about ACoS, and a monthly one."""
 
-from dataclasses import replace
 from datetime import UTC, date, timedelta
+
+from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.domain.action import ActionId, ActionItem

@@ -1,9 +1,9 @@
 """Action items: their states, the third carry, the read-back, and the gate on their wording."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus, evidence_file_path
 from facilitator.domain.carry_over import CarryOver

@@ -1,10 +1,10 @@
 """Approval of a decision: who reviews it, bypasses, and how long it took."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.approval import (

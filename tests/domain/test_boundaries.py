@@ -1,9 +1,9 @@
 """The last case that still counts, and the first that does not."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError

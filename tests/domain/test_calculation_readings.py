@@ -1,9 +1,9 @@
 """What stands behind a reading: its sums, its money, its days, and what is kept by hand."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.calculation import (
     CALCULATED_WEEKS,

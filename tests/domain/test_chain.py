@@ -1,9 +1,9 @@
 """The chain: KPI → cause → decision → action → evidence, from any of its links."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.domain.decision import OptionId

@@ -1,9 +1,9 @@
 """What was agreed that a KPI means stays on the record until something else is agreed."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import RuleError

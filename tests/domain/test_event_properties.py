@@ -1,12 +1,12 @@
 """Property tests: any sequence of steps, with undo and redo anywhere in it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId

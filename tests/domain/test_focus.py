@@ -1,8 +1,7 @@
 """A changed focus: what is open is kept, parked or killed, in one step."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.decision import DecisionId, Outcome

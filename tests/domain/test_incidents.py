@@ -1,11 +1,11 @@
 """Incidents: an hour to tell, a review that cannot be forgotten."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.apply.incidents import apply_incident, missed_updates
 from facilitator.domain.carry_over import CarryOver

@@ -1,9 +1,9 @@
 """The KPI gate: which KPIs need an answer, what counts as one, what it leaves."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import RuleError

@@ -1,12 +1,12 @@
 """The life cycle of a meeting: suspended, forgotten, reopened, handed over."""
 
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from facilitator.domain.carry_over import NextNumbers, Override
 from facilitator.domain.decision import DecisionId, OptionId

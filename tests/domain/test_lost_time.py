@@ -1,9 +1,9 @@
 """Lost minutes: recorded with their cause, limited, and what they cost."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.errors import RuleError
 from facilitator.domain.lost_time import LossCause

@@ -1,11 +1,11 @@
 """What moved a KPI: by how much, in which order, and where nobody can tell."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Contribution, Currency, Marketplace, Measure, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week

@@ -1,9 +1,9 @@
 """Values of past meetings fill in weeks that the reports no longer hold."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.calculation import CALCULATED_WEEKS
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace

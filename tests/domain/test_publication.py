@@ -1,9 +1,9 @@
 """How long before the meeting people had its agenda."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.publication import describe_sending, is_sent_late, mark_published
 from tests.factories import STARTS, agenda

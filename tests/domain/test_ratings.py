@@ -1,9 +1,9 @@
 """Ratings: from 1 to 10, a low one with its reason, told in minutes and statistics."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.errors import RuleError
 from facilitator.domain.past.meetings import Past, PastMeeting, summarize_meeting

@@ -1,14 +1,14 @@
 """What is sensitive, and that no word of it gets into a copy that is sent."""
 
-import dataclasses
 import types
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Item, ItemId
@@ -45,7 +45,7 @@ def filled(kind: Any, **told: object) -> Any:
 
 def _fields(kind: type) -> Iterator[tuple[str, Any]]:
     hints = get_type_hints(kind)
-    return ((field.name, hints[field.name]) for field in dataclasses.fields(kind))
+    return ((field.name, hints[field.name]) for field in fields(kind))
 
 
 def _some(hint: Any) -> Any:
@@ -78,8 +78,8 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
+    elif isinstance(value, Struct):
+        for field in fields(value):
             yield from texts(getattr(value, field.name))
 
 
@@ -368,4 +368,4 @@ def test_every_part_of_a_meeting_was_looked_at_for_what_a_copy_leaves_out() -> N
         "scorecard", "seen_at", "signed", "suspended_at", "unread",
     }  # fmt: skip
 
-    assert {field.name for field in dataclasses.fields(Meeting)} == treated | harmless
+    assert {field.name for field in fields(Meeting)} == treated | harmless

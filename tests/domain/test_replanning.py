@@ -1,11 +1,11 @@
 """Ending on time: who gives up time, how much, and what is proposed where that is not enough."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.decision import Decision, DecisionId

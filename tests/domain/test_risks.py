@@ -1,8 +1,7 @@
 """Bad news: who has to name a problem, and what becomes of those that were named."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.errors import RuleError

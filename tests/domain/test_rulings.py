@@ -1,9 +1,9 @@
 """Rulings that bring a question back, requests that cannot be ruled yet, and what they promise."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import (

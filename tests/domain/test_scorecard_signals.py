@@ -1,10 +1,10 @@
 """Which figures of a scorecard are out of the ordinary, rule by rule."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Target, Week

@@ -1,8 +1,7 @@
 """Search: ids, people, ASINs and words of any language, in all meetings at once."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.kpi_answer import Verdict

@@ -1,9 +1,9 @@
 """Statistics: what the meetings come to, counted by hand here."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.decision import Outcome, Ruling

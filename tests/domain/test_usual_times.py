@@ -1,9 +1,9 @@
 """Usual times of items, and when a timebox differs enough to be mentioned."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.usual_times import UsualTime, timebox_hints, usual_times

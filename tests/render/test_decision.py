@@ -1,9 +1,9 @@
 """What the minutes tell of a decision beside its options: stages, form, promise, shortcut."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.carry_over import CarryOver

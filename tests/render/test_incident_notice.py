@@ -1,11 +1,11 @@
 """The notice fits into the chat; the minutes tell who knew when, and what it cost."""
 
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, IncidentReview, Recipient

@@ -1,7 +1,8 @@
 """A KPI in full: its weeks, its sums, who moved it, and where it comes from."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace, Source
 from facilitator.domain.kpis.movers import Mover, Ratio

@@ -1,6 +1,6 @@
 """The marketplaces side by side: which rows, which columns, and the question they raise."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from pathlib import Path
@@ -13,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.event_history import replay
@@ -197,7 +198,7 @@ def _retyped(value: Any, typed: Callable[[str, int], str], name: str = "") -> An
         return typed(value, len(name)) if name in PEOPLES_TEXT and value else value
     if isinstance(value, tuple):
         return tuple(_retyped(each, typed, name) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         if "values" in {field.name for field in fields(value)}:  # a message of the program
             return value
         new = {

@@ -1,10 +1,10 @@
 """The action items of the minutes: how far they are, what was ruled, and who has taken theirs."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.meeting import Meeting

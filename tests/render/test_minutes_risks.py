@@ -1,6 +1,6 @@
 """Bad news in the minutes: what was named, how it stands, who signed, and who is credited."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.people import PersonId

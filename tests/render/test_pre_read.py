@@ -1,7 +1,8 @@
 """The pre-read of a whole meeting, as people get it."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.domain.decision import DecisionId, PositionKind
 from facilitator.domain.errors import message

@@ -1,6 +1,6 @@
 """The scorecard as rows: what is shown, and how each row is marked."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target

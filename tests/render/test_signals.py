@@ -1,8 +1,7 @@
 """Signals in words: the mark for a column, and the sentences why."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Side, Signal

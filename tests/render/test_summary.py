@@ -1,10 +1,10 @@
 """What somebody with one minute reads first: counts, what is out of control, what was missing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import DataPlan, Module, ReportSlot

@@ -1,8 +1,9 @@
 """What a meeting leaves for the next one, before any library stores it."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.decision import DecisionId

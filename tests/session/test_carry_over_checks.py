@@ -1,6 +1,6 @@
 """Readiness lines about what earlier meetings left."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.people import PersonId

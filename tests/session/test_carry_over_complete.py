@@ -1,10 +1,10 @@
 """All that a meeting leaves reaches the next, with either library."""
 
-from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile

@@ -1,10 +1,10 @@
 """Meetings that do not end at once: suspended, forgotten, handed over, reopened."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.errors import RuleError, StorageError

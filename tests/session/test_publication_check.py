@@ -1,9 +1,9 @@
 """The readiness line about when the agenda was published."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks

@@ -1,7 +1,8 @@
 """Contradictions between reports are reported before the meeting."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, SourceTotal
 from facilitator.session.readiness import Readiness, readiness_checks

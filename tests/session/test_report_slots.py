@@ -1,7 +1,8 @@
 """Whether the reports that a meeting wants are there, for each of its marketplaces."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.kpis.facts import Marketplace, Source

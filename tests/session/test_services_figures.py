@@ -1,12 +1,12 @@
 """The week's figures: continued from past meetings, with their signals."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.due_dates import parse_due_date
 from facilitator.adapters.evidence_file import check_evidence

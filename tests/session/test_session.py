@@ -1,9 +1,9 @@
 """The session: checks, writes, then believes."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import ItemId

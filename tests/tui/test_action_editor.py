@@ -1,9 +1,9 @@
 """The editor of an action item: the usual due date, days off, links, and tasks handed straight."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input, Label
 
 from facilitator.adapters.holiday_calendar import working_days

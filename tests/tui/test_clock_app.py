@@ -1,9 +1,9 @@
 """The timekeeper's pane in a terminal of its own."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from textual.content import Content
 from textual.widgets import Static
 

@@ -1,9 +1,9 @@
 """Decisions on the screen: vetting, shortcuts, rulings beyond yes and no, short forms."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Footer, Input, Select
 
 from facilitator.domain.decision import (

@@ -1,8 +1,7 @@
 """The chart of a KPI: it can be drawn whatever the weeks are, and says what its signs mean."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.widgets import Static
 

@@ -1,10 +1,10 @@
 """The KPI gate on the screen: answers, passing, marked weeks, open KPIs at the end."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input, OptionList, Static
 
 from facilitator.domain.action import ActionId

@@ -1,9 +1,9 @@
 """A late meeting on the screens: what is told, where, and how often."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.rules import clock as clock_rules

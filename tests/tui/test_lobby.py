@@ -1,10 +1,10 @@
 """The lobby: which agenda, and is everything ready."""
 
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Diagnostic, message

@@ -1,10 +1,10 @@
 """From the lobby and back: begin, rehearse, resume, close."""
 
 import gc
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from facilitator.adapters.journal_file import JournalFile

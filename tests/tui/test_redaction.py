@@ -1,8 +1,7 @@
 """What is sensitive, on the screens: the key, the mark, and the redacted minutes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Markdown, OptionList
 
 from facilitator.domain.note import NoteId

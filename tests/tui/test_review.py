@@ -1,10 +1,10 @@
 """The review: what is still open, settled or left open, and the close."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 from textual.widgets import Button, Input, Markdown
 

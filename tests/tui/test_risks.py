@@ -1,9 +1,9 @@
 """Bad news on the screen: one key shows who named what, and keeps the risk register."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import OptionList, Static
 
 from facilitator.domain.agenda import Agenda

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from math import fsum
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.ad_products import UNSPECIFIED, comparable_products
 from facilitator.adapters.reports.deduplicate import RowDeduplicator, account_of, deduplicate

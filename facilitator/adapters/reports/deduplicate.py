@@ -7,8 +7,9 @@ may be cut in two between them. So two rows are the same only if they share a fi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN, find_product
 from facilitator.adapters.reports.cells import plain_text
@@ -42,8 +43,7 @@ _ODD = 0x9E3779B97F4A7C15
 _EVERY_FIGURE = 0xFFFF_FFFF_FFFF_FFFF
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class Rows(Struct, frozen=True, eq=False):
     """What the rows of a file are about, each sort once."""
 
     about: "Hashes"
@@ -170,8 +170,7 @@ def _marks(rows: Rows) -> "Hashes":
     return ((rows.about ^ rows.last.astype(np.uint64)) * odd ^ rows.first.astype(np.uint64)) * odd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RowSource:
+class RowSource(Struct, frozen=True, kw_only=True, eq=False):
     """A file that tells some rows of another, or newer ones of its own."""
 
     file: str

@@ -1,6 +1,6 @@
 """How a file writes numbers and dates, decided by all of its rows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from facilitator.adapters.reports.days import DAY_COLUMNS, DayOrderDetector
 from facilitator.adapters.reports.marketplaces import DayOrder
@@ -13,8 +13,7 @@ from facilitator.adapters.reports.report_types import PERCENT, ReportType
 from facilitator.adapters.reports.tables import Chunk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(Struct, frozen=True, kw_only=True):
     """How a whole file writes its figures and days."""
 
     decimal: DecimalMark = "."

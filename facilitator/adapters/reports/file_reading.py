@@ -1,14 +1,14 @@
 """What was read of a report file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """What a whole file says of a measure in a marketplace."""
 
     measure: Measure
@@ -17,8 +17,7 @@ class Total:
     amount: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReading:
+class FileReading(Struct, frozen=True, kw_only=True):
     """A report file, read; of a workbook that holds several reports, one of them."""
 
     source: Source

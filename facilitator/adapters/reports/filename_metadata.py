@@ -1,8 +1,9 @@
 """What names of file, folder and sheet, and lines above a header, tell."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from facilitator.adapters.reports.ad_products import product_of_file
 from facilitator.adapters.reports.cells import printable
@@ -21,16 +22,14 @@ from facilitator.domain.errors import N_, Diagnostic, Message, message
 from facilitator.domain.kpis.facts import Marketplace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingMetadata:
+class MissingMetadata(Struct, frozen=True, kw_only=True):
     """Something that every row would need and none can have."""
 
     said: Message
     hint: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileMetadata:
+class FileMetadata(Struct, frozen=True, kw_only=True):
     """What is known of a whole file beside its rows."""
 
     marketplace: Marketplace | None = None

@@ -5,11 +5,12 @@ import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.cache import CachedReadings, ReportCache
 from facilitator.adapters.reports.cells import printable
@@ -46,8 +47,7 @@ _LONG = 1 << 20
 """Bytes that take a while to hash."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
+class _Listed(Struct, frozen=True, kw_only=True):
     """A file of the folder."""
 
     path: Path
@@ -56,8 +56,7 @@ class _Listed:
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listing:
+class _Listing(Struct, frozen=True, kw_only=True):
     files: tuple[_Listed, ...]
     problems: tuple[Diagnostic, ...]
 

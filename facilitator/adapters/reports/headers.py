@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.cells import DASHES, plain_text
 from facilitator.adapters.reports.days import DAY_COLUMNS
@@ -24,8 +25,7 @@ _BRACKET = re.compile(r"\(([^()]{1,4})\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """One header cell, taken apart."""
 
     text: str
@@ -60,8 +60,7 @@ def _sign(bracket: str) -> str:
     return next((sign for sign in symbols() if sign.casefold() == bracket), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A column of a file that a kind of report makes use of."""
 
     name: str
@@ -70,8 +69,7 @@ class Column:
     heading: Heading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderMatch:
+class HeaderMatch(Struct, frozen=True, kw_only=True):
     """A header row read as one kind of report."""
 
     kind: ReportType

@@ -3,9 +3,10 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, is_blank, plain_text
 from facilitator.adapters.reports.marketplaces import currencies, symbols
@@ -27,8 +28,7 @@ TOO_LARGE = 1e15
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedNumber:
+class ParsedNumber(Struct, frozen=True):
     """One cell, read."""
 
     amount: float

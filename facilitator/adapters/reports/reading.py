@@ -1,9 +1,10 @@
 """One report file, read: what it is, what it held, and what was wrong with it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.aggregate import Aggregator
 from facilitator.adapters.reports.cells import printable

@@ -9,10 +9,12 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.headers import HeaderMatch, is_bulk, known_cells, match_header
 from facilitator.adapters.reports.report_types import ReportTypes
@@ -55,8 +57,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True, kw_only=True):
     """What one pass over a file's bytes shows."""
 
     stamp: Stamp
@@ -73,8 +74,7 @@ class Fingerprint:
         return self.head.startswith(b"PK\x03\x04")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """How the rows of a file are laid out, and what its header says."""
 
     match: HeaderMatch | None

@@ -5,11 +5,12 @@ Disagreements are found week by week, where two report types should say the same
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.ad_products import (
     SPONSORED_PRODUCTS,
@@ -173,8 +174,7 @@ TOLERANCE = 0.05
 """How far two kinds may differ, as a share of the larger amount, and still be said to agree."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReconciledFacts:
+class ReconciledFacts(Struct, frozen=True, kw_only=True):
     """What is believed of all that was said."""
 
     facts: tuple[Fact, ...]

@@ -1,9 +1,10 @@
 """Sums of amounts by day, marketplace, ad product, currency and measure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure
 

@@ -1,8 +1,9 @@
 """Sums by the name of a campaign, product or search term, for some weeks."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.cells import plain_text, printable
 from facilitator.adapters.reports.tables import Cells, Chunk
@@ -29,8 +30,7 @@ _DAYS = 1 << 20
 """More ordinals of days than there are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Struct, frozen=True, kw_only=True):
     """What a sum is of."""
 
     dimension: str

@@ -5,8 +5,10 @@ text that stands in 10 000 rows is read once, and a million rows stay small.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN
 from facilitator.adapters.reports.days import DAY_COLUMNS
@@ -26,8 +28,7 @@ BytesCall = Callable[[int], None]
 """Told how far into a file the reading has come."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Cells(Struct, frozen=True, eq=False):
     """A column of a piece."""
 
     distinct: Sequence[object]
@@ -56,8 +57,7 @@ class Cells:
         return self.distinct[self.codes[row]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
+class Chunk(Struct, frozen=True, eq=False):
     """Some rows of a report."""
 
     rows: "NDArray[np.intp]"

@@ -11,10 +11,11 @@ import os
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.open_quotes import rows_in_a_cell
 from facilitator.adapters.reports.sniff import (
@@ -51,8 +52,7 @@ _Part = tuple[_Columns, int, int, int]
 """Columns, how many rows they have and how many lines, and how far into the file they go."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class Effort(Struct, frozen=True, kw_only=True):
     """How a file is read."""
 
     told: BytesCall = lambda done: None

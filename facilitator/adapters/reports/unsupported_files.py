@@ -1,6 +1,6 @@
 """Files that are recognised but not read, and what to download instead."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
@@ -9,8 +9,7 @@ from facilitator.adapters.reports.sniff import Layout
 from facilitator.domain.errors import N_, Message, message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnsupportedFile:
+class UnsupportedFile(Struct, frozen=True, kw_only=True):
     """A file that gives nothing."""
 
     said: Message

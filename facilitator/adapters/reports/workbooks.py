@@ -5,10 +5,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.sniff import FIRST_ROWS, Layout, UnreadableError, find_header

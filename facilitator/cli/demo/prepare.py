@@ -1,9 +1,10 @@
 """Prepare the sample for today, with a meeting held a week ago."""
 
 import tempfile
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import ManualClock
 from facilitator.adapters.publication_file import write_publication

@@ -1,11 +1,11 @@
 """The sample's files: their folder, and copying them with all dates moved."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from platformdirs import user_data_path
 
 import facilitator
@@ -79,8 +79,7 @@ _TIMEZONE_LINE = re.compile(rb'^timezone = "[^"]*"', re.MULTILINE)
 _MAX_AGE_LINE = re.compile(rb"^max_age_days = \d+", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateShift:
+class DateShift(Struct, frozen=True, kw_only=True):
     """How far the sample's days move, and when its meeting begins."""
 
     by: timedelta

@@ -1,15 +1,15 @@
 """What was said in the sample's meeting a week ago, in English and in Chinese."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryAction:
+class StoryAction(Struct, frozen=True, kw_only=True):
     """An action item of last week's meeting."""
 
     title: str
@@ -19,8 +19,7 @@ class StoryAction:
     criterion: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryRisk:
+class StoryRisk(Struct, frozen=True, kw_only=True):
     """A problem that somebody named last week."""
 
     text: str
@@ -30,8 +29,7 @@ class StoryRisk:
     solution: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """What one meeting left in its journal, by the item it came up in."""
 
     focus: str

@@ -1,7 +1,8 @@
 """Apply events about action items."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import GIVEN_UP, ActionId, ActionStatus
 from facilitator.domain.apply.entries import replace_entry, require_entry

@@ -1,8 +1,9 @@
 """Apply events about the clock: start, stop and pause items."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.apply.entries import require_entry

@@ -1,7 +1,8 @@
 """Apply events about decisions."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.apply.clock import limit_timebox
 from facilitator.domain.apply.entries import replace_entry, require_entry

@@ -1,6 +1,6 @@
 """Apply the review that follows a changed focus."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from facilitator.domain.apply.actions import apply_action
 from facilitator.domain.apply.decisions import apply_decision

@@ -1,9 +1,10 @@
 """Apply events about incidents, in their own journal and in a meeting's."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.apply.entries import replace_entry, require_entry
 from facilitator.domain.events.incidents import (

@@ -1,7 +1,8 @@
 """Apply events about KPIs: answers, marked weeks, agreed definitions."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.events.kpis import (
     CauseGiven,

@@ -1,7 +1,8 @@
 """Apply any event to a meeting, and the events about the meeting as a whole."""
 
-from dataclasses import replace
 from typing import TypeVar, assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.apply.actions import apply_action

@@ -1,7 +1,8 @@
 """Apply events about notes and parked topics."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.apply.entries import remove_entry, replace_entry, require_entry

@@ -1,7 +1,8 @@
 """Apply events about risks."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from facilitator.domain.apply.entries import replace_entry, require_entry
 from facilitator.domain.decision import DecisionId

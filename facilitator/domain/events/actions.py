@@ -1,30 +1,28 @@
 """Events about action items."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionId, ActionItem, ActionRuling, ActionStatus
 from facilitator.domain.people import PersonId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionAdded:
+class ActionAdded(Struct, frozen=True, kw_only=True):
     """Somebody promised something."""
 
     at: datetime
     action: ActionItem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionChanged:
+class ActionChanged(Struct, frozen=True, kw_only=True):
     """An action item was worded, dated or given anew."""
 
     at: datetime
     action: ActionItem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionClosed:
+class ActionClosed(Struct, frozen=True, kw_only=True):
     """An action item was done, or dropped."""
 
     at: datetime
@@ -33,8 +31,7 @@ class ActionClosed:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionReviewed:
+class ActionReviewed(Struct, frozen=True, kw_only=True):
     """An action item from an earlier meeting is not done and goes on."""
 
     at: datetime
@@ -44,8 +41,7 @@ class ActionReviewed:
     """A new date, where one was promised."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionStatusChanged:
+class ActionStatusChanged(Struct, frozen=True, kw_only=True):
     """Work on an action item began, or is blocked, or waits again to be begun."""
 
     at: datetime
@@ -54,8 +50,7 @@ class ActionStatusChanged:
     blocked_by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionAccepted:
+class ActionAccepted(Struct, frozen=True, kw_only=True):
     """An owner said “I take it” at the read-back, or took that word back."""
 
     at: datetime
@@ -63,8 +58,7 @@ class ActionAccepted:
     by: PersonId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRuled:
+class ActionRuled(Struct, frozen=True, kw_only=True):
     """The decider ruled what becomes of a promise that kept coming back."""
 
     at: datetime

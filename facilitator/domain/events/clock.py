@@ -1,13 +1,13 @@
 """Events about the clock: items started, skipped, paused, resumed."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain.agenda import ItemId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingResumed:
+class MeetingResumed(Struct, frozen=True, kw_only=True):
     """The program came back after it had been gone; the time between is nobody's."""
 
     at: datetime
@@ -15,22 +15,19 @@ class MeetingResumed:
     """The last moment it is known to have run."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingSuspended:
+class MeetingSuspended(Struct, frozen=True, kw_only=True):
     """The room broke off, to go on later at the same place."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockTicked:
+class ClockTicked(Struct, frozen=True, kw_only=True):
     """The program still ran then: this bounds what a crash can leave uncounted."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemStarted:
+class ItemStarted(Struct, frozen=True, kw_only=True):
     """The room moved to an item; the one before it stopped."""
 
     at: datetime
@@ -39,16 +36,14 @@ class ItemStarted:
     """What is left to it where time had to be taken; None where it keeps what it has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemSkipped:
+class ItemSkipped(Struct, frozen=True, kw_only=True):
     """The room left an item out for today."""
 
     at: datetime
     item_id: ItemId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemDropped:
+class ItemDropped(Struct, frozen=True, kw_only=True):
     """An item that was not reached is not carried over either."""
 
     at: datetime
@@ -56,8 +51,7 @@ class ItemDropped:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeboxChanged:
+class TimeboxChanged(Struct, frozen=True, kw_only=True):
     """An item was given more time, or less."""
 
     at: datetime
@@ -65,15 +59,13 @@ class TimeboxChanged:
     by: timedelta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingPaused:
+class MeetingPaused(Struct, frozen=True, kw_only=True):
     """The clock of the running item was stopped."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingContinued:
+class MeetingContinued(Struct, frozen=True, kw_only=True):
     """The clock of the running item went on."""
 
     at: datetime

@@ -1,14 +1,14 @@
 """Events about decisions."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from facilitator.domain.decision import Decision, DecisionId, Position, Ruling
 from facilitator.domain.risk import RiskId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionProposed:
+class DecisionProposed(Struct, frozen=True, kw_only=True):
     """A new question came up."""
 
     at: datetime
@@ -17,16 +17,14 @@ class DecisionProposed:
     """The risk that it is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionChanged:
+class DecisionChanged(Struct, frozen=True, kw_only=True):
     """A question or its options were worded anew."""
 
     at: datetime
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRuled:
+class DecisionRuled(Struct, frozen=True, kw_only=True):
     """The room settled a question, put it off, or dropped it."""
 
     at: datetime
@@ -34,16 +32,14 @@ class DecisionRuled:
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionReopened:
+class DecisionReopened(Struct, frozen=True, kw_only=True):
     """A question that was settled today is open again."""
 
     at: datetime
     decision_id: DecisionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionTaken:
+class PositionTaken(Struct, frozen=True, kw_only=True):
     """Somebody said where they stand on a question; their last word counts."""
 
     at: datetime
@@ -51,8 +47,7 @@ class PositionTaken:
     stance: Position
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BypassAccepted:
+class BypassAccepted(Struct, frozen=True, kw_only=True):
     """A ruling past the supervisor was accepted as it is."""
 
     at: datetime

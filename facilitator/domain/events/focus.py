@@ -1,7 +1,8 @@
 """Events about the focus: its answer, and the review of what is open."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.events.decisions import DecisionRuled
@@ -9,8 +10,7 @@ from facilitator.domain.events.notes import TopicParked
 from facilitator.domain.focus import FocusReview
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FocusReviewed:
+class FocusReviewed(Struct, frozen=True, kw_only=True):
     """The room went through what was open when the focus changed; one undo takes it all back."""
 
     at: datetime
@@ -21,8 +21,7 @@ class FocusReviewed:
     ruled: tuple[DecisionRuled, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FocusAnswered:
+class FocusAnswered(Struct, frozen=True, kw_only=True):
     """The opening question got its answer."""
 
     at: datetime

@@ -1,21 +1,20 @@
 """Events about incidents, in their own journal and in that of a meeting."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentDetected:
+class IncidentDetected(Struct, frozen=True, kw_only=True):
     """Something went wrong, and somebody reported it."""
 
     at: datetime
     incident: Incident
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentRecipientInformed:
+class IncidentRecipientInformed(Struct, frozen=True, kw_only=True):
     """Somebody who must know of an incident was told."""
 
     at: datetime
@@ -25,8 +24,7 @@ class IncidentRecipientInformed:
     """When that was; it may be written down later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentRecovered:
+class IncidentRecovered(Struct, frozen=True, kw_only=True):
     """An incident is over; its review is still due."""
 
     at: datetime
@@ -35,8 +33,7 @@ class IncidentRecovered:
     by_itself: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentReviewed:
+class IncidentReviewed(Struct, frozen=True, kw_only=True):
     """A meeting reviewed an incident."""
 
     at: datetime

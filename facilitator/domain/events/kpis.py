@@ -1,7 +1,8 @@
 """Events about KPIs."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.kpi_answer import KpiAnswer
@@ -10,16 +11,14 @@ from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpisLoaded:
+class KpisLoaded(Struct, frozen=True, kw_only=True):
     """The prepared reports were read; these are the week's figures."""
 
     at: datetime
     scorecard: Scorecard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseGiven:
+class CauseGiven(Struct, frozen=True, kw_only=True):
     """Somebody said why a KPI is where it is; an empty text takes it back.
 
     Only older journals hold it: `KpiAnswered` says more.
@@ -31,8 +30,7 @@ class CauseGiven:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiAnswered:
+class KpiAnswered(Struct, frozen=True, kw_only=True):
     """The room answered for a KPI."""
 
     at: datetime
@@ -41,8 +39,7 @@ class KpiAnswered:
     """For a cause that nobody knows yet: the promise to find it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OccasionMarked:
+class OccasionMarked(Struct, frozen=True, kw_only=True):
     """A week was marked as unlike the others; no words take the mark back."""
 
     at: datetime
@@ -51,8 +48,7 @@ class OccasionMarked:
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinitionAgreed:
+class DefinitionAgreed(Struct, frozen=True, kw_only=True):
     """The room agreed on what a KPI means."""
 
     at: datetime

@@ -1,7 +1,8 @@
 """Events about the meeting as a whole, and the union of all events."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec import Struct, field
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
@@ -23,8 +24,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceTaken:
+class AttendanceTaken(Struct, frozen=True, kw_only=True):
     """The roll was called."""
 
     at: datetime
@@ -33,24 +33,21 @@ class AttendanceTaken:
     """Who had not read the papers; None where nobody asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPointAccepted:
+class OpenPointAccepted(Struct, frozen=True, kw_only=True):
     """Something still open at the end was accepted as it is."""
 
     at: datetime
     override: Override
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeLost:
+class TimeLost(Struct, frozen=True, kw_only=True):
     """Minutes were lost to something other than a topic that was parked."""
 
     at: datetime
     lost: LostTime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRated:
+class MeetingRated(Struct, frozen=True, kw_only=True):
     """The people were asked what they thought of the meeting."""
 
     at: datetime
@@ -61,8 +58,7 @@ class MeetingRated:
 WholeMeetingStep = AttendanceTaken | FocusAnswered | OpenPointAccepted | TimeLost | MeetingRated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecorderChanged:
+class RecorderChanged(Struct, frozen=True, kw_only=True):
     """Somebody else records from now on."""
 
     at: datetime
@@ -71,8 +67,7 @@ class RecorderChanged:
     """Whether they go on in a terminal of their own: the room goes on while they open it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingReopened:
+class MeetingReopened(Struct, frozen=True, kw_only=True):
     """Closed minutes were opened again, to be changed into a new version.
 
     Told once more of a meeting that is open again already, it only brings the numbers up to date.
@@ -86,8 +81,7 @@ class MeetingReopened:
     """The day of the series' latest meeting, where that went on with what was left open here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SensitivityMarked:
+class SensitivityMarked(Struct, frozen=True, kw_only=True):
     """An entry of the meeting was marked as sensitive, or no longer is."""
 
     at: datetime
@@ -95,8 +89,7 @@ class SensitivityMarked:
     is_sensitive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingOpened:
+class MeetingOpened(Struct, frozen=True, kw_only=True):
     """The people sat down with this agenda, and with what was carried over."""
 
     at: datetime
@@ -106,8 +99,7 @@ class MeetingOpened:
     """What was missing when it began, with the reason to begin all the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftSaved:
+class DraftSaved(Struct, frozen=True, kw_only=True):
     """What stood in a form that nobody has submitted yet; no fields means that it is gone."""
 
     at: datetime
@@ -115,8 +107,7 @@ class DraftSaved:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingClosed:
+class MeetingClosed(Struct, frozen=True, kw_only=True):
     """The meeting is over."""
 
     at: datetime
@@ -124,15 +115,13 @@ class MeetingClosed:
     """When it was said, where the meeting had been forgotten: `at` is its last step then."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepUndone:
+class StepUndone(Struct, frozen=True, kw_only=True):
     """The last step that still stood was taken back."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepRedone:
+class StepRedone(Struct, frozen=True, kw_only=True):
     """The step taken back last stands again."""
 
     at: datetime

@@ -1,23 +1,22 @@
 """Events about notes and parked topics."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTaken:
+class NoteTaken(Struct, frozen=True, kw_only=True):
     """Somebody's remark was written down."""
 
     at: datetime
     note: Note
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteChanged:
+class NoteChanged(Struct, frozen=True, kw_only=True):
     """A note was written anew; an empty text takes it away."""
 
     at: datetime
@@ -25,8 +24,7 @@ class NoteChanged:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicParked:
+class TopicParked(Struct, frozen=True, kw_only=True):
     """A topic was put off."""
 
     at: datetime
@@ -35,8 +33,7 @@ class TopicParked:
     """The time that went into it although it was off topic."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicClosed:
+class TopicClosed(Struct, frozen=True, kw_only=True):
     """A parked topic was settled or dropped."""
 
     at: datetime
@@ -44,8 +41,7 @@ class TopicClosed:
     status: TopicStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteConverted:
+class NoteConverted(Struct, frozen=True, kw_only=True):
     """A note became one of these; with none of them, what it had become is a note again."""
 
     at: datetime

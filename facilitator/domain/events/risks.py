@@ -1,30 +1,28 @@
 """Events about risks, and who signed that none is known."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import Risk, RiskId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskRaised:
+class RiskRaised(Struct, frozen=True, kw_only=True):
     """Somebody named a problem."""
 
     at: datetime
     risk: Risk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskChanged:
+class RiskChanged(Struct, frozen=True, kw_only=True):
     """A risk was worded anew, was given to somebody, or stands otherwise now."""
 
     at: datetime
     risk: Risk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskClosed:
+class RiskClosed(Struct, frozen=True, kw_only=True):
     """A risk is over."""
 
     at: datetime
@@ -32,8 +30,7 @@ class RiskClosed:
     ended_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoProblemSigned:
+class NoProblemSigned(Struct, frozen=True, kw_only=True):
     """Somebody signed “no known problem”, or took that back."""
 
     at: datetime

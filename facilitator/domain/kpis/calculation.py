@@ -14,9 +14,11 @@ the reading lists what, as short entries that `why_missing` puts into words:
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile, takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpis.fact_index import FactIndex
@@ -41,8 +43,7 @@ _Sums = tuple[float, float | None]
 """Numerator and denominator."""
 
 
-@dataclass(frozen=True, slots=True)
-class _MatchingFacts:
+class _MatchingFacts(Struct, frozen=True):
     """What was delivered of a KPI's measures for some days, and what was not."""
 
     facts: Mapping[Measure, Sequence[Fact]]
@@ -50,8 +51,7 @@ class _MatchingFacts:
     is_partial: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _CurrencyRates:
+class _CurrencyRates(Struct, frozen=True):
     """What each currency counts for, and the one that the sums are then in."""
 
     rate_of: Mapping[Currency | None, float]

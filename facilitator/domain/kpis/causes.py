@@ -1,8 +1,9 @@
 """Causes of KPI values: the usual ones, and those named so far."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import KpiId
@@ -29,8 +30,7 @@ USUAL_CAUSES = (
 """What a team may begin with, in the order in which it is offered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedCause:
+class NamedCause(Struct, frozen=True, kw_only=True):
     """A cause as a meeting named it for a KPI."""
 
     kpi: KpiId
@@ -38,8 +38,7 @@ class NamedCause:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseCount:
+class CauseCount(Struct, frozen=True, kw_only=True):
     """In how many meetings a cause was named for a KPI."""
 
     kpi: KpiId
@@ -50,8 +49,7 @@ class CauseCount:
     last_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseSuggestion:
+class CauseSuggestion(Struct, frozen=True, kw_only=True):
     """A cause to choose, and how often past meetings named it."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from facilitator.domain.kpis.facts import ALL, Currency, Fact, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Rates, Span
@@ -12,8 +13,7 @@ from facilitator.domain.kpis.measures import DAILY_MEASURES
 _Key = tuple[Marketplace, Measure]
 
 
-@dataclass(frozen=True, slots=True)
-class FactIndex:
+class FactIndex(Struct, frozen=True):
     """All that was delivered, laid out."""
 
     marketplaces: tuple[Marketplace, ...]

@@ -1,9 +1,10 @@
 """Facts: the amount of a measure on a day in a marketplace, and the report files behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import NewType
+
+from msgspec import Struct
 
 from facilitator.domain.errors import Diagnostic
 
@@ -20,8 +21,7 @@ ALL = Marketplace("ALL")
 """The marketplace of a figure that is told for the whole business."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """How much of a measure a day had in a marketplace, summed over a report's rows."""
 
     day: date
@@ -38,8 +38,7 @@ class Fact:
     """Of ads, where the report tells: the one product of advertising that it is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
+class Contribution(Struct, frozen=True, kw_only=True):
     """What one campaign, product or search term had of a measure in a week."""
 
     dimension: str
@@ -52,8 +51,7 @@ class Contribution:
     currency: Currency | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """One report file: what it is, what it held, and how to recognise it again."""
 
     file: str
@@ -78,8 +76,7 @@ class Source:
         return self.first_day <= last and self.last_day >= first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceTotal:
+class SourceTotal(Struct, frozen=True, kw_only=True):
     """What the reports of one kind say together."""
 
     kind: str
@@ -88,8 +85,7 @@ class SourceTotal:
     amount: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True, kw_only=True):
     """Two kinds of reports that do not say the same of the same days."""
 
     measure: Measure
@@ -105,8 +101,7 @@ class Disagreement:
     """Whether the other kind leaves some out by its nature, so that less is nothing wrong."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedData:
+class PreparedData(Struct, frozen=True, kw_only=True):
     """All that the reports of a data folder said."""
 
     facts: tuple[Fact, ...] = ()
@@ -115,8 +110,7 @@ class PreparedData:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadProgress:
+class LoadProgress(Struct, frozen=True, kw_only=True):
     """How far a load has come."""
 
     file: str

@@ -1,10 +1,11 @@
 """KPI definitions, targets, weeks, exchange rates, and what the team agreed a KPI means."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency, Marketplace, Measure
@@ -23,8 +24,7 @@ KPI_GROUPS = (
 """What a KPI is about, in the order of a report."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
+class Week(Struct, frozen=True, kw_only=True):
     """Seven days, named by the last of them."""
 
     end: date
@@ -42,8 +42,7 @@ class Week:
         return self.start <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """Days in a row that are counted together: a week, a month, a year so far."""
 
     start: date
@@ -84,8 +83,7 @@ class Aggregation(StrEnum):
     """As it was told last in the week: stock, shares kept by hand, a report week that ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """What a KPI should be: at most, at least, or between two limits."""
 
     at_most: float | None = None
@@ -120,16 +118,14 @@ class Target:
         return self.at_most is not None and self.at_least is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketplaceTarget:
+class MarketplaceTarget(Struct, frozen=True, kw_only=True):
     """A target that holds in one marketplace only."""
 
     marketplace: Marketplace
     target: Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiDefinition:
+class KpiDefinition(Struct, frozen=True, kw_only=True):
     """How a KPI is counted: always from sums, never from ratios.
 
     value = scale × Σ numerator ÷ Σ denominator; with `growth`, the change of that
@@ -189,8 +185,7 @@ class KpiDefinition:
         return _target_in(marketplace, self.by_marketplace, self.target)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiPlan:
+class KpiPlan(Struct, frozen=True, kw_only=True):
     """What this team's agenda says of a KPI: its targets and who answers for it."""
 
     kpi: KpiId
@@ -209,16 +204,14 @@ def _target_in(
     return next((each.target for each in own if each.marketplace == marketplace), general)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalRules:
+class SignalRules(Struct, frozen=True, kw_only=True):
     """What the team set about signals: which weeks are out of the ordinary."""
 
     swing: float = 0.15
     """The change against the week before that is told, as a share of it; 0 tells none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class Rates(Struct, frozen=True, kw_only=True):
     """What the agenda says a currency is worth in the base one. The base itself is worth 1."""
 
     base: Currency
@@ -244,8 +237,7 @@ def exchange_rate(
     return rates.of(currency) if rates and rates.base == wanted else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreedDefinition:
+class AgreedDefinition(Struct, frozen=True, kw_only=True):
     """A sentence that the room agreed on; it holds until the room agrees on another."""
 
     kpi: KpiId

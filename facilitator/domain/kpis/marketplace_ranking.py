@@ -1,7 +1,8 @@
 """The marketplaces that are nearest to their targets, and the series farthest from them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
@@ -10,8 +11,7 @@ WORST_SHOWN = 3
 """Figures that a question about the marketplaces begins with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketplaceAttainment:
+class MarketplaceAttainment(Struct, frozen=True, kw_only=True):
     """How a marketplace keeps to its targets."""
 
     marketplace: Marketplace

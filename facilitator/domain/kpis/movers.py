@@ -1,10 +1,11 @@
 """What moved a KPI: the campaigns, products and search terms behind its change."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import fsum
+
+from msgspec import Struct
 
 from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, Rates, exchange_rate
@@ -18,8 +19,7 @@ _Key = tuple[str, Marketplace, str]
 _Amounts = Mapping[tuple[_Key, Measure, date], list[float]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True, kw_only=True):
     """What the reports say of a KPI's measures by name, for a week and the one before."""
 
     contributions: tuple[Contribution, ...] = ()
@@ -32,8 +32,7 @@ class Breakdown:
         return tuple(each.file for each in self.sources if before.get(each.file) != each.sha256)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
+class Ratio(Struct, frozen=True, kw_only=True):
     """What is divided, and by what."""
 
     numerator: float
@@ -41,8 +40,7 @@ class Ratio:
     """0 where this has none of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mover:
+class Mover(Struct, frozen=True, kw_only=True):
     """One name, and how far it moved the KPI."""
 
     dimension: str

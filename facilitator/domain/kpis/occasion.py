@@ -1,14 +1,14 @@
 """Occasions: unusual days, such as a promotion or a stock-out."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import Span, Week
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class Occasion(Struct, frozen=True, kw_only=True):
     """Something that made some days unlike the others; their weeks say nothing of the usual."""
 
     first_day: date

@@ -1,10 +1,11 @@
 """Filling weeks that the reports at hand no longer cover with values of past meetings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import dropwhile
 from math import fsum, isclose
+
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.calculation import with_growth
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace

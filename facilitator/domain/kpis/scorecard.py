@@ -1,9 +1,11 @@
 """The scorecard: every KPI week by week, with its target and signal; values of past meetings."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import isclose
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import ALL, Currency, Disagreement, Marketplace, Source
@@ -22,8 +24,7 @@ class Side(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Between which values a KPI usually moves."""
 
     centre: float
@@ -46,8 +47,7 @@ class Limits:
         return Side.LOW if is_above(self.lower, value) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
+class Signal(Struct, frozen=True, kw_only=True):
     """What the past says of a week's value."""
 
     limits: Limits | None = None
@@ -96,8 +96,7 @@ class TargetStatus(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """One week's value of a KPI in a marketplace (or in `ALL`)."""
 
     week_end: date
@@ -126,8 +125,7 @@ class Reading:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiSeries:
+class KpiSeries(Struct, frozen=True, kw_only=True):
     """A KPI's readings in a marketplace, oldest first; the last is the week under review."""
 
     kpi: KpiId
@@ -193,8 +191,7 @@ class KpiSeries:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True, kw_only=True):
     """Every KPI of the week under review, with its past and its sources."""
 
     week: Week
@@ -232,8 +229,7 @@ class Scorecard:
         return tuple(each for each in self.series if each.is_red)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastValue:
+class PastValue(Struct, frozen=True, kw_only=True):
     """A KPI's value as a past meeting saw it."""
 
     kpi: KpiId

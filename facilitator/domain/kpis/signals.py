@@ -7,10 +7,11 @@ those that it is judged by.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from math import inf
 from statistics import fmean, median
+
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Week
 from facilitator.domain.kpis.occasion import Occasion

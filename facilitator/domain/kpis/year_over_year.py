@@ -6,8 +6,10 @@ of the calendar a year earlier.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.calculation import calculate, calculate_week
 from facilitator.domain.kpis.fact_index import FactIndex
@@ -20,8 +22,7 @@ MONTHS = 12
 _YEAR_OF_WEEKS = 52
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodComparison:
+class PeriodComparison(Struct, frozen=True, kw_only=True):
     """What some days came to, and the same days a year before."""
 
     span: Span
@@ -34,8 +35,7 @@ class PeriodComparison:
         return _relative_change(self.now, self.year_before)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearOverYear:
+class YearOverYear(Struct, frozen=True, kw_only=True):
     """A KPI in a marketplace, over the last weeks and months."""
 
     kpi: KpiDefinition

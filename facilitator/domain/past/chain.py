@@ -8,8 +8,10 @@ names it in its text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.incident import Incident
 from facilitator.domain.kpi_answer import KpiAnswer
@@ -26,32 +28,28 @@ from facilitator.domain.past.meetings import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastAnswer:
+class PastAnswer(Struct, frozen=True, kw_only=True):
     """What a meeting answered for the KPI."""
 
     on: date
     answer: KpiAnswer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastNote:
+class PastNote(Struct, frozen=True, kw_only=True):
     """A note, and the meeting that it was made in."""
 
     meeting: PastMeeting
     note: NoteSummary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionLink:
+class DecisionLink(Struct, frozen=True, kw_only=True):
     """A decision with the action items that carry it out."""
 
     decision_entry: PastDecision
     actions: tuple[PastAction, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(Struct, frozen=True, kw_only=True):
     """Everything of one series that hangs together with an id."""
 
     series: str

@@ -1,8 +1,9 @@
 """What is remembered of past meetings, so that no journal has to be replayed to look back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct, field
 
 from facilitator.domain import timekeeping
 from facilitator.domain.action import ActionItem
@@ -24,8 +25,7 @@ UNKNOWN_ITEM = ItemId("")
 """Of an item whose id was not kept in its day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemTime:
+class ItemTime(Struct, frozen=True, kw_only=True):
     """An item that the room took up, and the time that it took."""
 
     id: ItemId = UNKNOWN_ITEM
@@ -35,8 +35,7 @@ class ItemTime:
     spent: timedelta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSummary:
+class NoteSummary(Struct, frozen=True, kw_only=True):
     """A note, with the title of the item that it was made in."""
 
     id: NoteId
@@ -46,8 +45,7 @@ class NoteSummary:
     """The id of what it was turned into."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastMeeting:
+class PastMeeting(Struct, frozen=True, kw_only=True):
     """One meeting, closed or abandoned."""
 
     id: str = ""
@@ -90,16 +88,14 @@ class PastMeeting:
         return self.people.get(person, person) if person else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastDecision:
+class PastDecision(Struct, frozen=True, kw_only=True):
     """A question as the last meeting that had it left it."""
 
     meeting: PastMeeting
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastAction:
+class PastAction(Struct, frozen=True, kw_only=True):
     """An action item as the last meeting that had it left it, or as it was closed since."""
 
     meeting: PastMeeting
@@ -107,8 +103,7 @@ class PastAction:
     owner_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastTopic:
+class PastTopic(Struct, frozen=True, kw_only=True):
     """A parked topic as the last meeting that had it left it."""
 
     meeting: PastMeeting
@@ -117,8 +112,7 @@ class PastTopic:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastRisk:
+class PastRisk(Struct, frozen=True, kw_only=True):
     """A risk as the last meeting that had it left it."""
 
     meeting: PastMeeting
@@ -130,8 +124,7 @@ class PastRisk:
         return self.meeting.name_of(self.risk.raised_by)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """Everything that can be looked back on; the newest meetings come first."""
 
     meetings: tuple[PastMeeting, ...] = ()
@@ -212,8 +205,7 @@ def _note_summaries(meeting: Meeting) -> Iterator[NoteSummary]:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastFocus:
+class PastFocus(Struct, frozen=True, kw_only=True):
     """A meeting that answered it."""
 
     meeting: PastMeeting

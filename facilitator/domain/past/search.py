@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from facilitator.domain.errors import N_, Translate
 from facilitator.domain.incident import INCIDENT_KIND_NAMES, Incident
@@ -30,8 +31,7 @@ class HitKind(StrEnum):
     MEETING = "meeting"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True):
     """One thing that holds all the words searched for."""
 
     kind: HitKind

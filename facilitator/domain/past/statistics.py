@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean, median
 from typing import TypeVar
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionStatus
 from facilitator.domain.agenda import ItemKind
@@ -28,8 +29,7 @@ from facilitator.domain.track_record import TrackRecord, proposal_result, track_
 Counted = TypeVar("Counted")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthlyValue:
+class MonthlyValue(Struct, frozen=True, kw_only=True):
     """A figure of one month; None where nothing was there to count."""
 
     month: date
@@ -57,8 +57,7 @@ def _months(known: Collection[date]) -> Iterator[date]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskStats:
+class RiskStats(Struct, frozen=True, kw_only=True):
     """What was named in all meetings."""
 
     named: int
@@ -79,8 +78,7 @@ def risk_stats(risks: Sequence[PastRisk]) -> RiskStats:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LostTimeStats:
+class LostTimeStats(Struct, frozen=True, kw_only=True):
     """All the time that was lost to one cause."""
 
     cause: LossCause
@@ -136,8 +134,7 @@ LOW_RATINGS_SHOWN = 3
 """Low ratings that are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LowRating:
+class LowRating(Struct, frozen=True, kw_only=True):
     """Somebody was not content."""
 
     date: date
@@ -146,8 +143,7 @@ class LowRating:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingStats:
+class RatingStats(Struct, frozen=True, kw_only=True):
     """The ratings of all meetings."""
 
     average: float | None
@@ -187,8 +183,7 @@ def rating_stats(meetings: Sequence[PastMeeting]) -> RatingStats:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedTrackRecord:
+class NamedTrackRecord(Struct, frozen=True, kw_only=True):
     """Somebody's record, under the name that the last meeting knew them by."""
 
     name: str
@@ -209,16 +204,14 @@ def named_track_records(decisions: Iterable[PastDecision]) -> tuple[NamedTrackRe
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentLoss:
+class IncidentLoss(Struct, frozen=True, kw_only=True):
     """What a review found that an incident cost, in the team's words."""
 
     incident: IncidentId
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentStats:
+class IncidentStats(Struct, frozen=True, kw_only=True):
     """All incidents of late and of old."""
 
     count: int = 0
@@ -265,8 +258,7 @@ FEWEST_COMPARED = 4
 """Rulings that it takes to compare the newer half with the older."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionStats:
+class ActionStats(Struct, frozen=True, kw_only=True):
     """What became of the action items."""
 
     made: int
@@ -284,8 +276,7 @@ class ActionStats:
         return _share(self.done, self.done + self.dropped + self.overdue)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverrunStats:
+class OverrunStats(Struct, frozen=True, kw_only=True):
     """How items of one kind kept to their time."""
 
     kind: ItemKind
@@ -301,8 +292,7 @@ class OverrunStats:
         return (self.spent - self.planned) / self.planned if self.planned else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionStats:
+class DecisionStats(Struct, frozen=True, kw_only=True):
     """How fast questions were settled: answered, or dropped."""
 
     ruled: int
@@ -324,8 +314,7 @@ class DecisionStats:
         return (self.lately - self.before) / self.before
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostStats:
+class CostStats(Struct, frozen=True, kw_only=True):
     """What the meetings of one currency cost, and what came of it."""
 
     currency: Currency
@@ -344,8 +333,7 @@ class CostStats:
         return _share(self.total, self.closed_actions)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingStats:
+class MeetingStats(Struct, frozen=True, kw_only=True):
     """All of it."""
 
     meetings: int

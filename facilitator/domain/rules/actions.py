@@ -1,7 +1,8 @@
 """Rules on action items: add, change, review, close, and rule on overdue ones."""
 
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem, ActionRuling, ActionStatus, Recourse
 from facilitator.domain.errors import N_, RuleError

@@ -1,7 +1,8 @@
 """Rules on approval: take a position, accept or redirect a bypass."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.approval import decider_of, find_action_bypass, find_decision_bypass

@@ -1,7 +1,8 @@
 """Rules on decisions: propose, change, rule, postpone, return, drop, reopen."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from facilitator.domain.approval import decider_of
 from facilitator.domain.decision import (

@@ -1,8 +1,9 @@
 """Rules on the focus: answer the opening question, review what is open."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision

@@ -2,8 +2,9 @@
 
 The first three are about the incidents of a workspace, and need no meeting."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.apply.incidents import Incidents, find_incident
 from facilitator.domain.errors import N_, RuleError, message

@@ -1,8 +1,9 @@
 """Rules on KPIs: explain them, mark weeks, agree on definitions."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, RuleError

@@ -1,8 +1,9 @@
 """Rules on the meeting as a whole: open, attendance, lost time, rating, close."""
 
 import math
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver, Override

@@ -1,8 +1,9 @@
 """Rules on notes and parked topics: write, convert, park, close."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import Decision, DecisionId

@@ -1,7 +1,8 @@
 """Validate the fields of a proposal."""
 
-from dataclasses import replace
 from math import isfinite
+
+from msgspec.structs import replace
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_, RuleError

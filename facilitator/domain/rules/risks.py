@@ -1,7 +1,8 @@
 """Rules on risks: raise, change, close, and sign that none is known."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_, RuleError

@@ -7,9 +7,10 @@ written, whatever the language of the program: so they are data here and are not
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from facilitator.domain.asin import ASIN_PATTERN
 from facilitator.domain.errors import N_, Message, message
@@ -41,8 +42,7 @@ class ActionField(StrEnum):
     CRITERION = "criterion"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordingRule:
+class WordingRule(Struct, frozen=True, kw_only=True):
     """Speaks up where `found` is in its field, unless what excuses it is there as well."""
 
     aspect: MissingDetail
@@ -137,8 +137,7 @@ WORDING_RULES: tuple[WordingRule, ...] = (
 """In the order in which they are said; of two on the same aspect and field the first speaks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionTemplates:
+class SuggestionTemplates(Struct, frozen=True, kw_only=True):
     """What one language fills in; `{it}` is the sentence as far as it has come."""
 
     vague: tuple[tuple[str, str], ...]
@@ -271,8 +270,7 @@ def _fill_template(rows: tuple[tuple[str, str], ...], it: str) -> str:
 _DUE_IN_PAST = N_("It would be due in the past, on {due}.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing that an action item lacks."""
 
     aspect: MissingDetail
@@ -282,8 +280,7 @@ class Finding:
     """The words in that field which it is about: from, to; empty where the field is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True):
     """What an action item lacks, and its sentences with `[blanks]` for all of that."""
 
     findings: tuple[Finding, ...] = ()

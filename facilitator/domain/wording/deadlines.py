@@ -1,8 +1,9 @@
 """Finding the dates and deadlines in a sentence, in English and in Chinese."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from facilitator.domain.wording.vocabulary import compile_pattern
 
@@ -27,8 +28,7 @@ _DEADLINE_FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(Struct, frozen=True, kw_only=True):
     """A day by which a sentence wants something, and where it says so."""
 
     day: date

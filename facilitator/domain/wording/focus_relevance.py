@@ -9,8 +9,9 @@ hint for the order of a list, and never decides.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.asin import asins_in
@@ -94,8 +95,7 @@ class Relevance(IntEnum):
     """It serves the focus of today."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedEntry:
+class RankedEntry(Struct, frozen=True, kw_only=True):
     """Something open, with its bearing on the focus."""
 
     entry: ActionItem | Decision

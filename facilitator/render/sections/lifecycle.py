@@ -1,8 +1,9 @@
 """Minutes sections: draft notice, versions, suspensions, and what a late close left open."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_

@@ -1,8 +1,9 @@
 """Minutes sections: title and attendance, accepted exceptions, times, cost and rating."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from facilitator.domain.carry_over import Override
 from facilitator.domain.kpis.kpi import Unit

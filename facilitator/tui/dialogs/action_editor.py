@@ -1,9 +1,9 @@
 """The form of an action item, with suggestions for vague wording."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding

@@ -1,9 +1,9 @@
 """The form of a ruling on an action item that was carried over again and again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -30,8 +30,7 @@ FIELDS = {Recourse.NEW_DATE: "due", Recourse.HAND_OVER: "owner", Recourse.SPLIT:
 """What each asks for besides the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecourseChoice:
+class RecourseChoice(Struct, frozen=True, kw_only=True):
     """What the decider wants to become of a promise."""
 
     recourse: Recourse

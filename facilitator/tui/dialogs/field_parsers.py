@@ -1,8 +1,9 @@
 """Read dates, people and links that are typed into form fields."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, RuleError
@@ -84,8 +85,7 @@ IdNames = tuple[tuple[str, str], ...]
 """Ids, and what each is called."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkOptions:
+class LinkOptions(Struct, frozen=True, kw_only=True):
     """Everything of a meeting that an action item may be linked to."""
 
     decisions: IdNames = ()

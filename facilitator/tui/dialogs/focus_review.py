@@ -1,9 +1,9 @@
 """The dialog after a changed focus: keep, park or kill each open entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -42,8 +42,7 @@ Submit = Callable[[tuple[str, ...], tuple[str, ...], str], object]
 """Takes the ids of what is parked and of what is killed, and the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FocusReviewRow:
+class FocusReviewRow(Struct, frozen=True, kw_only=True):
     """An action item or a question, and what it has to do with the focus."""
 
     id: str

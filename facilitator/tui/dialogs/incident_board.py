@@ -1,9 +1,9 @@
 """The list of incidents that wait for a review, with their clocks and notices."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -29,8 +29,7 @@ class IncidentCommand(StrEnum):
     COPY = "copy"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentLine:
+class IncidentLine(Struct, frozen=True, kw_only=True):
     """One incident as the board shows it."""
 
     id: IncidentId

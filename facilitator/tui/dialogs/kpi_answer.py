@@ -1,9 +1,9 @@
 """The form of a KPI answer: causes and a proposal, or who finds the cause by when."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding

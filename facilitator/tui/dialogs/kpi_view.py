@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from rich.console import RenderableType
 from textual import on, work
 from textual.app import ComposeResult
@@ -37,8 +38,7 @@ from facilitator.tui.widgets.kpi_panel import status_text
 from facilitator.tui.widgets.movers_list import MoversList
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiSnapshot:
+class KpiSnapshot(Struct, frozen=True, kw_only=True):
     """All that the view shows of a KPI at one moment of the meeting."""
 
     scorecard: Scorecard

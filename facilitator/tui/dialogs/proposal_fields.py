@@ -1,8 +1,9 @@
 """The form fields of each kind of proposal, and how they are read."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from facilitator.domain.decision import Decision, DecisionKind
 from facilitator.domain.errors import N_, RuleError

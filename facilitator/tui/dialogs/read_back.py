@@ -1,8 +1,8 @@
 """The read-back: each owner accepts the action items that are read aloud."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -16,8 +16,7 @@ from facilitator.render.language import _
 from facilitator.tui.i18n import Dialog
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBackItem:
+class ReadBackItem(Struct, frozen=True, kw_only=True):
     """A promise as it is read aloud, and whether its owner has taken it."""
 
     action_id: ActionId

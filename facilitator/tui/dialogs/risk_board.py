@@ -1,9 +1,9 @@
 """The list of reporters and of the risk register."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -35,8 +35,7 @@ class RiskCommand(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskBoardLine:
+class RiskBoardLine(Struct, frozen=True, kw_only=True):
     """One line of the board: a reporter, or a risk."""
 
     text: str

@@ -1,9 +1,10 @@
 """The form of a ruling: the options side by side, and what was decided."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -29,8 +30,7 @@ OPTION_FIELDS = (
 """What may be added where an option is chosen: id of the field, label."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulingChoice:
+class RulingChoice(Struct, frozen=True, kw_only=True):
     """What the room wants to become of a question."""
 
     outcome: Outcome

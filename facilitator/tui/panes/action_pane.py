@@ -1,9 +1,9 @@
 """The pane of action items: add, edit, review and close them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import assert_never
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 

@@ -1,8 +1,8 @@
 """The pane of decisions: propose, rule, postpone and reopen them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 

@@ -1,8 +1,8 @@
 """Lay out all panes, or one behind tabs, and pass requests between them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical

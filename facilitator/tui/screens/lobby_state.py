@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.message import Message
 
 from facilitator.domain.errors import N_, FacilitatorError, JournalError, message
@@ -38,8 +40,7 @@ if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
     from facilitator.tui.dialogs.text_entry import TextEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LobbyState:
+class LobbyState(Struct, frozen=True, kw_only=True):
     """What lies in the folder: agendas, and meetings that were begun and never closed."""
 
     agendas: tuple[PreparedAgenda, ...] = ()
@@ -181,8 +182,7 @@ class ResumeState:
             raise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaReadiness:
+class AgendaReadiness(Struct, frozen=True, kw_only=True):
     """One agenda, and what is known of its meeting so far."""
 
     prepared: PreparedAgenda

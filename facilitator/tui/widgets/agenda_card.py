@@ -1,7 +1,6 @@
 """A summary of an agenda in the lobby: facts, readiness and buttons."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -15,8 +14,7 @@ from facilitator.tui.widgets.readiness_list import ReadinessLine, ReadinessList
 BUTTONS = (("begin", N_("Begin")), ("rehearse", N_("Rehearse")), ("resume", N_("Resume")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaSummary:
+class AgendaSummary(Struct, frozen=True, kw_only=True):
     """All that the card shows, in the reader's language."""
 
     title: str = ""

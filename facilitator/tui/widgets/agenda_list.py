@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
@@ -22,8 +23,7 @@ MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaLine:
+class AgendaLine(Struct, frozen=True, kw_only=True):
     """One item, as the list shows it."""
 
     item_id: ItemId

@@ -1,7 +1,7 @@
 """A list of people with two marks each: present, and papers read."""
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding
 from textual.content import Content
@@ -16,8 +16,7 @@ PRESENT, ABSENT = N_("✓ here"), N_("✗ absent")
 READ, UNREAD = N_("✓ read"), N_("✗ not read")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceLine:
+class AttendanceLine(Struct, frozen=True, kw_only=True):
     """A person, whether they came, and whether they came prepared."""
 
     person: Person

@@ -1,7 +1,6 @@
 """A clock with digits as large as the terminal allows."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -29,8 +28,7 @@ HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True
 """A cell is two dots, one over the other; so a dot is about as wide as it is high."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigitLayout:
+class DigitLayout(Struct, frozen=True, kw_only=True):
     """How digits are set into a place: how large, and where each begins."""
 
     text: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
@@ -17,8 +18,7 @@ from facilitator.tui.widgets.entry_list import EntryList, cursor_after, sensitiv
 from facilitator.tui.widgets.hanging_indent import HangingIndent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionLine:
+class DecisionLine(Struct, frozen=True, kw_only=True):
     """One question, ready to show."""
 
     decision: Decision

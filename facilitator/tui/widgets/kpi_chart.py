@@ -1,9 +1,9 @@
 """The chart of a KPI: its weeks, target and usual range."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -26,8 +26,7 @@ LABEL_WIDTH = 9
 """Columns that a week's date takes under the chart."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartData:
+class ChartData(Struct, frozen=True, kw_only=True):
     """What a chart shows."""
 
     series: KpiSeries

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
@@ -16,8 +17,7 @@ BLOCKING_MARK, CARRIED_MARK = "✗", "→"
 """Signs of what closing waits for, and of what is carried over by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPointLine:
+class OpenPointLine(Struct, frozen=True, kw_only=True):
     """One open end, and the sentence that tells it."""
 
     end: OpenPoint

@@ -1,8 +1,8 @@
 """The readiness checks of a meeting, a line each."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 from rich.table import Table
 from rich.text import Text
 from textual.reactive import reactive
@@ -16,8 +16,7 @@ MARKS: dict[ReadinessStatus, str] = {"ready": "✓", "warning": "!", "missing": 
 WIDEST_TITLE = 28
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadinessLine:
+class ReadinessLine(Struct, frozen=True, kw_only=True):
     """One line, in the reader's language."""
 
     status: ReadinessStatus

@@ -4,9 +4,10 @@ The rules are tuned on one set; the other is held back, and only ever counted.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from facilitator.domain.people import PersonId
 from facilitator.domain.wording.action_check import MissingDetail, check_wording
@@ -19,8 +20,7 @@ _SOUND = ("", "Screenshot in the folder", "lin", (ON + timedelta(days=4)).isofor
 _EMPTY = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
+class Labelled(Struct, frozen=True, kw_only=True):
     """An action item, and what a careful reader finds wanting in it."""
 
     lacks: frozenset[MissingDetail]
@@ -35,8 +35,7 @@ class Labelled:
         return frozenset(each.aspect for each in wording.findings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """How often the check was right."""
 
     hits: int
