@@ -1,4 +1,4 @@
-"""The way in: `facilitator`, or `python -m facilitator`."""
+"""Command-line entry point: `facilitator`, or `python -m facilitator`."""
 
 import sys
 

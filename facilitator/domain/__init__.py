@@ -1,1 +1,1 @@
-"""The core: values, events and rules of a meeting, in the standard library alone."""
+"""The domain: values, events and rules of a meeting; no I/O, and no package but msgspec."""

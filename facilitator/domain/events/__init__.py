@@ -1,1 +1,1 @@
-"""The events of a meeting, one module a subject."""
+"""The events that a journal holds, one module per subject."""

@@ -9,21 +9,21 @@ from facilitator.domain.people import PersonId
 
 
 class ActionAdded(Struct, frozen=True, kw_only=True):
-    """Somebody promised something."""
+    """An action item was added."""
 
     at: datetime
     action: ActionItem
 
 
 class ActionChanged(Struct, frozen=True, kw_only=True):
-    """An action item was worded, dated or given anew."""
+    """The title, owner, due date or another field of an action item was changed."""
 
     at: datetime
     action: ActionItem
 
 
 class ActionClosed(Struct, frozen=True, kw_only=True):
-    """An action item was done, or dropped."""
+    """An action item was done or dropped."""
 
     at: datetime
     action_id: ActionId
@@ -32,17 +32,17 @@ class ActionClosed(Struct, frozen=True, kw_only=True):
 
 
 class ActionReviewed(Struct, frozen=True, kw_only=True):
-    """An action item from an earlier meeting is not done and goes on."""
+    """An action item from an earlier meeting was reviewed and stays open."""
 
     at: datetime
     action_id: ActionId
     note: str = ""
     due: date | None = None
-    """A new date, where one was promised."""
+    """The new due date; None if it did not change."""
 
 
 class ActionStatusChanged(Struct, frozen=True, kw_only=True):
-    """Work on an action item began, or is blocked, or waits again to be begun."""
+    """An open action item was started, blocked, or set back to not started."""
 
     at: datetime
     action_id: ActionId
@@ -51,7 +51,7 @@ class ActionStatusChanged(Struct, frozen=True, kw_only=True):
 
 
 class ActionAccepted(Struct, frozen=True, kw_only=True):
-    """An owner said “I take it” at the read-back, or took that word back."""
+    """The owner accepted an action item at the read-back, or withdrew the acceptance."""
 
     at: datetime
     action_id: ActionId
@@ -59,17 +59,17 @@ class ActionAccepted(Struct, frozen=True, kw_only=True):
 
 
 class ActionRuled(Struct, frozen=True, kw_only=True):
-    """The decider ruled what becomes of a promise that kept coming back."""
+    """The decider ruled on an action item that had been carried over too often."""
 
     at: datetime
     action_id: ActionId
     ruling: ActionRuling
     owner: PersonId | None = None
-    """Whom it was handed over to."""
+    """The new owner, if it was handed over."""
     due: date | None = None
-    """The new date."""
+    """The new due date, if it got one."""
     parts: tuple[ActionItem, ...] = ()
-    """What it was split into."""
+    """The action items that replace it, if it was split."""
 
 
 ActionStep = (

@@ -1,4 +1,4 @@
-"""Events about the clock: items started, skipped, paused, resumed."""
+"""Events about the clock: items started, skipped, dropped; pauses and interruptions."""
 
 from datetime import datetime, timedelta
 
@@ -8,43 +8,43 @@ from facilitator.domain.agenda import ItemId
 
 
 class MeetingResumed(Struct, frozen=True, kw_only=True):
-    """The program came back after it had been gone; the time between is nobody's."""
+    """The meeting was resumed; the time since `stopped_at` does not count."""
 
     at: datetime
     stopped_at: datetime
-    """The last moment it is known to have run."""
+    """The last moment at which the program is known to have run."""
 
 
 class MeetingSuspended(Struct, frozen=True, kw_only=True):
-    """The room broke off, to go on later at the same place."""
+    """The meeting was suspended, to be resumed later at the same item."""
 
     at: datetime
 
 
 class ClockTicked(Struct, frozen=True, kw_only=True):
-    """The program still ran then: this bounds what a crash can leave uncounted."""
+    """The program was still running; a crash loses at most the time since the last tick."""
 
     at: datetime
 
 
 class ItemStarted(Struct, frozen=True, kw_only=True):
-    """The room moved to an item; the one before it stopped."""
+    """An item was started; the one that ran before it stopped."""
 
     at: datetime
     item_id: ItemId
     timebox: timedelta | None = None
-    """What is left to it where time had to be taken; None where it keeps what it has."""
+    """The shortened timebox, if the meeting is late; None if it keeps its timebox."""
 
 
 class ItemSkipped(Struct, frozen=True, kw_only=True):
-    """The room left an item out for today."""
+    """An item was left out of this meeting."""
 
     at: datetime
     item_id: ItemId
 
 
 class ItemDropped(Struct, frozen=True, kw_only=True):
-    """An item that was not reached is not carried over either."""
+    """An item that was not reached was dropped, so that it is not carried over."""
 
     at: datetime
     item_id: ItemId
@@ -52,11 +52,12 @@ class ItemDropped(Struct, frozen=True, kw_only=True):
 
 
 class TimeboxChanged(Struct, frozen=True, kw_only=True):
-    """An item was given more time, or less."""
+    """The timebox of an item was lengthened or shortened."""
 
     at: datetime
     item_id: ItemId
     by: timedelta
+    """The change; negative if it was shortened."""
 
 
 class MeetingPaused(Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ class MeetingPaused(Struct, frozen=True, kw_only=True):
 
 
 class MeetingContinued(Struct, frozen=True, kw_only=True):
-    """The clock of the running item went on."""
+    """The clock of the running item was started again."""
 
     at: datetime
 

@@ -9,23 +9,23 @@ from facilitator.domain.risk import RiskId
 
 
 class DecisionProposed(Struct, frozen=True, kw_only=True):
-    """A new question came up."""
+    """A question was added to the queue."""
 
     at: datetime
     decision: Decision
     risk_id: RiskId | None = None
-    """The risk that it is about."""
+    """The risk that the question is about, if any."""
 
 
 class DecisionChanged(Struct, frozen=True, kw_only=True):
-    """A question or its options were worded anew."""
+    """An open question or its options were changed."""
 
     at: datetime
     decision: Decision
 
 
 class DecisionRuled(Struct, frozen=True, kw_only=True):
-    """The room settled a question, put it off, or dropped it."""
+    """A question was settled, postponed, returned or dropped."""
 
     at: datetime
     decision_id: DecisionId
@@ -33,14 +33,14 @@ class DecisionRuled(Struct, frozen=True, kw_only=True):
 
 
 class DecisionReopened(Struct, frozen=True, kw_only=True):
-    """A question that was settled today is open again."""
+    """A question that was ruled in this meeting was opened again."""
 
     at: datetime
     decision_id: DecisionId
 
 
 class PositionTaken(Struct, frozen=True, kw_only=True):
-    """Somebody said where they stand on a question; their last word counts."""
+    """Somebody took a position on a question; it replaces their earlier one."""
 
     at: datetime
     decision_id: DecisionId
@@ -48,7 +48,7 @@ class PositionTaken(Struct, frozen=True, kw_only=True):
 
 
 class BypassAccepted(Struct, frozen=True, kw_only=True):
-    """A ruling past the supervisor was accepted as it is."""
+    """A ruling that bypassed the supervisor was accepted, with the reason."""
 
     at: datetime
     decision_id: DecisionId

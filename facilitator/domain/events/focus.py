@@ -1,4 +1,4 @@
-"""Events about the focus: its answer, and the review of what is open."""
+"""Events about the focus: the answer to the opening question, and the focus review."""
 
 from datetime import datetime
 
@@ -11,18 +11,23 @@ from facilitator.domain.focus import FocusReview
 
 
 class FocusReviewed(Struct, frozen=True, kw_only=True):
-    """The room went through what was open when the focus changed; one undo takes it all back."""
+    """The open entries were reviewed after the focus had changed.
+
+    It holds the changes that follow from the review, so that one undo takes all of them back.
+    """
 
     at: datetime
     review: FocusReview
     closed: tuple[ActionClosed, ...] = ()
+    """The action items that were parked or killed."""
     topics: tuple[TopicParked, ...] = ()
-    """What parked action items went on as."""
+    """The topics that replace the parked action items."""
     ruled: tuple[DecisionRuled, ...] = ()
+    """The questions that were postponed, returned or dropped."""
 
 
 class FocusAnswered(Struct, frozen=True, kw_only=True):
-    """The opening question got its answer."""
+    """The opening question was answered."""
 
     at: datetime
     text: str

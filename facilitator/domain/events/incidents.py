@@ -1,4 +1,4 @@
-"""Events about incidents, in their own journal and in that of a meeting."""
+"""Events about incidents, in the incidents' own journal and in the journal of a meeting."""
 
 from datetime import datetime
 
@@ -8,24 +8,24 @@ from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Re
 
 
 class IncidentDetected(Struct, frozen=True, kw_only=True):
-    """Something went wrong, and somebody reported it."""
+    """An incident was reported."""
 
     at: datetime
     incident: Incident
 
 
 class IncidentRecipientInformed(Struct, frozen=True, kw_only=True):
-    """Somebody who must know of an incident was told."""
+    """One of the people who must know of an incident was told of it."""
 
     at: datetime
     incident_id: IncidentId
     recipient: Recipient
     told_at: datetime
-    """When that was; it may be written down later."""
+    """When they were told; may be earlier than `at`, when it was recorded."""
 
 
 class IncidentRecovered(Struct, frozen=True, kw_only=True):
-    """An incident is over; its review is still due."""
+    """An incident was over; its review is still due."""
 
     at: datetime
     incident_id: IncidentId
@@ -34,7 +34,7 @@ class IncidentRecovered(Struct, frozen=True, kw_only=True):
 
 
 class IncidentReviewed(Struct, frozen=True, kw_only=True):
-    """A meeting reviewed an incident."""
+    """An incident was reviewed in a meeting."""
 
     at: datetime
     incident_id: IncidentId
@@ -42,6 +42,6 @@ class IncidentReviewed(Struct, frozen=True, kw_only=True):
 
 
 IncidentUpdate = IncidentDetected | IncidentRecipientInformed | IncidentRecovered
-"""What happens outside a meeting; one under way hears of it and cannot take it back."""
+"""Events outside a meeting; a meeting under way copies them, and undo skips them."""
 
 IncidentEvent = IncidentUpdate | IncidentReviewed

@@ -12,16 +12,16 @@ from facilitator.domain.kpis.scorecard import Scorecard
 
 
 class KpisLoaded(Struct, frozen=True, kw_only=True):
-    """The prepared reports were read; these are the week's figures."""
+    """The reports were read and the scorecard of the week was calculated."""
 
     at: datetime
     scorecard: Scorecard
 
 
 class CauseGiven(Struct, frozen=True, kw_only=True):
-    """Somebody said why a KPI is where it is; an empty text takes it back.
+    """A cause was given for a KPI value; an empty text removes it.
 
-    Only older journals hold it: `KpiAnswered` says more.
+    Found only in old journals; `KpiAnswered` has replaced it.
     """
 
     at: datetime
@@ -31,25 +31,26 @@ class CauseGiven(Struct, frozen=True, kw_only=True):
 
 
 class KpiAnswered(Struct, frozen=True, kw_only=True):
-    """The room answered for a KPI."""
+    """A KPI value was answered: explained, assigned to somebody, or passed as normal."""
 
     at: datetime
     answer: KpiAnswer
     action: ActionItem | None = None
-    """For a cause that nobody knows yet: the promise to find it."""
+    """The action item to find an unknown cause, if there is one."""
 
 
 class OccasionMarked(Struct, frozen=True, kw_only=True):
-    """A week was marked as unlike the others; no words take the mark back."""
+    """A week was marked as an occasion; an empty text removes the mark."""
 
     at: datetime
     week_end: date
+    """The last day of the week."""
     marketplace: Marketplace = ALL
     what: str
 
 
 class DefinitionAgreed(Struct, frozen=True, kw_only=True):
-    """The room agreed on what a KPI means."""
+    """The participants agreed on what a KPI means."""
 
     at: datetime
     definition: AgreedDefinition

@@ -25,64 +25,64 @@ from facilitator.domain.rating import Rating
 
 
 class AttendanceTaken(Struct, frozen=True, kw_only=True):
-    """The roll was called."""
+    """Attendance was taken."""
 
     at: datetime
     absent: tuple[PersonId, ...] = ()
     unread: tuple[PersonId, ...] | None = None
-    """Who had not read the papers; None where nobody asked."""
+    """Those present who had not read the pre-read; None if nobody asked."""
 
 
 class OpenPointAccepted(Struct, frozen=True, kw_only=True):
-    """Something still open at the end was accepted as it is."""
+    """An open point was left open at the end, with the reason."""
 
     at: datetime
     override: Override
 
 
 class TimeLost(Struct, frozen=True, kw_only=True):
-    """Minutes were lost to something other than a topic that was parked."""
+    """Time was recorded as lost, other than for a parked topic."""
 
     at: datetime
     lost: LostTime
 
 
 class MeetingRated(Struct, frozen=True, kw_only=True):
-    """The people were asked what they thought of the meeting."""
+    """The meeting was rated by the people present."""
 
     at: datetime
     ratings: tuple[Rating, ...] = ()
-    """One for each who gave one."""
+    """One for each person who gave one."""
 
 
 WholeMeetingStep = AttendanceTaken | FocusAnswered | OpenPointAccepted | TimeLost | MeetingRated
 
 
 class RecorderChanged(Struct, frozen=True, kw_only=True):
-    """Somebody else records from now on."""
+    """Another person became the recorder."""
 
     at: datetime
     to: PersonId
     lets_go: bool = False
-    """Whether they go on in a terminal of their own: the room goes on while they open it."""
+    """Whether they record in another terminal; until it is open, the clock runs on."""
 
 
 class MeetingReopened(Struct, frozen=True, kw_only=True):
-    """Closed minutes were opened again, to be changed into a new version.
+    """The minutes of a closed meeting were reopened, to be changed into a new version.
 
-    Told once more of a meeting that is open again already, it only brings the numbers up to date.
+    For a meeting that is already reopened, it only brings the numbers up to date.
     """
 
     at: datetime
     reason: str
     numbers: NextNumbers
-    """The next free ones of the series: what later meetings gave away is not given again."""
+    """The next free numbers of the series, so that no number is used twice."""
     met_since: date | None = None
-    """The day of the series' latest meeting, where that went on with what was left open here."""
+    """The day of the latest meeting of the series that took over the open entries, if any."""
 
 
 class SensitivityMarked(Struct, frozen=True, kw_only=True):
-    """An entry of the meeting was marked as sensitive, or no longer is."""
+    """An entry was marked as sensitive, or the mark was removed."""
 
     at: datetime
     id: str
@@ -90,17 +90,17 @@ class SensitivityMarked(Struct, frozen=True, kw_only=True):
 
 
 class MeetingOpened(Struct, frozen=True, kw_only=True):
-    """The people sat down with this agenda, and with what was carried over."""
+    """The meeting began with this agenda and the entries carried over."""
 
     at: datetime
     agenda: Agenda
     carried: CarryOver = field(default_factory=CarryOver)
     overrides: tuple[Override, ...] = ()
-    """What was missing when it began, with the reason to begin all the same."""
+    """The readiness checks that failed, each with the reason to begin all the same."""
 
 
 class DraftSaved(Struct, frozen=True, kw_only=True):
-    """What stood in a form that nobody has submitted yet; no fields means that it is gone."""
+    """The input of a form was saved before it was submitted; no fields: it was discarded."""
 
     at: datetime
     form: str
@@ -108,21 +108,21 @@ class DraftSaved(Struct, frozen=True, kw_only=True):
 
 
 class MeetingClosed(Struct, frozen=True, kw_only=True):
-    """The meeting is over."""
+    """The meeting was closed."""
 
     at: datetime
     noted_at: datetime | None = None
-    """When it was said, where the meeting had been forgotten: `at` is its last step then."""
+    """When a forgotten meeting was closed; `at` is then the time of its last step."""
 
 
 class StepUndone(Struct, frozen=True, kw_only=True):
-    """The last step that still stood was taken back."""
+    """The last step was undone."""
 
     at: datetime
 
 
 class StepRedone(Struct, frozen=True, kw_only=True):
-    """The step taken back last stands again."""
+    """The step that was undone last was redone."""
 
     at: datetime
 
@@ -138,7 +138,7 @@ Bookkeeping = (
     | MeetingClosed
     | MeetingReopened
 )
-"""What the program notes by itself, or what cannot be taken back."""
+"""Events that the program records by itself, or that cannot be undone."""
 
 SubjectStep = (
     ClockStep
@@ -151,9 +151,10 @@ SubjectStep = (
     | FocusReviewed
     | SensitivityMarked
 )
-"""Steps that the fold of their subject understands."""
+"""The steps that are applied by the modules of their subjects."""
 
 Step = SubjectStep | IncidentReviewed | RecorderChanged
-"""What people do, and can take back."""
+"""Everything that a person does in a meeting and can undo."""
 
 MeetingEvent = Bookkeeping | Step | StepUndone | StepRedone
+"""Every event that the journal of a meeting can hold."""

@@ -10,14 +10,14 @@ from facilitator.domain.note import Note, NoteId, ParkedTopic, TopicId, TopicSta
 
 
 class NoteTaken(Struct, frozen=True, kw_only=True):
-    """Somebody's remark was written down."""
+    """A note was taken."""
 
     at: datetime
     note: Note
 
 
 class NoteChanged(Struct, frozen=True, kw_only=True):
-    """A note was written anew; an empty text takes it away."""
+    """The text of a note was changed; an empty text removes the note."""
 
     at: datetime
     note_id: NoteId
@@ -25,16 +25,16 @@ class NoteChanged(Struct, frozen=True, kw_only=True):
 
 
 class TopicParked(Struct, frozen=True, kw_only=True):
-    """A topic was put off."""
+    """A topic was parked for a later meeting."""
 
     at: datetime
     topic: ParkedTopic
     lost: timedelta = timedelta()
-    """The time that went into it although it was off topic."""
+    """The time that was lost to it."""
 
 
 class TopicClosed(Struct, frozen=True, kw_only=True):
-    """A parked topic was settled or dropped."""
+    """A parked topic was settled or dropped, or parked again."""
 
     at: datetime
     topic_id: TopicId
@@ -42,7 +42,7 @@ class TopicClosed(Struct, frozen=True, kw_only=True):
 
 
 class NoteConverted(Struct, frozen=True, kw_only=True):
-    """A note became one of these; with none of them, what it had become is a note again."""
+    """A note was converted to one of these; if all are None, the conversion was reverted."""
 
     at: datetime
     note_id: NoteId

@@ -1,4 +1,4 @@
-"""Events about risks, and who signed that none is known."""
+"""Events about risks, and about who signed that no problem is known."""
 
 from datetime import datetime
 
@@ -9,29 +9,30 @@ from facilitator.domain.risk import Risk, RiskId
 
 
 class RiskRaised(Struct, frozen=True, kw_only=True):
-    """Somebody named a problem."""
+    """A risk was raised."""
 
     at: datetime
     risk: Risk
 
 
 class RiskChanged(Struct, frozen=True, kw_only=True):
-    """A risk was worded anew, was given to somebody, or stands otherwise now."""
+    """The text, owner or state of a risk was changed."""
 
     at: datetime
     risk: Risk
 
 
 class RiskClosed(Struct, frozen=True, kw_only=True):
-    """A risk is over."""
+    """A risk was closed."""
 
     at: datetime
     risk_id: RiskId
     ended_by: str
+    """What ended it."""
 
 
 class NoProblemSigned(Struct, frozen=True, kw_only=True):
-    """Somebody signed “no known problem”, or took that back."""
+    """Somebody signed “no known problem”, or withdrew the signature."""
 
     at: datetime
     person: PersonId
