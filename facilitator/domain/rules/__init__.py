@@ -1,1 +1,1 @@
-"""Rules: each validates one command and returns its event, one module a subject."""
+"""Rules: each validates one command and returns its event, or raises RuleError."""

@@ -24,16 +24,16 @@ ASK_TITLE = N_("Write what is to be done.")
 
 
 def add_action(meeting: Meeting, now: datetime, draft: ActionItem) -> ActionAdded:
-    """Write a promise down; whatever id `draft` has, it gets the next free one.
+    """Add an action item; whatever id `draft` has, it gets the next free number.
 
-    Owner, due date and criterion may follow later; the review asks for them.
+    Owner, due date and criterion may follow later; the review at the end asks for them.
     """
     must_be_open(meeting)
     return ActionAdded(at=now, action=with_next_number(meeting, draft))
 
 
 def with_next_number(meeting: Meeting, draft: ActionItem) -> ActionItem:
-    """A promise of today, cleaned, with the next free number."""
+    """Return `draft` validated, as an action item of today with the next free number."""
     return replace(
         _validate_action(meeting, draft),
         id=ActionId(f"A{meeting.numbers.action}"),
@@ -45,17 +45,17 @@ def with_next_number(meeting: Meeting, draft: ActionItem) -> ActionItem:
 
 
 def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> ActionChanged:
-    """Word, date or give an action item anew. The date promised first stays on record."""
+    """Change the fields of an action item; its first due date stays on record."""
     must_be_open(meeting)
     old = require_action(meeting, changed.id)
-    is_same_way = (changed.owner, changed.given_by) == (old.owner, old.given_by)
+    is_same_assignment = (changed.owner, changed.given_by) == (old.owner, old.given_by)
     kept = replace(
         _validate_action(meeting, changed),
         created_on=old.created_on,
         first_due=old.first_due or changed.due,
         carried=old.carried,
         is_sensitive=old.is_sensitive,
-        shortcut_reason=old.shortcut_reason if is_same_way else "",
+        shortcut_reason=old.shortcut_reason if is_same_assignment else "",
     )
     return ActionChanged(at=now, action=kept)
 
@@ -63,18 +63,18 @@ def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> Actio
 def finish_action(
     meeting: Meeting, now: datetime, action_id: ActionId, evidence: str = ""
 ) -> ActionClosed:
-    """Tick an action item off, with what shows that it is done."""
+    """Mark an action item as done, with the evidence for it."""
     return _close_action(meeting, now, action_id, ActionStatus.DONE, clean_line(evidence))
 
 
 def drop_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: str) -> ActionClosed:
-    """Give an action item up."""
+    """Drop an action item that will not be done, with the reason."""
     why = require_line(reason, N_("Say why the action item is dropped."))
     return _close_action(meeting, now, action_id, ActionStatus.DROPPED, why)
 
 
 def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionChanged:
-    """Open an action item again that was closed by mistake."""
+    """Reopen an action item that was closed by mistake."""
     must_be_open(meeting)
     action = require_action(meeting, action_id)
     if action.is_open:
@@ -85,30 +85,30 @@ def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> Actio
 
 
 def toggle_in_progress(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionStatusChanged:
-    """Say that its owner works on it; said again, that it waits once more."""
+    """Mark an action item as in progress; if it is in progress, as not started."""
     must_be_open(meeting)
     action = require_open_action(meeting, action_id)
-    is_begun = action.status is ActionStatus.IN_PROGRESS
-    status = ActionStatus.OPEN if is_begun else ActionStatus.IN_PROGRESS
+    is_in_progress = action.status is ActionStatus.IN_PROGRESS
+    status = ActionStatus.OPEN if is_in_progress else ActionStatus.IN_PROGRESS
     return ActionStatusChanged(at=now, action_id=action.id, status=status)
 
 
 def block_action(
     meeting: Meeting, now: datetime, action_id: ActionId, by: str
 ) -> ActionStatusChanged:
-    """Say what keeps its owner from going on."""
+    """Mark an action item as blocked, and record by what."""
     must_be_open(meeting)
     action = require_open_action(meeting, action_id)
-    what = require_line(by, N_("Say what blocks the action item."))
+    reason = require_line(by, N_("Say what blocks the action item."))
     return ActionStatusChanged(
-        at=now, action_id=action.id, status=ActionStatus.BLOCKED, blocked_by=what
+        at=now, action_id=action.id, status=ActionStatus.BLOCKED, blocked_by=reason
     )
 
 
 def accept_action(
     meeting: Meeting, now: datetime, action_id: ActionId, *, is_taken: bool = True
 ) -> ActionAccepted:
-    """Let the owner say “I take it”, or take that word back."""
+    """Record that the owner accepts an action item, or withdraw that."""
     must_be_open(meeting)
     action = require_open_action(meeting, action_id)
     if action.owner is None:
@@ -119,7 +119,7 @@ def accept_action(
 def keep_action_open(
     meeting: Meeting, now: datetime, action_id: ActionId, note: str = "", due: date | None = None
 ) -> ActionReviewed:
-    """Say at the review that an action item is not done and goes on, and why."""
+    """Record at the review that an action item is not done and stays open, and why."""
     must_be_open(meeting)
     action = require_open_action(meeting, action_id)
     if due is not None and due < meeting.date:
@@ -128,7 +128,7 @@ def keep_action_open(
 
 
 def require_open_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
-    """The action item with this id; raises RuleError where it is closed, or not there."""
+    """Return the open action item with this id; raise RuleError if there is none."""
     action = require_action(meeting, action_id)
     if not action.is_open:
         raise RuleError(N_("{id} is already closed."), id=action_id)
@@ -148,9 +148,9 @@ def _validate_action(meeting: Meeting, draft: ActionItem) -> ActionItem:
         raise RuleError(N_("The owner must be one person of this meeting."))
     if draft.given_by is not None and meeting.person(draft.given_by) is None:
         raise RuleError(N_("Whoever hands a task over must be one of the people of this meeting."))
-    # What an earlier meeting decided is not here any more, but its promises still carry it out.
-    decided = {each.id for each in meeting.decisions} | {each.decision for each in meeting.actions}
-    if draft.decision is not None and draft.decision not in decided:
+    # Decisions of earlier meetings are not loaded; the action items that refer to them are.
+    known = {each.id for each in meeting.decisions} | {each.decision for each in meeting.actions}
+    if draft.decision is not None and draft.decision not in known:
         raise RuleError(N_("This meeting has no decision {id}."), id=draft.decision)
     return replace(
         draft, title=require_line(draft.title, ASK_TITLE), criterion=clean_line(draft.criterion)
@@ -158,7 +158,7 @@ def _validate_action(meeting: Meeting, draft: ActionItem) -> ActionItem:
 
 
 def require_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
-    """The action item with this id; raises RuleError where this meeting has none."""
+    """Return the action item with this id; raise RuleError if there is none."""
     action = meeting.action(action_id)
     if action is None:
         raise RuleError(N_("This meeting has no action item {id}."), id=action_id)
@@ -169,18 +169,21 @@ ASK_REASON = N_("Say why; the minutes keep the reason.")
 
 
 def kill_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: str) -> ActionRuled:
-    """Nobody will do it."""
+    """Rule that an overdue action item will not be done."""
     return _rule_action(meeting, now, action_id, Recourse.KILL, reason)
 
 
 def split_action(
     meeting: Meeting, now: datetime, action_id: ActionId, reason: str, titles: tuple[str, ...]
 ) -> ActionRuled:
-    """Smaller promises take its place, with its owner and its links; each asks for its own date."""
+    """Rule that an action item is split into smaller ones, with its owner and its links.
+
+    The parts have no due date yet; the review at the end asks for one.
+    """
     ruled = _rule_action(meeting, now, action_id, Recourse.SPLIT, reason)
     action = require_open_action(meeting, action_id)
-    named = [title for each in titles if (title := clean_line(each))]
-    if len(named) < 2:
+    part_titles = [title for each in titles if (title := clean_line(each))]
+    if len(part_titles) < 2:
         raise RuleError(N_("Name at least two parts that {id} is split into."), id=action_id)
     first = meeting.numbers.action
     parts = (
@@ -188,7 +191,7 @@ def split_action(
             with_next_number(meeting, _split_part(action, title)),
             id=ActionId(f"A{first + place}"),
         )
-        for place, title in enumerate(named)
+        for place, title in enumerate(part_titles)
     )
     return replace(ruled, parts=tuple(parts))
 
@@ -196,7 +199,7 @@ def split_action(
 def hand_over_action(
     meeting: Meeting, now: datetime, action_id: ActionId, reason: str, owner: PersonId | None
 ) -> ActionRuled:
-    """Somebody else does it."""
+    """Rule that another person owns an action item."""
     ruled = _rule_action(meeting, now, action_id, Recourse.HAND_OVER, reason)
     if owner is None or meeting.person(owner) is None:
         raise RuleError(N_("Say whom it is handed over to: one person of this meeting."))
@@ -208,7 +211,7 @@ def hand_over_action(
 def redate_action(
     meeting: Meeting, now: datetime, action_id: ActionId, reason: str, due: date | None
 ) -> ActionRuled:
-    """Its owner gets a new date. The one promised first stays on record."""
+    """Rule that an action item gets a new due date; the first one stays on record."""
     ruled = _rule_action(meeting, now, action_id, Recourse.NEW_DATE, reason)
     if due is None or due < meeting.date:
         raise RuleError(N_("A new date lies today or later."))

@@ -1,4 +1,4 @@
-"""Rules on approval: take a position, accept or redirect a bypass."""
+"""Rules on approval: take a position, accept or correct a bypass."""
 
 from datetime import datetime
 
@@ -26,15 +26,15 @@ def take_position(
     view: PositionKind,
     words: str = "",
 ) -> PositionTaken:
-    """Put on the record where somebody stands: vetted, for, against, abstained.
+    """Record the position of a person on a question: vetted, for, against, abstained.
 
-    A supervisor vets before the ruling, and never a proposal of their own.
+    A supervisor vets before the ruling, and never their own proposal.
     """
     must_be_open(meeting)
     decision = require_decision(meeting, decision_id)
     if meeting.person(person) is None:
         raise RuleError(N_("Whoever takes a stance must be one of the people of this meeting."))
-    told = clean_line(words)
+    comment = clean_line(words)
     if view is PositionKind.VETTED:
         if not decision.is_open:
             raise RuleError(N_("It is ruled already; a question is vetted before its ruling."))
@@ -43,44 +43,44 @@ def take_position(
         supervisors = {each.supervisor for each in meeting.agenda.people} - {None}
         if supervisors and person not in supervisors:
             raise RuleError(N_("A question is vetted by a supervisor."))
-    elif view is PositionKind.AGAINST and not told:
+    elif view is PositionKind.AGAINST and not comment:
         raise RuleError(N_("Say what the objection is; the minutes keep it."))
-    stance = Position(person=person, view=view, at=now, words=told)
-    return PositionTaken(at=now, decision_id=decision_id, stance=stance)
+    position = Position(person=person, view=view, at=now, words=comment)
+    return PositionTaken(at=now, decision_id=decision_id, stance=position)
 
 
 def accept_action_bypass(
     meeting: Meeting, now: datetime, action_id: ActionId, reason: str
 ) -> ActionChanged:
-    """Let a task that the decider gave past the supervisor stand, with the reason for it."""
-    action, _passed = _require_action_bypass(meeting, action_id)
-    why = require_line(reason, N_("Say why the supervisor was left out."))
-    return ActionChanged(at=now, action=replace(action, shortcut_reason=why))
+    """Accept that the decider assigned an action item past the supervisor, with the reason."""
+    action, _supervisor = _require_action_bypass(meeting, action_id)
+    reason = require_line(reason, N_("Say why the supervisor was left out."))
+    return ActionChanged(at=now, action=replace(action, shortcut_reason=reason))
 
 
 def direct_to_supervisor(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionChanged:
-    """Make of such a task a direction to the supervisor, who gives it on."""
-    action, passed = _require_action_bypass(meeting, action_id)
-    return ActionChanged(at=now, action=replace(action, owner=passed.id, taken_by=None))
+    """Reassign such an action item to the supervisor, who will delegate it."""
+    action, supervisor = _require_action_bypass(meeting, action_id)
+    return ActionChanged(at=now, action=replace(action, owner=supervisor.id, taken_by=None))
 
 
 def _require_action_bypass(meeting: Meeting, action_id: ActionId) -> tuple[ActionItem, Person]:
-    """The task, and the supervisor whom it passed by."""
+    """Return the action item and the bypassed supervisor; raise RuleError if none was."""
     must_be_open(meeting)
     action = require_action(meeting, action_id)
-    passed = find_action_bypass(meeting, action)
-    if passed is None:
+    bypass = find_action_bypass(meeting, action)
+    if bypass is None:
         raise RuleError(N_("{id} passed no supervisor by."), id=action_id)
-    return action, passed.past
+    return action, bypass.past
 
 
 def accept_decision_bypass(
     meeting: Meeting, now: datetime, decision_id: DecisionId, reason: str
 ) -> BypassAccepted:
-    """Let a ruling past the supervisor stand, with the reason for it."""
+    """Accept a ruling that bypassed the supervisor, with the reason."""
     must_be_open(meeting)
     decision = require_decision(meeting, decision_id)
     if find_decision_bypass(meeting, decision) is None:
         raise RuleError(N_("{id} passed no supervisor by."), id=decision_id)
-    why = require_line(reason, N_("Say why the supervisor was left out."))
-    return BypassAccepted(at=now, decision_id=decision_id, reason=why)
+    reason = require_line(reason, N_("Say why the supervisor was left out."))
+    return BypassAccepted(at=now, decision_id=decision_id, reason=reason)

@@ -1,4 +1,4 @@
-"""Rules on the clock: start, skip and drop items, change timeboxes, pause."""
+"""Rules on the clock: start, skip and drop items, change timeboxes, pause, resume."""
 
 from datetime import datetime, timedelta
 
@@ -23,30 +23,30 @@ from facilitator.domain.timekeeping import next_item, replanned_timeboxes
 
 MAX_TIMEBOX = timedelta(hours=8)
 MAX_RECORDER_CHANGE = timedelta(minutes=10)
-"""A new recorder who takes longer has not just changed seats."""
+"""The longest time for which a change of the recorder does not stop the clock."""
 
 
 def start_next_item(meeting: Meeting, now: datetime) -> ItemStarted:
-    """Start the next item; the running one stops."""
+    """Start the next item, which stops the running one."""
     must_be_running(meeting)
-    following = next_item(meeting)
-    if following is None:
+    upcoming = next_item(meeting)
+    if upcoming is None:
         raise RuleError(N_("That was the last item; close the meeting instead."))
-    return _start_item(meeting, now, following.item.id)
+    return _start_item(meeting, now, upcoming.item.id)
 
 
 def start_previous_item(meeting: Meeting, now: datetime) -> ItemStarted:
     """Start the item before the running one again."""
     must_be_running(meeting)
-    places = [each.item.id for each in meeting.items]
-    place = places.index(meeting.current) if meeting.current in places else len(places)
-    if place == 0:
+    ids = [each.item.id for each in meeting.items]
+    index = ids.index(meeting.current) if meeting.current in ids else len(ids)
+    if index == 0:
         raise RuleError(N_("This is the first item; there is none before it."))
-    return start_item(meeting, now, places[place - 1])
+    return start_item(meeting, now, ids[index - 1])
 
 
 def start_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemStarted:
-    """Go to any item of the agenda."""
+    """Start any item of the agenda, which stops the running one."""
     must_be_running(meeting)
     progress = _require_item(meeting, item_id)
     if progress.state is ItemState.RUNNING:
@@ -55,7 +55,7 @@ def start_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemStarted:
 
 
 def skip_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemSkipped:
-    """Leave an item that has not begun out for today."""
+    """Leave an item that has not begun out of this meeting."""
     must_be_running(meeting)
     progress = _require_item(meeting, item_id)
     if progress.state is not ItemState.PENDING:
@@ -67,7 +67,7 @@ def skip_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemSkipped:
 
 
 def drop_item(meeting: Meeting, now: datetime, item_id: ItemId, reason: str = "") -> ItemDropped:
-    """Not carry an item over that was not reached."""
+    """Drop an item that was not reached, so that it is not carried over."""
     must_be_open(meeting)
     progress = _require_item(meeting, item_id)
     if not progress.is_unreached:
@@ -80,24 +80,24 @@ def drop_item(meeting: Meeting, now: datetime, item_id: ItemId, reason: str = ""
 def change_timebox(
     meeting: Meeting, now: datetime, by: timedelta, item_id: ItemId | None = None
 ) -> TimeboxChanged:
-    """Give an item more time, or less; the running one unless another is named."""
+    """Lengthen or shorten the timebox of an item; by default of the running one."""
     must_be_running(meeting)
-    wanted = item_id or meeting.current
-    if wanted is None:
+    target_id = item_id or meeting.current
+    if target_id is None:
         raise RuleError(N_("No item is running; go to one first."))
-    progress = _require_item(meeting, wanted)
-    changed = progress.timebox + by
-    if changed < SHORTEST_TIMEBOX:
+    progress = _require_item(meeting, target_id)
+    timebox = progress.timebox + by
+    if timebox < SHORTEST_TIMEBOX:
         raise RuleError(
             N_("“{title}” cannot have less than one minute."), title=progress.item.title
         )
-    if changed > MAX_TIMEBOX:
+    if timebox > MAX_TIMEBOX:
         raise RuleError(N_("An item cannot have more than eight hours."))
-    return TimeboxChanged(at=now, item_id=wanted, by=by)
+    return TimeboxChanged(at=now, item_id=target_id, by=by)
 
 
 def pause_or_continue(meeting: Meeting, now: datetime) -> MeetingPaused | MeetingContinued:
-    """Stop the clock of the running item, or let it go on."""
+    """Pause the clock of the running item, or continue it."""
     must_be_running(meeting)
     if meeting.current is None:
         raise RuleError(N_("No item is running; go to one first."))
@@ -105,7 +105,10 @@ def pause_or_continue(meeting: Meeting, now: datetime) -> MeetingPaused | Meetin
 
 
 def resume_meeting(meeting: Meeting, now: datetime) -> MeetingResumed:
-    """Come back: the time between is nobody's, unless the pen only changed hands meanwhile."""
+    """Resume an interrupted meeting; the time since it stopped does not count.
+
+    Only a quick change of the recorder does not stop the clock.
+    """
     must_be_running(meeting)
     stopped_at = meeting.suspended_at or meeting.seen_at
     if meeting.is_recorder_changing and now - stopped_at <= MAX_RECORDER_CHANGE:
@@ -114,17 +117,17 @@ def resume_meeting(meeting: Meeting, now: datetime) -> MeetingResumed:
 
 
 def tick_clock(meeting: Meeting, now: datetime) -> ClockTicked:
-    """Note that the program still runs."""
+    """Record that the program is still running."""
     must_be_running(meeting)
     return ClockTicked(at=now)
 
 
 def _start_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemStarted:
-    """An item begins with what the lateness of the room leaves it, once the running one stops."""
-    left = leave_running_item(meeting, item_id, now)
-    had = _require_item(left, item_id).timebox
-    has = replanned_timeboxes(left, now).get(item_id, had)
-    return ItemStarted(at=now, item_id=item_id, timebox=has if has < had else None)
+    """Start an item with its timebox, shortened if the meeting is late without the running item."""
+    stopped = leave_running_item(meeting, item_id, now)
+    timebox = _require_item(stopped, item_id).timebox
+    shortened = replanned_timeboxes(stopped, now).get(item_id, timebox)
+    return ItemStarted(at=now, item_id=item_id, timebox=shortened if shortened < timebox else None)
 
 
 def _require_item(meeting: Meeting, item_id: ItemId) -> ItemProgress:

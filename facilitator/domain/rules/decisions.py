@@ -33,7 +33,7 @@ ASK_QUESTION = N_("Write the question that is to be decided.")
 
 
 def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> DecisionProposed:
-    """Put a new question on the queue; whatever id `draft` has, it gets the next free one."""
+    """Add a question to the queue; whatever id `draft` has, it gets the next free number."""
     must_be_open(meeting)
     decider = decider_of(meeting, draft)
     numbered = replace(
@@ -46,7 +46,7 @@ def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> Decisi
 
 
 def change_decision(meeting: Meeting, now: datetime, changed: Decision) -> DecisionChanged:
-    """Word an open question or its options anew; what was vetted has to be looked at again."""
+    """Change an open question or its options; a changed proposal must be vetted again."""
     must_be_open(meeting)
     old = _require_open_decision(meeting, changed.id)
     new = replace(_validate_decision(meeting, changed), is_sensitive=old.is_sensitive)
@@ -68,19 +68,20 @@ def choose_option(
     outside_on: date | None = None,
     review_on: date | None = None,
 ) -> DecisionRuled:
-    """Settle a question with one of its options, as it is or amended, here or outside.
+    """Settle a question with one of its options, as it is or amended.
 
-    The recommended option needs no rationale of its own: it brings its why. What grants a request
-    comes back by itself when the promise falls due, unless another day is given.
+    The recommended option needs no rationale: its own reason is used. A request that is granted
+    comes back for review when its horizon ends, unless `review_on` names another day.
+    `outside_on` is the day of a ruling that was made outside a meeting.
     """
     must_be_open(meeting)
     decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if decision.option(option_id) is None:
         raise RuleError(N_("“{question}” does not offer that option."), question=decision.question)
-    amended = clean_line(amendment)
+    amendment = clean_line(amendment)
     reason = clean_text(rationale, MAX_LINE_LENGTH)
-    if not reason and option_id == decision.recommended and not amended:
+    if not reason and option_id == decision.recommended and not amendment:
         reason = decision.why
     if not reason:
         raise RuleError(N_("Say why this option was chosen; the team reads it in the minutes."))
@@ -95,7 +96,7 @@ def choose_option(
         at=now,
         option=option_id,
         rationale=reason,
-        amendment=amended,
+        amendment=amendment,
         outside_on=outside_on,
         review_on=review_on,
     )
@@ -110,19 +111,19 @@ def postpone_decision(
     until: date | None = None,
     decider: PersonId | None = None,
 ) -> DecisionRuled:
-    """Put a question off, to a day or (without one) to the next meeting.
+    """Postpone a question to a day, or without one to the next meeting.
 
-    Where the meeting is late, the time for decisions shrinks by its share.
+    If the meeting is late, the timebox for decisions shrinks by the share of this question.
     """
     must_be_open(meeting)
     decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if until is not None and until <= meeting.date:
         raise RuleError(N_("A question is put off to a day after today."))
-    why = require_line(reason, N_("Say why the question is put off."))
-    relief = read_clock(meeting, now).delay_options
-    frees = relief.share if relief else timedelta()
-    ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=why, frees=frees)
+    reason = require_line(reason, N_("Say why the question is put off."))
+    options = read_clock(meeting, now).delay_options
+    frees = options.share if options else timedelta()
+    ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=reason, frees=frees)
     return _rule_decision(meeting, decision, ruling, decider)
 
 
@@ -133,16 +134,16 @@ def return_decision(
     missing: str = "",
     decider: PersonId | None = None,
 ) -> DecisionRuled:
-    """Give a question back to its proposer, with what is missing; the next meeting has it again.
+    """Return a question to its proposer, who brings what is missing to the next meeting.
 
-    An incomplete request says for itself what is missing.
+    A reason is optional if the question is an incomplete request.
     """
     must_be_open(meeting)
     decision = _require_open_decision(meeting, decision_id)
-    told = clean_line(missing)
-    if not told and not decision.is_incomplete:
+    cleaned = clean_line(missing)
+    if not cleaned and not decision.is_incomplete:
         raise RuleError(N_("Say what is missing; the proposer brings it next time."))
-    ruling = Ruling(outcome=Outcome.RETURNED, at=now, rationale=told)
+    ruling = Ruling(outcome=Outcome.RETURNED, at=now, rationale=cleaned)
     return _rule_decision(meeting, decision, ruling, decider)
 
 
@@ -153,16 +154,16 @@ def drop_decision(
     reason: str,
     decider: PersonId | None = None,
 ) -> DecisionRuled:
-    """Take a question off the table for good."""
+    """Drop a question for good, with the reason."""
     must_be_open(meeting)
     decision = _require_open_decision(meeting, decision_id)
-    why = require_line(reason, N_("Say why the question is dropped."))
-    ruling = Ruling(outcome=Outcome.DROPPED, at=now, rationale=why)
+    reason = require_line(reason, N_("Say why the question is dropped."))
+    ruling = Ruling(outcome=Outcome.DROPPED, at=now, rationale=reason)
     return _rule_decision(meeting, decision, ruling, decider)
 
 
 def reopen_decision(meeting: Meeting, now: datetime, decision_id: DecisionId) -> DecisionReopened:
-    """Open a question again that was ruled today."""
+    """Reopen a question that was ruled in this meeting."""
     must_be_open(meeting)
     decision = require_decision(meeting, decision_id)
     if decision.is_open:
@@ -176,8 +177,8 @@ def _rule_decision(
     who = decider or decider_of(meeting, decision)
     if who is not None and meeting.person(who) is None:
         raise RuleError(N_("Whoever decides must be one of the people of this meeting."))
-    told = replace(ruling, decider=who, kpi_value=kpi_value(meeting, decision))
-    return DecisionRuled(at=ruling.at, decision_id=decision.id, ruling=told)
+    completed = replace(ruling, decider=who, kpi_value=kpi_value(meeting, decision))
+    return DecisionRuled(at=ruling.at, decision_id=decision.id, ruling=completed)
 
 
 def _must_be_complete(decision: Decision) -> None:
@@ -189,15 +190,15 @@ def _must_be_complete(decision: Decision) -> None:
 
 
 def _vetted_content(decision: Decision) -> tuple[object, ...]:
-    """What a supervisor stands for: the question, its options and its figures."""
+    """Return what a vetting applies to: the question, its options and its proposal."""
     forms = (decision.request, decision.experiment, decision.reallocation, decision.risk)
     return (decision.question, decision.options, *forms)
 
 
 def _validate_decision(meeting: Meeting, draft: Decision) -> Decision:
-    named = [option for option in draft.options if clean_line(option.title)]
-    letters = {option.id: OptionId(chr(ord("A") + place)) for place, option in enumerate(named)}
-    if len(named) == 1:
+    titled = [option for option in draft.options if clean_line(option.title)]
+    letters = {option.id: OptionId(chr(ord("A") + index)) for index, option in enumerate(titled)}
+    if len(titled) == 1:
         raise RuleError(N_("One option is no choice: give at least two, or none to settle later."))
     if draft.recommended is not None and draft.recommended not in letters:
         raise RuleError(N_("The recommended option is not among the options."))
@@ -208,7 +209,7 @@ def _validate_decision(meeting: Meeting, draft: Decision) -> Decision:
             cost=clean_line(option.cost),
             expected=clean_line(option.expected),
         )
-        for option in named
+        for option in titled
     )
     for who in (draft.proposer, draft.decider):
         if who is not None and meeting.person(who) is None:
@@ -224,7 +225,7 @@ def _validate_decision(meeting: Meeting, draft: Decision) -> Decision:
 
 
 def require_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
-    """The question with this id; RuleError where this meeting has none."""
+    """Return the question with this id; raise RuleError if there is none."""
     decision = meeting.decision(decision_id)
     if decision is None:
         raise RuleError(N_("This meeting has no such question."))

@@ -10,9 +10,9 @@ from facilitator.domain.rules.preconditions import must_be_open
 
 
 def toggle_sensitivity(meeting: Meeting, now: datetime, entry_id: str) -> SensitivityMarked:
-    """Keep the words of an entry to the recorder's file; said again, no longer.
+    """Mark an entry as sensitive, or remove the mark.
 
-    What is sensitive because of something else stays so as long as that is.
+    Raises RuleError for an entry that is sensitive because of another one it belongs to.
     """
     must_be_open(meeting)
     entries: tuple[MarkableEntry, ...] = (

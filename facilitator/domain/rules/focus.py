@@ -31,59 +31,68 @@ def review_focus(
     killed: Iterable[str] = (),
     reason: str = "",
 ) -> FocusReviewed:
-    """Keep what is open, but for what is parked or killed; `reason` is for what is killed.
+    """Review the open entries after the focus changed: park or kill some, keep the rest.
 
-    A parked action item goes on as a topic, a parked question comes back at the next meeting.
+    A parked action item becomes a topic, a parked question comes back at the next meeting.
+    `reason` is required for killed entries. Raises RuleError if the focus did not change.
     """
     must_be_open(meeting)
     if not has_focus_changed(meeting.past_focus, meeting.focus):
         raise RuleError(N_("The focus is not another one than last time; nothing has to go."))
     killed = tuple(killed)
     parked = tuple(each for each in parked if each not in killed)
-    why = require_line(reason, N_("Say why; the minutes keep the reason.")) if killed else ""
-    open_ones = entries_to_review(meeting)
-    known = {each.id for each in open_ones}
-    if unknown := next((each for each in (*parked, *killed) if each not in known), None):
+    reason = require_line(reason, N_("Say why; the minutes keep the reason.")) if killed else ""
+    entries = entries_to_review(meeting)
+    entry_ids = {each.id for each in entries}
+    if unknown := next((each for each in (*parked, *killed) if each not in entry_ids), None):
         raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)
-    promises = [each for each in open_ones if isinstance(each, ActionItem)]
-    questions = [each for each in open_ones if isinstance(each, Decision)]
+    actions = [each for each in entries if isinstance(each, ActionItem)]
+    questions = [each for each in entries if isinstance(each, Decision)]
     dropped = [each.id for each in questions if each.id in killed]
-    put_off = [each for each in promises if each.id in parked]
-    topics = tuple(_park_action(meeting, now, each, place) for place, each in enumerate(put_off))
-    ends = {each.id: f"→ {made.topic.id}" for each, made in zip(put_off, topics, strict=True)}
-    ends |= {each.id: why for each in promises if each.id in killed}
+    parked_actions = [each for each in actions if each.id in parked]
+    topics = tuple(
+        _park_action(meeting, now, each, place) for place, each in enumerate(parked_actions)
+    )
+    evidence_of = {
+        each.id: f"→ {topic_parked.topic.id}"
+        for each, topic_parked in zip(parked_actions, topics, strict=True)
+    }
+    evidence_of |= {each.id: reason for each in actions if each.id in killed}
     return FocusReviewed(
         at=now,
         review=FocusReview(
             focus=meeting.focus,
-            kept=tuple(each.id for each in open_ones if each.id not in (*parked, *killed)),
+            kept=tuple(each.id for each in entries if each.id not in (*parked, *killed)),
             parked=parked,
             killed=killed,
-            reason=why,
+            reason=reason,
         ),
-        closed=tuple(drop_action(meeting, now, each, text) for each, text in ends.items()),
+        closed=tuple(drop_action(meeting, now, each, text) for each, text in evidence_of.items()),
         topics=topics,
         ruled=(
             *(_postpone_to_next(meeting, now, each) for each in questions if each.id in parked),
-            *(drop_decision(meeting, now, each, why, meeting.agenda.decider) for each in dropped),
+            *(
+                drop_decision(meeting, now, each, reason, meeting.agenda.decider)
+                for each in dropped
+            ),
         ),
     )
 
 
-def _park_action(meeting: Meeting, now: datetime, action: ActionItem, place: int) -> TopicParked:
+def _park_action(meeting: Meeting, now: datetime, action: ActionItem, offset: int) -> TopicParked:
     parked = park_topic(meeting, now, action.title)
-    number = TopicId(f"P{meeting.numbers.topic + place}")
+    number = TopicId(f"P{meeting.numbers.topic + offset}")
     is_sensitive = parked.topic.is_sensitive or action.id in sensitive_ids(meeting)
     return replace(parked, topic=replace(parked.topic, id=number, is_sensitive=is_sensitive))
 
 
 def _postpone_to_next(meeting: Meeting, now: datetime, decision: Decision) -> DecisionRuled:
-    """To the next meeting; a request that lacks figures can only go back to its proposer."""
-    who = meeting.agenda.decider
-    why = f"{_shorten(meeting.past_focus)} → {_shorten(meeting.focus)}"
+    """Postpone a question to the next meeting; return it if its request is incomplete."""
+    decider = meeting.agenda.decider
+    reason = f"{_shorten(meeting.past_focus)} → {_shorten(meeting.focus)}"
     if decision.is_incomplete:
-        return return_decision(meeting, now, decision.id, why, who)
-    return postpone_decision(meeting, now, decision.id, why, decider=who)
+        return return_decision(meeting, now, decision.id, reason, decider)
+    return postpone_decision(meeting, now, decision.id, reason, decider=decider)
 
 
 def _shorten(focus: str, longest: int = 200) -> str:
@@ -92,6 +101,6 @@ def _shorten(focus: str, longest: int = 200) -> str:
 
 
 def answer_focus(meeting: Meeting, now: datetime, text: str) -> FocusAnswered:
-    """Keep the answer to the opening question."""
+    """Record the answer to the opening question."""
     must_be_open(meeting)
     return FocusAnswered(at=now, text=clean_text(text))

@@ -1,6 +1,7 @@
 """Rules on incidents: report, inform, recover, review.
 
-The first three are about the incidents of a workspace, and need no meeting."""
+The first three are about the incidents of a workspace, and need no meeting.
+"""
 
 from datetime import datetime
 
@@ -28,7 +29,7 @@ from facilitator.domain.text import require_line
 
 
 def report_incident(incidents: Incidents, now: datetime, draft: Incident) -> IncidentDetected:
-    """Report an incident; whatever id `draft` has, it gets the next free one."""
+    """Report an incident; whatever id `draft` has, it gets the next free number."""
     _must_be_past(draft.detected_at, now)
     incident = replace(
         draft,
@@ -52,7 +53,7 @@ def record_recipient_informed(
     recipient: Recipient,
     told_at: datetime | None = None,
 ) -> IncidentRecipientInformed:
-    """Say that the supervisor or the boss knows of it, since now or since a moment before."""
+    """Record that the supervisor or the boss was told, now or at `told_at`."""
     incident = _require_incident(incidents, incident_id)
     if recipient not in incident.not_informed:
         raise RuleError(
@@ -60,10 +61,10 @@ def record_recipient_informed(
             id=incident_id,
             recipient=message(RECIPIENT_NAMES[recipient]),
         )
-    moment = told_at or now
-    _must_be_since(incident, moment, now)
+    at = told_at or now
+    _must_be_since(incident, at, now)
     return IncidentRecipientInformed(
-        at=now, incident_id=incident_id, recipient=recipient, told_at=moment
+        at=now, incident_id=incident_id, recipient=recipient, told_at=at
     )
 
 
@@ -75,31 +76,32 @@ def recover_incident(
     *,
     by_itself: bool = False,
 ) -> IncidentRecovered:
-    """Say that it is over. The clock runs on for who was not told, and the review stays due."""
+    """Record that an incident is over, now or at `recovered_at`.
+
+    The time until everybody was told is still measured, and the review stays due.
+    """
     incident = _require_incident(incidents, incident_id)
     if incident.recovered_at is not None:
         raise RuleError(N_("{id} is over already."), id=incident_id)
-    moment = recovered_at or now
-    _must_be_since(incident, moment, now)
-    return IncidentRecovered(
-        at=now, incident_id=incident_id, recovered_at=moment, by_itself=by_itself
-    )
+    at = recovered_at or now
+    _must_be_since(incident, at, now)
+    return IncidentRecovered(at=now, incident_id=incident_id, recovered_at=at, by_itself=by_itself)
 
 
 def receive_incident_update(
-    meeting: Meeting, _now: datetime, news: IncidentUpdate
+    meeting: Meeting, _now: datetime, update: IncidentUpdate
 ) -> IncidentUpdate:
-    """Let a meeting under way know what was just reported or told."""
+    """Copy an event of the incidents' own journal into a meeting under way."""
     must_be_open(meeting)
-    if not isinstance(news, IncidentDetected):
-        _require_incident(meeting.incidents, news.incident_id)
-    return news
+    if not isinstance(update, IncidentDetected):
+        _require_incident(meeting.incidents, update.incident_id)
+    return update
 
 
 def review_incident(
     meeting: Meeting, now: datetime, incident_id: IncidentId, draft: IncidentReview
 ) -> IncidentReviewed:
-    """Review an incident; a second review takes the place of the first."""
+    """Review an incident; a second review replaces the first."""
     must_be_open(meeting)
     _require_incident(meeting.incidents, incident_id)
     answers = IncidentReview(
@@ -113,7 +115,7 @@ def review_incident(
 def record_incident_review(
     incidents: Incidents, now: datetime, incident_id: IncidentId, answers: IncidentReview
 ) -> IncidentReviewed:
-    """Write the review of a closed meeting into the incidents' own journal."""
+    """Copy the review of a closed meeting into the incidents' own journal."""
     if _require_incident(incidents, incident_id).review is not None:
         raise RuleError(N_("{id} was reviewed already."), id=incident_id)
     return IncidentReviewed(at=now, incident_id=incident_id, review=answers)

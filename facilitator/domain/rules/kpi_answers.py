@@ -1,4 +1,4 @@
-"""Rules on KPIs: explain them, mark weeks, agree on definitions."""
+"""Rules on KPIs: answer for them, mark occasions, agree on definitions."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from facilitator.domain.text import clean_line, require_line
 
 
 def explain_kpi(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswered:
-    """Say why a KPI is where it is, and what is proposed about it."""
+    """Record the causes of a KPI value, and what is proposed about it."""
     must_be_open(meeting)
     _must_be_known_kpi(meeting, draft.kpi, draft.marketplace)
     causes = _unique_causes(draft.causes)
@@ -42,7 +42,7 @@ def explain_kpi(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswere
 def assign_cause_search(
     meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace, draft: ActionItem
 ) -> KpiAnswered:
-    """Say that nobody knows yet, and who finds it out by when: `draft` becomes an action item."""
+    """Record that the cause is unknown; `draft` becomes the action item to find it."""
     must_be_open(meeting)
     _must_be_known_kpi(meeting, kpi, marketplace)
     if draft.owner is None:
@@ -59,7 +59,7 @@ def assign_cause_search(
 def pass_kpi_as_normal(
     meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace
 ) -> KpiAnswered:
-    """Pass a red KPI as the usual to and fro."""
+    """Pass a red KPI as normal variation."""
     must_be_open(meeting)
     _must_be_known_kpi(meeting, kpi, marketplace)
     if any(each.kpi == kpi for each in meeting.answers):
@@ -73,15 +73,15 @@ def pass_kpi_as_normal(
 def mark_occasion(
     meeting: Meeting, now: datetime, week_end: date, marketplace: Marketplace, what: str
 ) -> OccasionMarked:
-    """Mark a week as unlike the others, in the team's words; no words take the mark back."""
+    """Mark a week as unlike others, such as a promotion; an empty text removes the mark."""
     must_be_open(meeting)
-    told = clean_line(what)
-    mark = occasion_on(week_end, marketplace)
-    if not told and all(replace(each, what="") != mark for each in meeting.occasions):
+    cleaned = clean_line(what)
+    unmarked = occasion_on(week_end, marketplace)
+    if not cleaned and all(replace(each, what="") != unmarked for each in meeting.occasions):
         raise RuleError(
             N_("No meeting marked this week there; what the agenda marks is changed in the agenda.")
         )
-    return OccasionMarked(at=now, week_end=week_end, marketplace=marketplace, what=told)
+    return OccasionMarked(at=now, week_end=week_end, marketplace=marketplace, what=cleaned)
 
 
 def _must_be_known_kpi(meeting: Meeting, kpi: KpiId, marketplace: Marketplace) -> None:
@@ -90,19 +90,19 @@ def _must_be_known_kpi(meeting: Meeting, kpi: KpiId, marketplace: Marketplace) -
 
 
 def _unique_causes(causes: Iterable[str]) -> tuple[str, ...]:
-    """In the order given, and no cause twice."""
-    told = (clean_line(cause) for cause in causes)
-    return tuple({cause.casefold(): cause for cause in told if cause}.values())
+    """Return the causes in the order given, without repetitions."""
+    cleaned = (clean_line(cause) for cause in causes)
+    return tuple({cause.casefold(): cause for cause in cleaned if cause}.values())
 
 
 def agree_definition(meeting: Meeting, now: datetime, kpi: KpiId, text: str) -> DefinitionAgreed:
-    """Put on record what a KPI means, in one sentence."""
+    """Record in one sentence what a KPI means."""
     must_be_open(meeting)
     if meeting.definition(kpi) is None:
         raise RuleError(N_("This meeting has no such KPI."))
-    told = require_line(text, N_("Write in one sentence what was agreed."))
-    before = agreed_definition(meeting.definitions, kpi)
-    if before is not None and before.text == told:
+    sentence = require_line(text, N_("Write in one sentence what was agreed."))
+    current = agreed_definition(meeting.definitions, kpi)
+    if current is not None and current.text == sentence:
         raise RuleError(N_("That is what was agreed already."))
-    agreed = AgreedDefinition(kpi=kpi, text=told, agreed_on=meeting.date)
+    agreed = AgreedDefinition(kpi=kpi, text=sentence, agreed_on=meeting.date)
     return DefinitionAgreed(at=now, definition=agreed)

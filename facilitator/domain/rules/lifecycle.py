@@ -1,4 +1,4 @@
-"""Rules on the life cycle: suspend, reopen, close a forgotten meeting."""
+"""Rules on the life cycle: suspend, close a forgotten meeting, reopen, change the recorder."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,17 +12,17 @@ from facilitator.domain.rules.preconditions import must_be_closed, must_be_open,
 from facilitator.domain.text import require_line
 
 FORGOTTEN_AFTER = timedelta(hours=2)
-"""Without a step for so long, a meeting counts as forgotten."""
+"""A meeting without a step for this long can be closed as forgotten."""
 
 
 def suspend_meeting(meeting: Meeting, now: datetime) -> MeetingSuspended:
-    """Break off, to go on later at the same place."""
+    """Suspend the meeting, to be resumed later at the same item."""
     must_be_running(meeting)
     return MeetingSuspended(at=now)
 
 
 def close_forgotten(meeting: Meeting, now: datetime, last_step_at: datetime) -> MeetingClosed:
-    """End a meeting that nobody closed at the last step taken; what is open stays open."""
+    """Close a meeting that nobody closed as of its last step; open points stay open."""
     if meeting.is_reopened:
         raise RuleError(N_("This meeting was closed before: resume it, and close it again there."))
     must_be_running(meeting)
@@ -41,16 +41,19 @@ def reopen_meeting(
     numbers: NextNumbers,
     met_since: date | None = None,
 ) -> MeetingReopened:
-    """Open closed minutes again; `numbers` are the next free ones of the series."""
+    """Reopen the minutes of a closed meeting; `numbers` are the next free of the series.
+
+    `met_since` is the day of a later meeting that took over the open entries.
+    """
     must_be_closed(meeting)
-    why = require_line(reason, N_("Say why the minutes change; the new version tells it."))
-    return MeetingReopened(at=now, reason=why, numbers=numbers, met_since=met_since)
+    reason = require_line(reason, N_("Say why the minutes change; the new version tells it."))
+    return MeetingReopened(at=now, reason=reason, numbers=numbers, met_since=met_since)
 
 
 def update_numbers(
     meeting: Meeting, now: datetime, numbers: NextNumbers, met_since: date | None = None
 ) -> MeetingReopened:
-    """Go on with a reopened meeting, knowing what later meetings gave away meanwhile."""
+    """Take over the numbers that later meetings have used while this one was reopened."""
     must_be_open(meeting)
     reason = meeting.versions[-1].reason
     return MeetingReopened(at=now, reason=reason, numbers=numbers, met_since=met_since)
@@ -59,7 +62,7 @@ def update_numbers(
 def change_recorder(
     meeting: Meeting, now: datetime, to: PersonId, *, lets_go: bool = False
 ) -> RecorderChanged:
-    """Have somebody else record."""
+    """Make another person the recorder."""
     must_be_running(meeting)
     person = meeting.person(to)
     if person is None:

@@ -34,7 +34,7 @@ from facilitator.domain.timekeeping import ZERO, duration
 def open_meeting(
     now: datetime, agenda: Agenda, carried: CarryOver, overrides: tuple[Override, ...] = ()
 ) -> MeetingOpened:
-    """Sit down with an agenda and with what the meetings before left."""
+    """Begin a meeting with an agenda and the entries carried over."""
     if not agenda.items:
         raise RuleError(N_("This agenda has no items; add some before you begin."))
     kept = tuple(replace(each, reason=clean_line(each.reason)) for each in overrides)
@@ -47,7 +47,7 @@ def take_attendance(
     absent: tuple[PersonId, ...],
     unread: tuple[PersonId, ...] | None = None,
 ) -> AttendanceTaken:
-    """Call the roll, and ask who of those present has not read the papers."""
+    """Record who is absent, and who of those present has not read the pre-read."""
     must_be_open(meeting)
     if any(meeting.person(person_id) is None for person_id in (*absent, *(unread or ()))):
         raise RuleError(N_("Only people of this meeting can be marked absent."))
@@ -57,7 +57,7 @@ def take_attendance(
 
 
 def load_kpis(meeting: Meeting, now: datetime, scorecard: Scorecard) -> KpisLoaded:
-    """Take the week's figures into the meeting, once they are read; not once it is over."""
+    """Record the scorecard of the week; only while the meeting runs."""
     must_be_running(meeting)
     return KpisLoaded(at=now, scorecard=scorecard)
 
@@ -65,18 +65,18 @@ def load_kpis(meeting: Meeting, now: datetime, scorecard: Scorecard) -> KpisLoad
 def accept_open_point(
     meeting: Meeting, now: datetime, subject: str, reason: str
 ) -> OpenPointAccepted:
-    """Leave something open at the end, and say why."""
+    """Leave a point open at the end, with the reason."""
     must_be_open(meeting)
-    if subject not in {end.key for end in open_points(meeting)}:
+    if subject not in {point.key for point in open_points(meeting)}:
         raise RuleError(N_("That is not open any more."))
-    why = require_line(reason, N_("Say why it stays open; the minutes keep the reason."))
-    return OpenPointAccepted(at=now, override=Override(subject=subject, reason=why))
+    reason = require_line(reason, N_("Say why it stays open; the minutes keep the reason."))
+    return OpenPointAccepted(at=now, override=Override(subject=subject, reason=reason))
 
 
 def close_meeting(meeting: Meeting, now: datetime) -> MeetingClosed:
-    """End the meeting. What must not stay open is settled or accepted first."""
+    """Close the meeting; raise RuleError if a point is open that must be settled first."""
     must_be_open(meeting)
-    blocking = [end for end in open_points(meeting) if end.must_be_settled]
+    blocking = [point for point in open_points(meeting) if point.must_be_settled]
     if blocking:
         raise RuleError(
             N_("{count} things are still open; settle them, or say why they stay open."),
@@ -86,19 +86,19 @@ def close_meeting(meeting: Meeting, now: datetime) -> MeetingClosed:
 
 
 def undo_step(meeting: Meeting, now: datetime) -> StepUndone:
-    """Take the last step back."""
+    """Undo the last step."""
     must_be_open(meeting)
     return StepUndone(at=now)
 
 
 def redo_step(meeting: Meeting, now: datetime) -> StepRedone:
-    """Let the step taken back last stand again."""
+    """Redo the step that was undone last."""
     must_be_open(meeting)
     return StepRedone(at=now)
 
 
 def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -> MeetingRated:
-    """Keep the ratings of those present who gave one; nobody may have."""
+    """Record the ratings of those present who gave one; a low one needs a reason."""
     must_be_open(meeting)
     present = {person.id for person in meeting.present}
     if not present.issuperset(each.person for each in ratings):
@@ -129,7 +129,7 @@ MAX_LOST_TIME = timedelta(hours=8)
 def record_lost_time(
     meeting: Meeting, now: datetime, cause: LossCause, time: timedelta, about: str = ""
 ) -> TimeLost:
-    """Tell how many minutes were lost, and to what."""
+    """Record how much time was lost, and the cause."""
     must_be_open(meeting)
     if not time:
         raise RuleError(N_("Write how many minutes were lost."))
@@ -141,20 +141,23 @@ def record_lost_time(
 
 
 def must_fit_duration(meeting: Meeting, now: datetime, time: timedelta) -> None:
-    """Refuse more lost minutes than the meeting has had, the one that has begun included."""
-    lasted = math.ceil(duration(meeting, now) / MINUTE) * MINUTE
-    before = sum((each.time for each in meeting.lost_times), ZERO)
-    if not ZERO <= time <= MAX_LOST_TIME or before + time > lasted:
+    """Refuse lost time if it would exceed the duration of the meeting so far.
+
+    The duration is rounded up to whole minutes.
+    """
+    elapsed = math.ceil(duration(meeting, now) / MINUTE) * MINUTE
+    already_lost = sum((each.time for each in meeting.lost_times), ZERO)
+    if not ZERO <= time <= MAX_LOST_TIME or already_lost + time > elapsed:
         raise RuleError(
             N_("The meeting has lasted {minutes} min so far, {lost} of them lost: write fewer."),
-            minutes=lasted // MINUTE,
-            lost=before // MINUTE,
+            minutes=elapsed // MINUTE,
+            lost=already_lost // MINUTE,
         )
 
 
 def save_draft(
     meeting: Meeting, now: datetime, form: str, fields: tuple[tuple[str, str], ...]
 ) -> DraftSaved:
-    """Keep what stands in a form that nobody has submitted yet; no fields when it is gone."""
+    """Save the input of a form that was not submitted; no fields discard it."""
     must_be_open(meeting)
     return DraftSaved(at=now, form=form, fields=fields)

@@ -26,24 +26,24 @@ from facilitator.domain.text import clean_text, require_line
 
 
 def take_note(meeting: Meeting, now: datetime, text: str) -> NoteTaken:
-    """Write a remark down, with the item that is on."""
+    """Add a note to the running item."""
     must_be_open(meeting)
-    kept = clean_text(text)
-    if not kept:
+    cleaned = clean_text(text)
+    if not cleaned:
         raise RuleError(N_("Write the note first."))
     note_id = NoteId(f"N{meeting.numbers.note}")
-    return NoteTaken(at=now, note=Note(id=note_id, item_id=meeting.current, text=kept, at=now))
+    return NoteTaken(at=now, note=Note(id=note_id, item_id=meeting.current, text=cleaned, at=now))
 
 
 def change_note(meeting: Meeting, now: datetime, note_id: NoteId, text: str) -> NoteChanged:
-    """Write a note anew; an empty text takes it away."""
+    """Change the text of a note; an empty text removes the note."""
     must_be_open(meeting)
     require_note(meeting, note_id)
     return NoteChanged(at=now, note_id=note_id, text=clean_text(text))
 
 
 def require_note(meeting: Meeting, note_id: NoteId) -> Note:
-    """The note with this id; raises RuleError where this meeting has none."""
+    """Return the note with this id; raise RuleError if there is none."""
     note = meeting.note(note_id)
     if note is None:
         raise RuleError(N_("This meeting has no such note."))
@@ -53,7 +53,7 @@ def require_note(meeting: Meeting, note_id: NoteId) -> Note:
 def park_topic(
     meeting: Meeting, now: datetime, text: str, lost: timedelta = timedelta()
 ) -> TopicParked:
-    """Put a topic off to a later meeting, and tell the time that was lost to it."""
+    """Park a topic for a later meeting, and record the time that was lost to it."""
     must_be_open(meeting)
     if lost:
         must_fit_duration(meeting, now, lost)
@@ -71,7 +71,7 @@ def park_topic(
 def close_topic(
     meeting: Meeting, now: datetime, topic_id: TopicId, status: TopicStatus
 ) -> TopicClosed:
-    """Settle a parked topic, drop it, or park it again."""
+    """Settle or drop a parked topic, or park it again."""
     must_be_open(meeting)
     topic = meeting.topic(topic_id)
     if topic is None:
@@ -82,7 +82,7 @@ def close_topic(
 
 
 class ConversionTarget(StrEnum):
-    """What a note can become."""
+    """What a note can be converted to."""
 
     ACTION = "action"
     DECISION = "decision"
@@ -92,41 +92,43 @@ class ConversionTarget(StrEnum):
 def convert_note(
     meeting: Meeting, now: datetime, note_id: NoteId, into: ConversionTarget
 ) -> NoteConverted:
-    """Make a note's text an action item, a question or a topic; the note points to it."""
+    """Convert a note to an action item, a question or a topic; the note keeps a link to it."""
     note = require_note(meeting, note_id)
     if note.became:
         raise RuleError(N_("The note became {id} already; turn it back first."), id=note.became)
-    turned = NoteConverted(at=now, note_id=note_id)
-    is_sensitive = note_id in sensitive_ids(meeting)  # it stays so where the note goes away
+    converted = NoteConverted(at=now, note_id=note_id)
+    is_sensitive = note_id in sensitive_ids(meeting)  # the entry may outlive the note
     match into:
         case ConversionTarget.ACTION:
             action = ActionItem(id=ActionId(""), title=note.text, is_sensitive=is_sensitive)
-            return replace(turned, action=add_action(meeting, now, action).action)
+            return replace(converted, action=add_action(meeting, now, action).action)
         case ConversionTarget.DECISION:
-            asked = Decision(id=DecisionId(""), question=note.text, is_sensitive=is_sensitive)
-            return replace(turned, decision=propose_decision(meeting, now, asked).decision)
+            question = Decision(id=DecisionId(""), question=note.text, is_sensitive=is_sensitive)
+            return replace(converted, decision=propose_decision(meeting, now, question).decision)
         case ConversionTarget.TOPIC:
             item = meeting.item(note.item_id)
             topic = park_topic(meeting, now, note.text).topic
             during = item.item.title if item else ""
             is_sensitive = is_sensitive or topic.is_sensitive
-            return replace(turned, topic=replace(topic, during=during, is_sensitive=is_sensitive))
+            return replace(
+                converted, topic=replace(topic, during=during, is_sensitive=is_sensitive)
+            )
 
 
 def revert_note(meeting: Meeting, now: datetime, note_id: NoteId) -> NoteConverted:
-    """Make it a note again; what it became goes, as long as nobody settled it."""
+    """Revert the conversion of a note; raise RuleError if the new entry is settled."""
     must_be_open(meeting)
     note = require_note(meeting, note_id)
     if not note.became:
         raise RuleError(N_("This note became nothing yet."))
-    made = (
+    candidates = (
         meeting.action(ActionId(note.became)),
         meeting.decision(DecisionId(note.became)),
         meeting.topic(TopicId(note.became)),
     )
-    if not any(each is not None and each.is_open for each in made):
+    if not any(each is not None and each.is_open for each in candidates):
         raise RuleError(N_("{id} is already settled; reopen it first."), id=note.became)
-    follow = next((each.id for each in meeting.actions if each.decision == note.became), None)
-    if follow is not None:
-        raise RuleError(N_("{action} belongs to {id} by now."), action=follow, id=note.became)
+    dependent_id = next((each.id for each in meeting.actions if each.decision == note.became), None)
+    if dependent_id is not None:
+        raise RuleError(N_("{action} belongs to {id} by now."), action=dependent_id, id=note.became)
     return NoteConverted(at=now, note_id=note_id)

@@ -10,11 +10,14 @@ from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskP
 from facilitator.domain.text import clean_line, require_line
 
 LONGEST_HORIZON = 104
-"""Weeks."""
+"""In weeks."""
 
 
 def validate_proposal(draft: Decision) -> Decision:
-    """A question with its short form cleaned; RuleError where it has two, or tells too little."""
+    """Return a question with its proposal cleaned.
+
+    Raises RuleError if it has more than one proposal, or one that lacks a required field.
+    """
     forms = (draft.request, draft.experiment, draft.reallocation, draft.risk)
     if sum(form is not None for form in forms) > 1:
         raise RuleError(N_("A question is of one kind: keep one of its forms."))
@@ -28,13 +31,13 @@ def validate_proposal(draft: Decision) -> Decision:
 
 
 def validate_experiment(experiment: Experiment) -> Experiment:
-    """An experiment, with what it does otherwise."""
+    """Return the experiment cleaned; raise RuleError if it names no variant."""
     variant = require_line(experiment.variant, N_("Say what the experiment does otherwise."))
     return replace(experiment, variant=variant, metric=clean_line(experiment.metric))
 
 
 def _validate_request(request: Request) -> Request:
-    """A request; what it does not tell yet keeps it from being ruled, not from being asked."""
+    """Return the request cleaned; missing figures are allowed until the ruling."""
     figures = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
     if not all(isfinite(figure) for figure in figures if figure is not None):
         raise RuleError(N_("The figures of a request must be plain numbers."))

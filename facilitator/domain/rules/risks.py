@@ -1,4 +1,4 @@
-"""Rules on risks: raise, change, close, and sign that none is known."""
+"""Rules on risks: raise, change, close, and sign “no known problem”."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from facilitator.domain.text import clean_line, require_line
 
 
 def raise_risk(meeting: Meeting, now: datetime, draft: Risk) -> RiskRaised:
-    """Put a problem on the register; whatever id `draft` has, it gets the next free one."""
+    """Add a risk to the register; whatever id `draft` has, it gets the next free number."""
     must_be_open(meeting)
     _must_be_invited(meeting, draft.raised_by)
     risk = replace(
@@ -32,7 +32,7 @@ def raise_risk(meeting: Meeting, now: datetime, draft: Risk) -> RiskRaised:
 
 
 def change_risk(meeting: Meeting, now: datetime, changed: Risk) -> RiskChanged:
-    """Word a risk anew, give it to somebody, or say how it stands. Its history stays."""
+    """Change the text, solution, owner or state of a risk; its history is kept."""
     must_be_open(meeting)
     old = _require_open_risk(meeting, changed.id)
     kept = replace(
@@ -50,32 +50,35 @@ def change_risk(meeting: Meeting, now: datetime, changed: Risk) -> RiskChanged:
 def set_risk_state(
     meeting: Meeting, now: datetime, risk_id: RiskId, state: RiskState
 ) -> RiskChanged:
-    """Say how a risk stands now."""
+    """Change the state of a risk."""
     must_be_open(meeting)
     risk = _require_open_risk(meeting, risk_id)
     return RiskChanged(at=now, risk=replace(risk, state=_require_open_state(state)))
 
 
 def close_risk(meeting: Meeting, now: datetime, risk_id: RiskId, ended_by: str) -> RiskClosed:
-    """Say that a risk is over, and what ended it."""
+    """Close a risk, with what ended it."""
     must_be_open(meeting)
     _require_open_risk(meeting, risk_id)
-    why = require_line(ended_by, N_("Say what ended it; the minutes keep it."))
-    return RiskClosed(at=now, risk_id=risk_id, ended_by=why)
+    cleaned = require_line(ended_by, N_("Say what ended it; the minutes keep it."))
+    return RiskClosed(at=now, risk_id=risk_id, ended_by=cleaned)
 
 
 def sign_no_problem(
     meeting: Meeting, now: datetime, person: PersonId, *, is_signed: bool = True
 ) -> NoProblemSigned:
-    """Put a name to it that no problem is known, or take that back."""
+    """Record that a person signs “no known problem”, or withdraws that.
+
+    Raises RuleError if they raised a risk today.
+    """
     must_be_open(meeting)
     _must_be_invited(meeting, person)
-    named = risks_raised_by(meeting, person)
-    if is_signed and named:
+    raised = risks_raised_by(meeting, person)
+    if is_signed and raised:
         raise RuleError(
             N_("{name} named {id} today, and need not sign that no problem is known."),
             name=meeting.name_of(person),
-            id=named[0].id,
+            id=raised[0].id,
         )
     return NoProblemSigned(at=now, person=person, is_signed=is_signed)
 
@@ -83,20 +86,20 @@ def sign_no_problem(
 def propose_decision_on_risk(
     meeting: Meeting, now: datetime, draft: Decision, risk_id: RiskId
 ) -> DecisionProposed:
-    """Make a risk a question for the room; both know of one another from then on."""
+    """Propose a question about a risk; each of them refers to the other."""
     risk = _require_open_risk(meeting, risk_id)
-    asked = meeting.decision(risk.decision)
-    if asked is not None and asked.is_open:
+    question = meeting.decision(risk.decision)
+    if question is not None and question.is_open:
         raise RuleError(
             N_("{id} is asked about already: {decision} waits for its ruling."),
             id=risk_id,
-            decision=asked.id,
+            decision=question.id,
         )
     return replace(propose_decision(meeting, now, draft), risk_id=risk_id)
 
 
 def _validate_risk(meeting: Meeting, draft: Risk, owner: PersonId | None) -> Risk:
-    """A risk as it is written down; whoever was its owner before may have left the team since."""
+    """Return the risk cleaned; `owner` is its owner so far, who may have left the team."""
     if draft.owner not in (None, owner):
         _must_be_invited(meeting, draft.owner)
     return replace(
