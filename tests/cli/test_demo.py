@@ -11,11 +11,12 @@ from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.journal_reader import read_journal
 from facilitator.cli.bootstrap import build_services
 from facilitator.cli.demo.prepare import prepare_sample
-from facilitator.cli.demo.sample import sample_agendas_folder
-from facilitator.cli.demo.story import STORIES
+from facilitator.cli.demo.sample import STORY_FILE, sample_agendas_folder
+from facilitator.cli.demo.story import Story, load_story
 from facilitator.cli.workspace import Workspace, load_agendas
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.decision import Outcome
+from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.event_history import replay
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPointSubject, open_points
@@ -28,6 +29,10 @@ BOTH = pytest.mark.parametrize(("tag", "name"), [("en", "weekly"), ("zh_CN", "we
 def last_week(demo: Path, name: str) -> Meeting:
     journal = next(demo.glob(f"meetings/*-{name}/journal.jsonl"))
     return replay(read_journal(journal).events)
+
+
+def story(name: str) -> Story:
+    return load_story(sample_agendas_folder() / name / STORY_FILE)
 
 
 def agenda_of(demo: Path, name: str) -> Agenda:
@@ -99,10 +104,10 @@ def test_it_put_one_question_off_to_today_and_left_its_words(demo, tag, name):
     assert decision.ruling.outcome is Outcome.POSTPONED
     assert decision.ruling.until == agenda_of(demo, name).starts.date()
     assert len(meeting.topics) == 1
-    assert meeting.focus == STORIES[tag].focus
-    assert len(meeting.notes) == len(STORIES[tag].notes)
+    assert meeting.focus == story(name).focus
+    assert len(meeting.notes) == len(story(name).notes)
     said = {(answer.causes[0], answer.proposal) for answer in meeting.answers if answer.causes}
-    assert said == set(STORIES[tag].answers.values())
+    assert said == {(each.cause, each.proposal) for each in story(name).answers.values()}
 
 
 @BOTH
@@ -113,9 +118,9 @@ def test_todays_meeting_begins_with_what_last_weeks_left(demo, tag, name):
     carried = at.carried(agenda)
 
     assert len(carried.actions) == 4
-    assert [decision.question for decision in carried.decisions] == [STORIES[tag].question.question]
+    assert [decision.question for decision in carried.decisions] == [story(name).question.question]
     assert len(carried.topics) == 1
-    assert carried.focus == STORIES[tag].focus
+    assert carried.focus == story(name).focus
     assert {value.week_end for value in carried.values} == {
         at.load(agenda).week.back(1).end,
     }
@@ -180,3 +185,32 @@ def test_a_sample_of_another_day_is_left_alone(run, tmp_path):
 
     assert printed.code == 1
     assert "2025-01-08" in printed.err
+
+
+@BOTH
+def test_the_story_names_only_items_and_people_of_its_agenda(demo, tag, name):
+    agenda, told = agenda_of(demo, name), story(name)
+    items = {*told.notes, *told.parked}
+    people = {told.signed}
+    for each in told.actions:
+        items.add(each.item)
+        people.add(each.owner)
+    for risk in told.risks:
+        items.add(risk.item)
+        people |= {risk.owner, risk.raiser}
+
+    assert items <= {item.id for item in agenda.items}
+    assert people <= {person.id for person in agenda.people}
+
+
+def test_the_story_is_not_copied_into_the_prepared_sample(demo):
+    assert list(demo.rglob(STORY_FILE)) == []
+
+
+@pytest.mark.parametrize("content", [b"focus = 1", b"focus = ", b"\xff"])
+def test_a_damaged_story_is_named_with_what_is_wrong(content, tmp_path):
+    file = tmp_path / STORY_FILE
+    file.write_bytes(content)
+
+    with pytest.raises(FacilitatorError, match="The sample is damaged"):
+        load_story(file)

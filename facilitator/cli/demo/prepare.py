@@ -1,4 +1,4 @@
-"""Prepare the sample for today, with a meeting held a week ago."""
+"""Prepare the sample for today: copy its agendas and reports, and hold the meeting before."""
 
 import tempfile
 from datetime import date, datetime, timedelta
@@ -11,13 +11,14 @@ from facilitator.adapters.publication_file import write_publication
 from facilitator.cli.bootstrap import build_services
 from facilitator.cli.demo.sample import (
     AGENDA_BY_LANGUAGE,
+    STORY_FILE,
     copy_with_dates_shifted,
     date_shift_to,
     is_sample_prepared,
     load_sample_agenda,
     sample_agendas_folder,
 )
-from facilitator.cli.demo.story import STORIES, Story, StoryAction, StoryRisk
+from facilitator.cli.demo.story import Story, StoryAction, StoryRisk, load_story
 from facilitator.cli.workspace import Workspace
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemKind
@@ -25,7 +26,6 @@ from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.scorecard import Scorecard
-from facilitator.domain.people import PersonId
 from facilitator.domain.publication import mark_published
 from facilitator.domain.risk import Risk, RiskId
 from facilitator.domain.rules import actions, decisions, kpi_answers, risks
@@ -36,15 +36,61 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.session.services import Services, build_pre_read
 from facilitator.session.session import MeetingSession
 
-UNTIL_NEXT = timedelta(weeks=1)
+WEEK = timedelta(weeks=1)
+"""From one meeting of the sample to the next."""
+SENT_BEFORE = timedelta(hours=26)
+"""How long before a meeting its pre-read is sent."""
 USED_SHARE = 0.9
-"""How much of its time an item took."""
+"""The share of its timebox that each item takes."""
 
 
-def hold_meeting(
+def prepare_sample(folder: Path, now: datetime) -> None:
+    """Make the sample for this moment in `folder`; a sample of today is left as it is.
+
+    The folder appears as a whole or not at all. Raises FacilitatorError where it holds something
+    else.
+    """
+    if is_sample_prepared(folder, now.date()):
+        return
+    source = sample_agendas_folder()
+    move = date_shift_to(now, load_sample_agenda(source).starts.date())
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as beside:
+        made = Workspace(Path(beside) / folder.name)
+        for name in AGENDA_BY_LANGUAGE.values():
+            copy_with_dates_shifted(source / name, made.agendas / name, move)
+        for name in AGENDA_BY_LANGUAGE.values():
+            _hold_last_meeting(made, name, load_story(source / name / STORY_FILE), folder)
+            _publish_agenda(made, name, now)
+        if folder.exists():
+            folder.rmdir()
+        made.root.replace(folder)
+
+
+def _hold_last_meeting(made: Workspace, name: str, story: Story, folder: Path) -> None:
+    """Hold the meeting a week before; its journal names the agenda in its later `folder`."""
+    agenda = load_sample_agenda(made.agendas, name)
+    starts = agenda.starts - WEEK
+    before = replace(agenda, starts=starts, sent_at=starts - SENT_BEFORE)
+    clock = ManualClock(before.starts)
+    at = build_services(made, clock)
+    scorecard = at.load(before)
+    moved = replace(before, file=str(folder / Path(agenda.file).relative_to(made.root)))
+    _hold_meeting(at, clock, moved, story, scorecard)
+
+
+def _publish_agenda(made: Workspace, name: str, now: datetime) -> None:
+    """Write the pre-read of today's agenda, published in time."""
+    agenda = load_sample_agenda(made.agendas, name)
+    at = build_services(made, ManualClock(now))
+    sent = mark_published(None, agenda.starts, agenda.starts - SENT_BEFORE)
+    write_publication(Path(agenda.file), sent, build_pre_read(at, agenda, at.load(agenda)))
+
+
+def _hold_meeting(
     at: Services, clock: ManualClock, agenda: Agenda, story: Story, scorecard: Scorecard
 ) -> None:
-    """Hold the first meeting of a series: this agenda's items, the story's words."""
+    """Hold the first meeting of a series with the items of `agenda` and the words of `story`."""
     first = replace(
         agenda,
         decisions=(story.question,),
@@ -59,7 +105,7 @@ def hold_meeting(
         clock.advance(minutes=item.timebox * USED_SHARE / timedelta(minutes=1))
         session.keep_clock_running()
         _record_item(session, item, story)
-    session.step(risks.sign_no_problem, PersonId(story.signed))
+    session.step(risks.sign_no_problem, story.signed)
     session.step(meeting_rules.close_meeting)
     at.finish(session)
 
@@ -67,10 +113,12 @@ def hold_meeting(
 def _record_item(session: MeetingSession, item: Item, story: Story) -> None:
     if item.id in story.notes:
         session.step(note_rules.take_note, story.notes[item.id])
-    for promise in story.promises.get(item.id, ()):
-        session.step(actions.add_action, _action_item(promise, session.meeting.date + UNTIL_NEXT))
-    for worry in story.named_risks.get(item.id, ()):
-        session.step(risks.raise_risk, _risk(worry, session.meeting.date))
+    for action in story.actions:
+        if action.item == item.id:
+            session.step(actions.add_action, _action_item(action, session.meeting.date + WEEK))
+    for risk in story.risks:
+        if risk.item == item.id:
+            session.step(risks.raise_risk, _risk(risk, session.meeting.date))
     if item.id in story.parked:
         session.step(note_rules.park_topic, story.parked[item.id])
     match item.kind:
@@ -84,24 +132,24 @@ def _record_item(session: MeetingSession, item: Item, story: Story) -> None:
             pass
 
 
-def _action_item(promise: StoryAction, today: date) -> ActionItem:
+def _action_item(told: StoryAction, next_meeting: date) -> ActionItem:
     return ActionItem(
         id=ActionId(""),
-        title=promise.title,
-        owner=PersonId(promise.owner),
-        due=today + timedelta(days=promise.due),
-        criterion=promise.criterion,
+        title=told.title,
+        owner=told.owner,
+        due=next_meeting + timedelta(days=told.due),
+        criterion=told.criterion,
     )
 
 
-def _risk(worry: StoryRisk, today: date) -> Risk:
+def _risk(told: StoryRisk, today: date) -> Risk:
     return Risk(
         id=RiskId(""),
-        text=worry.text,
-        solution=worry.solution,
-        owner=PersonId(worry.owner),
-        state=worry.state,
-        raised_by=PersonId(worry.raiser),
+        text=told.text,
+        solution=told.solution,
+        owner=told.owner,
+        state=told.state,
+        raised_by=told.raiser,
         raised_on=today,
     )
 
@@ -111,13 +159,13 @@ def _answer_kpis(session: MeetingSession, story: Story) -> None:
         if series.kpi not in story.answers:
             session.step(kpi_answers.pass_kpi_as_normal, series.kpi, series.marketplace)
             continue
-        cause, proposal = story.answers[series.kpi]
+        answer = story.answers[series.kpi]
         explained = KpiAnswer(
             kpi=series.kpi,
             marketplace=series.marketplace,
             verdict=Verdict.EXPLAINED,
-            causes=(cause,),
-            proposal=proposal,
+            causes=(answer.cause,),
+            proposal=answer.proposal,
         )
         session.step(kpi_answers.explain_kpi, explained)
 
@@ -128,51 +176,5 @@ def _postpone_decisions(session: MeetingSession, story: Story) -> None:
             decisions.postpone_decision,
             decision.id,
             story.postponed_because,
-            until=session.meeting.date + UNTIL_NEXT,
+            until=session.meeting.date + WEEK,
         )
-
-
-WEEK = timedelta(weeks=1)
-SENT_BEFORE = timedelta(hours=26)
-"""How long before the meeting its people got the agenda."""
-
-
-def prepare_sample(folder: Path, now: datetime) -> None:
-    """Make the sample for this moment; what is there for today already is left alone.
-
-    The folder appears as a whole or not at all.
-    """
-    if is_sample_prepared(folder, now.date()):
-        return
-    source = sample_agendas_folder()
-    move = date_shift_to(now, load_sample_agenda(source).starts.date())
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as beside:
-        made = Workspace(Path(beside) / folder.name)
-        for name in AGENDA_BY_LANGUAGE.values():
-            copy_with_dates_shifted(source / name, made.agendas / name, move)
-        for tag in AGENDA_BY_LANGUAGE:
-            _hold_last_meeting(made, tag, folder)
-            _publish_agenda(made, tag, now)
-        if folder.exists():
-            folder.rmdir()
-        made.root.replace(folder)
-
-
-def _hold_last_meeting(made: Workspace, tag: str, folder: Path) -> None:
-    agenda = load_sample_agenda(made.agendas, AGENDA_BY_LANGUAGE[tag])
-    starts = agenda.starts - WEEK
-    before = replace(agenda, starts=starts, sent_at=starts - SENT_BEFORE)
-    clock = ManualClock(before.starts)
-    at = build_services(made, clock)
-    scorecard = at.load(before)
-    moved = replace(before, file=str(folder / Path(agenda.file).relative_to(made.root)))
-    hold_meeting(at, clock, moved, STORIES[tag], scorecard)
-
-
-def _publish_agenda(made: Workspace, tag: str, now: datetime) -> None:
-    """Send today's agenda, in time."""
-    agenda = load_sample_agenda(made.agendas, AGENDA_BY_LANGUAGE[tag])
-    at = build_services(made, ManualClock(now))
-    sent = mark_published(None, agenda.starts, agenda.starts - SENT_BEFORE)
-    write_publication(Path(agenda.file), sent, build_pre_read(at, agenda, at.load(agenda)))

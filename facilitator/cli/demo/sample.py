@@ -1,4 +1,4 @@
-"""The sample's files: their folder, and copying them with all dates moved."""
+"""The sample's files: where they are, and a copy of them with every date moved."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -20,26 +20,35 @@ from facilitator.domain.kpis.kpi import last_full_week
 from facilitator.render.language import _
 
 AGENDA_BY_LANGUAGE = {"en": "weekly", "zh_CN": "weekly-zh"}
-"""The sample's agenda in each language."""
+"""The name of the sample's agenda in each language."""
+STORY_FILE = "last_meeting.toml"
+"""Beside each agenda of the sample: what was said a week before; it is not copied."""
+START_ROUNDED_TO = timedelta(minutes=5)
+MAX_AGE_DAYS = 7
+"""How old a report of the copy may be: on any weekday, last week's data must be young enough."""
 
 _START_DAY = re.compile(rb"^starts = (\d{4}-\d\d-\d\d)T", re.MULTILINE)
+_ISO_DAY = re.compile(rb"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_STARTS_LINE = re.compile(rb"^starts = \S+", re.MULTILINE)
+_TIMEZONE_LINE = re.compile(rb'^timezone = "[^"]*"', re.MULTILINE)
+_MAX_AGE_LINE = re.compile(rb"^max_age_days = \d+", re.MULTILINE)
 
 
 def demo_now() -> datetime:
-    """This moment on the wall of whoever looks at the sample."""
+    """Return this moment in the time zone of the computer, or of the sample if that has no name."""
     zone = local_timezone() or load_sample_agenda(sample_agendas_folder()).starts.tzinfo
     return SystemClock().now().astimezone(zone)
 
 
 def demo_folder(named: Path | None, now: datetime) -> Path:
-    """The folder asked for, or else today's own."""
+    """Return the folder that was named, or else one for this day among the user's data."""
     if named is not None:
         return named.absolute()
     return user_data_path(PROGRAM, appauthor=False) / "demo" / now.date().isoformat()
 
 
 def load_sample_agenda(agendas: Path, name: str = AGENDA_BY_LANGUAGE["en"]) -> Agenda:
-    """An agenda of the sample, which must be without a fault."""
+    """Return an agenda of the sample; raises FacilitatorError where it has a fault."""
     agenda, problems = read_agenda(agendas / name / AGENDA_FILE)
     if agenda is None:
         raise FacilitatorError(
@@ -50,7 +59,10 @@ def load_sample_agenda(agendas: Path, name: str = AGENDA_BY_LANGUAGE["en"]) -> A
 
 
 def is_sample_prepared(folder: Path, on: date) -> bool:
-    """Whether today's sample lies there already; a folder with anything else in it is refused."""
+    """Return whether `folder` holds the sample of this day already.
+
+    Raises FacilitatorError where it holds anything else, such as the sample of another day.
+    """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return False
     held = {file.parent.name for file in Workspace(folder).agenda_files()}
@@ -69,18 +81,8 @@ def is_sample_prepared(folder: Path, on: date) -> bool:
     return True
 
 
-START_ROUNDED_TO = timedelta(minutes=5)
-MAX_AGE_DAYS = 7
-"""Days: on any day of the week, the data of the week before is not too old."""
-
-_ISO_DAY = re.compile(rb"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
-_STARTS_LINE = re.compile(rb"^starts = \S+", re.MULTILINE)
-_TIMEZONE_LINE = re.compile(rb'^timezone = "[^"]*"', re.MULTILINE)
-_MAX_AGE_LINE = re.compile(rb"^max_age_days = \d+", re.MULTILINE)
-
-
 class DateShift(Struct, frozen=True, kw_only=True):
-    """How far the sample's days move, and when its meeting begins."""
+    """How far the dates of the sample move, and when its meeting starts."""
 
     by: timedelta
     """Whole weeks: the last full week before today becomes the sample's last."""
@@ -89,7 +91,7 @@ class DateShift(Struct, frozen=True, kw_only=True):
 
 
 def date_shift_to(now: datetime, sample_day: date) -> DateShift:
-    """The move that prepares a sample of `sample_day` for this moment."""
+    """Return the shift that prepares a sample whose meeting is on `sample_day` for this moment."""
     local = now.replace(second=0, microsecond=0)
     past = timedelta(minutes=local.minute) % START_ROUNDED_TO
     return DateShift(
@@ -98,13 +100,14 @@ def date_shift_to(now: datetime, sample_day: date) -> DateShift:
 
 
 def copy_with_dates_shifted(source: Path, target: Path, move: DateShift) -> None:
-    """Copy a folder; every ISO day in the names and the contents of its files is moved.
+    """Copy a folder; every ISO date in the names and contents of its files is moved.
 
-    What is hidden stays behind: facts that were kept of the reports are not those of the copy.
+    Hidden files are not copied, as a cache of the reports would not fit the copy; nor is the
+    story of the last meeting, which is no part of an agenda.
     """
     for file in sorted(each for each in source.rglob("*") if each.is_file()):
         inside = file.relative_to(source)
-        if any(part.startswith(".") for part in inside.parts):
+        if file.name == STORY_FILE or any(part.startswith(".") for part in inside.parts):
             continue
         place = _shift_days(str(inside).encode(), move.by).decode()
         content = _shift_days(file.read_bytes(), move.by)
@@ -144,7 +147,7 @@ def _set_start(agenda: bytes, starts: datetime) -> bytes:
 
 
 def sample_agendas_folder() -> Path:
-    """The sample's agendas, as they come with the program: in the wheel, or in the repository."""
+    """Return the folder of the sample's agendas: in the installed package, or in the repository."""
     package = Path(facilitator.__file__).parent
     installed = package / "sample"
     return installed if installed.is_dir() else package.parent / "agendas"
