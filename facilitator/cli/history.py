@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
@@ -99,15 +99,12 @@ def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[s
         "currency": meeting.currency,
         "focus": meeting.focus,
         "focus_before": replaced.get(meeting.id, ""),
-        "focus_reviews": [asdict(each) for each in meeting.focus_reviews],
+        "focus_reviews": meeting.focus_reviews,
         "decided": meeting.decided,
         "promised": meeting.promised,
         "problems": meeting.problems,
         "rating": average_score(meeting.ratings),
-        "ratings": [
-            {"person": each.person, "score": each.score, "reason": each.reason}
-            for each in meeting.ratings
-        ],
+        "ratings": meeting.ratings,
         "lost_seconds": round(sum(each.time.total_seconds() for each in meeting.waste)),
         "items": [
             {
@@ -141,7 +138,6 @@ def run_decisions(options: argparse.Namespace) -> int:
 
 
 def _decision_fields(found: PastDecision) -> dict[str, object]:
-    """A decision for machines."""
     decision, meeting = found.decision, found.meeting
     ruling, chosen = decision.ruling, decision.chosen
     return {
@@ -197,7 +193,6 @@ def run_risks(options: argparse.Namespace) -> int:
 
 
 def _risk_fields(found: PastRisk) -> dict[str, object]:
-    """A risk for machines."""
     risk, meeting = found.risk, found.meeting
     return {
         "id": risk.id,

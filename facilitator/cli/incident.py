@@ -218,7 +218,6 @@ def _ask(question: str) -> str:
 
 
 def _incident_fields(incident: Incident, now: datetime) -> dict[str, object]:
-    review = incident.review
     return {
         "id": incident.id,
         "series": incident.series,
@@ -236,7 +235,5 @@ def _incident_fields(incident: Incident, now: datetime) -> dict[str, object]:
         },
         "recovered_at": incident.recovered_at,
         "recovered_by_itself": incident.recovered_by_itself,
-        "review": None
-        if review is None
-        else {"cause": review.cause, "loss": review.loss, "lesson": review.lesson},
+        "review": incident.review,
     }

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from msgspec.structs import asdict
 from rich.text import Text
 
 from facilitator.adapters.scorecard_loader import load_definitions, load_six_twelve
@@ -15,7 +14,7 @@ from facilitator.cli.workspace import Workspace, find_agenda, load_agenda, works
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId, Target, Unit, agreed_definition
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId, Unit, agreed_definition
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.kpis.scorecard import (
     KpiSeries,
@@ -295,7 +294,7 @@ def _scorecard_fields(
         "week_start": scorecard.week.start,
         "week_end": scorecard.week.end,
         "kpis": [_series_fields(each, scorecard) for each in scorecard.series],
-        "definitions": [asdict(each) for each in agreed],
+        "definitions": agreed,
         "problems": [diagnostic_fields(problem) for problem in scorecard.problems],
     }
 
@@ -310,7 +309,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
         "of_currency": series.currency,
         "unit": definition.unit if definition else "",
         "value": value,
-        "target": _target_fields(target) if target else None,
+        "target": target,
         "attainment": target.attainment(value) if target and value is not None else None,
         "status": series.status,
         "change": series.change,
@@ -358,7 +357,3 @@ def _limits_rule(limits: Limits) -> str:
     if limits.is_by_mean:
         return f"median ± {MEAN_SCALE} × mean moving range"
     return f"median ± {MEDIAN_SCALE} × median moving range"
-
-
-def _target_fields(target: Target) -> dict[str, object]:
-    return {"at_most": target.at_most, "at_least": target.at_least, "strict": target.strict}

@@ -1,9 +1,11 @@
-"""Printing: answers to stdout, messages to stderr, control characters removed."""
+"""Print answers to stdout and messages to stderr, without control characters; print JSON."""
 
 import io
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
+
+import msgspec
 
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.text import remove_unsafe_characters
@@ -11,34 +13,43 @@ from facilitator.render.language import _
 
 
 def replace_unencodable() -> None:
-    """Print a question mark where the terminal has no letter, instead of ending the program."""
+    """Make stdout and stderr print `?` for letters they cannot encode, instead of raising."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def print_text(text: str = "") -> None:
-    """Print a part of the answer."""
+    """Print a line of the answer to stdout."""
     print(remove_unsafe_characters(text))
 
 
 def print_message(text: str) -> None:
-    """Print what is not the answer: what went wrong, and what goes on."""
+    """Print a line that is not part of the answer, such as a warning, to stderr."""
     print(remove_unsafe_characters(text), file=sys.stderr)
 
 
 def print_json(answer: object) -> None:
-    """Print the whole answer for machines."""
+    """Print the whole answer as JSON; structs become objects, and dates ISO 8601 strings.
+
+    A moment keeps its offset in digits (`+00:00`), where msgspec would write `Z`; letters that
+    stdout cannot encode are escaped.
+    """
+    plain = msgspec.to_builtins(answer, builtin_types=(datetime,))
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     print(
         json.dumps(
-            answer, ensure_ascii=encoding != "utf8", indent=2, default=_encode_date, allow_nan=False
+            plain,
+            ensure_ascii=encoding != "utf8",
+            indent=2,
+            default=datetime.isoformat,
+            allow_nan=False,
         )
     )
 
 
 def diagnostic_fields(problem: Diagnostic) -> dict[str, object]:
-    """A problem for machines."""
+    """Return what `--json` prints of a problem."""
     return {
         "severity": problem.severity,
         "file": problem.file,
@@ -48,9 +59,3 @@ def diagnostic_fields(problem: Diagnostic) -> dict[str, object]:
         "message": problem.message.translate(_),
         "hint": problem.hint.translate(_) if problem.hint else None,
     }
-
-
-def _encode_date(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)

@@ -228,15 +228,7 @@ def _reading_fields(path: Path, reading: FileReading) -> dict[str, object]:
         "last_day": source.last_day,
         "marketplaces": source.marketplaces,
         "currencies": source.currencies,
-        "totals": [
-            {
-                "measure": total.measure,
-                "marketplace": total.marketplace,
-                "currency": total.currency,
-                "amount": total.amount,
-            }
-            for total in reading.totals
-        ],
+        "totals": reading.totals,
         "unrecognised_columns": reading.unrecognised,
         "own_columns": reading.advice,
         "problems": [diagnostic_fields(problem) for problem in reading.problems],

@@ -124,10 +124,7 @@ def _rating_fields(trend: RatingStats) -> dict[str, object]:
     return {
         "average": trend.average,
         "by_meeting": trend.by_meeting,
-        "lowest": [
-            {"date": each.date, "name": each.name, "score": each.score, "reason": each.reason}
-            for each in trend.lowest
-        ],
+        "lowest": trend.lowest,
     }
 
 
