@@ -1,4 +1,4 @@
-"""The agenda: what was prepared for a meeting."""
+"""The agenda: the items, people, KPIs and data that were prepared for a meeting."""
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -19,10 +19,10 @@ ItemId = NewType("ItemId", str)
 
 
 class ItemKind(StrEnum):
-    """What an item is for; some kinds have a pane of their own."""
+    """The purpose of an item; some kinds have a pane of their own."""
 
     OPENING = "opening"
-    """The opening question to the decider."""
+    """The opening question to the decider, which sets the focus."""
     KPI_REVIEW = "kpi_review"
     TOPIC = "topic"
     DECISIONS = "decisions"
@@ -31,7 +31,7 @@ class ItemKind(StrEnum):
 
 
 class Module(StrEnum):
-    """The three parts that the team answers for every week."""
+    """The three areas of the business that the team reviews every week."""
 
     ADVERTISING = "advertising"
     LISTINGS = "listings"
@@ -46,7 +46,7 @@ MODULE_NAMES = {
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A topic with the time that it was given."""
+    """An agenda item with its timebox."""
 
     id: ItemId
     title: str
@@ -55,47 +55,47 @@ class Item(Struct, frozen=True, kw_only=True):
     lead: PersonId | None = None
     module: Module | None = None
     question: str = ""
-    """What is asked of the room; for the opening item, the opening question."""
+    """The question to be discussed; for the opening item, the opening question."""
     is_protected: bool = False
-    """Its time is never taken for others."""
+    """Whether its timebox is never shortened when the meeting runs late."""
     may_be_cut: bool = False
-    """The first to give up time when the meeting runs late."""
+    """Whether its timebox may be shortened when the meeting runs late."""
     is_sensitive: bool = False
-    """Whether only the recorder's file tells what it is about."""
+    """Whether its title and question appear only in the recorder's minutes."""
 
 
 class ReportSlot(Struct, frozen=True, kw_only=True):
-    """A report that the meeting wants in its data folder."""
+    """A report that should be in the data folder of the meeting."""
 
     kind: str
-    """As recognised by its header: `search-term`, `business`, `inventory-health`…"""
+    """The report type, as recognised by its header: `search-term`, `business`, …"""
     is_required: bool = True
     marketplaces: tuple[Marketplace, ...] = ()
     """The marketplaces it must cover; empty for any."""
     max_age_days: int = 7
-    """How many days before the meeting its last day may lie."""
+    """The most days that its last day may lie before the meeting."""
 
 
 class DataPlan(Struct, frozen=True, kw_only=True):
-    """Where the numbers come from and how they are read."""
+    """Where the report data is, and how it is read and judged."""
 
     folder: str = "data"
-    """Relative to the agenda's folder."""
+    """The path of the data folder, relative to the agenda's folder."""
     week_ends_on: int = 6
-    """Monday 0 … Sunday 6."""
+    """The weekday of a week's last day: Monday 0 … Sunday 6."""
     timezone: str = ""
-    """IANA name of the zone whose day it is for the data; empty for the agenda's."""
+    """The IANA time zone that decides which day it is for the data; empty for the agenda's."""
     year_starts_in: int = 1
-    """The month with which the business year begins."""
+    """The first month of the business year: 1 … 12."""
     history_weeks: int = 13
-    """How many weeks are shown."""
+    """The number of weeks shown."""
     marketplaces: tuple[Marketplace, ...] = ()
     reports: tuple[ReportSlot, ...] = ()
     rates: Rates | None = None
     signals: SignalRules = field(default_factory=SignalRules)
     occasions: tuple[Occasion, ...] = ()
     disagreement: float = 0.05
-    """By which share two reports of the same may differ before it is told."""
+    """The difference between two reports that is reported, as a fraction: 0.05 is 5 %."""
 
 
 class Agenda(Struct, frozen=True, kw_only=True):
@@ -103,71 +103,75 @@ class Agenda(Struct, frozen=True, kw_only=True):
 
     title: str
     series: str
-    """The line of meetings it belongs to; part of file names."""
+    """The series of meetings it belongs to; part of file names."""
     starts: datetime
-    """Aware, in the team's time zone."""
+    """The planned start; aware, in the team's time zone."""
     length: timedelta
+    """The planned duration."""
     language: str = "en"
-    """Of the minutes: `en` or `zh_CN`."""
+    """The language of the minutes: `en` or `zh_CN`."""
     currency: Currency = Currency("CNY")
-    """Of the hourly rates."""
+    """The currency of the hourly rates."""
     people: tuple[Person, ...] = ()
     items: tuple[Item, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    """Prepared for today, without ids yet where the meeting numbers them."""
+    """The questions prepared for this meeting; without an id until the meeting numbers them."""
     kpis: tuple[KpiPlan, ...] = ()
     data: DataPlan = DataPlan()
     file: str = ""
-    """Where it was read from."""
+    """The path of the file it was read from."""
     timezone: str = "UTC"
-    """IANA name."""
+    """The IANA name of the team's time zone."""
     notice: timedelta = timedelta(hours=24)
-    """How long before the meeting people should have it; none where that does not matter."""
+    """How long before the start it should be sent; 0 if that does not matter."""
     sent_at: datetime | None = None
-    """When they got it; None where that is not known."""
+    """When it was first sent; None if it was not, or nobody recorded it."""
     country: str = ""
-    """ISO 3166 code of the country whose holidays its people have; empty for none."""
+    """The ISO 3166 code of the country whose public holidays apply; empty for none."""
     working_days: WorkingDays = NO_COUNTRY
-    """Of that country, as they were known when the meeting began."""
+    """The working days of that country, as known when the meeting began."""
 
     @property
     def planned(self) -> timedelta:
-        """What the items add up to."""
+        """The sum of all timeboxes."""
         return sum((item.timebox for item in self.items), timedelta())
 
     @property
     def ends(self) -> datetime:
-        """When it should be over; it is as long on the night on which the clocks change."""
+        """The planned end; computed in UTC, so that a change of the clocks does not move it."""
         return (self.starts.astimezone(UTC) + self.length).astimezone(self.starts.tzinfo)
 
     def day_of(self, moment: datetime) -> date:
-        """The day that it is for its people at a moment."""
+        """Return the date of a moment in the team's time zone."""
         return moment.astimezone(self.starts.tzinfo).date()
 
     def data_day_of(self, moment: datetime) -> date:
-        """The day that it is for its data: a week is over where the shops are, not the team."""
+        """Return the date of a moment in the time zone of the data.
+
+        A week is over when it is over in the marketplaces, not where the team sits.
+        """
         zone = self.data.timezone
         return moment.astimezone(ZoneInfo(zone)).date() if zone else self.day_of(moment)
 
     @property
     def hourly_cost(self) -> float:
-        """What an hour with everybody costs."""
+        """The cost of an hour with everybody who is invited."""
         return sum(person.hourly_rate for person in self.people)
 
     def person(self, person_id: PersonId | None) -> Person | None:
-        """The person with this id."""
+        """Return the person with this id; None if there is none."""
         return next((person for person in self.people if person.id == person_id), None)
 
     def item(self, item_id: ItemId | None) -> Item | None:
-        """The item with this id."""
+        """Return the item with this id; None if there is none."""
         return next((item for item in self.items if item.id == item_id), None)
 
     @property
     def decider(self) -> PersonId | None:
-        """Who has the last word, where anybody has."""
+        """The id of the person who has the last word; None if nobody has that duty."""
         person = self.with_duty(Duty.DECIDER)
         return person.id if person else None
 
     def with_duty(self, duty: Duty) -> Person | None:
-        """Who plays this part."""
+        """Return the first person with a duty; None if there is none."""
         return next((person for person in self.people if duty in person.duties), None)

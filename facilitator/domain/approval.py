@@ -1,4 +1,4 @@
-"""Approval of a decision: proposal, vetting, ruling, action items, and bypasses."""
+"""Approval of a decision: proposal, vetting, ruling, action items; and bypasses of it."""
 
 from enum import StrEnum
 
@@ -11,29 +11,32 @@ from facilitator.domain.people import Person, PersonId
 
 
 class BypassKind(StrEnum):
-    """How a supervisor was left out."""
+    """The way in which a supervisor was bypassed."""
 
     UNVETTED = "unvetted"
-    """What an operator proposed was ruled before the supervisor looked at it."""
-    STRAIGHT = "straight"
-    """What the decider wants went straight to an operator."""
+    """The ruling was made before the supervisor of the proposer had vetted the question."""
+    DIRECT = "direct"
+    """The decider assigned the work to somebody without asking their supervisor."""
 
 
 class Bypass(Struct, frozen=True, kw_only=True):
-    """A ruling past somebody."""
+    """A ruling or an assignment that left out the supervisor."""
 
-    way: BypassKind
-    past: Person
+    kind: BypassKind
+    supervisor: Person
     """The supervisor who was left out."""
 
 
 def actions_of_decision(meeting: Meeting, decision: Decision) -> tuple[ActionItem, ...]:
-    """The action items that carry a decision out."""
+    """Return the action items that carry out a decision."""
     return tuple(action for action in meeting.actions if action.decision == decision.id)
 
 
 def decider_of(meeting: Meeting, decision: Decision) -> PersonId | None:
-    """Who ruled a question, or is to rule it: its own decider, if still there, or the meeting's."""
+    """Return who ruled a question, or who is to rule it.
+
+    That is its own decider if they are invited, otherwise the decider of the meeting.
+    """
     if decision.ruling and decision.ruling.decider:
         return decision.ruling.decider
     if meeting.person(decision.decider):
@@ -42,9 +45,9 @@ def decider_of(meeting: Meeting, decision: Decision) -> PersonId | None:
 
 
 def required_vetter(meeting: Meeting, decision: Decision) -> Person | None:
-    """The supervisor between proposer and decider; None where nobody stands between them.
+    """Return the supervisor who must vet a question; None if nobody must.
 
-    What was settled before only comes back to see what came of it: nobody vets that again.
+    A decision that comes back for review needs no vetting.
     """
     if decision.is_review:
         return None
@@ -52,40 +55,47 @@ def required_vetter(meeting: Meeting, decision: Decision) -> Person | None:
 
 
 def find_decision_bypass(meeting: Meeting, decision: Decision) -> Bypass | None:
-    """How a decision of today passed a supervisor by; None where it did not, or that is settled."""
+    """Return the bypass in a ruling of this meeting; None if there is none.
+
+    Bypasses that were accepted are left out, and those whose supervisor owns one of the action
+    items.
+    """
     ruling = decision.ruling
     if ruling is None or ruling.outcome is not Outcome.CHOSEN or decision.shortcut_reason:
         return None
     tasks = actions_of_decision(meeting, decision)
-    splitting = {task.owner for task in tasks}
+    owners = {task.owner for task in tasks}
     vetter = required_vetter(meeting, decision)
-    if vetter and decision.vetting is None and vetter.id not in splitting:
-        return Bypass(way=BypassKind.UNVETTED, past=vetter)
+    if vetter and decision.vetting is None and vetter.id not in owners:
+        return Bypass(kind=BypassKind.UNVETTED, supervisor=vetter)
     if ruling.decider is None or decision.proposer != ruling.decider:
         return None
     for task in tasks:
-        passed = _supervisor_between(meeting, task.owner, ruling.decider)
-        if passed and passed.id not in splitting:
-            return Bypass(way=BypassKind.STRAIGHT, past=passed)
+        supervisor = _supervisor_between(meeting, task.owner, ruling.decider)
+        if supervisor and supervisor.id not in owners:
+            return Bypass(kind=BypassKind.DIRECT, supervisor=supervisor)
     return None
 
 
 def find_action_bypass(meeting: Meeting, action: ActionItem) -> Bypass | None:
-    """How a task that the decider gave without a decision passed a supervisor by; or None."""
+    """Return the bypass in an action item assigned by the decider; None if there is none.
+
+    Action items that carry out a decision are judged with the decision.
+    """
     decider = meeting.agenda.decider
     if decider is None or action.given_by != decider:
         return None
     if action.decision or action.shortcut_reason or not action.is_open:
         return None
-    passed = _supervisor_between(meeting, action.owner, decider)
-    return Bypass(way=BypassKind.STRAIGHT, past=passed) if passed else None
+    supervisor = _supervisor_between(meeting, action.owner, decider)
+    return Bypass(kind=BypassKind.DIRECT, supervisor=supervisor) if supervisor else None
 
 
 def _supervisor_between(
     meeting: Meeting, person: PersonId | None, decider: PersonId | None
 ) -> Person | None:
-    """The supervisor of a person, unless that is who decides, or the person decides."""
-    who = meeting.person(person)
-    if who is None or who.id == decider or who.supervisor in (None, who.id, decider):
+    """Return the supervisor of a person; None if they are, or the person is, the decider."""
+    member = meeting.person(person)
+    if member is None or member.id == decider or member.supervisor in (None, member.id, decider):
         return None
-    return meeting.person(who.supervisor)
+    return meeting.person(member.supervisor)

@@ -3,10 +3,10 @@
 import re
 
 ASIN_PATTERN = r"(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])"
-"""One of them in a text, as a pattern that is blind to case."""
+"""The pattern of an ASIN in a text; to be compiled with IGNORECASE."""
 
 
 def asins_in(text: str) -> tuple[str, ...]:
-    """The products that a text names, each once and in capitals."""
-    named = re.findall(ASIN_PATTERN, text, re.IGNORECASE)
-    return tuple(dict.fromkeys(each.upper() for each in named))
+    """Return the ASINs in a text, in upper case and without repetitions."""
+    matches = re.findall(ASIN_PATTERN, text, re.IGNORECASE)
+    return tuple(dict.fromkeys(each.upper() for each in matches))

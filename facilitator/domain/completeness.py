@@ -1,4 +1,4 @@
-"""Which modules, KPIs and reports a meeting wants, and which are missing."""
+"""The modules, KPIs and reports that a meeting should cover, and which are missing."""
 
 from msgspec import Struct
 
@@ -11,26 +11,27 @@ _DISCUSSED_STATES = (ItemState.RUNNING, ItemState.DONE)
 
 
 class Completeness(Struct, frozen=True, kw_only=True):
-    """What a meeting wants, and what of it was missing."""
+    """What a meeting should cover, and what of it is missing."""
 
     modules: tuple[Module, ...] = ()
-    """All of them; none where the agenda has items for none."""
+    """All modules; empty if no item of the agenda belongs to one."""
     undiscussed: tuple[Module, ...] = ()
+    """The modules without an item that was discussed."""
     kpis: tuple[KpiId, ...] = ()
     without_value: tuple[KpiId, ...] = ()
-    """No marketplace has one for this week."""
+    """The KPIs without a value in any marketplace this week."""
     reports: tuple[ReportSlot, ...] = ()
     missing_reports: tuple[ReportSlot, ...] = ()
 
 
 def check_completeness(meeting: Meeting) -> Completeness:
-    """Held against the agenda; without a plan of KPIs, against those of the table."""
+    """Compare a meeting with its agenda; without planned KPIs, with its scorecard."""
     card, plans = meeting.scorecard, meeting.agenda.kpis
-    named = [item for item in meeting.items if item.item.module]
-    discussed = {each.item.module for each in named if each.state in _DISCUSSED_STATES}
-    modules = tuple(Module) if named else ()
-    shown = [definition.id for definition in card.definitions] if card else []
-    kpis = tuple(dict.fromkeys([plan.kpi for plan in plans] or shown))
+    with_module = [item for item in meeting.items if item.item.module]
+    discussed = {each.item.module for each in with_module if each.state in _DISCUSSED_STATES}
+    modules = tuple(Module) if with_module else ()
+    in_scorecard = [definition.id for definition in card.definitions] if card else []
+    kpis = tuple(dict.fromkeys([plan.kpi for plan in plans] or in_scorecard))
     valued = {each.kpi for each in card.series if each.current.value is not None} if card else ()
     sources = card.sources if card else ()
     slots = meeting.agenda.data.reports
@@ -47,6 +48,9 @@ def check_completeness(meeting: Meeting) -> Completeness:
 
 
 def fills_slot(slot: ReportSlot, source: Source) -> bool:
-    """Whether a report that says something is of the slot's kind, or of one named after it."""
+    """Return whether a report has data and is of the slot's type or a variant of it.
+
+    A variant is a type such as `business-child` for `business`.
+    """
     is_kind = source.kind == slot.kind or source.kind.startswith(f"{slot.kind}-")
     return is_kind and (source.rows_kept > 0 or bool(source.marketplaces))

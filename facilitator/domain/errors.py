@@ -1,4 +1,4 @@
-"""Errors and diagnostics, as messages that can be shown in any language."""
+"""Errors, diagnostics, and messages that can be translated when they are shown."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -6,36 +6,36 @@ from enum import StrEnum
 from msgspec import Struct
 
 Translate = Callable[[str], str]
-"""Finds the sentence of another language for an English one."""
+"""A function that returns the translation of an English sentence."""
 
 
 def N_(sentence: str) -> str:  # noqa: N802  (gettext's own name for it)
-    """Mark a sentence for the catalogs; it is translated where it is shown."""
+    """Mark a sentence for extraction into the catalogs; it is translated when it is shown."""
     return sentence
 
 
 class Message(Struct, frozen=True):
-    """A sentence with named places to fill in, not yet in anybody's language."""
+    """A sentence with placeholders and the values for them, to be translated when shown."""
 
     text: str
-    """English, with `{name}` for each value."""
+    """The English sentence, with `{name}` for each value."""
     values: tuple[tuple[str, "str | int | float | Message"], ...] = ()
-    """What to fill in, by name; a message is said in the same language."""
+    """The values by name; a message among them is translated as well."""
 
     def translate(self, translate: Translate = str) -> str:
-        """Say it, in the language that `translate` speaks."""
-        filled = {
+        """Return the sentence translated and filled in; in English by default."""
+        values = {
             name: value.translate(translate) if isinstance(value, Message) else value
             for name, value in self.values
         }
-        return translate(self.text).format_map(filled)
+        return translate(self.text).format_map(values)
 
     def __str__(self) -> str:
         return self.translate()
 
 
 def message(text: str, /, **values: object) -> Message:
-    """A message with its values; `text` should be marked with `N_`."""
+    """Return a message with its values; `text` should be marked with `N_`."""
     return Message(
         text,
         tuple(
@@ -46,7 +46,7 @@ def message(text: str, /, **values: object) -> Message:
 
 
 class FacilitatorError(Exception):
-    """Anything that a person, a file or a disk can cause. Holds the sentence to show."""
+    """An error that a person, a file or a disk can cause, with a message for people."""
 
     def __init__(self, text: str, /, **values: object) -> None:
         self.message = message(text, **values)
@@ -54,43 +54,43 @@ class FacilitatorError(Exception):
 
 
 class RuleError(FacilitatorError):
-    """A step that is not possible now. Nothing was recorded."""
+    """A command that is not possible now; nothing was recorded."""
 
 
 class StorageError(FacilitatorError):
-    """The disk refused. The meeting has not moved."""
+    """A failure of reading or writing; the meeting did not change."""
 
 
 class JournalError(FacilitatorError):
-    """An event that cannot follow the ones before it: the journal is damaged."""
+    """An event that cannot follow those before it, so the journal is damaged."""
 
 
 class Severity(StrEnum):
-    """How much a problem matters to the meeting."""
+    """How serious a diagnostic is."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Diagnostic(Struct, frozen=True, kw_only=True):
-    """Something odd in a file: where, what, and what to do about it."""
+    """A fault in a file: where it is, what it is, and what to do about it."""
 
     file: str
     """The file's name, as the person knows it."""
     key: str = ""
-    """Of a file of keys: `items[2].minutes`."""
+    """In a file of keys, the path of the key: `items[2].minutes`."""
     line: int | None = None
-    """Of a text, from 1."""
+    """In a text file, the line, from 1."""
     row: int | None = None
-    """Of a table, as a spreadsheet counts it."""
+    """In a table, the row as a spreadsheet counts it, from 1."""
     column: str = ""
-    """By its name, or its number."""
+    """In a table, the name or number of the column."""
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
 
     def place(self, translate: Translate = str) -> str:
-        """Where in the file: `items[2].minutes, line 31` or `row 17, column Spend`."""
+        """Return the place in the file: `items[2].minutes, line 31` or `row 17, column Spend`."""
         parts = [self.key] if self.key else []
         for text, value in (
             (N_("line {place}"), self.line),
@@ -102,12 +102,12 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         return translate(N_(", ")).join(parts)
 
     def where(self, translate: Translate = str) -> str:
-        """The file, and the place in it."""
+        """Return the file name and the place in it."""
         place = self.place(translate)
         return f"{self.file}: {place}" if place else self.file
 
     def translate(self, translate: Translate = str) -> str:
-        """The whole problem in one line."""
+        """Return the whole diagnostic in one line."""
         hint = f" {self.hint.translate(translate)}" if self.hint else ""
         return f"{self.where(translate)}: {self.message.translate(translate)}{hint}"
 

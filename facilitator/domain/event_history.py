@@ -22,11 +22,11 @@ from facilitator.domain.events.meeting import (
 from facilitator.domain.meeting import Meeting
 
 _AUTOMATIC_EVENTS = ClockTicked | MeetingResumed | KpisLoaded | IncidentUpdate
-"""What the program notes while nobody need be there."""
+"""Events that the program records without anybody present."""
 
 
 class _StepTaken(Struct, frozen=True):
-    """A step, where it stands among the events, and the meeting that it was taken in."""
+    """A step, its index among the events, and the meeting before it."""
 
     step: Step
     index: int
@@ -34,12 +34,13 @@ class _StepTaken(Struct, frozen=True):
 
 
 class EventHistory:
-    """The events of one meeting, which of them still stand, and where they lead.
+    """The events of one meeting, with undo and redo, and the meeting they result in.
 
-    A step taken back is left out in place, as if it had never been taken, so
-    that time which was counted for an item by mistake goes to the right one.
-    Undo and redo work on a stack: what came before a step never changes while
-    the step can still be toggled, so only what came after it is folded again.
+    A step that is undone is left out in place, as if it had never been taken, because later
+    events depend on it: if a person started an item by mistake, the time counted for it since
+    then must go to the item that was really running. The meeting is therefore not restored from
+    before the step, but computed again from there. Undo and redo are stacks, so the events before
+    a step cannot change while it can be toggled, and only those after it are applied again.
     """
 
     def __init__(self, events: Iterable[MeetingEvent] = ()) -> None:
@@ -53,28 +54,31 @@ class EventHistory:
 
     @property
     def meeting(self) -> Meeting:
-        """Where the events lead."""
+        """The current meeting; raises JournalError if it was never opened."""
         if self._meeting is None:
             raise JournalError(N_("The journal does not begin with the opening of a meeting."))
         return self._meeting
 
     @property
     def last_step(self) -> Step | None:
-        """What would be taken back next; never the first item's start, which is the beginning."""
+        """The step that undo would undo; the start of the first item cannot be undone."""
         return self._done_steps[-1].step if len(self._done_steps) > 1 else None
 
     @property
     def next_step(self) -> Step | None:
-        """What would stand again next."""
+        """The step that redo would redo."""
         return self._undone_steps[-1].step if self._undone_steps else None
 
     @property
     def last_step_at(self) -> datetime:
-        """When somebody last did something; what the program noted by itself does not count."""
+        """The time of the last event that a person caused."""
         return max(event.at for event in self._events if not isinstance(event, _AUTOMATIC_EVENTS))
 
     def add(self, event: MeetingEvent) -> Meeting:
-        """Go one event further; a course that cannot follow it stays where it is."""
+        """Add an event and return the meeting after it.
+
+        Raises JournalError, and changes nothing, if the event cannot follow those before it.
+        """
         match event:
             case MeetingOpened() if not self._events:
                 meeting = apply_opened(event)
@@ -85,7 +89,7 @@ class EventHistory:
             case _:
                 meeting = apply(self.meeting, event)
         if isinstance(event, MeetingReopened) and self.meeting.is_closed:
-            # What was closed is changed, not taken back.
+            # The steps of the closed version stay: they are changed by new steps, not undone.
             del self._done_steps[1:]
             self._undone_steps.clear()
         if isinstance(event, Step):
@@ -96,21 +100,23 @@ class EventHistory:
         return meeting
 
     def _toggle(
-        self, event: StepUndone | StepRedone, source: list[_StepTaken], goal: list[_StepTaken]
+        self, event: StepUndone | StepRedone, source: list[_StepTaken], target: list[_StepTaken]
     ) -> Meeting:
+        """Undo or redo the last step of `source` by moving it to `target`."""
         if not source:
             raise JournalError(N_("There is no step to take back or to repeat."))
         taken = source[-1]
-        withdrawn = self._undone_indexes ^ {taken.index}
-        meeting = self._fold_from(taken, withdrawn)
-        goal.append(source.pop())
-        self._undone_indexes = withdrawn
+        undone_indexes = self._undone_indexes ^ {taken.index}
+        meeting = self._fold_from(taken, undone_indexes)
+        target.append(source.pop())
+        self._undone_indexes = undone_indexes
         return replace(meeting, seen_at=max(meeting.seen_at, event.at))
 
-    def _fold_from(self, taken: _StepTaken, withdrawn: set[int]) -> Meeting:
+    def _fold_from(self, taken: _StepTaken, undone_indexes: set[int]) -> Meeting:
+        """Apply all events again from a step on, without those undone."""
         meeting = taken.before
         for index, event in enumerate(self._events[taken.index :], start=taken.index):
-            if index in withdrawn and isinstance(event, Step):
+            if index in undone_indexes and isinstance(event, Step):
                 meeting = apply_undone(meeting, event)
             elif not isinstance(event, StepUndone | StepRedone):
                 meeting = apply(meeting, event)
@@ -118,5 +124,5 @@ class EventHistory:
 
 
 def replay(events: Iterable[MeetingEvent]) -> Meeting:
-    """The meeting that a journal tells of."""
+    """Return the meeting that the events of a journal result in."""
     return EventHistory(events).meeting

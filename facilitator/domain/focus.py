@@ -1,4 +1,4 @@
-"""The answer to the opening question, and the review that follows when it changes."""
+"""The focus (the answer to the opening question), and the review when it changes."""
 
 import unicodedata
 
@@ -6,20 +6,20 @@ from msgspec import Struct
 
 
 class FocusReview(Struct, frozen=True, kw_only=True):
-    """What the room made of its open promises and questions, once the focus had changed."""
+    """What was kept, parked and killed of the open entries after the focus had changed."""
 
     focus: str
-    """The answer that they were held against."""
+    """The new focus."""
     kept: tuple[str, ...] = ()
     parked: tuple[str, ...] = ()
     killed: tuple[str, ...] = ()
-    """Ids of action items and decisions."""
+    """Ids of action items and decisions; so are `kept` and `parked`."""
     reason: str = ""
-    """Why some were killed."""
+    """Why entries were killed."""
 
 
 def has_focus_changed(before: str, now: str) -> bool:
-    """Whether an answer is another one than that of last time; case and blanks do not matter."""
+    """Return whether two answers differ in more than case and white space."""
     return bool(before and now) and _normalized(before) != _normalized(now)
 
 

@@ -1,27 +1,27 @@
-"""Interruptions: stretches of a meeting that are not counted."""
+"""Interruptions: periods of a meeting that do not count."""
 
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 SHORTEST_BREAK = timedelta(minutes=15)
-"""From this length on the room did something else meanwhile, said or not."""
+"""A gap of this length or more is a break even if nobody suspended the meeting."""
 
 
 class Interruption(Struct, frozen=True, kw_only=True):
-    """A stretch that counts for no item, for no length and for no cost."""
+    """A period that counts for no item, no duration and no cost."""
 
     start: datetime
     end: datetime
     is_suspension: bool = False
-    """Whether somebody said so; otherwise the program was gone."""
+    """Whether somebody suspended the meeting; otherwise the program had stopped."""
 
     @property
     def length(self) -> timedelta:
-        """How long it was."""
+        """Its duration."""
         return self.end - self.start
 
     @property
     def is_break(self) -> bool:
-        """Whether the room went away and came back, so that the end moves by it."""
+        """Whether the participants took a break, which moves the end of the meeting."""
         return self.is_suspension or self.length >= SHORTEST_BREAK

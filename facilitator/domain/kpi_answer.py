@@ -11,17 +11,17 @@ from facilitator.domain.proposal import Experiment
 
 
 class Verdict(StrEnum):
-    """How a KPI was answered for."""
+    """How a KPI value was answered."""
 
     EXPLAINED = "explained"
     UNKNOWN = "unknown"
-    """Nobody knows yet; somebody finds it out by a day."""
+    """Nobody knows the cause yet; an action item is to find it."""
     NORMAL = "normal"
-    """Passed as the usual to and fro."""
+    """Passed as normal variation."""
 
 
 class KpiAnswer(Struct, frozen=True, kw_only=True):
-    """Why a KPI is where it is, and what is done about it."""
+    """The cause of a KPI value, and what is proposed about it."""
 
     kpi: KpiId
     marketplace: Marketplace = ALL
@@ -30,6 +30,6 @@ class KpiAnswer(Struct, frozen=True, kw_only=True):
     proposal: str = ""
     experiment: Experiment | None = None
     evidence: str = ""
-    """What shows that these are the causes: a figure, a link, a file."""
+    """What supports the causes: a value, a link, a file."""
     action: ActionId | None = None
-    """For an unknown cause: the action item that finds it."""
+    """The action item that is to find an unknown cause."""

@@ -1,4 +1,4 @@
-"""The KPI gate: which red KPIs have no answer, and the causes named so far."""
+"""The KPI gate: red KPIs without an answer, and how often each cause was named."""
 
 from msgspec.structs import replace
 
@@ -9,30 +9,30 @@ from facilitator.domain.meeting import Meeting
 
 
 def unanswered_series(meeting: Meeting) -> tuple[KpiSeries, ...]:
-    """The first red series of each KPI that nobody answered for.
+    """Return the first red series of each KPI that has no answer.
 
-    An answer for the total, or for a marketplace, answers for that KPI as a whole:
-    the room speaks of one number at a time.
+    An answer for the total or for one marketplace is an answer for the KPI as a whole, because
+    the participants discuss one KPI at a time.
     """
     if meeting.scorecard is None:
         return ()
-    answered_for = {answer.kpi for answer in meeting.answers}
-    first: dict[KpiId, KpiSeries] = {}
+    answered_kpis = {answer.kpi for answer in meeting.answers}
+    first_by_kpi: dict[KpiId, KpiSeries] = {}
     for series in meeting.scorecard.red:
-        if series.kpi not in answered_for:
-            first.setdefault(series.kpi, series)
-    return tuple(first.values())
+        if series.kpi not in answered_kpis:
+            first_by_kpi.setdefault(series.kpi, series)
+    return tuple(first_by_kpi.values())
 
 
 def is_off_target(meeting: Meeting, kpi: KpiId) -> bool:
-    """Whether a KPI misses its target, in total or in some marketplace."""
+    """Return whether a KPI misses its target, in total or in a marketplace."""
     return meeting.scorecard is not None and any(
         series.status is TargetStatus.OFF_TARGET for series in meeting.scorecard.of(kpi)
     )
 
 
 def past_cause_count(meeting: Meeting, kpi: KpiId, cause: str) -> CauseCount | None:
-    """How often past meetings named a cause for a KPI."""
+    """Return how often past meetings named a cause for a KPI; None if never."""
     for each in meeting.past_causes:
         if each.kpi == kpi and each.text.casefold() == cause.casefold():
             return each
@@ -40,7 +40,7 @@ def past_cause_count(meeting: Meeting, kpi: KpiId, cause: str) -> CauseCount | N
 
 
 def all_cause_counts(meeting: Meeting) -> tuple[CauseCount, ...]:
-    """What KPIs were put down to in the meetings so far, this one counted in."""
+    """Return how often each cause was named for each KPI, this meeting included."""
     today = (
         NamedCause(kpi=answer.kpi, text=text, on=meeting.date)
         for answer in meeting.answers
@@ -48,8 +48,8 @@ def all_cause_counts(meeting: Meeting) -> tuple[CauseCount, ...]:
     )
     counts = {(each.kpi, each.text.casefold()): each for each in meeting.past_causes}
     for each in count_causes(today):
-        before = past_cause_count(meeting, each.kpi, each.text)
+        past = past_cause_count(meeting, each.kpi, each.text)
         counts[each.kpi, each.text.casefold()] = (
-            replace(each, times=before.times + 1, first_on=before.first_on) if before else each
+            replace(each, times=past.times + 1, first_on=past.first_on) if past else each
         )
     return tuple(counts.values())

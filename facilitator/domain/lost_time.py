@@ -1,4 +1,4 @@
-"""Minutes that a meeting lost, and their cause."""
+"""Time that a meeting lost, and the cause."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from facilitator.domain.errors import N_
 
 
 class LossCause(StrEnum):
-    """What minutes are lost to, the most frequent first."""
+    """The causes of lost time, the most frequent first."""
 
     OFF_TOPIC = "off_topic"
     NO_PRE_READ = "no_pre_read"
@@ -25,11 +25,11 @@ LOSS_CAUSE_NAMES = {
 
 
 class LostTime(Struct, frozen=True, kw_only=True):
-    """Some minutes that were lost, as the room guessed them."""
+    """A period of lost time, as the participants estimated it."""
 
     cause: LossCause
     time: timedelta
     about: str = ""
     item_id: ItemId | None = None
-    """The item that lost them."""
+    """The item that was running."""
     at: datetime

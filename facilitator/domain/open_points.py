@@ -1,4 +1,4 @@
-"""What is still open before a meeting closes."""
+"""Open points: what must be settled or accepted before a meeting closes."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -18,7 +18,7 @@ from facilitator.domain.wording.focus_relevance import needs_focus_review
 
 
 class OpenPointSubject(StrEnum):
-    """What kind of thing was left open."""
+    """The kind of entry that an open point is about."""
 
     ITEM = "item"
     DECISION = "decision"
@@ -30,16 +30,16 @@ class OpenPointSubject(StrEnum):
 
 
 class OpenPoint(Struct, frozen=True, kw_only=True):
-    """One thing left open, and what closing would make of it."""
+    """Something that is still open before the meeting closes."""
 
     key: str
-    """Names it in the journal: `decision:D3`, `action:A5:owner`…"""
+    """Identifies it in the journal: `decision:D3`, `action:A5:owner`, …"""
     subject: OpenPointSubject
     id: str
-    """Of the item, decision, action, KPI, incident or person."""
+    """The id of the item, decision, action item, KPI, incident or person."""
     says: Message
     must_be_settled: bool = True
-    """Whether closing waits for it; an item not reached is simply carried over."""
+    """Whether it prevents closing; an item not reached is just carried over."""
 
 
 OFF_TARGET_MESSAGE = N_("{name} in {marketplace} is off target and has no answer.")
@@ -55,9 +55,9 @@ FOCUS_CHANGED = OpenPoint(
 
 
 def open_points(meeting: Meeting) -> tuple[OpenPoint, ...]:
-    """Everything still open and not yet accepted as it is, in the order of the review."""
+    """Return all open points that were not accepted, in the order of the review."""
     accepted = {override.subject for override in meeting.accepted}
-    return tuple(end for end in _all_points(meeting) if end.key not in accepted)
+    return tuple(point for point in _all_points(meeting) if point.key not in accepted)
 
 
 def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
@@ -110,15 +110,15 @@ def _reporters(meeting: Meeting) -> Iterator[OpenPoint]:
 
 
 def _bypasses(meeting: Meeting) -> Iterator[OpenPoint]:
-    """Rulings past a supervisor; the minutes mark them where the room leaves them so."""
+    """Yield the rulings that bypassed a supervisor; closing does not wait for them."""
     for decision in meeting.decisions:
-        passed = find_decision_bypass(meeting, decision)
-        if passed is not None:
+        bypass = find_decision_bypass(meeting, decision)
+        if bypass is not None:
             yield OpenPoint(
                 key=f"shortcut:{decision.id}",
                 subject=OpenPointSubject.DECISION,
                 id=decision.id,
-                says=message(BYPASS_MESSAGE, id=decision.id, name=passed.past.name),
+                says=message(BYPASS_MESSAGE, id=decision.id, name=bypass.supervisor.name),
                 must_be_settled=False,
             )
 
@@ -155,31 +155,34 @@ def _actions(meeting: Meeting) -> Iterator[OpenPoint]:
 
 
 def _action_bypass(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
-    """A task that the decider gave past a supervisor."""
-    passed = find_action_bypass(meeting, action)
-    if passed is not None:
+    """Yield the open point for an action item that bypassed a supervisor."""
+    bypass = find_action_bypass(meeting, action)
+    if bypass is not None:
         yield OpenPoint(
             key=f"action:{action.id}:shortcut",
             subject=OpenPointSubject.ACTION,
             id=action.id,
-            says=message(BYPASS_MESSAGE, id=action.id, name=passed.past.name),
+            says=message(BYPASS_MESSAGE, id=action.id, name=bypass.supervisor.name),
             must_be_settled=False,
         )
 
 
 def _unclear_wording(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
-    """A promise of today whose wording leaves something open; what is empty is asked for apart."""
+    """Yield what is unclear in the wording of an action item added in this meeting.
+
+    Empty fields have open points of their own.
+    """
     if action.id in meeting.carried_actions:
         return
-    asked = {
+    values = {
         MissingDetail.OWNER: action.owner,
         MissingDetail.DUE: action.due,
         MissingDetail.CRITERION: action.criterion,
     }
-    written = check_wording(
+    wording = check_wording(
         action.title, action.owner, action.due, action.criterion, on=meeting.date
     )
-    unclear = [each.says for each in written.findings if asked.get(each.aspect, True)]
+    unclear = [each.says for each in wording.findings if values.get(each.aspect, True)]
     if unclear:
         yield OpenPoint(
             key=f"action:{action.id}:wording",
@@ -194,8 +197,8 @@ def _unclear_wording(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint
         )
 
 
-def _join_messages(said: Message, more: Message) -> Message:
-    return message(N_("{said} {more}"), said=said, more=more)
+def _join_messages(first: Message, second: Message) -> Message:
+    return message(N_("{said} {more}"), said=first, more=second)
 
 
 def _kpis(meeting: Meeting) -> Iterator[OpenPoint]:

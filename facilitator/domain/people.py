@@ -9,7 +9,7 @@ PersonId = NewType("PersonId", str)
 
 
 class Duty(StrEnum):
-    """A part that somebody plays in this meeting, beside the job they have."""
+    """A role that a person has in the meeting, beside their job."""
 
     FACILITATOR = "facilitator"
     TIMEKEEPER = "timekeeper"
@@ -18,15 +18,15 @@ class Duty(StrEnum):
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """Someone who is invited."""
+    """A person who is invited."""
 
     id: PersonId
     name: str
     role: str = ""
-    """Their job: operator, supervisor, finance, warehouse, boss…"""
+    """Their job: operator, supervisor, finance, warehouse, boss, …"""
     department: str = ""
     hourly_rate: float = 0.0
-    """What an hour of theirs costs, in the agenda's currency."""
+    """What an hour of their time costs, in the agenda's currency."""
     duties: tuple[Duty, ...] = ()
     supervisor: PersonId | None = None
-    """Who vets what they propose, and splits among them what was decided."""
+    """The person who vets their proposals and delegates decisions to them."""

@@ -10,38 +10,38 @@ from facilitator.domain.kpis.facts import Currency, Marketplace
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """A request for money, and what it is to bring."""
+    """A request for money, and the result that it promises."""
 
     amount: float | None = None
-    """In `currency`, as `uplift` is."""
+    """The amount requested, in `currency`; so is `uplift`."""
     currency: Currency = Currency("USD")
     share: float | None = None
-    """Percent of what is spent on it at present."""
+    """The amount as a percentage of what is spent at present."""
     past_roi: float | None = None
-    """What one unit of money brought so far."""
+    """The return on investment so far: money gained per unit of money spent."""
     roi_file: str = ""
-    """Where that stands."""
+    """The file that shows the past ROI."""
     uplift: float | None = None
-    """What it is to bring within the horizon."""
+    """The gain expected within `weeks`."""
     weeks: int | None = None
-    """The horizon."""
+    """The horizon, in weeks."""
     kpi_to: float | None = None
-    """What the KPI of the question is to stand at by then."""
+    """The value that the KPI of the question is to reach by then."""
 
     @property
     def payback_weeks(self) -> float | None:
-        """After how many weeks it has paid for itself, at an even pace; None if it never does."""
+        """The weeks until it pays for itself, at a constant rate; None if it never does."""
         if not self.amount or not self.weeks or not self.uplift or self.uplift <= 0:
             return None
         return self.amount * self.weeks / self.uplift
 
     def review_on(self, on: date) -> date | None:
-        """When it must have kept its promise, if it is granted on the day `on`."""
+        """Return the day on which the result is due if it is granted on the day `on`."""
         return on + timedelta(weeks=self.weeks) if self.weeks else None
 
 
 class Reallocation(Struct, frozen=True, kw_only=True):
-    """Money moved from one marketplace to another."""
+    """A proposal to move money from one marketplace to another."""
 
     source: Marketplace
     target: Marketplace
@@ -50,15 +50,15 @@ class Reallocation(Struct, frozen=True, kw_only=True):
 
 
 class RiskProposal(Struct, frozen=True, kw_only=True):
-    """What may go wrong, and what is proposed against it."""
+    """A risk, and the solution that is proposed."""
 
     threat: str
     solution: str = ""
 
 
 def missing_figures(request: Request) -> Iterator[str]:
-    """What a request has yet to tell, in English."""
-    told: tuple[tuple[str, object], ...] = (
+    """Yield the names, in English, of the values that a request still lacks."""
+    required: tuple[tuple[str, object], ...] = (
         (N_("the amount"), request.amount),
         (N_("its share of what is spent at present"), request.share),
         (N_("the past ROI"), request.past_roi is not None),
@@ -66,15 +66,15 @@ def missing_figures(request: Request) -> Iterator[str]:
         (N_("the expected uplift"), request.uplift is not None),
         (N_("the horizon in weeks"), request.weeks),
     )
-    return (name for name, value in told if not value)
+    return (name for name, value in required if not value)
 
 
 class Experiment(Struct, frozen=True, kw_only=True):
-    """A proposal that is tried out before it is believed."""
+    """A proposal to try something for a limited time."""
 
     variant: str
-    """What is done otherwise."""
+    """What is done differently."""
     metric: str = ""
-    """What it is measured by."""
+    """How the result is measured."""
     until: date | None = None
-    """When it stops."""
+    """The last day."""

@@ -9,11 +9,11 @@ from facilitator.domain.people import PersonId
 
 LOWEST_SCORE, HIGHEST_SCORE = 1, 10
 GOOD_SCORE = 8
-"""Whoever rates lower is asked why."""
+"""A lower score needs a reason."""
 
 
 class Rating(Struct, frozen=True, kw_only=True):
-    """One person's. Who is absent, or gives none, has none."""
+    """The rating that one person gave."""
 
     person: PersonId
     score: int
@@ -22,5 +22,5 @@ class Rating(Struct, frozen=True, kw_only=True):
 
 
 def average_score(ratings: Sequence[Rating]) -> float | None:
-    """The mean score; None where nobody rated."""
+    """Return the mean score; None if nobody rated."""
     return fmean(each.score for each in ratings) if ratings else None

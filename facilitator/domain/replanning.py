@@ -1,4 +1,4 @@
-"""Ending on time: where a late meeting takes minutes from, and what else helps."""
+"""Replanning a late meeting: shorten timeboxes, skip items, postpone questions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -9,64 +9,68 @@ from msgspec import Struct
 
 from facilitator.domain.agenda import Item, ItemId, ItemKind
 from facilitator.domain.decision import DecisionId
+from facilitator.domain.durations import MINUTE, NO_TIME
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 
-ZERO = timedelta()
-SHORTEST_TIMEBOX = timedelta(minutes=1)
+SHORTEST_TIMEBOX = MINUTE
 ON_TIME_TOLERANCE = timedelta(seconds=30)
-"""How late a meeting may be and still count as on time."""
+"""A meeting that ends this much late still counts as on time."""
 
 
 class SkippableItem(Struct, frozen=True, kw_only=True):
-    """An item still to come that could be left out."""
+    """An item that has not begun and could be skipped."""
 
     place: int
     """Its number on the agenda, from 1."""
     item: Item
     frees: timedelta
+    """The time it would take."""
 
 
 class DelayOptions(Struct, frozen=True, kw_only=True):
-    """What the room could do about a lateness that taking time does not make up for.
+    """What can be done if shorter timeboxes are not enough to end on time.
 
-    Each of the two ways is enough by itself; one that would not be is empty.
+    Skipping `skip` and moving `move` are alternatives: either is enough by itself. One that
+    would not be enough is empty.
     """
 
     late: timedelta
+    """How late the meeting will end."""
     skip: tuple[SkippableItem, ...] = ()
     move: tuple[DecisionId, ...] = ()
-    """Questions for the next meeting, the last ones of the queue."""
-    share: timedelta = ZERO
-    """What each question that is moved leaves of the time for decisions."""
+    """The questions to move to the next meeting, from the end of the queue."""
+    share: timedelta = NO_TIME
+    """The time that each question that is moved saves."""
     cost_per_minute: float
-    """A minute of everybody present, in the agenda's currency."""
+    """The cost of a minute with everybody present, in the agenda's currency."""
 
 
 def shorten_timeboxes(items: Iterable[ItemProgress], late: timedelta) -> dict[ItemId, timedelta]:
-    """The timeboxes of the items still to come, with up to `late` taken from them.
+    """Return the timeboxes of the items not begun, shortened by up to `late` in total.
 
-    Buffers give first, down to nothing. Then the items that may be cut give, in proportion to
-    what each has left, down to a minute. Protected ones and all others keep what they have.
+    Buffers are shortened first, to nothing if need be. Then the items that may be cut are
+    shortened in proportion to the time they have left, to no less than a minute. All other items
+    keep their timeboxes.
     """
     pending = [each for each in items if each.state is ItemState.PENDING]
     boxes = {each.item.id: each.timebox for each in pending}
-    givers = [each for each in pending if not each.item.is_protected]
-    buffers = [each for each in givers if each.item.kind is ItemKind.BUFFER]
-    others = [each for each in givers if each.item.may_be_cut and each not in buffers]
-    wanted = max(late, ZERO)
-    for group in (buffers, others):
-        for item_id, given in _time_given(group, wanted):
-            boxes[item_id] -= given
-            wanted -= given
+    shortenable = [each for each in pending if not each.item.is_protected]
+    buffers = [each for each in shortenable if each.item.kind is ItemKind.BUFFER]
+    cuttable = [each for each in shortenable if each.item.may_be_cut and each not in buffers]
+    remaining = max(late, NO_TIME)
+    for group in (buffers, cuttable):
+        for item_id, cut in _proportional_cuts(group, remaining):
+            boxes[item_id] -= cut
+            remaining -= cut
     return boxes
 
 
 def delay_options(
     meeting: Meeting, late: timedelta, left: Mapping[ItemId, timedelta], cost_per_minute: float
 ) -> DelayOptions:
-    """What would end a meeting on time that is `late` although time was taken.
+    """Return what can be done about a meeting that will end `late`.
 
-    `left` is what the running item and those still to come will need.
+    `left` is the time that the running item and those not begun will need.
     """
     waiting = meeting.open_decisions
     share = _time_for_decisions(meeting, left) / max(len(waiting), 1)
@@ -81,66 +85,73 @@ def delay_options(
     )
 
 
-def _time_given(
-    givers: Iterable[ItemProgress], wanted: timedelta
+def _proportional_cuts(
+    items: Iterable[ItemProgress], total_cut: timedelta
 ) -> Iterator[tuple[ItemId, timedelta]]:
-    """What each gives: in proportion to what it has left, but no more than it can spare.
+    """Yield by how much each timebox is shortened: in proportion to the time it has left.
 
-    Those that reach their floor soonest come first, so that the others share what these lack.
+    No timebox is shortened by more than it can spare. The items that reach that limit first come
+    first, so that the rest is divided among the others.
     """
-    in_turn = sorted(
-        (e for e in givers if _time_left(e)),
+    ordered = sorted(
+        (e for e in items if _time_left(e)),
         key=lambda each: _time_to_spare(each) / _time_left(each),
     )
-    total = sum(map(_time_left, in_turn), ZERO)
-    for each in in_turn:
-        given = min(wanted * (_time_left(each) / total), _time_to_spare(each))
-        yield each.item.id, given
-        wanted -= given
-        total -= _time_left(each)
+    total_left = sum(map(_time_left, ordered), NO_TIME)
+    for each in ordered:
+        cut = min(total_cut * (_time_left(each) / total_left), _time_to_spare(each))
+        yield each.item.id, cut
+        total_cut -= cut
+        total_left -= _time_left(each)
 
 
 def _time_left(progress: ItemProgress) -> timedelta:
-    return max(progress.timebox - progress.spent, ZERO)
+    return max(progress.timebox - progress.spent, NO_TIME)
 
 
 def _time_to_spare(progress: ItemProgress) -> timedelta:
-    floor = ZERO if progress.item.kind is ItemKind.BUFFER else SHORTEST_TIMEBOX
-    return max(progress.timebox - max(floor, progress.spent), ZERO)
+    floor = NO_TIME if progress.item.kind is ItemKind.BUFFER else SHORTEST_TIMEBOX
+    return max(progress.timebox - max(floor, progress.spent), NO_TIME)
 
 
 def _skippable_items(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> list[SkippableItem]:
-    """The items that could be left out, the smallest first."""
-    spared = [
+    """Return the items that could be skipped, the shortest first."""
+    skippable = [
         SkippableItem(place=place, item=each.item, frees=left[each.item.id])
         for place, each in enumerate(meeting.items, start=1)
         if each.state is ItemState.PENDING and not each.item.is_protected
     ]
-    return sorted(spared, key=lambda each: each.frees)
+    return sorted(skippable, key=lambda each: each.frees)
 
 
-def _smallest_sufficient(spared: list[SkippableItem], late: timedelta) -> tuple[SkippableItem, ...]:
-    """The smallest that is enough, else the fewest; none where all together are not."""
-    alone = next((each for each in spared if each.frees >= late), None)
-    if alone is not None:
-        return (alone,)
-    largest = spared[::-1]
+def _smallest_sufficient(items: list[SkippableItem], late: timedelta) -> tuple[SkippableItem, ...]:
+    """Return the shortest item that is enough, or else the fewest items that are.
+
+    Returns an empty tuple if all of them together are not enough.
+    """
+    single = next((each for each in items if each.frees >= late), None)
+    if single is not None:
+        return (single,)
+    largest = items[::-1]
     sums = accumulate(each.frees for each in largest)
-    count = next((place for place, freed in enumerate(sums, start=1) if freed >= late), 0)
+    count = next((place for place, total in enumerate(sums, start=1) if total >= late), 0)
     return tuple(sorted(largest[:count], key=lambda each: each.place))
 
 
 def decisions_item(meeting: Meeting) -> ItemProgress | None:
-    """The item that questions are ruled in, until it is over."""
+    """Return the item in which questions are ruled; None if there is none or it is over."""
     to_come = (ItemState.PENDING, ItemState.RUNNING)
-    in_turn = (each for each in meeting.items if each.item.kind is ItemKind.DECISIONS)
-    return next((each for each in in_turn if each.state in to_come), None)
+    candidates = (each for each in meeting.items if each.item.kind is ItemKind.DECISIONS)
+    return next((each for each in candidates if each.state in to_come), None)
 
 
 def _time_for_decisions(meeting: Meeting, left: Mapping[ItemId, timedelta]) -> timedelta:
-    """What moving questions can free: nothing of an item still to come that was cut already."""
+    """Return the time that moving questions can save.
+
+    It is 0 if that item has not begun and may be cut: then it is already shortened.
+    """
     progress = decisions_item(meeting)
     if progress is None:
-        return ZERO
+        return NO_TIME
     is_cut = progress.item.may_be_cut and not progress.item.is_protected
-    return ZERO if is_cut and progress.state is ItemState.PENDING else left[progress.item.id]
+    return NO_TIME if is_cut and progress.state is ItemState.PENDING else left[progress.item.id]

@@ -1,4 +1,4 @@
-"""What a granted request promised, and what its KPI reached."""
+"""The result that a granted request promised, and the result it achieved."""
 
 from datetime import date
 
@@ -11,20 +11,21 @@ from facilitator.domain.proposal import Request
 
 
 class RequestOutcome(Struct, frozen=True, kw_only=True):
-    """What a granted request promised, beside what its KPI stands at."""
+    """The KPI value that a granted request promised, and the values before and after."""
 
     request: Request
     by: date | None
+    """The day on which the result is due."""
     definition: KpiDefinition | None = None
-    """Of the KPI that was promised; None where none was, or this meeting does not know it."""
+    """The KPI; None if the request names none, or this meeting does not have it."""
     was: float | None = None
-    """When it was granted."""
+    """The KPI value when the request was granted."""
     got: float | None = None
-    """Now, or when its review was ruled."""
+    """The KPI value now, or when the review was ruled."""
 
     @property
     def is_kept(self) -> bool | None:
-        """Whether the KPI reached what was promised; None where that cannot be said."""
+        """Whether the KPI reached the promised value; None if that cannot be decided."""
         promised = self.request.kpi_to
         if promised is None or self.got is None or self.definition is None:
             return None
@@ -34,7 +35,7 @@ class RequestOutcome(Struct, frozen=True, kw_only=True):
 
 
 def kpi_value(meeting: Meeting, decision: Decision) -> float | None:
-    """What the KPI of a question stands at in this meeting's figures."""
+    """Return the current value of the KPI of a question; None if it has none."""
     if decision.kpi is None or meeting.scorecard is None:
         return None
     series = meeting.scorecard.one(decision.kpi, decision.marketplace)
@@ -42,7 +43,7 @@ def kpi_value(meeting: Meeting, decision: Decision) -> float | None:
 
 
 def request_outcome(meeting: Meeting, decision: Decision) -> RequestOutcome | None:
-    """What a granted request promised; None where nothing was requested or granted."""
+    """Return the outcome of a granted request; None if nothing was requested or granted."""
     granted = next(
         (
             each
@@ -65,8 +66,11 @@ def request_outcome(meeting: Meeting, decision: Decision) -> RequestOutcome | No
 
 
 def is_request_fulfilled(meeting: Meeting, decision: Decision) -> bool | None:
-    """Whether a ruling of today found the promise kept; None where it looked at none."""
+    """Return whether a ruling of this meeting found that the request kept its promise.
+
+    Returns None if the ruling did not review a request.
+    """
     if decision.ruling is None or not decision.ruling.settles:
         return None
-    promise = request_outcome(meeting, decision)
-    return promise.is_kept if promise else None
+    result = request_outcome(meeting, decision)
+    return result.is_kept if result else None

@@ -1,4 +1,4 @@
-"""Who must name a risk or sign “no known problem”, and who did neither."""
+"""Risk disclosure: who must raise a risk or sign “no known problem”, and who did not."""
 
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.meeting import Meeting
@@ -6,11 +6,11 @@ from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.risk import Risks
 
 REPORTING_ITEM_KINDS = frozenset({ItemKind.TOPIC, ItemKind.KPI_REVIEW, ItemKind.ACTION_REVIEW})
-"""Items whose lead reports; the others are asked or ruled."""
+"""The kinds of items whose lead reports to the meeting."""
 
 
 def reporters(meeting: Meeting) -> tuple[Person, ...]:
-    """Who has to name a problem or to sign: present, reporting, and not the decider."""
+    """Return who must raise a risk or sign: those present who report and are not the decider."""
     reporting = {each.item.lead for each in meeting.items if each.item.kind in REPORTING_ITEM_KINDS}
     reporting |= {plan.owner for plan in meeting.agenda.kpis}
     return tuple(
@@ -19,7 +19,7 @@ def reporters(meeting: Meeting) -> tuple[Person, ...]:
 
 
 def risks_raised_by(meeting: Meeting, person: PersonId) -> Risks:
-    """What somebody named today: a problem, or that one they own stands worse."""
+    """Return the risks that a person raised in this meeting, or whose state got worse."""
     return tuple(
         risk
         for risk in meeting.risks
@@ -28,12 +28,12 @@ def risks_raised_by(meeting: Meeting, person: PersonId) -> Risks:
 
 
 def has_signed_no_problem(meeting: Meeting, person: PersonId) -> bool:
-    """Whether “no known problem” of somebody stands; a problem named since outweighs it."""
+    """Return whether a person's “no known problem” is valid: they raised no risk since."""
     return person in meeting.signed and not risks_raised_by(meeting, person)
 
 
 def silent_reporters(meeting: Meeting) -> tuple[Person, ...]:
-    """Reporters who named no problem and signed nothing."""
+    """Return the reporters who neither raised a risk nor signed “no known problem”."""
     return tuple(
         each
         for each in reporters(meeting)

@@ -1,4 +1,4 @@
-"""How long items usually take, for whoever prepares the next agenda."""
+"""How long items usually take, for the person who prepares the next agenda."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -9,37 +9,38 @@ from statistics import median, quantiles
 from msgspec import Struct
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
+from facilitator.domain.durations import MINUTE
 from facilitator.domain.errors import N_, Message, message
 
-MINUTE = timedelta(minutes=1)
 MEETINGS_CONSIDERED = 8
-"""How many meetings are looked at."""
+"""The number of past meetings that are considered."""
 MIN_MEETINGS = 3
-"""How many of them must have had the item."""
+"""The fewest meetings that must have had the item."""
 TUKEY_FENCE = 1.5
-"""How far beyond the quartiles a time is an outlier, in interquartile ranges: Tukey's fences.
+"""Times further beyond the quartiles than this many interquartile ranges are outliers.
 
-J. W. Tukey, Exploratory Data Analysis, 1977.
+Tukey's fences: J. W. Tukey, Exploratory Data Analysis, 1977.
 """
 MIN_DIFFERENCE = 2 * MINUTE
+"""The smallest difference from the usual time that is reported."""
 MIN_DIFFERENCE_SHARE = 0.2
-"""By how much a timebox must differ from what is usual to be worth a word."""
+"""The smallest difference that is reported, as a fraction of the timebox."""
 
 
 class UsualTime(Struct, frozen=True, kw_only=True):
-    """What an item took in the meetings before."""
+    """The time that an item took in past meetings."""
 
     item: ItemId
     time: timedelta
     """The median without outliers, in whole minutes."""
     meetings: int
-    """How many had it."""
+    """The number of meetings that had the item."""
 
 
 def usual_times(
     newest_first: Iterable[Iterable[tuple[ItemId, timedelta]]],
 ) -> tuple[UsualTime, ...]:
-    """What each item usually takes, by what the newest meetings spent on it."""
+    """Return the usual time of each item, given the time spent in each meeting, newest first."""
     spent: dict[ItemId, list[timedelta]] = {}
     for meeting in islice(newest_first, MEETINGS_CONSIDERED):
         for item_id, time in meeting:
@@ -52,12 +53,12 @@ def usual_times(
 
 
 def timebox_hints(agenda: Agenda, usual: Iterable[UsualTime]) -> Iterator[Message]:
-    """The timeboxes that are far from what their items usually take, in one line if there are any.
+    """Yield one message about the timeboxes that differ much from the usual times.
 
-    That is good to know for whoever copied the last agenda; nothing is wrong with it.
+    It is a hint, not a warning: the agenda may be right.
     """
     by_item = {each.item: each for each in usual}
-    told = [
+    hints = [
         message(
             N_(
                 "{title} took {usual} min in the last {meetings} meetings, the agenda gives {given}"
@@ -70,12 +71,16 @@ def timebox_hints(agenda: Agenda, usual: Iterable[UsualTime]) -> Iterator[Messag
         for item in agenda.items
         if item.id in by_item and _differs_from_usual(item, by_item[item.id].time)
     ]
-    if told:
-        yield reduce(lambda one, more: message(N_("{one}; {more}"), one=one, more=more), told)
+    if hints:
+        yield reduce(_join_hints, hints)
+
+
+def _join_hints(first: Message, second: Message) -> Message:
+    return message(N_("{one}; {more}"), one=first, more=second)
 
 
 def _differs_from_usual(item: Item, usual: timedelta) -> bool:
-    """A buffer is as long as the others leave it."""
+    """Return whether a timebox differs much from the usual time; never for buffers."""
     is_buffer = item.kind is ItemKind.BUFFER
     return not is_buffer and abs(usual - item.timebox) >= max(
         MIN_DIFFERENCE, MIN_DIFFERENCE_SHARE * item.timebox

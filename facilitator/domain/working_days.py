@@ -10,27 +10,27 @@ class DayOff(Struct, frozen=True, kw_only=True):
 
     day: date
     names: tuple[tuple[str, str], ...] = ()
-    """What it is called, by the tag of a language; none for a weekend."""
+    """Its name by language tag; empty for a weekend."""
 
     def name(self, tag: str) -> str:
-        """What it is called in a language, or in any other; empty for a weekend."""
-        named = dict(self.names)
-        return named.get(tag) or next(iter(named.values()), "")
+        """Return its name in a language, or else in any language; empty for a weekend."""
+        names_by_tag = dict(self.names)
+        return names_by_tag.get(tag) or next(iter(names_by_tag.values()), "")
 
 
 class WorkingDays(Struct, frozen=True, kw_only=True):
-    """The days of one country; it knows of none where the agenda names no country."""
+    """The working days of a country; empty if the agenda names no country."""
 
     holidays: tuple[DayOff, ...] = ()
     worked: tuple[date, ...] = ()
-    """Days of a weekend that are worked, for a day off elsewhere."""
+    """Weekend days that are worked to make up for a holiday."""
     weekend: tuple[int, ...] = ()
-    """Its weekdays: Monday 0 … Sunday 6."""
+    """The weekdays of the weekend: Monday 0 … Sunday 6."""
     weekends_until: date | None = None
-    """The last day of which it is known whether a weekend is worked."""
+    """The last day for which it is known which weekends are worked."""
 
     def day_off(self, on: date) -> DayOff | None:
-        """The day, where nobody works on it; None for a working day, and where nobody knows."""
+        """Return the day off on a date; None for a working day or an unknown one."""
         holiday = next((each for each in self.holidays if each.day == on), None)
         is_known = self.weekends_until is not None and on <= self.weekends_until
         if holiday is None and is_known and on.weekday() in self.weekend and on not in self.worked:
@@ -39,4 +39,4 @@ class WorkingDays(Struct, frozen=True, kw_only=True):
 
 
 NO_COUNTRY = WorkingDays()
-"""What is known where no country is named: nothing."""
+"""The working days if no country is named."""

@@ -1,9 +1,10 @@
 """The clock as strings for a pane: time left, pace, cost, and what to do about a delay."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
+from facilitator.domain.durations import MINUTE
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Unit
@@ -56,9 +57,6 @@ def _delay_costs(relief: DelayOptions, language: Language, currency: Currency) -
         one=language.money(relief.cost_per_minute, currency, 2),
         all=language.money(late * relief.cost_per_minute, currency),
     )
-
-
-MINUTE = timedelta(minutes=1)
 
 
 class ClockFace(Struct, frozen=True, kw_only=True):

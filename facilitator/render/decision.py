@@ -117,14 +117,14 @@ def decision_badges(meeting: Meeting, decision: Decision, language: Language) ->
     return " · ".join(told)
 
 
-def bypass_line(shortcut: Bypass, language: Language) -> str:
+def bypass_line(bypass: Bypass, language: Language) -> str:
     """Whom a ruling passed by, and how."""
     _ = language.gettext
-    if shortcut.way is BypassKind.UNVETTED:
+    if bypass.kind is BypassKind.UNVETTED:
         text = _("Past the supervisor (越级): ruled before {name} vetted it")
     else:
         text = _("Past the supervisor (越级): handed straight to people of {name}")
-    return text.format(name=shortcut.past.name)
+    return text.format(name=bypass.supervisor.name)
 
 
 def lapsed_vetting_line(meeting: Meeting, decision: Decision, language: Language) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from gettext import NullTranslations
 
+from facilitator.domain.durations import MINUTE
 from facilitator.domain.errors import N_, Message
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Target, Unit
@@ -177,7 +178,7 @@ class Language:
     def minutes(self, span: timedelta) -> str:
         """Whole minutes: `10 min`."""
         return self.gettext(N_("{number}\N{NO-BREAK SPACE}min")).format(
-            number=_number(span / timedelta(minutes=1), 0)
+            number=_number(span / MINUTE, 0)
         )
 
     def _short_day(self, on: date) -> str:

@@ -1,8 +1,8 @@
 """What a meeting was worth as text: decisions an hour, cost, time lost."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from facilitator.domain.durations import NO_TIME
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause, LostTime
@@ -53,7 +53,7 @@ def _loss_causes(
         losses = [each for each in lost_times if each.cause is cause]
         if not losses:
             continue
-        time = language.minutes(sum((each.time for each in losses), timedelta()))
+        time = language.minutes(sum((each.time for each in losses), NO_TIME))
         text = f"{_(LOSS_CAUSE_NAMES[cause])} {time}"
         about = _(", ").join(one_line(each.about) for each in losses if each.about)
         yield text if brief or not about else _("{text} ({about})").format(text=text, about=about)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from facilitator.domain.agenda import ItemKind
+from facilitator.domain.durations import HOUR
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES
@@ -222,7 +223,7 @@ def _number(number: float | None, language: Language) -> str:
 
 
 def _hours(time: timedelta, language: Language) -> str:
-    hours = language.value(time / timedelta(hours=1), Unit.COUNT)
+    hours = language.value(time / HOUR, Unit.COUNT)
     return language.gettext(N_("{hours} h")).format(hours=hours)
 
 

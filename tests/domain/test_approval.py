@@ -38,7 +38,7 @@ def d1(harness: MeetingHarness) -> Decision:
 
 def passed(harness: MeetingHarness) -> tuple[BypassKind, PersonId] | None:
     found: Bypass | None = find_decision_bypass(harness.meeting, d1(harness))
-    return (found.way, found.past.id) if found else None
+    return (found.kind, found.supervisor.id) if found else None
 
 
 def task(owner: PersonId) -> ActionItem:
@@ -117,7 +117,7 @@ def test_a_task_of_the_deciders_own_straight_to_an_operator_passes_the_superviso
     harness.step(decisions.choose_option, D1, A)
     assert passed(harness) is None
     harness.step(actions.add_action, task(MEI))
-    assert passed(harness) == (BypassKind.STRAIGHT, TOM)
+    assert passed(harness) == (BypassKind.DIRECT, TOM)
     harness.step(actions.add_action, task(TOM))
     assert passed(harness) is None
 
@@ -217,7 +217,7 @@ def test_a_task_that_the_decider_hands_straight_to_an_operator_is_marked(
 ) -> None:
     task = handed(harness, MEI)
     assert find_action_bypass(harness.meeting, task) == Bypass(
-        way=BypassKind.STRAIGHT, past=PEOPLE[1]
+        kind=BypassKind.DIRECT, supervisor=PEOPLE[1]
     )
     assert f"action:{task.id}:shortcut" in {each.key for each in open_points(harness.meeting)}
     assert find_action_bypass(harness.meeting, handed(harness, TOM)) is None

@@ -8,6 +8,7 @@ from facilitator.domain.apply.clock import limit_timebox
 from facilitator.domain.apply.entries import replace_entry, require_entry
 from facilitator.domain.apply.risks import link_risk_to_decision
 from facilitator.domain.decision import DecisionId, Outcome, Position, PositionKind, Ruling
+from facilitator.domain.durations import NO_TIME
 from facilitator.domain.events.decisions import (
     BypassAccepted,
     DecisionChanged,
@@ -18,7 +19,7 @@ from facilitator.domain.events.decisions import (
     PositionTaken,
 )
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.replanning import ZERO, decisions_item
+from facilitator.domain.replanning import decisions_item
 from facilitator.domain.request_outcome import is_request_fulfilled
 
 
@@ -65,7 +66,7 @@ def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> M
 def _with_freed_time(meeting: Meeting, before: Ruling | None, after: Ruling | None) -> Meeting:
     """The item for decisions gives up what a ruling frees, and gets back what one before it did."""
     progress = decisions_item(meeting)
-    freed = (after.frees if after else ZERO) - (before.frees if before else ZERO)
+    freed = (after.frees if after else NO_TIME) - (before.frees if before else NO_TIME)
     if progress is None or not freed:
         return meeting
     return limit_timebox(meeting, progress.item.id, progress.timebox - freed)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from facilitator.domain.action import ActionStatus
 from facilitator.domain.agenda import ItemKind
+from facilitator.domain.durations import HOUR, MINUTE, NO_TIME
 from facilitator.domain.incident import INFORM_WITHIN, Incident, IncidentId
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.lost_time import LossCause
@@ -100,14 +101,14 @@ def lost_time_stats(meetings: Sequence[PastMeeting]) -> tuple[LostTimeStats, ...
 def _lost_time_of_cause(cause: LossCause, meetings: Sequence[PastMeeting]) -> LostTimeStats:
     in_turn = sorted(meetings, key=lambda each: each.opened_at)
     times = [_lost_time_in(each, cause) for each in in_turn]
-    time, everything = sum(times, ZERO), sum((each.duration for each in meetings), ZERO)
+    time, everything = sum(times, NO_TIME), sum((each.duration for each in meetings), NO_TIME)
     return LostTimeStats(
         cause=cause,
         times=sum(lost.cause is cause for each in meetings for lost in each.waste),
         time=time,
         share=time / everything if everything else None,
         costs=tuple(_lost_time_costs(cause, meetings)),
-        by_meeting=tuple(each / timedelta(minutes=1) for each in times),
+        by_meeting=tuple(each / MINUTE for each in times),
     )
 
 
@@ -125,7 +126,7 @@ def _lost_time_costs(
 
 
 def _lost_time_in(meeting: PastMeeting, cause: LossCause) -> timedelta:
-    return sum((each.time for each in meeting.waste if each.cause is cause), ZERO)
+    return sum((each.time for each in meeting.waste if each.cause is cause), NO_TIME)
 
 
 RECENT_MEETINGS = 4
@@ -232,7 +233,7 @@ def incident_stats(incidents: Iterable[Incident]) -> IncidentStats:
     """What can be counted of these incidents."""
     in_turn = sorted(incidents, key=lambda each: each.detected_at)
     gaps = [_time_until_told(each) for each in in_turn if not each.not_informed]
-    minutes = tuple(gap / timedelta(minutes=1) for gap in gaps)
+    minutes = tuple(gap / MINUTE for gap in gaps)
     return IncidentStats(
         count=len(in_turn),
         told=len(gaps),
@@ -253,7 +254,6 @@ def _time_until_told(incident: Incident) -> timedelta:
     return max(at for _recipient, at in incident.told) - incident.detected_at
 
 
-ZERO = timedelta()
 FEWEST_COMPARED = 4
 """Rulings that it takes to compare the newer half with the older."""
 
@@ -354,14 +354,14 @@ class MeetingStats(Struct, frozen=True, kw_only=True):
     @property
     def decisions_per_hour(self) -> float | None:
         """Settled questions for each hour sat."""
-        return _share(self.decisions.ruled, self.time / timedelta(hours=1))
+        return _share(self.decisions.ruled, self.time / HOUR)
 
 
 def meeting_stats(past: Past, on: date) -> MeetingStats:
     """What can be counted of the past, as it stands on the day `on`."""
     return MeetingStats(
         meetings=len(past.meetings),
-        time=sum((each.duration for each in past.meetings), ZERO),
+        time=sum((each.duration for each in past.meetings), NO_TIME),
         actions=_action_stats(past.actions, on),
         overruns=_overrun_stats(past.meetings),
         decisions=_decision_stats(past.decisions),
@@ -409,10 +409,10 @@ def _overrun_of_kind(kind: ItemKind, in_meetings: Sequence[Sequence[ItemTime]]) 
     return OverrunStats(
         kind=kind,
         times=len(everything),
-        planned=sum((each.planned for each in everything), ZERO),
-        spent=sum((each.spent for each in everything), ZERO),
+        planned=sum((each.planned for each in everything), NO_TIME),
+        spent=sum((each.spent for each in everything), NO_TIME),
         by_meeting=tuple(
-            sum((each.spent - each.planned for each in items), ZERO) / timedelta(minutes=1)
+            sum((each.spent - each.planned for each in items), NO_TIME) / MINUTE
             for items in in_meetings
         ),
     )

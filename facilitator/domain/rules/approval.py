@@ -71,7 +71,7 @@ def _require_action_bypass(meeting: Meeting, action_id: ActionId) -> tuple[Actio
     bypass = find_action_bypass(meeting, action)
     if bypass is None:
         raise RuleError(N_("{id} passed no supervisor by."), id=action_id)
-    return action, bypass.past
+    return action, bypass.supervisor
 
 
 def accept_decision_bypass(

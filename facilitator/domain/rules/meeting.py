@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver, Override
+from facilitator.domain.durations import HOUR, MINUTE, NO_TIME
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.kpis import KpisLoaded
 from facilitator.domain.events.meeting import (
@@ -28,7 +29,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
 from facilitator.domain.rules.preconditions import must_be_open, must_be_running
 from facilitator.domain.text import clean_line, require_line
-from facilitator.domain.timekeeping import ZERO, duration
+from facilitator.domain.timekeeping import duration
 
 
 def open_meeting(
@@ -122,8 +123,7 @@ def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -
     return MeetingRated(at=now, ratings=rated)
 
 
-MINUTE = timedelta(minutes=1)
-MAX_LOST_TIME = timedelta(hours=8)
+MAX_LOST_TIME = 8 * HOUR
 
 
 def record_lost_time(
@@ -146,8 +146,8 @@ def must_fit_duration(meeting: Meeting, now: datetime, time: timedelta) -> None:
     The duration is rounded up to whole minutes.
     """
     elapsed = math.ceil(duration(meeting, now) / MINUTE) * MINUTE
-    already_lost = sum((each.time for each in meeting.lost_times), ZERO)
-    if not ZERO <= time <= MAX_LOST_TIME or already_lost + time > elapsed:
+    already_lost = sum((each.time for each in meeting.lost_times), NO_TIME)
+    if not NO_TIME <= time <= MAX_LOST_TIME or already_lost + time > elapsed:
         raise RuleError(
             N_("The meeting has lasted {minutes} min so far, {lost} of them lost: write fewer."),
             minutes=elapsed // MINUTE,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from facilitator.domain.agenda import ItemKind
+from facilitator.domain.durations import NO_TIME
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.note import Note
 from facilitator.domain.timekeeping import time_spent
@@ -32,9 +33,6 @@ def opening_question(meeting: Meeting, language: Language) -> str:
     if lines:
         blocks.append("\n".join(f"- {each}" for each in lines))
     return "\n\n".join(blocks)
-
-
-_NO_TIME = timedelta()
 
 
 def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
@@ -66,7 +64,7 @@ def _item_row(
         person_label(meeting, item.lead) if item.lead else "",
         _planned_time(item.timebox, progress.timebox, language),
         language.timer(spent) if spent else "–",
-        language.difference(over) if spent and over > _NO_TIME else "",
+        language.difference(over) if spent and over > NO_TIME else "",
         _item_state(progress, language),
     )
 
@@ -89,9 +87,9 @@ def _item_state(progress: ItemProgress, language: Language) -> str:
 
 
 def _total_row(meeting: Meeting, language: Language, now: datetime) -> tuple[str, ...]:
-    planned = sum((each.item.timebox for each in meeting.items), _NO_TIME)
-    adjusted = sum((each.timebox for each in meeting.items), _NO_TIME)
-    spent = sum((time_spent(meeting, each, now) for each in meeting.items), _NO_TIME)
+    planned = sum((each.item.timebox for each in meeting.items), NO_TIME)
+    adjusted = sum((each.timebox for each in meeting.items), NO_TIME)
+    spent = sum((time_spent(meeting, each, now) for each in meeting.items), NO_TIME)
     return (
         "",
         "**" + language.gettext("Together") + "**",

@@ -1,11 +1,12 @@
 """Minutes sections: title and attendance, accepted exceptions, times, cost and rating."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from facilitator.domain.carry_over import Override
+from facilitator.domain.durations import NO_TIME
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.meeting_value import meeting_value
@@ -106,7 +107,7 @@ def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator
     yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
     gone = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
     if gone:
-        lost = language.timer(sum(gone, timedelta()))
+        lost = language.timer(sum(gone, NO_TIME))
         yield _("Not counted, the program was gone: {time}").format(time=lost)
     yield from lifecycle_facts(meeting, language)
     spent = cost_so_far(meeting, now)

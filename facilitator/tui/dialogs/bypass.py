@@ -26,7 +26,7 @@ def bypass_dialog(
         question=_(
             "Enter alone hands it to {name} as a direction to break down."
             " To let it stand as it is, write why."
-        ).format(name=passed.past.name),
+        ).format(name=passed.supervisor.name),
         is_required=False,
         submit=submit,
         keep=keep,

@@ -1,11 +1,12 @@
 """The pane of the agenda, with the timekeeper below it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
 
 from facilitator.domain.agenda import ItemId
+from facilitator.domain.durations import MINUTE
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.timekeeping import replanned_timeboxes, time_spent
@@ -16,8 +17,6 @@ from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.agenda_list import AgendaLine, AgendaList
 from facilitator.tui.widgets.entry_list import sensitive_prefix
 from facilitator.tui.widgets.timekeeper import Timekeeper
-
-MINUTE = timedelta(minutes=1)
 
 
 class AgendaPane(Pane):

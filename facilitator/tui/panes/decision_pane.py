@@ -186,7 +186,7 @@ class DecisionPane(Pane):
         if bypassed is None:
             notify_error(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
             return
-        queue, owner = self.query_one(DecisionQueue), bypassed.past.id
+        queue, owner = self.query_one(DecisionQueue), bypassed.supervisor.id
 
         def put_right(reason: str) -> None:
             if reason:
