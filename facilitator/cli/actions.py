@@ -9,7 +9,8 @@ from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
-from facilitator.cli.output import print_json, print_message, print_text
+from facilitator.cli.history import open_library
+from facilitator.cli.output import print_json, print_text
 from facilitator.cli.workspace import workspace_at
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
@@ -26,13 +27,14 @@ STATUS_NAMES = {
 
 
 def run_actions(options: argparse.Namespace) -> int:
-    """List them, or close one."""
+    """List the action items, or mark one as done; return the exit code 0.
+
+    Raises FacilitatorError where `--done` names none that is open, or could mean several.
+    """
     if options.evidence and not options.done:
         raise FacilitatorError(N_("--evidence belongs to --done: say which action item is done."))
     workspace = workspace_at(Path.cwd())
-    library = LibraryFile(workspace.library)
-    for problem in library.sync(workspace.meetings):
-        print_message(problem.translate(_))
+    library = open_library(workspace)
     if options.done:
         return _mark_done(library, options)
     found = library.open_actions(options.series)
@@ -42,15 +44,15 @@ def run_actions(options: argparse.Namespace) -> int:
     today = SystemClock().now().astimezone().date()
     if options.json:
         print_json([_action_fields(each, today) for each in chosen])
-    elif chosen:
-        _print_table(chosen, today)
     else:
-        print_text(_("There are none."))
+        heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Carried"), _("State")]
+        rows = [_action_row(each, today) for each in chosen]
+        print_table(heads, rows, if_empty=_("There are none."))
     return 0
 
 
 def _all_actions(past: Past) -> tuple[StoredAction, ...]:
-    """Each action item as the last meeting that had it left it, or as it was closed since."""
+    """Return each action item as its last meeting left it, or as it was closed since."""
     return tuple(
         StoredAction(
             meeting_id=MeetingId(each.meeting.id),
@@ -104,11 +106,6 @@ def _is_owned_by(found: StoredAction, owner: str) -> bool:
     return wanted in (found.owner_name.casefold(), (found.action.owner or "").casefold())
 
 
-def _print_table(chosen: Sequence[StoredAction], today: date) -> None:
-    heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Carried"), _("State")]
-    print_table(heads, [_action_row(each, today) for each in chosen])
-
-
 def _action_row(found: StoredAction, today: date) -> list[str]:
     action = found.action
     return [
@@ -125,12 +122,12 @@ def _action_row(found: StoredAction, today: date) -> list[str]:
 
 
 def _status_text(action: ActionItem, today: date) -> str:
-    told = [_("! overdue")] if action.is_overdue(today) else []
+    states = [_("! overdue")] if action.is_overdue(today) else []
     if action.status is ActionStatus.BLOCKED:
-        told.append(_("■ blocked by {what}").format(what=action.blocked_by))
-    elif action.status is not ActionStatus.OPEN or not told:
-        told.append(_(STATUS_NAMES[action.status]))
-    return " · ".join(told)
+        states.append(_("■ blocked by {what}").format(what=action.blocked_by))
+    elif action.status is not ActionStatus.OPEN or not states:
+        states.append(_(STATUS_NAMES[action.status]))
+    return " · ".join(states)
 
 
 def _action_fields(found: StoredAction, today: date) -> dict[str, object]:

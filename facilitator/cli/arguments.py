@@ -1,4 +1,4 @@
-"""The arguments of every command, with help and parser errors translated."""
+"""The arguments of every command; help and parser errors are translated."""
 
 import argparse
 import re
@@ -13,6 +13,10 @@ from facilitator.cli.output import print_message
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
 
+PROGRAM = "facilitator"
+EXIT_USAGE = 2
+"""The exit code for a command line that cannot be parsed."""
+
 PARSER_ERRORS = (
     (r"the following arguments are required: (?P<what>.+)", N_("this is missing: {what}")),
     (r"unrecognized arguments: (?P<what>.+)", N_("this is not understood: {what}")),
@@ -26,38 +30,25 @@ PARSER_ERRORS = (
         N_("{what} and {other} do not go together"),
     ),
 )
-"""The parser's sentence as a pattern, and ours; a sentence not listed here stays as it is."""
-
-
-def _translate_error(message: str) -> str:
-    """What the parser complains of, in the language of the reader."""
-    for pattern, sentence in PARSER_ERRORS:
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return _(sentence).format(**found.groupdict())
-    return message
-
-
-PROGRAM = "facilitator"
-EXIT_USAGE = 2
-"""The exit code of a command line that cannot be read."""
+"""Patterns of the errors of argparse, and their translatable texts; others are not translated."""
 
 
 def find_language_option(argv: Sequence[str]) -> str | None:
-    """The language asked for, found before anything can be said in it."""
-    asked = None
+    """Return the value of `--lang`; None without one. Parser errors need it before parsing."""
+    language = None
     words = iter(argv)
     for word in words:
         if word == "--":
             break
         if word == "--lang":
-            asked = next(words, None)
+            language = next(words, None)
         elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-    return asked if asked in LANGUAGES else None
+            language = word.removeprefix("--lang=")
+    return language if language in LANGUAGES else None
 
 
 def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
-    """What the command line asks for; ends the program for `--help` and for what it cannot read."""
+    """Return the command and its options; exits with 0 after `--help`, with 2 after an error."""
     parser = _LocalizedParser(
         prog=PROGRAM,
         description=_("Runs the weekly operations meeting: agenda, clock, figures, decisions."),
@@ -87,14 +78,14 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 
 class _ArgumentGroup(Protocol):
-    """Whatever an argument can be added to."""
+    """What arguments can be added to."""
 
     def add_argument(self, *names: str, **settings: Any) -> object: ...
     def add_mutually_exclusive_group(self) -> "_ArgumentGroup": ...
 
 
 class _LocalizedParser(argparse.ArgumentParser):
-    """A parser that says what it can in the language of the reader."""
+    """An argument parser with help and errors in the current language."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
@@ -102,11 +93,19 @@ class _LocalizedParser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        """Say what was not understood, and where the help is."""
+        """Print the usage, the error and where the help is; exit with 2."""
         print_message(self.format_usage().rstrip())
         print_message(f"{self.prog}: {_translate_error(message)}")
         print_message(_("`{program} --help` tells what it takes.").format(program=self.prog))
         sys.exit(EXIT_USAGE)
+
+
+def _translate_error(message: str) -> str:
+    """Return an error of argparse in the current language."""
+    for pattern, sentence in PARSER_ERRORS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return _(sentence).format(**found.groupdict())
+    return message
 
 
 class _LocalizedFormatter(argparse.RawDescriptionHelpFormatter):
@@ -161,7 +160,7 @@ def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]
 
 
 def _add_nothing(group: _ArgumentGroup) -> None:
-    """For a command that only has what all have."""
+    """For a command without arguments of its own."""
 
 
 def _add_agenda(group: _ArgumentGroup) -> None:

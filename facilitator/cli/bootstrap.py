@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def build_services(workspace: Workspace, clock: Clock | None = None) -> Services:
-    """Return the services of a workspace: here each port gets its adapter."""
+    """Return the services of a workspace, with an adapter for each port."""
     from facilitator.adapters.catalogs import load_language
     from facilitator.adapters.due_dates import parse_due_date
     from facilitator.adapters.evidence_file import check_evidence
@@ -100,7 +100,7 @@ def open_lobby(workspace: Workspace, agenda: Path | None = None) -> int:
 
 
 def open_clock(find: FindMeeting) -> int:
-    """Run the clock of the meeting that `find` finds; return the exit code."""
+    """Run the clock app for the meeting that `find` returns; return the exit code."""
     require_terminal()
     from facilitator.tui.clock_app import ClockApp
 

@@ -6,29 +6,35 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from facilitator.cli.output import print_text
 from facilitator.domain.text import remove_unsafe_characters
 
 PIPE_WIDTH = 160
-"""Cells of a table that is not printed to a terminal."""
+"""Width in cells of a table that is not printed to a terminal."""
 NO_WRAP_WIDTH = 10
-"""Cells of a date: columns that need no more, such as ids, are never broken."""
+"""Width in cells of a date; a column that needs no more, such as one of ids, is never broken."""
 
 
-def print_table(heads: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> None:
-    """Print a table; the columns are as wide as the terminal allows."""
+def print_table(
+    heads: Sequence[str], rows: Sequence[Sequence[Text | str]], *, if_empty: str = ""
+) -> None:
+    """Print a table as wide as the terminal allows; where it has no rows, a sentence instead."""
+    if if_empty and not rows:
+        print_text(if_empty)
+        return
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = PIPE_WIDTH
     table = Table(box=None, pad_edge=False, header_style="bold")
-    told = [
+    cells = [
         [e if isinstance(e, Text) else Text(remove_unsafe_characters(e)) for e in row]
         for row in rows
     ]
     for place, head in enumerate(heads):
-        widest = max((row[place].cell_len for row in told), default=0)
+        widest = max((row[place].cell_len for row in cells), default=0)
         table.add_column(
             Text(remove_unsafe_characters(head)), overflow="fold", no_wrap=widest <= NO_WRAP_WIDTH
         )
-    for row in told:
+    for row in cells:
         table.add_row(*row)
     console.print(table)

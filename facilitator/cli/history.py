@@ -1,4 +1,7 @@
-"""Looking back at meetings: `history`, `decisions`, `risks`, `search` and `chain`."""
+"""Looking back at meetings: `history`, `decisions`, `risks`, `search` and `chain`.
+
+Each command returns the exit code 0; `chain` raises FacilitatorError for an unknown id.
+"""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -9,8 +12,8 @@ from msgspec.structs import replace
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.cli.console_table import print_table
-from facilitator.cli.output import print_json, print_message, print_text
-from facilitator.cli.workspace import workspace_at
+from facilitator.cli.output import print_diagnostics, print_json, print_message, print_text
+from facilitator.cli.workspace import Workspace, workspace_at
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import Incident
 from facilitator.domain.past.chain import Chain, PastAnswer, find_chains
@@ -18,7 +21,6 @@ from facilitator.domain.past.meetings import (
     Past,
     PastAction,
     PastDecision,
-    PastFocus,
     PastMeeting,
     PastRisk,
     focus_history,
@@ -42,46 +44,51 @@ from facilitator.session.carry_over import is_carried_over
 from facilitator.session.incidents import incidents_of_series
 
 
-def load_history(options: argparse.Namespace) -> Past:
-    """The past of the series asked for, or of all; what is odd about a journal is told."""
-    workspace = workspace_at(Path.cwd())
+def open_library(workspace: Workspace) -> LibraryFile:
+    """Return the library, in step with the journals; print what is odd about a journal."""
     library = LibraryFile(workspace.library)
-    for problem in library.sync(workspace.meetings):
-        print_message(problem.translate(_))
+    print_diagnostics(library.sync(workspace.meetings))
+    return library
+
+
+def load_history(options: argparse.Namespace) -> Past:
+    """Return the past of the series in `options`, or of all; print where there is none of it."""
+    workspace = workspace_at(Path.cwd())
+    library = open_library(workspace)
     past = library.past(options.series)
     if options.series and not past.meetings:
         known = sorted({each.series for each in library.past().meetings})
-        told = _("No meeting of the series “{name}” was held here; there are: {series}.")
-        print_message(told.format(name=options.series, series=_(", ").join(known) or "–"))
+        sentence = _("No meeting of the series “{name}” was held here; there are: {series}.")
+        print_message(sentence.format(name=options.series, series=_(", ").join(known) or "–"))
     log = IncidentJournal(workspace.meetings)
     return replace(past, incidents=incidents_of_series(log.incidents(), options.series))
 
 
 def run_history(options: argparse.Namespace) -> int:
-    """List them, the newest first."""
+    """List the meetings, the newest first, and the focus of each week."""
     meetings = load_history(options).meetings
     focuses = focus_history(meetings)
     if options.json:
         replaced = {each.meeting.id: each.replaced for each in focuses}
         print_json([_meeting_fields(each, replaced) for each in meetings])
-    elif meetings:
-        print_table(
-            [_(head) for head in MEETING_COLUMNS],
-            [meeting_row(each, current_language()) for each in meetings],
-        )
-        _print_focus_weeks(focuses)
-    else:
-        print_text(_("There are none.") if options.series else _("No meeting was held here yet."))
-    return 0
-
-
-def _print_focus_weeks(weeks: tuple[PastFocus, ...]) -> None:
-    if weeks:
+        return 0
+    print_table(
+        [_(head) for head in MEETING_COLUMNS],
+        [meeting_row(each, current_language()) for each in meetings],
+        if_empty=no_meetings_text(options),
+    )
+    if focuses:
         print_text(_("Focus, week by week"))
         print_table(
             [_(head) for head in FOCUS_COLUMNS],
-            [focus_row(each, current_language()) for each in weeks],
+            [focus_row(each, current_language()) for each in focuses],
         )
+    return 0
+
+
+def no_meetings_text(options: argparse.Namespace) -> str:
+    """Return what is printed where no meeting was held, or none of the series asked for."""
+    return _("There are none.") if options.series else _("No meeting was held here yet.")
 
 
 def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[str, object]:
@@ -119,7 +126,7 @@ def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[s
 
 
 def run_decisions(options: argparse.Namespace) -> int:
-    """List them: those that wait first, then the newest."""
+    """List the decisions: those that wait first, then the newest."""
     found = load_history(options).decisions
     if options.open:
         found = tuple(each for each in found if _is_waiting(each))
@@ -127,13 +134,12 @@ def run_decisions(options: argparse.Namespace) -> int:
     chosen.sort(key=_is_waiting, reverse=True)
     if options.json:
         print_json([_decision_fields(each) for each in chosen])
-    elif chosen:
+    else:
         print_table(
             [_(head) for head in DECISION_COLUMNS],
             [decision_row(each, current_language()) for each in chosen],
+            if_empty=_("There are none."),
         )
-    else:
-        print_text(_("There are none."))
     return 0
 
 
@@ -174,7 +180,7 @@ def _is_waiting(found: PastDecision) -> bool:
 
 
 def run_risks(options: argparse.Namespace) -> int:
-    """List them; those that are over only where they are asked for."""
+    """List the risks, the worst first; with `--all` also those that are over."""
     found = load_history(options).risks
     if not options.all:
         found = tuple(each for each in found if each.risk.is_open)
@@ -182,13 +188,12 @@ def run_risks(options: argparse.Namespace) -> int:
     chosen = sorted(found, key=lambda each: order.index(each.risk.state))
     if options.json:
         print_json([_risk_fields(each) for each in chosen])
-    elif chosen:
+    else:
         print_table(
             [_(head) for head in RISK_COLUMNS],
             [risk_row(each, current_language()) for each in chosen],
+            if_empty=_("There are none."),
         )
-    else:
-        print_text(_("There are none."))
     return 0
 
 
@@ -214,18 +219,17 @@ def _risk_fields(found: PastRisk) -> dict[str, object]:
 
 
 def run_search(options: argparse.Namespace) -> int:
-    """List what holds all of the words, the newest meeting first."""
+    """List what contains all of the words, the newest meeting first."""
     words = " ".join(options.words)
     hits = search_past(load_history(options), words, _)
     if options.json:
         print_json([_hit_fields(each) for each in hits])
-    elif hits:
+    else:
         print_table(
             [_(head) for head in SEARCH_COLUMNS],
             [search_row(each, current_language()) for each in hits],
+            if_empty=_("No meeting says anything of “{words}”.").format(words=words),
         )
-    else:
-        print_text(_("No meeting says anything of “{words}”.").format(words=words))
     return 0
 
 
@@ -241,7 +245,7 @@ def _hit_fields(hit: Hit) -> dict[str, object]:
 
 
 def run_chain(options: argparse.Namespace) -> int:
-    """Print the chain of each series that has this id."""
+    """Print the chain of an id, for each series that knows it."""
     found = find_chains(load_history(options), options.id)
     if not found:
         raise FacilitatorError(
@@ -268,7 +272,7 @@ def _chain_fields(chain: Chain) -> dict[str, object]:
         "series": chain.series,
         "kpi": chain.kpi,
         "kpi_name": chain.kpi_name,
-        "incidents": [_incident_fields(each) for each in chain.incidents],
+        "incidents": [_chain_incident_fields(each) for each in chain.incidents],
         "notes": [
             {
                 "id": each.note.id,
@@ -288,14 +292,14 @@ def _chain_fields(chain: Chain) -> dict[str, object]:
         "causes": [_answer_fields(each) for each in chain.answers],
         "decisions": [
             _decision_fields(each.decision_entry)
-            | {"actions": [_action_fields(one) for one in each.actions]}
+            | {"actions": [_chain_action_fields(one) for one in each.actions]}
             for each in chain.decisions
         ],
-        "actions": [_action_fields(each) for each in chain.actions],
+        "actions": [_chain_action_fields(each) for each in chain.actions],
     }
 
 
-def _incident_fields(incident: Incident) -> dict[str, object]:
+def _chain_incident_fields(incident: Incident) -> dict[str, object]:
     review = incident.review
     return {
         "id": incident.id,
@@ -307,10 +311,10 @@ def _incident_fields(incident: Incident) -> dict[str, object]:
     }
 
 
-def _answer_fields(told: PastAnswer) -> dict[str, object]:
-    answer = told.answer
+def _answer_fields(found: PastAnswer) -> dict[str, object]:
+    answer = found.answer
     return {
-        "on": told.on,
+        "on": found.on,
         "marketplace": answer.marketplace,
         "verdict": answer.verdict,
         "causes": answer.causes,
@@ -320,7 +324,7 @@ def _answer_fields(told: PastAnswer) -> dict[str, object]:
     }
 
 
-def _action_fields(found: PastAction) -> dict[str, object]:
+def _chain_action_fields(found: PastAction) -> dict[str, object]:
     action = found.action
     return {
         "id": action.id,

@@ -1,4 +1,4 @@
-"""The command `incident`: report one, record who was notified, close it."""
+"""The command `incident`: list incidents, report one, record who was informed, close one."""
 
 import argparse
 import sys
@@ -33,7 +33,10 @@ KINDS = tuple(each.value for each in IncidentKind)
 
 
 def run_incident(options: argparse.Namespace) -> int:
-    """List them, or take one step with one of them."""
+    """Do what was asked for with the incidents; return the exit code 0.
+
+    Raises FacilitatorError for an unknown incident, a missing answer or an unknown series.
+    """
     workspace = workspace_at(Path.cwd())
     log, now = IncidentJournal(workspace.meetings), SystemClock().now()
     match options.do:
@@ -132,11 +135,10 @@ def _list_incidents(
     chosen = incidents_of_series(log.incidents(), options.series)
     if options.json:
         print_json([_incident_fields(each, now) for each in chosen])
-    elif not chosen:
-        print_text(_("There are none."))
     else:
         heads = [_("Id"), _("Series"), _("Kind"), _("What"), _("Found"), _("Clock"), _("State")]
-        print_table(heads, [_incident_row(workspace, each, now) for each in chosen])
+        rows = [_incident_row(workspace, each, now) for each in chosen]
+        print_table(heads, rows, if_empty=_("There are none."))
 
 
 def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
@@ -177,7 +179,10 @@ def _find_incident(log: IncidentJournal, options: argparse.Namespace) -> Inciden
 
 
 def _reviewing_series(workspace: Workspace, named: str | None) -> str:
-    """The series that reviews it: a wrong name would put the review on nobody's agenda."""
+    """Return the series that will review the incident.
+
+    Raises FacilitatorError for a name that no agenda has, as the review would never take place.
+    """
     prepared = load_agendas(workspace, current_language())
     series = sorted({each.agenda.series for each in prepared if each.agenda})
     may_be_hidden = not series or any(each.agenda is None for each in prepared)
@@ -209,7 +214,7 @@ def _ask_kind() -> str:
 
 
 def _ask(question: str) -> str:
-    """What somebody at the terminal answers; nothing where there is nobody to ask."""
+    """Return the answer from the terminal; an empty text where stdin is none."""
     if not sys.stdin.isatty():
         return ""
     print_message(question)

@@ -1,4 +1,7 @@
-"""The commands that open the lobby: `facilitator`, `run` and `demo`."""
+"""The commands that open the lobby: `facilitator` without a command, `run` and `demo`.
+
+Each returns the exit code of the app.
+"""
 
 import argparse
 from datetime import datetime
@@ -23,7 +26,7 @@ from facilitator.render.language import _, current_language
 
 
 def run_lobby(options: argparse.Namespace) -> int:
-    """Open the lobby."""
+    """Open the lobby of this workspace, or of the sample where there is nothing yet."""
     require_terminal()
     workspace = workspace_at(Path.cwd())
     if workspace.agenda_files() or workspace.meetings.is_dir():
@@ -36,17 +39,17 @@ def run_lobby(options: argparse.Namespace) -> int:
 
 
 def run_agenda(options: argparse.Namespace) -> int:
-    """Open the lobby with this agenda on top."""
+    """Open the lobby with the agenda that was named."""
     agenda = find_agenda(options.agenda, Path.cwd())
     return open_lobby(workspace_of(agenda), agenda)
 
 
 def run_demo(options: argparse.Namespace) -> int:
-    """Prepare the sample where it is not there yet, and open it."""
+    """Prepare the sample if necessary, and open it; with `--prepare` only print its folder."""
     now = demo_now()
     folder = demo_folder(options.folder, now)
     if options.prepare:
-        from facilitator.cli.demo.prepare import prepare_sample  # loads what a meeting needs
+        from facilitator.cli.demo.prepare import prepare_sample  # imports the whole session
 
         prepare_sample(folder, now)
         print_text(str(folder))
@@ -59,10 +62,10 @@ def run_demo(options: argparse.Namespace) -> int:
 
 
 def ensure_sample(folder: Path, now: datetime) -> Workspace:
-    """The sample's workspace, made where it is not there yet."""
+    """Return the workspace of the sample, prepared if necessary."""
     if not is_sample_prepared(folder, now.date()):
         print_message(_("Preparing the sample for today in {folder}…").format(folder=folder))
-        from facilitator.cli.demo.prepare import prepare_sample  # loads what a meeting needs
+        from facilitator.cli.demo.prepare import prepare_sample  # imports the whole session
 
         prepare_sample(folder, now)
     return Workspace(folder)

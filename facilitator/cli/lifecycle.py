@@ -1,4 +1,7 @@
-"""A meeting's life cycle: `publish`, `clock`, `minutes`, `close`, `reopen`, `reindex`."""
+"""A meeting's life cycle: `publish`, `clock`, `minutes`, `close`, `reopen`, `reindex`.
+
+Each command returns its exit code: 0, or 1 where a file was damaged.
+"""
 
 import argparse
 from functools import partial
@@ -19,7 +22,7 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.adapters.publication_file import read_publication, write_publication
 from facilitator.cli.bootstrap import build_services, open_clock
-from facilitator.cli.output import print_message, print_text
+from facilitator.cli.output import print_diagnostics, print_message, print_text
 from facilitator.cli.workspace import (
     Workspace,
     find_agenda,
@@ -38,7 +41,7 @@ from facilitator.session.stored_meetings import MeetingId
 
 
 def _find_meeting(workspace: Workspace, named: str | None) -> MeetingId:
-    """The meeting with this name (or this folder), or else the newest one."""
+    """Return the meeting with this name or folder, or the newest; FacilitatorError without one."""
     known = [each.id for each in MeetingsFolder(workspace.meetings).meetings()]
     if not known:
         raise FacilitatorError(N_("No meeting was held here yet."))
@@ -55,18 +58,20 @@ def _find_meeting(workspace: Workspace, named: str | None) -> MeetingId:
 
 
 def _journal_path(workspace: Workspace, meeting_id: MeetingId) -> Path:
-    """The journal of a meeting."""
     return workspace.meetings / meeting_id / JOURNAL_FILE
 
 
 def run_publish(options: argparse.Namespace) -> int:
-    """Write it, and say how long before the meeting that is; sent again, the first time counts."""
+    """Write the pre-read, and print how long before the meeting it was published.
+
+    Published again, the first time counts.
+    """
     file = find_agenda(options.agenda, Path.cwd())
     agenda = load_agenda(file)
-    at = build_services(workspace_of(file))
-    text = build_pre_read(at, agenda, at.load(agenda))
-    before, _doubts = read_publication(file)
-    publication = mark_published(before, agenda.starts, at.clock.now())
+    services = build_services(workspace_of(file))
+    text = build_pre_read(services, agenda, services.load(agenda))
+    before, _problems = read_publication(file)
+    publication = mark_published(before, agenda.starts, services.clock.now())
     path = write_publication(file, publication, text)
     print_text(_("{file} is written; send it to everybody.").format(file=path))
     if publication.updated_at is not None:
@@ -77,7 +82,7 @@ def run_publish(options: argparse.Namespace) -> int:
 
 
 def run_clock(options: argparse.Namespace) -> int:
-    """Follow the meeting that is named, or else whichever is under way."""
+    """Show the clock of the meeting that is named, or of the one that is running."""
     workspace = workspace_at(Path.cwd())
     if options.meeting is None:
         return open_clock(partial(follow_running, workspace.meetings))
@@ -86,7 +91,7 @@ def run_clock(options: argparse.Namespace) -> int:
 
 
 def follow_running(meetings: Path) -> JournalFollower | None:
-    """Follow the journal that was written last, unless its meeting is over."""
+    """Return a follower of the journal that was written last; None where its meeting is over."""
     paths = [journal.path for journal in find_journals(meetings)]
     if not paths:
         return None
@@ -96,14 +101,13 @@ def follow_running(meetings: Path) -> JournalFollower | None:
 
 
 def run_minutes(options: argparse.Namespace) -> int:
-    """Write them; the exit code is 1 where the journal is damaged and something may lack."""
+    """Print the minutes, or write them into a file; 1 where the journal is damaged."""
     workspace = workspace_at(Path.cwd())
     journal = _journal_path(workspace, _find_meeting(workspace, options.meeting))
     reading = read_journal(journal)
     found = recover_events(journal, reading.events)
     problems = reading.problems + found.problems
-    for problem in problems:
-        print_message(problem.translate(_))
+    print_diagnostics(problems)
     if found.meeting is None:
         raise JournalError(N_("{file} does not begin with the opening of a meeting."), file=journal)
     language = load_language(options.language or found.meeting.agenda.language)
@@ -121,58 +125,57 @@ def run_minutes(options: argparse.Namespace) -> int:
 
 
 def run_close(options: argparse.Namespace) -> int:
-    """Close it; what it left open is told in its minutes, and carried over."""
+    """Close a meeting at its last step; what is open is in its minutes and carried over."""
     workspace = workspace_at(Path.cwd())
-    at = build_services(workspace)
+    services = build_services(workspace)
     named = (
         _find_meeting(workspace, options.meeting)
         if options.meeting
-        else _find_forgotten_meeting(at)
+        else _find_forgotten_meeting(services)
     )
-    session = at.open_existing(named)
+    session = services.open_existing(named)
     ending = session.close_on_error(session.close_forgotten)
-    path = session.close_on_error(lambda: at.finish(session))
+    path = session.close_on_error(lambda: services.finish(session))
     zone = ending.agenda.starts.tzinfo
-    told = _("Closed at its last step, {moment}. Its minutes: {path}")
+    sentence = _("Closed at its last step, {moment}. Its minutes: {path}")
     moment = f"{ending.closed_at.astimezone(zone):%Y-%m-%d %H:%M}" if ending.closed_at else ""
-    print_text(told.format(moment=moment, path=path))
+    print_text(sentence.format(moment=moment, path=path))
     return 0
 
 
-def _find_forgotten_meeting(at: Services) -> MeetingId:
-    """The newest meeting that nobody closed; a reopened one only where there is no other."""
-    found = min(at.resumable(), key=lambda each: each.is_reopened, default=None)
+def _find_forgotten_meeting(services: Services) -> MeetingId:
+    """Return the newest meeting that nobody closed; a reopened one where there is no other."""
+    found = min(services.resumable(), key=lambda each: each.is_reopened, default=None)
     if found is None:
         raise FacilitatorError(N_("No meeting is open; all of them were closed."))
     return found.id
 
 
 def run_reopen(options: argparse.Namespace) -> int:
-    """Reopen them, and say where they are changed."""
+    """Reopen the minutes of a meeting, and print where they are changed."""
     workspace = workspace_at(Path.cwd())
     session = build_services(workspace).reopen(
         _find_meeting(workspace, options.meeting), options.reason
     )
     session.leave()
-    told = _(
+    sentence = _(
         "Version {number} is open: change it in the lobby of `facilitator` (key u), then close it. "
         "The minutes of version {before} stay in minutes-v{before}.md."
     )
     number = len(session.meeting.versions) + 1
-    print_text(told.format(number=number, before=number - 1))
+    print_text(sentence.format(number=number, before=number - 1))
     return 0
 
 
 def run_reindex(options: argparse.Namespace) -> int:
-    """Build it; the exit code is 1 where a journal could not be read as a whole."""
+    """Build the library from the journals; 1 where one could not be read as a whole."""
     workspace = workspace_at(Path.cwd())
     if not workspace.meetings.exists():
         print_text(_("No meeting was held here yet."))
         return 0
     library = LibraryFile(workspace.library)
     problems = library.rebuild(workspace.meetings)
-    for problem in problems:
-        print_message(problem.translate(_))
+    print_diagnostics(problems)
     count = len(library.meetings())
     print_text(_("{count} meetings are in {file}.").format(count=count, file=workspace.library))
     return int(any(problem.is_error for problem in problems))

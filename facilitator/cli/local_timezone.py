@@ -6,11 +6,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 LOCALTIME_FILE = Path("/etc/localtime")
-"""On most systems a link into the zone database."""
+"""A link into the time zone database on most systems."""
 
 
 def local_timezone() -> ZoneInfo | None:
-    """The zone that this computer is set to; None where it has no name that others know."""
+    """Return the time zone that this computer is set to; None where it has no IANA name."""
     for name in _candidate_names():
         try:
             return ZoneInfo(name)

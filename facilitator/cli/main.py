@@ -1,4 +1,4 @@
-"""Entry point: choose the language, parse the arguments, run the command."""
+"""Entry point: choose the language, parse the arguments, run the command, report errors."""
 
 import argparse
 import os
@@ -13,14 +13,18 @@ from facilitator.render.language import _, set_language
 
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
-"""What a shell expects of a program that was stopped with Ctrl-C."""
+"""The exit code by which shells know a program that was stopped with Ctrl-C."""
 
 Command = Callable[[argparse.Namespace], int]
-"""Does what was asked for and returns the exit code."""
+"""Runs a command and returns its exit code."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; the exit code is returned."""
+    """Run a command line and return its exit code.
+
+    0 all is well, 1 a problem was found or something failed, 130 stopped with Ctrl-C. Ends the
+    program with 2 for a command line that cannot be parsed, and with 0 after `--help`.
+    """
     words = sys.argv[1:] if argv is None else argv
     replace_unencodable()
     try:
@@ -47,7 +51,7 @@ def _run_command(words: Sequence[str]) -> int:
 
 
 def _find_command(name: str) -> Command:
-    """Return the function of a command, whose module is imported only now."""
+    """Return the function of a command; only the modules that it needs are imported."""
     match name:
         case "lobby" | "run" | "demo":
             from facilitator.cli.interactive import run_agenda, run_demo, run_lobby
@@ -95,7 +99,7 @@ def _os_error_text(error: OSError) -> str:
 
 
 def _discard_stdout() -> None:
-    """Nobody reads any more: let the interpreter's own last flush go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    """Send the interpreter's last flush to the null device, as the reader of the pipe has gone."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)

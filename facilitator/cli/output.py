@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -27,6 +28,12 @@ def print_text(text: str = "") -> None:
 def print_message(text: str) -> None:
     """Print a line that is not part of the answer, such as a warning, to stderr."""
     print(remove_unsafe_characters(text), file=sys.stderr)
+
+
+def print_diagnostics(problems: Iterable[Diagnostic]) -> None:
+    """Print a line for each problem to stderr."""
+    for problem in problems:
+        print_message(problem.translate(_))
 
 
 def print_json(answer: object) -> None:

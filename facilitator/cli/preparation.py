@@ -1,4 +1,4 @@
-"""The commands `new`, `check` and `inspect`: agendas and reports before a meeting."""
+"""Before a meeting: `new` makes an agenda, `check` and `inspect` check it and its reports."""
 
 import argparse
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ DEFAULT_START = time(10)
 
 
 def run_new(options: argparse.Namespace) -> int:
-    """Write the agenda, and say what comes next."""
+    """Write a commented agenda, and print what to do next; return the exit code 0."""
     here = workspace_at(Path.cwd())
     workspace = Workspace(options.folder.absolute()) if options.folder else here
     home = workspace.agendas / options.name
@@ -70,11 +70,11 @@ READINESS_MARKS = {
     Readiness.MISSING: N_("✗ not ready"),
     Readiness.WAITING: N_("… waiting"),
 }
-"""How a thing stands, as a sign and in words."""
+"""Each state as a sign and a word."""
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Print every line; the exit code is 1 where something is missing or wrong."""
+    """Print what is ready and what is not; return 1 where something is missing or wrong."""
     file = find_agenda(options.agenda, Path.cwd())
     agenda, problems = read_agenda(file)
     lines: tuple[ReadinessCheck, ...] = ()
@@ -91,21 +91,24 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def _run_checks(
-    at: Services, agenda: Agenda
+    services: Services, agenda: Agenda
 ) -> tuple[tuple[ReadinessCheck, ...], tuple[Diagnostic, ...]]:
-    """The lobby's lines, and beside them the reports' problems: here each of them is told."""
-    scorecard = at.load(agenda)
-    quiet = replace(scorecard, problems=())
-    lines = readiness_checks(agenda, (), quiet, at.carried(agenda), at.today(agenda))
-    return lines, scorecard.problems + _check_country(at, agenda)
+    """Return the checks that the lobby shows, and every problem of the reports by itself."""
+    scorecard = services.load(agenda)
+    without_problems = replace(scorecard, problems=())
+    lines = readiness_checks(
+        agenda, (), without_problems, services.carried(agenda), services.today(agenda)
+    )
+    return lines, scorecard.problems + _check_country(services, agenda)
 
 
-def _check_country(at: Services, agenda: Agenda) -> tuple[Diagnostic, ...]:
-    """That nothing is known of a country: its due dates would look like working days in silence."""
-    if not agenda.country or at.working_days(agenda.country, at.today(agenda)) != NO_COUNTRY:
+def _check_country(services: Services, agenda: Agenda) -> tuple[Diagnostic, ...]:
+    """Return a warning where no holidays are known: every day would pass for a working day."""
+    today = services.today(agenda)
+    if not agenda.country or services.working_days(agenda.country, today) != NO_COUNTRY:
         return ()
-    told = message(N_("No holidays are known for the country “{code}”."), code=agenda.country)
-    return (Diagnostic(file=agenda.file, message=told, severity=Severity.WARNING),)
+    text = message(N_("No holidays are known for the country “{code}”."), code=agenda.country)
+    return (Diagnostic(file=agenda.file, message=text, severity=Severity.WARNING),)
 
 
 def _print_check(state: Readiness, text: str) -> None:
@@ -113,7 +116,7 @@ def _print_check(state: Readiness, text: str) -> None:
 
 
 def run_inspect(options: argparse.Namespace) -> int:
-    """Print what was found; the exit code is 1 where a file cannot be used."""
+    """Print what each file is and contains; return 1 where one cannot be used."""
     readings = [(path, reading) for path in options.files for reading in _read_report(path)]
     if options.json:
         print_json([_reading_fields(path, reading) for path, reading in readings])
@@ -127,9 +130,10 @@ def run_inspect(options: argparse.Namespace) -> int:
 
 
 def _read_report(path: Path) -> Iterator[FileReading]:
-    """Read a file as the meeting would: with its agenda's own reports, where it has an agenda.
+    """Yield what a file, or each sheet of a workbook, contains, read as the meeting would.
 
-    The folder that the file lies in may tell its marketplace, so it is part of its name.
+    That is with the `reports.toml` of its agenda, where it has one. The name of the folder that
+    the file is in may name its marketplace.
     """
     whole = path.absolute()
     home = next((up for up in whole.parents if (up / AGENDA_FILE).is_file()), whole.parent)
@@ -156,7 +160,7 @@ def _reading_lines(path: Path, reading: FileReading) -> Iterator[str]:
 
 
 def _diagnostic_line(problem: Diagnostic, reading: FileReading) -> str:
-    """A problem of the file that is looked at needs no file's name."""
+    """Return a problem as a line; without the file's name where it is the file inspected."""
     if problem.file != reading.source.file:
         return problem.translate(_)
     mark = _("error") if problem.is_error else _("warning")
@@ -193,7 +197,7 @@ def _labelled_line(label: str, text: str) -> str:
 
 
 def _file_format(reading: FileReading) -> str:
-    """How the file is written, as far as it tells."""
+    """Return encoding, delimiter, sheet and header row, as far as they are known."""
     parts = [reading.encoding]
     if reading.delimiter:
         mark = _("tab") if reading.delimiter == "\t" else f"“{reading.delimiter}”"

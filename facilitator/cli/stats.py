@@ -1,11 +1,11 @@
-"""The command `stats`: action items done, overrun, days to a ruling, cost."""
+"""The command `stats`: action items done, overruns, days to a ruling, cost, ratings."""
 
 import argparse
 from collections.abc import Iterable
 
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
-from facilitator.cli.history import load_history
+from facilitator.cli.history import load_history, no_meetings_text
 from facilitator.cli.output import print_json, print_text
 from facilitator.domain.past.statistics import (
     CostStats,
@@ -24,7 +24,7 @@ from facilitator.render.statistics import STATISTICS_COLUMNS, statistics_rows
 
 
 def run_stats(options: argparse.Namespace) -> int:
-    """Print them."""
+    """Print the statistics of all meetings; return the exit code 0."""
     counted = meeting_stats(load_history(options), SystemClock().now().astimezone().date())
     if options.json:
         print_json(_stats_fields(counted))
@@ -33,7 +33,7 @@ def run_stats(options: argparse.Namespace) -> int:
             [_(head) for head in STATISTICS_COLUMNS], statistics_rows(counted, current_language())
         )
     else:
-        print_text(_("There are none.") if options.series else _("No meeting was held here yet."))
+        print_text(no_meetings_text(options))
     return 0
 
 
@@ -63,7 +63,7 @@ def _stats_fields(counted: MeetingStats) -> dict[str, object]:
         },
         "overruns": [_overrun_fields(each) for each in counted.overruns],
         "costs": [_cost_fields(each) for each in counted.costs],
-        "problems": _credit_fields(counted.risks),
+        "problems": _risk_fields(counted.risks),
         "lost": [_lost_time_fields(each) for each in counted.lost_time],
         "ratings": _rating_fields(counted.ratings),
         "proposers": [_track_record_fields(each) for each in counted.track_records],
@@ -86,7 +86,7 @@ def _overrun_fields(overrun: OverrunStats) -> dict[str, object]:
     }
 
 
-def _credit_fields(record: RiskStats) -> dict[str, object]:
+def _risk_fields(record: RiskStats) -> dict[str, object]:
     return {
         "named": record.named,
         "with_solution": record.solved,
@@ -109,14 +109,14 @@ def _cost_fields(cost: CostStats) -> dict[str, object]:
     }
 
 
-def _lost_time_fields(wasted: LostTimeStats) -> dict[str, object]:
+def _lost_time_fields(lost: LostTimeStats) -> dict[str, object]:
     return {
-        "cause": wasted.cause,
-        "times": wasted.times,
-        "seconds": round(wasted.time.total_seconds()),
-        "share": wasted.share,
-        "costs": {currency: round(amount, 2) for currency, amount in wasted.costs},
-        "minutes_by_meeting": wasted.by_meeting,
+        "cause": lost.cause,
+        "times": lost.times,
+        "seconds": round(lost.time.total_seconds()),
+        "share": lost.share,
+        "costs": {currency: round(amount, 2) for currency, amount in lost.costs},
+        "minutes_by_meeting": lost.by_meeting,
     }
 
 

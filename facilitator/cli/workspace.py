@@ -1,4 +1,4 @@
-"""The workspace: the folder with `agendas/` and `meetings/`, and reading its agendas."""
+"""The workspace, a folder with `agendas/` and `meetings/`; find and read its agendas."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from facilitator.adapters.agenda_file import read_agenda
-from facilitator.cli.output import print_message
+from facilitator.cli.output import print_diagnostics
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import Language, _
+from facilitator.render.language import Language
 from facilitator.session.stored_meetings import PreparedAgenda
 
 AGENDA_FILE = "agenda.toml"
@@ -22,17 +22,17 @@ class Workspace(Struct, frozen=True):
 
     @property
     def agendas(self) -> Path:
-        """Holds a folder for each agenda."""
+        """The folder with a folder for each agenda."""
         return self.root / "agendas"
 
     @property
     def meetings(self) -> Path:
-        """Holds a folder for each meeting, and the library."""
+        """The folder with a folder for each meeting, and the library."""
         return self.root / "meetings"
 
     @property
     def library(self) -> Path:
-        """What past meetings left, in one file."""
+        """The file with what past meetings left."""
         return self.meetings / "library.json"
 
     def agenda_files(self) -> tuple[Path, ...]:
@@ -41,20 +41,20 @@ class Workspace(Struct, frozen=True):
 
 
 def workspace_at(place: Path) -> Workspace:
-    """The workspace that a folder belongs to; the folder itself where it belongs to none."""
+    """Return the workspace that a folder is in; the folder itself where it is in none."""
     here = place.absolute()
     return Workspace(next((up for up in (here, *here.parents) if (up / "agendas").is_dir()), here))
 
 
 def workspace_of(agenda: Path) -> Workspace:
-    """The workspace that an agenda file belongs to; its own folder where it stands alone."""
+    """Return the workspace of an agenda file; the file's folder where it is in none."""
     home = agenda.absolute().parent
-    shelf = next((up for up in (home, *home.parents) if up.name == "agendas"), None)
-    return Workspace(shelf.parent if shelf else home)
+    agendas = next((up for up in (home, *home.parents) if up.name == "agendas"), None)
+    return Workspace(agendas.parent if agendas else home)
 
 
 def find_agenda(named: str, here: Path) -> Path:
-    """The agenda file that somebody means by its path, its folder, or its name."""
+    """Return the agenda file of this path, folder or name; raises FacilitatorError without one."""
     found = next((each for each in _agenda_candidates(named, here) if each.is_file()), None)
     if found is not None:
         return found.absolute()
@@ -78,23 +78,22 @@ def _agenda_candidates(named: str, here: Path) -> Iterator[Path]:
 
 
 def load_agenda(file: Path) -> Agenda:
-    """The agenda, with what is odd about it told; raises FacilitatorError where there is none."""
+    """Return an agenda, and print its problems; raises FacilitatorError where it cannot be used."""
     agenda, problems = read_agenda(file)
-    for problem in problems:
-        print_message(problem.translate(_))
+    print_diagnostics(problems)
     if agenda is None:
         raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
     return agenda
 
 
 def find_default_agenda(workspace: Workspace, named: Path | None) -> PreparedAgenda | None:
-    """The agenda that was named, or the only one there is."""
+    """Return the agenda that was named, or the only one; None where there are several or none."""
     files = [named] if named else workspace.agenda_files()
     return _read_prepared_agenda(files[0]) if len(files) == 1 else None
 
 
 def load_agendas(workspace: Workspace, language: Language) -> Sequence[PreparedAgenda]:
-    """Every agenda of a workspace, read as far as it could be."""
+    """Return every agenda of a workspace with its problems; those in `language` come first."""
     return sorted(
         map(_read_prepared_agenda, workspace.agenda_files()),
         key=lambda each: each.agenda is not None and each.agenda.language != language.tag,
