@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import KpiDefinition, Unit
 from facilitator.domain.kpis.measures import MEASURE_LABELS
-from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Limits, Side, Signal
-from facilitator.domain.kpis.signals import FEWEST_WEEKS, MEAN_SCALE, MEDIAN_SCALE, RUN_LENGTH
+from facilitator.domain.kpis.scorecard import FIRM_LIMIT_WEEKS, Limits, Side, Signal
+from facilitator.domain.kpis.signals import MEAN_SCALE, MEDIAN_SCALE, MIN_LIMIT_WEEKS, RUN_LENGTH
 from facilitator.render.language import Language
 
 FIRM_MARKS = {Side.HIGH: N_("◆ high"), Side.LOW: N_("◆ low")}
@@ -56,7 +56,7 @@ def signal_mark(signal: Signal | None, language: Language) -> str:
         return ""
     if signal.swing is not None:
         return _("± {share}").format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
-    return _("? {count} of {needed} weeks").format(count=signal.points, needed=FEWEST_WEEKS)
+    return _("? {count} of {needed} weeks").format(count=signal.points, needed=MIN_LIMIT_WEEKS)
 
 
 def signal_explanation(signal: Signal, definition: KpiDefinition, language: Language) -> str:
@@ -82,7 +82,7 @@ def _explanation_sentences(
         )
     elif limits is None:
         yield _("Not enough history to tell what is usual: {count} of {needed} weeks.").format(
-            count=signal.points, needed=FEWEST_WEEKS
+            count=signal.points, needed=MIN_LIMIT_WEEKS
         )
     else:
         places, scale = (
@@ -94,7 +94,7 @@ def _explanation_sentences(
             range=usual_range(limits, definition, language), scale=scale, count=limits.points
         )
         if limits.is_provisional:
-            yield _("Provisional: fewer than {count} weeks.").format(count=FIRM_WEEKS)
+            yield _("Provisional: fewer than {count} weeks.").format(count=FIRM_LIMIT_WEEKS)
     if signal.drift and signal.before is not None:
         centre = language.value(signal.before, definition.unit, definition.decimals)
         yield _(DRIFT_SENTENCES[signal.drift]).format(count=RUN_LENGTH, centre=centre)

@@ -17,7 +17,7 @@ from facilitator.domain.kpis.scorecard import (
     Signal,
     TargetStatus,
 )
-from facilitator.domain.kpis.signals import MOST_WEEKS, add_signals
+from facilitator.domain.kpis.signals import MAX_LIMIT_WEEKS, add_signals
 from tests.domain.kpi_factories import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kpi
 
 WEEK = Week(end=SUNDAY)
@@ -83,9 +83,9 @@ def test_the_week_that_is_judged_is_no_part_of_its_limits() -> None:
 
 
 def test_no_more_than_half_a_year_is_looked_at() -> None:
-    signal = told([900.0] * 5 + [24.0, 26.0] * (MOST_WEEKS // 2) + [25.0])
+    signal = told([900.0] * 5 + [24.0, 26.0] * (MAX_LIMIT_WEEKS // 2) + [25.0])
 
-    assert signal.points == MOST_WEEKS
+    assert signal.points == MAX_LIMIT_WEEKS
     assert signal.limits is not None
     assert signal.limits.centre == 25.0
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Limits, Side, Signal
+from facilitator.domain.kpis.scorecard import FIRM_LIMIT_WEEKS, Limits, Side, Signal
 from facilitator.domain.kpis.signals import (
-    FEWEST_WEEKS,
     MEAN_SCALE,
+    MIN_LIMIT_WEEKS,
     RUN_LENGTH,
     centre_before_run,
     drift,
@@ -131,7 +131,7 @@ def test_a_drift_is_told_against_the_weeks_before_it() -> None:
     before = [10.0, 12.0, 11.0, 9.0, 11.0, 10.0, 12.0, 11.0, 9.0, 10.0, 11.0, 12.0, 10.0]
     after = [11.5, 12.0, 11.5, 13.0, 12.0, 11.5, 12.5, 12.0]
 
-    assert (len(before), len(after)) == (FIRM_WEEKS, RUN_LENGTH)
+    assert (len(before), len(after)) == (FIRM_LIMIT_WEEKS, RUN_LENGTH)
     assert centre_before_run([*before, *after]) == 11.0
     assert drift([*before, *after], 11.0) is Side.HIGH
     assert drift([*before, *after[:-1], 11.0], 11.0) is None
@@ -202,7 +202,7 @@ def test_half_a_year_shows_a_new_level_eight_weeks_after_it_began() -> None:
     assert drift_share(26, shift=20) > 75
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=FEWEST_WEEKS, max_size=40))
+@given(st.lists(st.floats(-1e6, 1e6), min_size=MIN_LIMIT_WEEKS, max_size=40))
 def test_limits_lie_around_the_centre_and_do_not_ask_for_direction(values: list[float]) -> None:
     limits, turned = limits_of(values), limits_of(values[::-1])
 

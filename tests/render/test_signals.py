@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.scorecard import FIRM_WEEKS, Side, Signal
+from facilitator.domain.kpis.scorecard import FIRM_LIMIT_WEEKS, Side, Signal
 from facilitator.render.language import Language
 from facilitator.render.signals import signal_explanation, signal_mark
 from tests.scorecard_factories import (
@@ -93,7 +93,7 @@ def test_a_swing_is_marked_only_where_there_are_no_limits(english: Language) -> 
 def test_a_drift_is_told_against_what_was_usual_before(english: Language) -> None:
     signal = Signal(
         limits=total_series(*UNUSUAL).signal.limits,  # type: ignore[union-attr]
-        points=FIRM_WEEKS,
+        points=FIRM_LIMIT_WEEKS,
         drift=Side.HIGH,
         before=11.4,
     )

@@ -1,15 +1,15 @@
-"""Calculating KPIs from facts: the value of any days, of a week, and a whole scorecard.
+"""Calculation of KPI values from facts: for any days, for a week, and for a whole scorecard.
 
-A value is calculated only where all that belongs to it was delivered. Where something is missing,
-the reading lists what, as short entries that `why_missing` puts into words:
+A value is calculated only if everything it needs was delivered. What is missing is listed in the
+reading as short entries, which `why_missing` puts into words:
 
 - `ad_spend`: no report has this measure for these days;
-- `ad_spend in DE`: in the total, this marketplace lacks it while others have it;
-- `straddles:ad_spend`: an amount of it belongs to these days in part, and cannot be split;
-- `rate:GBP`: this currency would have to be added to another, and has no exchange rate;
+- `ad_spend in DE`: for the total, this marketplace lacks it while others have it;
+- `straddles:ad_spend`: an amount covers these days only in part, and cannot be split;
+- `rate:GBP`: this currency has no exchange rate, and would have to be added to another one;
 - `currency:ad_spend`: some of its amounts have a currency and some have none;
 - `zero:ad_clicks`: the value would be divided by zero;
-- `before:` and one of these: it holds for the days before, which growth needs too.
+- `before:` and one of these: it applies to the period before, which a growth needs too.
 """
 
 import math
@@ -34,17 +34,17 @@ from facilitator.domain.kpis.kpi import (
 )
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
-from facilitator.domain.kpis.signals import MOST_WEEKS
+from facilitator.domain.kpis.signals import MAX_LIMIT_WEEKS
 from facilitator.domain.people import PersonId
 
 ReadingWithFiles = tuple[Reading, frozenset[str]]
-"""A reading, and the files that its value came from."""
+"""A reading, and the files that its value was calculated from."""
 _Sums = tuple[float, float | None]
-"""Numerator and denominator."""
+"""The numerator and the denominator; None if there is no denominator."""
 
 
 class _MatchingFacts(Struct, frozen=True):
-    """What was delivered of a KPI's measures for some days, and what was not."""
+    """The facts of a KPI's measures for some days, and what is missing."""
 
     facts: Mapping[Measure, Sequence[Fact]]
     missing: tuple[str, ...]
@@ -52,7 +52,7 @@ class _MatchingFacts(Struct, frozen=True):
 
 
 class _CurrencyRates(Struct, frozen=True):
-    """What each currency counts for, and the one that the sums are then in."""
+    """The rate of each currency, and the currency that the sums are converted to."""
 
     rate_of: Mapping[Currency | None, float]
     currency: Currency | None
@@ -62,57 +62,62 @@ class _CurrencyRates(Struct, frozen=True):
 def calculate(
     index: FactIndex,
     definition: KpiDefinition,
-    where: Marketplace,
+    marketplace: Marketplace,
     spans: Sequence[Span],
     among: Collection[Marketplace] | None = None,
 ) -> ReadingWithFiles:
-    """What a KPI comes to in these days.
+    """Return the value of a KPI for some days.
 
-    A growth is given two spans, newest first. `among` makes the total that of some shops.
+    `spans` is one span of days, or for a growth two, newest first. With `among`, the total is that
+    of these marketplaces only.
     """
-    found = [_matching_facts(index, definition, where, spans, each, among) for each in spans]
-    money = _currency_rates(found, index.rates)
+    matches = [
+        _matching_facts(index, definition, marketplace, spans, each, among) for each in spans
+    ]
+    rates = _currency_rates(matches, index.rates)
     missing = [
-        "before:" * earlier + entry for earlier, each in enumerate(found) for entry in each.missing
+        "before:" * periods_ago + entry
+        for periods_ago, each in enumerate(matches)
+        for entry in each.missing
     ]
     reading = Reading(
         week_end=spans[0].end,
         value=None,
-        missing=(*missing, *money.missing),
-        currency=money.currency,
-        is_partial=found[0].is_partial,
+        missing=(*missing, *rates.missing),
+        currency=rates.currency,
+        is_partial=matches[0].is_partial,
     )
-    if not money.missing:
-        whole = takewhile(lambda each: not each.missing, found)
+    if not rates.missing:
+        complete = takewhile(lambda each: not each.missing, matches)
         reading = _with_value(
-            reading, definition, [_sums(definition, each, money) for each in whole]
+            reading, definition, [_sums(definition, each, rates) for each in complete]
         )
     if reading.numerator is None:
         return reading, frozenset()
-    used = (fact.source for each in found for facts in each.facts.values() for fact in facts)
-    return reading, frozenset(file for file in used if file)
+    sources = (fact.source for each in matches for facts in each.facts.values() for fact in facts)
+    return reading, frozenset(file for file in sources if file)
 
 
 def manual_value(
-    index: FactIndex, definition: KpiDefinition, where: Marketplace, span: Span
+    index: FactIndex, definition: KpiDefinition, marketplace: Marketplace, span: Span
 ) -> ReadingWithFiles | None:
-    """The value itself, where the team keeps it under the KPI's own name; None where not."""
-    name = Measure(definition.id)
-    if name in definition.measures:
+    """Return the value that the team records by hand under the KPI's id; None if there is none."""
+    measure = Measure(definition.id)
+    if measure in definition.measures:
         return None
-    if facts := index.latest_facts_in(where, name, span):
+    if facts := index.latest_facts_in(marketplace, measure, span):
         value = math.fsum(fact.amount for fact in facts)
         reading = Reading(week_end=span.end, value=value)
         return reading, frozenset(fact.source for fact in facts if fact.source)
-    if where == ALL and index.marketplaces_with(
-        [name], [span]
+    if marketplace == ALL and index.marketplaces_with(
+        [measure], [span]
     ):  # shares of shops cannot be added up
-        return Reading(week_end=span.end, value=None, missing=(f"{name} in {ALL}",)), frozenset()
+        return Reading(week_end=span.end, value=None, missing=(f"{measure} in {ALL}",)), frozenset()
     return None
 
 
 def with_growth(reading: Reading, definition: KpiDefinition, before: float) -> Reading:
-    """A growth's reading, once it is known what its numerator was before."""
+    """Return the reading of a growth, given the numerator of the period before."""
     if reading.numerator is None:
         return reading
     if before == 0:
@@ -124,58 +129,60 @@ def with_growth(reading: Reading, definition: KpiDefinition, before: float) -> R
 def _matching_facts(
     index: FactIndex,
     definition: KpiDefinition,
-    where: Marketplace,
+    marketplace: Marketplace,
     spans: Sequence[Span],
     span: Span,
     among: Collection[Marketplace] | None,
 ) -> _MatchingFacts:
-    """What was told for the business as a whole, or else added up over every shop.
+    """Return the facts reported for the whole business, or else those of each marketplace.
 
-    The shops of a total are the agenda's, and any other that delivered something for `spans`.
+    The total needs the marketplaces of the agenda, and any other that has facts in `spans`.
     """
     is_sum = definition.counting is Aggregation.SUM
-    is_before = span != spans[0]  # nothing has grown against a part of a week
+    is_before = span != spans[0]  # growth against an incomplete week would be wrong
     look_up = (
         (index.complete_facts_in if is_before else index.facts_in)
         if is_sum
         else index.latest_facts_in
     )
-    is_total = where == ALL and among is None
-    shops = {where}
-    if where == ALL:
-        shops = index.marketplaces_with(definition.measures, spans) | set(index.marketplaces)
-        shops = shops if among is None else shops.intersection(among)
-    found: dict[Measure, Sequence[Fact]] = {}
+    is_total = marketplace == ALL and among is None
+    marketplaces = {marketplace}
+    if marketplace == ALL:
+        marketplaces = index.marketplaces_with(definition.measures, spans) | set(index.marketplaces)
+        marketplaces = marketplaces if among is None else marketplaces.intersection(among)
+    facts_of: dict[Measure, Sequence[Fact]] = {}
     missing: list[str] = []
     is_partial = False
     for measure in definition.measures:
         whole = look_up(ALL, measure, span) if is_total else ()
-        by_shop = {shop: look_up(shop, measure, span) for shop in sorted(shops)}
-        facts = whole or [fact for each in by_shop.values() for fact in each]
-        lacking = [] if whole else [shop for shop, each in by_shop.items() if not each]
-        if is_sum and index.has_straddling_facts({ALL} if whole else shops, measure, span):
+        found = {each: look_up(each, measure, span) for each in sorted(marketplaces)}
+        facts = whole or [fact for each in found.values() for fact in each]
+        used = {ALL} if whole else marketplaces
+        if is_sum and index.has_straddling_facts(used, measure, span):
             missing.append(f"straddles:{measure}")
         elif not facts:
             missing.append(measure)
         elif is_total and not whole and not is_sum and not definition.denominator:
-            missing.append(f"{measure} in {ALL}")  # shares of shops cannot be added up
-        else:
-            missing += [f"{measure} in {shop}" for shop in lacking]
-        is_partial |= is_sum and index.lacks_days({ALL} if whole else shops, measure, span)
-        found[measure] = facts
-    return _MatchingFacts(found, tuple(missing), is_partial)
+            missing.append(f"{measure} in {ALL}")  # percentages cannot be added up
+        elif not whole:
+            missing += [f"{measure} in {each}" for each in found if not found[each]]
+        is_partial |= is_sum and index.lacks_days(used, measure, span)
+        facts_of[measure] = facts
+    return _MatchingFacts(facts_of, tuple(missing), is_partial)
 
 
-def _currency_rates(found: Sequence[_MatchingFacts], rates: Rates | None) -> _CurrencyRates:
-    """What each currency counts for; amounts of one currency need no rate."""
-    held: dict[Measure, set[Currency | None]] = {}
-    for each in found:
+def _currency_rates(matches: Sequence[_MatchingFacts], rates: Rates | None) -> _CurrencyRates:
+    """Return the rate of each currency; if there is only one, no rates are needed."""
+    currencies_of: dict[Measure, set[Currency | None]] = {}
+    for each in matches:
         for measure, facts in each.facts.items():
-            held.setdefault(measure, set()).update(fact.currency for fact in facts)
+            currencies_of.setdefault(measure, set()).update(fact.currency for fact in facts)
     unnamed = [
-        f"currency:{name}" for name, those in held.items() if None in those and len(those) > 1
+        f"currency:{name}"
+        for name, found in currencies_of.items()
+        if None in found and len(found) > 1
     ]
-    currencies = sorted({each for those in held.values() for each in those if each})
+    currencies = sorted({each for found in currencies_of.values() for each in found if each})
     if len(currencies) < 2:
         return _CurrencyRates({}, currencies[0] if currencies else None, tuple(unnamed))
     rated = {each: rates.of(each) if rates else None for each in currencies}
@@ -187,47 +194,52 @@ def _currency_rates(found: Sequence[_MatchingFacts], rates: Rates | None) -> _Cu
 
 
 def _with_value(reading: Reading, definition: KpiDefinition, sums: Sequence[_Sums]) -> Reading:
-    """The reading with its value, unless something is divided by 0."""
+    """Return the reading with its value, unless it would be divided by 0."""
     if not sums:
         return reading
-    for earlier, (_, bottom) in enumerate(sums):
-        if bottom == 0:
-            return replace(reading, missing=_zero_divisors(definition.denominator, earlier))
-    top, bottom = sums[0]
+    for periods_ago, (_, denominator) in enumerate(sums):
+        if denominator == 0:
+            return replace(reading, missing=_zero_divisors(definition.denominator, periods_ago))
+    numerator, denominator = sums[0]
     if definition.growth:
-        levels = [top if bottom is None else top / bottom for top, bottom in sums]
+        levels = [
+            numerator if denominator is None else numerator / denominator
+            for numerator, denominator in sums
+        ]
         reading = replace(reading, numerator=levels[0])
         return with_growth(reading, definition, levels[1]) if len(levels) > 1 else reading
-    # the scale comes before the division: 7 of 100 is 7 %, not 7.000000000000001
-    value = definition.scale * top / (1.0 if bottom is None else bottom)
-    return replace(reading, value=value, numerator=top, denominator=bottom)
+    # Scale before dividing: 7 of 100 is then 7 %, not 7.000000000000001.
+    value = definition.scale * numerator / (1.0 if denominator is None else denominator)
+    return replace(reading, value=value, numerator=numerator, denominator=denominator)
 
 
-def _zero_divisors(names: Sequence[str], earlier: int) -> tuple[str, ...]:
-    return tuple(f"{'before:' * earlier}zero:{name.lstrip('-')}" for name in names)
+def _zero_divisors(names: Sequence[str], periods_ago: int) -> tuple[str, ...]:
+    return tuple(f"{'before:' * periods_ago}zero:{name.lstrip('-')}" for name in names)
 
 
-def _sums(definition: KpiDefinition, delivery: _MatchingFacts, money: _CurrencyRates) -> _Sums:
-    top = _sum(definition.numerator, delivery, money)
-    return top, _sum(definition.denominator, delivery, money) if definition.denominator else None
+def _sums(definition: KpiDefinition, matches: _MatchingFacts, rates: _CurrencyRates) -> _Sums:
+    numerator = _sum(definition.numerator, matches, rates)
+    if not definition.denominator:
+        return numerator, None
+    return numerator, _sum(definition.denominator, matches, rates)
 
 
-def _sum(names: Sequence[str], delivery: _MatchingFacts, money: _CurrencyRates) -> float:
-    """A sum that does not depend on the order of the facts."""
+def _sum(names: Sequence[str], matches: _MatchingFacts, rates: _CurrencyRates) -> float:
+    """Return the sum of the measures; `fsum` makes it independent of the order of the facts."""
     return math.fsum(
         (-fact.amount if name.startswith("-") else fact.amount)
-        * money.rate_of.get(fact.currency, 1.0)
+        * rates.rate_of.get(fact.currency, 1.0)
         for name in names
-        for fact in delivery.facts[Measure(name.lstrip("-"))]
+        for fact in matches.facts[Measure(name.lstrip("-"))]
     )
 
 
-CALCULATED_WEEKS = MOST_WEEKS + 1
-"""The week under review, and as many before it as signals look at."""
+CALCULATED_WEEKS = MAX_LIMIT_WEEKS + 1
+"""The week under review, and as many past weeks as signals use."""
 
 
 def first_day_needed(definitions: Iterable[KpiDefinition], week: Week, weeks: int) -> date:
-    """The first day that counting so many weeks looks at."""
+    """Return the first day whose facts are needed to calculate this many weeks."""
     oldest = week.back(weeks - 1)
     return min((each.spans(oldest)[-1].start for each in definitions), default=oldest.start)
 
@@ -242,29 +254,29 @@ def calculate_scorecard(
     marketplaces: Sequence[Marketplace],
     rates: Rates | None,
 ) -> Scorecard:
-    """Count every KPI for `week` and the `weeks - 1` before it.
+    """Calculate every KPI for `week` and the `weeks - 1` before it.
 
-    `marketplaces` are the shops that the agenda expects; a total without one of them is
-    not told. A shop has a row of its own where it has facts of the KPI, or a target in the
-    agenda. A KPI that no week has a value of, and that the agenda does not name, is left out.
+    `marketplaces` are those that the agenda expects; the total has no value if one of them is
+    missing. A marketplace has a series of its own if it has facts of the KPI, or a target in the
+    agenda. A KPI without a value in any week is left out unless the agenda names it.
     """
     index = FactIndex.from_facts(data.facts, marketplaces, rates)
     by_kpi = {plan.kpi: plan for plan in plans}
     ends = [week.back(back) for back in reversed(range(weeks))]
-    shown: list[KpiDefinition] = []
+    included: list[KpiDefinition] = []
     series: list[KpiSeries] = []
     owners: list[tuple[KpiId, PersonId]] = []
     for definition in definitions:
         plan = by_kpi.get(definition.id) or KpiPlan(kpi=definition.id)
-        rows = tuple(_series_of_kpi(index, definition, plan, ends))
-        if definition.id in by_kpi or any(row.has_values for row in rows):
-            shown.append(definition)
-            series += rows
+        kpi_series = tuple(_series_of_kpi(index, definition, plan, ends))
+        if definition.id in by_kpi or any(each.has_values for each in kpi_series):
+            included.append(definition)
+            series += kpi_series
             if owner := plan.owner or definition.owner:
                 owners.append((definition.id, owner))
     return Scorecard(
         week=week,
-        definitions=tuple(shown),
+        definitions=tuple(included),
         series=tuple(series),
         owners=tuple(owners),
         sources=data.sources,
@@ -275,7 +287,7 @@ def calculate_scorecard(
 
 
 def why_missing(entry: str) -> Message:
-    """What an entry of `Reading.missing` means, in words."""
+    """Return the meaning of an entry of `Reading.missing`, in words."""
     kind, _, rest = entry.rpartition(":")
     measure, _, marketplace = rest.partition(" in ")
     label = message(MEASURE_LABELS.get(measure, measure))
@@ -302,60 +314,60 @@ def why_missing(entry: str) -> Message:
 def calculate_week(
     index: FactIndex,
     definition: KpiDefinition,
-    where: Marketplace,
+    marketplace: Marketplace,
     week: Week,
     among: Collection[Marketplace] | None = None,
 ) -> ReadingWithFiles:
-    """A week as the reports tell it, or else as the team keeps it by hand.
+    """Return the value of a week from the reports, or else as recorded by hand.
 
-    `among` makes the total that of some shops, which nobody keeps by hand.
+    With `among`, the total is that of these marketplaces only; values by hand have no such total.
     """
-    told = calculate(index, definition, where, definition.spans(week), among)
-    if told[0].value is not None or among is not None:
-        return told
-    by_hand = manual_value(index, definition, where, Span(start=week.start, end=week.end))
-    if by_hand and (by_hand[0].value is not None or told[0].is_undelivered):
+    reported = calculate(index, definition, marketplace, definition.spans(week), among)
+    if reported[0].value is not None or among is not None:
+        return reported
+    by_hand = manual_value(index, definition, marketplace, Span(start=week.start, end=week.end))
+    if by_hand and (by_hand[0].value is not None or reported[0].is_undelivered):
         return by_hand
-    return told
+    return reported
 
 
 def _series_of_kpi(
     index: FactIndex, definition: KpiDefinition, plan: KpiPlan, weeks: Sequence[Week]
 ) -> Iterator[KpiSeries]:
-    """The total; where a rate is lacking, that of each currency; and the shops by name."""
+    """Yield the total; if a rate is missing, one per currency; and each marketplace by name."""
     total = _series(index, definition, plan, ALL, weeks)
     yield total
     entries = (entry for reading in total.readings for entry in reading.missing)
     if any(entry.startswith("rate:") for entry in entries):
-        for currency, shops in index.marketplaces_by_currency(definition.measures).items():
-            own = _series(index, definition, plan, ALL, weeks, among=shops)
-            yield replace(own, currency=currency)
+        for currency, marketplaces in index.marketplaces_by_currency(definition.measures).items():
+            of_currency = _series(index, definition, plan, ALL, weeks, among=marketplaces)
+            yield replace(of_currency, currency=currency)
     spans = [span for week in weeks for span in definition.spans(week)[:1]]
     with_facts = index.marketplaces_with((*definition.measures, Measure(definition.id)), spans)
-    with_target = {own.marketplace for own in plan.by_marketplace}
-    for shop in sorted((with_facts | with_target) - {ALL}):
-        yield _series(index, definition, plan, shop, weeks)
+    with_target = {each.marketplace for each in plan.by_marketplace}
+    for marketplace in sorted((with_facts | with_target) - {ALL}):
+        yield _series(index, definition, plan, marketplace, weeks)
 
 
 def _series(
     index: FactIndex,
     definition: KpiDefinition,
     plan: KpiPlan,
-    where: Marketplace,
+    marketplace: Marketplace,
     weeks: Sequence[Week],
     among: Collection[Marketplace] | None = None,
 ) -> KpiSeries:
     readings: list[Reading] = []
     files: set[str] = set()
     for week in weeks:
-        reading, used = calculate_week(index, definition, where, week, among)
+        reading, used = calculate_week(index, definition, marketplace, week, among)
         readings.append(reading)
         files |= used
     past = dropwhile(lambda each: each.is_undelivered, readings[:-1])
     return KpiSeries(
         kpi=definition.id,
-        marketplace=where,
+        marketplace=marketplace,
         readings=(*past, readings[-1]),
-        target=plan.target_in(where) or definition.target_in(where),
+        target=plan.target_in(marketplace) or definition.target_in(marketplace),
         sources=tuple(sorted(files)),
     )

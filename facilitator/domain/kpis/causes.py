@@ -1,4 +1,4 @@
-"""Causes of KPI values: the usual ones, and those named so far."""
+"""Causes of KPI values: the usual ones, and those named in past meetings."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -27,11 +27,11 @@ USUAL_CAUSES = (
     N_("Amazon raised its fees"),
     N_("Returns of one batch"),
 )
-"""What a team may begin with, in the order in which it is offered."""
+"""The suggestions for a team without past causes, in the order offered."""
 
 
 class NamedCause(Struct, frozen=True, kw_only=True):
-    """A cause as a meeting named it for a KPI."""
+    """A cause that a meeting named for a KPI."""
 
     kpi: KpiId
     text: str
@@ -39,28 +39,25 @@ class NamedCause(Struct, frozen=True, kw_only=True):
 
 
 class CauseCount(Struct, frozen=True, kw_only=True):
-    """In how many meetings a cause was named for a KPI."""
+    """The number of meetings that named a cause for a KPI."""
 
     kpi: KpiId
     text: str
-    """As it was worded last."""
+    """As worded in the latest of them."""
     times: int
     first_on: date
     last_on: date
 
 
 class CauseSuggestion(Struct, frozen=True, kw_only=True):
-    """A cause to choose, and how often past meetings named it."""
+    """A cause to choose, and the number of times that past meetings named it."""
 
     text: str
     times: int
 
 
 def count_causes(named: Iterable[NamedCause]) -> tuple[CauseCount, ...]:
-    """How often each cause was named for each KPI, by the days of the meetings.
-
-    Upper and lower case are the same cause; a meeting counts once.
-    """
+    """Count the meetings that named each cause for each KPI; upper and lower case are equal."""
     by_cause: dict[tuple[KpiId, str], dict[date, str]] = {}
     for each in named:
         by_cause.setdefault((each.kpi, each.text.casefold()), {})[each.on] = each.text
@@ -79,9 +76,9 @@ def count_causes(named: Iterable[NamedCause]) -> tuple[CauseCount, ...]:
 def suggest_causes(
     past: Iterable[CauseCount], kpi: KpiId, usual: Iterable[str] = USUAL_CAUSES
 ) -> tuple[CauseSuggestion, ...]:
-    """What may be chosen for a KPI: first its own causes, most named first, then all others.
+    """Return the causes to offer for a KPI: first its own by frequency, then all others.
 
-    `usual` are the packaged ones, in the reader's language.
+    `usual` are the predefined ones, in the reader's language.
     """
     texts: dict[str, str] = {}
     own: dict[str, int] = {}
@@ -94,5 +91,5 @@ def suggest_causes(
             own[key] = own.get(key, 0) + each.times
     for text in usual:
         texts.setdefault(text.casefold(), text)
-    in_order = sorted(texts, key=lambda key: (-own.get(key, 0), -times.get(key, 0)))
-    return tuple(CauseSuggestion(text=texts[key], times=times.get(key, 0)) for key in in_order)
+    ordered = sorted(texts, key=lambda key: (-own.get(key, 0), -times.get(key, 0)))
+    return tuple(CauseSuggestion(text=texts[key], times=times.get(key, 0)) for key in ordered)

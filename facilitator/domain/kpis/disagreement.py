@@ -1,4 +1,4 @@
-"""Disagreements between reports in words: what each says, and how each counts."""
+"""Disagreements between reports, in words: the value of each, and how each counts."""
 
 from collections.abc import Mapping
 
@@ -34,11 +34,11 @@ COUNTING_METHODS: Mapping[str, str] = {
     "inventory-health": N_("Inventory Health counts the stock of a day, as it stood that morning."),
     "unsuppressed-inventory": N_("Manage FBA Inventory counts the stock when it was downloaded."),
 }
-"""How a kind of report counts; a kind that is not here speaks for itself."""
+"""How a report of each type counts; other types have no explanation."""
 
 
 def describe_disagreement(disagreement: Disagreement) -> Message:
-    """Who says what of which days, and how each of them counts."""
+    """Return a message with the amounts of both reports and how each counts."""
     believed, other = disagreement.believed, disagreement.other
     return message(
         N_(
@@ -66,24 +66,26 @@ def _measure(disagreement: Disagreement) -> Message:
 
 def _why(disagreement: Disagreement) -> Message:
     other = COUNTING_METHODS.get(disagreement.other.kind)
-    believed = COUNTING_METHODS.get(disagreement.believed.kind)
+    used = COUNTING_METHODS.get(disagreement.believed.kind)
     if disagreement.is_expected and other:
         return message(
             N_("{way} So it adds up to less by its nature; nothing is wrong."), way=message(other)
         )
-    told = tuple(message(way) for way in (believed, other) if way)
-    if len(told) == 2:
-        return message(N_("{first} {second} The first is believed."), first=told[0], second=told[1])
+    methods = tuple(message(way) for way in (used, other) if way)
+    if len(methods) == 2:
+        return message(
+            N_("{first} {second} The first is believed."), first=methods[0], second=methods[1]
+        )
     return message(N_("{file} is believed."), file=_files(disagreement.believed))
 
 
-def _files(voice: SourceTotal) -> Message | str:
-    if len(voice.files) == 1:
-        return voice.files[0]
-    return message(N_("{file} and {count} more"), file=voice.files[0], count=len(voice.files) - 1)
+def _files(total: SourceTotal) -> Message | str:
+    if len(total.files) == 1:
+        return total.files[0]
+    return message(N_("{file} and {count} more"), file=total.files[0], count=len(total.files) - 1)
 
 
-def _amount(disagreement: Disagreement, voice: SourceTotal) -> str:
+def _amount(disagreement: Disagreement, total: SourceTotal) -> str:
     if disagreement.currency:
-        return f"{voice.amount:,.2f} {disagreement.currency}"
-    return f"{voice.amount:,.0f}"
+        return f"{total.amount:,.2f} {disagreement.currency}"
+    return f"{total.amount:,.0f}"

@@ -14,25 +14,25 @@ _Key = tuple[Marketplace, Measure]
 
 
 class FactIndex(Struct, frozen=True):
-    """All that was delivered, laid out."""
+    """All facts, by marketplace and measure, for fast lookup by day."""
 
     marketplaces: tuple[Marketplace, ...]
-    """Those that a total needs, whether they delivered or not."""
+    """The marketplaces that a total needs, whether or not they have facts."""
     rates: Rates | None
     marketplaces_with_facts: frozenset[Marketplace]
-    """The shops that delivered anything."""
+    """The marketplaces that have any facts."""
     _cells: Mapping[_Key, Sequence[Fact]]
-    """By day."""
+    """The facts, ordered by day."""
     _windows: Mapping[_Key, Sequence[Span]]
-    """The days of amounts that were told for several days at once."""
+    """The days of facts that cover several days at once."""
     _covered: Mapping[_Key, Sequence[Span]]
-    """The days that files with a row for every day speak of."""
+    """The days covered by files of daily measures, as spans that do not touch."""
 
     @classmethod
     def from_facts(
-        cls, facts: Iterable[Fact], shops: Iterable[Marketplace], rates: Rates | None
+        cls, facts: Iterable[Fact], marketplaces: Iterable[Marketplace], rates: Rates | None
     ) -> "FactIndex":
-        """Lay the facts out."""
+        """Return an index of the facts."""
         cells: dict[_Key, list[Fact]] = {}
         for fact in facts:
             cells.setdefault((fact.marketplace, fact.measure), []).append(fact)
@@ -40,66 +40,77 @@ class FactIndex(Struct, frozen=True):
             cell.sort(key=_day)
         windows = {key: _windows(cell) for key, cell in cells.items()}
         covered = {key: _covered(cell) for key, cell in cells.items() if key[1] in DAILY_MEASURES}
-        holding = frozenset(shop for shop, _ in cells if shop != ALL)
-        return cls(tuple(shops), rates, holding, cells, windows, covered)
+        with_facts = frozenset(marketplace for marketplace, _ in cells if marketplace != ALL)
+        return cls(tuple(marketplaces), rates, with_facts, cells, windows, covered)
 
-    def facts_in(self, shop: Marketplace, measure: Measure, span: Span) -> Sequence[Fact]:
-        """What was told of a measure in these days."""
-        cell = self._cells.get((shop, measure), ())
+    def facts_in(self, marketplace: Marketplace, measure: Measure, span: Span) -> Sequence[Fact]:
+        """Return the facts of a measure on these days."""
+        cell = self._cells.get((marketplace, measure), ())
         first = bisect_left(cell, span.start, key=_day)
         return cell[first : bisect_right(cell, span.end, lo=first, key=_day)]
 
-    def complete_facts_in(self, shop: Marketplace, measure: Measure, span: Span) -> Sequence[Fact]:
-        """The same, unless some of these days lack."""
-        return () if self.lacks_days([shop], measure, span) else self.facts_in(shop, measure, span)
+    def complete_facts_in(
+        self, marketplace: Marketplace, measure: Measure, span: Span
+    ) -> Sequence[Fact]:
+        """Return the facts of a measure on these days; none if a day is not covered."""
+        if self.lacks_days([marketplace], measure, span):
+            return ()
+        return self.facts_in(marketplace, measure, span)
 
-    def latest_facts_in(self, shop: Marketplace, measure: Measure, span: Span) -> Sequence[Fact]:
-        """What was told of it on the last of these days that had a fact."""
-        facts = self.facts_in(shop, measure, span)
+    def latest_facts_in(
+        self, marketplace: Marketplace, measure: Measure, span: Span
+    ) -> Sequence[Fact]:
+        """Return the facts of the last of these days that has any."""
+        facts = self.facts_in(marketplace, measure, span)
         return [fact for fact in facts if fact.day == facts[-1].day]
 
     def has_straddling_facts(
-        self, shops: Iterable[Marketplace], measure: Measure, span: Span
+        self, marketplaces: Iterable[Marketplace], measure: Measure, span: Span
     ) -> bool:
-        """Whether some amount belongs to these days in part only."""
+        """Return whether a fact covers these days only in part."""
         return any(
             window.start < edge <= window.end
-            for shop in shops
-            for window in self._windows.get((shop, measure), ())
+            for marketplace in marketplaces
+            for window in self._windows.get((marketplace, measure), ())
             for edge in (span.start, span.end + timedelta(days=1))
         )
 
     def marketplaces_with(
         self, measures: Collection[Measure], spans: Sequence[Span]
     ) -> set[Marketplace]:
-        """The shops that delivered any of the measures for any of these days."""
+        """Return the marketplaces with facts of any of the measures on these days."""
         return {
-            shop
-            for shop in self.marketplaces_with_facts
-            if any(self.facts_in(shop, measure, span) for measure in measures for span in spans)
+            marketplace
+            for marketplace in self.marketplaces_with_facts
+            if any(
+                self.facts_in(marketplace, measure, span) for measure in measures for span in spans
+            )
         }
 
-    def lacks_days(self, shops: Iterable[Marketplace], measure: Measure, span: Span) -> bool:
-        """Whether some of these days were told of by no file, where files tell every day."""
+    def lacks_days(self, marketplaces: Iterable[Marketplace], measure: Measure, span: Span) -> bool:
+        """Return whether a day of a daily measure is not covered by any file.
+
+        It is always False for other measures, whose reports do not have a row for every day.
+        """
         return measure in DAILY_MEASURES and not all(
             any(
-                told.start <= span.start and span.end <= told.end
-                for told in self._covered.get((shop, measure), ())
+                covered.start <= span.start and span.end <= covered.end
+                for covered in self._covered.get((marketplace, measure), ())
             )
-            for shop in shops
+            for marketplace in marketplaces
         )
 
     def marketplaces_by_currency(
         self, measures: Collection[Measure]
     ) -> dict[Currency, list[Marketplace]]:
-        """The shops whose amounts are all in one currency, by that currency."""
-        found: dict[Currency, list[Marketplace]] = {}
-        for shop in sorted(self.marketplaces_with_facts):
-            cells = (self._cells.get((shop, measure), ()) for measure in measures)
-            held = {fact.currency for cell in cells for fact in cell if fact.currency}
-            if len(held) == 1:
-                found.setdefault(held.pop(), []).append(shop)
-        return dict(sorted(found.items()))
+        """Return the marketplaces with amounts in a single currency, by currency."""
+        by_currency: dict[Currency, list[Marketplace]] = {}
+        for marketplace in sorted(self.marketplaces_with_facts):
+            cells = (self._cells.get((marketplace, measure), ()) for measure in measures)
+            currencies = {fact.currency for cell in cells for fact in cell if fact.currency}
+            if len(currencies) == 1:
+                by_currency.setdefault(currencies.pop(), []).append(marketplace)
+        return dict(sorted(by_currency.items()))
 
 
 def _day(fact: Fact) -> date:
@@ -111,9 +122,9 @@ def _windows(cell: Sequence[Fact]) -> Sequence[Span]:
 
 
 def _covered(cell: Sequence[Fact]) -> Sequence[Span]:
-    """From the first to the last day of each file; those that touch are one.
+    """Return the spans from the first to the last day of each file, merged if they touch.
 
-    A day without a fact between two others was quiet: nothing was clicked, nothing sold.
+    A day without a fact inside such a span is a day without clicks or sales, not a missing day.
     """
     by_file: dict[str, Span] = {}
     for fact in cell:
@@ -123,8 +134,8 @@ def _covered(cell: Sequence[Fact]) -> Sequence[Span]:
     merged: list[Span] = []
     for span in sorted(by_file.values(), key=lambda each: each.start):
         if merged and span.start <= merged[-1].end + timedelta(days=1):
-            one = merged.pop()
-            merged.append(Span(start=one.start, end=max(one.end, span.end)))
+            previous = merged.pop()
+            merged.append(Span(start=previous.start, end=max(previous.end, span.end)))
         else:
             merged.append(span)
     return merged

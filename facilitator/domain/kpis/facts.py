@@ -1,4 +1,4 @@
-"""Facts: the amount of a measure on a day in a marketplace, and the report files behind it."""
+"""Facts: the amount of a measure in a marketplace on a day, and the report files behind it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,57 +9,59 @@ from msgspec import Struct
 from facilitator.domain.errors import Diagnostic
 
 Measure = NewType("Measure", str)
-"""What is counted, by its canonical name: `ad_spend`, `sessions`, `units_on_hand`…"""
+"""The name of a quantity that reports count: `ad_spend`, `sessions`, `units_on_hand`, …"""
 
 Marketplace = NewType("Marketplace", str)
-"""A shop's country as teams write it: US, UK, DE, JP…"""
+"""The country code of a marketplace: US, UK, DE, JP, …"""
 
 Currency = NewType("Currency", str)
 """An ISO 4217 code."""
 
 ALL = Marketplace("ALL")
-"""The marketplace of a figure that is told for the whole business."""
+"""The marketplace of a value for the whole business."""
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """How much of a measure a day had in a marketplace, summed over a report's rows."""
+    """The amount of a measure in a marketplace on a day, summed over the rows of a report."""
 
     day: date
+    """The day; for an amount that covers several days, the last of them."""
     marketplace: Marketplace
     measure: Measure
     amount: float
     currency: Currency | None = None
-    """Set for money only."""
+    """The currency of an amount of money; None for other amounts."""
     source: str = ""
-    """The file that said so: a `Source.file`."""
+    """The file it was read from: a `Source.file`."""
     first_day: date | None = None
-    """Where the amount covers several days: the first of them; `day` is then the last."""
+    """The first day, if the amount covers several days; otherwise None."""
     product: str = ""
-    """Of ads, where the report tells: the one product of advertising that it is about."""
+    """The advertising product, if the report of ads distinguishes them."""
 
 
 class Contribution(Struct, frozen=True, kw_only=True):
-    """What one campaign, product or search term had of a measure in a week."""
+    """The share of one campaign, product or search term in a measure in a week."""
 
     dimension: str
-    """What kind of thing it is: `campaign`, `search_term`, `asin`, `sku`…"""
+    """What `name` names: `campaign`, `search_term`, `asin`, `sku`, …"""
     name: str
     marketplace: Marketplace
     measure: Measure
     week_end: date
+    """The last day of the week."""
     amount: float
     currency: Currency | None = None
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """One report file: what it is, what it held, and how to recognise it again."""
+    """One report file: its type, its contents, and its hash."""
 
     file: str
-    """Relative to the data folder."""
+    """The path relative to the data folder."""
     kind: str
-    """The report's kind, such as `search-term`; empty where nobody knows it."""
+    """The report type, such as `search-term`; empty if it was not recognised."""
     title: str = ""
-    """The report's name as Amazon or the tool writes it."""
+    """The report's name as Amazon or the tool calls it."""
     sha256: str = ""
     first_day: date | None = None
     last_day: date | None = None
@@ -69,24 +71,24 @@ class Source(Struct, frozen=True, kw_only=True):
     marketplaces: tuple[Marketplace, ...] = ()
     currencies: tuple[Currency, ...] = ()
 
-    def is_about(self, first: date, last: date) -> bool:
-        """Whether it tells of any of these days; where nobody knows its days, it may."""
+    def is_about(self, start: date, end: date) -> bool:
+        """Return whether it may cover any of these days; True if its days are not known."""
         if self.first_day is None or self.last_day is None:
             return True
-        return self.first_day <= last and self.last_day >= first
+        return self.first_day <= end and self.last_day >= start
 
 
 class SourceTotal(Struct, frozen=True, kw_only=True):
-    """What the reports of one kind say together."""
+    """The amount that the reports of one type add up to."""
 
     kind: str
-    """A `Source.kind`."""
+    """The report type: a `Source.kind`."""
     files: tuple[str, ...]
     amount: float
 
 
 class Disagreement(Struct, frozen=True, kw_only=True):
-    """Two kinds of reports that do not say the same of the same days."""
+    """Two report types with different amounts for the same days."""
 
     measure: Measure
     marketplace: Marketplace
@@ -94,15 +96,17 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     first_day: date
     last_day: date
     believed: SourceTotal
+    """The amount that is used."""
     other: SourceTotal
+    """The amount that is not used."""
     product: str = ""
-    """Of ads, where several products are told apart: the one that they differ about."""
+    """The advertising product, if they differ in only one of several."""
     is_expected: bool = False
-    """Whether the other kind leaves some out by its nature, so that less is nothing wrong."""
+    """Whether the other report type always counts less, so that nothing is wrong."""
 
 
 class PreparedData(Struct, frozen=True, kw_only=True):
-    """All that the reports of a data folder said."""
+    """Everything read from the reports in a data folder."""
 
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -111,14 +115,15 @@ class PreparedData(Struct, frozen=True, kw_only=True):
 
 
 class LoadProgress(Struct, frozen=True, kw_only=True):
-    """How far a load has come."""
+    """The progress of reading the reports."""
 
     file: str
-    """The one being read."""
+    """The file being read."""
     done: int
-    """Bytes read of all files together."""
+    """The bytes read so far, of all files together."""
     total: int
+    """The bytes of all files together."""
 
 
 ProgressCallback = Callable[[LoadProgress], None]
-"""Told of each step of a load, from the thread that loads."""
+"""A function that is called with each step of a load, in the thread that loads."""

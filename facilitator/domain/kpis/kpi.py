@@ -1,4 +1,4 @@
-"""KPI definitions, targets, weeks, exchange rates, and what the team agreed a KPI means."""
+"""KPI definitions, targets, weeks, exchange rates, and agreed definitions."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,21 +21,21 @@ KPI_GROUPS = (
     N_("brand health"),
     N_("customers"),
 )
-"""What a KPI is about, in the order of a report."""
+"""The areas that KPIs are about, in the order in which they are shown."""
 
 
 class Week(Struct, frozen=True, kw_only=True):
-    """Seven days, named by the last of them."""
+    """Seven days, identified by the last of them."""
 
     end: date
 
     @property
     def start(self) -> date:
-        """Its first day."""
+        """The first day."""
         return self.end - timedelta(days=6)
 
     def back(self, weeks: int) -> "Week":
-        """The week that ended so many weeks earlier."""
+        """Return the week that ended this many weeks earlier."""
         return Week(end=self.end - timedelta(weeks=weeks))
 
     def __contains__(self, day: date) -> bool:
@@ -43,28 +43,28 @@ class Week(Struct, frozen=True, kw_only=True):
 
 
 class Span(Struct, frozen=True, kw_only=True):
-    """Days in a row that are counted together: a week, a month, a year so far."""
+    """A range of days, both ends included, whose facts are counted together."""
 
     start: date
     end: date
 
     @property
     def before(self) -> "Span":
-        """As many days, just before it."""
+        """The same number of days just before it."""
         length = self.end - self.start + timedelta(days=1)
         return Span(start=self.start - length, end=self.end - length)
 
 
 def last_full_week(on: date, ends_on: int = 6) -> Week:
-    """The last week that was over before the day `on`.
+    """Return the last week that ended before the day `on`.
 
-    `ends_on` is the weekday its last day falls on: Monday 0 … Sunday 6.
+    `ends_on` is the weekday of its last day: Monday 0 … Sunday 6.
     """
     return Week(end=on - timedelta(days=(on.weekday() - ends_on - 1) % 7 + 1))
 
 
 class Unit(StrEnum):
-    """What a KPI's value is a number of."""
+    """The unit of a KPI's value."""
 
     PERCENT = "percent"
     RATIO = "ratio"
@@ -75,24 +75,24 @@ class Unit(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """How daily facts become a week's figure."""
+    """How daily facts become the value of a week."""
 
     SUM = "sum"
-    """Added up over the week: spend, clicks, orders."""
+    """The sum over the week: spend, clicks, orders."""
     LATEST = "latest"
-    """As it was told last in the week: stock, shares kept by hand, a report week that ended."""
+    """The last fact in the week: stock, percentages recorded by hand."""
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """What a KPI should be: at most, at least, or between two limits."""
+    """The target of a KPI: at most, at least, or between two limits."""
 
     at_most: float | None = None
     at_least: float | None = None
     strict: bool = False
-    """Whether the limit itself already misses: "> 60 %" instead of "≥ 60 %"."""
+    """Whether a value equal to the limit misses it: “> 60 %” instead of “≥ 60 %”."""
 
     def is_met_by(self, value: float) -> bool:
-        """Whether `value` keeps to it."""
+        """Return whether a value meets the target."""
         if self.at_most is not None and (
             value > self.at_most or (self.strict and value == self.at_most)
         ):
@@ -103,9 +103,9 @@ class Target(Struct, frozen=True, kw_only=True):
         )
 
     def attainment(self, value: float) -> float | None:
-        """How much of the target is reached: 1 and more where it is met.
+        """Return the fraction of the target that is reached: 1 or more if it is met.
 
-        None where that is no share, as with limits and values at 0 or below.
+        Returns None if there is no such fraction, as for limits and values of 0 or less.
         """
         is_below = self.at_least is not None and value < self.at_least
         if self.at_most is not None and not is_below:
@@ -114,22 +114,22 @@ class Target(Struct, frozen=True, kw_only=True):
 
     @property
     def is_band(self) -> bool:
-        """Whether both ways can miss it."""
+        """Whether it has a lower and an upper limit."""
         return self.at_most is not None and self.at_least is not None
 
 
 class MarketplaceTarget(Struct, frozen=True, kw_only=True):
-    """A target that holds in one marketplace only."""
+    """A target for one marketplace only."""
 
     marketplace: Marketplace
     target: Target
 
 
 class KpiDefinition(Struct, frozen=True, kw_only=True):
-    """How a KPI is counted: always from sums, never from ratios.
+    """How a KPI is calculated: always from sums, never from averages of ratios.
 
-    value = scale × Σ numerator ÷ Σ denominator; with `growth`, the change of that
-    against the weeks before. A measure with a leading `-` is taken off.
+    value = scale × Σ numerator ÷ Σ denominator. With `growth`, it is the relative change of that
+    against the period before. A measure with a leading `-` is subtracted.
     """
 
     id: KpiId
@@ -139,54 +139,54 @@ class KpiDefinition(Struct, frozen=True, kw_only=True):
     """One of `KPI_GROUPS`."""
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
-    """Empty for a figure that is kept by hand and taken as it is."""
+    """Empty for a value that is not divided by anything."""
     counting: Aggregation = Aggregation.SUM
     scale: float = 1.0
     growth: bool = False
     unit: Unit = Unit.PERCENT
     decimals: int = 1
     higher_is_better: bool | None = None
-    """Which way good news lies; None where both ways can be bad."""
+    """Whether a higher value is better; None if both directions can be bad."""
     weeks: int = 1
-    """How many weeks a reading goes back over, the one under review included."""
+    """The number of weeks that a value covers, the one under review included."""
     smallest: float = 0.0
-    """What it is divided by must come to this, or a value says too little to be judged."""
+    """The least denominator for which a value can be judged."""
     target: Target | None = None
-    """What it should be where the agenda does not say."""
+    """The target if the agenda has none."""
     by_marketplace: tuple[MarketplaceTarget, ...] = ()
     owner: PersonId | None = None
     note: str = ""
-    """The definition in words (口径), for whoever asks in the meeting."""
+    """The definition in words (口径)."""
     note_zh: str = ""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """Every measure it needs."""
+        """Every measure it is calculated from."""
         names = (name.lstrip("-") for name in (*self.numerator, *self.denominator))
         return tuple(dict.fromkeys(map(Measure, names)))
 
     @property
     def divisor(self) -> tuple[str, ...]:
-        """What `smallest` speaks of: the denominator, or what a growth is measured against."""
+        """The measures that `smallest` is about: the denominator; for a growth, the base."""
         return self.denominator or (self.numerator if self.growth else ())
 
     @property
     def can_be_negative(self) -> bool:
-        """Whether a value below 0 makes sense."""
+        """Whether a value below 0 is possible."""
         return self.growth or any(name.startswith("-") for name in self.numerator)
 
     def spans(self, week: Week) -> tuple[Span, ...]:
-        """What a week's reading is counted from, newest first: growth needs two."""
+        """Return the days that a week's value covers, newest first; a growth has two spans."""
         now = Span(start=week.back(self.weeks - 1).start, end=week.end)
         return (now, now.before) if self.growth else (now,)
 
     def target_in(self, marketplace: Marketplace) -> Target | None:
-        """The target of a marketplace: its own, or else the general one."""
+        """Return the target for a marketplace: its own, or else the general one."""
         return _target_in(marketplace, self.by_marketplace, self.target)
 
 
 class KpiPlan(Struct, frozen=True, kw_only=True):
-    """What this team's agenda says of a KPI: its targets and who answers for it."""
+    """What the agenda sets for a KPI: its targets and its owner."""
 
     kpi: KpiId
     target: Target | None = None
@@ -194,7 +194,7 @@ class KpiPlan(Struct, frozen=True, kw_only=True):
     owner: PersonId | None = None
 
     def target_in(self, marketplace: Marketplace) -> Target | None:
-        """The target of a marketplace: its own, or else the general one."""
+        """Return the target for a marketplace: its own, or else the general one."""
         return _target_in(marketplace, self.by_marketplace, self.target)
 
 
@@ -205,21 +205,24 @@ def _target_in(
 
 
 class SignalRules(Struct, frozen=True, kw_only=True):
-    """What the team set about signals: which weeks are out of the ordinary."""
+    """The team's settings for signals."""
 
     swing: float = 0.15
-    """The change against the week before that is told, as a share of it; 0 tells none."""
+    """The smallest relative change against the week before that is a signal; 0 for none."""
 
 
 class Rates(Struct, frozen=True, kw_only=True):
-    """What the agenda says a currency is worth in the base one. The base itself is worth 1."""
+    """The exchange rates of the agenda."""
 
     base: Currency
+    """The currency that amounts are converted to."""
     on: date | None = None
+    """The day of the rates."""
     per_unit: tuple[tuple[Currency, float], ...] = ()
+    """The units of the base currency per unit of each currency."""
 
     def of(self, currency: Currency) -> float | None:
-        """How many units of the base one unit is worth; None where nobody said."""
+        """Return the units of the base currency per unit of a currency; None if not known."""
         if currency == self.base:
             return 1.0
         return dict(self.per_unit).get(currency)
@@ -228,9 +231,9 @@ class Rates(Struct, frozen=True, kw_only=True):
 def exchange_rate(
     wanted: Currency | None, currency: Currency | None, rates: Rates | None
 ) -> float | None:
-    """What a unit of a currency counts for in the wanted one; None where nobody can convert it.
+    """Return the rate from a currency to the wanted one; None if it cannot be converted.
 
-    What is no money counts as it is.
+    The rate is 1 for amounts without a currency.
     """
     if currency is None or wanted is None or currency == wanted:
         return 1.0
@@ -238,7 +241,7 @@ def exchange_rate(
 
 
 class AgreedDefinition(Struct, frozen=True, kw_only=True):
-    """A sentence that the room agreed on; it holds until the room agrees on another."""
+    """The sentence that the team agreed on as the meaning of a KPI."""
 
     kpi: KpiId
     text: str
@@ -248,5 +251,5 @@ class AgreedDefinition(Struct, frozen=True, kw_only=True):
 def agreed_definition(
     definitions: Iterable[AgreedDefinition], kpi: KpiId
 ) -> AgreedDefinition | None:
-    """What was agreed for a KPI."""
+    """Return the agreed definition of a KPI; None if there is none."""
     return next((each for each in definitions if each.kpi == kpi), None)

@@ -1,4 +1,4 @@
-"""The marketplaces that are nearest to their targets, and the series farthest from them."""
+"""Ranking of marketplaces by their targets: the best one, and the series that miss most."""
 
 from collections.abc import Iterator
 
@@ -8,48 +8,50 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 
 WORST_SHOWN = 3
-"""Figures that a question about the marketplaces begins with."""
+"""The number of series that `worst_series` returns at most."""
 
 
 class MarketplaceAttainment(Struct, frozen=True, kw_only=True):
-    """How a marketplace keeps to its targets."""
+    """How many of its targets a marketplace misses."""
 
     marketplace: Marketplace
     judged: int
-    """Figures with a target."""
+    """The number of series with a value and a target."""
     missed: int
 
     @property
     def missed_share(self) -> float:
-        """0 for a marketplace that meets all its targets."""
+        """The fraction of its targets that it misses, from 0 to 1."""
         return self.missed / self.judged
 
 
 def worst_series(card: Scorecard) -> tuple[KpiSeries, ...]:
-    """The figures of single marketplaces that miss their targets by most, the worst first."""
-    missed = [each for each in _series_with_target(card) if each.status is TargetStatus.OFF_TARGET]
-    return tuple(sorted(missed, key=_attainment)[:WORST_SHOWN])
+    """Return the series of marketplaces that miss their targets by most, the worst first."""
+    off_target = [
+        each for each in _series_with_target(card) if each.status is TargetStatus.OFF_TARGET
+    ]
+    return tuple(sorted(off_target, key=_attainment)[:WORST_SHOWN])
 
 
 def best_marketplace(card: Scorecard) -> MarketplaceAttainment | None:
-    """The marketplace that misses the smallest share of its targets; None with fewer than two.
+    """Return the marketplace that misses the smallest fraction of its targets.
 
-    Of equals, the one that is judged by the most.
+    Among equals it is the one with the most targets. Returns None for fewer than two marketplaces.
     """
-    standings = [
+    attainments = [
         MarketplaceAttainment(
-            marketplace=place,
-            judged=sum(each.marketplace == place for each in _series_with_target(card)),
+            marketplace=marketplace,
+            judged=sum(each.marketplace == marketplace for each in _series_with_target(card)),
             missed=sum(
-                each.marketplace == place and each.status is TargetStatus.OFF_TARGET
+                each.marketplace == marketplace and each.status is TargetStatus.OFF_TARGET
                 for each in _series_with_target(card)
             ),
         )
-        for place in dict.fromkeys(each.marketplace for each in _series_with_target(card))
+        for marketplace in dict.fromkeys(each.marketplace for each in _series_with_target(card))
     ]
-    if len(standings) < 2:
+    if len(attainments) < 2:
         return None
-    return min(standings, key=lambda each: (each.missed_share, -each.judged, each.marketplace))
+    return min(attainments, key=lambda each: (each.missed_share, -each.judged, each.marketplace))
 
 
 def _series_with_target(card: Scorecard) -> Iterator[KpiSeries]:
@@ -58,7 +60,7 @@ def _series_with_target(card: Scorecard) -> Iterator[KpiSeries]:
 
 
 def _attainment(series: KpiSeries) -> float:
-    """Of a miss: how much is reached; one that is no share of its target comes last."""
+    """Return how much of its target a series reaches; 1.0, to be sorted last, if not known."""
     value, target = series.current.value, series.target
     attained = None if value is None or target is None else target.attainment(value)
     return 1.0 if attained is None else attained

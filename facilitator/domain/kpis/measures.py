@@ -1,4 +1,4 @@
-"""The labels of all measures, and which of them are daily."""
+"""Measures: their labels, and which of them are reported for every day."""
 
 from collections.abc import Mapping
 
@@ -55,7 +55,7 @@ MEASURE_LABELS: Mapping[str, str] = {
     "keyword_coverage": N_("keyword coverage"),
     "fba_fee_share": N_("FBA fee share"),
 }
-"""What people call a measure."""
+"""The label of each measure."""
 
 DAILY_MEASURES = frozenset(
     {
@@ -73,4 +73,4 @@ DAILY_MEASURES = frozenset(
         "order_items",
     }
 )
-"""Measures whose reports have a row for every day, so that a day without one was not exported."""
+"""Measures whose reports have a row for every day, so that a missing day is a gap."""

@@ -1,4 +1,4 @@
-"""What moved a KPI: the campaigns, products and search terms behind its change."""
+"""Movers: the campaigns, products and search terms behind the change of a KPI."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -12,36 +12,36 @@ from facilitator.domain.kpis.kpi import KpiDefinition, Rates, exchange_rate
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 
 MOVERS_SHOWN = 5
-"""Movers told of each dimension."""
+"""The number of movers per dimension."""
 
 _Key = tuple[str, Marketplace, str]
-"""Dimension, shop, name."""
+"""The dimension, marketplace and name."""
 _Amounts = Mapping[tuple[_Key, Measure, date], list[float]]
 
 
 class Breakdown(Struct, frozen=True, kw_only=True):
-    """What the reports say of a KPI's measures by name, for a week and the one before."""
+    """The contributions to a KPI's measures, for a week and the one before."""
 
     contributions: tuple[Contribution, ...] = ()
     sources: tuple[Source, ...] = ()
-    """The files as they are now; the figures may have come from older ones."""
+    """The files as they are now; the scorecard may be based on older versions of them."""
 
-    def changed(self, told: Iterable[Source]) -> tuple[str, ...]:
-        """The files that are no longer as they were when the figures were told."""
-        before = {each.file: each.sha256 for each in told}
-        return tuple(each.file for each in self.sources if before.get(each.file) != each.sha256)
+    def changed(self, sources: Iterable[Source]) -> tuple[str, ...]:
+        """Return the files that are not among `told` with the same contents."""
+        hashes = {each.file: each.sha256 for each in sources}
+        return tuple(each.file for each in self.sources if hashes.get(each.file) != each.sha256)
 
 
 class Ratio(Struct, frozen=True, kw_only=True):
-    """What is divided, and by what."""
+    """A numerator and a denominator."""
 
     numerator: float
     denominator: float
-    """0 where this has none of it."""
+    """0 if there is none of it."""
 
 
 class Mover(Struct, frozen=True, kw_only=True):
-    """One name, and how far it moved the KPI."""
+    """One campaign, product or search term, and how much it moved the KPI."""
 
     dimension: str
     """A `Contribution.dimension`."""
@@ -50,7 +50,7 @@ class Mover(Struct, frozen=True, kw_only=True):
     now: Ratio
     before: Ratio
     effect: float
-    """The KPI, less what it would be had this one alone stayed as it was; in the KPI's unit."""
+    """The KPI minus what it would be if only this one had not changed; in the KPI's unit."""
 
 
 def top_movers(
@@ -60,80 +60,83 @@ def top_movers(
     rates: Rates | None = None,
     top: int = MOVERS_SHOWN,
 ) -> tuple[Mover, ...]:
-    """The names of each dimension that moved the last week of `series` most, the largest first.
+    """Return the contributions that moved the last week of `series` most, per dimension.
 
-    Nothing where the sums behind the series are not known; nobody who moved nothing.
+    The largest effect comes first; those without an effect are left out. Returns an empty tuple
+    if the sums behind the series are not known.
     """
     if len(series.readings) < 2:
-        return ()  # nothing to have moved from
-    found = sorted(
+        return ()  # there is no week before to compare with
+    movers = sorted(
         _all_movers(_amounts_by_key(contributions, series, rates), definition, series),
         key=lambda each: (each.dimension, -abs(each.effect), each.name, each.marketplace),
     )
     return tuple(
         mover
-        for _, group in groupby(found, key=lambda each: each.dimension)
+        for _, group in groupby(movers, key=lambda each: each.dimension)
         for mover in list(group)[:top]
     )
 
 
 def own_value(sums: Ratio, definition: KpiDefinition) -> float | None:
-    """The KPI of one name alone; None where it has none of its own."""
+    """Return the KPI value of one contribution alone; None if its denominator is 0."""
     return _value(sums, definition) if sums.denominator else None
 
 
-def _all_movers(booked: _Amounts, definition: KpiDefinition, series: KpiSeries) -> Iterator[Mover]:
+def _all_movers(amounts: _Amounts, definition: KpiDefinition, series: KpiSeries) -> Iterator[Mover]:
     earlier_end, end = (reading.week_end for reading in series.readings[-2:])
     whole = _whole_ratio(series.current, definition)
     if whole is None:
         return
-    for who in dict.fromkeys(who for who, _measure, _end in booked):
-        own, earlier = (_ratio_of(booked, who, week, definition) for week in (end, earlier_end))
-        stayed = Ratio(
-            numerator=whole.numerator - own.numerator + earlier.numerator,
-            denominator=whole.denominator - own.denominator + earlier.denominator,
+    for key in dict.fromkeys(key for key, _measure, _end in amounts):
+        current, earlier = (
+            _ratio_of(amounts, key, week, definition) for week in (end, earlier_end)
         )
-        if own != earlier and stayed.denominator:
-            dimension, marketplace, name = who
+        unchanged = Ratio(
+            numerator=whole.numerator - current.numerator + earlier.numerator,
+            denominator=whole.denominator - current.denominator + earlier.denominator,
+        )
+        if current != earlier and unchanged.denominator:
+            dimension, marketplace, name = key
             yield Mover(
                 dimension=dimension,
                 name=name,
                 marketplace=marketplace,
-                now=own,
+                now=current,
                 before=earlier,
-                effect=_value(whole, definition) - _value(stayed, definition),
+                effect=_value(whole, definition) - _value(unchanged, definition),
             )
 
 
 def _amounts_by_key(
     contributions: Iterable[Contribution], series: KpiSeries, rates: Rates | None
 ) -> _Amounts:
-    """The amounts in the currency of the series, by who, what and when."""
-    booked: dict[tuple[_Key, Measure, date], list[float]] = {}
+    """Return the amounts in the currency of the series, by key, measure and week."""
+    amounts: dict[tuple[_Key, Measure, date], list[float]] = {}
     for each in contributions:
-        worth = exchange_rate(series.current.currency, each.currency, rates)
-        if worth is not None and series.marketplace in (ALL, each.marketplace):
-            who = (each.dimension, each.marketplace, each.name)
-            booked.setdefault((who, each.measure, each.week_end), []).append(each.amount * worth)
-    return booked
+        rate = exchange_rate(series.current.currency, each.currency, rates)
+        if rate is not None and series.marketplace in (ALL, each.marketplace):
+            key = (each.dimension, each.marketplace, each.name)
+            amounts.setdefault((key, each.measure, each.week_end), []).append(each.amount * rate)
+    return amounts
 
 
-def _ratio_of(booked: _Amounts, who: _Key, week_end: date, definition: KpiDefinition) -> Ratio:
+def _ratio_of(amounts: _Amounts, key: _Key, week_end: date, definition: KpiDefinition) -> Ratio:
     def total(names: Iterable[str]) -> float:
         return fsum(
             -amount if name.startswith("-") else amount
             for name in names
-            for amount in booked.get((who, Measure(name.lstrip("-")), week_end), ())
+            for amount in amounts.get((key, Measure(name.lstrip("-")), week_end), ())
         )
 
     return Ratio(numerator=total(definition.numerator), denominator=total(definition.denominator))
 
 
 def _whole_ratio(reading: Reading, definition: KpiDefinition) -> Ratio | None:
-    """The sums of a week; what nothing divides is divided by one.
+    """Return the sums of a week; the denominator is 1 if the KPI has none.
 
-    A growth is told by sums too: its denominator is the week before, which nobody moves any
-    more. The growth of a ratio is not; there is no telling who moved that.
+    A growth is a ratio of sums too: its denominator is the week before, which is fixed. A growth
+    of a ratio is not, so its movers cannot be determined.
     """
     if definition.growth and definition.denominator:
         return None
@@ -144,5 +147,5 @@ def _whole_ratio(reading: Reading, definition: KpiDefinition) -> Ratio | None:
 
 
 def _value(sums: Ratio, definition: KpiDefinition) -> float:
-    """For a growth one more than it is, which the effect takes off again."""
+    """Return the value of a ratio; for a growth it is 1 too high, which cancels in the effect."""
     return definition.scale * sums.numerator / sums.denominator

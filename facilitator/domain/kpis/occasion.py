@@ -1,4 +1,4 @@
-"""Occasions: unusual days, such as a promotion or a stock-out."""
+"""Occasions: days unlike others, such as a promotion or a stock-out."""
 
 from datetime import date
 
@@ -9,23 +9,26 @@ from facilitator.domain.kpis.kpi import Span, Week
 
 
 class Occasion(Struct, frozen=True, kw_only=True):
-    """Something that made some days unlike the others; their weeks say nothing of the usual."""
+    """Days that are unlike others; their weeks are left out when limits are calculated."""
 
     first_day: date
     last_day: date
     what: str
-    """In the team's words: 促销, Prime Day, out of stock…"""
+    """In the team's words: 促销, Prime Day, out of stock, …"""
     marketplaces: tuple[Marketplace, ...] = ()
-    """Where it was; everywhere if none is named."""
+    """The marketplaces it applies to; empty for all."""
 
     def touches(self, days: Week | Span, marketplace: Marketplace) -> bool:
-        """Whether it lies in these days of a marketplace; the total shares in every shop's."""
+        """Return whether it applies to any of these days in a marketplace.
+
+        The total (`ALL`) is affected by an occasion in any marketplace.
+        """
         is_here = not self.marketplaces or marketplace in (ALL, *self.marketplaces)
         return is_here and self.first_day <= days.end and days.start <= self.last_day
 
 
 def occasion_on(week_end: date, marketplace: Marketplace, what: str = "") -> Occasion:
-    """A week as an occasion; marked in the total, it is one in every marketplace."""
+    """Return an occasion for a whole week; for the total, it applies to all marketplaces."""
     week = Week(end=week_end)
     return Occasion(
         first_day=week.start,

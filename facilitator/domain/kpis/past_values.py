@@ -1,4 +1,4 @@
-"""Filling weeks that the reports at hand no longer cover with values of past meetings."""
+"""Filling weeks that the reports no longer cover with values seen in past meetings."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,25 +11,27 @@ from facilitator.domain.kpis.calculation import with_growth
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week, exchange_rate
 from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
-from facilitator.domain.kpis.signals import MOST_WEEKS
+from facilitator.domain.kpis.signals import MAX_LIMIT_WEEKS
 
 _ValuesByWeek = Mapping[date, PastValue]
 _PastValues = Mapping[tuple[KpiId, Marketplace], _ValuesByWeek]
 
 
 def with_past_values(card: Scorecard, past: Iterable[PastValue]) -> Scorecard:
-    """The same figures, with past values in the weeks that no report at hand tells as a whole.
+    """Return the scorecard with past values in the weeks that no report covers completely.
 
-    What a report tells of a whole week is never overridden. Nor is the week under review; only
-    its growth may be measured against a week before that a past meeting saw. The total of a
-    single currency is not remembered.
+    The value of a report that covers the whole week is never replaced, nor is the week under
+    review; but its growth may be calculated against a past value. The total of a single currency
+    has no past values.
     """
-    known: dict[tuple[KpiId, Marketplace], dict[date, PastValue]] = {}
+    past_by_series: dict[tuple[KpiId, Marketplace], dict[date, PastValue]] = {}
     for each in past:
-        known.setdefault((each.kpi, each.marketplace), {})[each.week_end] = each
+        past_by_series.setdefault((each.kpi, each.marketplace), {})[each.week_end] = each
     growths = {each.id: each for each in card.definitions if each.growth}
     series = tuple(
-        each if each.currency else _series_with_past(each, card, known, growths.get(each.kpi))
+        each
+        if each.currency
+        else _series_with_past(each, card, past_by_series, growths.get(each.kpi))
         for each in card.series
     )
     return replace(card, series=series)
@@ -45,7 +47,7 @@ def _series_with_past(
 
 
 def _with_growth_since(series: KpiSeries, growth: KpiDefinition, before: float | None) -> KpiSeries:
-    """The growth of the week under review, measured against what a past meeting saw."""
+    """Return the series with the current growth calculated against a past level."""
     if before is None:
         return series
     current = replace(with_growth(series.current, growth, before), is_before_remembered=True)
@@ -55,59 +57,62 @@ def _with_growth_since(series: KpiSeries, growth: KpiDefinition, before: float |
 def _level_before(
     series: KpiSeries, growth: KpiDefinition, card: Scorecard, past: _PastValues
 ) -> float | None:
-    """What grew, as it was the weeks before; None where no meeting saw it.
+    """Return the level of a growth one period earlier; None if no meeting saw it.
 
-    A total is that of the shops it has now, at the rates of now: neither a new shop nor a new
-    rate is growth. Where its shops do not add up to it, as ratios do not, it has none.
+    The level of a total is added up from the marketplaces that it has now, at the current rates,
+    so that neither a new marketplace nor a new rate looks like growth. If its marketplaces do not
+    add up to it, as for ratios, there is none.
     """
     end = card.week.back(growth.weeks).end
 
-    def seen(each: KpiSeries) -> float | None:
+    def past_level(each: KpiSeries) -> float | None:
         value = past.get((each.kpi, each.marketplace), {}).get(end)
         return value.level if value else None
 
     level = series.current.numerator
     if level is None:
         return None
-    told = [each for each in card.of(series.kpi) if each.current.numerator is not None]
-    shops = [each for each in told if each.marketplace != ALL]
-    if series.marketplace != ALL or not shops:
-        return seen(series)
+    current = [each for each in card.of(series.kpi) if each.current.numerator is not None]
+    marketplaces = [each for each in current if each.marketplace != ALL]
+    if series.marketplace != ALL or not marketplaces:
+        return past_level(series)
     currency, rates = series.current.currency, card.rates
-    now = _sum_of_levels(shops, (each.current.numerator for each in shops), currency, rates)
-    before = _sum_of_levels(shops, map(seen, shops), currency, rates)
-    return before if now is not None and isclose(now, level) else None
+    sum_now = _sum_of_levels(
+        marketplaces, (each.current.numerator for each in marketplaces), currency, rates
+    )
+    before = _sum_of_levels(marketplaces, map(past_level, marketplaces), currency, rates)
+    return before if sum_now is not None and isclose(sum_now, level) else None
 
 
 def _sum_of_levels(
-    shops: Iterable[KpiSeries],
+    marketplaces: Iterable[KpiSeries],
     levels: Iterable[float | None],
     currency: Currency | None,
     rates: Rates | None,
 ) -> float | None:
-    """What the shops come to together, each at its level; None where one is not known."""
+    """Return the sum of the marketplaces' levels in one currency; None if one is unknown."""
     amounts: list[float] = []
-    for shop, level in zip(shops, levels, strict=True):
-        worth = exchange_rate(currency, shop.current.currency, rates)
-        if level is None or worth is None:
+    for series, level in zip(marketplaces, levels, strict=True):
+        rate = exchange_rate(currency, series.current.currency, rates)
+        if level is None or rate is None:
             return None
-        amounts.append(level * worth)
+        amounts.append(level * rate)
     return fsum(amounts)
 
 
 def _fill_weeks(series: KpiSeries, week: Week, values: _ValuesByWeek) -> KpiSeries:
-    told = {reading.week_end: reading for reading in series.readings}
-    weeks = max(MOST_WEEKS, len(series.readings) - 1)
+    known = {reading.week_end: reading for reading in series.readings}
+    weeks = max(MAX_LIMIT_WEEKS, len(series.readings) - 1)
     ends = (week.back(back).end for back in range(weeks, 0, -1))
-    readings = (_reading_or_past_value(told.get(end), end, values.get(end)) for end in ends)
+    readings = (_reading_or_past_value(known.get(end), end, values.get(end)) for end in ends)
     past = dropwhile(lambda each: each.is_undelivered, readings)
     return replace(series, readings=(*past, series.current))
 
 
-def _reading_or_past_value(reading: Reading | None, end: date, seen: PastValue | None) -> Reading:
+def _reading_or_past_value(reading: Reading | None, end: date, past: PastValue | None) -> Reading:
     reading = reading or Reading(week_end=end, value=None)
-    if seen and seen.value is not None and (reading.is_undelivered or reading.is_partial):
+    if past and past.value is not None and (reading.is_undelivered or reading.is_partial):
         return Reading(
-            week_end=end, value=seen.value, denominator=seen.denominator, is_remembered=True
+            week_end=end, value=past.value, denominator=past.denominator, is_remembered=True
         )
     return reading

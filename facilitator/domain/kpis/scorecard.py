@@ -1,4 +1,4 @@
-"""The scorecard: every KPI week by week, with its target and signal; values of past meetings."""
+"""The scorecard: each KPI week by week, with target and signal; and values of past meetings."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,82 +13,82 @@ from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Target, Wee
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.people import PersonId
 
-FIRM_WEEKS = 13
-"""Past weeks below which limits are provisional."""
+FIRM_LIMIT_WEEKS = 13
+"""Limits from fewer past weeks than this are provisional."""
 
 
 class Side(StrEnum):
-    """Where a value lies."""
+    """The side of a limit or a centre."""
 
     HIGH = "high"
     LOW = "low"
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """Between which values a KPI usually moves."""
+    """The natural process limits of a KPI: the range in which its values usually lie."""
 
     centre: float
     lower: float
     upper: float
     points: int
-    """Past weeks that they are drawn from."""
+    """The number of past weeks they are calculated from."""
     is_by_mean: bool = False
-    """Whether the reach is that of the mean moving range: of a series that mostly stands still."""
+    """Whether they use the mean moving range, because the median moving range is 0."""
 
     @property
     def is_provisional(self) -> bool:
-        """Whether there are too few weeks to lean on them."""
-        return self.points < FIRM_WEEKS
+        """Whether they are calculated from too few weeks to be reliable."""
+        return self.points < FIRM_LIMIT_WEEKS
 
     def side(self, value: float) -> Side | None:
-        """On which side a value lies outside; None for one inside."""
+        """Return the side on which a value lies outside the limits; None if it lies inside."""
         if is_above(value, self.upper):
             return Side.HIGH
         return Side.LOW if is_above(self.lower, value) else None
 
 
 class Signal(Struct, frozen=True, kw_only=True):
-    """What the past says of a week's value."""
+    """How a week's value compares with past weeks."""
 
     limits: Limits | None = None
-    """None where there is not enough history."""
+    """None if there are too few past weeks."""
     points: int = 0
-    """Past weeks that could be used."""
+    """The number of past weeks that could be used."""
     left_out: int = 0
-    """Past weeks left out for an occasion: a promotion, a stock-out."""
+    """The number of past weeks that were left out because of an occasion."""
     outside: Side | None = None
-    """Beyond which limit the value lies."""
+    """The side on which the value lies outside the limits."""
     drift: Side | None = None
-    """On which side of `before` the last eight weeks all lie."""
+    """The side of `before` on which all of the last eight values lie."""
     before: float | None = None
-    """The centre of the weeks before these eight; None for too few of them."""
+    """The centre of the values before these eight; None if there are too few."""
     swing: float | None = None
-    """The change against the week before, as a share of it, where it reaches the team's rule."""
+    """The relative change against the week before, if it reaches the team's threshold."""
     is_small: bool = False
-    """Whether too little stands behind the value to judge it: a handful of clicks."""
+    """Whether the denominator is too small to judge the value."""
     is_partial: bool = False
-    """Whether the week is not whole, and so not judged."""
+    """Whether the week is incomplete, and so not judged."""
     is_good: bool | None = None
-    """Whether what is told is good news; None where nothing is, or both ways can be bad."""
+    """Whether the signal is good news; None if there is no signal, or it cannot be told."""
 
     @property
     def direction(self) -> Side | None:
-        """Which way the week is out of the ordinary, the strongest sign first."""
+        """The direction of the signal: of the limits, or else the drift, or else the swing."""
         if self.swing is None:
             return self.outside or self.drift
         return self.outside or self.drift or (Side.HIGH if self.swing > 0 else Side.LOW)
 
     @property
     def is_unusual(self) -> bool:
-        """Whether it is more than the usual to and fro.
+        """Whether the value is more than normal variation.
 
-        With natural limits a mere swing is none of them; without, it is all there is to go by.
+        With limits, a swing alone is normal variation; without them, it is the only evidence.
         """
         return bool(self.outside or self.drift or (self.limits is None and self.swing is not None))
 
 
 class TargetStatus(StrEnum):
-    """A reading against its target."""
+    """How a value compares with its target."""
 
     ON_TARGET = "on_target"
     OFF_TARGET = "off_target"
@@ -97,71 +97,72 @@ class TargetStatus(StrEnum):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """One week's value of a KPI in a marketplace (or in `ALL`)."""
+    """The value of a KPI for one week, in a marketplace or in total (`ALL`)."""
 
     week_end: date
+    """The last day of the week."""
     value: float | None
-    """In the definition's unit: 31.2 for 31.2 %. None where it cannot be told."""
+    """In the unit of the definition: 31.2 for 31.2 %. None if it could not be calculated."""
     missing: tuple[str, ...] = ()
-    """Why there is no value, as entries that `calculation.why_missing` puts into words."""
+    """Why there is no value: entries that `calculation.why_missing` puts into words."""
     numerator: float | None = None
-    """What was divided, and by what: the sums behind the value."""
+    """The sum that was divided."""
     denominator: float | None = None
-    """Of a growth: what the numerator was the week before."""
+    """The sum it was divided by; for a growth, the numerator of the period before."""
     currency: Currency | None = None
-    """Of the sums, where they are money of one currency or were converted to it."""
+    """The currency of the sums, if they are money."""
     is_partial: bool = False
     """Whether the reports do not cover the whole week."""
     is_remembered: bool = False
-    """Whether a past meeting saw it, and the reports at hand no longer tell it."""
+    """Whether the value comes from a past meeting, not from the reports."""
     is_before_remembered: bool = False
-    """Of a growth: whether a past meeting saw the week before, which no report tells any more."""
+    """For a growth, whether the value before comes from a past meeting."""
 
     @property
     def is_undelivered(self) -> bool:
-        """Whether it has no value for no other reason than that nobody delivered it."""
+        """Whether the only reason for a missing value is that no report has it."""
         return self.value is None and not any(
             ":" in entry.removeprefix("before:") for entry in self.missing
         )
 
 
 class KpiSeries(Struct, frozen=True, kw_only=True):
-    """A KPI's readings in a marketplace, oldest first; the last is the week under review."""
+    """The weekly values of a KPI in a marketplace, oldest first; the last is under review."""
 
     kpi: KpiId
     marketplace: Marketplace = ALL
     currency: Currency | None = None
-    """Set where the total is that of the shops with this currency only, for want of a rate."""
+    """The currency of a partial total, if a missing rate made it necessary."""
     readings: tuple[Reading, ...]
     target: Target | None = None
     signal: Signal | None = None
-    """Whether the week is unusual; None until it was judged."""
+    """The signal of the week under review; None if it was not judged."""
     sources: tuple[str, ...] = ()
-    """The files that the figures came from: `Source.file`."""
+    """The files that the values were calculated from: `Source.file`."""
 
     @property
     def current(self) -> Reading:
-        """The week under review."""
+        """The reading of the week under review."""
         return self.readings[-1]
 
     def until(self, week_end: date) -> "KpiSeries":
-        """The same, as if the week that ends on this day were under review."""
-        told = tuple(each for each in self.readings if each.week_end <= week_end)
-        return replace(self, readings=told)
+        """Return the series as if the week that ends on `week_end` were under review."""
+        readings = tuple(each for each in self.readings if each.week_end <= week_end)
+        return replace(self, readings=readings)
 
     @property
     def is_total(self) -> bool:
-        """Whether it is of the whole business, in one money."""
+        """Whether it is the total of the whole business, in one currency."""
         return self.marketplace == ALL and self.currency is None
 
     @property
     def has_values(self) -> bool:
-        """Whether any of its weeks has a value, or a growth at least what it is of."""
+        """Whether any week has a value, or for a growth at least a level."""
         return any((each.value, each.numerator) != (None, None) for each in self.readings)
 
     @property
     def change(self) -> float | None:
-        """Against the week before, in the KPI's own unit (percentage points for percentages)."""
+        """The change against the week before, in the KPI's unit (percentage points for %)."""
         if len(self.readings) < 2:
             return None
         now, before = self.readings[-1].value, self.readings[-2].value
@@ -169,13 +170,13 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
 
     @property
     def relative_change(self) -> float | None:
-        """The change as a share of the week before: −0.15 after a fall of 15 %."""
+        """The change as a fraction of the week before: −0.15 after a fall of 15 %."""
         before = self.readings[-2].value if len(self.readings) > 1 else None
         return None if self.change is None or not before else self.change / abs(before)
 
     @property
     def status(self) -> TargetStatus:
-        """Against the target."""
+        """How the current value compares with the target."""
         value = self.current.value
         if value is None:
             return TargetStatus.MISSING
@@ -185,64 +186,64 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
 
     @property
     def is_red(self) -> bool:
-        """Whether it has to answer for itself: it misses its target, or is out of its limits."""
+        """Whether it needs an answer: it misses its target, or it is unusual."""
         return self.status is TargetStatus.OFF_TARGET or (
             self.signal is not None and self.signal.is_unusual
         )
 
 
 class Scorecard(Struct, frozen=True, kw_only=True):
-    """Every KPI of the week under review, with its past and its sources."""
+    """Every KPI of the week under review, with its past weeks and its sources."""
 
     week: Week
     definitions: tuple[KpiDefinition, ...] = ()
     series: tuple[KpiSeries, ...] = ()
-    """For each definition in turn: the total, that of each currency, the marketplaces by name."""
+    """For each definition: the total, one per currency, the marketplaces by name."""
     owners: tuple[tuple[KpiId, PersonId], ...] = ()
     sources: tuple[Source, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     rates: Rates | None = None
     disagreements: tuple[Disagreement, ...] = ()
-    """What two kinds of reports say differently."""
+    """The differences between report types."""
     occasions: tuple[Occasion, ...] = ()
-    """The promotions, stock-outs… that the signals left out."""
+    """The occasions that the signals left out."""
 
     def definition(self, kpi: KpiId) -> KpiDefinition | None:
-        """The definition with this id."""
+        """Return the definition with this id; None if there is none."""
         return next((each for each in self.definitions if each.id == kpi), None)
 
     def of(self, kpi: KpiId) -> tuple[KpiSeries, ...]:
-        """A KPI's series: the total first."""
+        """Return all series of a KPI, the total first."""
         return tuple(each for each in self.series if each.kpi == kpi)
 
     def one(self, kpi: KpiId, marketplace: Marketplace = ALL) -> KpiSeries | None:
-        """A KPI's series in one marketplace."""
+        """Return the series of a KPI in a marketplace; None if there is none."""
         return next((each for each in self.of(kpi) if each.marketplace == marketplace), None)
 
     def source(self, file: str) -> Source | None:
-        """What is known of a file."""
+        """Return the source with this file name; None if there is none."""
         return next((each for each in self.sources if each.file == file), None)
 
     @property
     def red(self) -> tuple[KpiSeries, ...]:
-        """Everything that has to answer for itself: off target or unusual, in order."""
+        """All series that need an answer, in order."""
         return tuple(each for each in self.series if each.is_red)
 
 
 class PastValue(Struct, frozen=True, kw_only=True):
-    """A KPI's value as a past meeting saw it."""
+    """The value of a KPI as a past meeting saw it."""
 
     kpi: KpiId
     marketplace: Marketplace = ALL
     week_end: date
     value: float | None
-    """None only for a growth that had nothing yet to be measured against."""
+    """None only for a growth that had nothing to be compared with."""
     level: float | None = None
-    """Of a growth: what it was of, for the week after to be measured against."""
+    """For a growth, the numerator, which the growth of the next week is calculated against."""
     denominator: float | None = None
-    """What the value was divided by, which says how much stands behind it."""
+    """What the value was divided by, which tells whether it can be judged."""
 
 
 def is_above(value: float, bound: float) -> bool:
-    """Whether it is more, and not by the last bits of a division only."""
+    """Return whether a value is greater than a bound by more than rounding errors."""
     return value > bound and not isclose(value, bound, rel_tol=1e-9, abs_tol=1e-12)

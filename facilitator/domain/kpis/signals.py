@@ -1,9 +1,11 @@
-"""Signals: whether a week's value is out of the ordinary, by control limits of past weeks.
+"""Signals: whether a week's value is unusual, by control limits calculated from past weeks.
 
-An XmR chart (process behaviour chart) after Wheeler, *Understanding Variation* (1993), in its
-robust form: the median of past weeks ± 3.145 × the median moving range, so that a single
-exceptional week in the past does not widen the limits. The week that is judged is never among
-those that it is judged by.
+The chart is an XmR chart (process behaviour chart): W. A. Shewhart; D. J. Wheeler,
+*Understanding Variation* (1993). The limits are the median of past weeks ± 3.145 × the median
+moving range, Wheeler's robust form of the natural process limits, so that a single exceptional
+week does not widen them. A run of eight values on one side of the centre is a drift (rule 4 of
+the Western Electric rules). The week that is judged is never among those that the limits are
+calculated from.
 """
 
 from collections.abc import Sequence
@@ -16,7 +18,7 @@ from msgspec.structs import replace
 from facilitator.domain.kpis.kpi import KpiDefinition, SignalRules, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import (
-    FIRM_WEEKS,
+    FIRM_LIMIT_WEEKS,
     KpiSeries,
     Limits,
     Reading,
@@ -27,50 +29,50 @@ from facilitator.domain.kpis.scorecard import (
 )
 
 MEDIAN_SCALE = 3.145
-"""From the median moving range to the natural limits."""
+"""The factor from the median moving range to the natural process limits (Wheeler)."""
 MEAN_SCALE = 2.66
-"""The same from the mean moving range, for series that mostly stand still."""
-FEWEST_WEEKS = 8
-"""Past weeks below which nothing is told but the change."""
-MOST_WEEKS = 26
-"""Past weeks that the limits are drawn from, at most."""
+"""The factor from the mean moving range, for series that mostly do not change (Wheeler)."""
+MIN_LIMIT_WEEKS = 8
+"""With fewer past weeks than this there are no limits."""
+MAX_LIMIT_WEEKS = 26
+"""The most past weeks that the limits are calculated from."""
 RUN_LENGTH = 8
-"""Weeks in a row on one side of the centre that make a drift."""
+"""The number of successive values on one side of the centre that make a drift."""
 
 
 def natural_limits(values: Sequence[float], floor: float = -inf) -> Limits | None:
-    """The limits that past values set, oldest first; None for fewer than eight.
+    """Return the natural process limits of past values, oldest first; None for fewer than 8.
 
-    Where most weeks stand still the median range is 0, and the mean range speaks instead.
-    `floor` is what no value can fall below.
+    If most values equal the one before, the median moving range is 0 and the mean moving range is
+    used instead. `floor` is a value that the KPI cannot be below.
     """
-    if len(values) < FEWEST_WEEKS:
+    if len(values) < MIN_LIMIT_WEEKS:
         return None
     ranges = [abs(after - before) for before, after in pairwise(values)]
     centre = median(values)
-    usual = median(ranges)
-    reach = MEDIAN_SCALE * usual if usual else MEAN_SCALE * fmean(ranges)
+    median_range = median(ranges)
+    reach = MEDIAN_SCALE * median_range if median_range else MEAN_SCALE * fmean(ranges)
     return Limits(
         centre=centre,
         lower=max(centre - reach, floor),
         upper=centre + reach,
         points=len(values),
-        is_by_mean=not usual,
+        is_by_mean=not median_range,
     )
 
 
 def centre_before_run(values: Sequence[float]) -> float | None:
-    """The centre of all but the last eight values; None for fewer than thirteen of them.
+    """Return the median of all but the last eight values; None for fewer than 13 of them.
 
-    A drift is told against what was usual before it began: were its own weeks part of the
-    centre, they would hide it.
+    A drift is measured against what was usual before it began: if its own values were included in
+    the centre, they would hide it.
     """
     earlier = values[:-RUN_LENGTH]
-    return median(earlier) if len(earlier) >= FIRM_WEEKS else None
+    return median(earlier) if len(earlier) >= FIRM_LIMIT_WEEKS else None
 
 
 def drift(values: Sequence[float], centre: float) -> Side | None:
-    """The side of the centre on which the last eight values, the newest included, all lie."""
+    """Return the side of the centre on which the last eight values all lie; None if they do not."""
     last = values[-RUN_LENGTH:]
     if len(last) < RUN_LENGTH:
         return None
@@ -80,7 +82,7 @@ def drift(values: Sequence[float], centre: float) -> Side | None:
 
 
 def add_signals(card: Scorecard, rules: SignalRules, occasions: Sequence[Occasion]) -> Scorecard:
-    """The same figures with a signal each; the weeks of `occasions` are left out of the past."""
+    """Return the scorecard with a signal for each series, leaving out weeks of occasions."""
     by_id = {definition.id: definition for definition in card.definitions}
     series = tuple(
         replace(each, signal=_signal(each, by_id[each.kpi], rules, occasions))
@@ -98,13 +100,15 @@ def _signal(
     value = series.current.value
     if value is None:
         return None
-    told = [each for each in _past_readings(series, definition) if _is_whole(each, definition)]
-    usual = [each for each in told if not _is_in_occasion(each, series, definition, occasions)]
-    past = [each.value for each in usual if each.value is not None]
+    complete = [each for each in _past_readings(series, definition) if _is_whole(each, definition)]
+    comparable = [
+        each for each in complete if not _is_in_occasion(each, series, definition, occasions)
+    ]
+    past = [each.value for each in comparable if each.value is not None]
     signal = Signal(
         limits=natural_limits(past, _floor(definition, past)),
         points=len(past),
-        left_out=len(told) - len(usual),
+        left_out=len(complete) - len(comparable),
         is_small=_is_small(series.current, definition),
         is_partial=series.current.is_partial,
     )
@@ -117,25 +121,25 @@ def _signal(
         drift=None if before is None else drift((*past, value), before),
         before=before,
         swing=_swing(series, definition, rules)
-        if _has_week_before(series.current, usual)
+        if _has_week_before(series.current, comparable)
         else None,
     )
     return replace(signal, is_good=_is_good(signal, series, definition))
 
 
 def _past_readings(series: KpiSeries, definition: KpiDefinition) -> Sequence[Reading]:
-    """The readings to judge by, oldest first.
+    """Return the past readings to compare with, oldest first.
 
-    Of a KPI that goes back over several weeks only those that share no day with each other:
-    sums that overlap move too little, and every week would look unusual.
+    For a KPI whose values cover several weeks, only those that do not overlap are used: values
+    that overlap differ too little, so the limits would be too narrow.
     """
-    apart = definition.weeks
-    newest_first = series.readings[-1 - apart :: -apart][: MOST_WEEKS // apart]
+    step = definition.weeks
+    newest_first = series.readings[-1 - step :: -step][: MAX_LIMIT_WEEKS // step]
     return newest_first[::-1]
 
 
 def _floor(definition: KpiDefinition, past: Sequence[float]) -> float:
-    """0 for what cannot be less, such as a share of clicks."""
+    """Return 0 for a value that cannot be negative, otherwise minus infinity."""
     return -inf if definition.can_be_negative or min(past, default=-1) < 0 else 0.0
 
 
@@ -150,26 +154,26 @@ def _is_small(reading: Reading, definition: KpiDefinition) -> bool:
 def _is_in_occasion(
     reading: Reading, series: KpiSeries, definition: KpiDefinition, occasions: Sequence[Occasion]
 ) -> bool:
-    """Whether an occasion lies in any of the weeks that the reading was counted from."""
+    """Return whether an occasion applies to any of the days that the reading covers."""
     spans = definition.spans(Week(end=reading.week_end))
     return any(each.touches(span, series.marketplace) for each in occasions for span in spans)
 
 
-def _has_week_before(current: Reading, usual: Sequence[Reading]) -> bool:
-    """Whether the week before is one to compare with."""
-    return bool(usual) and usual[-1].week_end == Week(end=current.week_end).back(1).end
+def _has_week_before(current: Reading, comparable: Sequence[Reading]) -> bool:
+    """Return whether the week before has a usable value."""
+    return bool(comparable) and comparable[-1].week_end == Week(end=current.week_end).back(1).end
 
 
 def _swing(series: KpiSeries, definition: KpiDefinition, rules: SignalRules) -> float | None:
-    """The change against the week before, where it is large; a growth is a change by itself."""
+    """Return the relative change if it reaches the threshold; a growth is such a change itself."""
     if not rules.swing:
         return None
     value = series.current.value
     if definition.growth:
-        share = None if value is None else value / definition.scale
+        change = None if value is None else value / definition.scale
     else:
-        share = series.relative_change
-    return share if share is not None and abs(share) >= rules.swing else None
+        change = series.relative_change
+    return change if change is not None and abs(change) >= rules.swing else None
 
 
 def _is_good(signal: Signal, series: KpiSeries, definition: KpiDefinition) -> bool | None:

@@ -1,8 +1,8 @@
 """Six weeks and twelve months beside the year before, as in Amazon's weekly business review.
 
-After Bryar and Carr, *Working Backwards* (2021): a week is compared with the one 364 days
-earlier, so that weekdays match; a month, or a month, quarter or year to date, with the same days
-of the calendar a year earlier.
+After Bryar and Carr, *Working Backwards* (2021). A week is compared with the one 364 days
+earlier, so that the weekdays match. A month, and the month, quarter and year to date, are
+compared with the same dates a year earlier.
 """
 
 from calendar import monthrange
@@ -23,7 +23,7 @@ _YEAR_OF_WEEKS = 52
 
 
 class PeriodComparison(Struct, frozen=True, kw_only=True):
-    """What some days came to, and the same days a year before."""
+    """The value of a KPI for some days, and for the same days a year before."""
 
     span: Span
     now: Reading
@@ -31,7 +31,7 @@ class PeriodComparison(Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> float | None:
-        """Against the year before, as a share of it."""
+        """The relative change against the year before, as a fraction."""
         return _relative_change(self.now, self.year_before)
 
 
@@ -40,59 +40,63 @@ class YearOverYear(Struct, frozen=True, kw_only=True):
 
     kpi: KpiDefinition
     base_definition: KpiDefinition
-    """Of a growth that which grows, for its changes stand beside it; else the same."""
+    """For a growth, the definition of what grows; otherwise the same as `kpi`."""
     marketplace: Marketplace
     weeks: tuple[PeriodComparison, ...]
     """Oldest first; the last is the week under review."""
     months: tuple[PeriodComparison, ...]
-    """The last that were over by the end of the week, oldest first."""
+    """The last months that had ended by the end of the week, oldest first."""
     month_to_date: PeriodComparison
     quarter_to_date: PeriodComparison
     year_to_date: PeriodComparison
 
     @property
     def week_on_week(self) -> float | None:
-        """The week under review against the one before, as a share of it."""
+        """The relative change against the week before, as a fraction."""
         return _relative_change(self.weeks[-1].now, self.weeks[-2].now)
 
     @property
     def has_values(self) -> bool:
-        """Whether anything of this year has a value."""
+        """Whether any period of this year has a value."""
         return any(each.now.value is not None for each in (*self.weeks, *self.months))
 
 
 def year_over_year(
     index: FactIndex,
     definition: KpiDefinition,
-    where: Marketplace = ALL,
+    marketplace: Marketplace = ALL,
     *,
     week: Week,
     year_starts_in: int = 1,
 ) -> YearOverYear:
-    """Count a KPI for the six weeks, the twelve months and the spans so far that end in `week`.
+    """Calculate a KPI for the six weeks, twelve months and periods to date that end in `week`.
 
-    `year_starts_in` is the month with which the business year begins.
+    `year_starts_in` is the first month of the business year.
     """
-    level = _base_definition(definition)
+    base = _base_definition(definition)
     since_year = (week.end.month - year_starts_in) % 12
-    starts = [_months_before(week.end, back) for back in (0, since_year % 3, since_year)]
+    starts = [
+        _months_before(week.end, months_ago) for months_ago in (0, since_year % 3, since_year)
+    ]
     so_far = (
-        _compare_span(index, level, where, Span(start=start, end=week.end)) for start in starts
+        _compare_span(index, base, marketplace, Span(start=start, end=week.end)) for start in starts
     )
-    is_over = (week.end + timedelta(days=1)).day == 1
-    newest = 0 if is_over else 1
+    is_month_over = (week.end + timedelta(days=1)).day == 1
+    newest_month = 0 if is_month_over else 1
     months = (
-        _month(_months_before(week.end, back)) for back in reversed(range(newest, newest + MONTHS))
+        _month(_months_before(week.end, months_ago))
+        for months_ago in reversed(range(newest_month, newest_month + MONTHS))
     )
     month_to_date, quarter_to_date, year_to_date = so_far
     return YearOverYear(
         kpi=definition,
-        base_definition=level,
-        marketplace=where,
+        base_definition=base,
+        marketplace=marketplace,
         weeks=tuple(
-            _compare_week(index, level, where, week.back(back)) for back in reversed(range(WEEKS))
+            _compare_week(index, base, marketplace, week.back(weeks_ago))
+            for weeks_ago in reversed(range(WEEKS))
         ),
-        months=tuple(_compare_span(index, level, where, month) for month in months),
+        months=tuple(_compare_span(index, base, marketplace, month) for month in months),
         month_to_date=month_to_date,
         quarter_to_date=quarter_to_date,
         year_to_date=year_to_date,
@@ -100,7 +104,7 @@ def year_over_year(
 
 
 def first_day_of_year_before(week: Week) -> date:
-    """The first day that comparing needs: that of the oldest month, a year before."""
+    """Return the first day whose facts are needed: two years before the month."""
     return _months_before(week.end, 2 * MONTHS)
 
 
@@ -113,23 +117,23 @@ def _base_definition(definition: KpiDefinition) -> KpiDefinition:
 
 
 def _compare_week(
-    index: FactIndex, definition: KpiDefinition, where: Marketplace, week: Week
+    index: FactIndex, definition: KpiDefinition, marketplace: Marketplace, week: Week
 ) -> PeriodComparison:
-    now, _ = calculate_week(index, definition, where, week)
-    before, _ = calculate_week(index, definition, where, week.back(_YEAR_OF_WEEKS))
+    now, _ = calculate_week(index, definition, marketplace, week)
+    before, _ = calculate_week(index, definition, marketplace, week.back(_YEAR_OF_WEEKS))
     return PeriodComparison(span=Span(start=week.start, end=week.end), now=now, year_before=before)
 
 
 def _compare_span(
-    index: FactIndex, definition: KpiDefinition, where: Marketplace, span: Span
+    index: FactIndex, definition: KpiDefinition, marketplace: Marketplace, span: Span
 ) -> PeriodComparison:
-    now, _ = calculate(index, definition, where, [span])
-    before, _ = calculate(index, definition, where, [_year_before(span)])
+    now, _ = calculate(index, definition, marketplace, [span])
+    before, _ = calculate(index, definition, marketplace, [_year_before(span)])
     return PeriodComparison(span=span, now=now, year_before=before)
 
 
 def _year_before(span: Span) -> Span:
-    """The same days of the calendar; a whole February stays whole."""
+    """Return the same dates a year earlier; a whole month remains a whole month."""
     start = _months_before(span.start, MONTHS)
     last = monthrange(span.end.year - 1, span.end.month)[1]
     is_whole = (span.end + timedelta(days=1)).day == 1
@@ -142,7 +146,7 @@ def _month(start: date) -> Span:
 
 
 def _months_before(day: date, months: int) -> date:
-    """The first day of the month so many months earlier."""
+    """Return the first day of the month this many months earlier."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, 1)
 

@@ -27,7 +27,7 @@ from facilitator.render.signals import signal_explanation
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiSnapshot, KpiView
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.kpi_panel import MOST_WEEKS, KpiPanel
+from facilitator.tui.widgets.kpi_panel import MAX_LIMIT_WEEKS, KpiPanel
 
 
 class KpiPane(Pane):
@@ -183,7 +183,7 @@ class KpiPane(Pane):
             current_language(),
             answered=answered,
             every_marketplace=self._every_marketplace,
-            weeks=MOST_WEEKS,
+            weeks=MAX_LIMIT_WEEKS,
         )
         week = _("KPIs · week to {day}").format(day=current_language().day(scorecard.week.end))
         open_reds = len(unanswered_series(meeting))

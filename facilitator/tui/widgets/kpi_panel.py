@@ -34,7 +34,7 @@ COLUMNS = (
     ("mark", N_("signal")),
 )
 FIGURES = ("actual", "target", "change")
-FEWEST_WEEKS, MOST_WEEKS = 6, 13
+MIN_LIMIT_WEEKS, MAX_LIMIT_WEEKS = 6, 13
 """How many of its weeks a KPI shows beside its figures."""
 ANSWERED = " ✎"
 NARROWEST_NAME = 8
@@ -215,7 +215,7 @@ def name_and_week_widths(table: Sequence[Sequence[Text]], room: int) -> tuple[in
         for cells in zip(heads, *([each.cell_len for each in row] for row in table), strict=True)
     )
     left = room - sum(figures) - mark
-    weeks = min(max(left - name, FEWEST_WEEKS), MOST_WEEKS)
+    weeks = min(max(left - name, MIN_LIMIT_WEEKS), MAX_LIMIT_WEEKS)
     return max(left - weeks, NARROWEST_NAME), weeks
 
 
