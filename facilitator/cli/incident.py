@@ -13,7 +13,7 @@ from facilitator.cli.local_timezone import local_timezone
 from facilitator.cli.output import print_json, print_message, print_text
 from facilitator.cli.workspace import Workspace, load_agendas, workspace_at
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.apply.incidents import find_incident
+from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import (
     INCIDENT_KIND_NAMES,
@@ -118,7 +118,7 @@ def _close_incident(
 def _print_incident(
     log: IncidentJournal, incident_id: IncidentId, now: datetime, options: argparse.Namespace
 ) -> None:
-    incident = find_incident(log.incidents(), incident_id)
+    incident = find_entry(log.incidents(), incident_id)
     assert incident is not None  # noqa: S101  (it was just written)
     if options.json:
         print_json(_incident_fields(incident, now))
@@ -168,7 +168,7 @@ def _deadline_text(incident: Incident, now: datetime) -> str:
 
 def _find_incident(log: IncidentJournal, options: argparse.Namespace) -> Incident:
     wanted = IncidentId((options.id or "").strip().upper())
-    incident = find_incident(log.incidents(), wanted)
+    incident = find_entry(log.incidents(), wanted)
     if incident is None:
         raise FacilitatorError(
             N_("Say which incident, as in `facilitator incident {do} I1`; these are known: {ids}."),

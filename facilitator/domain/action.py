@@ -4,12 +4,15 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import NewType
+from typing import ClassVar, NewType, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import DecisionId
+from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
@@ -28,6 +31,13 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+ACTION_STATUS_NAMES = {
+    ActionStatus.OPEN: N_("open"),
+    ActionStatus.IN_PROGRESS: N_("in progress"),
+    ActionStatus.BLOCKED: N_("blocked"),
+    ActionStatus.DONE: N_("✓ done"),
+    ActionStatus.DROPPED: N_("dropped"),
+}
 CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
 """Nobody has to do anything more."""
 
@@ -61,8 +71,14 @@ MEETINGS_UNTIL_RULING = 3
 """Meetings that a promise may come back to before the decider has to rule what becomes of it."""
 
 
-class ActionItem(Struct, frozen=True, kw_only=True):
-    """A promise with one owner."""
+class ActionItem(Entry, frozen=True, kw_only=True):
+    """A task with one owner."""
+
+    entry_kind: ClassVar = EntryKind.ACTION
+    letter: ClassVar = "A"
+    list_name: ClassVar = "actions"
+    title_name: ClassVar = N_("Action item")
+    short_name: ClassVar = N_("action item")
 
     id: ActionId
     title: str
@@ -98,7 +114,63 @@ class ActionItem(Struct, frozen=True, kw_only=True):
     split_from: ActionId | None = None
     """The promise that it is a part of."""
     is_sensitive: bool = False
-    """Whether only the recorder's file tells its words."""
+    """Whether only the recorder's file has its words."""
+
+    @property
+    def text(self) -> str:
+        """Its title."""
+        return self.title
+
+    @property
+    def since(self) -> date | None:
+        """The day on which it was assigned."""
+        return self.created_on
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The decision that it carries out, and the action item that it is a part of."""
+        return tuple(each for each in (self.decision, self.split_from) if each)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its acceptance criterion, what was said of it, and the id of its decision."""
+        return (self.criterion, *self.remarks, self.decision or "")
+
+    @property
+    def state_name(self) -> str:
+        """Its status."""
+        return ACTION_STATUS_NAMES[self.status]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Its evidence, what blocks it, and what its owner said at the last review."""
+        return self.evidence, self.blocked_by, self.review_note
+
+    def enter_meeting(self) -> Self:
+        """Return it a meeting older."""
+        return replace(self, carried=self.carried + 1)
+
+    def redacted(self, placeholder: str) -> Self:
+        """Return who owes it by when, and how it stands."""
+        ruling = self.ruling
+        return type(self)(
+            id=self.id,
+            title=placeholder,
+            owner=self.owner,
+            due=self.due,
+            decision=self.decision,
+            status=self.status,
+            created_on=self.created_on,
+            first_due=self.first_due,
+            carried=self.carried,
+            blocked_by=placeholder if self.blocked_by else "",
+            taken_by=self.taken_by,
+            ruling=replace(ruling, reason=placeholder) if ruling else None,
+            split_from=self.split_from,
+            given_by=self.given_by,
+            shortcut_reason=placeholder if self.shortcut_reason else "",
+            is_sensitive=True,
+        )
 
     @property
     def is_open(self) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct, field
-from msgspec.structs import fields
+from msgspec.structs import asdict, fields
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
+from facilitator.domain.entry import Entry, EntryT
 from facilitator.domain.incident import Incident
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.kpi import AgreedDefinition
@@ -28,7 +29,10 @@ class Override(Struct, frozen=True, kw_only=True):
 
 
 class NextNumbers(Struct, frozen=True, kw_only=True):
-    """The next free numbers of a series; they only ever grow. Notes are numbered by meeting."""
+    """The next free numbers of a series, by kind of entry; they only ever grow.
+
+    Notes are numbered by meeting. Incidents are numbered in their own journal.
+    """
 
     action: int = 1
     decision: int = 1
@@ -36,10 +40,22 @@ class NextNumbers(Struct, frozen=True, kw_only=True):
     risk: int = 1
     note: int = 1
 
+    def next_id(self, kind: type[Entry], offset: int = 0) -> str:
+        """Return the next free id of a kind, or one that comes `offset` after it."""
+        return f"{kind.letter}{getattr(self, kind.entry_kind) + offset}"
 
-def highest_numbers(told: Iterable[NextNumbers]) -> NextNumbers:
-    """The next numbers that are free for all of these."""
-    used = tuple(told)
+    def after(self, entries: Iterable[Entry]) -> "NextNumbers":
+        """Return the numbers that are free once these entries have theirs."""
+        free = asdict(self)
+        for entry in entries:
+            if entry.entry_kind in free:
+                free[entry.entry_kind] = max(free[entry.entry_kind], entry.number + 1)
+        return NextNumbers(**free)
+
+
+def highest_numbers(numbers: Iterable[NextNumbers]) -> NextNumbers:
+    """Return the next numbers that are free for all of these."""
+    used = tuple(numbers)
     return NextNumbers(
         **{each.name: max(getattr(one, each.name) for one in used) for each in fields(NextNumbers)}
     )
@@ -58,7 +74,7 @@ class CarryOver(Struct, frozen=True, kw_only=True):
     occasions: tuple[Occasion, ...] = ()
     """Weeks that past meetings marked as unlike the others."""
     definitions: tuple[AgreedDefinition, ...] = ()
-    """What past meetings agreed that KPIs mean."""
+    """What past meetings agreed that the KPIs mean."""
     incidents: tuple[Incident, ...] = ()
     """Those of the series that no meeting has reviewed yet."""
     risks: tuple[Risk, ...] = ()
@@ -72,3 +88,8 @@ class CarryOver(Struct, frozen=True, kw_only=True):
     met_on: date | None = None
     """When the last meeting was; None for the first of a series."""
     numbers: NextNumbers = field(default_factory=NextNumbers)
+
+    def entries_of(self, kind: type[EntryT]) -> tuple[EntryT, ...]:
+        """Return the entries of one kind; none of a kind that no meeting passes on."""
+        found: tuple[EntryT, ...] = getattr(self, kind.list_name, ())
+        return found

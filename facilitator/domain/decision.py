@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
@@ -108,6 +110,21 @@ class Ruling(Struct, frozen=True, kw_only=True):
         """The day from which on it comes back; None means the next meeting."""
         return self.review_on if self.outcome is Outcome.CHOSEN else self.until
 
+    def redacted(self, placeholder: str) -> "Ruling":
+        """Return how and when it was ruled; not why."""
+        return Ruling(
+            outcome=self.outcome,
+            at=self.at,
+            option=self.option,
+            until=self.until,
+            rationale=placeholder if self.rationale else "",
+            decider=self.decider,
+            outside_on=self.outside_on,
+            review_on=self.review_on,
+            on=self.on,
+            frees=self.frees,
+        )
+
 
 class DecisionKind(StrEnum):
     """What kind of question it is; each has a short form of its own."""
@@ -119,8 +136,14 @@ class DecisionKind(StrEnum):
     RISK = "risk"
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class Decision(Entry, frozen=True, kw_only=True):
     """A question, its options with a recommendation, and its ruling once there is one."""
+
+    entry_kind: ClassVar = EntryKind.DECISION
+    letter: ClassVar = "D"
+    list_name: ClassVar = "decisions"
+    title_name: ClassVar = N_("Decision")
+    short_name: ClassVar = N_("decision")
 
     id: DecisionId
     question: str
@@ -152,7 +175,43 @@ class Decision(Struct, frozen=True, kw_only=True):
     shortcut_reason: str = ""
     """Why a ruling past the supervisor was accepted as it is."""
     is_sensitive: bool = False
-    """Whether only the recorder's file tells its words."""
+    """Whether only the recorder's file has its words."""
+
+    @property
+    def text(self) -> str:
+        """The question."""
+        return self.question
+
+    @property
+    def owner(self) -> PersonId | None:
+        """Who ruled it, or is to rule it."""
+        return self.ruling.decider if self.ruling else self.decider
+
+    @property
+    def people(self) -> tuple[PersonId | None, ...]:
+        """Its proposer and its decider."""
+        return self.proposer, self.owner
+
+    @property
+    def since(self) -> date | None:
+        """The day of the proposal."""
+        return self.proposed_on
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Background, options, rulings and what was said of it."""
+        return (
+            self.background,
+            self.why,
+            *(each.title for each in self.options),
+            *(word for each in self.rulings for word in (each.rationale, each.amendment)),
+            *(each.words for each in self.stances),
+        )
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Why it was ruled as it was."""
+        return (self.ruling.rationale,) if self.ruling else ()
 
     @property
     def kind(self) -> DecisionKind:
@@ -219,8 +278,18 @@ class Decision(Struct, frozen=True, kw_only=True):
         """The option that grants a request: the recommended one, else the first."""
         return self.recommended or next((option.id for option in self.options), None)
 
-    def carry_over(self) -> "Decision":
-        """The question as the next meeting has it, with its ruling among the past ones.
+    @property
+    def is_carried_over(self) -> bool:
+        """Whether some later meeting rules it, or looks at what came of it."""
+        return self.ruling is None or self.ruling.comes_back
+
+    def is_due(self, on: date) -> bool:
+        """Whether it comes up on the day `on`; one that was put off to later does not."""
+        back_on = self.ruling.back_on if self.ruling else None
+        return back_on is None or back_on <= on
+
+    def carry_over(self) -> Self:
+        """Return the question as the next meeting has it, with its ruling among the past ones.
 
         What was only put off comes back vetted; any other question is looked at anew.
         """
@@ -234,6 +303,22 @@ class Decision(Struct, frozen=True, kw_only=True):
             stances=self.stances if is_put_off else (),
             lapsed=self.lapsed if is_put_off else None,
             shortcut_reason="",
+        )
+
+    def redacted(self, placeholder: str) -> Self:
+        """Return who asked, who stands where and how it was ruled; not what it is about."""
+        return type(self)(
+            id=self.id,
+            question=placeholder,
+            proposer=self.proposer,
+            decider=self.decider,
+            proposed_on=self.proposed_on,
+            times_postponed=self.times_postponed,
+            stances=tuple(replace(each, words="") for each in self.stances),
+            ruling=self.ruling.redacted(placeholder) if self.ruling else None,
+            past=tuple(each.redacted(placeholder) for each in self.past),
+            shortcut_reason=placeholder if self.shortcut_reason else "",
+            is_sensitive=True,
         )
 
     @property

@@ -1,11 +1,12 @@
 """Incidents between two meetings, and who must be informed within an hour."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from msgspec import Struct
 
+from facilitator.domain.entry import Entry, EntryKind
 from facilitator.domain.errors import N_
 
 IncidentId = NewType("IncidentId", str)
@@ -80,8 +81,17 @@ class IncidentReview(Struct, frozen=True, kw_only=True):
     """What keeps it from happening again."""
 
 
-class Incident(Struct, frozen=True, kw_only=True):
-    """One incident, from the moment it was found to its review."""
+class Incident(Entry, frozen=True, kw_only=True):
+    """One incident, from the moment it was found to its review.
+
+    It has a journal of its own, which tells each meeting of its series what still is to review.
+    """
+
+    entry_kind: ClassVar = EntryKind.INCIDENT
+    letter: ClassVar = "I"
+    list_name: ClassVar = "incidents"
+    title_name: ClassVar = N_("Incident")
+    short_name: ClassVar = N_("incident")
 
     id: IncidentId
     series: str
@@ -102,6 +112,47 @@ class Incident(Struct, frozen=True, kw_only=True):
     recovered_by_itself: bool = False
     """Nobody did anything; the review is due all the same."""
     review: IncidentReview | None = None
+
+    @property
+    def text(self) -> str:
+        """What was seen."""
+        return self.phenomenon
+
+    @property
+    def since(self) -> date | None:
+        """The day on which it was found, in UTC."""
+        return self.detected_at.date()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no meeting has reviewed it yet."""
+        return self.review is None
+
+    @property
+    def is_carried_over(self) -> bool:
+        """Return False: its own journal passes it on, not a meeting."""
+        return False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What went wrong."""
+        return (INCIDENT_KIND_NAMES[self.kind],)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its scope, what was done first, and its review."""
+        return self.scope, self.measures, *self.remarks
+
+    @property
+    def state_name(self) -> str:
+        """Whether it was reviewed."""
+        return N_("not reviewed yet") if self.review is None else N_("reviewed")
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Cause, loss and lesson, once it was reviewed."""
+        review = self.review
+        return (review.cause, review.loss, review.lesson) if review else ()
 
     @property
     def deadline(self) -> datetime:

@@ -1,14 +1,19 @@
 """The state of a meeting at one moment."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.carry_over import NextNumbers, Override
 from facilitator.domain.decision import Decision, DecisionId, Ruling
+from facilitator.domain.entry import Entry, EntryT, find_entry
+from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.incident import Incident
 from facilitator.domain.interruption import Interruption
@@ -118,7 +123,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     """Carried over first, then prepared, then proposed on the spot."""
     actions: tuple[ActionItem, ...] = ()
     """Carried over first, then new ones."""
-    carried_actions: tuple[ActionId, ...] = ()
+    carried: tuple[Entry, ...] = ()
+    """What it took over from earlier meetings, as it was when this one began."""
     reviewed: tuple[ActionId, ...] = ()
     """Actions from earlier meetings that the room has looked at."""
     notes: tuple[Note, ...] = ()
@@ -202,6 +208,11 @@ class Meeting(Struct, frozen=True, kw_only=True):
         return tuple(decision for decision in self.decisions if decision.is_open)
 
     @property
+    def carried_actions(self) -> tuple[ActionId, ...]:
+        """Return the ids of the action items that earlier meetings left."""
+        return tuple(each.id for each in self.carried if isinstance(each, ActionItem))
+
+    @property
     def open_actions(self) -> tuple[ActionItem, ...]:
         """Promises that somebody still has to keep."""
         return tuple(action for action in self.actions if action.is_open)
@@ -224,25 +235,51 @@ class Meeting(Struct, frozen=True, kw_only=True):
         """The item with this id."""
         return next((each for each in self.items if each.item.id == item_id), None)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries, kind by kind in the order in which people read them."""
+        return tuple(each for kind in ENTRY_TYPES for each in self.entries_of(kind))
+
+    def entries_of(self, kind: type[EntryT]) -> tuple[EntryT, ...]:
+        """Return the entries of one kind."""
+        found: tuple[EntryT, ...] = getattr(self, kind.list_name)
+        return found
+
+    def with_entries(self, kind: type[EntryT], entries: Iterable[EntryT]) -> "Meeting":
+        """Return the meeting with other entries of one kind."""
+        lists: dict[str, Any] = {kind.list_name: tuple(entries)}
+        return replace(self, **lists)
+
+    def map_entries(self, change: Callable[[Entry], Entry]) -> "Meeting":
+        """Return the meeting with each of its entries, of any kind, as `change` returns it."""
+        lists: dict[str, Any] = {
+            kind.list_name: tuple(map(change, self.entries_of(kind))) for kind in ENTRY_TYPES
+        }
+        return replace(self, **lists)
+
+    def entry(self, entry_id: str | None) -> Entry | None:
+        """Return the entry of any kind with this id."""
+        return find_entry(self.entries, entry_id)
+
     def decision(self, decision_id: DecisionId | None) -> Decision | None:
-        """The decision with this id."""
-        return next((each for each in self.decisions if each.id == decision_id), None)
+        """Return the decision with this id."""
+        return find_entry(self.decisions, decision_id)
 
     def action(self, action_id: ActionId | None) -> ActionItem | None:
-        """The action item with this id."""
-        return next((each for each in self.actions if each.id == action_id), None)
+        """Return the action item with this id."""
+        return find_entry(self.actions, action_id)
 
     def note(self, note_id: NoteId | None) -> Note | None:
-        """The note with this id."""
-        return next((each for each in self.notes if each.id == note_id), None)
+        """Return the note with this id."""
+        return find_entry(self.notes, note_id)
 
     def topic(self, topic_id: TopicId | None) -> ParkedTopic | None:
-        """The parked topic with this id."""
-        return next((each for each in self.topics if each.id == topic_id), None)
+        """Return the parked topic with this id."""
+        return find_entry(self.topics, topic_id)
 
     def risk(self, risk_id: RiskId | None) -> Risk | None:
-        """The risk with this id."""
-        return next((each for each in self.risks if each.id == risk_id), None)
+        """Return the risk with this id."""
+        return find_entry(self.risks, risk_id)
 
     def answer(self, kpi: KpiId, marketplace: Marketplace = ALL) -> KpiAnswer | None:
         """What was said of a KPI in one marketplace."""

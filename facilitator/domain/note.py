@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
-
-from msgspec import Struct
+from typing import ClassVar, NewType, Self
 
 from facilitator.domain.agenda import ItemId
+from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.errors import N_
 
 NoteId = NewType("NoteId", str)
 """`N1`, `N2`… within a meeting."""
@@ -14,8 +14,15 @@ TopicId = NewType("TopicId", str)
 """`P1`, `P2`… unique in a series."""
 
 
-class Note(Struct, frozen=True, kw_only=True):
+class Note(Entry, frozen=True, kw_only=True):
     """A remark made while an item was on."""
+
+    entry_kind: ClassVar = EntryKind.NOTE
+    letter: ClassVar = "N"
+    list_name: ClassVar = "notes"
+    title_name: ClassVar = N_("Note")
+    short_name: ClassVar = N_("note")
+    is_numbered_by_meeting: ClassVar = True
 
     id: NoteId
     item_id: ItemId | None
@@ -24,7 +31,28 @@ class Note(Struct, frozen=True, kw_only=True):
     became: str = ""
     """The id of the action item, the question or the topic that it was turned into."""
     is_sensitive: bool = False
-    """Whether only the recorder's file tells its words."""
+    """Whether only the recorder's file has its words."""
+
+    @property
+    def since(self) -> date | None:
+        """The day on which it was taken, in UTC."""
+        return self.at.date()
+
+    @property
+    def made(self) -> str | None:
+        """The id of what it became."""
+        return self.became or None
+
+    def redacted(self, placeholder: str) -> Self:
+        """Return when something was noted, and what it became."""
+        return type(self)(
+            id=self.id,
+            item_id=self.item_id,
+            text=placeholder,
+            at=self.at,
+            became=self.became,
+            is_sensitive=self.is_sensitive,
+        )
 
 
 class TopicStatus(StrEnum):
@@ -35,8 +63,21 @@ class TopicStatus(StrEnum):
     DROPPED = "dropped"
 
 
-class ParkedTopic(Struct, frozen=True, kw_only=True):
+TOPIC_STATUS_NAMES = {
+    TopicStatus.PARKED: N_("parked"),
+    TopicStatus.SETTLED: N_("settled"),
+    TopicStatus.DROPPED: N_("dropped"),
+}
+
+
+class ParkedTopic(Entry, frozen=True, kw_only=True):
     """A topic put off: it comes back at the next meeting until it is settled or dropped."""
+
+    entry_kind: ClassVar = EntryKind.TOPIC
+    letter: ClassVar = "P"
+    list_name: ClassVar = "topics"
+    title_name: ClassVar = N_("Parked topic")
+    short_name: ClassVar = N_("topic")
 
     id: TopicId
     text: str
@@ -47,7 +88,28 @@ class ParkedTopic(Struct, frozen=True, kw_only=True):
     """Set for an agenda item that was not reached."""
     status: TopicStatus = TopicStatus.PARKED
     is_sensitive: bool = False
-    """Whether only the recorder's file tells its words."""
+    """Whether only the recorder's file has its words."""
+
+    @property
+    def since(self) -> date | None:
+        """The day on which it was parked."""
+        return self.parked_on
+
+    @property
+    def state_name(self) -> str:
+        """Its status."""
+        return TOPIC_STATUS_NAMES[self.status]
+
+    def redacted(self, placeholder: str) -> Self:
+        """Return since when it waits; not the item that it came up in, which may be sensitive."""
+        return type(self)(
+            id=self.id,
+            text=placeholder,
+            parked_on=self.parked_on,
+            item_id=self.item_id,
+            status=self.status,
+            is_sensitive=self.is_sensitive,
+        )
 
     @property
     def is_open(self) -> bool:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.domain.asin import asins_in
 from facilitator.domain.decision import DecisionId
+from facilitator.domain.entry import Entry, EntryKind
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
@@ -46,8 +47,14 @@ RISK_STATE_MARKS = {
 _WORST_FIRST = tuple(RiskState)
 
 
-class Risk(Struct, frozen=True, kw_only=True):
+class Risk(Entry, frozen=True, kw_only=True):
     """A problem that was named: it is carried from meeting to meeting until it is over."""
+
+    entry_kind: ClassVar = EntryKind.RISK
+    letter: ClassVar = "R"
+    list_name: ClassVar = "risks"
+    title_name: ClassVar = N_("Risk")
+    short_name: ClassVar = N_("risk")
 
     id: RiskId
     text: str
@@ -70,7 +77,37 @@ class Risk(Struct, frozen=True, kw_only=True):
     carried: int = 0
     """How many meetings it has come back to: its age in meetings."""
     is_sensitive: bool = False
-    """Whether only the recorder's file tells its words."""
+    """Whether only the recorder's file has its words."""
+
+    @property
+    def people(self) -> tuple[PersonId | None, ...]:
+        """Who raised it, and its owner."""
+        return self.raised_by, self.owner
+
+    @property
+    def since(self) -> date | None:
+        """The day on which it was raised."""
+        return self.raised_on
+
+    @property
+    def made(self) -> str | None:
+        """The id of the decision that it became."""
+        return self.decision
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its solution, what ended it, and the id of its decision."""
+        return self.solution, self.ended_by, self.decision or ""
+
+    @property
+    def state_name(self) -> str:
+        """Its state."""
+        return RISK_STATE_NAMES[self.state]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The proposed solution, and what ended it."""
+        return self.solution, self.ended_by
 
     @property
     def is_open(self) -> bool:
@@ -93,9 +130,26 @@ class Risk(Struct, frozen=True, kw_only=True):
         """The products that it is about, as its words name them."""
         return asins_in(f"{self.text} {self.solution}")
 
-    def carry_over(self) -> "Risk":
-        """The risk as the next meeting finds it."""
+    def enter_meeting(self) -> Self:
+        """Return it a meeting older, with its state as that before the meeting."""
         return replace(self, left_as=self.state, carried=self.carried + 1)
+
+    def redacted(self, placeholder: str) -> Self:
+        """Return whose it is, and how it stands."""
+        return type(self)(
+            id=self.id,
+            text=placeholder,
+            solution=placeholder if self.solution else "",
+            owner=self.owner,
+            state=self.state,
+            raised_by=self.raised_by,
+            raised_on=self.raised_on,
+            decision=self.decision,
+            ended_by=placeholder if self.ended_by else "",
+            left_as=self.left_as,
+            carried=self.carried,
+            is_sensitive=True,
+        )
 
 
 Risks = tuple[Risk, ...]

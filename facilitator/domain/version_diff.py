@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import fields
 
+from facilitator.domain.entry import Entry
+from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.meeting import Meeting
 
 
 class ChangeKind(StrEnum):
-    """How a thing changed."""
+    """How something changed."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -21,7 +22,7 @@ class ChangeKind(StrEnum):
 
 
 class VersionChange(Struct, frozen=True, kw_only=True):
-    """One thing that is told differently now."""
+    """One thing that differs between two versions."""
 
     subject: str
     """What it is, as a sentence for the catalogs."""
@@ -34,15 +35,6 @@ class VersionChange(Struct, frozen=True, kw_only=True):
     """What of it changed, likewise."""
 
 
-_ENTRY_LISTS = (
-    ("decisions", N_("Decision"), "question"),
-    ("actions", N_("Action item"), "title"),
-    ("risks", N_("Risk"), "text"),
-    ("topics", N_("Parked topic"), "text"),
-    ("notes", N_("Note"), "text"),
-    ("incidents", N_("Incident"), "phenomenon"),
-)
-"""Entries with an id of their own: where they are, what they are, what says so."""
 _WHOLE_FIELDS = (
     ("focus", N_("Answer to the opening question")),
     ("absent", N_("Attendance")),
@@ -55,7 +47,7 @@ _WHOLE_FIELDS = (
     ("focus_reviews", N_("What no longer serves the focus")),
     ("accepted", N_("Accepted as it is")),
 )
-"""What is told as a whole."""
+"""Fields of a meeting that are compared as a whole."""
 _ASPECT_NAMES = {
     "title": N_("wording"),
     "question": N_("wording"),
@@ -78,15 +70,15 @@ _OTHER_ASPECT = N_("details")
 
 
 def diff_versions(before: Meeting, after: Meeting) -> tuple[VersionChange, ...]:
-    """Everything written that `after` tells differently from `before`, by subject and place."""
+    """Return all that differs between two versions, by subject and in the order of `after`."""
     return tuple(_diff(before, after))
 
 
 def _diff(before: Meeting, after: Meeting) -> Iterator[VersionChange]:
-    for name, subject, words in _ENTRY_LISTS:
-        old = {each.id: each for each in getattr(before, name)}
-        new = {each.id: each for each in getattr(after, name)}
-        yield from _diff_entries(subject, words, old, new)
+    for kind in ENTRY_TYPES:
+        old = {each.id: each for each in before.entries_of(kind)}
+        new = {each.id: each for each in after.entries_of(kind)}
+        yield from _diff_entries(old, new)
     answered = {(each.kpi, each.marketplace): each for each in before.answers}
     answers = {(each.kpi, each.marketplace): each for each in after.answers}
     for key in {**answered, **answers}:
@@ -110,19 +102,17 @@ def _diff(before: Meeting, after: Meeting) -> Iterator[VersionChange]:
             yield VersionChange(subject=subject, edit=edit)
 
 
-def _diff_entries(
-    subject: str, words: str, old: dict[str, Any], new: dict[str, Any]
-) -> Iterator[VersionChange]:
-    for entry_id in {**old, **new}:
+def _diff_entries(old: dict[str, Entry], new: dict[str, Entry]) -> Iterator[VersionChange]:
+    for entry_id, entry in {**old, **new}.items():
         was, now = old.get(entry_id), new.get(entry_id)
         edit = _change_kind(was, now)
         if edit is not None:
             yield VersionChange(
-                subject=subject,
+                subject=entry.title_name,
                 edit=edit,
                 id=entry_id,
-                text=getattr(now or was, words),
-                aspects=_changed_aspects(was, now) if edit is ChangeKind.CHANGED else (),
+                text=entry.text,
+                aspects=changed_aspects(was, now) if was and now else (),
             )
 
 
@@ -134,7 +124,8 @@ def _change_kind(was: object, now: object) -> ChangeKind | None:
     return ChangeKind.TAKEN_AWAY if now is None else ChangeKind.CHANGED
 
 
-def _changed_aspects(was: Any, now: Any) -> tuple[str, ...]:
+def changed_aspects(was: Entry, now: Entry) -> tuple[str, ...]:
+    """Return what differs between two states of an entry, as sentences for the catalogs."""
     names = [each.name for each in fields(now)]
     differ = [name for name in names if getattr(was, name) != getattr(now, name)]
     named = dict.fromkeys(_ASPECT_NAMES[name] for name in differ if name in _ASPECT_NAMES)

@@ -5,7 +5,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from facilitator.domain.action import GIVEN_UP, ActionId, ActionStatus
-from facilitator.domain.apply.entries import replace_entry, require_entry
+from facilitator.domain.apply.entries import add_entry, replace_entry, require_entry
 from facilitator.domain.events.actions import (
     ActionAccepted,
     ActionAdded,
@@ -20,23 +20,23 @@ from facilitator.domain.meeting import Meeting
 
 
 def apply_action(meeting: Meeting, event: ActionStep) -> Meeting:
-    """The meeting with a promise more, or with one of them changed, closed or reviewed."""
+    """Return the meeting with a new action item, or with one changed, closed or reviewed."""
     match event:
         case ActionAdded(action=action):
-            return replace(meeting, actions=(*meeting.actions, action))
+            return add_entry(meeting, action)
         case ActionChanged(action=action):
-            return replace(meeting, actions=replace_entry(meeting.actions, action))
+            return replace_entry(meeting, action)
         case ActionClosed():
             return _close(meeting, event)
         case ActionReviewed():
             return _review(meeting, event)
         case ActionStatusChanged(action_id=action_id):
-            action = require_entry(meeting.action(action_id), action_id)
+            action = require_entry(meeting.actions, action_id)
             moved = replace(action, status=event.status, blocked_by=event.blocked_by)
-            return replace(meeting, actions=replace_entry(meeting.actions, moved))
+            return replace_entry(meeting, moved)
         case ActionAccepted(action_id=action_id, by=by):
-            taken = replace(require_entry(meeting.action(action_id), action_id), taken_by=by)
-            return replace(meeting, actions=replace_entry(meeting.actions, taken))
+            taken = replace(require_entry(meeting.actions, action_id), taken_by=by)
+            return replace_entry(meeting, taken)
         case ActionRuled():
             return _rule(meeting, event)
         case _:
@@ -44,23 +44,19 @@ def apply_action(meeting: Meeting, event: ActionStep) -> Meeting:
 
 
 def _close(meeting: Meeting, event: ActionClosed) -> Meeting:
-    action = require_entry(meeting.action(event.action_id), event.action_id)
+    action = require_entry(meeting.actions, event.action_id)
     closed = replace(action, status=event.status, evidence=event.evidence, blocked_by="")
-    return _with_reviewed(
-        replace(meeting, actions=replace_entry(meeting.actions, closed)), action.id
-    )
+    return _with_reviewed(replace_entry(meeting, closed), action.id)
 
 
 def _review(meeting: Meeting, event: ActionReviewed) -> Meeting:
-    action = require_entry(meeting.action(event.action_id), event.action_id)
+    action = require_entry(meeting.actions, event.action_id)
     reviewed = replace(action, review_note=event.note, due=event.due or action.due)
-    return _with_reviewed(
-        replace(meeting, actions=replace_entry(meeting.actions, reviewed)), action.id
-    )
+    return _with_reviewed(replace_entry(meeting, reviewed), action.id)
 
 
 def _rule(meeting: Meeting, event: ActionRuled) -> Meeting:
-    action = require_entry(meeting.action(event.action_id), event.action_id)
+    action = require_entry(meeting.actions, event.action_id)
     ruled = replace(
         action,
         ruling=event.ruling,
@@ -70,8 +66,7 @@ def _rule(meeting: Meeting, event: ActionRuled) -> Meeting:
     )
     if event.ruling.recourse in GIVEN_UP:
         ruled = replace(ruled, status=ActionStatus.DROPPED, blocked_by="")
-    actions = (*replace_entry(meeting.actions, ruled), *event.parts)
-    return _with_reviewed(replace(meeting, actions=actions), action.id)
+    return _with_reviewed(add_entry(replace_entry(meeting, ruled), *event.parts), action.id)
 
 
 def _with_reviewed(meeting: Meeting, action_id: ActionId) -> Meeting:

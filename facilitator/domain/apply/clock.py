@@ -6,7 +6,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.apply.entries import require_entry
+from facilitator.domain.apply.entries import require_found
 from facilitator.domain.apply.notes import unpark_item
 from facilitator.domain.events.clock import (
     ClockStep,
@@ -35,7 +35,7 @@ def apply_clock(meeting: Meeting, event: ClockStep) -> Meeting:
             dropped = with_item(meeting, item_id, state=ItemState.DROPPED, reason=reason)
             return unpark_item(dropped, item_id, TopicStatus.DROPPED)
         case TimeboxChanged(item_id=item_id, by=by):
-            adjusted = require_entry(meeting.item(item_id), item_id).adjusted + by
+            adjusted = require_found(meeting.item(item_id), item_id).adjusted + by
             return with_item(meeting, item_id, adjusted=adjusted)
         case MeetingPaused(at=at):
             return replace(count_running_time(meeting, at), is_paused=True)
@@ -56,7 +56,7 @@ def with_item(
     reason: str = "",
 ) -> Meeting:
     """The meeting with one item changed."""
-    old = require_entry(meeting.item(item_id), item_id)
+    old = require_found(meeting.item(item_id), item_id)
     new = replace(
         old,
         state=old.state if state is None else state,
@@ -74,7 +74,7 @@ def count_running_time(meeting: Meeting, at: datetime) -> Meeting:
     if meeting.current is None or meeting.current_since is None:
         return meeting
     stretch = max(at - meeting.current_since, timedelta())
-    spent = require_entry(meeting.running, meeting.current).spent + stretch
+    spent = require_found(meeting.running, meeting.current).spent + stretch
     return replace(with_item(meeting, meeting.current, spent=spent), current_since=None)
 
 
@@ -102,7 +102,7 @@ def limit_timebox(meeting: Meeting, item_id: ItemId, timebox: timedelta | None) 
     """Leave an item this much time; None takes nothing, and more gives back what was taken."""
     if timebox is None:
         return meeting
-    progress = require_entry(meeting.item(item_id), item_id)
+    progress = require_found(meeting.item(item_id), item_id)
     taken = progress.taken + progress.timebox - timebox
     return with_item(meeting, item_id, taken=max(taken, timedelta()))
 

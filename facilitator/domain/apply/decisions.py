@@ -5,7 +5,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from facilitator.domain.apply.clock import limit_timebox
-from facilitator.domain.apply.entries import replace_entry, require_entry
+from facilitator.domain.apply.entries import add_entry, replace_entry, require_entry
 from facilitator.domain.apply.risks import link_risk_to_decision
 from facilitator.domain.decision import DecisionId, Outcome, Position, PositionKind, Ruling
 from facilitator.domain.durations import NO_TIME
@@ -24,13 +24,12 @@ from facilitator.domain.request_outcome import is_request_fulfilled
 
 
 def apply_decision(meeting: Meeting, event: DecisionStep) -> Meeting:
-    """The meeting with a question more, or with one of them worded anew, ruled or open again."""
+    """Return the meeting with a new decision, or with one changed, ruled or open again."""
     match event:
         case DecisionProposed(decision=decision, risk_id=risk_id):
-            asked = link_risk_to_decision(meeting, risk_id, decision.id)
-            return replace(asked, decisions=(*meeting.decisions, decision))
+            return add_entry(link_risk_to_decision(meeting, risk_id, decision.id), decision)
         case DecisionChanged(decision=decision):
-            return replace(meeting, decisions=replace_entry(meeting.decisions, decision))
+            return replace_entry(meeting, decision)
         case DecisionRuled(decision_id=decision_id, ruling=ruling):
             return _rule(meeting, decision_id, ruling)
         case DecisionReopened(decision_id=decision_id):
@@ -38,15 +37,14 @@ def apply_decision(meeting: Meeting, event: DecisionStep) -> Meeting:
         case PositionTaken(decision_id=decision_id, stance=stance):
             return _take_position(meeting, decision_id, stance)
         case BypassAccepted(decision_id=decision_id, reason=reason):
-            decision = require_entry(meeting.decision(decision_id), decision_id)
-            accepted = replace(decision, shortcut_reason=reason)
-            return replace(meeting, decisions=replace_entry(meeting.decisions, accepted))
+            decision = require_entry(meeting.decisions, decision_id)
+            return replace_entry(meeting, replace(decision, shortcut_reason=reason))
         case _:
             assert_never(event)
 
 
 def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> Meeting:
-    decision = require_entry(meeting.decision(decision_id), decision_id)
+    decision = require_entry(meeting.decisions, decision_id)
     postponed = decision.times_postponed
     if ruling is not None and ruling.outcome is Outcome.POSTPONED:
         postponed += 1
@@ -60,11 +58,11 @@ def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> M
         )
     meeting = _with_freed_time(meeting, decision.ruling, ruling)
     ruled = replace(decision, ruling=ruling, times_postponed=postponed, shortcut_reason="")
-    return replace(meeting, decisions=replace_entry(meeting.decisions, ruled))
+    return replace_entry(meeting, ruled)
 
 
 def _with_freed_time(meeting: Meeting, before: Ruling | None, after: Ruling | None) -> Meeting:
-    """The item for decisions gives up what a ruling frees, and gets back what one before it did."""
+    """Take what a ruling frees from the item for decisions; give back what its last one freed."""
     progress = decisions_item(meeting)
     freed = (after.frees if after else NO_TIME) - (before.frees if before else NO_TIME)
     if progress is None or not freed:
@@ -73,10 +71,9 @@ def _with_freed_time(meeting: Meeting, before: Ruling | None, after: Ruling | No
 
 
 def _take_position(meeting: Meeting, decision_id: DecisionId, stance: Position) -> Meeting:
-    decision = require_entry(meeting.decision(decision_id), decision_id)
+    decision = require_entry(meeting.decisions, decision_id)
     others = tuple(each for each in decision.stances if each.person != stance.person)
     lapsed = decision.lapsed
     if stance.view is PositionKind.VETTED or (lapsed and lapsed.person == stance.person):
         lapsed = None  # somebody looked again
-    heard = replace(decision, stances=(*others, stance), lapsed=lapsed)
-    return replace(meeting, decisions=replace_entry(meeting.decisions, heard))
+    return replace_entry(meeting, replace(decision, stances=(*others, stance), lapsed=lapsed))

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from facilitator.domain.apply.entries import replace_entry, require_entry
+from facilitator.domain.apply.entries import replaced, require_entry
+from facilitator.domain.entry import find_entry
 from facilitator.domain.events.incidents import (
     IncidentDetected,
     IncidentEvent,
@@ -15,36 +16,35 @@ from facilitator.domain.events.incidents import (
     IncidentReviewed,
     IncidentUpdate,
 )
-from facilitator.domain.incident import Incident, IncidentId
+from facilitator.domain.incident import Incident
 
 Incidents = tuple[Incident, ...]
 
 
 def apply_incident(incidents: Incidents, event: IncidentEvent) -> Incidents:
-    """The incidents as they stand after `event`."""
+    """Return the incidents as they are after `event`."""
     match event:
         case IncidentDetected(incident=incident):
             return (*incidents, incident)
         case IncidentRecipientInformed(recipient=recipient, told_at=told_at):
-            old = _require_incident(incidents, event.incident_id)
-            return replace_entry(incidents, replace(old, told=(*old.told, (recipient, told_at))))
+            old = require_entry(incidents, event.incident_id)
+            return replaced(incidents, replace(old, told=(*old.told, (recipient, told_at))))
         case IncidentRecovered(recovered_at=recovered_at, by_itself=by_itself):
-            old = _require_incident(incidents, event.incident_id)
-            return replace_entry(
-                incidents,
-                replace(old, recovered_at=recovered_at, recovered_by_itself=by_itself),
+            old = require_entry(incidents, event.incident_id)
+            return replaced(
+                incidents, replace(old, recovered_at=recovered_at, recovered_by_itself=by_itself)
             )
         case IncidentReviewed(review=review):
-            old = _require_incident(incidents, event.incident_id)
-            return replace_entry(incidents, replace(old, review=review))
+            old = require_entry(incidents, event.incident_id)
+            return replaced(incidents, replace(old, review=review))
         case _:
             assert_never(event)
 
 
 def missed_updates(known: Incidents, latest: Incidents, now: datetime) -> Iterator[IncidentUpdate]:
-    """What somebody who knows of incidents as in `known` has not heard of them yet."""
+    """Yield the events that lead from the incidents in `known` to those in `latest`."""
     for incident in latest:
-        heard = find_incident(known, incident.id)
+        heard = find_entry(known, incident.id)
         if heard is None:
             yield IncidentDetected(at=now, incident=incident)
             continue
@@ -60,12 +60,3 @@ def missed_updates(known: Incidents, latest: Incidents, now: datetime) -> Iterat
                 recovered_at=incident.recovered_at,
                 by_itself=incident.recovered_by_itself,
             )
-
-
-def find_incident(incidents: Incidents, incident_id: IncidentId) -> Incident | None:
-    """The incident with this id."""
-    return next((each for each in incidents if each.id == incident_id), None)
-
-
-def _require_incident(incidents: Incidents, incident_id: IncidentId) -> Incident:
-    return require_entry(find_incident(incidents, incident_id), incident_id)

@@ -4,6 +4,8 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from facilitator.domain.apply.entries import add_entry, remove_entry
+from facilitator.domain.entry_kinds import entries_in
 from facilitator.domain.events.kpis import (
     CauseGiven,
     DefinitionAgreed,
@@ -20,7 +22,7 @@ from facilitator.domain.meeting import Meeting
 
 
 def apply_kpi(meeting: Meeting, event: KpiStep) -> Meeting:
-    """The meeting after a step about a KPI."""
+    """Return the meeting after a step about a KPI."""
     match event:
         case KpiAnswered():
             return _apply_answer(meeting, event)
@@ -36,19 +38,18 @@ def apply_kpi(meeting: Meeting, event: KpiStep) -> Meeting:
 
 
 def _apply_answer(meeting: Meeting, event: KpiAnswered) -> Meeting:
-    """An answer takes the place of the one before, and of the promise that went with it."""
+    """Replace the answer before, and the action item that went with it while that is open."""
     answer = event.answer
     before = meeting.answer(answer.kpi, answer.marketplace)
-    promised = before.action if before else None
-    actions = tuple(each for each in meeting.actions if each.id != promised or not each.is_open)
-    return replace(
-        _with_answer(meeting, answer.kpi, answer.marketplace, answer),
-        actions=(*actions, event.action) if event.action else actions,
-    )
+    old = meeting.action(before.action if before else None)
+    if old is not None and old.is_open:
+        meeting = remove_entry(meeting, old.id)
+    meeting = add_entry(meeting, *entries_in(event))
+    return _with_answer(meeting, answer.kpi, answer.marketplace, answer)
 
 
 def _apply_cause(meeting: Meeting, event: CauseGiven) -> Meeting:
-    """A cause from an older journal is an answer with one cause."""
+    """Take a cause from an older journal as an answer with one cause."""
     if not event.text:
         return _with_answer(meeting, event.kpi, event.marketplace)
     answer = KpiAnswer(
@@ -61,7 +62,7 @@ def _apply_cause(meeting: Meeting, event: CauseGiven) -> Meeting:
 
 
 def _apply_occasion(meeting: Meeting, event: OccasionMarked) -> Meeting:
-    """A marked week says nothing of the usual any more: the figures are judged again."""
+    """Mark the week and find the signals again: a marked week no longer shows what is usual."""
     mark = occasion_on(event.week_end, event.marketplace, event.what)
     others = tuple(each for each in meeting.occasions if replace(each, what=mark.what) != mark)
     marks = (*others, mark) if mark.what else others
@@ -75,7 +76,7 @@ def _apply_occasion(meeting: Meeting, event: OccasionMarked) -> Meeting:
 def _with_answer(
     meeting: Meeting, kpi: KpiId, marketplace: Marketplace, new: KpiAnswer | None = None
 ) -> Meeting:
-    """The meeting with a new answer for a place, or with none there any more."""
+    """Return the meeting with another answer for a KPI in a marketplace, or without one."""
     others = tuple(
         each for each in meeting.answers if (each.kpi, each.marketplace) != (kpi, marketplace)
     )

@@ -1,10 +1,9 @@
 """Apply any event to a meeting, and the events about the meeting as a whole."""
 
-from typing import TypeVar, assert_never
+from typing import Any, assert_never
 
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionItem
 from facilitator.domain.apply.actions import apply_action
 from facilitator.domain.apply.clock import (
     apply_clock,
@@ -13,22 +12,24 @@ from facilitator.domain.apply.clock import (
     stop_for_good,
 )
 from facilitator.domain.apply.decisions import apply_decision
+from facilitator.domain.apply.entries import add_entry
 from facilitator.domain.apply.focus import apply_focus_review
 from facilitator.domain.apply.incidents import apply_incident
 from facilitator.domain.apply.kpis import apply_kpi
 from facilitator.domain.apply.notes import apply_note
 from facilitator.domain.apply.risks import apply_risk
-from facilitator.domain.carry_over import NextNumbers, highest_numbers
+from facilitator.domain.carry_over import highest_numbers
 from facilitator.domain.decision import Decision, DecisionId
+from facilitator.domain.entry_kinds import ENTRY_TYPES, entries_in
 from facilitator.domain.errors import N_, JournalError
-from facilitator.domain.events.actions import ActionAdded, ActionRuled, ActionStep
+from facilitator.domain.events.actions import ActionStep
 from facilitator.domain.events.clock import (
     ClockStep,
     ClockTicked,
     MeetingResumed,
     MeetingSuspended,
 )
-from facilitator.domain.events.decisions import DecisionProposed, DecisionRuled, DecisionStep
+from facilitator.domain.events.decisions import DecisionRuled, DecisionStep
 from facilitator.domain.events.focus import FocusAnswered, FocusReviewed
 from facilitator.domain.events.incidents import (
     IncidentDetected,
@@ -36,7 +37,7 @@ from facilitator.domain.events.incidents import (
     IncidentRecovered,
     IncidentReviewed,
 )
-from facilitator.domain.events.kpis import KpiAnswered, KpisLoaded
+from facilitator.domain.events.kpis import KpisLoaded
 from facilitator.domain.events.meeting import (
     AttendanceTaken,
     DraftSaved,
@@ -55,12 +56,10 @@ from facilitator.domain.events.meeting import (
     TimeLost,
     WholeMeetingStep,
 )
-from facilitator.domain.events.notes import NoteConverted, NoteStep, NoteTaken, TopicParked
-from facilitator.domain.events.risks import RiskRaised, RiskStep
+from facilitator.domain.events.notes import NoteStep
+from facilitator.domain.events.risks import RiskStep
 from facilitator.domain.meeting import Draft, ItemProgress, Meeting, Version, WithdrawnRuling
-from facilitator.domain.note import Note, ParkedTopic
-from facilitator.domain.redaction import mark_as_prepared
-from facilitator.domain.risk import Risk
+from facilitator.domain.redaction import mark_as_prepared, mark_entries
 
 
 def apply_whole_meeting(meeting: Meeting, event: WholeMeetingStep) -> Meeting:
@@ -107,64 +106,49 @@ def apply_recorder_changed(meeting: Meeting, event: RecorderChanged) -> Meeting:
     return replace(meeting, recorder_changes=pens, is_recorder_changing=event.lets_go)
 
 
-MarkableEntryT = TypeVar("MarkableEntryT", Decision, ActionItem, Note, ParkedTopic, Risk)
-
-
 def apply_sensitivity(meeting: Meeting, event: SensitivityMarked) -> Meeting:
-    """The meeting with the mark set or taken off; a note and what it became say the same."""
+    """Return the meeting with the mark set or removed, on a note and what it became alike."""
     ids = {event.id}
     for note in meeting.notes:
         if note.became and event.id in (note.id, note.became):
             ids |= {note.id, note.became}
-
-    def each_of(entries: tuple[MarkableEntryT, ...]) -> tuple[MarkableEntryT, ...]:
-        return tuple(
-            replace(each, is_sensitive=event.is_sensitive) if each.id in ids else each
-            for each in entries
-        )
-
-    return replace(
-        meeting,
-        decisions=each_of(meeting.decisions),
-        actions=each_of(meeting.actions),
-        notes=each_of(meeting.notes),
-        topics=each_of(meeting.topics),
-        risks=each_of(meeting.risks),
-    )
+    return mark_entries(meeting, ids, is_sensitive=event.is_sensitive)
 
 
 def apply_opened(event: MeetingOpened) -> Meeting:
-    """The meeting as it begins: prepared decisions get the next free numbers.
+    """Return the meeting as it begins, with prepared decisions under the next free numbers.
 
-    A question that came back from an earlier meeting is not asked twice.
+    A decision that came back from an earlier meeting is not prepared a second time.
     """
-    carried, numbers = event.carried, event.carried.numbers
+    numbers = event.carried.numbers
+    carried = mark_as_prepared(event.carried, event.agenda)
+    entries: dict[str, Any] = {
+        kind.list_name: tuple(each.enter_meeting() for each in carried.entries_of(kind))
+        for kind in ENTRY_TYPES
+    }
     waiting = {decision.question for decision in carried.decisions}
     asked = [each for each in event.agenda.decisions if each.question not in waiting]
     prepared = tuple(
-        replace(decision, id=DecisionId(f"D{number}"))
-        for number, decision in enumerate(asked, start=numbers.decision)
+        replace(each, id=DecisionId(numbers.next_id(Decision, place)))
+        for place, each in enumerate(asked)
     )
-    return Meeting(
+    meeting = Meeting(
         agenda=event.agenda,
         opened_at=event.at,
         seen_at=event.at,
         items=tuple(ItemProgress(item=item) for item in event.agenda.items),
-        decisions=mark_as_prepared(carried.decisions, event.agenda) + prepared,
-        actions=tuple(replace(each, carried=each.carried + 1) for each in carried.actions),
-        carried_actions=tuple(action.id for action in carried.actions),
-        topics=carried.topics,
+        carried=tuple(each for found in entries.values() for each in found),
+        **entries,
         past_focus=carried.focus,
         past_values=carried.values,
         past_causes=carried.causes,
         occasions=carried.occasions,
         definitions=carried.definitions,
-        risks=tuple(each.carry_over() for each in carried.risks),
-        incidents=carried.incidents,
         records=carried.records,
         overrides=event.overrides,
-        numbers=replace(numbers, decision=numbers.decision + len(prepared)),
+        numbers=numbers.after(prepared),
     )
+    return add_entry(meeting, *prepared)
 
 
 def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
@@ -202,7 +186,7 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
         case _:
             return replace(
                 _apply_by_subject(meeting, event),
-                numbers=_with_used_numbers(meeting.numbers, event),
+                numbers=meeting.numbers.after(entries_in(event)),
             )
 
 
@@ -228,8 +212,8 @@ def _apply_by_subject(meeting: Meeting, event: SubjectStep) -> Meeting:
 
 
 def apply_undone(meeting: Meeting, step: Step) -> Meeting:
-    """What a step leaves although it was taken back: its number stays used, its ruling is told."""
-    meeting = replace(meeting, numbers=_with_used_numbers(meeting.numbers, step))
+    """Return what a step leaves although it was undone: used numbers, and a withdrawn ruling."""
+    meeting = replace(meeting, numbers=meeting.numbers.after(entries_in(step)))
     rulings = step.ruled if isinstance(step, FocusReviewed) else (step,)
     told = (
         WithdrawnRuling(decision_id=each.decision_id, ruling=each.ruling)
@@ -237,26 +221,6 @@ def apply_undone(meeting: Meeting, step: Step) -> Meeting:
         if isinstance(each, DecisionRuled)
     )
     return replace(meeting, withdrawn=(*meeting.withdrawn, *told))
-
-
-def _with_used_numbers(numbers: NextNumbers, event: Step) -> NextNumbers:
-    match event:
-        case NoteTaken():
-            return replace(numbers, note=numbers.note + 1)
-        case TopicParked() | NoteConverted(topic=ParkedTopic()):
-            return replace(numbers, topic=numbers.topic + 1)
-        case DecisionProposed() | NoteConverted(decision=Decision()):
-            return replace(numbers, decision=numbers.decision + 1)
-        case ActionAdded() | KpiAnswered(action=ActionItem()) | NoteConverted(action=ActionItem()):
-            return replace(numbers, action=numbers.action + 1)
-        case RiskRaised():
-            return replace(numbers, risk=numbers.risk + 1)
-        case FocusReviewed(topics=topics):
-            return replace(numbers, topic=numbers.topic + len(topics))
-        case ActionRuled(parts=parts):
-            return replace(numbers, action=numbers.action + len(parts))
-        case _:
-            return numbers
 
 
 def _with_draft(drafts: tuple[Draft, ...], event: DraftSaved) -> tuple[Draft, ...]:

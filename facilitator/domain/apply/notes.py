@@ -5,7 +5,13 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.apply.entries import remove_entry, replace_entry, require_entry
+from facilitator.domain.apply.entries import (
+    add_entry,
+    remove_entry,
+    replace_entry,
+    require_entry,
+)
+from facilitator.domain.entry_kinds import entries_in
 from facilitator.domain.events.notes import (
     NoteChanged,
     NoteConverted,
@@ -20,10 +26,10 @@ from facilitator.domain.note import TopicStatus
 
 
 def apply_note(meeting: Meeting, event: NoteStep) -> Meeting:
-    """The meeting with a note or a topic more, or with one of them changed."""
+    """Return the meeting with a new, changed or removed note or parked topic."""
     match event:
         case NoteTaken(note=note):
-            return replace(meeting, notes=(*meeting.notes, note))
+            return add_entry(meeting, note)
         case NoteChanged():
             return _change_note(meeting, event)
         case NoteConverted():
@@ -31,15 +37,15 @@ def apply_note(meeting: Meeting, event: NoteStep) -> Meeting:
         case TopicParked():
             return _park_topic(meeting, event)
         case TopicClosed(topic_id=topic_id, status=status):
-            topic = replace(require_entry(meeting.topic(topic_id), topic_id), status=status)
-            return replace(meeting, topics=replace_entry(meeting.topics, topic))
+            topic = require_entry(meeting.topics, topic_id)
+            return replace_entry(meeting, replace(topic, status=status))
         case _:
             assert_never(event)
 
 
 def _park_topic(meeting: Meeting, event: TopicParked) -> Meeting:
-    """A topic more in the parking lot, and the minutes that it took all the same."""
-    parked = replace(meeting, topics=(*meeting.topics, event.topic))
+    """Add the topic to the parking lot, and the time that it took all the same to the lost time."""
+    parked = add_entry(meeting, event.topic)
     if not event.lost:
         return parked
     lost = LostTime(
@@ -53,24 +59,15 @@ def _park_topic(meeting: Meeting, event: TopicParked) -> Meeting:
 
 
 def _convert_note(meeting: Meeting, event: NoteConverted) -> Meeting:
-    """What the note had become goes, and what it becomes now is added."""
-    note = require_entry(meeting.note(event.note_id), event.note_id)
-    actions = (*remove_entry(meeting.actions, note.became), event.action)
-    decisions = (*remove_entry(meeting.decisions, note.became), event.decision)
-    topics = (*remove_entry(meeting.topics, note.became), event.topic)
-    made = event.action or event.decision or event.topic
-    turned = replace(note, became=made.id if made else "")
-    return replace(
-        meeting,
-        notes=replace_entry(meeting.notes, turned),
-        actions=tuple(each for each in actions if each),
-        decisions=tuple(each for each in decisions if each),
-        topics=tuple(each for each in topics if each),
-    )
+    """Remove what the note had become, and add what it becomes now."""
+    note = require_entry(meeting.notes, event.note_id)
+    made = tuple(entries_in(event))
+    meeting = add_entry(remove_entry(meeting, note.became), *made)
+    return replace_entry(meeting, replace(note, became=made[0].id if made else ""))
 
 
 def unpark_item(meeting: Meeting, item_id: ItemId, status: TopicStatus) -> Meeting:
-    """An item that was not reached last time is on now, or dropped: it leaves the parking lot."""
+    """Close the topic of an item not reached last time, once the item runs or is dropped."""
     topics = tuple(
         replace(topic, status=status) if topic.item_id == item_id and topic.is_open else topic
         for topic in meeting.topics
@@ -79,7 +76,7 @@ def unpark_item(meeting: Meeting, item_id: ItemId, status: TopicStatus) -> Meeti
 
 
 def _change_note(meeting: Meeting, event: NoteChanged) -> Meeting:
-    note = require_entry(meeting.note(event.note_id), event.note_id)
+    note = require_entry(meeting.notes, event.note_id)
     if not event.text:
-        return replace(meeting, notes=tuple(each for each in meeting.notes if each.id != note.id))
-    return replace(meeting, notes=replace_entry(meeting.notes, replace(note, text=event.text)))
+        return remove_entry(meeting, note.id)
+    return replace_entry(meeting, replace(note, text=event.text))

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from facilitator.domain.apply.entries import replace_entry, require_entry
+from facilitator.domain.apply.entries import add_entry, replace_entry, require_entry
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.events.risks import (
     NoProblemSigned,
@@ -18,16 +18,15 @@ from facilitator.domain.risk import RiskId, RiskState
 
 
 def apply_risk(meeting: Meeting, event: RiskStep) -> Meeting:
-    """The meeting with a risk more, with one that stands otherwise, or with a signature."""
+    """Return the meeting with a new or changed risk, or with a signature given or taken back."""
     match event:
         case RiskRaised(risk=risk):
-            return replace(meeting, risks=(*meeting.risks, risk))
+            return add_entry(meeting, risk)
         case RiskChanged(risk=risk):
-            return replace(meeting, risks=replace_entry(meeting.risks, risk))
+            return replace_entry(meeting, risk)
         case RiskClosed(risk_id=risk_id, ended_by=ended_by):
-            old = require_entry(meeting.risk(risk_id), risk_id)
-            over = replace(old, state=RiskState.OVER, ended_by=ended_by)
-            return replace(meeting, risks=replace_entry(meeting.risks, over))
+            old = require_entry(meeting.risks, risk_id)
+            return replace_entry(meeting, replace(old, state=RiskState.OVER, ended_by=ended_by))
         case NoProblemSigned(person=person, is_signed=is_signed):
             others = tuple(each for each in meeting.signed if each != person)
             return replace(meeting, signed=(*others, person) if is_signed else others)
@@ -38,8 +37,8 @@ def apply_risk(meeting: Meeting, event: RiskStep) -> Meeting:
 def link_risk_to_decision(
     meeting: Meeting, risk_id: RiskId | None, decision: DecisionId
 ) -> Meeting:
-    """The meeting once a risk became a question; unchanged where the question is about none."""
+    """Return the meeting once a risk became a decision; unchanged where `risk_id` is None."""
     if risk_id is None:
         return meeting
-    risk = replace(require_entry(meeting.risk(risk_id), risk_id), decision=decision)
-    return replace(meeting, risks=replace_entry(meeting.risks, risk))
+    risk = require_entry(meeting.risks, risk_id)
+    return replace_entry(meeting, replace(risk, decision=decision))

@@ -36,7 +36,7 @@ def with_next_number(meeting: Meeting, draft: ActionItem) -> ActionItem:
     """Return `draft` validated, as an action item of today with the next free number."""
     return replace(
         _validate_action(meeting, draft),
-        id=ActionId(f"A{meeting.numbers.action}"),
+        id=ActionId(meeting.numbers.next_id(ActionItem)),
         status=ActionStatus.OPEN,
         created_on=meeting.date,
         first_due=draft.due,
@@ -185,11 +185,10 @@ def split_action(
     part_titles = [title for each in titles if (title := clean_line(each))]
     if len(part_titles) < 2:
         raise RuleError(N_("Name at least two parts that {id} is split into."), id=action_id)
-    first = meeting.numbers.action
     parts = (
         replace(
             with_next_number(meeting, _split_part(action, title)),
-            id=ActionId(f"A{first + place}"),
+            id=ActionId(meeting.numbers.next_id(ActionItem, place)),
         )
         for place, title in enumerate(part_titles)
     )

@@ -38,7 +38,7 @@ def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> Decisi
     decider = decider_of(meeting, draft)
     numbered = replace(
         _validate_decision(meeting, draft),
-        id=DecisionId(f"D{meeting.numbers.decision}"),
+        id=DecisionId(meeting.numbers.next_id(Decision)),
         decider=decider,
         proposed_on=draft.proposed_on or meeting.date,
     )

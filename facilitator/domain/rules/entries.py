@@ -5,7 +5,7 @@ from datetime import datetime
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.meeting import SensitivityMarked
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.redaction import MarkableEntry, sensitive_ids
+from facilitator.domain.redaction import is_markable, sensitive_ids
 from facilitator.domain.rules.preconditions import must_be_open
 
 
@@ -15,15 +15,8 @@ def toggle_sensitivity(meeting: Meeting, now: datetime, entry_id: str) -> Sensit
     Raises RuleError for an entry that is sensitive because of another one it belongs to.
     """
     must_be_open(meeting)
-    entries: tuple[MarkableEntry, ...] = (
-        *meeting.decisions,
-        *meeting.actions,
-        *meeting.notes,
-        *meeting.topics,
-        *meeting.risks,
-    )
-    entry = next((each for each in entries if each.id == entry_id), None)
-    if entry is None:
+    entry = meeting.entry(entry_id)
+    if entry is None or not is_markable(entry):
         raise RuleError(N_("This meeting has no {id}."), id=entry_id)
     if not entry.is_sensitive and entry_id in sensitive_ids(meeting):
         raise RuleError(

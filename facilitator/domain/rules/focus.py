@@ -13,7 +13,7 @@ from facilitator.domain.events.focus import FocusAnswered, FocusReviewed
 from facilitator.domain.events.notes import TopicParked
 from facilitator.domain.focus import FocusReview, has_focus_changed
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.note import TopicId
+from facilitator.domain.note import ParkedTopic, TopicId
 from facilitator.domain.redaction import sensitive_ids
 from facilitator.domain.rules.actions import drop_action
 from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
@@ -81,7 +81,7 @@ def review_focus(
 
 def _park_action(meeting: Meeting, now: datetime, action: ActionItem, offset: int) -> TopicParked:
     parked = park_topic(meeting, now, action.title)
-    number = TopicId(f"P{meeting.numbers.topic + offset}")
+    number = TopicId(meeting.numbers.next_id(ParkedTopic, offset))
     is_sensitive = parked.topic.is_sensitive or action.id in sensitive_ids(meeting)
     return replace(parked, topic=replace(parked.topic, id=number, is_sensitive=is_sensitive))
 

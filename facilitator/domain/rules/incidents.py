@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from facilitator.domain.apply.incidents import Incidents, find_incident
+from facilitator.domain.apply.incidents import Incidents
+from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_, RuleError, message
 from facilitator.domain.events.incidents import (
     IncidentDetected,
@@ -122,7 +123,7 @@ def record_incident_review(
 
 
 def _require_incident(incidents: Incidents, incident_id: IncidentId) -> Incident:
-    incident = find_incident(incidents, incident_id)
+    incident = find_entry(incidents, incident_id)
     if incident is None:
         raise RuleError(
             N_("There is no incident {id}; `facilitator incident` lists them."), id=incident_id

@@ -31,7 +31,7 @@ def take_note(meeting: Meeting, now: datetime, text: str) -> NoteTaken:
     cleaned = clean_text(text)
     if not cleaned:
         raise RuleError(N_("Write the note first."))
-    note_id = NoteId(f"N{meeting.numbers.note}")
+    note_id = NoteId(meeting.numbers.next_id(Note))
     return NoteTaken(at=now, note=Note(id=note_id, item_id=meeting.current, text=cleaned, at=now))
 
 
@@ -59,7 +59,7 @@ def park_topic(
         must_fit_duration(meeting, now, lost)
     running = meeting.running
     topic = ParkedTopic(
-        id=TopicId(f"P{meeting.numbers.topic}"),
+        id=TopicId(meeting.numbers.next_id(ParkedTopic)),
         text=require_line(text, N_("Write the topic that is put off.")),
         parked_on=meeting.date,
         during=running.item.title if running else "",
@@ -121,12 +121,8 @@ def revert_note(meeting: Meeting, now: datetime, note_id: NoteId) -> NoteConvert
     note = require_note(meeting, note_id)
     if not note.became:
         raise RuleError(N_("This note became nothing yet."))
-    candidates = (
-        meeting.action(ActionId(note.became)),
-        meeting.decision(DecisionId(note.became)),
-        meeting.topic(TopicId(note.became)),
-    )
-    if not any(each is not None and each.is_open for each in candidates):
+    made = meeting.entry(note.became)
+    if made is None or not made.is_open:
         raise RuleError(N_("{id} is already settled; reopen it first."), id=note.became)
     dependent_id = next((each.id for each in meeting.actions if each.decision == note.became), None)
     if dependent_id is not None:

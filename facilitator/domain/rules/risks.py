@@ -23,7 +23,7 @@ def raise_risk(meeting: Meeting, now: datetime, draft: Risk) -> RiskRaised:
     _must_be_invited(meeting, draft.raised_by)
     risk = replace(
         _validate_risk(meeting, draft, None),
-        id=RiskId(f"R{meeting.numbers.risk}"),
+        id=RiskId(meeting.numbers.next_id(Risk)),
         raised_on=meeting.date,
         left_as=None,
         carried=0,

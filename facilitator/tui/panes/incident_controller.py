@@ -5,7 +5,8 @@ from collections.abc import Callable
 from textual.widget import Widget
 
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.apply.incidents import Incidents, find_incident, missed_updates
+from facilitator.domain.apply.incidents import Incidents, missed_updates
+from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
 from facilitator.domain.rules import incidents as rules
@@ -84,7 +85,7 @@ class IncidentController:
         """Ask what the meeting makes of an incident."""
         session = self._session
         known = session.meeting.incidents if session else ()
-        incident = find_incident(known, incident_id)
+        incident = find_entry(known, incident_id)
         if session is None or incident is None:
             return
         form = f"incident:{incident_id}"
@@ -178,7 +179,7 @@ class IncidentController:
             notify_error(self._screen, error)
 
     def _copy(self, incident_id: IncidentId) -> None:
-        incident = find_incident(self._waiting(), incident_id)
+        incident = find_entry(self._waiting(), incident_id)
         if incident is not None:
             self._screen.app.copy_to_clipboard(self._notice(incident))
             self._screen.notify(_("The notice is in the clipboard."))
