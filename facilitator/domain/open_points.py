@@ -37,7 +37,7 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
     subject: OpenPointSubject
     id: str
     """The id of the item, decision, action item, KPI, incident or person."""
-    says: Message
+    message: Message
     must_be_settled: bool = True
     """Whether it prevents closing; an item not reached is just carried over."""
 
@@ -49,7 +49,7 @@ FOCUS_CHANGED = OpenPoint(
     key="focus",
     subject=OpenPointSubject.FOCUS,
     id="",
-    says=message(N_("The focus changed: what was promised and asked before was not looked at.")),
+    message=message(N_("The focus changed: what was promised and asked before was not looked at.")),
     must_be_settled=False,
 )
 
@@ -68,7 +68,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
             key=f"item:{progress.item.id}",
             subject=OpenPointSubject.ITEM,
             id=progress.item.id,
-            says=message(
+            message=message(
                 N_("“{title}” was not reached; it is carried over."), title=progress.item.title
             ),
             must_be_settled=False,
@@ -78,7 +78,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
             key=f"decision:{decision.id}",
             subject=OpenPointSubject.DECISION,
             id=decision.id,
-            says=message(
+            message=message(
                 N_("{id} “{question}” has no ruling."), id=decision.id, question=decision.question
             ),
         )
@@ -90,7 +90,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
             key=f"incident:{incident.id}",
             subject=OpenPointSubject.INCIDENT,
             id=incident.id,
-            says=message(
+            message=message(
                 N_("{id} “{phenomenon}” was not reviewed."),
                 id=incident.id,
                 phenomenon=incident.phenomenon,
@@ -105,7 +105,7 @@ def _reporters(meeting: Meeting) -> Iterator[OpenPoint]:
             key=f"reporter:{person.id}",
             subject=OpenPointSubject.REPORTER,
             id=person.id,
-            says=message(N_("{name} named no problem and signed nothing."), name=person.name),
+            message=message(N_("{name} named no problem and signed nothing."), name=person.name),
         )
 
 
@@ -118,7 +118,7 @@ def _bypasses(meeting: Meeting) -> Iterator[OpenPoint]:
                 key=f"shortcut:{decision.id}",
                 subject=OpenPointSubject.DECISION,
                 id=decision.id,
-                says=message(BYPASS_MESSAGE, id=decision.id, name=bypass.supervisor.name),
+                message=message(BYPASS_MESSAGE, id=decision.id, name=bypass.supervisor.name),
                 must_be_settled=False,
             )
 
@@ -150,7 +150,7 @@ def _actions(meeting: Meeting) -> Iterator[OpenPoint]:
                     key=f"action:{action.id}:{name}",
                     subject=OpenPointSubject.ACTION,
                     id=action.id,
-                    says=message(text, id=action.id, title=action.title),
+                    message=message(text, id=action.id, title=action.title),
                 )
 
 
@@ -162,7 +162,7 @@ def _action_bypass(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
             key=f"action:{action.id}:shortcut",
             subject=OpenPointSubject.ACTION,
             id=action.id,
-            says=message(BYPASS_MESSAGE, id=action.id, name=bypass.supervisor.name),
+            message=message(BYPASS_MESSAGE, id=action.id, name=bypass.supervisor.name),
             must_be_settled=False,
         )
 
@@ -182,13 +182,13 @@ def _unclear_wording(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint
     wording = check_wording(
         action.title, action.owner, action.due, action.criterion, on=meeting.date
     )
-    unclear = [each.says for each in wording.findings if values.get(each.aspect, True)]
+    unclear = [each.message for each in wording.findings if values.get(each.aspect, True)]
     if unclear:
         yield OpenPoint(
             key=f"action:{action.id}:wording",
             subject=OpenPointSubject.ACTION,
             id=action.id,
-            says=message(
+            message=message(
                 N_("{id} “{title}”: {unclear}"),
                 id=action.id,
                 title=action.title,
@@ -210,7 +210,7 @@ def _kpis(meeting: Meeting) -> Iterator[OpenPoint]:
             key=f"kpi:{series.kpi}:{series.marketplace}",
             subject=OpenPointSubject.KPI,
             id=series.kpi,
-            says=message(
+            message=message(
                 OFF_TARGET_MESSAGE if series.status is TargetStatus.OFF_TARGET else UNUSUAL_MESSAGE,
                 name=definition.name if definition else series.kpi,
                 marketplace=series.marketplace,

@@ -9,14 +9,14 @@ from facilitator.render.markdown import one_line
 from facilitator.render.scorecard import kpi_name, marketplace_name
 
 
-def open_point_text(end: OpenPoint, meeting: Meeting, language: Language) -> str:
+def open_point_text(point: OpenPoint, meeting: Meeting, language: Language) -> str:
     """One line; a KPI goes by its name in the reader's language."""
-    definition = meeting.definition(KpiId(end.id))
-    if end.subject is not OpenPointSubject.KPI or definition is None:
-        return one_line(language.translate(end.says))
-    values = dict(end.says.values)
+    definition = meeting.definition(KpiId(point.id))
+    if point.subject is not OpenPointSubject.KPI or definition is None:
+        return one_line(language.translate(point.message))
+    values = dict(point.message.values)
     marketplace = str(values.get("marketplace", ALL))
-    text = language.gettext(end.says.text)
+    text = language.gettext(point.message.text)
     return one_line(
         text.format(
             name=kpi_name(definition, language), marketplace=marketplace_name(marketplace, language)

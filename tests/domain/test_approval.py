@@ -76,7 +76,7 @@ def test_a_shortcut_is_an_open_end_that_does_not_keep_the_meeting_from_closing(
 ) -> None:
     harness.step(decisions.choose_option, D1, A)
     (end,) = [each for each in open_points(harness.meeting) if each.key == "shortcut:D1"]
-    assert str(end.says) == "D1 went past the supervisor Tom Hale."
+    assert str(end.message) == "D1 went past the supervisor Tom Hale."
     assert not end.must_be_settled
 
 

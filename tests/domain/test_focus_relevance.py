@@ -43,17 +43,21 @@ DOES_NOT = (
 
 @pytest.mark.parametrize(("focus", "text"), SERVES)
 def test_what_shares_a_subject_with_the_focus_serves_it(focus, text):
-    assert relevance_of(text, now=focus, before="") is Relevance.NOW
+    assert relevance_of(text, focus=focus, past_focus="") is Relevance.CURRENT_FOCUS
 
 
 @pytest.mark.parametrize(("focus", "text"), DOES_NOT)
 def test_words_without_a_subject_make_nothing_serve(focus, text):
-    assert relevance_of(text, now=focus, before="") is Relevance.NEITHER
+    assert relevance_of(text, focus=focus, past_focus="") is Relevance.NEITHER
 
 
 def test_what_served_only_the_old_focus_is_told_apart():
-    assert relevance_of("新品主图拍摄", now="清仓老品", before="推新品") is Relevance.BEFORE
-    assert relevance_of("新品清仓", now="清仓老品", before="推新品") is Relevance.NOW
+    assert (
+        relevance_of("新品主图拍摄", focus="清仓老品", past_focus="推新品") is Relevance.PAST_FOCUS
+    )
+    assert (
+        relevance_of("新品清仓", focus="清仓老品", past_focus="推新品") is Relevance.CURRENT_FOCUS
+    )
 
 
 def test_a_word_is_known_by_its_stem_and_a_code_only_in_capitals():
@@ -66,5 +70,5 @@ def test_what_served_only_the_old_focus_comes_first():
     harness = MeetingHarness(agenda(), carried())
     meeting = harness.step(focus_rules.answer_focus, "The blue lid")
     order = [(each.entry.id, each.relevance) for each in rank_by_relevance(meeting)]
-    assert order[-1] == (DecisionId("D2"), Relevance.NOW)
+    assert order[-1] == (DecisionId("D2"), Relevance.CURRENT_FOCUS)
     assert {bearing for _, bearing in order[:-1]} == {Relevance.NEITHER}

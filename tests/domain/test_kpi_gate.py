@@ -59,7 +59,7 @@ def test_an_unusual_kpi_has_to_answer_even_on_target():
     harness = table_with(replace(card, series=series))
 
     (end,) = (end for end in open_points(harness.meeting) if end.subject is OpenPointSubject.KPI)
-    assert str(end.says) == "ACoS in ALL is unusual and has no answer."
+    assert str(end.message) == "ACoS in ALL is unusual and has no answer."
 
 
 def test_without_figures_nothing_has_to_answer():

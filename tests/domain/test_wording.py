@@ -19,7 +19,7 @@ def said(
 ) -> str:
     person = None if owner is None else PersonId(owner)
     findings = check_wording(title, person, due, criterion, on=MONDAY).findings
-    return " ".join(str(each.says) for each in findings)
+    return " ".join(str(each.message) for each in findings)
 
 
 CLEAR = [

@@ -107,12 +107,12 @@ def test_a_matter_of_opinion_is_quoted() -> None:
     )
 
     assert found.field is ActionField.CRITERION
-    assert "“nicer”" in str(found.says)
+    assert "“nicer”" in str(found.message)
 
 
 def test_a_word_of_haste_is_no_date_but_does_no_harm_beside_one() -> None:
     assert "“尽快” is no date" in str(
-        finding(checked("尽快订盖子", due=None), MissingDetail.DUE).says
+        finding(checked("尽快订盖子", due=None), MissingDetail.DUE).message
     )
     assert checked("尽快订盖子").findings == ()
 
@@ -158,14 +158,14 @@ def test_dates_leave_blanks_of_their_own_length() -> None:
 
 def test_no_rule_is_idle_on_the_labelled_items() -> None:
     said = {
-        each.says.text
+        each.message.text
         for item in labelled("tuned")
         for each in check_wording(
             item.title, item.owner, item.due, item.criterion, on=MONDAY
         ).findings
     }
 
-    assert {rule.says for rule in WORDING_RULES} <= said
+    assert {rule.message for rule in WORDING_RULES} <= said
 
 
 WORDS = st.sampled_from(
@@ -188,7 +188,7 @@ def test_whatever_is_typed_gets_an_answer_that_points_into_it(
     for each in wording.findings:
         start, end = each.span
         assert 0 <= start <= end <= len(texts[each.field])
-        assert str(each.says)
+        assert str(each.message)
     assert bool(wording.criterion) == any(
         f.field is ActionField.CRITERION for f in wording.findings
     )
@@ -198,7 +198,7 @@ def test_whatever_is_typed_gets_an_answer_that_points_into_it(
 def test_a_blank_that_was_left_is_all_that_is_said_of_its_field(title: str) -> None:
     wording = checked(title)
 
-    assert [str(each.says) for each in wording.findings] == [
+    assert [str(each.message) for each in wording.findings] == [
         f"Fill in {title[title.index('[') : title.index(']') + 1]}."
     ]
     assert wording.title == ""
@@ -212,4 +212,4 @@ def test_a_word_in_brackets_is_no_blank() -> None:
 def test_every_blank_that_is_offered_is_known_as_one(title: str) -> None:
     fuller = checked(title, due=None).title
 
-    assert not fuller or any("Fill in" in str(each.says) for each in checked(fuller).findings)
+    assert not fuller or any("Fill in" in str(each.message) for each in checked(fuller).findings)

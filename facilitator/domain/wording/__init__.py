@@ -1,1 +1,1 @@
-"""Wording: vague action items, causes outside the team, relevance to the focus."""
+"""Wording checks: vague action items, external causes, relevance to the focus."""

@@ -1,8 +1,8 @@
-"""The check for vague action items, in English and in Chinese, and the wording it suggests.
+"""Check for vague action items in English and Chinese, with suggestions for better wording.
 
-A hint for whoever types, never a refusal: it would rather miss a vague item than trouble somebody
-with a clear one. Suggestions have `[blanks]` to fill in, in the language in which the item was
-written, whatever the language of the program: so they are data here and are not translated.
+The result is a hint for the person who types, never a refusal; when in doubt, nothing is
+reported. Suggestions have `[blanks]` to fill in, in the language of the action item, whatever
+the language of the program; so they are data here, and not translated.
 """
 
 import re
@@ -21,20 +21,20 @@ from facilitator.domain.wording.vocabulary import VAGUE_DATE, compile_pattern, w
 
 
 class MissingDetail(StrEnum):
-    """What an action item can lack."""
+    """A detail that an action item can lack."""
 
     THING = "thing"
     """What is to be done to what."""
     OWNER = "owner"
     DUE = "due"
     CRITERION = "criterion"
-    """How the room will know that it is done."""
+    """How the team will know that it is done."""
     ASIN = "asin"
     AMOUNT = "amount"
 
 
 class ActionField(StrEnum):
-    """Where in an action item."""
+    """A field of an action item."""
 
     TITLE = "title"
     OWNER = "owner"
@@ -43,20 +43,20 @@ class ActionField(StrEnum):
 
 
 class WordingRule(Struct, frozen=True, kw_only=True):
-    """Speaks up where `found` is in its field, unless what excuses it is there as well."""
+    """A rule that reports a missing detail if `found` matches a field, with some exceptions."""
 
     aspect: MissingDetail
     field: ActionField
     found: str
-    """A pattern; its group `at`, if it has one, is what to point at."""
+    """A pattern; its group `at`, if it has one, is the part to report."""
     only_if: str = ""
-    """What has to be in the field, too."""
+    """A pattern that the field must match, too."""
     unless: str = ""
-    """What excuses it."""
+    """A pattern that excuses the field."""
     unless_in: tuple[ActionField, ...] = ()
-    """Where the excuse may stand."""
-    says: str
-    """Marked; its `{words}` are those that were found."""
+    """The fields in which `unless` is looked for."""
+    message: str
+    """The message, marked for translation; `{words}` is the part that was found."""
 
 
 _WHOLE_ITEM = (ActionField.TITLE, ActionField.CRITERION)
@@ -66,88 +66,90 @@ WORDING_RULES: tuple[WordingRule, ...] = (
         aspect=MissingDetail.OWNER,
         field=ActionField.OWNER,
         found=r"^\s*$",
-        says=N_("Nobody owns it; name one person."),
+        message=N_("Nobody owns it; name one person."),
     ),
     WordingRule(
         aspect=MissingDetail.OWNER,
         field=ActionField.OWNER,
-        found=rf"^\s*(?P<at>{vocabulary.EVERYBODY})\s*$",
-        says=N_("“{words}” is nobody in particular; name one person."),
+        found=rf"^\s*(?P<at>{vocabulary.COLLECTIVE_OWNER})\s*$",
+        message=N_("“{words}” is nobody in particular; name one person."),
     ),
     WordingRule(
         aspect=MissingDetail.OWNER,
         field=ActionField.OWNER,
         found=r"\S.*\S",
-        only_if=vocabulary.SEVERAL,
-        says=N_("“{words}” is more than one person; name one."),
+        only_if=vocabulary.NAME_SEPARATOR,
+        message=N_("“{words}” is more than one person; name one."),
     ),
     WordingRule(
         aspect=MissingDetail.OWNER,
         field=ActionField.TITLE,
-        found=vocabulary.EVERYBODY_DOES,
-        says=N_("“{words}” is nobody in particular; name one person."),
+        found=vocabulary.COLLECTIVE_SUBJECT,
+        message=N_("“{words}” is nobody in particular; name one person."),
     ),
     WordingRule(
         aspect=MissingDetail.CRITERION,
         field=ActionField.CRITERION,
         found=r"^\s*$",
-        says=N_("Nobody could tell when it is done; say how the room will know."),
+        message=N_("Nobody could tell when it is done; say how the room will know."),
     ),
     WordingRule(
         aspect=MissingDetail.CRITERION,
         field=ActionField.CRITERION,
         found=vocabulary.SUBJECTIVE,
-        unless=f"{vocabulary.NUMBER}|{vocabulary.YES_OR_NO}",
+        unless=f"{vocabulary.NUMBER}|{vocabulary.YES_NO_RESULT}",
         unless_in=(ActionField.CRITERION,),
-        says=N_("“{words}” is for everybody to judge: “Done when” has no number and no yes or no."),
+        message=N_(
+            "“{words}” is for everybody to judge: “Done when” has no number and no yes or no."
+        ),
     ),
     WordingRule(
         aspect=MissingDetail.CRITERION,
         field=ActionField.CRITERION,
         found=r"\S.*",
-        unless=f"{vocabulary.NUMBER}|{vocabulary.YES_OR_NO}|{vocabulary.ARTEFACT}",
+        unless=f"{vocabulary.NUMBER}|{vocabulary.YES_NO_RESULT}|{vocabulary.ARTEFACT}",
         unless_in=(ActionField.CRITERION,),
-        says=N_("“Done when” names no number, nothing to look at, and no yes or no."),
+        message=N_("“Done when” names no number, nothing to look at, and no yes or no."),
     ),
     WordingRule(
         aspect=MissingDetail.THING,
         field=ActionField.TITLE,
         found=vocabulary.VAGUE_TITLE,
-        says=N_("It does not say what is to be done to what; name the thing itself."),
+        message=N_("It does not say what is to be done to what; name the thing itself."),
     ),
     WordingRule(
         aspect=MissingDetail.ASIN,
         field=ActionField.TITLE,
         found=vocabulary.ADVERTISING,
-        only_if=vocabulary.CHANGES_SOMETHING,
+        only_if=vocabulary.CHANGING_TITLE,
         unless=ASIN_PATTERN,
         unless_in=_WHOLE_ITEM,
-        says=N_("An action on ads names its ASIN (B0…)."),
+        message=N_("An action on ads names its ASIN (B0…)."),
     ),
     WordingRule(
         aspect=MissingDetail.AMOUNT,
         field=ActionField.TITLE,
         found=vocabulary.ADVERTISING,
-        only_if=vocabulary.CHANGES_SOMETHING,
+        only_if=vocabulary.CHANGING_TITLE,
         unless=f"{vocabulary.AMOUNT}|{vocabulary.STOPS_ADVERTISING}",
         unless_in=_WHOLE_ITEM,
-        says=N_("An action on ads names an amount: a bid, a budget or a share."),
+        message=N_("An action on ads names an amount: a bid, a budget or a share."),
     ),
 )
-"""In the order in which they are said; of two on the same aspect and field the first speaks."""
+"""The rules in the order of their messages; per detail and field only the first is reported."""
 
 
 class SuggestionTemplates(Struct, frozen=True, kw_only=True):
-    """What one language fills in; `{it}` is the sentence as far as it has come."""
+    """The texts of suggestions in one language; `{text}` is the sentence so far."""
 
     vague: tuple[tuple[str, str], ...]
-    """By what the sentence looks like; the first that fits."""
+    """Pairs of a pattern and a template; the first pattern that matches is used."""
     vague_ads: str
     name: str
     asin: str
-    """English appends the product; Chinese puts it before `{ads}`, what is advertised with."""
+    """Where the ASIN goes: in English at the end, in Chinese before `{ads}`."""
     amount: tuple[tuple[str, str], ...]
-    """By what is done with the advertising; the first that fits."""
+    """Pairs of a pattern and a template; the first pattern that matches is used."""
     date: str
     by_date: str
     criterion: str
@@ -158,54 +160,54 @@ _NO_TEXT = "^$"
 ENGLISH_TEMPLATES = SuggestionTemplates(
     vague=(
         (_NO_TEXT, "[Do what] to [what]"),
-        (r"^(?:follow[- ]?up|chase|push|talk|sync|align)$", "{it} with [whom] on [what]"),
-        (r"^(?:follow[- ]?up|chase|push|talk|sync|align)\b", "{it} on [what]"),
+        (r"^(?:follow[- ]?up|chase|push|talk|sync|align)$", "{text} with [whom] on [what]"),
+        (r"^(?:follow[- ]?up|chase|push|talk|sync|align)\b", "{text} on [what]"),
         (
             r"^(?:look|check|monitor|watch|keep an eye|think|consider|discuss|review|revisit"
             r"|figure|find|investigate|analy[sz]e|clarify|explore|circle|touch|get back)",
-            "{it}: [what to find out or decide]",
+            "{text}: [what to find out or decide]",
         ),
-        (_ANY_TEXT, "{it}: [change what, from what to what]"),
+        (_ANY_TEXT, "{text}: [change what, from what to what]"),
     ),
-    vague_ads="{it}: [change what to how much]",
+    vague_ads="{text}: [change what to how much]",
     name="[name]",
-    asin="{it} on [ASIN]",
+    asin="{text} on [ASIN]",
     amount=(
-        (r"\b(?:start|launch|run|open|create|set up|test)\b", "{it} with [amount]"),
-        (r"\b(?:by|adjust|set|scale|change)\b", "{it} to [amount]"),
-        (_ANY_TEXT, "{it} by [amount]"),
+        (r"\b(?:start|launch|run|open|create|set up|test)\b", "{text} with [amount]"),
+        (r"\b(?:by|adjust|set|scale|change)\b", "{text} to [amount]"),
+        (_ANY_TEXT, "{text} by [amount]"),
     ),
     date="[date]",
-    by_date="{it} by [date]",
-    criterion="{it}: [number, file or yes/no]",
+    by_date="{text} by [date]",
+    criterion="{text}: [number, file or yes/no]",
 )
 CHINESE_TEMPLATES = SuggestionTemplates(
     vague=(
         (_NO_TEXT, "[做什么]：[对象]"),
-        ("^(?:跟进|跟踪|催|沟通|对接|协调)$", "{it} [谁] 的 [什么事]"),
-        ("^(?:跟进|跟踪|催|沟通|对接|协调)", "{it}：[什么事]"),
+        ("^(?:跟进|跟踪|催|沟通|对接|协调)$", "{text} [谁] 的 [什么事]"),
+        ("^(?:跟进|跟踪|催|沟通|对接|协调)", "{text}：[什么事]"),
         (
             "关注|留意|检查|看|考虑|研究|讨论|分析|跟踪|追踪|盯|了解|梳理",
-            "{it}：[要得出什么结论]",
+            "{text}：[要得出什么结论]",
         ),
-        (_ANY_TEXT, "{it}：[把什么从多少改到多少]"),
+        (_ANY_TEXT, "{text}：[把什么从多少改到多少]"),
     ),
-    vague_ads="{it}：[把什么改到多少]",
+    vague_ads="{text}：[把什么改到多少]",
     name="[谁]",
     asin="{before} [ASIN] 的{ads}{after}",
     amount=(
-        ("[开建投]", "{it}：[预算多少]"),
-        (_ANY_TEXT, "{it}：[改到多少]"),
+        ("[开建投]", "{text}：[预算多少]"),
+        (_ANY_TEXT, "{text}：[改到多少]"),
     ),
     date="[日期] ",
-    by_date="{it}，[日期] 前",
-    criterion="{it}：[数字、文件，或是/否]",
+    by_date="{text}，[日期] 前",
+    criterion="{text}：[数字、文件，或是/否]",
 )
 
 _HAN = "[一-鿿]"
 _BLANK_NAMES = sorted(set(re.findall(r"\[([^]]+)\]", f"{ENGLISH_TEMPLATES}{CHINESE_TEMPLATES}")))
 BLANK_PATTERN = rf"\[(?:{'|'.join(_BLANK_NAMES)})\]"
-"""A blank that nobody has filled in."""
+"""A blank of a suggestion that was not filled in."""
 _REPLACED_BY_DATE = word_pattern("please", "请") + "|" + vocabulary.VAGUE_DATE
 _STRIPPED = " \t,，。.!！:：;；、"
 
@@ -217,53 +219,57 @@ def suggest_title(
     *,
     is_dated: bool = True,
 ) -> str:
-    """The title with a blank for all that it lacks; `past` is where it names a day gone by."""
+    """Return the title with a blank for every detail that it lacks.
+
+    `past` is the range of a date in the title that has passed. Without `is_dated`, no blank is
+    added for the due date.
+    """
     blanks = _templates_for(title)
-    it = title
+    text = title
     if past:
-        it = it[: past[0]] + blanks.date + it[past[1] :]
+        text = text[: past[0]] + blanks.date + text[past[1] :]
     if MissingDetail.OWNER in lacks:
-        it = compile_pattern(vocabulary.EVERYBODY_DOES).sub(f"{blanks.name} ", it)
+        text = compile_pattern(vocabulary.COLLECTIVE_SUBJECT).sub(f"{blanks.name} ", text)
     if MissingDetail.DUE in lacks or MissingDetail.THING in lacks:
-        it = compile_pattern(_REPLACED_BY_DATE).sub(" ", it)
-    it = " ".join(it.split()).strip(_STRIPPED)
+        text = compile_pattern(_REPLACED_BY_DATE).sub(" ", text)
+    text = " ".join(text.split()).strip(_STRIPPED)
     if MissingDetail.ASIN in lacks:
-        it = _with_asin(it, blanks)
-    it = _with_thing(it, lacks, blanks)
+        text = _with_asin(text, blanks)
+    text = _with_thing(text, lacks, blanks)
     if MissingDetail.DUE in lacks and not past and is_dated:
-        it = blanks.by_date.format(it=it)
-    return it[:1].upper() + it[1:]
+        text = blanks.by_date.format(text=text)
+    return text[:1].upper() + text[1:]
 
 
 def suggest_criterion(criterion: str, title: str) -> str:
-    """An acceptance criterion with a blank for what makes it one; of none, as in its title."""
-    it = criterion.strip(_STRIPPED)
-    return _templates_for(it or title).criterion.format(it=it).lstrip(_STRIPPED)
+    """Return the criterion with a blank for what it lacks, in the language of the item."""
+    text = criterion.strip(_STRIPPED)
+    return _templates_for(text or title).criterion.format(text=text).lstrip(_STRIPPED)
 
 
 def _templates_for(text: str) -> SuggestionTemplates:
     return CHINESE_TEMPLATES if compile_pattern(_HAN).search(text) else ENGLISH_TEMPLATES
 
 
-def _with_asin(it: str, blanks: SuggestionTemplates) -> str:
-    found = compile_pattern(vocabulary.ADVERTISING).search(it)
-    start, end = found.span("at") if found else (0, 0)
-    ads = f" {it[start:end]}" if it[start:end].isascii() else it[start:end]
-    filled = blanks.asin.format(it=it, before=it[:start].rstrip(), ads=ads, after=it[end:])
+def _with_asin(text: str, blanks: SuggestionTemplates) -> str:
+    match = compile_pattern(vocabulary.ADVERTISING).search(text)
+    start, end = match.span("at") if match else (0, 0)
+    ads = f" {text[start:end]}" if text[start:end].isascii() else text[start:end]
+    filled = blanks.asin.format(text=text, before=text[:start].rstrip(), ads=ads, after=text[end:])
     return filled.strip()
 
 
-def _with_thing(it: str, lacks: Collection[MissingDetail], blanks: SuggestionTemplates) -> str:
+def _with_thing(text: str, lacks: Collection[MissingDetail], blanks: SuggestionTemplates) -> str:
     if MissingDetail.THING in lacks:
-        if compile_pattern(vocabulary.ADVERTISING).search(it):
-            return blanks.vague_ads.format(it=it)
-        return _fill_template(blanks.vague, it)
-    return _fill_template(blanks.amount, it) if MissingDetail.AMOUNT in lacks else it
+        if compile_pattern(vocabulary.ADVERTISING).search(text):
+            return blanks.vague_ads.format(text=text)
+        return _fill_template(blanks.vague, text)
+    return _fill_template(blanks.amount, text) if MissingDetail.AMOUNT in lacks else text
 
 
-def _fill_template(rows: tuple[tuple[str, str], ...], it: str) -> str:
-    return next(template for each, template in rows if compile_pattern(each).search(it)).format(
-        it=it
+def _fill_template(rows: tuple[tuple[str, str], ...], text: str) -> str:
+    return next(template for each, template in rows if compile_pattern(each).search(text)).format(
+        text=text
     )
 
 
@@ -271,23 +277,23 @@ _DUE_IN_PAST = N_("It would be due in the past, on {due}.")
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that an action item lacks."""
+    """A detail that an action item lacks."""
 
     aspect: MissingDetail
     field: ActionField
-    says: Message
+    message: Message
     span: tuple[int, int] = (0, 0)
-    """The words in that field which it is about: from, to; empty where the field is."""
+    """Start and end of the words in the field that it is about; (0, 0) if it is empty."""
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
-    """What an action item lacks, and its sentences with `[blanks]` for all of that."""
+    """The findings about an action item, and suggestions with `[blanks]`."""
 
     findings: tuple[Finding, ...] = ()
     title: str = ""
-    """A fuller title, in the language of the one that was written; empty where none is needed."""
+    """A suggested title; empty if nothing is missing."""
     criterion: str = ""
-    """Likewise for the acceptance criterion."""
+    """A suggested acceptance criterion; empty if nothing is missing."""
 
 
 def check_wording(
@@ -299,9 +305,9 @@ def check_wording(
     on: date,
     has_due_field: bool = False,
 ) -> CheckResult:
-    """What is still unclear about an action item that is written on the day `on`.
+    """Check the wording of an action item that is written on the day `on`.
 
-    The fuller title has a blank for a date that is missing, unless it `has_due_field`.
+    With `has_due_field`, the suggested title has no blank for the due date.
     """
     texts = {
         ActionField.TITLE: title,
@@ -309,50 +315,55 @@ def check_wording(
         ActionField.CRITERION: criterion,
     }
     unfilled = tuple(_unfilled_blanks(texts))
-    begun = {each.field for each in unfilled}
+    fields_with_blanks = {each.field for each in unfilled}
     deadline = find_deadline(title, on)
     past = deadline if deadline and deadline.day < on else None
-    unclear = (*_findings_by_rules(texts), *_findings_by_dates(title, due, past, on))
-    findings = (*unfilled, *(each for each in unclear if each.field not in begun))
-    of_title = {
+    other_findings = (*_findings_by_rules(texts), *_findings_by_dates(title, due, past, on))
+    findings = (
+        *unfilled,
+        *(each for each in other_findings if each.field not in fields_with_blanks),
+    )
+    missing_in_title = {
         each.aspect for each in findings if each.field in (ActionField.TITLE, ActionField.DUE)
     }
     span = past.span if past else None
-    is_open = any(each.field is ActionField.CRITERION for each in findings)
-    is_title_due = of_title and ActionField.TITLE not in begun
-    is_criterion_due = is_open and ActionField.CRITERION not in begun
+    is_criterion_unclear = any(each.field is ActionField.CRITERION for each in findings)
+    suggests_title = missing_in_title and ActionField.TITLE not in fields_with_blanks
+    suggests_criterion = is_criterion_unclear and ActionField.CRITERION not in fields_with_blanks
     is_dated = not has_due_field
     return CheckResult(
         findings=findings,
-        title=suggest_title(title, of_title, span, is_dated=is_dated) if is_title_due else "",
-        criterion=suggest_criterion(criterion, title) if is_criterion_due else "",
+        title=suggest_title(title, missing_in_title, span, is_dated=is_dated)
+        if suggests_title
+        else "",
+        criterion=suggest_criterion(criterion, title) if suggests_criterion else "",
     )
 
 
 def _unfilled_blanks(texts: dict[ActionField, str]) -> Iterator[Finding]:
-    """Blanks of an offered sentence; until they are filled in, nothing else is said of a field."""
+    """Yield a finding for each field with a blank; no other is reported for that field."""
     for field, aspect in (
         (ActionField.TITLE, MissingDetail.THING),
         (ActionField.CRITERION, MissingDetail.CRITERION),
     ):
         if blank := compile_pattern(BLANK_PATTERN).search(texts[field]):
-            says = message(N_("Fill in {words}."), words=blank[0])
-            yield Finding(aspect=aspect, field=field, says=says, span=blank.span())
+            sentence = message(N_("Fill in {words}."), words=blank[0])
+            yield Finding(aspect=aspect, field=field, message=sentence, span=blank.span())
 
 
 def _findings_by_rules(texts: dict[ActionField, str]) -> tuple[Finding, ...]:
-    """Of two rules on the same thing in the same field, the first one speaks."""
-    plain = {field: blank_out_dates(text) for field, text in texts.items()}
-    found: dict[tuple[MissingDetail, ActionField], Finding] = {}
+    """Return the findings of the rules, at most one per detail and field."""
+    without_dates = {field: blank_out_dates(text) for field, text in texts.items()}
+    findings: dict[tuple[MissingDetail, ActionField], Finding] = {}
     for rule in WORDING_RULES:
-        words = _match_rule(rule, plain)
-        if words and (rule.aspect, rule.field) not in found:
-            start, end = words.span("at" if "at" in words.re.groupindex else 0)
-            says = message(rule.says, words=texts[rule.field][start:end])
-            found[rule.aspect, rule.field] = Finding(
-                aspect=rule.aspect, field=rule.field, says=says, span=(start, end)
+        match = _match_rule(rule, without_dates)
+        if match and (rule.aspect, rule.field) not in findings:
+            start, end = match.span("at" if "at" in match.re.groupindex else 0)
+            sentence = message(rule.message, words=texts[rule.field][start:end])
+            findings[rule.aspect, rule.field] = Finding(
+                aspect=rule.aspect, field=rule.field, message=sentence, span=(start, end)
             )
-    return tuple(found.values())
+    return tuple(findings.values())
 
 
 def _match_rule(rule: WordingRule, texts: dict[ActionField, str]) -> re.Match[str] | None:
@@ -367,19 +378,26 @@ def _match_rule(rule: WordingRule, texts: dict[ActionField, str]) -> re.Match[st
 def _findings_by_dates(
     title: str, due: date | None, past: Deadline | None, on: date
 ) -> Iterator[Finding]:
-    """What no table can say, for it depends on the day."""
+    """Yield the findings that depend on the day."""
     if past:
-        says = message(_DUE_IN_PAST, due=past.day.isoformat())
-        yield Finding(aspect=MissingDetail.DUE, field=ActionField.TITLE, says=says, span=past.span)
-    if due is None and (haste := compile_pattern(VAGUE_DATE).search(title)):
-        says = message(N_("“{words}” is no date; name the day."), words=haste[0])
+        sentence = message(_DUE_IN_PAST, due=past.day.isoformat())
         yield Finding(
-            aspect=MissingDetail.DUE, field=ActionField.TITLE, says=says, span=haste.span()
+            aspect=MissingDetail.DUE, field=ActionField.TITLE, message=sentence, span=past.span
+        )
+    if due is None and (vague_date := compile_pattern(VAGUE_DATE).search(title)):
+        sentence = message(N_("“{words}” is no date; name the day."), words=vague_date[0])
+        yield Finding(
+            aspect=MissingDetail.DUE,
+            field=ActionField.TITLE,
+            message=sentence,
+            span=vague_date.span(),
         )
     elif due is None:
         yield Finding(
-            aspect=MissingDetail.DUE, field=ActionField.DUE, says=message(N_("It has no due date."))
+            aspect=MissingDetail.DUE,
+            field=ActionField.DUE,
+            message=message(N_("It has no due date.")),
         )
     elif due < on:
-        says = message(_DUE_IN_PAST, due=due.isoformat())
-        yield Finding(aspect=MissingDetail.DUE, field=ActionField.DUE, says=says)
+        sentence = message(_DUE_IN_PAST, due=due.isoformat())
+        yield Finding(aspect=MissingDetail.DUE, field=ActionField.DUE, message=sentence)

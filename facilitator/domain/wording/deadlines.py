@@ -1,4 +1,4 @@
-"""Finding the dates and deadlines in a sentence, in English and in Chinese."""
+"""Dates and deadlines in a sentence, in English and Chinese."""
 
 import re
 from datetime import date
@@ -29,33 +29,39 @@ _DEADLINE_FORMS = (
 
 
 class Deadline(Struct, frozen=True, kw_only=True):
-    """A day by which a sentence wants something, and where it says so."""
+    """The day of a deadline, and where it is in the sentence."""
 
     day: date
     span: tuple[int, int]
 
 
 def find_deadline(text: str, on: date) -> Deadline | None:
-    """The first deadline; a day without a year is the one that is nearest to `on`."""
+    """Return the first deadline in a text; None if there is none.
+
+    A day without a year is taken as the one nearest to `on`.
+    """
     for each in _DEADLINE_FORMS:
-        if (found := compile_pattern(each).search(text)) and (day := _nearest_day(found, on)):
-            return Deadline(day=day, span=found.span("at"))
+        if (match := compile_pattern(each).search(text)) and (day := _nearest_day(match, on)):
+            return Deadline(day=day, span=match.span("at"))
     return None
 
 
 def blank_out_dates(text: str) -> str:
-    """The text with blanks where dates stood, so that every other word keeps its place."""
+    """Return the text with each date replaced by as many spaces.
+
+    So the positions of all other words stay the same.
+    """
     for each in _DATE_FORMS:
         text = compile_pattern(each).sub(lambda found: " " * len(found[0]), text)
     return text
 
 
-def _nearest_day(found: re.Match[str], on: date) -> date | None:
-    month = found["month"].casefold()
+def _nearest_day(match: re.Match[str], on: date) -> date | None:
+    month = match["month"].casefold()
     number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
-    year = found["year"]
+    year = match["year"]
     years = (int(year),) if year else (on.year - 1, on.year, on.year + 1)
-    days = [day for each in years if (day := _calendar_day(each, number, int(found["day"])))]
+    days = [day for each in years if (day := _calendar_day(each, number, int(match["day"])))]
     return min(days, key=lambda day: abs(day - on), default=None)
 
 

@@ -1,8 +1,8 @@
-"""Whether a cause names only what others did, and nothing that the team could change.
+"""Check whether a cause names only external events, and nothing that the team could change.
 
-What a competitor, the platform or the weather did may be true, and changes nothing: a cause is
-worth more with what the team can do about it. The check is a soft hint, so it prefers silence: a
-cause that names something of the team's own anywhere passes.
+What a competitor, the platform or the weather did may be true, but the team cannot act on it.
+The check is a hint, so when in doubt it reports nothing: a cause that names anything of the
+team's own passes.
 """
 
 from facilitator.domain.wording.vocabulary import compile_pattern, word_pattern
@@ -11,7 +11,7 @@ _CLAUSES = (
     r"[;；,，。.!！?？、+＋&/\n]|\b(?:and|but|while|so|because|since|due to|caused by|after|with)\b"
     r"|(?:调整|变化|更新|改版|上涨|下降|来临)后|导致|造成|使得|因为|由于|所以|但是|而且|同时|加上|以及|而|且|和|与|但"
 )
-"""Where one clause of a cause ends and the next begins."""
+"""Separators between the clauses of a cause."""
 
 _COMPARISONS = (
     word_pattern(
@@ -20,7 +20,7 @@ _COMPARISONS = (
     )
     + r"\s*(?:the |our |that of |those of |a |all |other |main |主要|同类|头部|其他)*"
 )
-"""What goes before somebody that we only compare ourselves with."""
+"""Words before an actor with whom the team is only compared."""
 
 _EXTERNAL_ACTORS = word_pattern(
     """competitor[a-z']*, competition, competing [a-z]+, competing, rival[a-z']*, other sellers?,
@@ -29,7 +29,7 @@ _EXTERNAL_ACTORS = word_pattern(
     """竞品,竞对,竞争(?!力),对手,同行,友商,其他卖家,别的卖家,别家,跟卖,新卖家,大卖,内卷,价格战,
     亚马逊,平台,算法,系统,政策,规则""",
 )
-"""Who acts outside; what they do with price or image is no lever of ours."""
+"""Those who act outside the team; the price or images that they change are not ours."""
 
 _EXTERNAL_CONDITIONS = word_pattern(
     """carriers?, couriers?, forwarders?, logistics, shipping line, ups, fedex, dhl, usps, ports?,
@@ -41,7 +41,7 @@ _EXTERNAL_CONDITIONS = word_pattern(
     节日,节后,圣诞,黑五,大促,大环境,大盘,市场,行情,环境,类目(?:流量|大盘|需求|整体|下滑),经济,通胀,
     关税,汇率,消费,需求,供应商,工厂""",
 )
-"""What happens to everybody; a lever beside it is our own."""
+"""External conditions; something changeable named beside them is the team's own."""
 
 _OWN_TEAM = word_pattern(
     """we, ourselves, our own, own, my, i,
@@ -52,7 +52,7 @@ _OWN_TEAM = word_pattern(
     包装|质量|品质|listing|优惠),我们(?:价格|定价|主图|图片|标题|页面|出价|预算|库存|备货|补货|调|改|停|关|漏|错|晚|忘),
     我方,自己,自身,本店,团队,内部,没跟,未跟,没有跟,没及时,未及时,没有及时,不及时,忘了,漏了""",
 )
-"""What is ours whoever stands beside it."""
+"""The team itself; with one of these in any clause, the cause is not external."""
 
 _WHAT_WE_CAN_CHANGE = word_pattern(
     r"""price[sd]?, pricing, images?, pictures?, photos?, thumbnail, titles?, bullets?, a\+,
@@ -68,40 +68,40 @@ _WHAT_WE_CAN_CHANGE = word_pattern(
     广告组,广告位,广告策略,广告词,广告活动,库存,备货,补货,断货,缺货,采购,发货,下单,包装,质量,品质,
     次品,不良,批次,设计,尺码,尺寸,说明书,差评,评价,评论,评分,客服,变体,选品,测图,新品""",
 )
-"""What a team can change about its offer."""
+"""Parts of the offer that the team can change."""
 
 _WHAT_HAPPENED_TO_US = word_pattern(
     """keyword rank[a-z]*, search rank[a-z]*, page views, page one, ad prices?, ad costs?,
     prices? wars?, in stock, our (?:sales|orders|rank|traffic|sessions|share|buy box|acos|cvr)""",
     "关键词排名,关键词自然位,关键词位置,广告成本,广告费,页面浏览,库存周转,价格战",
 )
-"""What only sounds like a lever: it was done to us."""
+"""Phrases with a word of `_WHAT_WE_CAN_CHANGE` for something the team cannot change."""
 
 _OWN_TOOLS = word_pattern(
     "amazon (?:ads?|ppc|listing|page|store|account|budget|campaigns?|advertising|coupon)",
     "亚马逊(?:广告|店铺|账号|后台|页面|listing|站内),平台(?:优惠券|活动报名),市场部,库存系统",
 )
-"""Where others only lend their name to something of ours."""
+"""Phrases with the name of an external actor for something of the team's own."""
 
 
 def is_external_cause(cause: str) -> bool:
-    """Whether a cause names what others did and, in no clause, a lever of our own."""
-    blames = False
+    """Return whether a cause names external events and, in no clause, something of the team's."""
+    is_external = False
     for clause in compile_pattern(_CLAUSES).split(cause):
         if _mentions(_OWN_TEAM, clause):
             return False
-        ours = compile_pattern(f"(?:{_COMPARISONS})(?:{_EXTERNAL_ACTORS})|{_OWN_TOOLS}").sub(
+        remaining = compile_pattern(f"(?:{_COMPARISONS})(?:{_EXTERNAL_ACTORS})|{_OWN_TOOLS}").sub(
             " ", clause
         )
-        is_compared = ours != clause
-        is_acted = _mentions(_EXTERNAL_ACTORS, ours)
-        has_lever = _mentions(
-            _WHAT_WE_CAN_CHANGE, compile_pattern(_WHAT_HAPPENED_TO_US).sub(" ", ours)
+        is_compared = remaining != clause
+        has_actor = _mentions(_EXTERNAL_ACTORS, remaining)
+        has_changeable = _mentions(
+            _WHAT_WE_CAN_CHANGE, compile_pattern(_WHAT_HAPPENED_TO_US).sub(" ", remaining)
         )
-        if is_compared or (has_lever and not is_acted):
+        if is_compared or (has_changeable and not has_actor):
             return False
-        blames |= is_acted or _mentions(_EXTERNAL_CONDITIONS, ours)
-    return blames
+        is_external |= has_actor or _mentions(_EXTERNAL_CONDITIONS, remaining)
+    return is_external
 
 
 def _mentions(source: str, text: str) -> bool:

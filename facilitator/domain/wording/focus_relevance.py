@@ -1,9 +1,9 @@
-"""Whether an open action item or question is about the same things as the focus.
+"""Relevance of open action items and questions to the focus, by the terms they share.
 
-Two texts are about the same things where they share a product, a KPI, a marketplace, or a word
-that carries a meaning. Chinese is compared by pairs of characters, as it has no spaces; other
-words by their first letters, so that “launch” and “launching” are one. A likeness of words is a
-hint for the order of a list, and never decides.
+Two texts are about the same thing if they share a product, a KPI, a marketplace, or a word that
+is not a stop word. Chinese has no spaces, so it is compared by pairs of characters; other words
+are compared by their first letters, so that “launch” and “launching” are equal. The result only
+orders a list; people decide.
 """
 
 import re
@@ -36,7 +36,7 @@ MARKETPLACE_NAMES = {
     "PL": ("poland", "polish", "波兰"),
     "SE": ("sweden", "swedish", "瑞典"),
 }
-"""What a marketplace is called beside its code, which counts in capitals only."""
+"""The names of each marketplace beside its code, which counts in upper case only."""
 
 
 def _split(words: str) -> frozenset[str]:
@@ -55,7 +55,7 @@ STOP_WORDS = _split(
     per vs via about up down out off only also again still as if so but
     """
 )
-"""English words that any two sentences may share."""
+"""English words without a meaning of their own here."""
 
 
 MARKETPLACE_WORDS = _split(" ".join(" ".join(names) for names in MARKETPLACE_NAMES.values()))
@@ -69,16 +69,16 @@ STOP_PAIRS = _split(
     应该 希望 保证 确保 保持 站点 亚马 马逊 如何 怎么 是否 什么 第一 优先 聚焦
     """
 )
-"""Chinese pieces of that kind."""
+"""Chinese words without a meaning of their own here."""
 
 PARTICLES = (
     "的了是在和与或把被将对从到给让为以及其并都也就还很最更不没有我你他她它们这那之于后前要先再"
 )
-"""Characters that join words: a run of Chinese is parted at them."""
+"""Chinese function characters; a run of characters is split at them."""
 
 
 STEM_LENGTH = 5
-"""Letters by which words are told apart; “conversion” and “convert” are one."""
+"""The number of letters compared; “conversion” and “convert” are equal."""
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _PARTICLE = re.compile(f"[{PARTICLES}]")
 _WORD = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ0-9]+")
@@ -86,84 +86,84 @@ _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])")
 
 
 class Relevance(IntEnum):
-    """What an open promise or question has to do with the focus, in the order of a list."""
+    """The relevance of an open entry to the focus; the order of a list."""
 
-    BEFORE = 0
-    """It speaks of what mattered last time, and not of what matters now."""
+    PAST_FOCUS = 0
+    """It is about the focus of the last meeting, and not about the current one."""
     NEITHER = 1
-    NOW = 2
-    """It serves the focus of today."""
+    CURRENT_FOCUS = 2
+    """It is about the current focus."""
 
 
 class RankedEntry(Struct, frozen=True, kw_only=True):
-    """Something open, with its bearing on the focus."""
+    """An open entry with its relevance."""
 
     entry: ActionItem | Decision
     relevance: Relevance
 
 
 def entries_to_review(meeting: Meeting) -> tuple[ActionItem | Decision, ...]:
-    """What a new focus can put in question: promises of earlier meetings, and open questions."""
+    """Return the entries for a focus review: carried action items and open questions."""
     carried = (each for each in meeting.open_actions if each.id in meeting.carried_actions)
     return (*carried, *meeting.open_decisions)
 
 
 def needs_focus_review(meeting: Meeting) -> bool:
-    """Whether the focus changed and nobody has looked at what is open since."""
+    """Return whether the focus changed and the open entries were not reviewed since."""
     is_looked_at = any(each.focus == meeting.focus for each in meeting.focus_reviews)
     is_new = has_focus_changed(meeting.past_focus, meeting.focus)
     return is_new and not is_looked_at and bool(entries_to_review(meeting))
 
 
 def rank_by_relevance(meeting: Meeting) -> tuple[RankedEntry, ...]:
-    """What is at stake, first what served only the old focus."""
+    """Return the entries for a focus review, first those about the past focus only."""
     definitions = meeting.scorecard.definitions if meeting.scorecard else ()
-    called = {each.id: f"{each.name} {each.name_zh}" for each in definitions}
-    found = (
+    kpi_names = {each.id: f"{each.name} {each.name_zh}" for each in definitions}
+    ranked = (
         RankedEntry(
             entry=each,
             relevance=relevance_of(
-                _entry_text(each, called), now=meeting.focus, before=meeting.past_focus
+                _entry_text(each, kpi_names), focus=meeting.focus, past_focus=meeting.past_focus
             ),
         )
         for each in entries_to_review(meeting)
     )
-    return tuple(sorted(found, key=lambda each: each.relevance))
+    return tuple(sorted(ranked, key=lambda each: each.relevance))
 
 
-def relevance_of(text: str, *, now: str, before: str) -> Relevance:
-    """What a text has to do with this week's answer and with last week's."""
-    said = extract_terms(text)
-    if said & extract_terms(now):
-        return Relevance.NOW
-    return Relevance.BEFORE if said & extract_terms(before) else Relevance.NEITHER
+def relevance_of(text: str, *, focus: str, past_focus: str) -> Relevance:
+    """Return the relevance of a text to the current and the past focus."""
+    terms = extract_terms(text)
+    if terms & extract_terms(focus):
+        return Relevance.CURRENT_FOCUS
+    return Relevance.PAST_FOCUS if terms & extract_terms(past_focus) else Relevance.NEITHER
 
 
 def extract_terms(text: str) -> frozenset[str]:
-    """What a text speaks of: products, marketplaces, words cut to their stem, Chinese pieces."""
+    """Return the terms of a text: ASINs, marketplaces, word stems, pairs of characters."""
     text = unicodedata.normalize("NFKC", text)
     return frozenset(
         (*asins_in(text), *_marketplaces(text), *_stems(text), *_character_pairs(text))
     )
 
 
-def _entry_text(entry: ActionItem | Decision, called: Mapping[KpiId, str]) -> str:
-    """All that an entry says of what it is about."""
+def _entry_text(entry: ActionItem | Decision, kpi_names: Mapping[KpiId, str]) -> str:
+    """Return all text of an entry that tells what it is about."""
     if isinstance(entry, ActionItem):
-        words = [entry.title, entry.criterion]
+        texts = [entry.title, entry.criterion]
     else:
-        words = [entry.question, entry.background, *(each.title for each in entry.options)]
+        texts = [entry.question, entry.background, *(each.title for each in entry.options)]
     if entry.kpi is not None:
-        words.append(called.get(entry.kpi, entry.kpi))
+        texts.append(kpi_names.get(entry.kpi, entry.kpi))
     if entry.marketplace != ALL:
-        words.append(entry.marketplace.upper())
-    return "\n".join(words)
+        texts.append(entry.marketplace.upper())
+    return "\n".join(texts)
 
 
 def _marketplaces(text: str) -> Iterator[str]:
-    codes, folded = set(_CODE.findall(text)), text.casefold()
+    codes, lower_case = set(_CODE.findall(text)), text.casefold()
     for code, names in MARKETPLACE_NAMES.items():
-        if code in codes or any(_is_name_in(name, folded) for name in names):
+        if code in codes or any(_is_name_in(name, lower_case) for name in names):
             yield code
 
 
@@ -174,14 +174,14 @@ def _is_name_in(name: str, text: str) -> bool:
 
 
 def _stems(text: str) -> Iterator[str]:
-    """The words that carry a meaning; places and products are told apart."""
+    """Yield the stems of all words but stop words, marketplaces and ASINs."""
     for word in _WORD.findall(text.casefold()):
         if word not in STOP_WORDS and word not in MARKETPLACE_WORDS and not asins_in(word):
             yield (word.removesuffix("s") if not word.endswith("ss") else word)[:STEM_LENGTH]
 
 
 def _character_pairs(text: str) -> Iterator[str]:
-    """Two characters at a time; a run is parted where a word only joins others."""
+    """Yield the pairs of successive Chinese characters, not across a particle."""
     for run in _HAN_RUN.findall(text):
         for part in _PARTICLE.split(run):
             for place in range(len(part) - 1):

@@ -1,7 +1,7 @@
-"""The words of the wording checks, in English and in Chinese, as sources of patterns.
+"""Words of the wording checks, in English and Chinese, as sources of regular expressions.
 
-English words are fragments of patterns, divided by commas, and match as whole words; Chinese
-ones match anywhere. `[a-z]*` stands for the endings of a word.
+English words are pattern fragments separated by commas, and match whole words; Chinese ones
+match anywhere. `[a-z]*` stands for the endings of a word.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import cache
 
 
 def word_pattern(latin: str, han: str = "") -> str:
-    """The source of a pattern for any of these; a longer one goes before its own beginning."""
+    """Return the source of a pattern that matches any of these; longer ones take precedence."""
     return rf"(?:(?<![a-z])(?:{_alternatives(latin)})(?![a-z])" + (
         f"|{_alternatives(han)})" if han else ")"
     )
@@ -21,7 +21,7 @@ def _joined_pattern(*classes: tuple[str, str]) -> str:
 
 @cache
 def compile_pattern(source: str) -> re.Pattern[str]:
-    """Compile, blind to case; when it is first needed, for together they take a while."""
+    """Return the compiled pattern, ignoring case; compiled on first use to save start-up time."""
     return re.compile(source, re.IGNORECASE)
 
 
@@ -36,21 +36,21 @@ _VAGUE_DATES = (
     "尽快,尽早,尽量早,抓紧,赶紧,赶快,及时,马上,立即,立刻,近期,早日,有空",
 )
 VAGUE_DATE = word_pattern(*_VAGUE_DATES)
-"""What is said in place of a date."""
+"""Words used instead of a date."""
 
-EVERYBODY = word_pattern(
+COLLECTIVE_OWNER = word_pattern(
     """team, the team, (?:our|the whole|[a-z]+) team, [a-z]+ department, all, all of us, each of us,
     we, us, everybody, everyone, somebody, someone, anybody, anyone, whoever, ops, operations,
     customer service, purchasing, accounting, management, tbd, tba""",
     """大家,我们,咱们,团队,全员,全体,全体成员,所有人,每个人,每人,各自,各位,相关人员,相关同事,有人,谁有空,待定,
     [一-鿿]+(?:部|部门|团队|小组)""",
 )
-"""Who is nobody in particular."""
+"""An owner that is not a single person."""
 
-SEVERAL = r"[,，、/&+;；]|\s(?:and|or)\s|(?<=[一-鿿]{2})[和与及或](?=[一-鿿]{2})"
-"""What stands between two names; 和 may also be a part of one."""
+NAME_SEPARATOR = r"[,，、/&+;；]|\s(?:and|or)\s|(?<=[一-鿿]{2})[和与及或](?=[一-鿿]{2})"
+"""What separates two names; 和 may also be part of a name."""
 
-EVERYBODY_DOES = (
+COLLECTIVE_SUBJECT = (
     rf"^\s*(?:{word_pattern('please', '请')}\s*)?(?P<at>"
     + word_pattern(
         """we, we all, all of us, each of us, everybody, everyone, somebody, someone, the team,
@@ -60,7 +60,7 @@ EVERYBODY_DOES = (
     )
     + r")(?!的)"
 )
-"""How a title begins that is everybody's to do."""
+"""The beginning of a title whose subject is not a single person."""
 
 _FILLERS = (
     """please, continue to, continue, keep, keep on, to, try to, try, start to, make sure, ensure,
@@ -84,7 +84,7 @@ _SOFT_VERBS = (
     """优化,加强,强化,增强,提升,提高,改善,改进,改良,完善,推进,推动,促进,关注,留意,注意,重视,打造,拓展,深化,加快,加大,保持,
     稳定,巩固,做大,做强,搞好,抓好,抓(?!取),盯紧,盯,确保,保证(?!金),避免,防止,杜绝,争取,规划,对齐,盘活,夯实,理顺,拉升,扩大,把控,管控,控制,监控,跟踪,追踪""",
 )
-"""Verbs that name a direction and no step."""
+"""Verbs that name a direction but no step."""
 
 _VAGUE_VERBS = (
     """follow[- ]?up, following[- ]?up, follow[- ]?up on, chase, chasing, look into, looking into,
@@ -128,9 +128,9 @@ VAGUE_TITLE = (
     rf"^(?:(?={_LEAD_IN}{_SOFT_VERB})(?P<soft>))?+"
     rf"{_EMPTY_WORDS}(?(soft)(?:{_ANY_NOUN}{_EMPTY_WORDS})?)$"
 )
-"""A title of words that say nothing, however many; or of a soft verb with a noun or two.
+"""A title of empty words only, or of a soft verb with at most two other words.
 
-`*+` never goes back over what it has read, so that a long title takes no longer.
+The possessive `*+` prevents backtracking, so that the time is linear in the length of a title.
 """
 
 _TALKING_VERBS = word_pattern(
@@ -148,8 +148,8 @@ _CHANGING_VERBS = word_pattern(
     """优化,加强,加大,加(?!班|入),调(?!查|研|取),降,减,提(?!交|供|醒|出|前),增,开(?!会|票),新建,停,暂停,关(?!于|注),砍,
     放大,移,挪,压,改,设(?!计),投(?!诉),推(?!荐),做,控制,翻倍,测试,启动""",
 )
-CHANGES_SOMETHING = rf"^(?!\W*{_TALKING_VERBS}).*?{_CHANGING_VERBS}"
-"""A title that changes something, and does not only ask or tell."""
+CHANGING_TITLE = rf"^(?!\W*{_TALKING_VERBS}).*?{_CHANGING_VERBS}"
+"""A title that announces a change, not only a question or a message."""
 
 _DOCUMENTS = word_pattern(
     """reports?, invoices?, bills?, accounts?, consoles?, manager, polic[a-z]*, contract, agency,
@@ -166,19 +166,19 @@ ADVERTISING = (
     rf"(?P<at>(?:自动|手动|视频|品牌|展示|精准|广泛|词组|商品)*{_ADS})"
     rf"(?!(?:费|花费|的|\s)*{_DOCUMENTS})"
 )
-"""What one advertises with, and not a paper about it."""
+"""A means of advertising, but not a document about it."""
 
 STOPS_ADVERTISING = word_pattern(
     "paus[a-z]*, stop[a-z]*, turn[a-z]* off, archive[sd]?, archiving, negative, negat[a-z]*",
     "暂停,停掉,停止,停用,关闭,关掉,关停,否定,否词,归档",
 )
-"""What changes advertising and needs no amount."""
+"""A change of advertising that needs no amount."""
 
 AMOUNT = r"(?<![a-z0-9])\d|" + word_pattern(
     "half, halve, halves, halved, double, doubled, a third, a quarter, twice, triple, zero",
     "减半,一半,翻倍,翻番,[一二两三四五六七八九]成,[二三四五]分之一",
 )
-"""A number that stands alone, or its word; not the digits of a name."""
+"""A number on its own, in digits or words; not the digits of a name."""
 
 NUMBER = AMOUNT + r"|[一二两三四五六七八九十百半][个条张份次天周款家篇件台成倍页组轮行封站批]"
 
@@ -193,13 +193,13 @@ ARTEFACT = word_pattern(
     模板,货件,纪要,记录,备注,草稿,证书,证明,姓名,编号,编码,保单,意见,周报,日报,简报,资料,数字,数据,日期,时间,地址,答复,
     [一-鿿]表(?!现|达|示|明|面),[一-鿿]单(?!纯|一|独),[一-鿿]号,[一-鿿]函""",
 )
-"""Something that one can look at."""
+"""A thing that proves the result."""
 
 _NO_RESULT = (
     "improved|resolved|solved|handled|optimi[sz]ed|satisfied|pleased|increased|reduced|enhanced|"
     "strengthened|finished|completed|addressed|managed|fixed|clarified|discussed|need|speed|indeed"
 )
-YES_OR_NO = word_pattern(
+YES_NO_RESULT = word_pattern(
     rf"""(?!(?:{_NO_RESULT})\b)[a-z]{{3}}[a-z]*ed, sent, paid, live, shown, written, chosen, known,
     gone, found, built, set, kept, met, held, sold, taken, given, put, won, approves, confirms,
     receives, passes, arrives, runs, running, in stock, shows?, exists?, visible, buyable, complete,
@@ -210,11 +210,11 @@ YES_OR_NO = word_pattern(
     合格,成功,无,没,不(?!错|少|足|够|佳),(?<![可功性智节])能(?!力|见度),报给,发给,同意,拒绝,写进,填完,找到,清零,
     (?<!库)存(?!货|量|在),页面上,上传,有(?!所|提升|改善|改进|进步|效果|好转|增长|明显)""",
 )
-"""What somebody can answer with yes or no."""
+"""A result that can be answered with yes or no."""
 
 SUBJECTIVE = word_pattern(
     """better, best, good, great, nice, nicer, improv[a-z]*, happy, satisf[a-z]*, fine, ok, okay,
     positive, well, clearer, acceptable, reasonable, attractive, more, less, enough, properly""",
     """更(?!新|换|改|正|名),(?<!比)较,好看,满意,明显,改善,好转,提升,不错,良好,优化,美观,合适,合理,差不多,有所,妥善""",
 )
-"""What everybody answers in their own way."""
+"""A result that is a matter of opinion."""

@@ -149,7 +149,8 @@ class ActionEditor(Form):
         )
         self.query_one("#due-label", Label).update(Content(label))
         wording = self._check_wording()
-        lines = [f"! {each.says.translate(_)}" for each in wording.findings] or ["✓ " + _("Clear.")]
+        findings = [f"! {each.message.translate(_)}" for each in wording.findings]
+        lines = findings or ["✓ " + _("Clear.")]
         lines += [f"→ {text}" for _field, text in self._suggestions()]
         self.query_one("#hint", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()

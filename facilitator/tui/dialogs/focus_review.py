@@ -33,9 +33,9 @@ CHOICE_LABELS = {
     FocusChoice.KILL: N_("KILL"),
 }
 BEARING_LABELS = {
-    Relevance.BEFORE: N_("served the old one"),
+    Relevance.PAST_FOCUS: N_("served the old one"),
     Relevance.NEITHER: "",
-    Relevance.NOW: N_("serves it"),
+    Relevance.CURRENT_FOCUS: N_("serves it"),
 }
 
 Submit = Callable[[tuple[str, ...], tuple[str, ...], str], object]
