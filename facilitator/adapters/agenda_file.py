@@ -27,7 +27,7 @@ from facilitator.adapters.agenda_schema import (
 )
 from facilitator.adapters.kpi_file import build_marketplace_targets, build_target, read_kpi_ids
 from facilitator.adapters.publication_file import read_publication
-from facilitator.adapters.strict_toml import clean, decode, read_toml
+from facilitator.adapters.strict_toml import decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
 from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError
@@ -40,6 +40,7 @@ from facilitator.domain.proposal import (
     Reallocation,
     RiskProposal,
 )
+from facilitator.domain.text import one_line
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
@@ -77,9 +78,9 @@ def create_agenda(path: Path, *, title: str, series: str, starts: datetime, lang
     """
     if not re.fullmatch(SERIES_PATTERN, series):
         raise FacilitatorError(
-            N_("“{series}” cannot name a series; use a–z, 0–9, - and _ only."), series=clean(series)
+            N_("“{series}” cannot name a series; use a–z, 0–9, - and _ only."), series=series
         )
-    values = {"title": clean(title), "series": series}
+    values = {"title": one_line(title), "series": series}
     if starts.tzinfo is not None:
         zone = starts.tzinfo.key if isinstance(starts.tzinfo, ZoneInfo) else None
         starts = starts if zone else starts.astimezone(UTC)

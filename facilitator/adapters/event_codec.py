@@ -4,6 +4,7 @@ Fields that are empty and have an empty default are left out of a line, and deco
 them. So a field whose default is empty must keep that default.
 """
 
+import re
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,6 +25,7 @@ from facilitator.domain.events.meeting import (
 )
 from facilitator.domain.events.notes import NoteConverted
 from facilitator.domain.events.risks import RiskRaised
+from facilitator.domain.text import remove_unsafe_characters
 
 
 class UnreadableLineError(JournalError):
@@ -50,6 +52,7 @@ class _RawEnvelope(msgspec.Struct, frozen=True):
 
 
 _encoder = msgspec.json.Encoder()
+_ESCAPED_CONTROL = re.compile(r"\\[bfrtu]")
 _envelope_decoder = msgspec.json.Decoder(_RawEnvelope)
 _WRITTEN_NAMES: dict[type[MeetingEvent], str] = {
     ActionStatusChanged: "ActionMoved",
@@ -117,6 +120,30 @@ def decode_line(content: bytes) -> JournalLine:
     if isinstance(event, MeetingOpened):
         event = replace(event, agenda=_restore_time_zone(event.agenda))
     return JournalLine(number=envelope.n, event=event)
+
+
+def clean_journal_line(content: bytes) -> bytes:
+    """Return a line of a journal with its texts cleaned by the text policy.
+
+    An earlier version may have written what is no longer kept; the file stays as it is.
+    """
+    try:
+        written = content.decode()
+        if written.isprintable() and not _ESCAPED_CONTROL.search(written):
+            return content
+        return _encoder.encode(_clean_texts(msgspec.json.decode(content)))
+    except (UnicodeDecodeError, msgspec.DecodeError):  # whoever decodes it says what is wrong
+        return content
+
+
+def _clean_texts(value: object) -> object:
+    if isinstance(value, str):
+        return remove_unsafe_characters(value)
+    if isinstance(value, list):
+        return [_clean_texts(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _clean_texts(each) for name, each in value.items()}
+    return value
 
 
 class _FieldDefaults(dict[type, tuple[tuple[str, object], ...] | None]):

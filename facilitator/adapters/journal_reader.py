@@ -9,7 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from facilitator.adapters.atomic_file import read_error
-from facilitator.adapters.event_codec import UnreadableLineError, decode_line, type_name
+from facilitator.adapters.event_codec import (
+    UnreadableLineError,
+    clean_journal_line,
+    decode_line,
+    type_name,
+)
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError, message
 from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
@@ -110,7 +115,7 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
     number = highest = 0
     for place, line in enumerate(lines, start=1):
         try:
-            found = decode_line(line)
+            found = decode_line(clean_journal_line(line))
         except JournalError as error:
             if isinstance(error, UnreadableLineError) and place == len(lines) and not torn:
                 good_size -= len(line) + 1
@@ -218,6 +223,6 @@ class JournalFollower:
 def _decodable_events(content: bytes) -> Iterator[MeetingEvent]:
     for line in content.splitlines():
         try:
-            yield decode_line(line).event
+            yield decode_line(clean_journal_line(line)).event
         except JournalError:  # the writer names damage; whoever only looks on shows what is left
             continue

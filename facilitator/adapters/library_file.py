@@ -47,7 +47,7 @@ from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
-from facilitator.domain.text import clean_line
+from facilitator.domain.text_input import clean_line
 from facilitator.session.carry_over import build_carry_over, latest_values, meeting_result
 from facilitator.session.stored_meetings import MeetingId, StoredAction, StoredMeeting
 

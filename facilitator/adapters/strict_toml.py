@@ -4,7 +4,6 @@ import math
 import re
 import tomllib
 import types
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
+from facilitator.domain.text import one_line, remove_unsafe_characters
 
 MAX_BYTES = 1_000_000
 """What a person writes is far smaller; anything larger is the wrong file."""
@@ -25,7 +25,6 @@ _INVALID = object()
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Diagnostics:
@@ -82,7 +81,7 @@ class Diagnostics:
 
 def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
     """Read and parse a file; None where it cannot be understood at all."""
-    name = clean(str(path))
+    name = one_line(str(path))
     diagnostics = Diagnostics(name)
     try:
         with path.open("rb") as file:
@@ -119,9 +118,7 @@ def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Diagnostic
         said = str(error)
         at = _POSITION.search(said)
         last = text.rstrip("\n").count("\n") + 1
-        fault = message(
-            N_("This is not valid TOML: {fault}."), fault=clean(_POSITION.sub("", said))
-        )
+        fault = message(N_("This is not valid TOML: {fault}."), fault=_POSITION.sub("", said))
         if at and at[1]:
             diagnostics.add_at(int(at[1]), fault, at[2])
         else:
@@ -130,24 +127,17 @@ def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Diagnostic
     return (raw if isinstance(raw, dict) else None), Diagnostics(name, line_numbers(text))
 
 
-def clean(text: str, *, lines: bool = False) -> str:
-    """The text without control characters; on one line, unless it may have `lines`."""
-    kept = "".join(
-        each if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs") else ""
-        for each in _BIDI.sub("", text)
-    )
-    return kept.replace("\t", " ").strip() if lines else " ".join(kept.split())
-
-
 _MULTILINE_KEYS = frozenset({"background", "why", "expected"})
 
 
 def _clean_value(value: object, key: str = "") -> object:
     if isinstance(value, dict):
-        return {clean(name): _clean_value(each, name) for name, each in value.items()}
+        return {one_line(name): _clean_value(each, name) for name, each in value.items()}
     if isinstance(value, list):
         return [_clean_value(each, key) for each in value]
-    return clean(value, lines=key in _MULTILINE_KEYS) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return remove_unsafe_characters(value).strip() if key in _MULTILINE_KEYS else one_line(value)
 
 
 def line_numbers(text: str) -> dict[str, int]:

@@ -44,7 +44,7 @@ def print_json(answer: object) -> None:
     """
     plain = msgspec.to_builtins(answer, builtin_types=(datetime,))
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    print(
+    print_text(
         json.dumps(
             plain,
             ensure_ascii=encoding != "utf8",

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from facilitator.domain.text import one_line
+
 Translate = Callable[[str], str]
 """A function that returns the translation of an English sentence."""
 
@@ -35,11 +37,11 @@ class Message(Struct, frozen=True):
 
 
 def message(text: str, /, **values: object) -> Message:
-    """Return a message with its values; `text` should be marked with `N_`."""
+    """Return a message with its values, cleaned; `text` should be marked with `N_`."""
     return Message(
         text,
         tuple(
-            (name, value if isinstance(value, int | float | Message) else str(value))
+            (name, value if isinstance(value, int | float | Message) else one_line(str(value)))
             for name, value in values.items()
         ),
     )

@@ -10,8 +10,9 @@ from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.past.chain import Chain, DecisionLink, PastAnswer, PastNote
 from facilitator.domain.past.meetings import PastAction, PastDecision, PastRisk, PastTopic
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import inline, one_line
+from facilitator.render.markdown import inline
 from facilitator.render.past_tables import outcome_text
 from facilitator.render.risk import state_text
 

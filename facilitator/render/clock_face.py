@@ -9,9 +9,9 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.replanning import DelayOptions, SkippableItem
+from facilitator.domain.text import one_line
 from facilitator.domain.timekeeping import ClockReading
 from facilitator.render.language import Language
-from facilitator.render.markdown import one_line
 
 
 def delay_options_line(relief: DelayOptions, language: Language, currency: Currency) -> str:

@@ -8,8 +8,9 @@ from facilitator.domain.errors import N_
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import PastFocus
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import heading, inline, one_line
+from facilitator.render.markdown import heading, inline
 
 FOCUS_COLUMNS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What went"))
 

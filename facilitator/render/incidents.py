@@ -10,8 +10,9 @@ from facilitator.domain.incident import (
     RECIPIENT_NAMES,
     Incident,
 )
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import inline, one_line
+from facilitator.render.markdown import inline
 
 MAX_NOTICE_BYTES = 2048
 """Bytes of UTF-8 that a text message of WeCom may have; its markdown may have twice as many."""
@@ -118,7 +119,7 @@ def _truncate(text: str, room: int) -> str:
     if len(written) <= room:
         return text
     kept = written[: max(room - len(ELLIPSIS.encode()), 0)].decode(errors="ignore")
-    return f"{kept.rstrip()}{ELLIPSIS}" if room >= len(ELLIPSIS.encode()) else ""
+    return f"{one_line(kept)}{ELLIPSIS}" if room >= len(ELLIPSIS.encode()) else ""
 
 
 def incident_markdown(incident: Incident, now: datetime, language: Language) -> str:

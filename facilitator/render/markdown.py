@@ -10,11 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-# Controls, surrogates, noncharacters, and what turns the direction of writing round.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
-_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+from facilitator.domain.text import one_line, remove_unsafe_characters
 
 # In the order in which they are tried at each place. A character stays as it is where
 # neither it nor the text that may follow it can make it markup.
@@ -45,16 +41,6 @@ _LIST_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#(?=#*$)")
 
 
-def strip_control_characters(text: str) -> str:
-    """The text without control characters, and with `\\n` alone for a new line."""
-    return _UNSAFE.sub("", _LINE_BREAK.sub("\n", text))
-
-
-def one_line(text: str) -> str:
-    """The text on one line, with single blanks."""
-    return " ".join(strip_control_characters(text).split())
-
-
 def inline(text: str) -> str:
     """Text for the middle of a line."""
     return _escape(one_line(text))
@@ -75,7 +61,7 @@ def paragraphs(text: str, indent: str = "") -> str:
 
     `indent` goes before each line but the first, for text inside a list item.
     """
-    kept = (" ".join(each.split()) for each in strip_control_characters(text).strip().split("\n"))
+    kept = (" ".join(each.split()) for each in remove_unsafe_characters(text).strip().split("\n"))
     blocks: list[list[str]] = [[]]
     for each in kept:
         if each:
@@ -88,7 +74,7 @@ def paragraphs(text: str, indent: str = "") -> str:
 
 def yaml_string(text: str) -> str:
     """Text for front matter: a YAML scalar in double quotes."""
-    return json.dumps(one_line(text), ensure_ascii=False).replace("\ufeff", r"\ufeff")
+    return json.dumps(one_line(text), ensure_ascii=False)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

@@ -7,8 +7,8 @@ from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause, LostTime
 from facilitator.domain.meeting_value import MeetingValue
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import one_line
 
 
 def decision_rate_text(worth: MeetingValue, language: Language) -> str:

@@ -4,8 +4,8 @@ from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import one_line
 from facilitator.render.scorecard import kpi_name, marketplace_name
 
 

@@ -6,8 +6,8 @@ from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.past.meetings import PastDecision, PastMeeting
 from facilitator.domain.past.search import Hit, HitKind
 from facilitator.domain.rating import average_score
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import one_line
 
 TableRow = tuple[str, ...]
 

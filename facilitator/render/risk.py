@@ -13,8 +13,8 @@ from facilitator.domain.risk import (
     RiskState,
     risks_in_state,
 )
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import one_line
 
 RISK_COLUMNS = (
     N_("Series"),

@@ -22,8 +22,9 @@ from facilitator.domain.past.statistics import (
     RiskStats,
 )
 from facilitator.domain.rating import HIGHEST_SCORE
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language
-from facilitator.render.markdown import inline, one_line, table
+from facilitator.render.markdown import inline, table
 from facilitator.render.sparkline import CHART_WIDTH, sparkline
 
 StatisticsRow = tuple[str, str, str]

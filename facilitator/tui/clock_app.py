@@ -15,10 +15,10 @@ from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import REDACTED_TEXT, redact
+from facilitator.domain.text import one_line
 from facilitator.domain.timekeeping import read_clock
 from facilitator.render.clock_face import ClockFace, clock_face
 from facilitator.render.language import _, current_language
-from facilitator.render.markdown import one_line
 from facilitator.session.ports import Clock
 from facilitator.session.session import SLEEP_THRESHOLD
 from facilitator.tui.i18n import LocalizedScreen

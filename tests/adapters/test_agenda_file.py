@@ -93,7 +93,7 @@ def test_what_an_editor_on_windows_saves_is_read(tmp_path: Path, prefix: bytes) 
 def test_control_characters_are_taken_out(tmp_path: Path) -> None:
     text = edited_agenda('"Weekly review"', '"We\\u001b[31mek\\u0000ly\\nre\\u202eview"')
 
-    assert read(tmp_path, text).title == "We[31mekly review"
+    assert read(tmp_path, text).title == "Weekly review"
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

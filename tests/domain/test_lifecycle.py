@@ -209,7 +209,7 @@ def test_an_hour_is_an_hour_on_the_night_on_which_the_clocks_change():
 def test_the_reason_to_begin_without_something_is_kept_as_plain_text():
     said = Override(subject="Reports: stock is missing", reason="  No\x1b[31m time\n")
     (kept,) = meeting_rules.open_meeting(OPENED, agenda(), carried(), (said,)).overrides
-    assert kept.reason == "No[31m time"
+    assert kept.reason == "No time"
 
 
 def test_the_figures_of_a_meeting_that_is_over_stay_as_the_room_saw_them(harness):

@@ -120,7 +120,7 @@ def test_without_an_item_there_is_nothing_to_count() -> None:
 def test_titles_lose_what_a_terminal_would_obey() -> None:
     told = face(running=item("Ads\x1b[2J\nnow"), following=item("\x07Listings"))
 
-    assert told.title == "Ads[2J now"
+    assert told.title == "Ads now"
     assert told.next_title == "Listings"
 
 

@@ -19,7 +19,7 @@ import msgspec
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.sniff import Stamp, stamp_of
-from facilitator.domain import errors
+from facilitator.domain import errors, text
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis import facts
 from facilitator.domain.kpis.facts import Marketplace
@@ -169,6 +169,6 @@ def _code_digest() -> bytes:
     """The programs that read: ours by its own text, as another version may read otherwise."""
     here = Path(__file__).parent
     texts = [*sorted(here.glob("*.py")), *sorted(here.rglob("*.toml"))]
-    values = (Path(str(each.__file__)) for each in (errors, facts))
+    values = (Path(str(each.__file__)) for each in (errors, facts, text))
     others = (f"{name} {version(name)}".encode() for name in ("pandas", "python-calamine"))
     return _digest(*(each.read_bytes() for each in (*texts, *values)), *others).encode()

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from facilitator.domain.text import one_line, remove_unsafe_characters
+
 _BLANK = frozenset({"", "-", "--", "—", "–", "n/a", "na", "null", "none"})
 _WRAPPED = re.compile(r'="(.*)"')
 _SHOWN = 40
@@ -15,7 +17,10 @@ DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
 
 
 def plain_text(cell: object) -> str:
-    """A cell as one line of plain text: NFKC, no quotes or `="…"` around it."""
+    """Return a cell's text to compare or to parse: NFKC, no quotes or `="…"` around it.
+
+    It is not cleaned: a figure with control characters in it must stay one that is refused.
+    """
     text = cell if isinstance(cell, str) else str(cell)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -34,11 +39,11 @@ def is_blank(cell: object) -> bool:
 
 
 def printable(text: str) -> str:
-    """A text in one line, without control characters and what cannot be written."""
-    return "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
+    """Return a text cleaned, in one line; its blanks stay, as they tell two names apart."""
+    return remove_unsafe_characters(text).replace("\n", " ")
 
 
 def shown(cell: object) -> str:
-    """A cell as it may be quoted in a sentence: printable and short."""
-    text = " ".join(printable(str(cell)[: 4 * _SHOWN]).split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    """Return a cell as it may be quoted in a sentence: cleaned, in one line and short."""
+    text = one_line(str(cell)[: 4 * _SHOWN])
+    return text if len(text) <= _SHOWN else f"{one_line(text[: _SHOWN - 1])}…"

@@ -17,6 +17,7 @@ from facilitator.adapters.reports.report_types import (
     ReportTypes,
     vocabulary,
 )
+from facilitator.domain.text import one_line
 
 _DAYS = re.compile(r"(?<![\d-])(1|7|14|30)(?= ?(?:d(?:ays?)?\b|天|tag(?:e|en)?\b|日間))")
 _WINDOWS = (None, 7, 14, 30, 1)
@@ -41,7 +42,7 @@ class Heading(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=4096)
 def heading(cell: str) -> Heading:
     """Take a header cell apart."""
-    text = " ".join(plain_text(cell).split())
+    text = one_line(plain_text(cell))
     key = DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold())
     sign = ""
     for bracket in _BRACKET.findall(key):

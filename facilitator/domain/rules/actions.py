@@ -18,7 +18,7 @@ from facilitator.domain.events.actions import (
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules.preconditions import must_be_open
-from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.text_input import clean_line, require_line
 
 ASK_TITLE = N_("Write what is to be done.")
 

@@ -15,7 +15,7 @@ from facilitator.domain.people import Person, PersonId
 from facilitator.domain.rules.actions import require_action
 from facilitator.domain.rules.decisions import require_decision
 from facilitator.domain.rules.preconditions import must_be_open
-from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.text_input import clean_line, require_line
 
 
 def take_position(

@@ -18,7 +18,7 @@ from facilitator.domain.events.clock import (
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.replanning import SHORTEST_TIMEBOX
 from facilitator.domain.rules.preconditions import must_be_open, must_be_running
-from facilitator.domain.text import clean_line
+from facilitator.domain.text_input import clean_line
 from facilitator.domain.timekeeping import next_item, replanned_timeboxes
 
 MAX_TIMEBOX = timedelta(hours=8)

@@ -26,7 +26,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.request_outcome import kpi_value
 from facilitator.domain.rules.preconditions import must_be_open
 from facilitator.domain.rules.proposals import validate_proposal
-from facilitator.domain.text import MAX_LINE_LENGTH, clean_line, clean_text, require_line
+from facilitator.domain.text_input import MAX_LINE_LENGTH, clean_line, clean_text, require_line
 from facilitator.domain.timekeeping import read_clock
 
 ASK_QUESTION = N_("Write the question that is to be decided.")

@@ -19,7 +19,7 @@ from facilitator.domain.rules.actions import drop_action
 from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
 from facilitator.domain.rules.notes import park_topic
 from facilitator.domain.rules.preconditions import must_be_open
-from facilitator.domain.text import clean_text, require_line
+from facilitator.domain.text_input import clean_text, require_line
 from facilitator.domain.wording.focus_relevance import entries_to_review
 
 

@@ -26,7 +26,7 @@ from facilitator.domain.incident import (
 )
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.preconditions import must_be_open
-from facilitator.domain.text import require_line
+from facilitator.domain.text_input import require_line
 
 
 def report_incident(incidents: Incidents, now: datetime, draft: Incident) -> IncidentDetected:

@@ -17,7 +17,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules.actions import with_next_number
 from facilitator.domain.rules.preconditions import must_be_open
 from facilitator.domain.rules.proposals import validate_experiment
-from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.text_input import clean_line, require_line
 
 
 def explain_kpi(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswered:

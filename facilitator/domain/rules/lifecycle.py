@@ -9,7 +9,7 @@ from facilitator.domain.events.meeting import MeetingClosed, MeetingReopened, Re
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules.preconditions import must_be_closed, must_be_open, must_be_running
-from facilitator.domain.text import require_line
+from facilitator.domain.text_input import require_line
 
 FORGOTTEN_AFTER = timedelta(hours=2)
 """A meeting without a step for this long can be closed as forgotten."""

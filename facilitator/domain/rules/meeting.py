@@ -28,7 +28,7 @@ from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
 from facilitator.domain.rules.preconditions import must_be_open, must_be_running
-from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.text_input import clean_line, require_line
 from facilitator.domain.timekeeping import duration
 
 

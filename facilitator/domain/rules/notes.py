@@ -22,7 +22,7 @@ from facilitator.domain.rules.actions import add_action
 from facilitator.domain.rules.decisions import propose_decision
 from facilitator.domain.rules.meeting import must_fit_duration
 from facilitator.domain.rules.preconditions import must_be_open
-from facilitator.domain.text import clean_text, require_line
+from facilitator.domain.text_input import clean_text, require_line
 
 
 def take_note(meeting: Meeting, now: datetime, text: str) -> NoteTaken:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
-from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.text_input import clean_line, require_line
 
 LONGEST_HORIZON = 104
 """In weeks."""

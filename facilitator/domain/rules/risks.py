@@ -14,7 +14,7 @@ from facilitator.domain.risk import Risk, RiskId, RiskState
 from facilitator.domain.risk_disclosure import risks_raised_by
 from facilitator.domain.rules.decisions import propose_decision
 from facilitator.domain.rules.preconditions import must_be_open
-from facilitator.domain.text import clean_line, require_line
+from facilitator.domain.text_input import clean_line, require_line
 
 
 def raise_risk(meeting: Meeting, now: datetime, draft: Risk) -> RiskRaised:

@@ -8,9 +8,10 @@ from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
+from facilitator.domain.text import one_line
 from facilitator.render.decision import bypass_line
 from facilitator.render.language import Language, day_off_text
-from facilitator.render.markdown import heading, inline, one_line, table
+from facilitator.render.markdown import heading, inline, table
 from facilitator.render.sections.labels import kpi_link, person_label
 
 _CLOSED_ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)

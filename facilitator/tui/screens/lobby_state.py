@@ -13,8 +13,8 @@ from textual.message import Message
 from facilitator.domain.errors import N_, FacilitatorError, JournalError, message
 from facilitator.domain.errors import Message as Sentence
 from facilitator.domain.kpis.kpi import Unit
+from facilitator.domain.text import one_line
 from facilitator.render.language import Language, _, current_language
-from facilitator.render.markdown import one_line
 from facilitator.session import readiness
 from facilitator.session.readiness import Readiness, ReadinessCheck
 from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting

@@ -178,6 +178,6 @@ def test_two_names_that_look_the_same_are_not_mixed_up(tmp_path: Path) -> None:
     assert spend(data) == 1.0
     (problem,) = data.problems
     assert problem.translate() == (
-        "a _US.csv: Another file's name looks just like this one; only that is read. "
+        "a_US.csv: Another file's name looks just like this one; only that is read. "
         "Rename one of them without signs that cannot be shown."
     )

@@ -1,0 +1,39 @@
+"""Check text that people typed: its length, and that it is not empty."""
+
+from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.text import one_line, remove_unsafe_characters
+
+MAX_LINE_LENGTH = 2_000
+"""Characters that a single field may hold."""
+
+
+MAX_TEXT_LENGTH = 100_000
+"""Characters that a note may hold."""
+
+
+def clean_text(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
+    """Return the text that may be kept, without blanks at its ends.
+
+    Raises RuleError where it has more than `longest` characters.
+    """
+    kept = remove_unsafe_characters(text).strip()
+    if len(kept) > longest:
+        raise RuleError(
+            N_("That text has {length} characters; {longest} is the most that fits here."),
+            length=len(kept),
+            longest=longest,
+        )
+    return kept
+
+
+def clean_line(text: str) -> str:
+    """Return the text of a field of one line; raises RuleError where it is too long."""
+    return one_line(clean_text(text, MAX_LINE_LENGTH))
+
+
+def require_line(text: str, question: str) -> str:
+    """Return a line that may not be empty; raises RuleError with `question` where it is."""
+    kept = clean_line(text)
+    if not kept:
+        raise RuleError(question)
+    return kept
