@@ -49,6 +49,7 @@ from facilitator.domain.rules import entries as entry_rules
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
+from facilitator.session.session import MeetingSession
 
 P = ParamSpec("P")
 
@@ -101,7 +102,7 @@ REQUEST = Request(
 
 
 def agenda(*, series: str = "weekly", starts: datetime = STARTS) -> Agenda:
-    """A meeting of an hour, prepared for a Monday in Shanghai."""
+    """The agenda of a meeting of an hour on a Monday in Shanghai, with two decisions."""
     return Agenda(
         title="Weekly operations",
         series=series,
@@ -120,7 +121,7 @@ def agenda(*, series: str = "weekly", starts: datetime = STARTS) -> Agenda:
 
 
 def question(text: str, *, why: str = "") -> Decision:
-    """A question with two options; the first is recommended."""
+    """A decision of Mei's with two options, the first recommended; without a number."""
     return Decision(
         id=DecisionId(""),
         question=text,
@@ -135,7 +136,7 @@ def question(text: str, *, why: str = "") -> Decision:
 
 
 def carried() -> CarryOver:
-    """What an earlier meeting left: an action item, a question, a topic, a value."""
+    """What an earlier meeting left: an action item, a decision, a parked topic, a KPI value."""
     return CarryOver(
         actions=(
             ActionItem(
@@ -208,7 +209,7 @@ def scorecard(*, acos: float | None = 31.2) -> Scorecard:
 
 
 def explained_answer(kpi: KpiId = ACOS, marketplace: Marketplace = ALL) -> KpiAnswer:
-    """An answer with everything that one can hold."""
+    """The answer of a KPI explained with everything that an answer can hold."""
     return KpiAnswer(
         kpi=kpi,
         marketplace=marketplace,
@@ -221,19 +222,19 @@ def explained_answer(kpi: KpiId = ACOS, marketplace: Marketplace = ALL) -> KpiAn
 
 
 class MeetingHarness:
-    """A meeting around a table: takes steps by their rules, on a clock moved by hand."""
+    """A meeting without a journal: takes steps by their rules, on a clock moved by hand."""
 
     def __init__(self, prepared: Agenda, opening: CarryOver | None = None) -> None:
         self.clock = ManualClock(prepared.starts.astimezone(UTC))
         self.events: list[MeetingEvent] = [
             meeting_rules.open_meeting(self.clock.now(), prepared, opening or CarryOver())
         ]
-        self.course = EventHistory(self.events)
+        self.history = EventHistory(self.events)
 
     @property
     def meeting(self) -> Meeting:
-        """The meeting as it stands."""
-        return self.course.meeting
+        """The meeting after all steps so far."""
+        return self.history.meeting
 
     def step(
         self,
@@ -241,41 +242,60 @@ class MeetingHarness:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Meeting:
-        """Take a step, twenty seconds after the one before."""
+        """Take a step, twenty seconds after the one before; return the meeting after it."""
         now = self.clock.advance(seconds=20)
         return self._add(rule(self.meeting, now, *args, **kwargs))
 
     def undo(self) -> Meeting:
-        """Take the last step back."""
+        """Undo the last step."""
         return self._add(meeting_rules.undo_step(self.meeting, self.clock.advance(seconds=20)))
 
     def redo(self) -> Meeting:
-        """Repeat it."""
+        """Redo the step undone last."""
         return self._add(meeting_rules.redo_step(self.meeting, self.clock.advance(seconds=20)))
 
-    def settle(self) -> Meeting:
-        """Accept everything that would keep the meeting from closing."""
-        for end in open_points(self.meeting):
-            self.step(meeting_rules.accept_open_point, end.key, "Next week.")
-        return self.meeting
+    def add_action(self, title: str, **fields: object) -> ActionItem:
+        """Add an action item, and return it with its number."""
+        return self.step(actions.add_action, action_draft(title, **fields)).actions[-1]
 
     def close(self) -> Meeting:
-        """End the meeting, whatever is open."""
-        self.settle()
-        return self.step(meeting_rules.close_meeting)
+        """Accept what is open, and close the meeting."""
+        return close_meeting(self)
 
     def _add(self, event: MeetingEvent) -> Meeting:
         self.events.append(event)
-        return self.course.add(event)
+        return self.history.add(event)
+
+
+def accept_open_points(held: MeetingHarness | MeetingSession) -> None:
+    """Accept everything that keeps a meeting from closing."""
+    for point in open_points(held.meeting):
+        held.step(meeting_rules.accept_open_point, point.key, "Next week.")
+
+
+def close_meeting(held: MeetingHarness | MeetingSession) -> Meeting:
+    """Accept what is open, and close the meeting."""
+    accept_open_points(held)
+    return held.step(meeting_rules.close_meeting)
+
+
+def meeting_with(
+    *decisions: Decision, card: Scorecard | None = None, opening: CarryOver | None = None
+) -> MeetingHarness:
+    """Begin a meeting with just these prepared decisions, and load its KPIs."""
+    harness = MeetingHarness(replace(agenda(), decisions=decisions), opening)
+    harness.step(meeting_rules.load_kpis, card or scorecard())
+    return harness
 
 
 def full_meeting(*, series: str = "weekly", lives_on: bool = False) -> MeetingHarness:
-    """A meeting in which everything happened that can happen; suspended and reopened at will."""
+    """Hold a meeting in which everything happens; with `lives_on`, also handed over, suspended
+    and reopened."""
     harness = MeetingHarness(agenda(series=series), carried())
     _open_and_load_kpis(harness)
     _handle_incident(harness)
     _take_notes(harness)
-    _settle_decisions(harness)
+    _handle_decisions(harness)
     _handle_actions(harness)
     _record_risks(harness)
     harness.step(clock_rules.skip_item, ItemId("decisions"))
@@ -296,17 +316,17 @@ def full_meeting(*, series: str = "weekly", lives_on: bool = False) -> MeetingHa
 
 
 def meeting_events(*, series: str = "weekly") -> tuple[MeetingEvent, ...]:
-    """A whole meeting, with every kind of event in it."""
+    """Return the events of a whole meeting, with every kind of event among them."""
     return tuple(full_meeting(series=series, lives_on=True).events)
 
 
 def event_types(events: Iterable[MeetingEvent]) -> set[type[MeetingEvent]]:
-    """The kinds of event that occur."""
+    """Return the kinds of event that occur."""
     return {type(event) for event in events}
 
 
 def all_event_types() -> Iterator[type[MeetingEvent]]:
-    """Every kind of event there is."""
+    """Yield every kind of event there is."""
     yield from get_args(MeetingEvent)
 
 
@@ -330,7 +350,7 @@ def _answer_kpis(harness: MeetingHarness) -> None:
 
 
 def incident_draft(**other: object) -> Incident:
-    """A report that nobody was told of yet, a minute after the meeting began."""
+    """An incident found when the meeting was opened, without a number; nobody is informed yet."""
     draft = Incident(
         id=IncidentId(""),
         series="weekly",
@@ -382,7 +402,7 @@ def _take_notes(harness: MeetingHarness) -> None:
     )
 
 
-def _settle_decisions(harness: MeetingHarness) -> None:
+def _handle_decisions(harness: MeetingHarness) -> None:
     harness.step(
         approval.take_position, DecisionId("D3"), PersonId("ana"), PositionKind.AGAINST, "Too dear"
     )
@@ -403,7 +423,7 @@ def _settle_decisions(harness: MeetingHarness) -> None:
 
 
 def risk_draft(text: str = "The ship is late", **other: object) -> Risk:
-    """A problem that Mei names; Tom is to watch it."""
+    """A risk that Mei raises and Tom owns, without a number."""
     draft = Risk(
         id=RiskId(""),
         text=text,
@@ -424,21 +444,20 @@ def _record_risks(harness: MeetingHarness) -> None:
     harness.step(risks.sign_no_problem, PersonId("boss"))
 
 
+def action_draft(title: str = "Tell the supplier", **fields: object) -> ActionItem:
+    """An action item for Mei, without a number."""
+    draft = ActionItem(id=ActionId(""), title=title, owner=PersonId("mei"))
+    return replace(draft, **fields)  # type: ignore[arg-type]
+
+
 def _handle_actions(harness: MeetingHarness) -> None:
-    draft = ActionItem(
-        id=ActionId(""),
-        title="Lower bids on “bottle”",
-        owner=PersonId("mei"),
-        due=date(2026, 11, 27),
-    )
-    added = harness.step(actions.add_action, draft)
-    harness.step(
-        actions.change_action, replace(added.actions[-1], criterion="ACoS of the campaign ≤ 25 %")
-    )
+    friday = date(2026, 11, 27)
+    added = harness.add_action("Lower bids on “bottle”", due=friday)
+    harness.step(actions.change_action, replace(added, criterion="ACoS of the campaign ≤ 25 %"))
     harness.step(
         actions.keep_action_open, ActionId("A4"), "Two pictures missing", date(2026, 11, 30)
     )
-    harness.step(actions.add_action, replace(draft, title="Tell the supplier"))
+    harness.add_action("Tell the supplier", due=friday)
     harness.step(actions.finish_action, ActionId("A6"), "Mail of today")
     harness.undo()
     harness.redo()

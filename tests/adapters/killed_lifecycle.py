@@ -1,4 +1,4 @@
-"""Two meetings begun, suspended, handed over, closed and reopened, killed at each fsync.
+"""Begin, suspend, hand over, close and reopen two meetings, killed at each fsync.
 
 Run as `python -m tests.adapters.killed_lifecycle FOLDER`. A fork for each fsync runs in a folder of
 its own, named by the number of fsyncs it saw, until one comes to the end."""
@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from facilitator.adapters.publication_file import write_publication
-from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.action import ActionId
 from facilitator.domain.people import PersonId
 from facilitator.domain.publication import Publication
 from facilitator.domain.rules import actions, lifecycle
@@ -21,29 +21,31 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import entries as entry_rules
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
-from tests.factories import STARTS
-from tests.session.meeting_series import MeetingSeries
+from tests.environment import AppEnvironment
+from tests.factories import STARTS, action_draft, close_meeting
 
 FIRST, SECOND = MeetingId("2026-11-23-weekly"), MeetingId("2026-11-30-weekly")
 MARKER = "XYZZY"
 ACKNOWLEDGED = "acknowledged"
-"""A file with a line for each step that was believed: the meeting, and its steps so far."""
+"""A file with a line for each acknowledged step: the meeting, and the time of its last step."""
 
 
 def run_lifecycle(folder: Path) -> None:
-    """All that can become of two meetings."""
-    told = os.open(folder / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    series = MeetingSeries(folder)
-    services, clock = series.services, series.clock
+    """Take two meetings through everything that can happen to a meeting."""
+    acknowledged = os.open(folder / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    environment = AppEnvironment(folder)
+    services, clock = environment.services, environment.clock
 
     def acknowledge(session: MeetingSession) -> MeetingSession:
-        os.write(told, f"{session.meeting_id} {session.meeting.seen_at.isoformat()}\n".encode())
+        os.write(
+            acknowledged, f"{session.meeting_id} {session.meeting.seen_at.isoformat()}\n".encode()
+        )
         return session
 
     write_publication(folder / "agenda.toml", Publication(starts=STARTS, sent_at=STARTS), "Read\n")
-    session = acknowledge(series.begin())
+    session = acknowledge(environment.begin())
     clock.advance(minutes=1)
-    secret = ActionItem(id=ActionId(""), title=MARKER, owner=PersonId("mei"))
+    secret = action_draft(MARKER)
     session.step(actions.add_action, secret)
     session.step(entry_rules.toggle_sensitivity, "A1")
     acknowledge(session).write_minutes()
@@ -56,10 +58,11 @@ def run_lifecycle(folder: Path) -> None:
     acknowledge(session).leave()
     clock.advance(minutes=2)
     session = acknowledge(services.resume(FIRST))
-    series.end(session)
+    session.write_minutes()
+    close_meeting(session)
     services.finish(acknowledge(session))
     clock.advance(hours=24 * 7)
-    session = acknowledge(series.begin())
+    session = acknowledge(environment.begin())
     session.write_minutes()
     session.leave()
     clock.advance(hours=30)
@@ -70,12 +73,13 @@ def run_lifecycle(folder: Path) -> None:
     session.step(actions.change_action, replace(secret, id=ActionId("A1"), title=f"{MARKER} too"))
     acknowledge(session).leave()
     session = acknowledge(services.resume(FIRST))
-    series.end(session)
+    session.write_minutes()
+    close_meeting(session)
     services.finish(acknowledge(session))
 
 
 def is_killed_at_sync(place: int, folder: Path) -> bool:
-    """Live in a fork that dies at a sync; whether it did not come to the end."""
+    """Run in a fork that is killed at a sync; return whether it was, before the end."""
     folder.mkdir()
     child = os.fork()
     if not child:

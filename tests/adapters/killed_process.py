@@ -1,4 +1,4 @@
-"""A process that holds a meeting until it is killed.
+"""Hold a meeting in a process that a test kills.
 
 Run as `python -m tests.adapters.killed_process JOURNAL`. It prints how many steps were taken. Its
 clock moves by hand, so that a test knows what must be on disk after any number of steps."""
@@ -11,10 +11,8 @@ from pathlib import Path
 
 from facilitator.adapters.in_memory import ManualClock, MemoryMinutes
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, decisions
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
@@ -22,11 +20,11 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.session.ports import Journal
 from facilitator.session.session import MeetingSession
-from tests.factories import OPENED, agenda, carried, scorecard
+from tests.factories import OPENED, action_draft, agenda, carried, scorecard
 
 
 def run_steps(journal: Journal) -> Iterator[Meeting]:
-    """A meeting of some two hundred steps, as it stands after each."""
+    """Hold a meeting of some two hundred steps; yield the meeting after each."""
     clock = ManualClock(OPENED)
     session = MeetingSession.open(
         agenda(),
@@ -45,7 +43,7 @@ def run_steps(journal: Journal) -> Iterator[Meeting]:
         yield session.step(note_rules.take_note, f"Remark {number}: " + "long text " * number)
         yield session.step(
             actions.add_action,
-            ActionItem(id=ActionId(""), title=f"Promise {number}", owner=PersonId("mei")),
+            action_draft(f"Order {number}"),
         )
         clock.advance(seconds=8)
         yield session.undo()

@@ -16,8 +16,8 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.event_history import replay
 from facilitator.domain.rules import meeting as meeting_rules
 from tests.adapters.killed_lifecycle import ACKNOWLEDGED, MARKER
-from tests.factories import agenda
-from tests.session.meeting_series import MeetingSeries
+from tests.environment import AppEnvironment
+from tests.factories import agenda, close_meeting
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 
@@ -58,19 +58,20 @@ def test_what_is_sensitive_is_only_in_the_journal_the_library_and_the_recorders_
 
 def test_the_next_start_goes_on_wherever_it_was_killed(lifecycles):
     for folder in lifecycles:
-        series = MeetingSeries(folder)
-        series.clock.advance(hours=24 * 30)
-        for stored in series.services.resumable():
-            session = series.services.resume(stored.id)
-            series.end(session)
-            series.services.finish(session)
-        carried = series.services.carried(agenda())
-        session = series.begin()
+        environment = AppEnvironment(folder)
+        environment.clock.advance(hours=24 * 30)
+        for stored in environment.services.resumable():
+            session = environment.services.resume(stored.id)
+            session.write_minutes()
+            close_meeting(session)
+            environment.services.finish(session)
+        carried = environment.services.carried(agenda())
+        session = environment.begin()
         session.step(meeting_rules.take_attendance, ())
         session.leave()
 
         closed = [
-            folder / each.id for each in series.services.archive.meetings() if not each.is_open
+            folder / each.id for each in environment.services.archive.meetings() if not each.is_open
         ]
         for each in closed:
             held = replay(read_journal(each / JOURNAL_FILE).events)
@@ -79,7 +80,7 @@ def test_the_next_start_goes_on_wherever_it_was_killed(lifecycles):
                 assert "\nstatus: final\n" in minutes.read_text(encoding="utf-8"), minutes
         anew = LibraryFile(folder / "anew.json")
         assert anew.rebuild(folder) == ()
-        assert anew.past() == series.services.library.past()
+        assert anew.past() == environment.services.library.past()
         assert (carried.met_on is None) == (not closed), folder
         assert not (folder / "library.damaged.json").exists()
 

@@ -101,7 +101,7 @@ DEEDS: dict[str, Deed] = {
         meeting_rules.rate_meeting, (Rating(person=PersonId("mei"), score=9),)
     ),
     "move on": lambda harness: harness.step(clock_rules.start_next_item),
-    "undo": lambda harness: harness.undo() if harness.course.last_step else None,
+    "undo": lambda harness: harness.undo() if harness.history.last_step else None,
 }
 _some = st.sampled_from(sorted(DEEDS))
 HELD = st.tuples(st.lists(_some, min_size=3, max_size=9), st.booleans())

@@ -95,7 +95,7 @@ def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
     assert library.past() == before
     assert LibraryFile(tmp_path / "library.json").past() == before
     assert len(before.meetings) == 3
-    assert search_past(before, "Promise 1")
+    assert search_past(before, "Order 1")
 
 
 def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_path):

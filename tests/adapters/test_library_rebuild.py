@@ -155,7 +155,7 @@ def test_a_meeting_recorded_while_it_went_on_is_read_again(tmp_path):
     journal.close()
     library.record(meeting_id, earlier)
     library.sync(tmp_path)
-    assert [each.action.title for each in library.open_actions()] == ["Promise 0", "Later"]
+    assert [each.action.title for each in library.open_actions()] == ["Order 0", "Later"]
 
 
 def test_a_folder_that_can_no_longer_be_listed_is_told_in_words(tmp_path, monkeypatch):

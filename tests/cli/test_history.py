@@ -13,7 +13,7 @@ from facilitator.domain.rules import focus as focus_rules
 from tests.factories import ON
 from tests.library_meetings import WEEK, begin_meeting, library_of_meetings, propose_decision
 
-COMMANDS = (("decisions",), ("risks",), ("history",), ("search", "Promise"), ("stats",))
+COMMANDS = (("decisions",), ("risks",), ("history",), ("search", "Order"), ("stats",))
 
 
 @pytest.fixture
@@ -128,25 +128,25 @@ def test_search_finds_chinese_and_says_where(run, team):
 
 
 def test_search_reads_no_journal_that_it_knows(run, team, monkeypatch):
-    run("search", "Promise", at=team)
+    run("search", "Order", at=team)
 
     def refuse(*_: object) -> None:
         raise AssertionError("A journal was replayed.")
 
     monkeypatch.setattr("facilitator.adapters.library_file.read_journal", refuse)
-    assert "Promise 1" in run("search", "promise 1", at=team).out
+    assert "Order 1" in run("search", "order 1", at=team).out
 
 
 def test_a_library_that_was_lost_tells_the_same_again(run, team):
-    before = run("search", "Promise", "--json", at=team).out
+    before = run("search", "Order", "--json", at=team).out
     (team / "meetings" / "library.json").unlink()
-    assert run("search", "Promise", "--json", at=team).out == before
+    assert run("search", "Order", "--json", at=team).out == before
 
 
 def test_a_chain_is_printed_for_an_id(run, team):
     printed = run("chain", "a1", at=team)
     assert printed.code == 0
-    assert "Action A1: Promise 0" in printed.out
+    assert "Action A1: Order 0" in printed.out
     (told,) = json.loads(run("chain", "acos", "--json", at=team).out)
     assert [each["on"] for each in told["causes"]] == ["2026-11-23", "2026-11-30"]
 

@@ -12,9 +12,10 @@ from facilitator.cli.bootstrap import build_services
 from facilitator.cli.demo.sample import load_sample_agenda
 from facilitator.cli.lifecycle import follow_running
 from facilitator.cli.workspace import Workspace
-from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.action import ActionId
 from facilitator.domain.rules import actions
 from facilitator.session.session import MeetingSession
+from tests.factories import action_draft
 
 
 def last_meeting(demo: Path, name: str = "weekly") -> Path:
@@ -205,7 +206,7 @@ def test_an_id_that_nobody_has_is_refused(run, demo):
 def test_what_somebody_promised_cannot_steer_the_terminal(run, demo):
     session = begin_today(demo)
     title = "Lower [bold red]bids[/] \x1b]0;owned\x07 now"
-    session.step(actions.add_action, ActionItem(id=ActionId(""), title=title))
+    session.step(actions.add_action, action_draft(title, owner=None))
     session.leave()
 
     printed = run("actions", "--series", "weekly", at=demo)
@@ -256,7 +257,7 @@ def test_the_clock_follows_the_meeting_that_is_under_way(demo):
     assert follower is not None
     seen = list(follower.poll())
 
-    session.step(actions.add_action, ActionItem(id=ActionId(""), title="Call the printer"))
+    session.step(actions.add_action, action_draft("Call the printer", owner=None))
     seen += follower.poll()
     session.leave()
 

@@ -13,7 +13,7 @@ from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Duty, PersonId
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.factories import MeetingHarness, agenda, carried
+from tests.factories import MeetingHarness, action_draft, agenda, carried
 
 A4 = ActionId("A4")
 MEI, TOM = PersonId("mei"), PersonId("tom")
@@ -25,7 +25,7 @@ def harness() -> MeetingHarness:
 
 
 def come_back(times: int) -> MeetingHarness:
-    """A meeting that a promise comes back to for the `times`th time."""
+    """A meeting to which an action item comes back for the `times`th time."""
     left = carried()
     old = tuple(replace(each, carried=times - 1) for each in left.actions)
     return MeetingHarness(agenda(), replace(left, actions=old))
@@ -35,9 +35,9 @@ def keys(harness: MeetingHarness) -> set[str]:
     return {end.key for end in open_points(harness.meeting) if end.key.startswith("action:")}
 
 
-def promise(title: str, criterion: str = "PO signed") -> ActionItem:
+def clear_action(title: str, criterion: str = "PO signed") -> ActionItem:
     due = date(2026, 11, 27)
-    return ActionItem(id=ActionId(""), title=title, owner=MEI, due=due, criterion=criterion)
+    return action_draft(title, due=due, criterion=criterion)
 
 
 def test_a_promise_that_is_worked_on_or_blocked_is_still_open(harness: MeetingHarness) -> None:
@@ -94,7 +94,7 @@ def test_a_link_a_figure_or_a_sentence_is_no_file(text: str) -> None:
 
 def test_a_vague_promise_of_today_keeps_the_meeting_open_until_a_reason_is_given() -> None:
     harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
-    harness.step(actions.add_action, promise("优化广告"))
+    harness.step(actions.add_action, clear_action("优化广告"))
     assert keys(harness) == {"action:A1:wording"}
 
     harness.step(meeting_rules.accept_open_point, "action:A1:wording", "The agency writes it up")
@@ -104,14 +104,14 @@ def test_a_vague_promise_of_today_keeps_the_meeting_open_until_a_reason_is_given
 
 def test_a_clear_promise_does_not() -> None:
     harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
-    harness.step(actions.add_action, promise("Lower the bid of B0FAC00101 to 0.80 USD"))
+    harness.step(actions.add_action, clear_action("Lower the bid of B0FAC00101 to 0.80 USD"))
 
     assert keys(harness) == set()
 
 
 def test_what_is_empty_is_asked_for_once() -> None:
     harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
-    empty = replace(promise("Order 400 lids"), owner=None, due=None, criterion="")
+    empty = replace(clear_action("Order 400 lids"), owner=None, due=None, criterion="")
     harness.step(actions.add_action, empty)
 
     assert keys(harness) == {"action:A1:owner", "action:A1:due", "action:A1:criterion"}
@@ -206,14 +206,14 @@ def test_an_owner_takes_it_and_may_take_that_word_back(harness: MeetingHarness) 
 
 
 def test_nobody_can_take_what_nobody_owns(harness: MeetingHarness) -> None:
-    harness.step(actions.add_action, replace(promise("Order 400 lids"), owner=None))
+    harness.step(actions.add_action, replace(clear_action("Order 400 lids"), owner=None))
 
     with pytest.raises(RuleError, match="no owner"):
         harness.step(actions.accept_action, ActionId("A5"))
 
 
 def test_a_promise_names_its_products() -> None:
-    action = promise("Lower the bids of b0fac00101", "B0FAC00101 and B0FAC00102 under 25 %")
+    action = clear_action("Lower the bids of b0fac00101", "B0FAC00101 and B0FAC00102 under 25 %")
 
     assert action.asins == ("B0FAC00101", "B0FAC00102")
 

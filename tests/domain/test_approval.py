@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.action import ActionItem
 from facilitator.domain.approval import (
     Bypass,
     BypassKind,
@@ -20,7 +20,7 @@ from facilitator.domain.errors import RuleError
 from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, approval, decisions
-from tests.factories import PEOPLE, REQUEST, MeetingHarness, agenda
+from tests.factories import PEOPLE, REQUEST, MeetingHarness, action_draft, agenda
 
 MEI, TOM, ANA, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "boss"))
 D1, A = DecisionId("D1"), OptionId("A")
@@ -42,7 +42,7 @@ def passed(harness: MeetingHarness) -> tuple[BypassKind, PersonId] | None:
 
 
 def task(owner: PersonId) -> ActionItem:
-    return ActionItem(id=ActionId(""), title="Lower the bids", owner=owner, decision=D1)
+    return action_draft("Lower the bids", owner=owner, decision=D1)
 
 
 def test_what_an_operator_proposes_is_vetted_by_their_supervisor(harness: MeetingHarness) -> None:
@@ -208,7 +208,7 @@ def test_a_better_background_leaves_the_vetting_as_it_is(harness: MeetingHarness
 
 
 def handed(harness: MeetingHarness, owner: PersonId, given_by: PersonId = BOSS) -> ActionItem:
-    draft = ActionItem(id=ActionId(""), title="Call the carrier", owner=owner, given_by=given_by)
+    draft = action_draft("Call the carrier", owner=owner, given_by=given_by)
     return harness.step(actions.add_action, draft).actions[-1]
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.decision import DecisionId, OptionId
 from facilitator.domain.errors import JournalError
@@ -15,7 +14,6 @@ from facilitator.domain.events.clock import ClockTicked, ItemStarted
 from facilitator.domain.events.meeting import MeetingOpened, Step, StepRedone, StepUndone
 from facilitator.domain.events.notes import NoteTaken
 from facilitator.domain.meeting import ItemState, Meeting
-from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, decisions
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
@@ -24,6 +22,7 @@ from facilitator.domain.timekeeping import duration, time_spent
 from tests.factories import (
     OPENED,
     MeetingHarness,
+    action_draft,
     agenda,
     carried,
     full_meeting,
@@ -31,7 +30,7 @@ from tests.factories import (
     question,
 )
 
-RING = ActionItem(id=ActionId(""), title="Ring", owner=PersonId("mei"))
+RING = action_draft("Ring")
 
 
 @pytest.fixture
@@ -71,10 +70,10 @@ def test_nothing_can_be_taken_back_before_a_step():
 def test_an_event_that_does_not_fit_changes_nothing(harness):
     before = harness.meeting
     with pytest.raises(JournalError, match="never added"):
-        harness.course.add(ItemStarted(at=OPENED, item_id=ItemId("no such item")))
+        harness.history.add(ItemStarted(at=OPENED, item_id=ItemId("no such item")))
     with pytest.raises(JournalError, match="no step"):
-        harness.course.add(StepRedone(at=OPENED))
-    assert harness.course.meeting == before
+        harness.history.add(StepRedone(at=OPENED))
+    assert harness.history.meeting == before
     harness.step(clock_rules.start_next_item)
     assert replay(harness.events) == harness.meeting
 
@@ -164,7 +163,7 @@ def test_a_number_is_used_once_although_its_step_is_undone_and_redone(harness):
 def test_a_new_step_after_undo_cannot_be_followed_by_redo(harness):
     harness.step(note_rules.take_note, "One")
     harness.undo()
-    assert type(harness.course.next_step) is NoteTaken
+    assert type(harness.history.next_step) is NoteTaken
     harness.step(note_rules.take_note, "Two")
     with pytest.raises(JournalError, match="no step"):
         harness.redo()

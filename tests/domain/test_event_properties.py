@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carry_over import NextNumbers
 from facilitator.domain.decision import DecisionId, OptionId, PositionKind
@@ -45,6 +45,7 @@ from tests.factories import (
     ON,
     US,
     MeetingHarness,
+    action_draft,
     agenda,
     carried,
     event_types,
@@ -56,7 +57,7 @@ from tests.factories import (
 )
 
 MEI, TOM, ANA, JUN, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "jun", "boss"))
-RING = ActionItem(id=ActionId(""), title="Ring", owner=MEI, due=ON)
+RING = action_draft("Ring", due=ON)
 LATER = date(2026, 12, 4)
 
 
@@ -91,8 +92,8 @@ def change_question(harness: MeetingHarness) -> None:
 
 
 def change_action(harness: MeetingHarness) -> None:
-    promised = harness.meeting.actions[-1]
-    harness.step(actions.change_action, replace(promised, owner=TOM, given_by=BOSS))
+    added = harness.meeting.actions[-1]
+    harness.step(actions.change_action, replace(added, owner=TOM, given_by=BOSS))
 
 
 D2, D3, D4 = (DecisionId(each) for each in ("D2", "D3", "D4"))
@@ -176,9 +177,9 @@ MOVES: tuple[Move, ...] = (
     lambda harness: harness.step(meeting_rules.accept_open_point, "decision:D4", "No time"),
     lambda harness: harness.step(meeting_rules.accept_open_point, "item:actions", "No time"),
     reopen_meeting,
-    lambda harness: harness.undo() if harness.course.last_step else None,
-    lambda harness: harness.undo() if harness.course.last_step else None,
-    lambda harness: harness.redo() if harness.course.next_step else None,
+    lambda harness: harness.undo() if harness.history.last_step else None,
+    lambda harness: harness.undo() if harness.history.last_step else None,
+    lambda harness: harness.redo() if harness.history.next_step else None,
 )
 """Something of each kind that a room can do, in an order in which all of it is possible."""
 
@@ -275,9 +276,9 @@ def test_any_walk_through_the_rules_is_what_its_journal_tells(walk: list[tuple[M
 @given(walks)
 def test_any_walk_can_be_taken_back_and_repeated(walk: list[tuple[Move, int]]) -> None:
     harness = walked(walk)
-    before = repeat_all(harness.course)
-    take_all_back(harness.course)
-    assert repeat_all(harness.course) == before
+    before = repeat_all(harness.history)
+    take_all_back(harness.history)
+    assert repeat_all(harness.history) == before
 
 
 @settings(deadline=None, max_examples=60)

@@ -13,7 +13,7 @@ from facilitator.domain.proposal import Request
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.factories import MeetingHarness, agenda, carried, question
+from tests.factories import MeetingHarness, accept_open_points, agenda, carried, question
 
 
 def refocused(text: str = "清仓老品") -> MeetingHarness:
@@ -118,7 +118,7 @@ def test_a_promise_of_today_is_not_at_stake():
     harness.step(actions.finish_action, ActionId("A4"))
     with pytest.raises(RuleError, match="A4"):
         harness.step(focus_rules.review_focus, parked=("A4",))
-    harness.settle()
+    accept_open_points(harness)
     harness.step(meeting_rules.close_meeting)
     with pytest.raises(RuleError, match="closed"):
         harness.step(focus_rules.review_focus)

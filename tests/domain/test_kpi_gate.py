@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.errors import RuleError
 from facilitator.domain.event_history import replay
 from facilitator.domain.events.kpis import CauseGiven
@@ -20,17 +20,24 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Experiment
 from facilitator.domain.rules import actions, kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
-from tests.factories import ACOS, ON, US, MeetingHarness, agenda, explained_answer, scorecard
+from tests.factories import (
+    ACOS,
+    ON,
+    US,
+    MeetingHarness,
+    action_draft,
+    agenda,
+    explained_answer,
+    scorecard,
+)
 
 WEEK = Week(end=date(2026, 11, 22))
 FRIDAY = date(2026, 11, 27)
 UNUSUAL = Signal(outside=Side.HIGH)
-TO_FIND = ActionItem(
-    id=ActionId(""), title="Find the cause: ACoS", owner=PersonId("mei"), due=FRIDAY
-)
+TO_FIND = action_draft("Find the cause: ACoS", due=FRIDAY)
 
 
-def table_with(card: Scorecard) -> MeetingHarness:
+def meeting_with_kpis(card: Scorecard) -> MeetingHarness:
     harness = MeetingHarness(agenda())
     harness.step(meeting_rules.load_kpis, card)
     return harness
@@ -39,7 +46,7 @@ def table_with(card: Scorecard) -> MeetingHarness:
 @pytest.fixture
 def harness() -> MeetingHarness:
     """A meeting whose ACoS misses its target, in total and in the US."""
-    return table_with(scorecard())
+    return meeting_with_kpis(scorecard())
 
 
 def keys(meeting: Meeting) -> list[str]:
@@ -56,7 +63,7 @@ def test_a_kpi_off_target_in_two_places_has_to_answer_once(harness):
 def test_an_unusual_kpi_has_to_answer_even_on_target():
     card = scorecard(acos=20.0)
     series = tuple(replace(each, signal=UNUSUAL) for each in card.series)
-    harness = table_with(replace(card, series=series))
+    harness = meeting_with_kpis(replace(card, series=series))
 
     (end,) = (end for end in open_points(harness.meeting) if end.subject is OpenPointSubject.KPI)
     assert str(end.message) == "ACoS in ALL is unusual and has no answer."
@@ -190,7 +197,7 @@ def test_passing_never_wipes_an_answer_out(harness):
 
 def test_a_kpi_that_is_as_it_should_be_has_nothing_to_pass():
     with pytest.raises(RuleError, match="nothing has to be answered"):
-        table_with(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
+        meeting_with_kpis(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
 
 
 def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back(harness):
@@ -237,7 +244,7 @@ def steady_but_for_one_week() -> Scorecard:
 
 
 def test_a_marked_week_is_left_out_and_everything_is_judged_again():
-    harness = table_with(steady_but_for_one_week())
+    harness = meeting_with_kpis(steady_but_for_one_week())
     marked = WEEK.back(SPIKE).end
     meeting = harness.step(kpi_answers.mark_occasion, marked, ALL, " Prime\tDay ")
 
@@ -250,7 +257,7 @@ def test_a_marked_week_is_left_out_and_everything_is_judged_again():
 
 
 def test_an_answer_stays_where_a_mark_takes_its_signal_away():
-    harness = table_with(steady_but_for_one_week())
+    harness = meeting_with_kpis(steady_but_for_one_week())
     harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
     asked = harness.step(kpi_answers.explain_kpi, explained_answer())
     for back in range(1, 10):
@@ -265,7 +272,7 @@ def test_an_answer_stays_where_a_mark_takes_its_signal_away():
 def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_only():
     card = steady_but_for_one_week()
     uk = replace(card.series[1], marketplace=Marketplace("UK"))
-    harness = table_with(replace(card, series=(*card.series, uk)))
+    harness = meeting_with_kpis(replace(card, series=(*card.series, uk)))
     meeting = harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, US, "断货")
 
     assert meeting.scorecard is not None
@@ -278,7 +285,7 @@ def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_on
 
 
 def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
-    harness = table_with(steady_but_for_one_week())
+    harness = meeting_with_kpis(steady_but_for_one_week())
     week = WEEK.back(SPIKE).end
     harness.step(kpi_answers.mark_occasion, week, ALL, "Prime")
     meeting = harness.step(kpi_answers.mark_occasion, week, ALL, "Prime Day")
@@ -294,7 +301,7 @@ def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
 
 
 def test_undo_takes_a_mark_back_with_its_judgement():
-    harness = table_with(steady_but_for_one_week())
+    harness = meeting_with_kpis(steady_but_for_one_week())
     before = harness.meeting
     harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
 

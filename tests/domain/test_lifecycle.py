@@ -28,6 +28,7 @@ from tests.factories import (
     OPENED,
     ZONE,
     MeetingHarness,
+    accept_open_points,
     agenda,
     carried,
     full_meeting,
@@ -67,7 +68,7 @@ def spent(meeting: Meeting) -> timedelta:
 
 
 def closed_afterwards(harness: MeetingHarness) -> Meeting:
-    return harness.step(lifecycle.close_forgotten, harness.course.last_step_at)
+    return harness.step(lifecycle.close_forgotten, harness.history.last_step_at)
 
 
 def test_a_suspended_meeting_goes_on_at_the_same_item_and_its_end_moves_by_the_break(harness):
@@ -246,7 +247,7 @@ def test_reopened_everything_written_can_be_changed_and_the_clock_cannot(harness
             harness.step(rule)
     assert harness.step(note_rules.park_topic, "Gifts").topics[-1].id == "P9"
     assert harness.step(actions.finish_action, carried().actions[0].id, "live").actions[0].evidence
-    harness.settle()
+    accept_open_points(harness)
     again = harness.step(meeting_rules.close_meeting)
     assert again.is_closed
     assert again.closed_at == closed.closed_at
@@ -259,10 +260,10 @@ def test_undo_does_not_reach_behind_the_reopening(harness):
     harness.step(note_rules.take_note, "Cold")
     harness.close()
     harness.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
-    assert harness.course.last_step is None
+    assert harness.history.last_step is None
     harness.step(note_rules.take_note, "Warm")
     assert [each.text for each in harness.undo().notes] == ["Cold"]
-    assert harness.course.last_step is None
+    assert harness.history.last_step is None
     assert [each.text for each in harness.redo().notes] == ["Cold", "Warm"]
 
 
@@ -281,7 +282,7 @@ def test_what_was_changed_since_the_reopening_can_be_taken_back_after_going_on_w
     harness.step(lifecycle.update_numbers, NextNumbers(action=12))
     assert harness.undo().notes == ()
     assert harness.meeting.numbers.action == 12
-    assert harness.course.last_step is None
+    assert harness.history.last_step is None
 
 
 def test_only_closed_minutes_are_reopened_and_only_with_a_reason(harness):

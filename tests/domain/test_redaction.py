@@ -31,7 +31,7 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.session.carry_over import meeting_result
-from tests.factories import MeetingHarness, agenda, carried, question, risk_draft
+from tests.factories import MeetingHarness, action_draft, agenda, carried, question, risk_draft
 
 MARKER = "XYZZY"
 HIDDEN = "(left out)"
@@ -215,7 +215,7 @@ def test_one_undo_takes_the_mark_back(harness: MeetingHarness) -> None:
 def test_an_action_item_of_a_sensitive_question_is_sensitive_as_long_as_that_is(
     harness: MeetingHarness,
 ) -> None:
-    draft = ActionItem(id=ActionId(""), title="Talk to both", decision=D3)
+    draft = action_draft("Talk to both", owner=None, decision=D3)
     harness.step(actions.add_action, draft)
     assert "A5" in sensitive_ids(harness.step(entry_rules.toggle_sensitivity, D3))
 
@@ -266,7 +266,7 @@ def test_a_question_that_came_back_is_sensitive_where_the_agenda_says_so() -> No
 def test_the_mark_goes_with_what_is_left_for_later_meetings(harness: MeetingHarness) -> None:
     harness.step(
         actions.add_action,
-        ActionItem(id=ActionId(""), title="Talk to both", owner=PersonId("mei"), decision=D3),
+        action_draft("Talk to both", decision=D3),
     )
     harness.step(entry_rules.toggle_sensitivity, D3)
     harness.step(decisions.drop_decision, D3, "Settled")

@@ -28,16 +28,18 @@ from facilitator.domain.request_outcome import request_outcome
 from facilitator.domain.rules import approval, decisions
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.carry_over import is_carried_over, is_due
-from tests.factories import ACOS, ON, REQUEST, MeetingHarness, agenda, question, scorecard
+from tests.factories import (
+    ACOS,
+    ON,
+    REQUEST,
+    MeetingHarness,
+    agenda,
+    meeting_with,
+    question,
+    scorecard,
+)
 
 D1, A, B = DecisionId("D1"), OptionId("A"), OptionId("B")
-
-
-def table_with(decision: Decision) -> MeetingHarness:
-    """A meeting with one question, and ACoS at 31.2 %."""
-    harness = MeetingHarness(replace(agenda(), decisions=(decision,)))
-    harness.step(meeting_rules.load_kpis, scorecard())
-    return harness
 
 
 def d1(harness: MeetingHarness) -> Decision:
@@ -45,7 +47,7 @@ def d1(harness: MeetingHarness) -> Decision:
 
 
 def test_an_amended_option_needs_a_reason_of_its_own() -> None:
-    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="Say why"):
         harness.step(decisions.choose_option, D1, A, amendment="15 % only")
     harness.step(decisions.choose_option, D1, A, "Cash is short", amendment="15 % only")
@@ -55,7 +57,7 @@ def test_an_amended_option_needs_a_reason_of_its_own() -> None:
 
 
 def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
-    harness = table_with(question("Raise the bids?"))
+    harness = meeting_with(question("Raise the bids?"))
     harness.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     with pytest.raises(RuleError, match="what is missing"):
         harness.step(decisions.return_decision, D1)
@@ -69,14 +71,14 @@ def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
 
 
 def test_a_question_put_off_comes_back_vetted() -> None:
-    harness = table_with(question("Raise the bids?"))
+    harness = meeting_with(question("Raise the bids?"))
     harness.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     harness.step(decisions.postpone_decision, D1, "No quote yet")
     assert d1(harness).carry_over().vetting == d1(harness).vetting
 
 
 def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
-    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="after today"):
         harness.step(decisions.choose_option, D1, A, review_on=ON)
     harness.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
@@ -88,13 +90,13 @@ def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
 
 
 def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
-    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
     assert not is_carried_over(d1(harness))
 
 
 def test_what_was_decided_outside_was_not_decided_tomorrow() -> None:
-    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="today or before"):
         harness.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 24))
 
@@ -114,21 +116,21 @@ def test_the_kind_of_a_question_is_that_of_its_form() -> None:
 
 
 def test_a_question_has_one_form_at_most() -> None:
-    harness = table_with(question("Which?"))
+    harness = meeting_with(question("Which?"))
     both = replace(question("Two?"), request=REQUEST, experiment=Experiment(variant="B"))
     with pytest.raises(RuleError, match="one kind"):
         harness.step(decisions.propose_decision, both)
 
 
 def test_money_is_not_moved_within_one_marketplace() -> None:
-    harness = table_with(question("Which?"))
+    harness = meeting_with(question("Which?"))
     moved = Reallocation(source=Marketplace("DE"), target=Marketplace("DE"), amount="all")
     with pytest.raises(RuleError, match="two different marketplaces"):
         harness.step(decisions.propose_decision, replace(question("Move?"), reallocation=moved))
 
 
 def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
-    harness = table_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
+    harness = meeting_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
     with pytest.raises(RuleError, match="cannot be ruled yet"):
         harness.step(decisions.choose_option, D1, A, "Go")
     with pytest.raises(RuleError, match="cannot be ruled yet"):
@@ -153,25 +155,27 @@ def test_payback_is_reckoned_at_an_even_pace(
 
 @pytest.mark.parametrize("amount", [0.0, -5.0, float("nan"), float("inf")])
 def test_a_request_asks_for_a_plain_amount(amount: float) -> None:
-    harness = table_with(question("Which?"))
+    harness = meeting_with(question("Which?"))
     asked = replace(question("More?"), request=replace(REQUEST, amount=amount))
     with pytest.raises(RuleError):
         harness.step(decisions.propose_decision, asked)
 
 
 def test_a_granted_request_comes_back_when_its_promise_falls_due() -> None:
-    harness = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness = meeting_with(
+        replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS)
+    )
     harness.step(decisions.choose_option, D1, A)
     ruling = d1(harness).ruling
     assert ruling is not None
     assert (ruling.review_on, ruling.kpi_value) == (date(2027, 1, 18), 31.2)
-    promise = request_outcome(harness.meeting, d1(harness))
-    assert promise is not None
-    assert (promise.was, promise.got, promise.by) == (31.2, None, date(2027, 1, 18))
+    outcome = request_outcome(harness.meeting, d1(harness))
+    assert outcome is not None
+    assert (outcome.was, outcome.got, outcome.by) == (31.2, None, date(2027, 1, 18))
 
 
 def test_a_refused_request_promises_nothing() -> None:
-    harness = table_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
+    harness = meeting_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
     harness.step(decisions.choose_option, D1, B, "Too dear")
     ruling = d1(harness).ruling
     assert ruling is not None
@@ -182,15 +186,17 @@ def test_a_refused_request_promises_nothing() -> None:
 
 @pytest.mark.parametrize(("acos", "is_kept"), [(24.0, True), (25.0, True), (26.0, False)])
 def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -> None:
-    harness = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness = meeting_with(
+        replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS)
+    )
     harness.step(decisions.choose_option, D1, A)
     later = MeetingHarness(
         replace(agenda(), decisions=()), CarryOver(decisions=(d1(harness).carry_over(),))
     )
     later.step(meeting_rules.load_kpis, scorecard(acos=acos))
-    promise = request_outcome(later.meeting, later.meeting.decisions[0])
-    assert promise is not None
-    assert (promise.was, promise.got, promise.is_kept) == (31.2, acos, is_kept)
+    outcome = request_outcome(later.meeting, later.meeting.decisions[0])
+    assert outcome is not None
+    assert (outcome.was, outcome.got, outcome.is_kept) == (31.2, acos, is_kept)
     later.step(decisions.choose_option, D1, A, "It goes on")
     ruled = later.meeting.decisions[0]
     assert ruled.ruling is not None
@@ -201,7 +207,7 @@ def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -
 
 
 def test_a_dropped_question_is_settled_and_one_put_off_is_not() -> None:
-    harness = table_with(replace(question("Air or sea?"), proposed_on=date(2026, 11, 16)))
+    harness = meeting_with(replace(question("Air or sea?"), proposed_on=date(2026, 11, 16)))
     harness.step(decisions.postpone_decision, D1, "No quote yet")
     assert d1(harness).days_to_ruling is None
     harness.undo()
@@ -234,7 +240,9 @@ def test_no_uplift_is_told_and_never_pays_back() -> None:
 
 
 def test_a_review_that_is_put_off_stays_a_review() -> None:
-    harness = table_with(replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness = meeting_with(
+        replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS)
+    )
     harness.step(decisions.choose_option, D1, A)
     later = MeetingHarness(
         replace(agenda(), decisions=()), CarryOver(decisions=(d1(harness).carry_over(),))

@@ -18,8 +18,8 @@ from facilitator.domain.track_record import TrackRecord
 from facilitator.render.decision import decision_lines
 from facilitator.render.language import Language
 from facilitator.session.ports import Library
-from facilitator.session.stored_meetings import MeetingId
-from tests.factories import ACOS, ON, REQUEST, STARTS, MeetingHarness, agenda, question, scorecard
+from tests.factories import ACOS, ON, REQUEST, MeetingHarness, agenda, question, scorecard
+from tests.library_meetings import begin_meeting, end_meeting
 
 MEI = PersonId("mei")
 A, B = OptionId("A"), OptionId("B")
@@ -30,33 +30,27 @@ def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
     return MemoryLibrary() if request.param == "memory" else LibraryFile(tmp_path / "library.json")
 
 
-def begin_meeting(library: Library, weeks: int, acos: float = 31.2) -> MeetingHarness:
-    """The meeting some weeks after the first, with ACoS as it stands then."""
-    later = timedelta(weeks=weeks)
-    prepared = replace(agenda(starts=STARTS + later), decisions=())
-    harness = MeetingHarness(prepared, library.carried("weekly", ON + later))
+def begin_after(library: Library, weeks: int, acos: float = 31.2) -> MeetingHarness:
+    """Begin the meeting some weeks after the first, with ACoS at this value."""
+    harness = begin_meeting(library, ON + timedelta(weeks=weeks))
     harness.step(meeting_rules.load_kpis, scorecard(acos=acos))
     return harness
 
 
-def end_meeting(library: Library, harness: MeetingHarness) -> None:
-    library.record(MeetingId(f"{harness.meeting.date}-weekly"), harness.meeting)
-
-
 def granted(library: Library, text: str, weeks: int) -> DecisionId:
     """A meeting in which a request of Mei's is granted; it comes back after eight weeks."""
-    harness = begin_meeting(library, weeks)
+    harness = begin_after(library, weeks)
     asked = replace(question(text, why="It pays"), request=REQUEST, kpi=ACOS)
     decision_id = harness.step(decisions.propose_decision, asked).decisions[-1].id
     harness.step(decisions.choose_option, decision_id, A)
-    end_meeting(library, harness)
+    end_meeting(library, harness, is_closed=False)
     return decision_id
 
 
 def reviewed(library: Library, decision_id: DecisionId, weeks: int, acos: float) -> None:
-    harness = begin_meeting(library, weeks, acos)
+    harness = begin_after(library, weeks, acos)
     harness.step(decisions.choose_option, decision_id, A, "Looked at")
-    end_meeting(library, harness)
+    end_meeting(library, harness, is_closed=False)
 
 
 def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
@@ -68,7 +62,7 @@ def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
     reviewed(library, first, 8, acos=24.0)
     reviewed(library, second, 9, acos=29.0)
 
-    harness = begin_meeting(library, 10)
+    harness = begin_after(library, 10)
     (known,) = harness.meeting.records
     assert (known.proposed, known.approved, known.reviewed) == (2, 2, 2)
     assert (known.kept, known.broken, known.judged) == (1, 1, 2)
@@ -82,7 +76,7 @@ def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_re
     first = granted(library, "20 % more?", 0)
     again = granted(library, "30 % more?", 1)
     reviewed(library, first, 8, acos=24.0)
-    harness = begin_meeting(library, 9)
+    harness = begin_after(library, 9)
     asked = replace(question("40 % more?"), request=REQUEST, kpi=ACOS)
     harness.step(decisions.propose_decision, asked)
     for decision in harness.meeting.decisions:
@@ -93,17 +87,17 @@ def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_re
 
 def test_before_any_review_nothing_is_said_of_a_record(library: Library) -> None:
     granted(library, "20 % more?", 0)
-    harness = begin_meeting(library, 1)
+    harness = begin_after(library, 1)
     harness.step(decisions.propose_decision, replace(question("More?"), request=REQUEST, kpi=ACOS))
     assert not any("so far" in each for each in _told(harness))
 
 
 def test_a_refused_request_is_proposed_and_nothing_else() -> None:
     library = MemoryLibrary()
-    harness = begin_meeting(library, 0)
+    harness = begin_after(library, 0)
     asked = harness.step(decisions.propose_decision, question("More?")).decisions[-1].id
     harness.step(decisions.drop_decision, asked, "No money")
-    end_meeting(library, harness)
+    end_meeting(library, harness, is_closed=False)
     assert library.carried("weekly", ON).records == (TrackRecord(person=MEI, proposed=1),)
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import Decision, DecisionId, OptionId, PositionKind
 from facilitator.domain.kpis.facts import Marketplace
@@ -16,18 +15,24 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.decision import form_lines
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from tests.factories import ACOS, REQUEST, MeetingHarness, agenda, question, scorecard
+from tests.factories import (
+    ACOS,
+    REQUEST,
+    MeetingHarness,
+    action_draft,
+    agenda,
+    meeting_with,
+    question,
+    scorecard,
+)
 
 D1, A = DecisionId("D1"), OptionId("A")
 TOM, ANA = PersonId("tom"), PersonId("ana")
 
 
-def table_with(decision: Decision) -> MeetingHarness:
-    harness = MeetingHarness(
-        replace(agenda(), decisions=(replace(decision, proposed_on=date(2026, 11, 16)),))
-    )
-    harness.step(meeting_rules.load_kpis, scorecard())
-    return harness
+def meeting_about(decision: Decision) -> MeetingHarness:
+    """A meeting about one decision, proposed a week ago."""
+    return meeting_with(replace(decision, proposed_on=date(2026, 11, 16)))
 
 
 def told(harness: MeetingHarness, language: Language | None = None) -> str:
@@ -36,10 +41,10 @@ def told(harness: MeetingHarness, language: Language | None = None) -> str:
 
 
 def test_every_stage_names_who_took_it_and_when() -> None:
-    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = meeting_about(question("Raise the bids?", why="The rank fell"))
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     harness.step(decisions.choose_option, D1, A)
-    task = ActionItem(id=ActionId(""), title="Raise them", owner=PersonId("mei"), decision=D1)
+    task = action_draft("Raise them", decision=D1)
     harness.step(actions.add_action, task)
 
     text = told(harness)
@@ -49,7 +54,7 @@ def test_every_stage_names_who_took_it_and_when() -> None:
 
 
 def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
-    harness = table_with(question("Raise the bids?", why="The rank fell"))
+    harness = meeting_about(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
     assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(harness)
 
@@ -58,13 +63,13 @@ def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
 
 
 def test_an_objection_stands_in_the_minutes() -> None:
-    harness = table_with(question("Raise the bids?"))
+    harness = meeting_about(question("Raise the bids?"))
     harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
     assert "  - Ana Ruiz is against it: Too dear\n" in told(harness)
 
 
 def test_an_amended_ruling_from_outside_says_so() -> None:
-    harness = table_with(question("Raise the bids?"))
+    harness = meeting_about(question("Raise the bids?"))
     harness.step(
         decisions.choose_option,
         D1,
@@ -83,7 +88,7 @@ def test_an_amended_ruling_from_outside_says_so() -> None:
 
 
 def test_a_returned_request_lists_what_is_missing() -> None:
-    harness = table_with(
+    harness = meeting_about(
         replace(question("More?"), request=replace(REQUEST, share=None, weeks=None))
     )
     harness.step(decisions.return_decision, D1, "And a second quote")
@@ -128,7 +133,7 @@ def test_every_kind_shows_its_form(asked: Decision, line: str) -> None:
 
 
 def test_at_its_review_promised_stands_beside_got() -> None:
-    harness = table_with(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
+    harness = meeting_about(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
     harness.step(decisions.choose_option, D1, A)
     again = harness.meeting.decisions[0].carry_over()
     later = MeetingHarness(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem
+from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import DataPlan, Module, ReportSlot
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId, OptionId
@@ -18,7 +18,15 @@ from facilitator.domain.rules import entries as entry_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes, render_redacted_minutes
-from tests.factories import ACOS, MeetingHarness, agenda, carried, risk_draft, scorecard
+from tests.factories import (
+    ACOS,
+    MeetingHarness,
+    action_draft,
+    agenda,
+    carried,
+    risk_draft,
+    scorecard,
+)
 
 ENGLISH = Language()
 
@@ -37,7 +45,7 @@ def summary(harness: MeetingHarness) -> list[str]:
 def test_decisions_and_action_items_are_counted_by_how_they_stand(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     harness.step(decisions.return_decision, DecisionId("D4"), "A quote")
-    harness.step(actions.add_action, ActionItem(id=ActionId(""), title="Ring them"))
+    harness.step(actions.add_action, action_draft("Ring them", owner=None))
     harness.step(actions.finish_action, ActionId("A4"), "Seven pictures")
     assert summary(harness) == [
         "- **Decisions:** 1 settled, 1 put off, 1 open",
@@ -100,7 +108,7 @@ def shared_by(*departments: str) -> MeetingHarness:
     )
     harness = MeetingHarness(replace(agenda(), people=people))
     for owner in (*(person.id for person in people), None):
-        draft = ActionItem(id=ActionId(""), title="Ring them", owner=owner)
+        draft = action_draft("Ring them", owner=owner)
         harness.step(actions.add_action, draft)
     harness.step(actions.finish_action, ActionId("A1"), "Done")
     return harness

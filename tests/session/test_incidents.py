@@ -8,13 +8,10 @@ import pytest
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.domain.errors import JournalError, RuleError
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
-from facilitator.domain.open_points import open_points
 from facilitator.domain.rules import incidents
-from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.incidents import REVIEW_ITEM
-from facilitator.session.session import MeetingSession
-from tests.factories import OPENED, agenda, incident_draft
-from tests.tui.harness import AppEnvironment
+from tests.environment import AppEnvironment
+from tests.factories import OPENED, agenda, close_meeting, incident_draft
 
 REVIEW = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order earlier")
 
@@ -29,25 +26,13 @@ def environment(tmp_path: Path) -> AppEnvironment:
     return environment
 
 
-def begun(environment: AppEnvironment) -> MeetingSession:
-    return environment.services.begin(agenda(), environment.services.carried(agenda()))
-
-
-def close(environment: AppEnvironment, session: MeetingSession) -> None:
-    for end in open_points(session.meeting):
-        session.step(meeting_rules.accept_open_point, end.key, "Next week.")
-    session.step(meeting_rules.close_meeting)
-    environment.services.finish(session)
-    environment.clock.advance(hours=1)
-
-
 def known(environment: AppEnvironment) -> Incident:
     (only,) = environment.services.incidents.incidents()
     return only
 
 
 def test_the_next_meeting_of_the_series_has_an_item_for_the_review(environment):
-    session = begun(environment)
+    session = environment.begin()
     second = session.meeting.items[1].item
     assert (second.id, second.title) == (REVIEW_ITEM, "Incident review: I1")
     assert second.is_protected
@@ -56,34 +41,34 @@ def test_the_next_meeting_of_the_series_has_an_item_for_the_review(environment):
 
 def test_another_series_has_none(environment):
     monthly = agenda(series="monthly")
-    session = environment.services.begin(monthly, environment.services.carried(monthly))
+    session = environment.begin(monthly)
     assert session.meeting.agenda.items == monthly.items
     assert session.meeting.incidents == ()
 
 
 def test_a_review_is_signed_at_the_close_and_does_not_come_back(environment):
-    session = begun(environment)
+    session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     assert known(environment).review is None
-    close(environment, session)
+    environment.close(session)
+    environment.clock.advance(hours=1)
     assert known(environment).review == REVIEW
-    assert begun(environment).meeting.incidents == ()
+    assert environment.begin().meeting.incidents == ()
 
 
 def test_finishing_again_signs_nothing_twice(environment):
-    session = begun(environment)
+    session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
-    close(environment, session)
+    environment.close(session)
+    environment.clock.advance(hours=1)
     environment.services.finish(session)
     assert known(environment).review == REVIEW
 
 
 def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(environment):
-    session = begun(environment)
+    session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
-    for end in open_points(session.meeting):
-        session.step(meeting_rules.accept_open_point, end.key, "Next week.")
-    session.step(meeting_rules.close_meeting)
+    close_meeting(session)
     session.leave()
     assert known(environment).review is None
     assert environment.services.carried(agenda()).incidents == ()
@@ -91,7 +76,7 @@ def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(e
 
 
 def test_a_review_in_a_meeting_that_is_still_open_is_not_signed(environment):
-    session = begun(environment)
+    session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     session.leave()
     assert environment.services.carried(agenda()).incidents == (known(environment),)
@@ -99,8 +84,9 @@ def test_a_review_in_a_meeting_that_is_still_open_is_not_signed(environment):
 
 
 def test_a_review_left_open_comes_back(environment):
-    close(environment, begun(environment))
-    again = begun(environment).meeting
+    environment.close(environment.begin())
+    environment.clock.advance(hours=1)
+    again = environment.begin().meeting
     assert again.incidents_to_review == (known(environment),)
     assert REVIEW_ITEM not in {topic.item_id for topic in again.topics}
 
@@ -108,7 +94,8 @@ def test_a_review_left_open_comes_back(environment):
 def test_a_rehearsal_signs_nothing(environment):
     session = environment.services.rehearse(agenda(), environment.services.carried(agenda()))
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
-    close(environment, session)
+    environment.close(session)
+    environment.clock.advance(hours=1)
     assert known(environment).review is None
 
 
@@ -138,9 +125,10 @@ def test_a_refused_step_leaves_the_journal_as_it_was(environment):
 
 def test_a_damaged_journal_does_not_keep_a_meeting_without_incidents_from_ending(tmp_path):
     environment = AppEnvironment(tmp_path)
-    session = begun(environment)
+    session = environment.begin()
     (environment.folder / "incidents.jsonl").write_bytes(b"not json\n{}\n")
-    close(environment, session)
+    environment.close(session)
+    environment.clock.advance(hours=1)
     assert environment.services.resumable() == ()
 
 

@@ -17,16 +17,16 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
-from tests.factories import ACOS, agenda, scorecard
-from tests.session.meeting_series import MeetingSeries
+from tests.environment import AppEnvironment
+from tests.factories import ACOS, action_draft, agenda, close_meeting, scorecard
 
 FIRST = MeetingId("2026-11-23-weekly")
-PROMISE = ActionItem(id=ActionId(""), title="Tell the supplier", owner=PersonId("mei"))
+ACTION = action_draft("Tell the supplier")
 
 
 @pytest.fixture
-def series(tmp_path: Path) -> MeetingSeries:
-    return MeetingSeries(tmp_path)
+def series(tmp_path: Path) -> AppEnvironment:
+    return AppEnvironment(tmp_path)
 
 
 def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_the_break(series):
@@ -55,7 +55,7 @@ def test_nothing_counts_for_a_suspended_meeting_while_its_screen_is_still_there(
 def test_a_forgotten_meeting_is_closed_at_its_last_step_with_what_it_left_open(series):
     session = series.begin()
     series.clock.advance(minutes=1)
-    session.step(actions.add_action, PROMISE)
+    session.step(actions.add_action, ACTION)
     session.leave()
     series.clock.advance(hours=30)
     found = series.services.open_existing(FIRST)
@@ -85,15 +85,15 @@ def test_a_meeting_that_was_taken_up_and_left_again_is_as_it_was(series):
 
 
 def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_byte(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     folder = series.folder / FIRST
     old = (folder / "minutes.md").read_bytes() + b"edited by hand\r\n"
     (folder / "minutes.md").write_bytes(old)
     session = series.services.reopen(FIRST, "The date was *wrong*")
     length = duration(session.meeting, session.now)
-    promised = session.meeting.actions[0]
+    added = session.meeting.actions[0]
     series.clock.advance(minutes=5)
-    session.step(actions.change_action, ActionItem(id=promised.id, title="Tell both suppliers"))
+    session.step(actions.change_action, ActionItem(id=added.id, title="Tell both suppliers"))
     assert "**Reopened:** a draft of version 2" in session.minutes_text()
     series.close(session)
 
@@ -107,14 +107,14 @@ def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_b
 
 
 def test_old_minutes_that_are_gone_are_written_anew(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     (series.folder / FIRST / "minutes.md").unlink()
     series.services.reopen(FIRST, "A slip").leave()
     assert "Tell the supplier" in (series.folder / FIRST / "minutes-v1.md").read_text()
 
 
 def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=3)
     (stored,) = series.services.resumable()
@@ -128,15 +128,15 @@ def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(s
 
 
 def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=24 * 7)
-    second = series.hold(PROMISE)
+    second = series.hold_meeting(ACTION)
     assert [each.id for each in second.actions] == ["A1", "A2"]
     assert [each.id for each in series.services.resumable()] == [FIRST]
 
     session = series.services.resume(FIRST)
-    assert session.step(actions.add_action, PROMISE).actions[-1].id == "A3"
+    assert session.step(actions.add_action, ACTION).actions[-1].id == "A3"
     series.close(session)
     carried = series.services.carried(agenda())
     assert [each.id for each in carried.actions] == ["A1", "A2", "A3"]
@@ -145,7 +145,7 @@ def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
 
 
 def test_a_meeting_is_not_changed_while_a_later_one_gives_numbers_away(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     reopened = series.services.reopen(FIRST, "A slip")
     series.clock.advance(hours=24 * 7)
     with pytest.raises(StorageError, match="open in another window"):
@@ -183,16 +183,16 @@ def test_two_meetings_of_a_series_are_not_changed_at_once(series):
     session = series.services.reopen(first, "A slip")
     with pytest.raises(StorageError, match="open in another window"):
         series.services.reopen(second, "Another")
-    session.step(actions.add_action, PROMISE)
+    session.step(actions.add_action, ACTION)
     session.leave()
     changed = series.services.reopen(second, "Another")
-    assert changed.step(actions.add_action, PROMISE).actions[-1].id == "A4"
+    assert changed.step(actions.add_action, ACTION).actions[-1].id == "A4"
     with pytest.raises(StorageError, match="open in another window"):
         series.services.resume(first)
 
 
 def test_a_meeting_that_is_reopened_already_is_resumed_instead(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     with pytest.raises(RuleError, match="resume it from the lobby"):
         series.services.reopen(FIRST, "Another")
@@ -200,7 +200,8 @@ def test_a_meeting_that_is_reopened_already_is_resumed_instead(series):
 
 def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
     session = series.begin()
-    series.end(session)
+    session.write_minutes()
+    close_meeting(session)
     session.leave()
     minutes = series.folder / FIRST / "minutes.md"
     assert "status: draft" in minutes.read_text(encoding="utf-8")
@@ -210,26 +211,27 @@ def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
 
 def test_a_version_that_is_kept_is_never_the_draft_of_a_killed_program(series):
     session = series.begin()
-    series.end(session)
+    session.write_minutes()
+    close_meeting(session)
     session.leave()
     series.services.reopen(FIRST, "A slip").leave()
     kept = series.folder / FIRST / "minutes-v1.md"
     assert "status: final" in kept.read_text(encoding="utf-8")
 
 
-def held_twice(series: MeetingSeries) -> tuple[MeetingId, MeetingId]:
+def held_twice(series: AppEnvironment) -> tuple[MeetingId, MeetingId]:
     """Two meetings, a week apart."""
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     series.clock.advance(hours=24 * 7)
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     return FIRST, MeetingId("2026-11-30-weekly")
 
 
 def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(series):
     first, second = held_twice(series)
     session = series.services.reopen(first, "A slip")
-    session.step(actions.change_action, replace(PROMISE, id=ActionId("A1"), title="Ring"))
-    session.step(actions.add_action, replace(PROMISE, title="Write"))
+    session.step(actions.change_action, replace(ACTION, id=ActionId("A1"), title="Ring"))
+    session.step(actions.add_action, replace(ACTION, title="Write"))
     series.close(session)
 
     assert "The meeting of Mon 30 Nov 2026 has gone on with what was open" in session.minutes_text()
@@ -240,16 +242,16 @@ def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(s
 
 
 def test_a_meeting_held_while_minutes_waited_to_be_changed_is_told_once_they_are_resumed(series):
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=24 * 7)
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     assert "The meeting of Mon 30 Nov 2026" in series.services.resume(FIRST).minutes_text()
 
 
 def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(series):
     session = series.begin()
-    whole = replace(PROMISE, due=date(2026, 11, 27), criterion="The mail of today")
+    whole = replace(ACTION, due=date(2026, 11, 27), criterion="The mail of today")
     session.step(actions.add_action, whole)
     session.step(actions.accept_action, ActionId("A1"))
     session.step(entry_rules.toggle_sensitivity, "A1")
@@ -268,7 +270,7 @@ def test_a_definition_agreed_in_a_reopened_meeting_is_carried(
     session.step(meeting_rules.load_kpis, scorecard())
     series.close(session)
     series.clock.advance(hours=24 * 7)
-    series.hold(PROMISE)
+    series.hold_meeting(ACTION)
     session = series.services.reopen(FIRST, "A slip")
     session.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     series.close(session)

@@ -2,18 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from facilitator.adapters.due_dates import parse_due_date
-from facilitator.adapters.evidence_file import check_evidence
-from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
-from facilitator.adapters.incident_journal import IncidentJournal
-from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.agenda import Agenda, DataPlan
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.calculation import calculate_scorecard
@@ -24,9 +17,7 @@ from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, Side
 from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.domain.working_days import WorkingDays
-from facilitator.render.language import Language
-from facilitator.session.services import Services
+from tests.environment import AppEnvironment
 from tests.factories import OPENED, agenda
 
 RATE = KpiId("cvr")
@@ -76,26 +67,13 @@ class SevenDayFigures:
 
 
 class WeeklyMeetings:
-    """A desk at which a meeting is held each Monday."""
+    """A series of meetings, held each Monday."""
 
     def __init__(self, folder: Path, *values: float) -> None:
-        self.clock = ManualClock(OPENED)
         self.agenda = replace(agenda(), decisions=())
         self.figures = SevenDayFigures(last_full_week(self.agenda.day_of(OPENED)).end, values)
-        library = LibraryFile(folder / "library.json")
-        self.services = Services(
-            clock=self.clock,
-            archive=MeetingsFolder(folder, library),
-            library=library,
-            incidents=IncidentJournal(folder),
-            figures=self.figures,
-            language_of=lambda _tag: Language(),
-            due_date=parse_due_date,
-            working_days=lambda _country, _on: WorkingDays(),
-            check_evidence=partial(check_evidence, folder),
-            edit=lambda text: text,
-            rehearsal_storage=lambda: (MemoryJournal(), MemoryMinutes()),
-        )
+        environment = AppEnvironment(folder, figures=self.figures)
+        self.clock, self.services = environment.clock, environment.services
 
     def hold(self, *, occasion: str = "") -> None:
         """Hold a meeting, mark its week if there was an occasion, and wait for the next Monday."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.harness import AppEnvironment, MeetingUi
+from tests.environment import AppEnvironment
+from tests.tui.harness import MeetingUi
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
-"""Harnesses for screens: real journals in a folder, everything else in memory.
+"""Harnesses for screens.
 
-`AppEnvironment` holds the services, `LobbyUi` the app with the lobby, `MeetingUi` the app in a
-meeting; `StyledApp` is an empty app to show one dialog in."""
+`LobbyUi` is the app with the lobby, `MeetingUi` the app in a meeting; `StyledApp` is an empty app
+to show one dialog in."""
 
-import asyncio
-import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,112 +14,22 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 import facilitator.tui
-from facilitator.adapters.due_dates import parse_due_date
-from facilitator.adapters.evidence_file import check_evidence
-from facilitator.adapters.holiday_calendar import working_days
-from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
-from facilitator.adapters.incident_journal import IncidentJournal
-from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.meetings_folder import MeetingsFolder
+from facilitator.adapters.in_memory import MemoryJournal, MemoryMinutes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.event_history import replay
-from facilitator.domain.kpis.facts import LoadProgress, ProgressCallback
-from facilitator.domain.kpis.kpi import KpiDefinition, Week
-from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.render.language import Language
-from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
-from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.dialogs.form import Form
-from facilitator.tui.lobby_context import LobbyContext
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.readiness_list import ReadinessLine, ReadinessList
-from tests.factories import OPENED, agenda, carried, scorecard
+from tests.environment import AppEnvironment
+from tests.factories import agenda, carried, scorecard
 
 Result = TypeVar("Result")
-
-
-class BlockingFigures:
-    """Figures that are told one file at a time; a load waits until it is let go."""
-
-    def __init__(self, told: Scorecard | None = None) -> None:
-        self.told = told or scorecard()
-        self.moved = Breakdown()
-        self.loads = 0
-        self._may_end = threading.Event()
-        self._may_end.set()
-        self._has_begun = threading.Event()
-
-    def hold(self) -> None:
-        """Let loads begin and not end."""
-        self._may_end.clear()
-
-    def let_go(self) -> None:
-        """Let them end."""
-        self._may_end.set()
-
-    async def begun(self) -> None:
-        """Wait until a load has told its first step."""
-        assert await asyncio.to_thread(self._has_begun.wait, 20)
-
-    def load(
-        self, _agenda: Agenda, _on: date, progress: ProgressCallback | None = None
-    ) -> Scorecard:
-        """The figures, once they may be told."""
-        self.loads += 1
-        if progress is not None:
-            progress(LoadProgress(file="US/search-term.csv", done=43, total=100))
-        self._has_begun.set()
-        self._may_end.wait(timeout=20)
-        return self.told
-
-    def breakdown(self, _agenda: Agenda, _week: Week, _definition: KpiDefinition) -> Breakdown:
-        """What moved a KPI, as `moved` says."""
-        self._may_end.wait(timeout=20)
-        return self.moved
-
-
-class AppEnvironment:
-    """A desk, and what lies on it for a test to look at."""
-
-    def __init__(self, folder: Path, *agendas: PreparedAgenda) -> None:
-        self.clock = ManualClock(OPENED)
-        self.figures = BlockingFigures()
-        self.library = LibraryFile(folder / "library.json")
-        self.agendas = list(agendas or [prepared_agenda(agenda())])
-        self.minutes = MemoryMinutes()
-        self.folder = folder
-        self.services = Services(
-            clock=self.clock,
-            archive=MeetingsFolder(folder, self.library),
-            library=self.library,
-            incidents=IncidentJournal(folder),
-            figures=self.figures,
-            language_of=lambda _tag: Language(),
-            due_date=parse_due_date,
-            working_days=working_days,
-            check_evidence=partial(check_evidence, folder),
-            edit=lambda text: text,
-            rehearsal_storage=lambda: (MemoryJournal(), self.minutes),
-        )
-        self.lobby_context = LobbyContext(
-            clock=self.clock,
-            default_agenda=lambda _named: None,
-            agendas=self._agendas,
-            build_services=lambda: self.services,
-        )
-
-    def _agendas(self) -> Sequence[PreparedAgenda]:
-        return tuple(self.agendas)
-
-
-def prepared_agenda(read: Agenda) -> PreparedAgenda:
-    """An agenda file without faults."""
-    return PreparedAgenda(file=Path(f"agendas/{read.series}/agenda.toml"), agenda=read)
 
 
 class LobbyUi:

@@ -14,8 +14,9 @@ from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.widgets.action_table import ActionTable
+from tests.environment import AppEnvironment
 from tests.factories import ON, agenda
-from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, fill_form
+from tests.tui.harness import NARROW, WIDE, MeetingUi, fill_form
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.attendance_list import AttendanceList
+from tests.environment import AppEnvironment
 from tests.factories import agenda
-from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, wait_for_workers
+from tests.tui.harness import NARROW, WIDE, MeetingUi, wait_for_workers
 from tests.tui.test_review import ReviewApp
 
 MEI, TOM = PersonId("mei"), PersonId("tom")

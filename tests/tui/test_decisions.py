@@ -19,8 +19,9 @@ from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog
 from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.radio import Radio
+from tests.environment import AppEnvironment
 from tests.factories import agenda, question
-from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, fill_form
+from tests.tui.harness import NARROW, WIDE, MeetingUi, fill_form
 
 TOM = PersonId("tom")
 """Supervises Mei, who proposed both questions."""

@@ -17,18 +17,10 @@ from facilitator.tui.dialogs.incident_board import IncidentBoard
 from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.screens.meeting import MeetingScreen
+from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import OPENED, agenda, incident_draft
 from tests.library_meetings import library_of_meetings
-from tests.tui.harness import (
-    NARROW,
-    WIDE,
-    AppEnvironment,
-    LobbyUi,
-    MeetingUi,
-    prepared_agenda,
-    wait_for_workers,
-    wait_until,
-)
+from tests.tui.harness import NARROW, WIDE, LobbyUi, MeetingUi, wait_for_workers, wait_until
 
 
 @pytest.fixture(params=["en", "zh_CN"], autouse=True)

@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown
 
 from facilitator.tui.screens.history import HistoryScreen
+from tests.environment import AppEnvironment
 from tests.library_meetings import library_of_meetings
-from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers
+from tests.tui.harness import LobbyUi, wait_for_workers
 
 
 @pytest.fixture
@@ -74,12 +75,12 @@ async def test_a_search_finds_in_all_meetings_and_leads_to_the_chain(
 ) -> None:
     async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("slash", *"promise 0", "enter")
+        await pilot.press("slash", *"order 0", "enter")
         await wait_for_workers(pilot)
-        assert lines(screen) == ["2026-11-30 · A1 · Promise 0"]
+        assert lines(screen) == ["2026-11-30 · A1 · Order 0"]
         await pilot.press("c")
         await wait_for_workers(pilot)
-        assert "Action A1: Promise 0" in text(screen)
+        assert "Action A1: Order 0" in text(screen)
 
 
 async def test_what_nobody_said_is_not_found(environment: AppEnvironment) -> None:

@@ -12,8 +12,9 @@ from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewFo
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.status_line import StatusLine
+from tests.environment import AppEnvironment
 from tests.factories import OPENED, agenda, incident_draft, scorecard
-from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers, wait_until
+from tests.tui.harness import LobbyUi, wait_for_workers, wait_until
 
 
 def report_before(environment: AppEnvironment) -> None:
@@ -78,7 +79,7 @@ class IncidentUi:
 
     def __init__(self, environment: AppEnvironment) -> None:
         self.environment = environment
-        self.session = environment.services.begin(agenda(), environment.services.carried(agenda()))
+        self.session = environment.begin()
         self.lobby = LobbyUi(environment)
         self.screen = MeetingScreen(environment.services, self.session, scorecard())
 

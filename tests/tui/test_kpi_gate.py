@@ -24,8 +24,9 @@ from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.decision_queue import DecisionQueue
 from facilitator.tui.widgets.kpi_panel import KpiPanel
+from tests.environment import AppEnvironment
 from tests.factories import ACOS, US, explained_answer, scorecard
-from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi, wait_until
+from tests.tui.harness import NARROW, WIDE, MeetingUi, wait_until
 
 CVR = KpiId("cvr")
 

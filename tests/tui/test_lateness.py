@@ -10,8 +10,9 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.tui.panes.clock_pane import ClockPane
 from facilitator.tui.widgets.agenda_list import AgendaList
 from facilitator.tui.widgets.status_line import DelayOptionsLine, StatusLine
+from tests.environment import AppEnvironment
 from tests.factories import agenda
-from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi
+from tests.tui.harness import NARROW, WIDE, MeetingUi
 from tests.tui.test_clock_app import ClockUi as ClockRoom
 
 

@@ -4,17 +4,13 @@ from pathlib import Path
 
 from textual.widgets import Input, Static
 
-from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.people import PersonId
 from facilitator.domain.rules import notes as note_rules
 from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.hand_over import HandOverDialog
 from facilitator.tui.dialogs.text_entry import TextEntry
-from tests.factories import agenda, carried
-from tests.session.meeting_series import MeetingSeries
-from tests.tui.harness import AppEnvironment, LobbyUi, wait_for_workers, wait_until
-
-PROMISE = ActionItem(id=ActionId(""), title="Tell the supplier", owner=PersonId("mei"))
+from tests.environment import AppEnvironment
+from tests.factories import action_draft, agenda, carried
+from tests.tui.harness import LobbyUi, wait_for_workers, wait_until
 
 
 async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(
@@ -118,7 +114,7 @@ async def test_the_pen_is_handed_over_here_or_let_go_of(environment: AppEnvironm
 async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
     environment: AppEnvironment, tmp_path: Path
 ) -> None:
-    MeetingSeries(tmp_path).hold(PROMISE)
+    AppEnvironment(tmp_path).hold_meeting(action_draft())
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)

@@ -10,8 +10,9 @@ from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Diagnostic, message
 from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.widgets.choice_list import ChoiceList
+from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import agenda, carried, scorecard
-from tests.tui.harness import AppEnvironment, LobbyUi, prepared_agenda, wait_for_workers
+from tests.tui.harness import LobbyUi, wait_for_workers
 
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
@@ -45,15 +46,15 @@ async def test_while_the_reports_are_read_it_says_which_and_how_far(
     environment: AppEnvironment,
 ) -> None:
     environment.agendas = [prepared_agenda(WITH_REPORTS)]
-    environment.figures.hold()
+    environment.figures.block()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await environment.figures.begun()
+        await environment.figures.wait_for_progress()
         await pilot.pause()
 
         assert "US/search-term.csv" in lobby.said("progress")
         assert {line.status for line in lobby.lines} == {"ready", "waiting"}
-        environment.figures.let_go()
+        environment.figures.unblock()
         await wait_for_workers(pilot)
         assert lobby.said("progress") == ""
         assert "waiting" not in {line.status for line in lobby.lines}
@@ -104,7 +105,7 @@ async def test_reading_again_finds_what_was_put_into_the_folder(tmp_path: Path) 
         await wait_for_workers(pilot)
         assert "missing" in {line.status for line in lobby.lines}
         found = replace(scorecard().sources[0], file="US/business.csv", kind="business")
-        environment.figures.told = replace(scorecard(), sources=(*scorecard().sources, found))
+        environment.figures.scorecard = replace(scorecard(), sources=(*scorecard().sources, found))
         await pilot.press("r")
         await wait_for_workers(pilot)
 

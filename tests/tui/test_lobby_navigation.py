@@ -16,8 +16,9 @@ from facilitator.session.stored_meetings import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.widgets.choice_list import ChoiceList
+from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import agenda, carried, scorecard
-from tests.tui.harness import AppEnvironment, LobbyUi, prepared_agenda, wait_for_workers
+from tests.tui.harness import LobbyUi, wait_for_workers
 
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
@@ -59,10 +60,10 @@ async def test_begin_opens_the_meeting_with_its_figures_and_its_journal(
 async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_are(
     environment: AppEnvironment,
 ) -> None:
-    environment.figures.hold()
+    environment.figures.block()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await environment.figures.begun()
+        await environment.figures.wait_for_progress()
         await pilot.pause()
         await pilot.press("b")
         await pilot.pause()
@@ -70,7 +71,7 @@ async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_a
         assert screen.meeting is not None
         assert screen.meeting.scorecard is None
 
-        environment.figures.let_go()
+        environment.figures.unblock()
         await wait_for_workers(pilot)
         assert screen.meeting.scorecard == FIGURES
 
@@ -243,7 +244,7 @@ async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> 
 
 async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(replace(agenda(), decisions=())))
-    environment.figures.told = scorecard(acos=23.0)
+    environment.figures.scorecard = scorecard(acos=23.0)
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)

@@ -17,8 +17,9 @@ from facilitator.render.marketplace_matrix import draft_reallocation
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.widgets.matrix_table import MatrixTable
+from tests.environment import AppEnvironment
 from tests.scorecard_factories import STEADY, definition, make_scorecard, merge_scorecards
-from tests.tui.harness import AppEnvironment, MeetingUi, StyledApp, wait_for_workers
+from tests.tui.harness import MeetingUi, StyledApp, wait_for_workers
 
 FIVE = ("CA", "DE", "JP", "UK", "US")
 

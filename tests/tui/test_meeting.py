@@ -22,8 +22,9 @@ from facilitator.tui.widgets.agenda_list import AgendaList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
 from facilitator.tui.widgets.status_line import ClockStrip
 from facilitator.tui.widgets.timekeeper import Timekeeper
+from tests.environment import AppEnvironment
 from tests.factories import scorecard
-from tests.tui.harness import NARROW, WIDE, AppEnvironment, MeetingUi
+from tests.tui.harness import NARROW, WIDE, MeetingUi
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from textual.app import App
 from textual.widgets import Button, Input, Markdown
 
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.carry_over import CarryOver, Override
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import StorageError
@@ -24,8 +23,9 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.minutes import MinutesText
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.open_point_list import OpenPointList
-from tests.factories import agenda, carried, scorecard
-from tests.tui.harness import AppEnvironment, wait_for_workers, wait_until
+from tests.environment import AppEnvironment
+from tests.factories import action_draft, agenda, carried, scorecard
+from tests.tui.harness import wait_for_workers, wait_until
 
 
 class ReviewApp(App[None]):
@@ -279,8 +279,8 @@ async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_
 ) -> None:
     session = environment.services.begin(replace(agenda(), decisions=()), CarryOver())
     for owner in ("mei", "tom"):
-        promise = ActionItem(id=ActionId(""), title="Order 400 lids", owner=PersonId(owner))
-        session.step(actions.add_action, promise)
+        draft = action_draft("Order 400 lids", owner=PersonId(owner))
+        session.step(actions.add_action, draft)
     review = ReviewApp(environment, session)
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)

@@ -18,8 +18,9 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.open_point_list import OpenPointList
 from facilitator.tui.widgets.status_line import StatusLine
+from tests.environment import AppEnvironment
 from tests.factories import agenda, risk_draft, scorecard
-from tests.tui.harness import NARROW, AppEnvironment, LobbyUi, wait_until
+from tests.tui.harness import NARROW, LobbyUi, wait_until
 
 LEADS = {"kpis": PersonId("tom"), "ads": PersonId("mei")}
 

@@ -13,8 +13,9 @@ from facilitator.adapters.scorecard_loader import load_scorecard
 from facilitator.render.language import Language, set_language
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
+from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import ON, carried
-from tests.tui.harness import AppEnvironment, prepared_agenda, wait_for_workers
+from tests.tui.harness import wait_for_workers
 
 AGENDAS = Path(__file__).parents[2] / "agendas"
 
@@ -32,7 +33,7 @@ def sample(folder: Path, series: str = "weekly") -> AppEnvironment:
     agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
     assert agenda is not None
     environment = AppEnvironment(folder, prepared_agenda(agenda))
-    environment.figures.told = load_scorecard(agenda, ON)
+    environment.figures.scorecard = load_scorecard(agenda, ON)
     return environment
 
 
