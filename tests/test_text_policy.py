@@ -30,8 +30,9 @@ from facilitator.render.pre_read import render_pre_read
 from tests.adapters.reports.report_reader import read_one_report
 from tests.adapters.test_kpi_file import SUNDAY
 from tests.adapters.valid_agenda import diagnostics_of, edited_agenda, write_agenda
+from tests.environment import AppEnvironment
 from tests.factories import MeetingHarness, agenda, incident_draft, meeting_events
-from tests.tui.harness import AppEnvironment, MeetingUi
+from tests.tui.harness import MeetingUi
 from tests.unsafe_text import UNSAFE, UNSAFE_IN_FILES, unsafe_characters
 
 TYPED = f"start {' '.join(UNSAFE)} end"
