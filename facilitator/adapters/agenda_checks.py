@@ -9,17 +9,12 @@ from facilitator.adapters.agenda_schema import (
     DecisionTable,
     KpiTable,
     LimitsTable,
-    RequestTable,
 )
 from facilitator.adapters.strict_toml import Diagnostics
 from facilitator.domain.agenda import MODULE_NAMES, Module
 from facilitator.domain.errors import N_, message
-from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.people import Duty
-from facilitator.domain.proposal import (
-    Request,
-    missing_figures,
-)
+from facilitator.domain.proposal import missing_figures
 
 
 def check_unique(
@@ -58,20 +53,6 @@ def check_kpi_id(
             message(N_("Nobody has defined the KPI “{kpi}”."), kpi=kpi),
             message(N_("Use one of {kpis}."), kpis=", ".join(kpis)),
         )
-
-
-def build_request(table: RequestTable) -> Request:
-    """Return the request for money that a table describes."""
-    return Request(
-        amount=table.amount,
-        currency=Currency(table.currency),
-        share=table.share,
-        past_roi=table.past_roi,
-        roi_file=table.roi_file,
-        uplift=table.uplift,
-        weeks=table.weeks,
-        kpi_to=table.kpi_to,
-    )
 
 
 def check_decision(
@@ -117,7 +98,7 @@ def _check_proposal_form(table: DecisionTable, place: str, diagnostics: Diagnost
             f"{place}.reallocation",
             message(N_("Money is moved between two different marketplaces.")),
         )
-    for lack in missing_figures(build_request(table.request)) if table.request else ():
+    for lack in missing_figures(table.request) if table.request else ():
         diagnostics.warn(
             f"{place}.request",
             message(N_("The request lacks {what}; it cannot be ruled."), what=message(lack)),

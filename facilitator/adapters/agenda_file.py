@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from facilitator.adapters.agenda_checks import (
-    build_request,
     check_agenda,
     check_data_folder,
     check_time_zone,
@@ -21,25 +20,16 @@ from facilitator.adapters.agenda_schema import (
     DecisionTable,
     ItemTable,
     KpiTable,
-    OccasionTable,
-    PersonTable,
     RatesTable,
 )
 from facilitator.adapters.kpi_file import build_marketplace_targets, build_target, read_kpi_ids
 from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
-from facilitator.domain.decision import Decision, DecisionId, Option, OptionId
+from facilitator.domain.decision import Decision, DecisionId, OptionId
 from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
-from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.people import Person, PersonId
-from facilitator.domain.proposal import (
-    Experiment,
-    Reallocation,
-    RiskProposal,
-)
 from facilitator.domain.text import one_line
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -118,7 +108,9 @@ def _build_agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
         language=table.language,
         currency=Currency(table.currency),
         country=table.country,
-        people=tuple(map(_build_person, table.people)),
+        people=tuple(
+            replace(each, duties=tuple(dict.fromkeys(each.duties))) for each in table.people
+        ),
         items=tuple(map(_build_item, table.items)),
         decisions=tuple(
             _build_decision(each, n) for n, each in enumerate(table.decisions, start=1)
@@ -131,25 +123,13 @@ def _build_agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
     )
 
 
-def _build_person(table: PersonTable) -> Person:
-    return Person(
-        id=PersonId(table.id),
-        name=table.name,
-        role=table.role,
-        department=table.department,
-        hourly_rate=table.hourly_rate,
-        duties=tuple(dict.fromkeys(table.duties)),
-        supervisor=_person_id(table.supervisor),
-    )
-
-
 def _build_item(table: ItemTable) -> Item:
     return Item(
         id=ItemId(table.id),
         title=table.title,
         kind=table.kind,
         timebox=timedelta(minutes=table.minutes),
-        lead=_person_id(table.lead),
+        lead=table.lead,
         module=table.module,
         question=table.question,
         is_protected=table.protected,
@@ -163,7 +143,7 @@ def _build_kpi_plan(table: KpiTable) -> KpiPlan:
         kpi=KpiId(table.id),
         target=build_target(table),
         by_marketplace=build_marketplace_targets(table.marketplaces),
-        owner=_person_id(table.owner),
+        owner=table.owner,
     )
 
 
@@ -174,29 +154,20 @@ def _build_data_plan(table: DataTable) -> DataPlan:
         timezone=table.timezone or "",
         year_starts_in=table.year_starts_in,
         history_weeks=table.history_weeks,
-        marketplaces=tuple(map(Marketplace, table.marketplaces)),
+        marketplaces=table.marketplaces,
         reports=tuple(
             ReportSlot(
                 kind=each.kind,
                 is_required=each.required,
-                marketplaces=tuple(map(Marketplace, each.marketplaces)),
+                marketplaces=each.marketplaces,
                 max_age_days=each.max_age_days,
             )
             for each in table.reports
         ),
         rates=None if table.rates is None else _build_rates(table.rates),
         signals=SignalRules(swing=table.swing / 100),
-        occasions=tuple(map(_build_occasion, table.occasions)),
+        occasions=table.occasions,
         disagreement=table.disagreement / 100,
-    )
-
-
-def _build_occasion(table: OccasionTable) -> Occasion:
-    return Occasion(
-        first_day=table.first_day,
-        last_day=table.last_day,
-        what=table.what,
-        marketplaces=tuple(map(Marketplace, table.marketplaces)),
     )
 
 
@@ -207,36 +178,21 @@ def _build_rates(table: RatesTable) -> Rates:
 
 def _build_decision(table: DecisionTable, number: int) -> Decision:
     """One of `[[decisions]]`; the meeting gives it a number of its series."""
-    tried, moved, risk = table.experiment, table.reallocation, table.risk
     return Decision(
         id=DecisionId(f"P{number}"),
         question=table.question,
         background=table.background,
-        options=tuple(
-            Option(id=OptionId(each.id), title=each.title, cost=each.cost, expected=each.expected)
-            for each in table.options
-        ),
+        options=table.options,
         recommended=None if table.recommended is None else OptionId(table.recommended),
         why=table.why,
-        proposer=_person_id(table.proposer),
-        decider=_person_id(table.decider),
+        proposer=table.proposer,
+        decider=table.decider,
         proposed_on=table.proposed_on,
-        kpi=None if table.kpi is None else KpiId(table.kpi),
+        kpi=table.kpi,
         marketplace=Marketplace(table.marketplace),
-        request=build_request(table.request) if table.request else None,
-        experiment=Experiment(variant=tried.variant, metric=tried.metric, until=tried.until)
-        if tried
-        else None,
-        reallocation=Reallocation(
-            source=Marketplace(moved.source), target=Marketplace(moved.target), amount=moved.amount
-        )
-        if moved
-        else None,
-        risk=RiskProposal(threat=risk.threat, solution=risk.solution) if risk else None,
+        request=table.request,
+        experiment=table.experiment,
+        reallocation=table.reallocation,
+        risk=table.risk,
         is_sensitive=table.sensitive,
     )
-
-
-def _person_id(name: str | None) -> PersonId | None:
-    """The id of somebody, where one is named."""
-    return None if name is None else PersonId(name)

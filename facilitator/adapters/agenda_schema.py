@@ -1,14 +1,23 @@
-"""The tables and keys of an agenda file, as msgspec structs."""
+"""The tables and keys of agenda files and KPI files, and what each key may hold.
 
+A table that says what a value of the domain says is decoded straight into it. The structs here
+are the tables that differ from the domain: by the name of a key, a unit, or their nesting.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from facilitator.domain.agenda import ItemKind, Module
+from facilitator.domain.decision import Option, OptionId
 from facilitator.domain.errors import N_
-from facilitator.domain.kpis.kpi import Aggregation, Unit
-from facilitator.domain.people import Duty
+from facilitator.domain.kpis.facts import Currency, Marketplace
+from facilitator.domain.kpis.kpi import Aggregation, KpiId, Unit
+from facilitator.domain.kpis.occasion import Occasion
+from facilitator.domain.people import Person, PersonId
+from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
 
 SERIES_PATTERN = r"[A-Za-z0-9_-]{1,40}"
 """The name of a series; it becomes part of a path."""
@@ -78,30 +87,39 @@ MarketplaceCodeOrAll = Literal["ALL", MarketplaceCode]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-class _Table(Struct, forbid_unknown_fields=True):
-    """A table in which an unknown key is a fault."""
+FIELD_TYPES: Mapping[object, object] = {
+    PersonId: Name,
+    KpiId: Name,
+    OptionId: CapitalLetter,
+    Currency: CurrencyCode,
+    Marketplace: MarketplaceCode,
+    (Person, "name"): Text,
+    (Person, "hourly_rate"): HourlyRate,
+    (Option, "title"): Text,
+    (Request, "amount"): Scale,
+    (Request, "share"): Scale,
+    (Request, "weeks"): Weeks,
+    (Experiment, "variant"): Text,
+    (Reallocation, "amount"): Text,
+    (RiskProposal, "threat"): Text,
+    (RiskProposal, "solution"): Text,
+    (Occasion, "what"): Text,
+}
+"""What a file may say of a value of the domain: by its type, and by its class and field.
+
+The domain's own annotations hold no such limits, since the journals of earlier versions are
+decoded by them. A field with the type `Text` must be given, whether or not it has a default.
+"""
 
 
-class PersonTable(_Table):
-    """One of `[[people]]`."""
-
-    id: Name
-    name: Text
-    role: str = ""
-    department: str = ""
-    hourly_rate: HourlyRate = 0.0
-    duties: tuple[Duty, ...] = ()
-    supervisor: Name | None = None
-
-
-class ItemTable(_Table):
+class ItemTable(Struct):
     """One of `[[items]]`."""
 
     id: Name
     title: Text
     minutes: Minutes
     kind: ItemKind = ItemKind.TOPIC
-    lead: Name | None = None
+    lead: PersonId | None = None
     module: Module | None = None
     question: str = ""
     protected: bool = False
@@ -109,7 +127,7 @@ class ItemTable(_Table):
     sensitive: bool = False
 
 
-class LimitsTable(_Table):
+class LimitsTable(Struct):
     """The keys of a target."""
 
     at_most: float | None = None
@@ -127,7 +145,7 @@ class KpiTable(LimitsTable, kw_only=True):
     """One of `[[kpis]]`."""
 
     id: Name
-    owner: Name | None = None
+    owner: PersonId | None = None
     marketplaces: tuple[MarketplaceTargetTable, ...] = ()
 
 
@@ -152,87 +170,42 @@ class DefinitionTable(KpiTable, kw_only=True):
     note_zh: str = ""
 
 
-class DefinitionsTable(_Table):
+class DefinitionsTable(Struct):
     """A whole file of definitions."""
 
     kpis: tuple[DefinitionTable, ...] = ()
 
 
-class OptionTable(_Table):
-    """One of `[[decisions.options]]`."""
-
-    id: CapitalLetter
-    title: Text
-    cost: str = ""
-    expected: str = ""
-
-
-class RequestTable(_Table):
-    """`[decisions.request]`: a request for money. What it does not tell, the room asks for."""
-
-    amount: Scale | None = None
-    currency: CurrencyCode = "USD"
-    share: Scale | None = None
-    past_roi: float | None = None
-    roi_file: str = ""
-    uplift: float | None = None
-    weeks: Weeks | None = None
-    kpi_to: float | None = None
-
-
-class ExperimentTable(_Table):
-    """`[decisions.experiment]`."""
-
-    variant: Text
-    metric: str = ""
-    until: date | None = None
-
-
-class ReallocationTable(_Table):
-    """`[decisions.reallocation]`: money moved between marketplaces."""
-
-    source: MarketplaceCode
-    target: MarketplaceCode
-    amount: Text
-
-
-class RiskTable(_Table):
-    """`[decisions.risk]`."""
-
-    threat: Text
-    solution: Text
-
-
-class DecisionTable(_Table):
+class DecisionTable(Struct):
     """One of `[[decisions]]`."""
 
     question: Text
     background: str = ""
-    proposer: Name | None = None
-    decider: Name | None = None
+    proposer: PersonId | None = None
+    decider: PersonId | None = None
     recommended: Name | None = None
     why: str = ""
     proposed_on: date | None = None
-    kpi: Name | None = None
+    kpi: KpiId | None = None
     marketplace: MarketplaceCodeOrAll = "ALL"
-    options: tuple[OptionTable, ...] = ()
-    request: RequestTable | None = None
-    experiment: ExperimentTable | None = None
-    reallocation: ReallocationTable | None = None
-    risk: RiskTable | None = None
+    options: tuple[Option, ...] = ()
+    request: Request | None = None
+    experiment: Experiment | None = None
+    reallocation: Reallocation | None = None
+    risk: RiskProposal | None = None
     sensitive: bool = False
 
 
-class ReportTable(_Table):
+class ReportTable(Struct):
     """One of `[[data.reports]]`."""
 
     kind: Name
     required: bool = True
-    marketplaces: tuple[MarketplaceCode, ...] = ()
+    marketplaces: tuple[Marketplace, ...] = ()
     max_age_days: Days = 7
 
 
-class RatesTable(_Table):
+class RatesTable(Struct):
     """`[data.rates]`."""
 
     base: CurrencyCode
@@ -240,16 +213,7 @@ class RatesTable(_Table):
     per_unit: RatesPerUnit = {}
 
 
-class OccasionTable(_Table):
-    """One of `[[data.occasions]]`."""
-
-    first_day: date
-    last_day: date
-    what: Text
-    marketplaces: tuple[MarketplaceCode, ...] = ()
-
-
-class DataTable(_Table):
+class DataTable(Struct):
     """`[data]`."""
 
     folder: Text = "data"
@@ -257,15 +221,15 @@ class DataTable(_Table):
     timezone: Text | None = None
     year_starts_in: Month = 1
     history_weeks: Weeks = 13
-    marketplaces: tuple[MarketplaceCode, ...] = ()
+    marketplaces: tuple[Marketplace, ...] = ()
     reports: tuple[ReportTable, ...] = ()
     rates: RatesTable | None = None
     swing: Percent = 15.0
     disagreement: Percent = 5.0
-    occasions: tuple[OccasionTable, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
 
 
-class AgendaTable(_Table):
+class AgendaTable(Struct):
     """The whole file."""
 
     title: Text
@@ -277,7 +241,7 @@ class AgendaTable(_Table):
     language: Literal["en", "zh_CN"] = "en"
     currency: CurrencyCode = "CNY"
     country: CountryCode = ""
-    people: tuple[PersonTable, ...] = ()
+    people: tuple[Person, ...] = ()
     items: tuple[ItemTable, ...] = ()
     kpis: tuple[KpiTable, ...] = ()
     decisions: tuple[DecisionTable, ...] = ()

@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from facilitator.adapters.agenda_checks import check_targets
 from facilitator.adapters.agenda_schema import (
     DefinitionsTable,
@@ -21,9 +23,8 @@ from facilitator.adapters.agenda_schema import (
 from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, KpiId, MarketplaceTarget, Target
+from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, MarketplaceTarget, Target
 from facilitator.domain.kpis.measures import MEASURE_LABELS
-from facilitator.domain.people import PersonId
 
 TEAM_FILE = "kpis.toml"
 """The team's own definitions, beside the agenda."""
@@ -150,24 +151,9 @@ def _sort_by_group(definitions: Iterable[KpiDefinition]) -> tuple[KpiDefinition,
 
 
 def _build_definition(table: DefinitionTable) -> KpiDefinition:
-    return KpiDefinition(
-        id=KpiId(table.id),
-        name=table.name,
-        name_zh=table.name_zh,
-        group=table.group,
-        numerator=table.numerator,
-        denominator=table.denominator,
-        counting=table.counting,
-        scale=table.scale,
-        growth=table.growth,
-        unit=table.unit,
-        decimals=table.decimals,
-        higher_is_better=table.higher_is_better,
-        weeks=table.weeks,
-        smallest=table.smallest,
+    definition = msgspec.convert(table, KpiDefinition, from_attributes=True)
+    return msgspec.structs.replace(
+        definition,
         target=build_target(table),
         by_marketplace=build_marketplace_targets(table.marketplaces),
-        owner=None if table.owner is None else PersonId(table.owner),
-        note=table.note,
-        note_zh=table.note_zh,
     )

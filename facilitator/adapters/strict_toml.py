@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from facilitator.adapters.agenda_schema import FIELD_TYPES, Text
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.text import one_line, remove_unsafe_characters
 
@@ -180,19 +181,23 @@ def decode(kind: type[_S], raw: dict[str, object], place: str, diagnostics: Diag
     """
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in (key for key in raw if key not in fields):
-        close = get_close_matches(key, fields.keys() - raw.keys(), n=1)
+        close = get_close_matches(key, fields, n=1)
         hint = message(N_("Did you mean {name}?"), name=close[0]) if close else None
         diagnostics.add(
             _join_path(place, key), message(N_("Nobody knows the key {key}."), key=key), hint
         )
     values: dict[str, object] = {}
     for name, field in fields.items():
+        limited = FIELD_TYPES.get((kind, name))
+        is_required = field.required or limited is Text
         if name in raw:
-            value = _decode_value(field.type, raw[name], _join_path(place, name), diagnostics)
+            value = _decode_value(
+                limited or field.type, raw[name], _join_path(place, name), diagnostics
+            )
             if value is not _INVALID:
                 values[name] = value
                 continue
-        elif field.required:
+        elif is_required:
             diagnostics.add(
                 _join_path(place, name), message(N_("The key {key} is missing."), key=name)
             )
@@ -203,6 +208,7 @@ def decode(kind: type[_S], raw: dict[str, object], place: str, diagnostics: Diag
 
 def _decode_value(kind: object, raw: object, place: str, diagnostics: Diagnostics) -> object:
     kind = _without_none(kind)
+    kind = FIELD_TYPES.get(kind, kind)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(raw, dict):
             return decode(kind, raw, place, diagnostics)

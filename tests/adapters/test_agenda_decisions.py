@@ -52,6 +52,28 @@ FAULTS = [
         "people[1].supervisor",
         "xu",
     ),
+    *(
+        (edited_agenda(PLACE, PLACE + form.replace(line, "")), place, "is missing")
+        for form, line, place in (
+            (FORMS[1][1], 'variant = "B"\n', "decisions[0].experiment.variant"),
+            (FORMS[2][1], 'amount = "$ 500"\n', "decisions[0].reallocation.amount"),
+            (FORMS[3][1], 'threat = "No stock"\n', "decisions[0].risk.threat"),
+            (FORMS[3][1], 'solution = "Air freight"\n', "decisions[0].risk.solution"),
+        )
+    ),
+    *(
+        (edited_agenda(PLACE, PLACE + REQUEST.replace(old, new)), f"decisions[0].request.{key}", "")
+        for key, old, new in (
+            ("amount", "= 1000", "= 0"),
+            ("share", "= 20", "= -1"),
+            ("weeks", "= 8", "= 0"),
+        )
+    ),
+    (
+        edited_agenda(PLACE, PLACE + FORMS[2][1].replace("$ 500", "")),
+        "decisions[0].reallocation.amount",
+        "not empty",
+    ),
 ]
 
 

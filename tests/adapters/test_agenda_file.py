@@ -41,6 +41,12 @@ def test_people_keep_their_duties(tmp_path: Path) -> None:
     assert (timekeeper.name, decider.name, agenda.hourly_cost) == ("Han Mei", "Lin", 80.0)
 
 
+def test_a_duty_named_twice_is_one_duty(tmp_path: Path) -> None:
+    text = edited_agenda('["recorder", "decider"]', '["recorder", "decider", "recorder"]')
+
+    assert read(tmp_path, text).people[1].duties == (Duty.RECORDER, Duty.DECIDER)
+
+
 def test_items_are_read_in_their_order(tmp_path: Path) -> None:
     ads, pages, stock = read(tmp_path).items
 
