@@ -1,1 +1,1 @@
-"""Text for people, made from values: pure functions without files, clocks or screens."""
+"""Rendering of values as text: pure functions without files, clocks or screens."""

@@ -1,4 +1,4 @@
-"""The clock as strings for a pane: time left, pace, cost, and what to do about a delay."""
+"""The clock as strings for a pane: time left, predicted delay, cost, and ways to end on time."""
 
 from datetime import datetime, tzinfo
 
@@ -14,80 +14,80 @@ from facilitator.domain.timekeeping import ClockReading
 from facilitator.render.language import Language
 
 
-def delay_options_line(relief: DelayOptions, language: Language, currency: Currency) -> str:
-    """`To end on time: drop 5 “Listings” (8 min), or move D3 to the next meeting · …`.
+def delay_options_line(options: DelayOptions, language: Language, currency: Currency) -> str:
+    """Return the ways to end on time, with the cost of the delay if rates are known.
 
-    The rest tells what a minute over costs, and what all of them do; nobody's rate, no costs.
+    For example `To end on time: drop 5 “Listings” (8 min), or move D3 to the next meeting · …`.
     """
     return " · ".join(
-        filter(None, (_proposal(relief, language), _delay_costs(relief, language, currency)))
+        filter(None, (_proposal(options, language), _delay_costs(options, language, currency)))
     )
 
 
-def _proposal(relief: DelayOptions, language: Language) -> str:
+def _proposal(options: DelayOptions, language: Language) -> str:
     _ = language.gettext
     comma = _(N_(", "))
-    spared = comma.join(_skipped_item(each, language) for each in relief.skip)
-    moved = comma.join(relief.move)
-    if spared and moved:
+    items = comma.join(_skipped_item(each, language) for each in options.skip)
+    decisions = comma.join(options.move)
+    if items and decisions:
         text = _(N_("To end on time: drop {items}, or move {decisions} to next week"))
-    elif spared:
+    elif items:
         text = _(N_("To end on time: drop {items}"))
-    elif moved:
+    elif decisions:
         text = _(N_("To end on time: move {decisions} to next week"))
     else:
         return ""
-    return text.format(items=spared, decisions=moved)
+    return text.format(items=items, decisions=decisions)
 
 
-def _skipped_item(spared: SkippableItem, language: Language) -> str:
+def _skipped_item(skippable: SkippableItem, language: Language) -> str:
     return language.gettext(N_("{place} “{title}” ({span})")).format(
-        place=spared.place,
-        title=one_line(spared.item.title),
-        span=language.minutes(spared.frees),
+        place=skippable.place,
+        title=one_line(skippable.item.title),
+        span=language.minutes(skippable.frees),
     )
 
 
-def _delay_costs(relief: DelayOptions, language: Language, currency: Currency) -> str:
-    if not relief.cost_per_minute:
+def _delay_costs(options: DelayOptions, language: Language, currency: Currency) -> str:
+    if not options.cost_per_minute:
         return ""
-    late = round(relief.late / MINUTE)  # whole minutes: two looks within a second are equal
+    late = round(options.late / MINUTE)  # whole minutes, so that the text changes once a minute
     text = N_("a minute over costs {one}, {all} in all")
     return language.gettext(text).format(
-        one=language.money(relief.cost_per_minute, currency, 2),
-        all=language.money(late * relief.cost_per_minute, currency),
+        one=language.money(options.cost_per_minute, currency, 2),
+        all=language.money(late * options.cost_per_minute, currency),
     )
 
 
 class ClockFace(Struct, frozen=True, kw_only=True):
-    """What a clock shows. Two looks within a second are equal, so that nothing is painted twice."""
+    """What a clock shows; equal for two moments within a second, to avoid repainting."""
 
     digits: str
-    """What is left of the running item, `0:48`; past zero `+0:12`. Empty without an item."""
+    """The time left of the running item, `0:48`; exceeded, `+0:12`. Empty without an item."""
     is_over: bool
-    """Whether the digits count up, past the timebox."""
+    """Whether the timebox is exceeded, so that the digits count up."""
     level: int
-    """The highest notice reached: 0, 80, 100 or 120."""
+    """The highest notice level reached: 0, 80, 100 or 120 (percent)."""
     is_paused: bool
     title: str
-    """Of the running item; empty without one."""
+    """The title of the running item; empty without one."""
     next_title: str
-    """Of the item that follows; empty where none does."""
+    """The title of the next item; empty if there is none."""
     share: str
-    """How much of the timebox is used: `92 %`."""
+    """The percentage of the timebox that is used: `92 %`."""
     used: float
-    """The same as a number: 0.92, in whole hundredths."""
+    """The same as a fraction, in whole hundredths: 0.92."""
     now: str
-    """`10:23`, where the meeting is held."""
+    """The time in the team's time zone: `10:23`."""
     ends: str
-    """When the meeting will end at this rate."""
+    """The predicted end, in the same time zone."""
     pace: str
-    """`2 min early`, `3 min late`, `on time, 4 min cut`."""
+    """The predicted delay: `2 min early`, `3 min late`, `on time, 4 min cut`."""
     is_late: bool
     cost: str
-    """What the meeting has cost so far."""
+    """The cost of the meeting so far."""
     delay_options: str
-    """What the room could do to end on time; empty while it will."""
+    """The ways to end on time; empty if the meeting will."""
 
 
 def clock_face(
@@ -97,9 +97,9 @@ def clock_face(
     timezone: tzinfo | None,
     currency: Currency,
 ) -> ClockFace:
-    """Put a reading into the words and figures of a language."""
+    """Return what a clock shows for a reading, in a language and a time zone."""
     digits = language.countdown(reading.remaining) if reading.item else ""
-    percent = int(reading.share * 100)  # cut off, so that 100 % is not shown before it is reached
+    percent = int(reading.share * 100)  # rounded down, so that 100 % is not shown too early
     late = round(reading.pace / MINUTE)
     return ClockFace(
         digits=digits,

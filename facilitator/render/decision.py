@@ -1,4 +1,4 @@
-"""A decision as text: form, approval stages, positions, track record, past rulings."""
+"""A decision as text: proposal, approval stages, positions, track record, past rulings."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from facilitator.domain.proposal import Request, missing_figures
 from facilitator.domain.request_outcome import RequestOutcome, request_outcome
 from facilitator.render.kpi_answers import experiment_line
 from facilitator.render.language import Language
-from facilitator.render.scorecard import marketplace_name
+from facilitator.render.scorecard import marketplace_name, value_text
 
 VIEW_NAMES = {
     PositionKind.VETTED: N_("vetted it"),
@@ -27,10 +27,10 @@ VIEW_NAMES = {
 
 
 def decision_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
-    """All that is on record of a question beside its options and its ruling, a line each."""
+    """Yield everything recorded about a question except its options and its ruling."""
     yield from form_lines(decision, language)
-    promise = request_outcome(meeting, decision)
-    if promise and (line := request_outcome_line(promise, language)):
+    outcome = request_outcome(meeting, decision)
+    if outcome and (line := request_outcome_line(outcome, language)):
         yield line
     if (decision.is_open or decision.is_review) and (
         line := track_record_line(meeting, decision, language)
@@ -46,7 +46,7 @@ def decision_lines(meeting: Meeting, decision: Decision, language: Language) -> 
 
 
 def form_lines(decision: Decision, language: Language) -> Iterator[str]:
-    """The short form of a question's kind, a line each; none for a plain choice."""
+    """Yield the proposal of a question, one line each; nothing for a plain choice."""
     _ = language.gettext
     if decision.request:
         yield from _request_lines(decision.request, language)
@@ -65,7 +65,7 @@ def form_lines(decision: Decision, language: Language) -> Iterator[str]:
 
 
 def approval_line(meeting: Meeting, decision: Decision, language: Language) -> str:
-    """Who took each step and when: `Stages: proposed by Li → vetted by Wang, 10:20 → …`."""
+    """Return who took each stage and when: `Stages: proposed by Li → vetted by Wang, 10:20`."""
     stages = (
         *_proposal_stage(meeting, decision, language),
         *_vetting_stage(meeting, decision, language),
@@ -78,7 +78,7 @@ def approval_line(meeting: Meeting, decision: Decision, language: Language) -> s
 
 
 def days_to_ruling_line(decision: Decision, language: Language) -> str:
-    """How long it took from the proposal to the ruling; empty where that is not known."""
+    """Return the time from the proposal to the ruling; empty if it is not known."""
     _ = language.gettext
     days = decision.days_to_ruling
     if days is None:
@@ -89,36 +89,36 @@ def days_to_ruling_line(decision: Decision, language: Language) -> str:
 
 
 def position_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
-    """Where people stand, a line each; the vetting is told by the chain unless words came along."""
-    for stance in decision.stances:
-        if stance.view is not PositionKind.VETTED or stance.words:
-            yield _position_line(meeting, stance, language)
+    """Yield the positions of people; a vetting only if it has a comment."""
+    for position in decision.stances:
+        if position.view is not PositionKind.VETTED or position.words:
+            yield _position_line(meeting, position, language)
 
 
 def decision_badges(meeting: Meeting, decision: Decision, language: Language) -> str:
-    """What the queue must show of a question at a glance: what it lacks, whom it passed by."""
+    """Return the badges of a question in the queue, such as `figures missing`."""
     _ = language.gettext
-    told = []
+    badges = []
     if decision.is_open:
         if decision.is_review:
-            told.append(_("review"))
+            badges.append(_("review"))
         elif decision.past or decision.times_postponed:
-            told.append(_("came back"))
+            badges.append(_("came back"))
         if decision.is_incomplete:
-            told.append(_("figures missing"))
+            badges.append(_("figures missing"))
         if decision.vetting:
-            told.append(_("vetted"))
+            badges.append(_("vetted"))
         elif decision.lapsed:
-            told.append(_("changed after vetting"))
+            badges.append(_("changed after vetting"))
         elif required_vetter(meeting, decision):
-            told.append(_("not vetted"))
+            badges.append(_("not vetted"))
     elif find_decision_bypass(meeting, decision):
-        told.append(_("! past the supervisor"))
-    return " · ".join(told)
+        badges.append(_("! past the supervisor"))
+    return " · ".join(badges)
 
 
 def bypass_line(bypass: Bypass, language: Language) -> str:
-    """Whom a ruling passed by, and how."""
+    """Return which supervisor was bypassed, and how."""
     _ = language.gettext
     if bypass.kind is BypassKind.UNVETTED:
         text = _("Past the supervisor (越级): ruled before {name} vetted it")
@@ -128,7 +128,7 @@ def bypass_line(bypass: Bypass, language: Language) -> str:
 
 
 def lapsed_vetting_line(meeting: Meeting, decision: Decision, language: Language) -> str:
-    """Who has to look at a question again; empty where nobody's vetting was lost."""
+    """Return who must vet a question again after a change; empty if nobody must."""
     if decision.lapsed is None:
         return ""
     return language.gettext("{id} was changed after vetting; {name} has to look again.").format(
@@ -137,12 +137,12 @@ def lapsed_vetting_line(meeting: Meeting, decision: Decision, language: Language
 
 
 def track_record_line(meeting: Meeting, decision: Decision, language: Language) -> str:
-    """How the promises of the proposer of a request were kept so far; empty where none is known."""
-    theirs = next((each for each in meeting.records if each.person == decision.proposer), None)
-    if decision.request is None or theirs is None or not theirs.judged:
+    """Return the track record of a request's proposer; empty if there is none."""
+    record = next((each for each in meeting.records if each.person == decision.proposer), None)
+    if decision.request is None or record is None or not record.judged:
         return ""
     return language.gettext("{name}: {kept} of {judged} promises kept so far").format(
-        name=meeting.name_of(theirs.person), kept=theirs.kept, judged=theirs.judged
+        name=meeting.name_of(record.person), kept=record.kept, judged=record.judged
     )
 
 
@@ -167,24 +167,23 @@ def past_ruling_line(
     return text.format(day=day, option=chosen, reason=reason)
 
 
-def request_outcome_line(promise: RequestOutcome, language: Language) -> str:
-    """What a granted request promised, and what came of it; empty where it named no KPI value."""
+def request_outcome_line(outcome: RequestOutcome, language: Language) -> str:
+    """Return what a granted request promised and achieved; empty without a KPI value."""
     _ = language.gettext
-    definition, promised = promise.definition, promise.request.kpi_to
+    definition, promised = outcome.definition, outcome.request.kpi_to
     if definition is None or promised is None:
         return ""
 
-    def said(value: float | None) -> str:
-        return "–" if value is None else language.value(value, definition.unit, definition.decimals)
-
-    parts = [_("Promised: {value}").format(value=said(promised))]
-    if promise.by:
-        parts.append(_("by {day}").format(day=language.day(promise.by)))
-    parts.append(_("when granted: {value}").format(value=said(promise.was)))
-    if promise.got is not None:
-        parts.append(_("got: {value}").format(value=said(promise.got)))
-    if promise.is_kept is not None:
-        parts.append(_("kept") if promise.is_kept else _("not kept"))
+    parts = [_("Promised: {value}").format(value=value_text(promised, definition, language))]
+    if outcome.by:
+        parts.append(_("by {day}").format(day=language.day(outcome.by)))
+    parts.append(
+        _("when granted: {value}").format(value=value_text(outcome.was, definition, language))
+    )
+    if outcome.got is not None:
+        parts.append(_("got: {value}").format(value=value_text(outcome.got, definition, language)))
+    if outcome.is_kept is not None:
+        parts.append(_("kept") if outcome.is_kept else _("not kept"))
     return " · ".join(parts)
 
 
@@ -214,8 +213,8 @@ def _request_lines(request: Request, language: Language) -> Iterator[str]:
             else _("pays back in {weeks} weeks").format(weeks=language.figure(round(weeks, 1)))
         )
         yield f"{expected} · {payback}"
-    if lacks := list(map(_, missing_figures(request))):
-        yield _("Missing: {what}").format(what=_(", ").join(lacks))
+    if missing := list(map(_, missing_figures(request))):
+        yield _("Missing: {what}").format(what=_(", ").join(missing))
 
 
 def _money(request: Request, amount: float, language: Language) -> str:
@@ -223,10 +222,10 @@ def _money(request: Request, amount: float, language: Language) -> str:
     return language.money(amount, request.currency, decimals)
 
 
-def _position_line(meeting: Meeting, stance: Position, language: Language) -> str:
+def _position_line(meeting: Meeting, position: Position, language: Language) -> str:
     _ = language.gettext
-    said = f"{meeting.name_of(stance.person)} {_(VIEW_NAMES[stance.view])}"
-    return _("{said}: {words}").format(said=said, words=stance.words) if stance.words else said
+    text = f"{meeting.name_of(position.person)} {_(VIEW_NAMES[position.view])}"
+    return _("{said}: {words}").format(said=text, words=position.words) if position.words else text
 
 
 def _proposal_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:

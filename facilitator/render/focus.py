@@ -1,4 +1,4 @@
-"""The focus as text: one entry, a review of what changed, and the answers week by week."""
+"""The focus as text: an open entry, a focus review, and the answers of all meetings."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ FOCUS_COLUMNS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What w
 
 
 def entry_line(meeting: Meeting, entry: ActionItem | Decision, language: Language) -> str:
-    """`A4 Photograph the new bottle · 陈梅 · Fri 20 Nov`, `D2 Drop the blue lid?`."""
+    """Return an open entry: `A4 Photograph the new bottle · 陈梅 · Fri 20 Nov`."""
     if isinstance(entry, Decision):
         return one_line(f"{entry.id} {entry.question}")
     owner = meeting.person(entry.owner)
@@ -27,33 +27,33 @@ def entry_line(meeting: Meeting, entry: ActionItem | Decision, language: Languag
 
 
 def review_parts(review: FocusReview, language: Language) -> tuple[str, ...]:
-    """`Kept: A4`, `Killed: D2`, `reason: …`."""
+    """Return the parts of a focus review: `Kept: A4`, `Killed: D2`, `reason: …`."""
     _ = language.gettext
-    told = (
+    groups = (
         (_("Kept: {ids}"), review.kept),
         (_("Parked: {ids}"), review.parked),
         (_("Killed: {ids}"), review.killed),
     )
-    parts = [text.format(ids=_(", ").join(ids)) for text, ids in told if ids]
+    parts = [text.format(ids=_(", ").join(ids)) for text, ids in groups if ids]
     if review.reason:
         parts.append(_("reason: {reason}").format(reason=one_line(review.reason)))
     return tuple(parts)
 
 
 def focus_row(week: PastFocus, language: Language) -> tuple[str, ...]:
-    """One meeting's answer under `FOCUS_COLUMNS`."""
-    went = (part for each in week.meeting.focus_reviews for part in review_parts(each, language))
+    """Return the answer of one meeting as a row under `FOCUS_COLUMNS`."""
+    changes = (part for each in week.meeting.focus_reviews for part in review_parts(each, language))
     return (
         week.meeting.date.isoformat(),
         week.meeting.series,
         one_line(week.meeting.focus),
         one_line(week.replaced),
-        one_line(" · ".join(went)),
+        one_line(" · ".join(changes)),
     )
 
 
 def focus_markdown(weeks: Iterable[PastFocus], language: Language) -> str:
-    """Each series' answers as Markdown, in the order given; a new one with what it replaced."""
+    """Return the answers of each series as Markdown, in the order given."""
     series: dict[str, list[PastFocus]] = {}
     for week in weeks:
         series.setdefault(week.meeting.series, []).append(week)
@@ -61,10 +61,10 @@ def focus_markdown(weeks: Iterable[PastFocus], language: Language) -> str:
     if not series:
         return _("No meeting answered the opening question yet.")
     blocks = ["## " + _("Focus, week by week")]
-    for name, told in series.items():
+    for name, answers in series.items():
         if len(series) > 1:
             blocks.append(f"### {heading(name)}")
-        blocks.append("\n".join(_week(each, language) for each in told))
+        blocks.append("\n".join(_week(each, language) for each in answers))
     return "\n\n".join(blocks)
 
 

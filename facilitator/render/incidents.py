@@ -15,17 +15,17 @@ from facilitator.render.language import Language
 from facilitator.render.markdown import inline
 
 MAX_NOTICE_BYTES = 2048
-"""Bytes of UTF-8 that a text message of WeCom may have; its markdown may have twice as many."""
+"""The limit of a WeCom text message in bytes of UTF-8; for its Markdown it is 4096."""
 ELLIPSIS = "…"
 
 
 def incident_notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
-    """Return the notice as plain text of at most `MAX_NOTICE_BYTES` bytes.
+    """Return the notice as plain text of at most `MAX_NOTICE_BYTES` bytes of UTF-8.
 
-    Long answers are cut, each to a fair share of what is left.
+    Long answers are truncated, so that each gets a fair share of the bytes that are left.
     """
     _ = language.gettext
-    frames = (
+    fields = (
         (N_("Found: {text}"), day_and_time(incident.detected_at, language, zone)),
         (N_("What we see: {text}"), incident.phenomenon),
         (N_("How far it reaches: {text}"), incident.scope),
@@ -35,16 +35,18 @@ def incident_notice(incident: Incident, language: Language, zone: tzinfo | None)
         id=incident.id, kind=_(INCIDENT_KIND_NAMES[incident.kind])
     )
     foot = _("Full review at the next meeting.")
-    around = [head, *(_(text).format(text="") for text, _said in frames), foot]
+    around = [head, *(_(text).format(text="") for text, _said in fields), foot]
     texts = fit_texts(
-        [one_line(said) for _text, said in frames], room=MAX_NOTICE_BYTES - _byte_size(*around)
+        [one_line(answer) for _text, answer in fields], room=MAX_NOTICE_BYTES - _byte_size(*around)
     )
-    lines = (_(text).format(text=said) for (text, _said), said in zip(frames, texts, strict=True))
+    lines = (
+        _(text).format(text=answer) for (text, _said), answer in zip(fields, texts, strict=True)
+    )
     return "\n".join((head, *lines, foot))
 
 
 def fit_texts(texts: list[str], room: int) -> list[str]:
-    """The texts, in `room` bytes of UTF-8 together: the short ones whole, the long ones cut."""
+    """Return the texts in at most `room` bytes of UTF-8 in total; only long ones are truncated."""
     sizes = sorted(len(text.encode()) for text in texts)
     share = room
     for place, size in enumerate(sizes):
@@ -57,13 +59,13 @@ def fit_texts(texts: list[str], room: int) -> list[str]:
 
 
 def day_and_time(at: datetime, language: Language, zone: tzinfo | None) -> str:
-    """`Mon 23 Nov 10:05`."""
+    """Return a moment in a time zone: `Mon 23 Nov 10:05`."""
     here = at.astimezone(zone)
     return f"{language.day(here.date())} {language.clock_time(here)}"
 
 
 def incident_list_line(incident: Incident, now: datetime, language: Language) -> str:
-    """One incident in a list, with its clock."""
+    """Return an incident as one line of a list, with its countdown."""
     _ = language.gettext
     clock = incident_clock_text(incident, now, language) or _("{id} all told").format(
         id=incident.id
@@ -72,12 +74,15 @@ def incident_list_line(incident: Incident, now: datetime, language: Language) ->
 
 
 def incident_countdown(incident: Incident, now: datetime, language: Language) -> str:
-    """`! I3 42:10`; past the hour it counts up, with a sign: colour is never the only cue."""
+    """Return the time left to tell everybody: `! I3 42:10`; after the deadline `! I3 +0:10`."""
     return f"! {incident.id} {language.countdown(incident.deadline - now)}"
 
 
 def incident_clock_text(incident: Incident, now: datetime, language: Language) -> str:
-    """What a running clock shows: `! I3 42:10 · tell: supervisor, boss`; empty once all know."""
+    """Return the countdown and who must be told; empty once everybody was.
+
+    For example `! I3 42:10 · tell: supervisor, boss`.
+    """
     if not incident.not_informed:
         return ""
     _ = language.gettext
@@ -90,7 +95,7 @@ def incident_clock_text(incident: Incident, now: datetime, language: Language) -
 def notification_lines(
     incident: Incident, now: datetime, language: Language, zone: tzinfo | None
 ) -> tuple[str, ...]:
-    """Who was told and when, how long that took, and whether it was within the hour."""
+    """Return who was told and when, how long it took, and whether it was too late."""
     _ = language.gettext
     lines = []
     for recipient, name in RECIPIENT_NAMES.items():
@@ -114,7 +119,7 @@ def _byte_size(*lines: str) -> int:
 
 
 def _truncate(text: str, room: int) -> str:
-    """The text in `room` bytes, no letter torn."""
+    """Return the text in at most `room` bytes, without splitting a character."""
     written = text.encode()
     if len(written) <= room:
         return text
@@ -123,22 +128,22 @@ def _truncate(text: str, room: int) -> str:
 
 
 def incident_markdown(incident: Incident, now: datetime, language: Language) -> str:
-    """All that is on record of it, as a list; in the zone of this machine."""
+    """Return the whole record of an incident as a Markdown list, in local time."""
     return "\n".join(incident_markdown_lines(incident, now, language, None))
 
 
 def incident_markdown_lines(
     incident: Incident, now: datetime, language: Language, zone: tzinfo | None
 ) -> Iterator[str]:
-    """The same, a line each: what was seen, and below it the rest."""
+    """Yield the lines of the whole record of an incident, in a time zone."""
     _ = language.gettext
     kind = _(INCIDENT_KIND_NAMES[incident.kind])
     yield f"- **{incident.id}** {kind} · {inline(incident.phenomenon)}"
     yield "  - " + _("Scope: {text}").format(text=inline(incident.scope))
     yield "  - " + _("First measures: {text}").format(text=inline(incident.measures))
     found = day_and_time(incident.detected_at, language, zone)
-    told = " · ".join(notification_lines(incident, now, language, zone))
-    yield "  - " + _("Found {time}").format(time=found) + f" · {told}"
+    notifications = " · ".join(notification_lines(incident, now, language, zone))
+    yield "  - " + _("Found {time}").format(time=found) + f" · {notifications}"
     if incident.recovered_at:
         over = _("Recovered by itself {time}") if incident.recovered_by_itself else _("Over {time}")
         yield "  - " + over.format(time=day_and_time(incident.recovered_at, language, zone))

@@ -1,4 +1,4 @@
-"""Answers for KPIs as text, and drafts of actions and questions about a KPI."""
+"""Answers for KPIs as text, and drafts of action items and questions about a KPI."""
 
 from collections.abc import Iterator
 
@@ -8,53 +8,53 @@ from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import all_cause_counts, is_off_target, past_cause_count
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, TargetStatus
+from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Experiment
 from facilitator.domain.risk import Risk
 from facilitator.render.language import Language
-from facilitator.render.scorecard import kpi_name, marketplace_name
+from facilitator.render.scorecard import change_text, kpi_name, marketplace_name, value_text
 from facilitator.render.signals import signal_mark, usual_range
 
 HISTORY_WEEKS = 6
-"""How far back the history of a drafted question goes."""
+"""The number of past values in the background of a drafted question."""
 
 
 def kpi_and_marketplace(
     scorecard: Scorecard | None, kpi: KpiId, marketplace: Marketplace, language: Language
 ) -> str:
-    """A KPI and where: `ACoS DE`, for the total `ACoS`."""
+    """Return the name of a KPI with its marketplace: `ACoS DE`; for the total `ACoS`."""
     definition = scorecard.definition(kpi) if scorecard else None
     name = kpi_name(definition, language) if definition else kpi
     return name if marketplace == ALL else f"{name} {marketplace}"
 
 
-def linked_kpi(meeting: Meeting, owned: ActionItem | Decision | Risk, language: Language) -> str:
-    """What something was taken down for: `ACoS DE`, or `DE` alone; empty for no place either."""
-    if owned.kpi is None:
-        return "" if owned.marketplace == ALL else owned.marketplace
-    return kpi_and_marketplace(meeting.scorecard, owned.kpi, owned.marketplace, language)
+def linked_kpi(meeting: Meeting, entry: ActionItem | Decision | Risk, language: Language) -> str:
+    """Return the KPI and marketplace that an entry is about: `ACoS DE`, or `DE`; empty if none."""
+    if entry.kpi is None:
+        return "" if entry.marketplace == ALL else entry.marketplace
+    return kpi_and_marketplace(meeting.scorecard, entry.kpi, entry.marketplace, language)
 
 
 def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Language) -> str:
-    """A value with both its marks: `35.1 % (+4.1 pp, ▲ target ≤ 25 %, ◆ high)`."""
-    told = []
-    if series.change is not None:
-        told.append(language.change(series.change, definition.unit, definition.decimals))
+    """Return a value with its change and marks: `35.1 % (+4.1 pp, ▲ target ≤ 25 %, ◆ high)`."""
+    details = []
+    if change := change_text(series, definition, language):
+        details.append(change)
     if series.status is TargetStatus.OFF_TARGET and series.target is not None:
         target = language.target(series.target, definition.unit)
-        told.append("▲ " + language.gettext("target {target}").format(target=target))
+        details.append("▲ " + language.gettext("target {target}").format(target=target))
     if series.signal is not None and series.signal.is_unusual:
-        told.append(signal_mark(series.signal, language))
-    value = _reading_value(series.current, definition, language)
-    if not told:
+        details.append(signal_mark(series.signal, language))
+    value = value_text(series.current.value, definition, language)
+    if not details:
         return value
-    details = language.gettext(", ").join(told)
-    return language.gettext("{value} ({details})").format(value=value, details=details)
+    joined = language.gettext(", ").join(details)
+    return language.gettext("{value} ({details})").format(value=value, details=joined)
 
 
 def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:
-    """Every part of an answer, a line each."""
+    """Yield the parts of an answer, one line each."""
     _ = language.gettext
     match answer.verdict:
         case Verdict.EXPLAINED:
@@ -67,19 +67,19 @@ def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Ite
             yield _("Passed as normal variation")
 
 
-def experiment_line(tried: Experiment, language: Language) -> str:
-    """What is tried out, by what it is measured, and until when."""
+def experiment_line(experiment: Experiment, language: Language) -> str:
+    """Return what an experiment varies, how it is measured, and until when."""
     _ = language.gettext
-    parts = [_("Experiment: {variant}").format(variant=tried.variant)]
-    if tried.metric:
-        parts.append(_("measured by {metric}").format(metric=tried.metric))
-    if tried.until is not None:
-        parts.append(_("until {day}").format(day=language.day(tried.until)))
+    parts = [_("Experiment: {variant}").format(variant=experiment.variant)]
+    if experiment.metric:
+        parts.append(_("measured by {metric}").format(metric=experiment.metric))
+    if experiment.until is not None:
+        parts.append(_("until {day}").format(day=language.day(experiment.until)))
     return " · ".join(parts)
 
 
 def find_cause_action(about: str, language: Language) -> tuple[str, str]:
-    """What is to be done, and how we know that it is done, where nobody knows a cause."""
+    """Return the title and the acceptance criterion of an action item to find a cause."""
     _ = language.gettext
     return (
         _("Find the cause: {kpi}").format(kpi=about),
@@ -88,12 +88,12 @@ def find_cause_action(about: str, language: Language) -> tuple[str, str]:
 
 
 def kpi_question(about: str, language: Language) -> str:
-    """A question for the room about a KPI."""
+    """Return a question about a KPI."""
     return language.gettext("{kpi}: what do we do about it?").format(kpi=about)
 
 
 def question_background(meeting: Meeting, series: KpiSeries, language: Language) -> str:
-    """What whoever decides about a KPI has to know of it, in one line."""
+    """Return the background of a question about a KPI, in one line."""
     definition = meeting.definition(series.kpi)
     if definition is None:
         return ""
@@ -104,13 +104,13 @@ def _explanation_lines(meeting: Meeting, answer: KpiAnswer, language: Language) 
     _ = language.gettext
     where = marketplace_name(answer.marketplace, language)
     for cause in answer.causes:
-        told = _("Cause ({where}): {text}").format(where=where, text=cause)
-        before = past_cause_count(meeting, answer.kpi, cause)
-        if before is not None:
-            told += " · " + _("named {count} times since {day}").format(
-                count=before.times + 1, day=language.long_day(before.first_on)
+        text = _("Cause ({where}): {text}").format(where=where, text=cause)
+        past = past_cause_count(meeting, answer.kpi, cause)
+        if past is not None:
+            text += " · " + _("named {count} times since {day}").format(
+                count=past.times + 1, day=language.long_day(past.first_on)
             )
-        yield told
+        yield text
     if answer.proposal:
         yield _("Proposal: {text}").format(text=answer.proposal)
     if answer.experiment is not None:
@@ -135,7 +135,7 @@ def _background_parts(
 ) -> Iterator[str]:
     _ = language.gettext
     values = [
-        _reading_value(each, definition, language) for each in series.readings[-HISTORY_WEEKS:]
+        value_text(each.value, definition, language) for each in series.readings[-HISTORY_WEEKS:]
     ]
     yield _("weeks to {day}: {values}").format(
         day=language.day(series.current.week_end), values=" → ".join(values)
@@ -155,12 +155,6 @@ def _background_parts(
         yield _("causes so far: {causes}").format(causes=", ".join(causes))
     if series.sources:
         yield _("from {files}").format(files=", ".join(_source_files(meeting, series, language)))
-
-
-def _reading_value(reading: Reading, definition: KpiDefinition, language: Language) -> str:
-    if reading.value is None:
-        return "–"
-    return language.value(reading.value, definition.unit, definition.decimals)
 
 
 def _source_files(meeting: Meeting, series: KpiSeries, language: Language) -> Iterator[str]:

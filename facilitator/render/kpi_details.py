@@ -12,6 +12,7 @@ from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 from facilitator.render.language import Language
 from facilitator.render.report_names import report_name
+from facilitator.render.scorecard import value_text
 
 DIMENSION_NAMES = {
     "campaign": N_("Campaigns"),
@@ -19,15 +20,15 @@ DIMENSION_NAMES = {
     "asin": N_("Products (ASIN)"),
     "sku": N_("Products (SKU)"),
 }
-"""What a `Contribution.dimension` is called."""
+"""The names of the dimensions of contributions."""
 HASH_LENGTH = 12
-"""Characters of a file's hash that are enough to tell it apart."""
+"""The number of characters shown of a file's hash."""
 
 
 def week_line(
     reading: Reading, definition: KpiDefinition, occasions: Sequence[Occasion], language: Language
 ) -> str:
-    """One week: its value, the sums behind it, and what has to be known of it."""
+    """Return one week: its value, the sums behind it, and its occasions."""
     parts = [language.gettext("Week to {day}").format(day=language.day(reading.week_end))]
     parts += _reading_parts(reading, definition, language)
     parts += [each.what for each in occasions]
@@ -40,7 +41,7 @@ def reading_occasions(
     marketplace: Marketplace,
     occasions: Sequence[Occasion],
 ) -> tuple[Occasion, ...]:
-    """What made a reading of a marketplace unlike the others, in any week it was counted from."""
+    """Return the occasions of any week that a reading covers, in a marketplace."""
     spans = definition.spans(Week(end=reading.week_end))
     return tuple(
         each for each in occasions if any(each.touches(span, marketplace) for span in spans)
@@ -48,13 +49,13 @@ def reading_occasions(
 
 
 def formula_text(definition: KpiDefinition, language: Language) -> str:
-    """What is divided by what, in words: `ad spend ÷ ad sales`."""
+    """Return the formula of a KPI in words: `ad spend ÷ ad sales`."""
     parts = (definition.numerator, definition.denominator)
     return " ÷ ".join(_measures_text(names, language) for names in parts if names)
 
 
 def agreed_definition_line(definition: AgreedDefinition, language: Language) -> str:
-    """What the room agreed that a KPI means, and when: `Agreed Mon 16 Nov: …`."""
+    """Return the agreed definition of a KPI: `Agreed Mon 16 Nov: …`."""
     return language.gettext("Agreed {day}: {text}").format(
         day=language.day(definition.agreed_on), text=definition.text
     )
@@ -63,19 +64,16 @@ def agreed_definition_line(definition: AgreedDefinition, language: Language) -> 
 def mover_row(
     mover: Mover, series: KpiSeries, definition: KpiDefinition, language: Language
 ) -> tuple[str, ...]:
-    """A mover: its name, what it did to the KPI, its own value and sums, then and now."""
+    """Return a mover as a row: name, effect on the KPI, own value, and sums."""
     weeks = (mover.before, mover.now)
     values = [own_value(each, definition) for each in weeks]
-    said = [
-        "–" if each is None else language.value(each, definition.unit, definition.decimals)
-        for each in values
-    ]
+    texts = [value_text(each, definition, language) for each in values]
     is_divided = any(each.denominator for each in weeks)
     is_one_of_many = series.marketplace == ALL and mover.marketplace != ALL
     return (
         f"{mover.name} · {mover.marketplace}" if is_one_of_many else mover.name,
         language.change(mover.effect, definition.unit, definition.decimals),
-        "" if values == [None, None] else " → ".join(said),
+        "" if values == [None, None] else " → ".join(texts),
         " → ".join(
             _division_text(each.numerator, each.denominator if is_divided else None, language)
             for each in weeks
@@ -84,7 +82,7 @@ def mover_row(
 
 
 def source_line(source: Source, language: Language) -> str:
-    """A file: its days, the rows kept of those read, and how to recognise it again."""
+    """Return a file as a line: type, days, rows kept of those read, and hash."""
     _ = language.gettext
     parts = [source.file, report_name(source, language)]
     if source.first_day and source.last_day:
@@ -117,12 +115,12 @@ def _reading_parts(
 
 
 def _measures_text(names: Sequence[str], language: Language) -> str:
-    """`orders`, `(orders − ad orders)`."""
-    said = "".join(
+    """Return measures as a sum: `orders`, `(orders − ad orders)`."""
+    text = "".join(
         f"{' − ' if name.startswith('-') else ' + '}{_measure_label(name.lstrip('-'), language)}"
         for name in names
     ).removeprefix(" + ")
-    return f"({said})" if len(names) > 1 else said.strip()
+    return f"({text})" if len(names) > 1 else text.strip()
 
 
 def _measure_label(measure: str, language: Language) -> str:
@@ -130,6 +128,6 @@ def _measure_label(measure: str, language: Language) -> str:
 
 
 def _division_text(numerator: float, denominator: float | None, language: Language) -> str:
-    """`1,556.65 ÷ 6,891.20`."""
-    told = language.amount(numerator)
-    return told if denominator is None else f"{told} ÷ {language.amount(denominator)}"
+    """Return a division: `1,556.65 ÷ 6,891.20`; without a denominator only the numerator."""
+    text = language.amount(numerator)
+    return text if denominator is None else f"{text} ÷ {language.amount(denominator)}"

@@ -1,6 +1,6 @@
 """Sentences, dates, numbers, money and times in the reader's language.
 
-Every form is a sentence of the catalogs, so a language is a `.po` file and no branch here.
+Every format is a sentence of the catalogs, so that a language is a `.po` file and needs no code.
 """
 
 import math
@@ -33,7 +33,7 @@ MONTHS = (
     N_("Dec"),
 )
 
-# The blank between a number and its unit is one that no line breaks at; it is one cell wide.
+# A no-break space, so that a number and its unit stay on one line; it is one cell wide.
 WITH_UNIT = {
     Unit.PERCENT: N_("{number}\N{NO-BREAK SPACE}%"),
     Unit.RATIO: N_("×{number}"),
@@ -63,7 +63,7 @@ CURRENCY_SIGNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One language: its catalog, and the forms of its dates, numbers and times."""
+    """One language: its catalog, and the formats of dates, numbers and times."""
 
     tag: str = "en"
     """`en` or `zh_CN`."""
@@ -72,19 +72,19 @@ class Language:
     )
 
     def gettext(self, text: str) -> str:
-        """The sentence of this language for an English one."""
+        """Return the translation of an English sentence."""
         return self.translations.gettext(text) if text else ""
 
     def translate(self, message: Message) -> str:
-        """A message with its values filled in."""
+        """Return a message translated, with its values filled in."""
         return message.translate(self.gettext)
 
     def join_sentences(self, sentences: Iterable[str]) -> str:
-        """Sentences in a row: Chinese needs no blank between them."""
+        """Join sentences; Chinese needs no space between them."""
         return ("" if self.tag.startswith("zh") else " ").join(sentences)
 
     def day(self, on: date) -> str:
-        """`Mon 23 Nov`, `11月23日 周一`."""
+        """Return a date: `Mon 23 Nov`, `11月23日 周一`."""
         return self.gettext(N_("{weekday} {day} {month}")).format(
             weekday=self.gettext(WEEKDAYS[on.weekday()]),
             day=on.day,
@@ -92,7 +92,7 @@ class Language:
         )
 
     def long_day(self, on: date) -> str:
-        """`Mon 23 Nov 2026`, `2026年11月23日 周一`."""
+        """Return a date with its year: `Mon 23 Nov 2026`, `2026年11月23日 周一`."""
         return self.gettext(N_("{weekday} {day} {month} {year}")).format(
             weekday=self.gettext(WEEKDAYS[on.weekday()]),
             day=on.day,
@@ -101,7 +101,7 @@ class Language:
         )
 
     def days(self, first: date, last: date) -> str:
-        """`16–22 Nov`, `28 Oct – 3 Nov`; one day alone where both are the same."""
+        """Return a range of dates: `16–22 Nov`, `28 Oct – 3 Nov`; a single day as one date."""
         if first == last:
             return self._short_day(last)
         if (first.year, first.month) == (last.year, last.month):
@@ -111,25 +111,25 @@ class Language:
         return f"{self._short_day(first)} – {self._short_day(last)}"
 
     def clock_time(self, at: datetime, zone: tzinfo | None = None) -> str:
-        """`10:23`, in `zone` where one is given."""
+        """Return a time of day: `10:23`; in `zone` if it is given."""
         return f"{at.astimezone(zone) if zone else at:%H:%M}"
 
     def value(self, amount: float, unit: Unit, decimals: int = 1) -> str:
-        """A KPI's value with its unit: `31.2 %`, `4.1 /yr`, `×3.2`, `4.4 ★`."""
+        """Return a KPI's value with its unit: `31.2 %`, `4.1 /yr`, `×3.2`, `4.4 ★`."""
         return self.gettext(WITH_UNIT[unit]).format(number=_number(amount, decimals))
 
     def change(self, amount: float, unit: Unit, decimals: int = 1) -> str:
-        """A change with its sign: `+4.1 pp`, `−0.2 pp`."""
+        """Return a change with its sign: `+4.1 pp`, `−0.2 pp`."""
         return self.gettext(CHANGE_WITH_UNIT[unit]).format(number=_signed(amount, decimals))
 
     def span(self, low: float, high: float, unit: Unit, decimals: int = 1) -> str:
-        """From one value to another, with their unit: `10.9–12.4 %`, `−0.3 – 4.1 %`."""
+        """Return a range of values with their unit: `10.9–12.4 %`, `−0.3 – 4.1 %`."""
         dash = "–" if low >= 0 else " – "
         number = f"{_number(low, decimals)}{dash}{_number(high, decimals)}"
         return self.gettext(WITH_UNIT[unit]).format(number=number)
 
     def target(self, target: Target, unit: Unit) -> str:
-        """What a KPI should be: `≤ 25 %`, `> 60 %`, `12–15 %`."""
+        """Return a target: `≤ 25 %`, `> 60 %`, `12–15 %`."""
         low, high = target.at_least, target.at_most
         if low is not None and high is not None:
             return self.gettext(WITH_UNIT[unit]).format(
@@ -143,40 +143,40 @@ class Language:
         return f"{signs[target.strict]}\N{NO-BREAK SPACE}{number}"
 
     def money(self, amount: float, currency: Currency, decimals: int = 0) -> str:
-        """An amount with its currency: `¥ 148`, `$12,905`, `CHF 90`."""
+        """Return an amount with its currency: `¥ 148`, `$12,905`, `CHF 90`."""
         sign = CURRENCY_SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
         number = _number(abs(amount), decimals)
         return f"{MINUS if amount < 0 and number.strip('0.') else ''}{sign}{number}"
 
     def count(self, number: int) -> str:
-        """A number of things: `3,201`."""
+        """Return a number of things: `3,201`."""
         return _number(number, 0)
 
     def amount(self, number: float) -> str:
-        """A sum of anything: `412`, `1,556.65`."""
+        """Return a sum, with two decimals unless it is whole: `412`, `1,556.65`."""
         return _number(number, 0 if float(number).is_integer() else 2)
 
     def figure(self, number: float) -> str:
-        """A number as exact as it was told: `2`, `3.2`, `1.75`."""
+        """Return a number with all its decimals: `2`, `3.2`, `1.75`."""
         return _exact_number(number)
 
     def timer(self, span: timedelta) -> str:
-        """A stretch of time in full seconds: `9:12`, `1:02:03`."""
+        """Return a duration in full seconds: `9:12`, `1:02:03`."""
         return _clock_text(math.floor(span.total_seconds()))
 
     def countdown(self, remaining: timedelta) -> str:
-        """What is left, `0:48`, and past zero how far over it is: `+0:12`."""
+        """Return a time left, `0:48`; if it is negative, the time exceeded: `+0:12`."""
         seconds = math.ceil(remaining.total_seconds())
         return _clock_text(seconds) if seconds >= 0 else f"+{_clock_text(-seconds)}"
 
     def difference(self, span: timedelta) -> str:
-        """A stretch of time more or less than another: `+1:24`, `−0:48`, `0:00`."""
+        """Return a difference of durations with its sign: `+1:24`, `−0:48`, `0:00`."""
         seconds = round(span.total_seconds())
         sign = "+" if seconds > 0 else MINUS if seconds < 0 else ""
         return f"{sign}{_clock_text(abs(seconds))}"
 
     def minutes(self, span: timedelta) -> str:
-        """Whole minutes: `10 min`."""
+        """Return a duration in whole minutes: `10 min`."""
         return self.gettext(N_("{number}\N{NO-BREAK SPACE}min")).format(
             number=_number(span / MINUTE, 0)
         )
@@ -188,42 +188,42 @@ class Language:
 
 
 class _CurrentLanguage:
-    """Holds the language that the screens speak now."""
+    """Holds the current language of the screens."""
 
     language = Language()
 
 
 def set_language(language: Language) -> None:
-    """Speak `language` on every screen from now on.
+    """Set the language of all screens.
 
-    This is the one global of the house. Textual declares bindings and titles when a
-    class is made, before anybody can hand a language in, and translates none of them
-    later; so the screens ask here, at the moment they draw. A process has one screen and
-    one reader. Minutes have a language of their own and take it as a parameter.
+    This is the only global state of the program. Textual declares bindings and titles when a class
+    is created, before a language can be passed in, and does not translate them later; so the
+    screens look it up when they draw. A process has one screen and one reader. The minutes have a
+    language of their own, which is a parameter.
     """
     _CurrentLanguage.language = language
 
 
 def current_language() -> Language:
-    """The language that the screens speak now."""
+    """Return the current language of the screens."""
     return _CurrentLanguage.language
 
 
 def _(text: str) -> str:
-    """The sentence to show for an English one, in the language spoken now."""
+    """Return the translation of an English sentence in the current language of the screens."""
     return _CurrentLanguage.language.gettext(text)
 
 
 def _number(amount: float, decimals: int) -> str:
-    written = f"{abs(amount):,.{decimals}f}"
-    return f"{MINUS}{written}" if amount < 0 and written.strip("0.") else written
+    digits = f"{abs(amount):,.{decimals}f}"
+    return f"{MINUS}{digits}" if amount < 0 and digits.strip("0.") else digits
 
 
 def _signed(amount: float, decimals: int) -> str:
-    written = f"{abs(amount):,.{decimals}f}"
-    if not written.strip("0."):
-        return f"±{written}"
-    return f"{'+' if amount > 0 else MINUS}{written}"
+    digits = f"{abs(amount):,.{decimals}f}"
+    if not digits.strip("0."):
+        return f"±{digits}"
+    return f"{'+' if amount > 0 else MINUS}{digits}"
 
 
 def _exact_number(amount: float) -> str:
@@ -238,7 +238,7 @@ def _clock_text(seconds: int) -> str:
 
 
 def day_off_text(days: WorkingDays, on: date | None, language: Language) -> str:
-    """`National Day; nobody works`; empty for a working day, and where nobody knows."""
+    """Return why a day is not worked: `National Day; nobody works`; empty if it is."""
     _ = language.gettext
     off = days.day_off(on) if on else None
     if off is None:

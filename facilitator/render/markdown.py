@@ -1,8 +1,9 @@
-"""Escaping of people's text for Markdown, and Markdown tables.
+"""Escaping of text from people for Markdown, and Markdown tables.
 
-Only what would be interpreted in its place is escaped, so that the raw file stays pleasant:
-`a < b`, `5 * 3`, `search_term` and `[US]` are left alone, `*now*` and `<b>` are not. Text is set
-between blanks, line ends, or the asterisks of the bold; nothing else may touch it.
+Only characters that Markdown would interpret at their place are escaped, so that the file is
+pleasant to read as it is: `a < b`, `5 * 3`, `search_term` and `[US]` stay the same, `*now*` and
+`<b>` are escaped. This relies on what stands around an escaped text: only spaces, line ends, and
+the asterisks of bold text.
 """
 
 import json
@@ -42,24 +43,24 @@ _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#(?=#*$)")
 
 
 def inline(text: str) -> str:
-    """Text for the middle of a line."""
+    """Return the text escaped for the middle of a line."""
     return _escape(one_line(text))
 
 
 def line(text: str) -> str:
-    """Text for the beginning of a paragraph or of a list item, on one line."""
+    """Return the text escaped for the beginning of a paragraph or list item, on one line."""
     return _escape_line_start(_escape(one_line(text)))
 
 
 def heading(text: str) -> str:
-    """Text for the end of a heading's line."""
+    """Return the text escaped for the end of a heading."""
     return _CLOSING_HASHES.sub(r"\\#", inline(text))
 
 
 def paragraphs(text: str, indent: str = "") -> str:
-    """Text of several lines: they stay lines, and empty ones part paragraphs.
+    """Return a text of several lines escaped; line breaks and paragraphs are kept.
 
-    `indent` goes before each line but the first, for text inside a list item.
+    `indent` is put before each line but the first, for text inside a list item.
     """
     kept = (" ".join(each.split()) for each in remove_unsafe_characters(text).strip().split("\n"))
     blocks: list[list[str]] = [[]]
@@ -73,15 +74,15 @@ def paragraphs(text: str, indent: str = "") -> str:
 
 
 def yaml_string(text: str) -> str:
-    """Text for front matter: a YAML scalar in double quotes."""
+    """Return the text as a YAML string in double quotes."""
     return json.dumps(one_line(text), ensure_ascii=False)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """A table whose columns also line up in the raw file; the cells come from `inline`.
+    """Return a table whose columns are also aligned in the file; cells must be escaped by `inline`.
 
-    `right` names the columns that are set to the right. The last column is not padded:
-    it may hold a sentence.
+    `right` are the indexes of the columns that are aligned to the right. The last column is not
+    padded, because it may hold a whole sentence.
     """
     head, *body = ([text.replace("|", r"\|") for text in row] for row in (head, *rows))
     last = len(head) - 1
@@ -106,7 +107,7 @@ def _table_row(row: Sequence[str], widths: Sequence[int], to_right: frozenset[in
 
 
 def _cell_width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
+    """Return the width of a text in terminal columns: 2 for East Asian wide characters."""
     if text.isascii():
         return len(text)
     return sum(

@@ -1,4 +1,4 @@
-"""The table of KPIs by marketplace, and the reallocation question drafted from it."""
+"""The table of KPIs by marketplace, and the draft of a reallocation question."""
 
 from collections.abc import Iterator
 
@@ -12,22 +12,28 @@ from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.marketplace_ranking import best_marketplace, worst_series
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.render.language import Language
-from facilitator.render.scorecard import STATUS_MARKS, kpi_name, marketplace_name
+from facilitator.render.scorecard import (
+    STATUS_MARKS,
+    change_text,
+    kpi_name,
+    marketplace_name,
+    value_text,
+)
 from facilitator.render.signals import signal_explanation, signal_mark
 
 FEE_KPIS = tuple(
     KpiId(each)
     for each in ("fba_fee_share", "referral_share", "vat_share", "storage_share", "tacos")
 )
-"""What a sale costs, as shares of its price; they stand together at the top."""
+"""The costs of a sale, as percentages of its price; they are shown first."""
 
 
 class MatrixCell(Struct, frozen=True, kw_only=True):
-    """One figure of one marketplace."""
+    """The value of a KPI in a marketplace."""
 
     value: str
     marks: str
-    """The signs alone: there is no room for their words."""
+    """The signs of the marks, without their words, to save space."""
     status: TargetStatus
     is_unusual: bool
 
@@ -38,24 +44,24 @@ class MatrixRow(Struct, frozen=True, kw_only=True):
     name: str
     kpi: KpiId | None = None
     cells: tuple[MatrixCell | None, ...] = ()
-    """None where a marketplace has no such figure."""
+    """None for a marketplace without this KPI."""
 
 
 class MarketplaceMatrix(Struct, frozen=True, kw_only=True):
-    """The whole table."""
+    """The table of all KPIs by marketplace."""
 
     places: tuple[Marketplace, ...] = ()
-    """The columns: the total first."""
+    """The columns, the total first."""
     rows: tuple[MatrixRow, ...] = ()
 
 
 def marketplace_matrix(card: Scorecard, language: Language) -> MarketplaceMatrix:
-    """The fees first, then all other KPIs that any marketplace has a figure of."""
-    shops = sorted({each.marketplace for each in card.series} - {ALL})
-    places = (ALL, *shops)
-    told = {each.kpi for each in card.series if each.has_values}
-    fees = [each for kpi in FEE_KPIS if (each := card.definition(kpi)) and kpi in told]
-    others = [each for each in card.definitions if each.id in told and each not in fees]
+    """Return the table: the fees first, then all other KPIs that have a value."""
+    marketplaces = sorted({each.marketplace for each in card.series} - {ALL})
+    places = (ALL, *marketplaces)
+    with_values = {each.kpi for each in card.series if each.has_values}
+    fees = [each for kpi in FEE_KPIS if (each := card.definition(kpi)) and kpi in with_values]
+    others = [each for each in card.definitions if each.id in with_values and each not in fees]
     rows: list[MatrixRow] = []
     for heading, definitions in (
         (N_("Shares of the price"), fees),
@@ -68,7 +74,7 @@ def marketplace_matrix(card: Scorecard, language: Language) -> MarketplaceMatrix
 
 
 def cell_details(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
-    """What a cell has no room for: its target, its change, and why it is unusual."""
+    """Return a cell in words: its value, target and change, and why it is unusual."""
     return " · ".join(
         part
         for part in (
@@ -82,27 +88,25 @@ def cell_details(series: KpiSeries, definition: KpiDefinition, language: Languag
 
 
 def draft_reallocation(card: Scorecard, language: Language) -> Decision | None:
-    """The question whether to move budget or priority; None where no marketplace is off target."""
-    figures = worst_series(card)
-    if not figures:
+    """Return a question whether to reallocate budget; None if no marketplace is off target."""
+    worst = worst_series(card)
+    if not worst:
         return None
-    standing = best_marketplace(card)
-    places = language.gettext(", ").join(dict.fromkeys(each.marketplace for each in figures))
-    lines = list(_reallocation_lines(card, figures, language))
-    if standing:
+    best = best_marketplace(card)
+    names = language.gettext(", ").join(dict.fromkeys(each.marketplace for each in worst))
+    lines = list(_reallocation_lines(card, worst, language))
+    if best:
         lines.append(
             language.gettext(
                 "Nearest to its targets: {marketplace}, off target in {missed} of {judged}."
-            ).format(
-                marketplace=standing.marketplace, missed=standing.missed, judged=standing.judged
-            )
+            ).format(marketplace=best.marketplace, missed=best.missed, judged=best.judged)
         )
     question = language.gettext(
         "Reallocate budget or priority between marketplaces: {places} off target"
     )
     return Decision(
         id=DecisionId("new"),
-        question=question.format(places=places),
+        question=question.format(places=names),
         background="\n".join(lines),
     )
 
@@ -122,11 +126,11 @@ def _matrix_row(
 
 
 def _matrix_cell(series: KpiSeries, definition: KpiDefinition, language: Language) -> MatrixCell:
-    value, signal = series.current.value, series.signal
+    signal = series.signal
     is_unusual = signal is not None and signal.is_unusual
     sign = STATUS_MARKS[series.status][:1] if series.status is TargetStatus.OFF_TARGET else ""
     return MatrixCell(
-        value="–" if value is None else language.value(value, definition.unit, definition.decimals),
+        value=value_text(series.current.value, definition, language),
         marks=sign + (signal_mark(signal, language)[:1] if is_unusual else ""),
         status=series.status,
         is_unusual=is_unusual,
@@ -134,38 +138,35 @@ def _matrix_cell(series: KpiSeries, definition: KpiDefinition, language: Languag
 
 
 def _reallocation_lines(
-    card: Scorecard, figures: tuple[KpiSeries, ...], language: Language
+    card: Scorecard, worst: tuple[KpiSeries, ...], language: Language
 ) -> Iterator[str]:
-    """Each KPI of these figures, in every marketplace; the targets that are missed."""
-    for kpi in dict.fromkeys(each.kpi for each in figures):
+    """Yield each KPI of the series with its values in all marketplaces."""
+    for kpi in dict.fromkeys(each.kpi for each in worst):
         definition = card.definition(kpi)
         if definition is not None:
-            told = language.gettext(", ").join(
+            values = language.gettext(", ").join(
                 f"{each.marketplace} {_short_value(each, definition, language)}"
                 for each in card.of(kpi)
                 if each.marketplace != ALL and each.current.value is not None
             )
             name = kpi_name(definition, language)
-            yield language.gettext("{name}: {text}").format(name=name, text=told)
+            yield language.gettext("{name}: {text}").format(name=name, text=values)
 
 
 def _short_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
-    """`14.2 %`, `19.2 % ▲ (≤ 18 %)`."""
-    value, target = series.current.value, series.target
-    told = "" if value is None else language.value(value, definition.unit, definition.decimals)
-    if series.status is not TargetStatus.OFF_TARGET or target is None:
-        return told
+    """Return a value, with its target if it is missed: `14.2 %`, `19.2 % ▲ (≤ 18 %)`."""
+    text = value_text(series.current.value, definition, language)
+    if series.status is not TargetStatus.OFF_TARGET or series.target is None:
+        return text
     sign = STATUS_MARKS[TargetStatus.OFF_TARGET][:1]
-    return f"{told} {sign} ({language.target(target, definition.unit)})"
+    return f"{text} {sign} ({language.target(series.target, definition.unit)})"
 
 
 def _full_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
-    """`19.2 % ▲ off target (≤ 18 %), +0.4 pp`."""
-    value, unit, decimals = series.current.value, definition.unit, definition.decimals
-    parts = ["–" if value is None else language.value(value, unit, decimals)]
+    """Return a value with target and change: `19.2 % ▲ off target (≤ 18 %), +0.4 pp`."""
+    parts = [value_text(series.current.value, definition, language)]
     if series.target:
-        target = f"({language.target(series.target, unit)})"
+        target = f"({language.target(series.target, definition.unit)})"
         parts.append(f"{language.gettext(STATUS_MARKS[series.status])} {target}")
-    if series.change is not None:
-        parts.append(language.change(series.change, unit, decimals))
+    parts.append(change_text(series, definition, language))
     return " ".join(part for part in parts if part)

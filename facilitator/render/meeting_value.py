@@ -1,4 +1,4 @@
-"""What a meeting was worth as text: decisions an hour, cost, time lost."""
+"""What a meeting settled, cost and lost, as text."""
 
 from collections.abc import Iterator
 
@@ -11,38 +11,41 @@ from facilitator.domain.text import one_line
 from facilitator.render.language import Language
 
 
-def decision_rate_text(worth: MeetingValue, language: Language) -> str:
-    """`Decisions: 3 in 48 min, 3.8 an hour`."""
-    _, rate, time = language.gettext, worth.settled_per_hour, language.minutes(worth.time)
+def decision_rate_text(value: MeetingValue, language: Language) -> str:
+    """Return the number of decisions: `Decisions: 3 in 48 min, 3.8 an hour`."""
+    _, rate, time = language.gettext, value.settled_per_hour, language.minutes(value.time)
     if not rate:
-        return _("Decisions: {count} in {time}").format(count=worth.settled, time=time)
+        return _("Decisions: {count} in {time}").format(count=value.settled, time=time)
     return _("Decisions: {count} in {time}, {rate} an hour").format(
-        count=worth.settled, time=time, rate=language.value(rate, Unit.COUNT)
+        count=value.settled, time=time, rate=language.value(rate, Unit.COUNT)
     )
 
 
 def lost_time_text(
-    worth: MeetingValue, currency: Currency, language: Language, *, brief: bool = False
+    value: MeetingValue, currency: Currency, language: Language, *, brief: bool = False
 ) -> str:
-    """`Lost, worth ¥ 66: off topic 6 min (bottle reviews), papers not read 4 min`, or nothing.
+    """Return the lost time by cause, with its cost; empty if none was lost.
 
-    A brief one leaves out what the minutes were about.
+    For example `Lost, worth ¥ 66: off topic 6 min (bottle reviews), papers not read 4 min`. With
+    `brief`, the topics are left out.
     """
-    if not worth.lost_times:
+    if not value.lost_times:
         return ""
     _ = language.gettext
-    times = _(", ").join(_loss_causes(worth.lost_times, language, brief=brief))
-    if not worth.lost_cost:
+    times = _(", ").join(_loss_causes(value.lost_times, language, brief=brief))
+    if not value.lost_cost:
         return _("Lost: {times}").format(times=times)
-    money = language.money(worth.lost_cost, currency)
+    money = language.money(value.lost_cost, currency)
     return _("Lost, worth {money}: {times}").format(money=money, times=times)
 
 
-def meeting_value_text(worth: MeetingValue, currency: Currency, language: Language) -> str:
-    """Decisions and cost on one line, and on another what was lost, if anything was."""
-    money = language.money(worth.cost, currency) if worth.cost else ""
-    made = " · ".join(filter(None, (decision_rate_text(worth, language), money)))
-    return "\n".join(filter(None, (made, lost_time_text(worth, currency, language, brief=True))))
+def meeting_value_text(value: MeetingValue, currency: Currency, language: Language) -> str:
+    """Return a line with decisions and cost, and another one if time was lost."""
+    money = language.money(value.cost, currency) if value.cost else ""
+    first_line = " · ".join(filter(None, (decision_rate_text(value, language), money)))
+    return "\n".join(
+        filter(None, (first_line, lost_time_text(value, currency, language, brief=True)))
+    )
 
 
 def _loss_causes(

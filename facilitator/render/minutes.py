@@ -23,23 +23,23 @@ from facilitator.render.sections.summary import summary
 
 
 def render_minutes(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
-    """The minutes as they stand, in the order in which they are looked up.
+    """Return the complete minutes, for the recorder.
 
-    Without `now`, a meeting under way is told up to the last moment its journal knows of.
+    Without `now`, an open meeting is rendered as of the last event in its journal.
     """
     _ = language.gettext
-    whole = _("**For the recorder alone:** what is sensitive stands here in full.")
+    notice = _("**For the recorder alone:** what is sensitive stands here in full.")
     return _join_sections(
-        meeting, language, now, f"> {whole}" if contains_sensitive(meeting) else ""
+        meeting, language, now, f"> {notice}" if contains_sensitive(meeting) else ""
     )
 
 
 def render_redacted_minutes(
     meeting: Meeting, language: Language, now: datetime | None = None
 ) -> str:
-    """The minutes as they can be sent: a placeholder stands for what is sensitive."""
-    copy = redact(meeting, language.gettext(REDACTED_TEXT))
-    return _join_sections(copy, language, now)
+    """Return the minutes to be sent, with placeholders for what is sensitive."""
+    redacted = redact(meeting, language.gettext(REDACTED_TEXT))
+    return _join_sections(redacted, language, now)
 
 
 def _join_sections(

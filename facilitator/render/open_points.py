@@ -10,7 +10,7 @@ from facilitator.render.scorecard import kpi_name, marketplace_name
 
 
 def open_point_text(point: OpenPoint, meeting: Meeting, language: Language) -> str:
-    """One line; a KPI goes by its name in the reader's language."""
+    """Return an open point in one line, with KPIs named in the reader's language."""
     definition = meeting.definition(KpiId(point.id))
     if point.subject is not OpenPointSubject.KPI or definition is None:
         return one_line(language.translate(point.message))

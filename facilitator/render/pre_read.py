@@ -1,4 +1,4 @@
-"""The pre-read: the coming meeting as Markdown, sent a day before."""
+"""The pre-read of a coming meeting as Markdown, to be sent a day before."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,15 +12,15 @@ from facilitator.render import scorecard
 from facilitator.render.decision import decision_lines
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, table
-from facilitator.render.sections.decisions import option_line
+from facilitator.render.sections.decisions import option_lines
 from facilitator.render.sections.labels import kpi_link, person_label
 
 ReportLines = Sequence[tuple[Message, Message]]
-"""What each report is called, and how it stands."""
+"""The name and the state of each report."""
 
 
 def render_pre_read(meeting: Meeting, language: Language, reports: ReportLines) -> str:
-    """What everybody reads and prepares; `meeting` is as it will begin."""
+    """Return the pre-read; `meeting` is the meeting as it will begin."""
     sections = (
         _opening(meeting, language),
         _agenda(meeting, language),
@@ -71,9 +71,7 @@ def _decision(meeting: Meeting, decision: Decision, language: Language) -> Itera
     yield f"{asked} · {link}" if link else asked
     if decision.background:
         yield f"  - {inline(decision.background)}"
-    for option in decision.options:
-        mark = " · " + _("recommended") if option.id == decision.recommended else ""
-        yield f"  - {option_line(option, language)}{mark}"
+    yield from (f"  - {each}" for each in option_lines(decision, language))
     if decision.why:
         yield "  - " + _("Why: {reason}").format(reason=inline(decision.why))
     for line in decision_lines(meeting, decision, language):
@@ -83,35 +81,35 @@ def _decision(meeting: Meeting, decision: Decision, language: Language) -> Itera
 def _preparing(meeting: Meeting, language: Language) -> str:
     lines = []
     for person in meeting.agenda.people:
-        if theirs := tuple(_tasks(meeting, person, language)):
-            lines.append(" · ".join((f"- **{person_label(meeting, person.id)}**", *theirs)))
+        if tasks := tuple(_tasks(meeting, person, language)):
+            lines.append(" · ".join((f"- **{person_label(meeting, person.id)}**", *tasks)))
     title = language.gettext("Who prepares what")
     return f"## {title}\n\n" + "\n".join(lines) if lines else ""
 
 
 def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str]:
-    """What somebody leads, answers for, proposed and owes."""
+    """Yield what a person must prepare: items, KPIs, questions and action items."""
     _ = language.gettext
-    led = [inline(each.item.title) for each in meeting.items if each.item.lead == person.id]
+    items = [inline(each.item.title) for each in meeting.items if each.item.lead == person.id]
     kpis = [inline(name) for name in _kpis(meeting, person.id, language)]
-    asked = [inline(each.id) for each in meeting.open_decisions if each.proposer == person.id]
-    vets = [
+    proposed = [inline(each.id) for each in meeting.open_decisions if each.proposer == person.id]
+    to_vet = [
         inline(each.id) for each in meeting.open_decisions if _has_to_vet(meeting, person, each)
     ]
-    owed = [inline(each.id) for each in meeting.open_actions if each.owner == person.id]
+    actions = [inline(each.id) for each in meeting.open_actions if each.owner == person.id]
     for text, names in (
-        (_("leads {names}"), led),
+        (_("leads {names}"), items),
         (_("answers for {names}"), kpis),
-        (_("presents {names}"), asked),
-        (_("vets {names}"), vets),
-        (_("reports on {names}"), owed),
+        (_("presents {names}"), proposed),
+        (_("vets {names}"), to_vet),
+        (_("reports on {names}"), actions),
     ):
         if names:
             yield text.format(names=_(", ").join(dict.fromkeys(names)))
 
 
 def _has_to_vet(meeting: Meeting, person: Person, decision: Decision) -> bool:
-    """Whether they still have to look at it as the proposer's supervisor."""
+    """Return whether the person must still vet a question."""
     return decision.vetting is None and required_vetter(meeting, decision) == person
 
 

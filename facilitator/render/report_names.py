@@ -1,4 +1,4 @@
-"""Names of the report types, for people."""
+"""Names of the report types."""
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Source
@@ -31,9 +31,9 @@ REPORT_NAMES = {
     "erp-products": N_("ERP: product performance"),
     "kpi-values": N_("KPI values kept by hand"),
 }
-"""By kind; one that a team describes for itself has its own title."""
+"""The names by report type; a custom report has its own title."""
 
 
 def report_name(source: Source, language: Language) -> str:
-    """What the report that a file is is called."""
+    """Return the name of the report type of a source."""
     return language.gettext(REPORT_NAMES.get(source.kind, source.title or source.kind))

@@ -1,4 +1,4 @@
-"""Risks as text: state, rows of the risk register, credit for naming them."""
+"""Risks as text: state, rows of the risk register, credit for raising them."""
 
 from collections.abc import Iterable
 
@@ -30,12 +30,12 @@ RISK_COLUMNS = (
 
 
 def state_text(state: RiskState, language: Language) -> str:
-    """`▲ out of control`: the sign and the word."""
+    """Return the sign and the name of a state: `▲ out of control`."""
     return f"{RISK_STATE_MARKS[state]} {language.gettext(RISK_STATE_NAMES[state])}"
 
 
 def state_change_text(risk: Risk, language: Language) -> str:
-    """How it stands: `▲ out of control, was: ◆ watched`."""
+    """Return the state of a risk, and the one before: `▲ out of control, was: ◆ watched`."""
     now = state_text(risk.state, language)
     if risk.left_as in (None, risk.state):
         return now
@@ -44,7 +44,7 @@ def state_change_text(risk: Risk, language: Language) -> str:
 
 
 def out_of_control_text(risks: Risks, language: Language) -> str:
-    """`▲ 2 out of control`; empty where all is well."""
+    """Return the number of risks out of control: `▲ 2 out of control`; empty for none."""
     count = len(risks_in_state(risks, RiskState.OUT_OF_CONTROL))
     if not count:
         return ""
@@ -52,26 +52,26 @@ def out_of_control_text(risks: Risks, language: Language) -> str:
     return f"{mark} " + language.gettext(N_("{count} out of control")).format(count=count)
 
 
-def risk_row(found: PastRisk, language: Language) -> tuple[str, ...]:
-    """One risk under `RISK_COLUMNS`."""
-    risk, meeting = found.risk, found.meeting
-    against = risk.solution
+def risk_row(past: PastRisk, language: Language) -> tuple[str, ...]:
+    """Return a risk as a row under `RISK_COLUMNS`."""
+    risk, meeting = past.risk, past.meeting
+    solution = risk.solution
     if not risk.is_open:
-        against = language.gettext(N_("over: {what}")).format(what=risk.ended_by)
+        solution = language.gettext(N_("over: {what}")).format(what=risk.ended_by)
     return (
         meeting.series,
         risk.id,
         state_text(risk.state, language),
         one_line(risk.text),
-        one_line(against),
+        one_line(solution),
         one_line(meeting.name_of(risk.owner)),
-        one_line(found.raised_by),
+        one_line(past.raised_by),
         risk.raised_on.isoformat(),
         str(risk.carried + 1),
     )
 
 
 def credit_line(people: Iterable[RisksOfPerson], language: Language) -> str:
-    """`Li Qian 2, Zhao Min 1`: who came with solutions; empty where nobody did."""
-    told = (f"{one_line(each.name)} {each.solved}" for each in people if each.solved)
-    return language.gettext(N_(", ")).join(told)
+    """Return who raised risks with a solution: `Li Qian 2, Zhao Min 1`; empty for nobody."""
+    names = (f"{one_line(each.name)} {each.solved}" for each in people if each.solved)
+    return language.gettext(N_(", ")).join(names)

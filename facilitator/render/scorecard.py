@@ -19,31 +19,31 @@ STATUS_MARKS = {
     TargetStatus.NO_TARGET: "",
     TargetStatus.MISSING: N_("? no figure"),
 }
-"""The status in words: colour is never the only cue."""
+"""The status as a sign and words, because colour must not be the only cue."""
 
 
 class KpiRow(Struct, frozen=True, kw_only=True):
-    """One row, ready to show."""
+    """One row of the scorecard as text."""
 
     kpi: KpiId
     marketplace: Marketplace
     name: str
-    """The KPI's name; for a marketplace, the marketplace."""
+    """The name of the KPI, or for a marketplace its code."""
     actual: str
     target: str
     change: str
     spark: str
     mark: str
-    """Against the target."""
+    """How the value compares with the target."""
     signal: str
-    """Against its own past; empty where it is as usual."""
+    """How the value compares with past weeks; empty if it is not unusual."""
     status: TargetStatus
     is_total: bool
     is_red: bool
-    """Whether it has to answer for itself."""
+    """Whether it needs an answer."""
     is_unusual: bool
     is_good: bool
-    """Whether what is unusual is good news."""
+    """Whether an unusual value is good news."""
     is_answered: bool
     why: str = ""
     """Why there is no value."""
@@ -57,10 +57,10 @@ def kpi_rows(
     every_marketplace: bool = True,
     weeks: int | None = None,
 ) -> tuple[KpiRow, ...]:
-    """Every KPI in its fixed order.
+    """Return every series of the scorecard as a row, in the order of the definitions.
 
-    Without `every_marketplace` a marketplace has a row only where it is red, or where the
-    total cannot be told. `weeks` is how many of them the line has room for.
+    Without `every_marketplace`, a marketplace has a row only if it is red or the total has no
+    value. `weeks` is the number of weeks in the sparkline; None for all.
     """
     return tuple(
         _kpi_row(series, definition, language, answered, weeks)
@@ -70,7 +70,7 @@ def kpi_rows(
 
 
 def kpi_name(definition: KpiDefinition, language: Language) -> str:
-    """A KPI's name in a language."""
+    """Return the name of a KPI in a language."""
     return (
         definition.name_zh
         if language.tag.startswith("zh") and definition.name_zh
@@ -79,7 +79,7 @@ def kpi_name(definition: KpiDefinition, language: Language) -> str:
 
 
 def series_name(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
-    """What a row is of: the KPI as a whole, the shops with one currency, or one shop."""
+    """Return the name of a row: the KPI, the marketplaces with a currency, or a marketplace."""
     if series.currency:
         return f"{marketplace_name(series.marketplace, language)} {series.currency}"
     if series.marketplace == ALL:
@@ -88,12 +88,24 @@ def series_name(series: KpiSeries, definition: KpiDefinition, language: Language
 
 
 def marketplace_name(marketplace: str, language: Language) -> str:
-    """A marketplace as people say it; the whole business is the total."""
+    """Return the name of a marketplace; for the whole business `total`."""
     return language.gettext(N_("total")) if marketplace == ALL else marketplace
 
 
+def value_text(value: float | None, definition: KpiDefinition, language: Language) -> str:
+    """Return a value of a KPI with its unit: `31.2 %`; a dash if there is none."""
+    return "–" if value is None else language.value(value, definition.unit, definition.decimals)
+
+
+def change_text(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+    """Return the change against the week before: `+4.1 pp`; empty if it is not known."""
+    if series.change is None:
+        return ""
+    return language.change(series.change, definition.unit, definition.decimals)
+
+
 def kpi_note(definition: KpiDefinition, language: Language) -> str:
-    """How a KPI is counted, in words."""
+    """Return the definition of a KPI in words, in a language."""
     return (
         definition.note_zh
         if language.tag.startswith("zh") and definition.note_zh
@@ -117,14 +129,14 @@ def _kpi_row(
     answered: Container[tuple[KpiId, Marketplace]],
     weeks: int | None,
 ) -> KpiRow:
-    reading, unit, decimals = series.current, definition.unit, definition.decimals
+    reading = series.current
     return KpiRow(
         kpi=series.kpi,
         marketplace=series.marketplace,
         name=series_name(series, definition, language),
-        actual="–" if reading.value is None else language.value(reading.value, unit, decimals),
-        target=language.target(series.target, unit) if series.target else "",
-        change="" if series.change is None else language.change(series.change, unit, decimals),
+        actual=value_text(reading.value, definition, language),
+        target=language.target(series.target, definition.unit) if series.target else "",
+        change=change_text(series, definition, language),
         spark=sparkline([each.value for each in series.readings], weeks),
         mark=language.gettext(STATUS_MARKS[series.status]),
         signal=signal_mark(series.signal, language),

@@ -11,7 +11,7 @@ from facilitator.render.language import Language
 
 FIRM_MARKS = {Side.HIGH: N_("◆ high"), Side.LOW: N_("◆ low")}
 PROVISIONAL_MARKS = {Side.HIGH: N_("◇ high"), Side.LOW: N_("◇ low")}
-"""The same, where there are too few weeks to lean on."""
+"""The marks for limits from too few weeks to be reliable."""
 RANGE_SENTENCES = {
     Side.HIGH: N_(
         "Above the usual {range}: median ± {scale} × median moving range of {count} weeks."
@@ -28,7 +28,7 @@ RANGE_SENTENCES_BY_MEAN = {
     Side.LOW: N_("Below the usual {range}: median ± {scale} × mean moving range of {count} weeks."),
     None: N_("Within the usual {range}: median ± {scale} × mean moving range of {count} weeks."),
 }
-"""The same, where most weeks stood still and the median range is 0."""
+"""The same for limits from the mean moving range."""
 DRIFT_SENTENCES = {
     Side.HIGH: N_("The last {count} weeks all lie above what was usual before, {centre}."),
     Side.LOW: N_("The last {count} weeks all lie below what was usual before, {centre}."),
@@ -36,9 +36,9 @@ DRIFT_SENTENCES = {
 
 
 def signal_mark(signal: Signal | None, language: Language) -> str:
-    """A sign and a word for a column; empty where the week is as usual.
+    """Return a sign and a word for a column; empty if the week is not unusual.
 
-    It stands beside the mark against the target, never in its place.
+    It is shown beside the mark of the target, not instead of it.
     """
     _ = language.gettext
     if signal is None:
@@ -60,12 +60,12 @@ def signal_mark(signal: Signal | None, language: Language) -> str:
 
 
 def signal_explanation(signal: Signal, definition: KpiDefinition, language: Language) -> str:
-    """What the past says of a value: the rule, its limits, how many weeks, what was left out."""
+    """Return how the value compares with past weeks, and how that was determined."""
     return language.join_sentences(_explanation_sentences(signal, definition, language))
 
 
 def usual_range(limits: Limits, definition: KpiDefinition, language: Language) -> str:
-    """Between which values a KPI usually moves: `10.9–12.4 %`."""
+    """Return the range in which a KPI usually lies: `10.9–12.4 %`."""
     return language.span(limits.lower, limits.upper, definition.unit, definition.decimals)
 
 
@@ -85,12 +85,12 @@ def _explanation_sentences(
             count=signal.points, needed=MIN_LIMIT_WEEKS
         )
     else:
-        places, scale = (
+        sentences, scale = (
             (RANGE_SENTENCES_BY_MEAN, MEAN_SCALE)
             if limits.is_by_mean
             else (RANGE_SENTENCES, MEDIAN_SCALE)
         )
-        yield _(places[signal.outside]).format(
+        yield _(sentences[signal.outside]).format(
             range=usual_range(limits, definition, language), scale=scale, count=limits.points
         )
         if limits.is_provisional:
@@ -99,12 +99,12 @@ def _explanation_sentences(
         centre = language.value(signal.before, definition.unit, definition.decimals)
         yield _(DRIFT_SENTENCES[signal.drift]).format(count=RUN_LENGTH, centre=centre)
     if signal.swing is not None:
-        moved = (
+        sentence = (
             _("It rose by {share} in a week.")
             if signal.swing > 0
             else _("It fell by {share} in a week.")
         )
-        yield moved.format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
+        yield sentence.format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
     if signal.is_good and signal.is_unusual:
         yield _("That is good news.")
     if signal.left_out:

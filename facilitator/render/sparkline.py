@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 CHART_WIDTH = 24
-"""Months or meetings in a chart of the past."""
+"""The most months or meetings in a chart."""
 BLOCKS = "▁▂▃▄▅▆▇█"
 GAP = "·"
-"""Where a week has no value."""
+"""Stands for a week without a value."""
 
 
 def sparkline(values: Sequence[float | None], width: int | None = None) -> str:
-    """The last `width` values, scaled between the smallest and the largest of them."""
+    """Return the last `width` values as blocks, scaled from the smallest to the largest."""
     shown = tuple(values[-width:] if width else values)
     known = [value for value in shown if value is not None]
     if not known:

@@ -1,4 +1,4 @@
-"""Statistics over all meetings as rows of a label, a figure and a sparkline."""
+"""Statistics over all meetings as rows of a label, a value and a sparkline."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -31,12 +31,12 @@ StatisticsRow = tuple[str, str, str]
 
 
 def month_chart(months: Sequence[MonthlyValue]) -> str:
-    """Figures month by month; empty for a single month."""
+    """Return the sparkline of monthly values; empty for a single month."""
     return sparkline([each.value for each in months], CHART_WIDTH) if len(months) > 1 else ""
 
 
 def lost_time_rows(causes: Iterable[LostTimeStats], language: Language) -> Iterator[StatisticsRow]:
-    """A row a cause: the time, its share of all meeting time, and what it cost."""
+    """Yield a row per cause: the time, its percentage of all meeting time, and its cost."""
     _ = language.gettext
     for each in causes:
         facts = [language.minutes(each.time)]
@@ -49,29 +49,29 @@ def lost_time_rows(causes: Iterable[LostTimeStats], language: Language) -> Itera
 
 
 def rating_rows(trend: RatingStats, language: Language) -> Iterator[StatisticsRow]:
-    """The average over the meetings, then the lowest of late with their reasons."""
+    """Yield the average rating, then the lowest recent ratings with their reasons."""
     _ = language.gettext
     if trend.average is None:
         return
-    figure = _("{score} of {highest} ({meetings} rated)").format(
+    value = _("{score} of {highest} ({meetings} rated)").format(
         score=language.value(trend.average, Unit.COUNT), highest=HIGHEST_SCORE, meetings=trend.rated
     )
-    yield _("Rating"), figure, sparkline(trend.by_meeting, CHART_WIDTH)
+    yield _("Rating"), value, sparkline(trend.by_meeting, CHART_WIDTH)
     for each in trend.lowest:
         label = _("Low rating, {day}").format(day=language.day(each.date))
         yield label, f"{each.score} · {one_line(each.name)} · {one_line(each.reason)}", ""
 
 
 MAX_LOSSES = 5
-"""Reviewed incidents whose loss is told, the newest."""
+"""The number of latest incidents whose loss is shown."""
 
 
 def track_record_rows(
-    told: Iterable[NamedTrackRecord], language: Language
+    records: Iterable[NamedTrackRecord], language: Language
 ) -> Iterator[StatisticsRow]:
-    """A row a proposer."""
+    """Yield a row per proposer."""
     _ = language.gettext
-    for each in told:
+    for each in records:
         record = each.record
         parts = [
             _("{proposed} proposed, {approved} approved").format(
@@ -86,19 +86,19 @@ def track_record_rows(
         yield label, " · ".join(parts), ""
 
 
-def incident_rows(count: IncidentStats, language: Language) -> Iterator[StatisticsRow]:
-    """How many and how fast they were told, then what the last ones cost; nothing for none."""
+def incident_rows(stats: IncidentStats, language: Language) -> Iterator[StatisticsRow]:
+    """Yield the number of incidents, how fast they were reported, and the latest losses."""
     _ = language.gettext
-    if not count.count:
+    if not stats.count:
         return
-    figure = _("{count}, of them {in_time} told within the hour").format(
-        count=count.count, in_time=count.in_time
+    value = _("{count}, of them {in_time} told within the hour").format(
+        count=stats.count, in_time=stats.in_time
     )
-    yield _("Incidents"), figure, ""
-    if count.minutes is not None:
-        minutes = _("{n} min").format(n=language.amount(round(count.minutes, 1)))
-        yield _("From found to told, median"), minutes, sparkline(count.gaps, CHART_WIDTH)
-    losses = [f"{each.incident} {one_line(each.text)}" for each in count.losses[:MAX_LOSSES]]
+    yield _("Incidents"), value, ""
+    if stats.minutes is not None:
+        minutes = _("{n} min").format(n=language.amount(round(stats.minutes, 1)))
+        yield _("From found to told, median"), minutes, sparkline(stats.gaps, CHART_WIDTH)
+    losses = [f"{each.incident} {one_line(each.text)}" for each in stats.losses[:MAX_LOSSES]]
     if losses:
         yield _("Losses by incidents"), " · ".join(losses), ""
 
@@ -117,7 +117,7 @@ ITEM_KIND_NAMES = {
 
 
 def statistics_rows(stats: MeetingStats, language: Language) -> tuple[StatisticsRow, ...]:
-    """Everything that was counted, under `STATISTICS_COLUMNS`."""
+    """Return all statistics as rows under `STATISTICS_COLUMNS`."""
     _ = language.gettext
     return (
         (_("Meetings"), language.count(stats.meetings), ""),
@@ -136,61 +136,59 @@ def statistics_rows(stats: MeetingStats, language: Language) -> tuple[Statistics
 
 
 def statistics_markdown(stats: MeetingStats, language: Language) -> str:
-    """The same as a table of Markdown."""
+    """Return all statistics as a Markdown table."""
     heads = [language.gettext(head) for head in STATISTICS_COLUMNS]
     return table(
         heads, [[inline(cell) for cell in row] for row in statistics_rows(stats, language)]
     )
 
 
-def _action_rows(promises: ActionStats, language: Language) -> Iterator[StatisticsRow]:
+def _action_rows(stats: ActionStats, language: Language) -> Iterator[StatisticsRow]:
     _ = language.gettext
     yield (
         _("Promises kept"),
         _("{share} ({done} of {due})").format(
-            share=_percent(promises.rate, language),
-            done=promises.done,
-            due=promises.done + promises.dropped + promises.overdue,
+            share=_percent(stats.rate, language),
+            done=stats.done,
+            due=stats.done + stats.dropped + stats.overdue,
         ),
-        month_chart(promises.by_month),
+        month_chart(stats.by_month),
     )
     yield (
         _("Promises still open"),
-        _("{open}, of them {overdue} overdue").format(
-            open=promises.still_open, overdue=promises.overdue
-        ),
+        _("{open}, of them {overdue} overdue").format(open=stats.still_open, overdue=stats.overdue),
         "",
     )
 
 
-def _decision_rows(rulings: DecisionStats, language: Language) -> Iterator[StatisticsRow]:
+def _decision_rows(stats: DecisionStats, language: Language) -> Iterator[StatisticsRow]:
     _ = language.gettext
     yield (
         _("Decisions"),
-        _("{ruled} ruled, {waiting} waiting").format(ruled=rulings.ruled, waiting=rulings.waiting),
+        _("{ruled} ruled, {waiting} waiting").format(ruled=stats.ruled, waiting=stats.waiting),
         "",
     )
     yield (
         _("From proposed to ruled, median"),
-        _days_to_ruling(rulings, language),
-        month_chart(rulings.by_month),
+        _days_to_ruling(stats, language),
+        month_chart(stats.by_month),
     )
 
 
-def _days_to_ruling(rulings: DecisionStats, language: Language) -> str:
-    """`7 d`, and how much faster the newer half of the rulings came than the older."""
+def _days_to_ruling(stats: DecisionStats, language: Language) -> str:
+    """Return the median, `7 d`, and the change of the later half against the earlier."""
     _ = language.gettext
 
-    def said(days: float | None) -> str:
+    def text(days: float | None) -> str:
         return NO_VALUE if days is None else language.value(days, Unit.DAYS)
 
-    if rulings.change is None:
-        return said(rulings.days)
-    share = language.change(100 * rulings.change, Unit.COUNT, 0)
+    if stats.change is None:
+        return text(stats.days)
+    share = language.change(100 * stats.change, Unit.COUNT, 0)
     return _("{days}; lately {lately}, before {before}: {share} %").format(
-        days=said(rulings.days),
-        lately=said(rulings.lately),
-        before=said(rulings.before),
+        days=text(stats.days),
+        lately=text(stats.lately),
+        before=text(stats.before),
         share=share,
     )
 
@@ -198,11 +196,11 @@ def _days_to_ruling(rulings: DecisionStats, language: Language) -> str:
 def _overrun_row(overrun: OverrunStats, language: Language) -> StatisticsRow:
     _ = language.gettext
     label = _("Overrun: {kind}").format(kind=_(ITEM_KIND_NAMES[overrun.kind]))
-    over = language.difference(overrun.spent - overrun.planned)
+    value = language.difference(overrun.spent - overrun.planned)
     if overrun.share is not None:
         share = language.change(100 * overrun.share, Unit.COUNT, 0)
-        over = _("{time} ({share} % of plan)").format(time=over, share=share)
-    return label, over, sparkline(overrun.by_meeting, CHART_WIDTH)
+        value = _("{time} ({share} % of plan)").format(time=value, share=share)
+    return label, value, sparkline(overrun.by_meeting, CHART_WIDTH)
 
 
 def _cost_rows(cost: CostStats, language: Language) -> Iterator[StatisticsRow]:
@@ -228,17 +226,17 @@ def _hours(time: timedelta, language: Language) -> str:
     return language.gettext(N_("{hours} h")).format(hours=hours)
 
 
-def credit_rows(record: RiskStats, language: Language) -> Iterator[StatisticsRow]:
-    """What was named in all meetings, then a row a person; nothing where nothing was."""
-    if not record.named:
+def credit_rows(stats: RiskStats, language: Language) -> Iterator[StatisticsRow]:
+    """Yield the risks raised in all meetings, then a row per person; nothing for none."""
+    if not stats.named:
         return
     _ = language.gettext
     counts = N_("{named}, with a solution {solved}")
     yield (
         _("Problems named"),
-        _(counts).format(named=record.named, solved=record.solved),
-        month_chart(record.by_month),
+        _(counts).format(named=stats.named, solved=stats.solved),
+        month_chart(stats.by_month),
     )
-    for each in record.people:
+    for each in stats.people:
         label = _("Problems named: {name}").format(name=one_line(each.name))
         yield label, _(counts).format(named=each.named, solved=each.solved), ""

@@ -1,1 +1,1 @@
-"""Sections of the minutes: functions from a meeting to Markdown, empty if nothing to say."""
+"""Sections of the minutes: each returns Markdown, or an empty string if it has no content."""

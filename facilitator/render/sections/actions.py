@@ -15,7 +15,7 @@ from facilitator.render.markdown import heading, inline, table
 from facilitator.render.sections.labels import kpi_link, person_label
 
 _CLOSED_ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)
-"""Those closed come after all others."""
+"""The order of closed action items; they follow the open ones."""
 _RULING_TEXTS = {
     Recourse.KILL: N_("killed: {reason}"),
     Recourse.SPLIT: N_("split into {parts}: {reason}"),
@@ -25,24 +25,24 @@ _RULING_TEXTS = {
 
 
 def action_items(meeting: Meeting, language: Language) -> str:
-    """Every action item under its owner, those of nobody last; then who has not taken theirs."""
+    """Return all action items by owner, then those not accepted by their owner."""
     _ = language.gettext
     blocks = ["## " + _("Action items")]
     if meeting.carried_actions:
         blocks.append(_review_line(meeting, language))
-    if shared := _department_table(meeting, language):
-        blocks.append(shared)
+    if departments := _department_table(meeting, language):
+        blocks.append(departments)
     for owner in _owners(meeting):
-        theirs = sorted((each for each in meeting.actions if each.owner == owner), key=_sort_key)
+        actions = sorted((each for each in meeting.actions if each.owner == owner), key=_sort_key)
         blocks.append(f"### {_owner_heading(meeting, owner, language)}")
-        blocks.append("\n".join(_action_line(meeting, each, language) for each in theirs))
+        blocks.append("\n".join(_action_line(meeting, each, language) for each in actions))
     if waiting := _not_accepted_line(meeting, language):
         blocks.append(waiting)
     return "\n\n".join(blocks if len(blocks) > 1 else (*blocks, _("None")))
 
 
 def _review_line(meeting: Meeting, language: Language) -> str:
-    """What became of the promises of earlier meetings, in a line."""
+    """Return in one line what became of the action items of earlier meetings."""
     earlier = [each for each in meeting.actions if each.id in meeting.carried_actions]
     closed = [each.status for each in earlier if not each.is_open]
     reviewed = sum(each.is_open and each.id in meeting.reviewed for each in earlier)
@@ -58,18 +58,20 @@ def _review_line(meeting: Meeting, language: Language) -> str:
 
 
 def _department_table(meeting: Meeting, language: Language) -> str:
-    """How the promises are shared between departments; nothing where there are not two."""
+    """Return the action items by department; empty for fewer than two departments."""
     _ = language.gettext
-    shared: dict[str, list[ActionItem]] = {}
+    by_department: dict[str, list[ActionItem]] = {}
     for owner in _owners(meeting):
         person = meeting.person(owner)
         department = one_line(person.department) if person else ""
-        theirs = (each for each in meeting.actions if each.owner == owner)
-        shared.setdefault(department, []).extend(theirs)
-    others = shared.pop("", [])
-    if len(shared) < 2:
+        actions = (each for each in meeting.actions if each.owner == owner)
+        by_department.setdefault(department, []).extend(actions)
+    others = by_department.pop("", [])
+    if len(by_department) < 2:
         return ""
-    rows = [_department_row(inline(name), theirs, meeting) for name, theirs in shared.items()]
+    rows = [
+        _department_row(inline(name), actions, meeting) for name, actions in by_department.items()
+    ]
     if others:
         rows.append(_department_row(_("others"), others, meeting))
     head = (_("Department"), _("Open"), _("Overdue"), _("Closed"))
@@ -77,17 +79,17 @@ def _department_table(meeting: Meeting, language: Language) -> str:
 
 
 def _department_row(name: str, actions: Sequence[ActionItem], meeting: Meeting) -> tuple[str, ...]:
-    still = sum(each.is_open for each in actions)
+    open_count = sum(each.is_open for each in actions)
     overdue = sum(each.is_overdue(meeting.date) for each in actions)
-    return name, str(still), str(overdue), str(len(actions) - still)
+    return name, str(open_count), str(overdue), str(len(actions) - open_count)
 
 
 def _not_accepted_line(meeting: Meeting, language: Language) -> str:
-    """Whose “I take it” is missing; silent before the read-back has begun."""
-    is_told = meeting.is_closed or any(each.is_taken for each in meeting.open_actions)
+    """Return the owners who did not accept; empty before the read-back has begun."""
+    is_read_back = meeting.is_closed or any(each.is_taken for each in meeting.open_actions)
     waiting: dict[PersonId, list[str]] = {}
     for each in meeting.open_actions:
-        if is_told and each.owner is not None and not each.is_taken:
+        if is_read_back and each.owner is not None and not each.is_taken:
             waiting.setdefault(each.owner, []).append(inline(each.id))
     _ = language.gettext
     who = " · ".join(
@@ -98,7 +100,7 @@ def _not_accepted_line(meeting: Meeting, language: Language) -> str:
 
 
 def _owners(meeting: Meeting) -> list[PersonId | None]:
-    """In the order of the agenda's people, then those no longer invited, then nobody."""
+    """Return the owners in the order of the agenda, then those not invited, then None."""
     places = {person.id: place for place, person in enumerate(meeting.agenda.people)}
     return sorted(
         dict.fromkeys(each.owner for each in meeting.actions),
@@ -122,15 +124,15 @@ def _owner_heading(meeting: Meeting, owner: PersonId | None, language: Language)
 def _action_line(meeting: Meeting, action: ActionItem, language: Language) -> str:
     box = " " if action.is_open else "x"
     parts = [f"- [{box}] **{inline(action.id)}** {inline(action.title)}"]
-    promise, standing = (
+    due, progress = (
         _due_parts(meeting, action, language),
         _progress_parts(meeting, action, language),
     )
     if action.is_open:
-        parts += [*promise, *standing]
+        parts += [*due, *progress]
     else:
         result = () if action.is_given_up_by_ruling else _result_parts(action, language)
-        parts += [*standing, *result, *promise]
+        parts += [*progress, *result, *due]
     if action.decision:
         parts.append(language.gettext("from {decision}").format(decision=inline(action.decision)))
     if link := kpi_link(meeting, action, language):
@@ -142,7 +144,7 @@ def _action_line(meeting: Meeting, action: ActionItem, language: Language) -> st
 
 
 def _progress_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
-    """How far an open one has come, whom it passed by, and what the decider ruled."""
+    """Yield the progress of an action item, its bypass, and the decider's ruling."""
     _ = language.gettext
     if passed := find_action_bypass(meeting, action):
         yield f"**{inline(bypass_line(passed, language))}**"

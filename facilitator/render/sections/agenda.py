@@ -16,14 +16,14 @@ from facilitator.render.sections.lifecycle import local_time
 
 
 def opening_question(meeting: Meeting, language: Language) -> str:
-    """The question with its answer, the answer of last time, and what the change did."""
+    """Return the opening question with its answer, the last answer, and focus reviews."""
     if not meeting.focus and not meeting.past_focus:
         return ""
     _ = language.gettext
     blocks = ["## " + _("Opening question")]
-    asked = next((i.item for i in meeting.items if i.item.kind is ItemKind.OPENING), None)
-    if asked:
-        blocks.append(f"> {line(asked.question or asked.title)}")
+    item = next((i.item for i in meeting.items if i.item.kind is ItemKind.OPENING), None)
+    if item:
+        blocks.append(f"> {line(item.question or item.title)}")
     blocks.append(paragraphs(meeting.focus) or _("Not answered today"))
     if meeting.past_focus:
         blocks.append(_("Last time: {text}").format(text=inline(meeting.past_focus)))
@@ -36,14 +36,14 @@ def opening_question(meeting: Meeting, language: Language) -> str:
 
 
 def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
-    """The table of items with their times, then the notes under the items they belong to."""
+    """Return the table of items with their times, then the notes by item."""
     if not meeting.items:
         return ""
     _ = language.gettext
     head = ("#", _("Item"), _("Lead"), _("Planned"), _("Actual"), _("Over"), _("State"))
     rows = [
-        _item_row(meeting, place, each, language, now)
-        for place, each in enumerate(meeting.items, start=1)
+        _item_row(meeting, number, each, language, now)
+        for number, each in enumerate(meeting.items, start=1)
     ]
     blocks = [
         "## " + _("Agenda and time"),
@@ -54,12 +54,12 @@ def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
 
 
 def _item_row(
-    meeting: Meeting, place: int, progress: ItemProgress, language: Language, now: datetime
+    meeting: Meeting, number: int, progress: ItemProgress, language: Language, now: datetime
 ) -> tuple[str, ...]:
     item, spent = progress.item, time_spent(meeting, progress, now)
     over = spent - progress.timebox
     return (
-        str(place),
+        str(number),
         inline(item.title),
         person_label(meeting, item.lead) if item.lead else "",
         _planned_time(item.timebox, progress.timebox, language),
@@ -111,10 +111,10 @@ def _notes(meeting: Meeting, language: Language) -> Iterator[str]:
     by_item: dict[str | None, list[Note]] = {}
     for note in meeting.notes:
         by_item.setdefault(note.item_id, []).append(note)
-    for place, progress in enumerate(meeting.items, start=1):
+    for number, progress in enumerate(meeting.items, start=1):
         notes = by_item.pop(progress.item.id, ())
         if notes:
-            yield f"### {place} · {heading(progress.item.title)}"
+            yield f"### {number} · {heading(progress.item.title)}"
             yield "\n".join(_note(meeting, each, language) for each in notes)
     others = [note for notes in by_item.values() for note in notes]
     if others:

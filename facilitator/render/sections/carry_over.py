@@ -11,7 +11,7 @@ from facilitator.render.markdown import inline, line
 
 
 def parking_lot(meeting: Meeting, language: Language) -> str:
-    """Topics put off, and what became of those put off earlier."""
+    """Return the parked topics, and what became of those parked earlier."""
     if not meeting.topics:
         return ""
     lines = (_topic_line(meeting, topic, language) for topic in meeting.topics)
@@ -19,7 +19,7 @@ def parking_lot(meeting: Meeting, language: Language) -> str:
 
 
 def carried_over(meeting: Meeting, language: Language) -> str:
-    """What the next meeting opens with."""
+    """Return what the next meeting begins with."""
     lines = "\n".join(_carried_over_lines(meeting, language))
     title = language.gettext("Carried over to the next meeting")
     return f"## {title}\n\n{lines}" if lines else ""
@@ -53,13 +53,13 @@ def _carried_over_lines(meeting: Meeting, language: Language) -> Iterator[str]:
         yield "- " + _("Open action items: {ids}").format(ids=ids)
     risks = [each for each in sorted_by_severity(meeting.risks) if each.is_open]
     if risks:
-        told = _(", ").join(
+        texts = _(", ").join(
             _("{text} ({about})").format(
                 text=inline(each.id), about=_(RISK_STATE_NAMES[each.state])
             )
             for each in risks
         )
-        yield "- " + _("Risks: {risks}").format(risks=told)
+        yield "- " + _("Risks: {risks}").format(risks=texts)
 
 
 def _why_it_comes_back(decision: Decision, language: Language) -> str:

@@ -14,7 +14,7 @@ _OUTCOME_ORDER = (Outcome.CHOSEN, Outcome.POSTPONED, Outcome.RETURNED, Outcome.D
 
 
 def decisions(meeting: Meeting, language: Language) -> str:
-    """Every question with its ruling; “None” where nothing was asked."""
+    """Return every question with its ruling; “None” if there are no questions."""
     _ = language.gettext
     in_order = sorted(
         meeting.decisions,
@@ -40,11 +40,11 @@ def _decision_markdown(meeting: Meeting, decision: Decision, language: Language)
 
 
 def _detail_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
-    """All that is on record beside the ruling and its grounds."""
+    """Yield what is recorded beside the ruling and its rationale."""
     _ = language.gettext
     yield from map(inline, decision_lines(meeting, decision, language))
-    if passed := find_decision_bypass(meeting, decision):
-        yield f"**{inline(bypass_line(passed, language))}**"
+    if bypass := find_decision_bypass(meeting, decision):
+        yield f"**{inline(bypass_line(bypass, language))}**"
     elif decision.shortcut_reason:
         reason = inline(decision.shortcut_reason)
         yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
@@ -53,9 +53,7 @@ def _detail_lines(meeting: Meeting, decision: Decision, language: Language) -> I
 def _open_lines(decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     yield "  - " + _("**Open:** no ruling yet")
-    for option in decision.options:
-        mark = " · " + _("recommended") if option.id == decision.recommended else ""
-        yield f"  - {option_line(option, language)}{mark}"
+    yield from (f"  - {each}" for each in option_lines(decision, language))
 
 
 def _outcome_markdown(decision: Decision, ruling: Ruling, language: Language) -> str:
@@ -73,8 +71,16 @@ def _outcome_markdown(decision: Decision, ruling: Ruling, language: Language) ->
     return _("**Postponed** to {day}").format(day=language.day(ruling.until))
 
 
+def option_lines(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield the options of a question, with a mark on the recommended one."""
+    for option in decision.options:
+        is_recommended = option.id == decision.recommended
+        mark = " · " + language.gettext("recommended") if is_recommended else ""
+        yield option_line(option, language) + mark
+
+
 def option_line(option: Option, language: Language) -> str:
-    """One answer, with what it costs and what it is to bring."""
+    """Return an option with its cost and expected result."""
     _ = language.gettext
     parts = [f"{inline(option.id)} · {inline(option.title)}"]
     if option.cost:

@@ -11,7 +11,7 @@ from facilitator.render.markdown import yaml_string
 
 
 def front_matter(meeting: Meeting) -> str:
-    """The meeting in YAML, between its two rules. Its keys are the same in every language."""
+    """Return the meeting as YAML front matter; its keys are the same in every language."""
     return "\n".join(("---", *_lines(meeting), "---"))
 
 
@@ -30,8 +30,8 @@ def _lines(meeting: Meeting) -> Iterator[str]:
     for duty in Duty:
         names = [yaml_string(each.name) for each in agenda.people if duty in each.duties]
         if names:
-            together = ", ".join(names)
-            yield f"{duty}: {f'[{together}]' if len(names) > 1 else together}"
+            joined = ", ".join(names)
+            yield f"{duty}: {f'[{joined}]' if len(names) > 1 else joined}"
     absent = [person for person in agenda.people if person not in meeting.present]
     yield from _list("present", meeting.present)
     yield from _list("absent", absent)

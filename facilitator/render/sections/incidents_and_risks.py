@@ -15,7 +15,7 @@ from facilitator.render.sections.labels import kpi_link, person_label
 
 
 def incidents(meeting: Meeting, language: Language, now: datetime) -> str:
-    """Every incident that waited for its review, and those reported meanwhile."""
+    """Return the incidents to be reviewed, and those reported during the meeting."""
     due = {each.id for each in meeting.incidents_to_review}
     lines = [
         line
@@ -39,7 +39,7 @@ def _incident_lines(
 
 
 def risks(meeting: Meeting, language: Language) -> str:
-    """Every risk of the series, the worst first, then who knew of none."""
+    """Return all risks of the series, the worst first, then who signed “no known problem”."""
     _ = language.gettext
     lines = [
         line

@@ -12,12 +12,13 @@ from facilitator.domain.meeting import Meeting
 from facilitator.render.kpi_answers import answer_lines, value_with_marks
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
+from facilitator.render.scorecard import STATUS_MARKS, change_text, value_text
 from facilitator.render.sections.labels import kpi_label, marketplace_label, person_label
 from facilitator.render.signals import signal_explanation, signal_mark
 
 
 def kpi_answers(meeting: Meeting, language: Language) -> str:
-    """Everything off target or unusual, with its answer; what passed as normal needs no word."""
+    """Return the KPIs off target or unusual with their answers, without those passed as normal."""
     if meeting.scorecard is None:
         return ""
     lines = [
@@ -53,8 +54,8 @@ def _answer_section(
     for series in red:
         if series.signal is not None and series.signal.is_unusual:
             where = marketplace_label(series.marketplace, language)
-            told = inline(signal_explanation(series.signal, definition, language))
-            yield "  - " + language.gettext("{name}: {text}").format(name=where, text=told)
+            explanation = inline(signal_explanation(series.signal, definition, language))
+            yield "  - " + language.gettext("{name}: {text}").format(name=where, text=explanation)
     for answer in answers:
         yield from (f"  - {inline(line)}" for line in answer_lines(meeting, answer, language))
     if not answers:
@@ -62,7 +63,7 @@ def _answer_section(
 
 
 def agreed_definitions(meeting: Meeting, language: Language) -> str:
-    """Those agreed or changed today; what holds since earlier stands with how each is counted."""
+    """Return the definitions agreed today; earlier ones are in the section of sources."""
     lines = []
     for agreed in meeting.definitions:
         known = meeting.definition(agreed.kpi)
@@ -74,7 +75,7 @@ def agreed_definitions(meeting: Meeting, language: Language) -> str:
 
 
 def kpi_table(meeting: Meeting, language: Language) -> str:
-    """Every KPI of the week, in total and per marketplace, and the weeks that were not as usual."""
+    """Return the table of all KPIs by marketplace, then other answers and occasions."""
     if meeting.scorecard is None or not meeting.scorecard.series:
         return ""
     _ = language.gettext
@@ -94,7 +95,7 @@ def kpi_table(meeting: Meeting, language: Language) -> str:
 
 
 def _other_answers(meeting: Meeting, card: Scorecard, language: Language) -> Iterator[str]:
-    """What was said of a KPI that had to answer for nothing."""
+    """Yield the answers for KPIs that needed none."""
     red = {series.kpi for series in card.red}
     for answer in meeting.answers:
         definition = card.definition(answer.kpi)
@@ -104,7 +105,7 @@ def _other_answers(meeting: Meeting, card: Scorecard, language: Language) -> Ite
 
 
 def _occasion_lines(card: Scorecard, language: Language) -> Iterator[str]:
-    """The weeks that the usual ranges leave out, as far back as the table looks."""
+    """Yield the occasions of the weeks shown in the table."""
     _ = language.gettext
     first = min(each.week_end for series in card.series for each in series.readings)
     for each in card.occasions:
@@ -120,19 +121,18 @@ def _occasion_lines(card: Scorecard, language: Language) -> Iterator[str]:
 def _kpi_row(
     definition: KpiDefinition, series: KpiSeries, *, is_first: bool, language: Language
 ) -> tuple[str, ...]:
-    value, change, unit = series.current.value, series.change, definition.unit
     return (
         kpi_label(definition, language) if is_first else "",
         marketplace_label(series.marketplace, language),
-        "–" if value is None else language.value(value, unit, definition.decimals),
-        language.target(series.target, unit) if series.target else "",
-        "" if change is None else language.change(change, unit, definition.decimals),
+        value_text(series.current.value, definition, language),
+        language.target(series.target, definition.unit) if series.target else "",
+        change_text(series, definition, language),
         _status_text(series, language),
     )
 
 
 def _status_text(series: KpiSeries, language: Language) -> str:
-    """Against the target, and beside it against its own past."""
+    """Return how a value compares with its target and with past weeks."""
     unusual = series.signal is not None and series.signal.is_unusual
     marks = (
         _target_mark(series, language),
@@ -144,10 +144,8 @@ def _status_text(series: KpiSeries, language: Language) -> str:
 def _target_mark(series: KpiSeries, language: Language) -> str:
     _ = language.gettext
     match series.status:
-        case TargetStatus.ON_TARGET:
-            return _("✓ on target")
-        case TargetStatus.OFF_TARGET:
-            return _("▲ off target")
+        case TargetStatus.ON_TARGET | TargetStatus.OFF_TARGET:
+            return _(STATUS_MARKS[series.status])
         case TargetStatus.NO_TARGET:
             return _("no target")
         case TargetStatus.MISSING:

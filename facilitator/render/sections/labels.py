@@ -13,26 +13,26 @@ from facilitator.render.markdown import inline
 
 
 def person_label(meeting: Meeting, person_id: PersonId) -> str:
-    """A person's name, or the id of somebody who is no longer invited."""
+    """Return the name of a person, or the id of one who is not invited any more."""
     return inline(meeting.name_of(person_id))
 
 
 def kpi_label(definition: KpiDefinition, language: Language) -> str:
-    """A KPI's name in the language of the minutes."""
+    """Return the name of a KPI in the language of the minutes."""
     return inline(scorecard.kpi_name(definition, language))
 
 
 def kpi_note_label(definition: KpiDefinition, language: Language) -> str:
-    """A KPI's definition in words, in the language of the minutes."""
+    """Return the definition of a KPI in words, in the language of the minutes."""
     return inline(scorecard.kpi_note(definition, language))
 
 
 def marketplace_label(marketplace: Marketplace, language: Language) -> str:
-    """A marketplace, or the total of all."""
+    """Return the name of a marketplace, or of the total."""
     return inline(scorecard.marketplace_name(marketplace, language))
 
 
-def kpi_link(meeting: Meeting, owned: ActionItem | Decision | Risk, language: Language) -> str:
-    """The KPI that something was taken down for: `→ ACoS DE`; empty where there is none."""
-    name = kpi_answers.linked_kpi(meeting, owned, language)
+def kpi_link(meeting: Meeting, entry: ActionItem | Decision | Risk, language: Language) -> str:
+    """Return a link to the KPI that an entry is about: `→ ACoS DE`; empty if there is none."""
+    name = kpi_answers.linked_kpi(meeting, entry, language)
     return f"→ {inline(name)}" if name else ""

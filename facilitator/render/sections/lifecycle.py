@@ -1,4 +1,4 @@
-"""Minutes sections: draft notice, versions, suspensions, and what a late close left open."""
+"""Minutes sections: draft notice, versions, suspensions, and open points of a late close."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,7 +24,7 @@ EDIT_NAMES = {
 
 
 def draft_notice(meeting: Meeting, language: Language, now: datetime) -> str:
-    """Whether these minutes are a draft, and of what; empty once they are final."""
+    """Return a notice that the minutes are a draft; empty once they are final."""
     if meeting.is_closed:
         return ""
     _ = language.gettext
@@ -41,35 +41,35 @@ def draft_notice(meeting: Meeting, language: Language, now: datetime) -> str:
 
 
 def versions(meeting: Meeting, language: Language) -> str:
-    """What each version says differently from the one before, the newest first."""
-    told = [each.meeting for each in meeting.versions] + [meeting]
+    """Return the changes in each version, the newest first."""
+    meetings = [each.meeting for each in meeting.versions] + [meeting]
     sections = [
-        _version_section(number, version, told[number - 2], told[number - 1], language)
+        _version_section(number, version, meetings[number - 2], meetings[number - 1], language)
         for number, version in enumerate(meeting.versions, start=2)
     ]
     return "\n\n".join(reversed(sections))
 
 
 def left_open_points(meeting: Meeting, language: Language) -> str:
-    """What nobody settled or accepted in a meeting that was closed long after."""
+    """Return the open points of a meeting that was closed as forgotten."""
     if meeting.noted_at is None:
         return ""
     lines = [
-        f"- {line(open_point_text(end, meeting, language))}"
-        for end in open_points(meeting)
-        if end.must_be_settled and not _is_redacted(end, meeting, language)
+        f"- {line(open_point_text(point, meeting, language))}"
+        for point in open_points(meeting)
+        if point.must_be_settled and not _is_redacted(point, meeting, language)
     ]
     return "## " + language.gettext("Left open") + "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _is_redacted(end: OpenPoint, meeting: Meeting, language: Language) -> bool:
-    """Whether it judges an action item by words that a copy does not have."""
-    action = meeting.action(ActionId(end.id))
+def _is_redacted(point: OpenPoint, meeting: Meeting, language: Language) -> bool:
+    """Return whether the point is about the wording of an action item that was redacted."""
+    action = meeting.action(ActionId(point.id))
     return action is not None and action.title == language.gettext(REDACTED_TEXT)
 
 
 def lifecycle_facts(meeting: Meeting, language: Language) -> Iterator[str]:
-    """Breaks, a late close, and who had the pen, for the meeting's facts."""
+    """Yield the suspensions, a late close, and the recorders."""
     _, zone = language.gettext, meeting.agenda.starts.tzinfo
     for gap in meeting.interruptions:
         if gap.is_suspension:
@@ -85,14 +85,14 @@ def lifecycle_facts(meeting: Meeting, language: Language) -> Iterator[str]:
         )
     if meeting.recorder_changes:
         first = replace(meeting, recorder_changes=()).recorder
-        pens = [person_label(meeting, first.id)] if first else []
+        recorders = [person_label(meeting, first.id)] if first else []
         for at, person in meeting.recorder_changes:
-            pens.append(
+            recorders.append(
                 _("from {time} {name}").format(
                     time=local_time(meeting, at, language), name=person_label(meeting, person)
                 )
             )
-        yield _("Recorder: {names}").format(names=_(", ").join(pens))
+        yield _("Recorder: {names}").format(names=_(", ").join(recorders))
 
 
 def _version_section(
@@ -120,11 +120,11 @@ def _change_line(change: VersionChange, language: Language) -> str:
     parts = [_(change.subject)]
     parts += [f"**{inline(change.id)}**"] if change.id else []
     parts += [inline(change.text)] if change.text else []
-    how = _(EDIT_NAMES[change.edit])
+    text = _(EDIT_NAMES[change.edit])
     if change.aspects:
         what = _(", ").join(_(aspect) for aspect in change.aspects)
-        how = _("{how}: {what}").format(how=how, what=what)
-    return f"- {' '.join(parts)} · {how}"
+        text = _("{how}: {what}").format(how=text, what=what)
+    return f"- {' '.join(parts)} · {text}"
 
 
 def _day_and_time(moment: datetime, language: Language) -> str:
@@ -132,7 +132,7 @@ def _day_and_time(moment: datetime, language: Language) -> str:
 
 
 def local_time(meeting: Meeting, moment: datetime, language: Language) -> str:
-    """The time where the team sits, with its day unless that is the meeting's."""
+    """Return a time in the team's time zone, with its date unless that is the meeting's."""
     at = moment.astimezone(meeting.agenda.starts.tzinfo)
     time = language.clock_time(at)
     return time if at.date() == meeting.date else f"{language.day(at.date())} {time}"

@@ -24,12 +24,12 @@ from facilitator.render.sections.lifecycle import draft_notice, lifecycle_facts
 
 
 def value_and_rating_facts(meeting: Meeting, language: Language, now: datetime) -> Iterator[str]:
-    """A line each, only where there is something to say."""
-    made = meeting_value(meeting, now)
-    if made.settled:
-        yield decision_rate_text(made, language)
-    if made.lost_times:
-        yield inline(lost_time_text(made, meeting.agenda.currency, language))
+    """Yield the decision rate, the lost time and the ratings, if there are any."""
+    value = meeting_value(meeting, now)
+    if value.settled:
+        yield decision_rate_text(value, language)
+    if value.lost_times:
+        yield inline(lost_time_text(value, meeting.agenda.currency, language))
     yield from _rating_facts(meeting, language)
 
 
@@ -54,16 +54,16 @@ def _rating_facts(meeting: Meeting, language: Language) -> Iterator[str]:
 
 
 def title_and_attendance(meeting: Meeting, language: Language, now: datetime) -> str:
-    """The title, the day and the people, in the lines that are read first."""
+    """Return the title, the date and the attendance."""
     _ = language.gettext
     facts = [language.long_day(meeting.date), _start_and_end(meeting, language)]
     if meeting.present:
         facts.append(
             _("present: {names}").format(names=_person_labels(meeting, meeting.present, language))
         )
-    away = tuple(each for each in meeting.agenda.people if each not in meeting.present)
-    if away:
-        facts.append(_("absent: {names}").format(names=_person_labels(meeting, away, language)))
+    absent = tuple(each for each in meeting.agenda.people if each not in meeting.present)
+    if absent:
+        facts.append(_("absent: {names}").format(names=_person_labels(meeting, absent, language)))
     unread = tuple(each for each in meeting.present if each.id in (meeting.unread or ()))
     if unread:
         facts.append(
@@ -77,18 +77,18 @@ def title_and_attendance(meeting: Meeting, language: Language, now: datetime) ->
 
 
 def accepted_exceptions(meeting: Meeting, language: Language) -> str:
-    """What was amiss and accepted as it is, each with the reason."""
+    """Return the failed checks and open points that were accepted, with the reasons."""
     _ = language.gettext
     lines = [_exception_line(each.subject, each, language) for each in meeting.overrides]
-    ends = {end.key: end for end in open_points(replace(meeting, accepted=()))}
+    open_by_key = {point.key: point for point in open_points(replace(meeting, accepted=()))}
     for each in meeting.accepted:
-        if end := ends.get(each.subject):  # what was settled after all is told where it belongs
-            lines.append(_exception_line(open_point_text(end, meeting, language), each, language))
+        if point := open_by_key.get(each.subject):  # not if it was settled after all
+            lines.append(_exception_line(open_point_text(point, meeting, language), each, language))
     return "## " + _("Accepted as it is") + "\n\n" + "\n".join(lines) if lines else ""
 
 
 def meeting_facts(meeting: Meeting, language: Language, now: datetime) -> str:
-    """Start, end, length and cost."""
+    """Return the start, end, duration, cost, life cycle and ratings."""
     lines = (f"- {fact}" for fact in _fact_lines(meeting, language, now))
     return "## " + language.gettext("Meeting facts") + "\n\n" + "\n".join(lines)
 
@@ -105,15 +105,15 @@ def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator
         yield _("Agenda: {sent}").format(sent=language.translate(sent))
     yield _("Held: {span}").format(span=_start_and_end(meeting, language))
     yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
-    gone = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
-    if gone:
-        lost = language.timer(sum(gone, NO_TIME))
+    outages = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
+    if outages:
+        lost = language.timer(sum(outages, NO_TIME))
         yield _("Not counted, the program was gone: {time}").format(time=lost)
     yield from lifecycle_facts(meeting, language)
-    spent = cost_so_far(meeting, now)
-    if spent:
+    cost = cost_so_far(meeting, now)
+    if cost:
         yield _("Cost: {money} for {count} people").format(
-            money=language.money(spent, agenda.currency), count=len(meeting.present)
+            money=language.money(cost, agenda.currency), count=len(meeting.present)
         )
     yield from value_and_rating_facts(meeting, language, now)
 

@@ -1,4 +1,4 @@
-"""Minutes section: how each KPI is counted, report files, rates, and data remarks."""
+"""Minutes section: definitions of the KPIs, report files, rates, and data remarks."""
 
 from collections.abc import Iterator
 
@@ -6,27 +6,27 @@ from facilitator.domain.kpis.facts import Source
 from facilitator.domain.kpis.kpi import KpiDefinition, Rates, agreed_definition
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
+from facilitator.render.kpi_details import HASH_LENGTH
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
 from facilitator.render.report_names import report_name
 from facilitator.render.sections.labels import kpi_label, kpi_note_label
 
-_HASH_LENGTH = 12
 _MAX_REMARKS = 12
 
 
 def sources(meeting: Meeting, language: Language) -> str:
-    """How each KPI is counted and from which files, and the files themselves."""
+    """Return how each KPI is calculated and from which files, and the files themselves."""
     card = meeting.scorecard
     if card is None:
         return ""
     _ = language.gettext
-    counted = [
-        told for each in card.definitions for told in _definition_lines(meeting, each, language)
+    definitions = [
+        text for each in card.definitions for text in _definition_lines(meeting, each, language)
     ]
     blocks = []
-    if counted:
-        blocks += ["### " + _("How they are counted"), "\n".join(counted)]
+    if definitions:
+        blocks += ["### " + _("How they are counted"), "\n".join(definitions)]
     if card.sources:
         blocks += ["### " + _("Sources"), _file_table(card, language)]
     if card.rates and card.rates.per_unit:
@@ -39,23 +39,25 @@ def sources(meeting: Meeting, language: Language) -> str:
 def _definition_lines(
     meeting: Meeting, definition: KpiDefinition, language: Language
 ) -> Iterator[str]:
-    """The definition in words, what was agreed of it, and its files' numbers in the table."""
+    """Yield the definition of a KPI, as agreed if it was, and the numbers of its files."""
     card = meeting.scorecard
     if card is None:
         return
     _ = language.gettext
     agreed = agreed_definition(meeting.definitions, definition.id)
-    used = {file for series in card.of(definition.id) for file in series.sources}
-    places = [str(place) for place, each in enumerate(card.sources, start=1) if each.file in used]
+    used_files = {file for series in card.of(definition.id) for file in series.sources}
+    numbers = [
+        str(number) for number, each in enumerate(card.sources, start=1) if each.file in used_files
+    ]
     parts = [kpi_note_label(definition, language)]
     if agreed is not None and agreed.agreed_on != meeting.date:  # today's have their own section
         day = language.day(agreed.agreed_on)
         parts.append(_("Agreed {day}: {text}").format(day=day, text=inline(agreed.text)))
-    if places:
-        parts.append(_("files: {numbers}").format(numbers=_(", ").join(places)))
+    if numbers:
+        parts.append(_("files: {numbers}").format(numbers=_(", ").join(numbers)))
     if any(parts) and card.of(definition.id):
-        told = " · ".join(filter(None, parts))
-        yield f"- **{kpi_label(definition, language)}** · {told}"
+        text = " · ".join(filter(None, parts))
+        yield f"- **{kpi_label(definition, language)}** · {text}"
 
 
 def _file_table(card: Scorecard, language: Language) -> str:
@@ -63,14 +65,14 @@ def _file_table(card: Scorecard, language: Language) -> str:
     head = ("#", _("File"), _("Report"), _("Days"), _("Rows"), "sha256")
     rows = (
         (
-            str(place),
+            str(number),
             inline(source.file),
             inline(report_name(source, language)),
             _covered_days(source, language),
             _row_count(source, language),
-            inline(source.sha256[:_HASH_LENGTH]),
+            inline(source.sha256[:HASH_LENGTH]),
         )
-        for place, source in enumerate(card.sources, start=1)
+        for number, source in enumerate(card.sources, start=1)
     )
     return table(head, rows, right=(0, 4))
 
@@ -92,12 +94,12 @@ def _row_count(source: Source, language: Language) -> str:
 
 def _rates_line(rates: Rates, language: Language) -> str:
     _ = language.gettext
-    told = _(", ").join(
+    rates_text = _(", ").join(
         f"1 {inline(currency)} = {rate:g} {inline(rates.base)}" for currency, rate in rates.per_unit
     )
     if rates.on is None:
-        return _("Rates: {rates}").format(rates=told)
-    return _("Rates of {day}: {rates}").format(day=language.long_day(rates.on), rates=told)
+        return _("Rates: {rates}").format(rates=rates_text)
+    return _("Rates of {day}: {rates}").format(day=language.long_day(rates.on), rates=rates_text)
 
 
 def _remark_lines(card: Scorecard, language: Language) -> Iterator[str]:

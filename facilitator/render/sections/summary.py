@@ -19,7 +19,7 @@ _POSTPONED_OUTCOMES = (Outcome.POSTPONED, Outcome.RETURNED)
 
 
 def summary(meeting: Meeting, language: Language) -> str:
-    """A line each, only where there is something to say."""
+    """Return the meeting in a few lines, only those that have content."""
     lines = (
         _decisions(meeting, language),
         _actions(meeting, language),
@@ -42,69 +42,74 @@ def _decisions(meeting: Meeting, language: Language) -> str:
 
 
 def _actions(meeting: Meeting, language: Language) -> str:
-    _, still = language.gettext, meeting.open_actions
+    _, open_actions = language.gettext, meeting.open_actions
     counts = (
-        (_("{count} open"), len(still)),
-        (_("{count} overdue"), sum(each.is_overdue(meeting.date) for each in still)),
-        (_("{count} without an owner"), sum(each.owner is None for each in still)),
-        (_("{count} closed"), len(meeting.actions) - len(still)),
+        (_("{count} open"), len(open_actions)),
+        (_("{count} overdue"), sum(each.is_overdue(meeting.date) for each in open_actions)),
+        (_("{count} without an owner"), sum(each.owner is None for each in open_actions)),
+        (_("{count} closed"), len(meeting.actions) - len(open_actions)),
     )
     return _counts_line(_("**Action items:** {counts}"), counts, language)
 
 
 def _risks(meeting: Meeting, language: Language) -> str:
-    told = [
+    texts = [
         f"{inline(each.id)} {inline(each.text)}"
         for each in risks_in_state(meeting.risks, RiskState.OUT_OF_CONTROL)
     ]
     text = language.gettext("**Out of control:** {risks}")
-    return text.format(risks=" · ".join(told)) if told else ""
+    return text.format(risks=" · ".join(texts)) if texts else ""
 
 
 def _off_target(meeting: Meeting, language: Language) -> str:
-    """The KPIs by name, with where they are unless that is the total alone."""
+    """Return the KPIs off target, with their marketplaces unless it is only the total."""
     _, card = language.gettext, meeting.scorecard
-    off: dict[KpiId, list[Marketplace]] = {}
+    by_kpi: dict[KpiId, list[Marketplace]] = {}
     for series in card.red if card else ():
         if series.status is TargetStatus.OFF_TARGET:
-            off.setdefault(series.kpi, []).append(series.marketplace)
-    told = []
-    for kpi, places in off.items():
+            by_kpi.setdefault(series.kpi, []).append(series.marketplace)
+    texts = []
+    for kpi, marketplaces in by_kpi.items():
         name = _kpi_label(meeting, kpi, language)
-        where = _(", ").join(marketplace_label(each, language) for each in places)
-        is_total = places == [ALL]
-        told.append(name if is_total else _("{text} ({about})").format(text=name, about=where))
-    return _("**Off target:** {names}").format(names=_(", ").join(told)) if told else ""
+        names = _(", ").join(marketplace_label(each, language) for each in marketplaces)
+        is_total = marketplaces == [ALL]
+        texts.append(name if is_total else _("{text} ({about})").format(text=name, about=names))
+    return _("**Off target:** {names}").format(names=_(", ").join(texts)) if texts else ""
 
 
 def _coverage(meeting: Meeting, language: Language) -> str:
-    """`2 of 3 modules (missing: supply chain) · 7 of 8 KPIs (missing: TACoS) · 3 of 3 reports`."""
-    _, whole = language.gettext, check_completeness(meeting)
-    modules = [_(MODULE_NAMES[each]) for each in whole.undiscussed]
-    kpis = [_kpi_label(meeting, each, language) for each in whole.without_value]
-    reports = [inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in whole.missing_reports]
+    """Return what the meeting covered of modules, KPIs and reports, and what is missing.
+
+    For example `2 of 3 modules (missing: supply chain) · 7 of 8 KPIs (missing: TACoS)`.
+    """
+    _, completeness = language.gettext, check_completeness(meeting)
+    modules = [_(MODULE_NAMES[each]) for each in completeness.undiscussed]
+    kpis = [_kpi_label(meeting, each, language) for each in completeness.without_value]
+    reports = [
+        inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in completeness.missing_reports
+    ]
     parts = (
-        _coverage_part(_("{there} of {all} modules"), len(whole.modules), modules, language),
-        _coverage_part(_("{there} of {all} KPIs"), len(whole.kpis), kpis, language),
-        _coverage_part(_("{there} of {all} reports"), len(whole.reports), reports, language),
+        _coverage_part(_("{there} of {all} modules"), len(completeness.modules), modules, language),
+        _coverage_part(_("{there} of {all} KPIs"), len(completeness.kpis), kpis, language),
+        _coverage_part(_("{there} of {all} reports"), len(completeness.reports), reports, language),
     )
-    told = " · ".join(filter(None, parts))
-    return _("**Covered:** {parts}").format(parts=told) if told else ""
+    text = " · ".join(filter(None, parts))
+    return _("**Covered:** {parts}").format(parts=text) if text else ""
 
 
-def _coverage_part(text: str, count: int, missing: list[str], language: Language) -> str:
+def _coverage_part(template: str, count: int, missing: list[str], language: Language) -> str:
     _ = language.gettext
     if not count:
         return ""
-    told = text.format(there=count - len(missing), all=count)
+    text = template.format(there=count - len(missing), all=count)
     if not missing:
-        return told
-    return _("{text} (missing: {names})").format(text=told, names=_(", ").join(missing))
+        return text
+    return _("{text} (missing: {names})").format(text=text, names=_(", ").join(missing))
 
 
 def _counts_line(text: str, counts: Iterable[tuple[str, int]], language: Language) -> str:
-    told = language.gettext(", ").join(_nonzero_counts(counts))
-    return text.format(counts=told) if told else ""
+    counts_text = language.gettext(", ").join(_nonzero_counts(counts))
+    return text.format(counts=counts_text) if counts_text else ""
 
 
 def _nonzero_counts(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
