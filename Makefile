@@ -9,7 +9,7 @@ MO := $(PO:.po=.mo)
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint types contracts test bench messages catalogs sample snapshots clean
+.PHONY: help demo check lint types contracts test bench messages catalogs sample screenshot snapshots clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,7 +22,7 @@ check: lint types contracts test ## everything that must hold before a commit
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/codespell facilitator tests agendas *.md
+	$(BIN)/codespell facilitator tests agendas docs *.md
 
 types: $(READY)
 	$(BIN)/mypy
@@ -51,6 +51,9 @@ catalogs: $(READY) $(MO) ## compile the catalogs
 
 sample: $(READY) ## write the sample's reports anew
 	$(BIN)/python tests/make_sample.py
+
+screenshot: $(READY) $(MO) ## draw the picture of the README anew
+	$(BIN)/python -m tests.make_screenshot
 
 snapshots: $(READY) $(MO) ## accept the screens as they are now; look at them first
 	$(BIN)/pytest tests/tui/test_snapshots.py --snapshot-update
