@@ -1,4 +1,4 @@
-"""What `--json` prints: the keys and the types of their values are those in `json_shapes.txt`.
+"""What `--json` prints: the keys and the types of their values are those in `docs/json-output.txt`.
 
 Scripts of other people read them, so a key is never renamed or dropped. A key that is added is
 added to the file by hand; the failing test shows the line.
@@ -18,7 +18,7 @@ from facilitator.cli.arguments import parse_arguments
 from facilitator.cli.demo.prepare import prepare_sample
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
-SHAPES = Path(__file__).with_name("json_shapes.txt")
+SHAPES = Path(__file__).parents[2] / "docs" / "json-output.txt"
 ALL_EVENTS = Path(__file__).parent.parent / "adapters" / "earlier_all_events"
 """Meetings that hold every kind of event."""
 
