@@ -20,7 +20,7 @@ from facilitator.domain.proposal import missing_figures
 def check_unique(
     names: Sequence[str], place: str, diagnostics: Diagnostics, key: str = "id"
 ) -> None:
-    """No name of a list may stand there twice."""
+    """Report each name that a list holds twice."""
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name and name in seen:
@@ -34,7 +34,7 @@ def check_unique(
 def check_person_id(
     person: str | None, people: Collection[str], place: str, diagnostics: Diagnostics
 ) -> None:
-    """A person who is named must be among the people."""
+    """Report a person who is not among the people of the agenda."""
     if person is not None and person not in people:
         diagnostics.add(
             place,
@@ -46,7 +46,7 @@ def check_person_id(
 def check_kpi_id(
     kpi: str | None, kpis: Collection[str], place: str, diagnostics: Diagnostics
 ) -> None:
-    """A KPI that is named must be defined."""
+    """Report a KPI that is not defined."""
     if kpi and kpi not in kpis:
         diagnostics.add(
             place,
@@ -63,7 +63,7 @@ def check_decision(
     people: Collection[str],
     kpis: Collection[str],
 ) -> None:
-    """Find what a question lacks, or names that is not there."""
+    """Report what a decision lacks, and what it names that does not exist."""
     check_person_id(table.proposer, people, f"{place}.proposer", diagnostics)
     check_person_id(table.decider, people, f"{place}.decider", diagnostics)
     check_kpi_id(table.kpi, kpis, f"{place}.kpi", diagnostics)
@@ -106,11 +106,11 @@ def _check_proposal_form(table: DecisionTable, place: str, diagnostics: Diagnost
 
 
 SHORTEST, LONGEST = 45, 60
-"""Minutes: shorter leaves no time to decide, longer tires the room."""
+"""Recommended length of a meeting, in minutes: long enough to decide, short enough to attend to."""
 
 
 def check_agenda(table: AgendaTable, diagnostics: Diagnostics, *, kpis: Collection[str]) -> None:
-    """Find what does not fit together; `kpis` are the ids that are defined."""
+    """Report what in an agenda does not fit together; `kpis` are the ids that are defined."""
     people = [person.id for person in table.people]
     _check_people(table, diagnostics)
     _check_items(table, diagnostics, people)
@@ -123,7 +123,7 @@ def check_agenda(table: AgendaTable, diagnostics: Diagnostics, *, kpis: Collecti
 
 
 def check_time_zone(name: str, place: str, diagnostics: Diagnostics) -> ZoneInfo | None:
-    """The time zone of this name; an empty one was told of before."""
+    """Return the time zone of this name; None if unknown, which is reported unless it is empty."""
     if not name:
         return None
     try:
@@ -138,12 +138,12 @@ def check_time_zone(name: str, place: str, diagnostics: Diagnostics) -> ZoneInfo
 
 
 def check_data_folder(folder: str, agenda: Path, diagnostics: Diagnostics) -> None:
-    """The data must lie in the workspace: the folder that holds `agendas/`."""
+    """Report a data folder outside the workspace, the folder that holds `agendas/`."""
     home = agenda.absolute().parent
     workspace = next((up.parent for up in (home, *home.parents) if up.name == "agendas"), home)
     try:
         is_inside = (home / folder).resolve().is_relative_to(workspace.resolve())
-    except (OSError, RuntimeError):  # links that lead round in a circle
+    except (OSError, RuntimeError):  # symbolic links that form a loop
         is_inside = False
     if not is_inside or Path(folder).is_absolute():
         diagnostics.add(
@@ -264,7 +264,7 @@ def _check_kpis(
 def check_targets(
     kpis: Sequence[KpiTable], diagnostics: Diagnostics, people: Collection[str]
 ) -> None:
-    """What `[[kpis]]` say of targets and owners, in an agenda or in a file of definitions."""
+    """Check targets and owners of `[[kpis]]`, in an agenda or in a file of definitions."""
     check_unique([kpi.id for kpi in kpis], "kpis", diagnostics)
     for index, kpi in enumerate(kpis):
         place = f"kpis[{index}]"

@@ -1,4 +1,4 @@
-"""Agenda files: read strictly from TOML, and created from a template."""
+"""Read agenda files from TOML strictly, and create them from a template."""
 
 import json
 import re
@@ -37,9 +37,9 @@ _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
 
 
 def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
-    """Read a prepared agenda, and everything that is wrong with it at once.
+    """Read an agenda file; return the agenda and all diagnostics.
 
-    There is an agenda exactly where none of the problems is an error.
+    The agenda is None exactly if one of the diagnostics is an error.
     """
     raw, diagnostics = read_toml(path)
     if raw is None:
@@ -61,10 +61,12 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
 
 
 def create_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
-    """Write an agenda with comments, to be filled in; never over one that is there.
+    """Write a new agenda file from the template of a language.
 
-    The time zone is that of `starts` where it is a `ZoneInfo`; any other aware moment is
-    written in UTC, and a naive one keeps the template's zone.
+    The time zone is that of `starts` if it is a `ZoneInfo`; any other aware time is written in
+    UTC, and a naive one keeps the template's zone.
+    Raises StorageError if the file exists or cannot be written, FacilitatorError if `series` is
+    not a valid name.
     """
     if not re.fullmatch(SERIES_PATTERN, series):
         raise FacilitatorError(
@@ -177,7 +179,7 @@ def _build_rates(table: RatesTable) -> Rates:
 
 
 def _build_decision(table: DecisionTable, number: int) -> Decision:
-    """One of `[[decisions]]`; the meeting gives it a number of its series."""
+    """Return one of `[[decisions]]`; its id is replaced when the meeting opens."""
     return Decision(
         id=DecisionId(f"P{number}"),
         question=table.question,

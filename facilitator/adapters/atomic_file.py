@@ -1,4 +1,4 @@
-"""Atomic replacement of files, and the sentences for errors of the disk."""
+"""Replace files atomically; turn OSError into StorageError with a message for people."""
 
 import errno
 import os
@@ -17,7 +17,7 @@ _WRITE_ERRORS = {
 
 
 def write_error(file: Path, error: OSError) -> StorageError:
-    """What the disk's refusal means to the person."""
+    """Return the StorageError for a file that was not written."""
     text = _WRITE_ERRORS.get(error.errno or 0)
     if text is not None:
         return StorageError(text, file=file)
@@ -29,10 +29,10 @@ def write_error(file: Path, error: OSError) -> StorageError:
 
 
 def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> None:
-    """Give a file new content; a reader sees the old one or the new, never half.
+    """Replace the content of a file atomically.
 
-    A private one can be read by its owner alone.
-    Raises StorageError, and leaves the file as it was, where the disk refuses.
+    A reader sees either the old content or the new. A private file is readable by its owner only.
+    Raises StorageError, and leaves the file unchanged, if it cannot be written.
     """
     fresh = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
     try:
@@ -51,12 +51,15 @@ def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> Non
 
 
 def replace_text(file: Path, text: str, *, is_private: bool = False) -> None:
-    """The same with a text, as UTF-8; a sign that is none becomes a question mark."""
+    """Replace the content of a file with UTF-8 text; a lone surrogate becomes `?`."""
     replace_file(file, text.encode("utf-8", errors="replace"), is_private=is_private)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut, where the system can."""
+    """Flush the entries of a folder to disk, so that a new or renamed file survives a power cut.
+
+    Does nothing on Windows, where folders cannot be synced.
+    """
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -67,7 +70,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def read_error(path: Path, error: OSError) -> StorageError:
-    """Why a journal cannot be read."""
+    """Return the StorageError for a file that cannot be read."""
     return StorageError(
         N_("{file} cannot be read: {reason}."), file=path, reason=error.strerror or error
     )

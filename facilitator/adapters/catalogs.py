@@ -9,12 +9,12 @@ from facilitator.domain.errors import N_, StorageError
 from facilitator.render.language import Language
 
 LANGUAGES = ("en", "zh_CN")
-"""What Facilitator speaks; English is the source and needs no catalog."""
+"""The languages of the interface; English is the source and needs no catalog."""
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
 def load_language(tag: str, folder: Path = LOCALE_FOLDER) -> Language:
-    """The language with this tag, its catalog read."""
+    """Return a language with its catalog loaded; raises StorageError if that fails."""
     if tag == "en":
         return Language()
     try:
@@ -31,7 +31,7 @@ def load_language(tag: str, folder: Path = LOCALE_FOLDER) -> Language:
 
 
 def choose_language(wanted: str | None, environ: Mapping[str, str]) -> str:
-    """The tag of the language asked for, or else of the one that the environment is set to."""
+    """Return the tag of the language asked for, or else of the environment's locale."""
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     tag = wanted or next(filter(None, names), "")
     return "zh_CN" if tag.lower().startswith("zh") else "en"

@@ -19,7 +19,7 @@ from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
 MAX_DISTANCE = timedelta(days=731)
-"""What lies more than two years off is a slip of the finger."""
+"""The most distant date that is accepted; anything later is taken for a typing error."""
 
 
 _ENGLISH_WORDS = parserinfo()
@@ -28,7 +28,7 @@ _WEEKDAY_ALIASES = {
     "一": "mon", "二": "tue", "三": "wed", "四": "thu", "五": "fri", "六": "sat",
     "日": "sun", "天": "sun",
 }  # fmt: skip
-"""Weekdays that dateutil does not know by this name."""
+"""Names of weekdays that dateutil does not know."""
 _DAYS_AHEAD = {
     "today": 0, "今天": 0, "今日": 0,
     "tomorrow": 1, "明天": 1, "明日": 1,
@@ -43,7 +43,7 @@ _CHINESE_DIGITS = {name: value for value, name in enumerate("零一二三四五�
 
 
 def parse_due_date(text: str, on: date) -> date | None:
-    """The day that somebody means who types `text` on the day `on`; None where nobody can tell."""
+    """Return the date that `text`, typed on the day `on`, means; None if it means none."""
     words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     try:
         found = _first_match(words, on)
@@ -111,20 +111,20 @@ def _parse_numeric_date(match: re.Match[str], on: date) -> date | None:
 
 
 def _next_occurrence(month: int | None, day: str, year: str | None, on: date) -> date | None:
-    """That day of the named year, or else the first one that is not over."""
+    """Return the date in the year given, or else the first one from `on`."""
     if month is None:
         return None
     if year:
         return date(int(year), month, int(day))
     for each in range(on.year, on.year + 3):
         found = date(each, month, 1) + relativedelta(day=int(day))
-        if found >= on and found.day == int(day):  # 29 February waits for its year
+        if found >= on and found.day == int(day):  # 29 February is skipped in other years
             return found
     return None
 
 
 def _parse_count(text: str) -> int | None:
-    """A count such as 12, 两 or 十二."""
+    """Return a count such as 12, 两 or 十二; None if it is none."""
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")

@@ -1,7 +1,7 @@
 """Encode events as JSON lines, one event a line, and decode them.
 
-Fields that are empty and have an empty default are left out of a line, and decoding restores
-them. So a field whose default is empty must keep that default.
+Fields that are equal to their empty default are left out of a line, and decoding restores them.
+So a field whose default is empty must keep that default.
 """
 
 import re
@@ -27,9 +27,12 @@ from facilitator.domain.events.notes import NoteConverted
 from facilitator.domain.events.risks import RiskRaised
 from facilitator.domain.text import remove_unsafe_characters
 
+_KEYS = {"number": "n", "event": "fact"}
+"""What journals call these fields of a line."""
+
 
 class UnreadableLineError(JournalError):
-    """Bytes that no journal wrote whole."""
+    """A line that is not complete JSON of an event."""
 
 
 class JournalLine(Struct, frozen=True, kw_only=True):
@@ -39,16 +42,16 @@ class JournalLine(Struct, frozen=True, kw_only=True):
     event: MeetingEvent
 
 
-class _Envelope(msgspec.Struct, frozen=True):
-    n: int
+class _Envelope(Struct, frozen=True, rename=_KEYS):
+    number: int
     type: str
-    fact: Any
+    event: Any
 
 
-class _RawEnvelope(msgspec.Struct, frozen=True):
-    n: int
+class _RawEnvelope(Struct, frozen=True, rename=_KEYS):
+    number: int
     type: str
-    fact: msgspec.Raw
+    event: msgspec.Raw
 
 
 _encoder = msgspec.json.Encoder()
@@ -64,7 +67,7 @@ _WRITTEN_NAMES: dict[type[MeetingEvent], str] = {
     RecorderChanged: "PenHandedOver",
     RiskRaised: "RiskNamed",
 }
-"""The names in journals of the events that got another name in the code."""
+"""The names in journals of events whose classes were renamed."""
 _event_decoders: dict[str, msgspec.json.Decoder[MeetingEvent]] = {
     _WRITTEN_NAMES.get(kind, kind.__name__): msgspec.json.Decoder(kind)
     for kind in get_args(MeetingEvent)
@@ -77,12 +80,12 @@ def type_name(event: MeetingEvent) -> str:
 
 
 def encode_line(line: JournalLine) -> bytes:
-    """One event as a line of a journal, its newline included.
+    """Return an event as a line of a journal, with its newline.
 
-    Raises JournalError for text that no file can hold.
+    Raises JournalError for text that cannot be encoded as UTF-8.
     """
     envelope = _Envelope(
-        n=line.number, type=type_name(line.event), fact=_without_defaults(line.event)
+        number=line.number, type=type_name(line.event), event=_without_defaults(line.event)
     )
     try:
         return _encoder.encode(envelope) + b"\n"
@@ -95,10 +98,10 @@ def encode_line(line: JournalLine) -> bytes:
 
 
 def decode_line(content: bytes) -> JournalLine:
-    """The event that a line of a journal tells of.
+    """Return the event of a line.
 
-    Raises UnreadableLineError where it is no line of a journal, JournalError where it
-    is one that this program does not understand.
+    Raises UnreadableLineError if it is not a line of a journal, JournalError if this version
+    does not know its event.
     """
     try:
         envelope = _envelope_decoder.decode(content)
@@ -110,7 +113,7 @@ def decode_line(content: bytes) -> JournalLine:
             N_("The line tells of “{type}”, which this version does not know."), type=envelope.type
         )
     try:
-        event = decoder.decode(envelope.fact)
+        event = decoder.decode(envelope.event)
     except msgspec.ValidationError as error:
         raise JournalError(
             N_("The line tells of “{type}” in a way that cannot be read: {fault}."),
@@ -119,7 +122,7 @@ def decode_line(content: bytes) -> JournalLine:
         ) from error
     if isinstance(event, MeetingOpened):
         event = replace(event, agenda=_restore_time_zone(event.agenda))
-    return JournalLine(number=envelope.n, event=event)
+    return JournalLine(number=envelope.number, event=event)
 
 
 def clean_journal_line(content: bytes) -> bytes:
@@ -147,7 +150,7 @@ def _clean_texts(value: object) -> object:
 
 
 class _FieldDefaults(dict[type, tuple[tuple[str, object], ...] | None]):
-    """The fields of a kind of value, each with its default; None where it is no struct."""
+    """Field names and defaults of each struct type; None for any other type."""
 
     def __missing__(self, kind: type) -> tuple[tuple[str, object], ...] | None:
         self[kind] = None
@@ -160,19 +163,19 @@ _field_defaults = _FieldDefaults()
 
 
 def _without_defaults(value: object) -> object:
-    """A value for the encoder, without the fields that are empty and are so by default."""
+    """Return a value to encode, without the fields that are equal to their empty default."""
     if isinstance(value, tuple):
         return [_without_defaults(each) for each in value]
     if (defaults := _field_defaults[type(value)]) is None:
         return value
-    told = ((name, getattr(value, name), default) for name, default in defaults)
+    values = ((name, getattr(value, name), default) for name, default in defaults)
     return {
-        name: _without_defaults(each) for name, each, default in told if each or each != default
+        name: _without_defaults(each) for name, each, default in values if each or each != default
     }
 
 
 def _restore_time_zone(agenda: Agenda) -> Agenda:
-    """Give the start its time zone back: JSON keeps no more than the offset of that day."""
+    """Return the agenda with the time zone of its start; JSON holds only the offset of that day."""
     try:
         starts = agenda.starts.astimezone(ZoneInfo(agenda.timezone))
     except (ZoneInfoNotFoundError, ValueError):

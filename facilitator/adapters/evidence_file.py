@@ -7,7 +7,7 @@ from facilitator.domain.errors import N_, RuleError
 
 
 def check_evidence(home: Path, text: str) -> None:
-    """Raise RuleError where evidence names a file that is not there; seen from `home`."""
+    """Raise RuleError if evidence names a file that does not exist; relative to `home`."""
     named = evidence_file_path(text)
     if named is not None and not _file_exists(home / named.expanduser()):
         raise RuleError(
@@ -20,5 +20,5 @@ def check_evidence(home: Path, text: str) -> None:
 def _file_exists(file: Path) -> bool:
     try:
         return file.exists()
-    except OSError:  # a name that is too long, a folder that is locked
+    except OSError:  # the name is too long, or a folder cannot be entered
         return False

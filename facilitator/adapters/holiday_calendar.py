@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
-"""What the library calls our languages."""
+"""The library's codes for our languages."""
 
 
 def working_days(country: str, on: date) -> WorkingDays:
-    """The days of a country (ISO 3166: CN) in the year of `on` and the next one.
+    """Return the holidays and moved working days of a country, this year and the next.
 
-    Where working days are moved by decree (China's 调休), nothing but what the law itself fixes
-    is told of a year whose decree is not known yet. No country, or one unknown: nothing is told.
+    `country` is an ISO 3166 code such as CN; only days from `on` are included. For a country
+    that moves working days by decree (China's 调休), a year whose decree is not known yet has
+    only the holidays fixed by law. Returns empty WorkingDays for no country or an unknown one.
     """
     if not country:
         return WorkingDays()
@@ -54,12 +55,15 @@ def working_days(country: str, on: date) -> WorkingDays:
 
 
 def _languages(calendar: "HolidayBase") -> list[tuple[str, str | None]]:
-    """Ours that a country's holidays have names in; else its own, whatever that is."""
+    """Return our languages in which a country's holidays are named; else its default language."""
     ours = [(tag, code) for tag, code in _LANGUAGES.items() if code in calendar.supported_languages]
     return [*ours] or [("", None)]
 
 
 def _has_decree(calendar: "HolidayBase", year: int) -> bool:
-    """Whether all is known of a year: a country that moves working days moves some in each."""
+    """Return whether the library knows all days of a year.
+
+    A country that moves working days moves some every year. None means not known yet.
+    """
     moved = calendar.weekend_workdays
     return not calendar.has_substituted_holidays or any(day.year == year for day in moved)

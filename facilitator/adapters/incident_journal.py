@@ -1,4 +1,4 @@
-"""The journal of a workspace's incidents, and the files of their notices."""
+"""The journal of a workspace's incidents, and the files with their notices."""
 
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,14 @@ INCIDENTS_FILE = "incidents.jsonl"
 
 
 class IncidentJournal:
-    """Keeps the incidents in a meetings folder; the journal is open only while it is written."""
+    """Stores incidents in a meetings folder; the journal is open only while it is written."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._path = root / INCIDENTS_FILE
 
     def incidents(self) -> Incidents:
-        """As they stand; raises JournalError or StorageError where they cannot be read."""
+        """Return the incidents; raises JournalError or StorageError if they cannot be read."""
         if not self._path.exists():
             return ()
         reading = read_journal(self._path)
@@ -47,9 +47,9 @@ class IncidentJournal:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> IncidentEventT:
-        """Check the rule and write the fact, with nobody writing in between.
+        """Apply a rule and append its event, under the lock of the journal.
 
-        Raises RuleError where it is not possible, StorageError where the disk refuses.
+        Raises RuleError if the step is not possible, StorageError if it cannot be written.
         """
         try:
             self._root.mkdir(parents=True, exist_ok=True)
@@ -64,15 +64,15 @@ class IncidentJournal:
         return event
 
     def write_notice(self, incident_id: IncidentId, text: str) -> Path:
-        """Keep the notice of an incident in a file of its own; returns where."""
+        """Write the notice of an incident to its file; return the path."""
         file = self._root / f"incident-{incident_id}.txt"
         replace_text(file, text)
         return file
 
 
 def _replay_incidents(events: tuple[MeetingEvent, ...]) -> Incidents:
-    told: Incidents = ()
+    incidents: Incidents = ()
     for event in events:
         if isinstance(event, IncidentEvent):
-            told = apply_incident(told, event)
-    return told
+            incidents = apply_incident(incidents, event)
+    return incidents

@@ -12,24 +12,29 @@ from facilitator.adapters.journal_reader import parse_journal, recover_events, r
 from facilitator.domain.errors import N_, Diagnostic, JournalError, Severity, StorageError, message
 from facilitator.domain.events.meeting import MeetingEvent
 
-# Each flag is missing on some system; none of them may follow a link or leak into a child.
+# Each flag is missing on some system. No symbolic link is followed, no child process inherits the
+# handle, and a named pipe in place of the file does not block.
 _OPEN_FLAGS = sum(
     getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
 )
 
 LOCK_TIMEOUT = 5.0
-"""Seconds to wait for a pen that everybody holds for one line only."""
+"""Seconds to wait for the lock of a journal that is locked only while one line is written."""
 
 
 class JournalFile:
-    """Keeps a journal open for its one writer.
+    """A journal that is open for writing, locked against other writers.
 
-    Opening heals a torn end. A damaged line further up is never touched: reading
-    raises JournalError, or leaves out what is lost where `accept_damage` says so.
+    Opening removes an incomplete last line and keeps its bytes in a `.torn` file. Damaged lines
+    before it are never changed: `read` raises JournalError, or leaves them out if
+    `accept_damage` is set.
     """
 
     def __init__(self, path: Path, *, accept_damage: bool = False, timeout: float = 0) -> None:
-        """Take the pen; where another has it, wait for it as many seconds as `timeout`."""
+        """Lock and open a journal; wait up to `timeout` seconds for the lock.
+
+        Raises StorageError if another process has the lock or the file cannot be opened.
+        """
         self._path = path
         self._events: list[MeetingEvent] = []
         self._problems: list[Diagnostic] = []
@@ -53,13 +58,13 @@ class JournalFile:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What was odd when it was opened: a torn end, damaged lines, events that do not fit."""
+        """Diagnostics of opening it: an incomplete last line, damaged lines, unusable events."""
         return tuple(self._problems)
 
     def read(self) -> tuple[MeetingEvent, ...]:
-        """Everything written so far.
+        """Return all events.
 
-        Raises JournalError where a line is damaged, unless that was accepted.
+        Raises JournalError if a line is damaged and that was not accepted.
         """
         if self._damage is not None:
             raise JournalError(
@@ -71,9 +76,9 @@ class JournalFile:
         return tuple(self._events)
 
     def append(self, event: MeetingEvent) -> None:
-        """Write one more event; when this returns, it is safe.
+        """Append an event and sync it to disk.
 
-        Raises StorageError, and leaves the journal as it was, where it cannot;
+        Raises StorageError, and leaves the journal unchanged, if it cannot be written;
         JournalError for an event that could not be read again.
         """
         line = encode_line(JournalLine(number=self._number + 1, event=event))
@@ -93,7 +98,7 @@ class JournalFile:
         self._events.append(event)
 
     def close(self) -> None:
-        """Let another writer have it."""
+        """Close the journal and release its lock."""
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
@@ -141,7 +146,7 @@ class JournalFile:
         self._is_torn = False
 
     def _heal_later(self, cause: OSError) -> None:
-        """Cut a half-written line off now, or else before the next one is written."""
+        """Remove an incomplete line now; if that fails, `append` does before it writes."""
         try:
             self._cut_back()
         except OSError as error:

@@ -23,28 +23,28 @@ from facilitator.session.stored_meetings import MeetingId
 
 JOURNAL_FILE = "journal.jsonl"
 MEETING_ID_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")
-"""What a meeting's folder may be called; no other name is ever opened."""
+"""The names of meeting folders; no folder with another name is opened."""
 
 
 class JournalContent(Struct, frozen=True, kw_only=True):
-    """What a journal holds, as far as it can be read."""
+    """The readable content of a journal."""
 
     events: tuple[MeetingEvent, ...]
     problems: tuple[Diagnostic, ...] = ()
-    """Damaged or missing lines, by their place; a torn end is none, opening heals it."""
+    """Damaged or missing lines; not an incomplete last line, which opening for writing removes."""
     good_size: int
-    """Bytes up to the end of the last whole line; whatever follows was torn off."""
+    """Bytes up to the end of the last complete line."""
     size: int
-    """Of the whole file."""
+    """Bytes of the whole file."""
     last_number: int = 0
 
 
 class RecoveredJournal(Struct, frozen=True, kw_only=True):
-    """What is left of a damaged journal."""
+    """The usable events of a damaged journal."""
 
     events: tuple[MeetingEvent, ...]
     meeting: Meeting | None
-    """Where they lead; None where not even the opening is left."""
+    """The meeting that they make; None if its opening is lost."""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -57,10 +57,7 @@ class FoundJournal(Struct, frozen=True, kw_only=True):
 
 
 def read_journal(path: Path) -> JournalContent:
-    """Read a journal without changing it.
-
-    Raises StorageError where it cannot be read at all.
-    """
+    """Read a journal without changing it; raises StorageError if it cannot be read at all."""
     try:
         require_regular_file(path)
         content = path.read_bytes()
@@ -70,7 +67,7 @@ def read_journal(path: Path) -> JournalContent:
 
 
 def recover_events(path: Path, events: Iterable[MeetingEvent]) -> RecoveredJournal:
-    """The events that still make sense in this order, and what is said of the others."""
+    """Return the events that can be applied in this order, and a diagnostic for each other one."""
     course, kept, problems = EventHistory(), [], []
     meeting: Meeting | None = None
     for event in events:
@@ -84,7 +81,7 @@ def recover_events(path: Path, events: Iterable[MeetingEvent]) -> RecoveredJourn
 
 
 def find_journals(root: Path) -> tuple[FoundJournal, ...]:
-    """The journals of all meetings in a folder, oldest first."""
+    """Return the journals of all meetings in a folder, oldest first; unreadable: StorageError."""
     try:
         return tuple(sorted(_scan_journals(root), key=lambda each: each.meeting_id))
     except FileNotFoundError:
@@ -94,7 +91,7 @@ def find_journals(root: Path) -> tuple[FoundJournal, ...]:
 
 
 def require_regular_file(path: Path) -> bool:
-    """Whether the file is there; a link, a folder or a pipe in its place is refused."""
+    """Return whether a file exists; raises StorageError for a link, folder or pipe in its place."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -107,7 +104,11 @@ def require_regular_file(path: Path) -> bool:
 
 
 def parse_journal(path: Path, content: bytes) -> JournalContent:
-    """What `content`, read from a journal at `path`, tells of."""
+    """Return the events in `content`, which was read from a journal at `path`.
+
+    An incomplete last line is left out silently. A line that cannot be read is reported, and
+    counted as one event, so that the numbers of the following lines still match.
+    """
     *lines, torn = content.split(b"\n")
     good_size = len(content) - len(torn)
     events: list[MeetingEvent] = []
@@ -187,7 +188,7 @@ def _unexpected_number(path: Path, place: int, expected: int, found: int) -> Dia
 
 
 class JournalFollower:
-    """Reads along in a journal that somebody else writes."""
+    """Follows a journal that another process writes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -195,10 +196,10 @@ class JournalFollower:
         self._seen = (0, 0)
 
     def poll(self) -> tuple[MeetingEvent, ...]:
-        """The events since the last poll; a half-written line waits for the next.
+        """Return the events since the last poll; an incomplete line is left for the next one.
 
-        Raises JournalError where events that were told are gone again: the disk had
-        refused them, so a new follower must begin anew.
+        Raises JournalError if the journal became shorter: its writer took back events that
+        could not be synced. Start again with a new follower.
         """
         try:
             found = self._path.stat()
@@ -224,5 +225,5 @@ def _decodable_events(content: bytes) -> Iterator[MeetingEvent]:
     for line in content.splitlines():
         try:
             yield decode_line(clean_journal_line(line)).event
-        except JournalError:  # the writer names damage; whoever only looks on shows what is left
+        except JournalError:  # the writer reports damage; a follower shows the rest
             continue

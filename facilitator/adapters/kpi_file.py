@@ -31,17 +31,17 @@ TEAM_FILE = "kpis.toml"
 
 _PACKAGED_FILE = Path(__file__).with_name("kpi_definitions.toml")
 _ID_LINE = re.compile(r'^id = "(.+)"$', re.MULTILINE)
-"""How each of them names itself."""
+"""The line with the id of a packaged KPI."""
 _TARGET_KEYS = frozenset({"at_most", "at_least", "strict"})
 
 
 def read_definitions(
     folder: Path, people: Collection[str]
 ) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
-    """The KPIs of an agenda in this folder, group by group, and what is wrong with its own.
+    """Return the KPI definitions for agendas in a folder, group by group, and the diagnostics.
 
-    `people` are the ids of those who can own one. Where the team's file has a fault, the
-    packaged definitions stand.
+    `people` are the ids of those who can own a KPI. If the team's file has an error, only the
+    packaged definitions are returned.
     """
     own = folder / TEAM_FILE
     if not own.exists():
@@ -64,7 +64,7 @@ def read_definitions(
 def read_kpi_ids(
     folder: Path, people: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """The ids of these KPIs, and the same problems: the packaged ones are not parsed for that."""
+    """Return the ids of these KPIs and the same diagnostics, without parsing the packaged file."""
     if not (folder / TEAM_FILE).exists():
         return tuple(_ID_LINE.findall(_PACKAGED_FILE.read_text(encoding="utf-8"))), ()
     definitions, problems = read_definitions(folder, people)
@@ -73,7 +73,7 @@ def read_kpi_ids(
 
 @cache
 def packaged_definitions() -> tuple[KpiDefinition, ...]:
-    """The KPIs that come with the program, group by group."""
+    """Return the definitions that come with the program, group by group."""
     table = decode(
         DefinitionsTable, {"kpis": list(_packaged_tables().values())}, "", Diagnostics("")
     )
@@ -81,7 +81,7 @@ def packaged_definitions() -> tuple[KpiDefinition, ...]:
 
 
 def build_target(table: LimitsTable) -> Target | None:
-    """What a table says that a KPI should be."""
+    """Return the target that a table sets; None if it sets none."""
     if table.at_most is None and table.at_least is None:
         return None
     return Target(at_most=table.at_most, at_least=table.at_least, strict=table.strict)
@@ -90,7 +90,7 @@ def build_target(table: LimitsTable) -> Target | None:
 def build_marketplace_targets(
     tables: Collection[MarketplaceTargetTable],
 ) -> tuple[MarketplaceTarget, ...]:
-    """The targets of single marketplaces."""
+    """Return the targets of single marketplaces."""
     return tuple(
         MarketplaceTarget(marketplace=Marketplace(each.marketplace), target=target)
         for each in tables
@@ -105,7 +105,10 @@ def _packaged_tables() -> dict[str, dict[str, object]]:
 
 
 def _merge_with_packaged(table: object) -> object:
-    """A team's table with what it leaves as it is; its limits take the place of the packaged."""
+    """Return a team's table with the packaged keys that it does not override.
+
+    A table with any limit replaces all packaged limits.
+    """
     if not isinstance(table, dict):
         return table
     known = _packaged_tables().get(str(table.get("id")), {})
@@ -134,7 +137,7 @@ def _check_definitions(
 def _check_measures(
     terms: Collection[str], place: str, diagnostics: Diagnostics, names: Collection[str]
 ) -> None:
-    """Doubt a name that is nearly another; a quite different one may come from own reports."""
+    """Warn of an unknown measure close to a known one; others may come from custom reports."""
     for term in terms:
         name = term.lstrip("-")
         close = get_close_matches(name, names, n=1, cutoff=0.8)

@@ -1,4 +1,4 @@
-"""The meetings folder: a folder with journal and minutes for each meeting."""
+"""The meetings folder, which holds a folder with journal and minutes for each meeting."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,15 +19,16 @@ from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
 class DiskMinutes:
-    """Keeps the minutes at a path; beside it those of earlier versions, and the recorder's own."""
+    """Writes minutes to a path; earlier versions and complete minutes lie beside it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def write(self, text: str, complete: str = "") -> Path:
-        """Replace the minutes; a reader sees the old text or the new, never half.
+        """Replace the minutes atomically; return their path.
 
-        `complete` is the recorder's own, where something sensitive is left out of the others.
+        `complete` are the recorder's minutes if sensitive entries are left out of `text`; if it
+        is empty, a file of them is removed.
         """
         replace_text(self._path, text)
         own = complete_minutes_path(self._path)
@@ -38,9 +39,9 @@ class DiskMinutes:
         return self._path
 
     def keep(self, version: int, text: Callable[[], str]) -> Path:
-        """Keep the minutes as they stand as those of a version, byte for byte.
+        """Copy the current minutes to the file of a version, byte for byte; return its path.
 
-        `text` makes them where they are gone; those of a version kept before stay as they are.
+        `text` renders them if the file is gone. A version that exists is not overwritten.
         """
         kept = _version_path(self._path, version)
         own = complete_minutes_path(self._path)
@@ -54,7 +55,7 @@ class DiskMinutes:
 
 
 def complete_minutes_path(minutes: Path) -> Path:
-    """Where the complete minutes are, beside those that can be sent."""
+    """Return the path of the complete minutes that belong to minutes without sensitive entries."""
     return minutes.with_stem(f"{minutes.stem}-recorder")
 
 
@@ -79,37 +80,36 @@ def _remove_file(file: Path) -> None:
 LIBRARY = "library.json"
 MINUTES = "minutes.md"
 DRAFT_LINE = b"\nstatus: draft\n"
-"""What the front matter says of a meeting that is not closed."""
+"""The line in the front matter of minutes of a meeting that is not closed."""
 _FRONT_MATTER_BYTES = 4_096
-"""Bytes in which it says so."""
+"""Bytes at the beginning of the minutes in which that line is looked for."""
 
 
 class MeetingsFolder:
-    """Finds the meetings below a folder, and opens their journals.
+    """Finds the meetings in a folder and opens their journals.
 
-    The library remembers the meetings that were read before, so that only new
-    and changed journals are read again.
+    The library stores what was read before, so that only new and changed journals are read.
     """
 
     def __init__(self, root: Path, library: LibraryFile | None = None) -> None:
         self.problems: tuple[Diagnostic, ...] = ()
-        """What was odd when the meetings were looked through last."""
+        """Diagnostics of the last call of `meetings`."""
         self._root = root
         self._library = library or LibraryFile(root / LIBRARY)
 
     def meetings(self) -> tuple[StoredMeeting, ...]:
-        """What is there, newest first."""
+        """Return all meetings, newest first."""
         try:
             self.problems = self._library.sync(self._root)
         except StorageError as error:
-            # What was read is known all the same; it only has to be read again next time.
+            # The meetings were read all the same; only the library could not be saved.
             self.problems = (Diagnostic(file=LIBRARY, message=error.message),)
         return self._library.meetings()
 
     def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, DiskMinutes]:
-        """Make the folder of a new meeting, and take its pen.
+        """Create the folder of a new meeting and open its journal.
 
-        Raises StorageError where the disk refuses.
+        Raises StorageError if that fails.
         """
         first = f"{on.isoformat()}-{series}"
         self._must_be_name(first)
@@ -128,10 +128,10 @@ class MeetingsFolder:
     def open(
         self, meeting_id: MeetingId, *, accept_damage: bool = False
     ) -> tuple[JournalFile, DiskMinutes]:
-        """Take the pen of a meeting that is under way.
+        """Open the journal of an existing meeting.
 
-        Raises StorageError where somebody else has it, JournalError where it is damaged,
-        unless the damage is accepted.
+        Raises StorageError if it does not exist or another process has it open, JournalError if
+        it is damaged and `accept_damage` is not set.
         """
         folder = self.folder(meeting_id)
         if not (folder / JOURNAL_FILE).is_file():
@@ -147,7 +147,7 @@ class MeetingsFolder:
         return journal, DiskMinutes(folder / MINUTES)
 
     def is_draft(self, meeting_id: MeetingId) -> bool:
-        """Whether the minutes on disk are those of a meeting that was still open."""
+        """Return whether the minutes on disk were written before the meeting was closed."""
         try:
             with (self.folder(meeting_id) / MINUTES).open("rb") as file:
                 return DRAFT_LINE in file.read(_FRONT_MATTER_BYTES).partition(b"\n---\n")[0] + b"\n"
@@ -155,9 +155,9 @@ class MeetingsFolder:
             return False
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
-        """The minutes of a past meeting, as they were written.
+        """Return the minutes of a past meeting as they were written.
 
-        Raises StorageError where they are not there or cannot be read.
+        Raises StorageError if they do not exist or cannot be read.
         """
         path = self.folder(meeting_id) / MINUTES
         try:
@@ -172,7 +172,7 @@ class MeetingsFolder:
             raise read_error(path, error) from error
 
     def folder(self, meeting_id: MeetingId) -> Path:
-        """Where a meeting is kept; raises StorageError for what cannot be a meeting's name."""
+        """Return the folder of a meeting; raises StorageError for an invalid id."""
         self._must_be_name(meeting_id)
         return self._root / meeting_id
 
@@ -194,7 +194,7 @@ class MeetingsFolder:
 
 
 def _is_unused(folder: Path) -> bool:
-    """Whether a meeting was to begin here and the disk refused its first line."""
+    """Return whether it is the folder of a meeting whose first event could not be written."""
     if not folder.is_dir():
         return False
     journal = folder / JOURNAL_FILE

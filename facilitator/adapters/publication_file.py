@@ -24,7 +24,7 @@ class _Stamp(msgspec.Struct):
 
 
 def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
-    """What was sent of an agenda last; None where nothing was, or nobody can tell any more."""
+    """Return when an agenda was last published; None if it never was or the file is damaged."""
     file = agenda.with_name(STAMP_FILE)
     try:
         stamp = msgspec.json.decode(file.read_bytes(), type=_Stamp)
@@ -38,14 +38,13 @@ def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic
             severity=Severity.WARNING,
         )
         return None, (problem,)
-    told = Publication(starts=stamp.starts, sent_at=stamp.sent_at, updated_at=stamp.updated_at)
-    return told, ()
+    return msgspec.convert(stamp, Publication, from_attributes=True), ()
 
 
 def write_publication(agenda: Path, publication: Publication, pre_read: str) -> Path:
-    """Put the pre-read beside the agenda, and when it was sent; returns where it is.
+    """Write the pre-read and the time of publication beside the agenda; return the pre-read's path.
 
-    Raises StorageError where the disk refuses.
+    Raises StorageError if they cannot be written.
     """
     file = agenda.with_name(PRE_READ_FILE)
     replace_text(file, pre_read)

@@ -47,26 +47,26 @@ T = TypeVar("T")
 
 
 class SubprocessScorecardLoader:
-    """Reads the reports in an agenda's data folder, beside this process."""
+    """Reads the reports in an agenda's data folder in a subprocess."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
-        """The figures of the last full week before the day `on`, and of the weeks before it.
+        """Return the scorecard of the last full week before the day `on`, and of earlier weeks.
 
-        What `progress` raises ends the load, and is raised here.
+        An exception from `progress` ends the load and is raised here.
         """
         return _run_in_subprocess(partial(load_scorecard, agenda, on), progress)
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
-        """What the reports say of a KPI's measures by name, for a week and the one before."""
+        """Return the sums by name of a KPI's measures, for a week and the one before."""
         return _run_in_subprocess(partial(load_breakdown, agenda, week, definition))
 
 
 def _run_in_subprocess(
-    question: Callable[[ProgressCallback], T], progress: ProgressCallback | None = None
+    task: Callable[[ProgressCallback], T], progress: ProgressCallback | None = None
 ) -> T:
     try:
-        with tempfile.TemporaryFile() as complaints:
-            return _exchange(question, progress, complaints)
+        with tempfile.TemporaryFile() as error_output:
+            return _exchange(task, progress, error_output)
     except OSError as error:
         raise StorageError(
             N_("The reports cannot be read: {reason}."), reason=error.strerror or str(error)
@@ -74,34 +74,34 @@ def _run_in_subprocess(
 
 
 def _exchange(
-    question: Callable[[ProgressCallback], T],
+    task: Callable[[ProgressCallback], T],
     progress: ProgressCallback | None,
-    complaints: IO[bytes],
+    error_output: IO[bytes],
 ) -> T:
     program = [sys.executable, "-P", "-m", "facilitator.adapters.scorecard_loader"]
     with subprocess.Popen(  # noqa: S603  (our own program)
-        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=error_output
     ) as reader:
         assert reader.stdin and reader.stdout  # noqa: S101, PT018  (both are pipes)
         try:
-            pickle.dump(question, reader.stdin)
+            pickle.dump(task, reader.stdin)
             reader.stdin.close()
-            answer: T = _receive_result(reader.stdout, progress)
-            return answer
+            result: T = _receive_result(reader.stdout, progress)
+            return result
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             if reader.wait() < 0:
                 raise StorageError(
                     N_("The system ended the reading of the reports; memory may have run out.")
                 ) from error
-            complaints.seek(0)
-            said = complaints.read().decode(errors="replace")
+            error_output.seek(0)
+            said = error_output.read().decode(errors="replace")
             raise RuntimeError(f"The reader of the reports ended.\n{said}") from error
         finally:
             reader.kill()
 
 
 def load_scorecard(agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
-    """Read the reports and count the KPIs, in this process."""
+    """Read the reports and calculate the KPIs in this process."""
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
     weeks = max(plan.history_weeks, CALCULATED_WEEKS)
@@ -120,7 +120,7 @@ def load_scorecard(agenda: Agenda, on: date, progress: ProgressCallback | None =
 
 
 def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
-    """How the KPIs of an agenda are counted, and what is wrong with the team's own."""
+    """Return the KPI definitions of an agenda, and the diagnostics of the team's file."""
     people = [person.id for person in agenda.people]
     return read_definitions(Path(agenda.file).parent, people)
 
@@ -128,7 +128,7 @@ def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[D
 def load_facts(
     agenda: Agenda, since: date, progress: ProgressCallback | None = None
 ) -> PreparedData:
-    """What the reports of an agenda say of the days from `since` on, read in this process."""
+    """Read the reports of an agenda in this process; return the facts since a day."""
     folder = Path(agenda.file).parent
     known, diagnostics = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
     data = read_folder(
@@ -145,7 +145,7 @@ def load_facts(
 def load_breakdown(
     agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCallback | None = None
 ) -> Breakdown:
-    """What the reports say by name of a KPI's measures, read in this process."""
+    """Return the sums by name of a KPI's measures, read in this process."""
     folder = Path(agenda.file).parent
     known, _ = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
     names = (*definition.numerator, *definition.denominator)
@@ -158,32 +158,32 @@ def load_breakdown(
     )
 
 
-def _receive_result(told: IO[bytes], progress: ProgressCallback | None) -> Any:
+def _receive_result(results: IO[bytes], progress: ProgressCallback | None) -> Any:
     while True:
-        value = pickle.load(told)  # noqa: S301  (our own program wrote it)
+        value = pickle.load(results)  # noqa: S301  (our own program wrote it)
         if not isinstance(value, LoadProgress):
             return value
         if progress is not None:
             progress(value)
 
 
-def _serve_request(asked: IO[bytes], told: IO[bytes]) -> None:
-    """Be the process that reads: take a question in, tell progress, then the answer."""
-    question = pickle.load(asked)  # noqa: S301  (our own program wrote it)
+def _serve_request(requests: IO[bytes], results: IO[bytes]) -> None:
+    """Serve one request in the subprocess: read it, write progress, then the result."""
+    task = pickle.load(requests)  # noqa: S301  (our own program wrote it)
 
-    def tell(value: object) -> None:
-        pickle.dump(value, told)
-        told.flush()
+    def send(value: object) -> None:
+        pickle.dump(value, results)
+        results.flush()
 
-    tell(question(tell))
+    send(task(send))
 
 
 def load_six_twelve(
     agenda: Agenda, on: date
 ) -> tuple[tuple[YearOverYear, ...], tuple[Diagnostic, ...]]:
-    """Six weeks and twelve months of every KPI that has a value, the total before the shops.
+    """Return six weeks and twelve months of each KPI with a value, totals before marketplaces.
 
-    Read in this process, and kept nowhere: a journal would grow by two years each week.
+    Read in this process, and not stored: each meeting would add two years to its journal.
     """
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
@@ -200,5 +200,5 @@ def load_six_twelve(
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):
-        os.nice(10)  # whoever types goes first
+        os.nice(10)  # the interface stays responsive
     _serve_request(sys.stdin.buffer, sys.stdout.buffer)

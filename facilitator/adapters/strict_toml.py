@@ -19,7 +19,7 @@ from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.text import one_line, remove_unsafe_characters
 
 MAX_BYTES = 1_000_000
-"""What a person writes is far smaller; anything larger is the wrong file."""
+"""The largest file that is read: what a person writes is far smaller."""
 
 _S = TypeVar("_S", bound=msgspec.Struct)
 _INVALID = object()
@@ -29,7 +29,7 @@ _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class Diagnostics:
-    """What is wrong with one file, collected; nothing stops at the first fault."""
+    """Collects the diagnostics of one file, so that reading does not stop at the first fault."""
 
     def __init__(self, file: str, lines: Mapping[str, int] | None = None) -> None:
         self._file = file
@@ -38,12 +38,12 @@ class Diagnostics:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """All of them, in the order in which they were found."""
+        """All diagnostics, in the order in which they were found."""
         return tuple(self._problems)
 
     @property
     def has_errors(self) -> bool:
-        """Whether any of them is more than a warning."""
+        """Whether any of them is an error, not a warning."""
         return any(problem.is_error for problem in self._problems)
 
     def add(
@@ -53,7 +53,7 @@ class Diagnostics:
         hint: Message | None = None,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Note a fault at a key such as `items[2].minutes`."""
+        """Add an error at a key such as `items[2].minutes`; its line is looked up."""
         self._problems.append(
             Diagnostic(
                 file=self._file,
@@ -66,22 +66,25 @@ class Diagnostics:
         )
 
     def add_at(self, line: int | None, said: Message, column: str = "") -> None:
-        """Note a fault of the text itself."""
+        """Add an error of the TOML text itself, at a line."""
         self._problems.append(Diagnostic(file=self._file, line=line, column=column, message=said))
 
     def warn(self, place: str, said: Message, hint: Message | None = None) -> None:
-        """Note something that the meeting can live with."""
+        """Add a warning."""
         self.add(place, said, hint, Severity.WARNING)
 
     def _line(self, place: str) -> int | None:
-        """The line of a place, or of the nearest table around it that has a line."""
+        """Return the line of a key, or of the nearest table around it that has one."""
         while place and place not in self._lines:
             place = re.sub(r"(\[\d+\]|(^|\.)[^.\[\]]*)$", "", place)
         return self._lines.get(place)
 
 
 def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
-    """Read and parse a file; None where it cannot be understood at all."""
+    """Read and parse a file; return None as its content if it is not TOML.
+
+    All texts and keys are cleaned by the text policy.
+    """
     name = one_line(str(path))
     diagnostics = Diagnostics(name)
     try:
@@ -142,7 +145,11 @@ def _clean_value(value: object, key: str = "") -> object:
 
 
 def line_numbers(text: str) -> dict[str, int]:
-    """The line of each table and key, by places such as `items[2].minutes`."""
+    """Return the line of each table and key, by paths such as `items[2].minutes`.
+
+    `tomllib` gives no positions. So the text is scanned for headers and keys at line starts;
+    what looks like one inside a text of several lines is skipped.
+    """
     found: dict[str, int] = {}
     counts: Counter[str] = Counter()
     table = ""
@@ -174,10 +181,10 @@ def _table_path(name: str, counts: Counter[str], *, is_array: bool) -> str:
 
 
 def decode(kind: type[_S], raw: dict[str, object], place: str, diagnostics: Diagnostics) -> _S:
-    """Make a struct of a table, key by key.
+    """Return a struct of a table, decoded key by key; add every fault to `diagnostics`.
 
-    Where a key that it needs is missing or wrong, something empty stands in for it, so
-    that the rest can be judged too. Whoever finds errors in `diagnostics` uses none of it.
+    A required key that is missing or wrong gets a placeholder, so that the other keys can be
+    checked too. The result must not be used if `diagnostics` has errors.
     """
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in (key for key in raw if key not in fields):

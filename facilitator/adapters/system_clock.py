@@ -1,11 +1,11 @@
-"""The system clock: the only module that asks what time it is."""
+"""The system clock, the only module that reads the current time."""
 
 from datetime import UTC, datetime
 
 
 class SystemClock:
-    """Tells the time of this computer."""
+    """The clock of this computer."""
 
     def now(self) -> datetime:
-        """This moment, aware, in UTC."""
+        """Return the current time, aware, in UTC."""
         return datetime.now(UTC)

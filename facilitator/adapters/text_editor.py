@@ -12,9 +12,9 @@ DEFAULT_EDITOR = "notepad" if os.name == "nt" else "vi"
 
 
 def edit_text(text: str) -> str:
-    """Open `text` in $VISUAL or $EDITOR, and return it as it was saved.
+    """Open `text` in $VISUAL or $EDITOR; return it as it was saved.
 
-    Raises StorageError where no editor starts; the text is then what it was.
+    Raises StorageError if the editor does not start or fails.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or DEFAULT_EDITOR
     try:

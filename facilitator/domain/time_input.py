@@ -1,4 +1,4 @@
-"""Parse moments and minutes that people typed."""
+"""Parse times and numbers of minutes that people typed."""
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -9,9 +9,9 @@ _TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})[:\uff1a](?P<minute>\d{2})\Z")
 
 
 def parse_moment(text: str, now: datetime, zone: tzinfo | None) -> datetime:
-    """The minute that a text means, in UTC; a time alone is the last one that it was.
+    """Return the time that a text means, to the minute, in UTC; `now` for an empty text.
 
-    Raises RuleError for what is no moment.
+    A time of day alone is the most recent one. Raises RuleError if the text is not a time.
     """
     words = text.strip()
     if not words:
@@ -31,7 +31,7 @@ def parse_moment(text: str, now: datetime, zone: tzinfo | None) -> datetime:
 
 
 def parse_minutes(text: str) -> timedelta:
-    """The minutes that were typed, none for no text; raises RuleError for anything else."""
+    """Return a number of minutes as typed, 0 for an empty text; raises RuleError if it is none."""
     if not text.strip():
         return timedelta()
     number = text.strip()

@@ -1,4 +1,4 @@
-"""Ad products: which one a row, a file or a sheet is about.
+"""Find the ad product of a row, a file or a sheet.
 
 Amounts of different ad products are never compared: they add up.
 """
@@ -13,10 +13,10 @@ from facilitator.adapters.reports.headers import HeaderMatch, heading
 from facilitator.adapters.reports.report_types import vocabulary
 
 AD_PRODUCT_COLUMN = "ad_product"
-"""The canonical name of the column that tells it."""
+"""The canonical name of the column with the ad product."""
 
 UNSPECIFIED = ""
-"""The product of an amount that does not tell its own: it may be of all of them together."""
+"""The product of an amount without one; it may be the sum over all products."""
 SPONSORED_PRODUCTS = "Sponsored Products"
 """The one that nearly all the money goes to: an amount of every product is never without it."""
 
@@ -27,7 +27,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @cache
 def all_ad_products() -> tuple[str, ...]:
-    """All of them, `UNSPECIFIED` first."""
+    """Return all ad products, `UNSPECIFIED` first."""
     return UNSPECIFIED, *vocabulary().ad_products
 
 
@@ -49,12 +49,12 @@ def _normalize(text: str, between: str) -> str:
 
 @lru_cache(maxsize=256)
 def find_product(cell: str) -> str:
-    """The product that a cell names: `Sponsored Brands`, `SPONSORED_BRANDS`, `SB`, `品牌推广`…"""
+    """Return the product in a cell: `Sponsored Brands`, `SPONSORED_BRANDS`, `SB`, `品牌推广`…"""
     return _products_by_name().get(_normalize(cell, ""), UNSPECIFIED)
 
 
 def product_in_name(name: str) -> str:
-    """The one product that the name of a file, folder or sheet tells, if it tells exactly one."""
+    """Return the product in the name of a file, folder or sheet, if there is exactly one."""
     told = _normalize(name, " ").split(" ")
     phrases = {"".join(told[at : at + length]) for at in range(len(told)) for length in (1, 2, 3)}
     found = {
@@ -66,7 +66,7 @@ def product_in_name(name: str) -> str:
 
 
 def product_of_file(names: Iterable[str], header: Iterable[str], match: HeaderMatch) -> str:
-    """The product of the rows that do not tell it, by the nearest of `names`, or by the header."""
+    """Return the product of rows without one, from the nearest of `names` or from the header."""
     if AD_PRODUCT_COLUMN not in match.kind.columns:
         return UNSPECIFIED
     told = next(filter(None, map(product_in_name, names)), UNSPECIFIED)
@@ -88,5 +88,5 @@ def _product_of_header(header: Iterable[str], match: HeaderMatch) -> str:
 
 
 def comparable_products(product: str) -> tuple[str, str]:
-    """The products whose amounts may be the same as this one's."""
+    """Return the products whose amounts may include the same money as this one's."""
     return (product, UNSPECIFIED) if product else (UNSPECIFIED, SPONSORED_PRODUCTS)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Aggregator:
-    """Adds a file's rows up."""
+    """Sums the rows of a file."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Aggregator:
         self.days: tuple[int, int] | None = None
 
     def add(self, piece: Chunk) -> None:
-        """Add the rows of a piece, or refuse them."""
+        """Add the rows of a chunk, or refuse them."""
         piece = piece.picked(~_blank_rows(piece))
         if not len(piece):
             return
@@ -83,9 +83,9 @@ class Aggregator:
         self.rows_kept += int(sieve.sound.sum())
 
     def _refuse_summaries(self, sieve: RowValidator) -> None:
-        """A summary row says so where the day stands, or in the first cell and has no day.
+        """Skip summary rows: marked as such in the day's cell, or in the first cell without a day.
 
-        Where no row has a day, one that names none of what the report lists is a summary too.
+        If no row has a day, a row that names nothing that the report lists is a summary too.
         """
         import numpy as np
 
@@ -177,7 +177,7 @@ class Aggregator:
         return self._readers[sort]
 
     def _with_vat(self) -> "Amounts":
-        """For each marketplace what a cost of 1 is with its VAT."""
+        """Return for each marketplace the factor from a cost without VAT to one with VAT."""
         import numpy as np
 
         return np.array([1 + self._hints.vat.get(each, 0) / 100 for each in self._booking.places])
@@ -185,7 +185,7 @@ class Aggregator:
     def _read_amounts(
         self, sieve: RowValidator
     ) -> "tuple[dict[str, Amounts], list[tuple[Cells, SignOf]]]":
-        """The amounts of every column of figures, and for money what tells its signs."""
+        """Return the amounts of every numeric column, and the currency signs of money."""
         import numpy as np
 
         amounts: dict[str, Amounts] = {}
@@ -215,7 +215,7 @@ class Aggregator:
         return amounts, signs
 
     def _refuse_doubles(self, sieve: RowValidator, places: "Codes", days: "Codes") -> None:
-        """Where rows name their measure, the first row of a day and marketplace is the one."""
+        """If rows name their measure, refuse all but the first row of a day and marketplace."""
         import numpy as np
 
         cells = sieve.piece.columns[self._kind.measure_column]
@@ -238,7 +238,7 @@ class Aggregator:
         )
 
     def facts(self) -> tuple[Fact, ...]:
-        """Every sum, by day, marketplace, measure and currency."""
+        """Return every sum, by day, marketplace, measure and currency."""
         if self._kind.may_be_empty and not self.rows_kept and not self.refusals.count:
             return self._nothing()
         return self._ledger.facts(
@@ -246,7 +246,7 @@ class Aggregator:
         )
 
     def _nothing(self) -> tuple[Fact, ...]:
-        """What a file without rows says, where its name says of which days and marketplace."""
+        """Return the zeros of a file without rows whose name gives days and marketplace."""
         place, window = self._hints.marketplace, self._hints.window
         if place is None or window is None or self._hints.lacks:
             return ()
@@ -286,7 +286,7 @@ def _is_summary_word(cell: object) -> bool:
 
 
 def _names(cells: Cells) -> "NDArray[np.str_]":
-    """The measures that a column's distinct cells name."""
+    """Return the measures that a column's distinct cells name."""
     import numpy as np
 
     return np.array([shown(plain_text(cell)) for cell in cells.distinct], np.str_)

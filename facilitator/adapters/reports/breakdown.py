@@ -1,4 +1,4 @@
-"""What the reports say by name of the measures behind a KPI: read on demand, never kept."""
+"""Sums by campaign, search term and product of the measures of a KPI, read on demand."""
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,10 +35,10 @@ def read_breakdown(
     weeks: Sequence[Week],
     known: ReportTypes | None = None,
 ) -> Breakdown:
-    """What the reports below a folder say of `measures` by name, in some weeks.
+    """Read the sums by name of `measures` in some weeks from the reports in a folder.
 
-    Rows and kinds count as they do for the facts: each row once, and of several kinds that tell
-    a measure by the same sort of name, the most complete one.
+    Rows and report types count as they do for facts: each row once, and of several types with the
+    same measure and dimension, the most complete one.
     """
     known = known or packaged_report_types()
     with ThreadPoolExecutor(HANDS) as hands:
@@ -58,7 +58,7 @@ def _told(
     measures: Collection[Measure],
     weeks: Sequence[Week],
 ) -> list[_Told]:
-    """Read the files that can say something once more, with their names."""
+    """Read the relevant files again, with sums by name."""
     found: dict[str, _Told] = {}
 
     def with_names(reading: FileReading) -> SumsByName | None:
@@ -88,7 +88,7 @@ def _tells(reading: FileReading, measures: Collection[Measure], weeks: Sequence[
 
 
 def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Contribution]:
-    """What the most complete kinds say; of a stock, what there was on the last day of a week."""
+    """Return the sums of the most complete types; for stock, of the last day of a week."""
     best: dict[_Subject, _Best] = {}
     latest: dict[tuple[_Subject, str, Week], int] = {}
     for subject, kind, week, share, _ in _shares(told, weeks):

@@ -25,18 +25,18 @@ from facilitator.domain.kpis import facts
 from facilitator.domain.kpis.facts import Marketplace
 
 CACHE_FOLDER = ".facts"
-"""Its name inside the data folder; its files hold nothing that cannot be read anew."""
+"""Its name in the data folder; deleting it loses nothing but time."""
 
 _COMBINED_ENTRY = ""
 """The name of the entry for all files together."""
 _RACY = 2_000_000_000
-"""Nanoseconds within which a file may change twice and keep its stamp."""
+"""Nanoseconds within which a file may change again without a new modification time."""
 _NAME = re.compile(r"[0-9a-f]{32}\.(?:msgpack|[0-9a-f]{8})")
-"""How our files are called, also before they are whole: nothing else is ever removed."""
+"""The names of cache files, temporary ones included; nothing else is ever removed."""
 _LARGEST = 1 << 26
-"""Bytes of an entry; a larger one is none of ours."""
+"""The largest entry that is read, in bytes."""
 _CHECKSUM_BYTES = 32
-"""Bytes before an entry that are its hash."""
+"""Bytes of the checksum before an entry."""
 
 
 class CachedReadings(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class ReportCache:
         )
 
     def get_by_stamp(self, name: str, stamp: Stamp) -> tuple[FileReading, ...] | None:
-        """What a file says whose stamp tells that it has not changed since."""
+        """Return what was read of a file, if its stamp is unchanged."""
         entry, written = self._entry(name)
         changed = max(stamp.modified, stamp.changed)
         if entry is None or entry.stamp != stamp or written - changed < _RACY:
@@ -75,12 +75,12 @@ class ReportCache:
         return entry.told.readings
 
     def get_by_content(self, name: str, sha256: str) -> tuple[FileReading, ...] | None:
-        """What a file with this content says."""
+        """Return what was read of a file with this content."""
         entry, _ = self._entry(name)
         return entry.told.readings if entry and entry.content == sha256 else None
 
     def keep(self, name: str, path: Path, stamp: Stamp, readings: tuple[FileReading, ...]) -> None:
-        """Keep what a file says, unless it is no longer as it was when the reading began.
+        """Store what was read of a file, unless the file has changed since the reading began.
 
         Nothing is kept of a file that the system did not let us read: it may do so next time.
         """
@@ -93,12 +93,12 @@ class ReportCache:
             self._write(name, sha256, CachedReadings(readings=readings), stamp)
 
     def whole(self, readings: Sequence[FileReading]) -> CachedReadings | None:
-        """What these files say together."""
+        """Return the combined result of these files."""
         entry, _ = self._entry(_COMBINED_ENTRY)
         return entry.told if entry and entry.content == _combined_digest(readings) else None
 
     def put_combined(self, readings: Sequence[FileReading], told: CachedReadings) -> None:
-        """Keep what these files say together, unless one of them has changed meanwhile."""
+        """Store the combined result of these files, unless one of them has changed meanwhile."""
         if _combined_digest(readings) == _combined_digest(told.readings):
             self._write(_COMBINED_ENTRY, _combined_digest(readings), told)
 
@@ -116,7 +116,7 @@ class ReportCache:
         return self._folder / f"{_digest(name.encode())[:32]}.msgpack"
 
     def _entry(self, name: str) -> tuple[_CacheEntry | None, int]:
-        """An entry that may be believed, and when it was written."""
+        """Return an entry if it is valid, and when it was written."""
         place = self._place(name)
         try:
             status = place.stat()
@@ -166,7 +166,7 @@ def _digest(*parts: bytes) -> str:
 
 @cache
 def _code_digest() -> bytes:
-    """The programs that read: ours by its own text, as another version may read otherwise."""
+    """Return a hash of the code that reads reports, since another version may read differently."""
     here = Path(__file__).parent
     texts = [*sorted(here.glob("*.py")), *sorted(here.rglob("*.toml"))]
     values = (Path(str(each.__file__)) for each in (errors, facts, text))

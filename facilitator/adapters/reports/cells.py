@@ -1,4 +1,4 @@
-"""A cell's text: what is blank, what spreadsheets wrap around it, how it may be shown."""
+"""Text of cells: normalize it, find blanks, clean it for display."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ _WRAPPED = re.compile(r'="(.*)"')
 _SHOWN = 40
 
 LONGEST_CELL = 80
-"""Signs that a figure or a day may have; anything longer is neither."""
+"""The most characters that a number or a date may have."""
 
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
-"""Every dash that stands for a hyphen or a minus."""
+"""Dashes that stand for a hyphen or a minus."""
 
 
 def plain_text(cell: object) -> str:
@@ -34,7 +34,7 @@ def plain_text(cell: object) -> str:
 
 
 def is_blank(cell: object) -> bool:
-    """Whether a cell of figures, days or marketplaces says nothing."""
+    """Return whether a cell with a number, day or marketplace is blank."""
     return cell is None or (isinstance(cell, str) and plain_text(cell).casefold() in _BLANK)
 
 

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 SignOf = Callable[[object], str]
-"""Tells the money sign in a cell."""
+"""Returns the currency sign in a cell."""
 
 _NONE, _UNKNOWN = -1, -2
 
 
 class RowClassifier:
-    """Finds day, marketplace and money of a file's rows, piece by piece."""
+    """Finds day, marketplace, ad product and currency of a file's rows, chunk by chunk."""
 
     def __init__(self, kind: ReportType, hints: FileMetadata, order: DayOrder | None) -> None:
         self._kind = kind
@@ -53,7 +53,7 @@ class RowClassifier:
         self._signs: list[str] = [""]
 
     def marketplaces(self, sieve: RowValidator) -> "Codes":
-        """For each row the place of its marketplace in `places`."""
+        """Return for each row the index of its marketplace in `places`."""
         import numpy as np
 
         default = _code(self.places, self._hints.marketplace) if self._hints.marketplace else _NONE
@@ -87,7 +87,7 @@ class RowClassifier:
         return _UNKNOWN if found is None else _code(self.places, found)
 
     def subjects(self, sieve: RowValidator, places: "Codes") -> "Codes":
-        """For each row the place of what it is about in `marketplace_products`."""
+        """Return for each row the index of its subject in `marketplace_products`."""
         default = all_ad_products().index(self._hints.product)
         cells = sieve.piece.columns.get(AD_PRODUCT_COLUMN)
         if cells is None:
@@ -100,11 +100,11 @@ class RowClassifier:
 
     @property
     def marketplace_products(self) -> list[MarketplaceProduct]:
-        """What rows are about: the marketplaces with each product of advertising."""
+        """The subjects of rows: each marketplace with each ad product."""
         return [(place, product) for place in self.places for product in all_ad_products()]
 
     def days(self, sieve: RowValidator, places: "Codes") -> "tuple[Codes, Codes]":
-        """For each row its first and its last day, as ordinals; it is booked on the last."""
+        """Return for each row its first and last day, as ordinals; it counts on the last."""
         import numpy as np
 
         columns = sieve.piece.columns
@@ -174,7 +174,7 @@ class RowClassifier:
     def money(
         self, sieve: RowValidator, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
     ) -> "Codes":
-        """For each row the place of its currency in `currencies`.
+        """Return for each row the index of its currency in `currencies`.
 
         `signs` tell, for each column of money, what stands beside the amount in a cell.
         """

@@ -1,4 +1,4 @@
-"""A team's own reports, and own column names of known ones: `reports.toml`."""
+"""Read `reports.toml`: a team's own report types, and additional headers of known ones."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ CUSTOM_REPORTS_FILE = "reports.toml"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED_NAMES = frozenset({FIRST, BEYOND, *kwlist})
-"""Names that have a meaning of their own."""
+"""Names with a meaning of their own."""
 _OPTIONAL_COLUMNS = frozenset({*DAY_COLUMNS, "marketplace", "currency"})
 """Columns that a report may be without, where its name says the same."""
 
@@ -47,7 +47,7 @@ _VAT = msgspec.defstruct("_VAT", [(place, Percent, 0.0) for place in get_args(Ma
 
 
 class _Addition(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be added to a kind that is known."""
+    """What may be added to a packaged report type."""
 
     ignored: tuple[str, ...] = ()
 
@@ -63,9 +63,9 @@ class _CustomReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_custom_reports(path: Path) -> tuple[ReportTypes, tuple[Diagnostic, ...]]:
-    """The kinds that a team has; where its file has a fault, the packaged ones alone.
+    """Return the team's report types; if its file has an error, the packaged ones alone.
 
-    A kind of its own is asked first whether a header is its.
+    A custom type is tried before the packaged ones.
     """
     if not path.exists():
         return packaged_report_types(), ()
@@ -77,7 +77,7 @@ def read_custom_reports(path: Path) -> tuple[ReportTypes, tuple[Diagnostic, ...]
 
 
 def column_names() -> frozenset[str]:
-    """Every canonical column that a kind may have."""
+    """Return every canonical column that a report type may have."""
     known = packaged_report_types()
     return frozenset(known.numbers).union(*(kind.columns for kind in known.kinds))
 
@@ -111,7 +111,7 @@ def _table(raw: object, place: str, diagnostics: Diagnostics) -> dict[str, Any]:
 
 
 def _numbers(raw: Mapping[str, object], diagnostics: Diagnostics) -> dict[str, NumberFormat]:
-    """The packaged sorts, and those of the team's own measures."""
+    """Return the number formats of the packaged measures and of the team's own."""
     known = packaged_report_types().numbers
     new = [
         name
@@ -136,7 +136,7 @@ def _numbers(raw: Mapping[str, object], diagnostics: Diagnostics) -> dict[str, N
 def _columns(
     raw: object, place: str, names: list[str], diagnostics: Diagnostics
 ) -> dict[str, tuple[str, ...]]:
-    """Canonical name → headers; a name that no kind has is a fault."""
+    """Return headers by canonical name; an unknown name is an error."""
     fields = [(name, tuple[str, ...], ()) for name in names]
     struct = msgspec.defstruct("Columns", fields)
     held = decode(struct, _table(raw, place, diagnostics), place, diagnostics)
@@ -144,7 +144,7 @@ def _columns(
 
 
 def _split(raw: object, place: str, diagnostics: Diagnostics) -> tuple[dict[str, Any], object]:
-    """A kind's table without its columns, and those."""
+    """Return a table without its `columns`, and the columns."""
     table = dict(_table(raw, place, diagnostics))
     return table, table.pop("columns", {})
 
@@ -182,7 +182,7 @@ def _extend_report_type(
 
 
 def _measures(names: Iterable[str], numbers: Mapping[str, NumberFormat]) -> tuple[str, ...]:
-    """Those of the columns that are measures: known ones, and the team's own."""
+    """Return the columns that are measures: known ones, and the team's own."""
     own = numbers.keys() - packaged_report_types().numbers.keys()
     return tuple(name for name in names if name in MEASURE_LABELS or name in own)
 

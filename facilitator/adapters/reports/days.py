@@ -1,4 +1,4 @@
-"""Cells and file names that hold days: which one, and in which order day and month come."""
+"""Parse dates in cells and file names; detect whether day or month comes first."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ DAY_COLUMNS = ("day", "window", "first_day", "last_day", "week_end")
 """The canonical columns that hold days; `week_end` is the last of seven."""
 
 LONGEST_WINDOW = 7
-"""Days that a row may cover and still be booked on its last one."""
+"""The most days that a row may cover; it counts on the last one."""
 
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -47,9 +47,9 @@ def _pair(text: str) -> tuple[int, int, int] | None:
 
 
 def read_day(cell: object, order: DayOrder | None, zone: str | None = None) -> date | None:
-    """The day that a cell names; None where it names none, or more than one.
+    """Return the day in a cell; None if there is none or more than one.
 
-    A moment with its offset is a day on the clock of `zone`.
+    A time with a UTC offset is converted to `zone` first.
     """
     if isinstance(cell, datetime):
         return cell.date()
@@ -108,7 +108,7 @@ def _sides(cell: object) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=4096)
 def read_window(cell: object, order: DayOrder | None, zone: str | None = None) -> DaySpan | None:
-    """The first and last day that a cell names: `Jul 06, 2026 - Jul 29, 2026`, or one day."""
+    """Return the first and last day in a cell: `Jul 06, 2026 - Jul 29, 2026`, or one day."""
     sides = _sides(cell)
     first, last = (
         (read_day(side, order) for side in sides) if sides else (read_day(cell, order, zone),) * 2
@@ -117,7 +117,7 @@ def read_window(cell: object, order: DayOrder | None, zone: str | None = None) -
 
 
 def is_undecided(cell: object) -> bool:
-    """Whether a date could be told if one knew whether the day or the month comes first."""
+    """Return whether a date depends on the order of day and month."""
     return read_window(cell, None) is None and read_window(cell, "day-first") is not None
 
 
@@ -126,7 +126,7 @@ def _is_text(cell: object) -> TypeGuard[str]:
 
 
 class DayOrderDetector:
-    """What the dates of a file show of the order of day and month: any value over 12 settles."""
+    """Detects the order of day and month from the dates of a file: a value over 12 decides."""
 
     def __init__(self) -> None:
         self._seen: set[object] = set()
@@ -145,7 +145,7 @@ class DayOrderDetector:
                     self._votes["month-first"] += 1
 
     def verdict(self) -> DayOrder | None:
-        """The order, where a cell settles it."""
+        """Return the order; None if no cell decides it."""
         day_first, month_first = self._votes["day-first"], self._votes["month-first"]
         if day_first == month_first:
             return None
@@ -153,7 +153,7 @@ class DayOrderDetector:
 
 
 def window_in_text(text: str) -> DaySpan | None:
-    """The first and the last day that a text tells: `2026-07-05 - 2026-07-11`."""
+    """Return the first and last day in a text: `2026-07-05 - 2026-07-11`."""
     days = _days_in(text)
     return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
 
@@ -167,9 +167,9 @@ def _days_in(text: str) -> list[date]:
 
 
 def window_in_name(stem: str) -> DaySpan | None:
-    """The days that a file's name tells: one, a first and a last, or an ISO week.
+    """Return the days in a file's name: one day, a first and a last, or an ISO week.
 
-    A single date in the name that Amazon gives a Business Report is the day of the download.
+    The single date in the default name of a Business Report is the download day, not a report day.
     """
     if window := window_in_text(stem):
         return window

@@ -1,9 +1,12 @@
-"""Count each row once where several reports of a type overlap: as the newest has it.
+"""Count each row once if several reports of a type overlap; the newest one counts.
 
 A row is identified by its day, its marketplace and what it is about: campaign, search term,
 product… Its figures may have been restated since, so they are not compared, with one exception:
 the console writes some rows as two, one with the traffic and one with the sales, and a report
 may be cut in two between them. So two rows are the same only if they share a figure.
+
+Identities are compared as hashes of 64 bits: a report may have a million rows, and their texts
+would take more memory than all the rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,22 +42,26 @@ Dimensions = tuple[str, ...]
 """The columns that say what a row is about, by their canonical names."""
 
 _ODD = 0x9E3779B97F4A7C15
-"""Spreads the bits of what it is multiplied with over 64."""
+"""2**64 divided by the golden ratio, made odd.
+
+Multiplying by it spreads the bits of a hash over all 64, so that hashes of several columns can be
+combined by XOR: equal or swapped cells do not cancel each other out.
+"""
 _EVERY_FIGURE = 0xFFFF_FFFF_FFFF_FFFF
 
 
 class Rows(Struct, frozen=True, eq=False):
-    """What the rows of a file are about, each sort once."""
+    """The identities of a file's rows, as hashes, with days and figures."""
 
     about: "Hashes"
     first: "Codes"
     """Ordinals of days."""
     last: "Codes"
     figures: "Hashes"
-    """A bit for each figure that the row has."""
+    """A bit mask of the figures of each row."""
 
     def unique(self) -> "Rows":
-        """Each row once, with the figures of all that are alike."""
+        """Return each identity once, with the figures of all its rows."""
         import numpy as np
 
         if not len(self.about):
@@ -68,11 +75,11 @@ class Rows(Struct, frozen=True, eq=False):
         return Rows(about[at], first[at], last[at], figures)
 
     def picked(self, rows: "NDArray[np.bool_]") -> "Rows":
-        """Some of the rows."""
+        """Return some of the rows."""
         return Rows(self.about[rows], self.first[rows], self.last[rows], self.figures[rows])
 
     def by_day(self) -> "Rows":
-        """A row for each day that a row covers."""
+        """Return a row for each day that a row covers."""
         import numpy as np
 
         days = self.last - self.first + 1
@@ -84,10 +91,10 @@ class Rows(Struct, frozen=True, eq=False):
 
 
 class SeenRows(Protocol):
-    """Knows rows that need not be counted again."""
+    """Rows that are counted already."""
 
     def holds(self, rows: Rows) -> "NDArray[np.bool_]":
-        """Which rows these are."""
+        """Return a mask of the rows that are counted already."""
         ...
 
 
@@ -105,7 +112,7 @@ class NewerRows:
         self._figures = np.bitwise_or.reduceat(figures, at) if len(at) else figures
 
     def holds(self, rows: Rows) -> "NDArray[np.bool_]":
-        """Which rows it tells too, for any of their days."""
+        """Return a mask of the rows that it has too, for any of their days."""
         import numpy as np
 
         held = np.zeros(len(rows.about), bool)
@@ -151,7 +158,7 @@ class SupersededRows:
         self._marks = np.array(lost, np.uint64)
 
     def holds(self, rows: Rows) -> "NDArray[np.bool_]":
-        """Which rows give way."""
+        """Return a mask of the rows that are superseded."""
         import numpy as np
 
         return np.isin(_marks(rows), self._marks)
@@ -163,7 +170,7 @@ def _newest_first(row: tuple[int, int, int, int, int]) -> tuple[int, int, int]:
 
 
 def _marks(rows: Rows) -> "Hashes":
-    """One number for what a row is about and its days."""
+    """Return one hash of the identity and the days of each row."""
     import numpy as np
 
     odd = np.uint64(_ODD)
@@ -171,16 +178,16 @@ def _marks(rows: Rows) -> "Hashes":
 
 
 class RowSource(Struct, frozen=True, kw_only=True, eq=False):
-    """A file that tells some rows of another, or newer ones of its own."""
+    """A file with rows of another file, or with newer rows of its own."""
 
     file: str
     dimensions: Dimensions
-    """The ones that both have."""
+    """The columns that both files have."""
     told: SeenRows
 
 
 class RowDeduplicator:
-    """Beside the reading of a file: refuses rows that are told already, and notes the others."""
+    """Refuses rows of a file that are counted already, and records the others."""
 
     def __init__(
         self,
@@ -188,21 +195,21 @@ class RowDeduplicator:
         tellers: Sequence[RowSource] = (),
         asked: Mapping[Dimensions, range] = {},
     ) -> None:
-        """`asked` are the columns to note rows by, and for which days, as ordinals."""
+        """`asked` are the columns to identify rows by, and for which days, as ordinals."""
         self._figures = sorted(name for name in kind.columns if name in kind.numbers)
         self._tellers = tellers
         self._asked = asked
         self.begin()
 
     def begin(self) -> None:
-        """Forget what was seen: the file is read from its start, for the first time or again."""
+        """Reset: the file is read from its start."""
         self._noted: dict[Dimensions, list[Rows]] = {each: [] for each in self._asked}
         self.refused = {each.file: 0 for each in self._tellers}
-        """How many rows were told already, by the file that tells them."""
+        """The number of refused rows, by the file that has them."""
 
     @property
     def columns(self) -> frozenset[str]:
-        """The columns that it looks at."""
+        """The columns that it needs."""
         return frozenset(name for each in self._dimensions for name in each)
 
     @property
@@ -217,9 +224,9 @@ class RowDeduplicator:
         days: "tuple[Codes, Codes]",
         amounts: "Mapping[str, NDArray[np.float64]]",
     ) -> None:
-        """Look at the rows of a piece that are not refused; one set aside outdoes older ones too.
+        """Check the rows of a chunk that are not refused; those set aside supersede older rows too.
 
-        `at` is the place of each row's marketplace in `places`; `days` are its first and last.
+        `at` is the index of each row's marketplace in `places`; `days` are its first and last day.
         """
         import numpy as np
 
@@ -238,7 +245,7 @@ class RowDeduplicator:
             self._noted[dimensions].append(rows[dimensions].picked(is_asked).unique())
 
     def rows(self, dimensions: Dimensions) -> Rows:
-        """The rows that were kept, each sort of them once."""
+        """Return the rows that were kept, each identity once."""
         import numpy as np
 
         noted = self._noted[dimensions] or [_no_rows()]
@@ -249,7 +256,7 @@ class RowDeduplicator:
         return Rows(about, first, last, figures).unique()
 
     def _figures_of(self, amounts: "Mapping[str, NDArray[np.float64]]", count: int) -> "Hashes":
-        """For each row a bit for every amount that it has; all of them for a row with none."""
+        """Return a bit mask of the amounts of each row; all bits for a row without amounts."""
         import numpy as np
 
         figures = np.zeros(count, np.uint64)
@@ -262,7 +269,7 @@ class RowDeduplicator:
 
 
 def _subject_hashes(columns: Mapping[str, Cells], names: Dimensions, shops: "Hashes") -> "Hashes":
-    """One number for what a row is about."""
+    """Return one hash of the identity of each row."""
     import numpy as np
 
     about = shops
@@ -290,18 +297,18 @@ def _hashes(texts: Sequence[str]) -> "Hashes":
 
 
 def _cell_text(cell: object) -> str:
-    """A cell as text, the same from a spreadsheet and from a CSV."""
+    """Return a cell as text, the same from a spreadsheet (12.0) and from a CSV file (12)."""
     return plain_text(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 ReadAgain = Callable[[FileReading, RowDeduplicator], FileReading]
-"""Reads a file another time, with a sifter at its rows."""
+"""Reads a file again, with a deduplicator for its rows."""
 
 _ACCOUNT = "account-"
 
 
 def account_of(file: str) -> str:
-    """The seller's account that a file belongs to: the name of its folder `account-…`."""
+    """Return the seller account of a file: the name of its folder `account-…`."""
     folders = PurePosixPath(file).parent.parts
     return next((each for each in folders if each.casefold().startswith(_ACCOUNT)), "")
 
@@ -309,10 +316,10 @@ def account_of(file: str) -> str:
 def deduplicate(
     readings: Sequence[FileReading], known: ReportTypes, read_again: ReadAgain
 ) -> tuple[list[FileReading], list[Diagnostic]]:
-    """The readings without the rows that a newer file of their kind tells too.
+    """Return the readings without rows that a newer file of their type has too.
 
-    Only files that share days are read again: to note what a newer one tells, and to leave
-    that out of an older one. The newest is the one with the later last day, then name.
+    Only files that share days are read again: the newer ones to record their rows, the older ones
+    to leave these out. The newest file is the one with the latest last day, then name.
     """
     order = {each.source.file: place for place, each in enumerate(readings)}
     newest = sorted(readings, key=lambda each: (_days(each.source).stop, each.source.file))[::-1]
@@ -348,7 +355,7 @@ def deduplicate(
 def _own_row_source(
     reading: FileReading, kind: ReportType, read_again: ReadAgain
 ) -> Iterator[RowSource]:
-    """Newer rows of the file itself, where some of its rows share days."""
+    """Return the newer rows of the file itself, if some of its rows share days."""
     if _has_clashing_rows(reading.facts):
         names = reading.dimensions
         deduplicator = RowDeduplicator(kind, asked={names: _days(reading.source)})
@@ -360,7 +367,7 @@ def _own_row_source(
 def _requested_columns(
     reading: FileReading, older: Sequence[FileReading]
 ) -> dict[Dimensions, range]:
-    """The columns by which older files ask for rows, and the days that any of them shares."""
+    """Return the columns that older files identify rows by, and the days that they share."""
     asked: dict[Dimensions, range] = {}
     for each in older:
         names = _shared(reading, each)
@@ -389,9 +396,9 @@ def _duplicate_diagnostics(file: str, refused: Mapping[str, int]) -> Iterator[Di
 
 
 def _shared(one: FileReading, other: FileReading) -> Dimensions | None:
-    """The columns by which the two can hold the same rows; None where they cannot.
+    """Return the columns by which two files can hold the same rows; None if they cannot.
 
-    Where both have an id, its name may have been changed since.
+    If both have an id, its name is ignored: it may have been changed since.
     """
     if not _may_overlap(one.source, other.source) or _are_apart(one, other):
         return None
@@ -410,18 +417,18 @@ def _may_overlap(one: Source, other: Source) -> bool:
 
 
 def _are_apart(one: FileReading, other: FileReading) -> bool:
-    """Whether they are about different products of advertising."""
+    """Return whether they are about different ad products."""
     left, right = ({fact.product for fact in each.facts} for each in (one, other))
     return UNSPECIFIED not in left | right and left.isdisjoint(right)
 
 
 def _asins_in_name(file: str) -> frozenset[str]:
-    """The products that a file's name tells: all of its rows are about them."""
+    """Return the ASINs in a file's name: all of its rows are about them."""
     return frozenset(asins_in(PurePosixPath(file).stem))
 
 
 def _days(source: Source) -> range:
-    """From its first to its last day, as ordinals."""
+    """Return its first and last day, as ordinals."""
     if source.first_day is None or source.last_day is None:
         return range(0)
     return range(source.first_day.toordinal(), source.last_day.toordinal() + 1)
@@ -432,7 +439,7 @@ def _common(one: range, other: range) -> range:
 
 
 def _has_clashing_rows(facts: Sequence[Fact]) -> bool:
-    """Whether amounts of several days share some of them, so that they may not be added up."""
+    """Return whether amounts of several days overlap, so that they must not be summed."""
     held = {
         (each.marketplace, each.measure, each.first_day or each.day, each.day) for each in facts
     }

@@ -1,4 +1,4 @@
-"""How a file writes numbers and dates, decided by all of its rows."""
+"""Detect how a file writes numbers and dates, from all of its rows."""
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from facilitator.adapters.reports.tables import Chunk
 
 
 class Dialect(Struct, frozen=True, kw_only=True):
-    """How a whole file writes its figures and days."""
+    """How a file writes numbers and dates."""
 
     decimal: DecimalMark = "."
     order: DayOrder | None = None
@@ -25,7 +25,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
 
 
 class DialectDetector:
-    """What the rows read so far show of their file's manner."""
+    """Detects the dialect of a file from the rows read so far."""
 
     def __init__(self, kind: ReportType, delimiter: str) -> None:
         self._numbers = kind.numbers
@@ -36,7 +36,7 @@ class DialectDetector:
         self._percents_are_fractions = True
 
     def note(self, piece: Chunk) -> None:
-        """Take in the cells of a piece."""
+        """Take the cells of a chunk into account."""
         for name, cells in piece.columns.items():
             if name in DAY_COLUMNS:
                 self._order.note(cells.distinct)
@@ -50,7 +50,7 @@ class DialectDetector:
 
     @property
     def manner(self) -> Dialect:
-        """The manner that it speaks for."""
+        """Return the dialect detected so far."""
         return Dialect(
             decimal=self._decimal.verdict(self._delimiter),
             order=self._order.verdict(),

@@ -1,4 +1,4 @@
-"""What was read of a report file."""
+"""The result of reading a report file."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, 
 
 
 class Total(Struct, frozen=True, kw_only=True):
-    """What a whole file says of a measure in a marketplace."""
+    """The sum of a measure in a marketplace over a whole file."""
 
     measure: Measure
     marketplace: Marketplace
@@ -18,14 +18,14 @@ class Total(Struct, frozen=True, kw_only=True):
 
 
 class FileReading(Struct, frozen=True, kw_only=True):
-    """A report file, read; of a workbook that holds several reports, one of them."""
+    """The result of reading a report file, or one report of a workbook with several."""
 
     source: Source
     facts: tuple[Fact, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     totals: tuple[Total, ...] = ()
     unrecognised: tuple[str, ...] = ()
-    """Header cells that the report, or the nearest, is not known to have."""
+    """Header cells that the report type, or the nearest one, does not know."""
     advice: str = ""
     """Lines for the team's own `reports.toml` that would make more of the file known."""
     dimensions: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class FileReading(Struct, frozen=True, kw_only=True):
 
 
 def totals_of(facts: Sequence[Fact]) -> tuple[Total, ...]:
-    """What the facts of a file add up to, by measure, marketplace and currency."""
+    """Return the sums of a file's facts, by measure, marketplace and currency."""
     sums: dict[tuple[Measure, Marketplace, Currency | None], float] = {}
     for fact in facts:
         key = (fact.measure, fact.marketplace, fact.currency)

@@ -1,4 +1,4 @@
-"""What names of file, folder and sheet, and lines above a header, tell."""
+"""Find marketplace, ad product and days in names of files, folders and sheets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,14 +23,14 @@ from facilitator.domain.kpis.facts import Marketplace
 
 
 class MissingMetadata(Struct, frozen=True, kw_only=True):
-    """Something that every row would need and none can have."""
+    """Metadata without which no row can be counted."""
 
     said: Message
     hint: Message
 
 
 class FileMetadata(Struct, frozen=True, kw_only=True):
-    """What is known of a whole file beside its rows."""
+    """What is known of a file as a whole."""
 
     marketplace: Marketplace | None = None
     product: str = ""
@@ -44,7 +44,7 @@ class FileMetadata(Struct, frozen=True, kw_only=True):
     vat: Mapping[str, float] = field(default_factory=dict)
     """Marketplace → percent of VAT in what ads cost."""
     lacks: tuple[MissingMetadata, ...] = ()
-    """Why no row can be booked; told once."""
+    """What is missing, so that no row can be counted."""
 
 
 def gather_metadata(
@@ -92,7 +92,7 @@ def _has_total_cost(match: HeaderMatch) -> bool:
 
 
 def missing_metadata_diagnostics(file: str, hints: FileMetadata) -> Iterator[Diagnostic]:
-    """Tell once what every row would lack."""
+    """Return a diagnostic for each thing that every row would lack."""
     return (Diagnostic(file=file, message=each.said, hint=each.hint) for each in hints.lacks)
 
 
@@ -109,13 +109,13 @@ _NO_WEEK_ABOVE = MissingMetadata(
 
 
 def _path_names(path: Path, root: Path) -> tuple[str, ...]:
-    """The file's name and those of its folders, the nearest first."""
+    """Return the file's name and those of its folders, the nearest first."""
     inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     return inside.stem, *reversed(inside.parent.parts)
 
 
 def _marketplace(names: Sequence[str], marketplaces: tuple[Marketplace, ...]) -> Marketplace | None:
-    """What the nearest of the names says, else the agenda's only one."""
+    """Return the marketplace in the nearest name, else the agenda's only one."""
     for name in names:
         found = marketplace_in_name(name, marketplaces)
         if found:
@@ -153,6 +153,6 @@ def _check_window(
 
 
 def example_file_name(kind: ReportType, suffix: str) -> str:
-    """A file name, as an example, that says what the rows of a kind may not say."""
+    """Return an example of a file name with the metadata that the rows may lack."""
     days = "2026-11-22" if kind.is_snapshot else "2026-11-16_2026-11-22"
     return f"{kind.id}_US_{days}{suffix}"

@@ -1,4 +1,4 @@
-"""A data folder: every report in it read, and what several of them say twice told."""
+"""Read every report in a data folder, and report rows and days that stand in several."""
 
 import os
 import stat
@@ -40,7 +40,7 @@ from facilitator.domain.kpis.facts import (
 )
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"})
-"""What a report's name may end with; of the last two it is told what to do with them."""
+"""The suffixes of report files; for the last two a diagnostic says what to do."""
 
 
 _LONG = 1 << 20
@@ -69,11 +69,11 @@ def read_folder(
     known: ReportTypes | None = None,
     tolerance: float = TOLERANCE,
 ) -> PreparedData:
-    """Read every report below a folder; what they say is in the order of their names.
+    """Read every report in a folder and its subfolders, in the order of their names.
 
-    `marketplaces` are the agenda's; facts of days before `since` are left out. What is read is
-    kept in the folder, so that only a file that has changed is read again. Two kinds of reports
-    that differ by more than `tolerance`, as a share, disagree.
+    `marketplaces` are the agenda's; facts of days before `since` are left out. Results are cached
+    in the folder, so that only changed files are read again. Two report types disagree if they
+    differ by more than `tolerance`, a fraction.
     """
     known = known or packaged_report_types()
     with ThreadPoolExecutor(HANDS) as hands:
@@ -91,7 +91,7 @@ def read_folder(
 
 
 class FolderReader:
-    """Reads the files of a folder, unless what they say is kept."""
+    """Reads the files of a folder that are not in the cache."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class FolderReader:
     def read_all(
         self, progress: ProgressCallback | None = None
     ) -> tuple[list[FileReading], list[Diagnostic]]:
-        """Read all files, each content once; and say what stood in the way."""
+        """Read all files, each content once; return the readings and diagnostics."""
         listing = _list(self._folder)
         files, teller = listing.files, _ProgressReporter(listing.files, progress)
         kept = {file: self._shelf.get_by_stamp(file.name, file.stamp) for file in files}
@@ -151,7 +151,7 @@ class FolderReader:
         )
 
     def deduplicate(self, readings: list[FileReading]) -> CachedReadings:
-        """The readings without what newer files tell too."""
+        """Return the readings without rows that newer files have too."""
         kept = self._shelf.whole(readings)
         if kept is not None:
             return kept
@@ -174,7 +174,7 @@ class FolderReader:
         deduplicator: RowDeduplicator | None = None,
         names: SumsByName | None = None,
     ) -> FileReading:
-        """Read one of the files another time, with somebody at its rows."""
+        """Read one of the files again, with a deduplicator or sums by name."""
         return read_file(
             self._paths[reading.source.file],
             self._folder,
@@ -188,7 +188,7 @@ class FolderReader:
 
 
 def _hashed_ahead(files: Sequence[_Listed], hands: Executor) -> Iterator[Future[Fingerprint]]:
-    """Each file's fingerprint; the next one is taken while a file is read."""
+    """Yield each file's fingerprint; the next one is computed while a file is read."""
     futures = (hands.submit(fingerprint, file.path) for file in files)
     ahead = deque(islice(futures, 1))
     while ahead:
@@ -197,7 +197,7 @@ def _hashed_ahead(files: Sequence[_Listed], hands: Executor) -> Iterator[Future[
 
 
 class _ProgressReporter:
-    """Adds up how far the reading of several files has come."""
+    """Reports the progress of reading several files."""
 
     def __init__(self, files: Sequence[_Listed], progress: ProgressCallback | None) -> None:
         self._progress = progress
@@ -205,7 +205,7 @@ class _ProgressReporter:
         self._total = sum(file.stamp.size for file in files)
 
     def tell(self, file: _Listed, done: int) -> None:
-        """Tell that so many bytes of a file are read; a second pass over it tells nothing new."""
+        """Report the bytes read of a file; a second pass over it changes nothing."""
         self._done[file.name] = max(self._done[file.name], min(done, file.stamp.size))
         if self._progress is not None:
             done = sum(self._done.values())
@@ -215,7 +215,7 @@ class _ProgressReporter:
 def _drop_identical_files(
     readings: Sequence[FileReading],
 ) -> tuple[list[FileReading], list[Diagnostic]]:
-    """Each content once for an account; empty files are alike and yet not the same."""
+    """Keep one of identical files of an account; files without rows are all kept."""
     first: dict[tuple[str, str, str], Source] = {}
     found: list[FileReading] = []
     problems: list[Diagnostic] = []
@@ -236,7 +236,7 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _list(folder: Path) -> _Listing:
-    """All report files below a folder by name, and what stands in the way of finding them."""
+    """Return all report files in a folder and its subfolders, and diagnostics."""
     files: list[_Listed] = []
     problems: list[Diagnostic] = []
 
@@ -276,7 +276,7 @@ def _walk(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
 
 
 def _is_hidden(name: str) -> bool:
-    """Hidden by the system, or the mark that Excel leaves beside an open workbook."""
+    """Return whether a file is hidden, or the lock file of a workbook open in Excel."""
     return name.startswith((".", "~$"))
 
 

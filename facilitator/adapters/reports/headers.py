@@ -1,4 +1,4 @@
-"""Header cells: one key for every way to write them, and the kind of report that they make."""
+"""Normalize header cells, and match a header row to a report type."""
 
 import re
 import unicodedata
@@ -27,10 +27,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Heading(Struct, frozen=True, kw_only=True):
-    """One header cell, taken apart."""
+    """A parsed header cell."""
 
     text: str
-    """As written, in one line."""
+    """As written, cleaned and in one line."""
     key: str
     """What it is compared by."""
     window: int | None = None
@@ -41,7 +41,7 @@ class Heading(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=4096)
 def heading(cell: str) -> Heading:
-    """Take a header cell apart."""
+    """Parse a header cell."""
     text = one_line(plain_text(cell))
     key = DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold())
     sign = ""
@@ -62,7 +62,7 @@ def _sign(bracket: str) -> str:
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A column of a file that a kind of report makes use of."""
+    """A column of a file that its report type uses."""
 
     name: str
     """Canonical."""
@@ -71,21 +71,21 @@ class Column(Struct, frozen=True, kw_only=True):
 
 
 class HeaderMatch(Struct, frozen=True, kw_only=True):
-    """A header row read as one kind of report."""
+    """A header row matched to a report type."""
 
     kind: ReportType
     columns: tuple[Column, ...]
     lacking: tuple[str, ...] = ()
-    """What the kind needs and the header does not hold, as headers write it."""
+    """The required columns that the header lacks, as headers write them."""
     excess: tuple[str, ...] = ()
-    """What the header holds and the kind never does."""
+    """The columns of the header that exclude this report type."""
     unrecognised: tuple[str, ...] = ()
     width: int = 0
     """How many cells the header has."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether it is this kind."""
+        """Whether the header is of this report type."""
         return not self.lacking and not self.excess
 
     @property
@@ -129,7 +129,7 @@ def _every_key(known: ReportTypes) -> frozenset[str]:
 
 
 def known_cells(row: Sequence[str], known: ReportTypes) -> int:
-    """How many cells of a row are headers that some report has: a row's score."""
+    """Return how many cells of a row are headers of any report: the row's score."""
     keys = _every_key(known)
     return sum(1 for key in {heading(cell).key for cell in row} if key in keys)
 
@@ -145,7 +145,7 @@ def is_bulk(row: Sequence[str], sheet: str = "") -> bool:
 
 
 def match_header(row: Sequence[str], known: ReportTypes) -> HeaderMatch | None:
-    """Read a header row as the kind that it is, or else as the nearest one; None for neither."""
+    """Return the match of a header row: its report type, or the nearest one; None for neither."""
     matches: list[HeaderMatch] = []
     for kind in known.kinds:
         match = _match(kind, row)

@@ -11,7 +11,7 @@ from facilitator.adapters.reports.report_types import load_data_file
 from facilitator.domain.kpis.facts import Currency, Marketplace
 
 DayOrder = Literal["day-first", "month-first"]
-"""Which of the two comes first in `03/04/2026`."""
+"""Whether day or month comes first in `03/04/2026`."""
 
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])[A-Za-zÀ-ÿ]+(?![A-Za-zÀ-ÿ0-9])")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -51,12 +51,12 @@ def _normalize(text: str) -> str:
 
 
 def find_marketplace(text: str) -> Marketplace | None:
-    """The marketplace that a cell names: `US`, `美国`, `Amazon.com`, `UAMAZON_FR`…"""
+    """Return the marketplace in a cell: `US`, `美国`, `Amazon.com`, `UAMAZON_FR`…"""
     return _marketplaces_by_name().get(_normalize(text))
 
 
 def marketplace_in_name(name: str, wanted: tuple[Marketplace, ...] = ()) -> Marketplace | None:
-    """The one marketplace that a file's or folder's name tells, if it tells exactly one.
+    """Return the marketplace in the name of a file or folder, if there is exactly one.
 
     `wanted` are tried before all others; codes in capitals before small ones, which may
     be words (`in`, `it`, `de`).
@@ -87,31 +87,31 @@ def _tokens(name: str, *, capitals: bool) -> set[str]:
 
 
 def currency_of(marketplace: Marketplace) -> Currency | None:
-    """The money that a marketplace is paid in."""
+    """Return the currency of a marketplace."""
     place = _file().places.get(marketplace)
     return Currency(place.currency) if place else None
 
 
 def zone_of(marketplace: Marketplace) -> str | None:
-    """The IANA time zone of a marketplace's business day."""
+    """Return the IANA time zone of a marketplace's business day."""
     place = _file().places.get(marketplace)
     return place.zone if place else None
 
 
 def day_order_of(marketplace: Marketplace) -> DayOrder | None:
-    """How its people write a date with slashes; None where both are in use."""
+    """Return the order in dates with slashes; None if both are in use."""
     place = _file().places.get(marketplace)
     return place.order if place else None
 
 
 @cache
 def symbols() -> tuple[str, ...]:
-    """Every money sign, the longest first."""
+    """Return every currency sign, the longest first."""
     return tuple(sorted(_file().symbols, key=len, reverse=True))
 
 
 def currency_from(sign: str, marketplace: Marketplace) -> Currency | None:
-    """What a sign or code means in a marketplace; None where that cannot be told."""
+    """Return the currency of a sign or code in a marketplace; None if it is ambiguous."""
     own = currency_of(marketplace)
     if not sign:
         return own
@@ -125,7 +125,7 @@ def currency_from(sign: str, marketplace: Marketplace) -> Currency | None:
 
 @cache
 def currencies() -> frozenset[str]:
-    """The ISO codes of the money that reports are in."""
+    """Return the ISO codes of the currencies in reports."""
     return frozenset(
         [place.currency for place in _file().places.values()]
         + [code for codes in _file().symbols.values() for code in codes]
@@ -134,5 +134,5 @@ def currencies() -> frozenset[str]:
 
 
 def is_currency(code: str) -> bool:
-    """Whether it is an ISO code that reports use."""
+    """Return whether it is the ISO code of a currency in reports."""
     return _CURRENCY.fullmatch(code) is not None and code in currencies()

@@ -13,7 +13,7 @@ from facilitator.adapters.reports.marketplaces import currencies, symbols
 from facilitator.adapters.reports.report_types import COUNT, MONEY, PERCENT, RANK, NumberFormat
 
 DecimalMark = Literal[".", ","]
-"""What a file writes before the cents."""
+"""The decimal separator of a file."""
 
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _GROUPED_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
@@ -24,17 +24,17 @@ _NUMBER = {
 _UNRANKED = re.compile(r">.*|n/r", re.IGNORECASE)
 """A rank beyond what a tool looks at, and one that it did not find."""
 TOO_LARGE = 1e15
-"""No shop has such a figure, and sums of more would lose their cents."""
+"""The largest number that is accepted: sums of larger ones would lose their cents."""
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
 
 class ParsedNumber(Struct, frozen=True):
-    """One cell, read."""
+    """The number in a cell."""
 
     amount: float
-    """NaN for a blank cell and for one that cannot be read."""
+    """NaN for a blank cell or one that is not a number."""
     sign: str = ""
-    """The money sign or code beside it, or `%`."""
+    """The currency sign or code beside it, or `%`."""
     is_read: bool = True
 
 
@@ -53,7 +53,7 @@ def _number_pattern() -> re.Pattern[str]:
 
 
 def parse_number(cell: object, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
-    """The number in a cell; a cell of a spreadsheet that is a number already passes through."""
+    """Parse the number in a cell; a number from a spreadsheet is returned as it is."""
     if isinstance(cell, int | float):
         if not abs(cell) < TOO_LARGE:
             return UNREADABLE
@@ -82,7 +82,10 @@ def _read_text(cell: str, sort: NumberFormat, decimal: DecimalMark) -> ParsedNum
 
 
 def _amount(digits: str, sort: NumberFormat, decimal: DecimalMark) -> float | None:
-    """The digits in their style. Counts have no decimals, so their separators only group."""
+    """Return the amount of digits in a decimal style.
+
+    Counts have no decimals, so all of their separators group thousands.
+    """
     if sort in (COUNT, RANK) and _GROUPED_COUNT.fullmatch(digits):
         return float(re.sub("[.,]", "", digits))
     if sort in (COUNT, RANK, "share", PERCENT) and len(re.findall("[.,]", digits)) == 1:
@@ -94,17 +97,17 @@ def _amount(digits: str, sort: NumberFormat, decimal: DecimalMark) -> float | No
 
 
 def is_rounded_id(cell: object) -> bool:
-    """Whether a spreadsheet turned this id into `1.44E+14`, so that its last digits are lost."""
+    """Return whether a spreadsheet turned an id into `1.44E+14` and lost its last digits."""
     return isinstance(cell, str) and _ROUNDED_ID.fullmatch(plain_text(cell)) is not None
 
 
 class NumberParser:
-    """Reads the cells of one sort in one style; a text that came before is not read again."""
+    """Parses cells of one number format in one decimal style, each distinct text once."""
 
     def __init__(
         self, sort: NumberFormat, decimal: DecimalMark, *, percents_are_fractions: bool = False
     ) -> None:
-        """Where `percents_are_fractions`, 0.24 without a sign beside it is 24 %."""
+        """If `percents_are_fractions`, 0.24 without a `%` is 24 %."""
         self._sort = sort
         self._decimal = decimal
         self._in_fractions = sort == PERCENT and percents_are_fractions
@@ -113,7 +116,7 @@ class NumberParser:
         self._unread: set[object] = set()
 
     def amounts(self, cells: Sequence[object]) -> list[float]:
-        """The number in each cell; NaN for a blank cell and for one that cannot be read."""
+        """Return the number in each cell; NaN if it is blank or not a number."""
         for cell in set(cells).difference(self._amounts):
             figure = parse_number(cell, self._sort, self._decimal)
             is_fraction = self._in_fractions and not figure.sign
@@ -125,27 +128,32 @@ class NumberParser:
         return list(map(self._amounts.__getitem__, cells))
 
     def sign(self, cell: object) -> str:
-        """The money sign beside a cell that has been read."""
+        """Return the currency sign in a cell that was parsed."""
         return self._signs.get(cell, "")
 
     def is_unread(self, cell: object) -> bool:
-        """Whether a cell turned out not to be a figure."""
+        """Return whether a cell was not a number."""
         return cell in self._unread
 
     @property
     def has_unread(self) -> bool:
-        """Whether any cell did."""
+        """Return whether any cell was not a number."""
         return bool(self._unread)
 
 
 def is_percent_without_sign(cell: object) -> bool:
-    """Whether a cell shows that its file writes percents without a sign, as 98.5 and not 0.985."""
+    """Return whether a cell shows that its file writes 98.5 for 98.5 %, not 0.985."""
     figure = parse_number(cell, PERCENT, ".")
     return figure.amount > 1 and not figure.sign
 
 
 class DecimalDetector:
-    """What the money of a file shows of its decimal style: each distinct cell is one vote."""
+    """Detects the decimal style from the money in a file: each distinct cell is one vote.
+
+    If a cell has both separators, the last is the decimal mark; if it has one of them several
+    times, that one groups thousands. A single separator before exactly three digits (`1,234`) may
+    be either, so it does not vote.
+    """
 
     def __init__(self) -> None:
         self._seen: set[object] = set()
@@ -153,7 +161,7 @@ class DecimalDetector:
         self._grouped_by_comma = False
 
     def note(self, cells: Iterable[object], sort: NumberFormat) -> None:
-        """Take in the cells of a column."""
+        """Take the cells of a column into account."""
         if sort not in (MONEY, "amount"):
             return
         fresh = set(cells).difference(self._seen)
@@ -181,7 +189,7 @@ class DecimalDetector:
             self._grouped_by_comma = True
 
     def verdict(self, delimiter: str) -> DecimalMark:
-        """The style; where no cell settles it, `;` between columns speaks for the comma."""
+        """Return the style; if no cell decides it, the delimiter `;` means a decimal comma."""
         if self._votes["."] != self._votes[","]:
             return "," if self._votes[","] > self._votes["."] else "."
         return "," if delimiter == ";" and not self._grouped_by_comma else "."

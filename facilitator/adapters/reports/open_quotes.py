@@ -1,9 +1,10 @@
-"""A quote that is left open, and closed by one of a later row: what is between is lost in a cell.
+"""Find rows that an unclosed quote has swallowed into a cell.
 
-Such a cell may leave a row with as many cells as the header has, and nothing shows. But a cell of
-several lines may be right, as in a comment. So a line inside a cell is asked whether it would make
-a row of the report: with all the cells, and a day or figures where these belong. Of the line in
-which the cell ends that is true of a right one too; there, though, the cell ends with its quote.
+A quote that is not closed ends at the quote of a later row, and the row around it may still have as
+many cells as the header. But a cell of several lines may be valid, such as a comment. So each line
+inside a cell is checked for being a row of the report: with all cells, and with a day or numbers in
+the right columns. The last line of a valid cell may look like one too, but there the cell ends with
+its own quote.
 """
 
 import csv
@@ -21,7 +22,7 @@ _FIGURE = re.compile(r"[^\w]*[^\W\d]{0,3}[^\w]*\d[\d.,\s]*[^\w]*[^\W\d]{0,3}")
 
 
 def rows_in_a_cell(text: TextIO, delimiter: str, match: HeaderMatch) -> tuple[int, int] | None:
-    """The line in which a cell begins that holds rows, and that of the first one; from 1."""
+    """Return the line in which a cell with rows begins, and the line of its first row; from 1."""
     opened = 0
     for number, line in enumerate(text, 1):
         if opened and not _ends_well(line, delimiter) and _makes_a_row(line, delimiter, match):
@@ -32,13 +33,13 @@ def rows_in_a_cell(text: TextIO, delimiter: str, match: HeaderMatch) -> tuple[in
 
 
 def _ends_well(line: str, delimiter: str) -> bool:
-    """Whether a line that begins in a cell ends it, and the next cell or line comes after that."""
+    """Return whether a line inside a cell ends it and a delimiter or line end follows."""
     closing = _TO_THE_CLOSING.match(line)
     return closing is not None and line[closing.end() :][:1] in (delimiter, "\n", "")
 
 
 def _ends_inside(line: str, delimiter: str, *, is_inside: bool) -> bool:
-    """Whether a quote is open at the end of a line; only one at a cell's beginning opens it."""
+    """Return whether a quote is open at the end of a line; it opens only at a cell's start."""
     if '"' not in line:
         return is_inside
     at = 0
@@ -58,7 +59,7 @@ def _ends_inside(line: str, delimiter: str, *, is_inside: bool) -> bool:
 
 
 def _makes_a_row(line: str, delimiter: str, match: HeaderMatch) -> bool:
-    """Whether a line has the cells of a row, and each of those that tell a row what it should."""
+    """Return whether a line has the cells of a row, with valid values where these are checked."""
     try:
         cells = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
@@ -70,7 +71,7 @@ def _makes_a_row(line: str, delimiter: str, match: HeaderMatch) -> bool:
 
 
 def _tellings(cells: list[str], match: HeaderMatch) -> Iterator[bool]:
-    """Of each cell by which a row is known, whether it says what its column should hold."""
+    """Yield for each checked cell whether it holds what its column should."""
     for column in match.columns:
         cell = cells[column.position].strip()
         sort = match.kind.numbers.get(column.name)

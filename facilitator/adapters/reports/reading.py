@@ -1,4 +1,4 @@
-"""One report file, read: what it is, what it held, and what was wrong with it."""
+"""Read a report file: detect its type, sum its rows, collect diagnostics."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -55,7 +55,7 @@ def read_tables(
     effort: Effort = _ALONE,
     seen: Fingerprint | None = None,
 ) -> tuple[FileReading, ...]:
-    """Read all that a file holds: of a workbook with several reports each, the clearest first.
+    """Read a file; of a workbook with several reports return each, the best match first.
 
     `root` is the data folder; `marketplaces` are those of the agenda. `seen` is the file's
     fingerprint, where that was taken already.
@@ -80,7 +80,7 @@ def read_file(
     deduplicator: RowDeduplicator | None = None,
     names: SumsByName | None = None,
 ) -> FileReading:
-    """Read one report; whatever is wrong with it becomes a problem.
+    """Read one report; all that is wrong with it becomes a diagnostic.
 
     `part` is the sheet, where the file holds several reports. A `deduplicator` sees every row
     that is kept, and may refuse it; `names` adds up what is counted by name as well.
@@ -100,7 +100,7 @@ def _read(reader: "_Reader", seen: Fingerprint | None = None) -> FileReading:
 
 
 class _Reader:
-    """Reads a report step by step, keeping what it has found out."""
+    """Reads a report step by step, and holds the intermediate results."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class _Reader:
     ) -> None:
         self.path = path
         self.beside: tuple[str, ...] = ()
-        """The other sheets of the file that hold reports."""
+        """The other sheets of the workbook that hold reports."""
         self._part = part
         self._root = root
         self._marketplaces = marketplaces
@@ -132,7 +132,7 @@ class _Reader:
     def failed(
         self, said: Message, hint: Message | None = None, layout: Layout | None = None
     ) -> FileReading:
-        """The reading of a file that gives nothing."""
+        """Return the result for a file without facts."""
         self._note(said, hint)
         return FileReading(
             source=Source(file=self._name, kind="", sha256=self._sha256),
@@ -152,7 +152,7 @@ class _Reader:
         )
 
     def read(self, seen: Fingerprint) -> FileReading:
-        """Find out what the file is, and add it up."""
+        """Detect the type of the file and sum its rows."""
         self._sha256 = seen.sha256
         if not seen.size:
             return self.failed(message(N_("The file is empty. Download it again.")))
@@ -173,7 +173,7 @@ class _Reader:
         return sniff_text(seen, self._known)
 
     def _note_part(self, layout: Layout) -> None:
-        """One of several reports of a workbook counts as if it were a file of its own."""
+        """Add the sheet to the file's name, if the workbook holds several reports."""
         self.beside = layout.beside
         if self.beside:
             self._part = layout.sheet
@@ -249,7 +249,7 @@ class _Reader:
             )
 
     def _tally(self, layout: Layout, match: HeaderMatch, hints: FileMetadata) -> Aggregator:
-        """Add the rows up in the manner that the first ones show; again if later ones belie it."""
+        """Sum the rows in the dialect of the first ones; again if later ones contradict it."""
         evidence = DialectDetector(match.kind, layout.delimiter)
         while True:
             counts_are_text = evidence.manner.counts_are_text
@@ -266,7 +266,7 @@ class _Reader:
                 return tally
 
     def _pieces(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Chunk]:
-        """The rows; counts are left to pandas unless they are written with more than digits."""
+        """Yield the rows in chunks; pandas parses counts unless they hold more than digits."""
         looked_at = [each.columns for each in (self._sifter, self._names) if each]
         columns = used_positions(match, frozenset[str]().union(*looked_at))
         if layout.rows:

@@ -1,4 +1,4 @@
-"""Report types: read from the package's TOML files, strictly, and once."""
+"""Load the report types from the TOML files of the package."""
 
 import tomllib
 from functools import cache
@@ -27,14 +27,14 @@ SumPart = tuple[tuple[str, ...], ...]
 
 
 class ProductMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A measure that is two columns multiplied, row by row."""
+    """A measure that is the product of two columns, row by row."""
 
     of: tuple[str, str]
     scale: float = 1.0
 
 
 class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Columns that several kinds share."""
+    """Columns that several report types share."""
 
     measures: tuple[str, ...] = ()
     columns: dict[str, tuple[str, ...]] = {}
@@ -43,14 +43,14 @@ class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_o
 
 
 class CountMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A measure that is a number of rows: of all, or of those whose cell is at most a number."""
+    """A measure that counts rows: all, or those whose cell is at most a number."""
 
     of: str = ""
     most: float = 0
 
 
 class NamedMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A measure that is the amounts of those rows that name it."""
+    """A measure that is the sum of the amounts of rows that name it."""
 
     rows: tuple[tuple[str, ...], ...]
     """What they say in each of the columns of `Naming.by`; `*` stands for anything."""
@@ -58,7 +58,7 @@ class NamedMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_o
 
 
 class MeasureNaming(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Rows that say by their words of which measure their one amount is."""
+    """How the words in a row say which measure its amount is."""
 
     amount: str
     by: tuple[str, ...]
@@ -66,12 +66,12 @@ class MeasureNaming(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
 
 
 class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A report as a data file describes it."""
+    """A report type as a TOML file describes it."""
 
     title: str
     family: str = ""
     rank: int = 0
-    """Which kind is believed where two of them say the same: the higher one."""
+    """Of two report types with the same measure, the one with the higher rank counts."""
     required: tuple[str, ...]
     without: tuple[str, ...] = ()
     """Columns that would make it another report."""
@@ -111,7 +111,7 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
 
 
 class ReportType(ReportTypeTable, frozen=True, kw_only=True, eq=False):
-    """A report as Amazon, a tool or the team writes it. Each is equal to itself only."""
+    """A type of report of Amazon, a tool or the team; compared by identity."""
 
     id: str
     numbers: dict[str, NumberFormat]
@@ -125,7 +125,7 @@ class ReportType(ReportTypeTable, frozen=True, kw_only=True, eq=False):
 
 
 class AdProduct(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """How reports call a product of advertising, and what only its reports hold."""
+    """The names of an ad product in reports, and headers that only its reports have."""
 
     names: tuple[str, ...]
     headers: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
 
 
 class ReportTypeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A file of kinds."""
+    """A TOML file of report types."""
 
     numbers: dict[str, NumberFormat] = {}
     families: dict[str, ColumnFamily] = {}
@@ -151,7 +151,7 @@ class ReportTypeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """What cells of all kinds of reports may say."""
+    """Words in the cells of reports."""
 
     summary: frozenset[str]
     """What a summary row says, casefolded."""
@@ -169,22 +169,22 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 
 class ReportTypes(msgspec.Struct, frozen=True, eq=False):
-    """The kinds of reports that a team has."""
+    """All report types of a team."""
 
     kinds: tuple[ReportType, ...]
-    """The most telling header first."""
+    """In the order in which headers are matched."""
     numbers: dict[str, NumberFormat]
     """How every column and measure of theirs is read."""
     vat_in_total_cost: dict[str, float] = {}
     """Marketplace → percent of VAT that the console adds to what ads cost; the team says so."""
 
     def kind(self, kind_id: str) -> ReportType | None:
-        """The kind with this id."""
+        """Return the report type with this id; None if unknown."""
         return next((kind for kind in self.kinds if kind.id == kind_id), None)
 
 
 def load_data_file(name: str) -> dict[str, object]:
-    """A data file of this package."""
+    """Return the content of a TOML file of this package."""
     return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
@@ -207,7 +207,7 @@ def vocabulary() -> Vocabulary:
 
 @cache
 def packaged_report_types() -> ReportTypes:
-    """The kinds that come with the program."""
+    """Return the report types that come with the program."""
     subjects = [
         msgspec.convert(load_data_file(f"report_types/{name}.toml"), ReportTypeFile)
         for name in _TYPE_FILES
@@ -229,7 +229,7 @@ def packaged_report_types() -> ReportTypes:
 def build_report_type(
     kind_id: str, row: ReportTypeTable, family: ColumnFamily, numbers: dict[str, NumberFormat]
 ) -> ReportType:
-    """A kind of the row that describes it and the family that it belongs to."""
+    """Return a report type from its table and its family."""
     fields: dict[str, Any] = msgspec.structs.asdict(row)
     return ReportType(
         **fields

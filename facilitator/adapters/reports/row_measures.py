@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def compute_measures(
     kind: ReportType, amounts: "Mapping[str, Amounts]", rows: int
 ) -> "dict[str, Amounts]":
-    """What each of the rows says of each measure: as it stands, multiplied, added up, counted."""
+    """Return the value of each measure in each row: a column, a product, a sum or a count."""
     import numpy as np
 
     names = (*kind.measures, *(kind.naming.measures if kind.naming else ()))

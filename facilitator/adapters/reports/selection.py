@@ -1,4 +1,4 @@
-"""Which rows of a report are counted, and as what, where the words in their cells decide."""
+"""Select rows and their measures by the words in their cells."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def passed_over(kind: ReportType, piece: Chunk) -> "Marks":
-    """The rows that are right and not to be counted: cancelled orders, fees that no KPI is of."""
+    """Return a mask of valid rows that are not counted: cancelled orders, irrelevant fees."""
     import numpy as np
 
     over = np.zeros(len(piece), bool)
@@ -32,7 +32,7 @@ def passed_over(kind: ReportType, piece: Chunk) -> "Marks":
 
 
 def named_amounts(naming: MeasureNaming, piece: Chunk, amount: "Amounts") -> "dict[str, Amounts]":
-    """What each row says of the measure that it names, and nothing of all others."""
+    """Return for each measure the amounts of the rows that name it; NaN for the other rows."""
     import numpy as np
 
     return {

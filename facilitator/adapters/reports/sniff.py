@@ -21,44 +21,44 @@ from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.errors import N_, FacilitatorError, Message, message
 
 FIRST_ROWS = 30
-"""Where a header row is looked for."""
+"""The number of rows in which a header is searched for."""
 HEAD = 1 << 18
-"""Bytes that hold them."""
+"""Bytes that hold these rows."""
 
 _BLOCK = 1 << 22
-"""Bytes read at a time: while they are hashed, other threads have the interpreter."""
+"""Bytes read at a time; hashing them releases the interpreter lock for other threads."""
 _LEGACY = ("gb18030", "cp932", "cp1252")
 _DELIMITERS = (",", "\t", ";")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 
 
 RowsCall = Callable[[], Iterator[Sequence[object]]]
-"""Gives a workbook's rows from its very first, as calamine types their cells."""
+"""Returns all rows of a sheet, with cells of the types of calamine."""
 
 
 class UnreadableError(FacilitatorError):
-    """A file that cannot be read at all. Holds the sentence that says what to do."""
+    """The file cannot be read at all; the message says what to do."""
 
 
 class Stamp(NamedTuple):
-    """What the system says of a file that changes with its content."""
+    """Attributes of a file that change with its content."""
 
     size: int
     modified: int
     """Nanoseconds."""
     changed: int
-    """Nanoseconds. Nobody can set it: so another file with the old date does not go unnoticed."""
+    """Nanoseconds. It cannot be set, so a replaced file with an old date is noticed."""
     inode: int
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """The stamp in a file's status."""
+    """Return the stamp from a file's status."""
     inode = status.st_ino & 0xFFFF_FFFF_FFFF_FFFF
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode)
 
 
 class Fingerprint(Struct, frozen=True, kw_only=True):
-    """What one pass over a file's bytes shows."""
+    """What one pass over the bytes of a file finds."""
 
     stamp: Stamp
     sha256: str
@@ -78,35 +78,35 @@ class Layout(Struct, frozen=True, kw_only=True):
     """How the rows of a file are laid out, and what its header says."""
 
     match: HeaderMatch | None
-    """The kind of report, or the nearest; None where no column is known."""
+    """The report type, or the nearest one; None if no column is known."""
     header_row: int
     """Counted from 0."""
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
     rows: RowsCall | None = None
-    """Of a workbook: its rows, which stay unpacked as long as this layout is kept."""
+    """Of a workbook: its rows, which take memory as long as this layout exists."""
     beside: tuple[str, ...] = ()
     """Of a workbook: its other sheets that hold reports."""
     is_bulk: bool = False
     size: int = 0
-    """Bytes to read, without a last line that was cut off."""
+    """Bytes to read, without an incomplete last line."""
     is_cut: bool = False
     score: int = 0
-    """How many of the header's cells some report has."""
+    """The number of header cells that some report has."""
     header: tuple[str, ...] = ()
-    """Its cells as they are written."""
+    """The header cells as written."""
     above: tuple[str, ...] = ()
-    """The lines above the header that say something."""
+    """The lines above the header that are not blank."""
 
     @property
     def is_report(self) -> bool:
-        """Whether it is a report of a known kind."""
+        """Whether it is a report of a known type."""
         return self.match is not None and self.match.is_complete and not self.is_bulk
 
 
 def fingerprint(path: Path) -> Fingerprint:
-    """Read a file's bytes once: its hash, and what kind of text they can be."""
+    """Read a file's bytes once: compute its hash, and find which encodings are possible."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise UnreadableError(
             N_("This is not a file. Take it out of the data folder, or put its files there.")
@@ -117,7 +117,7 @@ def fingerprint(path: Path) -> Fingerprint:
 
 
 def unreadable_message(error: OSError) -> Message:
-    """The sentence for a file that the system does not let us read."""
+    """Return the message for a file that cannot be opened or read."""
     return message(
         N_("The file cannot be read ({reason}). Check that it is there and that you may open it."),
         reason=error.strerror or type(error).__name__,
@@ -181,9 +181,10 @@ def _bom(head: bytes) -> str:
 
 
 def _legacy_encodings(head: bytes) -> tuple[str, ...]:
-    """The ones worth trying, the likelier first: western letters stand alone, eastern in pairs.
+    """Return the encodings worth trying, the likelier first.
 
-    A few broken letters, or one that was cut off, make no other encoding of UTF-8.
+    Bytes above 127 stand alone in western texts, and in pairs in Chinese and Japanese ones. A few
+    invalid bytes, or a letter cut off at the end, do not mean that a file is not UTF-8.
     """
     runs = _HIGH_BYTES.findall(head)
     if 2 * head.decode("utf-8", "replace").count("\ufffd") < len(runs):
@@ -212,14 +213,14 @@ def _lay_out(head: bytes, encoding: str, known: ReportTypes) -> Layout:
 
 
 def split_first_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
-    """The first rows of a text, as far as they can be told apart."""
+    """Return the first rows of a text, as far as they can be split."""
     rows = csv.reader(lines, delimiter=delimiter, quoting=quoting(delimiter))
     with suppress(csv.Error):
         yield from islice(rows, FIRST_ROWS)
 
 
 def quoting(delimiter: str) -> Literal[0, 3]:
-    """Amazon's tab files hold bare inch signs: a quote in them opens nothing."""
+    """Return the quoting mode: in tab files `"` is an inch sign and opens no quoted cell."""
     return csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
 
 
@@ -253,7 +254,7 @@ def _scores(rows: Sequence[Sequence[str]], known: ReportTypes) -> list[int]:
 
 
 def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:
-    """A last line without an end and with too few cells was cut off: it is not read."""
+    """Return the size without a last line that has no line end and too few cells."""
     whole = replace(layout, size=seen.size)
     line = seen.tail[seen.tail.rfind(b"\n") + 1 :]
     is_whole_file = len(line) == len(seen.tail)

@@ -28,7 +28,7 @@ _WEEK = 7
 
 
 class FactKey(NamedTuple):
-    """What facts of several kinds may all be about."""
+    """What facts of several report types have in common."""
 
     account: str
     marketplace: Marketplace
@@ -36,7 +36,7 @@ class FactKey(NamedTuple):
 
 
 class RankedFact(NamedTuple):
-    """A fact, the kind of report that says it, and how much that is believed."""
+    """A fact with its report type and the rank of that."""
 
     rank: int
     kind: str
@@ -45,14 +45,14 @@ class RankedFact(NamedTuple):
 
 
 def days_of(fact: Fact) -> range:
-    """The days that a fact covers, as ordinals."""
+    """Return the days that a fact covers, as ordinals."""
     return range((fact.first_day or fact.day).toordinal(), fact.day.toordinal() + 1)
 
 
 def find_disagreements(
     subject: FactKey, said: Sequence[RankedFact], partial: Collection[str], tolerance: float
 ) -> Iterator[Disagreement]:
-    """The most believed kind against each other one, in each currency."""
+    """Compare the type of the highest rank with each other type, in each currency."""
     ranked = sorted(said, key=lambda each: (each.fact.currency or "", each.rank), reverse=True)
     for currency, same in groupby(ranked, key=lambda each: each.fact.currency):
         kinds = [list(each) for _, each in groupby(same, key=lambda each: each.rank)]
@@ -80,9 +80,9 @@ def find_disagreements(
 def _comparable(
     kinds: Sequence[Sequence[RankedFact]],
 ) -> Iterator[tuple[Sequence[RankedFact], Sequence[RankedFact], str]]:
-    """Pairs that should say the same, the better first, and the product where several are told.
+    """Yield pairs of sources that should agree, the better first, with their ad product.
 
-    Where one does not tell its product, it is compared with all of the other: unless that is
+    If one has no product, it is compared with all of the other, unless that is
     about a smaller product alone.
     """
     best, *others = kinds
@@ -106,12 +106,12 @@ def _products(said: Iterable[RankedFact]) -> set[str]:
 
 
 def facts_of(said: Iterable[RankedFact]) -> list[Fact]:
-    """What was said, without who said it."""
+    """Return the facts without their sources."""
     return [each.fact for each in said]
 
 
 def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
-    """The days that both cover; a week in one row counts only where all of it is covered."""
+    """Return the days that both cover; a week in one row counts only if all of it is covered."""
     days = {day for fact in one for day in days_of(fact)}
     days &= {day for fact in other for day in days_of(fact)}
     while True:
@@ -125,7 +125,7 @@ def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
 def _differing(
     weeks: Iterable[set[int]], one: Sequence[Fact], other: Sequence[Fact], tolerance: float
 ) -> set[int] | None:
-    """The latest weeks in a row in which the two differ, as days; None where they agree."""
+    """Return the days of the latest consecutive weeks that differ; None if they agree."""
     span: set[int] = set()
     for week in weeks:
         left, right = _amount(one, week), _amount(other, week)
@@ -137,9 +137,9 @@ def _differing(
 
 
 def _weeks(one: Sequence[Fact], other: Sequence[Fact]) -> Iterator[set[int]]:
-    """The days that both cover by weeks that end with the last of them, the latest first.
+    """Yield the days that both cover in weeks, counted back from the last day.
 
-    Where a row goes across the end of a week, that week and the next are one.
+    A row across the end of a week joins it with the next.
     """
     days = _common_days(one, other)
     if not days:
@@ -171,11 +171,11 @@ def _voice(said: Sequence[RankedFact], days: set[int]) -> SourceTotal:
 
 
 TOLERANCE = 0.05
-"""How far two kinds may differ, as a share of the larger amount, and still be said to agree."""
+"""The difference up to which two types agree, as a fraction of the larger amount."""
 
 
 class ReconciledFacts(Struct, frozen=True, kw_only=True):
-    """What is believed of all that was said."""
+    """The facts that count, and what was left out."""
 
     facts: tuple[Fact, ...]
     problems: tuple[Diagnostic, ...]
@@ -188,11 +188,11 @@ def reconcile(
     since: date | None = None,
     tolerance: float = TOLERANCE,
 ) -> ReconciledFacts:
-    """Where kinds of reports say the same measure of a day, believe the most complete one.
+    """Return for each day and measure the facts of the most complete report type.
 
-    Kinds of the same rank speak of different things, such as returns to Amazon and returns to
-    the seller: they add up. So do products of advertising, whatever kind of report tells them.
-    Facts of days before `since` are left out. Accounts speak for themselves and add up.
+    Types of the same rank are about different things, such as returns to Amazon and returns to the
+    seller: they add up. So do ad products, whatever their report type, and seller accounts.
+    Facts of days before `since` are left out.
     """
     subjects = _by_subject(readings, known, since)
     partial = {each.id for each in known.kinds if each.is_partial}
@@ -229,10 +229,10 @@ def _by_subject(
 def _most_complete_facts(
     said: Sequence[RankedFact], problems: dict[str, Diagnostic]
 ) -> Iterator[Fact]:
-    """The facts that no better kind says; of each file that is outdone a problem is noted.
+    """Return the facts that no better type has; report each file that is not used.
 
-    A week in one row gives way as soon as a better kind tells one of its days: nothing is
-    ever counted twice.
+    A week in one row is dropped if a better type has one of its days, so that nothing is counted
+    twice.
     """
     ranked = sorted(said, key=lambda each: each.rank, reverse=True)
     told: dict[tuple[int, str], str] = {}
@@ -251,19 +251,19 @@ def _most_complete_facts(
 
 
 def _better_file(told: Mapping[tuple[int, str], str], day: int, product: str) -> str | None:
-    """The better file that may say the same of a day."""
+    """Return the better file that may have the same facts of a day."""
     found = (told.get((day, each)) for each in comparable_products(product))
     return next(filter(None, found), None)
 
 
 def _beside(told: Mapping[tuple[int, str], str], days: range) -> tuple[str, str] | None:
-    """A product of advertising that a better file tells of these days, and that file."""
+    """Return an ad product that a better file has for these days, and that file."""
     found = ((told.get((day, each)), each) for day in days for each in all_ad_products())
     return next(((product, file) for file, product in found if file), None)
 
 
 def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Diagnostic:
-    """Counted in full beside a report of one product: it may hold that product too."""
+    """Warn that an amount without a product, counted in full, may include another report."""
     return Diagnostic(
         file=fact.source,
         message=message(
@@ -311,6 +311,6 @@ def _superseded_diagnostic(
 
 
 def _named_for(file: str, product: str) -> str:
-    """A file's name with a product of advertising in it."""
+    """Return a file's name with an ad product in it."""
     path = PurePosixPath(file)
     return path.with_stem(f"{product}_{path.stem}").name

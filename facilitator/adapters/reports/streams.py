@@ -1,4 +1,4 @@
-"""Streams that a parser reads: a part of a file, and a text behind a line of our own."""
+"""Readable streams for parsers: a part of a file, and a text with a line put before it."""
 
 import io
 from pathlib import Path
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 def lines_of(block: bytes) -> int:
-    """How many lines there are, the last with or without its end."""
+    """Return the number of lines, the last one with or without its line end."""
     is_ended = block.rstrip(b"\0").endswith(b"\n")
     return block.count(b"\n") + (bool(block) and not is_ended)
 
 
 class LedText(io.TextIOBase):
-    """A text with a first line of our own."""
+    """A text stream with a line put before it."""
 
     def __init__(self, lead: str, text: io.TextIOWrapper) -> None:
         self._lead = lead
@@ -26,7 +26,7 @@ class LedText(io.TextIOBase):
         return True
 
     def read(self, size: int | None = -1) -> str:
-        """Our line first, then the text."""
+        """Read the added line first, then the text."""
         lead, self._lead = self._lead, ""
         return lead or self._text.read(size)
 
@@ -37,23 +37,23 @@ class LedText(io.TextIOBase):
 
 
 class Window(io.RawIOBase):
-    """A file from a place to another, though it may grow."""
+    """A part of a file, between two offsets."""
 
     def __init__(self, path: Path, start: int, stop: int) -> None:
         self._file = path.open("rb", buffering=0)
         self._file.seek(start)
         self._stop = stop
         self.at = start
-        """How far it has been read."""
+        """The offset up to which it has been read."""
         self.lines = 0
-        """How many of its lines have been read."""
+        """The number of lines that have been read."""
 
     def readable(self) -> bool:
         """Always."""
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Read on, as far as the part goes."""
+        """Read up to the end of the part."""
         view = memoryview(buffer)[: self._stop - self.at]
         count = self._file.readinto(view) or 0
         self.at += count

@@ -8,13 +8,13 @@ from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.headers import HeaderMatch
 
 _PLACEHOLDER = "…"
-"""Stands where only a person knows the header."""
+"""Put where only a person can know the header."""
 
 
 def suggest_config(match: HeaderMatch | None, header: Sequence[str]) -> str:
-    """The lines that are missing, with the likeliest headers; empty where none is.
+    """Return the missing lines with the most similar headers; empty if nothing is missing.
 
-    A file that resembles nothing gets the frame of a kind of its own.
+    For a file that resembles no known report, return the outline of a custom type.
     """
     if match is None:
         lines = _new_report_lines(header)
@@ -45,7 +45,7 @@ def _added_column_lines(match: HeaderMatch) -> Iterator[str]:
 
 
 def _wanted(match: HeaderMatch) -> Sequence[str]:
-    """What the kind cannot do without; of a kind that is whole, the figures that it could have."""
+    """Return the missing required columns; if none is missing, the measures it could have."""
     columns = match.kind.columns
     if match.is_complete:
         return [name for name in columns if name in match.kind.measures]
@@ -54,7 +54,7 @@ def _wanted(match: HeaderMatch) -> Sequence[str]:
 
 
 def _guess(match: HeaderMatch, name: str) -> str:
-    """The unknown header that is most like those that the column is known by."""
+    """Return the unknown header that is most similar to the known ones of a column."""
     unknown = {printable(text).casefold(): text for text in match.unrecognised}
     near = (
         get_close_matches(text.casefold(), unknown, n=1, cutoff=0.5)
@@ -64,5 +64,5 @@ def _guess(match: HeaderMatch, name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A header as a TOML string."""
+    """Return a header as a TOML string."""
     return json.dumps(printable(text), ensure_ascii=False)

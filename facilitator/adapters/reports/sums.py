@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int64]
 
 _DECIMALS = 6
-"""Sums are rounded here, so that the order of the rows does not show in their last bits."""
+"""Decimals of sums; rounded, so that the order of rows does not change their last bits."""
 _SIDE = 1 << 10
-"""More subjects, or currencies, or days that a row covers, than there are."""
+"""A number above all indexes of subjects and currencies and all lengths of windows."""
 
 MarketplaceProduct = tuple[Marketplace, str]
-"""A marketplace, and the product of advertising where one is told."""
+"""A marketplace, and the ad product or nothing."""
 
 _SumKey = tuple[int, int, int, int, str]
 """First day, last day, subject, currency (-1 for none), measure."""
 
 
 class DailySums:
-    """Adds amounts up by days, subject, currency, measure; subjects and currencies are codes."""
+    """Sums amounts by days, subject, currency and measure; subjects and currencies are indexes."""
 
     def __init__(self) -> None:
         self._sums: dict[_SumKey, float] = {}
@@ -40,9 +40,9 @@ class DailySums:
         measures: "Mapping[str, Amounts]",
         moneys: "Codes | None" = None,
     ) -> None:
-        """Add the amounts of some rows; an amount that is not a number says nothing.
+        """Add the amounts of some rows; NaN is skipped.
 
-        `days` are the first and the last that each row covers, as ordinals.
+        `days` are the first and last day of each row, as ordinals.
         """
         import numpy as np
         import pandas as pd
@@ -72,7 +72,7 @@ class DailySums:
         names: "NDArray[np.str_]",
         measures: "Mapping[str, Amounts]",
     ) -> None:
-        """Add rows that name their measure themselves."""
+        """Add rows that name their own measure."""
         import numpy as np
 
         first, last = days
@@ -84,7 +84,7 @@ class DailySums:
     def facts(
         self, subjects: Sequence[MarketplaceProduct], currencies: Sequence[Currency], source: str
     ) -> tuple[Fact, ...]:
-        """Every sum as a fact, by day, subject, measure and currency."""
+        """Return every sum as a fact, by day, subject, measure and currency."""
         facts = (
             Fact(
                 day=date.fromordinal(last),
@@ -121,7 +121,7 @@ def _decode_key(key: int) -> tuple[int, int, int, int]:
 
 
 def fill_missing_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts of a list of events, and a zero for each day between them that has none."""
+    """Return the facts of a report of events, with zeros for the days between them."""
     if not facts:
         return ()
     told = {(fact.day, fact.marketplace, fact.measure) for fact in facts}

@@ -25,27 +25,27 @@ DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku")
 
 _LONGEST_NAME = 200
 _SIDE = 1 << 10
-"""More subjects, or currencies, than there are."""
+"""A number above all indexes of subjects and currencies."""
 _DAYS = 1 << 20
-"""More ordinals of days than there are."""
+"""A number above all ordinals of days."""
 
 
 class Share(Struct, frozen=True, kw_only=True):
-    """What a sum is of."""
+    """The key of a sum."""
 
     dimension: str
     name: str
     marketplace: Marketplace
     product: str
-    """Of ads, where it is told: the product of advertising."""
+    """The ad product; empty if unknown."""
     measure: Measure
     currency: Currency | None
     day: int
-    """The last day of the week, as an ordinal; where only one day of it counts, that day."""
+    """The last day of the week, as an ordinal; if only one day of it counts, that day."""
 
 
 class SumsByName:
-    """Beside the reading of a file: adds up what its rows say by name."""
+    """Sums the rows of a file by name while it is read."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class SumsByName:
         *,
         by_day: bool,
     ) -> None:
-        """`by_day` where an amount is what there was on a day, so that days do not add up."""
+        """`by_day` if amounts are levels on a day, which must not be summed over days."""
         self.columns = frozenset(dimensions)
         self._measures = frozenset(measures)
         self._weeks = weeks
@@ -63,7 +63,7 @@ class SumsByName:
         self.begin()
 
     def begin(self) -> None:
-        """Forget what was seen: the file is read from its start, for the first time or again."""
+        """Reset: the file is read from its start."""
         self.sums: dict[Share, float] = {}
 
     def note(
@@ -75,10 +75,10 @@ class SumsByName:
         moneys: "tuple[Sequence[Currency], Codes] | None",
         measures: "Mapping[Measure, Amounts]",
     ) -> None:
-        """Take in the rows of a piece that are kept, with the last day of each.
+        """Add the rows of a chunk that are kept, with the last day of each.
 
-        `subjects` are what rows may be about, and which of them each row's is; `moneys` are
-        currencies likewise, where `measures` are money.
+        `subjects` are all subjects and the index of each row's; `moneys` are all currencies and the
+        index of each row's, if `measures` are money.
         """
         import numpy as np
 
@@ -110,7 +110,7 @@ class SumsByName:
                         self.sums[share] = self.sums.get(share, 0.0) + amount
 
     def _booked(self, days: "Codes") -> "Codes":
-        """The day that each row is booked on; 0 for those of other weeks."""
+        """Return the day that each row counts on; 0 for rows of other weeks."""
         import numpy as np
 
         booked = np.zeros(len(days), np.int64)
@@ -121,7 +121,7 @@ class SumsByName:
 
 
 def _added_up(about: "Codes", amounts: "Amounts") -> "zip[tuple[int, float]]":
-    """The sum of what is said of each thing."""
+    """Return the sum of the amounts of each key."""
     import numpy as np
     import pandas as pd
 

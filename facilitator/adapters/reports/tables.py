@@ -1,7 +1,7 @@
-"""The rows of a report, in pieces: only the columns in use, each distinct cell once.
+"""Chunks of a report's rows: only the columns in use, each distinct cell once.
 
-A column of a piece is its distinct cells and, for each row, which of them it holds. So a money
-text that stands in 10 000 rows is read once, and a million rows stay small.
+A column of a chunk is its distinct cells and, for each row, the index of its cell. So a text that
+stands in 10 000 rows is parsed once, and a million rows stay small.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -20,40 +20,40 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BEYOND = "beyond"
-"""The column after the header's last: what stands there shows a row that is out of step."""
+"""The column after the header's last: a cell there means that the row is shifted."""
 FIRST = "first"
-"""The file's first column, where a summary row says so."""
+"""The file's first column, in which summary rows are marked."""
 
 BytesCall = Callable[[int], None]
-"""Told how far into a file the reading has come."""
+"""Called with the number of bytes read so far."""
 
 
 class Cells(Struct, frozen=True, eq=False):
-    """A column of a piece."""
+    """A column of a chunk."""
 
     distinct: Sequence[object]
     codes: "NDArray[np.integer]"
-    """For each row, the place of its cell in `distinct`."""
+    """For each row, the index of its cell in `distinct`."""
     numbers: "NDArray[np.generic] | None" = None
-    """The cells themselves, where pandas has read them as plain numbers."""
+    """The distinct cells as numbers, if pandas has parsed them."""
 
     @property
     def is_odd(self) -> bool:
-        """Whether pandas took the column for other numbers than counts are."""
+        """Whether pandas parsed numbers that cannot be counts."""
         if self.numbers is None:
             return False
         least, most = self.numbers.min(initial=0), self.numbers.max(initial=0)
         return self.numbers.dtype.kind not in "iu" or least <= -TOO_LARGE or most >= TOO_LARGE
 
     def where(self, holds: Callable[[object], bool]) -> "NDArray[np.bool_]":
-        """The rows whose cell `holds` is true of."""
+        """Return a mask of the rows for whose cell `holds` returns true."""
         import numpy as np
 
         marks = np.fromiter(map(holds, self.distinct), bool, len(self.distinct))
         return np.take(marks, self.codes)
 
     def at(self, row: int) -> object:
-        """The cell of a row."""
+        """Return the cell of a row."""
         return self.distinct[self.codes[row]]
 
 
@@ -61,14 +61,14 @@ class Chunk(Struct, frozen=True, eq=False):
     """Some rows of a report."""
 
     rows: "NDArray[np.intp]"
-    """Their numbers, as a person counts the rows of the file: from 1."""
+    """Their row numbers in the file, from 1."""
     columns: Mapping[str, Cells]
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def picked(self, rows: "NDArray[np.bool_]") -> "Chunk":
-        """The same piece with some of its rows."""
+        """Return a chunk of some of its rows."""
         if rows.all():
             return self
         columns = {
@@ -78,9 +78,9 @@ class Chunk(Struct, frozen=True, eq=False):
 
 
 def used_positions(match: HeaderMatch, also: Collection[str] = ()) -> dict[str, int]:
-    """Name → position of every column that is read: where a row is booked, and its figures.
+    """Return the positions of all columns that are read, by canonical name.
 
-    `also` are further columns that somebody looks at.
+    `also` are further columns to read.
     """
     kind = match.kind
     read = {

@@ -1,4 +1,4 @@
-"""The rows of a text file, cut into blocks at line ends that pandas parses side by side.
+"""Read the rows of a text file in blocks, cut at line ends, that pandas parses in parallel.
 
 Whether a line end stands inside quotes is known only when the text above it is parsed. So the
 parser proves each cut: a block that ends inside quotes cannot be parsed, and then the rest of the
@@ -36,14 +36,14 @@ BLOCK = 1 << 22
 """Bytes that are parsed at a time."""
 
 HANDS = min(3, os.cpu_count() or 1)
-"""Blocks that are parsed side by side: more would take more memory than a reader may."""
+"""Blocks that are parsed in parallel: more would take too much memory."""
 _ROWS = 1 << 15
-"""Rows read at a time, where the file cannot be cut."""
+"""Rows read at a time if the file cannot be cut."""
 _BUFFER = 1 << 18
 _LEAD = "-"
-"""The first cell of every column of text, which says nothing.
+"""The first cell of every column of text, removed after parsing.
 
-It is no number, so pandas cannot take a column for numbers and write its cells in another way.
+It is not a number, so pandas does not convert the column and change how its cells are written.
 """
 
 _Columns = dict[int, Cells]
@@ -58,7 +58,7 @@ class Effort(Struct, frozen=True, kw_only=True):
     told: BytesCall = lambda done: None
     block: int = BLOCK
     hands: Executor | None = None
-    """Threads that parse blocks ahead; without them each is parsed when its turn has come."""
+    """Threads that parse blocks ahead; None to parse each block when it is needed."""
 
 
 def text_chunks(
@@ -96,7 +96,7 @@ def text_chunks(
 
 
 def _check_quotes(path: Path, layout: Layout) -> None:
-    """Where there are more lines than rows, some cells have several; none of them may be rows."""
+    """If cells have several lines, check that none of these lines is a row."""
     if layout.match is None or layout.delimiter == "\t":
         return
     with path.open(encoding=layout.encoding, errors="replace") as text:
@@ -113,7 +113,7 @@ def _check_quotes(path: Path, layout: Layout) -> None:
 
 
 def _parts(parser: "_Parser", effort: Effort) -> Iterator[_Part]:
-    """The parsed blocks in their order, and what cannot be cut in one go."""
+    """Yield the parsed blocks in order; what cannot be cut is parsed as one."""
     done = parser.below_header()
     ahead: deque[Future[_Part]] = deque()
     try:
@@ -154,7 +154,7 @@ class _Parser:
         self._width = width
 
     def below_header(self) -> int:
-        """The place of the first row; 0 in UTF-16, of which places of bytes say little."""
+        """Return the offset of the first row; 0 in UTF-16, which is not cut at bytes."""
         if self._layout.encoding == "utf-16":
             return 0
         place = len(codecs.BOM_UTF8) if self._layout.encoding == "utf-8-sig" else 0
@@ -174,7 +174,7 @@ class _Parser:
         return place
 
     def cuts(self, start: int, block: int) -> Iterator[tuple[int, int]]:
-        """Where each block starts and stops; the last one stops where it starts if it cannot."""
+        """Yield start and end of each block; equal if no cut is possible."""
         size = self._layout.size
         with self._path.open("rb") as file:
             while start < size:
@@ -193,7 +193,7 @@ class _Parser:
                 start = stop
 
     def block(self, start: int, stop: int) -> _Part:
-        """Parse what can be cut off; raises `_UncutError` where that is not so."""
+        """Parse a block; raises `_UncutError` if it ends inside quotes."""
         import pandas as pd
 
         if stop == start:
@@ -209,7 +209,7 @@ class _Parser:
         return self._held(frame.iloc[1:]), len(frame) - 1, lines_of(raw), stop
 
     def rest(self, start: int) -> Iterator[_Part]:
-        """Parse all from here on, some rows at a time."""
+        """Parse everything from an offset, some rows at a time."""
         raw = Window(self._path, start, self._layout.size)
         with (
             self._led(io.BufferedReader(raw, _BUFFER)) as text,
@@ -241,10 +241,10 @@ class _Parser:
         )
 
     def _led(self, raw: BinaryIO) -> "LedText":
-        """The text behind a line of our own.
+        """Return the text with a line put before it.
 
-        That line makes pandas expect a cell more than the header has: it would cut longer rows
-        off in silence.
+        That line makes pandas expect one cell more than the header has; otherwise it would cut off
+        longer rows without a warning.
         """
         cells = ("0" if each in self._plain else _LEAD for each in range(self._width))
         text = io.TextIOWrapper(raw, self._layout.encoding, errors="replace", newline="")

@@ -10,14 +10,14 @@ from facilitator.domain.errors import N_, Message, message
 
 
 class UnsupportedFile(Struct, frozen=True, kw_only=True):
-    """A file that gives nothing."""
+    """A file that is not read, with the reason."""
 
     said: Message
     hint: Message | None = None
 
 
 def check_supported(layout: Layout) -> HeaderMatch | UnsupportedFile:
-    """What a file is read as, or why it is not."""
+    """Return the header match of a file that can be read, or why it cannot."""
     match = layout.match
     if layout.is_bulk:
         return _BULK

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_NAMED_ROWS = 20
-"""Rows of a file that are named one by one."""
+"""The most rows of a file that get a diagnostic each; the others are counted."""
 
 
 class Refusals:
-    """What a whole file had refused."""
+    """The refused rows of a whole file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -25,11 +25,11 @@ class Refusals:
 
     @property
     def room(self) -> int:
-        """How many rows may still be named."""
+        """How many more rows get a diagnostic."""
         return MAX_NAMED_ROWS - len(self._problems)
 
     def take(self, found: list[tuple[int, Diagnostic]], counts: dict[Severity, int]) -> None:
-        """Take in what a piece had refused: named rows, and how many there were."""
+        """Add the refusals of a chunk: diagnostics and counts."""
         found.sort(key=lambda each: each[0])
         told = [problem for _, problem in found[: self.room]]
         self._problems += told
@@ -39,7 +39,7 @@ class Refusals:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """The rows that are named, and how many more there are."""
+        """Return the diagnostics, and one for the number of further rows."""
         more = sum(self._untold.values())
         if not more:
             return tuple(self._problems)
@@ -53,7 +53,7 @@ class Refusals:
 
 
 class RowValidator:
-    """The rows of one piece, refused check by check."""
+    """Collects the refusals of a chunk, check by check."""
 
     def __init__(self, piece: Chunk, refusals: Refusals) -> None:
         import numpy as np
@@ -61,14 +61,14 @@ class RowValidator:
         self.piece = piece
         self.kept: NDArray[np.bool_] = np.ones(len(piece), bool)
         self.aside: NDArray[np.bool_] = np.zeros(len(piece), bool)
-        """Rows that are neither counted nor refused."""
+        """The rows that are neither counted nor refused."""
         self._refusals = refusals
         self._found: list[tuple[int, Diagnostic]] = []
         self._counts = {Severity.ERROR: 0, Severity.WARNING: 0}
 
     @property
     def sound(self) -> "NDArray[np.bool_]":
-        """The rows that are not refused."""
+        """A mask of the rows that are not refused."""
         sound: NDArray[np.bool_] = self.kept | self.aside
         return sound
 
@@ -82,7 +82,7 @@ class RowValidator:
         hint: Message | None = None,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Refuse rows for a reason; the first reason of a row is the one that is told."""
+        """Refuse rows for a reason; only the first reason of a row is reported."""
         import numpy as np
 
         fresh = rows & self.kept
@@ -105,12 +105,12 @@ class RowValidator:
             self._found.append((row, problem))
 
     def set_aside(self, rows: "NDArray[np.bool_]") -> None:
-        """Count rows no further that nothing is wrong with."""
+        """Leave out valid rows without refusing them."""
         self.aside |= rows & self.kept
         self.kept &= ~rows
 
     def refuse_without_diagnostic(self, rows: "NDArray[np.bool_] | None" = None) -> int:
-        """Refuse rows, or else all, for a reason that is told once, of the file; count them."""
+        """Refuse rows, or all, for a reason that is reported for the file; return how many."""
         import numpy as np
 
         fresh = self.kept.copy() if rows is None else rows & self.kept
@@ -120,5 +120,5 @@ class RowValidator:
         return count
 
     def close(self) -> None:
-        """Hand over what was refused."""
+        """Add the refusals of this chunk to those of the file."""
         self._refusals.take(self._found, self._counts)

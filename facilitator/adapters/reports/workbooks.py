@@ -1,4 +1,4 @@
-"""xlsx files through calamine: which sheet holds the report, and its rows."""
+"""Read xlsx files with calamine: find the sheet with the report, and its rows."""
 
 import re
 import zipfile
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _UNPACKED_LIMIT = 1 << 29
-"""Bytes that a workbook may unpack to."""
+"""The most bytes that a workbook may unpack to."""
 _AREA_LIMIT = 1 << 25
-"""Cells between a sheet's first and its last one, all of which calamine takes memory for."""
+"""The most cells in a sheet's area: calamine allocates memory for all of them."""
 _CONTENTS = "[Content_Types].xml"
 """The part that every workbook has."""
 _BLOCK = 1 << 20
 _LAST_ROW = 1 << 12
-"""Bytes at the end of a block in which its last row is told."""
+"""Bytes at the end of a block in which its last row number is looked for."""
 _CHUNK_ROWS = 1 << 13
 """Rows taken at a time."""
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
@@ -113,7 +113,7 @@ def _damaged() -> UnreadableError:
 
 
 def _check_unpacked(path: Path) -> None:
-    """Unpack every part once and keep nothing: what a header says of a size may be a lie."""
+    """Unpack every part once and discard it: the sizes in the headers may be wrong."""
     unpacked = 0
     try:
         with zipfile.ZipFile(path) as package:
@@ -132,7 +132,7 @@ def _check_unpacked(path: Path) -> None:
 
 
 def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
-    """How many bytes a part unpacks to; none of them is kept."""
+    """Return how many bytes a part unpacks to."""
     unpacked = 0
     area = _Area()
     with package.open(part) as content:
@@ -145,10 +145,10 @@ def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
 
 
 class _Area:
-    """How far the cells of a sheet go.
+    """The area of a sheet's cells.
 
-    Calamine takes memory for all between the first and the last, so a blank somebody left in the
-    last cell would take everything. What a sheet says of its own size need not be so.
+    Calamine allocates memory for all cells from the first to the last, so a single blank in the
+    last possible cell would exhaust it. The size that a sheet declares may be wrong.
     """
 
     def __init__(self) -> None:
@@ -157,7 +157,7 @@ class _Area:
         self._column = "Z"
 
     def note(self, block: bytes) -> None:
-        """Take in a block of a part; raises `UnreadableError` where it goes too far."""
+        """Take a block into account; raises `UnreadableError` if the area is too large."""
         for letters in set(_FAR_COLUMN.findall(block)):
             width = 0
             for letter in letters:
