@@ -37,7 +37,7 @@ _JOINER = re.compile("[\u200c\u200d]")
 
 def remove_unsafe_characters(text: str) -> str:
     """Return the text as it may be kept and shown; it may have several lines."""
-    if text.isprintable():  # nearly all texts; no format character is printable
+    if text.replace("\n", "").isprintable():  # nearly all texts; no format character is printable
         return text
     kept = _UNSAFE.sub(r"\1", _LINE_END.sub("\n", text).replace("\t", " "))
     return _JOINER.sub(_needed_joiner, kept)
