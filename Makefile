@@ -38,7 +38,7 @@ bench: $(READY) $(MO) ## measure speed and memory, as ratios to a floor of the s
 
 messages: $(READY) ## take new sentences into the catalogs
 	@mkdir -p build
-	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k N_ -k gettext --no-location \
+	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k N_ -k gettext -k ngettext:1,2 --no-location \
 		--sort-output --project facilitator -o build/facilitator.pot facilitator
 	$(BIN)/pybabel -q update -D facilitator -d facilitator/locale -l zh_CN \
 		-i build/facilitator.pot --no-fuzzy-matching --ignore-obsolete \

@@ -78,7 +78,7 @@ def _print_week(agenda: Agenda, scorecard: Scorecard) -> None:
         _("Actual"),
         _("Target"),
         _("Change"),
-        _("{count} weeks").format(count=weeks),
+        language.ngettext("{count} week", "{count} weeks", weeks).format(count=weeks),
         _("Status"),
         _("Signal"),
     ]

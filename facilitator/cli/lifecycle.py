@@ -177,5 +177,8 @@ def run_reindex(options: argparse.Namespace) -> int:
     problems = library.rebuild(workspace.meetings)
     print_diagnostics(problems)
     count = len(library.meetings())
-    print_text(_("{count} meetings are in {file}.").format(count=count, file=workspace.library))
+    text = current_language().ngettext(
+        "{file} now holds {count} meeting.", "{file} now holds {count} meetings.", count
+    )
+    print_text(text.format(count=count, file=workspace.library))
     return int(any(problem.is_error for problem in problems))

@@ -84,8 +84,13 @@ def days_to_ruling_line(decision: Decision, language: Language) -> str:
     if days is None:
         return ""
     if days == 0:
-        return _("Ruled on the day of the proposal")
-    return _("Days from proposal to ruling: {days}").format(days=days)
+        return _("Decided on the day it was proposed")
+    text = language.ngettext(
+        "Decided {days} day after it was proposed",
+        "Decided {days} days after it was proposed",
+        days,
+    )
+    return text.format(days=days)
 
 
 def position_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
@@ -203,18 +208,24 @@ def _request_lines(request: Request, language: Language) -> Iterator[str]:
         yield " · ".join(parts)
     if request.uplift is not None and request.weeks is not None:
         uplift = _money(request, request.uplift, language)
-        expected = _("expects {money} within {weeks} weeks").format(
-            money=uplift, weeks=request.weeks
+        expected = language.ngettext(
+            "expects {money} within {weeks} week",
+            "expects {money} within {weeks} weeks",
+            request.weeks,
         )
-        weeks = request.payback_weeks
-        payback = (
-            _("never pays back")
-            if weeks is None
-            else _("pays back in {weeks} weeks").format(weeks=language.figure(round(weeks, 1)))
-        )
-        yield f"{expected} · {payback}"
+        parts = [expected.format(money=uplift, weeks=request.weeks)]
+        parts.append(_payback_text(request.payback_weeks, language))
+        yield " · ".join(parts)
     if missing := list(map(_, missing_figures(request))):
         yield _("Missing: {what}").format(what=_(", ").join(missing))
+
+
+def _payback_text(weeks: float | None, language: Language) -> str:
+    if weeks is None:
+        return language.gettext("never pays back")
+    shown = round(weeks, 1)
+    text = language.ngettext("pays back in {weeks} week", "pays back in {weeks} weeks", shown)
+    return text.format(weeks=language.figure(shown))
 
 
 def _money(request: Request, amount: float, language: Language) -> str:

@@ -75,6 +75,10 @@ class Language:
         """Return the translation of an English sentence."""
         return self.translations.gettext(text) if text else ""
 
+    def ngettext(self, one: str, many: str, number: float) -> str:
+        """The sentence of this language for one thing or for many, as `number` asks for."""
+        return self.translations.ngettext(one, many, 1 if number == 1 else 2)
+
     def translate(self, message: Message) -> str:
         """Return a message translated, with its values filled in."""
         return message.translate(self.gettext)

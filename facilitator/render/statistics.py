@@ -53,7 +53,12 @@ def rating_rows(trend: RatingStats, language: Language) -> Iterator[StatisticsRo
     _ = language.gettext
     if trend.average is None:
         return
-    value = _("{score} of {highest} ({meetings} rated)").format(
+    text = language.ngettext(
+        "{score} of {highest} ({meetings} meeting rated)",
+        "{score} of {highest} ({meetings} meetings rated)",
+        trend.rated,
+    )
+    value = text.format(
         score=language.value(trend.average, Unit.COUNT), highest=HIGHEST_SCORE, meetings=trend.rated
     )
     yield _("Rating"), value, sparkline(trend.by_meeting, CHART_WIDTH)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -16,7 +16,15 @@ from facilitator.adapters.catalogs import LANGUAGES, LOCALE_FOLDER, choose_langu
 from facilitator.domain.errors import StorageError
 
 PACKAGE = Path(facilitator.__file__).parent
-KEYWORDS = ("_", "N_", "gettext")
+MAKEFILE = PACKAGE.parent / "Makefile"
+Sentence = str | list[str] | tuple[str, ...]
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+}
+"""What marks a sentence, and which of its arguments are one: as in the Makefile."""
 
 
 @pytest.fixture(scope="module")
@@ -26,20 +34,20 @@ def chinese() -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def sentences() -> set[str]:
+def sentences() -> set[Sentence]:
     """Every sentence of the sources, found as `make messages` finds them."""
-    found = extract_from_dir(PACKAGE, keywords=dict.fromkeys(KEYWORDS))
-    return {text for _, _, text, _, _ in found if isinstance(text, str)}
+    found = extract_from_dir(PACKAGE, keywords=KEYWORDS)
+    return {text for _, _, text, _, _ in found if text}
 
 
-def test_every_sentence_has_a_translation(chinese: Catalog, sentences: set[str]) -> None:
-    translated = {entry.id for entry in chinese if entry.string and not entry.fuzzy}
+def test_every_sentence_has_a_translation(chinese: Catalog, sentences: set[Sentence]) -> None:
+    translated = {entry.id for entry in chinese if all(_forms(entry.string)) and not entry.fuzzy}
 
-    assert sorted(sentences - translated) == []
+    assert sorted(sentences - translated, key=str) == []
 
 
-def test_no_entry_is_stale(chinese: Catalog, sentences: set[str]) -> None:
-    assert sorted({entry.id for entry in chinese if entry.id} - sentences) == []
+def test_no_entry_is_stale(chinese: Catalog, sentences: set[Sentence]) -> None:
+    assert sorted({entry.id for entry in chinese if entry.id} - sentences, key=str) == []
     assert not chinese.obsolete
 
 
@@ -47,10 +55,19 @@ def test_every_translation_fills_in_the_same_names(chinese: Catalog) -> None:
     odd = [
         entry.id
         for entry in chinese
-        if entry.id and entry.string and _names(entry.id) != _names(entry.string)
+        if entry.id and len({frozenset(_names(form)) for form in _all_forms(entry)}) > 1
     ]
 
     assert odd == []
+
+
+def test_the_makefile_extracts_by_the_same_keywords() -> None:
+    marks = [
+        f"-k {word}:{','.join(map(str, places))}" if places else f"-k {word}"
+        for word, places in KEYWORDS.items()
+    ]
+
+    assert " ".join(marks) in MAKEFILE.read_text(encoding="utf-8")
 
 
 def test_no_sentence_is_out_of_the_catalogs_reach() -> None:
@@ -109,6 +126,16 @@ def test_the_language_is_the_one_asked_for_or_that_of_the_system(
 ) -> None:
     assert choose_language(wanted, environ) == tag
     assert tag in LANGUAGES
+
+
+def _forms(text: Sentence | None) -> tuple[str, ...]:
+    """A sentence, or its forms for one thing and for many."""
+    return tuple(text) if isinstance(text, list | tuple) else (text or "",)
+
+
+def _all_forms(entry: Message) -> tuple[str, ...]:
+    """The forms of an entry in both languages, as far as they are written."""
+    return tuple(filter(None, (*_forms(entry.id), *_forms(entry.string))))
 
 
 def _names(text: object) -> set[str | None]:

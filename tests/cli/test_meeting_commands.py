@@ -222,7 +222,7 @@ def test_the_library_is_built_anew_from_the_journals(run, demo):
     printed = run("reindex", at=demo)
 
     assert (printed.code, printed.err) == (0, "")
-    assert printed.out.startswith("2 meetings are in ")
+    assert "now holds 2 meetings." in printed.out
     assert (demo / "meetings" / "library.json").is_file()
     assert run("actions", "--json", at=demo).out == before
 
@@ -236,7 +236,7 @@ def test_a_damaged_journal_is_named_while_the_library_is_built_anew(run, demo):
 
     assert printed.code == 1
     assert "line 6" in printed.err
-    assert printed.out.startswith("2 meetings are in ")
+    assert "now holds 2 meetings." in printed.out
 
 
 def test_without_meetings_there_is_nothing_to_build(run, tmp_path):

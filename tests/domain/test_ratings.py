@@ -88,7 +88,7 @@ def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
     assert trend.rated == 5
     assert [(each.score, each.reason) for each in trend.lowest] == [(5, "5!"), (6, "6!"), (7, "7!")]
     rows = [(label, figure) for label, figure, _ in statistics_rows(counted, Language())]
-    assert ("Rating", "6.4 of 10 (5 rated)") in rows
+    assert ("Rating", "6.4 of 10 (5 meetings rated)") in rows
     assert ("Low rating, Mon 14 Dec", "5 · 陈梅 · 5!") in rows
 
 

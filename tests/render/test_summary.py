@@ -78,13 +78,13 @@ def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
     harness.step(meeting_rules.load_kpis, scorecard(acos=None))
     assert summary(harness)[-1] == (
         "- **Covered:** 1 of 3 modules (missing: listings, supply chain) "
-        "· 0 of 1 KPIs (missing: ACoS) · 1 of 3 reports (missing: Business Report, made-up)"
+        "· 0 of 1 KPI (missing: ACoS) · 1 of 3 reports (missing: Business Report, made-up)"
     )
 
 
 def test_what_is_whole_names_nothing(harness: MeetingHarness) -> None:
     harness.step(meeting_rules.load_kpis, scorecard())
-    assert summary(harness)[-1] == "- **Covered:** 1 of 1 KPIs"
+    assert summary(harness)[-1] == "- **Covered:** 1 of 1 KPI"
 
 
 def test_where_no_module_report_or_kpi_is_planned_none_is_missing() -> None:

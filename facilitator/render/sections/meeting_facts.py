@@ -112,9 +112,11 @@ def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator
     yield from lifecycle_facts(meeting, language)
     cost = cost_so_far(meeting, now)
     if cost:
-        yield _("Cost: {money} for {count} people").format(
-            money=language.money(cost, agenda.currency), count=len(meeting.present)
+        count = len(meeting.present)
+        text = language.ngettext(
+            "Cost: {money} for {count} person", "Cost: {money} for {count} people", count
         )
+        yield text.format(money=language.money(cost, agenda.currency), count=count)
     yield from value_and_rating_facts(meeting, language, now)
 
 

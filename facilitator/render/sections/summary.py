@@ -89,9 +89,30 @@ def _coverage(meeting: Meeting, language: Language) -> str:
         inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in completeness.missing_reports
     ]
     parts = (
-        _coverage_part(_("{there} of {all} modules"), len(completeness.modules), modules, language),
-        _coverage_part(_("{there} of {all} KPIs"), len(completeness.kpis), kpis, language),
-        _coverage_part(_("{there} of {all} reports"), len(completeness.reports), reports, language),
+        _coverage_part(
+            language.ngettext(
+                "{there} of {all} module", "{there} of {all} modules", len(completeness.modules)
+            ),
+            len(completeness.modules),
+            modules,
+            language,
+        ),
+        _coverage_part(
+            language.ngettext(
+                "{there} of {all} KPI", "{there} of {all} KPIs", len(completeness.kpis)
+            ),
+            len(completeness.kpis),
+            kpis,
+            language,
+        ),
+        _coverage_part(
+            language.ngettext(
+                "{there} of {all} report", "{there} of {all} reports", len(completeness.reports)
+            ),
+            len(completeness.reports),
+            reports,
+            language,
+        ),
     )
     text = " · ".join(filter(None, parts))
     return _("**Covered:** {parts}").format(parts=text) if text else ""

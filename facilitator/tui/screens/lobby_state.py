@@ -380,10 +380,11 @@ def _no_agenda_text(lobby_state: LobbyState | None) -> str:
 def _agenda_facts(agenda: Agenda) -> str:
     language = current_language()
     cost = agenda.hourly_cost * (agenda.length / timedelta(hours=1))
+    people = language.ngettext("{count} person", "{count} people", len(agenda.people))
     text = [
         f"{language.day(agenda.starts.date())} {agenda.starts:%H:%M}",
         language.minutes(agenda.length),
-        _("{count} people").format(count=len(agenda.people)),
+        people.format(count=len(agenda.people)),
     ]
     if cost:
         text.append(_("about {cost}").format(cost=language.money(cost, agenda.currency)))
