@@ -1,7 +1,7 @@
 """Incidents as text: the notice to send, countdowns, who was told, and the whole record."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import (
@@ -17,6 +17,7 @@ from facilitator.render.markdown import inline
 MAX_NOTICE_BYTES = 2048
 """The limit of a WeCom text message in bytes of UTF-8; for its Markdown it is 4096."""
 ELLIPSIS = "…"
+DAY = timedelta(days=1)
 
 
 def incident_notice(incident: Incident, language: Language, zone: tzinfo | None) -> str:
@@ -74,8 +75,13 @@ def incident_list_line(incident: Incident, now: datetime, language: Language) ->
 
 
 def incident_countdown(incident: Incident, now: datetime, language: Language) -> str:
-    """Return the time left to tell everybody: `! I3 42:10`; after the deadline `! I3 +0:10`."""
-    return f"! {incident.id} {language.countdown(incident.deadline - now)}"
+    """Return the time left to tell everybody: `! I3 42:10`; after the deadline `! I3 +0:10`.
+
+    From a day on it is told in days and hours: `! I3 +6 d 22 h`.
+    """
+    left = incident.deadline - now
+    clock = language.countdown(left) if left > -DAY else f"+{language.duration(-left)}"
+    return f"! {incident.id} {clock}"
 
 
 def incident_clock_text(incident: Incident, now: datetime, language: Language) -> str:
@@ -100,15 +106,15 @@ def notification_lines(
     lines = []
     for recipient, name in RECIPIENT_NAMES.items():
         at = incident.told_at(recipient)
-        gap = language.minutes(incident.time_to_inform(recipient, now))
+        gap = language.duration(incident.time_to_inform(recipient, now))
         if at is None:
-            text = _("{name}: not told, {gap} after it was found")
+            text = _("{name}: not told yet, {gap} after it was found")
         else:
             text = _("{name}: told {time}, {gap} after it was found")
         time = day_and_time(at, language, zone) if at else ""
         line = text.format(name=_(name), time=time, gap=gap)
         if incident.is_late(recipient, now):
-            late = _("late: the limit is {limit}").format(limit=language.minutes(INFORM_WITHIN))
+            late = _("late: the limit is {limit}").format(limit=language.duration(INFORM_WITHIN))
             line = f"{line} · {late}"
         lines.append(line)
     return tuple(lines)

@@ -48,7 +48,7 @@ CHANGE_WITH_UNIT = WITH_UNIT | {
 }
 
 CURRENCY_SIGNS = {
-    "CNY": "¥\N{NO-BREAK SPACE}",
+    "CNY": "¥",
     "USD": "$",
     "EUR": "€",
     "GBP": "£",
@@ -59,6 +59,13 @@ CURRENCY_SIGNS = {
     "BRL": "R$",
     "INR": "₹",
 }
+
+
+ORDINALS = {1: N_("{number}st"), 2: N_("{number}nd"), 3: N_("{number}rd")}
+"""Of numbers by their last digit; all others and the teens are `ANY_ORDINAL`."""
+ANY_ORDINAL = N_("{number}th")
+TEENS = range(11, 20)
+DAYS_IN_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,7 @@ class Language:
         return self.translations.gettext(text) if text else ""
 
     def ngettext(self, one: str, many: str, number: float) -> str:
-        """The sentence of this language for one thing or for many, as `number` asks for."""
+        """Return the translation of the form that `number` asks for: `one` for 1, else `many`."""
         return self.translations.ngettext(one, many, 1 if number == 1 else 2)
 
     def translate(self, message: Message) -> str:
@@ -127,7 +134,12 @@ class Language:
         return self.gettext(CHANGE_WITH_UNIT[unit]).format(number=_signed(amount, decimals))
 
     def span(self, low: float, high: float, unit: Unit, decimals: int = 1) -> str:
-        """Return a range of values with their unit: `10.9–12.4 %`, `−0.3 – 4.1 %`."""
+        """Return a range of values with their unit: `10.9–12.4 %`, `−0.3 – 4.1 %`.
+
+        Return one value alone where both are written alike: `62.0 %`.
+        """
+        if _number(low, decimals) == _number(high, decimals):
+            return self.value(low, unit, decimals)
         dash = "–" if low >= 0 else " – "
         number = f"{_number(low, decimals)}{dash}{_number(high, decimals)}"
         return self.gettext(WITH_UNIT[unit]).format(number=number)
@@ -147,7 +159,7 @@ class Language:
         return f"{signs[target.strict]}\N{NO-BREAK SPACE}{number}"
 
     def money(self, amount: float, currency: Currency, decimals: int = 0) -> str:
-        """Return an amount with its currency: `¥ 148`, `$12,905`, `CHF 90`."""
+        """Return an amount with its currency: `¥148`, `$12,905`, `CHF 90`."""
         sign = CURRENCY_SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
         number = _number(abs(amount), decimals)
         return f"{MINUS if amount < 0 and number.strip('0.') else ''}{sign}{number}"
@@ -184,6 +196,27 @@ class Language:
         return self.gettext(N_("{number}\N{NO-BREAK SPACE}min")).format(
             number=_number(span / MINUTE, 0)
         )
+
+    def duration(self, span: timedelta) -> str:
+        """Return a duration as people say it: `45 min`, `2 h 5 min`, `6 d 22 h`, `7 days`."""
+        hours, minutes = divmod(span // timedelta(minutes=1), 60)
+        days, rest = divmod(hours, 24)
+        if not hours:
+            return self.minutes(timedelta(minutes=minutes))
+        if days >= DAYS_IN_A_WEEK or (days and not rest):
+            text = self.ngettext("{days} day", "{days} days", days)
+        elif days:
+            text = self.gettext(N_("{days}\N{NO-BREAK SPACE}d {rest}\N{NO-BREAK SPACE}h"))
+        elif minutes:
+            text = self.gettext(N_("{hours}\N{NO-BREAK SPACE}h {minutes}\N{NO-BREAK SPACE}min"))
+        else:
+            text = self.gettext(N_("{hours}\N{NO-BREAK SPACE}h"))
+        return text.format(days=self.count(days), rest=rest, hours=hours, minutes=minutes)
+
+    def ordinal(self, number: int) -> str:
+        """Return a number as a place in a row: `1st`, `2nd`, `11th`."""
+        last = 0 if number % 100 in TEENS else number % 10
+        return self.gettext(ORDINALS.get(last, ANY_ORDINAL)).format(number=number)
 
     def _short_day(self, on: date) -> str:
         return self.gettext(N_("{day} {month}")).format(

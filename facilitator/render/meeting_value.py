@@ -26,7 +26,7 @@ def lost_time_text(
 ) -> str:
     """Return the lost time by cause, with its cost; empty if none was lost.
 
-    For example `Lost, worth ¥ 66: off topic 6 min (bottle reviews), papers not read 4 min`. With
+    For example `Lost, worth ¥66: off topic 6 min (bottle reviews), papers not read 4 min`. With
     `brief`, the topics are left out.
     """
     if not value.lost_times:

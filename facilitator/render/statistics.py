@@ -101,8 +101,8 @@ def incident_rows(stats: IncidentStats, language: Language) -> Iterator[Statisti
     )
     yield _("Incidents"), value, ""
     if stats.minutes is not None:
-        minutes = _("{n} min").format(n=language.amount(round(stats.minutes, 1)))
-        yield _("From found to told, median"), minutes, sparkline(stats.gaps, CHART_WIDTH)
+        usual = language.duration(timedelta(minutes=stats.minutes))
+        yield _("Typical time until informed (median)"), usual, sparkline(stats.gaps, CHART_WIDTH)
     losses = [f"{each.incident} {one_line(each.text)}" for each in stats.losses[:MAX_LOSSES]]
     if losses:
         yield _("Losses by incidents"), " · ".join(losses), ""
@@ -228,7 +228,7 @@ def _number(number: float | None, language: Language) -> str:
 
 def _hours(time: timedelta, language: Language) -> str:
     hours = language.value(time / HOUR, Unit.COUNT)
-    return language.gettext(N_("{hours} h")).format(hours=hours)
+    return language.gettext(N_("{hours}\N{NO-BREAK SPACE}h")).format(hours=hours)
 
 
 def credit_rows(stats: RiskStats, language: Language) -> Iterator[StatisticsRow]:

@@ -94,7 +94,7 @@ def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(harness: MeetingH
 
     (told,) = value_and_rating_facts(meeting, Language(), harness.clock.now())
     assert told.replace("\N{NO-BREAK SPACE}", " ") == (
-        r"Lost, worth ¥ 78: off topic 6 min (\*Reviews\*), papers not read 3 min (Stock list)"
+        r"Lost, worth ¥78: off topic 6 min (\*Reviews\*), papers not read 3 min (Stock list)"
     )
 
 

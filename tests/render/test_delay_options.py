@@ -18,7 +18,7 @@ LISTINGS = SkippableItem(
     frees=8 * MINUTE,
 )
 D2 = DecisionId("D2")
-COSTS = "a minute over costs ¥ 6.67, ¥ 20 in all"
+COSTS = "a minute over costs ¥6.67, ¥20 in all"
 
 
 def said(

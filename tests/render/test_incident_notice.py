@@ -73,6 +73,12 @@ def test_the_clock_counts_down_and_goes_on_with_a_sign():
     assert incident_clock_text(told, OPENED + HOUR, Language()) == ""
 
 
+def test_from_a_day_on_the_clock_shows_days_and_hours():
+    told = incident_clock_text(FOUND, OPENED + 167.5 * HOUR, Language())
+
+    assert told.replace("\N{NO-BREAK SPACE}", " ") == "! I3 +6 d 22 h · tell: supervisor, boss"
+
+
 def minutes_of(review: IncidentReview | None) -> str:
     found = OPENED - 24 * HOUR
     waiting = incident_draft(
@@ -98,8 +104,8 @@ def test_the_minutes_tell_the_gap_and_the_loss():
         "  - First measures: Ads paused",
         "  - Found Sun 22 Nov 10:00"
         " · supervisor: told Sun 22 Nov 10:12, 12\xa0min after it was found"
-        " · boss: told Sun 22 Nov 11:30, 90\xa0min after it was found"
-        " · late: the limit is 60\xa0min",
+        " · boss: told Sun 22 Nov 11:30, 1\xa0h 30\xa0min after it was found"
+        " · late: the limit is 1\xa0h",
         "  - Recovered by itself Sun 22 Nov 12:00",
         "  - Cause: A late ship",
         "  - Loss: ¥ 9 000",

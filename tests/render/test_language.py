@@ -106,7 +106,7 @@ def test_a_target_is_told_with_its_limit(
 @pytest.mark.parametrize(
     ("amount", "currency", "said"),
     [
-        (148.4, "CNY", "¥ 148"),
+        (148.4, "CNY", "¥148"),
         (12905, "USD", "$12,905"),
         (-90, "EUR", "−€90"),
         (-0.2, "GBP", "£0"),
@@ -126,6 +126,53 @@ def test_numbers_take_one_terminal_cell_a_character_and_break_nowhere(english: L
     ):
         assert cell_len(said) == len(said)
         assert " " not in said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said", "in_chinese"),
+    [
+        (0, "0 min", "0 分钟"),
+        (45, "45 min", "45 分钟"),
+        (60, "1 h", "1 小时"),
+        (125, "2 h 5 min", "2 小时 5 分钟"),
+        (24 * 60, "1 day", "1 天"),
+        (10_000, "6 d 22 h", "6 天 22 小时"),
+        (10_101, "7 days", "7 天"),
+    ],
+)
+def test_a_duration_is_told_as_people_say_it(
+    minutes: int, said: str, in_chinese: str, english: Language, chinese: Language
+) -> None:
+    span = timedelta(minutes=minutes, seconds=30)
+
+    assert _plain(english.duration(span)) == said
+    assert _plain(chinese.duration(span)) == in_chinese
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (22, "22nd")],
+)
+def test_an_ordinal_has_its_ending(number: int, said: str, english: Language) -> None:
+    assert english.ordinal(number) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "weeks"), (1, "week"), (1.0, "week"), (2, "weeks")]
+)
+def test_one_thing_and_many_have_their_own_sentence(
+    number: float, said: str, english: Language
+) -> None:
+    assert english.ngettext("week", "weeks", number) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(61.98, 62.01, "62.0 %"), (20, 23, "20.0–23.0 %")]
+)
+def test_a_span_of_one_value_is_that_value(
+    low: float, high: float, said: str, english: Language
+) -> None:
+    assert _plain(english.span(low, high, Unit.PERCENT)) == said
 
 
 @pytest.mark.parametrize(

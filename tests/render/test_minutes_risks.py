@@ -37,12 +37,12 @@ def test_the_register_stands_there_the_worst_first() -> None:
     section = minutes.partition("## Risks and problems\n\n")[2].partition("\n\n")[0]
     assert section.splitlines() == [
         "- **R1** ▲ out of control, was: ◆ watched · Ads run \\*away\\*",
-        "  - raised by 陈梅 on Mon 16 Nov · meeting no. 3 · owner Tom Hale · became D1",
+        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner Tom Hale · became D1",
         "- **R3** ◆ watched · The ship is late · **new today**",
         "  - raised by Ana Ruiz · no owner",
         "  - Proposed against it: By air",
         "- **R2** ✗ over, was: ◆ watched · The lid leaks",
-        "  - raised by 陈梅 on Mon 16 Nov · meeting no. 3 · owner Tom Hale",
+        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner Tom Hale",
         "  - Ended by: A new seal",
         "- Signed “no known problem”: Jun Oka",
         "- Named with a solution: Ana Ruiz 1",

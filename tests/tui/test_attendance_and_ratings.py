@@ -177,7 +177,7 @@ async def test_the_review_tells_decisions_an_hour_cost_and_lost_minutes(
 ) -> None:
     async with open_review(tmp_path, session, WIDE) as (review, _pilot):
         told = str(review.screen.query_one("#worth", Static).content)
-        assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥ 260")
+        assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥260")
 
 
 def shown(form: Form) -> str:

@@ -60,7 +60,7 @@ async def test_time_is_taken_before_the_room_is_asked_to_choose(
 
         assert shown(ui) == (
             "To end on time: drop 3 “Advertising” (10 min), or move D4 to next week · "
-            "a minute over costs ¥ 8.67, ¥ 17 in all"
+            "a minute over costs ¥8.67, ¥17 in all"
         )
         assert ui.screen.query_one(DelayOptionsLine).region.bottom <= size[1]
 

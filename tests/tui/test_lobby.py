@@ -27,7 +27,7 @@ async def test_it_tells_when_how_long_how_many_and_what_it_costs(
         await wait_for_workers(pilot)
 
         assert lobby.said("facts").replace("\N{NO-BREAK SPACE}", " ") == (
-            "Mon 23 Nov 10:00 · 60 min · 5 people · about ¥ 520"
+            "Mon 23 Nov 10:00 · 60 min · 5 people · about ¥520"
         )
         assert lobby.app.focused is lobby.button("begin")
 

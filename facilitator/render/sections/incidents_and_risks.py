@@ -82,7 +82,7 @@ def _risk_people(meeting: Meeting, risk: Risk, language: Language) -> Iterator[s
     else:
         day = language.day(risk.raised_on)
         yield _("raised by {name} on {day}").format(name=name, day=day)
-        yield _("meeting no. {count}").format(count=risk.carried + 1)
+        yield _("{ordinal} meeting").format(ordinal=language.ordinal(risk.carried + 1))
     if risk.owner:
         yield _("owner {name}").format(name=person_label(meeting, risk.owner))
     elif risk.is_open:

@@ -76,7 +76,9 @@ def _flag(meeting: Meeting, action: ActionItem) -> str:
     if action.is_overdue(meeting.date):
         flags.append(_("overdue"))
     if action.id in meeting.carried_actions:
-        flags.append(_("meeting no. {count}").format(count=action.carried + 1))
+        flags.append(
+            _("{ordinal} meeting").format(ordinal=current_language().ordinal(action.carried + 1))
+        )
         if action.needs_ruling:
             flags.append(_("to be ruled"))
         elif action.id not in meeting.reviewed:

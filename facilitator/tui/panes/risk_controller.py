@@ -173,7 +173,8 @@ def _risk_line(meeting: Meeting, risk: Risk) -> RiskBoardLine:
     if risk.is_new:
         parts.append(_("new today"))
     else:
-        parts.append(_("meeting no. {count}").format(count=risk.carried + 1))
+        ordinal = current_language().ordinal(risk.carried + 1)
+        parts.append(_("{ordinal} meeting").format(ordinal=ordinal))
     parts.append(sensitive_prefix(is_sensitive=risk.is_sensitive) + risk.text)
     return RiskBoardLine(
         risk=risk.id,
