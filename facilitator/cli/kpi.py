@@ -30,7 +30,7 @@ from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.kpi_details import agreed_definition_line
 from facilitator.render.language import MINUS, MONTHS, _, current_language
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
-from facilitator.render.signals import signal_explanation
+from facilitator.render.signals import full_explanation
 
 STATUS_STYLES = {
     TargetStatus.ON_TARGET: "green",
@@ -88,7 +88,7 @@ def _print_week(agenda: Agenda, scorecard: Scorecard) -> None:
         if definition and series.signal and series.signal.is_unusual:
             name = series_name(series, definition, language)
             whole = name if series.is_total else f"{kpi_name(definition, language)}, {name}"
-            print_text(f"{whole}: {signal_explanation(series.signal, definition, language)}")
+            print_text(f"{whole}: {full_explanation(series, definition, language)}")
 
 
 def _kpi_row(row: KpiRow) -> tuple[Text | str, ...]:

@@ -19,7 +19,7 @@ from facilitator.render.scorecard import (
     marketplace_name,
     value_text,
 )
-from facilitator.render.signals import signal_explanation, signal_mark
+from facilitator.render.signals import full_explanation, signal_mark
 
 FEE_KPIS = tuple(
     KpiId(each)
@@ -80,7 +80,7 @@ def cell_details(series: KpiSeries, definition: KpiDefinition, language: Languag
         for part in (
             f"{kpi_name(definition, language)} {marketplace_name(series.marketplace, language)}",
             _full_value(series, definition, language),
-            signal_explanation(series.signal, definition, language) if series.signal else "",
+            full_explanation(series, definition, language),
             *(language.translate(why_missing(entry)) for entry in series.current.missing),
         )
         if part

@@ -79,7 +79,8 @@ def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
     assert kpi is not None
 
     assert _plain(cell_details(series, kpi, english)).startswith(
-        "FBA fee share DE · 20.0 % ▲ off target (≤ 18 %) +8.6 pp · Above the usual 9.2–13.6 %: "
+        "FBA fee share DE · 20.0 % ▲ off target (≤ 18 %) +8.6 pp · "
+        "Highest of 14 weeks; usual is 9.2–13.6 %."
     )
 
 

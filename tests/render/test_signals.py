@@ -4,9 +4,14 @@ import pytest
 from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.scorecard import FIRM_LIMIT_WEEKS, Side, Signal
+from facilitator.domain.kpis.scorecard import FIRM_LIMIT_WEEKS, KpiSeries, Side, Signal
 from facilitator.render.language import Language
-from facilitator.render.signals import signal_explanation, signal_mark
+from facilitator.render.signals import (
+    full_explanation,
+    signal_explanation,
+    signal_mark,
+    usual_range_rule,
+)
 from tests.scorecard_factories import (
     STEADY,
     UNUSUAL,
@@ -21,93 +26,132 @@ def _plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _why(signal: Signal | None, language: Language) -> str:
-    assert signal is not None
+def _why(series: KpiSeries, language: Language) -> str:
     return _plain(
-        signal_explanation(signal, definition(smallest=30, higher_is_better=True), language)
+        full_explanation(series, definition(smallest=30, higher_is_better=True), language)
     )
+
+
+def _signal(series: KpiSeries) -> Signal:
+    assert series.signal is not None
+    return series.signal
 
 
 def test_a_week_as_usual_has_no_mark_and_says_what_usual_is(english: Language) -> None:
-    signal = total_series(*STEADY, 11.5).signal
+    series = total_series(*STEADY, 11.5)
 
-    assert signal_mark(signal, english) == ""
-    assert _why(signal, english) == (
-        "Within the usual 9.2–13.6 %: median ± 3.145 × median moving range of 13 weeks."
+    assert signal_mark(series.signal, english) == ""
+    assert _why(series, english) == "Within its usual 9.2–13.6 %."
+
+
+def test_a_week_outside_names_its_side_and_what_is_usual(english: Language) -> None:
+    low = total_series(*UNUSUAL)
+    high = total_series(*STEADY, 14.0)
+
+    assert (signal_mark(low.signal, english), signal_mark(high.signal, english)) == (
+        "◆ low",
+        "◆ high",
     )
+    assert _why(low, english).startswith("Lowest of 14 weeks; usual is 9.2–13.6 %.")
+    assert _why(high, english).startswith("Highest of 14 weeks; usual is 9.2–13.6 %.")
 
 
-def test_a_week_outside_names_its_side_its_limits_and_the_rule(english: Language) -> None:
-    low = total_series(*UNUSUAL).signal
-    high = total_series(*STEADY, 14.0).signal
+def test_a_week_that_others_went_beyond_is_not_called_the_furthest(english: Language) -> None:
+    high = total_series(30.0, *STEADY, 14.0)
+    equal = total_series(14.0, *STEADY, 14.0)
 
-    assert (signal_mark(low, english), signal_mark(high, english)) == ("◆ low", "◆ high")
-    assert _why(low, english).startswith("Below the usual 9.2–13.6 %: ")
-    assert _why(high, english).startswith("Above the usual 9.2–13.6 %: ")
+    assert _why(high, english).startswith("Above its usual ")
+    assert _why(equal, english).startswith("Above its usual ")
 
 
-def test_a_series_that_mostly_stands_still_names_the_rule_it_is_judged_by(
-    english: Language,
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        (70.0, "Lowest of 9 weeks; usual is 86.2–93.8 %."),
+        (90.0, "Within its usual 86.2–93.8 %."),
+        (99.0, "Highest of 9 weeks; usual is 86.2–93.8 %."),
+    ],
+)
+def test_a_series_that_mostly_stands_still_is_judged_by_its_mean_change(
+    english: Language, now: float, sentence: str
 ) -> None:
     still = [90.0] * 7 + [80.0]
-    rule = "the usual 86.2–93.8 %: median ± 2.66 × mean moving range of 8 weeks."
 
-    said = [_why(total_series(*still, now).signal, english) for now in (70.0, 90.0, 99.0)]
+    assert _why(total_series(*still, now), english).startswith(sentence)
 
-    assert [each.partition(rule)[0] for each in said] == ["Below ", "Within ", "Above "]
-    assert all(rule in each for each in said)
+
+def test_what_never_moved_has_one_usual_value(english: Language) -> None:
+    series = total_series(*([62.0] * 13), 50.0)
+
+    assert _why(series, english).startswith("Lowest of 14 weeks; usual is 62.0 %.")
+
+
+def test_the_rule_of_the_usual_range_is_told_with_its_figures(english: Language) -> None:
+    rule = usual_range_rule(english)
+
+    assert "median of the earlier weeks ± 3.145 × their median change" in rule
+    assert "± 2.66 × the mean change" in rule
+    assert "fewer than 13 earlier weeks it is provisional (◇)" in rule
 
 
 def test_what_is_unusual_and_good_says_so(english: Language) -> None:
-    high = total_series(*STEADY, 14.0, kpi=definition(higher_is_better=True)).signal
-    low = total_series(*UNUSUAL, kpi=definition(higher_is_better=True)).signal
+    high = total_series(*STEADY, 14.0, kpi=definition(higher_is_better=True))
+    low = total_series(*UNUSUAL, kpi=definition(higher_is_better=True))
 
     assert "That is good news." in _why(high, english)
     assert "good news" not in _why(low, english)
 
 
 def test_few_weeks_make_a_hollow_mark_and_a_provisional_sentence(english: Language) -> None:
-    signal = total_series(*UNUSUAL[-10:]).signal
+    series = total_series(*UNUSUAL[-10:])
 
-    assert signal_mark(signal, english) == "◇ low"
-    assert "Provisional: fewer than 13 weeks." in _why(signal, english)
+    assert signal_mark(series.signal, english) == "◇ low"
+    assert "Provisional: 9 of 13 earlier weeks so far." in _why(series, english)
+    assert "Provisional" not in signal_explanation(series, definition(), english)
+
+
+def test_thirteen_weeks_before_the_current_one_are_not_provisional(english: Language) -> None:
+    twelve, thirteen = total_series(*UNUSUAL[-13:]), total_series(*UNUSUAL[-14:])
+
+    assert "Provisional: 12 of 13 earlier weeks so far." in _why(twelve, english)
+    assert "Provisional" not in _why(thirteen, english)
 
 
 def test_too_few_weeks_say_how_many_are_needed(english: Language) -> None:
-    signal = total_series(11.0, 11.1, 11.2, 11.3).signal
+    series = total_series(11.0, 11.1, 11.2, 11.3)
 
-    assert signal_mark(signal, english) == "? 3 of 8 weeks"
-    assert _why(signal, english) == ("Not enough history to tell what is usual: 3 of 8 weeks.")
+    assert signal_mark(series.signal, english) == "? 3 of 8 weeks"
+    assert _why(series, english) == "Not enough history to say what is usual: 3 of 8 weeks."
 
 
 def test_a_swing_is_marked_only_where_there_are_no_limits(english: Language) -> None:
-    without = total_series(11.0, 11.0, 9.0).signal
-    within = total_series(*STEADY, 9.6).signal
+    without = total_series(11.0, 11.0, 9.0)
+    within = total_series(*STEADY, 9.6)
 
-    assert _plain(signal_mark(without, english)) == "± 18 %"
+    assert _plain(signal_mark(without.signal, english)) == "± 18 %"
     assert "It fell by 18 % in a week." in _why(without, english)
-    assert signal_mark(within, english) == ""
+    assert signal_mark(within.signal, english) == ""
     assert "It fell by 16 % in a week." in _why(within, english)
 
 
 def test_a_drift_is_told_against_what_was_usual_before(english: Language) -> None:
+    series = total_series(*UNUSUAL)
     signal = Signal(
-        limits=total_series(*UNUSUAL).signal.limits,  # type: ignore[union-attr]
-        points=FIRM_LIMIT_WEEKS,
-        drift=Side.HIGH,
-        before=11.4,
+        limits=_signal(series).limits, points=FIRM_LIMIT_WEEKS, drift=Side.HIGH, before=11.4
     )
+    above = replace(series, signal=signal)
+    below = replace(series, signal=replace(signal, drift=Side.LOW))
 
     assert signal_mark(signal, english) == "~ drift"
-    assert "The last 8 weeks all lie above what was usual before, 11.4 %." in _why(signal, english)
-    assert "below what was usual" in _why(replace(signal, drift=Side.LOW), english)
+    assert "The last 8 weeks were all above what was usual before, 11.4 %." in _why(above, english)
+    assert "below what was usual" in _why(below, english)
 
 
 def test_weeks_left_out_for_an_occasion_are_counted(english: Language) -> None:
-    signal = total_series(*UNUSUAL, occasions=(occasion(3),)).signal
+    series = total_series(*UNUSUAL, occasions=(occasion(3),))
 
-    assert "of 12 weeks" in _why(signal, english)
-    assert "Weeks left out for an occasion: 1." in _why(signal, english)
+    assert "Provisional: 12 of 13 earlier weeks so far." in _why(series, english)
+    assert "Exceptional weeks not counted: 1." in _why(series, english)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +165,7 @@ def test_weeks_left_out_for_an_occasion_are_counted(english: Language) -> None:
         (
             Signal(is_small=True),
             "∅ too few",
-            "Fewer than 30 sessions stand behind it: too few to judge.",
+            "Too small to judge: fewer than 30 sessions.",
         ),
     ],
 )
@@ -129,7 +173,7 @@ def test_what_is_not_judged_says_why_not(
     english: Language, signal: Signal, short: str, sentence: str
 ) -> None:
     assert signal_mark(signal, english) == short
-    assert _why(signal, english) == sentence
+    assert _why(replace(total_series(*UNUSUAL), signal=signal), english) == sentence
 
 
 def test_a_value_that_is_missing_has_no_mark(english: Language) -> None:

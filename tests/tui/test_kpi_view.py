@@ -109,7 +109,7 @@ class KpiViewUi:
 
 async def test_it_tells_why_the_week_is_unusual_and_what_stands_behind_it() -> None:
     async with KpiViewUi().open() as ui:
-        assert "Below the usual 9.2–13.6 %" in ui.text(".signal")
+        assert "Lowest of 14 weeks; usual is 9.2–13.6 %." in ui.text(".signal")
         assert "Week to Sun 22 Nov · 8.0 % · 80 ÷ 1,000" in ui.text(".week")
 
 
@@ -131,10 +131,10 @@ async def test_keys_choose_another_week(keys: tuple[str, ...]) -> None:
 
 async def test_beside_another_week_it_is_told_which_one_is_judged() -> None:
     async with KpiViewUi().open() as ui:
-        assert ui.text(".signal").startswith("Below the usual")
+        assert ui.text(".signal").startswith("Lowest of 14 weeks")
 
         await ui.pilot.press("left")
-        assert ui.text(".signal").startswith("Week to Sun 22 Nov: Below the usual")
+        assert ui.text(".signal").startswith("Week to Sun 22 Nov: Lowest of 14 weeks")
 
 
 async def test_there_is_no_week_beyond_the_ends() -> None:
@@ -156,7 +156,7 @@ async def test_a_week_is_marked_with_a_word_and_the_figures_are_judged_anew() ->
 
         assert ui.marked == [(WEEK.back(1).end, "断货")]
         assert "断货" in ui.text(".week")
-        assert "Weeks left out for an occasion: 1." in ui.text(".signal")
+        assert "Exceptional weeks not counted: 1." in ui.text(".signal")
         assert "◇ 断货" in str(ui.view.query_one(".legend", Static).render())
 
 

@@ -54,7 +54,7 @@ def _answer_section(
     for series in red:
         if series.signal is not None and series.signal.is_unusual:
             where = marketplace_label(series.marketplace, language)
-            explanation = inline(signal_explanation(series.signal, definition, language))
+            explanation = inline(signal_explanation(series, definition, language))
             yield "  - " + language.gettext("{name}: {text}").format(name=where, text=explanation)
     for answer in answers:
         yield from (f"  - {inline(line)}" for line in answer_lines(meeting, answer, language))

@@ -11,6 +11,7 @@ from facilitator.render.language import Language
 from facilitator.render.markdown import inline, line, table
 from facilitator.render.report_names import report_name
 from facilitator.render.sections.labels import kpi_label, kpi_note_label
+from facilitator.render.signals import usual_range_rule
 
 _MAX_REMARKS = 12
 
@@ -25,6 +26,8 @@ def sources(meeting: Meeting, language: Language) -> str:
         text for each in card.definitions for text in _definition_lines(meeting, each, language)
     ]
     blocks = []
+    if any(each.signal and each.signal.limits for each in card.series):
+        definitions.append(f"- {inline(usual_range_rule(language))}")
     if definitions:
         blocks += ["### " + _("How they are counted"), "\n".join(definitions)]
     if card.sources:

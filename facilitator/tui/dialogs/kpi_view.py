@@ -29,7 +29,7 @@ from facilitator.render.kpi_details import (
 )
 from facilitator.render.language import _, current_language
 from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
-from facilitator.render.signals import signal_explanation
+from facilitator.render.signals import full_explanation, usual_range_rule
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import Dialog, notify_error
 from facilitator.tui.widgets.columns import column_table
@@ -77,6 +77,8 @@ def definition_text(snapshot: KpiSnapshot) -> Content:
     lines = [kpi_note(definition, language), formula_text(definition, language)]
     if snapshot.agreed:
         lines.append(agreed_definition_line(snapshot.agreed, language))
+    if snapshot.series.signal and snapshot.series.signal.limits:
+        lines.append(usual_range_rule(language))
     if snapshot.owner:
         lines.append(_("Answers for it: {name}").format(name=snapshot.owner))
     if snapshot.past and snapshot.past.value is not None:
@@ -297,7 +299,7 @@ class KpiView(Dialog[None]):
             chosen=self._chosen,
             occasions=tuple(", ".join(each.what for each in some) for some in told),
         )
-        signal = signal_explanation(series.signal, definition, language) if series.signal else ""
+        signal = full_explanation(series, definition, language)
         if signal and self._reading is not series.current:  # only the last week is judged
             last = _("Week to {day}").format(day=language.day(series.current.week_end))
             signal = _("{name}: {text}").format(name=last, text=signal)

@@ -23,7 +23,7 @@ from facilitator.render.kpi_answers import (
 )
 from facilitator.render.language import Language, _, current_language
 from facilitator.render.scorecard import kpi_rows
-from facilitator.render.signals import signal_explanation
+from facilitator.render.signals import full_explanation
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiSnapshot, KpiView
 from facilitator.tui.panes.pane import Pane
@@ -190,20 +190,16 @@ class KpiPane(Pane):
         waiting = _("{count} to answer").format(count=open_reds)
         self.border_title = f"1 {week} · {waiting}" if open_reds else f"1 {week}"
         errors = sum(problem.is_error for problem in scorecard.problems)
-        status = (
-            _("{count} problems in the reports: the lobby and `facilitator check` list them")
-            if errors
-            else ""
+        status = current_language().ngettext(
+            "{count} problem in the reports. The lobby and `facilitator check` show it.",
+            "{count} problems in the reports. The lobby and `facilitator check` list them.",
+            errors,
         )
-        self.show_status(status.format(count=errors))
+        self.show_status(status.format(count=errors) if errors else "")
 
 
 def _status_text(snapshot: KpiSnapshot) -> str:
     """Where a KPI stands, and what its past says of that."""
     text = value_with_marks(snapshot.definition, snapshot.series, current_language())
-    signal = snapshot.series.signal
-    return (
-        f"{text}\n{signal_explanation(signal, snapshot.definition, current_language())}"
-        if signal
-        else text
-    )
+    explanation = full_explanation(snapshot.series, snapshot.definition, current_language())
+    return f"{text}\n{explanation}" if explanation else text
