@@ -76,7 +76,7 @@ def timebox_hints(agenda: Agenda, usual: Iterable[UsualTime]) -> Iterator[Messag
 
 
 def _join_hints(first: Message, second: Message) -> Message:
-    return message(N_("{one}; {more}"), one=first, more=second)
+    return message(N_("{one}. {more}"), one=first, more=second)
 
 
 def _differs_from_usual(item: Item, usual: timedelta) -> bool:

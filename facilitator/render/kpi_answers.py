@@ -97,7 +97,7 @@ def question_background(meeting: Meeting, series: KpiSeries, language: Language)
     definition = meeting.definition(series.kpi)
     if definition is None:
         return ""
-    return language.gettext("; ").join(_background_parts(meeting, series, definition, language))
+    return " · ".join(_background_parts(meeting, series, definition, language))
 
 
 def _explanation_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:

@@ -7,6 +7,7 @@ to keep them off the way to the first screen.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -93,14 +94,23 @@ def _incident_check(incident: Incident) -> ReadinessCheck:
     detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
     if incident.not_informed:
         detail = message(
-            N_("“{text}”: supervisor and boss do not both know yet; tell them, and say when"),
+            N_("“{text}”: not yet told: {names}. Tell them, and record when."),
             text=incident.phenomenon,
+            names=_recipient_names(incident),
         )
     return ReadinessCheck(
         readiness=Readiness.WARNING if incident.not_informed else Readiness.READY,
         title=message(N_("Incident {id}"), id=incident.id),
         detail=detail,
     )
+
+
+def _recipient_names(incident: Incident) -> Message:
+    """Those who do not know of an incident yet."""
+    from facilitator.domain.incident import RECIPIENT_NAMES  # noqa: PLC0415  (see above)
+
+    names = (message(RECIPIENT_NAMES[each]) for each in incident.not_informed)
+    return reduce(lambda one, more: message(N_("{one}, {more}"), one=one, more=more), names)
 
 
 def _missing_decider_checks(

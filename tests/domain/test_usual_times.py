@@ -66,6 +66,6 @@ def test_all_that_differs_is_said_in_one_line_except_of_a_buffer() -> None:
     (told,) = timebox_hints(replace(prepared, items=tuple(items)), known)
 
     assert str(told) == (
-        "Advertising took 13 min in the last 6 meetings, the agenda gives 10; "
+        "Advertising took 13 min in the last 6 meetings, the agenda gives 10. "
         "Listings took 6 min in the last 8 meetings, the agenda gives 10"
     )

@@ -110,9 +110,9 @@ def test_the_background_of_a_question_tells_limits_and_causes_so_far(
     told = question_background(meeting, series, english).replace("\N{NO-BREAK SPACE}", " ")
 
     assert told == (
-        "weeks to Sun 22 Nov: 31.0 % → 35.1 %; target ≤ 25 %; usually 23.1–31.3 %; "
+        "weeks to Sun 22 Nov: 31.0 % → 35.1 % · target ≤ 25 % · usually 23.1–31.3 % · "
         "causes so far: Competitor cut the price (3×), "
-        "Broad lid terms got dearer and convert worse (1×); "
+        "Broad lid terms got dearer and convert worse (1×) · "
         "from search-term-de.csv (24 Aug – 22 Nov)"
     )
 

@@ -21,3 +21,5 @@ def test_an_incident_that_somebody_was_not_told_of_is_a_warning() -> None:
         Readiness.READY,
     ]
     assert [str(each.title) for each in lines] == ["Incident I1", "Incident I2", "Incident I3"]
+    assert "not yet told: supervisor, boss." in str(lines[0].detail)
+    assert "not yet told: supervisor." in str(lines[1].detail)

@@ -230,9 +230,9 @@ async def test_a_kpi_becomes_a_decision_with_its_history(ui: MeetingUi) -> None:
         assert isinstance(form, DecisionEditor)
         background = form.query_one("#background", Input).value
         assert background == (
-            "weeks to Sun 22 Nov: 24.0\N{NO-BREAK SPACE}% → 31.2\N{NO-BREAK SPACE}%; "
-            "target ≤\N{NO-BREAK SPACE}25\N{NO-BREAK SPACE}%; "
-            "causes so far: A competitor cut the price (1×), Two broad campaigns (1×); "
+            "weeks to Sun 22 Nov: 24.0\N{NO-BREAK SPACE}% → 31.2\N{NO-BREAK SPACE}% · "
+            "target ≤\N{NO-BREAK SPACE}25\N{NO-BREAK SPACE}% · "
+            "causes so far: A competitor cut the price (1×), Two broad campaigns (1×) · "
             "from US/search-term.csv"
         )
 

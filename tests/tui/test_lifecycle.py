@@ -55,7 +55,7 @@ async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can
         assert isinstance(lobby.app.screen, Confirm)
         told = str(lobby.app.screen.query_one(".window Static", Static).content)
         assert "Begun: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in told
-        assert "Left open: 3 decisions" in told
+        assert "questions 3, " in told
         await pilot.press("enter")
         await wait_for_workers(pilot)
 

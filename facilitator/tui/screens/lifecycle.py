@@ -58,8 +58,8 @@ def _closing_question(session: MeetingSession, last_step: datetime) -> str:
                 time=language.clock_time(last_step, zone),
             ),
             _(
-                "Left open: {decisions} decisions, {actions} points on action items, {items} items "
-                "not reached. The minutes tell it, and it is carried over."
+                "Left open and carried over, as the minutes will say: questions {decisions}, "
+                "action items {actions}, agenda items {items}."
             ).format(
                 decisions=open_now.count(OpenPointSubject.DECISION),
                 actions=open_now.count(OpenPointSubject.ACTION),

@@ -38,10 +38,10 @@ MEETING_BINDINGS: list[BindingType] = [
     Binding("p,f3", "pause", N_("Pause"), id="meeting.pause"),
     Binding("plus,equals_sign,f4", "adjust(1)", N_("1 min"), id="meeting.longer", key_display="+"),
     Binding("minus", "adjust(-1)", N_("−1 min"), id="meeting.shorter", show=False, key_display="-"),
-    Binding("d", "propose", N_("Decision"), id="meeting.decision"),
+    Binding("d", "propose", N_("Question"), id="meeting.decision"),
     Binding("a", "add_action", N_("Action"), id="meeting.action"),
     # On a KPI, d and a are about that KPI; these never are.
-    Binding("f7", "propose", N_("Decision"), id="meeting.any-decision", show=False),
+    Binding("f7", "propose", N_("Question"), id="meeting.any-decision", show=False),
     Binding("f6", "add_action", N_("Action"), id="meeting.any-action", show=False),
     Binding("t,f5", "note", N_("Note"), id="meeting.note"),
     Binding("k,f8", "park", N_("Park"), id="meeting.park"),

@@ -76,14 +76,14 @@ class KpiPanel(DataTable[Text]):
         Binding(
             "d",  # F7 stays the question about nothing in particular
             "decision",
-            N_("Decide"),
+            N_("Question"),
             id="kpi.decision",
             tooltip=N_("Put a question to the room, with this KPI's history"),
         ),
         Binding(
             "a",
             "action",
-            N_("Act"),
+            N_("Action"),
             id="kpi.action",
             tooltip=N_("Take a promise down that belongs to this KPI"),
         ),
