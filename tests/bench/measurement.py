@@ -84,7 +84,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The lines as a table for the README."""
+    """Return the lines as a Markdown table, for `docs/benchmarks.md`."""
     head = ("| What | Figure | Floor | Ratio | Aim | |", "|---|---:|---:|---:|---:|---|")
     return "\n".join([*head, *map(_row, figures)])
 
