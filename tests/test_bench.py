@@ -22,7 +22,7 @@ NAMED = (
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processor and memory are read from /proc")
-def test_a_quick_run_tells_a_figure_and_a_ratio_on_every_line():
+def test_a_quick_run_gives_a_figure_and_a_ratio_on_every_line():
     words = [sys.executable, "-m", "tests.bench", "--quick", "--json"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

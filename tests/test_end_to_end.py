@@ -75,7 +75,7 @@ def wait_for_draft(folder: Path) -> None:
         time.sleep(0.05)
 
 
-def test_letters_typed_in_one_go_with_the_key_that_opens_a_line_are_not_lost(
+def test_letters_typed_right_after_the_key_that_opens_a_field_are_not_lost(
     tmp_path: Path,
 ) -> None:
     with TerminalEmulator("demo", "--folder", tmp_path / "demo", folder=tmp_path) as screen:

@@ -131,11 +131,11 @@ def test_us_conversion_fell_by_15_percent_in_the_last_week() -> None:
 
 
 @pytest.mark.parametrize("shop", ["UK", "DE"])
-def test_conversion_elsewhere_is_as_it_was(shop: str) -> None:
+def test_conversion_in_other_marketplaces_is_unchanged(shop: str) -> None:
     assert conversion(shop) / conversion(shop, 1) == pytest.approx(1, abs=0.05)
 
 
-def test_the_fee_share_is_over_its_band_in_de_only() -> None:
+def test_the_fee_share_is_above_its_target_range_in_de_only() -> None:
     assert by_hand("DE", "fba_fee_share")[-1] == 19.4
     assert by_hand("UK", "fba_fee_share")[-1] <= 18
     assert 12 <= by_hand("US", "fba_fee_share")[-1] <= 15
@@ -148,7 +148,7 @@ def test_stock_turns_four_times_a_year_except_in_de() -> None:
 
 
 @pytest.mark.parametrize("shop", SHOPS)
-def test_every_day_of_thirteen_weeks_is_there(shop: str) -> None:
+def test_the_sample_has_every_day_of_thirteen_weeks(shop: str) -> None:
     days = {LAST_SUNDAY - timedelta(days=back) for back in range(91)}
     report = rows(DATA / shop / "business-report-2026-11-22.csv")
 
@@ -163,7 +163,7 @@ def test_thirteen_weeks_are_kept_by_hand(shop: str) -> None:
 
 
 @pytest.mark.parametrize("shop", SHOPS)
-def test_ads_bring_fewer_orders_than_there_are_on_any_day(shop: str) -> None:
+def test_ad_orders_never_exceed_all_orders_of_a_day(shop: str) -> None:
     day, _, _, orders, _ = COLUMNS[shop]
     for row in rows(DATA / shop / "business-report-2026-11-22.csv"):
         brought = sum(number(ad[orders]) for ad in search_terms(shop) if ad[day] == row["Date"])
@@ -171,7 +171,7 @@ def test_ads_bring_fewer_orders_than_there_are_on_any_day(shop: str) -> None:
 
 
 @pytest.mark.parametrize("shop", SHOPS)
-def test_about_four_of_a_hundred_units_come_back(shop: str) -> None:
+def test_about_four_percent_of_units_are_returned(shop: str) -> None:
     returned = rows(DATA / shop / "fba-returns-2026-11-22.txt", "\t")
     for back in range(13):
         units = sum(int(row["quantity"]) for row in returned if in_week(row["return-date"], back))
@@ -188,7 +188,7 @@ def test_the_health_report_has_its_98_columns_and_ages_that_add_up(shop: str) ->
 
 
 @pytest.mark.parametrize("shop", ["US", "UK"])
-def test_real_life_oddities_are_in_the_search_terms(shop: str) -> None:
+def test_the_search_terms_have_the_quirks_of_real_reports(shop: str) -> None:
     _, _, sales, _, clicks = COLUMNS[shop]
     odd = [row for row in search_terms(shop) if "null" in row.values()]
 
@@ -196,7 +196,7 @@ def test_real_life_oddities_are_in_the_search_terms(shop: str) -> None:
     assert any(number(row[clicks]) > number(row["Impressions"]) for row in odd)
 
 
-def test_no_date_is_written_in_any_but_the_iso_form() -> None:
+def test_all_dates_are_in_iso_format() -> None:
     for file in texts():
         told = f"{file.name}\n{file.read_text('utf-8-sig')}"
         assert OTHER_DATES.findall(told) == [], file

@@ -190,7 +190,7 @@ def line_with(text: str, words: str) -> str:
     return found
 
 
-def test_what_one_week_leaves_comes_back_the_next(tmp_path: Path) -> None:
+def test_what_one_meeting_leaves_is_carried_over_to_the_next(tmp_path: Path) -> None:
     prepare(tmp_path, FIRST, QUESTIONS)
     hold_the_first(tmp_path)
     prepare(tmp_path, SECOND)

@@ -82,13 +82,15 @@ def problems_of(tmp_path: Path, text: str) -> tuple[Diagnostic, ...]:
 
 
 @pytest.mark.parametrize(("kind", "form"), FORMS, ids=[kind for kind, _form in FORMS])
-def test_every_kind_has_its_table(tmp_path: Path, kind: DecisionKind, form: str) -> None:
+def test_every_kind_of_decision_has_its_table(
+    tmp_path: Path, kind: DecisionKind, form: str
+) -> None:
     agenda, _problems = read_agenda(write_agenda(tmp_path, edited_agenda(PLACE, PLACE + form)))
     assert agenda is not None
     assert agenda.decisions[0].kind is kind
 
 
-def test_a_request_is_read_whole(tmp_path: Path) -> None:
+def test_a_request_is_read_with_all_its_fields(tmp_path: Path) -> None:
     text = edited_agenda(PLACE, f'kpi = "acos"\nmarketplace = "DE"\n{PLACE}{REQUEST}')
     agenda, _problems = read_agenda(write_agenda(tmp_path, text))
     assert agenda is not None
@@ -106,12 +108,14 @@ def test_a_person_may_have_a_supervisor(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "place", "says"), FAULTS)
-def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, place: str, says: str) -> None:
+def test_a_fault_is_reported_with_its_place(
+    tmp_path: Path, text: str, place: str, says: str
+) -> None:
     found = problems_of(tmp_path, text)
     assert any(each.key == place and says in str(each.message) for each in found), found
 
 
-def test_a_question_and_an_item_can_be_sensitive(tmp_path: Path) -> None:
+def test_a_decision_and_an_item_can_be_sensitive(tmp_path: Path) -> None:
     text = edited_agenda(PLACE, f"sensitive = true\n{PLACE}").replace(
         "[[items]]\n", "[[items]]\nsensitive = true\n", 1
     )

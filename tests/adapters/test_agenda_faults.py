@@ -100,7 +100,7 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("text", "place", "said"), WARNINGS, ids=[x[2] for x in WARNINGS])
-def test_a_weakness_is_told_and_the_agenda_is_read(
+def test_a_warning_does_not_keep_an_agenda_from_being_read(
     tmp_path: Path, text: str, place: str, said: str
 ) -> None:
     agenda, problems = read_agenda(write_agenda(tmp_path, text))
@@ -109,7 +109,7 @@ def test_a_weakness_is_told_and_the_agenda_is_read(
     assert any(each.place().startswith(place) and said in each.translate() for each in problems)
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     text = edited("minutes = 60", "minutes = '60'")
     text = text.replace('name = "Lin"', "nmae = 1").replace('lead = "lin"', 'lead = "x"')
     text = text.replace('"saturday"', "6").replace('id = "acos"', 'id = "x"')
@@ -124,13 +124,13 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_person_with_another_fault_is_still_known(tmp_path: Path) -> None:
+def test_a_person_with_an_unrelated_fault_can_be_referred_to(tmp_path: Path) -> None:
     problems = diagnostics_of(tmp_path, edited('name = "Lin"', ""))
 
     assert [each.place() for each in problems if each.is_error] == ["people[1].name, line 14"]
 
 
-def test_what_looks_like_a_table_inside_a_text_does_not_count_as_a_line(tmp_path: Path) -> None:
+def test_a_table_header_inside_a_string_does_not_shift_line_numbers(tmp_path: Path) -> None:
     text = edited("Out of budget by noon.", "[[items]]\nOut of budget").replace('"saturday"', "1")
 
     assert diagnostics_of(tmp_path, text)[0].place() == "data.week_ends_on, line 76"
@@ -147,7 +147,7 @@ LINES = VALID.splitlines()
          "9" * 400, "9999-12-31T23:59:59", "0001-01-01T00:00:00Z", "[{}]", "true", '"\\u0007"']
     ),
 )  # fmt: skip
-def test_no_value_in_any_place_breaks_the_reader(tmp_path: Path, at: int, value: str) -> None:
+def test_no_value_anywhere_makes_the_reader_raise(tmp_path: Path, at: int, value: str) -> None:
     key, equals, _ = LINES[at].partition(" = ")
     lines = [*LINES[:at], f"{key} = {value}" if equals else "", *LINES[at + 1 :]]
 
@@ -158,5 +158,5 @@ def test_no_value_in_any_place_breaks_the_reader(tmp_path: Path, at: int, value:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
-def test_no_bytes_break_the_reader(tmp_path: Path, text: bytes) -> None:
+def test_no_bytes_make_the_reader_raise(tmp_path: Path, text: bytes) -> None:
     assert read_agenda(write_agenda(tmp_path, text))[0] is None

@@ -19,7 +19,7 @@ def read(tmp_path: Path, text: str | bytes = VALID_AGENDA) -> Agenda:
     return agenda
 
 
-def test_a_sound_agenda_has_no_problems(tmp_path: Path) -> None:
+def test_a_valid_agenda_has_no_problems(tmp_path: Path) -> None:
     assert diagnostics_of(tmp_path, VALID_AGENDA) == ()
 
 
@@ -90,26 +90,28 @@ def test_the_data_plan_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("prefix", [b"\xef\xbb\xbf", b""])
-def test_what_an_editor_on_windows_saves_is_read(tmp_path: Path, prefix: bytes) -> None:
+def test_a_file_with_byte_order_mark_and_windows_line_ends_is_read(
+    tmp_path: Path, prefix: bytes
+) -> None:
     text = prefix + VALID_AGENDA.replace("\n", "\r\n").encode()
 
     assert read(tmp_path, text).decisions[0].background.splitlines()[1] == "On five days."
 
 
-def test_control_characters_are_taken_out(tmp_path: Path) -> None:
+def test_control_characters_are_removed(tmp_path: Path) -> None:
     text = edited_agenda('"Weekly review"', '"We\\u001b[31mek\\u0000ly\\nre\\u202eview"')
 
     assert read(tmp_path, text).title == "Weekly review"
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     agenda, (problem,) = read_agenda(tmp_path / "none.toml")
 
     assert agenda is None
     assert "no such file" in problem.translate()
 
 
-def test_a_folder_is_no_agenda(tmp_path: Path) -> None:
+def test_a_folder_is_not_an_agenda(tmp_path: Path) -> None:
     agenda, (problem,) = read_agenda(tmp_path)
 
     assert agenda is None
@@ -123,7 +125,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["../../..", "data"])
-def test_a_link_leads_the_data_neither_out_of_the_workspace_nor_in_a_circle(
+def test_a_link_cannot_put_the_data_outside_the_workspace_or_in_a_loop(
     tmp_path: Path, target: str
 ) -> None:
     file = write_agenda(tmp_path / "workspace", edited_agenda('"../weekly/data"', '"data"'))
@@ -154,7 +156,7 @@ marketplaces = ["US"]
 """
 
 
-def test_signals_occasions_and_the_business_year_are_the_teams_to_set(tmp_path: Path) -> None:
+def test_an_agenda_sets_signal_rules_occasions_and_the_business_year(tmp_path: Path) -> None:
     settings = "history_weeks = 8\nswing = 20\ndisagreement = 10\nyear_starts_in = 4\n"
     text = edited_agenda("history_weeks = 8\n", settings) + OCCASIONS
 
@@ -166,13 +168,13 @@ def test_signals_occasions_and_the_business_year_are_the_teams_to_set(tmp_path: 
     assert (occasion.what, occasion.marketplaces) == ("促销", ("US",))
 
 
-def test_without_settings_a_swing_of_fifteen_percent_is_told(tmp_path: Path) -> None:
+def test_a_swing_of_fifteen_percent_is_the_default(tmp_path: Path) -> None:
     data = read(tmp_path).data
 
     assert (data.signals.swing, data.disagreement, data.year_starts_in) == (0.15, 0.05, 1)
 
 
-def test_the_day_is_that_of_the_team_unless_its_data_live_elsewhere(tmp_path: Path) -> None:
+def test_the_day_is_in_the_teams_time_zone_unless_its_data_have_another(tmp_path: Path) -> None:
     monday_in_shanghai = datetime(2026, 11, 23, 2, tzinfo=UTC)
     shanghai = edited_agenda("Europe/Berlin", "Asia/Shanghai")
     elsewhere = shanghai.replace(

@@ -46,12 +46,12 @@ def test_every_sentence_has_a_translation(chinese: Catalog, sentences: set[Sente
     assert sorted(sentences - translated, key=str) == []
 
 
-def test_no_entry_is_stale(chinese: Catalog, sentences: set[Sentence]) -> None:
+def test_no_catalog_entry_is_unused(chinese: Catalog, sentences: set[Sentence]) -> None:
     assert sorted({entry.id for entry in chinese if entry.id} - sentences, key=str) == []
     assert not chinese.obsolete
 
 
-def test_every_translation_fills_in_the_same_names(chinese: Catalog) -> None:
+def test_every_translation_has_the_same_placeholders(chinese: Catalog) -> None:
     odd = [
         entry.id
         for entry in chinese
@@ -70,12 +70,12 @@ def test_the_makefile_extracts_by_the_same_keywords() -> None:
     assert " ".join(marks) in MAKEFILE.read_text(encoding="utf-8")
 
 
-def test_no_sentence_is_out_of_the_catalogs_reach() -> None:
+def test_every_sentence_can_be_extracted() -> None:
     """Babel looks into no f-string on Python 3.11, and at nothing but plain texts."""
     assert [place for file in sorted(PACKAGE.rglob("*.py")) for place in _unreachable(file)] == []
 
 
-def test_the_catalog_names_no_lines_so_that_it_changes_only_with_its_sentences() -> None:
+def test_the_catalog_has_no_line_numbers() -> None:
     text = (LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "facilitator.po").read_text(encoding="utf-8")
 
     assert "\n#:" not in text
@@ -97,7 +97,7 @@ def test_english_needs_no_catalog(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no catalog at all"])
-def test_a_missing_or_damaged_catalog_says_what_to_do(
+def test_a_missing_or_damaged_catalog_is_reported_with_a_hint(
     content: bytes | None, tmp_path: Path
 ) -> None:
     folder = tmp_path / "zh_CN" / "LC_MESSAGES"
@@ -121,7 +121,7 @@ def test_a_missing_or_damaged_catalog_says_what_to_do(
         ("zh", {"LANG": "en_US.UTF-8"}, "zh_CN"),
     ],
 )
-def test_the_language_is_the_one_asked_for_or_that_of_the_system(
+def test_the_language_is_the_chosen_one_or_that_of_the_system(
     wanted: str | None, environ: dict[str, str], tag: str
 ) -> None:
     assert choose_language(wanted, environ) == tag

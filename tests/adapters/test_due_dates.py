@@ -32,7 +32,7 @@ SAID = {
 @pytest.mark.parametrize(
     ("text", "day"), [(text, day) for day, texts in SAID.items() for text in texts.split("|")]
 )
-def test_what_people_type_on_a_monday(text: str, day: str) -> None:
+def test_common_words_for_dates_are_understood(text: str, day: str) -> None:
     assert parse_due_date(text, MONDAY) == date.fromisoformat(day)
 
 
@@ -46,9 +46,7 @@ def test_what_people_type_on_a_monday(text: str, day: str) -> None:
         ("may 5 2028", date(2028, 5, 5)),
     ],
 )
-def test_a_day_that_is_over_means_the_next_one_unless_its_year_is_named(
-    text: str, found: date
-) -> None:
+def test_a_past_day_without_a_year_means_next_year(text: str, found: date) -> None:
     assert parse_due_date(text, MONDAY) == found
 
 
@@ -59,11 +57,11 @@ GARBLED = (
 
 
 @pytest.mark.parametrize("text", GARBLED.split("|"))
-def test_what_nobody_can_tell_is_no_date(text: str) -> None:
+def test_an_unclear_text_is_not_a_date(text: str) -> None:
     assert parse_due_date(text, MONDAY) is None
 
 
-def test_this_weekday_that_is_over_is_no_date() -> None:
+def test_a_past_weekday_of_this_week_is_not_a_date() -> None:
     saturday = date(2026, 11, 28)
 
     assert parse_due_date("这周五", saturday) is None
@@ -71,7 +69,7 @@ def test_this_weekday_that_is_over_is_no_date() -> None:
 
 
 @pytest.mark.parametrize("on", [MONDAY + timedelta(days=day) for day in range(7)])
-def test_weekday_words_keep_their_promise_on_any_day(on: date) -> None:
+def test_weekday_words_give_that_weekday_on_any_day(on: date) -> None:
     friday, next_friday = parse_due_date("fri", on), parse_due_date("下周五", on)
 
     assert friday is not None
@@ -80,7 +78,7 @@ def test_weekday_words_keep_their_promise_on_any_day(on: date) -> None:
     assert next_friday == date(2026, 12, 4)
 
 
-def test_a_day_that_next_month_lacks_is_no_date() -> None:
+def test_a_day_that_next_month_lacks_is_not_a_date() -> None:
     assert parse_due_date("下月31号", date(2026, 10, 5)) is None
 
 
@@ -92,7 +90,7 @@ NEARLY = st.lists(st.sampled_from(PIECES.split("|")), max_size=7).map("".join)
 
 
 @given(text=st.one_of(st.text(max_size=30), NEARLY), on=st.dates())
-def test_whatever_is_typed_gives_a_near_date_or_none(text: str, on: date) -> None:
+def test_any_text_gives_a_near_date_or_none(text: str, on: date) -> None:
     found = parse_due_date(text, on)
 
     assert found is None or abs(found - on) <= timedelta(days=731)

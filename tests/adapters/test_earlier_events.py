@@ -125,19 +125,19 @@ def tables_in(library: Path) -> dict[str, list[str]]:
     }
 
 
-def test_they_hold_every_kind_of_event() -> None:
+def test_the_earlier_journals_hold_every_kind_of_event() -> None:
     told = {json.loads(line)["type"] for journal in JOURNALS for line in lines_of(journal)}
     assert told == set(KINDS)
     assert len(KINDS) == 54
 
 
-def test_every_kind_is_read_as_a_kind_of_its_own() -> None:
+def test_every_earlier_type_name_maps_to_its_own_class() -> None:
     events = (decode_line(line).event for journal in JOURNALS for line in lines_of(journal))
     assert event_types(events) == set(all_event_types()) - NEWER
 
 
 @pytest.mark.parametrize("journal", JOURNALS)
-def test_every_line_is_written_today_as_it_was_then(journal: str) -> None:
+def test_every_line_is_encoded_today_as_it_was_then(journal: str) -> None:
     for line in lines_of(journal):
         assert encode_line(decode_line(line)) == line
 
@@ -149,7 +149,7 @@ def test_nothing_of_a_journal_is_lost(meeting: MeetingId, count: int) -> None:
     assert len(events_of(meeting)) == count
 
 
-def test_the_agenda_of_the_first_is_known() -> None:
+def test_the_agenda_of_the_first_meeting_is_read() -> None:
     agenda = held(FIRST).agenda
     assert (agenda.title, agenda.series, agenda.language) == (
         "Weekly operations 周会",
@@ -190,7 +190,7 @@ def test_the_agenda_of_the_first_is_known() -> None:
     assert (day_off.name("en"), day_off.name("zh_CN")) == ("New Year's Day", "元旦")
 
 
-def test_the_clock_of_the_first_shows_what_it_showed() -> None:
+def test_the_clock_of_the_first_meeting_is_unchanged() -> None:
     meeting = held(FIRST)
     assert meeting.opened_at == datetime(2026, 11, 30, 2, 2, tzinfo=UTC)
     assert meeting.closed_at == datetime(2026, 11, 30, 3, 4, tzinfo=UTC)
@@ -217,7 +217,7 @@ def test_the_clock_of_the_first_shows_what_it_showed() -> None:
     assert (gap.is_suspension, gap.length) == (True, timedelta(minutes=25))
 
 
-def test_the_room_of_the_first_is_as_it_was() -> None:
+def test_attendance_and_people_of_the_first_meeting_are_unchanged() -> None:
     meeting = held(FIRST)
     assert (meeting.absent, meeting.unread, meeting.signed) == ((SUN,), (ZHAO,), (SUN,))
     assert [who for _, who in meeting.recorder_changes] == [ZHAO, SUN]
@@ -240,7 +240,7 @@ def test_the_room_of_the_first_is_as_it_was() -> None:
     assert meeting.numbers == NextNumbers(action=10, decision=10, topic=5, risk=4, note=7)
 
 
-def test_the_promises_of_the_first_are_what_they_were() -> None:
+def test_the_action_items_of_the_first_meeting_are_unchanged() -> None:
     meeting = held(FIRST)
     assert [
         (each.id, each.title, each.owner, each.due and each.due.isoformat(), each.status)
@@ -271,7 +271,7 @@ def test_the_promises_of_the_first_are_what_they_were() -> None:
     assert {each.created_on for each in meeting.actions} == {date(2026, 11, 30)}
 
 
-def test_the_questions_of_the_first_were_ruled_as_they_were() -> None:
+def test_the_decisions_of_the_first_meeting_are_unchanged() -> None:
     meeting = held(FIRST)
     assert ruled(meeting) == [
         ("D1", Outcome.CHOSEN, "A", "The evenings sell best."),
@@ -314,7 +314,7 @@ def test_the_questions_of_the_first_were_ruled_as_they_were() -> None:
     assert (video.is_incomplete, france.options, air.background) == (True, (), "海运晚两周")
 
 
-def test_the_forms_of_its_questions_hold_their_figures() -> None:
+def test_the_proposals_of_the_first_meeting_are_unchanged() -> None:
     budget, image, money, insurance, staff, _, video, *_ = held(FIRST).decisions
     assert budget.request == Request(
         amount=311,
@@ -337,12 +337,12 @@ def test_the_forms_of_its_questions_hold_their_figures() -> None:
     assert staff.kind is DecisionKind.CHOICE
 
 
-def test_a_ruling_taken_back_is_told_still() -> None:
+def test_an_undone_ruling_is_still_reported() -> None:
     (taken_back,) = held(FIRST).withdrawn
     assert (taken_back.decision_id, taken_back.ruling.option) == ("D9", "A")
 
 
-def test_the_notes_of_the_first_became_what_they_became() -> None:
+def test_the_converted_notes_of_the_first_meeting_are_unchanged() -> None:
     meeting = held(FIRST)
     assert [(each.id, each.item_id, each.text, each.became) for each in meeting.notes] == [
         ("N1", "ads", "Ranks fell in three shops.", ""),
@@ -359,7 +359,7 @@ def test_the_notes_of_the_first_became_what_they_became() -> None:
     ]
 
 
-def test_the_risks_of_the_first_stand_as_they_stood() -> None:
+def test_the_risks_of_the_first_meeting_are_unchanged() -> None:
     ship, lid, bank = held(FIRST).risks
     assert ship == Risk(
         id=RiskId("R1"),
@@ -380,7 +380,7 @@ def test_the_risks_of_the_first_stand_as_they_stood() -> None:
     assert (bank.state, bank.ended_by) == (RiskState.OVER, "汇率已锁定")
 
 
-def test_the_figures_of_the_first_are_what_they_were() -> None:
+def test_the_scorecard_of_the_first_meeting_is_unchanged() -> None:
     card = held(FIRST).scorecard
     assert card is not None
     assert (card.week, len(card.series)) == (Week(end=date(2026, 11, 29)), 37)
@@ -419,7 +419,7 @@ def test_the_figures_of_the_first_are_what_they_were() -> None:
     assert str(unread.message) == "“2026-11-31x” is not a day that can be read."
 
 
-def test_the_answers_of_the_first_are_what_was_said() -> None:
+def test_the_kpi_answers_of_the_first_meeting_are_unchanged() -> None:
     meeting = held(FIRST)
     assert [
         (each.kpi, each.marketplace, each.verdict, each.causes, each.action)
@@ -442,7 +442,7 @@ def test_the_answers_of_the_first_are_what_was_said() -> None:
     ]
 
 
-def test_the_incidents_that_a_meeting_heard_of_are_known() -> None:
+def test_the_incidents_of_the_first_meeting_are_unchanged() -> None:
     stock, ads = held(FIRST).incidents
     assert (stock.kind, stock.phenomenon) == (
         IncidentKind.OUT_OF_STOCK, "B0FAC00101 显示“目前无货”"
@@ -454,7 +454,7 @@ def test_the_incidents_that_a_meeting_heard_of_are_known() -> None:
     assert ads.recovered_at == datetime(2026, 11, 30, 2, 4, 45, tzinfo=UTC)
 
 
-def test_the_second_looked_at_what_its_new_focus_left() -> None:
+def test_the_focus_review_of_the_second_meeting_is_unchanged() -> None:
     meeting = held(SECOND)
     assert meeting.past_focus == "Stock before the holidays\n节前备货"
     assert meeting.focus_reviews == (
@@ -474,7 +474,7 @@ def test_the_second_looked_at_what_its_new_focus_left() -> None:
     ]
 
 
-def test_the_second_made_of_old_promises_what_it_made_of_them() -> None:
+def test_the_action_items_of_the_second_meeting_are_unchanged() -> None:
     meeting = held(SECOND)
     assert [(each.id, each.status, each.evidence, each.carried) for each in meeting.actions] == [
         ("A1", ActionStatus.DROPPED, "不再符合重点", 1),
@@ -510,7 +510,7 @@ def test_the_second_made_of_old_promises_what_it_made_of_them() -> None:
     assert (meeting.actions[4].owner, meeting.actions[5].due) == (LI, date(2026, 12, 18))
 
 
-def test_the_second_ruled_what_came_back() -> None:
+def test_the_decisions_of_the_second_meeting_are_unchanged() -> None:
     meeting = held(SECOND)
     assert ruled(meeting) == [
         ("D1", Outcome.CHOSEN, "A", "One more week"),
@@ -535,7 +535,7 @@ def test_the_second_ruled_what_came_back() -> None:
     assert insurance.frees == timedelta(seconds=90)
 
 
-def test_the_second_judged_its_figures_by_what_the_first_had_seen() -> None:
+def test_the_signals_of_the_second_meeting_use_values_of_the_first() -> None:
     meeting = held(SECOND)
     card = meeting.scorecard
     assert card is not None
@@ -570,7 +570,7 @@ def test_the_second_judged_its_figures_by_what_the_first_had_seen() -> None:
     ]
 
 
-def test_an_item_that_began_late_had_less_time() -> None:
+def test_the_time_taken_from_a_late_item_is_unchanged() -> None:
     meeting = held(SECOND)
     supply, decisions = meeting.item(ItemId("supply")), meeting.item(ItemId("decisions"))
     assert supply is not None
@@ -578,7 +578,7 @@ def test_an_item_that_began_late_had_less_time() -> None:
     assert (supply.timebox, decisions.timebox) == (timedelta(minutes=1), timedelta(seconds=450))
 
 
-def test_the_second_was_reopened_and_knows_what_it_was() -> None:
+def test_the_reopening_of_the_second_meeting_is_unchanged() -> None:
     meeting = held(SECOND)
     (before,) = meeting.versions
     assert (before.reason, before.met_since) == ("名字写错了", date(2026, 12, 14))
@@ -597,7 +597,7 @@ def test_the_second_was_reopened_and_knows_what_it_was() -> None:
     assert meeting.numbers == NextNumbers(action=14, decision=12, topic=13, risk=5, note=2)
 
 
-def test_the_third_went_on_with_what_was_left() -> None:
+def test_the_third_meeting_is_unchanged() -> None:
     meeting = held(THIRD)
     assert meeting.absent == (CHEN,)
     assert ids(meeting.decisions) == "D3 D4 D8 D11"
@@ -621,7 +621,7 @@ def test_the_third_went_on_with_what_was_left() -> None:
     ]
 
 
-def test_the_fourth_was_broken_off_with_what_it_began_with() -> None:
+def test_the_interrupted_fourth_meeting_is_unchanged() -> None:
     meeting = held(FOURTH)
     assert meeting.suspended_at == datetime(2026, 12, 21, 1, 59, tzinfo=UTC)
     assert (meeting.closed_at, meeting.unread) == (None, (SUN,))
@@ -642,7 +642,7 @@ def test_the_fourth_was_broken_off_with_what_it_began_with() -> None:
     ]  # fmt: skip
 
 
-def test_the_launch_was_forgotten_and_waits_to_be_changed() -> None:
+def test_the_forgotten_launch_meeting_is_unchanged() -> None:
     meeting = held(LAUNCH)
     assert (meeting.agenda.title, meeting.agenda.language) == ("新品上市会", "zh_CN")
     assert (meeting.agenda.timezone, meeting.agenda.data.week_ends_on) == ("Europe/Berlin", 5)
@@ -657,7 +657,7 @@ def test_the_launch_was_forgotten_and_waits_to_be_changed() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_minutes_can_be_written_of_them_still(language: str) -> None:
+def test_minutes_can_be_rendered_of_every_earlier_meeting(language: str) -> None:
     said = {
         FIRST: ("Raise the US budget by a fifth?", "包装换轻箱", "Book 200 units by air", "超时"),
         LAUNCH: ("准备样品", "还差一项"),
@@ -671,7 +671,7 @@ def test_minutes_can_be_written_of_them_still(language: str) -> None:
         assert [each for each in words if each not in minutes] == []
 
 
-def test_the_journal_of_incidents_leads_where_it_led() -> None:
+def test_the_incident_journal_gives_the_same_incidents() -> None:
     incidents = IncidentJournal(EARLIER).incidents()
     assert [
         (each.id, each.series, each.kind, each.scope, len(each.told), each.review is not None)
@@ -688,7 +688,7 @@ def test_the_journal_of_incidents_leads_where_it_led() -> None:
     assert ads.review == IncidentReview(cause="A bidding rule", loss="GBP 90", lesson="每天看两次")
 
 
-def test_its_agenda_can_be_read_still() -> None:
+def test_the_earlier_agenda_can_still_be_read() -> None:
     agenda, problems = read_agenda(EARLIER / "agenda" / "agenda.toml")
     assert agenda is not None
     assert not any(each.is_error for each in problems)
@@ -700,7 +700,7 @@ def test_its_agenda_can_be_read_still() -> None:
     assert agenda.sent_at == datetime(2026, 11, 27, 7, 0, tzinfo=UTC)
 
 
-def test_it_is_known_when_the_agenda_was_sent() -> None:
+def test_the_earlier_publication_stamp_is_read() -> None:
     sent, problems = read_publication(EARLIER / "agenda" / "agenda.toml")
     assert problems == ()
     assert sent is not None
@@ -709,7 +709,7 @@ def test_it_is_known_when_the_agenda_was_sent() -> None:
     assert sent.updated_at == datetime(2026, 11, 28, 1, 30, tzinfo=UTC)
 
 
-def test_its_library_is_read_as_it_lies(meetings: Path) -> None:
+def test_the_earlier_library_is_read_unchanged(meetings: Path) -> None:
     library = LibraryFile(meetings / "library.json")
     assert [
         (each.id, each.title, each.is_open, each.suspended_at is not None, each.agenda_file)
@@ -733,7 +733,7 @@ def test_its_library_is_read_as_it_lies(meetings: Path) -> None:
     assert not list(meetings.glob("*.damaged.json"))
 
 
-def test_its_library_remembers_every_meeting(meetings: Path) -> None:
+def test_the_earlier_library_lists_every_meeting(meetings: Path) -> None:
     past = LibraryFile(meetings / "library.json").past()
     assert [
         (each.id, each.version, each.decided, each.promised, each.problems)
@@ -779,7 +779,7 @@ def test_its_library_remembers_every_meeting(meetings: Path) -> None:
     assert second.reviews[IncidentId("I2")].lesson == "每天看两次"
 
 
-def test_its_library_remembers_what_became_of_everything(meetings: Path) -> None:
+def test_the_earlier_library_has_the_latest_state_of_every_entry(meetings: Path) -> None:
     past = LibraryFile(meetings / "library.json").past("weekly")
     assert [
         (each.decision.id, each.meeting.id, [told.outcome.value for told in each.decision.rulings])
@@ -824,14 +824,14 @@ def test_its_library_remembers_what_became_of_everything(meetings: Path) -> None
     ]
 
 
-def test_its_library_is_up_to_date_and_left_alone(meetings: Path) -> None:
+def test_the_earlier_library_is_up_to_date_and_not_rewritten(meetings: Path) -> None:
     """True for as long as the rows have the form of then; a newer one is read from the journals."""
     library = LibraryFile(meetings / "library.json")
     assert library.sync(meetings) == ()
     assert (meetings / "library.json").read_bytes() == (EARLIER / "library.json").read_bytes()
 
 
-def test_a_library_built_anew_has_the_rows_that_it_had(meetings: Path) -> None:
+def test_a_rebuilt_library_has_the_same_rows(meetings: Path) -> None:
     """Rows are compared as they are written: no table and no key is called otherwise."""
     library = LibraryFile(meetings / "library.json")
     before = library.past()
@@ -845,7 +845,7 @@ def test_a_library_built_anew_has_the_rows_that_it_had(meetings: Path) -> None:
     assert now == then
 
 
-def test_the_next_meeting_begins_with_what_they_left(meetings: Path) -> None:
+def test_the_next_meeting_carries_over_what_the_earlier_ones_left(meetings: Path) -> None:
     carried = LibraryFile(meetings / "library.json").carried("weekly", NEXT_WEEK)
     assert [
         (each.id, each.title, each.owner, each.carried, each.is_overdue(NEXT_WEEK))
@@ -887,7 +887,7 @@ def test_the_next_meeting_begins_with_what_they_left(meetings: Path) -> None:
     assert carried.numbers == NextNumbers(action=15, decision=12, topic=21, risk=5)
 
 
-def test_the_next_meeting_knows_the_figures_and_habits_of_the_series(meetings: Path) -> None:
+def test_the_next_meeting_has_past_values_and_usual_times(meetings: Path) -> None:
     library = LibraryFile(meetings / "library.json")
     carried = library.carried("weekly", NEXT_WEEK)
     sunday = date(2026, 12, 6)
@@ -931,14 +931,14 @@ def test_the_next_meeting_knows_the_figures_and_habits_of_the_series(meetings: P
     }
 
 
-def test_the_launch_goes_on_apart(meetings: Path) -> None:
+def test_the_launch_series_is_separate(meetings: Path) -> None:
     carried = LibraryFile(meetings / "library.json").carried("launch", date(2026, 12, 9))
     assert (ids(carried.actions), ids(carried.topics), carried.met_on) == (
         "A1", "P1", date(2026, 12, 2)
     )  # fmt: skip
 
 
-def test_all_its_journals_are_found(meetings: Path) -> None:
+def test_all_earlier_journals_are_found(meetings: Path) -> None:
     assert [each.meeting_id for each in find_journals(meetings)] == [
         FIRST, LAUNCH, SECOND, THIRD, FOURTH
     ]  # fmt: skip

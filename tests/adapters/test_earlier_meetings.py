@@ -23,7 +23,7 @@ def meetings(tmp_path: Path) -> Path:
     return copytree(EARLIER, tmp_path / "meetings")
 
 
-def test_its_journal_leads_where_it_led(meetings):
+def test_the_earlier_journal_gives_the_same_meeting(meetings):
     (found,) = find_journals(meetings)
     reading = read_journal(found.path)
     assert reading.problems == ()
@@ -42,13 +42,13 @@ def test_its_journal_leads_where_it_led(meetings):
     assert "Join the winter sale?" in render_minutes(meeting, Language(), meeting.seen_at)
 
 
-def test_a_ruling_that_named_no_day_is_given_that_of_the_team(meetings):
+def test_a_ruling_without_a_day_gets_the_day_in_the_teams_time_zone(meetings):
     (found,) = find_journals(meetings)
     ruled = replay(read_journal(found.path).events).decisions[1]
     assert ruled.settled_on == date(2026, 11, 23)
 
 
-def test_its_library_is_brought_up_to_date_without_a_word(meetings):
+def test_the_earlier_library_is_brought_up_to_date_without_a_problem(meetings):
     library = LibraryFile(meetings / "library.json")
     before = library.carried("weekly", NEXT_WEEK)
     assert library.past().meetings == ()

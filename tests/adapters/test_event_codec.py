@@ -60,16 +60,16 @@ def test_the_sample_meeting_has_every_kind_of_event():
 
 
 @pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
-def test_every_event_is_the_same_after_the_journal(event):
+def test_every_event_survives_the_journal(event):
     assert there_and_back(event) == event
 
 
-def test_the_meeting_is_the_same_after_the_journal():
+def test_the_meeting_survives_the_journal():
     events = meeting_events()
     assert replay(map(there_and_back, events)) == replay(events)
 
 
-def test_what_a_changed_focus_took_with_it_is_the_same_after_the_journal():
+def test_a_focus_review_survives_the_journal():
     harness = MeetingHarness(agenda(), carried())
     harness.step(focus_rules.answer_focus, "清仓老品")
     harness.step(focus_rules.review_focus, parked=("A4", "D3"), killed=("D2",), reason="Too late")
@@ -78,7 +78,7 @@ def test_what_a_changed_focus_took_with_it_is_the_same_after_the_journal():
 
 
 @given(moments, texts, ids, texts)
-def test_any_text_is_the_same_after_the_journal(at, text, note_id, form):
+def test_any_text_survives_the_journal(at, text, note_id, form):
     for event in (
         NoteTaken(at=at, note=Note(id=NoteId(note_id), item_id=None, text=text, at=at)),
         DraftSaved(at=at, form=form, fields=((text, form), (form, text))),
@@ -87,7 +87,7 @@ def test_any_text_is_the_same_after_the_journal(at, text, note_id, form):
 
 
 @given(moments, st.timedeltas(), st.none() | st.dates())
-def test_any_moment_stretch_and_day_is_the_same_after_the_journal(at, by, until):
+def test_any_time_duration_and_date_survives_the_journal(at, by, until):
     ruling = Ruling(outcome=Outcome.POSTPONED, at=at, until=until, frees=by)
     for event in (
         TimeboxChanged(at=at, item_id=ItemId("ads"), by=by),
@@ -108,12 +108,12 @@ def test_an_event_is_one_line_of_utf8(event):
 
 
 @pytest.mark.parametrize("event", meeting_events(), ids=lambda event: type(event).__name__)
-def test_a_line_that_tells_its_empty_fields_too_is_the_same_event(event):
+def test_a_line_with_explicit_empty_fields_is_the_same_event(event):
     in_full = json.loads(msgspec.json.encode(event))
     assert decode_line(line(type=type_name(event), fact=in_full)).event == event
 
 
-def test_what_is_empty_by_default_is_left_out_and_a_zero_that_was_told_is_not():
+def test_default_values_are_left_out_but_an_explicit_zero_is_kept():
     card = scorecard(acos=0.0)
     written = json.loads(
         encode_line(JournalLine(number=1, event=KpisLoaded(at=OPENED, scorecard=card)))
@@ -137,7 +137,7 @@ def test_the_day_of_a_late_meeting_is_the_one_of_its_own_zone():
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "", "Europe/Berlin"])
-def test_a_zone_that_is_unknown_or_does_not_fit_leaves_the_offset(zone):
+def test_an_unknown_or_inconsistent_zone_keeps_the_offset(zone):
     written = json.loads(encode_line(JournalLine(number=1, event=meeting_events()[0])))
     written["fact"]["agenda"]["timezone"] = zone
     event = decode_line(json.dumps(written).encode()).event
@@ -145,18 +145,18 @@ def test_a_zone_that_is_unknown_or_does_not_fit_leaves_the_offset(zone):
     assert event.agenda.starts.utcoffset() == timedelta(hours=8)
 
 
-def test_fields_of_a_newer_version_are_passed_over():
+def test_unknown_fields_of_a_newer_version_are_ignored():
     fact = {"at": "2026-11-23T02:00:00Z", "mood": "fine"}
     assert decode_line(line(fact=fact, by="mei")).event == ClockTicked(at=OPENED)
 
 
-def test_a_wrong_type_is_told_with_its_place():
+def test_a_wrong_type_is_reported_with_its_place():
     fact = {"at": "2026-11-23T02:00:00Z", "item_id": "ads", "by": {}}
     with pytest.raises(JournalError, match=r"TimeboxChanged.*\$\.by"):
         decode_line(line(type="TimeboxChanged", fact=fact))
 
 
-def test_an_event_of_an_unknown_kind_is_told_by_its_name():
+def test_an_unknown_kind_of_event_is_reported_by_name():
     with pytest.raises(JournalError, match="TeaServed") as told:
         decode_line(line(type="TeaServed"))
     assert not isinstance(told.value, UnreadableLineError)
@@ -165,6 +165,6 @@ def test_an_event_of_an_unknown_kind_is_told_by_its_name():
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"\x00\x00", b"[]", b'{"n":"1"}', line()[:-1], line(n=None)]
 )
-def test_what_is_no_line_of_a_journal_is_told_apart(content):
+def test_an_unreadable_line_has_an_error_of_its_own(content):
     with pytest.raises(UnreadableLineError):
         decode_line(content)

@@ -32,21 +32,21 @@ def told(on: date, country: str = "CN", tag: str = "en") -> str:
         (date(2026, 10, 11), "weekend; nobody works"),
     ],
 )
-def test_a_holiday_is_told_by_its_name_and_a_weekend_as_one(on: date, says: str) -> None:
+def test_a_day_off_is_named_as_holiday_or_weekend(on: date, says: str) -> None:
     assert told(on) == says
 
 
-def test_a_moved_day_off_is_told_and_the_weekend_worked_for_it_is_not() -> None:
+def test_a_moved_day_off_counts_and_the_weekend_worked_instead_does_not() -> None:
     assert told(date(2026, 10, 7)).startswith("Day off")
     assert told(date(2026, 10, 10)) == ""  # a Saturday
 
 
-def test_names_come_in_the_readers_language_where_it_has_them() -> None:
+def test_holiday_names_are_in_the_readers_language_where_available() -> None:
     assert told(date(2026, 10, 1), tag="zh_CN").startswith("国庆节")
     assert told(date(2026, 10, 3), "DE", tag="zh_CN").startswith("German Unity Day")
 
 
-def test_of_a_year_without_a_decree_only_the_law_is_told() -> None:
+def test_a_year_without_a_decree_has_the_statutory_holidays_only() -> None:
     last = working_days("CN", date(2099, 1, 1))
     english = Language()
     assert day_off_text(last, date(2099, 10, 1), english) == "National Day; nobody works"
@@ -55,18 +55,18 @@ def test_of_a_year_without_a_decree_only_the_law_is_told() -> None:
 
 
 @pytest.mark.parametrize("country", ["", "ZZ"])
-def test_without_a_country_nothing_is_told(country: str) -> None:
+def test_no_day_is_off_without_a_country(country: str) -> None:
     assert working_days(country, ON) == NO_COUNTRY
     assert told(date(2026, 10, 1), country) == ""
 
 
-def test_what_a_meeting_knew_of_holidays_is_the_same_after_its_journal() -> None:
+def test_working_days_survive_the_journal() -> None:
     prepared = replace(agenda(), country="CN", working_days=working_days("CN", ON))
     opened = meeting_rules.open_meeting(ManualClock(OPENED).now(), prepared, CarryOver())
     assert decode_line(encode_line(JournalLine(number=1, event=opened))).event == opened
 
 
-def test_the_library_is_loaded_only_where_a_country_is_named() -> None:
+def test_the_holidays_package_is_loaded_only_where_a_country_is_named() -> None:
     asks = (
         "import sys; from datetime import date;"
         "from facilitator.adapters.holiday_calendar import working_days;"

@@ -63,7 +63,7 @@ def test_a_refused_event_is_not_kept_and_the_next_one_is(journal):
     assert kept.read() == (first, third)
 
 
-def test_what_was_read_does_not_change_with_what_is_written_later(journal):
+def test_events_already_read_do_not_change_with_later_writes(journal):
     kept, _ = journal
     first, second, *_ = meeting_events()
     kept.append(first)
@@ -72,7 +72,7 @@ def test_what_was_read_does_not_change_with_what_is_written_later(journal):
     assert before == (first,)
 
 
-def test_closing_twice_does_no_harm(journal):
+def test_closing_twice_is_allowed(journal):
     kept, _ = journal
     kept.close()
     kept.close()

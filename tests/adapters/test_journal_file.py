@@ -38,7 +38,7 @@ def opened(
         journal.close()
 
 
-def test_what_was_appended_is_there_for_the_next_writer(path):
+def test_appended_events_are_there_for_the_next_writer(path):
     journal = JournalFile(path)
     for event in EVENTS:
         journal.append(event)
@@ -48,7 +48,7 @@ def test_what_was_appended_is_there_for_the_next_writer(path):
     assert path.read_bytes() == b"".join(LINES)
 
 
-def test_numbers_go_on_where_the_last_writer_stopped(path):
+def test_sequence_numbers_continue_for_the_next_writer(path):
     path.write_bytes(b"".join(LINES[:5]))
     journal = JournalFile(path)
     journal.append(EVENTS[5])
@@ -56,7 +56,7 @@ def test_numbers_go_on_where_the_last_writer_stopped(path):
     assert path.read_bytes() == b"".join(LINES[:6])
 
 
-def test_a_second_writer_is_refused_with_a_sentence_until_the_first_is_done(path):
+def test_a_second_writer_is_refused_until_the_first_is_done(path):
     first = JournalFile(path)
     with pytest.raises(StorageError, match="open in another window"):
         JournalFile(path)
@@ -74,7 +74,7 @@ def test_a_second_writer_is_refused_with_a_sentence_until_the_first_is_done(path
     JournalFile(path).close()
 
 
-def test_a_second_writer_of_a_line_only_waits_until_the_first_is_done(path):
+def test_a_second_writer_of_one_line_waits_until_the_first_is_done(path):
     first = JournalFile(path)
     with ThreadPoolExecutor() as pool:
         second = pool.submit(JournalFile, path, timeout=30)
@@ -83,7 +83,7 @@ def test_a_second_writer_of_a_line_only_waits_until_the_first_is_done(path):
         second.result().close()
 
 
-def test_a_journal_cut_at_any_byte_opens_with_every_whole_line_and_goes_on(path):
+def test_a_journal_truncated_at_any_byte_keeps_every_complete_line(path):
     lines = LINES[:4]
     whole = b"".join(lines)
     ends = [len(b"".join(lines[:count])) for count in range(5)]
@@ -98,7 +98,7 @@ def test_a_journal_cut_at_any_byte_opens_with_every_whole_line_and_goes_on(path)
         assert path.read_bytes() == b"".join(LINES[: kept + 1])
 
 
-def test_what_was_torn_off_is_kept_beside_the_journal(path):
+def test_a_removed_partial_line_is_kept_beside_the_journal(path):
     path.write_bytes(LINES[0] + LINES[1][:30])
     _, (problem,) = opened(path)
     assert not problem.is_error
@@ -109,7 +109,7 @@ def test_what_was_torn_off_is_kept_beside_the_journal(path):
 @pytest.mark.parametrize(
     "garbage", [b"\x00" * 40, b"\x00" * 40 + b"\n", b'{"n":3,"type"\n', b"\xff\xfe\n"]
 )
-def test_an_unreadable_last_line_is_cut_off(path, garbage):
+def test_an_unreadable_last_line_is_removed(path, garbage):
     path.write_bytes(LINES[0] + LINES[1] + garbage)
     events, problems = opened(path)
     assert events == EVENTS[:2]
@@ -117,7 +117,7 @@ def test_an_unreadable_last_line_is_cut_off(path, garbage):
     assert path.read_bytes() == LINES[0] + LINES[1]
 
 
-def test_a_last_line_of_a_newer_version_is_named_and_not_cut_off(path):
+def test_a_last_line_of_a_newer_version_is_reported_and_not_removed(path):
     newer = b'{"n":3,"type":"TeaServed","fact":{}}\n'
     path.write_bytes(LINES[0] + LINES[1] + newer)
     with pytest.raises(JournalError, match=r"line 3.*TeaServed"):
@@ -125,7 +125,7 @@ def test_a_last_line_of_a_newer_version_is_named_and_not_cut_off(path):
     assert path.read_bytes().endswith(newer)
 
 
-def test_a_damaged_line_in_the_middle_is_named_and_what_follows_is_not_lost(path):
+def test_a_damaged_line_in_the_middle_is_reported_and_later_lines_are_kept(path):
     damaged = b"".join(LINES[:6]) + b"\x00" * 20 + b"\n" + b"".join(LINES[7:])
     path.write_bytes(damaged)
     with pytest.raises(JournalError, match=r"journal\.jsonl, line 7"):
@@ -136,25 +136,25 @@ def test_a_damaged_line_in_the_middle_is_named_and_what_follows_is_not_lost(path
     assert path.read_bytes() == damaged
 
 
-def test_only_the_torn_end_is_cut_off_and_not_the_damaged_line_before_it(path):
+def test_only_the_partial_last_line_is_removed_and_not_a_damaged_one_before_it(path):
     path.write_bytes(LINES[0] + b"?\n" + LINES[2][:9])
     with pytest.raises(JournalError, match="line 2"):
         opened(path)
     assert path.read_bytes() == LINES[0] + b"?\n"
 
 
-def test_a_missing_line_is_named(path):
+def test_a_missing_line_is_reported(path):
     path.write_bytes(b"".join(LINES[:6] + LINES[7:9]))
     with pytest.raises(JournalError, match=r"line 7.*Event 7 should stand here, but event 8 does"):
         opened(path)
 
 
-def test_a_line_written_twice_is_named_once(path):
+def test_a_line_written_twice_is_reported_once(path):
     path.write_bytes(b"".join([*LINES[:6], LINES[5], *LINES[6:9]]))
     assert [problem.place() for problem in read_journal(path).problems] == ["line 7"]
 
 
-def test_accepted_damage_leaves_a_meeting_that_can_go_on(path):
+def test_a_meeting_can_continue_after_its_damage_is_accepted(path):
     where = next(n for n, event in enumerate(EVENTS) if type(event).__name__ == "NoteTaken")
     damaged = b"".join(LINES[:where]) + b"?\n" + b"".join(LINES[where + 1 : -1])
     path.write_bytes(damaged)
@@ -172,7 +172,7 @@ def test_accepted_damage_leaves_a_meeting_that_can_go_on(path):
 
 
 @pytest.mark.parametrize("make", ["folder", "link", "pipe"])
-def test_anything_but_a_plain_file_is_refused(path, tmp_path, make):
+def test_anything_but_a_regular_file_is_refused(path, tmp_path, make):
     if make == "folder":
         path.mkdir()
     elif make == "link":
@@ -188,7 +188,7 @@ def test_anything_but_a_plain_file_is_refused(path, tmp_path, make):
     JournalFile(path).close()
 
 
-def test_a_missing_or_closed_folder_is_told_in_a_sentence(tmp_path, path, monkeypatch):
+def test_a_missing_or_inaccessible_folder_is_a_readable_error(tmp_path, path, monkeypatch):
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(13, "Permission denied")
 
@@ -200,7 +200,7 @@ def test_a_missing_or_closed_folder_is_told_in_a_sentence(tmp_path, path, monkey
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
-def test_a_read_only_folder_is_told_in_a_sentence(tmp_path):
+def test_a_read_only_folder_is_a_readable_error(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(StorageError, match="You may not write"):
         JournalFile(tmp_path / "journal.jsonl")
@@ -217,7 +217,7 @@ def test_a_closed_journal_writes_nothing_more(path):
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
-def test_a_child_does_not_inherit_the_pen(path):
+def test_a_child_process_does_not_inherit_the_lock(path):
     journal = JournalFile(path)
     listed = subprocess.run(
         ["ls", "-l", "/proc/self/fd"], capture_output=True, text=True, check=True, close_fds=False
@@ -227,7 +227,7 @@ def test_a_child_does_not_inherit_the_pen(path):
 
 
 @pytest.mark.parametrize("change", [{"hourly_rate": math.nan}, {"name": "\udc80"}])
-def test_an_event_that_could_not_be_read_again_is_never_written(path, change):
+def test_an_event_that_cannot_be_decoded_is_never_written(path, change):
     prepared = agenda()
     people = (replace(prepared.people[0], **change), *prepared.people[1:])
     journal = JournalFile(path)

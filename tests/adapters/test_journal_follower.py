@@ -36,7 +36,7 @@ def test_a_follower_sees_each_event_once(path):
     journal.close()
 
 
-def test_a_follower_waits_for_the_rest_of_a_line_at_any_byte(path):
+def test_a_follower_waits_for_the_rest_of_a_partial_line(path):
     for size in range(1, len(LINES[1])):
         path.write_bytes(LINES[0] + LINES[1][:size])
         follower = JournalFollower(path)
@@ -46,7 +46,7 @@ def test_a_follower_waits_for_the_rest_of_a_line_at_any_byte(path):
         assert follower.poll() == EVENTS[1:2]
 
 
-def test_a_follower_does_not_read_what_did_not_change(path, monkeypatch):
+def test_a_follower_does_not_read_an_unchanged_file(path, monkeypatch):
     path.write_bytes(LINES[0])
     follower = JournalFollower(path)
     follower.poll()
@@ -54,12 +54,12 @@ def test_a_follower_does_not_read_what_did_not_change(path, monkeypatch):
     assert follower.poll() == ()
 
 
-def test_a_follower_passes_over_a_damaged_line(path):
+def test_a_follower_skips_a_damaged_line(path):
     path.write_bytes(LINES[0] + b"?\n" + LINES[2])
     assert JournalFollower(path).poll() == (EVENTS[0], EVENTS[2])
 
 
-def test_a_follower_says_when_events_that_it_told_are_gone(path):
+def test_a_follower_reports_events_that_are_gone(path):
     path.write_bytes(LINES[0] + LINES[1])
     follower = JournalFollower(path)
     follower.poll()

@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "journal.jsonl"
 
 
-def test_a_half_written_line_is_cut_back_and_the_next_one_is_whole(path, monkeypatch):
+def test_a_partially_written_line_is_removed_and_the_next_one_is_complete(path, monkeypatch):
     journal = JournalFile(path)
     journal.append(EVENTS[0])
     write = os.write
@@ -43,7 +43,7 @@ def test_a_half_written_line_is_cut_back_and_the_next_one_is_whole(path, monkeyp
     assert path.read_bytes() == LINES[0] + LINES[1]
 
 
-def test_short_writes_are_written_to_their_end(path, monkeypatch):
+def test_short_writes_are_completed(path, monkeypatch):
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, content: write(handle, content[:7]))
     journal = JournalFile(path)
@@ -53,7 +53,7 @@ def test_short_writes_are_written_to_their_end(path, monkeypatch):
     assert path.read_bytes() == b"".join(LINES)
 
 
-def test_a_line_that_could_not_be_cut_back_is_cut_before_the_next(path, monkeypatch):
+def test_a_line_that_could_not_be_removed_is_removed_before_the_next(path, monkeypatch):
     journal = JournalFile(path)
     journal.append(EVENTS[0])
 
@@ -75,7 +75,7 @@ def test_a_line_that_could_not_be_cut_back_is_cut_before_the_next(path, monkeypa
     assert json.loads(second)["type"] == type_name(EVENTS[2])
 
 
-def test_a_disk_that_is_really_full_leaves_the_journal_as_it_was(path):
+def test_a_full_disk_leaves_the_journal_as_it_was(path):
     script = """
 import resource, sys
 from pathlib import Path

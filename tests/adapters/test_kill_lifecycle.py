@@ -31,7 +31,7 @@ def lifecycles(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(root.iterdir(), key=lambda each: int(each.name))
 
 
-def test_no_step_that_was_believed_is_lost_and_nothing_is_half(lifecycles):
+def test_no_acknowledged_step_is_lost_and_no_file_is_partial(lifecycles):
     assert len(lifecycles) > 50
     for folder in lifecycles:
         for meeting_id, seen_at in acknowledged(folder):
@@ -45,7 +45,7 @@ def test_no_step_that_was_believed_is_lost_and_nothing_is_half(lifecycles):
                 json.loads(content)
 
 
-def test_what_is_sensitive_is_only_in_the_journal_the_library_and_the_recorders_own_file(
+def test_sensitive_text_is_only_in_the_journal_the_library_and_the_complete_minutes(
     lifecycles,
 ):
     for folder in lifecycles:
@@ -56,7 +56,7 @@ def test_what_is_sensitive_is_only_in_the_journal_the_library_and_the_recorders_
                 assert not is_own or stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
-def test_the_next_start_goes_on_wherever_it_was_killed(lifecycles):
+def test_the_next_start_continues_wherever_it_was_killed(lifecycles):
     for folder in lifecycles:
         environment = AppEnvironment(folder)
         environment.clock.advance(hours=24 * 30)

@@ -38,7 +38,7 @@ VALUES = {
 }  # fmt: skip
 
 
-def test_the_ids_are_those_of_the_definitions(tmp_path: Path) -> None:
+def test_the_packaged_ids_are_complete(tmp_path: Path) -> None:
     assert read_kpi_ids(tmp_path, ()) == (tuple(each.id for each in packaged_definitions()), ())
 
     (tmp_path / "kpis.toml").write_text('[[kpis]]\nid = "acos"\nowner = "lin"\n')
@@ -47,7 +47,7 @@ def test_the_ids_are_those_of_the_definitions(tmp_path: Path) -> None:
     assert problems
 
 
-def test_every_kpi_is_counted_as_its_definition_says() -> None:
+def test_every_packaged_kpi_is_calculated_as_defined() -> None:
     facts = [
         Fact(day=SUNDAY, marketplace=ALL, measure=Measure(name), amount=amount)
         for name, amount in WEEK.items()
@@ -74,7 +74,7 @@ def test_every_kpi_is_counted_as_its_definition_says() -> None:
 
 
 @pytest.mark.parametrize("week_end", [date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 26)])
-def test_amazons_weeks_of_searches_are_told_whenever_the_teams_week_ends(week_end: date) -> None:
+def test_search_weeks_count_whichever_day_the_teams_week_ends_on(week_end: date) -> None:
     facts = [
         Fact(
             first_day=saturday - timedelta(days=6),
@@ -100,7 +100,7 @@ def test_amazons_weeks_of_searches_are_told_whenever_the_teams_week_ends(week_en
     assert [each.value for each in total.readings] == [5.0, 6.0]
 
 
-def test_every_definition_is_told_in_both_languages_and_group_by_group() -> None:
+def test_every_definition_has_both_languages_and_groups_are_in_order() -> None:
     groups = [each.group for each in packaged_definitions()]
 
     assert groups == sorted(groups, key=KPI_GROUPS.index)
@@ -108,19 +108,19 @@ def test_every_definition_is_told_in_both_languages_and_group_by_group() -> None
         assert all((each.name, each.name_zh, each.note, each.note_zh)), each.id
 
 
-def test_every_measure_has_a_name_for_people() -> None:
+def test_every_measure_has_a_label() -> None:
     used = {measure for each in packaged_definitions() for measure in each.measures}
 
     assert used <= MEASURE_LABELS.keys()
 
 
-def test_what_is_divided_has_a_least_size_before_it_is_judged() -> None:
+def test_every_ratio_has_a_minimum_denominator() -> None:
     without = {each.id for each in packaged_definitions() if not each.smallest}
 
     assert without == {"bsr_top10_share"}  # kept by hand: nothing is divided
 
 
-def test_which_way_good_news_lies_is_told_where_one_way_is_good() -> None:
+def test_the_good_direction_is_defined_where_there_is_one() -> None:
     worse = {each.id for each in packaged_definitions() if each.higher_is_better is False}
     both = {each.id for each in packaged_definitions() if each.higher_is_better is None}
 
@@ -131,7 +131,7 @@ def test_which_way_good_news_lies_is_told_where_one_way_is_good() -> None:
     assert both == {"days_of_supply"}
 
 
-def test_fba_fees_have_the_band_of_each_region() -> None:
+def test_fba_fees_have_a_target_range_for_each_region() -> None:
     fba = by_id(packaged_definitions())["fba_fee_share"]
 
     assert {shop: fba.target_in(Marketplace(shop)) for shop in ("US", "CA", "UK", "DE", "JP")} == {
@@ -174,7 +174,7 @@ def test_without_a_file_of_its_own_a_team_has_the_packaged_definitions(tmp_path:
     assert read_definitions(tmp_path, []) == (packaged_definitions(), ())
 
 
-def test_a_team_changes_the_keys_that_it_names(tmp_path: Path) -> None:
+def test_a_team_overrides_single_keys_of_a_definition(tmp_path: Path) -> None:
     definitions, problems = own(tmp_path, OWN)
 
     packaged, changed = by_id(packaged_definitions())["roas"], definitions["roas"]
@@ -191,7 +191,7 @@ def test_a_team_adds_a_kpi_to_its_group(tmp_path: Path) -> None:
     assert groups == sorted(groups, key=KPI_GROUPS.index)
 
 
-def test_a_limit_of_the_team_takes_the_place_of_the_packaged_target(tmp_path: Path) -> None:
+def test_a_limit_of_the_team_replaces_the_packaged_target(tmp_path: Path) -> None:
     definitions, _problems = own(tmp_path, '[[kpis]]\nid = "bsr_top10_share"\nat_most = 90\n')
 
     assert definitions["bsr_top10_share"].target == Target(at_most=90)
@@ -222,7 +222,7 @@ GOOD = 'id = "a"\nname = "A"\ngroup = "sales"\nnumerator = ["sessions"]\n'
         ("[kpi]\n", "kpi, line 1", "Did you mean kpis?"),
     ],
 )
-def test_a_fault_is_told_with_its_place_and_the_packaged_definitions_stand(
+def test_a_fault_is_reported_with_its_place_and_the_packaged_definitions_stay(
     tmp_path: Path, text: str, place: str, said: str
 ) -> None:
     definitions, problems = own(tmp_path, text)
@@ -236,7 +236,7 @@ def test_a_fault_is_told_with_its_place_and_the_packaged_definitions_stand(
     assert tuple(definitions.values()) == packaged_definitions()
 
 
-def test_a_measure_that_is_nearly_another_is_doubted_but_one_of_own_reports_is_not(
+def test_a_likely_misspelt_measure_is_a_warning_unless_a_custom_report_has_it(
     tmp_path: Path,
 ) -> None:
     text = f"[[kpis]]\n{GOOD}".replace('"sessions"', '"sesions", "-tea_bags"')
@@ -250,7 +250,7 @@ def test_a_measure_that_is_nearly_another_is_doubted_but_one_of_own_reports_is_n
     assert definitions["a"].numerator == ("sesions", "-tea_bags")
 
 
-def test_the_agenda_names_kpis_of_the_teams_own_file(tmp_path: Path) -> None:
+def test_an_agenda_can_name_kpis_of_the_teams_own_file(tmp_path: Path) -> None:
     agenda = write_agenda(tmp_path, VALID_AGENDA.replace('id = "acos"', 'id = "sales_per_session"'))
     (agenda.parent / "kpis.toml").write_text(OWN, encoding="utf-8")
 
@@ -269,7 +269,7 @@ def test_a_fault_of_the_teams_own_file_is_a_problem_of_its_agenda(tmp_path: Path
     assert {Path(each.file).name for each in problems} == {"kpis.toml"}
 
 
-def test_the_agenda_has_the_last_word_on_targets_and_owners(tmp_path: Path) -> None:
+def test_the_agenda_overrides_targets_and_owners(tmp_path: Path) -> None:
     agenda = write_agenda(tmp_path, VALID_AGENDA)
     (agenda.parent / "kpis.toml").write_text(
         "[[kpis]]\nid = 'acos'\nat_most = 30\nowner = 'lin'\n", encoding="utf-8"

@@ -191,7 +191,7 @@ def _sorted(past: Past) -> Past:
 
 @given(before=st.lists(HELD, min_size=1, max_size=3), changed=REOPENED, after=HELD, last=REOPENED)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_kept_up_to_date_built_anew_or_in_memory_a_library_tells_the_same(
+def test_an_updated_a_rebuilt_and_an_in_memory_library_agree(
     before: list[tuple[list[str], bool]],
     changed: tuple[int, list[str]],
     after: tuple[list[str], bool],

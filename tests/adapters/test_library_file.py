@@ -48,7 +48,7 @@ def test_the_first_meeting_of_a_series_begins_with_nothing(library):
     assert library.carried("monthly", ON) == CarryOver()
 
 
-def test_open_actions_come_back_and_closed_ones_do_not(library):
+def test_open_action_items_are_carried_over_and_closed_ones_are_not(library):
     harness = begin_meeting(library)
     kept, done, dropped = (add_action(harness, title) for title in ("Ring", "Pay", "Fly"))
     harness.step(actions.finish_action, done, "Receipt 4")
@@ -57,7 +57,7 @@ def test_open_actions_come_back_and_closed_ones_do_not(library):
     assert [action.id for action in library.carried("weekly", ON + WEEK).actions] == [kept]
 
 
-def test_an_action_comes_back_as_the_last_meeting_left_it(library):
+def test_an_action_item_is_carried_over_as_the_last_meeting_left_it(library):
     harness = begin_meeting(library)
     action_id = add_action(harness, "Ring the supplier")
     end_meeting(library, harness)
@@ -71,7 +71,7 @@ def test_an_action_comes_back_as_the_last_meeting_left_it(library):
     assert action.carried == 1
 
 
-def test_an_earlier_meeting_taken_in_again_does_not_bring_old_actions_back(library):
+def test_recording_an_earlier_meeting_again_does_not_reopen_action_items(library):
     first = begin_meeting(library)
     action_id = add_action(first, "Ring")
     end_meeting(library, first)
@@ -82,7 +82,7 @@ def test_an_earlier_meeting_taken_in_again_does_not_bring_old_actions_back(libra
     assert library.carried("weekly", ON + 2 * WEEK).actions == ()
 
 
-def test_taking_a_meeting_in_again_forgets_what_it_took_back(library):
+def test_recording_a_meeting_again_drops_what_was_undone(library):
     harness = begin_meeting(library)
     add_action(harness, "Ring")
     end_meeting(library, harness, is_closed=False)
@@ -91,14 +91,14 @@ def test_taking_a_meeting_in_again_forgets_what_it_took_back(library):
     assert library.carried("weekly", ON + WEEK).actions == ()
 
 
-def test_ten_actions_come_back_in_the_order_of_their_numbers(library):
+def test_ten_action_items_are_carried_over_in_the_order_of_their_numbers(library):
     harness = begin_meeting(library)
     ids = [add_action(harness, f"Ring number {number}") for number in range(11)]
     end_meeting(library, harness)
     assert [action.id for action in library.carried("weekly", ON + WEEK).actions] == ids
 
 
-def test_a_question_put_off_to_the_next_meeting_comes_back_without_its_ruling(library):
+def test_a_decision_postponed_to_the_next_meeting_returns_without_its_ruling(library):
     harness = begin_meeting(library)
     decision_id = propose_decision(harness, "Go to Japan?")
     harness.step(decisions.postpone_decision, decision_id, "No figures")
@@ -107,7 +107,7 @@ def test_a_question_put_off_to_the_next_meeting_comes_back_without_its_ruling(li
     assert (decision.id, decision.ruling, decision.times_postponed) == (decision_id, None, 1)
 
 
-def test_a_question_put_off_to_a_day_stays_back_until_then_and_is_not_lost(library):
+def test_a_decision_postponed_to_a_day_returns_on_that_day(library):
     harness = begin_meeting(library)
     decision_id = propose_decision(harness, "Go to Japan?")
     harness.step(decisions.postpone_decision, decision_id, "After the fair", until=ON + 2 * WEEK)
@@ -119,7 +119,7 @@ def test_a_question_put_off_to_a_day_stays_back_until_then_and_is_not_lost(libra
             end_meeting(library, begin_meeting(library, ON + WEEK))
 
 
-def test_a_question_never_ruled_comes_back_and_a_settled_one_does_not(library):
+def test_an_open_decision_returns_and_a_settled_one_does_not(library):
     harness = begin_meeting(library)
     open_one, settled, dropped = (
         propose_decision(harness, text) for text in ("Japan?", "Korea?", "Brazil?")
@@ -131,7 +131,7 @@ def test_a_question_never_ruled_comes_back_and_a_settled_one_does_not(library):
     assert [decision.id for decision in carried] == [open_one]
 
 
-def test_parked_topics_and_items_not_reached_come_back_as_topics(library):
+def test_parked_topics_and_skipped_items_return_as_topics(library):
     harness = begin_meeting(library)
     topic = harness.step(note_rules.park_topic, "A second warehouse").topics[-1]
     end_meeting(library, harness)
@@ -150,7 +150,7 @@ def test_parked_topics_and_items_not_reached_come_back_as_topics(library):
     }
 
 
-def test_an_item_put_off_twice_comes_back_once(library):
+def test_an_item_skipped_twice_returns_once(library):
     for weeks in (0, 1):
         end_meeting(library, begin_meeting(library, ON + weeks * WEEK))
     assert len(library.carried("weekly", ON + 2 * WEEK).topics) == 5
@@ -168,7 +168,7 @@ def test_numbers_are_never_used_again(library):
     assert (numbers.action, numbers.decision, numbers.topic, numbers.note) == (3, 2, 6, 1)
 
 
-def test_an_abandoned_meeting_leaves_its_promises_and_its_numbers(library):
+def test_an_abandoned_meeting_leaves_its_action_items_and_numbers(library):
     end_meeting(library, begin_meeting(library))
     harness = begin_meeting(library, ON + WEEK)
     action_id = add_action(harness, "Ring")
@@ -179,7 +179,7 @@ def test_an_abandoned_meeting_leaves_its_promises_and_its_numbers(library):
     assert carried.met_on == ON + WEEK
 
 
-def test_last_values_and_the_last_focus_come_back(library):
+def test_last_values_and_the_last_focus_are_carried_over(library):
     harness = begin_meeting(library)
     harness.step(meeting_rules.load_kpis, scorecard(acos=31.2))
     harness.step(focus_rules.answer_focus, "Stock")
@@ -194,14 +194,14 @@ def test_last_values_and_the_last_focus_come_back(library):
     assert carried.focus == "Stock"
 
 
-def test_a_value_that_could_not_be_told_is_not_carried(library):
+def test_a_missing_value_is_not_carried_over(library):
     harness = begin_meeting(library)
     harness.step(meeting_rules.load_kpis, scorecard(acos=None))
     end_meeting(library, harness)
     assert library.carried("weekly", ON + WEEK).values == ()
 
 
-def test_how_much_stood_behind_a_value_is_remembered_with_it(library):
+def test_the_denominator_of_a_value_is_stored_with_it(library):
     harness = begin_meeting(library)
     harness.step(
         meeting_rules.load_kpis, with_current(scorecard(), numerator=780.0, denominator=2500.0)
@@ -211,7 +211,7 @@ def test_how_much_stood_behind_a_value_is_remembered_with_it(library):
     assert (total.value, total.level, total.denominator) == (31.2, None, 2500.0)
 
 
-def test_a_growth_leaves_its_level_even_before_it_has_a_value(library):
+def test_a_growth_stores_its_level_even_before_it_has_a_value(library):
     harness = begin_meeting(library)
     card = with_current(scorecard(acos=None), numerator=780.0, missing=("before:ad_sales",))
     growth = replace(card.definitions[0], growth=True)
@@ -221,14 +221,14 @@ def test_a_growth_leaves_its_level_even_before_it_has_a_value(library):
     assert (total.value, total.level, total.denominator) == (None, 780.0, None)
 
 
-def test_a_part_of_a_week_is_not_remembered_as_that_weeks_value(library):
+def test_a_partial_week_is_not_stored_as_a_value(library):
     harness = begin_meeting(library)
     harness.step(meeting_rules.load_kpis, partial(scorecard()))
     end_meeting(library, harness)
     assert library.past_values("weekly", date(2026, 1, 1)) == ()
 
 
-def test_the_total_of_one_currency_is_not_remembered_as_the_total(library):
+def test_the_total_of_one_currency_is_not_stored_as_the_total(library):
     harness = begin_meeting(library)
     card = scorecard()
     euros = replace(card.series[0], currency=Currency("EUR"))
@@ -237,7 +237,7 @@ def test_the_total_of_one_currency_is_not_remembered_as_the_total(library):
     assert library.past_values("weekly", date(2026, 1, 1)) == ()
 
 
-def test_the_newest_meeting_has_the_last_word_on_a_week(library):
+def test_the_newest_meeting_decides_the_value_of_a_week(library):
     for week, acos in enumerate((31.2, 28.0)):
         harness = begin_meeting(library, ON + week * WEEK)
         harness.step(meeting_rules.load_kpis, scorecard(acos=acos))
@@ -279,7 +279,7 @@ def test_causes_are_counted_over_the_meetings_of_a_series(library):
     assert library.carried("weekly", ON + 60 * WEEK).causes == ()
 
 
-def test_a_marked_week_stays_marked_until_somebody_takes_the_mark_back(library):
+def test_a_marked_week_stays_marked_until_the_mark_is_removed(library):
     harness = begin_meeting(library)
     harness.step(meeting_rules.load_kpis, scorecard())
     harness.step(kpi_answers.mark_occasion, date(2026, 11, 15), ALL, "Singles’ Day")
@@ -310,7 +310,7 @@ def with_current(card: Scorecard, **changes: Any) -> Scorecard:
     return replace(card, series=series)
 
 
-def test_series_do_not_mix(library):
+def test_series_are_kept_apart(library):
     harness = begin_meeting(library, series="monthly")
     add_action(harness, "Ring")
     end_meeting(library, harness)
@@ -319,7 +319,7 @@ def test_series_do_not_mix(library):
     assert library.carried("weekly", ON + WEEK).numbers.action == 1
 
 
-def test_memory_and_file_carry_the_same(path):
+def test_memory_and_file_carry_over_the_same(path):
     carried = []
     for library in (MemoryLibrary(), LibraryFile(path)):
         harness = full_meeting()
@@ -328,7 +328,7 @@ def test_memory_and_file_carry_the_same(path):
     assert carried[0] == carried[1] == LibraryFile(path).carried("weekly", ON + WEEK)
 
 
-def test_open_actions_of_all_series_name_their_owner_and_meeting(path):
+def test_open_action_items_of_all_series_name_their_owner_and_meeting(path):
     library = LibraryFile(path)
     for series in ("weekly", "monthly"):
         harness = begin_meeting(library, series=series)
@@ -341,7 +341,7 @@ def test_open_actions_of_all_series_name_their_owner_and_meeting(path):
     assert action.action.is_overdue(date(2026, 11, 28))
 
 
-def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
+def test_usual_times_come_from_closed_meetings(library):
     for week in range(4):
         harness = begin_meeting(library, ON + week * WEEK)
         harness.clock.advance(minutes=13 if week else 2)
@@ -354,7 +354,7 @@ def test_the_usual_times_of_items_come_from_meetings_that_were_closed(library):
     )
 
 
-def test_the_mark_of_what_is_sensitive_comes_back_with_it(library):
+def test_the_sensitive_mark_is_carried_over(library):
     harness = begin_meeting(library)
     kept = add_action(harness, "Ring")
     harness.step(entry_rules.toggle_sensitivity, kept)

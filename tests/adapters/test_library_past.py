@@ -42,7 +42,7 @@ def told(past: Past) -> set[tuple[str, str]]:
     }
 
 
-def test_what_was_settled_is_remembered_whole(library):
+def test_settled_entries_are_stored_completely(library):
     harness = begin_meeting(library)
     harness.step(
         decisions.choose_option,
@@ -60,7 +60,7 @@ def test_what_was_settled_is_remembered_whole(library):
     assert (done.action, done.owner_name) == (harness.meeting.actions[0], "陈梅")
 
 
-def test_each_thing_is_remembered_as_the_last_meeting_left_it(library):
+def test_each_entry_is_stored_as_the_last_meeting_left_it(library):
     harness = begin_meeting(library)
     question, action = propose_decision(harness, "Go to Japan?"), add_action(harness, "Ring")
     harness.step(note_rules.park_topic, "A second warehouse")
@@ -78,7 +78,7 @@ def test_each_thing_is_remembered_as_the_last_meeting_left_it(library):
     assert {(each.text, each.is_open) for each in past.topics} >= {("A second warehouse", True)}
 
 
-def test_the_past_of_one_series_leaves_out_the_others(library):
+def test_the_past_of_one_series_excludes_the_others(library):
     for series in ("weekly", "monthly"):
         harness = begin_meeting(library, series=series)
         add_action(harness, f"Ring {series}")
@@ -87,7 +87,7 @@ def test_the_past_of_one_series_leaves_out_the_others(library):
     assert len(library.past().actions) == len(library.past().meetings) == 2
 
 
-def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
+def test_the_past_is_the_same_after_a_rebuild_from_the_journals(tmp_path):
     before = library_of_meetings(tmp_path, weeks=3).past()
     (tmp_path / "library.json").unlink()
     library = LibraryFile(tmp_path / "library.json")
@@ -98,7 +98,7 @@ def test_the_past_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
     assert search_past(before, "Order 1")
 
 
-def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_path):
+def test_a_library_in_an_older_format_is_updated_from_the_journals(tmp_path):
     before = library_of_meetings(tmp_path, weeks=2).past()
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
@@ -110,7 +110,7 @@ def test_a_library_of_an_older_form_is_brought_up_to_date_from_the_journals(tmp_
     assert library.past() == before
 
 
-def test_what_was_closed_between_meetings_is_remembered_as_done(tmp_path):
+def test_an_action_item_closed_between_meetings_is_stored_as_done(tmp_path):
     library = library_of_meetings(tmp_path)
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)
@@ -118,7 +118,7 @@ def test_what_was_closed_between_meetings_is_remembered_as_done(tmp_path):
     assert (found.action.status, found.action.evidence) == (ActionStatus.DONE, "Mail of today")
 
 
-def test_a_rewrite_keeps_what_is_sealed(tmp_path):
+def test_a_rewrite_keeps_sealed_rows(tmp_path):
     library = library_of_meetings(tmp_path, weeks=2)
     before = library.past()
     again = LibraryFile(tmp_path / "library.json")
@@ -128,7 +128,7 @@ def test_a_rewrite_keeps_what_is_sealed(tmp_path):
     assert told(before) <= told(LibraryFile(tmp_path / "library.json").past())
 
 
-def test_a_sealed_row_changed_by_hand_says_what_builds_it_anew(tmp_path):
+def test_a_sealed_row_changed_by_hand_names_the_rebuild_command(tmp_path):
     before = library_of_meetings(tmp_path).past()
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
@@ -141,7 +141,7 @@ def test_a_sealed_row_changed_by_hand_says_what_builds_it_anew(tmp_path):
     assert library.past() == before
 
 
-def test_a_meeting_whose_journal_cannot_be_read_any_more_costs_only_itself(tmp_path):
+def test_an_unreadable_journal_loses_only_its_own_meeting(tmp_path):
     library_of_meetings(tmp_path, weeks=2)
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
@@ -156,7 +156,7 @@ def test_a_meeting_whose_journal_cannot_be_read_any_more_costs_only_itself(tmp_p
     assert [each.date for each in library.past().meetings] == [ON]
 
 
-def test_what_is_remembered_is_the_same_when_it_is_built_anew(tmp_path):
+def test_a_rebuild_gives_the_same_rows(tmp_path):
     kept = library_of_meetings(tmp_path, weeks=3)
     *_, last = find_journals(tmp_path)
     kept.record(last.meeting_id, replay(read_journal(last.path).events))

@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "library.json"
 
 
-def test_the_library_is_the_same_when_it_is_built_anew_from_the_journals(tmp_path):
+def test_the_library_is_the_same_after_a_rebuild_from_the_journals(tmp_path):
     kept = library_of_meetings(tmp_path, weeks=3)
     before = kept.carried("weekly", ON + 3 * WEEK)
     values = kept.past_values("weekly", ON - WEEK)
@@ -49,7 +49,7 @@ def test_the_library_is_the_same_when_it_is_built_anew_from_the_journals(tmp_pat
     "content",
     [b"", b"{", b"[]", b'{"actions":{"1":{"series":7}}}', b"\x00" * 99, b'{"meetings":{"x":1}}'],
 )
-def test_a_damaged_library_is_set_aside_told_and_built_anew(tmp_path, content):
+def test_a_damaged_library_is_set_aside_reported_and_rebuilt(tmp_path, content):
     before = library_of_meetings(tmp_path, weeks=2).carried("weekly", ON + 2 * WEEK)
     (tmp_path / "library.json").write_bytes(content)
     library = LibraryFile(tmp_path / "library.json")
@@ -60,7 +60,7 @@ def test_a_damaged_library_is_set_aside_told_and_built_anew(tmp_path, content):
     assert library.sync(tmp_path) == ()
 
 
-def test_an_action_closed_between_meetings_does_not_come_back(tmp_path):
+def test_an_action_item_closed_between_meetings_is_not_carried_over(tmp_path):
     library = library_of_meetings(tmp_path)
     (open_one,) = library.open_actions()
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_an_action_closed_between_meetings_does_not_come_back(tmp_path):
         assert again.carried("weekly", ON + WEEK).actions == ()
 
 
-def test_what_was_closed_between_meetings_survives_a_rebuild_and_a_lost_library(tmp_path):
+def test_an_action_item_closed_between_meetings_survives_a_rebuild_and_a_lost_library(tmp_path):
     library = library_of_meetings(tmp_path, weeks=2)
     at = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
     library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)
@@ -82,7 +82,7 @@ def test_what_was_closed_between_meetings_survives_a_rebuild_and_a_lost_library(
     assert [each.action.id for each in library.open_actions()] == ["A2"]
 
 
-def test_an_action_that_a_later_meeting_opened_again_is_open(tmp_path):
+def test_an_action_item_reopened_by_a_later_meeting_is_open(tmp_path):
     library = library_of_meetings(tmp_path)
     stale = library.carried("weekly", ON + WEEK)
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -95,7 +95,7 @@ def test_an_action_that_a_later_meeting_opened_again_is_open(tmp_path):
 @pytest.mark.parametrize(
     ("action_id", "series"), [("A9", "weekly"), ("A1", "monthly"), ("A1", "../x")]
 )
-def test_only_an_open_action_of_the_series_can_be_closed(tmp_path, action_id, series):
+def test_only_an_open_action_item_of_the_series_can_be_closed(tmp_path, action_id, series):
     library = library_of_meetings(tmp_path)
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     with pytest.raises(RuleError, match="no open action item"):
@@ -103,14 +103,14 @@ def test_only_an_open_action_of_the_series_can_be_closed(tmp_path, action_id, se
     assert not list(tmp_path.glob("between-*"))
 
 
-def test_another_program_sees_what_was_recorded(path):
+def test_another_process_sees_what_was_recorded(path):
     here, there = LibraryFile(path), LibraryFile(path)
     assert there.meetings() == ()
     end_meeting(here, begin_meeting(here))
     assert len(there.meetings()) == 1
 
 
-def test_a_refusing_disk_leaves_the_old_library_whole(path, monkeypatch):
+def test_a_failed_write_leaves_the_old_library_intact(path, monkeypatch):
     library = LibraryFile(path)
     end_meeting(library, begin_meeting(library))
     before = path.read_bytes()
@@ -135,7 +135,7 @@ def test_the_file_is_one_json_document(path):
     assert set(json.loads(path.read_text(encoding="utf-8"))) >= {"meetings", "actions", "topics"}
 
 
-def test_a_between_journal_that_cannot_be_read_is_told_and_costs_nothing_else(tmp_path):
+def test_an_unreadable_between_journal_is_reported_and_the_rest_is_kept(tmp_path):
     library_of_meetings(tmp_path)
     (tmp_path / "between-weekly.jsonl").mkdir()
     library = LibraryFile(tmp_path / "library.json")
@@ -144,7 +144,7 @@ def test_a_between_journal_that_cannot_be_read_is_told_and_costs_nothing_else(tm
     assert len(library.open_actions()) == 1
 
 
-def test_a_meeting_recorded_while_it_went_on_is_read_again(tmp_path):
+def test_a_meeting_recorded_while_open_is_read_again(tmp_path):
     library = library_of_meetings(tmp_path)
     meeting_id, journal, _ = MeetingsFolder(tmp_path, library).start("weekly", ON + WEEK)
     harness = begin_meeting(library, ON + WEEK)
@@ -158,7 +158,7 @@ def test_a_meeting_recorded_while_it_went_on_is_read_again(tmp_path):
     assert [each.action.title for each in library.open_actions()] == ["Order 0", "Later"]
 
 
-def test_a_folder_that_can_no_longer_be_listed_is_told_in_words(tmp_path, monkeypatch):
+def test_an_unlistable_folder_is_a_readable_error(tmp_path, monkeypatch):
     library = library_of_meetings(tmp_path)
     found, listed = os.scandir, iter([True])
 

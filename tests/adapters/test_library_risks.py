@@ -39,14 +39,14 @@ def library(request, tmp_path: Path) -> Library:
     return library
 
 
-def test_what_is_over_is_not_carried_and_no_number_is_used_twice(library):
+def test_a_closed_risk_is_not_carried_over_and_its_number_is_not_reused(library):
     left = library.carried("weekly", ON + 2 * WEEK)
     assert [each.id for each in left.risks] == ["R2", "R3"]
     assert left.numbers.risk == 4
     assert library.carried("monthly", ON + 2 * WEEK).risks == ()
 
 
-def test_a_risk_is_remembered_whole_as_the_last_meeting_left_it(library):
+def test_a_risk_is_stored_completely_as_the_last_meeting_left_it(library):
     over, *_others = sorted((each.risk for each in library.past().risks), key=lambda r: r.id)
     assert over == Risk(
         id=RiskId("R1"),
@@ -68,12 +68,12 @@ def test_a_risk_is_remembered_whole_as_the_last_meeting_left_it(library):
     ("words", "found"),
     [("r1", "R1"), ("B0TEST0001", "R1"), ("capped", "R1"), ("船期", "R2"), ("seal", "R3")],
 )
-def test_a_search_finds_it_by_id_asin_and_words(library, words, found):
+def test_a_risk_is_found_by_id_asin_and_words(library, words, found):
     hits = search_past(library.past(), words)
     assert [(hit.kind, hit.id) for hit in hits] == [(HitKind.RISK, found)]
 
 
-def test_who_named_problems_is_credited_over_all_meetings(library):
+def test_people_who_raised_risks_are_credited_over_all_meetings(library):
     credit = meeting_stats(library.past(), ON + WEEK).risks
     assert (credit.named, credit.solved) == (3, 2)
     assert [(each.name, each.named, each.solved) for each in credit.people] == [
@@ -83,7 +83,7 @@ def test_who_named_problems_is_credited_over_all_meetings(library):
     assert [each.value for each in credit.by_month] == [3]
 
 
-def test_the_credit_has_its_rows_and_none_where_nothing_was_named(library):
+def test_the_statistics_have_rows_for_raised_risks_only_if_there_are_any(library):
     rows = statistics_rows(meeting_stats(library.past(), ON), Language())
     told = {label: figure for label, figure, _chart in rows if label.startswith("Problems")}
     assert told == {

@@ -51,7 +51,7 @@ def test_a_second_meeting_of_a_day_gets_a_number(root):
     assert ids == ["2026-11-23-weekly", "2026-11-23-weekly-2", "2026-11-23-weekly-3"]
 
 
-def test_a_folder_whose_first_line_the_disk_refused_is_taken_again(root):
+def test_a_folder_without_any_event_is_used_again(root):
     folder = MeetingsFolder(root)
     folder.start("weekly", ON)[1].close()
 
@@ -59,7 +59,7 @@ def test_a_folder_whose_first_line_the_disk_refused_is_taken_again(root):
 
 
 @pytest.mark.parametrize("series", ["../up", "a/b", "", "week ly", "周会", "a\n", ".."])
-def test_a_series_that_cannot_be_part_of_a_name_is_refused(root, series):
+def test_a_series_that_cannot_be_a_folder_name_is_refused(root, series):
     with pytest.raises(StorageError, match="cannot be the name of a meeting"):
         MeetingsFolder(root).start(series, ON)
 
@@ -75,18 +75,18 @@ def test_a_series_that_cannot_be_part_of_a_name_is_refused(root, series):
         "2026-11-23-a\n",
     ],
 )
-def test_no_path_leads_out_of_the_folder(root, name):
+def test_a_meeting_id_cannot_leave_the_folder(root, name):
     with pytest.raises(StorageError, match="cannot be the name of a meeting"):
         MeetingsFolder(root).open(MeetingId(name))
 
 
-def test_a_meeting_that_is_not_there_is_told_and_not_made(root):
+def test_an_unknown_meeting_is_reported_and_not_created(root):
     with pytest.raises(StorageError, match="There is no meeting"):
         MeetingsFolder(root).open(MeetingId("2026-11-23-weekly"))
     assert not root.exists()
 
 
-def test_an_interrupted_meeting_is_opened_with_all_it_had(root):
+def test_an_interrupted_meeting_is_opened_with_all_its_events(root):
     meeting_id = hold(root, ON, is_closed=False)
     journal, minutes = MeetingsFolder(root).open(meeting_id)
     assert len(journal.read()) == 1
@@ -96,7 +96,7 @@ def test_an_interrupted_meeting_is_opened_with_all_it_had(root):
     journal.close()
 
 
-def test_a_damaged_meeting_is_named_and_its_pen_put_down(root):
+def test_a_damaged_meeting_is_reported_and_its_lock_released(root):
     meeting_id = hold(root, ON)
     path = root / meeting_id / "journal.jsonl"
     first, *rest = path.read_bytes().splitlines(keepends=True)
@@ -109,7 +109,7 @@ def test_a_damaged_meeting_is_named_and_its_pen_put_down(root):
     journal.close()
 
 
-def test_meetings_are_listed_newest_first_with_what_a_list_needs(root):
+def test_meetings_are_listed_newest_first(root):
     days = [ON, ON + timedelta(days=14), ON + timedelta(days=7)]
     ids = [hold(root, day, is_closed=day == ON) for day in days]
     listed = MeetingsFolder(root).meetings()
@@ -120,11 +120,11 @@ def test_meetings_are_listed_newest_first_with_what_a_list_needs(root):
     assert listed[2].seen_at == listed[2].closed_at
 
 
-def test_nothing_is_listed_where_nothing_is(root):
+def test_an_empty_folder_lists_no_meetings(root):
     assert MeetingsFolder(root).meetings() == ()
 
 
-def test_what_is_no_meeting_is_passed_over(root, tmp_path):
+def test_other_files_and_folders_are_not_listed(root, tmp_path):
     hold(root, ON)
     (root / "notes").mkdir()
     (root / "2026-11-24-weekly").mkdir()
@@ -173,7 +173,7 @@ def test_a_meeting_whose_folder_is_gone_is_not_listed(root):
     assert [each.id for each in folder.meetings()] == ["2026-11-23-weekly"]
 
 
-def test_a_damaged_meeting_is_listed_and_its_damage_named(root):
+def test_a_damaged_meeting_is_listed_with_its_damage(root):
     meeting_id = hold(root, ON)
     path = root / meeting_id / "journal.jsonl"
     first, *rest = path.read_bytes().splitlines(keepends=True)
@@ -200,7 +200,7 @@ def test_meetings_are_listed_although_the_library_cannot_be_written(root, monkey
     assert [str(problem.message) for problem in folder.problems] == ["The disk is read-only."]
 
 
-def test_a_disk_that_refuses_a_new_meeting_is_told(tmp_path):
+def test_a_disk_that_refuses_a_new_meeting_is_reported(tmp_path):
     (tmp_path / "meetings").write_text("a file")
     with pytest.raises(StorageError, match="2026-11-23-weekly"):
         MeetingsFolder(tmp_path / "meetings").start("weekly", ON)

@@ -15,7 +15,7 @@ def test_minutes_are_written_as_utf8_with_plain_newlines(tmp_path):
     assert path.read_bytes() == "# 会议\n\n- [ ] Ring\n".encode()
 
 
-def test_new_minutes_replace_the_old_and_leave_nothing_beside(tmp_path):
+def test_new_minutes_replace_the_old_and_leave_no_other_file(tmp_path):
     minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a long first text\n")
     minutes.write("short\n")
@@ -30,12 +30,12 @@ def test_a_reader_who_has_the_old_minutes_open_reads_them_to_their_end(tmp_path)
         assert reader.read() == "old\n"
 
 
-def test_a_character_that_utf8_cannot_hold_does_not_cost_the_minutes(tmp_path):
+def test_a_lone_surrogate_does_not_prevent_the_minutes(tmp_path):
     assert DiskMinutes(tmp_path / "minutes.md").write("a\udc80b\n").read_text() == "a?b\n"
 
 
 @pytest.mark.parametrize("step", ["fsync", "open", "replace"])
-def test_a_full_disk_leaves_the_old_minutes_and_nothing_beside(tmp_path, monkeypatch, step):
+def test_a_full_disk_leaves_the_old_minutes_and_no_other_file(tmp_path, monkeypatch, step):
     minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("old\n")
 
@@ -52,7 +52,7 @@ def test_a_full_disk_leaves_the_old_minutes_and_nothing_beside(tmp_path, monkeyp
     assert (tmp_path / "minutes.md").read_text() == "new\n"
 
 
-def test_a_missing_folder_and_a_folder_in_place_of_the_minutes_are_told(tmp_path):
+def test_a_missing_folder_and_a_folder_in_place_of_the_minutes_are_reported(tmp_path):
     with pytest.raises(StorageError, match=r"minutes\.md"):
         DiskMinutes(tmp_path / "gone" / "minutes.md").write("text\n")
     Path(tmp_path / "minutes.md").mkdir()
@@ -61,7 +61,7 @@ def test_a_missing_folder_and_a_folder_in_place_of_the_minutes_are_told(tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.md"]
 
 
-def test_the_complete_minutes_lie_beside_them_for_their_owner_alone(tmp_path):
+def test_the_complete_minutes_are_readable_by_their_owner_alone(tmp_path):
     DiskMinutes(tmp_path / "minutes.md").write("a copy\n", "all of it\n")
 
     own = tmp_path / "minutes-recorder.md"
@@ -70,7 +70,7 @@ def test_the_complete_minutes_lie_beside_them_for_their_owner_alone(tmp_path):
     assert (tmp_path / "minutes.md").read_text() == "a copy\n"
 
 
-def test_a_version_keeps_the_complete_minutes_as_well(tmp_path):
+def test_a_version_is_kept_of_the_complete_minutes_too(tmp_path):
     minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a copy\n", "all of it\n")
     minutes.keep(1, str)
@@ -82,7 +82,7 @@ def test_a_version_keeps_the_complete_minutes_as_well(tmp_path):
     assert (tmp_path / "minutes-v1.md").read_text() == "a copy\n"
 
 
-def test_the_complete_minutes_go_where_nothing_is_left_out_any_more(tmp_path):
+def test_the_complete_minutes_are_removed_where_nothing_is_redacted(tmp_path):
     minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a copy\n", "all of it\n")
     minutes.write("all of it\n")

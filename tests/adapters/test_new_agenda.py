@@ -31,7 +31,7 @@ def made(tmp_path: Path, *, language: str = "en", starts: datetime = STARTS) -> 
         ("zh_CN", "当前最希望我聚焦解决的问题是什么?"),
     ],
 )
-def test_a_new_agenda_is_sound_and_asks_the_opening_question(
+def test_a_new_agenda_is_valid_and_has_the_opening_question(
     tmp_path: Path, language: str, question: str
 ) -> None:
     agenda = made(tmp_path, language=language)
@@ -44,7 +44,7 @@ def test_a_new_agenda_is_sound_and_asks_the_opening_question(
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_a_new_agenda_begins_with_the_articles_targets(tmp_path: Path, language: str) -> None:
+def test_a_new_agenda_has_the_default_targets(tmp_path: Path, language: str) -> None:
     agenda = made(tmp_path, language=language)
     targets = {plan.kpi: plan.target for plan in agenda.kpis if plan.target}
     fees = {
@@ -80,7 +80,7 @@ def test_a_new_agenda_never_overwrites_one(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "agenda.toml"
     file.write_text("mine", encoding="utf-8")
 

@@ -24,7 +24,7 @@ def starts(file: Path) -> datetime:
     return agenda.starts
 
 
-def test_an_agenda_knows_when_it_was_sent(file: Path) -> None:
+def test_the_publication_stamp_is_read_back(file: Path) -> None:
     write_publication(file, Publication(starts=starts(file), sent_at=SENT), "# Read it\n")
 
     agenda, problems = read_agenda(file)
@@ -35,7 +35,7 @@ def test_an_agenda_knows_when_it_was_sent(file: Path) -> None:
     assert (file.parent / "pre-read.md").read_text() == "# Read it\n"
 
 
-def test_what_was_sent_for_last_week_says_nothing_of_this_week(file: Path) -> None:
+def test_a_stamp_for_another_meeting_is_ignored(file: Path) -> None:
     last_week = starts(file) - timedelta(weeks=1)
     write_publication(file, Publication(starts=last_week, sent_at=SENT), "")
 
@@ -48,7 +48,7 @@ def test_what_was_sent_for_last_week_says_nothing_of_this_week(file: Path) -> No
 @pytest.mark.parametrize(
     "stamp", [b"", b"{", b"[]", b'{"starts": "2026-11-23T10:00:00", "sent_at": "x"}', b"\xff"]
 )
-def test_a_damaged_stamp_is_told_and_counts_for_nothing(file: Path, stamp: bytes) -> None:
+def test_a_damaged_stamp_is_reported_and_ignored(file: Path, stamp: bytes) -> None:
     (file.parent / STAMP_FILE).write_bytes(stamp)
 
     told, problems = read_publication(file)

@@ -35,7 +35,7 @@ def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
     return read
 
 
-def test_they_are_what_this_process_would_have_counted(agenda: Agenda) -> None:
+def test_the_subprocess_gives_the_same_scorecard(agenda: Agenda) -> None:
     told: list[LoadProgress] = []
 
     scorecard = SubprocessScorecardLoader().load(agenda, ON, told.append)
@@ -44,7 +44,7 @@ def test_they_are_what_this_process_would_have_counted(agenda: Agenda) -> None:
     assert told[-1].done == told[-1].total
 
 
-def test_what_moved_a_kpi_is_read_beside_this_process_too(agenda: Agenda) -> None:
+def test_movers_are_read_in_a_subprocess_too(agenda: Agenda) -> None:
     definitions, _problems = load_definitions(agenda)
     acos = next(each for each in definitions if each.id == "acos")
     week = last_full_week(ON)
@@ -56,9 +56,7 @@ def test_what_moved_a_kpi_is_read_beside_this_process_too(agenda: Agenda) -> Non
     assert {each.week_end for each in breakdown.contributions} == {week.end, week.back(1).end}
 
 
-def test_whoever_no_longer_waits_ends_the_load(
-    agenda: Agenda, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cancelling_ends_the_load(agenda: Agenda, monkeypatch: pytest.MonkeyPatch) -> None:
     class Enough(Exception):  # noqa: N818
         pass
 
@@ -80,7 +78,7 @@ def test_whoever_no_longer_waits_ends_the_load(
 
 
 @pytest.mark.parametrize("told", [b"", pickle.dumps("an answer as long as that")[:20]])
-def test_a_reader_that_dies_is_told_with_its_last_words(
+def test_a_crashed_subprocess_is_reported_with_its_last_output(
     agenda: Agenda, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: bytes
 ) -> None:
     (tmp_path / "told").write_bytes(told)

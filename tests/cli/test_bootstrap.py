@@ -105,7 +105,7 @@ def test_the_exit_code_of_the_screens_is_that_of_the_program(run, demo, monkeypa
     assert run("run", "weekly", at=demo).code == code
 
 
-def test_waste_is_not_looked_for_until_the_screens_stand(run, demo):
+def test_garbage_is_not_collected_before_the_screens_are_shown(run, demo):
     run("run", "weekly", at=demo)
 
     assert FakeFacilitatorApp.was_looking_for_waste is False
@@ -134,7 +134,7 @@ def test_the_sample_of_another_day_is_refused(run, demo):
     assert FakeFacilitatorApp.opened == []
 
 
-def test_where_there_is_nothing_yet_the_sample_opens_and_nothing_is_left_here(run, tmp_path):
+def test_without_a_workspace_the_sample_opens_and_no_file_is_left(run, tmp_path):
     (tmp_path / "here").mkdir()
 
     printed = run(at=tmp_path / "here")
@@ -148,7 +148,7 @@ def test_where_there_is_nothing_yet_the_sample_opens_and_nothing_is_left_here(ru
     assert list((tmp_path / "here").iterdir()) == []
 
 
-def test_the_clock_looks_for_a_meeting_under_way_or_follows_the_one_that_is_named(run, demo):
+def test_the_clock_follows_the_open_meeting_or_the_named_one(run, demo):
     named = next(demo.glob("meetings/*-weekly"))
 
     assert run("clock", at=demo).code == 0

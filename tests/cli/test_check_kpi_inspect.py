@@ -22,7 +22,7 @@ def test_check_names_a_report_that_is_missing(run, demo):
     assert "✗ not ready  Business Report" in printed.out
 
 
-def test_check_tells_every_fault_of_an_agenda_at_once_with_its_place(run, demo):
+def test_check_reports_every_fault_of_an_agenda_at_once_with_its_place(run, demo):
     file = demo / "agendas/weekly/agenda.toml"
     faulty = file.read_text("utf-8").replace('lead = "', 'leader = "')
     file.write_text(faulty, encoding="utf-8")
@@ -45,7 +45,7 @@ def test_check_lists_more_problems_than_the_lobby_does(run, demo):
     assert all(f"again-{number}.csv" in printed.out for number in range(20))
 
 
-def test_check_names_a_country_whose_holidays_nobody_knows(run, demo):
+def test_check_reports_a_country_without_known_holidays(run, demo):
     file = demo / "agendas" / "weekly" / "agenda.toml"
     known = file.read_text(encoding="utf-8")
     assert "No holidays are known" not in run("check", "weekly", at=demo).out
@@ -65,14 +65,14 @@ def test_an_agenda_is_found_from_deep_inside_the_workspace(run, demo):
     assert run("check", "weekly", at=demo / "agendas" / "weekly" / "data" / "DE").code == 0
 
 
-def test_an_unknown_agenda_is_answered_with_those_that_are_there(run, demo):
+def test_an_unknown_agenda_is_reported_with_those_that_exist(run, demo):
     printed = run("check", "weakly", at=demo)
 
     assert (printed.code, printed.out) == (1, "")
     assert printed.err == "There is no agenda “weakly”. These are here: weekly, weekly-zh.\n"
 
 
-def test_a_name_too_long_for_any_file_is_one_sentence_too(run, demo):
+def test_a_name_too_long_for_a_file_is_a_readable_error(run, demo):
     printed = run("check", "a" * 5000, at=demo)
 
     assert printed.code == 1
@@ -121,7 +121,7 @@ def test_kpi_in_json_is_complete_and_stable(run, demo):
     assert len(acos["history"]) == 13
 
 
-def test_a_kpi_that_cannot_be_told_says_why_and_is_never_zero(run, demo):
+def test_a_kpi_without_a_value_says_why_and_is_never_zero(run, demo):
     for file in demo.glob("agendas/weekly/data/DE/search-term-*"):
         file.unlink()
 
@@ -132,7 +132,7 @@ def test_a_kpi_that_cannot_be_told_says_why_and_is_never_zero(run, demo):
     assert total["missing"]
 
 
-def test_kpi_keeps_problems_apart_from_the_answer(run, demo):
+def test_kpi_prints_problems_to_stderr(run, demo):
     (demo / "agendas/weekly/data/broken.csv").write_bytes(b"no,report\n1,2\n")
 
     printed = run("kpi", "weekly", "--json", at=demo)
@@ -158,7 +158,7 @@ def test_kpi_speaks_chinese_when_asked(run, demo):
     assert "未达标" in printed.out or "偏离" in printed.out
 
 
-def test_inspect_tells_what_a_report_is_and_holds(run, demo):
+def test_inspect_prints_the_type_and_contents_of_a_report(run, demo):
     file = worst_export(demo)
 
     printed = run("inspect", file, at=demo)
@@ -204,7 +204,7 @@ def test_inspect_names_the_row_and_the_column_of_a_problem(run, demo):
     assert "花费" in problem["place"]
 
 
-def test_inspect_fails_where_one_of_the_files_is_of_no_use(run, demo):
+def test_inspect_fails_if_one_of_the_files_is_unusable(run, demo):
     (demo / "shopping.csv").write_text("milk,eggs\n1,12\n")
 
     printed = run("inspect", worst_export(demo), "shopping.csv", "not-there.csv", at=demo)
@@ -214,7 +214,7 @@ def test_inspect_fails_where_one_of_the_files_is_of_no_use(run, demo):
     assert printed.out.count("error:") == 2
 
 
-def test_inspect_gives_the_lines_that_a_teams_own_file_would_need(run, demo):
+def test_inspect_prints_the_configuration_that_an_unknown_file_needs(run, demo):
     file = worst_export(demo)
     file.write_text(file.read_text("utf-8-sig").replace("花费", "我的花费"), encoding="utf-8")
 
@@ -232,7 +232,7 @@ def test_inspect_gives_the_lines_that_a_teams_own_file_would_need(run, demo):
     assert "我的花费" not in run("check", agenda, at=demo).out
 
 
-def test_a_fault_in_a_teams_own_reports_is_told_with_its_line(run, demo):
+def test_a_fault_in_custom_reports_is_reported_with_its_line(run, demo):
     file = worst_export(demo)
     agenda = next(up for up in file.parents if (up / "agenda.toml").is_file())
     (agenda / "reports.toml").write_text("[kinds.search-term]\nkolumns = 1\n")
@@ -242,7 +242,7 @@ def test_a_fault_in_a_teams_own_reports_is_told_with_its_line(run, demo):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="such names are not possible there")
-def test_a_files_name_cannot_steer_the_terminal(run, demo):
+def test_a_file_name_cannot_control_the_terminal(run, demo):
     evil = demo / "[red]\x1b[2Jevil\x07.csv"
     evil.write_text("a,b\n1,2\n")
 

@@ -51,7 +51,7 @@ def test_everything_is_ready_for_todays_meeting(run, demo, tag, name):
 
 
 @BOTH
-def test_last_weeks_meeting_was_held_a_week_ago_and_closed(demo, tag, name):
+def test_the_last_meeting_of_the_demo_was_held_a_week_ago_and_closed(demo, tag, name):
     meeting = last_week(demo, name)
 
     assert meeting.is_closed
@@ -61,7 +61,7 @@ def test_last_weeks_meeting_was_held_a_week_ago_and_closed(demo, tag, name):
 
 
 @BOTH
-def test_it_left_four_whole_promises_one_of_them_three_days_overdue(demo, tag, name):
+def test_the_last_meeting_left_four_complete_action_items_one_of_them_overdue(demo, tag, name):
     today = agenda_of(demo, name).starts.date()
     left = last_week(demo, name).open_actions
 
@@ -73,7 +73,7 @@ def test_it_left_four_whole_promises_one_of_them_three_days_overdue(demo, tag, n
 
 
 @BOTH
-def test_everybody_who_reported_named_a_problem_or_signed(demo, tag, name):
+def test_everybody_who_reports_raised_a_risk_or_signed_at_the_last_meeting(demo, tag, name):
     meeting = last_week(demo, name)
 
     assert silent_reporters(meeting) == ()
@@ -83,7 +83,7 @@ def test_everybody_who_reported_named_a_problem_or_signed(demo, tag, name):
 
 
 @BOTH
-def test_todays_meeting_waits_for_bad_news_before_it_closes(demo, tag, name):
+def test_todays_meeting_cannot_close_before_everybody_reported(demo, tag, name):
     agenda = agenda_of(demo, name)
     at = build_services(Workspace(demo))
 
@@ -96,7 +96,7 @@ def test_todays_meeting_waits_for_bad_news_before_it_closes(demo, tag, name):
 
 
 @BOTH
-def test_it_put_one_question_off_to_today_and_left_its_words(demo, tag, name):
+def test_the_last_meeting_postponed_a_decision_to_today_and_left_its_focus(demo, tag, name):
     meeting = last_week(demo, name)
     (decision,) = meeting.decisions
 
@@ -132,7 +132,7 @@ def test_each_language_finds_its_own_agenda_on_top(demo):
         assert first.file.parent.name == name
 
 
-def test_a_sample_of_today_is_used_again_with_all_that_happened_in_it(run, demo):
+def test_a_sample_of_today_is_used_again_with_its_meetings(run, demo):
     (demo / "meetings" / "kept").mkdir()
 
     printed = run("demo", "--prepare", "--folder", demo)
@@ -141,7 +141,7 @@ def test_a_sample_of_today_is_used_again_with_all_that_happened_in_it(run, demo)
     assert (demo / "meetings" / "kept").is_dir()
 
 
-def test_a_sample_whose_agenda_somebody_broke_is_used_again_all_the_same(run, demo):
+def test_a_sample_with_a_damaged_agenda_is_used_again(run, demo):
     file = demo / "agendas" / "weekly" / "agenda.toml"
     file.write_text("title = ", encoding="utf-8")
 
@@ -149,14 +149,14 @@ def test_a_sample_whose_agenda_somebody_broke_is_used_again_all_the_same(run, de
     assert file.read_text("utf-8") == "title = "
 
 
-def test_the_sample_of_an_installed_program_lies_inside_it(monkeypatch, tmp_path):
+def test_the_sample_of_an_installed_program_is_in_its_package(monkeypatch, tmp_path):
     (tmp_path / "sample" / "weekly").mkdir(parents=True)
     monkeypatch.setattr(facilitator, "__file__", str(tmp_path / "__init__.py"))
 
     assert sample_agendas_folder() == tmp_path / "sample"
 
 
-def test_an_empty_folder_is_taken(tmp_path):
+def test_an_empty_folder_is_used_for_the_sample(tmp_path):
     folder = tmp_path / "empty"
     folder.mkdir()
 

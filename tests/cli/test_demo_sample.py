@@ -45,7 +45,7 @@ def test_the_meeting_begins_at_the_last_full_five_minutes(minute, begun):
     )
 
 
-def test_every_day_in_the_files_and_their_names_moves_alike(tmp_path):
+def test_every_date_in_the_files_and_their_names_moves_alike(tmp_path):
     source = sample_agendas_folder() / "weekly" / "data"
     by = timedelta(weeks=17)
 
@@ -63,7 +63,7 @@ def test_every_day_in_the_files_and_their_names_moves_alike(tmp_path):
         assert moved == [day + by for day in told]
 
 
-def test_what_is_no_day_and_what_is_no_text_stays_as_it_is(tmp_path):
+def test_invalid_dates_and_bytes_that_are_no_text_are_not_changed(tmp_path):
     kept = b"\xef\xbb\xbf\xff\x00 2026-13-40 12026-11-22 2026-11-221 9999-12-31\r\n"
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "odd.csv").write_bytes(kept + b"2026-11-22")
@@ -75,7 +75,7 @@ def test_what_is_no_day_and_what_is_no_text_stays_as_it_is(tmp_path):
     assert (tmp_path / "copy" / "odd.csv").read_bytes() == kept + b"2026-11-29"
 
 
-def test_what_was_kept_of_the_reports_stays_behind(tmp_path):
+def test_the_cache_of_reports_is_not_copied(tmp_path):
     hidden = tmp_path / "source" / "data" / ".facts"
     hidden.mkdir(parents=True)
     (hidden / "kept.msgpack").write_bytes(b"\x852026-11-22")
@@ -89,7 +89,7 @@ def test_what_was_kept_of_the_reports_stays_behind(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["weekly", "weekly-zh"])
-def test_the_copied_agenda_is_sound_and_begins_now_where_the_person_is(tmp_path, name):
+def test_the_copied_agenda_is_valid_and_begins_now_in_the_local_time_zone(tmp_path, name):
     now = at(date(2027, 5, 7), 16, 3)
 
     home = tmp_path / "agendas" / name
@@ -102,13 +102,13 @@ def test_the_copied_agenda_is_sound_and_begins_now_where_the_person_is(tmp_path,
     assert agenda.timezone == "Europe/Berlin"
 
 
-def test_the_time_zone_is_the_one_that_the_computer_is_set_to(monkeypatch):
+def test_the_time_zone_is_that_of_the_computer(monkeypatch):
     monkeypatch.setenv("TZ", "America/New_York")
     assert local_timezone() == ZoneInfo("America/New_York")
 
 
 @pytest.mark.parametrize("odd", ["Nowhere/Land", "../etc/passwd", "EST5EDT,M3.2.0,M11.1.0"])
-def test_an_odd_time_zone_setting_is_passed_over(monkeypatch, tmp_path, odd):
+def test_an_invalid_time_zone_setting_is_ignored(monkeypatch, tmp_path, odd):
     monkeypatch.setenv("TZ", odd)
     monkeypatch.setattr("facilitator.cli.local_timezone.LOCALTIME_FILE", tmp_path / "localtime")
     assert local_timezone() is None

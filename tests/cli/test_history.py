@@ -37,7 +37,7 @@ def team(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: words[0])
-def test_before_the_first_meeting_there_is_nothing_to_look_back_on(run, command):
+def test_commands_on_past_meetings_say_that_there_are_none(run, command):
     printed = run(*command)
     assert (printed.code, printed.err) == (0, "")
     assert printed.out.count("\n") == 1
@@ -55,7 +55,7 @@ def test_decisions_are_listed_with_outcome_decider_and_days(run, team):
     assert json.loads(run("decisions", "--open", "--json", at=team).out) == []
 
 
-def test_risks_are_listed_the_worst_first_and_those_over_only_when_asked_for(run, demo):
+def test_risks_are_listed_worst_first_and_closed_ones_only_on_request(run, demo):
     assert [each["id"] for each in json.loads(run("risks", "--json", at=demo).out)] == [
         "R1", "R1", "R2", "R3", "R2", "R3"
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def test_history_lists_every_meeting_the_newest_first(run, team):
     assert json.loads(run("history", "--series", "monthly", "--json", at=team).out) == []
 
 
-def test_history_counts_what_was_dropped_as_decided_as_the_minutes_and_stats_do(run, team):
+def test_history_counts_dropped_decisions_as_settled_like_minutes_and_stats(run, team):
     root = team / "meetings"
     library = LibraryFile(root / "library.json")
     folder = MeetingsFolder(root, library)
@@ -94,13 +94,13 @@ def test_history_counts_what_was_dropped_as_decided_as_the_minutes_and_stats_do(
     assert json.loads(run("stats", "--json", at=team).out)["rulings"]["ruled"] == 2
 
 
-def test_a_number_of_meetings_is_never_told_under_two_meanings(run, demo):
+def test_actions_have_a_column_carried_and_none_called_meetings(run, demo):
     printed = run("actions", "--series", "weekly", at=demo)
     assert "Carried" in printed.out
     assert "Meetings" not in printed.out
 
 
-def test_history_tells_the_focus_week_by_week_with_what_it_replaced(run, team):
+def test_history_lists_the_focus_week_by_week_with_what_it_replaced(run, team):
     root = team / "meetings"
     for weeks, text in ((3, "Launch"), (4, "清仓")):
         library = LibraryFile(root / "library.json")
@@ -121,13 +121,13 @@ def test_history_tells_the_focus_week_by_week_with_what_it_replaced(run, team):
     assert "Launch" in printed.partition("Focus, week by week")[2]
 
 
-def test_search_finds_chinese_and_says_where(run, team):
+def test_search_finds_chinese_text_and_its_meeting(run, team):
     (hit,) = json.loads(run("search", "日本", "--json", at=team).out)
     assert (hit["kind"], hit["id"], hit["meeting"]) == ("decision", "D1", "2026-12-07-weekly")
     assert "去日本站？" in run("search", "日本", at=team).out
 
 
-def test_search_reads_no_journal_that_it_knows(run, team, monkeypatch):
+def test_search_does_not_read_journals_again(run, team, monkeypatch):
     run("search", "Order", at=team)
 
     def refuse(*_: object) -> None:
@@ -137,7 +137,7 @@ def test_search_reads_no_journal_that_it_knows(run, team, monkeypatch):
     assert "Order 1" in run("search", "order 1", at=team).out
 
 
-def test_a_library_that_was_lost_tells_the_same_again(run, team):
+def test_a_lost_library_is_rebuilt_with_the_same_contents(run, team):
     before = run("search", "Order", "--json", at=team).out
     (team / "meetings" / "library.json").unlink()
     assert run("search", "Order", "--json", at=team).out == before
@@ -151,7 +151,7 @@ def test_a_chain_is_printed_for_an_id(run, team):
     assert [each["on"] for each in told["causes"]] == ["2026-11-23", "2026-11-30"]
 
 
-def test_an_unknown_id_is_told_in_a_sentence(run, team):
+def test_an_unknown_id_is_a_readable_error(run, team):
     printed = run("chain", "D77", at=team)
     assert (printed.code, printed.out) == (1, "")
     assert "“D77”" in printed.err
@@ -179,7 +179,7 @@ def test_markup_in_a_question_is_text(run, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["decisions", "history", "stats"])
-def test_a_series_that_is_not_there_is_told_with_those_that_are(run, team, command):
+def test_an_unknown_series_is_reported_with_those_that_exist(run, team, command):
     printed = run(command, "--series", "monthly", at=team)
     assert printed.code == 0
     assert "“monthly”" in printed.err
@@ -187,7 +187,7 @@ def test_a_series_that_is_not_there_is_told_with_those_that_are(run, team, comma
     assert printed.out == "There are none.\n"
 
 
-def test_actions_and_decisions_tell_machines_all_that_is_known(run, team):
+def test_actions_and_decisions_in_json_have_every_field(run, team):
     (action, *_others) = json.loads(run("actions", "--json", at=team).out)
     assert {
         "status", "blocked_by", "evidence", "first_due", "age_in_meetings", "accepted", "kpi",

@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_report_prints_its_notice_writes_it_and_starts_the_clock(run, tmp_path):
+def test_reporting_an_incident_prints_and_writes_its_notice_and_starts_its_clock(run, tmp_path):
     done = run(*REPORT, "--at=2026-01-05 09:00")
     assert done.code == 0
     assert done.out.startswith("[Incident I1] Out of stock\nFound: Mon 5 Jan 09:00\n")
@@ -37,7 +37,7 @@ def test_a_report_prints_its_notice_writes_it_and_starts_the_clock(run, tmp_path
     assert "tell: supervisor, boss" in done.err
 
 
-def test_a_series_that_no_agenda_here_reviews_is_refused_at_once(run, tmp_path):
+def test_a_series_without_an_agenda_is_refused(run, tmp_path):
     mistaken = run(*REPORT, "--series=weekyl")
     assert (mistaken.code, mistaken.out) == (1, "")
     assert "these are here: weekly." in mistaken.err
@@ -45,21 +45,21 @@ def test_a_series_that_no_agenda_here_reviews_is_refused_at_once(run, tmp_path):
     assert run(*REPORT, "--series=weekyl").code == 0  # it may be the one that cannot be read
 
 
-def test_telling_both_stops_the_clock_and_the_list_says_so(run):
+def test_informing_both_stops_the_clock(run):
     run(*REPORT)
     assert "tell: boss" in run("incident", "told", "i1", "supervisor").out
     assert run("incident", "told", "I1", "boss").out == "I1: supervisor and boss know.\n"
     assert "all told" in run("incident").out
 
 
-def test_one_that_is_over_still_waits_for_its_review(run):
+def test_a_recovered_incident_still_waits_for_its_review(run):
     run(*REPORT)
     over = run("incident", "close", "I1", "--by-itself")
     assert "next agenda of weekly" in over.err
     assert "recovered by itself, to be reviewed" in run("incident", "list").out
 
 
-def test_machines_get_every_time_and_the_gap(run):
+def test_the_json_of_incidents_has_every_time_and_the_delay(run):
     run(*REPORT, "--at=2026-01-05 09:00")
     told = run("incident", "told", "I1", "boss", "--at=2026-01-05 10:30", "--json")
     assert json.loads(told.out)["gap_minutes"] == {"boss": 90}
@@ -69,7 +69,7 @@ def test_machines_get_every_time_and_the_gap(run):
     assert json.loads(run(*REPORT, "--json").out)["notice"].startswith("[Incident I2]")
 
 
-def test_nothing_is_a_list_too(run):
+def test_an_empty_list_of_incidents_says_so(run):
     assert run("incident").out == "There are none.\n"
     assert json.loads(run("incident", "--json").out) == []
 
@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_in_a_sentence(run, tmp_path, words, said):
     assert not (tmp_path / "meetings" / "incidents.jsonl").exists() or words[0] == "new"
 
 
-def test_who_was_told_must_be_said(run):
+def test_the_informed_recipient_must_be_named(run):
     run(*REPORT)
     for who in ((), ("warehouse",)):
         done = run("incident", "told", "I1", *who)
@@ -99,7 +99,7 @@ def test_who_was_told_must_be_said(run):
         assert "supervisor boss" in done.err
 
 
-def test_where_there_are_several_series_one_must_be_named(run, tmp_path):
+def test_one_of_several_series_must_be_named(run, tmp_path):
     other = tmp_path / "agendas" / "monthly"
     shutil.copytree(tmp_path / "agendas" / "weekly", other)
     agenda = other / "agenda.toml"

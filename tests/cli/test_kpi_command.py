@@ -36,7 +36,7 @@ def test_off_target_and_unusual_stand_side_by_side_with_the_sentence_why(run, de
     assert "16.6–26.9" in line_of(printed, "ACoS, DE: ")
 
 
-def test_json_carries_what_stands_behind_a_value(run, demo):
+def test_json_has_the_sums_behind_a_value(run, demo):
     acos = kpi_of(run("kpi", "weekly", "--json", at=demo), "acos", "DE")
 
     assert (acos["numerator"], acos["denominator"]) == (745.97, 2414.62)
@@ -49,7 +49,7 @@ def test_json_carries_what_stands_behind_a_value(run, demo):
     assert not any(week["is_remembered"] for week in acos["history"])
 
 
-def test_what_meetings_agreed_that_a_kpi_means_stands_under_the_table(run, demo):
+def test_agreed_definitions_are_printed_under_the_table(run, demo):
     library = LibraryFile(demo / "meetings" / "library.json")
     now = datetime.now(UTC)
     _id, journal, _ = MeetingsFolder(demo / "meetings", library).start("weekly", now.date())
@@ -65,7 +65,7 @@ def test_what_meetings_agreed_that_a_kpi_means_stands_under_the_table(run, demo)
     assert (told["kpi"], told["text"]) == ("acos", "By the day of the click")
 
 
-def test_without_a_rate_totals_are_told_by_currency(run, demo):
+def test_without_a_rate_totals_are_printed_by_currency(run, demo):
     file = demo / "agendas/weekly/agenda.toml"
     text = file.read_text("utf-8")
     file.write_text(text[: text.index("[data.rates]")], encoding="utf-8")
@@ -79,7 +79,7 @@ def test_without_a_rate_totals_are_told_by_currency(run, demo):
     assert [each["value"] is None for each in totals] == [True, False, False, False]
 
 
-def test_weeks_that_the_export_lost_are_remembered_from_the_meeting_before(run, demo):
+def test_weeks_missing_from_the_export_come_from_the_previous_meeting(run, demo):
     for file in demo.glob("agendas/weekly/data/*/search-term-*"):
         keep_last_week(file)
 
@@ -96,7 +96,7 @@ def keep_last_week(file: Path) -> None:
     file.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
 
 
-def test_the_year_is_told_in_tables(run, demo):
+def test_the_year_is_printed_in_tables(run, demo):
     printed = run("kpi", "weekly", "--year", at=demo)
 
     assert (printed.code, printed.err) == (0, "")
@@ -117,7 +117,7 @@ def test_the_year_in_json_has_six_weeks_and_twelve_months(run, demo):
     assert acos["months"][0]["missing"] == ["ad_spend", "ad_sales"]
 
 
-def test_the_year_of_a_team_without_reports_says_so(run, demo):
+def test_the_year_without_reports_says_so(run, demo):
     for file in demo.glob("agendas/weekly/data/**/*.*"):
         if file.is_file():
             file.unlink()
@@ -125,7 +125,7 @@ def test_the_year_of_a_team_without_reports_says_so(run, demo):
     assert "no report tells a figure" in run("kpi", "weekly", "--year", at=demo).out
 
 
-def test_a_teams_own_definitions_are_checked_and_counted(run, demo):
+def test_definitions_of_the_team_are_checked_and_calculated(run, demo):
     own = demo / "agendas/weekly/kpis.toml"
     own.write_text("[[kpis]]\nid = 'acos'\nwieght = 3\n", encoding="utf-8")
     faulty = run("check", "weekly", at=demo)

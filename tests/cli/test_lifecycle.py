@@ -35,7 +35,7 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step(run, demo):
     assert again.err == "No meeting is open; all of them were closed.\n"
 
 
-def test_a_meeting_that_runs_elsewhere_is_not_closed(run, demo):
+def test_a_meeting_running_in_another_terminal_is_not_closed(run, demo):
     session = begun(demo, timedelta(days=2))
 
     printed = run("close", session.meeting_id, at=demo)
@@ -45,7 +45,7 @@ def test_a_meeting_that_runs_elsewhere_is_not_closed(run, demo):
     session.leave()
 
 
-def test_a_meeting_of_this_hour_is_not_closed_yet(run, demo):
+def test_a_recently_active_meeting_is_not_closed(run, demo):
     begun(demo, timedelta(minutes=1)).leave()
 
     printed = run("close", at=demo)
@@ -54,7 +54,7 @@ def test_a_meeting_of_this_hour_is_not_closed_yet(run, demo):
     assert "less than two hours ago" in printed.err
 
 
-def test_closed_minutes_are_reopened_and_stay_as_version_one(run, demo):
+def test_reopened_minutes_are_kept_as_version_one(run, demo):
     name = json.loads(run("history", "--series", "weekly", "--json", at=demo).out)[0]["id"]
     folder = demo / "meetings" / name
     before = (folder / "minutes.md").read_bytes()

@@ -57,20 +57,20 @@ def test_the_help_is_in_the_language_of_the_system(run, monkeypatch):
     assert run("--help").out.startswith("用法：")
 
 
-def test_the_language_is_not_looked_for_among_plain_words():
+def test_the_language_option_is_not_searched_among_positional_arguments():
     assert find_language_option(["check", "--", "--lang", "zh_CN"]) is None
     assert find_language_option(["check", "--lang", "fr"]) is None
     assert find_language_option(["--lang"]) is None
 
 
-def test_the_version_is_told(run):
+def test_the_version_is_printed(run):
     assert run("--version").out == f"facilitator {__version__}\n"
 
 
 @pytest.mark.parametrize(
     "words", [("fly",), ("check",), ("kpi", "weekly", "--jsn"), ("--lang", "fr", "reindex")]
 )
-def test_what_is_not_understood_ends_with_2_and_points_to_the_help(run, words):
+def test_a_usage_error_exits_with_2_and_points_to_the_help(run, words):
     printed = run(*words)
 
     assert (printed.code, printed.out) == (2, "")
@@ -79,7 +79,7 @@ def test_what_is_not_understood_ends_with_2_and_points_to_the_help(run, words):
 
 
 @pytest.mark.parametrize("words", [(), ("demo",), ("clock",)])
-def test_screens_are_refused_in_a_sentence_where_there_is_no_terminal(shell, tmp_path, words):
+def test_screens_without_a_terminal_are_a_readable_error(shell, tmp_path, words):
     printed = shell(*words)
 
     assert (printed.code, printed.out) == (1, "")
@@ -88,14 +88,14 @@ def test_screens_are_refused_in_a_sentence_where_there_is_no_terminal(shell, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_running_an_agenda_without_a_terminal_is_refused_too(shell, demo):
+def test_running_an_agenda_without_a_terminal_is_refused(shell, demo):
     printed = shell("run", "weekly", at=demo)
 
     assert (printed.code, printed.out) == (1, "")
     assert printed.err.startswith("This needs a terminal.")
 
 
-def test_a_new_agenda_is_made_with_a_place_for_its_data(run, tmp_path):
+def test_a_new_agenda_is_created_with_a_data_folder(run, tmp_path):
     printed = run("new", "spring")
 
     file = tmp_path / "agendas" / "spring" / "agenda.toml"
@@ -117,7 +117,7 @@ def test_a_new_agenda_is_chinese_for_chinese_people(run, tmp_path):
     assert agenda.language == "zh_CN"
 
 
-def test_a_new_agenda_is_never_written_over_one_that_is_there(run, tmp_path):
+def test_a_new_agenda_never_overwrites_an_existing_one(run, tmp_path):
     run("new", "spring")
     file = tmp_path / "agendas" / "spring" / "agenda.toml"
     file.write_text("# mine\n")
@@ -129,14 +129,14 @@ def test_a_new_agenda_is_never_written_over_one_that_is_there(run, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../out", "a b", "", "/x", "春"])
-def test_a_name_that_cannot_be_a_folder_is_refused(run, tmp_path, name):
+def test_an_agenda_name_that_cannot_be_a_folder_is_refused(run, tmp_path, name):
     printed = run("new", name)
 
     assert printed.code == 1
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_new_agenda_goes_into_the_workspace_that_is_named(run, tmp_path):
+def test_a_new_agenda_is_created_in_the_named_workspace(run, tmp_path):
     printed = run("new", "spring", "--folder", tmp_path / "team")
 
     file = tmp_path / "team" / "agendas" / "spring" / "agenda.toml"
@@ -144,7 +144,7 @@ def test_a_new_agenda_goes_into_the_workspace_that_is_named(run, tmp_path):
     assert f"facilitator check {file}" in printed.out
 
 
-def test_answers_and_messages_go_different_ways(shell, demo):
+def test_results_go_to_stdout_and_messages_to_stderr(shell, demo):
     (demo / "agendas/weekly/data/broken.csv").write_bytes(b"no,report\n1,2\n")
 
     printed = shell("kpi", "weekly", "--json", at=demo)
@@ -154,7 +154,7 @@ def test_answers_and_messages_go_different_ways(shell, demo):
     assert "broken.csv" in printed.err
 
 
-def test_a_terminal_without_chinese_letters_ends_nothing(shell, demo):
+def test_a_terminal_encoding_without_chinese_does_not_raise(shell, demo):
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
     table = shell("kpi", "weekly-zh", at=demo, **plain)
@@ -166,7 +166,7 @@ def test_a_terminal_without_chinese_letters_ends_nothing(shell, demo):
     assert any("德国站" in title for title in titles)
 
 
-def test_somebody_who_stops_it_hears_nothing_more(run, monkeypatch):
+def test_an_interrupt_ends_the_program_silently(run, monkeypatch):
     def stopped(_options: object) -> int:
         raise KeyboardInterrupt
 
@@ -177,7 +177,7 @@ def test_somebody_who_stops_it_hears_nothing_more(run, monkeypatch):
     assert (printed.code, printed.out, printed.err) == (130, "", "")
 
 
-def test_a_reader_that_hangs_up_is_no_error_message(demo):
+def test_a_closed_pipe_ends_the_program_silently(demo):
     writer = subprocess.Popen(
         [sys.executable, "-m", "facilitator", "minutes"],
         cwd=demo,
@@ -203,7 +203,7 @@ def test_a_reader_that_hangs_up_is_no_error_message(demo):
     ],
     ids=["the help", "the way to the first screen"],
 )
-def test_the_way_there_loads_no_pandas(program):
+def test_printing_the_help_loads_no_pandas(program):
     done = subprocess.run(
         [
             sys.executable,
@@ -231,7 +231,7 @@ def test_the_way_there_loads_no_pandas(program):
         (("kpi", "weekly", "--year", "--causes"), "--causes 与 --year 不能同时使用"),
     ],
 )
-def test_what_is_wrong_with_a_command_line_is_said_in_the_language_spoken(run, words, said):
+def test_usage_errors_are_in_the_current_language(run, words, said):
     printed = run("--lang", "zh_CN", *words)
 
     assert (printed.code, printed.out) == (2, "")

@@ -55,14 +55,14 @@ def test_minutes_go_into_a_file_in_the_language_asked_for(run, demo):
     assert "## 决议" in (demo / "mine.md").read_text("utf-8")
 
 
-def test_minutes_into_a_folder_that_is_not_there_are_refused_in_a_sentence(run, demo):
+def test_minutes_into_a_missing_folder_are_a_readable_error(run, demo):
     printed = run("minutes", "--output", demo / "nowhere" / "mine.md", at=demo)
 
     assert printed.code == 1
     assert printed.err.count("\n") == 1
 
 
-def test_minutes_of_an_unknown_meeting_name_those_that_are_there(run, demo):
+def test_an_unknown_meeting_is_reported_with_those_that_exist(run, demo):
     printed = run("minutes", "2020-01-01-weekly", at=demo)
 
     assert printed.code == 1
@@ -75,7 +75,7 @@ def test_minutes_without_any_meeting_say_so(run):
     assert (printed.code, printed.err) == (1, "No meeting was held here yet.\n")
 
 
-def test_damage_in_a_journal_is_named_and_the_rest_is_told(run, demo):
+def test_a_damaged_journal_is_reported_and_the_rest_is_printed(run, demo):
     journal = last_meeting(demo) / "journal.jsonl"
     lines = journal.read_bytes().split(b"\n")
     place = next(number for number, line in enumerate(lines) if b"garlic press still" in line)
@@ -90,7 +90,7 @@ def test_damage_in_a_journal_is_named_and_the_rest_is_told(run, demo):
     assert "hardly move" in printed.out
 
 
-def test_actions_are_told_with_owner_date_age_and_whether_they_are_late(run, demo):
+def test_actions_are_listed_with_owner_due_date_age_and_lateness(run, demo):
     printed = run("actions", "--series", "weekly", at=demo)
 
     assert (printed.code, printed.err) == (0, "")
@@ -101,7 +101,7 @@ def test_actions_are_told_with_owner_date_age_and_whether_they_are_late(run, dem
     assert lines[1].rstrip().endswith("! overdue")
 
 
-def test_actions_of_all_series_are_told_in_json(run, demo):
+def test_actions_of_all_series_are_listed_in_json(run, demo):
     printed = run("actions", "--json", at=demo)
 
     answer = json.loads(printed.out)
@@ -124,12 +124,12 @@ def test_actions_of_one_person_are_found_by_id_or_name(run, demo, owner):
     assert [each["id"] for each in answer] == ["A1"]
 
 
-def test_without_meetings_the_list_is_empty(run):
+def test_without_meetings_the_list_of_actions_is_empty(run):
     assert run("actions").code == 0
     assert json.loads(run("actions", "--json").out) == []
 
 
-def test_an_action_is_ticked_off_with_its_evidence_and_does_not_come_back(run, demo):
+def test_an_action_item_is_closed_with_its_evidence_and_not_carried_over(run, demo):
     printed = run(
         "actions", "--done", "a2", "--series", "weekly", "--evidence", "Picture 3", at=demo
     )
@@ -143,7 +143,7 @@ def test_an_action_is_ticked_off_with_its_evidence_and_does_not_come_back(run, d
     session.leave()
 
 
-def test_all_actions_are_the_closed_ones_too(run, demo):
+def test_all_actions_include_closed_ones(run, demo):
     run("actions", "--done", "A2", "--series", "weekly", at=demo)
 
     answer = json.loads(run("actions", "--all", "--series", "weekly", "--json", at=demo).out)
@@ -164,7 +164,7 @@ def test_actions_about_a_product_are_found_by_its_asin(run, demo):
     assert [each["asins"] for each in answer] == [["B0FAC00102"]]
 
 
-def test_a_blocked_action_tells_by_what(run, demo):
+def test_a_blocked_action_item_says_by_what(run, demo):
     session = begin_today(demo)
     session.step(actions.block_action, ActionId("A4"), "no login")
     session.leave()
@@ -172,7 +172,7 @@ def test_a_blocked_action_tells_by_what(run, demo):
     assert "blocked by no login" in run("actions", "--series", "weekly", at=demo).out
 
 
-def test_evidence_that_names_a_file_which_is_not_there_is_refused(run, demo):
+def test_evidence_naming_a_missing_file_is_refused(run, demo):
     printed = run(
         "actions", "--done", "A2", "--series", "weekly", "--evidence", "./proof.png", at=demo
     )
@@ -181,14 +181,14 @@ def test_evidence_that_names_a_file_which_is_not_there_is_refused(run, demo):
     assert "proof.png" in printed.err
 
 
-def test_evidence_for_nothing_is_asked_back(run, demo):
+def test_evidence_without_an_action_item_is_a_usage_error(run, demo):
     printed = run("actions", "--evidence", "Picture 3", at=demo)
 
     assert (printed.code, printed.out) == (1, "")
     assert "--done" in printed.err
 
 
-def test_an_id_of_several_series_is_asked_back(run, demo):
+def test_an_id_of_several_series_asks_for_the_series(run, demo):
     printed = run("actions", "--done", "A1", at=demo)
 
     assert printed.code == 1
@@ -196,14 +196,14 @@ def test_an_id_of_several_series_is_asked_back(run, demo):
     assert len(json.loads(run("actions", "--json", at=demo).out)) == 8
 
 
-def test_an_id_that_nobody_has_is_refused(run, demo):
+def test_an_unknown_action_item_is_refused(run, demo):
     printed = run("actions", "--done", "A99", at=demo)
 
     assert (printed.code, printed.out) == (1, "")
     assert "A99" in printed.err
 
 
-def test_what_somebody_promised_cannot_steer_the_terminal(run, demo):
+def test_the_title_of_an_action_item_cannot_control_the_terminal(run, demo):
     session = begin_today(demo)
     title = "Lower [bold red]bids[/] \x1b]0;owned\x07 now"
     session.step(actions.add_action, action_draft(title, owner=None))
@@ -215,7 +215,7 @@ def test_what_somebody_promised_cannot_steer_the_terminal(run, demo):
     assert "\x1b" not in printed.out
 
 
-def test_the_library_is_built_anew_from_the_journals(run, demo):
+def test_reindex_rebuilds_the_library_from_the_journals(run, demo):
     before = run("actions", "--json", at=demo).out
     (demo / "meetings" / "library.json").unlink()
 
@@ -227,7 +227,7 @@ def test_the_library_is_built_anew_from_the_journals(run, demo):
     assert run("actions", "--json", at=demo).out == before
 
 
-def test_a_damaged_journal_is_named_while_the_library_is_built_anew(run, demo):
+def test_reindex_reports_a_damaged_journal(run, demo):
     journal = last_meeting(demo) / "journal.jsonl"
     lines = journal.read_bytes().split(b"\n")
     journal.write_bytes(b"\n".join([*lines[:5], b"?", *lines[6:]]))
@@ -239,19 +239,19 @@ def test_a_damaged_journal_is_named_while_the_library_is_built_anew(run, demo):
     assert "now holds 2 meetings." in printed.out
 
 
-def test_without_meetings_there_is_nothing_to_build(run, tmp_path):
+def test_reindex_without_meetings_says_so(run, tmp_path):
     assert run("reindex").code == 0
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_library_costs_nothing(run, demo):
+def test_a_damaged_library_is_rebuilt_without_loss(run, demo):
     before = json.loads(run("actions", "--json", at=demo).out)
     (demo / "meetings" / "library.json").write_text("{ half a libr")
 
     assert json.loads(run("actions", "--json", at=demo).out) == before
 
 
-def test_the_clock_follows_the_meeting_that_is_under_way(demo):
+def test_the_clock_follows_the_open_meeting(demo):
     session = begin_today(demo)
     follower = follow_running(demo / "meetings")
     assert follower is not None
@@ -269,7 +269,7 @@ def test_the_clock_follows_the_meeting_that_is_under_way(demo):
     )
 
 
-def test_the_clock_follows_nothing_once_the_meeting_is_over(demo):
+def test_the_clock_follows_no_closed_meeting(demo):
     newest = last_meeting(demo) / "journal.jsonl"
     later = newest.stat().st_mtime + timedelta(hours=1).total_seconds()
     os.utime(newest, (later, later))

@@ -16,7 +16,7 @@ def home(demo):
     return home
 
 
-def test_publishing_writes_the_pre_read_and_tells_the_lead_time(run, demo, home):
+def test_publishing_writes_the_pre_read_and_prints_the_lead_time(run, demo, home):
     printed = run("publish", "weekly", at=demo)
 
     assert printed.code == 0
@@ -28,7 +28,7 @@ def test_publishing_writes_the_pre_read_and_tells_the_lead_time(run, demo, home)
         assert f"## {section}\n" in text
 
 
-def test_publishing_again_keeps_the_first_time(run, demo, home):
+def test_publishing_again_keeps_the_time_of_the_first(run, demo, home):
     run("publish", "weekly", at=demo)
     first = json.loads((home / "pre-read.json").read_text())
 

@@ -22,7 +22,7 @@ def question(demo):
     return asked.question
 
 
-def test_printed_minutes_leave_out_what_is_sensitive(run, demo, question):
+def test_printed_minutes_are_redacted(run, demo, question):
     printed = run("minutes", at=demo)
 
     assert (printed.code, printed.err) == (0, "")
@@ -30,7 +30,7 @@ def test_printed_minutes_leave_out_what_is_sensitive(run, demo, question):
     assert "(sensitive: left out of this copy)" in printed.out
 
 
-def test_complete_minutes_are_asked_for_and_said_to_be_so(run, demo, question):
+def test_complete_minutes_are_printed_on_request_with_a_warning(run, demo, question):
     printed = run("minutes", "--complete", "--output", demo / "mine.md", at=demo)
 
     assert printed.code == 0

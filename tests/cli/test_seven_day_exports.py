@@ -135,7 +135,7 @@ def one(card: Scorecard, kpi: str, where: str = ALL) -> KpiSeries:
     return series
 
 
-def test_the_second_week_tells_its_growth_and_what_it_rests_on(run, tmp_path: Path) -> None:
+def test_the_second_week_has_its_growth_and_the_sums_behind_it(run, tmp_path: Path) -> None:
     team, now = Team(tmp_path), SystemClock().now()
     team.export(now - WEEK, orders=100)
     team.meet(now - WEEK)
@@ -158,7 +158,7 @@ def test_the_second_week_tells_its_growth_and_what_it_rests_on(run, tmp_path: Pa
         assert [week["is_remembered"] for week in history] == [True, False], kpi
 
 
-def test_the_table_and_the_causes_are_told_at_a_shell(run, tmp_path: Path) -> None:
+def test_the_table_and_the_causes_are_printed_by_commands(run, tmp_path: Path) -> None:
     team, now = Team(tmp_path), SystemClock().now()
     empty = run("kpi", "weekly", "--causes", at=tmp_path)
     for back, orders in ((2, 90), (1, 100)):

@@ -40,7 +40,7 @@ def clear_action(title: str, criterion: str = "PO signed") -> ActionItem:
     return action_draft(title, due=due, criterion=criterion)
 
 
-def test_a_promise_that_is_worked_on_or_blocked_is_still_open(harness: MeetingHarness) -> None:
+def test_an_action_item_in_progress_or_blocked_is_still_open(harness: MeetingHarness) -> None:
     begun = harness.step(actions.toggle_in_progress, A4).actions[0]
     assert (begun.status, begun.is_open) == (ActionStatus.IN_PROGRESS, True)
 
@@ -51,18 +51,18 @@ def test_a_promise_that_is_worked_on_or_blocked_is_still_open(harness: MeetingHa
     assert harness.step(actions.toggle_in_progress, A4).actions[0].blocked_by == ""
 
 
-def test_beginning_twice_is_not_having_begun(harness: MeetingHarness) -> None:
+def test_toggling_in_progress_twice_leaves_it_open(harness: MeetingHarness) -> None:
     harness.step(actions.toggle_in_progress, A4)
 
     assert harness.step(actions.toggle_in_progress, A4).actions[0].status is ActionStatus.OPEN
 
 
-def test_what_blocks_must_be_said(harness: MeetingHarness) -> None:
+def test_blocking_needs_a_reason(harness: MeetingHarness) -> None:
     with pytest.raises(RuleError, match="what blocks"):
         harness.step(actions.block_action, A4, " ")
 
 
-def test_what_is_done_is_not_blocked_any_more(harness: MeetingHarness) -> None:
+def test_a_finished_action_item_is_not_blocked_any_more(harness: MeetingHarness) -> None:
     harness.step(actions.block_action, A4, "No camera")
 
     assert harness.step(actions.finish_action, A4, "Seven pictures").actions[0].blocked_by == ""
@@ -72,7 +72,7 @@ def test_what_is_done_is_not_blocked_any_more(harness: MeetingHarness) -> None:
     "text",
     ["report.csv", "./a b.txt", "/data/x", "~/x", "C:\\x\\y.png", "data/US/ads.xlsx", "报表.csv"],
 )
-def test_a_path_is_a_file(text: str) -> None:
+def test_a_path_is_recognised_as_a_file(text: str) -> None:
     assert evidence_file_path(text) is not None
 
 
@@ -88,11 +88,11 @@ def test_a_path_is_a_file(text: str) -> None:
         "",
     ],
 )
-def test_a_link_a_figure_or_a_sentence_is_no_file(text: str) -> None:
+def test_a_link_a_figure_or_a_sentence_is_not_a_file(text: str) -> None:
     assert evidence_file_path(text) is None
 
 
-def test_a_vague_promise_of_today_keeps_the_meeting_open_until_a_reason_is_given() -> None:
+def test_a_vague_new_action_item_is_an_open_point_until_accepted_with_a_reason() -> None:
     harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
     harness.step(actions.add_action, clear_action("优化广告"))
     assert keys(harness) == {"action:A1:wording"}
@@ -102,14 +102,14 @@ def test_a_vague_promise_of_today_keeps_the_meeting_open_until_a_reason_is_given
     assert keys(harness) == set()
 
 
-def test_a_clear_promise_does_not() -> None:
+def test_a_clear_new_action_item_is_no_open_point() -> None:
     harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
     harness.step(actions.add_action, clear_action("Lower the bid of B0FAC00101 to 0.80 USD"))
 
     assert keys(harness) == set()
 
 
-def test_what_is_empty_is_asked_for_once() -> None:
+def test_an_empty_field_is_one_open_point_only() -> None:
     harness = MeetingHarness(replace(agenda(), decisions=()), CarryOver())
     empty = replace(clear_action("Order 400 lids"), owner=None, due=None, criterion="")
     harness.step(actions.add_action, empty)
@@ -118,18 +118,18 @@ def test_what_is_empty_is_asked_for_once() -> None:
 
 
 @pytest.mark.parametrize(("times", "asked"), [(1, "review"), (2, "review"), (3, "ruling")])
-def test_the_third_time_the_decider_has_to_rule(times: int, asked: str) -> None:
+def test_an_action_item_carried_over_twice_needs_a_ruling(times: int, asked: str) -> None:
     assert keys(come_back(times)) == {f"action:A4:{asked}"}
 
 
-def test_carrying_it_on_once_more_is_no_ruling() -> None:
+def test_keeping_it_open_is_not_a_ruling() -> None:
     harness = come_back(3)
     harness.step(actions.keep_action_open, A4, "No time", date(2026, 11, 27))
 
     assert keys(harness) == {"action:A4:ruling"}
 
 
-def test_killed_it_is_dropped_with_the_reason() -> None:
+def test_a_ruling_can_drop_it_with_a_reason() -> None:
     harness = come_back(3)
     killed = harness.step(actions.kill_action, A4, "The bottle is sold out").actions[0]
 
@@ -139,7 +139,7 @@ def test_killed_it_is_dropped_with_the_reason() -> None:
     assert keys(harness) == set()
 
 
-def test_split_its_parts_take_its_place_with_numbers_of_their_own() -> None:
+def test_a_ruling_can_split_it_into_numbered_parts() -> None:
     harness = come_back(3)
     titles = ("Book the photographer", "Pick seven pictures", " ")
     meeting = harness.step(actions.split_action, A4, "Too big", titles)
@@ -150,12 +150,12 @@ def test_split_its_parts_take_its_place_with_numbers_of_their_own() -> None:
     assert meeting.numbers.action == 7
 
 
-def test_one_part_is_no_split() -> None:
+def test_splitting_needs_two_parts() -> None:
     with pytest.raises(RuleError, match="two parts"):
         come_back(3).step(actions.split_action, A4, "Too big", ("Pick pictures",))
 
 
-def test_handed_over_it_is_somebody_elses_and_has_to_be_taken_anew() -> None:
+def test_a_ruling_can_hand_it_over_and_the_new_owner_has_to_accept_it() -> None:
     harness = come_back(3)
     assert harness.step(actions.accept_action, A4).actions[0].is_taken
     handed = harness.step(actions.hand_over_action, A4, "Mei is away", TOM).actions[0]
@@ -164,12 +164,12 @@ def test_handed_over_it_is_somebody_elses_and_has_to_be_taken_anew() -> None:
 
 
 @pytest.mark.parametrize("owner", [None, MEI, PersonId("nobody")])
-def test_it_is_handed_over_to_somebody_else_of_the_meeting(owner: PersonId | None) -> None:
+def test_it_can_only_be_handed_over_to_somebody_else_of_the_meeting(owner: PersonId | None) -> None:
     with pytest.raises(RuleError):
         come_back(3).step(actions.hand_over_action, A4, "Mei is away", owner)
 
 
-def test_redated_it_keeps_the_date_promised_first() -> None:
+def test_a_new_due_date_keeps_the_first_one() -> None:
     harness = come_back(3)
     day = date(2026, 12, 4)
     redated = harness.step(actions.redate_action, A4, "The camera comes late", day).actions[0]
@@ -178,7 +178,7 @@ def test_redated_it_keeps_the_date_promised_first() -> None:
 
 
 @pytest.mark.parametrize("due", [None, date(2026, 11, 22)])
-def test_a_new_date_lies_ahead(due: date | None) -> None:
+def test_a_new_due_date_must_be_in_the_future(due: date | None) -> None:
     with pytest.raises(RuleError, match="new date"):
         come_back(3).step(actions.redate_action, A4, "Late", due)
 
@@ -192,7 +192,7 @@ def test_a_ruling_holds_for_three_meetings_more() -> None:
     assert ages == [6, 7]
 
 
-def test_a_ruling_taken_back_asks_again() -> None:
+def test_an_undone_ruling_is_needed_again() -> None:
     harness = come_back(3)
     harness.step(actions.kill_action, A4, "Sold out")
     harness.undo()
@@ -200,19 +200,19 @@ def test_a_ruling_taken_back_asks_again() -> None:
     assert keys(harness) == {"action:A4:ruling"}
 
 
-def test_an_owner_takes_it_and_may_take_that_word_back(harness: MeetingHarness) -> None:
+def test_an_owner_accepts_an_action_item_and_can_withdraw_that(harness: MeetingHarness) -> None:
     assert harness.step(actions.accept_action, A4).actions[0].is_taken
     assert not harness.step(actions.accept_action, A4, is_taken=False).actions[0].is_taken
 
 
-def test_nobody_can_take_what_nobody_owns(harness: MeetingHarness) -> None:
+def test_an_action_item_without_an_owner_cannot_be_accepted(harness: MeetingHarness) -> None:
     harness.step(actions.add_action, replace(clear_action("Order 400 lids"), owner=None))
 
     with pytest.raises(RuleError, match="no owner"):
         harness.step(actions.accept_action, ActionId("A5"))
 
 
-def test_a_promise_names_its_products() -> None:
+def test_the_products_of_an_action_item_are_found_in_its_text() -> None:
     action = clear_action("Lower the bids of b0fac00101", "B0FAC00101 and B0FAC00102 under 25 %")
 
     assert action.asins == ("B0FAC00101", "B0FAC00102")
@@ -223,7 +223,7 @@ def _decider() -> PersonId | None:
     return person.id if person else None
 
 
-def test_opened_again_it_keeps_a_ruling_that_did_not_give_it_up() -> None:
+def test_a_reopened_action_item_keeps_a_ruling_that_did_not_drop_it() -> None:
     harness = come_back(3)
     harness.step(actions.hand_over_action, A4, "Mei is away", TOM)
     harness.step(actions.finish_action, A4, "Seven pictures")
@@ -235,7 +235,7 @@ def test_opened_again_it_keeps_a_ruling_that_did_not_give_it_up() -> None:
     assert killed.step(actions.reopen_action, A4).actions[0].needs_ruling
 
 
-def test_the_promise_of_an_earlier_decision_can_be_worded_anew_and_split() -> None:
+def test_an_action_item_of_an_earlier_decision_can_be_changed_and_split() -> None:
     left = carried()
     linked = replace(left.actions[0], decision=DecisionId("D1"))
     harness = MeetingHarness(agenda(), replace(left, actions=(linked,)))

@@ -51,14 +51,14 @@ def test_what_an_operator_proposes_is_vetted_by_their_supervisor(harness: Meetin
     assert vetter.id == TOM
 
 
-def test_nobody_stands_between_a_supervisor_and_the_decider(harness: MeetingHarness) -> None:
+def test_a_supervisors_own_decision_needs_no_vetting(harness: MeetingHarness) -> None:
     harness.step(decisions.change_decision, replace(d1(harness), proposer=TOM))
     harness.step(decisions.choose_option, D1, A)
     assert required_vetter(harness.meeting, d1(harness)) is None
     assert passed(harness) is None
 
 
-def test_what_comes_back_for_its_review_is_not_vetted_again(harness: MeetingHarness) -> None:
+def test_a_decision_returning_for_review_is_not_vetted_again(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
     reviewed = d1(harness).carry_over()
 
@@ -66,12 +66,12 @@ def test_what_comes_back_for_its_review_is_not_vetted_again(harness: MeetingHarn
     assert required_vetter(harness.meeting, reviewed) is None
 
 
-def test_a_ruling_without_the_vetting_passes_the_supervisor_by(harness: MeetingHarness) -> None:
+def test_a_ruling_without_vetting_bypasses_the_supervisor(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A)
     assert passed(harness) == (BypassKind.UNVETTED, TOM)
 
 
-def test_a_shortcut_is_an_open_end_that_does_not_keep_the_meeting_from_closing(
+def test_a_bypass_is_an_open_point_that_does_not_prevent_closing(
     harness: MeetingHarness,
 ) -> None:
     harness.step(decisions.choose_option, D1, A)
@@ -80,20 +80,22 @@ def test_a_shortcut_is_an_open_end_that_does_not_keep_the_meeting_from_closing(
     assert not end.must_be_settled
 
 
-def test_a_vetted_ruling_passes_nobody_by(harness: MeetingHarness) -> None:
+def test_a_ruling_after_vetting_bypasses_nobody(harness: MeetingHarness) -> None:
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     harness.step(decisions.choose_option, D1, A)
     assert passed(harness) is None
     assert d1(harness).vetting == d1(harness).stances[0]
 
 
-def test_the_supervisor_who_breaks_it_down_was_not_left_out(harness: MeetingHarness) -> None:
+def test_a_bypass_is_resolved_when_the_supervisor_owns_the_action_items(
+    harness: MeetingHarness,
+) -> None:
     harness.step(decisions.choose_option, D1, A)
     harness.step(actions.add_action, task(TOM))
     assert passed(harness) is None
 
 
-def test_a_shortcut_can_be_accepted_with_a_reason(harness: MeetingHarness) -> None:
+def test_a_bypass_can_be_accepted_with_a_reason(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A)
     harness.step(approval.accept_decision_bypass, D1, "  Tom is on leave ")
     assert passed(harness) is None
@@ -102,7 +104,7 @@ def test_a_shortcut_can_be_accepted_with_a_reason(harness: MeetingHarness) -> No
         harness.step(approval.accept_decision_bypass, D1, "Again")
 
 
-def test_a_new_ruling_needs_its_own_reason_for_a_shortcut(harness: MeetingHarness) -> None:
+def test_a_new_ruling_needs_its_own_reason_for_a_bypass(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A)
     harness.step(approval.accept_decision_bypass, D1, "Tom is on leave")
     harness.step(decisions.reopen_decision, D1)
@@ -110,7 +112,7 @@ def test_a_new_ruling_needs_its_own_reason_for_a_shortcut(harness: MeetingHarnes
     assert passed(harness) == (BypassKind.UNVETTED, TOM)
 
 
-def test_a_task_of_the_deciders_own_straight_to_an_operator_passes_the_supervisor_by(
+def test_an_action_item_of_the_deciders_own_decision_can_bypass_the_supervisor(
     harness: MeetingHarness,
 ) -> None:
     harness.step(decisions.change_decision, replace(d1(harness), proposer=BOSS))
@@ -132,18 +134,18 @@ def test_only_a_supervisor_who_neither_proposes_nor_decides_can_vet(
         harness.step(approval.take_position, D1, ANA, PositionKind.VETTED)
 
 
-def test_nothing_is_vetted_after_its_ruling(harness: MeetingHarness) -> None:
+def test_a_settled_decision_cannot_be_vetted(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A)
     with pytest.raises(RuleError, match="before its ruling"):
         harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
 
 
-def test_an_objection_says_what_it_is(harness: MeetingHarness) -> None:
+def test_an_objection_needs_a_reason(harness: MeetingHarness) -> None:
     with pytest.raises(RuleError, match="what the objection is"):
         harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, " ")
 
 
-def test_the_last_word_of_a_person_counts(harness: MeetingHarness) -> None:
+def test_the_last_position_of_a_person_counts(harness: MeetingHarness) -> None:
     harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
     harness.step(approval.take_position, D1, TOM, PositionKind.FOR)
     harness.step(approval.take_position, D1, ANA, PositionKind.ABSTAINED)
@@ -161,7 +163,7 @@ def test_days_are_counted_from_the_proposal_to_the_ruling(harness: MeetingHarnes
     assert other.meeting.decisions[0].days_to_ruling == 7
 
 
-def test_a_decision_outside_the_meeting_counts_from_its_own_day(harness: MeetingHarness) -> None:
+def test_a_ruling_outside_the_meeting_counts_from_its_own_day(harness: MeetingHarness) -> None:
     asked = replace(d1(harness), proposed_on=date(2026, 11, 16))
     other = MeetingHarness(agenda(), CarryOver(decisions=(asked,)))
     other.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 18))
@@ -176,7 +178,7 @@ def test_a_decision_outside_the_meeting_counts_from_its_own_day(harness: Meeting
         {"options": (Option(id=A, title="Yes, twice"), Option(id=OptionId("B"), title="No"))},
     ],
 )
-def test_what_is_changed_after_vetting_has_to_be_vetted_again(
+def test_a_decision_changed_after_vetting_has_to_be_vetted_again(
     harness: MeetingHarness, change: dict[str, Any]
 ) -> None:
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
@@ -190,7 +192,7 @@ def test_what_is_changed_after_vetting_has_to_be_vetted_again(
     assert (d1(harness).vetting is not None, d1(harness).lapsed) == (True, None)
 
 
-def test_a_vetting_lapses_no_more_once_the_supervisor_has_looked_again(
+def test_vetting_again_renews_a_lapsed_vetting(
     harness: MeetingHarness,
 ) -> None:
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
@@ -201,7 +203,7 @@ def test_a_vetting_lapses_no_more_once_the_supervisor_has_looked_again(
     assert d1(harness).lapsed is None
 
 
-def test_a_better_background_leaves_the_vetting_as_it_is(harness: MeetingHarness) -> None:
+def test_changing_the_background_does_not_affect_the_vetting(harness: MeetingHarness) -> None:
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     harness.step(decisions.change_decision, replace(d1(harness), background="Two weeks running"))
     assert d1(harness).vetting is not None
@@ -212,7 +214,7 @@ def handed(harness: MeetingHarness, owner: PersonId, given_by: PersonId = BOSS) 
     return harness.step(actions.add_action, draft).actions[-1]
 
 
-def test_a_task_that_the_decider_hands_straight_to_an_operator_is_marked(
+def test_an_action_item_given_directly_to_an_operator_is_a_bypass(
     harness: MeetingHarness,
 ) -> None:
     task = handed(harness, MEI)
@@ -224,7 +226,7 @@ def test_a_task_that_the_decider_hands_straight_to_an_operator_is_marked(
     assert find_action_bypass(harness.meeting, handed(harness, MEI, given_by=TOM)) is None
 
 
-def test_such_a_task_becomes_a_direction_to_the_supervisor(harness: MeetingHarness) -> None:
+def test_a_bypassing_action_item_can_be_directed_to_the_supervisor(harness: MeetingHarness) -> None:
     task = handed(harness, MEI)
     directed = harness.step(approval.direct_to_supervisor, task.id).actions[-1]
     assert (directed.owner, find_action_bypass(harness.meeting, directed)) == (TOM, None)
@@ -233,7 +235,7 @@ def test_such_a_task_becomes_a_direction_to_the_supervisor(harness: MeetingHarne
     assert harness.undo().actions[-1].owner == MEI
 
 
-def test_such_a_task_stands_with_a_reason_until_it_is_given_to_somebody_else(
+def test_a_bypassing_action_item_accepted_with_a_reason_holds_until_its_owner_changes(
     harness: MeetingHarness,
 ) -> None:
     task = handed(harness, MEI)
@@ -246,7 +248,7 @@ def test_such_a_task_stands_with_a_reason_until_it_is_given_to_somebody_else(
     assert find_action_bypass(harness.meeting, back) is not None
 
 
-def test_handed_over_by_a_ruling_such_a_task_needs_a_reason_of_its_own(
+def test_a_bypassing_action_item_handed_over_needs_a_new_reason(
     harness: MeetingHarness,
 ) -> None:
     task = handed(harness, MEI)

@@ -38,7 +38,7 @@ MINUTE = timedelta(minutes=1)
 MEI, TOM = PersonId("mei"), PersonId("tom")
 
 
-def test_every_proposer_has_a_record_of_their_own() -> None:
+def test_every_proposer_has_a_separate_track_record() -> None:
     kept, broken = ProposalResult(by=MEI, is_kept=True), ProposalResult(by=TOM, is_kept=False)
     mei, tom = track_records((kept, broken, kept))
     assert (mei.person, mei.proposed, mei.kept, mei.broken) == (MEI, 2, 2, 0)
@@ -46,13 +46,13 @@ def test_every_proposer_has_a_record_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "counts"), [(60, 1), (61, 0)])
-def test_told_after_just_an_hour_is_told_in_time(minutes: int, counts: int) -> None:
+def test_informing_after_exactly_an_hour_is_in_time(minutes: int, counts: int) -> None:
     at = OPENED + minutes * MINUTE
     told = tuple((each, at) for each in Recipient)
     assert incident_stats((incident_draft(told=told),)).in_time == counts
 
 
-def test_eight_hours_can_be_lost_and_no_minute_more_nor_fewer_than_none() -> None:
+def test_lost_time_is_between_nothing_and_eight_hours() -> None:
     harness = MeetingHarness(agenda())
     harness.clock.advance(hours=9)
     for minutes in (-1, 481):
@@ -63,7 +63,7 @@ def test_eight_hours_can_be_lost_and_no_minute_more_nor_fewer_than_none() -> Non
     ).lost_times
 
 
-def test_lost_minutes_cost_what_they_cost_in_each_currency_alone() -> None:
+def test_the_cost_of_lost_time_is_summed_by_currency() -> None:
     def meeting(currency: str) -> Meeting:
         harness = MeetingHarness(replace(agenda(), currency=Currency(currency)))
         harness.clock.advance(minutes=30)
@@ -75,11 +75,11 @@ def test_lost_minutes_cost_what_they_cost_in_each_currency_alone() -> None:
 
 
 @pytest.mark.parametrize(("before", "now"), [("Stock", ""), ("", "Stock"), ("", "")])
-def test_a_focus_that_nobody_named_is_no_change(before: str, now: str) -> None:
+def test_an_empty_focus_is_not_a_change(before: str, now: str) -> None:
     assert not has_focus_changed(before, now)
 
 
-def test_beyond_what_is_decreed_no_weekend_is_called_free() -> None:
+def test_weekends_beyond_the_decree_are_unknown() -> None:
     sunday = date(2026, 12, 27)
     known = WorkingDays(weekend=(5, 6), weekends_until=sunday)
     assert known.day_off(sunday)
@@ -95,7 +95,7 @@ def refocused(
     return harness
 
 
-def test_a_long_focus_is_shortened_where_it_is_a_reason() -> None:
+def test_a_long_focus_is_shortened_in_a_rationale() -> None:
     meeting = refocused("新" * 201, "旧" * 200).step(focus_rules.review_focus, parked=("D2",))
     decision = meeting.decision(DecisionId("D2"))
     assert decision
@@ -103,7 +103,7 @@ def test_a_long_focus_is_shortened_where_it_is_a_reason() -> None:
     assert decision.ruling.rationale == f"{'旧' * 200} → {'新' * 199}…"
 
 
-def test_where_nobody_decides_a_changed_focus_parks_and_kills_all_the_same() -> None:
+def test_a_focus_review_works_without_a_decider() -> None:
     meeting = refocused(has_decider=False).step(focus_rules.review_focus, parked=("D2",))
     decision = meeting.decision(DecisionId("D2"))
     assert decision
@@ -111,20 +111,20 @@ def test_where_nobody_decides_a_changed_focus_parks_and_kills_all_the_same() -> 
     assert decision.ruling.decider is None
 
 
-def test_a_sensitive_promise_is_a_sensitive_topic_once_it_is_parked() -> None:
+def test_a_parked_sensitive_action_item_becomes_a_sensitive_topic() -> None:
     harness = refocused()
     harness.step(entry_rules.toggle_sensitivity, "A4")
     meeting = harness.step(focus_rules.review_focus, parked=("A4",))
     assert [each.is_sensitive for each in meeting.topics] == [False, True]
 
 
-def test_a_new_risk_has_no_past_whatever_its_draft_says() -> None:
+def test_a_new_risk_ignores_the_past_of_its_draft() -> None:
     old = replace(risk_draft(), left_as=risk_draft().state, carried=3)
     (risk,) = MeetingHarness(agenda()).step(risks.raise_risk, old).risks
     assert (risk.left_as, risk.carried, risk.is_new) == (None, 0, True)
 
 
-def test_a_meeting_goes_on_after_a_pause_and_does_not_count_it() -> None:
+def test_a_pause_is_not_counted() -> None:
     harness = MeetingHarness(agenda())
     harness.step(clock_rules.start_next_item)
     harness.step(clock_rules.pause_or_continue)
@@ -137,7 +137,7 @@ def test_a_meeting_goes_on_after_a_pause_and_does_not_count_it() -> None:
     assert clock.next_item.id == "kpis"
 
 
-def test_a_past_meeting_knows_its_kpis_by_both_names() -> None:
+def test_a_past_meeting_has_kpi_names_in_both_languages() -> None:
     card = scorecard()
     named = replace(card, definitions=(replace(card.definitions[0], name_zh="广告销售成本比"),))
     harness = MeetingHarness(agenda())

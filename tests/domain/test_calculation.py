@@ -47,7 +47,7 @@ def test_days_outside_the_week_do_not_count() -> None:
     assert series_of_shop(score_facts(facts + around, CVR)).current.value == pytest.approx(10.0)
 
 
-def test_readings_are_told_oldest_first() -> None:
+def test_readings_are_in_order_oldest_first() -> None:
     facts = [
         each
         for back in range(4)
@@ -83,13 +83,13 @@ def test_a_value_on_its_limit_meets_it() -> None:
         (Target(at_least=-3), -5, None),
     ],
 )
-def test_what_is_reached_of_a_target_is_a_share_or_not_told(
+def test_the_attainment_of_a_target_is_a_share_or_missing(
     target: Target, value: float, attained: float | None
 ) -> None:
     assert target.attainment(value) == attained
 
 
-def test_stock_is_counted_on_the_last_snapshot_of_the_week() -> None:
+def test_stock_is_that_of_the_last_snapshot_of_the_week() -> None:
     facts = [
         fact("units_shipped_t90", 900, days_before=3),
         fact("units_available", 1, days_before=3),
@@ -101,7 +101,7 @@ def test_stock_is_counted_on_the_last_snapshot_of_the_week() -> None:
     assert series_of_shop(score_facts(facts, TURNOVER)).current.value == 2.0
 
 
-def test_a_measure_with_a_minus_is_taken_off() -> None:
+def test_a_measure_with_a_minus_is_subtracted() -> None:
     organic = kpi(["order_items", "-ad_orders"], ["order_items"], scale=100)
 
     reading = series_of_shop(
@@ -111,7 +111,7 @@ def test_a_measure_with_a_minus_is_taken_off() -> None:
     assert reading.value == -25.0
 
 
-def test_growth_is_the_change_against_the_week_before() -> None:
+def test_growth_is_the_change_against_the_previous_week() -> None:
     facts = [weekly_fact("order_items", 110), weekly_fact("order_items", 88, back=1)]
 
     assert series_of_shop(score_facts(facts, GROWTH)).current.value == pytest.approx(25.0)
@@ -127,13 +127,13 @@ def test_growth_of_the_oldest_week_looks_one_week_further_back() -> None:
     ] == [100.0, 50.0]
 
 
-def test_growth_without_the_week_before_says_so() -> None:
+def test_growth_without_the_previous_week_says_so() -> None:
     reading = series_of_shop(score_facts([weekly_fact("order_items", 110)], GROWTH)).current
 
     assert (reading.value, reading.missing) == (None, ("before:order_items",))
 
 
-def test_growth_from_nothing_is_not_told() -> None:
+def test_growth_from_zero_has_no_value() -> None:
     facts = [weekly_fact("order_items", 5), weekly_fact("order_items", 0, back=1)]
 
     assert series_of_shop(score_facts(facts, GROWTH)).current.missing == (
@@ -141,13 +141,13 @@ def test_growth_from_nothing_is_not_told() -> None:
     )
 
 
-def test_a_measure_that_nobody_delivered_is_missing_and_never_zero() -> None:
+def test_a_measure_in_no_report_is_missing_and_never_zero() -> None:
     series = series_of_shop(score_facts([fact("sessions", 50)], CVR), US)
 
     assert (series.current.value, series.current.missing) == (None, ("units_ordered",))
 
 
-def test_a_delivered_zero_is_a_value() -> None:
+def test_a_reported_zero_is_a_value() -> None:
     assert (
         series_of_shop(
             score_facts([fact("units_ordered", 0), fact("sessions", 9)], CVR)
@@ -156,7 +156,7 @@ def test_a_delivered_zero_is_a_value() -> None:
     )
 
 
-def test_nothing_is_divided_by_zero() -> None:
+def test_a_zero_denominator_gives_no_value() -> None:
     reading = series_of_shop(
         score_facts([fact("units_ordered", 3), fact("sessions", 0)], CVR)
     ).current
@@ -215,5 +215,5 @@ def test_the_scorecard_carries_owners_sources_and_rates() -> None:
         ("our_own_measure", "no figure for our_own_measure"),
     ],
 )
-def test_what_is_missing_is_said_in_words(entry: str, words: str) -> None:
+def test_missing_measures_are_named_in_words(entry: str, words: str) -> None:
     assert str(why_missing(entry)) == words

@@ -50,7 +50,7 @@ SHARE = kpi(["fba_fees"], ["fee_sales"], scale=100)
 RETURNS = kpi(["units_returned"], ["units_ordered"], scale=100)
 
 
-def test_a_reading_tells_the_sums_that_were_divided_and_their_money() -> None:
+def test_a_reading_has_its_sums_and_their_currency() -> None:
     facts = [
         fact("ad_spend", 40, shop=UK, currency=GBP),
         fact("ad_sales", 80, shop=UK, currency=GBP),
@@ -65,7 +65,7 @@ def test_a_reading_tells_the_sums_that_were_divided_and_their_money() -> None:
     assert (total.numerator, total.denominator, total.currency) == (60, 200, USD)
 
 
-def test_a_growth_tells_the_week_and_the_week_before() -> None:
+def test_a_growth_has_the_sums_of_both_weeks() -> None:
     facts = [weekly_fact("order_items", 110), weekly_fact("order_items", 88, back=1)]
 
     reading = series_of_shop(score_facts(facts, GROWTH)).current
@@ -85,7 +85,7 @@ def test_a_growth_of_a_ratio_is_the_change_of_the_ratio() -> None:
     assert series_of_shop(score_facts(facts, growth)).current.value == pytest.approx(20.0)
 
 
-def test_sums_may_go_back_over_several_weeks() -> None:
+def test_sums_can_cover_several_weeks() -> None:
     facts = [
         each
         for back, spend in enumerate((8, 2, 100))
@@ -129,7 +129,7 @@ def test_a_week_is_partial_where_a_day_of_it_was_not_exported(
     assert (reading.value is not None, reading.is_partial) == (True, is_partial)
 
 
-def test_a_quiet_day_inside_a_file_is_no_gap_but_one_between_two_files_is() -> None:
+def test_a_day_without_rows_is_a_gap_only_between_files() -> None:
     quiet = daily("sessions", 50, range(7)) + [
         fact("units_ordered", 5, days_before=day, source="a.csv") for day in (0, 6)
     ]
@@ -172,14 +172,14 @@ def test_an_amount_of_several_days_covers_them_all() -> None:
     assert not series_of_shop(score_facts(facts, CVR)).current.is_partial
 
 
-def test_nothing_has_grown_against_a_part_of_a_week() -> None:
+def test_growth_against_a_partial_week_has_no_value() -> None:
     reading = series_of_shop(score_facts(daily("order_items", 5, range(12)), GROWTH)).current
 
     assert (reading.value, reading.numerator, reading.is_partial) == (None, 35, False)
     assert reading.missing == ("before:order_items",)
 
 
-def test_a_growth_of_a_part_of_a_week_is_partial() -> None:
+def test_growth_of_a_partial_week_is_partial() -> None:
     facts = daily("order_items", 5, range(1, 14))
 
     assert series_of_shop(score_facts(facts, GROWTH)).current.is_partial
@@ -193,7 +193,7 @@ def test_lists_of_events_and_snapshots_are_never_partial() -> None:
     assert not series_of_shop(score_facts(stock, TURNOVER)).current.is_partial
 
 
-def test_an_amount_that_reaches_back_into_another_week_is_in_neither() -> None:
+def test_an_amount_across_two_weeks_counts_in_neither() -> None:
     straddling = replace(fact("ad_spend", 70, days_before=4), first_day=SUNDAY - timedelta(days=10))
     begun = fact("ad_spend", 30, back=1, days_before=6)
     facts = [straddling, begun, fact("ad_sales", 100), fact("ad_sales", 200, back=1)]
@@ -211,7 +211,7 @@ def test_an_amount_that_reaches_back_into_another_week_is_in_neither() -> None:
 # What is kept by hand
 
 
-def test_a_value_kept_by_hand_stands_in_where_no_report_tells_it() -> None:
+def test_a_value_kept_by_hand_fills_in_where_no_report_has_it() -> None:
     kept = [
         fact("it", 14.0, shop=DE, days_before=2, source="old.csv"),
         fact("it", 14.5, shop=DE, source="kpi_values.csv"),
@@ -225,13 +225,13 @@ def test_a_value_kept_by_hand_stands_in_where_no_report_tells_it() -> None:
     assert series.sources == ("kpi_values.csv",)
 
 
-def test_what_the_reports_tell_goes_before_what_is_kept_by_hand() -> None:
+def test_reports_take_precedence_over_values_kept_by_hand() -> None:
     facts = [fact("it", 14.5), fact("fba_fees", 20), fact("fee_sales", 100)]
 
     assert series_of_shop(score_facts(facts, SHARE), US).current.value == 20.0
 
 
-def test_the_total_of_shares_kept_by_hand_must_be_kept_too() -> None:
+def test_the_total_of_shares_kept_by_hand_must_be_kept_by_hand_too() -> None:
     shops = [fact("it", 14.5, shop=DE), fact("it", 12.5, shop=US)]
 
     without = score_facts(shops, SHARE, shops=(DE, US))
@@ -251,7 +251,7 @@ def money(shop: Marketplace, currency: Currency, spend: float) -> list[Fact]:
     ]
 
 
-def test_without_a_rate_the_totals_of_each_currency_stand_beside_the_total() -> None:
+def test_without_a_rate_there_is_a_total_for_each_currency() -> None:
     facts = money(US, USD, 20) + money(DE, EUR, 30) + money(FR, EUR, 10)
 
     scorecard = score_facts(facts, ACOS, shops=(US, DE, FR), rates=NO_RATES)
@@ -267,7 +267,7 @@ def test_without_a_rate_the_totals_of_each_currency_stand_beside_the_total() -> 
     assert scorecard.one(KpiId("it")) == scorecard.series[0]
 
 
-def test_a_shop_of_two_currencies_is_in_none_of_their_totals() -> None:
+def test_a_shop_with_two_currencies_is_in_no_currency_total() -> None:
     facts = money(US, USD, 20) + money(DE, EUR, 30) + money(DE, USD, 10)
 
     scorecard = score_facts(facts, ACOS, shops=(US, DE))
@@ -286,7 +286,7 @@ def test_with_rates_there_is_one_total() -> None:
 # Weeks, targets, and what is left out
 
 
-def test_half_a_year_is_counted_and_the_weeks_before_the_first_report_are_left_out() -> None:
+def test_half_a_year_is_calculated_without_weeks_before_the_first_report() -> None:
     facts = [fact(name, 5, back=back) for name in CVR.measures for back in (0, 2, 40)]
 
     (total, _shop) = calculate_scorecard(
@@ -302,7 +302,7 @@ def test_half_a_year_is_counted_and_the_weeks_before_the_first_report_are_left_o
     assert [each.value for each in total.readings] == [100.0, None, 100.0]
 
 
-def test_a_kpi_that_nobody_delivers_and_the_agenda_does_not_name_is_left_out() -> None:
+def test_a_kpi_neither_in_reports_nor_in_the_agenda_is_left_out() -> None:
     silent = score_facts([fact("sessions", 9)], CVR, plans=())
     named = score_facts([], CVR)
 
@@ -310,7 +310,7 @@ def test_a_kpi_that_nobody_delivers_and_the_agenda_does_not_name_is_left_out() -
     assert [each.status for each in named.series] == [TargetStatus.MISSING]
 
 
-def test_where_the_agenda_says_nothing_the_definition_does() -> None:
+def test_the_definition_applies_where_the_agenda_sets_nothing() -> None:
     definition = replace(
         CVR,
         target=Target(at_least=5),
@@ -331,7 +331,7 @@ def test_where_the_agenda_says_nothing_the_definition_does() -> None:
     assert scorecard.owners == ((KpiId("it"), "mei"),)
 
 
-def test_a_target_of_the_definition_makes_no_row_for_a_shop_without_facts() -> None:
+def test_a_target_of_the_definition_adds_no_row_for_a_shop_without_facts() -> None:
     elsewhere = MarketplaceTarget(marketplace=FR, target=Target(at_least=7))
 
     scorecard = score_facts(
@@ -341,7 +341,7 @@ def test_a_target_of_the_definition_makes_no_row_for_a_shop_without_facts() -> N
     assert [each.marketplace for each in scorecard.series] == [ALL, US]
 
 
-def test_disagreements_of_the_reports_go_with_the_card() -> None:
+def test_the_scorecard_has_the_disagreements_of_the_reports() -> None:
     said = Disagreement(
         measure=Measure("ad_spend"),
         marketplace=US,

@@ -47,7 +47,7 @@ def test_a_total_adds_up_the_shops() -> None:
     assert series_of_shop(score_facts(facts, CVR, shops=(US, DE))).current.value == 10.0
 
 
-def test_a_total_without_one_of_its_shops_is_not_told() -> None:
+def test_a_total_without_one_of_its_shops_has_no_value() -> None:
     facts = [
         fact("units_ordered", 30, shop=US),
         fact("sessions", 100, shop=US),
@@ -64,7 +64,7 @@ def test_a_total_without_one_of_its_shops_is_not_told() -> None:
     assert series_of_shop(scorecard, US).current.value == 30.0
 
 
-def test_a_total_that_nobody_delivered_names_the_measure_once() -> None:
+def test_a_total_missing_in_every_shop_names_the_measure_once() -> None:
     assert series_of_shop(score_facts([], CVR, shops=(US, DE))).current.missing == (
         "units_ordered",
         "sessions",
@@ -93,7 +93,7 @@ def test_growth_compares_the_same_shops() -> None:
     )
 
 
-def test_a_figure_told_for_the_whole_business_stands_for_its_shops() -> None:
+def test_a_figure_for_the_whole_business_covers_its_shops() -> None:
     facts = [
         fact("units_ordered", 7, shop=ALL),
         fact("sessions", 60, shop=US),

@@ -39,7 +39,7 @@ def test_a_cause_is_counted_once_a_meeting_for_each_kpi():
     )
 
 
-def test_a_kpis_own_causes_come_first_then_what_others_said_then_the_usual_ones():
+def test_causes_of_the_kpi_come_first_then_those_of_others_then_the_usual_ones():
     past = count_causes(
         [
             named("竞品降价", FIRST, CTR),
@@ -59,7 +59,7 @@ def test_a_kpis_own_causes_come_first_then_what_others_said_then_the_usual_ones(
     )
 
 
-def test_a_team_without_a_past_is_offered_the_usual_causes():
+def test_a_team_without_past_meetings_is_offered_the_usual_causes():
     assert [each.text for each in suggest_causes((), ACOS)] == list(USUAL_CAUSES)
 
 
@@ -73,7 +73,7 @@ def test_a_team_without_a_past_is_offered_the_usual_causes():
         )
     )
 )
-def test_the_order_in_which_meetings_are_told_does_not_matter_to_the_counts(causes):
+def test_the_counts_do_not_depend_on_the_order_of_meetings(causes):
     def counts(told: list[NamedCause]) -> list[tuple[object, ...]]:
         return [
             (each.kpi, each.text.casefold(), each.times, each.first_on, each.last_on)

@@ -32,7 +32,7 @@ def test_a_decision_and_its_action_lead_to_the_same_chain(wanted):
     assert chain.actions == ()
 
 
-def test_a_kpi_leads_to_every_decision_and_promise_made_for_it():
+def test_a_kpi_leads_to_its_decisions_and_action_items():
     (chain,) = find_chains(PAST, "ACOS")
     assert [each.decision_entry.decision.id for each in chain.decisions] == ["D1"]
     assert [each.action.id for each in chain.actions] == ["A1"]
@@ -43,11 +43,11 @@ def test_an_id_of_two_series_leads_to_a_chain_in_each():
 
 
 @pytest.mark.parametrize("wanted", ["D9", "", "x"])
-def test_what_nobody_knows_has_no_chain(wanted):
+def test_an_unknown_id_has_no_chain(wanted):
     assert find_chains(PAST, wanted) == ()
 
 
-def test_the_chain_is_told_link_by_link():
+def test_the_chain_is_rendered_link_by_link():
     (chain,) = find_chains(PAST, "acos")
     lines = chain_lines(chain, Language())
     assert lines[0] == "KPI: ACoS"
@@ -69,7 +69,7 @@ def test_missing_links_are_named():
     assert lines[-1].strip() == "Dropped: They rang"
 
 
-def test_what_was_put_off_before_is_told_with_its_reason():
+def test_an_earlier_postponement_is_listed_with_its_reason():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     harness.step(
@@ -84,7 +84,7 @@ def test_what_was_put_off_before_is_told_with_its_reason():
     )
 
 
-def test_the_marketplace_of_a_cause_stands_apart_from_its_words():
+def test_the_marketplace_of_a_cause_is_separate_from_its_text():
     answer = PastAnswer(on=ON, answer=explained_answer(ACOS, US))
     lines = chain_lines(Chain(series="weekly", kpi=ACOS, answers=(answer,)), Language())
     assert "Two broad campaigns · US" in lines[1]
@@ -115,7 +115,7 @@ def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
     )
 
 
-def test_a_risk_leads_to_the_question_that_it_became_and_back():
+def test_a_risk_and_the_decision_made_of_it_lead_to_each_other():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     alone = harness.step(risks.raise_risk, risk_draft("The lid leaks")).risks[-1].id
@@ -136,7 +136,7 @@ def test_a_risk_leads_to_the_question_that_it_became_and_back():
     assert chain_lines(over, Language()) == ("Risk R1: The lid leaks · ✗ over · A new seal",)
 
 
-def test_what_was_decided_outside_is_told_with_its_own_day():
+def test_a_ruling_outside_the_meeting_is_listed_with_its_own_day():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     asked = propose_decision(harness, "Go to Japan?")
@@ -148,7 +148,7 @@ def test_what_was_decided_outside_is_told_with_its_own_day():
     assert chain_lines(chain, Language())[2].startswith("    ✓ Yes on 2026-11-21")
 
 
-def test_an_incident_leads_to_what_names_it():
+def test_an_incident_leads_to_entries_that_name_it():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     add_action(harness, "Order sooner, after i3")

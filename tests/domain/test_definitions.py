@@ -25,14 +25,14 @@ def begun_meeting() -> MeetingHarness:
     return begun
 
 
-def test_the_latest_sentence_for_a_kpi_holds_and_undo_brings_the_one_before_back():
+def test_the_latest_definition_of_a_kpi_counts_and_undo_restores_the_previous_one():
     begun = begun_meeting()
     begun.step(kpi_answers.agree_definition, ACOS, "By the day of the  order")
     assert begun.step(kpi_answers.agree_definition, ACOS, AGREED.text).definitions == (AGREED,)
     assert begun.undo().definitions[0].text == "By the day of the order"
 
 
-def test_an_unknown_kpi_no_words_and_the_same_words_are_refused():
+def test_a_definition_of_an_unknown_kpi_an_empty_or_an_unchanged_one_is_refused():
     begun = begun_meeting()
     begun.step(kpi_answers.agree_definition, ACOS, AGREED.text)
     for kpi, text in ((KpiId("tea"), "Hot"), (ACOS, " "), (ACOS, AGREED.text)):
@@ -40,7 +40,7 @@ def test_an_unknown_kpi_no_words_and_the_same_words_are_refused():
             begun.step(kpi_answers.agree_definition, kpi, text)
 
 
-def test_every_later_meeting_has_it_and_only_the_minutes_of_its_day_tell_it(tmp_path):
+def test_a_definition_is_carried_over_but_only_in_the_minutes_of_its_meeting(tmp_path):
     library = LibraryFile(tmp_path / "library.json")
     begun = begun_meeting()
     begun.step(kpi_answers.agree_definition, ACOS, "Net of *VAT*")

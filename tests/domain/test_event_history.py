@@ -60,7 +60,7 @@ def test_a_meeting_is_opened_only_once():
         replay((opening, opening))
 
 
-def test_nothing_can_be_taken_back_before_a_step():
+def test_without_a_step_there_is_nothing_to_undo():
     opening = MeetingOpened(at=OPENED, agenda=agenda())
     for event in (StepUndone(at=OPENED), StepRedone(at=OPENED)):
         with pytest.raises(JournalError, match="no step to take back"):
@@ -78,7 +78,7 @@ def test_an_event_that_does_not_fit_changes_nothing(harness):
     assert replay(harness.events) == harness.meeting
 
 
-def test_a_step_taken_back_leaves_the_meeting_as_it_was_but_for_the_time(harness):
+def test_undo_restores_the_meeting_except_for_the_time(harness):
     before = harness.meeting
     harness.step(note_rules.park_topic, "A second warehouse")
     after = harness.undo()
@@ -86,13 +86,13 @@ def test_a_step_taken_back_leaves_the_meeting_as_it_was_but_for_the_time(harness
     assert after.seen_at == harness.clock.now()
 
 
-def test_a_step_repeated_is_as_if_it_had_never_been_taken_back(harness):
+def test_redo_restores_the_undone_step(harness):
     taken = harness.step(note_rules.take_note, "Ranks fell")
     harness.undo()
     assert replace(harness.redo(), seen_at=taken.seen_at) == taken
 
 
-def test_time_given_to_the_wrong_item_goes_back_to_the_right_one(harness):
+def test_undoing_a_start_returns_the_time_to_the_previous_item(harness):
     harness.clock.advance(minutes=2)
     harness.step(clock_rules.start_next_item)
     harness.clock.advance(minutes=3)
@@ -103,7 +103,7 @@ def test_time_given_to_the_wrong_item_goes_back_to_the_right_one(harness):
     assert harness.meeting.item(ItemId("kpis")).state is ItemState.PENDING
 
 
-def test_a_move_repeated_takes_its_time_from_when_it_was_made(harness):
+def test_redoing_a_start_counts_from_the_original_time(harness):
     harness.clock.advance(minutes=2)
     harness.step(clock_rules.start_next_item)
     harness.undo()
@@ -113,7 +113,7 @@ def test_a_move_repeated_takes_its_time_from_when_it_was_made(harness):
     assert spent(harness, "kpis") == 3 * 60 + 40
 
 
-def test_a_pause_taken_back_was_never_a_pause(harness):
+def test_an_undone_pause_counts_as_discussion(harness):
     harness.step(clock_rules.pause_or_continue)
     harness.clock.advance(minutes=5)
     harness.undo()
@@ -121,7 +121,7 @@ def test_a_pause_taken_back_was_never_a_pause(harness):
     assert not harness.meeting.is_paused
 
 
-def test_the_time_of_a_crash_stays_nobodys_when_undo_crosses_it(harness):
+def test_undo_across_an_interruption_does_not_count_its_time(harness):
     harness.clock.advance(minutes=1)
     harness.step(clock_rules.start_next_item)
     harness.step(clock_rules.tick_clock)
@@ -169,7 +169,7 @@ def test_a_new_step_after_undo_cannot_be_followed_by_redo(harness):
         harness.redo()
 
 
-def test_steps_are_taken_back_in_reverse_and_repeated_in_order(harness):
+def test_steps_are_undone_in_reverse_and_redone_in_order(harness):
     for text in ("one", "two", "three"):
         harness.step(note_rules.take_note, text)
     harness.undo()
@@ -181,7 +181,7 @@ def test_steps_are_taken_back_in_reverse_and_repeated_in_order(harness):
     assert [note.text for note in harness.meeting.notes] == ["one", "two", "three"]
 
 
-def test_what_the_program_notes_by_itself_is_not_taken_back(harness):
+def test_events_of_the_program_itself_are_not_undone(harness):
     harness.step(note_rules.take_note, "Cold")
     harness.step(clock_rules.tick_clock)
     harness.step(meeting_rules.save_draft, "note", (("text", "Hal"),))
@@ -190,7 +190,7 @@ def test_what_the_program_notes_by_itself_is_not_taken_back(harness):
     assert harness.meeting.draft("note") == {"text": "Hal"}
 
 
-def test_a_ruling_taken_back_is_told_and_one_repeated_stands(harness):
+def test_an_undone_ruling_is_reported_and_a_redone_one_counts(harness):
     harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     after = harness.undo()
     assert [told.decision_id for told in after.withdrawn] == ["D3"]
@@ -200,13 +200,13 @@ def test_a_ruling_taken_back_is_told_and_one_repeated_stands(harness):
     assert not again.decision(DecisionId("D3")).is_open
 
 
-def test_a_postponement_taken_back_does_not_count(harness):
+def test_an_undone_postponement_does_not_count(harness):
     harness.step(decisions.postpone_decision, DecisionId("D2"), "No quote")
     assert harness.meeting.decision(DecisionId("D2")).times_postponed == 2
     assert harness.undo().decision(DecisionId("D2")).times_postponed == 1
 
 
-def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
+def test_the_whole_sample_meeting_can_be_undone_and_redone():
     events = [event for event in full_meeting().events if type(event).__name__ != "MeetingClosed"]
     course = EventHistory(events)
     at, before = course.meeting.seen_at, course.meeting
@@ -221,7 +221,7 @@ def test_the_whole_sample_meeting_can_be_taken_back_and_repeated():
     assert course.meeting == before
 
 
-def test_every_kind_of_step_can_be_taken_back_and_repeated():
+def test_every_kind_of_step_can_be_undone_and_redone():
     events = meeting_events()
     for place, event in enumerate(events):
         course = EventHistory(events[:place])

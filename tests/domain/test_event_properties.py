@@ -253,7 +253,7 @@ def repeat_all(course: EventHistory) -> Meeting:
     return course.meeting
 
 
-def test_there_is_a_move_for_each_kind_of_step() -> None:
+def test_the_random_walks_cover_each_kind_of_step() -> None:
     """A new kind of step fails here until a walk can take it, and take it back."""
     harness = walked((move, 60) for move in MOVES)
     assert event_types(harness.events) >= set(get_args(Step))
@@ -264,7 +264,7 @@ walks = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 300)), max_siz
 
 @settings(deadline=None, max_examples=60)
 @given(walks)
-def test_any_walk_through_the_rules_is_what_its_journal_tells(walk: list[tuple[Move, int]]) -> None:
+def test_replaying_the_journal_of_any_walk_gives_the_meeting(walk: list[tuple[Move, int]]) -> None:
     harness = walked(walk)
     assert replay(harness.events) == harness.meeting
     assert bare(harness.meeting) == bare(without_undo(harness.events))
@@ -274,7 +274,7 @@ def test_any_walk_through_the_rules_is_what_its_journal_tells(walk: list[tuple[M
 
 @settings(deadline=None, max_examples=60)
 @given(walks)
-def test_any_walk_can_be_taken_back_and_repeated(walk: list[tuple[Move, int]]) -> None:
+def test_any_walk_can_be_undone_and_redone(walk: list[tuple[Move, int]]) -> None:
     harness = walked(walk)
     before = repeat_all(harness.history)
     take_all_back(harness.history)
@@ -283,7 +283,7 @@ def test_any_walk_can_be_taken_back_and_repeated(walk: list[tuple[Move, int]]) -
 
 @settings(deadline=None, max_examples=60)
 @given(walks)
-def test_no_number_is_ever_given_twice(walk: list[tuple[Move, int]]) -> None:
+def test_no_number_is_used_twice(walk: list[tuple[Move, int]]) -> None:
     """Not even where the step that gave it was taken back."""
     opening, *events = walked(walk).events
     course = EventHistory((opening,))

@@ -157,10 +157,10 @@ HELD_LEVER = (
 
 
 @pytest.mark.parametrize("cause", [*ONLY_OTHERS, *HELD_OTHERS])
-def test_a_cause_without_a_lever_of_ours_is_hinted_at(cause):
+def test_a_cause_that_only_names_others_gets_a_hint(cause):
     assert is_external_cause(cause)
 
 
 @pytest.mark.parametrize("cause", [*WITH_OUR_LEVER, *HELD_LEVER, "", "?", "转化率下降"])
-def test_a_cause_with_a_lever_of_ours_or_without_others_passes(cause):
+def test_a_cause_with_an_own_lever_or_without_others_gets_no_hint(cause):
     assert not is_external_cause(cause)

@@ -23,13 +23,13 @@ def refocused(text: str = "清仓老品") -> MeetingHarness:
     return harness
 
 
-def test_case_and_blanks_do_not_make_another_focus():
+def test_case_and_blanks_do_not_change_the_focus():
     assert not has_focus_changed("Stock  before", "STOCK before\n")
     assert not has_focus_changed("", "Stock")
     assert has_focus_changed("推新品", "清仓老品")
 
 
-def test_a_killed_action_is_dropped_and_a_killed_question_too_each_with_the_reason():
+def test_killed_action_items_and_decisions_are_dropped_with_the_reason():
     meeting = refocused().step(focus_rules.review_focus, killed=("A4", "D2"), reason="Too late")
     action, decision = meeting.action(ActionId("A4")), meeting.decision(DecisionId("D2"))
     assert action
@@ -45,7 +45,7 @@ def test_a_killed_action_is_dropped_and_a_killed_question_too_each_with_the_reas
     )
 
 
-def test_a_parked_action_goes_on_as_a_topic_and_a_parked_question_at_the_next_meeting():
+def test_a_parked_action_item_becomes_a_topic_and_a_parked_decision_is_postponed():
     meeting = refocused().step(focus_rules.review_focus, parked=("A4", "D2"))
     action, decision = meeting.action(ActionId("A4")), meeting.decision(DecisionId("D2"))
     assert action
@@ -62,7 +62,7 @@ def test_a_parked_action_goes_on_as_a_topic_and_a_parked_question_at_the_next_me
     assert decision.times_postponed == 2
 
 
-def test_a_parked_request_that_lacks_figures_goes_back_to_its_proposer():
+def test_a_parked_incomplete_request_is_returned():
     asked = replace(question("More money?"), id=DecisionId("D2"), request=Request(amount=1.0))
     harness = MeetingHarness(agenda(), replace(carried(), decisions=(asked,)))
     harness.step(focus_rules.answer_focus, "清仓老品")
@@ -72,14 +72,14 @@ def test_a_parked_request_that_lacks_figures_goes_back_to_its_proposer():
     assert decision.ruling.outcome is Outcome.RETURNED
 
 
-def test_what_is_neither_parked_nor_killed_is_kept_and_told():
+def test_entries_neither_parked_nor_killed_are_kept_and_recorded():
     meeting = refocused().step(focus_rules.review_focus, killed=("D2",), reason="Too late")
     (review,) = meeting.focus_reviews
     assert (review.kept, review.killed) == (("A4", "D3", "D4"), ("D2",))
     assert meeting.open_actions
 
 
-def test_one_undo_takes_all_of_it_back_and_its_numbers_stay_used():
+def test_one_undo_reverts_a_focus_review_but_not_its_numbers():
     harness = refocused()
     before = harness.meeting
     harness.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too late")
@@ -94,7 +94,7 @@ def test_one_undo_takes_all_of_it_back_and_its_numbers_stay_used():
     assert [each.decision_id for each in after.withdrawn] == ["D2"]
 
 
-def test_the_review_asks_softly_until_somebody_looked():
+def test_a_changed_focus_is_an_optional_open_point_until_reviewed():
     harness = refocused()
     assert FOCUS_CHANGED in open_points(harness.meeting)
     assert not FOCUS_CHANGED.must_be_settled
@@ -104,7 +104,7 @@ def test_the_review_asks_softly_until_somebody_looked():
     harness.close()
 
 
-def test_an_unchanged_focus_and_unknown_ids_and_a_missing_reason_are_refused():
+def test_a_focus_review_without_change_with_unknown_ids_or_no_reason_is_refused():
     with pytest.raises(RuleError, match="not another one"):
         refocused("stock before the  holidays").step(focus_rules.review_focus)
     with pytest.raises(RuleError, match="A9"):
@@ -113,7 +113,7 @@ def test_an_unchanged_focus_and_unknown_ids_and_a_missing_reason_are_refused():
         refocused().step(focus_rules.review_focus, killed=("A4",))
 
 
-def test_a_promise_of_today_is_not_at_stake():
+def test_action_items_of_today_are_not_reviewed():
     harness = refocused()
     harness.step(actions.finish_action, ActionId("A4"))
     with pytest.raises(RuleError, match="A4"):

@@ -14,7 +14,7 @@ from tests.factories import ON, STARTS, MeetingHarness, agenda, carried
 WEEK = timedelta(days=7)
 
 
-def test_the_minutes_tell_both_answers_and_what_the_new_one_took_with_it():
+def test_the_minutes_have_both_focus_answers_and_what_changed():
     harness = MeetingHarness(agenda(), carried())
     harness.step(focus_rules.answer_focus, "Clear the *old* stock")
     harness.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
@@ -24,7 +24,7 @@ def test_the_minutes_tell_both_answers_and_what_the_new_one_took_with_it():
     assert "- Kept: D3, D4 · Parked: A4 · Killed: D2 · reason: Too \\*late\\*\n" in told
 
 
-def test_each_week_tells_its_answer_and_a_new_one_what_it_replaced(tmp_path):
+def test_each_week_has_its_focus_and_a_new_one_what_it_replaced(tmp_path):
     library = LibraryFile(tmp_path / "library.json")
     answers = ("Launch *it*", "launch  *IT*", "", "清仓老品")
     for place, text in enumerate(answers):

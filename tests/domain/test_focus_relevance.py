@@ -42,16 +42,16 @@ DOES_NOT = (
 
 
 @pytest.mark.parametrize(("focus", "text"), SERVES)
-def test_what_shares_a_subject_with_the_focus_serves_it(focus, text):
+def test_an_entry_that_shares_a_subject_with_the_focus_serves_it(focus, text):
     assert relevance_of(text, focus=focus, past_focus="") is Relevance.CURRENT_FOCUS
 
 
 @pytest.mark.parametrize(("focus", "text"), DOES_NOT)
-def test_words_without_a_subject_make_nothing_serve(focus, text):
+def test_words_without_a_subject_do_not_count(focus, text):
     assert relevance_of(text, focus=focus, past_focus="") is Relevance.NEITHER
 
 
-def test_what_served_only_the_old_focus_is_told_apart():
+def test_entries_that_served_only_the_old_focus_are_distinguished():
     assert (
         relevance_of("新品主图拍摄", focus="清仓老品", past_focus="推新品") is Relevance.PAST_FOCUS
     )
@@ -60,13 +60,13 @@ def test_what_served_only_the_old_focus_is_told_apart():
     )
 
 
-def test_a_word_is_known_by_its_stem_and_a_code_only_in_capitals():
+def test_a_word_matches_by_its_stem_and_a_code_only_in_capitals():
     assert extract_terms("launching") == extract_terms("launched")
     assert "DE" in extract_terms("for DE")
     assert "DE" not in extract_terms("de facto")
 
 
-def test_what_served_only_the_old_focus_comes_first():
+def test_entries_that_served_only_the_old_focus_come_first():
     harness = MeetingHarness(agenda(), carried())
     meeting = harness.step(focus_rules.answer_focus, "The blue lid")
     order = [(each.entry.id, each.relevance) for each in rank_by_relevance(meeting)]

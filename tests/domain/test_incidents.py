@@ -39,7 +39,7 @@ def waiting() -> Incident:
     return incident_draft(id=IncidentId("I1"), detected_at=day_before, reported_at=day_before)
 
 
-def test_an_incident_is_numbered_and_remembers_when_it_was_reported():
+def test_an_incident_gets_a_number_and_its_time_of_report():
     (first,) = detected(detected_at=OPENED - 5 * MINUTE)
     (_, second) = apply_incident(
         (first,), incidents.report_incident((first,), OPENED, incident_draft())
@@ -49,27 +49,27 @@ def test_an_incident_is_numbered_and_remembers_when_it_was_reported():
 
 
 @pytest.mark.parametrize("field", ["phenomenon", "scope", "measures"])
-def test_what_is_seen_how_far_it_reaches_and_what_was_done_are_asked_for(field):
+def test_an_incident_needs_phenomenon_scope_and_measures(field):
     with pytest.raises(RuleError, match="Write"):
         incidents.report_incident((), OPENED, incident_draft(**{field: " \n"}))
 
 
-def test_an_incident_of_the_future_is_refused():
+def test_an_incident_in_the_future_is_refused():
     with pytest.raises(RuleError, match="still to come"):
         incidents.report_incident((), OPENED, incident_draft(detected_at=OPENED + MINUTE))
 
 
-def test_every_kind_has_a_playbook():
+def test_every_kind_of_incident_has_a_playbook():
     assert all(PLAYBOOK[kind] for kind in IncidentKind)
 
 
-def test_the_hour_is_over_after_sixty_minutes_for_whoever_does_not_know():
+def test_the_hour_to_inform_is_over_after_sixty_minutes():
     (found,) = detected()
     assert not found.is_late(Recipient.BOSS, OPENED + 60 * MINUTE)
     assert found.is_late(Recipient.BOSS, OPENED + 60 * MINUTE + timedelta(seconds=1))
 
 
-def test_the_gap_stands_once_somebody_was_told():
+def test_the_time_until_informed_is_fixed_once_somebody_is_informed():
     known = detected()
     told = incidents.record_recipient_informed(
         known, OPENED + 80 * MINUTE, IncidentId("I1"), Recipient.BOSS
@@ -80,7 +80,7 @@ def test_the_gap_stands_once_somebody_was_told():
     assert found.not_informed == (Recipient.SUPERVISOR,)
 
 
-def test_telling_may_be_written_down_later_but_not_before_it_was_found():
+def test_informing_can_be_recorded_later_but_not_before_detection():
     known, now = detected(), OPENED + 40 * MINUTE
     told = incidents.record_recipient_informed(
         known, now, IncidentId("I1"), Recipient.BOSS, OPENED + 10 * MINUTE
@@ -92,7 +92,7 @@ def test_telling_may_be_written_down_later_but_not_before_it_was_found():
         )
 
 
-def test_nobody_is_told_twice():
+def test_a_recipient_cannot_be_informed_twice():
     known = detected()
     known = apply_incident(
         known, incidents.record_recipient_informed(known, OPENED, IncidentId("I1"), Recipient.BOSS)
@@ -101,12 +101,12 @@ def test_nobody_is_told_twice():
         incidents.record_recipient_informed(known, OPENED, IncidentId("I1"), Recipient.BOSS)
 
 
-def test_an_unknown_incident_is_named():
+def test_an_unknown_incident_is_reported():
     with pytest.raises(RuleError, match="no incident I7"):
         incidents.recover_incident(detected(), OPENED, IncidentId("I7"))
 
 
-def test_one_that_recovered_by_itself_still_runs_its_clock_and_waits_for_its_review():
+def test_an_incident_that_recovered_by_itself_still_needs_informing_and_a_review():
     known = detected()
     over = incidents.recover_incident(known, OPENED + MINUTE, IncidentId("I1"), by_itself=True)
     (found,) = apply_incident(known, over)
@@ -117,7 +117,7 @@ def test_one_that_recovered_by_itself_still_runs_its_clock_and_waits_for_its_rev
         incidents.recover_incident((found,), OPENED + MINUTE, IncidentId("I1"))
 
 
-def test_the_most_urgent_is_the_one_whose_hour_ends_first():
+def test_the_most_urgent_incident_is_the_one_whose_hour_ends_first():
     (early,) = detected()
     late = replace(early, id=IncidentId("I2"), detected_at=OPENED + MINUTE)
     all_told = replace(early, told=tuple((each, OPENED) for each in Recipient))
@@ -137,7 +137,7 @@ def test_a_carried_incident_keeps_the_meeting_open_until_it_is_reviewed():
     assert end.key not in {each.key for each in open_points(harness.meeting)}
 
 
-def test_a_review_can_be_taken_back():
+def test_a_review_can_be_undone():
     harness = MeetingHarness(agenda(), CarryOver(incidents=(waiting(),)))
     harness.step(meeting_rules.take_attendance, ())
     harness.step(incidents.review_incident, IncidentId("I1"), REVIEW)
@@ -151,7 +151,7 @@ def test_a_review_without_cause_loss_or_lesson_is_refused(field):
         harness.step(incidents.review_incident, IncidentId("I1"), replace(REVIEW, **{field: ""}))
 
 
-def test_one_that_comes_up_in_a_meeting_is_for_the_next():
+def test_an_incident_reported_during_a_meeting_is_reviewed_at_the_next():
     harness = MeetingHarness(agenda())
     harness.step(
         incidents.receive_incident_update,
@@ -161,7 +161,7 @@ def test_one_that_comes_up_in_a_meeting_is_for_the_next():
     assert harness.meeting.incidents_to_review == ()
 
 
-def test_news_of_an_incident_that_the_meeting_never_heard_of_is_refused():
+def test_an_update_to_an_unknown_incident_is_refused():
     harness = MeetingHarness(agenda())
     told = incidents.record_recipient_informed(detected(), OPENED, IncidentId("I1"), Recipient.BOSS)
     with pytest.raises(RuleError, match="no incident I1"):
@@ -179,17 +179,17 @@ def test_news_of_an_incident_that_the_meeting_never_heard_of_is_refused():
         ("2026-11-20T08:00+01:00", datetime(2026, 11, 20, 7, 0, tzinfo=UTC)),
     ],
 )
-def test_a_moment_is_read_where_the_team_sits(text, meant):
+def test_a_time_is_read_in_the_teams_time_zone(text, meant):
     assert parse_moment(text, OPENED + timedelta(seconds=12), ZoneInfo(ZONE)) == meant
 
 
 @pytest.mark.parametrize("text", ["soon", "25:00", "10:61", "0001-01-01 00:00"])
-def test_what_is_no_moment_is_refused(text):
+def test_a_text_that_is_not_a_time_is_refused(text):
     with pytest.raises(RuleError, match="not a moment"):
         parse_moment(text, OPENED, ZoneInfo(ZONE))
 
 
-def test_whoever_missed_some_news_hears_all_of_it_once():
+def test_missed_updates_of_incidents_are_received_once():
     known = detected()
     latest = apply_incident(
         known, incidents.record_recipient_informed(known, OPENED, IncidentId("I1"), Recipient.BOSS)

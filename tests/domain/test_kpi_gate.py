@@ -53,14 +53,14 @@ def keys(meeting: Meeting) -> list[str]:
     return [end.key for end in open_points(meeting) if end.subject is OpenPointSubject.KPI]
 
 
-def test_a_kpi_off_target_in_two_places_has_to_answer_once(harness):
+def test_a_kpi_off_target_in_two_marketplaces_needs_one_answer(harness):
     assert [(each.kpi, each.marketplace) for each in unanswered_series(harness.meeting)] == [
         (ACOS, ALL)
     ]
     assert keys(harness.meeting) == ["kpi:acos:ALL"]
 
 
-def test_an_unusual_kpi_has_to_answer_even_on_target():
+def test_an_unusual_kpi_needs_an_answer_even_on_target():
     card = scorecard(acos=20.0)
     series = tuple(replace(each, signal=UNUSUAL) for each in card.series)
     harness = meeting_with_kpis(replace(card, series=series))
@@ -69,18 +69,18 @@ def test_an_unusual_kpi_has_to_answer_even_on_target():
     assert str(end.message) == "ACoS in ALL is unusual and has no answer."
 
 
-def test_without_figures_nothing_has_to_answer():
+def test_without_a_scorecard_no_kpi_needs_an_answer():
     assert unanswered_series(MeetingHarness(agenda()).meeting) == ()
 
 
 @pytest.mark.parametrize("marketplace", [ALL, US])
-def test_an_answer_for_the_total_or_for_a_shop_answers_for_the_kpi(harness, marketplace):
+def test_an_answer_for_the_total_or_for_a_marketplace_counts_for_the_kpi(harness, marketplace):
     harness.step(kpi_answers.explain_kpi, explained_answer(marketplace=marketplace))
 
     assert unanswered_series(harness.meeting) == ()
 
 
-def test_an_explanation_is_kept_clean_and_names_each_cause_once(harness):
+def test_an_explanation_is_cleaned_and_has_each_cause_once(harness):
     told = KpiAnswer(
         kpi=ACOS,
         verdict=Verdict.UNKNOWN,
@@ -113,12 +113,12 @@ def test_an_explanation_is_kept_clean_and_names_each_cause_once(harness):
         ({"marketplace": Marketplace("FR")}, "no such KPI"),
     ],
 )
-def test_an_explanation_names_a_cause_and_a_proposal_for_a_known_kpi(harness, changes, says):
+def test_an_explanation_needs_a_cause_a_proposal_and_a_known_kpi(harness, changes, says):
     with pytest.raises(RuleError, match=says):
         harness.step(kpi_answers.explain_kpi, replace(explained_answer(), **changes))
 
 
-def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(harness):
+def test_an_unknown_cause_creates_an_action_item(harness):
     meeting = harness.step(kpi_answers.assign_cause_search, ACOS, US, TO_FIND)
 
     answer = meeting.answer(ACOS, US)
@@ -142,12 +142,12 @@ def test_a_cause_not_known_yet_becomes_an_action_item_by_itself(harness):
         ({"due": ON - timedelta(days=1)}, "today or later"),
     ],
 )
-def test_a_promised_answer_has_one_owner_and_a_day_to_come(harness, changes, says):
+def test_the_action_item_to_find_a_cause_needs_an_owner_and_a_future_date(harness, changes, says):
     with pytest.raises(RuleError, match=says):
         harness.step(kpi_answers.assign_cause_search, ACOS, ALL, replace(TO_FIND, **changes))
 
 
-def test_undo_takes_the_answer_and_its_action_back_but_not_the_number(harness):
+def test_undo_removes_the_answer_and_its_action_item_but_not_the_number(harness):
     harness.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
     meeting = harness.undo()
 
@@ -158,7 +158,7 @@ def test_undo_takes_the_answer_and_its_action_back_but_not_the_number(harness):
     assert replay(harness.events) == harness.meeting
 
 
-def test_a_new_answer_takes_the_promise_of_the_old_one_away(harness):
+def test_a_new_answer_removes_the_action_item_of_the_old_one(harness):
     harness.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
     meeting = harness.step(kpi_answers.explain_kpi, explained_answer())
 
@@ -166,7 +166,7 @@ def test_a_new_answer_takes_the_promise_of_the_old_one_away(harness):
     assert meeting.actions == ()
 
 
-def test_a_promise_that_was_kept_meanwhile_stays_on_record(harness):
+def test_a_finished_action_item_of_an_old_answer_is_kept(harness):
     harness.step(kpi_answers.assign_cause_search, ACOS, ALL, TO_FIND)
     harness.step(actions.finish_action, ActionId("A1"), "Bids")
     meeting = harness.step(kpi_answers.explain_kpi, explained_answer())
@@ -174,33 +174,33 @@ def test_a_promise_that_was_kept_meanwhile_stays_on_record(harness):
     assert [each.status for each in meeting.actions] == [ActionStatus.DONE]
 
 
-def test_answers_for_two_shops_stand_side_by_side(harness):
+def test_answers_for_two_marketplaces_are_both_kept(harness):
     harness.step(kpi_answers.explain_kpi, explained_answer())
     meeting = harness.step(kpi_answers.explain_kpi, explained_answer(marketplace=US))
 
     assert [each.marketplace for each in meeting.answers] == [ALL, US]
 
 
-def test_a_red_kpi_passes_as_normal_and_asks_no_more(harness):
+def test_a_kpi_without_an_answer_can_be_passed_as_normal(harness):
     meeting = harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
 
     assert meeting.answers == (KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.NORMAL),)
     assert keys(meeting) == []
 
 
-def test_passing_never_wipes_an_answer_out(harness):
+def test_passing_never_replaces_an_answer(harness):
     harness.step(kpi_answers.explain_kpi, explained_answer())
 
     with pytest.raises(RuleError, match="answered already"):
         harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
 
 
-def test_a_kpi_that_is_as_it_should_be_has_nothing_to_pass():
+def test_a_kpi_that_needs_no_answer_cannot_be_passed():
     with pytest.raises(RuleError, match="nothing has to be answered"):
         meeting_with_kpis(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
 
 
-def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back(harness):
+def test_a_cause_in_an_older_journal_is_an_answer_and_an_empty_one_removes_it(harness):
     given = CauseGiven(at=harness.clock.now(), kpi=ACOS, marketplace=US, text="Bids")
     meeting = replay([*harness.events, given])
 
@@ -210,7 +210,7 @@ def test_a_cause_of_an_older_journal_is_an_answer_and_an_empty_one_takes_it_back
     assert replay([*harness.events, given, replace(given, text="")]).answers == ()
 
 
-def test_what_was_named_before_is_found_in_any_case(harness):
+def test_an_earlier_cause_is_found_in_any_letter_case(harness):
     harness.step(kpi_answers.explain_kpi, explained_answer())
     earlier = replace(
         harness.meeting,
@@ -243,7 +243,7 @@ def steady_but_for_one_week() -> Scorecard:
     return replace(card, series=series)
 
 
-def test_a_marked_week_is_left_out_and_everything_is_judged_again():
+def test_a_marked_week_is_excluded_and_signals_are_recalculated():
     harness = meeting_with_kpis(steady_but_for_one_week())
     marked = WEEK.back(SPIKE).end
     meeting = harness.step(kpi_answers.mark_occasion, marked, ALL, " Prime\tDay ")
@@ -256,7 +256,7 @@ def test_a_marked_week_is_left_out_and_everything_is_judged_again():
     assert [signal and signal.left_out for signal in signals] == [1, 1]
 
 
-def test_an_answer_stays_where_a_mark_takes_its_signal_away():
+def test_an_answer_is_kept_when_a_marked_week_removes_its_signal():
     harness = meeting_with_kpis(steady_but_for_one_week())
     harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")
     asked = harness.step(kpi_answers.explain_kpi, explained_answer())
@@ -269,7 +269,7 @@ def test_an_answer_stays_where_a_mark_takes_its_signal_away():
     assert harness.meeting.answers == asked.answers == (explained_answer(),)
 
 
-def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_only():
+def test_a_week_marked_for_one_marketplace_affects_it_and_the_total_only():
     card = steady_but_for_one_week()
     uk = replace(card.series[1], marketplace=Marketplace("UK"))
     harness = meeting_with_kpis(replace(card, series=(*card.series, uk)))
@@ -284,7 +284,7 @@ def test_a_week_marked_in_one_shop_is_unusual_for_the_total_and_for_that_shop_on
     assert left_out == {ALL: 1, US: 1, "UK": 0}
 
 
-def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
+def test_the_last_mark_of_a_week_counts_and_an_empty_one_removes_it():
     harness = meeting_with_kpis(steady_but_for_one_week())
     week = WEEK.back(SPIKE).end
     harness.step(kpi_answers.mark_occasion, week, ALL, "Prime")
@@ -300,7 +300,7 @@ def test_the_last_word_on_a_week_counts_and_no_word_takes_the_mark_back():
         harness.step(kpi_answers.mark_occasion, week, ALL, " ")
 
 
-def test_undo_takes_a_mark_back_with_its_judgement():
+def test_undo_removes_a_marked_week_and_restores_its_signals():
     harness = meeting_with_kpis(steady_but_for_one_week())
     before = harness.meeting
     harness.step(kpi_answers.mark_occasion, WEEK.back(SPIKE).end, ALL, "Prime Day")

@@ -71,7 +71,7 @@ def closed_afterwards(harness: MeetingHarness) -> Meeting:
     return harness.step(lifecycle.close_forgotten, harness.history.last_step_at)
 
 
-def test_a_suspended_meeting_goes_on_at_the_same_item_and_its_end_moves_by_the_break(harness):
+def test_a_resumed_meeting_continues_at_the_same_item_and_ends_later_by_the_break(harness):
     due = read_clock(harness.meeting, harness.clock.now()).due_at
     harness.clock.advance(minutes=4)
     suspended = harness.step(lifecycle.suspend_meeting)
@@ -90,7 +90,7 @@ def test_a_suspended_meeting_goes_on_at_the_same_item_and_its_end_moves_by_the_b
     )
 
 
-def test_what_was_paused_before_a_suspension_is_paused_after_it(harness):
+def test_a_meeting_paused_before_a_suspension_is_paused_after_it(harness):
     harness.step(clock_rules.pause_or_continue)
     harness.step(lifecycle.suspend_meeting)
     harness.clock.advance(minutes=30)
@@ -101,7 +101,7 @@ def test_what_was_paused_before_a_suspension_is_paused_after_it(harness):
 
 
 @pytest.mark.parametrize(("away", "moves"), [(2, False), (60, True)])
-def test_a_short_absence_is_a_hiccup_and_a_long_one_a_break(harness, away, moves):
+def test_only_a_long_absence_moves_the_end(harness, away, moves):
     due = read_clock(harness.meeting, harness.clock.now()).due_at
     harness.clock.advance(minutes=away)
     harness.step(clock_rules.resume_meeting)
@@ -151,7 +151,7 @@ def test_a_suspended_meeting_that_nobody_resumed_ends_when_it_was_suspended(harn
     assert spent(meeting) == spent(suspended)
 
 
-def test_a_meeting_of_today_is_not_forgotten_yet_two_hours_after_its_last_step(harness):
+def test_a_meeting_of_today_is_not_forgotten_two_hours_after_its_last_step(harness):
     harness.clock.advance(minutes=119)
     with pytest.raises(RuleError, match="at 10:00, less than two hours ago"):
         closed_afterwards(harness)
@@ -160,7 +160,7 @@ def test_a_meeting_of_today_is_not_forgotten_yet_two_hours_after_its_last_step(h
 
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 90)), max_size=12))
-def test_whatever_happened_no_item_gets_time_that_nobody_spent(course):
+def test_no_item_gets_more_time_than_was_spent(course):
     harness = MeetingHarness(agenda(), carried())
     harness.step(clock_rules.start_next_item)
     for rules, minutes in course:
@@ -196,7 +196,7 @@ def test_a_break_before_the_planned_start_does_not_move_the_end():
     assert read_clock(course.meeting, resumed).due_at == resumed + timedelta(hours=1)
 
 
-def test_an_hour_is_an_hour_on_the_night_on_which_the_clocks_change():
+def test_an_hour_is_an_hour_when_daylight_saving_time_changes():
     for starts in (
         datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")),
         datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Berlin")),
@@ -207,13 +207,13 @@ def test_an_hour_is_an_hour_on_the_night_on_which_the_clocks_change():
         assert harness.meeting.agenda.ends.astimezone(UTC) - now == timedelta(hours=1)
 
 
-def test_the_reason_to_begin_without_something_is_kept_as_plain_text():
+def test_the_reason_of_an_override_is_kept_as_plain_text():
     said = Override(subject="Reports: stock is missing", reason="  No\x1b[31m time\n")
     (kept,) = meeting_rules.open_meeting(OPENED, agenda(), carried(), (said,)).overrides
     assert kept.reason == "No time"
 
 
-def test_the_figures_of_a_meeting_that_is_over_stay_as_the_room_saw_them(harness):
+def test_the_scorecard_of_a_closed_meeting_does_not_change(harness):
     harness.close()
     harness.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
     with pytest.raises(RuleError, match="This meeting is over"):
@@ -228,7 +228,7 @@ def test_a_reopened_meeting_is_not_forgotten_but_closed_again(harness):
         closed_afterwards(harness)
 
 
-def test_reopened_everything_written_can_be_changed_and_the_clock_cannot(harness):
+def test_a_reopened_meeting_allows_changes_of_entries_but_not_of_the_clock(harness):
     harness.clock.advance(minutes=6)
     closed = harness.close()
     harness.clock.advance(hours=50)
@@ -256,7 +256,7 @@ def test_reopened_everything_written_can_be_changed_and_the_clock_cannot(harness
     assert replay(harness.events) == again
 
 
-def test_undo_does_not_reach_behind_the_reopening(harness):
+def test_undo_stops_at_the_reopening(harness):
     harness.step(note_rules.take_note, "Cold")
     harness.close()
     harness.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
@@ -267,7 +267,7 @@ def test_undo_does_not_reach_behind_the_reopening(harness):
     assert [each.text for each in harness.redo().notes] == ["Cold", "Warm"]
 
 
-def test_going_on_with_a_reopened_meeting_only_brings_its_numbers_up_to_date(harness):
+def test_resuming_a_reopened_meeting_only_updates_its_numbers(harness):
     harness.close()
     harness.step(lifecycle.reopen_meeting, "A slip", NextNumbers(action=9))
     meeting = harness.step(lifecycle.update_numbers, NextNumbers(action=12, note=1))
@@ -275,7 +275,7 @@ def test_going_on_with_a_reopened_meeting_only_brings_its_numbers_up_to_date(har
     assert meeting.numbers.action == 12
 
 
-def test_what_was_changed_since_the_reopening_can_be_taken_back_after_going_on_with_it(harness):
+def test_changes_since_the_reopening_can_be_undone_after_resuming(harness):
     harness.close()
     harness.step(lifecycle.reopen_meeting, "A slip", NextNumbers())
     harness.step(note_rules.take_note, "Warm")
@@ -293,7 +293,7 @@ def test_only_closed_minutes_are_reopened_and_only_with_a_reason(harness):
         harness.step(lifecycle.reopen_meeting, "  ", NextNumbers())
 
 
-def test_versions_tell_what_was_added_changed_and_taken_away(harness):
+def test_versions_list_what_was_added_changed_and_removed(harness):
     harness.step(note_rules.take_note, "Cold")
     harness.step(decisions.choose_option, DecisionId("D2"), OptionId("A"), "It sells")
     before = harness.close()
@@ -317,7 +317,7 @@ def test_versions_tell_what_was_added_changed_and_taken_away(harness):
     assert diff_versions(before, harness.meeting)[0].aspects == ("ruling",)
 
 
-def test_the_pen_goes_from_hand_to_hand_and_back_with_undo(harness):
+def test_the_recorder_can_change_and_undo_restores_the_previous_one(harness):
     assert harness.meeting.recorder.id == "ana"
     assert harness.step(lifecycle.change_recorder, PersonId("mei")).recorder.id == "mei"
     with pytest.raises(RuleError, match="has the pen already"):
@@ -328,7 +328,7 @@ def test_the_pen_goes_from_hand_to_hand_and_back_with_undo(harness):
 
 
 @pytest.mark.parametrize(("away", "lost"), [(8, 0), (11, 11)])
-def test_while_the_pen_changes_terminals_the_room_goes_on_for_a_few_minutes(harness, away, lost):
+def test_a_few_minutes_without_a_recorder_count_as_discussion(harness, away, lost):
     harness.step(lifecycle.change_recorder, PersonId("mei"), lets_go=True)
     harness.clock.advance(minutes=away, seconds=-20)
     meeting = harness.step(clock_rules.resume_meeting)
@@ -336,7 +336,7 @@ def test_while_the_pen_changes_terminals_the_room_goes_on_for_a_few_minutes(harn
     assert not meeting.is_recorder_changing
 
 
-def test_all_that_is_written_is_told_where_a_version_changes_it():
+def test_every_kind_of_change_is_listed_in_a_version():
     """A new field of a meeting fails here until `diff_versions` tells it, or it is named here."""
     before, after = MeetingHarness(agenda(), carried()).meeting, full_meeting(lives_on=True).meeting
     names = [each.name for each in fields(Meeting)]

@@ -33,7 +33,7 @@ def harness() -> MeetingHarness:
     return harness
 
 
-def test_parking_a_topic_counts_the_minutes_that_it_took_and_one_undo_takes_both_back(
+def test_parking_a_topic_records_lost_time_and_one_undo_removes_both(
     harness: MeetingHarness,
 ) -> None:
     meeting = harness.step(note_rules.park_topic, "Bottle reviews", 6 * MINUTE)
@@ -56,18 +56,22 @@ def test_a_topic_that_took_no_time_is_only_parked(harness: MeetingHarness) -> No
 
 
 @pytest.mark.parametrize("minutes", [0, 32, 481])
-def test_no_more_is_lost_than_the_meeting_has_lasted(harness: MeetingHarness, minutes: int) -> None:
+def test_lost_time_cannot_exceed_the_length_of_the_meeting(
+    harness: MeetingHarness, minutes: int
+) -> None:
     with pytest.raises(RuleError):
         harness.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, minutes * MINUTE)
 
 
-def test_losses_add_up_to_no_more_than_the_meeting_has_lasted(harness: MeetingHarness) -> None:
+def test_the_sum_of_lost_time_cannot_exceed_the_length_of_the_meeting(
+    harness: MeetingHarness,
+) -> None:
     harness.step(meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 20 * MINUTE)
     with pytest.raises(RuleError, match="31 min so far, 20 of them lost"):
         harness.step(note_rules.park_topic, "Bottle reviews", 12 * MINUTE)
 
 
-def test_the_first_minute_can_be_lost_before_it_is_over() -> None:
+def test_one_minute_can_be_recorded_as_lost_within_the_first_minute() -> None:
     harness = MeetingHarness(agenda())
     meeting = harness.step(meeting_rules.record_lost_time, LossCause.UNCLEAR_RIGHTS, MINUTE)
     assert meeting.lost_times[0].item_id is None
@@ -81,12 +85,12 @@ def test_minutes_are_read_as_people_type_them(typed: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize("typed", ["a few", "-3", "2.5", "99999", "²"], ids=repr)
-def test_what_is_no_number_of_minutes_is_refused(typed: str) -> None:
+def test_a_text_that_is_not_a_number_of_minutes_is_refused(typed: str) -> None:
     with pytest.raises(RuleError, match="no number of minutes"):
         parse_minutes(typed)
 
 
-def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(harness: MeetingHarness) -> None:
+def test_the_minutes_list_lost_time_by_cause_with_its_cost(harness: MeetingHarness) -> None:
     harness.step(note_rules.park_topic, "*Reviews*", 6 * MINUTE)
     meeting = harness.step(
         meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE, "Stock list"
@@ -98,7 +102,7 @@ def test_the_minutes_tell_lost_time_by_cause_with_what_it_cost(harness: MeetingH
     )
 
 
-def test_the_minutes_name_who_of_those_present_had_not_read_the_papers(
+def test_the_minutes_name_who_was_present_without_having_read_the_papers(
     harness: MeetingHarness,
 ) -> None:
     mei, tom = PersonId("mei"), PersonId("tom")
@@ -109,25 +113,25 @@ def test_the_minutes_name_who_of_those_present_had_not_read_the_papers(
     )
 
 
-def test_a_roll_of_an_older_meeting_asked_nobody_for_the_papers(harness: MeetingHarness) -> None:
+def test_an_older_meeting_without_pre_read_answers_names_nobody(harness: MeetingHarness) -> None:
     assert harness.step(meeting_rules.take_attendance, ()).unread is None
 
 
-def test_decisions_an_hour_are_those_settled_for_the_time_sat() -> None:
+def test_decisions_per_hour_are_settled_decisions_by_time_in_meeting() -> None:
     meeting = full_meeting().meeting
     made = meeting_value(meeting, meeting.seen_at)
     assert made.settled == 1
     assert made.settled_per_hour == pytest.approx(timedelta(hours=1) / made.time)
 
 
-def test_the_first_minutes_tell_no_decisions_an_hour() -> None:
+def test_decisions_per_hour_are_omitted_in_the_first_minutes() -> None:
     meeting = full_meeting().meeting
     made = replace(meeting_value(meeting, meeting.seen_at), time=timedelta(minutes=1))
     assert made.settled_per_hour is None
     assert decision_rate_text(made, Language()) == "Decisions: 1 in 1\xa0min"
 
 
-def test_stats_tell_each_cause_with_its_share_its_cost_and_every_meeting(
+def test_statistics_list_each_loss_cause_with_its_share_and_cost(
     harness: MeetingHarness,
 ) -> None:
     clean = summarize_meeting(harness.close())

@@ -20,7 +20,7 @@ def shops(kpi: KpiDefinition, target: Target, **values: float | None) -> Scoreca
     return make_scorecard(told, kpi=kpi, target=target)
 
 
-def test_the_figures_that_miss_their_targets_by_most_come_first() -> None:
+def test_the_series_that_miss_their_targets_by_most_come_first() -> None:
     told = merge_scorecards(
         shops(FEES, Target(at_most=15), US=14, DE=20, UK=16),
         shops(ACOS, Target(at_most=25), US=50, DE=24, UK=None),
@@ -33,13 +33,13 @@ def test_the_figures_that_miss_their_targets_by_most_come_first() -> None:
     ]
 
 
-def test_a_band_is_missed_on_either_side() -> None:
+def test_a_target_range_can_be_missed_on_either_side() -> None:
     told = shops(FEES, Target(at_least=12, at_most=15), US=6, DE=20, UK=13)
 
     assert [each.marketplace for each in worst_series(told)] == ["US", "DE"]
 
 
-def test_a_miss_that_is_no_share_of_its_target_comes_last() -> None:
+def test_a_miss_without_a_share_of_its_target_comes_last() -> None:
     told = merge_scorecards(
         shops(FEES, Target(at_least=-3), US=-5),
         shops(ACOS, Target(at_most=25), US=26),
@@ -48,14 +48,14 @@ def test_a_miss_that_is_no_share_of_its_target_comes_last() -> None:
     assert [each.kpi for each in worst_series(told)] == ["acos", "fba_fee_share"]
 
 
-def test_the_total_is_no_marketplace() -> None:
+def test_the_total_is_not_ranked_as_a_marketplace() -> None:
     told = make_scorecard({ALL: (30.0,)}, kpi=ACOS, target=Target(at_most=25))
 
     assert not worst_series(told)
     assert best_marketplace(told) is None
 
 
-def test_the_best_misses_the_smallest_share_of_its_targets() -> None:
+def test_the_best_marketplace_misses_the_smallest_share_of_its_targets() -> None:
     told = merge_scorecards(
         shops(FEES, Target(at_most=15), US=16, DE=20, UK=14),
         shops(ACOS, Target(at_most=25), US=20, DE=30, UK=None),
@@ -66,7 +66,7 @@ def test_the_best_misses_the_smallest_share_of_its_targets() -> None:
     )
 
 
-def test_of_equals_the_one_that_is_judged_by_most_is_best() -> None:
+def test_among_equals_the_marketplace_with_most_targets_is_best() -> None:
     told = merge_scorecards(
         shops(FEES, Target(at_most=15), US=14, UK=14),
         shops(ACOS, Target(at_most=25), US=20, UK=None),
@@ -77,7 +77,7 @@ def test_of_equals_the_one_that_is_judged_by_most_is_best() -> None:
     )
 
 
-def test_one_marketplace_alone_is_not_the_best_of_any() -> None:
+def test_a_single_marketplace_is_not_ranked() -> None:
     told = shops(ACOS, Target(at_most=25), US=20)
 
     assert best_marketplace(told) is None

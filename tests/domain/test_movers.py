@@ -82,7 +82,7 @@ def series(
     )
 
 
-def test_a_mover_says_what_the_kpi_would_be_had_it_alone_stayed_as_it_was() -> None:
+def test_the_effect_of_a_mover_is_the_change_had_only_it_stayed_the_same() -> None:
     told = (*had("exact", "ad_spend", 100, 200), *had("exact", "ad_sales", 400, 400))
 
     (mover,) = top_movers(told, ACOS, series((300, 1_000), (400, 1_000)))
@@ -99,7 +99,7 @@ def test_a_mover_says_what_the_kpi_would_be_had_it_alone_stayed_as_it_was() -> N
     assert (own_value(mover.before, ACOS), own_value(mover.now, ACOS)) == (25.0, 50.0)
 
 
-def test_the_largest_effects_come_first_in_each_dimension_whatever_their_sign() -> None:
+def test_the_largest_absolute_effects_come_first_in_each_dimension() -> None:
     told = (
         *had("small", "ad_spend", 10, 11),
         *had("down", "ad_spend", 100, 20),
@@ -117,11 +117,11 @@ def test_the_largest_effects_come_first_in_each_dimension_whatever_their_sign() 
     assert [each.effect > 0 for each in found] == [False, True, True]
 
 
-def test_nobody_is_told_who_moved_nothing() -> None:
+def test_names_without_an_effect_are_left_out() -> None:
     assert not top_movers(had("same", "ad_spend", 0.1, 0.1), ACOS, series((3, 10), (4, 10)))
 
 
-def test_a_new_campaign_moved_it_from_nothing_and_an_ended_one_to_nothing() -> None:
+def test_a_new_campaign_counts_from_zero_and_an_ended_one_to_zero() -> None:
     new, ended = had("new", "ad_spend", 0, 50)[1:], had("ended", "ad_spend", 50, 0)[:1]
 
     found = top_movers((*new, *ended), ACOS, series((300, 1_000), (300, 1_000)))
@@ -130,7 +130,7 @@ def test_a_new_campaign_moved_it_from_nothing_and_an_ended_one_to_nothing() -> N
     assert [each.effect for each in found] == pytest.approx([-5.0, 5.0])
 
 
-def test_a_measure_that_no_campaign_has_moves_only_what_is_divided() -> None:
+def test_a_measure_without_a_breakdown_is_constant_for_every_name() -> None:
     """TACoS: orders of a shop belong to no campaign."""
     (mover,) = top_movers(
         had("broad", "ad_spend", 40, 60), ACOS, series((100, 2_000), (120, 2_000))
@@ -140,7 +140,7 @@ def test_a_measure_that_no_campaign_has_moves_only_what_is_divided() -> None:
     assert own_value(mover.now, ACOS) is None
 
 
-def test_a_growth_is_moved_by_what_was_more_than_the_week_before() -> None:
+def test_growth_is_moved_by_the_change_against_the_previous_week() -> None:
     told = had("B0CX", "order_items", 50, 80, dimension="asin")
 
     (mover,) = top_movers(told, GROWTH, series((100, 90), (130, 100)))
@@ -148,7 +148,7 @@ def test_a_growth_is_moved_by_what_was_more_than_the_week_before() -> None:
     assert mover.effect == pytest.approx(30.0)
 
 
-def test_a_shop_is_moved_by_its_own_names_alone() -> None:
+def test_a_marketplace_is_moved_by_its_own_names_only() -> None:
     told = (
         *had("auto", "ad_spend", 10, 20),
         *had("auto", "ad_spend", 10, 40, marketplace=DE),
@@ -161,7 +161,7 @@ def test_a_shop_is_moved_by_its_own_names_alone() -> None:
     assert german[0].effect == pytest.approx(6.0)
 
 
-def test_money_counts_in_the_currency_of_the_kpi_or_not_at_all() -> None:
+def test_money_in_another_currency_than_that_of_the_kpi_is_ignored() -> None:
     told = (
         *had("uk", "ad_spend", 10, 20, currency="GBP"),
         *had("jp", "ad_spend", 10, 20, currency="JPY"),
@@ -173,7 +173,7 @@ def test_money_counts_in_the_currency_of_the_kpi_or_not_at_all() -> None:
     assert (mover.name, mover.now.numerator) == ("uk", 25.0)
 
 
-def test_nothing_is_told_without_sums_or_without_a_week_before() -> None:
+def test_without_sums_or_a_previous_week_there_are_no_movers() -> None:
     told = had("exact", "ad_spend", 1, 2)
     whole = series((1, 10), (2, 10))
     by_hand = replace(whole.current, numerator=None, denominator=None)
@@ -183,7 +183,7 @@ def test_nothing_is_told_without_sums_or_without_a_week_before() -> None:
     assert not top_movers(told, replace(ACOS, growth=True), whole)
 
 
-def test_a_file_that_is_not_as_it_was_is_named() -> None:
+def test_a_file_changed_since_the_scorecard_is_named() -> None:
     one, two = (Source(file=f"{name}.csv", kind="search-term", sha256=name) for name in "ab")
     breakdown = Breakdown(sources=(one, replace(two, sha256="other")))
 
@@ -194,7 +194,7 @@ amounts = st.floats(min_value=1.0, max_value=1e4)
 
 
 @given(st.tuples(amounts, amounts), st.tuples(amounts, amounts))
-def test_one_mover_alone_makes_the_whole_change(
+def test_a_single_mover_explains_the_whole_change(
     before: tuple[float, float], now: tuple[float, float]
 ) -> None:
     told = (*had("all", "ad_spend", before[0], now[0]), *had("all", "ad_sales", before[1], now[1]))
@@ -224,7 +224,7 @@ def test_effects_on_a_sum_add_up_to_its_change(weeks: list[tuple[float, float]])
 
 
 @given(st.permutations(range(12)))
-def test_the_order_in_which_they_are_read_changes_nothing(order: list[int]) -> None:
+def test_movers_do_not_depend_on_the_order_of_contributions(order: list[int]) -> None:
     told = [
         each
         for place in range(3)

@@ -32,7 +32,7 @@ TEXTS: dict[ConversionTarget, Callable[[Meeting], str]] = {
 
 
 @pytest.mark.parametrize("into", ConversionTarget)
-def test_a_note_becomes_something_with_its_words_and_the_next_number(
+def test_a_note_is_converted_with_its_text_and_the_next_number(
     harness: MeetingHarness, into: ConversionTarget
 ) -> None:
     meeting = harness.step(note_rules.convert_note, N1, into)
@@ -46,7 +46,7 @@ def test_a_note_becomes_something_with_its_words_and_the_next_number(
 
 
 @pytest.mark.parametrize("into", ConversionTarget)
-def test_turned_back_it_is_a_note_again_and_its_number_stays_used(
+def test_a_reverted_conversion_gives_the_note_back_but_not_the_number(
     harness: MeetingHarness, into: ConversionTarget
 ) -> None:
     before = harness.meeting
@@ -58,7 +58,7 @@ def test_turned_back_it_is_a_note_again_and_its_number_stays_used(
     assert after.numbers == turned.numbers != before.numbers
 
 
-def test_a_topic_tells_the_item_that_its_note_was_made_in(harness: MeetingHarness) -> None:
+def test_a_topic_has_the_item_in_which_its_note_was_taken(harness: MeetingHarness) -> None:
     harness.step(clock_rules.start_next_item)
     harness.step(note_rules.take_note, "A second shop")
     harness.step(clock_rules.start_next_item)
@@ -67,14 +67,14 @@ def test_a_topic_tells_the_item_that_its_note_was_made_in(harness: MeetingHarnes
     ].during == ("Opening question")
 
 
-def test_a_note_becomes_one_thing_at_a_time(harness: MeetingHarness) -> None:
+def test_a_note_can_be_converted_only_once(harness: MeetingHarness) -> None:
     harness.step(note_rules.convert_note, N1, ConversionTarget.TOPIC)
 
     with pytest.raises(RuleError, match="became P2 already"):
         harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
 
 
-def test_what_is_settled_does_not_turn_back(harness: MeetingHarness) -> None:
+def test_a_settled_entry_cannot_be_reverted_to_a_note(harness: MeetingHarness) -> None:
     harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
     harness.step(actions.finish_action, ActionId("A5"), "Mail sent")
 
@@ -82,12 +82,12 @@ def test_what_is_settled_does_not_turn_back(harness: MeetingHarness) -> None:
         harness.step(note_rules.revert_note, N1)
 
 
-def test_a_note_that_became_nothing_does_not_turn_back(harness: MeetingHarness) -> None:
+def test_a_note_without_conversion_cannot_be_reverted(harness: MeetingHarness) -> None:
     with pytest.raises(RuleError, match="became nothing"):
         harness.step(note_rules.revert_note, N1)
 
 
-def test_undo_takes_a_turn_back_as_well(harness: MeetingHarness) -> None:
+def test_undo_reverts_a_conversion(harness: MeetingHarness) -> None:
     before = harness.meeting.actions
     harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
 

@@ -52,7 +52,7 @@ def counted(facts: list[Fact], *values: PastValue, definition: KpiDefinition = C
     return with_past_values(score_facts(facts, definition, weeks=CALCULATED_WEEKS), values)
 
 
-def test_an_export_of_seven_days_continues_what_past_meetings_saw() -> None:
+def test_an_export_of_seven_days_is_continued_by_past_values() -> None:
     scorecard = counted(SEVEN_DAYS, past(9.0, 1), past(8.0, 3), past(7.0, 1, US))
 
     assert told(series_of_shop(scorecard)) == [
@@ -64,7 +64,7 @@ def test_an_export_of_seven_days_continues_what_past_meetings_saw() -> None:
     assert told(series_of_shop(scorecard, US)) == [(1, 7.0, True), (0, 10.0, False)]
 
 
-def test_what_the_reports_tell_is_never_overridden() -> None:
+def test_values_from_reports_are_never_overridden() -> None:
     before = [weekly_fact("units_ordered", 6, back=1), weekly_fact("sessions", 50, back=1)]
 
     scorecard = counted(SEVEN_DAYS + before, past(99.0, 1))
@@ -72,13 +72,13 @@ def test_what_the_reports_tell_is_never_overridden() -> None:
     assert told(series_of_shop(scorecard)) == [(1, 12.0, False), (0, 10.0, False)]
 
 
-def test_the_week_under_review_is_never_remembered() -> None:
+def test_the_week_under_review_never_comes_from_past_values() -> None:
     scorecard = counted([fact("sessions", 50)], past(9.0, 0), past(8.0, 1))
 
     assert told(series_of_shop(scorecard)) == [(1, 8.0, True), (0, None, False)]
 
 
-def test_a_week_that_the_reports_tell_in_part_is_remembered_as_a_whole() -> None:
+def test_a_week_partly_covered_by_reports_comes_from_past_values() -> None:
     scorecard = counted([*SEVEN_DAYS, fact("sessions", 50, back=1)], past(9.0, 1))
 
     assert told(series_of_shop(scorecard)) == [(1, 9.0, True), (0, 10.0, False)]
@@ -92,7 +92,7 @@ def test_a_week_that_cannot_be_counted_stays_without_a_value() -> None:
     assert told(series_of_shop(scorecard)) == [(1, None, False), (0, 10.0, False)]
 
 
-def test_a_growth_whose_week_before_was_not_exported_is_remembered() -> None:
+def test_growth_without_an_exported_previous_week_comes_from_past_values() -> None:
     facts = [weekly_fact("order_items", 110), weekly_fact("order_items", 100, back=1)]
 
     scorecard = counted(facts, past(4.0, 1), definition=GROWTH)
@@ -100,7 +100,7 @@ def test_a_growth_whose_week_before_was_not_exported_is_remembered() -> None:
     assert told(series_of_shop(scorecard)) == [(1, 4.0, True), (0, 10.0, False)]
 
 
-def test_a_part_of_a_week_gives_way_to_the_whole_that_a_past_meeting_saw() -> None:
+def test_a_partial_week_is_replaced_by_the_complete_past_value() -> None:
     facts = [
         replace(fact(name, amount, back=back), first_day=WEEK.back(back).end - days)
         for name, amount in (("units_ordered", 5), ("sessions", 50))
@@ -110,7 +110,7 @@ def test_a_part_of_a_week_gives_way_to_the_whole_that_a_past_meeting_saw() -> No
     assert told(series_of_shop(counted(facts, past(9.0, 1)))) == [(1, 9.0, True), (0, 10.0, False)]
 
 
-def test_how_much_stood_behind_a_past_value_is_remembered_with_it() -> None:
+def test_the_denominator_of_a_past_value_is_used() -> None:
     (reading, _) = series_of_shop(
         counted(SEVEN_DAYS, replace(past(9.0, 1), denominator=40))
     ).readings
@@ -118,7 +118,7 @@ def test_how_much_stood_behind_a_past_value_is_remembered_with_it() -> None:
     assert (reading.denominator, reading.numerator) == (40, None)
 
 
-def test_a_growth_is_measured_against_the_week_that_a_past_meeting_saw() -> None:
+def test_growth_is_calculated_against_a_past_level() -> None:
     facts = [weekly_fact("order_items", 110), weekly_fact("order_items", 60, shop=DE)]
 
     scorecard = counted(facts, level(100, US), level(40, DE), definition=GROWTH)
@@ -129,7 +129,7 @@ def test_a_growth_is_measured_against_the_week_that_a_past_meeting_saw() -> None
     assert (total.missing, total.denominator, total.is_before_remembered) == ((), 140, True)
 
 
-def test_a_growth_of_several_weeks_is_measured_against_those_that_share_none_with_it() -> None:
+def test_growth_over_several_weeks_is_calculated_against_weeks_without_overlap() -> None:
     facts = [weekly_fact("order_items", amount, back=back) for back, amount in ((0, 60), (1, 50))]
     growth = replace(GROWTH, weeks=2)
 
@@ -138,7 +138,7 @@ def test_a_growth_of_several_weeks_is_measured_against_those_that_share_none_wit
     assert series_of_shop(scorecard, US).current.value == pytest.approx(10.0)
 
 
-def test_a_growth_that_the_reports_tell_is_measured_against_them() -> None:
+def test_growth_covered_by_reports_is_calculated_from_them() -> None:
     facts = [weekly_fact("order_items", 110), weekly_fact("order_items", 100, back=1)]
 
     current = series_of_shop(
@@ -148,7 +148,7 @@ def test_a_growth_that_the_reports_tell_is_measured_against_them() -> None:
     assert (current.value, current.is_before_remembered) == (10.0, False)
 
 
-def test_a_new_shop_is_no_growth() -> None:
+def test_a_new_marketplace_is_not_growth() -> None:
     facts = [weekly_fact("order_items", 110), weekly_fact("order_items", 60, shop=DE)]
 
     scorecard = counted(facts, level(100, US), level(100, ALL), definition=GROWTH)
@@ -157,7 +157,7 @@ def test_a_new_shop_is_no_growth() -> None:
     assert series_of_shop(scorecard, US).current.value == pytest.approx(10.0)
 
 
-def test_a_new_rate_is_no_growth() -> None:
+def test_a_new_exchange_rate_is_not_growth() -> None:
     facts = [
         weekly_fact("ordered_sales", 110, currency=USD),
         weekly_fact("ordered_sales", 200, shop=DE, currency=EUR),
@@ -170,7 +170,7 @@ def test_a_new_rate_is_no_growth() -> None:
     assert series_of_shop(scorecard).current.value == pytest.approx(100 * 10 / (100 + 200 * 1.1))
 
 
-def test_the_whole_business_is_measured_against_itself_where_no_shop_is_told() -> None:
+def test_growth_of_the_whole_business_uses_its_own_past_level() -> None:
     facts = [weekly_fact("order_items", 110, shop=ALL)]
 
     scorecard = counted(facts, level(100, ALL), definition=GROWTH)
@@ -178,7 +178,7 @@ def test_the_whole_business_is_measured_against_itself_where_no_shop_is_told() -
     assert series_of_shop(scorecard).current.value == pytest.approx(10.0)
 
 
-def test_ratios_of_shops_are_not_added_up_to_that_of_the_total() -> None:
+def test_past_ratios_of_marketplaces_are_not_added_up() -> None:
     facts = [
         weekly_fact(name, amount, shop=shop)
         for name, amount in (("units_ordered", 6), ("sessions", 50))
@@ -192,7 +192,7 @@ def test_ratios_of_shops_are_not_added_up_to_that_of_the_total() -> None:
     assert series_of_shop(scorecard).current.value is None
 
 
-def test_nothing_has_grown_against_nothing() -> None:
+def test_growth_against_a_past_level_of_zero_has_no_value() -> None:
     facts = [weekly_fact("order_items", 110)]
 
     current = series_of_shop(counted(facts, level(0, US), definition=GROWTH)).current
@@ -200,7 +200,7 @@ def test_nothing_has_grown_against_nothing() -> None:
     assert (current.value, current.missing) == (None, ("before:zero:order_items",))
 
 
-def test_weeks_that_end_on_another_day_and_other_kpis_are_passed_over() -> None:
+def test_past_values_of_other_weeks_and_kpis_are_ignored() -> None:
     other_day = replace(past(9.0, 1), week_end=WEEK.back(1).start)
 
     scorecard = counted(SEVEN_DAYS, other_day, past(8.0, 1, kpi="other"), past(7.0, 40))
@@ -208,7 +208,7 @@ def test_weeks_that_end_on_another_day_and_other_kpis_are_passed_over() -> None:
     assert told(series_of_shop(scorecard)) == [(0, 10.0, False)]
 
 
-def test_the_total_of_one_currency_is_not_taken_for_the_total() -> None:
+def test_the_past_total_of_one_currency_is_not_taken_for_the_total() -> None:
     facts = [
         fact(name, 5, shop=shop, currency=currency)
         for name in ACOS.measures

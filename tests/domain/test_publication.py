@@ -29,7 +29,7 @@ HOUR = timedelta(hours=1)
         (-HOUR, "sent only after it was to begin; the rule is 24 h", True),
     ],
 )
-def test_the_lead_time_is_told_and_a_late_one_flagged(
+def test_the_lead_time_is_given_and_a_late_one_flagged(
     before: timedelta, said: str, late: bool
 ) -> None:
     sent = replace(agenda(), notice=24 * HOUR, sent_at=STARTS - before)
@@ -38,12 +38,12 @@ def test_the_lead_time_is_told_and_a_late_one_flagged(
     assert is_sent_late(sent) is late
 
 
-def test_nothing_is_told_of_an_agenda_that_nobody_sent() -> None:
+def test_an_unpublished_agenda_has_no_lead_time() -> None:
     assert describe_sending(agenda()) is None
     assert not is_sent_late(agenda())
 
 
-def test_what_is_sent_again_counts_from_the_first_time() -> None:
+def test_publishing_again_counts_from_the_first_time() -> None:
     first = mark_published(None, STARTS, STARTS - 26 * HOUR)
 
     again = mark_published(first, STARTS + HOUR, STARTS - HOUR)
@@ -52,7 +52,7 @@ def test_what_is_sent_again_counts_from_the_first_time() -> None:
     assert again.starts == STARTS + HOUR
 
 
-def test_the_same_file_sent_for_the_next_meeting_counts_anew() -> None:
+def test_publishing_for_the_next_meeting_counts_anew() -> None:
     first = mark_published(None, STARTS, STARTS - 26 * HOUR)
     now: datetime = STARTS + timedelta(days=6)
 

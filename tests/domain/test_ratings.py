@@ -37,7 +37,7 @@ def test_a_rating_is_from_1_to_10(score: int) -> None:
         MeetingHarness(agenda()).step(meeting_rules.rate_meeting, (given("tom", score, "Long"),))
 
 
-def test_below_8_a_reason_is_asked_for() -> None:
+def test_a_rating_below_8_needs_a_reason() -> None:
     harness = MeetingHarness(agenda())
     with pytest.raises(RuleError, match="陈梅: ask why"):
         harness.step(meeting_rules.rate_meeting, (given("mei", 7, " "),))
@@ -47,14 +47,14 @@ def test_below_8_a_reason_is_asked_for() -> None:
     assert meeting.ratings == (given("mei", 7, "Too long"), given("tom", 8))
 
 
-def test_who_is_absent_does_not_rate() -> None:
+def test_absent_people_do_not_rate() -> None:
     harness = MeetingHarness(agenda())
     harness.step(meeting_rules.take_attendance, (PersonId("jun"),))
     with pytest.raises(RuleError, match="present"):
         harness.step(meeting_rules.rate_meeting, (given("jun", 9),))
 
 
-def test_nobody_rated_is_another_thing_than_nobody_was_asked() -> None:
+def test_no_ratings_given_differs_from_ratings_not_asked_for() -> None:
     harness = MeetingHarness(agenda())
     assert harness.meeting.ratings is None
     meeting = harness.step(meeting_rules.rate_meeting, ())
@@ -62,7 +62,7 @@ def test_nobody_rated_is_another_thing_than_nobody_was_asked() -> None:
     assert not list(value_and_rating_facts(meeting, Language(), harness.clock.now()))
 
 
-def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> None:
+def test_the_minutes_have_the_average_and_each_low_rating_with_its_reason() -> None:
     harness = MeetingHarness(agenda())
     meeting = harness.step(
         meeting_rules.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*"))
@@ -73,7 +73,7 @@ def test_the_minutes_tell_the_average_and_each_low_rating_with_its_reason() -> N
     ]
 
 
-def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
+def test_statistics_have_the_average_by_meeting_and_the_lowest_recent_rating() -> None:
     week = timedelta(days=7)
     meetings = tuple(
         replace(each, opened_at=each.opened_at + place * week, date=each.date + place * week)
@@ -92,6 +92,6 @@ def test_stats_follow_the_average_and_tell_the_lowest_of_late() -> None:
     assert ("Low rating, Mon 14 Dec", "5 · 陈梅 · 5!") in rows
 
 
-def test_without_any_rating_stats_say_nothing_of_it() -> None:
+def test_statistics_without_ratings_have_no_rows_for_them() -> None:
     rows = statistics_rows(meeting_stats(Past(meetings=(rated(),)), ON), Language())
     assert not any(label.startswith("Rating") for label, *_ in rows)

@@ -129,7 +129,7 @@ def everything_sensitive() -> Meeting:
     )
 
 
-def test_no_word_of_anything_sensitive_is_in_a_copy() -> None:
+def test_no_sensitive_text_is_in_a_redacted_copy() -> None:
     """A new text in one of these values fails here until a copy leaves it out."""
     meeting = everything_sensitive()
 
@@ -140,7 +140,7 @@ def test_no_word_of_anything_sensitive_is_in_a_copy() -> None:
     assert MARKER not in render_minutes(copy, Language())
 
 
-def test_ids_owners_dates_and_states_stay_in_a_copy() -> None:
+def test_ids_owners_dates_and_states_stay_in_a_redacted_copy() -> None:
     meeting = everything_sensitive()
     copy = redact(meeting, HIDDEN)
 
@@ -156,14 +156,14 @@ def test_ids_owners_dates_and_states_stay_in_a_copy() -> None:
     assert copy.items[0].spent == meeting.items[0].spent
 
 
-def test_figures_of_a_sensitive_question_are_left_out() -> None:
+def test_figures_of_a_sensitive_decision_are_left_out() -> None:
     copy = redact(everything_sensitive(), HIDDEN)
 
     asked = copy.decisions[0]
     assert (asked.request, asked.kpi, asked.options) == (None, None, ())
 
 
-def test_an_earlier_version_leaves_out_what_is_sensitive_now_or_was_then() -> None:
+def test_an_earlier_version_redacts_what_is_or_was_sensitive() -> None:
     """What a reopened meeting changed is told of both."""
     harness = MeetingHarness(agenda(), carried())
     harness.step(note_rules.take_note, "Two people leave")
@@ -184,7 +184,7 @@ def test_an_earlier_version_leaves_out_what_is_sensitive_now_or_was_then() -> No
     assert "Two people leave" not in render_minutes(copy, Language())
 
 
-def test_a_meeting_without_anything_sensitive_is_its_own_copy() -> None:
+def test_redacting_a_meeting_without_sensitive_entries_returns_it() -> None:
     meeting = MeetingHarness(agenda(), carried()).meeting
 
     assert redact(meeting, HIDDEN) is meeting
@@ -198,21 +198,21 @@ def harness() -> MeetingHarness:
     return harness
 
 
-def test_the_mark_is_set_and_taken_off_with_the_same_step(harness: MeetingHarness) -> None:
+def test_sensitivity_is_toggled(harness: MeetingHarness) -> None:
     before = harness.meeting
 
     assert harness.step(entry_rules.toggle_sensitivity, "P1").topics[0].is_sensitive
     assert harness.step(entry_rules.toggle_sensitivity, "P1").topics == before.topics
 
 
-def test_one_undo_takes_the_mark_back(harness: MeetingHarness) -> None:
+def test_one_undo_removes_the_sensitive_mark(harness: MeetingHarness) -> None:
     before = harness.meeting.decisions
     harness.step(entry_rules.toggle_sensitivity, D3)
 
     assert harness.undo().decisions == before
 
 
-def test_an_action_item_of_a_sensitive_question_is_sensitive_as_long_as_that_is(
+def test_an_action_item_is_sensitive_while_its_decision_is(
     harness: MeetingHarness,
 ) -> None:
     draft = action_draft("Talk to both", owner=None, decision=D3)
@@ -225,7 +225,7 @@ def test_an_action_item_of_a_sensitive_question_is_sensitive_as_long_as_that_is(
 
 
 @pytest.mark.parametrize("into", note_rules.ConversionTarget)
-def test_what_a_sensitive_note_becomes_stays_sensitive_without_it(
+def test_an_entry_converted_from_a_sensitive_note_stays_sensitive(
     harness: MeetingHarness, into: note_rules.ConversionTarget
 ) -> None:
     harness.step(entry_rules.toggle_sensitivity, N1)
@@ -236,7 +236,7 @@ def test_what_a_sensitive_note_becomes_stays_sensitive_without_it(
 
 
 @pytest.mark.parametrize("marked", ["N1", "A5"])
-def test_a_note_and_what_it_became_are_marked_together(
+def test_a_note_and_its_converted_entry_are_marked_together(
     harness: MeetingHarness, marked: str
 ) -> None:
     harness.step(note_rules.convert_note, N1, note_rules.ConversionTarget.ACTION)
@@ -255,7 +255,7 @@ def test_notes_and_topics_of_a_sensitive_item_are_sensitive() -> None:
     assert sensitive_ids(meeting) == {"N1", "P1"}
 
 
-def test_a_question_that_came_back_is_sensitive_where_the_agenda_says_so() -> None:
+def test_a_carried_over_decision_is_sensitive_where_the_agenda_says_so() -> None:
     prepared = replace(question("Drop the blue lid?"), is_sensitive=True)
 
     meeting = MeetingHarness(replace(agenda(), decisions=(prepared,)), carried()).meeting
@@ -263,7 +263,7 @@ def test_a_question_that_came_back_is_sensitive_where_the_agenda_says_so() -> No
     assert [each.id for each in meeting.decisions if each.is_sensitive] == ["D2"]
 
 
-def test_the_mark_goes_with_what_is_left_for_later_meetings(harness: MeetingHarness) -> None:
+def test_the_sensitive_mark_is_left_for_later_meetings(harness: MeetingHarness) -> None:
     harness.step(
         actions.add_action,
         action_draft("Talk to both", decision=D3),
@@ -277,7 +277,7 @@ def test_the_mark_goes_with_what_is_left_for_later_meetings(harness: MeetingHarn
     assert [each.id for each in left.decisions if each.is_sensitive] == ["D3"]
 
 
-def test_an_item_that_was_not_reached_is_a_sensitive_topic_of_the_next_meeting() -> None:
+def test_a_sensitive_item_not_reached_becomes_a_sensitive_topic() -> None:
     *others, last = agenda().items
     harness = MeetingHarness(replace(agenda(), items=(*others, replace(last, is_sensitive=True))))
 
@@ -286,7 +286,7 @@ def test_an_item_that_was_not_reached_is_a_sensitive_topic_of_the_next_meeting()
     ]
 
 
-def test_only_a_thing_of_this_meeting_is_marked_and_only_while_it_is_open(
+def test_only_entries_of_an_open_meeting_can_be_marked(
     harness: MeetingHarness,
 ) -> None:
     with pytest.raises(RuleError, match="no D99"):
@@ -296,7 +296,7 @@ def test_only_a_thing_of_this_meeting_is_marked_and_only_while_it_is_open(
         harness.step(entry_rules.toggle_sensitivity, D3)
 
 
-def test_a_question_is_as_sensitive_as_the_risk_that_raised_it(harness: MeetingHarness) -> None:
+def test_a_decision_is_as_sensitive_as_its_risk(harness: MeetingHarness) -> None:
     risk = Risk(
         id=RiskId("R1"),
         text="Two leave",
@@ -314,7 +314,7 @@ def test_a_question_is_as_sensitive_as_the_risk_that_raised_it(harness: MeetingH
     assert sensitive_ids(by_risk) == sensitive_ids(by_question) == {"R1", D3}
 
 
-def test_marks_are_shown_on_all_that_is_sensitive(harness: MeetingHarness) -> None:
+def test_all_sensitive_entries_are_marked(harness: MeetingHarness) -> None:
     harness.step(note_rules.convert_note, N1, note_rules.ConversionTarget.ACTION)
     harness.step(entry_rules.toggle_sensitivity, "A5")
 
@@ -324,7 +324,9 @@ def test_marks_are_shown_on_all_that_is_sensitive(harness: MeetingHarness) -> No
     assert not any(each.is_sensitive for each in shown.decisions)
 
 
-def test_accepted_ends_of_other_things_stay_in_a_copy(harness: MeetingHarness) -> None:
+def test_accepted_open_points_of_other_entries_stay_in_a_redacted_copy(
+    harness: MeetingHarness,
+) -> None:
     harness.step(entry_rules.toggle_sensitivity, D3)
     harness.step(meeting_rules.accept_open_point, "decision:D3", "Next week")
     harness.step(meeting_rules.accept_open_point, "decision:D4", "Next week")
@@ -335,7 +337,7 @@ def test_accepted_ends_of_other_things_stay_in_a_copy(harness: MeetingHarness) -
 
 
 @pytest.mark.parametrize("is_marked", [True, False])
-def test_only_the_step_that_marks_changes_a_mark(harness: MeetingHarness, is_marked: bool) -> None:
+def test_only_toggling_changes_the_sensitive_mark(harness: MeetingHarness, is_marked: bool) -> None:
     """Whatever form the new words come from."""
     harness.step(risks.raise_risk, risk_draft())
     ids = ("A4", D3, "R1")
@@ -354,7 +356,7 @@ def test_only_the_step_that_marks_changes_a_mark(harness: MeetingHarness, is_mar
     assert sensitive_ids(harness.meeting) == (frozenset(ids) if is_marked else frozenset())
 
 
-def test_every_part_of_a_meeting_was_looked_at_for_what_a_copy_leaves_out() -> None:
+def test_redaction_covers_every_field_of_a_meeting() -> None:
     """A new one fails here until it is treated in `redact`, or is found to be harmless."""
     treated = {
         "accepted", "actions", "agenda", "answers", "carried", "decisions", "drafts",

@@ -53,25 +53,25 @@ LONG, SHORT = item("long", 10, cut=True), item("short", 5, cut=True)
 KEPT, SAFE = item("kept", 8), item("safe", 12, cut=True, protected=True)
 
 
-def test_the_buffer_gives_first() -> None:
+def test_the_buffer_gives_time_first() -> None:
     assert after(2, LONG, KEPT, BUFFER) == {"long": 10, "kept": 8, "buffer": 1}
 
 
-def test_then_what_may_be_cut_gives_in_proportion() -> None:
+def test_items_that_may_be_cut_then_give_time_in_proportion() -> None:
     left = after(6, LONG, KEPT, SHORT, SAFE, BUFFER)
 
     assert left == {"long": 8, "kept": 8, "short": 4, "safe": 12, "buffer": 0}
 
 
-def test_what_an_item_at_its_floor_cannot_give_the_others_do() -> None:
+def test_items_not_at_their_minimum_give_the_rest() -> None:
     assert after(9, LONG, item("tiny", 2, cut=True)) == {"long": 2, "tiny": 1}
 
 
-def test_a_protected_buffer_gives_nothing() -> None:
+def test_a_protected_buffer_gives_no_time() -> None:
     assert after(5, replace(BUFFER, is_protected=True)) == {"buffer": 3}
 
 
-def test_what_an_item_has_used_already_is_not_taken() -> None:
+def test_time_an_item_has_used_is_not_taken() -> None:
     begun = ItemProgress(item=LONG, spent=8 * MINUTE)
     assert shorten_timeboxes((begun,), 5 * MINUTE) == {LONG.id: 8 * MINUTE}
 
@@ -103,7 +103,7 @@ def may_give(progress: ItemProgress) -> timedelta:
 
 
 @given(st.lists(progresses), st.timedeltas(-90 * MINUTE, 90 * MINUTE))
-def test_exactly_what_is_needed_is_taken_and_only_from_those_that_have_it(
+def test_exactly_the_needed_time_is_taken_from_items_that_have_it(
     items: list[ItemProgress], late: timedelta
 ) -> None:
     boxes = shorten_timeboxes(items, late)
@@ -153,13 +153,13 @@ def delay_options(harness: MeetingHarness) -> DelayOptions:
     return found
 
 
-def test_a_meeting_on_time_takes_nothing_and_proposes_nothing() -> None:
+def test_a_meeting_on_time_takes_no_time_and_proposes_nothing() -> None:
     reading = read_harness_clock(late_meeting(TALK, LONG, BUFFER, used=9))
 
     assert (reading.taken, reading.delay_options) == (ZERO, None)
 
 
-def test_time_that_can_be_taken_keeps_the_end() -> None:
+def test_time_taken_from_items_keeps_the_planned_end() -> None:
     reading = read_harness_clock(late_meeting(TALK, LONG, RULINGS, minutes=32, used=14))
 
     assert reading.taken == 4 * MINUTE
@@ -167,7 +167,7 @@ def test_time_that_can_be_taken_keeps_the_end() -> None:
     assert reading.delay_options is None
 
 
-def test_an_item_begins_with_what_the_lateness_leaves_it() -> None:
+def test_an_item_starts_with_its_reduced_timebox() -> None:
     harness = late_meeting(TALK, LONG, RULINGS, minutes=32, used=14)
     harness.clock.advance(seconds=-20)
     harness.step(clock_rules.start_next_item)
@@ -180,7 +180,7 @@ def test_an_item_begins_with_what_the_lateness_leaves_it() -> None:
     assert (begun.item.timebox, begun.taken, begun.timebox) == (10 * MINUTE, 4 * MINUTE, 6 * MINUTE)
 
 
-def test_moving_on_early_counts_no_time_that_the_item_left_does_not_need() -> None:
+def test_an_item_started_early_enough_is_not_reduced() -> None:
     harness = late_meeting(TALK, LONG, RULINGS, minutes=30, used=7)
     assert read_harness_clock(harness).taken == 2 * MINUTE
 
@@ -190,7 +190,7 @@ def test_moving_on_early_counts_no_time_that_the_item_left_does_not_need() -> No
     assert harness.meeting.running.taken == ZERO
 
 
-def test_time_given_by_hand_comes_on_top_and_going_back_keeps_what_was_taken() -> None:
+def test_time_added_by_hand_is_kept_and_going_back_keeps_reductions() -> None:
     harness = late_meeting(TALK, LONG, RULINGS, minutes=32, used=14)
     harness.clock.advance(seconds=-20)
     harness.step(clock_rules.start_next_item)
@@ -202,7 +202,7 @@ def test_time_given_by_hand_comes_on_top_and_going_back_keeps_what_was_taken() -
     assert (progress.adjusted, progress.timebox) == (2 * MINUTE, 8 * MINUTE)
 
 
-def test_undo_gives_back_what_was_taken() -> None:
+def test_undo_restores_reduced_timeboxes() -> None:
     harness = late_meeting(TALK, LONG, RULINGS, minutes=32, used=14)
     before = harness.meeting.item(LONG.id)
     harness.step(clock_rules.start_next_item)
@@ -211,7 +211,7 @@ def test_undo_gives_back_what_was_taken() -> None:
     assert harness.meeting.item(LONG.id) == before
 
 
-def test_the_smallest_item_that_is_enough_is_proposed_never_a_protected_one() -> None:
+def test_the_smallest_sufficient_unprotected_item_is_proposed() -> None:
     found = delay_options(
         late_meeting(TALK, item("eight", 8), item("four", 4), SAFE, minutes=34, used=13)
     )
@@ -222,7 +222,7 @@ def test_the_smallest_item_that_is_enough_is_proposed_never_a_protected_one() ->
     ]
 
 
-def test_where_no_single_item_is_enough_the_fewest_are_proposed() -> None:
+def test_the_fewest_sufficient_items_are_proposed() -> None:
     items = (item("two", 2), item("eight", 8), item("four", 4))
     found = delay_options(late_meeting(TALK, *items, minutes=24, used=20))
 
@@ -230,7 +230,7 @@ def test_where_no_single_item_is_enough_the_fewest_are_proposed() -> None:
     assert [each.item.title for each in found.skip] == ["Eight", "Four"]
 
 
-def test_the_last_questions_are_moved_as_many_as_are_enough() -> None:
+def test_just_enough_of_the_last_decisions_are_proposed_to_be_postponed() -> None:
     found = delay_options(late_meeting(TALK, RULINGS, minutes=22, used=15))
 
     assert (found.late, found.share) == (5 * MINUTE, 4 * MINUTE)
@@ -238,13 +238,13 @@ def test_the_last_questions_are_moved_as_many_as_are_enough() -> None:
     assert found.skip == ()
 
 
-def test_nothing_is_proposed_that_would_not_help() -> None:
+def test_no_option_without_effect_is_proposed() -> None:
     found = delay_options(late_meeting(TALK, RULINGS, item("one", 1), minutes=23, used=30))
 
     assert (found.skip, found.move) == ((), ())
 
 
-def test_a_request_that_lacks_figures_cannot_be_put_off_and_is_not_proposed() -> None:
+def test_an_incomplete_request_is_not_proposed_to_be_postponed() -> None:
     asked = [question(f"Question {number}?") for number in range(3)]
     asked[2] = replace(asked[2], request=Request(amount=900.0))
     harness = late_meeting(TALK, RULINGS, minutes=22, used=13.5, asked=tuple(asked))
@@ -252,7 +252,7 @@ def test_a_request_that_lacks_figures_cannot_be_put_off_and_is_not_proposed() ->
     assert delay_options(harness).move == (DecisionId("D2"),)
 
 
-def test_moving_questions_of_an_item_that_was_cut_to_a_minute_would_not_help() -> None:
+def test_postponing_decisions_of_an_item_cut_to_a_minute_is_not_proposed() -> None:
     found = delay_options(
         late_meeting(
             TALK, item("rulings", 12, ItemKind.DECISIONS, cut=True), minutes=20, used=19.75
@@ -269,7 +269,7 @@ def test_moving_questions_of_an_item_that_was_cut_to_a_minute_would_not_help() -
     minutes=st.integers(5, 80),
     questions=st.integers(0, 4),
 )
-def test_whoever_follows_the_advice_ends_on_time(
+def test_following_any_option_ends_the_meeting_on_time(
     way: str, items: list[Item], used: list[int], minutes: int, questions: int
 ) -> None:
     harness = late_meeting(*items, minutes=minutes, questions=questions, used=used[0])
@@ -286,7 +286,7 @@ def test_whoever_follows_the_advice_ends_on_time(
     assert not is_followed or read_harness_clock(harness, now).delay_options is None
 
 
-def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() -> None:
+def test_postponing_a_decision_frees_its_share_and_reopening_reverts_that() -> None:
     harness = late_meeting(TALK, RULINGS, minutes=22, used=13.5)
     assert delay_options(harness).move == (DecisionId("D3"),)
 
@@ -302,7 +302,7 @@ def test_moving_a_question_frees_its_share_and_reopening_it_takes_that_back() ->
     assert rulings.timebox == 12 * MINUTE
 
 
-def test_an_item_gets_back_no_more_than_it_gave_up() -> None:
+def test_an_item_regains_no_more_than_it_gave() -> None:
     second = item("second", 10, ItemKind.DECISIONS)
     harness = late_meeting(
         item("first", 10, ItemKind.DECISIONS), second, questions=2, minutes=15, used=1
@@ -315,14 +315,14 @@ def test_an_item_gets_back_no_more_than_it_gave_up() -> None:
     assert (harness.meeting.running.taken, harness.meeting.running.timebox) == (ZERO, 10 * MINUTE)
 
 
-def test_a_question_moved_while_the_meeting_is_on_time_frees_nothing() -> None:
+def test_a_decision_postponed_while_on_time_frees_no_time() -> None:
     harness = late_meeting(TALK, RULINGS, minutes=22)
     harness.step(decisions.postpone_decision, DecisionId("D3"), "No quote yet")
 
     assert [each.taken for each in harness.meeting.items] == [ZERO, ZERO]
 
 
-def test_following_the_advice_while_the_questions_are_on_ends_the_meeting_on_time() -> None:
+def test_following_an_option_during_the_decisions_ends_the_meeting_on_time() -> None:
     harness = late_meeting(RULINGS, item("promises", 6, protected=True), minutes=14, used=3)
     found = delay_options(harness)
     for decision_id in found.move:
@@ -333,7 +333,7 @@ def test_following_the_advice_while_the_questions_are_on_ends_the_meeting_on_tim
 
 
 @pytest.mark.parametrize(("absent", "costs"), [((), 520 / 60), ((PersonId("boss"),), 120 / 60)])
-def test_a_minute_over_costs_those_who_are_present(
+def test_a_minute_of_overrun_costs_the_rates_of_those_present(
     absent: tuple[PersonId, ...], costs: float
 ) -> None:
     harness = late_meeting(TALK, RULINGS, minutes=22, used=20)
@@ -343,7 +343,7 @@ def test_a_minute_over_costs_those_who_are_present(
     assert delay_options(harness).cost_per_minute == pytest.approx(costs)
 
 
-def test_a_meeting_that_is_over_gives_up_nothing_more() -> None:
+def test_a_closed_meeting_gives_no_time() -> None:
     harness = late_meeting(TALK, RULINGS, item("one", 1), minutes=22, used=30)
     harness.close()
     harness.clock.advance(minutes=90)

@@ -48,17 +48,17 @@ def asked(meeting: Meeting) -> list[str]:
     return [end.id for end in open_points(meeting) if end.subject is OpenPointSubject.REPORTER]
 
 
-def test_whoever_leads_an_item_or_owns_a_kpi_reports_but_not_the_decider(harness):
+def test_item_leads_and_kpi_owners_report_but_not_the_decider(harness):
     assert [each.id for each in reporters(harness.meeting)] == [MEI, TOM, ANA]
     assert asked(harness.meeting) == [MEI, TOM, ANA]
 
 
-def test_who_is_absent_need_not_name_a_problem(harness):
+def test_absent_people_need_not_raise_a_risk(harness):
     harness.step(meeting_rules.take_attendance, (TOM,))
     assert asked(harness.meeting) == [MEI, ANA]
 
 
-def test_a_problem_named_a_signature_or_a_risk_gone_worse_settles_it(harness):
+def test_a_new_risk_a_signature_or_a_worse_risk_counts_as_a_report(harness):
     harness.step(risks.raise_risk, risk_draft(raised_by=MEI))
     harness.step(risks.sign_no_problem, TOM)
     harness.step(risks.set_risk_state, RiskId("R3"), RiskState.OUT_OF_CONTROL)
@@ -68,17 +68,17 @@ def test_a_problem_named_a_signature_or_a_risk_gone_worse_settles_it(harness):
     assert asked(harness.meeting) == [ANA]
 
 
-def test_a_risk_that_stands_better_is_no_bad_news(harness):
+def test_a_risk_that_improved_does_not_count_as_a_report(harness):
     harness.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED)
     assert ANA in asked(harness.meeting)
 
 
-def test_it_can_be_left_open_with_a_reason(harness):
+def test_a_missing_report_can_be_accepted_with_a_reason(harness):
     harness.step(meeting_rules.accept_open_point, f"reporter:{MEI}", "Had to leave early")
     assert asked(harness.meeting) == [TOM, ANA]
 
 
-def test_who_named_a_problem_need_not_sign_and_outweighs_an_earlier_signature(harness):
+def test_a_raised_risk_replaces_a_signature(harness):
     harness.step(risks.sign_no_problem, MEI)
     assert has_signed_no_problem(harness.meeting, MEI)
     harness.step(risks.raise_risk, risk_draft(raised_by=MEI))
@@ -89,20 +89,20 @@ def test_who_named_a_problem_need_not_sign_and_outweighs_an_earlier_signature(ha
     assert harness.meeting.signed == ()
 
 
-def test_a_risk_goes_on_with_its_age_and_what_it_was(harness):
+def test_a_carried_over_risk_has_its_age_and_previous_state(harness):
     (risk,) = harness.meeting.risks
     assert (risk.carried, risk.left_as, risk.is_new) == (2, RiskState.WATCHED, False)
     harness.step(risks.change_risk, replace(risk, carried=0, left_as=None, text="Ads  run\naway"))
     assert harness.meeting.risks == (risk,)
 
 
-def test_the_number_of_a_problem_taken_back_stays_used(harness):
+def test_the_number_of_an_undone_risk_stays_used(harness):
     harness.step(risks.raise_risk, risk_draft())
     harness.undo()
     assert harness.step(risks.raise_risk, risk_draft("The lid leaks")).risks[-1].id == "R5"
 
 
-def test_a_risk_that_is_over_says_what_ended_it_and_is_not_changed(harness):
+def test_a_closed_risk_has_a_reason_and_cannot_be_changed(harness):
     with pytest.raises(RuleError, match="what ended it"):
         harness.step(risks.close_risk, RiskId("R3"), " ")
     (over,) = harness.step(risks.close_risk, RiskId("R3"), "Bids are capped").risks
@@ -111,7 +111,7 @@ def test_a_risk_that_is_over_says_what_ended_it_and_is_not_changed(harness):
         harness.step(risks.set_risk_state, RiskId("R3"), RiskState.WATCHED)
 
 
-def test_problem_and_people_must_be_told(harness):
+def test_a_risk_needs_a_text_and_known_people(harness):
     for draft in (
         risk_draft(" "),
         risk_draft(owner=PersonId("eve")),
@@ -123,7 +123,7 @@ def test_problem_and_people_must_be_told(harness):
         harness.step(risks.set_risk_state, RiskId("R3"), RiskState.OVER)
 
 
-def test_an_owner_who_left_the_team_does_not_lock_a_risk(harness):
+def test_a_risk_whose_owner_left_can_be_changed(harness):
     gone = replace(risk_draft(owner=PersonId("eve")), id=RiskId("R3"))
     again = MeetingHarness(harness.meeting.agenda, CarryOver(risks=(gone,)))
     (moved,) = again.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED).risks
@@ -131,13 +131,13 @@ def test_an_owner_who_left_the_team_does_not_lock_a_risk(harness):
     assert (worded.state, worded.text, worded.owner) == (RiskState.CONTROLLED, "Late again", "eve")
 
 
-def test_a_risk_becomes_a_question_in_one_step(harness):
+def test_a_risk_becomes_a_decision_in_one_step(harness):
     meeting = harness.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
     assert meeting.risks[0].decision == meeting.decisions[-1].id
     assert harness.undo().risks[0].decision is None
 
 
-def test_a_risk_is_not_asked_about_twice_while_its_question_is_open(harness):
+def test_a_risk_with_an_open_decision_cannot_get_another(harness):
     asked = harness.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
     with pytest.raises(RuleError, match="waits for its ruling"):
         harness.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
@@ -146,7 +146,7 @@ def test_a_risk_is_not_asked_about_twice_while_its_question_is_open(harness):
     assert again.risks[0].decision == again.decisions[-1].id
 
 
-def test_the_register_is_read_worst_first():
+def test_the_risk_register_is_sorted_worst_first():
     known = tuple(
         replace(risk_draft(), id=RiskId(f"R{number}"), state=state)
         for number, state in ((10, "watched"), (9, "watched"), (1, "over"), (2, "out_of_control"))
@@ -155,7 +155,7 @@ def test_the_register_is_read_worst_first():
     assert [each.id for each in sorted_by_severity(known)] == ["R2", "R9", "R10", "R1"]
 
 
-def test_solutions_are_credited_first():
+def test_people_with_solutions_are_credited_first():
     told = (
         ("Mei", risk_draft()),
         ("Tom", risk_draft(solution="Air")),

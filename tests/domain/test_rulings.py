@@ -56,7 +56,7 @@ def test_an_amended_option_needs_a_reason_of_its_own() -> None:
     assert (ruling.option, ruling.amendment) == (A, "15 % only")
 
 
-def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
+def test_a_returned_decision_is_carried_over_unvetted() -> None:
     harness = meeting_with(question("Raise the bids?"))
     harness.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     with pytest.raises(RuleError, match="what is missing"):
@@ -70,14 +70,14 @@ def test_a_returned_question_comes_back_to_the_next_meeting_unvetted() -> None:
     assert [each.rationale for each in again.past] == ["The past ROI"]
 
 
-def test_a_question_put_off_comes_back_vetted() -> None:
+def test_a_postponed_decision_is_carried_over_vetted() -> None:
     harness = meeting_with(question("Raise the bids?"))
     harness.step(approval.take_position, D1, PersonId("tom"), PositionKind.VETTED)
     harness.step(decisions.postpone_decision, D1, "No quote yet")
     assert d1(harness).carry_over().vetting == d1(harness).vetting
 
 
-def test_a_decision_with_a_review_date_comes_back_on_that_day() -> None:
+def test_a_decision_with_a_review_date_returns_on_that_day() -> None:
     harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="after today"):
         harness.step(decisions.choose_option, D1, A, review_on=ON)
@@ -95,13 +95,13 @@ def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
     assert not is_carried_over(d1(harness))
 
 
-def test_what_was_decided_outside_was_not_decided_tomorrow() -> None:
+def test_a_ruling_outside_the_meeting_cannot_be_in_the_future() -> None:
     harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     with pytest.raises(RuleError, match="today or before"):
         harness.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 24))
 
 
-def test_the_kind_of_a_question_is_that_of_its_form() -> None:
+def test_the_kind_of_a_decision_is_that_of_its_proposal() -> None:
     plain = question("Which?")
     tried = replace(plain, experiment=Experiment(variant="Image B"))
     moved = replace(
@@ -115,21 +115,21 @@ def test_the_kind_of_a_question_is_that_of_its_form() -> None:
     assert [each.kind for each in told] == list(DecisionKind)
 
 
-def test_a_question_has_one_form_at_most() -> None:
+def test_a_decision_has_one_proposal_at_most() -> None:
     harness = meeting_with(question("Which?"))
     both = replace(question("Two?"), request=REQUEST, experiment=Experiment(variant="B"))
     with pytest.raises(RuleError, match="one kind"):
         harness.step(decisions.propose_decision, both)
 
 
-def test_money_is_not_moved_within_one_marketplace() -> None:
+def test_a_reallocation_needs_two_marketplaces() -> None:
     harness = meeting_with(question("Which?"))
     moved = Reallocation(source=Marketplace("DE"), target=Marketplace("DE"), amount="all")
     with pytest.raises(RuleError, match="two different marketplaces"):
         harness.step(decisions.propose_decision, replace(question("Move?"), reallocation=moved))
 
 
-def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
+def test_an_incomplete_request_can_only_be_returned_or_dropped() -> None:
     harness = meeting_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
     with pytest.raises(RuleError, match="cannot be ruled yet"):
         harness.step(decisions.choose_option, D1, A, "Go")
@@ -139,7 +139,7 @@ def test_an_incomplete_request_is_only_returned_or_dropped() -> None:
     assert d1(harness).ruling is not None
 
 
-def test_a_request_says_what_it_lacks() -> None:
+def test_a_request_lists_its_missing_figures() -> None:
     assert len(tuple(missing_figures(Request()))) == 6
     assert tuple(missing_figures(replace(REQUEST, past_roi=0.0))) == ()
 
@@ -147,21 +147,19 @@ def test_a_request_says_what_it_lacks() -> None:
 @pytest.mark.parametrize(
     ("uplift", "weeks", "payback"), [(4_000.0, 8, 2.0), (500.0, 8, 16.0), (-1.0, 8, None)]
 )
-def test_payback_is_reckoned_at_an_even_pace(
-    uplift: float, weeks: int, payback: float | None
-) -> None:
+def test_payback_assumes_an_even_uplift(uplift: float, weeks: int, payback: float | None) -> None:
     assert replace(REQUEST, uplift=uplift, weeks=weeks).payback_weeks == payback
 
 
 @pytest.mark.parametrize("amount", [0.0, -5.0, float("nan"), float("inf")])
-def test_a_request_asks_for_a_plain_amount(amount: float) -> None:
+def test_the_amount_of_a_request_must_be_positive_and_finite(amount: float) -> None:
     harness = meeting_with(question("Which?"))
     asked = replace(question("More?"), request=replace(REQUEST, amount=amount))
     with pytest.raises(RuleError):
         harness.step(decisions.propose_decision, asked)
 
 
-def test_a_granted_request_comes_back_when_its_promise_falls_due() -> None:
+def test_a_granted_request_returns_for_review_when_its_period_ends() -> None:
     harness = meeting_with(
         replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS)
     )
@@ -174,7 +172,7 @@ def test_a_granted_request_comes_back_when_its_promise_falls_due() -> None:
     assert (outcome.was, outcome.got, outcome.by) == (31.2, None, date(2027, 1, 18))
 
 
-def test_a_refused_request_promises_nothing() -> None:
+def test_a_refused_request_has_no_outcome() -> None:
     harness = meeting_with(replace(question("20 % more?"), request=REQUEST, kpi=ACOS))
     harness.step(decisions.choose_option, D1, B, "Too dear")
     ruling = d1(harness).ruling
@@ -185,7 +183,7 @@ def test_a_refused_request_promises_nothing() -> None:
 
 
 @pytest.mark.parametrize(("acos", "is_kept"), [(24.0, True), (25.0, True), (26.0, False)])
-def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -> None:
+def test_the_review_compares_promised_and_actual_value(acos: float, is_kept: bool) -> None:
     harness = meeting_with(
         replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS)
     )
@@ -206,7 +204,7 @@ def test_at_the_review_promised_stands_against_got(acos: float, is_kept: bool) -
     assert kept.is_kept is is_kept
 
 
-def test_a_dropped_question_is_settled_and_one_put_off_is_not() -> None:
+def test_a_dropped_decision_is_settled_and_a_postponed_one_is_not() -> None:
     harness = meeting_with(replace(question("Air or sea?"), proposed_on=date(2026, 11, 16)))
     harness.step(decisions.postpone_decision, D1, "No quote yet")
     assert d1(harness).days_to_ruling is None
@@ -215,7 +213,7 @@ def test_a_dropped_question_is_settled_and_one_put_off_is_not() -> None:
     assert (d1(harness).settled_on, d1(harness).days_to_ruling) == (ON, 7)
 
 
-def test_without_its_own_decider_the_meetings_decides() -> None:
+def test_a_decision_without_a_decider_is_decided_by_the_meetings() -> None:
     gone = replace(question("Air or sea?", why="Stock ends"), decider=PersonId("gone"))
     later = MeetingHarness(
         replace(agenda(), decisions=()), CarryOver(decisions=(replace(gone, id=D1),))
@@ -226,20 +224,20 @@ def test_without_its_own_decider_the_meetings_decides() -> None:
     assert ruled.decider == PersonId("boss")
 
 
-def test_a_horizon_has_an_end() -> None:
+def test_a_period_has_a_maximum() -> None:
     with pytest.raises(RuleError, match="at most 104 weeks"):
         MeetingHarness(agenda()).step(
             decisions.propose_decision, replace(question("More?"), request=Request(weeks=10**9))
         )
 
 
-def test_no_uplift_is_told_and_never_pays_back() -> None:
+def test_a_request_without_uplift_never_pays_back() -> None:
     request = replace(REQUEST, uplift=0.0)
     assert list(missing_figures(request)) == []
     assert request.payback_weeks is None
 
 
-def test_a_review_that_is_put_off_stays_a_review() -> None:
+def test_a_postponed_review_stays_a_review() -> None:
     harness = meeting_with(
         replace(question("20 % more?", why="It pays"), request=REQUEST, kpi=ACOS)
     )

@@ -65,7 +65,7 @@ def partial(value: float) -> Reading:
     return Reading(week_end=SUNDAY, value=value, is_partial=True)
 
 
-def test_a_week_within_the_usual_is_no_signal() -> None:
+def test_a_week_within_its_limits_is_no_signal() -> None:
     signal = told([*USUAL, 26.5])
 
     assert (signal.outside, signal.points, signal.is_unusual) == (None, 13, False)
@@ -74,15 +74,15 @@ def test_a_week_within_the_usual_is_no_signal() -> None:
 
 
 @pytest.mark.parametrize(("now", "side"), [(31.0, Side.HIGH), (19.0, Side.LOW)])
-def test_a_week_beyond_its_limits_is_one(now: float, side: Side) -> None:
+def test_a_week_beyond_its_limits_is_a_signal(now: float, side: Side) -> None:
     assert told([*USUAL, now]).outside is side
 
 
-def test_the_week_that_is_judged_is_no_part_of_its_limits() -> None:
+def test_limits_exclude_the_week_under_review() -> None:
     assert told([*USUAL, 31.0]).limits == told([*USUAL, 290.0]).limits
 
 
-def test_no_more_than_half_a_year_is_looked_at() -> None:
+def test_limits_use_half_a_year_at_most() -> None:
     signal = told([900.0] * 5 + [24.0, 26.0] * (MAX_LIMIT_WEEKS // 2) + [25.0])
 
     assert signal.points == MAX_LIMIT_WEEKS
@@ -90,18 +90,18 @@ def test_no_more_than_half_a_year_is_looked_at() -> None:
     assert signal.limits.centre == 25.0
 
 
-def test_a_week_without_a_value_is_not_judged() -> None:
+def test_a_week_without_a_value_has_no_signal() -> None:
     assert signal_of([*USUAL, None]) is None
 
 
-def test_under_eight_weeks_only_the_change_speaks() -> None:
+def test_under_eight_weeks_only_a_swing_is_a_signal() -> None:
     calm, jump = told([*USUAL[:7], 25.0]), told([*USUAL[:7], 30.0])
 
     assert (calm.limits, calm.points, calm.is_unusual) == (None, 7, False)
     assert (jump.swing, jump.is_unusual) == (0.25, True)
 
 
-def test_the_team_sets_how_large_a_swing_is_told() -> None:
+def test_the_size_of_a_swing_is_configurable() -> None:
     values = [*USUAL, 20.0]
 
     assert [told(values, swing=share).swing for share in (0.15, 0.2, 0.25, 0.0)] == [
@@ -112,19 +112,19 @@ def test_the_team_sets_how_large_a_swing_is_told() -> None:
     ]
 
 
-def test_a_growth_is_a_swing_by_itself() -> None:
+def test_growth_is_compared_with_the_swing_directly() -> None:
     values = [1.0, -2.0, 0.5, 3.0, -1.0, 2.0, 1.0]
 
     assert told([*values, -18.0], definition=GROWTH).swing == pytest.approx(-0.18)
     assert told([*values, 3.0], definition=GROWTH).swing is None
 
 
-def test_without_the_week_before_there_is_no_swing() -> None:
+def test_without_a_previous_week_there_is_no_swing() -> None:
     assert told([*USUAL[:6], None, 40.0]).swing is None
     assert told([40.0]).swing is None
 
 
-def test_against_an_unusual_week_there_is_no_swing() -> None:
+def test_a_marked_previous_week_gives_no_swing() -> None:
     after = replace(PROMOTION, first_day=WEEK.back(1).start, last_day=WEEK.back(1).start)
 
     assert told([*USUAL[:6], 60.0, 25.0]).swing is not None
@@ -132,7 +132,7 @@ def test_against_an_unusual_week_there_is_no_swing() -> None:
     assert told([*USUAL[:6], partial(60.0), 25.0]).swing is None
 
 
-def test_weeks_of_an_occasion_are_left_out_and_counted() -> None:
+def test_weeks_of_an_occasion_are_excluded_and_counted() -> None:
     values = [*USUAL[:-2], 90.0, *USUAL[-2:], 25.0]
 
     signal = told(values, occasions=[PROMOTION])
@@ -141,7 +141,7 @@ def test_weeks_of_an_occasion_are_left_out_and_counted() -> None:
     assert signal.limits == told([*USUAL, 25.0]).limits
 
 
-def test_an_occasion_counts_where_it_was_and_in_the_total() -> None:
+def test_an_occasion_affects_its_marketplaces_and_the_total() -> None:
     values = [*USUAL, 25.0]
     here = replace(PROMOTION, marketplaces=(DE,))
 
@@ -152,11 +152,11 @@ def test_an_occasion_counts_where_it_was_and_in_the_total() -> None:
     ]
 
 
-def test_an_occasion_spoils_the_growth_after_it_too() -> None:
+def test_an_occasion_also_affects_the_growth_of_the_next_week() -> None:
     assert told([*USUAL, 25.0], definition=GROWTH, occasions=[PROMOTION]).left_out == 2
 
 
-def test_an_occasion_spoils_every_sum_that_it_is_part_of() -> None:
+def test_an_occasion_affects_every_sum_that_includes_it() -> None:
     fortnights = replace(ACOS, weeks=2)
 
     signal = told([25.0] * 27, definition=fortnights, occasions=[PROMOTION])
@@ -164,7 +164,7 @@ def test_an_occasion_spoils_every_sum_that_it_is_part_of() -> None:
     assert (signal.points, signal.left_out) == (12, 1)
 
 
-def test_sums_over_several_weeks_are_compared_with_those_that_share_no_day() -> None:
+def test_sums_over_several_weeks_are_compared_with_sums_without_overlap() -> None:
     month = replace(ACOS, weeks=4)
     values = [float(week) for week in range(26)]
 
@@ -173,7 +173,7 @@ def test_sums_over_several_weeks_are_compared_with_those_that_share_no_day() -> 
     assert (signal.points, signal.limits, signal.swing) == (6, None, None)
 
 
-def test_too_little_behind_a_value_is_not_judged() -> None:
+def test_a_value_with_a_small_denominator_has_no_signal() -> None:
     acos = replace(ACOS, smallest=30)
     past = [of(value, 500) for value in USUAL]
 
@@ -188,20 +188,20 @@ def test_too_little_behind_a_value_is_not_judged() -> None:
     assert told([*past, of(90.0, 30)], definition=acos).is_unusual
 
 
-def test_weeks_with_too_little_behind_them_do_not_count() -> None:
+def test_weeks_with_a_small_denominator_are_excluded() -> None:
     acos = replace(ACOS, smallest=30)
     values = [of(90.0, 3), *(of(value, 500) for value in USUAL), of(25.0, 500)]
 
     assert told(values, definition=acos).points == 13
 
 
-def test_a_part_of_a_week_is_not_judged_and_does_not_count() -> None:
+def test_a_partial_week_has_no_signal_and_is_excluded() -> None:
     assert told([*USUAL, partial(90.0)]).is_partial
     assert not told([*USUAL, partial(90.0)]).is_unusual
     assert told([partial(90.0), *USUAL, 25.0]).points == 13
 
 
-def test_a_share_cannot_fall_below_nothing_but_a_difference_can() -> None:
+def test_limits_of_a_share_stop_at_zero_but_not_those_of_a_difference() -> None:
     values = [1.0, 9.0] * 6 + [2.0]
 
     shares, differences = told(values, definition=ACOS), told(values, definition=ORGANIC)
@@ -211,14 +211,14 @@ def test_a_share_cannot_fall_below_nothing_but_a_difference_can() -> None:
     assert (shares.limits.lower, differences.limits.lower < 0) == (0.0, True)
 
 
-def test_eight_weeks_on_one_side_of_the_weeks_before_are_a_drift() -> None:
+def test_eight_weeks_on_one_side_of_earlier_weeks_are_a_drift() -> None:
     signal = told([*USUAL, *[26.0] * 8])
 
     assert (signal.drift, signal.before, signal.is_unusual) == (Side.HIGH, 25.0, True)
     assert told([*USUAL, *[26.0] * 7]).drift is None
 
 
-def test_good_news_and_bad_are_told_apart() -> None:
+def test_signals_are_good_or_bad_news() -> None:
     rise, fall = [*USUAL, 31.0], [*USUAL, 19.0]
     better, worse = (replace(BY_HAND, higher_is_better=way) for way in (True, False))
 
@@ -228,7 +228,7 @@ def test_good_news_and_bad_are_told_apart() -> None:
     assert told([*USUAL, 25.0], definition=better).is_good is None
 
 
-def test_outside_a_band_nothing_is_good_news() -> None:
+def test_with_a_target_range_no_signal_is_good_news() -> None:
     better = replace(BY_HAND, higher_is_better=True)
     series = KpiSeries(kpi=BY_HAND.id, readings=readings_of([*USUAL, 31.0]))
     banded = replace(series, target=Target(at_least=20.0, at_most=27.0))
@@ -240,7 +240,7 @@ def test_outside_a_band_nothing_is_good_news() -> None:
     assert [each.signal and each.signal.is_good for each in card.series] == [True, None]
 
 
-def test_a_part_of_a_week_is_still_told_to_miss_its_target() -> None:
+def test_a_partial_week_can_miss_its_target() -> None:
     series = KpiSeries(
         kpi=BY_HAND.id,
         readings=(*readings_of(USUAL), partial(31.0)),
@@ -255,7 +255,7 @@ def test_a_part_of_a_week_is_still_told_to_miss_its_target() -> None:
     assert card.series[0].status is TargetStatus.OFF_TARGET
 
 
-def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
+def test_off_target_and_unusual_both_need_an_answer() -> None:
     series = KpiSeries(kpi=BY_HAND.id, readings=readings_of([*USUAL, 31.0]))
     cards = [
         Scorecard(
@@ -273,7 +273,7 @@ def test_off_target_and_unusual_are_two_things_and_both_are_red() -> None:
     assert (off.red, on.red) == (off.series, on.series)
 
 
-def test_the_card_keeps_the_occasions_that_it_was_judged_by() -> None:
+def test_the_scorecard_has_the_occasions_used_for_its_signals() -> None:
     card = add_signals(Scorecard(week=WEEK), SignalRules(), [PROMOTION])
 
     assert card.occasions == (PROMOTION,)

@@ -33,16 +33,16 @@ def found(words: str) -> list[tuple[HitKind, str]]:
         ("[(*", []),
     ],
 )
-def test_whatever_holds_all_the_words_is_found(words, expected):
+def test_entries_with_all_the_words_are_found(words, expected):
     assert found(words) == expected
 
 
-def test_an_id_finds_the_thing_itself_and_what_names_it_but_no_longer_id():
+def test_an_id_finds_its_entry_and_mentions_but_not_longer_ids():
     assert set(found("d1")) == {(HitKind.ACTION, "A2"), (HitKind.DECISION, "D1")}
     assert found("d11") == []
 
 
-def test_a_person_finds_what_they_promised_and_asked_and_where_they_sat():
+def test_a_person_finds_their_action_items_decisions_and_meetings():
     kinds = {kind for kind, _ in found("陈梅")}
     assert kinds == {HitKind.ACTION, HitKind.DECISION, HitKind.MEETING}
 

@@ -43,7 +43,7 @@ def limits_of(values: Sequence[float]) -> Limits:
     return limits
 
 
-def test_the_median_and_the_median_moving_range_give_the_limits_of_the_book() -> None:
+def test_limits_from_medians_match_the_published_example() -> None:
     limits = limits_of(EPISODES)
 
     assert (limits.centre, limits.points) == (238, 35)
@@ -52,27 +52,27 @@ def test_the_median_and_the_median_moving_range_give_the_limits_of_the_book() ->
     assert limits.upper == 238 + 3.145 * 125
 
 
-def test_the_reach_of_the_limits_is_that_of_the_book() -> None:
+def test_the_distance_of_the_limits_matches_the_published_factor() -> None:
     limits = limits_of(OUTLIERS)
 
     assert limits.upper - limits.centre == pytest.approx(14.07 - 7.47, abs=0.01)
     assert limits.centre - limits.lower == pytest.approx(7.47 - 0.87, abs=0.01)
 
 
-def test_the_mean_range_has_the_scale_of_the_book() -> None:
+def test_the_mean_moving_range_uses_the_published_factor() -> None:
     ranges = [abs(after - before) for before, after in pairwise(SOFTWARE)]
 
     assert MEAN_SCALE * fmean(ranges) == pytest.approx(5082.28 - 4135.50, abs=0.01)
 
 
-def test_a_run_of_eight_is_where_the_book_finds_it() -> None:
+def test_a_run_of_eight_is_found_as_in_the_published_example() -> None:
     centre = fmean(SMOKERS)
 
     assert drift(SMOKERS, centre) is Side.LOW
     assert drift(SMOKERS[:-1], centre) is None
 
 
-def test_values_beyond_the_limits_are_those_of_the_book() -> None:
+def test_values_beyond_the_limits_match_the_published_example() -> None:
     """Table 9.1: the accident rates of one group against the limits of the other."""
     rates = [35, 37, 33, 32, 27, 29, 31, 22, 25, 30, 24, 19]
     limits = Limits(centre=34.75, lower=25.6, upper=43.9, points=12)
@@ -82,7 +82,7 @@ def test_values_beyond_the_limits_are_those_of_the_book() -> None:
     assert low == [7, 8, 10, 11]
 
 
-def test_under_eight_values_nothing_is_told() -> None:
+def test_under_eight_values_there_are_no_limits() -> None:
     assert natural_limits([1.0, 2.0] * 3 + [1.0]) is None
     assert natural_limits([1.0, 2.0] * 4) is not None
 
@@ -92,7 +92,7 @@ def test_limits_are_provisional_under_thirteen_values(points: int, is_provisiona
     assert limits_of([float(each % 3) for each in range(points)]).is_provisional is is_provisional
 
 
-def test_where_most_weeks_stand_still_the_mean_range_speaks() -> None:
+def test_the_mean_moving_range_is_used_where_most_weeks_are_equal() -> None:
     limits = limits_of([90.0] * 7 + [80.0])
 
     assert (limits.lower, limits.upper) == pytest.approx((90 - 26.6 / 7, 90 + 26.6 / 7))
@@ -100,7 +100,7 @@ def test_where_most_weeks_stand_still_the_mean_range_speaks() -> None:
     assert not limits_of([90.0, 80.0] * 4).is_by_mean
 
 
-def test_limits_do_not_fall_below_what_no_value_can() -> None:
+def test_limits_do_not_go_below_the_smallest_possible_value() -> None:
     values = [1.0, 9.0] * 5
 
     without, floored = limits_of(values), natural_limits(values, 0.0)
@@ -110,7 +110,7 @@ def test_limits_do_not_fall_below_what_no_value_can() -> None:
     assert floored.side(0.0) is None
 
 
-def test_one_wild_week_in_the_past_blinds_nobody() -> None:
+def test_one_extreme_past_week_does_not_hide_signals() -> None:
     usual = [100.0, 104.0, 98.0, 101.0, 97.0, 103.0, 99.0, 102.0, 100.0, 98.0, 103.0, 99.0]
 
     with_promotion = limits_of([*usual[:6], 400.0, *usual[6:]])
@@ -119,7 +119,7 @@ def test_one_wild_week_in_the_past_blinds_nobody() -> None:
     assert limits_of(usual).side(125) is Side.HIGH
 
 
-def test_the_last_bits_of_a_division_are_no_signal() -> None:
+def test_rounding_errors_are_no_signal() -> None:
     limits = limits_of([0.1 + 0.2] * 13)
 
     assert limits.side(0.3) is None
@@ -127,7 +127,7 @@ def test_the_last_bits_of_a_division_are_no_signal() -> None:
     assert limits.side(0.3001) is Side.HIGH
 
 
-def test_a_drift_is_told_against_the_weeks_before_it() -> None:
+def test_a_drift_is_relative_to_the_weeks_before_it() -> None:
     before = [10.0, 12.0, 11.0, 9.0, 11.0, 10.0, 12.0, 11.0, 9.0, 10.0, 11.0, 12.0, 10.0]
     after = [11.5, 12.0, 11.5, 13.0, 12.0, 11.5, 12.5, 12.0]
 
@@ -148,7 +148,7 @@ def test_a_drift_is_told_against_the_weeks_before_it() -> None:
         (Signal(drift=Side.LOW, limits=limits_of(OUTLIERS)), Side.LOW, True),
     ],
 )
-def test_a_swing_alone_is_unusual_only_without_limits(
+def test_a_swing_is_a_signal_only_without_limits(
     signal: Signal, direction: Side | None, is_unusual: bool
 ) -> None:
     assert (signal.direction, signal.is_unusual) == (direction, is_unusual)
@@ -180,7 +180,7 @@ def test_false_alarms_are_rare_and_a_real_change_is_seen(
     assert outside_share(points, shift=30) == pytest.approx(hits, abs=4)
 
 
-def test_a_past_promotion_costs_some_sight_but_no_false_alarms() -> None:
+def test_a_past_promotion_lowers_sensitivity_without_false_alarms() -> None:
     assert outside_share(13, promotion=True) < 2.7
     assert 25 < outside_share(13, shift=30, promotion=True) < 40
 
@@ -196,14 +196,16 @@ def drift_share(points: int, shift: float) -> float:
     return share_of(4000, told)
 
 
-def test_half_a_year_shows_a_new_level_eight_weeks_after_it_began() -> None:
+def test_a_new_level_is_detected_after_eight_weeks() -> None:
     assert drift_share(26, shift=0) < 4
     assert drift_share(26, shift=15) > 50
     assert drift_share(26, shift=20) > 75
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=MIN_LIMIT_WEEKS, max_size=40))
-def test_limits_lie_around_the_centre_and_do_not_ask_for_direction(values: list[float]) -> None:
+def test_limits_contain_the_centre_and_do_not_depend_on_the_order_of_weeks(
+    values: list[float],
+) -> None:
     limits, turned = limits_of(values), limits_of(values[::-1])
 
     assert limits.lower <= limits.centre <= limits.upper

@@ -19,25 +19,25 @@ PAST = past_meetings()
 SOON, LATE = date(2026, 12, 1), date(2027, 1, 5)
 
 
-def test_promises_are_kept_dropped_overdue_or_not_due_yet():
+def test_action_items_are_counted_as_done_dropped_overdue_or_not_due():
     soon, late = (meeting_stats(PAST, on).actions for on in (SOON, LATE))
     assert (soon.made, soon.done, soon.dropped, soon.still_open) == (3, 1, 1, 1)
     assert (soon.overdue, soon.rate) == (0, 1 / 2)
     assert (late.overdue, late.rate) == (1, 1 / 3)
 
 
-def test_promises_are_followed_by_the_month_they_were_made_in():
+def test_action_items_are_counted_by_the_month_of_creation():
     (november,) = meeting_stats(PAST, LATE).actions.by_month
     assert (november.month, november.value) == (date(2026, 11, 1), 1 / 3)
 
 
-def test_days_run_from_proposed_to_ruled():
+def test_days_are_counted_from_proposal_to_ruling():
     rulings = meeting_stats(PAST, SOON).decisions
     assert (rulings.ruled, rulings.waiting, rulings.days) == (1, 0, 7)
     assert [(each.month.month, each.value) for each in rulings.by_month] == [(11, 7)]
 
 
-def test_overrun_is_told_by_kind_of_item_the_worst_first():
+def test_overrun_is_listed_by_kind_of_item_worst_first():
     overruns = meeting_stats(PAST, SOON).overruns
     numbers = next(each for each in overruns if each.kind is ItemKind.KPI_REVIEW)
     assert numbers.times == 1
@@ -45,19 +45,19 @@ def test_overrun_is_told_by_kind_of_item_the_worst_first():
     assert overruns[0] == numbers
 
 
-def test_cost_is_shared_out_over_what_came_of_it():
+def test_cost_is_divided_by_decisions_and_action_items():
     (cost,) = meeting_stats(PAST, SOON).costs
     assert cost.total == pytest.approx(sum(each.cost for each in PAST.meetings))
     assert (cost.per_decision, cost.per_closed_action) == (cost.total, cost.total)
 
 
-def test_without_any_meeting_nothing_is_divided_by_nothing():
+def test_statistics_without_meetings_do_not_divide_by_zero():
     nothing = meeting_stats(Past(), SOON)
     assert (nothing.actions.rate, nothing.decisions.days, nothing.decisions_per_hour) == (None,) * 3
     assert statistics_rows(nothing, Language())
 
 
-def test_every_figure_has_a_row_with_its_label():
+def test_every_statistic_has_a_row_with_its_label():
     rows = {
         label: figure for label, figure, _ in statistics_rows(meeting_stats(PAST, SOON), Language())
     }
@@ -73,7 +73,7 @@ def ruled(days: int, on: date) -> PastDecision:
     return PastDecision(meeting=PAST.meetings[0], decision=replace(asked, ruling=ruling))
 
 
-def test_the_newer_half_of_the_rulings_is_compared_with_the_older():
+def test_the_newer_half_of_rulings_is_compared_with_the_older():
     told = [
         ruled(days, date(2026, 10, 1 + place)) for place, days in enumerate((9, 10, 8, 6, 5, 7))
     ]
@@ -92,7 +92,7 @@ def test_the_newer_half_of_the_rulings_is_compared_with_the_older():
     assert meeting_stats(Past(decisions=tuple(told[:3])), SOON).decisions.change is None
 
 
-def test_incidents_are_counted_with_the_time_until_both_knew():
+def test_incidents_are_counted_with_the_time_until_both_were_informed():
     def told(*minutes: int, **other: object) -> Incident:
         known = tuple(
             (who, OPENED + timedelta(minutes=n)) for who, n in zip(Recipient, minutes, strict=False)

@@ -53,7 +53,7 @@ def reviewed(library: Library, decision_id: DecisionId, weeks: int, acos: float)
     end_meeting(library, harness, is_closed=False)
 
 
-def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
+def test_each_review_adds_an_outcome_to_the_track_record(library: Library) -> None:
     first, second = granted(library, "20 % more?", 0), granted(library, "30 % more?", 1)
     assert library.carried("weekly", ON).records == (
         TrackRecord(person=MEI, proposed=2, approved=2),
@@ -70,7 +70,7 @@ def test_each_review_adds_a_promise_kept_or_not(library: Library) -> None:
     assert (named.name, named.record) == ("陈梅", known)
 
 
-def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_review(
+def test_the_track_record_is_shown_with_requests_and_reviews(
     library: Library,
 ) -> None:
     first = granted(library, "20 % more?", 0)
@@ -85,14 +85,14 @@ def test_the_record_stands_beside_the_next_request_and_beside_a_promise_under_re
     assert [each.id for each in harness.meeting.decisions] == [again, "D3"]
 
 
-def test_before_any_review_nothing_is_said_of_a_record(library: Library) -> None:
+def test_no_track_record_is_shown_before_the_first_review(library: Library) -> None:
     granted(library, "20 % more?", 0)
     harness = begin_after(library, 1)
     harness.step(decisions.propose_decision, replace(question("More?"), request=REQUEST, kpi=ACOS))
     assert not any("so far" in each for each in _told(harness))
 
 
-def test_a_refused_request_is_proposed_and_nothing_else() -> None:
+def test_a_refused_request_counts_as_proposed_only() -> None:
     library = MemoryLibrary()
     harness = begin_after(library, 0)
     asked = harness.step(decisions.propose_decision, question("More?")).decisions[-1].id
@@ -101,7 +101,7 @@ def test_a_refused_request_is_proposed_and_nothing_else() -> None:
     assert library.carried("weekly", ON).records == (TrackRecord(person=MEI, proposed=1),)
 
 
-def test_a_review_taken_back_takes_its_word_back() -> None:
+def test_undoing_a_review_removes_its_outcome() -> None:
     asked = replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS)
     harness = MeetingHarness(replace(agenda(), decisions=(asked,)))
     harness.step(meeting_rules.load_kpis, scorecard())

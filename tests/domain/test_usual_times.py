@@ -19,20 +19,20 @@ def usual(*newest_first: float) -> tuple[tuple[float, int], ...]:
     return tuple((each.time / MINUTE, each.meetings) for each in times)
 
 
-def test_three_meetings_are_needed() -> None:
+def test_usual_times_need_three_meetings() -> None:
     assert usual(13, 12) == ()
     assert usual(13, 12, 14) == ((13, 3),)
 
 
-def test_one_meeting_that_got_out_of_hand_does_not_count() -> None:
+def test_one_extreme_meeting_does_not_affect_usual_times() -> None:
     assert usual(12, 13, 12, 13, 12, 45) == ((12, 6),)
 
 
-def test_only_the_newest_eight_meetings_count() -> None:
+def test_usual_times_use_the_newest_eight_meetings() -> None:
     assert usual(*[13] * 8, *[4] * 20) == ((13, 8),)
 
 
-def test_the_time_is_told_in_whole_minutes_and_never_as_nothing() -> None:
+def test_usual_times_are_whole_minutes_and_at_least_one() -> None:
     assert usual(12.7, 12.8, 12.6) == ((13, 3),)
     assert usual(0.1, 0.1, 0.1) == ((1, 3),)
 
@@ -41,7 +41,9 @@ def test_the_time_is_told_in_whole_minutes_and_never_as_nothing() -> None:
     ("given", "took", "is_said"),
     [(10, 13, True), (10, 7, True), (10, 11, False), (5, 6, False), (5, 7, True), (15, 17, False)],
 )
-def test_small_differences_are_not_worth_a_word(given: int, took: int, *, is_said: bool) -> None:
+def test_small_differences_from_usual_times_are_not_mentioned(
+    given: int, took: int, *, is_said: bool
+) -> None:
     prepared = agenda()
     items = (replace(each, timebox=given * MINUTE) for each in prepared.items)
     known = (UsualTime(item=ADS, time=took * MINUTE, meetings=6),)
@@ -51,7 +53,7 @@ def test_small_differences_are_not_worth_a_word(given: int, took: int, *, is_sai
     assert bool(told) is is_said
 
 
-def test_all_that_differs_is_said_in_one_line_except_of_a_buffer() -> None:
+def test_all_differences_are_in_one_line_except_for_buffers() -> None:
     prepared = agenda()
     items = (
         replace(each, kind=ItemKind.BUFFER) if each.id == "actions" else each

@@ -89,7 +89,7 @@ def exactly(numbers: list[float]) -> object:
 
 
 @pytest.mark.parametrize(("scenario", "metric", "column", "counting", "year"), CASES)
-def test_six_weeks_and_the_same_weeks_of_the_year_before(
+def test_six_weeks_match_the_golden_values(
     scenario: int, metric: str, column: str, counting: Aggregation, year: int
 ) -> None:
     golden = expected(scenario, metric)
@@ -101,7 +101,7 @@ def test_six_weeks_and_the_same_weeks_of_the_year_before(
 
 
 @pytest.mark.parametrize(("scenario", "metric", "column", "counting", "year"), CASES)
-def test_twelve_months_and_the_same_months_of_the_year_before(
+def test_twelve_months_match_the_golden_values(
     scenario: int, metric: str, column: str, counting: Aggregation, year: int
 ) -> None:
     golden = expected(scenario, metric)
@@ -116,7 +116,7 @@ def test_twelve_months_and_the_same_months_of_the_year_before(
 
 
 @pytest.mark.parametrize(("scenario", "metric", "column", "counting", "year"), CASES)
-def test_box_totals(
+def test_totals_to_date_match_the_golden_values(
     scenario: int, metric: str, column: str, counting: Aggregation, year: int
 ) -> None:
     golden = expected(scenario, metric)["box_totals"]

@@ -45,44 +45,44 @@ def test_a_clear_item_gets_no_hint(title: str, criterion: str) -> None:
 
 
 @pytest.mark.parametrize("owner", [None, "", "  "])
-def test_somebody_must_own_it(owner: str | None) -> None:
+def test_an_owner_is_required(owner: str | None) -> None:
     assert "Nobody owns it" in said(owner=owner)
 
 
 @pytest.mark.parametrize("owner", ["team", "The Team", "everyone", "we", "大家", "我们", "运营部"])
-def test_everybody_is_nobody(owner: str) -> None:
+def test_a_group_is_not_an_owner(owner: str) -> None:
     assert "nobody in particular" in said(owner=owner)
 
 
 @pytest.mark.parametrize("owner", ["lin, han", "lin and han", "lin/han", "小林、小韩"])
-def test_two_owners_are_one_too_many(owner: str) -> None:
+def test_two_owners_are_reported(owner: str) -> None:
     assert "more than one person" in said(owner=owner)
 
 
 @pytest.mark.parametrize("owner", ["andy", "orla", "李和平", "weston", "alla"])
-def test_a_name_that_only_looks_like_a_group_is_a_name(owner: str) -> None:
+def test_a_name_that_resembles_a_group_is_an_owner(owner: str) -> None:
     assert said(owner=owner) == ""
 
 
-def test_a_date_is_asked_for() -> None:
+def test_a_due_date_is_required() -> None:
     assert said(due=None) == "It has no due date."
 
 
-def test_a_date_in_the_past_is_told() -> None:
+def test_a_due_date_in_the_past_is_reported() -> None:
     assert "2026-11-22" in said(due=MONDAY - timedelta(days=1))
 
 
-def test_today_is_not_the_past() -> None:
+def test_today_is_a_valid_due_date() -> None:
     assert said(due=MONDAY) == ""
 
 
 @pytest.mark.parametrize("criterion", ["", "   "])
-def test_a_criterion_is_asked_for(criterion: str) -> None:
+def test_a_criterion_is_required(criterion: str) -> None:
     assert "how the room will know" in said(criterion=criterion)
 
 
 @pytest.mark.parametrize("criterion", ["better", "Done", "it looks good", "效果明显改善", "已完成"])
-def test_a_criterion_that_nobody_could_check_is_told(criterion: str) -> None:
+def test_a_criterion_that_cannot_be_checked_is_reported(criterion: str) -> None:
     assert "no number" in said(criterion=criterion)
 
 
@@ -94,7 +94,7 @@ def test_a_criterion_that_nobody_could_check_is_told(criterion: str) -> None:
         "持续优化页面", "跟进供应商", "提升转化率", "",
     ],
 )  # fmt: skip
-def test_a_verb_without_a_thing_is_told(title: str) -> None:
+def test_a_verb_without_an_object_is_reported(title: str) -> None:
     assert "what is to be done to what" in said(title=title)
 
 
@@ -107,7 +107,7 @@ def test_an_action_on_ads_needs_its_asin_and_an_amount(title: str) -> None:
     assert "what is to be done to what" in words
 
 
-def test_an_asin_is_not_an_amount() -> None:
+def test_an_asin_does_not_count_as_an_amount() -> None:
     words = said(title="Raise the budget of the ads for B0FAC00101", criterion="Report sent")
 
     assert "names its ASIN" not in words
@@ -119,10 +119,10 @@ def test_the_asin_and_the_amount_may_stand_in_the_criterion() -> None:
 
 
 @pytest.mark.parametrize("title", ["Add a size chart", "Read the brand guide", "Load the pallet"])
-def test_ad_inside_another_word_is_no_advertising(title: str) -> None:
+def test_ad_inside_another_word_is_not_advertising(title: str) -> None:
     assert said(title=title) == ""
 
 
 @pytest.mark.parametrize("text", ["check on " * 400 + "zq", "的" * 4000 + "x", " " * 9000 + "x"])
-def test_a_hint_never_keeps_the_typist_waiting(text: str) -> None:
+def test_very_long_texts_are_checked(text: str) -> None:
     assert said(title=text, criterion=text, owner=None).startswith("Nobody owns it")

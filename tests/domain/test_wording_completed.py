@@ -48,7 +48,9 @@ def finding(wording: CheckResult, aspect: MissingDetail) -> Finding:
         ("优化 PPC", "优化 [ASIN] 的 PPC：[把什么改到多少]，[日期] 前"),
     ],
 )
-def test_a_vague_title_is_offered_with_blanks_in_its_own_language(title: str, fuller: str) -> None:
+def test_a_vague_title_gets_a_suggestion_with_blanks_in_its_language(
+    title: str, fuller: str
+) -> None:
     assert checked(title, due=None).title == fuller
 
 
@@ -64,7 +66,7 @@ def test_a_vague_title_is_offered_with_blanks_in_its_own_language(title: str, fu
         ("Order the {lids} of {it}", ""),
     ],
 )
-def test_only_what_is_missing_is_a_blank(title: str, fuller: str) -> None:
+def test_only_missing_details_become_blanks(title: str, fuller: str) -> None:
     assert checked(title).title == fuller
 
 
@@ -78,7 +80,7 @@ def test_only_what_is_missing_is_a_blank(title: str, fuller: str) -> None:
         ("Order the lids", "PO signed", ""),
     ],
 )
-def test_a_criterion_is_offered_with_a_blank(title: str, criterion: str, fuller: str) -> None:
+def test_a_criterion_is_suggested_with_a_blank(title: str, criterion: str, fuller: str) -> None:
     assert checked(title, criterion=criterion).criterion == fuller
 
 
@@ -93,7 +95,7 @@ def test_a_criterion_is_offered_with_a_blank(title: str, criterion: str, fuller:
         ("follow up", FRIDAY, MissingDetail.THING, "follow up"),
     ],
 )
-def test_a_finding_points_at_its_words(
+def test_a_finding_has_the_place_of_its_words(
     title: str, due: date | None, aspect: MissingDetail, words: str
 ) -> None:
     found = finding(checked(title, due), aspect)
@@ -101,7 +103,7 @@ def test_a_finding_points_at_its_words(
     assert title[slice(*found.span)] == words
 
 
-def test_a_matter_of_opinion_is_quoted() -> None:
+def test_an_unmeasurable_word_is_quoted() -> None:
     found = finding(
         checked("Order the lids", criterion="The image is nicer"), MissingDetail.CRITERION
     )
@@ -110,7 +112,7 @@ def test_a_matter_of_opinion_is_quoted() -> None:
     assert "“nicer”" in str(found.message)
 
 
-def test_a_word_of_haste_is_no_date_but_does_no_harm_beside_one() -> None:
+def test_a_word_like_soon_is_not_a_date_but_allowed_beside_one() -> None:
     assert "“尽快” is no date" in str(
         finding(checked("尽快订盖子", due=None), MissingDetail.DUE).message
     )
@@ -126,7 +128,7 @@ def test_a_word_of_haste_is_no_date_but_does_no_harm_beside_one() -> None:
         "大家电类目补图", "团队旅行的发票交财务", "Team lunch: book a table for Friday",
     ],
 )  # fmt: skip
-def test_what_only_resembles_a_vague_item_is_left_alone(title: str) -> None:
+def test_items_that_only_resemble_vague_ones_get_no_hint(title: str) -> None:
     assert checked(title).findings == ()
 
 
@@ -152,11 +154,11 @@ def test_a_deadline_is_read_from_a_sentence(text: str, day: date | None) -> None
     assert (found.day if found else None) == day
 
 
-def test_dates_leave_blanks_of_their_own_length() -> None:
+def test_removed_dates_leave_blanks_of_the_same_length() -> None:
     assert blank_out_dates("by 2026-11-20: 3 lids") == "by " + " " * 10 + ": 3 lids"
 
 
-def test_no_rule_is_idle_on_the_labelled_items() -> None:
+def test_every_rule_applies_to_some_labelled_item() -> None:
     said = {
         each.message.text
         for item in labelled("tuned")
@@ -176,7 +178,7 @@ TEXTS = st.lists(WORDS | st.text(max_size=3), max_size=12).map(" ".join)
 
 
 @given(TEXTS, TEXTS, TEXTS, st.none() | st.dates())
-def test_whatever_is_typed_gets_an_answer_that_points_into_it(
+def test_any_text_gets_findings_within_its_length(
     title: str, criterion: str, owner: str, due: date | None
 ) -> None:
     texts = {
@@ -195,7 +197,7 @@ def test_whatever_is_typed_gets_an_answer_that_points_into_it(
 
 
 @pytest.mark.parametrize("title", ["Lower bids on [ASIN] by 10 %", "跟进供应商：[什么事]"])
-def test_a_blank_that_was_left_is_all_that_is_said_of_its_field(title: str) -> None:
+def test_an_unfilled_blank_is_the_only_finding_of_its_field(title: str) -> None:
     wording = checked(title)
 
     assert [str(each.message) for each in wording.findings] == [
@@ -204,12 +206,12 @@ def test_a_blank_that_was_left_is_all_that_is_said_of_its_field(title: str) -> N
     assert wording.title == ""
 
 
-def test_a_word_in_brackets_is_no_blank() -> None:
+def test_a_word_in_brackets_is_not_a_blank() -> None:
     assert not checked("[Urgent] Order 400 lids at the factory in Yiwu").findings
 
 
 @given(st.sampled_from([each.title for each in labelled("tuned")]))
-def test_every_blank_that_is_offered_is_known_as_one(title: str) -> None:
+def test_every_suggested_blank_is_recognised(title: str) -> None:
     fuller = checked(title, due=None).title
 
     assert not fuller or any("Fill in" in str(each.message) for each in checked(fuller).findings)

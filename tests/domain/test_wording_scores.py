@@ -19,7 +19,7 @@ def is_chinese(item: Labelled) -> bool:
     return bool(re.search("[一-鿿]", item.title))
 
 
-def test_the_sets_are_large_and_nearly_a_third_is_held_back() -> None:
+def test_the_labelled_sets_are_large_with_nearly_a_third_held_back() -> None:
     held_back, everything = len(labelled(HELD_BACK)), sum(len(labelled(name)) for name in SETS)
 
     assert everything >= 240
@@ -27,7 +27,7 @@ def test_the_sets_are_large_and_nearly_a_third_is_held_back() -> None:
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_each_set_is_balanced(name: str) -> None:
+def test_each_labelled_set_is_balanced(name: str) -> None:
     items = labelled(name)
 
     assert sum(map(is_chinese, items)) == pytest.approx(len(items) / 2, rel=0.1)
@@ -35,14 +35,14 @@ def test_each_set_is_balanced(name: str) -> None:
     assert {aspect for item in items for aspect in item.lacks} == set(MissingDetail)
 
 
-def test_no_sentence_stands_in_both_sets() -> None:
+def test_no_item_is_in_both_labelled_sets() -> None:
     titles = [item.title for name in SETS for item in labelled(name)]
 
     assert len(titles) == len(set(titles))
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_the_check_does_not_get_worse(name: str) -> None:
+def test_the_scores_of_the_wording_check_do_not_drop(name: str) -> None:
     for what, score in scores(labelled(name)).items():
         precision, recall = LEAST[name].get(what, LEAST[name]["each"])
 

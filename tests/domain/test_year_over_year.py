@@ -58,7 +58,7 @@ def test_weeks_and_months_come_oldest_first() -> None:
     )
 
 
-def test_a_month_that_ends_with_the_week_is_over() -> None:
+def test_a_month_that_ends_with_the_week_is_complete() -> None:
     months = told([], end=date(2026, 5, 31)).months
 
     assert (months[0].span.start, months[-1].span.end) == (date(2025, 6, 1), date(2026, 5, 31))
@@ -87,7 +87,7 @@ def test_quarter_and_year_so_far_follow_the_business_year(
     assert so_far.year_to_date.span.end == SUNDAY
 
 
-def test_a_span_so_far_is_compared_with_the_same_days_of_the_year_before() -> None:
+def test_a_period_to_date_is_compared_with_the_same_days_of_the_previous_year() -> None:
     facts = [on(SUNDAY, 30), on(date(2025, 11, 22), 20), on(date(2025, 11, 23), 900)]
 
     month = told(facts).month_to_date
@@ -95,7 +95,7 @@ def test_a_span_so_far_is_compared_with_the_same_days_of_the_year_before() -> No
     assert (month.now.value, month.year_before.value) == (30, 20)
 
 
-def test_a_ratio_is_that_of_the_sums_and_a_stock_that_of_the_last_day() -> None:
+def test_a_ratio_uses_sums_and_stock_the_last_day() -> None:
     days = (date(2026, 11, 3), date(2026, 11, 20))
     ratio = [
         on(day, amount, name)
@@ -109,7 +109,7 @@ def test_a_ratio_is_that_of_the_sums_and_a_stock_that_of_the_last_day() -> None:
     assert told(stock, TURNOVER).month_to_date.now.value == 1.0
 
 
-def test_of_a_growth_that_which_grows_is_shown() -> None:
+def test_the_growing_measure_is_shown_for_growth() -> None:
     facts = [on(SUNDAY, 12, "order_items"), on(Week(end=SUNDAY).back(1).end, 10, "order_items")]
 
     year = told(facts, GROWTH)
@@ -119,7 +119,7 @@ def test_of_a_growth_that_which_grows_is_shown() -> None:
     assert (year.kpi, year.base_definition.unit) == (GROWTH, Unit.COUNT)
 
 
-def test_money_is_converted_and_what_is_missing_is_told() -> None:
+def test_money_is_converted_and_missing_rates_are_named() -> None:
     facts = [on(SUNDAY, 10, currency=USD), on(SUNDAY, 10, shop=DE, currency="EUR")]
     without_us = [on(SUNDAY, 10, shop=DE, currency="EUR")]
 

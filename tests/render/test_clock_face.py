@@ -57,7 +57,7 @@ def test_the_digits_count_down_and_go_on_past_zero_with_a_sign(
     assert face(elapsed=elapsed).digits == digits
 
 
-def test_it_is_over_exactly_when_the_digits_carry_the_sign() -> None:
+def test_an_item_is_over_exactly_when_the_digits_have_a_sign() -> None:
     within = face(elapsed=timedelta(minutes=10, milliseconds=400))
     over = face(elapsed=timedelta(minutes=11))
 
@@ -65,7 +65,7 @@ def test_it_is_over_exactly_when_the_digits_carry_the_sign() -> None:
     assert (over.digits, over.is_over) == ("+1:00", True)
 
 
-def test_two_looks_within_a_second_are_equal() -> None:
+def test_readings_within_a_second_are_equal() -> None:
     first = face(elapsed=timedelta(minutes=3, seconds=1, milliseconds=100))
     second = face(elapsed=timedelta(minutes=3, seconds=1, milliseconds=900))
 
@@ -93,23 +93,23 @@ def test_the_level_is_that_of_the_last_notice(minutes: float, level: int) -> Non
         (timedelta(minutes=3, seconds=10), "3\N{NO-BREAK SPACE}min late", True),
     ],
 )
-def test_the_pace_is_told_in_whole_minutes(late: timedelta, pace: str, is_late: bool) -> None:
+def test_the_pace_is_shown_in_whole_minutes(late: timedelta, pace: str, is_late: bool) -> None:
     told = face(late=late)
 
     assert (told.pace, told.is_late) == (pace, is_late)
 
 
-def test_times_are_those_of_the_place_of_the_meeting() -> None:
+def test_times_are_in_the_time_zone_of_the_meeting() -> None:
     told = face(late=timedelta(minutes=-2))
 
     assert (told.now, told.ends) == ("10:23", "10:58")
 
 
-def test_the_cost_is_told_in_the_currency_of_the_agenda() -> None:
+def test_the_cost_is_shown_in_the_currency_of_the_agenda() -> None:
     assert face(cost=148.4).cost == "¥148"
 
 
-def test_without_an_item_there_is_nothing_to_count() -> None:
+def test_without_a_running_item_the_clock_is_empty() -> None:
     told = face(running=None)
 
     assert (told.digits, told.title, told.share, told.used) == ("", "", "", 0.0)
@@ -117,7 +117,7 @@ def test_without_an_item_there_is_nothing_to_count() -> None:
     assert told.level == 0
 
 
-def test_titles_lose_what_a_terminal_would_obey() -> None:
+def test_escape_sequences_are_removed_from_titles() -> None:
     told = face(running=item("Ads\x1b[2J\nnow"), following=item("\x07Listings"))
 
     assert told.title == "Ads now"

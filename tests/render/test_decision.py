@@ -40,7 +40,7 @@ def told(harness: MeetingHarness, language: Language | None = None) -> str:
     return minutes[minutes.index("## Decisions") : minutes.index("## Action items")]
 
 
-def test_every_stage_names_who_took_it_and_when() -> None:
+def test_every_stage_of_a_decision_has_its_person_and_day() -> None:
     harness = meeting_about(question("Raise the bids?", why="The rank fell"))
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     harness.step(decisions.choose_option, D1, A)
@@ -53,7 +53,7 @@ def test_every_stage_names_who_took_it_and_when() -> None:
     assert "Decided 7 days after it was proposed" in text
 
 
-def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
+def test_a_bypass_is_bold_until_it_is_accepted() -> None:
     harness = meeting_about(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
     assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(harness)
@@ -62,7 +62,7 @@ def test_a_shortcut_is_bold_until_it_is_accepted() -> None:
     assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in told(harness)
 
 
-def test_an_objection_stands_in_the_minutes() -> None:
+def test_an_objection_is_in_the_minutes() -> None:
     harness = meeting_about(question("Raise the bids?"))
     harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
     assert "  - Ana Ruiz is against it: Too dear\n" in told(harness)
@@ -128,11 +128,11 @@ def test_a_request_shows_its_payback() -> None:
         ),
     ],
 )
-def test_every_kind_shows_its_form(asked: Decision, line: str) -> None:
+def test_every_kind_of_decision_shows_its_proposal(asked: Decision, line: str) -> None:
     assert next(form_lines(asked, Language())) == line
 
 
-def test_at_its_review_promised_stands_beside_got() -> None:
+def test_a_review_shows_promised_and_actual_value() -> None:
     harness = meeting_about(replace(question("More?", why="It pays"), request=REQUEST, kpi=ACOS))
     harness.step(decisions.choose_option, D1, A)
     again = harness.meeting.decisions[0].carry_over()

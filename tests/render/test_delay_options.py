@@ -47,16 +47,16 @@ def said(
         ((), (), COSTS),
     ],
 )
-def test_only_what_helps_is_proposed(
+def test_only_helpful_options_are_shown(
     skip: tuple[SkippableItem, ...], move: tuple[DecisionId, ...], line: str
 ) -> None:
     assert said(skip=skip, move=move) == line
 
 
-def test_where_nobody_has_a_rate_nothing_is_said_of_costs() -> None:
+def test_without_hourly_rates_no_costs_are_shown() -> None:
     assert said(move=(D2,), cost_per_minute=0) == "To end on time: move D2 to next week"
 
 
-def test_two_looks_within_a_second_are_equal() -> None:
+def test_readings_within_a_second_are_equal() -> None:
     first = said(late=timedelta(minutes=3, milliseconds=100))
     assert first == said(late=timedelta(minutes=3, milliseconds=900))

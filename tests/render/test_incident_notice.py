@@ -24,7 +24,7 @@ FOUND = incident_draft(id=IncidentId("I3"))
 HOUR = timedelta(hours=1)
 
 
-def test_the_notice_tells_phenomenon_scope_and_first_measures():
+def test_the_notice_has_phenomenon_scope_and_first_measures():
     assert incident_notice(FOUND, Language(), ZoneInfo(ZONE)).split("\n") == [
         "[Incident I3] Out of stock",
         "Found: Mon 23 Nov 10:00",
@@ -36,14 +36,14 @@ def test_the_notice_tells_phenomenon_scope_and_first_measures():
 
 
 @given(st.text(max_size=2_000), st.text(max_size=2_000), st.text(max_size=2_000))
-def test_a_notice_never_has_more_bytes_than_the_chat_takes(phenomenon, scope, measures):
+def test_a_notice_never_exceeds_the_size_limit_of_the_chat(phenomenon, scope, measures):
     told = replace(FOUND, phenomenon=phenomenon, scope=scope, measures=measures)
     text = incident_notice(told, Language(), ZoneInfo(ZONE))
     assert len(text.encode()) <= MAX_NOTICE_BYTES
     assert text.count("\n") == 5
 
 
-def test_a_long_answer_is_cut_and_a_short_one_stays_whole():
+def test_only_long_texts_are_shortened():
     told = replace(FOUND, phenomenon="断货" * 1_000, scope="全站")
     text = incident_notice(told, Language(), ZoneInfo(ZONE))
     assert MAX_NOTICE_BYTES - 3 <= len(text.encode()) <= MAX_NOTICE_BYTES
@@ -52,7 +52,7 @@ def test_a_long_answer_is_cut_and_a_short_one_stays_whole():
 
 
 @given(st.lists(st.text()), st.integers(min_value=0, max_value=300))
-def test_texts_share_the_room_and_are_left_alone_where_it_suffices(texts, room):
+def test_texts_share_the_limit_and_are_unchanged_within_it(texts, room):
     told = fit_texts(texts, room)
     assert len(told) == len(texts)
     assert sum(len(each.encode()) for each in told) <= room
@@ -60,7 +60,7 @@ def test_texts_share_the_room_and_are_left_alone_where_it_suffices(texts, room):
         assert told == texts
 
 
-def test_the_clock_counts_down_and_goes_on_with_a_sign():
+def test_the_incident_clock_counts_down_and_continues_with_a_sign():
     assert incident_clock_text(FOUND, OPENED + 0.25 * HOUR, Language()) == (
         "! I3 45:00 · tell: supervisor, boss"
     )
@@ -96,7 +96,7 @@ def minutes_of(review: IncidentReview | None) -> str:
     return text[text.index("## Incidents") :].split("\n\n")[1]
 
 
-def test_the_minutes_tell_the_gap_and_the_loss():
+def test_the_minutes_have_the_delay_and_the_loss():
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order *earlier*")
     assert minutes_of(review).split("\n") == [
         "- **I1** Out of stock · B0TEST0001 shows “currently unavailable”",
@@ -113,5 +113,5 @@ def test_the_minutes_tell_the_gap_and_the_loss():
     ]
 
 
-def test_the_minutes_say_where_the_review_was_left_open():
+def test_the_minutes_say_that_a_review_was_left_open():
     assert minutes_of(None).endswith("not reviewed; it comes back at the next meeting")

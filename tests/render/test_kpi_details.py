@@ -31,13 +31,13 @@ def _plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_a_week_tells_its_value_and_the_sums_behind_it(english: Language) -> None:
+def test_a_week_shows_its_value_and_its_sums(english: Language) -> None:
     assert _plain(week_line(READING, ACOS, (), english)) == (
         "Week to Sun 22 Nov · 22.6 % · 1,556.65 ÷ 6,891.20 USD"
     )
 
 
-def test_a_week_tells_what_has_to_be_known_of_it(english: Language) -> None:
+def test_a_week_shows_that_it_is_partial_remembered_or_an_occasion(english: Language) -> None:
     told = replace(READING, is_partial=True, is_remembered=True, numerator=None)
 
     assert _plain(week_line(told, ACOS, (occasion(0),), english)) == (
@@ -45,13 +45,13 @@ def test_a_week_tells_what_has_to_be_known_of_it(english: Language) -> None:
     )
 
 
-def test_a_week_without_a_value_tells_what_is_missing(english: Language) -> None:
+def test_a_week_without_a_value_shows_what_is_missing(english: Language) -> None:
     told = Reading(week_end=WEEK.end, value=None, missing=("zero:ad_clicks",))
 
     assert week_line(told, ACOS, (), english) == "Week to Sun 22 Nov · ad clicks came to 0"
 
 
-def test_an_occasion_counts_for_every_week_that_a_reading_goes_back_over() -> None:
+def test_an_occasion_is_shown_for_every_week_that_a_reading_covers() -> None:
     month = replace(ACOS, weeks=4)
     sales = (occasion(2),)
 
@@ -59,7 +59,7 @@ def test_an_occasion_counts_for_every_week_that_a_reading_goes_back_over() -> No
     assert reading_occasions(READING, ACOS, ALL, sales) == ()
 
 
-def test_an_occasion_of_one_shop_says_nothing_of_another() -> None:
+def test_an_occasion_of_one_marketplace_is_not_shown_for_another() -> None:
     german = (replace(occasion(0), marketplaces=(Marketplace("DE"),)),)
 
     assert reading_occasions(READING, ACOS, Marketplace("US"), german) == ()
@@ -67,13 +67,13 @@ def test_an_occasion_of_one_shop_says_nothing_of_another() -> None:
     assert reading_occasions(READING, ACOS, ALL, german) == german
 
 
-def test_what_is_counted_is_said_in_words(english: Language) -> None:
+def test_the_formula_of_a_kpi_is_shown_in_words(english: Language) -> None:
     organic = replace(ACOS, numerator=("order_items", "-ad_orders"), denominator=("order_items",))
 
     assert formula_text(organic, english) == "(order items − ad orders) ÷ order items"
 
 
-def test_a_mover_tells_its_effect_its_value_and_its_sums_then_and_now(english: Language) -> None:
+def test_a_mover_shows_its_effect_its_value_and_both_sums(english: Language) -> None:
     mover = Mover(
         dimension="campaign",
         name="Broad",
@@ -87,7 +87,7 @@ def test_a_mover_tells_its_effect_its_value_and_its_sums_then_and_now(english: L
     assert cells == ["Broad · DE", "+1.8 pp", "– → 41.0 %", "410 ÷ 0 → 820.10 ÷ 2,000"]
 
 
-def test_a_file_tells_its_days_its_rows_and_its_hash(english: Language) -> None:
+def test_a_source_shows_its_days_its_rows_and_its_hash(english: Language) -> None:
     source = Source(
         file="US/search-term.csv",
         kind="search-term",

@@ -18,7 +18,7 @@ def _plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_days_are_said_with_their_weekday(english: Language, chinese: Language) -> None:
+def test_days_have_their_weekday(english: Language, chinese: Language) -> None:
     assert english.day(MONDAY) == "Mon 23 Nov"
     assert english.long_day(MONDAY) == "Mon 23 Nov 2026"
     assert chinese.day(MONDAY) == "11月23日 周一"
@@ -34,7 +34,7 @@ def test_days_are_said_with_their_weekday(english: Language, chinese: Language) 
         (date(2025, 11, 1), date(2026, 11, 1), "1 Nov – 1 Nov", "11月1日 – 11月1日"),
     ],
 )
-def test_a_stretch_of_days_names_what_its_ends_do_not_share(
+def test_a_range_of_days_omits_what_its_ends_share(
     first: date,
     last: date,
     english_says: str,
@@ -46,7 +46,7 @@ def test_a_stretch_of_days_names_what_its_ends_do_not_share(
     assert chinese.days(first, last) == chinese_says
 
 
-def test_a_moment_is_told_in_the_zone_asked_for(english: Language) -> None:
+def test_a_time_is_shown_in_the_given_zone(english: Language) -> None:
     at = datetime(2026, 11, 23, 2, 23, 59, tzinfo=UTC)
 
     assert english.clock_time(at) == "02:23"
@@ -97,9 +97,7 @@ def test_a_change_has_its_sign(amount: float, unit: Unit, said: str, english: La
         (Target(), Unit.PERCENT, ""),
     ],
 )
-def test_a_target_is_told_with_its_limit(
-    target: Target, unit: Unit, said: str, english: Language
-) -> None:
+def test_a_target_shows_its_limit(target: Target, unit: Unit, said: str, english: Language) -> None:
     assert _plain(english.target(target, unit)) == said
 
 
@@ -117,7 +115,7 @@ def test_money_has_its_currency(amount: float, currency: str, said: str, english
     assert _plain(english.money(amount, Currency(currency))) == said
 
 
-def test_numbers_take_one_terminal_cell_a_character_and_break_nowhere(english: Language) -> None:
+def test_numbers_have_one_cell_per_character_and_no_line_break(english: Language) -> None:
     for said in (
         english.value(31.2, Unit.PERCENT),
         english.change(-0.2, Unit.PERCENT),
@@ -193,13 +191,13 @@ def test_a_timer_counts_full_seconds(seconds: float, said: str, english: Languag
         (-3723, "+1:02:03"),
     ],
 )
-def test_a_countdown_passes_zero_and_goes_on_with_a_sign(
+def test_a_countdown_continues_past_zero_with_a_sign(
     seconds: float, said: str, english: Language
 ) -> None:
     assert english.countdown(timedelta(seconds=seconds)) == said
 
 
-def test_a_difference_in_time_is_more_less_or_nothing(english: Language) -> None:
+def test_a_time_difference_has_a_sign_unless_zero(english: Language) -> None:
     assert [english.difference(timedelta(seconds=each)) for each in (84, -48, 0)] == [
         "+1:24",
         "−0:48",
@@ -212,17 +210,17 @@ def test_whole_minutes_are_counted(english: Language, chinese: Language) -> None
     assert _plain(chinese.minutes(timedelta(minutes=10))) == "10 分钟"
 
 
-def test_a_message_is_said_with_its_values_untouched(chinese: Language) -> None:
+def test_a_translated_message_keeps_its_values(chinese: Language) -> None:
     told = message(N_("“{title}” is already running."), title="{A} 100 %")
 
     assert chinese.translate(told) == "“{A} 100 %”已在进行中。"
 
 
-def test_nothing_is_translated_to_nothing(chinese: Language) -> None:
+def test_an_empty_text_is_translated_to_an_empty_text(chinese: Language) -> None:
     assert chinese.gettext("") == ""
 
 
-def test_the_screens_speak_the_language_spoken_now(english: Language, chinese: Language) -> None:
+def test_screens_use_the_current_language(english: Language, chinese: Language) -> None:
     try:
         set_language(chinese)
         assert (_("Decisions"), current_language().tag) == ("决议", "zh_CN")

@@ -116,7 +116,7 @@ def test_text_comes_out_as_typed(place: str, text: str) -> None:
 
 @settings(deadline=None)
 @given(text=TYPED)
-def test_github_makes_no_links_and_no_html_of_text_without_an_address(text: str) -> None:
+def test_text_without_an_address_gets_no_links_or_html_on_github(text: str) -> None:
     tokens = GITHUB.parse(f"- a {inline(text)}")
 
     kinds = {child.type for token in tokens for child in token.children or []}
@@ -141,15 +141,15 @@ def test_github_makes_no_links_and_no_html_of_text_without_an_address(text: str)
         "下周五前完成（A/B 测试）",
     ],
 )
-def test_harmless_text_stays_pleasant_in_the_raw_file(text: str) -> None:
+def test_harmless_text_is_not_escaped(text: str) -> None:
     assert line(text) == text
 
 
-def test_controls_and_turned_writing_are_taken_out() -> None:
+def test_control_and_bidi_characters_are_removed() -> None:
     assert inline("a\x1b[31mb\u202ec\x00d\ud800") == "abcd"
 
 
-def test_lines_of_a_note_stay_lines_and_empty_ones_part_paragraphs() -> None:
+def test_lines_of_a_note_are_kept_and_empty_ones_separate_paragraphs() -> None:
     assert paragraphs("a\r\n b\n\n\n- c\n", indent="  ") == "a\\\n  b\n\n  \\- c"
 
 
@@ -162,7 +162,7 @@ def test_front_matter_holds_the_text_in_one_scalar(text: str) -> None:
     assert json.loads(scalar) == one_line(text)
 
 
-def test_columns_line_up_in_the_raw_file_in_any_script() -> None:
+def test_columns_are_aligned_in_the_raw_file_in_any_script() -> None:
     assert table(("KPI", "n", "x"), [("订单", "1|2", "a"), ("acos", "3", "long")], right=(1,)) == (
         "| KPI  |    n | x |\n| ---- | ---: | --- |\n| 订单 | 1\\|2 | a |\n| acos |    3 | long |"
     )

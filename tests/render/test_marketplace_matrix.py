@@ -31,7 +31,7 @@ def _two_kpis() -> Scorecard:
     return merge_scorecards(conversion, replace(fees, series=(*fees.series[:-1], american)))
 
 
-def test_fees_stand_together_at_the_top_and_the_total_at_the_left(english: Language) -> None:
+def test_fees_are_grouped_at_the_top_and_the_total_is_left(english: Language) -> None:
     table = marketplace_matrix(_two_kpis(), english)
 
     assert table.places == (ALL, "DE", "US")
@@ -43,7 +43,7 @@ def test_fees_stand_together_at_the_top_and_the_total_at_the_left(english: Langu
     ]
 
 
-def test_each_cell_is_held_against_its_own_marketplaces_target(english: Language) -> None:
+def test_each_cell_uses_the_target_of_its_marketplace(english: Language) -> None:
     total, german, american = marketplace_matrix(_two_kpis(), english).rows[1].cells
 
     assert total is not None
@@ -52,7 +52,7 @@ def test_each_cell_is_held_against_its_own_marketplaces_target(english: Language
     assert (total.marks, german.marks, american.marks) == ("◆", "▲◆", "▲")
 
 
-def test_a_marketplace_without_the_figure_has_no_cell(english: Language) -> None:
+def test_a_marketplace_without_the_kpi_has_no_cell(english: Language) -> None:
     total, german, american = marketplace_matrix(_two_kpis(), english).rows[3].cells
 
     assert isinstance(total, MatrixCell)
@@ -67,11 +67,11 @@ def test_without_fees_there_are_no_headings(english: Language) -> None:
     assert [row.name for row in table.rows] == ["Conversion"]
 
 
-def test_a_kpi_that_nobody_tells_has_no_row(english: Language) -> None:
+def test_a_kpi_without_values_has_no_row(english: Language) -> None:
     assert marketplace_matrix(make_scorecard({ALL: (None,), "US": (None,)}), english).rows == ()
 
 
-def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
+def test_the_details_of_a_cell_have_target_change_and_signal(english: Language) -> None:
     told = _two_kpis()
     series = told.one(KpiId("fba_fee_share"), Marketplace("DE"))
     kpi = told.definition(KpiId("fba_fee_share"))
@@ -84,7 +84,7 @@ def test_a_cells_line_tells_target_change_and_why(english: Language) -> None:
     )
 
 
-def test_a_cell_without_a_value_tells_what_is_missing(english: Language) -> None:
+def test_the_details_of_an_empty_cell_have_what_is_missing(english: Language) -> None:
     told = make_scorecard({ALL: (*STEADY, None)})
 
     assert cell_details(told.series[0], told.definitions[0], english) == (
@@ -92,7 +92,7 @@ def test_a_cell_without_a_value_tells_what_is_missing(english: Language) -> None
     )
 
 
-def test_the_question_names_the_worst_and_who_stands_best(english: Language) -> None:
+def test_the_reallocation_draft_names_the_worst_and_the_best_marketplace(english: Language) -> None:
     question = draft_reallocation(_two_kpis(), english)
 
     assert question is not None
@@ -105,7 +105,7 @@ def test_the_question_names_the_worst_and_who_stands_best(english: Language) -> 
     ]
 
 
-def test_where_every_marketplace_meets_its_targets_there_is_no_question(english: Language) -> None:
+def test_without_a_missed_target_there_is_no_reallocation_draft(english: Language) -> None:
     assert (
         draft_reallocation(
             make_scorecard({ALL: STEADY, "US": STEADY}, target=Target(at_least=1)), english

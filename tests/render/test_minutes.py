@@ -54,7 +54,7 @@ def test_a_meeting_under_way_is_marked_as_a_draft_and_its_running_item_counted(
     assert re.search(r"\| Advertising +\| Han Mei +\| +10:00 \| +3:05 \| +\| running \|", minutes)
 
 
-def test_an_empty_meeting_says_that_nothing_was_decided_or_promised(
+def test_an_empty_meeting_says_that_nothing_was_decided_or_assigned(
     story: Story, english: Language
 ) -> None:
     opened = story[0]
@@ -79,7 +79,7 @@ def test_a_meeting_held_on_another_day_than_planned_says_so(
     assert "- Planned: Mon 23 Nov 2026 10:00" in minutes
 
 
-def test_only_the_first_remarks_on_the_data_are_listed(story: Story, english: Language) -> None:
+def test_only_the_first_problems_of_the_data_are_listed(story: Story, english: Language) -> None:
     meeting = replay(story)
     assert meeting.scorecard is not None
     card = replace(meeting.scorecard, problems=meeting.scorecard.problems * 20)
@@ -99,7 +99,7 @@ def test_an_unusual_kpi_passed_as_normal_needs_no_word(story: Story, english: La
     assert "- **Review rating**" not in minutes
 
 
-def test_the_background_of_a_question_tells_limits_and_causes_so_far(
+def test_the_background_of_a_decision_has_limits_and_earlier_causes(
     story: Story, english: Language
 ) -> None:
     meeting = replay(story)
@@ -123,7 +123,7 @@ def test_the_background_of_a_question_tells_limits_and_causes_so_far(
         st.text(st.sampled_from("#-+*_`~<>[]()!|\\&;:=.1 ax\n决"), min_size=1), min_size=1
     )
 )
-def test_no_text_of_people_changes_the_structure_of_the_minutes(
+def test_no_typed_text_changes_the_structure_of_the_minutes(
     story: Story, english: Language, texts: list[str]
 ) -> None:
     def typed(original: str, place: int) -> str:
@@ -223,7 +223,7 @@ def _shape(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("language", ["english", "chinese"])
-def test_every_heading_and_bold_of_ours_is_understood(
+def test_every_heading_and_bold_text_is_parsed_as_such(
     story: Story, language: str, request: pytest.FixtureRequest
 ) -> None:
     """Chinese punctuation beside asterisks can keep them from being bold."""
@@ -237,7 +237,7 @@ def test_every_heading_and_bold_of_ours_is_understood(
     assert [each for each in words if "**" in each] == []
 
 
-def test_minutes_of_two_hundred_items_are_whole(story: Story, english: Language) -> None:
+def test_minutes_of_two_hundred_items_are_complete(story: Story, english: Language) -> None:
     minutes = render_minutes(_large(replay(story)), english)
 
     assert len(re.findall(r"^\| +\d+ \| KPIs vs target", minutes, re.MULTILINE)) == 200
@@ -258,7 +258,7 @@ def _golden(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def test_planned_adapted_and_actual_time_are_told_apart(english: Language) -> None:
+def test_planned_adapted_and_actual_time_are_shown_separately(english: Language) -> None:
     items = tuple(
         replace(each, timebox=timedelta(minutes=4), may_be_cut=each.id == "kpis")
         for each in agenda().items[:2]

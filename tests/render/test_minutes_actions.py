@@ -33,7 +33,7 @@ def told(harness: MeetingHarness) -> str:
     return section(harness.meeting, Language())
 
 
-def test_what_became_of_earlier_promises_is_told_first(harness: MeetingHarness) -> None:
+def test_earlier_action_items_come_first_with_their_result(harness: MeetingHarness) -> None:
     earlier = "From earlier meetings: 0 done, 0 dropped, {0} carried on, {1} not reviewed."
     assert earlier.format(0, 1) in told(harness)
 
@@ -43,7 +43,7 @@ def test_what_became_of_earlier_promises_is_told_first(harness: MeetingHarness) 
     assert "review: Two pictures missing" in told(harness)
 
 
-def test_work_that_began_or_is_blocked_says_so(harness: MeetingHarness) -> None:
+def test_action_items_in_progress_or_blocked_say_so(harness: MeetingHarness) -> None:
     harness.step(actions.toggle_in_progress, A4)
     assert "· in progress" in told(harness)
 
@@ -74,7 +74,7 @@ RULINGS: list[tuple[Callable[[MeetingHarness], Meeting], str]] = [
 
 
 @pytest.mark.parametrize(("rule", "line"), RULINGS)
-def test_what_the_decider_ruled_stands_with_its_reason(
+def test_a_ruling_on_an_action_item_is_shown_with_its_reason(
     harness: MeetingHarness, rule: Callable[[MeetingHarness], Meeting], line: str
 ) -> None:
     rule(harness)
@@ -82,7 +82,7 @@ def test_what_the_decider_ruled_stands_with_its_reason(
     assert line.format("Photograph the new bottle") in told(harness)
 
 
-def test_who_has_not_taken_theirs_is_told_once_the_meeting_is_over(harness: MeetingHarness) -> None:
+def test_owners_who_have_not_accepted_are_listed_after_the_close(harness: MeetingHarness) -> None:
     assert "Not yet accepted" not in told(harness)
 
     harness.close()
@@ -90,14 +90,14 @@ def test_who_has_not_taken_theirs_is_told_once_the_meeting_is_over(harness: Meet
     assert "**Not yet accepted by its owner:** 陈梅 (A4)" in told(harness)
 
 
-def test_who_has_is_not(harness: MeetingHarness) -> None:
+def test_owners_who_have_accepted_are_not_listed(harness: MeetingHarness) -> None:
     harness.step(actions.accept_action, A4)
     harness.close()
 
     assert "Not yet accepted" not in told(harness)
 
 
-def test_the_reason_for_a_vague_promise_is_printed(harness: MeetingHarness) -> None:
+def test_the_reason_for_a_vague_action_item_is_shown(harness: MeetingHarness) -> None:
     vague = replace(
         carried().actions[0],
         title="Improve listings",
@@ -112,7 +112,7 @@ def test_the_reason_for_a_vague_promise_is_printed(harness: MeetingHarness) -> N
     assert "reason: Mei writes it up today" in minutes
 
 
-def test_a_note_points_to_what_it_became(harness: MeetingHarness) -> None:
+def test_a_converted_note_refers_to_its_entry(harness: MeetingHarness) -> None:
     harness.step(note_rules.take_note, "Order 400 lids")
     harness.step(note_rules.convert_note, NoteId("N1"), note_rules.ConversionTarget.ACTION)
 
@@ -120,7 +120,7 @@ def test_a_note_points_to_what_it_became(harness: MeetingHarness) -> None:
     assert "**→ A5** · Order 400 lids" in minutes
 
 
-def test_a_due_date_on_which_nobody_works_says_so() -> None:
+def test_a_due_date_on_a_day_off_says_so() -> None:
     off = DayOff(day=date(2026, 11, 20), names=(("en", "A *feast*"),))
     prepared = replace(agenda(), working_days=WorkingDays(holidays=(off,)))
     harness = MeetingHarness(prepared, carried())
@@ -130,7 +130,9 @@ def test_a_due_date_on_which_nobody_works_says_so() -> None:
     assert "nobody works" not in told(harness)
 
 
-def test_a_task_past_the_supervisor_is_marked_until_it_is_accepted(harness: MeetingHarness) -> None:
+def test_an_action_item_that_bypasses_a_supervisor_is_marked_until_accepted(
+    harness: MeetingHarness,
+) -> None:
     handed = ActionItem(id=A4, title="Ring them", owner=PersonId("mei"), given_by=PersonId("boss"))
     action = harness.step(actions.add_action, handed).actions[-1]
     assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in told(harness)

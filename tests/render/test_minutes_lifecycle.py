@@ -27,21 +27,21 @@ def harness() -> MeetingHarness:
     return harness
 
 
-def test_a_meeting_that_was_simply_held_tells_nothing_of_its_life(harness):
+def test_an_uninterrupted_meeting_has_no_lifecycle_lines(harness):
     harness.close()
     minutes = render_minutes(harness.meeting, ENGLISH)
     told = ("Version", "Left open", "Suspended", "Recorder:", "afterwards", "version:")
     assert not [each for each in told if each in minutes]
 
 
-def test_a_break_over_midnight_names_its_days(harness):
+def test_an_interruption_over_midnight_has_its_days(harness):
     harness.step(lifecycle.suspend_meeting)
     harness.clock.advance(hours=24)
     harness.step(clock_rules.resume_meeting)
     assert "- Suspended: 10:00–Tue 24 Nov 10:01\n" in render_minutes(harness.meeting, ENGLISH)
 
 
-def test_every_version_says_what_it_changed_the_newest_first(harness):
+def test_every_version_lists_its_changes_newest_first(harness):
     harness.close()
     for word in ("first", "second"):
         harness.step(lifecycle.reopen_meeting, f"The {word} slip", NextNumbers())
@@ -56,7 +56,7 @@ def test_every_version_says_what_it_changed_the_newest_first(harness):
     assert "- Note **N1** A first note · added" in second
 
 
-def test_a_copy_that_is_sent_does_not_tell_what_an_older_version_kept_to_itself(harness):
+def test_a_redacted_copy_does_not_reveal_an_older_version(harness):
     note = harness.step(note_rules.take_note, "Salaries rise").notes[0]
     harness.step(entry_rules.toggle_sensitivity, note.id)
     harness.close()
@@ -76,7 +76,7 @@ def test_the_minutes_name_everybody_who_recorded(harness):
     assert "- Recorder: Ana Ruiz, from 10:00 陈梅, from 10:11 Jun Oka\n" in minutes
 
 
-def test_what_is_added_days_after_the_close_says_its_day(harness):
+def test_additions_days_after_the_close_have_their_day(harness):
     harness.close()
     harness.step(lifecycle.reopen_meeting, "Late news", NextNumbers())
     harness.clock.advance(hours=48)

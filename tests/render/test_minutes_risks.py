@@ -32,7 +32,7 @@ def meeting_with_risks() -> MeetingHarness:
     return held
 
 
-def test_the_register_stands_there_the_worst_first() -> None:
+def test_the_minutes_list_risks_worst_first() -> None:
     minutes = render_minutes(meeting_with_risks().meeting, Language())
     section = minutes.partition("## Risks and problems\n\n")[2].partition("\n\n")[0]
     assert section.splitlines() == [
@@ -51,6 +51,6 @@ def test_the_register_stands_there_the_worst_first() -> None:
     assert 'risks_out_of_control: ["R1"]' in minutes
 
 
-def test_without_bad_news_and_signatures_nothing_is_said() -> None:
+def test_without_risks_and_signatures_there_is_no_section() -> None:
     minutes = render_minutes(MeetingHarness(agenda()).meeting, Language())
     assert "risk" not in minutes.casefold()

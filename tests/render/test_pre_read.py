@@ -28,7 +28,7 @@ def test_the_english_pre_read(story: tuple[MeetingEvent, ...], english: Language
     assert text == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_everybody_reads_what_to_prepare_and_the_supervisor_what_to_vet(english: Language) -> None:
+def test_the_pre_read_says_what_to_prepare_and_what_to_vet(english: Language) -> None:
     harness = MeetingHarness(agenda(), carried())
     text = render_pre_read(harness.meeting, english, ())
     assert "- **陈梅** · presents D2, D3, D4 · reports on A4\n" in text

@@ -24,7 +24,7 @@ def test_off_target_and_unusual_are_two_marks(english: Language) -> None:
     assert (off_target.mark, off_target.signal, off_target.is_red) == ("▲ off target", "", True)
 
 
-def test_what_is_unusual_is_red_even_on_target_and_may_be_good_news(english: Language) -> None:
+def test_an_unusual_kpi_is_red_even_on_target_and_may_be_good_news(english: Language) -> None:
     told = make_scorecard({ALL: UNUSUAL}, target=Target(at_least=5.0))
     (row,) = _rows(told, english)
     better = make_scorecard({ALL: (*STEADY, 15.0)}, kpi=definition(higher_is_better=True))
@@ -34,7 +34,7 @@ def test_what_is_unusual_is_red_even_on_target_and_may_be_good_news(english: Lan
     assert (good.is_unusual, good.is_good) == (True, True)
 
 
-def test_a_marketplace_has_a_row_where_it_is_red_or_all_are_asked_for(english: Language) -> None:
+def test_a_marketplace_has_a_row_if_it_is_red_or_all_are_requested(english: Language) -> None:
     told = make_scorecard({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
 
     assert [row.name for row in _rows(told, english, every_marketplace=False)] == [
@@ -44,7 +44,7 @@ def test_a_marketplace_has_a_row_where_it_is_red_or_all_are_asked_for(english: L
     assert [row.name for row in _rows(told, english)] == ["Conversion", "DE", "US"]
 
 
-def test_a_total_that_cannot_be_told_shows_every_marketplace_and_why(english: Language) -> None:
+def test_a_total_without_a_value_shows_every_marketplace_and_why(english: Language) -> None:
     told = make_scorecard({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
     total, shop = _rows(told, english, every_marketplace=False)
 
@@ -65,19 +65,19 @@ def test_the_total_of_one_currency_says_which(english: Language) -> None:
     assert (part.name, part.is_total) == ("total EUR", False)
 
 
-def test_an_answer_shows_on_the_row_that_it_was_given_for(english: Language) -> None:
+def test_an_answer_is_shown_on_its_row(english: Language) -> None:
     told = make_scorecard({ALL: UNUSUAL, "US": UNUSUAL})
     rows = _rows(told, english, answered={(CVR, Marketplace("US"))})
 
     assert [row.is_answered for row in rows] == [False, True]
 
 
-def test_the_past_takes_the_room_that_it_is_given(english: Language) -> None:
+def test_past_weeks_fill_the_given_width(english: Language) -> None:
     (row,) = _rows(make_scorecard({ALL: STEADY}), english, weeks=8)
 
     assert len(row.spark) == 8
 
 
-def test_a_series_without_a_target_has_no_mark_against_it(english: Language) -> None:
+def test_a_series_without_a_target_has_no_target_mark(english: Language) -> None:
     assert total_series(*STEADY).target is None
     assert _rows(make_scorecard({ALL: STEADY}), english)[0].mark == ""

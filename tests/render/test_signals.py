@@ -37,7 +37,7 @@ def _signal(series: KpiSeries) -> Signal:
     return series.signal
 
 
-def test_a_week_as_usual_has_no_mark_and_says_what_usual_is(english: Language) -> None:
+def test_a_usual_week_has_no_mark_and_shows_the_limits(english: Language) -> None:
     series = total_series(*STEADY, 11.5)
 
     assert signal_mark(series.signal, english) == ""
@@ -94,7 +94,7 @@ def test_the_rule_of_the_usual_range_is_told_with_its_figures(english: Language)
     assert "fewer than 13 earlier weeks it is provisional (◇)" in rule
 
 
-def test_what_is_unusual_and_good_says_so(english: Language) -> None:
+def test_an_unusual_and_good_week_says_so(english: Language) -> None:
     high = total_series(*STEADY, 14.0, kpi=definition(higher_is_better=True))
     low = total_series(*UNUSUAL, kpi=definition(higher_is_better=True))
 
@@ -102,7 +102,7 @@ def test_what_is_unusual_and_good_says_so(english: Language) -> None:
     assert "good news" not in _why(low, english)
 
 
-def test_few_weeks_make_a_hollow_mark_and_a_provisional_sentence(english: Language) -> None:
+def test_few_weeks_give_a_hollow_mark_and_a_provisional_sentence(english: Language) -> None:
     series = total_series(*UNUSUAL[-10:])
 
     assert signal_mark(series.signal, english) == "◇ low"
@@ -134,7 +134,7 @@ def test_a_swing_is_marked_only_where_there_are_no_limits(english: Language) -> 
     assert "It fell by 16 % in a week." in _why(within, english)
 
 
-def test_a_drift_is_told_against_what_was_usual_before(english: Language) -> None:
+def test_a_drift_is_shown_against_the_weeks_before_it(english: Language) -> None:
     series = total_series(*UNUSUAL)
     signal = Signal(
         limits=_signal(series).limits, points=FIRM_LIMIT_WEEKS, drift=Side.HIGH, before=11.4
@@ -169,7 +169,7 @@ def test_weeks_left_out_for_an_occasion_are_counted(english: Language) -> None:
         ),
     ],
 )
-def test_what_is_not_judged_says_why_not(
+def test_a_week_without_a_signal_says_why(
     english: Language, signal: Signal, short: str, sentence: str
 ) -> None:
     assert signal_mark(signal, english) == short

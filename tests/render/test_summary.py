@@ -42,7 +42,7 @@ def summary(harness: MeetingHarness) -> list[str]:
     return [line for line in lines if line.startswith("- **")]
 
 
-def test_decisions_and_action_items_are_counted_by_how_they_stand(harness: MeetingHarness) -> None:
+def test_decisions_and_action_items_are_counted_by_state(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     harness.step(decisions.return_decision, DecisionId("D4"), "A quote")
     harness.step(actions.add_action, action_draft("Ring them", owner=None))
@@ -53,11 +53,11 @@ def test_decisions_and_action_items_are_counted_by_how_they_stand(harness: Meeti
     ]
 
 
-def test_nothing_is_said_of_nothing() -> None:
+def test_the_summary_omits_empty_lines() -> None:
     assert summary(MeetingHarness(replace(agenda(), decisions=()))) == []
 
 
-def test_what_is_out_of_control_and_off_target_has_its_name(harness: MeetingHarness) -> None:
+def test_risks_out_of_control_and_kpis_off_target_are_named(harness: MeetingHarness) -> None:
     named = harness.step(risks.raise_risk, risk_draft("Ads run *away*")).risks[0]
     harness.step(risks.set_risk_state, named.id, RiskState.OUT_OF_CONTROL)
     harness.step(meeting_rules.load_kpis, scorecard())
@@ -66,7 +66,7 @@ def test_what_is_out_of_control_and_off_target_has_its_name(harness: MeetingHarn
     assert "- **Off target:** ACoS (total, US)" in told
 
 
-def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
+def test_missing_modules_reports_and_kpis_are_named() -> None:
     ads, listings = agenda().items[2:4]
     items = (
         replace(ads, module=Module.ADVERTISING),
@@ -82,12 +82,12 @@ def test_what_the_agenda_wanted_and_nobody_had_is_named() -> None:
     )
 
 
-def test_what_is_whole_names_nothing(harness: MeetingHarness) -> None:
+def test_complete_data_has_no_line_on_missing_data(harness: MeetingHarness) -> None:
     harness.step(meeting_rules.load_kpis, scorecard())
     assert summary(harness)[-1] == "- **Covered:** 1 of 1 KPI"
 
 
-def test_where_no_module_report_or_kpi_is_planned_none_is_missing() -> None:
+def test_unplanned_modules_reports_and_kpis_are_not_missing() -> None:
     harness = MeetingHarness(agenda(), CarryOver())
     assert "Covered" not in render_minutes(harness.meeting, ENGLISH)
 
@@ -114,7 +114,7 @@ def shared_by(*departments: str) -> MeetingHarness:
     return harness
 
 
-def test_promises_are_counted_by_department() -> None:
+def test_action_items_are_counted_by_department() -> None:
     rows = list(departments(shared_by("Ads | US", "Finance", "Ads | US", "")))
     assert rows[0] == ["Department", "Open", "Overdue", "Closed"]
     assert rows[2:] == [
@@ -128,7 +128,7 @@ def test_one_department_alone_needs_no_table() -> None:
     assert not list(departments(shared_by("Ads", "Ads", "")))
 
 
-def test_the_recorders_file_says_that_it_is_not_for_sending(harness: MeetingHarness) -> None:
+def test_the_complete_minutes_say_that_they_are_not_for_sending(harness: MeetingHarness) -> None:
     warning = "> **For the recorder alone:**"
     assert warning not in render_minutes(harness.meeting, ENGLISH)
     harness.step(entry_rules.toggle_sensitivity, "D3")
@@ -136,7 +136,7 @@ def test_the_recorders_file_says_that_it_is_not_for_sending(harness: MeetingHarn
     assert warning not in render_redacted_minutes(harness.meeting, ENGLISH)
 
 
-def test_the_heading_of_the_figures_is_not_cut_off_from_them(harness: MeetingHarness) -> None:
+def test_the_agreed_definitions_come_right_before_the_kpis(harness: MeetingHarness) -> None:
     harness.step(meeting_rules.load_kpis, scorecard())
     harness.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     minutes = render_minutes(harness.meeting, ENGLISH)
@@ -145,7 +145,7 @@ def test_the_heading_of_the_figures_is_not_cut_off_from_them(harness: MeetingHar
     assert headings[place + 1].startswith("## KPIs of the week")
 
 
-def test_what_was_agreed_earlier_stands_with_how_its_kpi_is_counted() -> None:
+def test_an_earlier_definition_is_shown_with_the_formula_of_its_kpi() -> None:
     agreed = AgreedDefinition(
         kpi=ACOS, text="By the day of the *click*", agreed_on=date(2026, 11, 16)
     )

@@ -14,7 +14,7 @@ from facilitator.session.carry_over import is_carried_over, is_due, meeting_resu
 from tests.factories import OPENED, ZONE, MeetingHarness, agenda, carried, full_meeting
 
 
-def test_a_closed_meeting_leaves_its_head():
+def test_a_closed_meeting_leaves_its_summary():
     left = meeting_result(full_meeting().meeting)
     assert (left.series, left.title) == ("weekly", "Weekly operations")
     assert left.date == OPENED.astimezone(ZoneInfo(ZONE)).date()
@@ -24,7 +24,7 @@ def test_a_closed_meeting_leaves_its_head():
     assert left.focus == "Sales in Germany\n德国站的销量"
 
 
-def test_every_action_is_left_with_the_name_of_its_owner():
+def test_every_action_item_is_left_with_the_name_of_its_owner():
     left = meeting_result(full_meeting().meeting)
     assert {each.action.id: each.owner_name for each in left.actions} == {
         "A4": "陈梅",
@@ -52,7 +52,7 @@ def test_items_not_reached_become_topics_with_numbers_of_their_own():
     assert left.numbers.topic == 6
 
 
-def test_a_question_waits_until_it_is_settled_and_is_due_on_its_day():
+def test_a_decision_is_carried_over_until_settled_and_due_on_its_day():
     harness = MeetingHarness(agenda(), carried())
     day = date(2026, 12, 7)
     harness.step(decisions.postpone_decision, DecisionId("D2"), "No quote", until=day)
@@ -68,7 +68,7 @@ def test_a_question_waits_until_it_is_settled_and_is_due_on_its_day():
     assert is_due(never_ruled, day - timedelta(days=1))
 
 
-def test_values_are_left_for_each_marketplace():
+def test_values_are_carried_over_for_each_marketplace():
     left = meeting_result(full_meeting().meeting)
     assert [(value.marketplace, value.value) for value in left.values] == [
         ("ALL", 31.2),
@@ -76,7 +76,7 @@ def test_values_are_left_for_each_marketplace():
     ]
 
 
-def test_causes_and_marked_weeks_are_left_for_the_next_meetings():
+def test_causes_and_marked_weeks_are_carried_over():
     left = meeting_result(full_meeting().meeting)
     assert [(each.kpi, each.text) for each in left.causes] == [
         ("acos", "A competitor cut the price"),

@@ -24,7 +24,7 @@ def test_risks_are_counted_by_state_and_warn_where_one_is_out_of_control():
     ]
 
 
-def test_a_question_without_a_decider_is_told_where_nobody_has_that_duty():
+def test_a_decision_without_a_decider_is_reported_where_nobody_has_that_duty():
     assert not any("no decider" in line for _readiness, line in told(agenda(), carried()))
     nobody = replace(agenda(), people=tuple(replace(each, duties=()) for each in agenda().people))
     asked = [line for _readiness, line in told(nobody, carried()) if "no decider" in line]

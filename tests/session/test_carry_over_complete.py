@@ -42,14 +42,14 @@ def everything() -> MeetingHarness:
     return harness
 
 
-def test_no_part_of_it_is_empty(library: Library) -> None:
+def test_the_carry_over_of_a_full_meeting_has_no_empty_field(library: Library) -> None:
     carried = left_by(library, everything())
     empty = {each.name for each in fields(CarryOver) if not getattr(carried, each.name)}
 
     assert empty == FROM_ELSEWHERE
 
 
-def test_no_number_is_given_away_twice(library: Library) -> None:
+def test_no_number_is_used_in_two_meetings(library: Library) -> None:
     harness = everything()
     numbers = left_by(library, harness).numbers
     used = harness.meeting.numbers

@@ -39,14 +39,14 @@ def test_the_next_meeting_of_the_series_has_an_item_for_the_review(environment):
     assert session.meeting.incidents == (known(environment),)
 
 
-def test_another_series_has_none(environment):
+def test_another_series_has_no_incident_review(environment):
     monthly = agenda(series="monthly")
     session = environment.begin(monthly)
     assert session.meeting.agenda.items == monthly.items
     assert session.meeting.incidents == ()
 
 
-def test_a_review_is_signed_at_the_close_and_does_not_come_back(environment):
+def test_a_review_is_recorded_at_the_close_and_not_repeated(environment):
     session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     assert known(environment).review is None
@@ -56,7 +56,7 @@ def test_a_review_is_signed_at_the_close_and_does_not_come_back(environment):
     assert environment.begin().meeting.incidents == ()
 
 
-def test_finishing_again_signs_nothing_twice(environment):
+def test_finishing_again_records_no_review_twice(environment):
     session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     environment.close(session)
@@ -65,7 +65,7 @@ def test_finishing_again_signs_nothing_twice(environment):
     assert known(environment).review == REVIEW
 
 
-def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(environment):
+def test_a_review_lost_after_the_close_is_recorded_by_the_next_start(environment):
     session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     close_meeting(session)
@@ -75,7 +75,7 @@ def test_a_review_of_a_program_that_died_after_the_close_is_signed_by_the_next(e
     assert known(environment).review == REVIEW
 
 
-def test_a_review_in_a_meeting_that_is_still_open_is_not_signed(environment):
+def test_a_review_in_an_open_meeting_is_not_recorded(environment):
     session = environment.begin()
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     session.leave()
@@ -83,7 +83,7 @@ def test_a_review_in_a_meeting_that_is_still_open_is_not_signed(environment):
     assert known(environment).review is None
 
 
-def test_a_review_left_open_comes_back(environment):
+def test_a_review_left_open_is_carried_over(environment):
     environment.close(environment.begin())
     environment.clock.advance(hours=1)
     again = environment.begin().meeting
@@ -91,7 +91,7 @@ def test_a_review_left_open_comes_back(environment):
     assert REVIEW_ITEM not in {topic.item_id for topic in again.topics}
 
 
-def test_a_rehearsal_signs_nothing(environment):
+def test_a_rehearsal_records_no_review(environment):
     session = environment.services.rehearse(agenda(), environment.services.carried(agenda()))
     session.step(incidents.review_incident, IncidentId("I1"), REVIEW)
     environment.close(session)
@@ -99,7 +99,7 @@ def test_a_rehearsal_signs_nothing(environment):
     assert known(environment).review is None
 
 
-def test_what_is_told_from_another_window_counts(environment):
+def test_informing_from_another_window_counts(environment):
     other = IncidentJournal(environment.folder)
     other.step(incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS)
     assert known(environment).told_at(Recipient.BOSS) == OPENED
@@ -109,7 +109,7 @@ def test_what_is_told_from_another_window_counts(environment):
         )
 
 
-def test_no_folder_is_no_incident_and_a_report_makes_it(tmp_path):
+def test_without_a_folder_there_are_no_incidents_and_a_report_creates_it(tmp_path):
     log = IncidentJournal(tmp_path / "meetings")
     assert log.incidents() == ()
     log.step(incidents.report_incident, OPENED, incident_draft())
@@ -123,7 +123,7 @@ def test_a_refused_step_leaves_the_journal_as_it_was(environment):
     assert (environment.folder / "incidents.jsonl").read_bytes() == before
 
 
-def test_a_damaged_journal_does_not_keep_a_meeting_without_incidents_from_ending(tmp_path):
+def test_a_damaged_incident_journal_does_not_prevent_closing(tmp_path):
     environment = AppEnvironment(tmp_path)
     session = environment.begin()
     (environment.folder / "incidents.jsonl").write_bytes(b"not json\n{}\n")
@@ -132,7 +132,7 @@ def test_a_damaged_journal_does_not_keep_a_meeting_without_incidents_from_ending
     assert environment.services.resumable() == ()
 
 
-def test_a_damaged_journal_is_named_with_its_line(environment):
+def test_a_damaged_incident_journal_is_reported_with_its_line(environment):
     path = environment.folder / "incidents.jsonl"
     path.write_bytes(b"not json\n" + path.read_bytes())
     with pytest.raises(JournalError, match=r"incidents\.jsonl, line 1"):

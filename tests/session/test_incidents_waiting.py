@@ -6,7 +6,7 @@ from facilitator.session.readiness import Readiness, carry_over_checks
 from tests.factories import ON, OPENED, agenda, incident_draft
 
 
-def test_an_incident_that_somebody_was_not_told_of_is_a_warning() -> None:
+def test_an_incident_with_uninformed_recipients_is_a_warning() -> None:
     half = ((Recipient.BOSS, OPENED),)
     whole = tuple((each, OPENED) for each in Recipient)
     waiting = tuple(

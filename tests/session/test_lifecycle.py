@@ -29,7 +29,7 @@ def series(tmp_path: Path) -> AppEnvironment:
     return AppEnvironment(tmp_path)
 
 
-def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_the_break(series):
+def test_a_suspended_meeting_resumes_at_the_same_item_and_the_minutes_show_the_break(series):
     session = series.begin()
     series.clock.advance(minutes=1)
     session.step(clock_rules.start_next_item)
@@ -45,7 +45,7 @@ def test_a_suspended_meeting_is_resumed_at_the_same_place_and_the_minutes_tell_t
     assert "the program was gone" not in again.minutes_text()
 
 
-def test_nothing_counts_for_a_suspended_meeting_while_its_screen_is_still_there(series):
+def test_time_on_the_screen_of_a_suspended_meeting_does_not_count(series):
     session = series.begin()
     before = session.step(lifecycle.suspend_meeting)
     series.clock.advance(minutes=30)
@@ -73,7 +73,7 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step_with_what_it_left_open(s
     assert [each.id for each in series.services.carried(agenda()).actions] == ["A1"]
 
 
-def test_a_meeting_that_was_taken_up_and_left_again_is_as_it_was(series):
+def test_resuming_and_leaving_changes_nothing(series):
     series.begin().leave()
     series.clock.advance(hours=1)
     found = series.services.open_existing(FIRST)
@@ -106,14 +106,14 @@ def test_reopened_minutes_become_a_new_version_and_the_old_file_stays_byte_for_b
     assert duration(session.meeting, session.now) == length
 
 
-def test_old_minutes_that_are_gone_are_written_anew(series):
+def test_missing_minutes_of_an_older_version_are_written_again(series):
     series.hold_meeting(ACTION)
     (series.folder / FIRST / "minutes.md").unlink()
     series.services.reopen(FIRST, "A slip").leave()
     assert "Tell the supplier" in (series.folder / FIRST / "minutes-v1.md").read_text()
 
 
-def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(series):
+def test_a_reopened_meeting_can_be_resumed_after_a_crash_without_an_interruption(series):
     series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=3)
@@ -127,7 +127,7 @@ def test_after_a_crash_a_reopened_meeting_is_offered_and_goes_on_without_a_gap(s
     assert len(session.meeting.versions) == 1
 
 
-def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
+def test_ids_used_by_later_meetings_are_not_reused(series):
     series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=24 * 7)
@@ -144,7 +144,7 @@ def test_ids_that_later_meetings_gave_away_are_not_given_again(series):
     assert len(carried.topics) == len({each.item_id for each in carried.topics})
 
 
-def test_a_meeting_is_not_changed_while_a_later_one_gives_numbers_away(series):
+def test_a_meeting_cannot_be_reopened_while_a_later_one_is_open(series):
     series.hold_meeting(ACTION)
     reopened = series.services.reopen(FIRST, "A slip")
     series.clock.advance(hours=24 * 7)
@@ -157,14 +157,14 @@ def test_a_meeting_is_not_changed_while_a_later_one_gives_numbers_away(series):
     later.leave()
 
 
-def test_a_meeting_held_elsewhere_says_how_to_get_its_pen(series):
+def test_a_meeting_open_elsewhere_says_how_to_hand_it_over(series):
     session = series.begin()
     with pytest.raises(StorageError, match=r"another window.*hand the pen over there"):
         series.services.resume(FIRST)
     session.leave()
 
 
-def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(series):
+def test_the_next_recorder_continues_in_another_terminal(series):
     session: MeetingSession = series.begin()
     series.clock.advance(minutes=1)
     session.step(lifecycle.change_recorder, PersonId("mei"), lets_go=True)
@@ -178,7 +178,7 @@ def test_the_next_recorder_goes_on_at_a_terminal_of_their_own(series):
         session.step(meeting_rules.close_meeting)
 
 
-def test_two_meetings_of_a_series_are_not_changed_at_once(series):
+def test_two_meetings_of_a_series_cannot_be_reopened_at_once(series):
     first, second = held_twice(series)
     session = series.services.reopen(first, "A slip")
     with pytest.raises(StorageError, match="open in another window"):
@@ -191,14 +191,14 @@ def test_two_meetings_of_a_series_are_not_changed_at_once(series):
         series.services.resume(first)
 
 
-def test_a_meeting_that_is_reopened_already_is_resumed_instead(series):
+def test_a_reopened_meeting_cannot_be_reopened_but_resumed(series):
     series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     with pytest.raises(RuleError, match="resume it from the lobby"):
         series.services.reopen(FIRST, "Another")
 
 
-def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
+def test_draft_minutes_of_a_killed_program_become_final(series):
     session = series.begin()
     session.write_minutes()
     close_meeting(session)
@@ -209,7 +209,7 @@ def test_minutes_that_a_killed_program_left_as_a_draft_are_made_final(series):
     assert "status: final" in minutes.read_text(encoding="utf-8")
 
 
-def test_a_version_that_is_kept_is_never_the_draft_of_a_killed_program(series):
+def test_a_kept_version_is_never_a_draft(series):
     session = series.begin()
     session.write_minutes()
     close_meeting(session)
@@ -227,7 +227,7 @@ def held_twice(series: AppEnvironment) -> tuple[MeetingId, MeetingId]:
     return FIRST, MeetingId("2026-11-30-weekly")
 
 
-def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(series):
+def test_a_version_names_the_later_meeting_that_continued_its_open_entries(series):
     first, second = held_twice(series)
     session = series.services.reopen(first, "A slip")
     session.step(actions.change_action, replace(ACTION, id=ActionId("A1"), title="Ring"))
@@ -241,7 +241,7 @@ def test_a_version_says_which_later_meeting_has_the_last_word_on_what_was_open(s
     assert "has gone on with what was open" not in newest.minutes_text()
 
 
-def test_a_meeting_held_while_minutes_waited_to_be_changed_is_told_once_they_are_resumed(series):
+def test_a_later_meeting_is_reported_when_a_reopened_one_is_resumed(series):
     series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
     series.clock.advance(hours=24 * 7)
@@ -249,7 +249,7 @@ def test_a_meeting_held_while_minutes_waited_to_be_changed_is_told_once_they_are
     assert "The meeting of Mon 30 Nov 2026" in series.services.resume(FIRST).minutes_text()
 
 
-def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(series):
+def test_a_redacted_copy_has_no_wording_hints_on_redacted_text(series):
     session = series.begin()
     whole = replace(ACTION, due=date(2026, 11, 27), criterion="The mail of today")
     session.step(actions.add_action, whole)
@@ -263,7 +263,7 @@ def test_a_copy_finds_no_fault_in_words_that_it_leaves_out(series):
     assert "A1" not in left_open
 
 
-def test_a_definition_agreed_in_a_reopened_meeting_is_carried(
+def test_a_definition_agreed_in_a_reopened_meeting_is_carried_over(
     series,
 ):
     session = series.begin()

@@ -31,7 +31,7 @@ def test_an_agenda_sent_late_is_a_warning(hours: int, state: Readiness) -> None:
     ("file", "named"),
     [("agendas/weekly/agenda.toml", "publish weekly`"), ("mine/a.toml", "publish mine/a.toml`")],
 )
-def test_an_agenda_that_nobody_sent_names_the_command(file: str, named: str) -> None:
+def test_an_unpublished_agenda_names_the_command(file: str, named: str) -> None:
     line = sent_line(replace(agenda(), notice=DAY, file=file))
 
     assert line is not None
@@ -39,5 +39,5 @@ def test_an_agenda_that_nobody_sent_names_the_command(file: str, named: str) -> 
     assert named in line.translate()
 
 
-def test_where_no_notice_is_asked_for_nothing_is_told() -> None:
+def test_without_a_required_notice_there_is_no_line() -> None:
     assert sent_line(replace(agenda(), notice=timedelta())) is None

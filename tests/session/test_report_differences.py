@@ -27,7 +27,7 @@ def told(disagreement: Disagreement) -> list[str]:
     return [line.translate() for line in found]
 
 
-def test_a_contradiction_is_a_warning_with_both_amounts_and_both_ways_of_counting() -> None:
+def test_a_contradiction_is_a_warning_with_both_amounts_and_definitions() -> None:
     assert told(SPEND) == [
         "ad spend in US, 2026-11-16 – 2026-11-22: US/a.csv and 1 more says 1,234.50 USD, "
         "US/c.csv says 987.00 USD. "
@@ -37,5 +37,5 @@ def test_a_contradiction_is_a_warning_with_both_amounts_and_both_ways_of_countin
     ]
 
 
-def test_what_is_explained_by_its_nature_alarms_nobody() -> None:
+def test_an_expected_difference_is_no_warning() -> None:
     assert told(replace(SPEND, is_expected=True)) == []

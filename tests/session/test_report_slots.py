@@ -54,7 +54,7 @@ def test_the_newest_file_of_a_marketplace_counts() -> None:
     assert told(slot, source(US, date(2026, 10, 2)), source(US, end))[0] is Readiness.READY
 
 
-def test_a_report_without_rows_that_says_there_was_nothing_is_there() -> None:
+def test_an_empty_report_counts_as_available() -> None:
     slot = ReportSlot(kind="returns", is_required=True)
     nothing = source(US, scorecard().week.end, kind="returns", rows=0)
 

@@ -96,7 +96,7 @@ class WeeklyMeetings:
         return series
 
 
-def test_exports_of_seven_days_grow_into_a_history_meeting_by_meeting(tmp_path: Path) -> None:
+def test_exports_of_seven_days_build_up_a_history(tmp_path: Path) -> None:
     weeks = WeeklyMeetings(tmp_path, *USUAL)
     for _ in USUAL[:-1]:
         weeks.hold()
@@ -109,7 +109,7 @@ def test_exports_of_seven_days_grow_into_a_history_meeting_by_meeting(tmp_path: 
     assert (series.signal.points, series.signal.outside) == (8, None)
 
 
-def test_a_week_is_judged_by_what_past_meetings_saw(tmp_path: Path) -> None:
+def test_signals_use_values_of_past_meetings(tmp_path: Path) -> None:
     weeks = WeeklyMeetings(tmp_path, *USUAL[:-1], 30)
     for _ in USUAL[:-1]:
         weeks.hold()
@@ -120,7 +120,7 @@ def test_a_week_is_judged_by_what_past_meetings_saw(tmp_path: Path) -> None:
     assert signal.outside is Side.HIGH
 
 
-def test_a_week_marked_in_a_meeting_stays_out_of_what_is_usual(tmp_path: Path) -> None:
+def test_a_marked_week_is_excluded_from_later_limits(tmp_path: Path) -> None:
     weeks = WeeklyMeetings(tmp_path, 90, *USUAL)
     weeks.hold(occasion="Prime Day")
     for _ in USUAL[:-1]:
@@ -132,7 +132,7 @@ def test_a_week_marked_in_a_meeting_stays_out_of_what_is_usual(tmp_path: Path) -
     assert (signal.points, signal.left_out) == (8, 1)
 
 
-def test_occasions_and_swing_of_the_agenda_are_kept_to(tmp_path: Path) -> None:
+def test_occasions_and_swing_of_the_agenda_are_used(tmp_path: Path) -> None:
     weeks = WeeklyMeetings(tmp_path, 10, 13)
     weeks.hold()
     week = last_full_week(weeks.agenda.day_of(weeks.clock.now()))
@@ -148,7 +148,7 @@ def test_occasions_and_swing_of_the_agenda_are_kept_to(tmp_path: Path) -> None:
     assert (with_occasion.swing, with_occasion.left_out) == (None, 1)
 
 
-def test_the_week_is_over_where_the_shops_are(tmp_path: Path) -> None:
+def test_the_week_ends_in_the_time_zone_of_the_data(tmp_path: Path) -> None:
     weeks = WeeklyMeetings(tmp_path, 10)
     weeks.agenda = replace(weeks.agenda, data=DataPlan(timezone="America/Los_Angeles"))
 

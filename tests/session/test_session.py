@@ -68,13 +68,13 @@ def test_opening_starts_the_first_item_at_once(session_harness):
     assert session_harness.session.meeting.current == "opening"
 
 
-def test_a_step_is_in_the_journal_before_it_is_believed(session_harness, clock):
+def test_a_step_is_written_before_it_is_applied(session_harness, clock):
     clock.advance(minutes=1)
     session_harness.session.step(note_rules.take_note, "Cold")
     assert replay(session_harness.journal.read()) == session_harness.session.meeting
 
 
-def test_a_step_that_the_disk_refuses_did_not_happen(session_harness):
+def test_a_step_that_cannot_be_written_is_not_applied(session_harness):
     session_harness.session.step(note_rules.park_topic, "Later")
     before = session_harness.session.meeting
     for step in (
@@ -91,7 +91,7 @@ def test_a_step_that_the_disk_refuses_did_not_happen(session_harness):
     assert replay(session_harness.journal.read()) == session_harness.session.meeting
 
 
-def test_a_meeting_that_the_disk_refuses_is_not_opened(clock):
+def test_a_meeting_that_cannot_be_written_is_not_opened(clock):
     journal = MemoryJournal()
     journal.refuse()
     with pytest.raises(StorageError):
@@ -113,7 +113,7 @@ def test_a_step_that_is_not_possible_is_not_written(session_harness):
     assert session_harness.journal.read() == written
 
 
-def test_undo_and_redo_speak_when_there_is_nothing_to_do(session_harness):
+def test_undo_and_redo_without_a_step_are_refused_with_a_message(session_harness):
     with pytest.raises(RuleError, match="nothing to redo"):
         session_harness.session.redo()
     with pytest.raises(RuleError, match="nothing to undo"):
@@ -121,7 +121,7 @@ def test_undo_and_redo_speak_when_there_is_nothing_to_do(session_harness):
     assert session_harness.session.meeting.current == "opening"
 
 
-def test_a_crash_costs_no_discussion_time_beyond_the_last_tick(session_harness, clock):
+def test_a_crash_loses_only_the_time_since_the_last_tick(session_harness, clock):
     session_harness.run(minutes=2)
     clock.advance(minutes=45)
     meeting = session_harness.restart().meeting
@@ -141,14 +141,14 @@ def test_a_paused_meeting_is_paused_after_a_crash(session_harness, clock):
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=2)
 
 
-def test_steps_can_be_taken_back_after_a_crash(session_harness):
+def test_steps_can_be_undone_after_a_crash(session_harness):
     session_harness.session.step(note_rules.take_note, "Cold")
     session = session_harness.restart()
     session.undo()
     assert session.meeting.notes == ()
 
 
-def test_a_machine_that_slept_did_not_talk(session_harness, clock):
+def test_time_while_the_machine_sleeps_does_not_count(session_harness, clock):
     clock.advance(seconds=SLEEP_THRESHOLD.total_seconds())
     session_harness.session.tick()
     assert isinstance(session_harness.journal.read()[-1], ClockTicked)
@@ -160,7 +160,7 @@ def test_a_machine_that_slept_did_not_talk(session_harness, clock):
     assert read_clock(meeting, clock.now()).elapsed == SLEEP_THRESHOLD
 
 
-def test_a_clock_set_back_does_not_turn_time_around(session_harness, clock):
+def test_a_clock_set_back_does_not_move_time_backwards(session_harness, clock):
     session_harness.run(minutes=5)
     clock.advance(hours=-1)
     meeting = session_harness.session.step(clock_rules.start_next_item)
@@ -168,13 +168,13 @@ def test_a_clock_set_back_does_not_turn_time_around(session_harness, clock):
     assert meeting.seen_at == session_harness.session.now
 
 
-def test_minutes_are_written_from_the_meeting_as_it_stands(session_harness):
+def test_minutes_are_written_from_the_current_meeting(session_harness):
     session_harness.session.step(note_rules.take_note, "Ranks fell in two shops")
     session_harness.session.write_minutes()
     assert "Ranks fell in two shops" in session_harness.minutes.text
 
 
-def test_going_back_leaves_the_item_still_to_come(session_harness):
+def test_going_back_leaves_the_next_item_unstarted(session_harness):
     for _ in range(2):
         session_harness.session.step(clock_rules.start_next_item)
     session_harness.session.step(clock_rules.start_previous_item)
@@ -182,13 +182,13 @@ def test_going_back_leaves_the_item_still_to_come(session_harness):
     assert session_harness.session.step(clock_rules.start_next_item).current == "ads"
 
 
-def test_after_a_jump_to_the_end_the_items_left_out_are_next(session_harness):
+def test_items_left_out_by_a_jump_come_next(session_harness):
     last = session_harness.session.meeting.items[-1].item.id
     session_harness.session.step(clock_rules.start_item, last)
     assert session_harness.session.step(clock_rules.start_next_item).current == "kpis"
 
 
-def test_time_in_an_editor_is_discussion(session_harness, clock):
+def test_time_in_an_editor_counts_as_discussion(session_harness, clock):
     clock.advance(minutes=5)
     session_harness.session.keep_clock_running()
     meeting = session_harness.session.step(note_rules.take_note, "Long")
@@ -196,7 +196,7 @@ def test_time_in_an_editor_is_discussion(session_harness, clock):
     assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=5)
 
 
-def test_a_dropped_item_is_not_carried_over_from_last_week_either(session_harness):
+def test_dropping_an_item_drops_its_carried_over_topic(session_harness):
     topic = ParkedTopic(id=TopicId("P9"), text="Listings", parked_on=ON, item_id=ItemId("listings"))
     harness = MeetingHarness(agenda(), replace(carried(), topics=(topic,)))
     harness.step(clock_rules.start_next_item)
@@ -205,7 +205,7 @@ def test_a_dropped_item_is_not_carried_over_from_last_week_either(session_harnes
     assert [each.reason for each in meeting.items if each.reason] == ["Nothing new"]
 
 
-def test_a_question_that_came_back_is_not_asked_twice():
+def test_a_carried_over_decision_is_not_duplicated_by_the_agenda():
     waiting = replace(agenda().decisions[0], id=DecisionId("D2"))
     harness = MeetingHarness(agenda(), replace(carried(), decisions=(waiting,)))
     questions = [each.question for each in harness.meeting.decisions]

@@ -9,7 +9,7 @@ from facilitator.session.readiness import Readiness, readiness_checks
 from tests.factories import ON, agenda
 
 
-def test_a_timebox_unlike_what_is_usual_is_good_to_know_and_no_warning() -> None:
+def test_an_unusual_timebox_is_a_remark_and_no_warning() -> None:
     usual = UsualTime(item=ItemId("ads"), time=timedelta(minutes=13), meetings=6)
     lines = readiness_checks(agenda(), (), None, CarryOver(usual=(usual,)), ON)
     told = [line for line in lines if str(line.title) == "Timeboxes"]
@@ -20,6 +20,6 @@ def test_a_timebox_unlike_what_is_usual_is_good_to_know_and_no_warning() -> None
     )
 
 
-def test_without_any_difference_there_is_no_such_line() -> None:
+def test_usual_timeboxes_have_no_line() -> None:
     lines = readiness_checks(agenda(), (), None, CarryOver(), ON)
     assert all(str(line.title) != "Timeboxes" for line in lines)

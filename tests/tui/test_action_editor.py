@@ -36,7 +36,7 @@ def due_label(ui: MeetingUi) -> str:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_a_new_promise_is_due_in_a_week_unless_somebody_types_over_it(
+async def test_a_new_action_item_is_due_in_a_week_by_default(
     ui: MeetingUi, size: tuple[int, int]
 ) -> None:
     async with ui.open(size):
@@ -56,7 +56,9 @@ async def test_a_new_promise_is_due_in_a_week_unless_somebody_types_over_it(
         assert "(New Year's Day; nobody works)" in line.detail
 
 
-async def test_an_action_hangs_on_a_decision_a_kpi_and_a_marketplace(ui: MeetingUi) -> None:
+async def test_an_action_item_can_be_linked_to_a_decision_a_kpi_and_a_marketplace(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
         await ui.press("3", "a")
         await ui.dialog()
@@ -74,7 +76,7 @@ async def test_an_action_hangs_on_a_decision_a_kpi_and_a_marketplace(ui: Meeting
         assert "→ ACoS DE" in ui.screen.query_one(ActionTable).lines[-1].detail
 
 
-async def test_a_link_to_nothing_keeps_the_form_open_and_names_what_there_is(ui: MeetingUi) -> None:
+async def test_an_unknown_link_keeps_the_form_open_and_lists_valid_ones(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("3", "a")
         await ui.dialog()
@@ -96,7 +98,7 @@ async def hand(ui: MeetingUi) -> None:
     raise AssertionError("nobody asked")
 
 
-async def test_a_task_handed_straight_to_an_operator_becomes_a_direction(ui: MeetingUi) -> None:
+async def test_an_action_item_bypassing_a_supervisor_can_be_directed_to_them(ui: MeetingUi) -> None:
     async with ui.open():
         await hand(ui)
         await ui.press("escape")
@@ -109,7 +111,9 @@ async def test_a_task_handed_straight_to_an_operator_becomes_a_direction(ui: Mee
         assert "supervisor" not in ui.screen.query_one(ActionTable).lines[-1].flag
 
 
-async def test_or_it_stands_with_a_reason(ui: MeetingUi) -> None:
+async def test_an_action_item_bypassing_a_supervisor_can_be_accepted_with_a_reason(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
         await hand(ui)
         await ui.write("Tom is away")

@@ -53,7 +53,7 @@ async def open_review(
         yield review, pilot
 
 
-async def test_k_parks_a_topic_with_the_minutes_that_it_took(ui: MeetingUi) -> None:
+async def test_a_topic_is_parked_with_the_minutes_that_it_took(ui: MeetingUi) -> None:
     async with ui.open():
         ui.pass_time(7 * 60)
         await ui.press("k")
@@ -68,7 +68,7 @@ async def test_k_parks_a_topic_with_the_minutes_that_it_took(ui: MeetingUi) -> N
         assert ui.meeting.lost_times == ()
 
 
-async def test_minutes_that_are_no_number_keep_the_form_open(ui: MeetingUi) -> None:
+async def test_invalid_minutes_keep_the_form_open(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("k")
         form = await ui.dialog()
@@ -80,7 +80,7 @@ async def test_minutes_that_are_no_number_keep_the_form_open(ui: MeetingUi) -> N
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_l_takes_down_what_minutes_were_lost_to(ui: MeetingUi, size: tuple[int, int]) -> None:
+async def test_lost_time_is_recorded_by_one_key(ui: MeetingUi, size: tuple[int, int]) -> None:
     async with ui.open(size):
         ui.pass_time(7 * 60)
         await ui.press("l")
@@ -97,7 +97,7 @@ async def test_l_takes_down_what_minutes_were_lost_to(ui: MeetingUi, size: tuple
         )
 
 
-async def test_the_roll_asks_who_is_here_and_who_has_read_the_papers(ui: MeetingUi) -> None:
+async def test_attendance_asks_who_is_present_and_who_has_read_the_papers(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("r", "space", "down", "r")
         roll = ui.app.screen.query_one(AttendanceList)
@@ -111,7 +111,7 @@ async def test_the_roll_asks_who_is_here_and_who_has_read_the_papers(ui: Meeting
         assert (ui.meeting.absent, ui.meeting.unread) == ((MEI,), (TOM,))
 
 
-async def test_closing_asks_for_ratings_down_the_list_and_why_only_where_one_is_low(
+async def test_closing_asks_for_ratings_and_for_reasons_of_low_ones(
     tmp_path: Path, session: MeetingSession
 ) -> None:
     async with open_review(tmp_path, session, NARROW, "x") as (review, pilot):
@@ -133,7 +133,7 @@ async def test_closing_asks_for_ratings_down_the_list_and_why_only_where_one_is_
     )
 
 
-async def test_fast_fingers_fill_the_right_lines(tmp_path: Path, session: MeetingSession) -> None:
+async def test_fast_typing_fills_the_right_fields(tmp_path: Path, session: MeetingSession) -> None:
     async with open_review(tmp_path, session, NARROW, "g") as (review, pilot):
         for key in ("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter", "enter"):
             review.simulate_key(key)
@@ -147,7 +147,7 @@ async def test_fast_fingers_fill_the_right_lines(tmp_path: Path, session: Meetin
         ]
 
 
-async def test_escape_from_the_ratings_leads_back_without_closing_and_keeps_what_was_typed(
+async def test_escape_from_the_ratings_returns_without_closing_and_keeps_the_text(
     tmp_path: Path, session: MeetingSession
 ) -> None:
     async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
@@ -172,7 +172,7 @@ async def test_a_low_rating_without_a_reason_keeps_the_meeting_open(
         assert session.meeting.ratings is None
 
 
-async def test_the_review_tells_decisions_an_hour_cost_and_lost_minutes(
+async def test_the_review_shows_decisions_per_hour_cost_and_lost_time(
     tmp_path: Path, session: MeetingSession
 ) -> None:
     async with open_review(tmp_path, session, WIDE) as (review, _pilot):

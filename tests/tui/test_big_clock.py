@@ -20,7 +20,7 @@ def shown(clock: BigClock) -> list[str]:
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 10), (80, 24), (120, 40), (200, 60), (240, 70)])
 @pytest.mark.parametrize("digits", ["0:48", "+0:12", "59:59", "1:02:03", "+1:02:03"])
-def test_the_digits_fill_the_place_without_leaving_it(size: tuple[int, int], digits: str) -> None:
+def test_the_digits_fill_the_space_without_overflow(size: tuple[int, int], digits: str) -> None:
     place = Size(*size)
     setting = DigitLayout.of(digits, place)
     rows = [setting.row(y) for y in range(place.height)]
@@ -32,13 +32,13 @@ def test_the_digits_fill_the_place_without_leaving_it(size: tuple[int, int], dig
     assert larger.scale >= 2 * setting.scale
 
 
-def test_twice_the_place_makes_digits_of_twice_the_size() -> None:
+def test_twice_the_space_gives_digits_of_twice_the_size() -> None:
     assert (
         DigitLayout.of("0:48", Size(80, 24)).scale == 2 * DigitLayout.of("0:48", Size(40, 12)).scale
     )
 
 
-def test_the_digits_stand_in_the_middle() -> None:
+def test_the_digits_are_centred() -> None:
     setting = DigitLayout.of("8:88", Size(39, 9))  # 13 dots of 3 cells: the whole width
     assert (setting.left, setting.scale, setting.top) == (0, 3, 0)
 
@@ -46,7 +46,7 @@ def test_the_digits_stand_in_the_middle() -> None:
     assert (wider.left, wider.scale) == (10, 3)
 
 
-def test_the_digits_are_told_apart() -> None:
+def test_all_digits_differ() -> None:
     place = Size(20, 6)
     pictures = {
         digit: tuple(DigitLayout.of(digit, place).row(y) for y in range(place.height))
@@ -61,7 +61,7 @@ def test_eight_is_drawn_dot_by_dot() -> None:
     assert [setting.row(y) for y in range(3)] == ["█▀█", "█▀█", "▀▀▀"]
 
 
-def test_what_does_not_fit_as_dots_is_written_plainly() -> None:
+def test_digits_that_do_not_fit_are_plain_text() -> None:
     setting = DigitLayout.of("+1:02:03", Size(12, 3))
 
     assert [setting.row(y) for y in range(3)] == ["", "  +1:02:03", ""]
@@ -84,13 +84,13 @@ async def test_the_widget_shows_the_digits_it_is_given() -> None:
         ]
 
 
-async def test_without_digits_nothing_is_drawn() -> None:
+async def test_an_empty_clock_draws_nothing() -> None:
     app = BigClockApp()
     async with app.run_test(size=(40, 10)):
         assert "".join(shown(app.query_one(BigClock))).strip() == ""
 
 
-async def test_no_old_digit_is_left() -> None:
+async def test_no_previous_digit_remains() -> None:
     app = BigClockApp()
     async with app.run_test(size=(40, 10)) as pilot:
         clock = app.query_one(BigClock)

@@ -81,7 +81,7 @@ def ui() -> ClockUi:
     return ui
 
 
-async def test_it_shows_the_running_item_the_next_one_and_the_end(ui: ClockUi) -> None:
+async def test_the_clock_shows_the_running_item_the_next_one_and_the_end(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=1, seconds=30)
 
@@ -92,7 +92,7 @@ async def test_it_shows_the_running_item_the_next_one_and_the_end(ui: ClockUi) -
         assert ui.said("bar").endswith("30\N{NO-BREAK SPACE}%")
 
 
-async def test_past_the_timebox_it_counts_up_with_a_sign(ui: ClockUi) -> None:
+async def test_the_clock_counts_up_with_a_sign_past_the_timebox(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=7)
 
@@ -101,7 +101,7 @@ async def test_past_the_timebox_it_counts_up_with_a_sign(ui: ClockUi) -> None:
         assert ui.said("ends") == "ends 11:02 (2\N{NO-BREAK SPACE}min late)"
 
 
-async def test_it_follows_to_the_next_item(ui: ClockUi) -> None:
+async def test_the_clock_follows_to_the_next_item(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=4)
         ui.harness.step(clock_rules.start_next_item)
@@ -112,7 +112,7 @@ async def test_it_follows_to_the_next_item(ui: ClockUi) -> None:
         assert not ui.screen.has_class("-over")
 
 
-async def test_a_paused_clock_is_named_as_paused(ui: ClockUi) -> None:
+async def test_a_paused_clock_says_so(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=1)
         assert "paused" not in ui.said("title")
@@ -133,7 +133,7 @@ async def test_a_pause_stops_the_digits(ui: ClockUi) -> None:
         assert ui.digits == stopped
 
 
-async def test_without_a_meeting_it_says_so_and_goes_on_looking(ui: ClockUi) -> None:
+async def test_the_clock_waits_for_a_meeting(ui: ClockUi) -> None:
     ui.is_open = False
     async with ui.app.run_test(size=(80, 24)):
         assert ui.said("message") == "No meeting is under way; this pane goes on looking."
@@ -145,7 +145,7 @@ async def test_without_a_meeting_it_says_so_and_goes_on_looking(ui: ClockUi) -> 
         assert not ui.screen.has_class("-idle")
 
 
-async def test_the_close_is_told_with_its_time(ui: ClockUi) -> None:
+async def test_the_clock_shows_the_time_of_the_close(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=50)
         ui.harness.close()
@@ -158,7 +158,7 @@ async def test_the_close_is_told_with_its_time(ui: ClockUi) -> None:
         assert ui.said("message").startswith(f"The meeting ended at {local:%H:%M}")
 
 
-async def test_where_the_meeting_falls_silent_the_clock_stands_and_says_so(ui: ClockUi) -> None:
+async def test_the_clock_stops_and_says_so_when_the_meeting_is_silent(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=1)
         ui.is_open = False
@@ -169,7 +169,7 @@ async def test_where_the_meeting_falls_silent_the_clock_stands_and_says_so(ui: C
         assert ui.said("ends") == "nothing was written since 10:01"
 
 
-async def test_a_journal_that_was_cut_back_is_followed_anew(ui: ClockUi) -> None:
+async def test_a_truncated_journal_is_followed_again(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=1)
         ui.readers[-1].fails = True
@@ -182,7 +182,7 @@ async def test_a_journal_that_was_cut_back_is_followed_anew(ui: ClockUi) -> None
 
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24), (240, 70)])
-async def test_a_long_title_ends_in_an_ellipsis_and_nothing_is_pushed_out(
+async def test_a_long_title_is_shortened_with_an_ellipsis(
     size: tuple[int, int],
 ) -> None:
     long_title = "今天老板最希望我们聚焦解决的问题是什么 [b] and more of it " * 8
@@ -201,7 +201,7 @@ async def test_a_long_title_ends_in_an_ellipsis_and_nothing_is_pushed_out(
             assert screen.region.contains_region(screen.query_one(name).region)
 
 
-async def test_q_leaves_and_ctrl_t_changes_the_light(ui: ClockUi) -> None:
+async def test_keys_quit_the_clock_and_change_its_theme(ui: ClockUi) -> None:
     async with ui.app.run_test(size=(80, 24)) as pilot:
         dark = ui.app.current_theme.dark
         await pilot.press("ctrl+t")

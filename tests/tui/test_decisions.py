@@ -39,7 +39,7 @@ async def test_the_supervisor_vets_with_one_key(ui: MeetingUi) -> None:
         assert ui.screen.query_one(DecisionQueue).lines_shown[0].badges == "came back · vetted"
 
 
-async def test_a_stance_is_kept_with_its_words(ui: MeetingUi) -> None:
+async def test_a_position_is_recorded_with_its_reason(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "v")
         await ui.dialog()
@@ -56,7 +56,7 @@ async def test_a_stance_is_kept_with_its_words(ui: MeetingUi) -> None:
         )
 
 
-async def test_a_ruling_past_the_supervisor_warns_and_is_marked(ui: MeetingUi) -> None:
+async def test_a_ruling_that_bypasses_the_supervisor_warns_and_is_marked(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "down", "y")
 
@@ -65,7 +65,7 @@ async def test_a_ruling_past_the_supervisor_warns_and_is_marked(ui: MeetingUi) -
         assert line.badges == "! past the supervisor"
 
 
-async def test_a_shortcut_stands_with_a_reason(ui: MeetingUi) -> None:
+async def test_a_bypass_is_accepted_with_a_reason(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "down", "y", "enter")  # as w does, and the review
         await ui.dialog()
@@ -76,7 +76,7 @@ async def test_a_shortcut_stands_with_a_reason(ui: MeetingUi) -> None:
         assert ui.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
 
 
-async def test_a_shortcut_goes_to_the_supervisor_as_a_direction(ui: MeetingUi) -> None:
+async def test_a_bypass_is_directed_to_the_supervisor(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "down", "y", "w")
         await ui.dialog()
@@ -89,7 +89,7 @@ async def test_a_shortcut_goes_to_the_supervisor_as_a_direction(ui: MeetingUi) -
         assert ui.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
 
 
-async def test_a_question_is_returned_with_what_is_missing(ui: MeetingUi) -> None:
+async def test_a_decision_is_returned_with_what_is_missing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "enter", "down", "down", "down", "enter")
         fill_form(ui, rationale="A quote")
@@ -100,7 +100,7 @@ async def test_a_question_is_returned_with_what_is_missing(ui: MeetingUi) -> Non
         assert (ruling.outcome, ruling.rationale) == (Outcome.RETURNED, "A quote")
 
 
-async def test_an_amended_ruling_comes_back_on_its_day(ui: MeetingUi) -> None:
+async def test_an_amended_ruling_has_its_review_day(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "enter")
         await ui.dialog()
@@ -113,7 +113,7 @@ async def test_an_amended_ruling_comes_back_on_its_day(ui: MeetingUi) -> None:
         assert str(ruling.outside_on) == "2026-11-23"
 
 
-async def test_enter_behind_the_reason_rules(ui: MeetingUi) -> None:
+async def test_enter_after_the_reason_submits_the_ruling(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "enter")
         await ui.dialog()
@@ -124,7 +124,7 @@ async def test_enter_behind_the_reason_rules(ui: MeetingUi) -> None:
         assert not ui.meeting.decisions[0].is_open
 
 
-async def test_a_request_is_asked_in_its_short_form(ui: MeetingUi) -> None:
+async def test_a_request_is_entered_in_its_form(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("f7")
         await ui.dialog()
@@ -145,7 +145,7 @@ async def test_a_request_is_asked_in_its_short_form(ui: MeetingUi) -> None:
         assert [each.title for each in asked.options] == ["Approve it", "Leave things as they are"]
 
 
-async def test_an_incomplete_request_opens_at_returning_it(ui: MeetingUi) -> None:
+async def test_an_incomplete_request_preselects_returning_it(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("f7")
         await ui.dialog()
@@ -163,7 +163,7 @@ async def test_an_incomplete_request_opens_at_returning_it(ui: MeetingUi) -> Non
         assert ruling.outcome is Outcome.RETURNED
 
 
-async def test_a_figure_that_is_none_is_told(ui: MeetingUi) -> None:
+async def test_an_invalid_figure_is_reported(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("f7")
         await ui.dialog()
@@ -184,7 +184,7 @@ async def test_a_figure_that_is_none_is_told(ui: MeetingUi) -> None:
         (DecisionKind.RISK, "risks", "Stock runs out | Air freight"),
     ],
 )
-async def test_every_kind_has_its_own_line(
+async def test_every_kind_of_decision_has_its_fields(
     ui: MeetingUi, kind: DecisionKind, line: str, text: str
 ) -> None:
     async with ui.open():
@@ -201,7 +201,7 @@ async def test_every_kind_has_its_own_line(
         assert ui.app.screen.query_one(f"#{line}", Input).value == text
 
 
-async def test_the_room_is_told_who_has_to_look_at_a_changed_question_again(ui: MeetingUi) -> None:
+async def test_a_notice_names_who_has_to_vet_a_changed_decision_again(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "v")
         await ui.dialog()
@@ -230,7 +230,7 @@ def hard_question(options: int = 2) -> Decision:
     )
 
 
-async def test_a_small_terminal_shows_question_options_and_reason_at_once(tmp_path: Path) -> None:
+async def test_a_small_terminal_shows_decision_options_and_reason(tmp_path: Path) -> None:
     ui = MeetingUi(
         AppEnvironment(tmp_path), prepared=replace(agenda(), decisions=(hard_question(),))
     )
@@ -283,7 +283,7 @@ async def test_no_field_hides_behind_the_footer(tmp_path: Path) -> None:
             assert dialog.focused.region.bottom <= dialog.query_one(Footer).region.y
 
 
-async def test_the_same_refusal_is_told_once(ui: MeetingUi) -> None:
+async def test_the_same_refusal_is_shown_once(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("k")
         await ui.dialog()

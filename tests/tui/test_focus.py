@@ -53,7 +53,7 @@ async def test_each_row_is_kept_parked_or_killed_with_one_key(
         assert ui.meeting.focus == "The blue lid"
 
 
-async def test_the_same_answer_asks_nothing_and_escape_leaves_it_for_the_review(
+async def test_an_unchanged_focus_opens_no_review_and_escape_postpones_it(
     ui: MeetingUi,
 ) -> None:
     async with ui.open():

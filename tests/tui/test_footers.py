@@ -51,7 +51,7 @@ def told(pilot: Pilot[int]) -> set[str]:
     return {key.key_display for key in keys}
 
 
-async def test_a_narrow_lobby_tells_the_keys_needed_most(tmp_path: Path) -> None:
+async def test_a_narrow_lobby_shows_the_most_important_keys(tmp_path: Path) -> None:
     async with lobby_at(tmp_path, NARROW) as pilot:
         assert told(pilot) == set("beuih?")
         assert pilot.app.screen.active_bindings["r"].enabled
@@ -60,7 +60,7 @@ async def test_a_narrow_lobby_tells_the_keys_needed_most(tmp_path: Path) -> None
         assert {"esc", "/", "m", "c", "t", "f", "?"} == told(pilot)
 
 
-async def test_keys_come_back_with_the_room_for_them(tmp_path: Path) -> None:
+async def test_keys_return_when_there_is_space(tmp_path: Path) -> None:
     async with lobby_at(tmp_path, NARROW) as pilot:
         await pilot.resize_terminal(*WIDE)
         await wait_for_workers(pilot)
@@ -68,9 +68,7 @@ async def test_keys_come_back_with_the_room_for_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pane", "012345")
-async def test_a_narrow_meeting_tells_its_keys_whole_in_every_pane(
-    tmp_path: Path, pane: str
-) -> None:
+async def test_no_key_is_cut_off_in_any_pane_of_a_narrow_meeting(tmp_path: Path, pane: str) -> None:
     async with MeetingUi(AppEnvironment(tmp_path)).open(NARROW) as ui:
         await ui.press(pane)
         assert {"n", "q", "?"} <= told(ui.pilot)
@@ -83,7 +81,7 @@ async def test_a_narrow_meeting_tells_its_keys_whole_in_every_pane(
         assert {"x", "t", "esc", "?"} <= told(ui.pilot)
 
 
-async def test_a_narrow_incident_board_tells_its_keys_whole(tmp_path: Path) -> None:
+async def test_no_key_of_a_narrow_incident_board_is_cut_off(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(agenda()))
     environment.services.incidents.step(
         incidents.report_incident, OPENED, incident_draft(detected_at=OPENED)
@@ -99,7 +97,7 @@ async def test_a_narrow_incident_board_tells_its_keys_whole(tmp_path: Path) -> N
         assert {"esc", "n", "v", "y"} <= told(pilot)
 
 
-async def test_a_narrow_risk_board_tells_its_keys_whole(tmp_path: Path) -> None:
+async def test_no_key_of_a_narrow_risk_board_is_cut_off(tmp_path: Path) -> None:
     async with MeetingUi(AppEnvironment(tmp_path)).open(NARROW) as ui:
         await ui.press("exclamation_mark")
         await wait_until(ui.pilot, lambda: isinstance(ui.app.screen, RiskBoard))
@@ -107,7 +105,7 @@ async def test_a_narrow_risk_board_tells_its_keys_whole(tmp_path: Path) -> None:
         assert set("nowcxsda") | {"esc"} <= told(ui.pilot)
 
 
-async def test_nobody_chosen_yet_is_said_in_the_language_spoken(
+async def test_the_placeholder_for_nobody_is_in_the_current_language(
     tmp_path: Path, language: str
 ) -> None:
     async with MeetingUi(AppEnvironment(tmp_path)).open() as ui:

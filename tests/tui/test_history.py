@@ -42,7 +42,7 @@ def text(screen: HistoryScreen) -> str:
     return screen.query_one(Markdown).source
 
 
-async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(
+async def test_the_history_lists_meetings_with_the_minutes_of_the_newest(
     environment: AppEnvironment,
 ) -> None:
     async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
@@ -54,7 +54,7 @@ async def test_it_lists_the_meetings_with_the_minutes_of_the_newest(
         assert "Promise of the 30th" in text(screen)
 
 
-async def test_the_focus_of_each_week_is_a_key_away(environment: AppEnvironment) -> None:
+async def test_a_key_shows_the_focus_of_each_week(environment: AppEnvironment) -> None:
     async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f")
@@ -62,7 +62,9 @@ async def test_the_focus_of_each_week_is_a_key_away(environment: AppEnvironment)
         assert "No meeting answered the opening question yet." in text(screen)
 
 
-async def test_minutes_that_are_gone_say_what_writes_them_anew(environment: AppEnvironment) -> None:
+async def test_missing_minutes_name_the_command_that_writes_them(
+    environment: AppEnvironment,
+) -> None:
     async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
         await pilot.press("down")
@@ -83,7 +85,7 @@ async def test_a_search_finds_in_all_meetings_and_leads_to_the_chain(
         assert "Action A1: Order 0" in text(screen)
 
 
-async def test_what_nobody_said_is_not_found(environment: AppEnvironment) -> None:
+async def test_a_search_without_hits_says_so(environment: AppEnvironment) -> None:
     async with LobbyUi(environment).app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("slash", *"[zzz")
@@ -92,7 +94,7 @@ async def test_what_nobody_said_is_not_found(environment: AppEnvironment) -> Non
         assert text(screen) == "Nothing was found."
 
 
-async def test_statistics_are_a_key_away_and_escape_leads_back(environment: AppEnvironment) -> None:
+async def test_a_key_shows_statistics_and_escape_returns(environment: AppEnvironment) -> None:
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)

@@ -56,7 +56,7 @@ async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(envi
         assert "Incident I1" in [line.title for line in lobby.lines]
 
 
-async def test_the_board_in_the_lobby_takes_who_was_told_and_no_review(environment) -> None:
+async def test_the_board_in_the_lobby_records_informing_but_no_review(environment) -> None:
     report_before(environment)
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
@@ -113,7 +113,7 @@ async def test_the_clock_of_an_incident_runs_in_the_status_line_and_turns_red(en
         assert ui.session.meeting.incidents == environment.services.incidents.incidents()
 
 
-async def test_an_incident_reported_in_a_meeting_is_heard_there(environment) -> None:
+async def test_an_incident_reported_in_a_meeting_reaches_it(environment) -> None:
     ui = IncidentUi(environment)
     async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
         await ui.lobby.app.push_screen(ui.screen)
@@ -128,7 +128,7 @@ async def test_an_incident_reported_in_a_meeting_is_heard_there(environment) -> 
         assert not isinstance(ui.session.last_step, IncidentDetected)
 
 
-async def test_the_review_is_settled_from_what_is_still_open(environment) -> None:
+async def test_an_incident_review_is_entered_from_the_open_points(environment) -> None:
     report_before(environment)
     ui = IncidentUi(environment)
     async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
@@ -160,7 +160,7 @@ async def test_a_rehearsal_reports_nothing(environment) -> None:
         assert "rehearsal writes nothing" in [*ui.lobby.app._notifications][-1].message
 
 
-async def test_what_another_window_told_is_heard_when_the_board_opens(environment) -> None:
+async def test_updates_from_another_window_arrive_when_the_board_opens(environment) -> None:
     report_before(environment)
     ui = IncidentUi(environment)
     async with ui.lobby.app.run_test(size=(120, 40)) as pilot:
@@ -177,7 +177,7 @@ async def test_what_another_window_told_is_heard_when_the_board_opens(environmen
         assert ui.session.meeting.incidents == environment.services.incidents.incidents()
 
 
-async def test_a_damaged_incident_journal_is_told_and_ends_nothing(environment) -> None:
+async def test_a_damaged_incident_journal_is_reported(environment) -> None:
     (environment.folder / "incidents.jsonl").write_text("not json\nnot json\n", encoding="utf-8")
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:

@@ -24,7 +24,7 @@ def values(ui: MeetingUi, *fields: str) -> list[str]:
 
 
 @pytest.mark.parametrize("leads_on", ["enter", "tab"])
-async def test_each_line_of_a_form_gets_its_own_text(ui: MeetingUi, leads_on: str) -> None:
+async def test_each_field_of_a_form_gets_its_own_text(ui: MeetingUi, leads_on: str) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "a")
         await ui.dialog()
@@ -34,7 +34,7 @@ async def test_each_line_of_a_form_gets_its_own_text(ui: MeetingUi, leads_on: st
         assert values(ui, "due", "criterion") == ["sat", "42"]
 
 
-async def test_what_was_typed_just_before_saving_is_saved(ui: MeetingUi) -> None:
+async def test_text_typed_just_before_saving_is_saved(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "a")
         await ui.dialog()
@@ -42,7 +42,7 @@ async def test_what_was_typed_just_before_saving_is_saved(ui: MeetingUi) -> None
         assert ui.meeting.actions[-1].title == "Lower bids"
 
 
-async def test_what_was_typed_just_before_escape_is_there_again(ui: MeetingUi) -> None:
+async def test_text_typed_just_before_escape_is_restored(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "a")
         await ui.dialog()
@@ -53,7 +53,7 @@ async def test_what_was_typed_just_before_escape_is_there_again(ui: MeetingUi) -
         assert values(ui, "title") == ["Lower bids"]
 
 
-async def test_the_second_of_two_notes_typed_in_one_breath_is_whole(ui: MeetingUi) -> None:
+async def test_the_second_of_two_notes_typed_at_once_is_complete(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("t")
         await burst(ui, *"one", "enter", *"two")
@@ -62,7 +62,7 @@ async def test_the_second_of_two_notes_typed_in_one_breath_is_whole(ui: MeetingU
         assert [each.text for each in ui.meeting.notes][-2:] == ["one", "two"]
 
 
-async def test_an_arrow_chooses_and_enter_goes_on_to_the_line_below(ui: MeetingUi) -> None:
+async def test_an_arrow_selects_and_enter_moves_to_the_next_field(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("2", "v")
         form = await ui.dialog()
@@ -75,7 +75,7 @@ async def test_an_arrow_chooses_and_enter_goes_on_to_the_line_below(ui: MeetingU
         assert form.focused is form.query_one("#words")
 
 
-async def test_another_owner_takes_the_place_of_the_one_proposed(ui: MeetingUi) -> None:
+async def test_a_typed_owner_replaces_the_proposed_one(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "enter")
         await ui.dialog()
@@ -85,7 +85,7 @@ async def test_another_owner_takes_the_place_of_the_one_proposed(ui: MeetingUi) 
         assert values(ui, "owner") == ["Tom"]
 
 
-async def test_wrapped_lines_of_a_promise_hang_under_its_title(ui: MeetingUi) -> None:
+async def test_wrapped_lines_of_an_action_item_are_indented(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "a")
         await ui.dialog()

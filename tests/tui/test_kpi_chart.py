@@ -46,7 +46,7 @@ class ChartApp(StyledApp):
     [(None,), (5.0,), (5.0, 5.0, 5.0), (None, 3.0, None), (-1e9, 1e9), UNUSUAL],
     ids=["none", "one", "flat", "gaps", "wide", "usual"],
 )
-async def test_any_weeks_are_drawn_at_any_size(
+async def test_a_chart_of_any_weeks_is_drawn_at_any_size(
     values: tuple[float | None, ...], size: tuple[int, int]
 ) -> None:
     chart_app = ChartApp()
@@ -68,7 +68,7 @@ async def test_the_legend_names_target_limits_and_centre() -> None:
         assert chart_app.legend == "─ target ≤ 12 %  ╌ usual 9.2–13.6 %  · centre 11.4 %"
 
 
-async def test_weeks_that_are_not_like_the_others_have_signs_of_their_own() -> None:
+async def test_unusual_weeks_have_different_markers() -> None:
     series = make_scorecard({ALL: STEADY}).series[0]
     whole = list(series.readings)
     whole[2] = replace(whole[2], is_partial=True)

@@ -76,7 +76,7 @@ async def test_an_answer_takes_causes_a_proposal_an_experiment_and_evidence(
         assert row.kpi == CVR
 
 
-async def test_a_cause_that_only_blames_others_is_hinted_at_and_never_refused(
+async def test_a_cause_that_only_blames_others_gets_a_hint_but_is_accepted(
     ui: MeetingUi,
 ) -> None:
     async with ui.open(NARROW):
@@ -93,7 +93,7 @@ async def test_a_cause_that_only_blames_others_is_hinted_at_and_never_refused(
         assert answer.causes == ("竞品降价",)
 
 
-async def test_a_cause_is_narrowed_down_and_chosen_without_leaving_the_line(ui: MeetingUi) -> None:
+async def test_a_cause_is_completed_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         ui.session.step(kpi_answers.explain_kpi, explained_answer(CVR))
         await ui.press("c")
@@ -118,7 +118,7 @@ async def test_a_cause_is_narrowed_down_and_chosen_without_leaving_the_line(ui: 
         assert answer.causes == ("Out of stock", "Competitor cut the price", "Bids")
 
 
-async def test_a_click_chooses_a_cause_as_well(ui: MeetingUi) -> None:
+async def test_a_click_selects_a_cause(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("c")
         form = await ui.dialog()
@@ -129,7 +129,9 @@ async def test_a_click_chooses_a_cause_as_well(ui: MeetingUi) -> None:
         assert form.focused is form.query_one("#causes")
 
 
-async def test_an_answer_without_a_proposal_stays_open_and_says_what_lacks(ui: MeetingUi) -> None:
+async def test_an_answer_without_a_proposal_stays_open_and_says_what_is_missing(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
         await ui.press("c")
         await ui.dialog()
@@ -142,7 +144,7 @@ async def test_an_answer_without_a_proposal_stays_open_and_says_what_lacks(ui: M
         assert isinstance(ui.app.screen, KpiAnswerDialog)
 
 
-async def test_a_cause_not_known_yet_asks_who_and_by_when_and_makes_an_action(
+async def test_an_unknown_cause_asks_for_owner_and_date_and_adds_an_action_item(
     ui: MeetingUi,
 ) -> None:
     async with ui.open():
@@ -166,7 +168,7 @@ async def test_a_cause_not_known_yet_asks_who_and_by_when_and_makes_an_action(
         assert ui.meeting.action(ActionId("A5")) is None
 
 
-async def test_an_unknown_cause_opens_where_it_was_left_and_can_be_explained(ui: MeetingUi) -> None:
+async def test_an_unknown_cause_can_be_edited_and_explained(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("c")
         await ui.dialog()
@@ -185,7 +187,7 @@ async def test_an_unknown_cause_opens_where_it_was_left_and_can_be_explained(ui:
         assert ui.meeting.action(ActionId("A5")) is None
 
 
-async def test_a_half_written_answer_is_there_when_it_is_opened_again(ui: MeetingUi) -> None:
+async def test_a_partial_answer_is_restored(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("c")
         await ui.dialog()
@@ -196,7 +198,7 @@ async def test_a_half_written_answer_is_there_when_it_is_opened_again(ui: Meetin
         assert form.query_one("#causes", Input).value == "Bids"
 
 
-async def test_one_key_passes_as_normal_and_goes_on_to_the_next_red(ui: MeetingUi) -> None:
+async def test_one_key_passes_a_kpi_and_moves_to_the_next_unanswered(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("x")
         row = ui.screen.query_one(KpiPanel).row_at_cursor
@@ -210,7 +212,7 @@ async def test_one_key_passes_as_normal_and_goes_on_to_the_next_red(ui: MeetingU
         assert minutes.count("Passed as normal variation, although off target") == 2
 
 
-async def test_the_frame_counts_the_kpis_that_still_have_to_answer(ui: MeetingUi) -> None:
+async def test_the_panel_title_counts_kpis_without_an_answer(ui: MeetingUi) -> None:
     async with ui.open():
         pane = ui.screen.query_one(KpiPane)
         assert str(pane.border_title).endswith("· 2 to answer")
@@ -222,7 +224,7 @@ async def test_the_frame_counts_the_kpis_that_still_have_to_answer(ui: MeetingUi
         assert "to answer" not in str(pane.border_title)
 
 
-async def test_a_kpi_becomes_a_decision_with_its_history(ui: MeetingUi) -> None:
+async def test_a_decision_drafted_from_a_kpi_has_its_history(ui: MeetingUi) -> None:
     async with ui.open():
         ui.session.step(kpi_answers.explain_kpi, explained_answer())
         await ui.press("d")
@@ -244,7 +246,7 @@ async def test_a_kpi_becomes_a_decision_with_its_history(ui: MeetingUi) -> None:
         assert str(queue.get_option(decision.id).prompt).endswith("→ ACoS")
 
 
-async def test_a_kpi_becomes_an_action_with_its_proposal(ui: MeetingUi) -> None:
+async def test_an_action_item_drafted_from_a_kpi_has_its_proposal(ui: MeetingUi) -> None:
     async with ui.open():
         ui.session.step(kpi_answers.explain_kpi, explained_answer(marketplace=US))
         await ui.press("down", "a")
@@ -257,7 +259,7 @@ async def test_a_kpi_becomes_an_action_with_its_proposal(ui: MeetingUi) -> None:
         assert "→ ACoS US" in render_minutes(ui.meeting, Language())
 
 
-async def test_leaving_the_kpi_item_with_reds_unanswered_asks_once(ui: MeetingUi) -> None:
+async def test_leaving_the_kpi_item_with_unanswered_kpis_asks_once(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("n", "n")
         assert isinstance(ui.app.screen, Confirm)
@@ -273,7 +275,7 @@ async def test_leaving_the_kpi_item_with_reds_unanswered_asks_once(ui: MeetingUi
         assert "**Stayed open:** no answer" in render_minutes(ui.meeting, Language())
 
 
-async def test_going_on_all_the_same_leaves_them_open(ui: MeetingUi) -> None:
+async def test_unanswered_kpis_can_be_left_open(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("n", "0", "down", "enter")
         assert isinstance(ui.app.screen, Confirm)
@@ -282,14 +284,14 @@ async def test_going_on_all_the_same_leaves_them_open(ui: MeetingUi) -> None:
         assert ui.meeting.current != "kpis"
 
 
-async def test_with_everything_answered_nobody_is_asked(ui: MeetingUi) -> None:
+async def test_leaving_the_kpi_item_with_all_answered_does_not_ask(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("x", "x", "n", "n")
 
         assert ui.meeting.current == "ads"
 
 
-async def test_a_week_is_marked_and_answered_for_from_the_kpis_own_view(ui: MeetingUi) -> None:
+async def test_a_week_is_marked_and_answered_from_the_kpi_view(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("enter")
         assert isinstance(ui.app.screen, KpiView)
@@ -306,7 +308,7 @@ async def test_a_week_is_marked_and_answered_for_from_the_kpis_own_view(ui: Meet
         assert ui.screen.is_current
 
 
-async def test_the_review_settles_a_red_kpi_by_its_answer(ui: MeetingUi) -> None:
+async def test_an_unanswered_kpi_is_answered_from_the_review(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("q")
         await wait_until(ui.pilot, lambda: isinstance(ui.app.screen, ReviewScreen))

@@ -27,7 +27,7 @@ def rows(*answered: tuple[str, str]) -> tuple[KpiRow, ...]:
     return kpi_rows(told, Language(), answered=given)
 
 
-def test_the_key_goes_from_red_to_red_and_round_to_the_top() -> None:
+def test_the_key_cycles_through_kpis_without_an_answer() -> None:
     visited, place = [], 0
     for _turn in range(5):
         place = next_red(rows(), place) or 0
@@ -36,16 +36,16 @@ def test_the_key_goes_from_red_to_red_and_round_to_the_top() -> None:
     assert visited == [1, 3, 4, 5, 1]
 
 
-def test_answered_kpis_are_passed_over_until_all_are_answered() -> None:
+def test_answered_kpis_are_skipped_until_all_are_answered() -> None:
     assert next_red(rows(("acos", "US")), 0) == 4
     assert next_red(rows(("acos", ALL), ("cvr", "US")), 0) == 1
 
 
-def test_without_a_red_figure_the_cursor_stays() -> None:
+def test_without_a_red_kpi_the_cursor_stays() -> None:
     assert next_red(rows()[:1], 0) is None
 
 
-def test_the_more_important_mark_is_in_words_and_the_other_a_sign() -> None:
+def test_the_more_important_mark_is_text_and_the_other_a_symbol() -> None:
     told = make_scorecard(
         {ALL: UNUSUAL, "DE": (11.0, 11.1), "US": STEADY}, target=Target(at_least=9)
     )
@@ -61,7 +61,7 @@ def test_the_more_important_mark_is_in_words_and_the_other_a_sign() -> None:
     [(80, 37, 13), (63, 20, 13), (60, 20, 10), (56, 20, 6), (50, 14, 6), (10, 8, 6)],
     ids=["ample", "all fits", "fewer weeks", "fewest weeks", "names cut", "hopeless"],
 )
-def test_weeks_give_way_before_names(room: int, names: int, weeks: int) -> None:
+def test_weeks_are_dropped_before_names_are_shortened(room: int, names: int, weeks: int) -> None:
     row = [Text(" " * cells) for cells in (20, 6, 6, 8, 13, 10)]
 
     assert name_and_week_widths([row], room) == (names, weeks)
@@ -75,7 +75,7 @@ class PanelApp(StyledApp):
 
 
 @pytest.mark.parametrize("width", [70, 90, 120])
-async def test_long_names_never_push_the_table_out_of_its_frame(width: int) -> None:
+async def test_long_names_do_not_widen_the_table(width: int) -> None:
     long = definition("acos", "广告销售成本占广告带来的销售额的比例 ACoS")
     panel_app = PanelApp()
     async with panel_app.run_test(size=(width, 24)) as pilot:

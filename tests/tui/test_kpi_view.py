@@ -107,13 +107,13 @@ class KpiViewUi:
         return chart_data.chosen
 
 
-async def test_it_tells_why_the_week_is_unusual_and_what_stands_behind_it() -> None:
+async def test_the_view_says_why_the_week_is_unusual_and_shows_its_sums() -> None:
     async with KpiViewUi().open() as ui:
         assert "Lowest of 14 weeks; usual is 9.2–13.6 %." in ui.text(".signal")
         assert "Week to Sun 22 Nov · 8.0 % · 80 ÷ 1,000" in ui.text(".week")
 
 
-async def test_the_marketplaces_stand_side_by_side_with_both_marks() -> None:
+async def test_the_view_lists_marketplaces_with_both_marks() -> None:
     async with KpiViewUi().open() as ui:
         told = ui.text(".marketplaces")
 
@@ -129,7 +129,7 @@ async def test_keys_choose_another_week(keys: tuple[str, ...]) -> None:
         assert "Week to Sun 15 Nov · 11.4 %" in ui.text(".week")
 
 
-async def test_beside_another_week_it_is_told_which_one_is_judged() -> None:
+async def test_another_week_names_the_week_under_review() -> None:
     async with KpiViewUi().open() as ui:
         assert ui.text(".signal").startswith("Lowest of 14 weeks")
 
@@ -137,7 +137,7 @@ async def test_beside_another_week_it_is_told_which_one_is_judged() -> None:
         assert ui.text(".signal").startswith("Week to Sun 22 Nov: Lowest of 14 weeks")
 
 
-async def test_there_is_no_week_beyond_the_ends() -> None:
+async def test_the_week_cannot_move_beyond_the_ends() -> None:
     async with KpiViewUi().open() as ui:
         await ui.pilot.press("right")
         assert ui.chosen == len(UNUSUAL) - 1
@@ -146,7 +146,7 @@ async def test_there_is_no_week_beyond_the_ends() -> None:
         assert ui.chosen == 0
 
 
-async def test_a_week_is_marked_with_a_word_and_the_figures_are_judged_anew() -> None:
+async def test_marking_a_week_recalculates_the_signals() -> None:
     async with KpiViewUi().open() as ui:
         await ui.pilot.press("left", "e")
         await wait_for_workers(ui.pilot)
@@ -160,7 +160,7 @@ async def test_a_week_is_marked_with_a_word_and_the_figures_are_judged_anew() ->
         assert "◇ 断货" in str(ui.view.query_one(".legend", Static).render())
 
 
-async def test_a_mark_can_be_worded_anew_or_taken_back() -> None:
+async def test_a_mark_can_be_changed_or_removed() -> None:
     ui = KpiViewUi()
     ui.mark(WEEK.end, "Prime Day")
     async with ui.open():
@@ -176,7 +176,7 @@ async def test_a_mark_can_be_worded_anew_or_taken_back() -> None:
         assert "Prime Day" not in ui.text(".week")
 
 
-async def test_one_key_asks_for_the_answer_and_what_was_said_is_shown() -> None:
+async def test_one_key_asks_for_the_answer_and_it_is_shown() -> None:
     async with KpiViewUi().open() as ui:
         assert ui.text(".answers") == ""
 
@@ -189,7 +189,7 @@ async def test_one_key_asks_for_the_answer_and_what_was_said_is_shown() -> None:
         assert "a competitor cut the price" in ui.text(".answers")
 
 
-async def test_definition_owner_and_source_are_told() -> None:
+async def test_definition_owner_and_source_are_shown() -> None:
     async with KpiViewUi().open() as ui:
         assert "units ordered ÷ sessions" in ui.text(".definition")
         assert "Answers for it: 陈梅" in ui.text(".definition")
@@ -221,7 +221,7 @@ def _orders(name: str, before: float, now: float, week: Week = WEEK) -> tuple[Co
     )
 
 
-async def test_what_was_agreed_that_it_means_is_asked_for_and_shown() -> None:
+async def test_an_agreed_definition_is_entered_and_shown() -> None:
     async with KpiViewUi().open() as ui:
         await ui.pilot.press("d")
         await ui.pilot.press(*"[b]Without VAT", "enter")
@@ -232,7 +232,7 @@ async def test_what_was_agreed_that_it_means_is_asked_for_and_shown() -> None:
         assert ui.app.screen.query_one(Input).value == "[b]Without VAT"
 
 
-async def test_what_was_agreed_comes_into_view_in_a_small_terminal() -> None:
+async def test_an_agreed_definition_scrolls_into_view_in_a_small_terminal() -> None:
     async with KpiViewUi().open((80, 24)) as ui:
         window = ui.view.query_one(VerticalScroll)
         definition = ui.view.query_one(".definition", Static)
@@ -244,14 +244,14 @@ async def test_what_was_agreed_comes_into_view_in_a_small_terminal() -> None:
         assert window.region.overlaps(definition.region)
 
 
-async def test_without_a_single_figure_there_is_no_empty_chart() -> None:
+async def test_without_any_value_there_is_no_chart() -> None:
     ui = KpiViewUi()
     ui.card = make_scorecard({ALL: (None,) * len(UNUSUAL)})
     async with ui.open():
         assert not ui.view.query_one(KpiChart).display
 
 
-async def test_who_moved_it_is_told_by_name_with_what_changed_and_by_how_much() -> None:
+async def test_movers_are_listed_by_name_with_their_changes() -> None:
     told = Breakdown(contributions=(*_orders("B0CX1", 50, 20), *_orders("[b]x", 10, 11)))
     async with KpiViewUi(told).open((120, 40)) as ui:
         assert "Products (ASIN)" in ui.moved
@@ -261,7 +261,7 @@ async def test_who_moved_it_is_told_by_name_with_what_changed_and_by_how_much() 
         assert "[b]x · US" in ui.moved
 
 
-async def test_what_moved_another_week_is_read_when_it_is_looked_at_and_once_only() -> None:
+async def test_movers_of_another_week_are_read_once_on_demand() -> None:
     earlier = WEEK.back(1)
     told = Breakdown(
         contributions=(*_orders("B0CX1", 50, 20), *_orders("B0CX2", 10, 40, week=earlier))
@@ -277,7 +277,7 @@ async def test_what_moved_another_week_is_read_when_it_is_looked_at_and_once_onl
         assert ui.weeks_read == [WEEK.end, earlier.end]
 
 
-async def test_nobody_moved_the_first_week() -> None:
+async def test_the_first_week_has_no_movers() -> None:
     async with KpiViewUi().open((120, 40)) as ui:
         await ui.pilot.press(*["left"] * len(UNUSUAL))
         await wait_for_workers(ui.pilot)
@@ -285,7 +285,7 @@ async def test_nobody_moved_the_first_week() -> None:
         assert ui.moved == "There is no week before it."
 
 
-async def test_only_the_files_of_the_chosen_week_are_told() -> None:
+async def test_only_files_of_the_chosen_week_are_listed() -> None:
     ui = KpiViewUi()
     old = replace(FILE, file="old.csv", first_day=WEEK.back(5).start, last_day=WEEK.back(1).end)
     ui.card = replace(

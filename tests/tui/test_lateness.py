@@ -41,7 +41,7 @@ def look_after(ui: MeetingUi, seconds: int) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_time_is_taken_before_the_room_is_asked_to_choose(
+async def test_time_is_taken_from_items_before_options_are_offered(
     ui: MeetingUi, size: tuple[int, int]
 ) -> None:
     async with ui.open(size):
@@ -65,7 +65,7 @@ async def test_time_is_taken_before_the_room_is_asked_to_choose(
         assert ui.screen.query_one(DelayOptionsLine).region.bottom <= size[1]
 
 
-async def test_lateness_is_told_once(ui: MeetingUi) -> None:
+async def test_lateness_is_notified_once(ui: MeetingUi) -> None:
     async with ui.open():
         for _look in range(3):
             look_after(ui, 16 * 60)
@@ -75,7 +75,7 @@ async def test_lateness_is_told_once(ui: MeetingUi) -> None:
         assert len(told) == 1
 
 
-async def test_skipping_what_is_proposed_ends_the_meeting_on_time(ui: MeetingUi) -> None:
+async def test_skipping_the_proposed_item_ends_the_meeting_on_time(ui: MeetingUi) -> None:
     async with ui.open():
         look_after(ui, 16 * 60)
         await ui.press("0")
@@ -86,7 +86,7 @@ async def test_skipping_what_is_proposed_ends_the_meeting_on_time(ui: MeetingUi)
         assert shown(ui) == ""
 
 
-async def test_the_clock_of_a_second_terminal_says_the_same() -> None:
+async def test_the_clock_in_a_second_terminal_shows_the_same() -> None:
     ui = ClockRoom(with_cuttable_listings())
     ui.harness.clock.advance(seconds=-20)
     ui.harness.step(clock_rules.start_next_item)

@@ -13,7 +13,7 @@ from tests.factories import action_draft, agenda, carried
 from tests.tui.harness import LobbyUi, wait_for_workers, wait_until
 
 
-async def test_suspending_leads_to_the_lobby_which_says_so_and_resumes(
+async def test_a_suspended_meeting_returns_to_the_lobby_and_can_be_resumed(
     environment: AppEnvironment,
 ) -> None:
     lobby = LobbyUi(environment)
@@ -65,7 +65,7 @@ async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can
         assert lobby.meeting_screen.meeting is not None
 
 
-async def test_a_meeting_that_is_still_warm_is_not_closed_from_outside(
+async def test_a_recently_active_meeting_cannot_be_closed_from_the_lobby(
     environment: AppEnvironment,
 ) -> None:
     environment.services.begin(agenda(), carried()).leave()
@@ -82,7 +82,9 @@ async def test_a_meeting_that_is_still_warm_is_not_closed_from_outside(
         assert lobby.meeting_screen.meeting is not None
 
 
-async def test_the_pen_is_handed_over_here_or_let_go_of(environment: AppEnvironment) -> None:
+async def test_the_recorder_is_changed_here_or_for_another_terminal(
+    environment: AppEnvironment,
+) -> None:
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)
@@ -111,7 +113,7 @@ async def test_the_pen_is_handed_over_here_or_let_go_of(environment: AppEnvironm
         assert lobby.meeting_screen.meeting.interruptions == ()
 
 
-async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
+async def test_a_meeting_reopened_in_the_history_can_be_resumed_in_the_lobby(
     environment: AppEnvironment, tmp_path: Path
 ) -> None:
     AppEnvironment(tmp_path).hold_meeting(action_draft())
@@ -143,7 +145,7 @@ async def test_closed_minutes_are_reopened_in_the_history_and_wait_in_the_lobby(
         assert "c" not in lobby.app.screen.active_bindings  # it was never forgotten
 
 
-async def test_what_cannot_be_reopened_is_refused_before_anybody_types_a_reason(
+async def test_an_open_meeting_cannot_be_reopened_and_no_reason_is_asked_for(
     environment: AppEnvironment,
 ) -> None:
     environment.services.begin(agenda(), carried()).leave()

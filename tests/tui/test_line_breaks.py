@@ -17,7 +17,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     break_between_wide_characters()
 
 
-def test_chinese_fills_the_line() -> None:
+def test_chinese_text_fills_the_line() -> None:
     lines = Content("D1 德国站的滞销库存是否清仓").wrap(13)
 
     assert [line.plain for line in lines] == ["D1 德国站的滞", "销库存是否清", "仓"]
@@ -36,7 +36,7 @@ def test_english_still_breaks_at_blanks() -> None:
 
 
 @given(st.text(alphabet="ab1 德国，。（）“”…\u3000é★", min_size=1))
-def test_every_character_belongs_to_one_word(text: str) -> None:
+def test_every_character_belongs_to_exactly_one_word(text: str) -> None:
     word = re.compile(WORD)
     words = []
     position = 0

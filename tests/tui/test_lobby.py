@@ -19,7 +19,7 @@ WITH_REPORTS = replace(
 )
 
 
-async def test_it_tells_when_how_long_how_many_and_what_it_costs(
+async def test_the_lobby_shows_time_length_people_and_cost(
     environment: AppEnvironment,
 ) -> None:
     lobby = LobbyUi(environment)
@@ -32,7 +32,7 @@ async def test_it_tells_when_how_long_how_many_and_what_it_costs(
         assert lobby.app.focused is lobby.button("begin")
 
 
-async def test_what_is_missing_says_what_to_do(tmp_path: Path) -> None:
+async def test_a_missing_report_says_what_to_do(tmp_path: Path) -> None:
     lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS)))
     async with lobby.app.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)
@@ -42,7 +42,7 @@ async def test_what_is_missing_says_what_to_do(tmp_path: Path) -> None:
         assert "put the export into the data folder" in missing[0].detail
 
 
-async def test_while_the_reports_are_read_it_says_which_and_how_far(
+async def test_the_lobby_shows_the_progress_of_reading(
     environment: AppEnvironment,
 ) -> None:
     environment.agendas = [prepared_agenda(WITH_REPORTS)]
@@ -87,7 +87,7 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
         assert lobby.app.screen is lobby.screen
 
 
-async def test_without_any_agenda_it_says_how_to_make_one(environment: AppEnvironment) -> None:
+async def test_the_lobby_without_agendas_says_how_to_make_one(environment: AppEnvironment) -> None:
     environment.agendas = []
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
@@ -98,7 +98,7 @@ async def test_without_any_agenda_it_says_how_to_make_one(environment: AppEnviro
         assert lobby.button("begin").disabled
 
 
-async def test_reading_again_finds_what_was_put_into_the_folder(tmp_path: Path) -> None:
+async def test_reading_again_finds_new_reports(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS))
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
@@ -112,7 +112,7 @@ async def test_reading_again_finds_what_was_put_into_the_folder(tmp_path: Path) 
         assert "missing" not in {line.status for line in lobby.lines}
 
 
-async def test_the_agenda_that_was_named_is_looked_at_first(tmp_path: Path) -> None:
+async def test_the_named_agenda_is_selected(tmp_path: Path) -> None:
     weekly, monthly = agenda(), replace(agenda(series="monthly"), title="Monthly look back")
     environment = AppEnvironment(tmp_path, prepared_agenda(weekly), prepared_agenda(monthly))
     lobby = LobbyUi(environment, Path("agendas/monthly/agenda.toml"))
@@ -138,7 +138,7 @@ async def test_another_agenda_is_chosen_from_the_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (240, 70)])
-async def test_at_any_size_the_buttons_and_the_list_are_on_the_screen(
+async def test_buttons_and_list_are_visible_at_any_size(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     title = "A very long title about [everything] 会议 " * 9

@@ -76,7 +76,7 @@ async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_a
         assert screen.meeting.scorecard == FIGURES
 
 
-async def test_beginning_without_a_report_takes_a_reason_into_the_meeting(tmp_path: Path) -> None:
+async def test_beginning_without_a_report_records_a_reason(tmp_path: Path) -> None:
     lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS)))
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
@@ -113,7 +113,7 @@ async def test_without_a_reason_the_meeting_does_not_begin(tmp_path: Path) -> No
     assert list(tmp_path.glob("*/journal.jsonl")) == []
 
 
-async def test_a_rehearsal_leaves_nothing(environment: AppEnvironment) -> None:
+async def test_a_rehearsal_writes_nothing(environment: AppEnvironment) -> None:
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
@@ -126,7 +126,7 @@ async def test_a_rehearsal_leaves_nothing(environment: AppEnvironment) -> None:
     assert list(environment.folder.glob("*/journal.jsonl")) == []
 
 
-async def test_a_meeting_of_today_under_way_is_offered_first(environment: AppEnvironment) -> None:
+async def test_an_open_meeting_of_today_is_offered_first(environment: AppEnvironment) -> None:
     await begun(environment)
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
@@ -156,7 +156,7 @@ async def test_a_meeting_of_another_day_is_offered_with_its_day_and_not_first(
         assert lobby.app.focused is lobby.button("begin")
 
 
-async def test_without_a_meeting_under_way_resume_is_not_offered(
+async def test_without_an_open_meeting_resume_is_not_offered(
     environment: AppEnvironment,
 ) -> None:
     lobby = LobbyUi(environment)
@@ -167,7 +167,7 @@ async def test_without_a_meeting_under_way_resume_is_not_offered(
         assert not lobby.screen.active_bindings["u"].enabled
 
 
-async def test_a_meeting_that_somebody_else_runs_is_refused_with_a_sentence(
+async def test_a_meeting_open_elsewhere_is_refused_with_a_message(
     environment: AppEnvironment, told: list[str]
 ) -> None:
     meeting_id = await begun(environment)
@@ -187,7 +187,7 @@ async def test_a_meeting_that_somebody_else_runs_is_refused_with_a_sentence(
         other.close()
 
 
-async def test_a_damaged_journal_is_named_and_opened_without_the_damage_when_asked_again(
+async def test_a_damaged_journal_is_reported_and_opened_at_the_second_request(
     environment: AppEnvironment, told: list[str]
 ) -> None:
     await begun(environment)
@@ -208,7 +208,7 @@ async def test_a_damaged_journal_is_named_and_opened_without_the_damage_when_ask
         assert lobby.meeting_screen.meeting is not None
 
 
-async def test_a_meeting_is_resumed_even_where_its_agenda_is_gone(
+async def test_a_meeting_is_resumed_even_without_its_agenda(
     environment: AppEnvironment,
 ) -> None:
     await begun(environment)
@@ -242,7 +242,7 @@ async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> 
         assert meeting.agenda.series == "monthly"
 
 
-async def test_after_the_close_it_says_where_the_minutes_are(tmp_path: Path) -> None:
+async def test_the_lobby_says_where_the_minutes_are_after_the_close(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(replace(agenda(), decisions=())))
     environment.figures.scorecard = scorecard(acos=23.0)
     lobby = LobbyUi(environment)
@@ -273,7 +273,7 @@ async def test_a_second_meeting_of_a_series_waits_until_the_first_is_closed(
         assert len(list(environment.folder.glob("*-weekly*"))) == 1
 
 
-async def test_once_the_lobby_stands_waste_is_looked_for_among_what_is_newer(
+async def test_once_the_lobby_is_shown_garbage_is_collected_among_newer_objects(
     environment: AppEnvironment,
 ) -> None:
     gc.disable()

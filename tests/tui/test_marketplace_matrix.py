@@ -71,7 +71,7 @@ async def test_five_marketplaces_fit_in_a_small_terminal() -> None:
         assert matrix_ui.table.max_scroll_x == 0
 
 
-async def test_the_figure_under_the_cursor_is_told_in_full() -> None:
+async def test_the_value_under_the_cursor_is_shown_in_full() -> None:
     async with MatrixUi(figures()).open() as matrix_ui:
         await matrix_ui.pilot.press("right", "right")
         await wait_for_workers(matrix_ui.pilot)
@@ -81,7 +81,7 @@ async def test_the_figure_under_the_cursor_is_told_in_full() -> None:
         assert "▲ off target" in matrix_ui.line
 
 
-async def test_off_target_is_a_sign_as_well_as_a_colour() -> None:
+async def test_off_target_is_a_symbol_as_well_as_a_colour() -> None:
     async with MatrixUi(figures()).open() as matrix_ui:
         cells = matrix_ui.table.get_row_at(1)
 
@@ -89,7 +89,7 @@ async def test_off_target_is_a_sign_as_well_as_a_colour() -> None:
         assert "▲" not in cells[2].plain
 
 
-async def test_enter_opens_the_figure() -> None:
+async def test_enter_opens_the_kpi() -> None:
     async with MatrixUi(figures()).open() as matrix_ui:
         await matrix_ui.pilot.press("right", "right", "enter")
         await wait_for_workers(matrix_ui.pilot)
@@ -97,7 +97,7 @@ async def test_enter_opens_the_figure() -> None:
         assert matrix_ui.opened == [("fba_fee_share", "DE")]
 
 
-async def test_the_cursor_passes_headings_over() -> None:
+async def test_the_cursor_skips_headings() -> None:
     async with MatrixUi(figures()).open() as matrix_ui:
         rows = []
         for key in ("down", "up", "up"):
@@ -108,7 +108,7 @@ async def test_the_cursor_passes_headings_over() -> None:
         assert rows == [(3, "Conversion"), (1, "FBA"), (1, "FBA")]
 
 
-async def test_one_key_drafts_the_question_and_leaves() -> None:
+async def test_one_key_drafts_a_reallocation_and_closes_the_matrix() -> None:
     async with MatrixUi(figures()).open() as matrix_ui:
         await matrix_ui.pilot.press("d")
         await wait_for_workers(matrix_ui.pilot)
@@ -119,7 +119,7 @@ async def test_one_key_drafts_the_question_and_leaves() -> None:
         assert "FBA fee share: " in question.background
 
 
-async def test_where_nothing_is_off_target_it_says_so_and_stays() -> None:
+async def test_without_a_missed_target_no_reallocation_is_drafted() -> None:
     async with MatrixUi(figures(german_fee=12.0)).open() as matrix_ui:
         await matrix_ui.pilot.press("d")
         await wait_for_workers(matrix_ui.pilot)
@@ -130,7 +130,7 @@ async def test_where_nothing_is_off_target_it_says_so_and_stays() -> None:
         assert "No marketplace is off target" in notice.message
 
 
-async def test_in_a_meeting_the_question_goes_to_the_decisions(tmp_path: Path) -> None:
+async def test_a_reallocation_drafted_in_a_meeting_becomes_a_decision(tmp_path: Path) -> None:
     ui = MeetingUi(AppEnvironment(tmp_path))
     async with ui.open():
         await ui.press("1", "s")
@@ -145,7 +145,7 @@ async def test_in_a_meeting_the_question_goes_to_the_decisions(tmp_path: Path) -
         assert question.is_open
 
 
-async def test_in_a_meeting_a_figure_opens_above_and_leads_back(tmp_path: Path) -> None:
+async def test_a_kpi_opened_in_a_meeting_returns_to_the_matrix(tmp_path: Path) -> None:
     ui = MeetingUi(AppEnvironment(tmp_path))
     async with ui.open():
         await ui.press("1", "s", "enter")

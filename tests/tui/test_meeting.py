@@ -33,7 +33,7 @@ def ui(tmp_path: Path) -> MeetingUi:
     return MeetingUi(environment)
 
 
-async def test_moving_on_starts_the_next_items_clock(ui: MeetingUi) -> None:
+async def test_starting_the_next_item_starts_its_clock(ui: MeetingUi) -> None:
     async with ui.open():
         ui.pass_time(240)
         await ui.press("n")
@@ -63,7 +63,7 @@ async def test_the_clock_passes_zero_and_says_so_with_a_sign(ui: MeetingUi) -> N
         assert timekeeper.has_class("-over")
 
 
-async def test_each_level_is_told_once_and_never_a_lower_one_later(ui: MeetingUi) -> None:
+async def test_each_level_is_notified_once_and_never_a_lower_one_later(ui: MeetingUi) -> None:
     async with ui.open():
         clock = ui.screen.query_one(ClockPane)
         for seconds in (240, 60, 60, 6):
@@ -77,7 +77,7 @@ async def test_each_level_is_told_once_and_never_a_lower_one_later(ui: MeetingUi
         assert "1:00 left" in told[0]
 
 
-async def test_a_note_typed_the_moment_the_line_opens_loses_no_character(ui: MeetingUi) -> None:
+async def test_a_note_typed_right_after_its_key_loses_no_character(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.pilot.press("t", *"竞品降价到 24.99", "enter")
         await ui.pilot.pause()
@@ -86,7 +86,7 @@ async def test_a_note_typed_the_moment_the_line_opens_loses_no_character(ui: Mee
         assert ui.screen.query_one("#note-text", Input).value == ""
 
 
-async def test_what_was_typed_and_not_sent_is_there_after_a_crash(ui: MeetingUi, tmp_path) -> None:
+async def test_unsubmitted_text_is_restored_after_a_crash(ui: MeetingUi, tmp_path) -> None:
     async with ui.open():
         await ui.press("t")
         await ui.write("half a thou")
@@ -108,7 +108,7 @@ async def test_what_was_typed_and_not_sent_is_there_after_a_crash(ui: MeetingUi,
         assert again.screen.query_one("#note-text", Input).value == "half a thou"
 
 
-async def test_a_full_disk_leaves_meeting_and_text_where_they_stood(ui: MeetingUi) -> None:
+async def test_a_full_disk_keeps_the_meeting_and_the_text(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
         await ui.write("keep me")
@@ -124,7 +124,7 @@ async def test_a_full_disk_leaves_meeting_and_text_where_they_stood(ui: MeetingU
         assert [note.text for note in ui.meeting.notes] == ["keep me"]
 
 
-async def test_an_action_item_is_written_with_owner_date_in_words_and_criterion(
+async def test_an_action_item_is_entered_with_owner_date_in_words_and_criterion(
     ui: MeetingUi,
 ) -> None:
     async with ui.open():
@@ -139,7 +139,7 @@ async def test_an_action_item_is_written_with_owner_date_in_words_and_criterion(
         assert ui.app.screen is ui.screen
 
 
-async def test_a_date_that_is_none_keeps_the_form_open_and_says_so(ui: MeetingUi) -> None:
+async def test_an_invalid_date_keeps_the_form_open_with_a_message(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
         await ui.write("Do it")
@@ -152,7 +152,7 @@ async def test_a_date_that_is_none_keeps_the_form_open_and_says_so(ui: MeetingUi
         assert len(ui.meeting.actions) == 1
 
 
-async def test_what_makes_an_action_vague_is_said_while_it_is_typed(ui: MeetingUi) -> None:
+async def test_wording_hints_appear_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
         await ui.write("优化广告")
@@ -161,7 +161,7 @@ async def test_what_makes_an_action_vague_is_said_while_it_is_typed(ui: MeetingU
         assert "ASIN" in hint
 
 
-async def test_a_key_takes_the_fuller_sentence_and_the_next_letters_fill_its_blank(
+async def test_a_key_accepts_a_suggestion_and_typing_fills_its_blank(
     ui: MeetingUi,
 ) -> None:
     async with ui.open():
@@ -175,7 +175,7 @@ async def test_a_key_takes_the_fuller_sentence_and_the_next_letters_fill_its_bla
         assert title.value == "Lower bids on B0FAC00101 by [amount]"
 
 
-async def test_a_form_left_with_escape_comes_back_as_it_was(ui: MeetingUi) -> None:
+async def test_a_form_left_with_escape_is_restored(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
         await ui.write("Half written")
@@ -184,7 +184,7 @@ async def test_a_form_left_with_escape_comes_back_as_it_was(ui: MeetingUi) -> No
         assert ui.app.screen.query_one("#title", Input).value == "Half written"
 
 
-async def test_one_key_takes_the_recommendation(ui: MeetingUi) -> None:
+async def test_one_key_accepts_the_recommendation(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "down", "y")
 
@@ -194,7 +194,7 @@ async def test_one_key_takes_the_recommendation(ui: MeetingUi) -> None:
         assert ruling.rationale == "The rank fell two weeks running."
 
 
-async def test_a_ruling_without_a_reason_stays_open_until_there_is_one(ui: MeetingUi) -> None:
+async def test_a_ruling_needs_a_reason(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "enter", "b", "ctrl+s")
         assert isinstance(ui.app.screen, RulingDialog)
@@ -206,7 +206,7 @@ async def test_a_ruling_without_a_reason_stays_open_until_there_is_one(ui: Meeti
         assert (ruling.option, ruling.rationale) == (OptionId("B"), "It costs too much.")
 
 
-async def test_a_question_is_put_off_to_a_day_in_words(ui: MeetingUi) -> None:
+async def test_a_decision_is_postponed_to_a_date_in_words(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "enter", "down", "down", "enter")
         ui.app.screen.query_one("#until", Input).value = "下周五"
@@ -219,7 +219,7 @@ async def test_a_question_is_put_off_to_a_day_in_words(ui: MeetingUi) -> None:
         assert str(ruling.until) == "2026-12-04"
 
 
-async def test_a_new_question_gets_the_next_number(ui: MeetingUi) -> None:
+async def test_a_new_decision_gets_the_next_number(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.pilot.press("f7", *"Sell in France?", "enter", "enter", *"Yes | $900 | 40 a week")
         await ui.pilot.press("enter", *"No", "ctrl+s")
@@ -230,7 +230,7 @@ async def test_a_new_question_gets_the_next_number(ui: MeetingUi) -> None:
         assert [(each.title, each.cost) for each in new.options] == [("Yes", "$900"), ("No", "")]
 
 
-async def test_an_open_action_is_reviewed_done_or_carried(ui: MeetingUi) -> None:
+async def test_an_open_action_item_is_closed_or_kept_open(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("3", "w")
         await ui.write("Two pictures missing | fri")
@@ -246,7 +246,7 @@ async def test_an_open_action_is_reviewed_done_or_carried(ui: MeetingUi) -> None
         assert ui.meeting.actions[0].evidence == "shared drive"
 
 
-async def test_keys_tell_that_work_began_is_blocked_and_is_taken(ui: MeetingUi) -> None:
+async def test_keys_mark_an_action_item_in_progress_blocked_and_accepted(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("3", "s", "y")
         action = ui.meeting.actions[0]
@@ -258,7 +258,7 @@ async def test_keys_tell_that_work_began_is_blocked_and_is_taken(ui: MeetingUi) 
         assert ui.meeting.actions[0].blocked_by == "No camera"
 
 
-async def test_one_key_turns_a_note_into_a_question_a_topic_or_an_action_and_another_back(
+async def test_one_key_converts_a_note_and_another_reverts_it(
     ui: MeetingUi,
 ) -> None:
     async with ui.open():
@@ -275,7 +275,7 @@ async def test_one_key_turns_a_note_into_a_question_a_topic_or_an_action_and_ano
         assert ui.meeting.actions[-1].title == "Smaller box"
 
 
-async def test_a_topic_is_parked_and_an_old_one_settled(ui: MeetingUi) -> None:
+async def test_a_topic_is_parked_and_a_carried_over_one_settled(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("k")
         await ui.write("New bottle")
@@ -285,7 +285,7 @@ async def test_a_topic_is_parked_and_an_old_one_settled(ui: MeetingUi) -> None:
         assert ui.meeting.topics[0].status is TopicStatus.SETTLED
 
 
-async def test_the_roll_is_called_and_the_absent_cost_nothing(ui: MeetingUi) -> None:
+async def test_absent_people_cost_nothing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("r", "space", "enter")
 
@@ -293,7 +293,7 @@ async def test_the_roll_is_called_and_the_absent_cost_nothing(ui: MeetingUi) -> 
         assert ui.meeting.unread == ()
 
 
-async def test_the_opening_question_keeps_its_answer(ui: MeetingUi) -> None:
+async def test_the_answer_to_the_opening_question_is_kept(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("g")
         await ui.write("Cash first")
@@ -303,7 +303,7 @@ async def test_the_opening_question_keeps_its_answer(ui: MeetingUi) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_every_pane_is_a_key_away(ui: MeetingUi, size: tuple[int, int]) -> None:
+async def test_every_pane_has_a_key(ui: MeetingUi, size: tuple[int, int]) -> None:
     async with ui.open(size):
         for place, name in enumerate(
             ("agenda", "kpis", "decisions", "actions", "notes", "parking")
@@ -316,7 +316,7 @@ async def test_every_pane_is_a_key_away(ui: MeetingUi, size: tuple[int, int]) ->
             assert focused.region.area > 0
 
 
-async def test_a_small_terminal_has_the_clock_in_one_line(ui: MeetingUi) -> None:
+async def test_a_small_terminal_shows_the_clock_in_one_line(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         strip = ui.screen.query_one(ClockStrip)
 
@@ -324,7 +324,7 @@ async def test_a_small_terminal_has_the_clock_in_one_line(ui: MeetingUi) -> None
         assert "1/6" in str(strip.query_one(".title", Static).content)
 
 
-async def test_a_mouse_reaches_an_item(ui: MeetingUi) -> None:
+async def test_a_click_selects_an_item(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.pilot.click(AgendaList, offset=(5, 3))
         await ui.pilot.pause()
@@ -332,7 +332,7 @@ async def test_a_mouse_reaches_an_item(ui: MeetingUi) -> None:
         assert ui.meeting.current == "ads"
 
 
-async def test_function_keys_act_while_something_is_typed(ui: MeetingUi) -> None:
+async def test_function_keys_work_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
         await ui.write("n and p are letters here")
@@ -343,7 +343,7 @@ async def test_function_keys_act_while_something_is_typed(ui: MeetingUi) -> None
         assert ui.screen.query_one("#note-text", Input).value == "n and p are letters here"
 
 
-async def test_markup_in_peoples_text_is_only_text(ui: MeetingUi) -> None:
+async def test_markup_in_typed_text_is_shown_as_text(ui: MeetingUi) -> None:
     hostile = "[red]x[/red] [@click=app.quit]y[/] ]["
     async with ui.open():
         await ui.press("t")
@@ -387,7 +387,7 @@ async def test_the_meeting_begins_before_its_figures_are_there(ui: MeetingUi) ->
         assert ui.screen.query_one(KpiPanel).row_count == 2
 
 
-async def test_the_help_says_the_keys_in_the_language_spoken(ui: MeetingUi) -> None:
+async def test_the_help_lists_the_keys_in_the_current_language(ui: MeetingUi) -> None:
     set_language(load_language("zh_CN"))
     try:
         async with ui.open():
@@ -398,7 +398,7 @@ async def test_the_help_says_the_keys_in_the_language_spoken(ui: MeetingUi) -> N
     assert {"下一项", "光标下移", "撤销"} <= labels
 
 
-async def test_all_lines_that_are_pasted_are_kept(ui: MeetingUi) -> None:
+async def test_all_pasted_lines_are_kept(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
         ui.screen.query_one("#note-text", Input).post_message(Paste("first\n  second\n\nthird"))

@@ -46,7 +46,7 @@ async def test_the_minutes_are_shown_at_once(reader: PreviewApp) -> None:
         assert reader.shown == "# Weekly\n\n- one\n"
 
 
-async def test_they_are_made_beside_the_screen(reader: PreviewApp) -> None:
+async def test_minutes_are_rendered_in_a_thread(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
 
@@ -54,7 +54,7 @@ async def test_they_are_made_beside_the_screen(reader: PreviewApp) -> None:
         assert threading.get_ident() not in reader.threads
 
 
-async def test_r_shows_what_was_written_since(reader: PreviewApp) -> None:
+async def test_a_key_refreshes_the_minutes(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
         reader.text = "# Weekly\n\n- one\n- two\n"
@@ -65,7 +65,7 @@ async def test_r_shows_what_was_written_since(reader: PreviewApp) -> None:
         assert "two" in reader.shown
 
 
-async def test_they_follow_the_meeting_by_themselves(
+async def test_the_preview_follows_the_meeting(
     reader: PreviewApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MinutesPreview, "REFRESH_INTERVAL", 0.01)
@@ -75,7 +75,7 @@ async def test_they_follow_the_meeting_by_themselves(
         await wait_until(pilot, lambda: "two" in reader.shown)
 
 
-async def test_the_reader_stays_where_they_read(reader: PreviewApp) -> None:
+async def test_refreshing_keeps_the_scroll_position(reader: PreviewApp) -> None:
     reader.text = "# Weekly\n\n" + "".join(f"- line {number}\n" for number in range(60))
     async with reader.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)
@@ -91,7 +91,7 @@ async def test_the_reader_stays_where_they_read(reader: PreviewApp) -> None:
         assert text.scroll_y == 20
 
 
-async def test_the_same_text_is_not_drawn_again(reader: PreviewApp) -> None:
+async def test_unchanged_minutes_are_not_rendered_again(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
         before = list(reader.screen.query_one(Markdown).children)
@@ -101,7 +101,7 @@ async def test_the_same_text_is_not_drawn_again(reader: PreviewApp) -> None:
         assert list(reader.screen.query_one(Markdown).children) == before
 
 
-async def test_a_link_in_a_note_opens_nothing(
+async def test_a_link_in_a_note_is_not_opened(
     reader: PreviewApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
@@ -116,7 +116,7 @@ async def test_a_link_in_a_note_opens_nothing(
     assert opened == []
 
 
-async def test_escape_leads_back(reader: PreviewApp) -> None:
+async def test_escape_closes_the_preview(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
         await pilot.press("escape")
@@ -133,11 +133,11 @@ async def test_escape_leads_back(reader: PreviewApp) -> None:
         ("---\nnever closed\n", "---\nnever closed\n"),
     ],
 )
-def test_only_what_is_meant_for_programs_is_left_out(text: str, read: str) -> None:
+def test_only_the_front_matter_is_left_out(text: str, read: str) -> None:
     assert without_front_matter(text) == read
 
 
-async def test_the_keys_turn_the_pages(reader: PreviewApp) -> None:
+async def test_page_keys_scroll_the_preview(reader: PreviewApp) -> None:
     reader.text = "# Weekly\n\n" + "".join(f"- line {number}\n" for number in range(60))
     async with reader.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)

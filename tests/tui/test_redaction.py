@@ -28,7 +28,7 @@ async def room_text(ui: MeetingUi) -> str:
 @pytest.mark.parametrize(
     ("pane", "kind"), [("2", DecisionQueue), ("3", ActionTable), ("5", ParkingLot)]
 )
-async def test_one_key_marks_an_entry_and_takes_the_mark_off(
+async def test_one_key_toggles_the_sensitive_mark_of_an_entry(
     ui: MeetingUi, pane: str, kind: type[OptionList]
 ) -> None:
     async with ui.open():
@@ -40,7 +40,7 @@ async def test_one_key_marks_an_entry_and_takes_the_mark_off(
         assert "[S]" not in str(entries.get_option_at_index(0).prompt)
 
 
-async def test_a_note_is_marked_with_the_same_key(ui: MeetingUi) -> None:
+async def test_one_key_toggles_the_sensitive_mark_of_a_note(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
         await ui.write("Two leave")
@@ -52,7 +52,9 @@ async def test_a_note_is_marked_with_the_same_key(ui: MeetingUi) -> None:
         assert "[S] " in str(ui.screen.query_one(NoteList).get_option_at_index(0).prompt)
 
 
-async def test_the_preview_is_the_copy_and_says_where_the_rest_is(ui: MeetingUi) -> None:
+async def test_the_preview_is_redacted_and_says_where_the_complete_minutes_are(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
         await ui.press("2", "S", "m")
         text = await room_text(ui)
@@ -62,7 +64,7 @@ async def test_the_preview_is_the_copy_and_says_where_the_rest_is(ui: MeetingUi)
         assert ui.meeting.decisions[0].question not in text
 
 
-async def test_the_minutes_on_disk_are_the_copy_and_the_recorder_has_all(ui: MeetingUi) -> None:
+async def test_the_minutes_file_is_redacted_and_the_complete_one_is_not(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "S")
         ui.session.write_minutes()

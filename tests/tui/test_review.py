@@ -76,7 +76,7 @@ def settled_meeting(environment: AppEnvironment) -> MeetingSession:
     return environment.services.begin(replace(agenda(), decisions=()), CarryOver())
 
 
-async def test_the_minutes_stand_beside_what_is_open(review: ReviewApp) -> None:
+async def test_the_review_shows_the_minutes_beside_the_open_points(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
 
@@ -85,7 +85,7 @@ async def test_the_minutes_stand_beside_what_is_open(review: ReviewApp) -> None:
         assert review.button.disabled
 
 
-async def test_the_lines_for_programs_are_not_shown(review: ReviewApp) -> None:
+async def test_the_front_matter_is_not_shown(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
 
@@ -93,7 +93,7 @@ async def test_the_lines_for_programs_are_not_shown(review: ReviewApp) -> None:
         assert not review.minutes.startswith("---")
 
 
-async def test_what_must_be_settled_comes_first(review: ReviewApp) -> None:
+async def test_mandatory_open_points_come_first(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
 
@@ -103,7 +103,7 @@ async def test_what_must_be_settled_comes_first(review: ReviewApp) -> None:
         assert False in musts
 
 
-async def test_enter_has_the_open_end_settled_and_the_list_and_the_minutes_follow(
+async def test_enter_settles_an_open_point_and_updates_list_and_minutes(
     review: ReviewApp,
 ) -> None:
     review.settle = lambda end: review.session.step(
@@ -120,7 +120,7 @@ async def test_enter_has_the_open_end_settled_and_the_list_and_the_minutes_follo
         await wait_until(pilot, lambda: "It sold out" in review.minutes)
 
 
-async def test_an_open_end_is_left_open_with_a_reason(review: ReviewApp) -> None:
+async def test_an_open_point_is_accepted_with_a_reason(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         await pilot.press("o")
@@ -135,7 +135,7 @@ async def test_an_open_end_is_left_open_with_a_reason(review: ReviewApp) -> None
         assert "decision:D2" not in [end.key for end in review.points]
 
 
-async def test_closing_is_refused_while_something_must_be_settled(review: ReviewApp) -> None:
+async def test_closing_is_refused_with_mandatory_open_points(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         await pilot.press("x")
@@ -164,7 +164,7 @@ async def test_with_everything_settled_enter_closes_the_meeting(
     assert environment.services.resumable() == ()
 
 
-async def test_with_nothing_open_it_says_so(environment: AppEnvironment) -> None:
+async def test_the_review_says_that_nothing_is_open(environment: AppEnvironment) -> None:
     session = settled_meeting(environment)
     for progress in session.meeting.unreached:
         session.step(clock_rules.drop_item, progress.item.id, "Not today")
@@ -178,7 +178,7 @@ async def test_with_nothing_open_it_says_so(environment: AppEnvironment) -> None
         assert "Everything is settled" in said
 
 
-async def test_where_the_disk_refuses_closing_can_be_tried_again(
+async def test_closing_can_be_tried_again_after_a_failed_write_of_the_minutes(
     environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     review = ReviewApp(environment, settled_meeting(environment))
@@ -204,7 +204,7 @@ async def test_where_the_disk_refuses_closing_can_be_tried_again(
     assert carried_on.met_on == review.session.meeting.date
 
 
-async def test_where_the_journal_cannot_be_written_the_meeting_stays_open(
+async def test_a_failed_write_of_the_journal_keeps_the_meeting_open(
     environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = settled_meeting(environment)
@@ -224,7 +224,7 @@ async def test_where_the_journal_cannot_be_written_the_meeting_stays_open(
         assert review.results == []
 
 
-async def test_escape_leads_back_to_the_meeting(review: ReviewApp) -> None:
+async def test_escape_returns_to_the_meeting(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         await pilot.press("escape")
@@ -235,7 +235,7 @@ async def test_escape_leads_back_to_the_meeting(review: ReviewApp) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (240, 70)])
-async def test_at_any_size_minutes_list_and_button_are_on_the_screen(
+async def test_minutes_list_and_button_are_visible_at_any_size(
     review: ReviewApp, size: tuple[int, int]
 ) -> None:
     async with review.run_test(size=size) as pilot:
@@ -248,7 +248,7 @@ async def test_at_any_size_minutes_list_and_button_are_on_the_screen(
         assert not parts[1].region.overlaps(parts[2].region)
 
 
-async def test_people_s_brackets_are_text(environment: AppEnvironment) -> None:
+async def test_brackets_in_typed_text_are_shown_as_text(environment: AppEnvironment) -> None:
     session = settled_meeting(environment)
     asked = replace(agenda().decisions[0], question="Buy [bold red]now[/] or [never")
     session.step(decisions.propose_decision, asked)
@@ -261,7 +261,7 @@ async def test_people_s_brackets_are_text(environment: AppEnvironment) -> None:
         assert "[bold red]now[/] or" in " ".join(shown.split())
 
 
-async def test_everything_is_left_open_with_one_reason(review: ReviewApp) -> None:
+async def test_all_open_points_are_accepted_with_one_reason(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         await pilot.press("O")
@@ -274,7 +274,7 @@ async def test_everything_is_left_open_with_one_reason(review: ReviewApp) -> Non
         assert not any(end.must_be_settled for end in review.points)
 
 
-async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_who_has_not(
+async def test_owners_accept_action_items_at_the_read_back_and_the_minutes_list_the_rest(
     environment: AppEnvironment,
 ) -> None:
     session = environment.services.begin(replace(agenda(), decisions=()), CarryOver())
@@ -294,7 +294,7 @@ async def test_at_the_read_back_owners_take_what_is_theirs_and_the_minutes_tell_
         assert "(A2)" in review.minutes or "(A1)" in review.minutes
 
 
-async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: Path) -> None:
+async def test_an_action_item_carried_over_twice_is_ruled_on(tmp_path: Path) -> None:
     left = carried()
     old = tuple(replace(each, carried=2) for each in left.actions)
     environment = AppEnvironment(tmp_path)
@@ -316,7 +316,7 @@ async def test_enter_on_a_promise_that_keeps_coming_back_has_it_ruled(tmp_path: 
         assert (str(action.due), action.needs_ruling) == ("2026-11-26", False)
 
 
-async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path: Path) -> None:
+async def test_evidence_naming_a_missing_file_is_refused(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(agenda(), carried())
     ui = FacilitatorApp(environment.lobby_context)
@@ -336,7 +336,7 @@ async def test_evidence_that_names_a_file_which_is_not_there_is_refused(tmp_path
         assert session.meeting.actions[0].evidence == "proof.png"
 
 
-async def test_what_was_typed_for_another_way_out_is_not_meant(tmp_path: Path) -> None:
+async def test_text_typed_for_another_choice_is_ignored(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(agenda(), carried())
     ui = FacilitatorApp(environment.lobby_context)

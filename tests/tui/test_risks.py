@@ -68,7 +68,7 @@ async def open_board(ui: RiskUi, pilot) -> None:
     await pilot.pause()
 
 
-async def test_a_problem_is_named_for_the_person_under_the_cursor(ui) -> None:
+async def test_a_risk_is_raised_for_the_person_under_the_cursor(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
         assert ui.shown[1:3] == ["陈梅 · –", "Tom Hale · –"]
@@ -85,7 +85,7 @@ async def test_a_problem_is_named_for_the_person_under_the_cursor(ui) -> None:
         assert ui.shown[1] == "陈梅 · R4 The lid leaks"
 
 
-async def test_one_key_signs_and_takes_the_signature_back(ui) -> None:
+async def test_one_key_toggles_a_signature(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
         await pilot.press("down", "s")
@@ -94,7 +94,7 @@ async def test_one_key_signs_and_takes_the_signature_back(ui) -> None:
         assert ui.shown[2] == "Tom Hale · –"
 
 
-async def test_a_risk_is_moved_and_ended_by_one_key_each(ui) -> None:
+async def test_one_key_changes_the_state_of_a_risk_and_one_closes_it(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
         await pilot.press("down", "down")
@@ -114,7 +114,7 @@ async def test_a_risk_is_moved_and_ended_by_one_key_each(ui) -> None:
         assert ui.session.meeting.risks[0].state is RiskState.OVER
 
 
-async def test_a_risk_becomes_a_question_of_its_kind(ui) -> None:
+async def test_a_risk_becomes_a_decision_with_a_risk_proposal(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
         await pilot.press("down", "down", "d")
@@ -138,7 +138,7 @@ async def test_an_action_item_against_a_risk_is_for_its_owner(ui) -> None:
         assert (values["title"], values["owner"]) == ("Ads run away", "Tom Hale")
 
 
-async def test_the_review_leads_to_who_named_nothing(ui) -> None:
+async def test_the_review_leads_to_people_without_a_report(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await ui.app.push_screen(ui.screen)
         await pilot.pause()

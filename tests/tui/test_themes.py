@@ -31,7 +31,7 @@ def contrast(one: Color, other: Color) -> float:
     ("ground", "wanted"),
     [("surface", TEXT), ("background", TEXT), ("block-cursor-background", BOLD)],
 )
-def test_what_warns_can_be_read(theme: str, words: str, ground: str, wanted: float) -> None:
+def test_warnings_are_readable(theme: str, words: str, ground: str, wanted: float) -> None:
     app: App[int] = App()
     make_readable(app)
     app.theme = theme

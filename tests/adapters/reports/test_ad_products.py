@@ -62,7 +62,7 @@ def spend(data: PreparedData) -> float:
         ("", ""),
     ],
 )
-def test_a_product_is_known_by_any_of_its_names(cell: str, product: str) -> None:
+def test_an_ad_product_is_recognised_by_any_of_its_names(cell: str, product: str) -> None:
     assert find_product(cell) == product
 
 
@@ -78,11 +78,11 @@ def test_a_product_is_known_by_any_of_its_names(cell: str, product: str) -> None
         ("spend_US", ""),
     ],
 )
-def test_a_name_tells_the_product_if_it_tells_exactly_one(name: str, product: str) -> None:
+def test_a_file_name_gives_the_ad_product_if_it_names_exactly_one(name: str, product: str) -> None:
     assert product_in_name(name) == product
 
 
-def test_a_campaign_report_of_brands_does_not_silence_the_search_terms_of_products(
+def test_a_campaign_report_of_brands_does_not_replace_search_terms_of_products(
     tmp_path: Path,
 ) -> None:
     data = folder(tmp_path, campaign=console(SB=10), search=search(60))
@@ -98,7 +98,7 @@ def test_all_three_products_from_three_kinds_of_reports_add_up(tmp_path: Path) -
     assert (spend(data), data.problems, data.disagreements) == (75, (), ())
 
 
-def test_of_one_product_the_more_complete_kind_is_believed_and_the_others_stay(
+def test_the_more_complete_kind_takes_precedence_within_one_ad_product_only(
     tmp_path: Path,
 ) -> None:
     data = folder(tmp_path, campaign=console(SP=65, SD=5), search=console_search(SP=60, SB=10))
@@ -106,7 +106,7 @@ def test_of_one_product_the_more_complete_kind_is_believed_and_the_others_stay(
     assert spend(data) == 65 + 5 + 10
 
 
-def test_a_legacy_report_tells_its_product_by_its_name(tmp_path: Path) -> None:
+def test_the_ad_product_of_a_legacy_report_comes_from_its_name(tmp_path: Path) -> None:
     data = folder(tmp_path, SB_campaign=campaign(10), SD_campaign=campaign(5), search=search(60))
 
     assert (spend(data), data.problems, data.disagreements) == (75, (), ())
@@ -126,7 +126,7 @@ def test_sales_of_seven_days_after_a_click_are_those_of_products(tmp_path: Path)
     assert spend(data) == 65 + 10
 
 
-def test_a_report_of_no_certain_product_is_believed_for_all_and_says_how_to_tell(
+def test_a_report_without_a_known_ad_product_counts_for_all_with_a_hint(
     tmp_path: Path,
 ) -> None:
     data = folder(tmp_path, campaign=campaign(80), search=console_search(SP=60, SB=10))
@@ -137,7 +137,7 @@ def test_a_report_of_no_certain_product_is_believed_for_all_and_says_how_to_tell
     assert "SB_campaign_US.csv" in problem.hint.translate()
 
 
-def test_a_report_of_no_certain_product_gives_way_to_a_better_one_of_products(
+def test_a_report_without_a_known_ad_product_yields_to_a_more_complete_one(
     tmp_path: Path,
 ) -> None:
     data = folder(tmp_path, campaign=console(SP=65, SB=10), search=search(60, days=14))
@@ -148,7 +148,9 @@ def test_a_report_of_no_certain_product_gives_way_to_a_better_one_of_products(
     assert "SB_search_US.csv" in problem.hint.translate()
 
 
-def test_beside_a_better_one_of_brands_alone_it_counts_and_that_is_told(tmp_path: Path) -> None:
+def test_a_report_without_a_known_ad_product_counts_beside_brands_with_a_warning(
+    tmp_path: Path,
+) -> None:
     data = folder(tmp_path, campaign=console(SB=10), search=search(60, days=14))
 
     assert spend(data) == 70
@@ -160,7 +162,7 @@ def test_beside_a_better_one_of_brands_alone_it_counts_and_that_is_told(tmp_path
     assert data.disagreements == ()
 
 
-def test_a_difference_is_told_of_the_product_that_it_is_about(tmp_path: Path) -> None:
+def test_a_disagreement_names_its_ad_product(tmp_path: Path) -> None:
     data = folder(tmp_path, campaign=console(SP=100, SB=10), search=console_search(SP=60, SB=10))
 
     (found,) = (each for each in data.disagreements if each.measure == "ad_spend")
@@ -178,13 +180,13 @@ def test_the_same_campaign_name_in_two_products_is_not_the_same_row(tmp_path: Pa
     assert (spend(data), data.problems) == (15, ())
 
 
-def test_the_same_row_is_known_again_in_another_language(tmp_path: Path) -> None:
+def test_the_same_row_is_recognised_in_another_language(tmp_path: Path) -> None:
     data = folder(tmp_path, a=console(SB=10), b=console(品牌推广=11).replace("C-品牌推广", "C-SB"))
 
     assert spend(data) == 11
 
 
-def test_what_moved_is_told_of_every_product(tmp_path: Path) -> None:
+def test_movers_are_read_for_every_ad_product(tmp_path: Path) -> None:
     folder(tmp_path, campaign=console(SB=10), search=console_search(SP=60))
 
     found = read_breakdown(

@@ -73,7 +73,7 @@ LEGACY_CELLS = {
         ("Bidding strategy|Placement", "placement"),
     ],
 )
-def test_legacy_reports_are_told_apart_by_what_their_rows_are_about(
+def test_legacy_reports_are_distinguished_by_their_columns(
     read: Read, dates: str, what: str, kind: str
 ) -> None:
     reading = read(table(LEGACY.format(dates=dates, what=what), **LEGACY_CELLS))
@@ -84,7 +84,7 @@ def test_legacy_reports_are_told_apart_by_what_their_rows_are_about(
     assert reading.attribution_days == 7
 
 
-def test_a_campaign_report_has_dates_of_its_campaigns_that_are_not_its_days(read: Read) -> None:
+def test_start_and_end_dates_of_campaigns_are_not_taken_for_days(read: Read) -> None:
     head = (
         "Date|Start Date|End Date|Portfolio name|Campaign Type|Campaign Name|Status|Currency|"
         "Budget|Targeting Type|Bidding strategy|Impressions|Last Year Impressions|Clicks|"
@@ -276,7 +276,7 @@ SEARCH = (
 )
 
 
-def test_search_terms_that_look_like_nothing_are_words(read: Read) -> None:
+def test_search_terms_that_look_like_missing_values_are_kept(read: Read) -> None:
     terms = ("null", "NA", "none", "N/A", "*", "-", "nan")
     rows = [f"2026-11-16,A,1,{term},USD,9,1,0.50,0" for term in terms]
 
@@ -285,7 +285,7 @@ def test_search_terms_that_look_like_nothing_are_words(read: Read) -> None:
     assert (amounts(reading)["ad_clicks"], reading.problems) == (7.0, ())
 
 
-def test_oddities_of_attribution_are_kept(read: Read) -> None:
+def test_clicks_and_sales_without_impressions_and_split_rows_are_kept(read: Read) -> None:
     rows = [
         "2026-11-16,A,1,x,USD,0,1,0.50,0",  # a click on an impression of another day
         "2026-11-16,A,1,y,USD,0,0,0,25.00",  # a sale of another day's click
@@ -328,7 +328,7 @@ def test_a_summary_row_and_an_empty_header_column_are_harmless(read: Read) -> No
     assert [(each.row, each.is_error) for each in reading.problems] == [(3, False)]
 
 
-def test_every_product_of_advertising_is_ad_spend(read: Read) -> None:
+def test_spend_of_every_ad_product_is_ad_spend(read: Read) -> None:
     text = (
         "Date,Ad product,Campaign name,Budget currency,Clicks,Total cost,Sales\n"
         "2026-11-16,Sponsored Products,A,USD,1,1.00,5.00\n"
@@ -347,7 +347,7 @@ def test_every_product_of_advertising_is_ad_spend(read: Read) -> None:
         "产品|实体层级|操作|广告活动编号|广告活动名称|展示量|点击量|花费|销售额",
     ],
 )
-def test_a_bulk_sheet_is_named_as_such(read: Read, head: str) -> None:
+def test_a_bulk_operations_sheet_is_named_in_the_problem(read: Read, head: str) -> None:
     reading = read(table(head))
 
     (problem,) = reading.problems
@@ -393,7 +393,7 @@ def book(path: Path, sheets: dict[str, str]) -> Path:
     return path
 
 
-def test_a_workbook_for_bulk_operations_is_known_by_the_names_of_its_sheets(tmp_path: Path) -> None:
+def test_a_bulk_operations_workbook_is_recognised_by_its_sheet_names(tmp_path: Path) -> None:
     reading = read_one_report(book(tmp_path / "DE.xlsx", BULK))
 
     assert "bulk operations sheet" in reading.problems[0].translate()

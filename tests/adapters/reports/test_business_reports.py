@@ -66,7 +66,7 @@ def table(header: str, *rows: str) -> str:
         ),
     ],
 )
-def test_by_date_every_language_gives_the_same_days(
+def test_a_report_by_date_gives_the_same_days_in_every_language(
     read: Read, name: str, header: str, rows: tuple[str, ...]
 ) -> None:
     reading = read(table(header, *rows), name)
@@ -83,7 +83,7 @@ def test_by_date_every_language_gives_the_same_days(
     assert sorted({fact.day for fact in reading.facts}) == DAYS
 
 
-def test_by_date_in_german_money_has_its_comma_and_counts_have_none(read: Read) -> None:
+def test_german_money_has_a_decimal_comma_and_counts_have_none(read: Read) -> None:
     header = (
         "Datum,Durch bestellte Produkte erzielter Umsatz,Bestellsumme – B2B,Bestellte Einheiten,"
         "Zahl der Bestellposten,Seitenaufrufe – Summe,Sitzungen – Summe"
@@ -111,7 +111,7 @@ def test_by_date_in_german_money_has_its_comma_and_counts_have_none(read: Read) 
         ("(Parent) ASIN,(Child) ASIN,Title,SKU,Sessions - Total,Page Views", "business-child"),
     ],
 )
-def test_by_item_a_report_is_of_parents_or_of_children(read: Read, header: str, kind: str) -> None:
+def test_a_report_by_item_is_of_parents_or_of_children(read: Read, header: str, kind: str) -> None:
     cells = ",".join("x" for _ in header.split(",")[:-2])
 
     reading = read(
@@ -123,7 +123,7 @@ def test_by_item_a_report_is_of_parents_or_of_children(read: Read, header: str, 
     assert sums(reading)["sessions"] == 10
 
 
-def test_a_column_that_was_picked_beside_the_others_is_not_read(read: Read) -> None:
+def test_an_additional_column_is_not_read(read: Read) -> None:
     header = (
         "（父）ASIN,（子）ASIN,会话次数 – 总计,转化率-移动应用-B2B,页面浏览次数 – 总计,"
         "已订购商品数量,已订购商品销售额,已退款商品数量"
@@ -172,7 +172,7 @@ def test_the_same_week_by_date_and_by_item_is_counted_once(tmp_path: Path) -> No
     ("cells", "views"),
     [(("90%", "0.5%"), 905.0), (("90", "0.5"), 905.0), (("0.9", "0.005"), 905.0)],
 )
-def test_a_share_is_a_fraction_only_in_a_file_that_never_says_more_than_one(
+def test_a_share_is_a_fraction_only_where_no_value_exceeds_one(
     read: Read, cells: tuple[str, str], views: float
 ) -> None:
     header = (
@@ -184,7 +184,7 @@ def test_a_share_is_a_fraction_only_in_a_file_that_never_says_more_than_one(
     assert sums(read(table(header, *rows), "US.csv"))["buy_box_views"] == views
 
 
-def test_a_percentage_where_money_belongs_is_no_money(read: Read) -> None:
+def test_a_percentage_in_a_money_column_is_refused(read: Read) -> None:
     header = "Date,Ordered Product Sales,Units Ordered,Page Views - Total,Sessions - Total"
     reading = read(table(header, "2026-11-16,5%,1,9,9"), "US.csv")
 

@@ -83,7 +83,7 @@ def test_an_order_that_was_cancelled_since_is_not_counted(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_a_row_is_the_same_whatever_else_was_written_beside_it(
+def test_the_identity_of_a_row_does_not_depend_on_its_other_cells(
     tmp_path: Path, header: str, older: str, newer: str, measure: str
 ) -> None:
     data = written(tmp_path, header, a=(older,), b=(newer,))

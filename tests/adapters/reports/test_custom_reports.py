@@ -108,7 +108,7 @@ def test_a_report_of_the_teams_own_may_take_its_week_from_its_name(
     assert (reading.source.kind, sums(reading)) == ("x", {"ad_spend": 4.5})
 
 
-def test_a_folder_is_read_with_the_teams_own_reports_and_not_with_a_file_among_its_data(
+def test_custom_reports_come_from_the_workspace_and_never_from_the_data_folder(
     tmp_path: Path, own: Callable[[str], Path]
 ) -> None:
     text = '[kinds.search-term.columns]\nad_spend = ["我的花费"]\n'
@@ -184,7 +184,7 @@ def test_a_folder_is_read_with_the_teams_own_reports_and_not_with_a_file_among_i
         ("[kinds.x]\ntitle = X\n", ": line 2, column 9: This is not valid TOML: Invalid value."),
     ],
 )
-def test_a_fault_names_its_place_and_the_packaged_reports_stay(
+def test_a_fault_is_reported_with_its_place_and_the_packaged_reports_stay(
     own: Callable[[str], Path], text: str, fault: str
 ) -> None:
     path = own(text)
@@ -201,7 +201,7 @@ CONSOLE = (
 
 
 @pytest.mark.parametrize(("cost", "in_uk"), [("Total cost", 10.0), ("Spend", 12.0)])
-def test_vat_is_taken_off_the_consoles_cost_of_ads_where_the_team_says_so(
+def test_vat_is_subtracted_from_the_consoles_ad_cost_where_configured(
     tmp_path: Path, own: Callable[[str], Path], cost: str, in_uk: float
 ) -> None:
     file = written(tmp_path, "ads.csv", CONSOLE.format(cost=cost))
@@ -222,7 +222,7 @@ def test_without_a_file_of_its_own_a_team_has_the_packaged_reports(tmp_path: Pat
     assert known.kind("business") is not None
 
 
-def test_what_is_known_goes_to_another_process(own: Callable[[str], Path]) -> None:
+def test_report_types_can_be_pickled(own: Callable[[str], Path]) -> None:
     known, _ = read_custom_reports(own('[kinds.search-term.columns]\nad_spend = ["我的花费"]\n'))
 
     copied = pickle.loads(pickle.dumps(known))  # noqa: S301
@@ -230,7 +230,7 @@ def test_what_is_known_goes_to_another_process(own: Callable[[str], Path]) -> No
     assert [kind.id for kind in copied.kinds] == [kind.id for kind in known.kinds]
 
 
-def test_what_a_file_would_need_is_given_to_paste(
+def test_inspect_suggests_configuration_to_paste(
     read: Read, tmp_path: Path, own: Callable[[str], Path]
 ) -> None:
     advice = read(SEARCH, "US.csv").advice
@@ -241,7 +241,7 @@ def test_what_a_file_would_need_is_given_to_paste(
     assert sums(read_one_report(tmp_path / "US.csv", known=known))["ad_spend"] == 3.5
 
 
-def test_a_file_that_resembles_nothing_gets_the_frame_of_a_report(read: Read) -> None:
+def test_an_unknown_file_gets_the_template_of_a_report(read: Read) -> None:
     reading = read('foo,"b ""q"" [x]"\n1,2\n')
 
     assert reading.unrecognised == ("foo", 'b "q" [x]')
@@ -254,7 +254,7 @@ def test_a_file_that_resembles_nothing_gets_the_frame_of_a_report(read: Read) ->
     ]
 
 
-def test_a_report_that_is_whole_needs_nothing(read: Read) -> None:
+def test_a_complete_report_needs_no_configuration(read: Read) -> None:
     whole = "Date,Campaign Name,Impressions,Clicks,Spend,7 Day Total Sales\n2026-11-16,A,1,1,1,1\n"
 
     assert read(whole).advice == ""

@@ -35,7 +35,7 @@ def said(data: PreparedData) -> list[str]:
     return [problem.translate() for problem in data.problems]
 
 
-def test_a_row_that_a_newer_file_tells_too_counts_from_there(tmp_path: Path) -> None:
+def test_a_row_in_two_files_counts_from_the_newer_one(tmp_path: Path) -> None:
     older = [row(9, "x", clicks=1), row(10, "x", clicks=2), row(10, "y", clicks=4)]
     newer = [row(10, "x", clicks=8), row(10, "y", clicks=16), row(11, "x", clicks=32)]
 
@@ -53,7 +53,7 @@ def test_of_files_that_end_on_the_same_day_the_later_name_is_newer(tmp_path: Pat
     assert total(data) == 5
 
 
-def test_rows_that_only_one_file_has_all_count_without_a_word(tmp_path: Path) -> None:
+def test_rows_in_only_one_file_all_count_without_a_problem(tmp_path: Path) -> None:
     data = read_folder(folder(tmp_path, US_1=[row(9, "x"), row(10, "y")], US_2=[row(9, "z")]))
 
     assert (total(data), data.problems) == (3, ())
@@ -74,7 +74,7 @@ def test_the_traffic_and_the_sales_of_a_row_may_stand_in_two_files(tmp_path: Pat
     assert (total(data), total(data, "ad_sales"), data.problems) == (7, 59.9, ())
 
 
-def test_both_parts_of_a_row_are_recognised_in_an_older_file(tmp_path: Path) -> None:
+def test_traffic_and_sales_of_a_row_are_both_recognised_in_an_older_file(tmp_path: Path) -> None:
     traffic = "2026-11-09,A,G,knife,EXACT,x,USD,100,7,3.50,,"
     sales = "2026-11-09,A,G,knife,EXACT,x,USD,,,,59.90,2"
     older = [traffic, sales, row(8, "x")]
@@ -84,7 +84,7 @@ def test_both_parts_of_a_row_are_recognised_in_an_older_file(tmp_path: Path) -> 
     assert (total(data), total(data, "ad_sales")) == (8, 59.9)
 
 
-def test_three_files_are_believed_from_the_newest_back(tmp_path: Path) -> None:
+def test_rows_of_three_files_count_from_the_newest_one_first(tmp_path: Path) -> None:
     files = {
         "US_1": [row(8, "x"), row(9, "x"), row(10, "x")],
         "US_2": [row(9, "x", clicks=10), row(10, "x", clicks=10), row(11, "x", clicks=10)],
@@ -97,7 +97,7 @@ def test_three_files_are_believed_from_the_newest_back(tmp_path: Path) -> None:
     assert len(data.problems) == 3
 
 
-def test_files_whose_names_tell_other_products_have_rows_of_their_own(tmp_path: Path) -> None:
+def test_files_named_for_different_ad_products_share_no_rows(tmp_path: Path) -> None:
     files = {"US_B0AAAAAAA1": [row(9, "x")], "US_B0AAAAAAA2": [row(9, "x")]}
 
     data = read_folder(folder(tmp_path, **files, US_B0AAAAAAA2_new=[row(9, "x", clicks=8)]))
@@ -105,7 +105,7 @@ def test_files_whose_names_tell_other_products_have_rows_of_their_own(tmp_path: 
     assert total(data) == 1 + 8
 
 
-def test_accounts_have_rows_of_their_own(tmp_path: Path) -> None:
+def test_rows_of_different_accounts_are_different_rows(tmp_path: Path) -> None:
     files = {"account-one__US": [row(9, "x")], "account-two__US": [row(9, "x")]}
 
     data = read_folder(folder(tmp_path, **files))
@@ -113,7 +113,7 @@ def test_accounts_have_rows_of_their_own(tmp_path: Path) -> None:
     assert (total(data), data.problems) == (2, ())
 
 
-def test_the_same_row_is_known_again_in_another_language(tmp_path: Path) -> None:
+def test_the_same_row_is_recognised_in_another_language(tmp_path: Path) -> None:
     folder(tmp_path, US_1=[row(8, "x"), row(9, "x")])
     (tmp_path / "US_2.csv").write_text(
         "日期,广告活动名称,广告组名称,投放,匹配类型,客户搜索词,货币,展示量,点击量,花费,7天总销售额\n"
@@ -142,7 +142,7 @@ def test_files_with_different_columns_are_compared_by_those_that_both_have(
 WEEKLY = "Date range,Campaign name,Search term,Budget currency,Clicks,Total cost,Sales\n"
 
 
-def test_windows_that_overlap_are_never_added_up(tmp_path: Path) -> None:
+def test_overlapping_periods_are_never_added_up(tmp_path: Path) -> None:
     (tmp_path / "US.csv").write_text(
         WEEKLY
         + '"Nov 02, 2026 - Nov 06, 2026",A,x,USD,1,1.00,0\n'
@@ -160,7 +160,7 @@ def test_windows_that_overlap_are_never_added_up(tmp_path: Path) -> None:
     assert (data.sources[0].rows_read, data.sources[0].rows_kept) == (3, 2)
 
 
-def test_a_window_gives_way_to_a_newer_files_days_inside_it(tmp_path: Path) -> None:
+def test_a_period_yields_to_days_inside_it_from_a_newer_file(tmp_path: Path) -> None:
     (tmp_path / "US_1.csv").write_text(
         WEEKLY + '"Nov 02, 2026 - Nov 08, 2026",A,x,USD,10,1.00,0\n', encoding="utf-8"
     )

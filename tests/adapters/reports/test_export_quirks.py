@@ -115,7 +115,7 @@ def test_without_a_currency_column_the_sign_and_the_marketplace_tell_the_money(
     assert reading.source.currencies == (currency,)
 
 
-def test_a_sign_of_several_currencies_is_refused_where_none_is_the_marketplaces_own(
+def test_an_ambiguous_currency_sign_is_refused_unless_the_marketplace_uses_it(
     read: Read,
 ) -> None:
     text = SEARCH.replace("Currency,", "") + ROW.replace("USD,", "")
@@ -150,7 +150,7 @@ def test_thousands_in_counts_are_not_decimals_in_a_german_file(read: Read) -> No
     assert (amount(reading, "ad_impressions"), amount(reading, "ad_sales")) == (1234.0, 1020.5)
 
 
-def test_the_decimal_style_is_the_files_and_a_cell_that_belies_it_is_refused(read: Read) -> None:
+def test_a_cell_in_another_decimal_style_than_its_file_is_refused(read: Read) -> None:
     rows = (
         ROW.replace("$5.00", "5.25") + ROW.replace("$5.00", "6.75") + ROW.replace("$5.00", '"7,5"')
     )
@@ -162,7 +162,7 @@ def test_the_decimal_style_is_the_files_and_a_cell_that_belies_it_is_refused(rea
     assert "“7,5”" in said(reading)
 
 
-def test_words_that_look_missing_are_search_terms(read: Read) -> None:
+def test_search_terms_that_read_like_missing_values_are_kept(read: Read) -> None:
     rows = "".join(ROW.replace("garlic press", term) for term in ("null", "NA", "none", "Total"))
 
     reading = read(SEARCH + rows)
@@ -185,7 +185,7 @@ def test_a_rounded_campaign_id_is_refused(read: Read) -> None:
 
 
 @pytest.mark.parametrize("word", ["Total", "总计", "Gesamt"])
-def test_a_summary_row_is_dropped_and_told(read: Read, word: str) -> None:
+def test_a_summary_row_is_dropped_with_a_problem(read: Read, word: str) -> None:
     reading = read(SEARCH + ROW + f"{word},,,,,100,10,$5.00,$20.00,25%,2,3\n")
 
     assert amount(reading, "ad_clicks") == 10.0
@@ -212,7 +212,7 @@ def test_text_in_a_ratio_column_does_no_harm(read: Read) -> None:
     assert reading.problems == ()
 
 
-def test_a_row_with_a_cell_too_many_is_refused(read: Read) -> None:
+def test_a_row_with_an_extra_cell_is_refused(read: Read) -> None:
     reading = read(SEARCH + ROW + ROW.replace("garlic press", "press, garlic"))
 
     assert amount(reading, "ad_clicks") == 10.0
@@ -233,7 +233,7 @@ def test_missing_figures_are_not_zero(read: Read) -> None:
     assert amount(reading, "ad_sales") is None
 
 
-def test_only_so_many_rows_are_named_and_all_are_counted(read: Read) -> None:
+def test_only_the_first_refused_rows_are_named_but_all_are_counted(read: Read) -> None:
     reading = read(SEARCH + ROW.replace(",10,", ",ten,") * 50)
 
     assert reading.source.rows_refused == 50
@@ -260,7 +260,7 @@ def test_a_product_name_cannot_send_signals_to_the_terminal(read: Read) -> None:
         ("11/03/2026", date(2026, 11, 3)),
     ],
 )
-def test_days_are_read_as_they_are_written(read: Read, cell: str, day: date) -> None:
+def test_dates_are_read_in_every_format_in_use(read: Read, cell: str, day: date) -> None:
     reading = read(SEARCH + ROW.replace("2026-11-16", f'"{cell}"'))
 
     assert reading.problems == ()
@@ -277,21 +277,21 @@ def test_a_value_over_twelve_settles_the_order_of_day_and_month_against_the_mark
     assert {fact.day for fact in reading.facts} == {date(2026, 11, 3), date(2026, 11, 16)}
 
 
-def test_without_such_a_value_the_marketplace_decides(read: Read) -> None:
+def test_the_marketplace_decides_the_order_of_day_and_month_otherwise(read: Read) -> None:
     text = SEARCH + ROW.replace("2026-11-16", "03/11/2026")
 
     assert {fact.day for fact in read(text, "US.csv").facts} == {date(2026, 3, 11)}
     assert {fact.day for fact in read(text, "UK.csv").facts} == {date(2026, 11, 3)}
 
 
-def test_a_date_that_nothing_decides_is_a_problem(read: Read) -> None:
+def test_an_ambiguous_date_is_a_problem(read: Read) -> None:
     reading = read(SEARCH + ROW.replace("2026-11-16", "03/11/2026"), "CA.csv")
 
     assert reading.facts == ()
     assert "can be two days" in said(reading)
 
 
-def test_rows_of_up_to_a_week_are_booked_on_their_last_day(read: Read) -> None:
+def test_rows_of_up_to_a_week_count_on_their_last_day(read: Read) -> None:
     header = SEARCH.replace("Date,", "Start Date,End Date,")
     week = ROW.replace("2026-11-16", "2026-11-16,2026-11-22")
     month = ROW.replace("2026-11-16", "2026-11-01,2026-11-30")
@@ -315,7 +315,7 @@ def test_rows_of_up_to_a_week_are_booked_on_their_last_day(read: Read) -> None:
         ("stock in US.csv", "US"),
     ],
 )
-def test_the_name_of_file_or_folder_tells_the_marketplace(
+def test_the_name_of_file_or_folder_gives_the_marketplace(
     read: Read, name: str, place: str
 ) -> None:
     assert read(SEARCH + ROW, name).source.marketplaces == (place,)
@@ -334,7 +334,9 @@ def test_the_name_of_file_or_folder_tells_the_marketplace(
         ("GB", "UK"),
     ],
 )
-def test_a_marketplace_column_goes_before_the_name(read: Read, cell: str, place: str) -> None:
+def test_a_marketplace_column_takes_precedence_over_the_name(
+    read: Read, cell: str, place: str
+) -> None:
     reading = read("Country," + SEARCH + f"{cell}," + ROW, "search_JP.csv")
 
     assert reading.source.marketplaces == (place,)
@@ -346,7 +348,7 @@ def test_the_agendas_only_marketplace_is_the_last_resort(read: Read) -> None:
     assert read(SEARCH + ROW, "x.csv", ["UK", "US"]).source.rows_refused == 1
 
 
-def test_a_bulk_sheet_is_named_as_one(read: Read) -> None:
+def test_a_bulk_operations_sheet_without_header_is_named_in_the_problem(read: Read) -> None:
     header = (
         "Product,Entity,Operation,Campaign ID,Campaign Name,Start Date,End Date,"
         "Impressions,Clicks,Spend,Sales\n"

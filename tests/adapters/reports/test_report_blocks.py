@@ -60,7 +60,7 @@ def line(term: str, clicks: str) -> str:
     encoding="utf-8",
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_file_says_the_same_however_it_is_cut(
+def test_a_file_gives_the_same_result_however_it_is_split_into_blocks(
     rows: list[tuple[str, str]],
     block: int,
     end: str,
@@ -97,7 +97,7 @@ def test_a_line_longer_than_a_block_is_one_row(tmp_path: Path) -> None:
     assert in_blocks(file, 300).source.rows_kept == 3
 
 
-def test_a_quote_that_is_left_open_is_told_wherever_it_stands(tmp_path: Path) -> None:
+def test_an_unclosed_quote_is_reported_wherever_it_is(tmp_path: Path) -> None:
     file = tmp_path / "search_US.csv"
     rows = [line('"open' if place == 30 else "x", "3") for place in range(40)]
     file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
@@ -124,7 +124,7 @@ SWALLOWING = "A quote that is opened in line 12 is not closed, so line {row} and
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("later", [1, 5])
 @pytest.mark.parametrize("block", [200, 300, 100_000])
-def test_a_quote_that_a_later_one_closes_takes_no_rows_in_silence(
+def test_rows_swallowed_by_a_quote_are_reported(
     tmp_path: Path, encoding: str, later: int, block: int
 ) -> None:
     file = tmp_path / "search_US.csv"
@@ -147,7 +147,7 @@ def test_the_last_row_of_a_file_without_a_line_end_is_not_lost_in_a_quote(tmp_pa
 
 
 @pytest.mark.parametrize("cell", ["two\nlines", "2026-11-16,\n1,2,3,4,5,6,7,8,9\n", 'a ""b"",\nc'])
-def test_a_cell_of_several_lines_that_make_no_row_is_right(tmp_path: Path, cell: str) -> None:
+def test_a_cell_with_line_breaks_is_read_as_one_cell(tmp_path: Path, cell: str) -> None:
     file = tmp_path / "search_US.csv"
     file.write_text("\n".join([HEADER, *[line(f'"{cell}"', "3")] * 9, ""]), encoding="utf-8")
 
@@ -156,7 +156,7 @@ def test_a_cell_of_several_lines_that_make_no_row_is_right(tmp_path: Path, cell:
     assert (reading.source.rows_kept, reading.problems) == (9, ())
 
 
-def test_where_no_row_has_a_day_its_figures_tell_it(tmp_path: Path) -> None:
+def test_a_swallowed_row_without_a_day_is_recognised_by_its_figures(tmp_path: Path) -> None:
     file = tmp_path / "business_US_2026-11-16_2026-11-22.csv"
     head = (
         "(Child) ASIN,Title,Sessions - Total,Page Views - Total,Units Ordered,Ordered Product Sales"

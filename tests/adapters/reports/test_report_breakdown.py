@@ -43,7 +43,7 @@ def test_sums_are_kept_by_name_and_week(tmp_path: Path) -> None:
     assert currencies == {"USD"}
 
 
-def test_a_name_is_told_by_the_most_complete_kind_that_has_it(tmp_path: Path) -> None:
+def test_sums_of_a_name_come_from_the_most_complete_kind_that_has_it(tmp_path: Path) -> None:
     (tmp_path / "campaign_US.csv").write_text(CAMPAIGN + "2026-11-16,A,USD,10,7,9\n")
     (tmp_path / "search_US.csv").write_text(SEARCH + "2026-11-16,x,A,USD,1,5,9\n")
 
@@ -55,7 +55,7 @@ def test_a_name_is_told_by_the_most_complete_kind_that_has_it(tmp_path: Path) ->
     }
 
 
-def test_rows_that_two_files_tell_count_once(tmp_path: Path) -> None:
+def test_rows_in_two_files_count_once(tmp_path: Path) -> None:
     for name, days in (("a_US.csv", (16, 17)), ("b_US.csv", (17, 18))):
         rows = "".join(f"2026-11-{day},x,A,USD,1,5,9\n" for day in days)
         (tmp_path / name).write_text(SEARCH + rows)
@@ -66,7 +66,7 @@ def test_rows_that_two_files_tell_count_once(tmp_path: Path) -> None:
     assert sum(fact.amount for fact in facts if fact.measure == SPEND) == 15
 
 
-def test_of_a_stock_the_last_day_of_the_week_counts(tmp_path: Path) -> None:
+def test_the_last_day_of_the_week_counts_for_stock(tmp_path: Path) -> None:
     header = "sku,fnsku,asin,product-name,condition,your-price,afn-fulfillable-quantity,"
     header += "afn-total-quantity,afn-warehouse-quantity\n"
     for day, count in ((16, 5), (20, 7)):
@@ -80,7 +80,7 @@ def test_of_a_stock_the_last_day_of_the_week_counts(tmp_path: Path) -> None:
     assert {amount for (dimension, *_), amount in found.items() if dimension == "sku"} == {7}
 
 
-def test_names_are_shown_in_one_line(tmp_path: Path) -> None:
+def test_names_are_reduced_to_one_line(tmp_path: Path) -> None:
     (tmp_path / "search_US.csv").write_text(SEARCH + '2026-11-16,"a\x1b[31m\nb",A,USD,1,5,9\n')
 
     names = {name for dimension, name, *_ in told(tmp_path, SPEND) if dimension == "search_term"}

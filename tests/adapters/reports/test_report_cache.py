@@ -42,7 +42,7 @@ def let_rest(folder: Path) -> None:
         os.utime(entry, ns=(later, later))
 
 
-def test_the_second_reading_says_the_same_and_needs_no_pandas(tmp_path: Path) -> None:
+def test_a_second_reading_gives_the_same_and_needs_no_pandas(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     (tmp_path / "b_US.csv").write_text("nothing that anybody knows\n")
     os.utime(tmp_path / "b_US.csv", ns=(LONG_AGO, LONG_AGO))
@@ -60,7 +60,7 @@ def test_the_second_reading_says_the_same_and_needs_no_pandas(tmp_path: Path) ->
     assert read_folder(tmp_path, US) == first
 
 
-def test_a_file_that_has_rested_is_known_by_its_stamp(tmp_path: Path) -> None:
+def test_an_old_enough_file_is_recognised_by_its_modification_time(tmp_path: Path) -> None:
     file = tmp_path / "a_US.csv"
     write(file, 5)
     read_folder(tmp_path, US)
@@ -83,7 +83,7 @@ def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:
     assert spend(read_folder(tmp_path, US)) == 7
 
 
-def test_a_file_changed_within_the_grain_of_the_clock_is_read_again(tmp_path: Path) -> None:
+def test_a_file_changed_within_the_clock_resolution_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "a_US.csv"
     write(file, 5)
     modified = file.stat().st_mtime_ns
@@ -107,7 +107,7 @@ def test_a_changed_file_is_read_again_and_the_others_are_not(tmp_path: Path) -> 
     assert sum(entry.stat().st_mtime_ns != kept.get(entry) for entry in entries(tmp_path)) <= 2
 
 
-def test_what_a_name_says_is_read_from_the_name_that_a_file_has_now(tmp_path: Path) -> None:
+def test_a_renamed_file_is_interpreted_by_its_new_name(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     read_folder(tmp_path)
     (tmp_path / "a_US.csv").rename(tmp_path / "a_CA.csv")
@@ -118,7 +118,7 @@ def test_what_a_name_says_is_read_from_the_name_that_a_file_has_now(tmp_path: Pa
     assert len(entries(tmp_path)) == 1
 
 
-def test_other_marketplaces_may_mean_other_facts(tmp_path: Path) -> None:
+def test_a_cached_reading_depends_on_the_marketplaces(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", 5, LONG_AGO)
 
     assert read_folder(tmp_path, (Marketplace("US"),)).sources[0].marketplaces == ("US",)
@@ -126,7 +126,7 @@ def test_other_marketplaces_may_mean_other_facts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"\x81\xa4name\xa1x"])
-def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_cache_entry_is_ignored(tmp_path: Path, content: bytes) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     first = read_folder(tmp_path, US)
     for entry in entries(tmp_path):
@@ -135,7 +135,7 @@ def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, content: bytes) -> N
     assert read_folder(tmp_path, US) == first
 
 
-def test_an_entry_of_which_one_bit_has_turned_is_not_believed(tmp_path: Path) -> None:
+def test_a_cache_entry_with_one_flipped_bit_is_ignored(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     first = read_folder(tmp_path, US)
     (entry,) = entries(tmp_path)
@@ -147,7 +147,7 @@ def test_an_entry_of_which_one_bit_has_turned_is_not_believed(tmp_path: Path) ->
         content[place] ^= 0x10
 
 
-def test_only_entries_are_ever_removed(tmp_path: Path) -> None:
+def test_only_cache_entries_are_removed(tmp_path: Path) -> None:
     home, data = tmp_path / "home", tmp_path / "data"
     write(data / "a_US.csv", 5)
     write(home / "thesis.csv", 5)
@@ -159,7 +159,7 @@ def test_only_entries_are_ever_removed(tmp_path: Path) -> None:
     assert sorted(each.suffix for each in home.iterdir()) == [".csv", ".msgpack"]
 
 
-def test_a_reading_that_the_system_broke_off_is_not_kept(tmp_path: Path) -> None:
+def test_an_interrupted_reading_is_not_cached(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
 
     def fail_once(progress: LoadProgress) -> None:
@@ -172,7 +172,7 @@ def test_a_reading_that_the_system_broke_off_is_not_kept(tmp_path: Path) -> None
     assert spend(read_folder(tmp_path, US)) == 5
 
 
-def test_a_folder_that_keeps_nothing_can_be_read(tmp_path: Path) -> None:
+def test_a_folder_without_a_writable_cache_can_be_read(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5)
     (tmp_path / CACHE_FOLDER).write_text("in the way")
 
@@ -180,7 +180,7 @@ def test_a_folder_that_keeps_nothing_can_be_read(tmp_path: Path) -> None:
     assert spend(read_folder(tmp_path, US)) == 5
 
 
-def test_rows_told_twice_are_sorted_out_once(tmp_path: Path) -> None:
+def test_duplicate_rows_are_resolved_once_and_cached(tmp_path: Path) -> None:
     for name, days in (("a_US.csv", (16, 17)), ("b_US.csv", (17, 18))):
         rows = "".join(f"2026-11-{day},x,A,USD,1,5,9\n" for day in days)
         (tmp_path / name).write_text(HEADER + rows)

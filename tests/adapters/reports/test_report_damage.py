@@ -44,28 +44,28 @@ def said(reading: FileReading) -> str:
         (b"\x89PNG\r\n\x1a\n rest", "not a report"),
     ],
 )
-def test_a_file_that_gives_nothing_says_why(read: Read, content: bytes, sentence: str) -> None:
+def test_a_file_without_facts_says_why(read: Read, content: bytes, sentence: str) -> None:
     reading = read(content)
 
     assert reading.facts == ()
     assert sentence in said(reading)
 
 
-def test_a_last_row_that_was_cut_off_is_left_out_and_told(read: Read) -> None:
+def test_a_truncated_last_row_is_left_out_with_a_problem(read: Read) -> None:
     reading = read((HEADER + ROW + ROW)[:-12])
 
     assert "cut off" in said(reading)
     assert (reading.source.rows_read, reading.source.rows_kept) == (2, 1)
 
 
-def test_a_last_row_without_a_line_end_is_whole(read: Read) -> None:
+def test_a_last_row_without_a_line_end_is_complete(read: Read) -> None:
     reading = read((HEADER + ROW + ROW).rstrip())
 
     assert reading.problems == ()
     assert reading.source.rows_kept == 2
 
 
-def test_a_field_of_ten_megabytes_does_no_harm(read: Read) -> None:
+def test_a_field_of_ten_megabytes_is_read(read: Read) -> None:
     reading = read(HEADER + ROW.replace("x", "y" * 10_000_000) + ROW)
 
     assert reading.source.rows_kept == 2
@@ -90,7 +90,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert "unpacks to 600 MB" in said(read_one_report(bomb))
 
 
-def test_a_workbook_under_the_name_of_a_csv_is_read_as_one(tmp_path: Path) -> None:
+def test_a_workbook_named_csv_is_read_as_a_workbook(tmp_path: Path) -> None:
     book = tmp_path / "DE.csv"
     book.write_bytes((FILES / "zh_sp_search_term_2023.xlsx").read_bytes())
 
@@ -152,7 +152,7 @@ SAMPLES = [file.read_bytes() for file in sorted(FILES.iterdir())]
 
 @given(data=st.data())
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_damage_to_a_report_is_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
+def test_no_damage_to_a_report_raises(data: st.DataObject, tmp_path: Path) -> None:
     sample = data.draw(st.sampled_from(SAMPLES))
     at = data.draw(st.integers(0, len(sample)))
     length = data.draw(st.integers(0, 40))
@@ -177,7 +177,7 @@ def test_the_package_is_imported_without_pandas() -> None:
 
 
 @pytest.mark.parametrize("broken", [b"\xff", "词".encode()[:2]])
-def test_a_broken_letter_makes_no_other_encoding_of_utf_8(read: Read, broken: bytes) -> None:
+def test_one_invalid_byte_does_not_change_the_encoding(read: Read, broken: bytes) -> None:
     header = "日期,广告活动名称,客户搜索词,货币,点击量,花费,7天总销售额\n"
     row = "2026-11-16,活动,词,USD,10,5.00,20.00\n"
     reading = read((header + row).encode() + row.encode().replace("词".encode(), broken))
@@ -186,7 +186,7 @@ def test_a_broken_letter_makes_no_other_encoding_of_utf_8(read: Read, broken: by
     assert (reading.source.rows_kept, reading.problems) == (2, ())
 
 
-def test_a_figure_that_no_shop_has_is_refused_however_it_is_written(read: Read) -> None:
+def test_an_implausibly_large_figure_is_refused_however_it_is_written(read: Read) -> None:
     reading = read(HEADER + ROW + ROW.replace(",10,", ",9999999999999999,"))
 
     assert (reading.source.rows_kept, reading.source.rows_refused) == (1, 1)

@@ -54,7 +54,7 @@ def test_the_same_content_twice_is_counted_once(tmp_path: Path) -> None:
     assert "US_1.csv" in data.problems[0].translate()
 
 
-def test_a_campaign_report_is_believed_before_a_search_term_report(tmp_path: Path) -> None:
+def test_a_campaign_report_takes_precedence_over_a_search_term_report(tmp_path: Path) -> None:
     written(
         tmp_path,
         US_campaign_csv=CAMPAIGN + "2026-11-16,A,USD,3,7,9\n",
@@ -92,7 +92,7 @@ def test_progress_runs_up_to_the_last_byte(tmp_path: Path) -> None:
     assert {step.file for step in steps} == {"US_1.csv", "US_2.csv"}
 
 
-def test_who_stops_the_progress_stops_the_load(tmp_path: Path) -> None:
+def test_an_exception_from_the_progress_callback_ends_the_load(tmp_path: Path) -> None:
     written(tmp_path, US_csv=SEARCH)
 
     class StoppedError(Exception):
@@ -112,7 +112,7 @@ def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     assert data.facts == ()
 
 
-def test_a_folder_with_the_name_of_a_file_is_told_and_looked_into(tmp_path: Path) -> None:
+def test_a_folder_named_like_a_file_is_reported_and_searched(tmp_path: Path) -> None:
     written(tmp_path, US_csv__a_csv=SEARCH + "2026-11-16,x,A,USD,1,5,9\n")
 
     data = read_folder(tmp_path)
@@ -121,13 +121,13 @@ def test_a_folder_with_the_name_of_a_file_is_told_and_looked_into(tmp_path: Path
     assert "is a folder" in data.problems[0].translate()
 
 
-def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
+def test_a_broken_link_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "US.csv").symlink_to(tmp_path / "gone.csv")
 
     assert [problem.file for problem in read_folder(tmp_path).problems] == ["US.csv"]
 
 
-def test_files_read_side_by_side_are_told_in_one_sum(tmp_path: Path) -> None:
+def test_files_read_in_parallel_share_one_progress(tmp_path: Path) -> None:
     row = "2026-11-16,x,A,USD,1,1,9\n"
     written(tmp_path, **{f"US_{name}_csv": SEARCH + row * 60_000 + f"#{name}\n" for name in "abc"})
     steps: list[LoadProgress] = []
@@ -141,7 +141,7 @@ def test_files_read_side_by_side_are_told_in_one_sum(tmp_path: Path) -> None:
     assert [source.rows_read for source in data.sources] == [60_001] * 3
 
 
-def test_nothing_goes_on_reading_when_somebody_leaves(tmp_path: Path) -> None:
+def test_no_reading_continues_after_cancelling(tmp_path: Path) -> None:
     row = "2026-11-16,x,A,USD,1,1,9\n"
     written(tmp_path, **{f"US_{name}_csv": SEARCH + row * 60_000 + f"#{name}\n" for name in "abc"})
     before = threading.active_count()
@@ -158,7 +158,7 @@ def test_nothing_goes_on_reading_when_somebody_leaves(tmp_path: Path) -> None:
     assert threading.active_count() == before
 
 
-def test_files_without_rows_are_alike_and_yet_not_the_same(tmp_path: Path) -> None:
+def test_empty_reports_of_different_days_are_not_duplicates(tmp_path: Path) -> None:
     header = "stranded-reason\tfulfillable-qty\n"
     for day in (15, 22):
         (tmp_path / f"stranded_US_2026-11-{day}.txt").write_text(header)
@@ -169,7 +169,7 @@ def test_files_without_rows_are_alike_and_yet_not_the_same(tmp_path: Path) -> No
     assert [(fact.day.day, fact.amount) for fact in data.facts] == [(15, 0.0), (22, 0.0)]
 
 
-def test_two_names_that_look_the_same_are_not_mixed_up(tmp_path: Path) -> None:
+def test_only_one_of_two_file_names_that_look_alike_is_read(tmp_path: Path) -> None:
     for name, cost in (("a\x01_US.csv", 1), ("a\x02_US.csv", 100)):
         (tmp_path / name).write_text(SEARCH + f"2026-11-16,x,A,USD,1,{cost},9\n")
 

@@ -203,7 +203,7 @@ def test_the_order_of_month_and_day_is_that_of_the_shop(tmp_path: Path) -> None:
     assert {fact.day for fact in us.facts} == {date(2023, 10, 20), date(2023, 10, 21)}
 
 
-def test_an_order_counts_on_the_shops_own_day_and_a_day_without_any_had_none(
+def test_an_order_counts_on_the_day_of_its_shop_and_days_without_one_are_zero(
     tmp_path: Path,
 ) -> None:
     reading = named(tmp_path, "all_orders.txt", "orders.txt")
@@ -215,7 +215,7 @@ def test_an_order_counts_on_the_shops_own_day_and_a_day_without_any_had_none(
     ] == [(27, 2), (28, 1), (29, 0), (30, 1)]
 
 
-def test_a_week_of_searches_is_booked_on_its_saturday(tmp_path: Path) -> None:
+def test_a_week_of_searches_counts_on_its_saturday(tmp_path: Path) -> None:
     reading = named(tmp_path, "brand_analytics_sqp_brand_weekly.csv", "sqp_US.csv")
 
     assert {fact.day for fact in reading.facts} == {date(2026, 7, 11)}
@@ -331,7 +331,7 @@ def test_a_profit_and_loss_by_month_is_named_and_refused() -> None:
     assert "daily dashboard" in problem.translate()
 
 
-def test_an_old_settlement_is_named_and_refused(tmp_path: Path) -> None:
+def test_an_old_settlement_layout_is_named_and_refused(tmp_path: Path) -> None:
     (tmp_path / "old_US.txt").write_text(
         "settlement-id\tcurrency\ttransaction-type\torder-id\tposted-date\tsku\tprice-type\t"
         "price-amount\titem-related-fee-type\titem-related-fee-amount\n"
@@ -343,7 +343,7 @@ def test_an_old_settlement_is_named_and_refused(tmp_path: Path) -> None:
     assert "Flat File V2" in problem.translate()
 
 
-def test_what_a_report_says_of_buyers_is_not_read(tmp_path: Path) -> None:
+def test_personal_data_of_buyers_is_not_read(tmp_path: Path) -> None:
     whole = (FILES / "all_orders.txt").read_text(encoding="utf-8")
     (tmp_path / "orders.txt").write_text(whole.replace("SPRINGFIELD", "=1+1"), encoding="utf-8")
 
@@ -362,7 +362,7 @@ def test_what_a_report_says_of_buyers_is_not_read(tmp_path: Path) -> None:
         ("helium10_cerebro.csv", "cerebro_US.csv"),
     ],
 )
-def test_a_snapshot_without_its_day_asks_for_one_day(
+def test_a_snapshot_without_a_date_asks_for_one_in_the_file_name(
     tmp_path: Path, sample: str, name: str
 ) -> None:
     reading = named(tmp_path, sample, name)
@@ -372,7 +372,7 @@ def test_a_snapshot_without_its_day_asks_for_one_day(
     assert "_US_2026-11-22." in reading.problems[0].translate()
 
 
-def test_a_settlement_without_a_sale_or_fee_says_that_nothing_counts(tmp_path: Path) -> None:
+def test_a_settlement_without_sales_or_fees_says_so(tmp_path: Path) -> None:
     lines = (FILES / "settlement_v2_flat_24col_cp1252.txt").read_text().splitlines(keepends=True)
     (tmp_path / "US.txt").write_text("".join(lines[:2]))
 
@@ -405,7 +405,7 @@ def test_without_stranded_products_there_are_no_stranded_units(tmp_path: Path) -
     assert {fact.day for fact in reading.facts} == {date(2026, 7, 31)}
 
 
-def test_without_returns_each_day_of_the_files_name_had_none(tmp_path: Path) -> None:
+def test_a_report_without_returns_gives_zero_for_each_day_of_its_name(tmp_path: Path) -> None:
     header = (FILES / "fba_returns.txt").read_text().partition("\n")[0]
     for name in ("returns_US_2026-07-20_2026-07-26.txt", "returns_US.txt"):
         (tmp_path / name).write_text(header + "\n")
@@ -424,7 +424,7 @@ def test_without_returns_each_day_of_the_files_name_had_none(tmp_path: Path) -> 
     assert not problem.is_error
 
 
-def test_a_list_that_was_cut_off_in_its_first_row_does_not_say_that_there_was_nothing(
+def test_a_list_truncated_in_its_first_row_does_not_count_as_empty(
     tmp_path: Path,
 ) -> None:
     header, _, rows = (FILES / "fba_returns.txt").read_text().partition("\n")

@@ -42,7 +42,7 @@ def clicks(data: PreparedData) -> float:
     return sum(fact.amount for fact in data.facts if fact.measure == "ad_clicks")
 
 
-def test_the_one_sheet_that_is_a_report_is_read_whatever_its_place(tmp_path: Path) -> None:
+def test_the_only_sheet_that_is_a_report_is_read_wherever_it_is(tmp_path: Path) -> None:
     file = book(tmp_path / "US.xlsx", Notes=NOTES, Empty=(), Data=campaigns("A", 3), End=NOTES)
 
     (reading,) = read_tables(file, tmp_path, ())
@@ -67,7 +67,7 @@ def test_sheets_of_several_products_add_up(tmp_path: Path) -> None:
     ]
 
 
-def test_sheets_of_several_marketplaces_are_told_by_their_names(tmp_path: Path) -> None:
+def test_the_marketplace_of_a_sheet_comes_from_its_name(tmp_path: Path) -> None:
     book(tmp_path / "ads.xlsx", US=campaigns("A", 3), UK=campaigns("A", 5))
 
     data = read_folder(tmp_path)
@@ -76,7 +76,7 @@ def test_sheets_of_several_marketplaces_are_told_by_their_names(tmp_path: Path) 
     assert (clicks(data), data.problems) == (8, ())
 
 
-def test_of_two_sheets_that_say_the_same_the_more_complete_kind_is_believed(
+def test_the_more_complete_of_two_sheets_takes_precedence(
     tmp_path: Path,
 ) -> None:
     book(tmp_path / "US.xlsx", Terms=terms(3), Campaigns=campaigns("A", 4))
@@ -87,7 +87,7 @@ def test_of_two_sheets_that_say_the_same_the_more_complete_kind_is_believed(
     assert [each.file for each in data.problems] == ["US.xlsx › Terms"]
 
 
-def test_a_row_that_two_sheets_tell_counts_once(tmp_path: Path) -> None:
+def test_a_row_in_two_sheets_counts_once(tmp_path: Path) -> None:
     book(tmp_path / "US.xlsx", Copy=campaigns("A", 3), Data=campaigns("A", 3))
 
     data = read_folder(tmp_path)
@@ -96,7 +96,7 @@ def test_a_row_that_two_sheets_tell_counts_once(tmp_path: Path) -> None:
     assert ["US.xlsx › Data tells them too" in each.translate() for each in data.problems] == [True]
 
 
-def test_what_was_read_of_every_sheet_is_kept(tmp_path: Path) -> None:
+def test_the_reading_of_every_sheet_is_cached(tmp_path: Path) -> None:
     book(tmp_path / "US.xlsx", Copy=campaigns("A", 3), Data=campaigns("A", 3), Terms=terms(3))
 
     first = read_folder(tmp_path)
@@ -105,7 +105,7 @@ def test_what_was_read_of_every_sheet_is_kept(tmp_path: Path) -> None:
     assert read_folder(tmp_path) == first
 
 
-def test_what_moved_is_told_of_every_sheet(tmp_path: Path) -> None:
+def test_movers_are_read_from_every_sheet(tmp_path: Path) -> None:
     book(tmp_path / "US.xlsx", Copy=campaigns("A", 3), Data=campaigns("A", 3), Terms=terms(2))
 
     found = read_breakdown(

@@ -54,7 +54,7 @@ def test_the_day_of_the_download_is_not_the_day_of_the_data(read: Read, name: st
     assert (reading.source.rows_read, reading.source.rows_refused) == (1, 1)
 
 
-def test_a_name_of_more_than_a_week_is_refused(read: Read) -> None:
+def test_a_file_name_of_more_than_a_week_is_refused(read: Read) -> None:
     reading = read(CHILD + CHILD_ROW, "US_2026-11-01_2026-11-30.csv")
 
     assert reading.facts == ()
@@ -127,7 +127,7 @@ def test_the_chinese_session_percentage_is_not_read_as_anything(read: Read) -> N
 HEALTH = "snapshot-date\tsku\tavailable\tunits-shipped-t30\tmarketplace"
 
 
-def test_older_age_buckets_are_one_generation_of_their_own(read: Read) -> None:
+def test_older_age_buckets_are_a_generation_of_their_own(read: Read) -> None:
     header = (
         f"{HEALTH}\tinv-age-0-to-90-days\tinv-age-91-to-180-days\tinv-age-181-to-270-days\t"
         "inv-age-271-to-365-days\tinv-age-365-plus-days\n"
@@ -139,7 +139,7 @@ def test_older_age_buckets_are_one_generation_of_their_own(read: Read) -> None:
     assert amounts(reading)["units_aged_all"] == 30.0
 
 
-def test_a_span_without_a_complete_generation_gives_no_sum(read: Read) -> None:
+def test_age_buckets_without_a_complete_generation_give_no_sum(read: Read) -> None:
     header = (
         f"{HEALTH}\tinv-age-0-to-30-days\tinv-age-61-to-90-days\tinv-age-91-to-180-days\t"
         "inv-age-181-to-330-days\tinv-age-331-to-365-days\tinv-age-366-to-455-days\t"
@@ -152,7 +152,7 @@ def test_a_span_without_a_complete_generation_gives_no_sum(read: Read) -> None:
     assert "units_aged_all" not in amounts(reading)
 
 
-def test_returns_are_booked_on_the_shops_own_day(read: Read) -> None:
+def test_returns_count_on_the_day_of_their_shop(read: Read) -> None:
     header = (
         "return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\t"
         "fulfillment-center-id\tdetailed-disposition\treason\tstatus\t"
@@ -202,7 +202,7 @@ def test_values_kept_by_hand_are_measures_of_their_own_name(read: Read, header: 
     }
 
 
-def test_a_value_kept_by_hand_is_not_added_up_when_it_stands_there_twice(read: Read) -> None:
+def test_a_value_kept_by_hand_twice_is_not_added_up(read: Read) -> None:
     row = "2026-11-22,US,keyword_coverage,62\n"
 
     reading = read("week_ending,marketplace,kpi,value\n" + row + row)
@@ -211,7 +211,7 @@ def test_a_value_kept_by_hand_is_not_added_up_when_it_stands_there_twice(read: R
     assert [problem.place() for problem in reading.problems] == ["row 3, column kpi"]
 
 
-def test_only_values_kept_by_hand_may_be_about_everything(read: Read) -> None:
+def test_only_values_kept_by_hand_may_be_for_all_marketplaces(read: Read) -> None:
     reading = read(
         "date,marketplace,asin,rating,reviews_new,negative_new\n2026-11-22,ALL,B0,4,1,0\n"
     )
@@ -220,7 +220,7 @@ def test_only_values_kept_by_hand_may_be_about_everything(read: Read) -> None:
     assert "“ALL” is not a marketplace" in said(reading)
 
 
-def test_a_day_between_two_returns_had_none_and_says_so(read: Read) -> None:
+def test_a_day_between_two_returns_counts_as_zero(read: Read) -> None:
     header = "return-date\torder-id\tsku\tquantity\tdetailed-disposition\n"
     rows = "2026-11-16T08:00:00+00:00\t1\tA\t2\tSELLABLE\n"
     rows += "2026-11-19T08:00:00+00:00\t2\tA\t1\tDAMAGED\n"

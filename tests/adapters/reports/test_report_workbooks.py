@@ -37,7 +37,7 @@ def test_a_part_that_unpacks_to_more_than_its_header_says_is_refused(tmp_path: P
 
 
 @pytest.mark.parametrize("cell", ["XFD1048576", "AH1048576"])
-def test_a_sheet_with_something_in_a_far_corner_is_refused(tmp_path: Path, cell: str) -> None:
+def test_a_sheet_with_a_cell_in_a_far_corner_is_refused(tmp_path: Path, cell: str) -> None:
     book = openpyxl.Workbook()
     book.active.append(HEADER)
     book.active[cell] = " "
@@ -56,7 +56,7 @@ def test_a_sheet_may_be_as_long_as_a_spreadsheet_can(tmp_path: Path) -> None:
     assert read_one_report(tmp_path / "US.xlsx").source.rows_kept == 1
 
 
-def test_a_part_with_a_wrong_checksum_is_told_as_damage(tmp_path: Path) -> None:
+def test_a_part_with_a_wrong_checksum_is_reported_as_damage(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(HEADER)
     book.save(tmp_path / "US.xlsx")
@@ -68,7 +68,7 @@ def test_a_part_with_a_wrong_checksum_is_told_as_damage(tmp_path: Path) -> None:
     assert "damaged" in said(tmp_path / "US.xlsx")
 
 
-def test_a_packed_folder_is_to_be_unpacked(tmp_path: Path) -> None:
+def test_a_zipped_folder_asks_to_be_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "US.zip", "w") as package:
         package.writestr("report.csv", "Date,Clicks")
 
@@ -85,7 +85,7 @@ def test_cells_that_are_far_apart_span_the_whole_sheet(tmp_path: Path) -> None:
     assert "goes on as far as XFD1048576" in said(tmp_path / "US.xlsx")
 
 
-def test_a_cell_that_is_a_number_and_yet_none_is_refused(tmp_path: Path) -> None:
+def test_a_cell_with_nan_is_refused(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append([*HEADER, "7 Day Total Sales"])
     for cost in (2, 3, 777):

@@ -50,7 +50,7 @@ def daily(amount: float, *, days: range = range(1, 15)) -> list[tuple[int, float
     return [(day, amount) for day in days]
 
 
-def test_the_more_complete_kind_is_believed_day_by_day() -> None:
+def test_the_more_complete_kind_takes_precedence_day_by_day() -> None:
     voice = heard(campaign=[(1, 9.0)], advertised_product=[(1, 8.0), (2, 7.0)])
 
     assert believed(voice) == {("campaign.csv", 1): 9.0, ("advertised_product.csv", 2): 7.0}
@@ -71,9 +71,7 @@ def test_the_more_complete_kind_is_believed_day_by_day() -> None:
         ("placement", "campaign"),
     ],
 )
-def test_kinds_of_ads_reports_are_believed_in_the_order_of_what_they_hold(
-    lower: str, higher: str
-) -> None:
+def test_ads_reports_take_precedence_by_completeness(lower: str, higher: str) -> None:
     voice = heard(**{lower: [(1, 1.0)], higher: [(1, 2.0)]})
 
     assert believed(voice) == {(f"{higher}.csv", 1): 2.0}
@@ -87,27 +85,27 @@ def test_a_week_in_one_row_is_not_counted_beside_its_days() -> None:
     assert sum(believed(days_believed).values()) == 70.0
 
 
-def test_a_week_of_which_a_better_kind_says_a_part_is_left_out_and_told() -> None:
+def test_a_week_partly_covered_by_a_better_kind_is_left_out_with_a_problem() -> None:
     voice = heard(campaign=[(8, 10.0)], search_term=[(2, 8, 63.0)])
 
     assert believed(voice) == {("campaign.csv", 8): 10.0}
     assert "2026-11-02 to 2026-11-08" in voice.problems[0].translate()
 
 
-def test_kinds_of_equal_rank_speak_of_different_things_and_add_up() -> None:
+def test_kinds_of_equal_rank_add_up() -> None:
     voice = heard(returns=[(1, 5.0)], seller_returns=[(1, 6.0)])
 
     assert sum(believed(voice).values()) == 11.0
     assert (voice.problems, voice.disagreements) == ((), ())
 
 
-def test_files_that_agree_within_the_tolerance_are_silent() -> None:
+def test_agreement_within_the_tolerance_is_not_reported() -> None:
     voice = heard(campaign=daily(100.0), advertised_product=daily(96.0))
 
     assert voice.disagreements == ()
 
 
-def test_files_that_differ_are_told_with_what_both_say_of_the_days_that_both_cover() -> None:
+def test_a_disagreement_has_both_amounts_for_the_days_that_both_files_cover() -> None:
     voice = heard(campaign=daily(100.0), advertised_product=daily(90.0, days=range(8, 20)))
 
     (found,) = voice.disagreements
@@ -139,7 +137,7 @@ def test_one_week_that_differs_is_not_hidden_by_many_that_do_not() -> None:
     assert (found.first_day.toordinal() - NOV, found.last_day.toordinal() - NOV) == (50, 56)
 
 
-def test_weeks_in_a_row_that_differ_are_told_together() -> None:
+def test_consecutive_weeks_that_differ_are_reported_together() -> None:
     other = [(day, 50.0 if day > 42 else 100.0) for day in range(1, 57)]
 
     (found,) = heard(
@@ -149,13 +147,13 @@ def test_weeks_in_a_row_that_differ_are_told_together() -> None:
     assert (found.first_day.toordinal() - NOV, found.last_day.toordinal() - NOV) == (43, 56)
 
 
-def test_a_row_across_the_end_of_a_week_is_compared_as_a_whole() -> None:
+def test_a_row_across_two_weeks_is_compared_as_a_whole() -> None:
     windows = [(1, 5, 50.0), (6, 12, 70.0)]
 
     assert heard(campaign=daily(10.0), advertised_product=windows).disagreements == ()
 
 
-def test_stock_is_compared_as_it_stood_and_not_added_up_over_days() -> None:
+def test_stock_is_compared_by_snapshot_and_not_added_up_over_days() -> None:
     (found,) = heard(
         inventory_health=daily(100.0, days=range(1, 8)),
         unsuppressed_inventory=daily(50.0, days=range(1, 8)),
@@ -165,7 +163,7 @@ def test_stock_is_compared_as_it_stood_and_not_added_up_over_days() -> None:
     assert (found.first_day, found.last_day) == (date(2026, 11, 7), date(2026, 11, 7))
 
 
-def test_search_terms_that_add_up_to_less_are_explained_and_nothing_else_is() -> None:
+def test_only_search_terms_that_add_up_to_less_are_explained() -> None:
     (less,) = heard(campaign=daily(100.0), search_term=daily(80.0)).disagreements
     (more,) = heard(campaign=daily(100.0), search_term=daily(120.0)).disagreements
 
@@ -180,7 +178,7 @@ def test_search_terms_that_add_up_to_less_are_explained_and_nothing_else_is() ->
     )
 
 
-def test_other_currencies_are_not_compared() -> None:
+def test_amounts_in_different_currencies_are_not_compared() -> None:
     readings = [
         FileReading(
             source=Source(file=kind, kind=kind), facts=(fact(kind, 1, 9.0, currency=currency),)
@@ -191,7 +189,7 @@ def test_other_currencies_are_not_compared() -> None:
     assert reconcile(readings, packaged_report_types()).disagreements == ()
 
 
-def test_accounts_are_not_compared_and_add_up(tmp_path: Path) -> None:
+def test_different_accounts_are_not_compared_but_add_up(tmp_path: Path) -> None:
     head = "Currency,Date,Campaign Name,Clicks,Spend,7 Day Total Sales"
     for account, extra in (("account-one", ""), ("account-two", "Placement")):
         (tmp_path / account).mkdir()
