@@ -60,12 +60,12 @@ def make_scorecard(
     occasions: Sequence[Occasion] = (),
 ) -> Scorecard:
     """One KPI in several marketplaces."""
-    told = kpi or definition()
+    chosen = kpi or definition()
     return merge_scorecards(
         Scorecard(
             week=WEEK,
-            definitions=(told,),
-            series=tuple(series(told.id, place, each, target) for place, each in values.items()),
+            definitions=(chosen,),
+            series=tuple(series(chosen.id, place, each, target) for place, each in values.items()),
         ),
         occasions=occasions,
     )

@@ -26,12 +26,12 @@ def test_a_quick_run_gives_a_figure_and_a_ratio_on_every_line():
     words = [sys.executable, "-m", "tests.bench", "--quick", "--json"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    lines = told["figures"]
+    printed = json.loads(done.stdout)
+    lines = printed["figures"]
     for name in NAMED:
         assert any(line["what"].startswith(name) for line in lines), name
     for line in lines:
         assert line["figure"] > 0, line
         assert line["floor"] > 0, line
         assert line["ratio"] == pytest.approx(line["figure"] / line["floor"]), line
-    assert "Python" in told["machine"]
+    assert "Python" in printed["machine"]

@@ -198,8 +198,8 @@ def test_the_search_terms_have_the_quirks_of_real_reports(shop: str) -> None:
 
 def test_all_dates_are_in_iso_format() -> None:
     for file in texts():
-        told = f"{file.name}\n{file.read_text('utf-8-sig')}"
-        assert OTHER_DATES.findall(told) == [], file
+        text_of_file = f"{file.name}\n{file.read_text('utf-8-sig')}"
+        assert OTHER_DATES.findall(text_of_file) == [], file
 
 
 def test_the_sample_is_small() -> None:

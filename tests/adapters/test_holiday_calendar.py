@@ -19,7 +19,7 @@ from tests.factories import OPENED, agenda
 ON = date(2026, 9, 1)
 
 
-def told(on: date, country: str = "CN", tag: str = "en") -> str:
+def day_off_name(on: date, country: str = "CN", tag: str = "en") -> str:
     return day_off_text(working_days(country, ON), on, Language(tag=tag))
 
 
@@ -33,17 +33,17 @@ def told(on: date, country: str = "CN", tag: str = "en") -> str:
     ],
 )
 def test_a_day_off_is_named_as_holiday_or_weekend(on: date, says: str) -> None:
-    assert told(on) == says
+    assert day_off_name(on) == says
 
 
 def test_a_moved_day_off_counts_and_the_weekend_worked_instead_does_not() -> None:
-    assert told(date(2026, 10, 7)).startswith("Day off")
-    assert told(date(2026, 10, 10)) == ""  # a Saturday
+    assert day_off_name(date(2026, 10, 7)).startswith("Day off")
+    assert day_off_name(date(2026, 10, 10)) == ""  # a Saturday
 
 
 def test_holiday_names_are_in_the_readers_language_where_available() -> None:
-    assert told(date(2026, 10, 1), tag="zh_CN").startswith("国庆节")
-    assert told(date(2026, 10, 3), "DE", tag="zh_CN").startswith("German Unity Day")
+    assert day_off_name(date(2026, 10, 1), tag="zh_CN").startswith("国庆节")
+    assert day_off_name(date(2026, 10, 3), "DE", tag="zh_CN").startswith("German Unity Day")
 
 
 def test_a_year_without_a_decree_has_the_statutory_holidays_only() -> None:
@@ -57,7 +57,7 @@ def test_a_year_without_a_decree_has_the_statutory_holidays_only() -> None:
 @pytest.mark.parametrize("country", ["", "ZZ"])
 def test_no_day_is_off_without_a_country(country: str) -> None:
     assert working_days(country, ON) == NO_COUNTRY
-    assert told(date(2026, 10, 1), country) == ""
+    assert day_off_name(date(2026, 10, 1), country) == ""
 
 
 def test_working_days_survive_the_journal() -> None:

@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "journal.jsonl"
 
 
-def opened(
+def open_journal(
     path: Path, *, accept_damage: bool = False
 ) -> tuple[tuple[MeetingEvent, ...], tuple[Diagnostic, ...]]:
     """What a journal holds as the next writer finds it, and what is said of it."""
@@ -44,7 +44,7 @@ def test_appended_events_are_there_for_the_next_writer(path):
         journal.append(event)
         assert read_journal(path).events[-1] == event
     journal.close()
-    assert opened(path) == (EVENTS, ())
+    assert open_journal(path) == (EVENTS, ())
     assert path.read_bytes() == b"".join(LINES)
 
 
@@ -68,8 +68,8 @@ def test_a_second_writer_is_refused_until_the_first_is_done(path):
         "except StorageError as error: print(error)"
     )
     command = [sys.executable, "-c", script, str(path)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
-    assert "open in another window" in told.stdout
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert "open in another window" in done.stdout
     first.close()
     JournalFile(path).close()
 
@@ -100,7 +100,7 @@ def test_a_journal_truncated_at_any_byte_keeps_every_complete_line(path):
 
 def test_a_removed_partial_line_is_kept_beside_the_journal(path):
     path.write_bytes(LINES[0] + LINES[1][:30])
-    _, (problem,) = opened(path)
+    _, (problem,) = open_journal(path)
     assert not problem.is_error
     assert "30 bytes" in str(problem.message)
     assert path.with_suffix(".torn").read_bytes() == LINES[1][:30] + b"\n"
@@ -111,7 +111,7 @@ def test_a_removed_partial_line_is_kept_beside_the_journal(path):
 )
 def test_an_unreadable_last_line_is_removed(path, garbage):
     path.write_bytes(LINES[0] + LINES[1] + garbage)
-    events, problems = opened(path)
+    events, problems = open_journal(path)
     assert events == EVENTS[:2]
     assert len(problems) == 1
     assert path.read_bytes() == LINES[0] + LINES[1]
@@ -121,7 +121,7 @@ def test_a_last_line_of_a_newer_version_is_reported_and_not_removed(path):
     newer = b'{"n":3,"type":"TeaServed","fact":{}}\n'
     path.write_bytes(LINES[0] + LINES[1] + newer)
     with pytest.raises(JournalError, match=r"line 3.*TeaServed"):
-        opened(path)
+        open_journal(path)
     assert path.read_bytes().endswith(newer)
 
 
@@ -129,7 +129,7 @@ def test_a_damaged_line_in_the_middle_is_reported_and_later_lines_are_kept(path)
     damaged = b"".join(LINES[:6]) + b"\x00" * 20 + b"\n" + b"".join(LINES[7:])
     path.write_bytes(damaged)
     with pytest.raises(JournalError, match=r"journal\.jsonl, line 7"):
-        opened(path)
+        open_journal(path)
     reading = read_journal(path)
     assert reading.events == EVENTS[:6] + EVENTS[7:]
     assert [problem.place() for problem in reading.problems] == ["line 7"]
@@ -139,14 +139,14 @@ def test_a_damaged_line_in_the_middle_is_reported_and_later_lines_are_kept(path)
 def test_only_the_partial_last_line_is_removed_and_not_a_damaged_one_before_it(path):
     path.write_bytes(LINES[0] + b"?\n" + LINES[2][:9])
     with pytest.raises(JournalError, match="line 2"):
-        opened(path)
+        open_journal(path)
     assert path.read_bytes() == LINES[0] + b"?\n"
 
 
 def test_a_missing_line_is_reported(path):
     path.write_bytes(b"".join(LINES[:6] + LINES[7:9]))
     with pytest.raises(JournalError, match=r"line 7.*Event 7 should stand here, but event 8 does"):
-        opened(path)
+        open_journal(path)
 
 
 def test_a_line_written_twice_is_reported_once(path):
@@ -158,7 +158,7 @@ def test_a_meeting_can_continue_after_its_damage_is_accepted(path):
     where = next(n for n, event in enumerate(EVENTS) if type(event).__name__ == "NoteTaken")
     damaged = b"".join(LINES[:where]) + b"?\n" + b"".join(LINES[where + 1 : -1])
     path.write_bytes(damaged)
-    events, problems = opened(path, accept_damage=True)
+    events, problems = open_journal(path, accept_damage=True)
     said = " ".join(problem.translate() for problem in problems)
     assert f"line {where + 1}" in said
     assert "NoteChanged" in said

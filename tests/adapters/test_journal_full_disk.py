@@ -100,10 +100,10 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 journal.append(rest[0])
 print(written + 1, refused)
 """
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     )
-    written, refused = map(int, told.stdout.split())
+    written, refused = map(int, done.stdout.split())
     assert refused > 10
     reading = read_journal(path)
     assert len(reading.events) == written

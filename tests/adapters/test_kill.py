@@ -39,7 +39,7 @@ def expected() -> tuple[tuple[MeetingEvent, ...], dict[int, Meeting], tuple[int,
     return journal.read(), meetings, tuple(meetings)
 
 
-def begun(path: Path) -> subprocess.Popen[bytes]:
+def start_process(path: Path) -> subprocess.Popen[bytes]:
     """A meeting in a process of its own."""
     command = [sys.executable, "-m", "tests.adapters.killed_process", str(path)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
@@ -60,7 +60,7 @@ def acknowledged(child: subprocess.Popen[bytes], chance: random.Random) -> int:
     return said.count(b"\n")
 
 
-def resumed(journal: JournalFile, clock: ManualClock) -> Meeting:
+def resume_meeting(journal: JournalFile, clock: ManualClock) -> Meeting:
     """The meeting as the next start finds it."""
     session = MeetingSession.open_existing(
         journal=journal,
@@ -79,7 +79,7 @@ def test_no_acknowledged_step_is_lost_in_a_hundred_kills(tmp_path):
     seen = set()
     for start in range(0, KILLS, AT_ONCE):
         paths = [tmp_path / f"{start + place}.jsonl" for place in range(AT_ONCE)]
-        children = [begun(path) for path in paths]
+        children = [start_process(path) for path in paths]
         for path, child in zip(paths, children, strict=True):
             steps = acknowledged(child, chance)
             seen.add(steps)
@@ -89,7 +89,7 @@ def test_no_acknowledged_step_is_lost_in_a_hundred_kills(tmp_path):
             assert sizes[steps - 1] <= len(found) <= sizes[min(steps, len(sizes) - 1)]
             before = meetings[len(found)]
             clock = ManualClock(before.seen_at + AWAY)
-            after = resumed(journal, clock)
+            after = resume_meeting(journal, clock)
             assert after.interrupted_time == before.interrupted_time + AWAY
             assert duration(after, clock.now()) == duration(before, before.seen_at)
             was, now = read_clock(before, before.seen_at), read_clock(after, clock.now())

@@ -87,8 +87,8 @@ def test_the_next_start_continues_wherever_it_was_killed(lifecycles):
 
 def acknowledged(folder: Path) -> Iterator[list[str]]:
     """Each meeting, and the last moment that was believed of it."""
-    for told in (folder / ACKNOWLEDGED).read_text(encoding="utf-8").splitlines():
-        yield told.split()
+    for line in (folder / ACKNOWLEDGED).read_text(encoding="utf-8").splitlines():
+        yield line.split()
 
 
 def whole_files(folder: Path) -> Iterator[Path]:

@@ -40,8 +40,8 @@ def ids(entries: Iterable[ActionItem | Decision]) -> tuple[str, ...]:
     return tuple(each.id for each in entries)
 
 
-Deed = Callable[[MeetingHarness], object]
-DEEDS: dict[str, Deed] = {
+Step = Callable[[MeetingHarness], object]
+STEPS: dict[str, Step] = {
     "add_action": lambda harness: add_action(harness, "Ring"),
     "finish": lambda harness: [
         harness.step(actions.finish_action, each.id, "Mail")
@@ -103,8 +103,8 @@ DEEDS: dict[str, Deed] = {
     "move on": lambda harness: harness.step(clock_rules.start_next_item),
     "undo": lambda harness: harness.undo() if harness.history.last_step else None,
 }
-_some = st.sampled_from(sorted(DEEDS))
-HELD = st.tuples(st.lists(_some, min_size=3, max_size=9), st.booleans())
+_some = st.sampled_from(sorted(STEPS))
+MEETINGS = st.tuples(st.lists(_some, min_size=3, max_size=9), st.booleans())
 """What is done in a meeting, and whether it is closed."""
 REOPENED = st.tuples(st.integers(0, 3), st.lists(_some, min_size=2, max_size=5))
 """Which closed meeting is changed, and how."""
@@ -119,18 +119,18 @@ class Series:
         self.tables: list[MeetingHarness] = []
         self._written: dict[str, int] = {}
 
-    def hold(self, deeds: Iterable[str], *, is_closed: bool) -> None:
+    def hold(self, steps: Iterable[str], *, is_closed: bool) -> None:
         """The next meeting, a week after the one before; one that is not closed is abandoned."""
         on = ON + len(self.tables) * WEEK
         harness = begin_meeting(self.file, on)
         self.tables.append(harness)
         harness.step(meeting_rules.load_kpis, scorecard())
-        _do(harness, deeds)
+        _do(harness, steps)
         if is_closed:
             harness.close()
         self._take_in(harness)
 
-    def change(self, place: int, deeds: Iterable[str]) -> None:
+    def change(self, place: int, steps: Iterable[str]) -> None:
         """Reopen a closed meeting, change it and close it again."""
         closed = [each for each in self.tables if each.meeting.is_closed]
         if not closed:
@@ -140,7 +140,7 @@ class Series:
             lifecycle.reopen_meeting, "A slip", self.file.carried("weekly", ON + FAR).numbers
         )
         self._take_in(harness)
-        _do(harness, deeds)
+        _do(harness, steps)
         harness.close()
         self._take_in(harness)
 
@@ -161,13 +161,13 @@ class Series:
         self.file.sync(self.root)
 
 
-def _do(harness: MeetingHarness, deeds: Iterable[str]) -> None:
-    for deed in deeds:
+def _do(harness: MeetingHarness, steps: Iterable[str]) -> None:
+    for step in steps:
         with suppress(RuleError):  # not possible here
-            DEEDS[deed](harness)
+            STEPS[step](harness)
 
 
-def told(library: Library, on: date) -> tuple[object, ...]:
+def contents_of(library: Library, on: date) -> tuple[object, ...]:
     """All that a library says of the series."""
     past = library.past("weekly")
     return (
@@ -189,7 +189,12 @@ def _sorted(past: Past) -> Past:
     )
 
 
-@given(before=st.lists(HELD, min_size=1, max_size=3), changed=REOPENED, after=HELD, last=REOPENED)
+@given(
+    before=st.lists(MEETINGS, min_size=1, max_size=3),
+    changed=REOPENED,
+    after=MEETINGS,
+    last=REOPENED,
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_an_updated_a_rebuilt_and_an_in_memory_library_agree(
     before: list[tuple[list[str], bool]],
@@ -200,18 +205,18 @@ def test_an_updated_a_rebuilt_and_an_in_memory_library_agree(
     """Over some meetings, an older one reopened, another meeting, and one reopened again."""
     with TemporaryDirectory() as folder:
         series = Series(Path(folder))
-        for deeds, is_closed in before:
-            series.hold(deeds, is_closed=is_closed)
+        for steps, is_closed in before:
+            series.hold(steps, is_closed=is_closed)
         series.change(*changed)
         series.hold(after[0], is_closed=after[1])
         series.change(*last)
         on = ON + len(series.tables) * WEEK
 
-        kept = told(series.file, on)
-        assert told(series.memory, on) == kept
+        kept = contents_of(series.file, on)
+        assert contents_of(series.memory, on) == kept
         anew = LibraryFile(Path(folder, "anew.json"))
         assert anew.rebuild(Path(folder)) == ()
-        assert told(anew, on) == kept
+        assert contents_of(anew, on) == kept
         assert anew.meetings() == series.file.meetings()
         again = LibraryFile(Path(folder, "library.json"))
-        assert told(again, on) == kept
+        assert contents_of(again, on) == kept

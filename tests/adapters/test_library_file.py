@@ -246,7 +246,7 @@ def test_the_newest_meeting_decides_the_value_of_a_week(library):
     harness.step(meeting_rules.load_kpis, later(scorecard(acos=24.0)))
     end_meeting(library, harness)
 
-    def told(since: date) -> dict[tuple[str, str], float]:
+    def values_since(since: date) -> dict[tuple[str, str], float]:
         return {
             (str(value.week_end), value.marketplace): value.value
             for value in library.past_values("weekly", since)
@@ -254,8 +254,8 @@ def test_the_newest_meeting_decides_the_value_of_a_week(library):
 
     older = {("2026-11-22", "ALL"): 28.0, ("2026-11-22", "US"): 28.0}
     newer = {("2026-11-29", "ALL"): 24.0, ("2026-11-29", "US"): 24.0}
-    assert told(date(2026, 11, 22)) == older | newer
-    assert told(date(2026, 11, 23)) == newer
+    assert values_since(date(2026, 11, 22)) == older | newer
+    assert values_since(date(2026, 11, 23)) == newer
     assert library.past_values("monthly", date(2026, 1, 1)) == ()
 
 

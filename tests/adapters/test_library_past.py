@@ -34,7 +34,7 @@ def library(request, tmp_path: Path) -> Library:
     return MemoryLibrary() if request.param == "memory" else LibraryFile(tmp_path / "library.json")
 
 
-def told(past: Past) -> set[tuple[str, str]]:
+def ids_by_series(past: Past) -> set[tuple[str, str]]:
     return {
         *((each.decision.id, each.decision.question) for each in past.decisions),
         *((each.action.id, each.action.title) for each in past.actions),
@@ -125,7 +125,7 @@ def test_a_rewrite_keeps_sealed_rows(tmp_path):
     harness = begin_meeting(again, ON + 2 * WEEK)
     end_meeting(again, harness, is_closed=False)
     assert again.past().meetings[1:] == before.meetings
-    assert told(before) <= told(LibraryFile(tmp_path / "library.json").past())
+    assert ids_by_series(before) <= ids_by_series(LibraryFile(tmp_path / "library.json").past())
 
 
 def test_a_sealed_row_changed_by_hand_names_the_rebuild_command(tmp_path):

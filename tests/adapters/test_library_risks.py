@@ -85,8 +85,10 @@ def test_people_who_raised_risks_are_credited_over_all_meetings(library):
 
 def test_the_statistics_have_rows_for_raised_risks_only_if_there_are_any(library):
     rows = statistics_rows(meeting_stats(library.past(), ON), Language())
-    told = {label: figure for label, figure, _chart in rows if label.startswith("Problems")}
-    assert told == {
+    rows_of_problems = {
+        label: figure for label, figure, _chart in rows if label.startswith("Problems")
+    }
+    assert rows_of_problems == {
         "Problems named": "3, with a solution 2",
         "Problems named: 陈梅": "2, with a solution 2",
         "Problems named: Jun Oka": "1, with a solution 0",

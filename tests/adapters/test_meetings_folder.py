@@ -19,7 +19,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "meetings"
 
 
-def hold(root: Path, on: date, *, is_closed: bool = True, series: str = "weekly") -> MeetingId:
+def hold_meeting(
+    root: Path, on: date, *, is_closed: bool = True, series: str = "weekly"
+) -> MeetingId:
     """Hold a meeting on a day."""
     meeting_id, journal, _ = MeetingsFolder(root).start(series, on)
     harness = MeetingHarness(agenda(series=series, starts=STARTS + (on - ON)))
@@ -87,7 +89,7 @@ def test_an_unknown_meeting_is_reported_and_not_created(root):
 
 
 def test_an_interrupted_meeting_is_opened_with_all_its_events(root):
-    meeting_id = hold(root, ON, is_closed=False)
+    meeting_id = hold_meeting(root, ON, is_closed=False)
     journal, minutes = MeetingsFolder(root).open(meeting_id)
     assert len(journal.read()) == 1
     assert minutes.write("# Minutes\n").parent.name == meeting_id
@@ -97,7 +99,7 @@ def test_an_interrupted_meeting_is_opened_with_all_its_events(root):
 
 
 def test_a_damaged_meeting_is_reported_and_its_lock_released(root):
-    meeting_id = hold(root, ON)
+    meeting_id = hold_meeting(root, ON)
     path = root / meeting_id / "journal.jsonl"
     first, *rest = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([first, b"?\n", *rest[1:]]))
@@ -111,7 +113,7 @@ def test_a_damaged_meeting_is_reported_and_its_lock_released(root):
 
 def test_meetings_are_listed_newest_first(root):
     days = [ON, ON + timedelta(days=14), ON + timedelta(days=7)]
-    ids = [hold(root, day, is_closed=day == ON) for day in days]
+    ids = [hold_meeting(root, day, is_closed=day == ON) for day in days]
     listed = MeetingsFolder(root).meetings()
     assert [each.id for each in listed] == [ids[1], ids[2], ids[0]]
     assert [each.is_open for each in listed] == [True, True, False]
@@ -125,7 +127,7 @@ def test_an_empty_folder_lists_no_meetings(root):
 
 
 def test_other_files_and_folders_are_not_listed(root, tmp_path):
-    hold(root, ON)
+    hold_meeting(root, ON)
     (root / "notes").mkdir()
     (root / "2026-11-24-weekly").mkdir()
     (root / "2026-11-25-weekly").write_text("a file")
@@ -138,8 +140,8 @@ def test_other_files_and_folders_are_not_listed(root, tmp_path):
 
 
 def test_only_new_and_changed_journals_are_read(root, monkeypatch):
-    known = hold(root, ON)
-    opened = hold(root, ON + timedelta(days=7), is_closed=False)
+    known = hold_meeting(root, ON)
+    opened = hold_meeting(root, ON + timedelta(days=7), is_closed=False)
     MeetingsFolder(root).meetings()
     read: list[str] = []
 
@@ -150,7 +152,7 @@ def test_only_new_and_changed_journals_are_read(root, monkeypatch):
     monkeypatch.setattr("facilitator.adapters.library_file.read_journal", reading)
     MeetingsFolder(root).meetings()
     assert read == []
-    new = hold(root, ON + timedelta(days=14))
+    new = hold_meeting(root, ON + timedelta(days=14))
     journal = JournalFile(root / opened / "journal.jsonl")
     harness = MeetingHarness(agenda(starts=STARTS + timedelta(days=7)))
     harness.close()
@@ -163,8 +165,8 @@ def test_only_new_and_changed_journals_are_read(root, monkeypatch):
 
 
 def test_a_meeting_whose_folder_is_gone_is_not_listed(root):
-    hold(root, ON)
-    gone = hold(root, ON + timedelta(days=7))
+    hold_meeting(root, ON)
+    gone = hold_meeting(root, ON + timedelta(days=7))
     folder = MeetingsFolder(root)
     assert len(folder.meetings()) == 2
     for path in (root / gone).iterdir():
@@ -174,7 +176,7 @@ def test_a_meeting_whose_folder_is_gone_is_not_listed(root):
 
 
 def test_a_damaged_meeting_is_listed_with_its_damage(root):
-    meeting_id = hold(root, ON)
+    meeting_id = hold_meeting(root, ON)
     path = root / meeting_id / "journal.jsonl"
     first, *rest = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([first, b"?\n", *rest[1:]]))
@@ -189,7 +191,7 @@ def test_a_damaged_meeting_is_listed_with_its_damage(root):
 
 
 def test_meetings_are_listed_although_the_library_cannot_be_written(root, monkeypatch):
-    hold(root, ON)
+    hold_meeting(root, ON)
     folder = MeetingsFolder(root, LibraryFile(root / "library.json"))
 
     def refuse(*_: object) -> None:

@@ -13,7 +13,7 @@ from facilitator.domain.errors import FacilitatorError, StorageError
 STARTS = datetime(2026, 12, 7, 14, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 
-def made(tmp_path: Path, *, language: str = "en", starts: datetime = STARTS) -> Agenda:
+def create_and_read(tmp_path: Path, *, language: str = "en", starts: datetime = STARTS) -> Agenda:
     file = tmp_path / "agendas" / "new" / "agenda.toml"
     create_agenda(
         file, title='The "big" \\ one', series="big-one", starts=starts, language=language
@@ -34,7 +34,7 @@ def made(tmp_path: Path, *, language: str = "en", starts: datetime = STARTS) -> 
 def test_a_new_agenda_is_valid_and_has_the_opening_question(
     tmp_path: Path, language: str, question: str
 ) -> None:
-    agenda = made(tmp_path, language=language)
+    agenda = create_and_read(tmp_path, language=language)
 
     assert (agenda.title, agenda.series) == ('The "big" \\ one', "big-one")
     assert (agenda.language, agenda.items[0].question) == (language, question)
@@ -45,7 +45,7 @@ def test_a_new_agenda_is_valid_and_has_the_opening_question(
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_new_agenda_has_the_default_targets(tmp_path: Path, language: str) -> None:
-    agenda = made(tmp_path, language=language)
+    agenda = create_and_read(tmp_path, language=language)
     targets = {plan.kpi: plan.target for plan in agenda.kpis if plan.target}
     fees = {
         own.marketplace: (own.target.at_least, own.target.at_most)
@@ -65,7 +65,7 @@ def test_a_new_agenda_has_the_default_targets(tmp_path: Path, language: str) -> 
 def test_a_start_without_a_named_zone_is_written_in_utc(tmp_path: Path) -> None:
     starts = datetime.fromisoformat("2026-12-07T14:30:00+08:00")
 
-    agenda = made(tmp_path, starts=starts)
+    agenda = create_and_read(tmp_path, starts=starts)
 
     assert (agenda.starts, agenda.timezone) == (starts, "UTC")
 

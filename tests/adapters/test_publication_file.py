@@ -51,8 +51,8 @@ def test_a_stamp_for_another_meeting_is_ignored(file: Path) -> None:
 def test_a_damaged_stamp_is_reported_and_ignored(file: Path, stamp: bytes) -> None:
     (file.parent / STAMP_FILE).write_bytes(stamp)
 
-    told, problems = read_publication(file)
+    publication, problems = read_publication(file)
 
-    assert told is None
+    assert publication is None
     assert [each.is_error for each in problems] == [False]
     assert "Publish the agenda again" in problems[0].translate()

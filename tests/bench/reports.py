@@ -125,8 +125,8 @@ def _rounds(scale: Scale, folder: Path, readers: tuple[str, ...]) -> list[tuple[
     return found
 
 
-def _middle(told: tuple[_Measured, ...] | list[_Measured], name: str) -> float:
-    return median([each[name] for each in told])
+def _middle(measured: tuple[_Measured, ...] | list[_Measured], name: str) -> float:
+    return median([each[name] for each in measured])
 
 
 def _read(reader: str, folder: Path) -> _Measured:
@@ -137,5 +137,5 @@ def _read(reader: str, folder: Path) -> _Measured:
         text=True,
         check=True,
     )
-    told: _Measured = json.loads(done.stdout)
-    return told
+    measured: _Measured = json.loads(done.stdout)
+    return measured

@@ -189,13 +189,13 @@ def test_a_sample_of_another_day_is_left_alone(run, tmp_path):
 
 @BOTH
 def test_the_story_names_only_items_and_people_of_its_agenda(demo, tag, name):
-    agenda, told = agenda_of(demo, name), story(name)
-    items = {*told.notes, *told.parked}
-    people = {told.signed}
-    for each in told.actions:
+    agenda, last_story = agenda_of(demo, name), story(name)
+    items = {*last_story.notes, *last_story.parked}
+    people = {last_story.signed}
+    for each in last_story.actions:
         items.add(each.item)
         people.add(each.owner)
-    for risk in told.risks:
+    for risk in last_story.risks:
         items.add(risk.item)
         people |= {risk.owner, risk.raiser}
 

@@ -58,9 +58,9 @@ def test_every_date_in_the_files_and_their_names_moves_alike(tmp_path):
     for file in before:
         name = DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), file.name)
         copy = tmp_path / "copy" / file.relative_to(source).with_name(name)
-        told = [date.fromisoformat(day) for day in DAY.findall(file.read_text("utf-8"))]
+        dates = [date.fromisoformat(day) for day in DAY.findall(file.read_text("utf-8"))]
         moved = [date.fromisoformat(day) for day in DAY.findall(copy.read_text("utf-8"))]
-        assert moved == [day + by for day in told]
+        assert moved == [day + by for day in dates]
 
 
 def test_invalid_dates_and_bytes_that_are_no_text_are_not_changed(tmp_path):

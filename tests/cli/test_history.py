@@ -50,8 +50,12 @@ def test_decisions_are_listed_with_outcome_decider_and_days(run, team):
     printed = run("decisions", at=team)
     assert (printed.code, printed.err) == (0, "")
     assert all(each in printed.out for each in ("D1", "去日本站？", "✓ Yes", "Lin Tao"))
-    (told,) = json.loads(run("decisions", "--json", at=team).out)
-    assert (told["id"], told["outcome"], told["days_to_ruling"]) == ("D1", "chosen", 0)
+    (printed_json,) = json.loads(run("decisions", "--json", at=team).out)
+    assert (printed_json["id"], printed_json["outcome"], printed_json["days_to_ruling"]) == (
+        "D1",
+        "chosen",
+        0,
+    )
     assert json.loads(run("decisions", "--open", "--json", at=team).out) == []
 
 
@@ -70,9 +74,9 @@ def test_risks_are_listed_worst_first_and_closed_ones_only_on_request(run, demo)
 
 
 def test_history_lists_every_meeting_the_newest_first(run, team):
-    told = json.loads(run("history", "--json", at=team).out)
-    assert [each["date"] for each in told] == ["2026-12-07", "2026-11-30", "2026-11-23"]
-    assert [each["decided"] for each in told] == [1, 0, 0]
+    printed_json = json.loads(run("history", "--json", at=team).out)
+    assert [each["date"] for each in printed_json] == ["2026-12-07", "2026-11-30", "2026-11-23"]
+    assert [each["decided"] for each in printed_json] == [1, 0, 0]
     assert "2026-11-30" in run("history", at=team).out
     assert json.loads(run("history", "--series", "monthly", "--json", at=team).out) == []
 
@@ -89,8 +93,8 @@ def test_history_counts_dropped_decisions_as_settled_like_minutes_and_stats(run,
     for event in harness.events:
         journal.append(event)
     journal.close()
-    told = json.loads(run("history", "--json", at=team).out)
-    assert [each["decided"] for each in told] == [1, 1, 0, 0]
+    printed_json = json.loads(run("history", "--json", at=team).out)
+    assert [each["decided"] for each in printed_json] == [1, 1, 0, 0]
     assert json.loads(run("stats", "--json", at=team).out)["rulings"]["ruled"] == 2
 
 
@@ -111,8 +115,8 @@ def test_history_lists_the_focus_week_by_week_with_what_it_replaced(run, team):
         for event in harness.events:
             journal.append(event)
         journal.close()
-    told = json.loads(run("history", "--json", at=team).out)
-    assert [(each["focus"], each["focus_before"]) for each in told[:3]] == [
+    printed_json = json.loads(run("history", "--json", at=team).out)
+    assert [(each["focus"], each["focus_before"]) for each in printed_json[:3]] == [
         ("清仓", "Launch"),
         ("Launch", ""),
         ("", ""),
@@ -147,8 +151,8 @@ def test_a_chain_is_printed_for_an_id(run, team):
     printed = run("chain", "a1", at=team)
     assert printed.code == 0
     assert "Action A1: Order 0" in printed.out
-    (told,) = json.loads(run("chain", "acos", "--json", at=team).out)
-    assert [each["on"] for each in told["causes"]] == ["2026-11-23", "2026-11-30"]
+    (printed_json,) = json.loads(run("chain", "acos", "--json", at=team).out)
+    assert [each["on"] for each in printed_json["causes"]] == ["2026-11-23", "2026-11-30"]
 
 
 def test_an_unknown_id_is_a_readable_error(run, team):
@@ -161,10 +165,10 @@ def test_stats_are_printed_with_small_charts(run, team):
     printed = run("stats", at=team)
     assert printed.code == 0
     assert "Promises kept" in printed.out
-    told = json.loads(run("stats", "--json", at=team).out)
-    assert told["meetings"] == 3
-    assert told["promises"]["made"] == 2
-    assert told["rulings"]["ruled"] == 1
+    printed_json = json.loads(run("stats", "--json", at=team).out)
+    assert printed_json["meetings"] == 3
+    assert printed_json["promises"]["made"] == 2
+    assert printed_json["rulings"]["ruled"] == 1
 
 
 def test_markup_in_a_question_is_text(run, tmp_path):
@@ -199,6 +203,6 @@ def test_actions_and_decisions_in_json_have_every_field(run, team):
         "promise_kept", "waiting",
     } <= decision.keys()  # fmt: skip
     assert (decision["rationale"], decision["waiting"]) == ("Rank 3 there", False)
-    told = json.loads(run("stats", "--json", at=team).out)
-    assert [(each["name"], each["approved"]) for each in told["proposers"]] == [("陈梅", 1)]
-    assert told["incidents"]["count"] == 0
+    printed_json = json.loads(run("stats", "--json", at=team).out)
+    assert [(each["name"], each["approved"]) for each in printed_json["proposers"]] == [("陈梅", 1)]
+    assert printed_json["incidents"]["count"] == 0

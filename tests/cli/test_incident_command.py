@@ -61,8 +61,8 @@ def test_a_recovered_incident_still_waits_for_its_review(run):
 
 def test_the_json_of_incidents_has_every_time_and_the_delay(run):
     run(*REPORT, "--at=2026-01-05 09:00")
-    told = run("incident", "told", "I1", "boss", "--at=2026-01-05 10:30", "--json")
-    assert json.loads(told.out)["gap_minutes"] == {"boss": 90}
+    informed = run("incident", "told", "I1", "boss", "--at=2026-01-05 10:30", "--json")
+    assert json.loads(informed.out)["gap_minutes"] == {"boss": 90}
     (found,) = json.loads(run("incident", "--json").out)
     assert found["told"]["supervisor"] is None
     assert found["late"] == ["supervisor", "boss"]

@@ -61,8 +61,8 @@ def test_agreed_definitions_are_printed_under_the_table(run, demo):
     journal.close()
 
     assert line_of(run("kpi", "weekly", at=demo), "ACoS: Agreed ").endswith("day of the click")
-    (told,) = json.loads(run("kpi", "weekly", "--json", at=demo).out)["definitions"]
-    assert (told["kpi"], told["text"]) == ("acos", "By the day of the click")
+    (definition,) = json.loads(run("kpi", "weekly", "--json", at=demo).out)["definitions"]
+    assert (definition["kpi"], definition["text"]) == ("acos", "By the day of the click")
 
 
 def test_without_a_rate_totals_are_printed_by_currency(run, demo):

@@ -12,7 +12,7 @@ from facilitator.cli.workspace import Workspace
 from facilitator.session.session import MeetingSession
 
 
-def begun(demo: Path, ago: timedelta) -> MeetingSession:
+def begin_meeting(demo: Path, ago: timedelta) -> MeetingSession:
     """A meeting that somebody began some time ago and did not close."""
     at = build_services(Workspace(demo), ManualClock(SystemClock().now() - ago))
     agenda = load_sample_agenda(demo / "agendas")
@@ -20,7 +20,7 @@ def begun(demo: Path, ago: timedelta) -> MeetingSession:
 
 
 def test_a_forgotten_meeting_is_closed_at_its_last_step(run, demo):
-    session = begun(demo, timedelta(days=2))
+    session = begin_meeting(demo, timedelta(days=2))
     session.leave()
 
     printed = run("close", at=demo)
@@ -36,7 +36,7 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step(run, demo):
 
 
 def test_a_meeting_running_in_another_terminal_is_not_closed(run, demo):
-    session = begun(demo, timedelta(days=2))
+    session = begin_meeting(demo, timedelta(days=2))
 
     printed = run("close", session.meeting_id, at=demo)
 
@@ -46,7 +46,7 @@ def test_a_meeting_running_in_another_terminal_is_not_closed(run, demo):
 
 
 def test_a_recently_active_meeting_is_not_closed(run, demo):
-    begun(demo, timedelta(minutes=1)).leave()
+    begin_meeting(demo, timedelta(minutes=1)).leave()
 
     printed = run("close", at=demo)
 

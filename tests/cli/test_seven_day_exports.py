@@ -143,8 +143,8 @@ def test_the_second_week_has_its_growth_and_the_sums_behind_it(run, tmp_path: Pa
 
     answer = json.loads(run("kpi", "weekly", "--json", at=tmp_path).out)
 
-    told = {(each["kpi"], each["marketplace"]): each for each in answer["kpis"]}
-    growth = told["order_growth", "ALL"]
+    with_values = {(each["kpi"], each["marketplace"]): each for each in answer["kpis"]}
+    growth = with_values["order_growth", "ALL"]
     assert growth["value"] == pytest.approx(12.0)
     assert (growth["numerator"], growth["denominator"]) == (7 * 168, 7 * 150)
     assert (growth["is_before_remembered"], growth["missing"], growth["is_partial"]) == (
@@ -152,9 +152,9 @@ def test_the_second_week_has_its_growth_and_the_sums_behind_it(run, tmp_path: Pa
         [],
         False,
     )
-    assert told["order_growth", "DE"]["value"] == pytest.approx(12.0)
+    assert with_values["order_growth", "DE"]["value"] == pytest.approx(12.0)
     for kpi in DAILY_KPIS:
-        history = told[kpi, "ALL"]["history"]
+        history = with_values[kpi, "ALL"]["history"]
         assert [week["is_remembered"] for week in history] == [True, False], kpi
 
 

@@ -81,8 +81,8 @@ def weekly_fact(
     currency: Currency | None = None,
 ) -> Fact:
     """An amount that covers a week, as an export of seven days does."""
-    told = fact(measure, amount, shop=shop, back=back, currency=currency)
-    return replace(told, first_day=told.day - timedelta(days=6))
+    daily = fact(measure, amount, shop=shop, back=back, currency=currency)
+    return replace(daily, first_day=daily.day - timedelta(days=6))
 
 
 def score_facts(

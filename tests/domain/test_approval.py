@@ -36,7 +36,7 @@ def d1(harness: MeetingHarness) -> Decision:
     return harness.meeting.decisions[0]
 
 
-def passed(harness: MeetingHarness) -> tuple[BypassKind, PersonId] | None:
+def bypass_of(harness: MeetingHarness) -> tuple[BypassKind, PersonId] | None:
     found: Bypass | None = find_decision_bypass(harness.meeting, d1(harness))
     return (found.kind, found.supervisor.id) if found else None
 
@@ -55,7 +55,7 @@ def test_a_supervisors_own_decision_needs_no_vetting(harness: MeetingHarness) ->
     harness.step(decisions.change_decision, replace(d1(harness), proposer=TOM))
     harness.step(decisions.choose_option, D1, A)
     assert required_vetter(harness.meeting, d1(harness)) is None
-    assert passed(harness) is None
+    assert bypass_of(harness) is None
 
 
 def test_a_decision_returning_for_review_is_not_vetted_again(harness: MeetingHarness) -> None:
@@ -68,7 +68,7 @@ def test_a_decision_returning_for_review_is_not_vetted_again(harness: MeetingHar
 
 def test_a_ruling_without_vetting_bypasses_the_supervisor(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A)
-    assert passed(harness) == (BypassKind.UNVETTED, TOM)
+    assert bypass_of(harness) == (BypassKind.UNVETTED, TOM)
 
 
 def test_a_bypass_is_an_open_point_that_does_not_prevent_closing(
@@ -83,7 +83,7 @@ def test_a_bypass_is_an_open_point_that_does_not_prevent_closing(
 def test_a_ruling_after_vetting_bypasses_nobody(harness: MeetingHarness) -> None:
     harness.step(approval.take_position, D1, TOM, PositionKind.VETTED)
     harness.step(decisions.choose_option, D1, A)
-    assert passed(harness) is None
+    assert bypass_of(harness) is None
     assert d1(harness).vetting == d1(harness).stances[0]
 
 
@@ -92,13 +92,13 @@ def test_a_bypass_is_resolved_when_the_supervisor_owns_the_action_items(
 ) -> None:
     harness.step(decisions.choose_option, D1, A)
     harness.step(actions.add_action, task(TOM))
-    assert passed(harness) is None
+    assert bypass_of(harness) is None
 
 
 def test_a_bypass_can_be_accepted_with_a_reason(harness: MeetingHarness) -> None:
     harness.step(decisions.choose_option, D1, A)
     harness.step(approval.accept_decision_bypass, D1, "  Tom is on leave ")
-    assert passed(harness) is None
+    assert bypass_of(harness) is None
     assert d1(harness).shortcut_reason == "Tom is on leave"
     with pytest.raises(RuleError, match="passed no supervisor by"):
         harness.step(approval.accept_decision_bypass, D1, "Again")
@@ -109,7 +109,7 @@ def test_a_new_ruling_needs_its_own_reason_for_a_bypass(harness: MeetingHarness)
     harness.step(approval.accept_decision_bypass, D1, "Tom is on leave")
     harness.step(decisions.reopen_decision, D1)
     harness.step(decisions.choose_option, D1, OptionId("B"), "It is cheaper")
-    assert passed(harness) == (BypassKind.UNVETTED, TOM)
+    assert bypass_of(harness) == (BypassKind.UNVETTED, TOM)
 
 
 def test_an_action_item_of_the_deciders_own_decision_can_bypass_the_supervisor(
@@ -117,11 +117,11 @@ def test_an_action_item_of_the_deciders_own_decision_can_bypass_the_supervisor(
 ) -> None:
     harness.step(decisions.change_decision, replace(d1(harness), proposer=BOSS))
     harness.step(decisions.choose_option, D1, A)
-    assert passed(harness) is None
+    assert bypass_of(harness) is None
     harness.step(actions.add_action, task(MEI))
-    assert passed(harness) == (BypassKind.DIRECT, TOM)
+    assert bypass_of(harness) == (BypassKind.DIRECT, TOM)
     harness.step(actions.add_action, task(TOM))
-    assert passed(harness) is None
+    assert bypass_of(harness) is None
 
 
 def test_only_a_supervisor_who_neither_proposes_nor_decides_can_vet(
@@ -209,7 +209,7 @@ def test_changing_the_background_does_not_affect_the_vetting(harness: MeetingHar
     assert d1(harness).vetting is not None
 
 
-def handed(harness: MeetingHarness, owner: PersonId, given_by: PersonId = BOSS) -> ActionItem:
+def give_action(harness: MeetingHarness, owner: PersonId, given_by: PersonId = BOSS) -> ActionItem:
     draft = action_draft("Call the carrier", owner=owner, given_by=given_by)
     return harness.step(actions.add_action, draft).actions[-1]
 
@@ -217,17 +217,17 @@ def handed(harness: MeetingHarness, owner: PersonId, given_by: PersonId = BOSS) 
 def test_an_action_item_given_directly_to_an_operator_is_a_bypass(
     harness: MeetingHarness,
 ) -> None:
-    task = handed(harness, MEI)
+    task = give_action(harness, MEI)
     assert find_action_bypass(harness.meeting, task) == Bypass(
         kind=BypassKind.DIRECT, supervisor=PEOPLE[1]
     )
     assert f"action:{task.id}:shortcut" in {each.key for each in open_points(harness.meeting)}
-    assert find_action_bypass(harness.meeting, handed(harness, TOM)) is None
-    assert find_action_bypass(harness.meeting, handed(harness, MEI, given_by=TOM)) is None
+    assert find_action_bypass(harness.meeting, give_action(harness, TOM)) is None
+    assert find_action_bypass(harness.meeting, give_action(harness, MEI, given_by=TOM)) is None
 
 
 def test_a_bypassing_action_item_can_be_directed_to_the_supervisor(harness: MeetingHarness) -> None:
-    task = handed(harness, MEI)
+    task = give_action(harness, MEI)
     directed = harness.step(approval.direct_to_supervisor, task.id).actions[-1]
     assert (directed.owner, find_action_bypass(harness.meeting, directed)) == (TOM, None)
     with pytest.raises(RuleError, match="passed no supervisor by"):
@@ -238,7 +238,7 @@ def test_a_bypassing_action_item_can_be_directed_to_the_supervisor(harness: Meet
 def test_a_bypassing_action_item_accepted_with_a_reason_holds_until_its_owner_changes(
     harness: MeetingHarness,
 ) -> None:
-    task = handed(harness, MEI)
+    task = give_action(harness, MEI)
     with pytest.raises(RuleError, match="why the supervisor was left out"):
         harness.step(approval.accept_action_bypass, task.id, " ")
     kept = harness.step(approval.accept_action_bypass, task.id, "Tom is on leave").actions[-1]
@@ -251,7 +251,7 @@ def test_a_bypassing_action_item_accepted_with_a_reason_holds_until_its_owner_ch
 def test_a_bypassing_action_item_handed_over_needs_a_new_reason(
     harness: MeetingHarness,
 ) -> None:
-    task = handed(harness, MEI)
+    task = give_action(harness, MEI)
     harness.step(approval.accept_action_bypass, task.id, "Tom is on leave")
     harness.step(actions.hand_over_action, task.id, "Ill", ANA)
     back = harness.step(actions.hand_over_action, task.id, "Well again", MEI).actions[-1]

@@ -19,17 +19,17 @@ ACOS, CTR = KpiId("acos"), KpiId("ctr")
 FIRST, SECOND, THIRD = date(2026, 10, 5), date(2026, 10, 12), date(2026, 11, 16)
 
 
-def named(text: str, on: date, kpi: KpiId = ACOS) -> NamedCause:
+def cause_on(text: str, on: date, kpi: KpiId = ACOS) -> NamedCause:
     return NamedCause(kpi=kpi, text=text, on=on)
 
 
 def test_a_cause_is_counted_once_a_meeting_for_each_kpi():
     counted = count_causes(
         [
-            named("price cut", FIRST),
-            named("Price cut", FIRST),
-            named("Price cut", THIRD),
-            named("Price cut", SECOND, CTR),
+            cause_on("price cut", FIRST),
+            cause_on("Price cut", FIRST),
+            cause_on("Price cut", THIRD),
+            cause_on("Price cut", SECOND, CTR),
         ]
     )
 
@@ -42,12 +42,12 @@ def test_a_cause_is_counted_once_a_meeting_for_each_kpi():
 def test_causes_of_the_kpi_come_first_then_those_of_others_then_the_usual_ones():
     past = count_causes(
         [
-            named("竞品降价", FIRST, CTR),
-            named("竞品降价", SECOND, CTR),
-            named("Season", FIRST, CTR),
-            named("断货", THIRD),
-            named("season", THIRD),
-            named("season", SECOND),
+            cause_on("竞品降价", FIRST, CTR),
+            cause_on("竞品降价", SECOND, CTR),
+            cause_on("Season", FIRST, CTR),
+            cause_on("断货", THIRD),
+            cause_on("season", THIRD),
+            cause_on("season", SECOND),
         ]
     )
 
@@ -74,10 +74,10 @@ def test_a_team_without_past_meetings_is_offered_the_usual_causes():
     )
 )
 def test_the_counts_do_not_depend_on_the_order_of_meetings(causes):
-    def counts(told: list[NamedCause]) -> list[tuple[object, ...]]:
+    def counts(given_causes: list[NamedCause]) -> list[tuple[object, ...]]:
         return [
             (each.kpi, each.text.casefold(), each.times, each.first_on, each.last_on)
-            for each in count_causes(told)
+            for each in count_causes(given_causes)
         ]
 
     assert counts(causes) == counts(causes[::-1])

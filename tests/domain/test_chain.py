@@ -155,8 +155,8 @@ def test_an_incident_leads_to_entries_that_name_it():
     add_action(harness, "Nothing of I31")
     end_meeting(library, harness)
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
-    told = incident_draft(id=IncidentId("I3"), review=review)
-    (chain,) = find_chains(replace(library.past(), incidents=(told,)), "I3")
+    incident = incident_draft(id=IncidentId("I3"), review=review)
+    (chain,) = find_chains(replace(library.past(), incidents=(incident,)), "I3")
     lines = chain_lines(chain, Language())
     assert lines[0] == "Incident I3 on 2026-11-23: B0TEST0001 shows “currently unavailable”"
     assert lines[2] == "  Loss: ¥ 9 000"

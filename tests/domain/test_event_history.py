@@ -193,7 +193,7 @@ def test_events_of_the_program_itself_are_not_undone(harness):
 def test_an_undone_ruling_is_reported_and_a_redone_one_counts(harness):
     harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     after = harness.undo()
-    assert [told.decision_id for told in after.withdrawn] == ["D3"]
+    assert [withdrawn.decision_id for withdrawn in after.withdrawn] == ["D3"]
     assert after.decision(DecisionId("D3")).is_open
     again = harness.redo()
     assert again.withdrawn == ()

@@ -184,7 +184,7 @@ MOVES: tuple[Move, ...] = (
 """Something of each kind that a room can do, in an order in which all of it is possible."""
 
 
-def walked(walk: Iterable[tuple[Move, int]]) -> MeetingHarness:
+def take_walk(walk: Iterable[tuple[Move, int]]) -> MeetingHarness:
     """A meeting that made the moves, each some seconds after the one before."""
     harness = MeetingHarness(agenda(), carried())
     for move, seconds in walk:
@@ -196,9 +196,9 @@ def walked(walk: Iterable[tuple[Move, int]]) -> MeetingHarness:
     return harness
 
 
-def bare(meeting: Meeting) -> Meeting:
+def without_times(meeting: Meeting) -> Meeting:
     """A meeting but for what a step leaves although it was taken back."""
-    versions = (replace(each, meeting=bare(each.meeting)) for each in meeting.versions)
+    versions = (replace(each, meeting=without_times(each.meeting)) for each in meeting.versions)
     return replace(
         meeting,
         seen_at=meeting.opened_at,
@@ -210,11 +210,11 @@ def bare(meeting: Meeting) -> Meeting:
 
 def without_undo(events: Iterable[MeetingEvent]) -> Meeting:
     """Where the events lead that still stand, as if the others had never been."""
-    told = list(events)
+    all_events = list(events)
     standing: list[int] = []
     taken_back: list[int] = []
     out: set[int] = set()
-    for place, event in enumerate(told):
+    for place, event in enumerate(all_events):
         if isinstance(event, StepUndone):
             taken_back.append(standing.pop())
             out.add(taken_back[-1])
@@ -226,7 +226,7 @@ def without_undo(events: Iterable[MeetingEvent]) -> Meeting:
             taken_back.clear()
     return replay(
         event
-        for place, event in enumerate(told)
+        for place, event in enumerate(all_events)
         if place not in out and not isinstance(event, StepUndone | StepRedone)
     )
 
@@ -242,12 +242,12 @@ def ids(meeting: Meeting) -> list[str]:
     return [each.id for entries in lists for each in entries]
 
 
-def take_all_back(course: EventHistory) -> None:
+def undo_all(course: EventHistory) -> None:
     while course.last_step is not None:
         course.add(StepUndone(at=course.meeting.seen_at))
 
 
-def repeat_all(course: EventHistory) -> Meeting:
+def redo_all(course: EventHistory) -> Meeting:
     while course.next_step is not None:
         course.add(StepRedone(at=course.meeting.seen_at))
     return course.meeting
@@ -255,7 +255,7 @@ def repeat_all(course: EventHistory) -> Meeting:
 
 def test_the_random_walks_cover_each_kind_of_step() -> None:
     """A new kind of step fails here until a walk can take it, and take it back."""
-    harness = walked((move, 60) for move in MOVES)
+    harness = take_walk((move, 60) for move in MOVES)
     assert event_types(harness.events) >= set(get_args(Step))
 
 
@@ -265,9 +265,9 @@ walks = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 300)), max_siz
 @settings(deadline=None, max_examples=60)
 @given(walks)
 def test_replaying_the_journal_of_any_walk_gives_the_meeting(walk: list[tuple[Move, int]]) -> None:
-    harness = walked(walk)
+    harness = take_walk(walk)
     assert replay(harness.events) == harness.meeting
-    assert bare(harness.meeting) == bare(without_undo(harness.events))
+    assert without_times(harness.meeting) == without_times(without_undo(harness.events))
     assert spent(harness) <= duration(harness.meeting, harness.clock.now())
     assert len(ids(harness.meeting)) == len(set(ids(harness.meeting)))
 
@@ -275,17 +275,17 @@ def test_replaying_the_journal_of_any_walk_gives_the_meeting(walk: list[tuple[Mo
 @settings(deadline=None, max_examples=60)
 @given(walks)
 def test_any_walk_can_be_undone_and_redone(walk: list[tuple[Move, int]]) -> None:
-    harness = walked(walk)
-    before = repeat_all(harness.history)
-    take_all_back(harness.history)
-    assert repeat_all(harness.history) == before
+    harness = take_walk(walk)
+    before = redo_all(harness.history)
+    undo_all(harness.history)
+    assert redo_all(harness.history) == before
 
 
 @settings(deadline=None, max_examples=60)
 @given(walks)
 def test_no_number_is_used_twice(walk: list[tuple[Move, int]]) -> None:
     """Not even where the step that gave it was taken back."""
-    opening, *events = walked(walk).events
+    opening, *events = take_walk(walk).events
     course = EventHistory((opening,))
     seen = set(ids(course.meeting))
     for event in events:

@@ -81,7 +81,7 @@ def test_an_answer_for_the_total_or_for_a_marketplace_counts_for_the_kpi(harness
 
 
 def test_an_explanation_is_cleaned_and_has_each_cause_once(harness):
-    told = KpiAnswer(
+    explanation = KpiAnswer(
         kpi=ACOS,
         verdict=Verdict.UNKNOWN,
         causes=(" Price\tcut ", "price cut", "", "Bids\x07 rose"),
@@ -90,7 +90,7 @@ def test_an_explanation_is_cleaned_and_has_each_cause_once(harness):
         evidence=" 24.99 ",
         action=ActionId("A9"),
     )
-    answer = harness.step(kpi_answers.explain_kpi, told).answer(ACOS)
+    answer = harness.step(kpi_answers.explain_kpi, explanation).answer(ACOS)
 
     assert answer == KpiAnswer(
         kpi=ACOS,

@@ -304,11 +304,11 @@ def test_versions_list_what_was_added_changed_and_removed(harness):
     harness.step(note_rules.change_note, before.notes[0].id, "")
     harness.step(note_rules.park_topic, "Gifts")
     harness.step(focus_rules.answer_focus, "Stock")
-    told = [
+    lines = [
         (each.edit, each.subject, each.id, each.text)
         for each in diff_versions(before, harness.meeting)
     ]
-    assert told == [
+    assert lines == [
         (ChangeKind.CHANGED, "Decision", "D2", "Drop the blue lid?"),
         (ChangeKind.ADDED, "Parked topic", "P2", "Gifts"),
         (ChangeKind.TAKEN_AWAY, "Note", "N1", "Cold"),

@@ -96,8 +96,8 @@ def test_the_minutes_list_lost_time_by_cause_with_its_cost(harness: MeetingHarne
         meeting_rules.record_lost_time, LossCause.NO_PRE_READ, 3 * MINUTE, "Stock list"
     )
 
-    (told,) = value_and_rating_facts(meeting, Language(), harness.clock.now())
-    assert told.replace("\N{NO-BREAK SPACE}", " ") == (
+    (row,) = value_and_rating_facts(meeting, Language(), harness.clock.now())
+    assert row.replace("\N{NO-BREAK SPACE}", " ") == (
         r"Lost, worth ¥78: off topic 6 min (\*Reviews\*), papers not read 3 min (Stock list)"
     )
 

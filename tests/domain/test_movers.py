@@ -33,7 +33,7 @@ GROWTH = KpiDefinition(
 )
 
 
-def had(
+def contribution(
     name: str,
     measure: str,
     before: float,
@@ -83,9 +83,12 @@ def series(
 
 
 def test_the_effect_of_a_mover_is_the_change_had_only_it_stayed_the_same() -> None:
-    told = (*had("exact", "ad_spend", 100, 200), *had("exact", "ad_sales", 400, 400))
+    contributions = (
+        *contribution("exact", "ad_spend", 100, 200),
+        *contribution("exact", "ad_sales", 400, 400),
+    )
 
-    (mover,) = top_movers(told, ACOS, series((300, 1_000), (400, 1_000)))
+    (mover,) = top_movers(contributions, ACOS, series((300, 1_000), (400, 1_000)))
 
     assert mover == Mover(
         dimension="campaign",
@@ -100,14 +103,14 @@ def test_the_effect_of_a_mover_is_the_change_had_only_it_stayed_the_same() -> No
 
 
 def test_the_largest_absolute_effects_come_first_in_each_dimension() -> None:
-    told = (
-        *had("small", "ad_spend", 10, 11),
-        *had("down", "ad_spend", 100, 20),
-        *had("up", "ad_spend", 10, 50),
-        *had("kettle", "ad_spend", 10, 12, dimension="search_term"),
+    contributions = (
+        *contribution("small", "ad_spend", 10, 11),
+        *contribution("down", "ad_spend", 100, 20),
+        *contribution("up", "ad_spend", 10, 50),
+        *contribution("kettle", "ad_spend", 10, 12, dimension="search_term"),
     )
 
-    found = top_movers(told, ACOS, series((500, 1_000), (480, 1_000)), top=2)
+    found = top_movers(contributions, ACOS, series((500, 1_000), (480, 1_000)), top=2)
 
     assert [(each.dimension, each.name) for each in found] == [
         ("campaign", "down"),
@@ -118,11 +121,16 @@ def test_the_largest_absolute_effects_come_first_in_each_dimension() -> None:
 
 
 def test_names_without_an_effect_are_left_out() -> None:
-    assert not top_movers(had("same", "ad_spend", 0.1, 0.1), ACOS, series((3, 10), (4, 10)))
+    assert not top_movers(
+        contribution("same", "ad_spend", 0.1, 0.1), ACOS, series((3, 10), (4, 10))
+    )
 
 
 def test_a_new_campaign_counts_from_zero_and_an_ended_one_to_zero() -> None:
-    new, ended = had("new", "ad_spend", 0, 50)[1:], had("ended", "ad_spend", 50, 0)[:1]
+    new, ended = (
+        contribution("new", "ad_spend", 0, 50)[1:],
+        contribution("ended", "ad_spend", 50, 0)[:1],
+    )
 
     found = top_movers((*new, *ended), ACOS, series((300, 1_000), (300, 1_000)))
 
@@ -133,7 +141,7 @@ def test_a_new_campaign_counts_from_zero_and_an_ended_one_to_zero() -> None:
 def test_a_measure_without_a_breakdown_is_constant_for_every_name() -> None:
     """TACoS: orders of a shop belong to no campaign."""
     (mover,) = top_movers(
-        had("broad", "ad_spend", 40, 60), ACOS, series((100, 2_000), (120, 2_000))
+        contribution("broad", "ad_spend", 40, 60), ACOS, series((100, 2_000), (120, 2_000))
     )
 
     assert mover.effect == pytest.approx(1.0)
@@ -141,20 +149,20 @@ def test_a_measure_without_a_breakdown_is_constant_for_every_name() -> None:
 
 
 def test_growth_is_moved_by_the_change_against_the_previous_week() -> None:
-    told = had("B0CX", "order_items", 50, 80, dimension="asin")
+    contributions = contribution("B0CX", "order_items", 50, 80, dimension="asin")
 
-    (mover,) = top_movers(told, GROWTH, series((100, 90), (130, 100)))
+    (mover,) = top_movers(contributions, GROWTH, series((100, 90), (130, 100)))
 
     assert mover.effect == pytest.approx(30.0)
 
 
 def test_a_marketplace_is_moved_by_its_own_names_only() -> None:
-    told = (
-        *had("auto", "ad_spend", 10, 20),
-        *had("auto", "ad_spend", 10, 40, marketplace=DE),
+    contributions = (
+        *contribution("auto", "ad_spend", 10, 20),
+        *contribution("auto", "ad_spend", 10, 40, marketplace=DE),
     )
-    both = top_movers(told, ACOS, series((100, 1_000), (140, 1_000)))
-    german = top_movers(told, ACOS, series((50, 500), (80, 500), marketplace=DE))
+    both = top_movers(contributions, ACOS, series((100, 1_000), (140, 1_000)))
+    german = top_movers(contributions, ACOS, series((50, 500), (80, 500), marketplace=DE))
 
     assert {each.marketplace for each in both} == {US, DE}
     assert [each.marketplace for each in german] == [DE]
@@ -162,25 +170,27 @@ def test_a_marketplace_is_moved_by_its_own_names_only() -> None:
 
 
 def test_money_in_another_currency_than_that_of_the_kpi_is_ignored() -> None:
-    told = (
-        *had("uk", "ad_spend", 10, 20, currency="GBP"),
-        *had("jp", "ad_spend", 10, 20, currency="JPY"),
+    contributions = (
+        *contribution("uk", "ad_spend", 10, 20, currency="GBP"),
+        *contribution("jp", "ad_spend", 10, 20, currency="JPY"),
     )
     rates = Rates(base=Currency("USD"), per_unit=((Currency("GBP"), 1.25),))
 
-    (mover,) = top_movers(told, ACOS, series((1, 100), (1, 100), currency="USD"), rates)
+    (mover,) = top_movers(contributions, ACOS, series((1, 100), (1, 100), currency="USD"), rates)
 
     assert (mover.name, mover.now.numerator) == ("uk", 25.0)
 
 
 def test_without_sums_or_a_previous_week_there_are_no_movers() -> None:
-    told = had("exact", "ad_spend", 1, 2)
+    contributions = contribution("exact", "ad_spend", 1, 2)
     whole = series((1, 10), (2, 10))
     by_hand = replace(whole.current, numerator=None, denominator=None)
 
-    assert not top_movers(told, ACOS, replace(whole, readings=(whole.readings[0], by_hand)))
-    assert not top_movers(told, ACOS, replace(whole, readings=whole.readings[-1:]))
-    assert not top_movers(told, replace(ACOS, growth=True), whole)
+    assert not top_movers(
+        contributions, ACOS, replace(whole, readings=(whole.readings[0], by_hand))
+    )
+    assert not top_movers(contributions, ACOS, replace(whole, readings=whole.readings[-1:]))
+    assert not top_movers(contributions, replace(ACOS, growth=True), whole)
 
 
 def test_a_file_changed_since_the_scorecard_is_named() -> None:
@@ -197,9 +207,12 @@ amounts = st.floats(min_value=1.0, max_value=1e4)
 def test_a_single_mover_explains_the_whole_change(
     before: tuple[float, float], now: tuple[float, float]
 ) -> None:
-    told = (*had("all", "ad_spend", before[0], now[0]), *had("all", "ad_sales", before[1], now[1]))
+    contributions = (
+        *contribution("all", "ad_spend", before[0], now[0]),
+        *contribution("all", "ad_sales", before[1], now[1]),
+    )
     whole = series(before, now)
-    found = top_movers(told, ACOS, whole)
+    found = top_movers(contributions, ACOS, whole)
 
     assert whole.change is not None
     effect = found[0].effect if found else 0.0
@@ -209,13 +222,13 @@ def test_a_single_mover_explains_the_whole_change(
 @given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=8))
 def test_effects_on_a_sum_add_up_to_its_change(weeks: list[tuple[float, float]]) -> None:
     definition = replace(ACOS, denominator=(), scale=1.0)
-    told = [
+    contributions = [
         each
         for place, (before, now) in enumerate(weeks)
-        for each in had(f"campaign {place}", "ad_spend", before, now)
+        for each in contribution(f"campaign {place}", "ad_spend", before, now)
     ]
     before, now = (sum(amount) for amount in zip(*weeks, strict=True))
-    found = top_movers(told, definition, series((before, 1), (now, 1)), top=len(weeks))
+    found = top_movers(contributions, definition, series((before, 1), (now, 1)), top=len(weeks))
 
     assert sum(each.effect for each in found) == pytest.approx(now - before, abs=1e-3)
     assert [abs(each.effect) for each in found] == sorted(
@@ -225,14 +238,14 @@ def test_effects_on_a_sum_add_up_to_its_change(weeks: list[tuple[float, float]])
 
 @given(st.permutations(range(12)))
 def test_movers_do_not_depend_on_the_order_of_contributions(order: list[int]) -> None:
-    told = [
+    contributions = [
         each
         for place in range(3)
         for measure in ("ad_spend", "ad_sales")
-        for each in had(f"c{place}", measure, 10 + place, 20 - place)
+        for each in contribution(f"c{place}", measure, 10 + place, 20 - place)
     ]
     whole = series((33, 330), (57, 570))
 
-    assert top_movers([told[place] for place in order], ACOS, whole) == top_movers(
-        told, ACOS, whole
+    assert top_movers([contributions[place] for place in order], ACOS, whole) == top_movers(
+        contributions, ACOS, whole
     )

@@ -19,39 +19,41 @@ from tests.factories import MeetingHarness, agenda
 ON = date(2026, 12, 31)
 
 
-def given(person: str, score: int, reason: str = "") -> Rating:
+def rating_of(person: str, score: int, reason: str = "") -> Rating:
     return Rating(person=PersonId(person), score=score, reason=reason)
 
 
-def rated(*scores: int) -> PastMeeting:
+def meeting_rated(*scores: int) -> PastMeeting:
     """A meeting with these ratings, whose reasons are their own numbers."""
     harness = MeetingHarness(agenda())
     people = harness.meeting.agenda.people
-    ratings = (given(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905
+    ratings = (rating_of(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905
     return summarize_meeting(harness.step(meeting_rules.rate_meeting, tuple(ratings)))
 
 
 @pytest.mark.parametrize("score", [0, 11, -1])
 def test_a_rating_is_from_1_to_10(score: int) -> None:
     with pytest.raises(RuleError, match="Tom Hale: a rating is a number from 1 to 10"):
-        MeetingHarness(agenda()).step(meeting_rules.rate_meeting, (given("tom", score, "Long"),))
+        MeetingHarness(agenda()).step(
+            meeting_rules.rate_meeting, (rating_of("tom", score, "Long"),)
+        )
 
 
 def test_a_rating_below_8_needs_a_reason() -> None:
     harness = MeetingHarness(agenda())
     with pytest.raises(RuleError, match="陈梅: ask why"):
-        harness.step(meeting_rules.rate_meeting, (given("mei", 7, " "),))
+        harness.step(meeting_rules.rate_meeting, (rating_of("mei", 7, " "),))
     meeting = harness.step(
-        meeting_rules.rate_meeting, (given("mei", 7, "Too\nlong"), given("tom", 8))
+        meeting_rules.rate_meeting, (rating_of("mei", 7, "Too\nlong"), rating_of("tom", 8))
     )
-    assert meeting.ratings == (given("mei", 7, "Too long"), given("tom", 8))
+    assert meeting.ratings == (rating_of("mei", 7, "Too long"), rating_of("tom", 8))
 
 
 def test_absent_people_do_not_rate() -> None:
     harness = MeetingHarness(agenda())
     harness.step(meeting_rules.take_attendance, (PersonId("jun"),))
     with pytest.raises(RuleError, match="present"):
-        harness.step(meeting_rules.rate_meeting, (given("jun", 9),))
+        harness.step(meeting_rules.rate_meeting, (rating_of("jun", 9),))
 
 
 def test_no_ratings_given_differs_from_ratings_not_asked_for() -> None:
@@ -65,7 +67,7 @@ def test_no_ratings_given_differs_from_ratings_not_asked_for() -> None:
 def test_the_minutes_have_the_average_and_each_low_rating_with_its_reason() -> None:
     harness = MeetingHarness(agenda())
     meeting = harness.step(
-        meeting_rules.rate_meeting, (given("mei", 9), given("tom", 6, "No *data*"))
+        meeting_rules.rate_meeting, (rating_of("mei", 9), rating_of("tom", 6, "No *data*"))
     )
     assert list(value_and_rating_facts(meeting, Language(), harness.clock.now())) == [
         "Rated 7.5 of 10 by 2 of 5 present",
@@ -78,7 +80,14 @@ def test_statistics_have_the_average_by_meeting_and_the_lowest_recent_rating() -
     meetings = tuple(
         replace(each, opened_at=each.opened_at + place * week, date=each.date + place * week)
         for place, each in enumerate(
-            (rated(1), rated(10, 8), rated(), rated(5, 7), rated(6), rated(10))
+            (
+                meeting_rated(1),
+                meeting_rated(10, 8),
+                meeting_rated(),
+                meeting_rated(5, 7),
+                meeting_rated(6),
+                meeting_rated(10),
+            )
         )
     )
     counted = meeting_stats(Past(meetings=meetings[::-1]), ON)
@@ -93,5 +102,5 @@ def test_statistics_have_the_average_by_meeting_and_the_lowest_recent_rating() -
 
 
 def test_statistics_without_ratings_have_no_rows_for_them() -> None:
-    rows = statistics_rows(meeting_stats(Past(meetings=(rated(),)), ON), Language())
+    rows = statistics_rows(meeting_stats(Past(meetings=(meeting_rated(),)), ON), Language())
     assert not any(label.startswith("Rating") for label, *_ in rows)

@@ -44,18 +44,18 @@ def harness() -> MeetingHarness:
     )
 
 
-def asked(meeting: Meeting) -> list[str]:
+def people_asked(meeting: Meeting) -> list[str]:
     return [end.id for end in open_points(meeting) if end.subject is OpenPointSubject.REPORTER]
 
 
 def test_item_leads_and_kpi_owners_report_but_not_the_decider(harness):
     assert [each.id for each in reporters(harness.meeting)] == [MEI, TOM, ANA]
-    assert asked(harness.meeting) == [MEI, TOM, ANA]
+    assert people_asked(harness.meeting) == [MEI, TOM, ANA]
 
 
 def test_absent_people_need_not_raise_a_risk(harness):
     harness.step(meeting_rules.take_attendance, (TOM,))
-    assert asked(harness.meeting) == [MEI, ANA]
+    assert people_asked(harness.meeting) == [MEI, ANA]
 
 
 def test_a_new_risk_a_signature_or_a_worse_risk_counts_as_a_report(harness):
@@ -65,17 +65,17 @@ def test_a_new_risk_a_signature_or_a_worse_risk_counts_as_a_report(harness):
     assert silent_reporters(harness.meeting) == ()
     assert risks_raised_by(harness.meeting, ANA)[0].id == "R3"
     harness.undo()
-    assert asked(harness.meeting) == [ANA]
+    assert people_asked(harness.meeting) == [ANA]
 
 
 def test_a_risk_that_improved_does_not_count_as_a_report(harness):
     harness.step(risks.set_risk_state, RiskId("R3"), RiskState.CONTROLLED)
-    assert ANA in asked(harness.meeting)
+    assert ANA in people_asked(harness.meeting)
 
 
 def test_a_missing_report_can_be_accepted_with_a_reason(harness):
     harness.step(meeting_rules.accept_open_point, f"reporter:{MEI}", "Had to leave early")
-    assert asked(harness.meeting) == [TOM, ANA]
+    assert people_asked(harness.meeting) == [TOM, ANA]
 
 
 def test_a_raised_risk_replaces_a_signature(harness):
@@ -138,10 +138,12 @@ def test_a_risk_becomes_a_decision_in_one_step(harness):
 
 
 def test_a_risk_with_an_open_decision_cannot_get_another(harness):
-    asked = harness.step(risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3"))
+    people_asked = harness.step(
+        risks.propose_decision_on_risk, question("Cap the bids?"), RiskId("R3")
+    )
     with pytest.raises(RuleError, match="waits for its ruling"):
         harness.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
-    harness.step(decisions.drop_decision, asked.decisions[-1].id, "Too little known")
+    harness.step(decisions.drop_decision, people_asked.decisions[-1].id, "Too little known")
     again = harness.step(risks.propose_decision_on_risk, question("Stop the ads?"), RiskId("R3"))
     assert again.risks[0].decision == again.decisions[-1].id
 
@@ -156,14 +158,14 @@ def test_the_risk_register_is_sorted_worst_first():
 
 
 def test_people_with_solutions_are_credited_first():
-    told = (
+    rules = (
         ("Mei", risk_draft()),
         ("Tom", risk_draft(solution="Air")),
         ("Mei", risk_draft(solution="Cap")),
         ("Mei", risk_draft(solution="Seal")),
         ("Ana", risk_draft()),
     )
-    assert risks_by_person(told) == (
+    assert risks_by_person(rules) == (
         RisksOfPerson(name="Mei", named=3, solved=2),
         RisksOfPerson(name="Tom", named=1, solved=1),
         RisksOfPerson(name="Ana", named=1, solved=0),

@@ -111,8 +111,8 @@ def test_the_kind_of_a_decision_is_that_of_its_proposal() -> None:
         ),
     )
     risk = replace(plain, risk=RiskProposal(threat="Stock runs out", solution="Air freight"))
-    told = (plain, replace(plain, request=REQUEST), tried, moved, risk)
-    assert [each.kind for each in told] == list(DecisionKind)
+    drafts = (plain, replace(plain, request=REQUEST), tried, moved, risk)
+    assert [each.kind for each in drafts] == list(DecisionKind)
 
 
 def test_a_decision_has_one_proposal_at_most() -> None:

@@ -51,7 +51,7 @@ def signal_of(
     return add_signals(card, SignalRules(swing=swing), occasions).series[0].signal
 
 
-def told(values: Sequence[float | Reading | None], **given: object) -> Signal:
+def total_signal(values: Sequence[float | Reading | None], **given: object) -> Signal:
     signal = signal_of(values, **given)  # type: ignore[arg-type]
     assert signal is not None
     return signal
@@ -66,7 +66,7 @@ def partial(value: float) -> Reading:
 
 
 def test_a_week_within_its_limits_is_no_signal() -> None:
-    signal = told([*USUAL, 26.5])
+    signal = total_signal([*USUAL, 26.5])
 
     assert (signal.outside, signal.points, signal.is_unusual) == (None, 13, False)
     assert signal.limits is not None
@@ -75,15 +75,15 @@ def test_a_week_within_its_limits_is_no_signal() -> None:
 
 @pytest.mark.parametrize(("now", "side"), [(31.0, Side.HIGH), (19.0, Side.LOW)])
 def test_a_week_beyond_its_limits_is_a_signal(now: float, side: Side) -> None:
-    assert told([*USUAL, now]).outside is side
+    assert total_signal([*USUAL, now]).outside is side
 
 
 def test_limits_exclude_the_week_under_review() -> None:
-    assert told([*USUAL, 31.0]).limits == told([*USUAL, 290.0]).limits
+    assert total_signal([*USUAL, 31.0]).limits == total_signal([*USUAL, 290.0]).limits
 
 
 def test_limits_use_half_a_year_at_most() -> None:
-    signal = told([900.0] * 5 + [24.0, 26.0] * (MAX_LIMIT_WEEKS // 2) + [25.0])
+    signal = total_signal([900.0] * 5 + [24.0, 26.0] * (MAX_LIMIT_WEEKS // 2) + [25.0])
 
     assert signal.points == MAX_LIMIT_WEEKS
     assert signal.limits is not None
@@ -95,7 +95,7 @@ def test_a_week_without_a_value_has_no_signal() -> None:
 
 
 def test_under_eight_weeks_only_a_swing_is_a_signal() -> None:
-    calm, jump = told([*USUAL[:7], 25.0]), told([*USUAL[:7], 30.0])
+    calm, jump = total_signal([*USUAL[:7], 25.0]), total_signal([*USUAL[:7], 30.0])
 
     assert (calm.limits, calm.points, calm.is_unusual) == (None, 7, False)
     assert (jump.swing, jump.is_unusual) == (0.25, True)
@@ -104,7 +104,7 @@ def test_under_eight_weeks_only_a_swing_is_a_signal() -> None:
 def test_the_size_of_a_swing_is_configurable() -> None:
     values = [*USUAL, 20.0]
 
-    assert [told(values, swing=share).swing for share in (0.15, 0.2, 0.25, 0.0)] == [
+    assert [total_signal(values, swing=share).swing for share in (0.15, 0.2, 0.25, 0.0)] == [
         -0.2,
         -0.2,
         None,
@@ -115,37 +115,39 @@ def test_the_size_of_a_swing_is_configurable() -> None:
 def test_growth_is_compared_with_the_swing_directly() -> None:
     values = [1.0, -2.0, 0.5, 3.0, -1.0, 2.0, 1.0]
 
-    assert told([*values, -18.0], definition=GROWTH).swing == pytest.approx(-0.18)
-    assert told([*values, 3.0], definition=GROWTH).swing is None
+    assert total_signal([*values, -18.0], definition=GROWTH).swing == pytest.approx(-0.18)
+    assert total_signal([*values, 3.0], definition=GROWTH).swing is None
 
 
 def test_without_a_previous_week_there_is_no_swing() -> None:
-    assert told([*USUAL[:6], None, 40.0]).swing is None
-    assert told([40.0]).swing is None
+    assert total_signal([*USUAL[:6], None, 40.0]).swing is None
+    assert total_signal([40.0]).swing is None
 
 
 def test_a_marked_previous_week_gives_no_swing() -> None:
     after = replace(PROMOTION, first_day=WEEK.back(1).start, last_day=WEEK.back(1).start)
 
-    assert told([*USUAL[:6], 60.0, 25.0]).swing is not None
-    assert told([*USUAL[:6], 60.0, 25.0], occasions=[after]).swing is None
-    assert told([*USUAL[:6], partial(60.0), 25.0]).swing is None
+    assert total_signal([*USUAL[:6], 60.0, 25.0]).swing is not None
+    assert total_signal([*USUAL[:6], 60.0, 25.0], occasions=[after]).swing is None
+    assert total_signal([*USUAL[:6], partial(60.0), 25.0]).swing is None
 
 
 def test_weeks_of_an_occasion_are_excluded_and_counted() -> None:
     values = [*USUAL[:-2], 90.0, *USUAL[-2:], 25.0]
 
-    signal = told(values, occasions=[PROMOTION])
+    signal = total_signal(values, occasions=[PROMOTION])
 
     assert (signal.points, signal.left_out) == (13, 1)
-    assert signal.limits == told([*USUAL, 25.0]).limits
+    assert signal.limits == total_signal([*USUAL, 25.0]).limits
 
 
 def test_an_occasion_affects_its_marketplaces_and_the_total() -> None:
     values = [*USUAL, 25.0]
     here = replace(PROMOTION, marketplaces=(DE,))
 
-    assert [told(values, occasions=[here], where=where).left_out for where in (ALL, DE, US)] == [
+    assert [
+        total_signal(values, occasions=[here], where=where).left_out for where in (ALL, DE, US)
+    ] == [
         1,
         1,
         0,
@@ -153,13 +155,13 @@ def test_an_occasion_affects_its_marketplaces_and_the_total() -> None:
 
 
 def test_an_occasion_also_affects_the_growth_of_the_next_week() -> None:
-    assert told([*USUAL, 25.0], definition=GROWTH, occasions=[PROMOTION]).left_out == 2
+    assert total_signal([*USUAL, 25.0], definition=GROWTH, occasions=[PROMOTION]).left_out == 2
 
 
 def test_an_occasion_affects_every_sum_that_includes_it() -> None:
     fortnights = replace(ACOS, weeks=2)
 
-    signal = told([25.0] * 27, definition=fortnights, occasions=[PROMOTION])
+    signal = total_signal([25.0] * 27, definition=fortnights, occasions=[PROMOTION])
 
     assert (signal.points, signal.left_out) == (12, 1)
 
@@ -168,7 +170,7 @@ def test_sums_over_several_weeks_are_compared_with_sums_without_overlap() -> Non
     month = replace(ACOS, weeks=4)
     values = [float(week) for week in range(26)]
 
-    signal = told([*values, 26.0], definition=month)
+    signal = total_signal([*values, 26.0], definition=month)
 
     assert (signal.points, signal.limits, signal.swing) == (6, None, None)
 
@@ -177,7 +179,7 @@ def test_a_value_with_a_small_denominator_has_no_signal() -> None:
     acos = replace(ACOS, smallest=30)
     past = [of(value, 500) for value in USUAL]
 
-    signal = told([*past, of(90.0, 29)], definition=acos)
+    signal = total_signal([*past, of(90.0, 29)], definition=acos)
 
     assert (signal.is_small, signal.outside, signal.swing, signal.is_unusual) == (
         True,
@@ -185,26 +187,29 @@ def test_a_value_with_a_small_denominator_has_no_signal() -> None:
         None,
         False,
     )
-    assert told([*past, of(90.0, 30)], definition=acos).is_unusual
+    assert total_signal([*past, of(90.0, 30)], definition=acos).is_unusual
 
 
 def test_weeks_with_a_small_denominator_are_excluded() -> None:
     acos = replace(ACOS, smallest=30)
     values = [of(90.0, 3), *(of(value, 500) for value in USUAL), of(25.0, 500)]
 
-    assert told(values, definition=acos).points == 13
+    assert total_signal(values, definition=acos).points == 13
 
 
 def test_a_partial_week_has_no_signal_and_is_excluded() -> None:
-    assert told([*USUAL, partial(90.0)]).is_partial
-    assert not told([*USUAL, partial(90.0)]).is_unusual
-    assert told([partial(90.0), *USUAL, 25.0]).points == 13
+    assert total_signal([*USUAL, partial(90.0)]).is_partial
+    assert not total_signal([*USUAL, partial(90.0)]).is_unusual
+    assert total_signal([partial(90.0), *USUAL, 25.0]).points == 13
 
 
 def test_limits_of_a_share_stop_at_zero_but_not_those_of_a_difference() -> None:
     values = [1.0, 9.0] * 6 + [2.0]
 
-    shares, differences = told(values, definition=ACOS), told(values, definition=ORGANIC)
+    shares, differences = (
+        total_signal(values, definition=ACOS),
+        total_signal(values, definition=ORGANIC),
+    )
 
     assert shares.limits is not None
     assert differences.limits is not None
@@ -212,20 +217,26 @@ def test_limits_of_a_share_stop_at_zero_but_not_those_of_a_difference() -> None:
 
 
 def test_eight_weeks_on_one_side_of_earlier_weeks_are_a_drift() -> None:
-    signal = told([*USUAL, *[26.0] * 8])
+    signal = total_signal([*USUAL, *[26.0] * 8])
 
     assert (signal.drift, signal.before, signal.is_unusual) == (Side.HIGH, 25.0, True)
-    assert told([*USUAL, *[26.0] * 7]).drift is None
+    assert total_signal([*USUAL, *[26.0] * 7]).drift is None
 
 
 def test_signals_are_good_or_bad_news() -> None:
     rise, fall = [*USUAL, 31.0], [*USUAL, 19.0]
     better, worse = (replace(BY_HAND, higher_is_better=way) for way in (True, False))
 
-    assert [told(values, definition=better).is_good for values in (rise, fall)] == [True, False]
-    assert [told(values, definition=worse).is_good for values in (rise, fall)] == [False, True]
-    assert told(rise).is_good is None
-    assert told([*USUAL, 25.0], definition=better).is_good is None
+    assert [total_signal(values, definition=better).is_good for values in (rise, fall)] == [
+        True,
+        False,
+    ]
+    assert [total_signal(values, definition=worse).is_good for values in (rise, fall)] == [
+        False,
+        True,
+    ]
+    assert total_signal(rise).is_good is None
+    assert total_signal([*USUAL, 25.0], definition=better).is_good is None
 
 
 def test_with_a_target_range_no_signal_is_good_news() -> None:

@@ -12,7 +12,7 @@ from tests.factories import ACOS, incident_draft
 PAST = past_meetings()
 
 
-def found(words: str) -> list[tuple[HitKind, str]]:
+def found_ids(words: str) -> list[tuple[HitKind, str]]:
     return [(hit.kind, hit.id) for hit in search_past(PAST, words)]
 
 
@@ -34,21 +34,21 @@ def found(words: str) -> list[tuple[HitKind, str]]:
     ],
 )
 def test_entries_with_all_the_words_are_found(words, expected):
-    assert found(words) == expected
+    assert found_ids(words) == expected
 
 
 def test_an_id_finds_its_entry_and_mentions_but_not_longer_ids():
-    assert set(found("d1")) == {(HitKind.ACTION, "A2"), (HitKind.DECISION, "D1")}
-    assert found("d11") == []
+    assert set(found_ids("d1")) == {(HitKind.ACTION, "A2"), (HitKind.DECISION, "D1")}
+    assert found_ids("d11") == []
 
 
 def test_a_person_finds_their_action_items_decisions_and_meetings():
-    kinds = {kind for kind, _ in found("陈梅")}
+    kinds = {kind for kind, _ in found_ids("陈梅")}
     assert kinds == {HitKind.ACTION, HitKind.DECISION, HitKind.MEETING}
 
 
 def test_causes_are_found_by_the_name_of_their_kpi():
-    assert [kind for kind, _ in found("acos") if kind is HitKind.KPI] == [HitKind.KPI]
+    assert [kind for kind, _ in found_ids("acos") if kind is HitKind.KPI] == [HitKind.KPI]
 
 
 def test_the_newest_meetings_come_first():
@@ -68,10 +68,10 @@ def test_a_kpi_is_found_by_its_name_in_every_language():
 @pytest.mark.parametrize("words", ["i3", "unavailable", "out of stock ads", "late ship"])
 def test_an_incident_is_found_by_its_id_its_notice_and_its_review(words):
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
-    told = incident_draft(id=IncidentId("I3"), review=review)
-    (hit,) = search_past(replace(PAST, incidents=(told,)), words)
+    incident = incident_draft(id=IncidentId("I3"), review=review)
+    (hit,) = search_past(replace(PAST, incidents=(incident,)), words)
     assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (HitKind.INCIDENT, "I3", "weekly", "")
-    assert search_past(replace(PAST, incidents=(told,)), "i31") == ()
+    assert search_past(replace(PAST, incidents=(incident,)), "i31") == ()
 
 
 def test_a_kpi_without_a_cause_says_why_it_has_none():

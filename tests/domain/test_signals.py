@@ -162,14 +162,14 @@ def share_of(runs: int, is_told: list[bool]) -> float:
 def outside_share(points: int, *, shift: float = 0.0, promotion: bool = False) -> float:
     """Percent of simulated weeks told as outside, each after so many with 10 % of noise."""
     chance = random.Random(2026)
-    told = []
+    detected = []
     for _ in range(4000):
         past = [chance.gauss(100, 10) for _ in range(points)]
         if promotion:
             past[chance.randrange(points)] += 60
         now = chance.gauss(100 + shift, 10)
-        told.append(limits_of(past).side(now) is not None)
-    return share_of(4000, told)
+        detected.append(limits_of(past).side(now) is not None)
+    return share_of(4000, detected)
 
 
 @pytest.mark.parametrize(("points", "alarms", "hits"), [(8, 5.0, 48), (13, 2.7, 48), (26, 1.4, 49)])
@@ -187,13 +187,13 @@ def test_a_past_promotion_lowers_sensitivity_without_false_alarms() -> None:
 
 def drift_share(points: int, shift: float) -> float:
     chance = random.Random(2026)
-    told = []
+    detected = []
     for _ in range(4000):
         values = [chance.gauss(100, 10) for _ in range(points + 1 - RUN_LENGTH)]
         values += [chance.gauss(100 + shift, 10) for _ in range(RUN_LENGTH)]
         centre = centre_before_run(values)
-        told.append(centre is not None and drift(values, centre) is not None)
-    return share_of(4000, told)
+        detected.append(centre is not None and drift(values, centre) is not None)
+    return share_of(4000, detected)
 
 
 def test_a_new_level_is_detected_after_eight_weeks() -> None:

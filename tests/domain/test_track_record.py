@@ -37,7 +37,7 @@ def begin_after(library: Library, weeks: int, acos: float = 31.2) -> MeetingHarn
     return harness
 
 
-def granted(library: Library, text: str, weeks: int) -> DecisionId:
+def grant_request(library: Library, text: str, weeks: int) -> DecisionId:
     """A meeting in which a request of Mei's is granted; it comes back after eight weeks."""
     harness = begin_after(library, weeks)
     asked = replace(question(text, why="It pays"), request=REQUEST, kpi=ACOS)
@@ -47,20 +47,20 @@ def granted(library: Library, text: str, weeks: int) -> DecisionId:
     return decision_id
 
 
-def reviewed(library: Library, decision_id: DecisionId, weeks: int, acos: float) -> None:
+def review_decision(library: Library, decision_id: DecisionId, weeks: int, acos: float) -> None:
     harness = begin_after(library, weeks, acos)
     harness.step(decisions.choose_option, decision_id, A, "Looked at")
     end_meeting(library, harness, is_closed=False)
 
 
 def test_each_review_adds_an_outcome_to_the_track_record(library: Library) -> None:
-    first, second = granted(library, "20 % more?", 0), granted(library, "30 % more?", 1)
+    first, second = grant_request(library, "20 % more?", 0), grant_request(library, "30 % more?", 1)
     assert library.carried("weekly", ON).records == (
         TrackRecord(person=MEI, proposed=2, approved=2),
     )
 
-    reviewed(library, first, 8, acos=24.0)
-    reviewed(library, second, 9, acos=29.0)
+    review_decision(library, first, 8, acos=24.0)
+    review_decision(library, second, 9, acos=29.0)
 
     harness = begin_after(library, 10)
     (known,) = harness.meeting.records
@@ -73,9 +73,9 @@ def test_each_review_adds_an_outcome_to_the_track_record(library: Library) -> No
 def test_the_track_record_is_shown_with_requests_and_reviews(
     library: Library,
 ) -> None:
-    first = granted(library, "20 % more?", 0)
-    again = granted(library, "30 % more?", 1)
-    reviewed(library, first, 8, acos=24.0)
+    first = grant_request(library, "20 % more?", 0)
+    again = grant_request(library, "30 % more?", 1)
+    review_decision(library, first, 8, acos=24.0)
     harness = begin_after(library, 9)
     asked = replace(question("40 % more?"), request=REQUEST, kpi=ACOS)
     harness.step(decisions.propose_decision, asked)
@@ -86,10 +86,10 @@ def test_the_track_record_is_shown_with_requests_and_reviews(
 
 
 def test_no_track_record_is_shown_before_the_first_review(library: Library) -> None:
-    granted(library, "20 % more?", 0)
+    grant_request(library, "20 % more?", 0)
     harness = begin_after(library, 1)
     harness.step(decisions.propose_decision, replace(question("More?"), request=REQUEST, kpi=ACOS))
-    assert not any("so far" in each for each in _told(harness))
+    assert not any("so far" in each for each in _lines_of_last(harness))
 
 
 def test_a_refused_request_counts_as_proposed_only() -> None:
@@ -113,5 +113,5 @@ def test_undoing_a_review_removes_its_outcome() -> None:
     assert later.undo().decisions[0].is_kept is None
 
 
-def _told(harness: MeetingHarness) -> list[str]:
+def _lines_of_last(harness: MeetingHarness) -> list[str]:
     return list(decision_lines(harness.meeting, harness.meeting.decisions[-1], Language()))

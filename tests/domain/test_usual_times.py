@@ -48,9 +48,9 @@ def test_small_differences_from_usual_times_are_not_mentioned(
     items = (replace(each, timebox=given * MINUTE) for each in prepared.items)
     known = (UsualTime(item=ADS, time=took * MINUTE, meetings=6),)
 
-    told = list(timebox_hints(replace(prepared, items=tuple(items)), known))
+    hints = list(timebox_hints(replace(prepared, items=tuple(items)), known))
 
-    assert bool(told) is is_said
+    assert bool(hints) is is_said
 
 
 def test_all_differences_are_in_one_line_except_for_buffers() -> None:
@@ -65,9 +65,9 @@ def test_all_differences_are_in_one_line_except_for_buffers() -> None:
         UsualTime(item=ItemId("listings"), time=6 * MINUTE, meetings=8),
         UsualTime(item=ItemId("gone"), time=6 * MINUTE, meetings=8),
     )
-    (told,) = timebox_hints(replace(prepared, items=tuple(items)), known)
+    (hints,) = timebox_hints(replace(prepared, items=tuple(items)), known)
 
-    assert str(told) == (
+    assert str(hints) == (
         "Advertising took 13 min in the last 6 meetings, the agenda gives 10. "
         "Listings took 6 min in the last 8 meetings, the agenda gives 10"
     )

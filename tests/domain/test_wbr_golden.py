@@ -66,7 +66,9 @@ def expected(scenario: int, metric: str) -> dict[str, list[float]]:
     }
 
 
-def counted(scenario: int, column: str, counting: Aggregation, year_starts_in: int) -> YearOverYear:
+def calculate(
+    scenario: int, column: str, counting: Aggregation, year_starts_in: int
+) -> YearOverYear:
     definition = KpiDefinition(
         id=KpiId("it"), name="It", group="sales", numerator=("it",), counting=counting
     )
@@ -94,7 +96,7 @@ def test_six_weeks_match_the_golden_values(
 ) -> None:
     golden = expected(scenario, metric)
 
-    now, before = values(counted(scenario, column, counting, year).weeks)
+    now, before = values(calculate(scenario, column, counting, year).weeks)
 
     assert now == exactly(golden["cy_6_weeks"])
     assert before == exactly(golden["py_6_weeks"])
@@ -109,7 +111,7 @@ def test_twelve_months_match_the_golden_values(
     if metric == "PageViewsFiscal":  # January to December: the trailing months lie in both lists
         this_year, last_year = last_year[8:] + this_year[:8], [NAN] * 4 + last_year[:8]
 
-    now, before = values(counted(scenario, column, counting, year).months)
+    now, before = values(calculate(scenario, column, counting, year).months)
 
     assert now == exactly(this_year)
     assert before == exactly(last_year)
@@ -123,11 +125,11 @@ def test_totals_to_date_match_the_golden_values(
     if metric == "MRR_TARGET":  # no year before: it shows 0
         golden = [NAN if each == 0 else each for each in golden]
 
-    told = counted(scenario, column, counting, year)
-    week, month = told.weeks[-1], told.month_to_date
-    quarter, business_year = told.quarter_to_date, told.year_to_date
+    calculated = calculate(scenario, column, counting, year)
+    week, month = calculated.weeks[-1], calculated.month_to_date
+    quarter, business_year = calculated.quarter_to_date, calculated.year_to_date
     box = [
-        week.now.value, percent(told.week_on_week), percent(week.change),
+        week.now.value, percent(calculated.week_on_week), percent(week.change),
         month.now.value, percent(month.change),
         quarter.now.value, percent(quarter.change),
         business_year.now.value, percent(business_year.change),

@@ -25,7 +25,7 @@ def on(day: date, amount: float, measure: str = "ordered_sales", shop=US, curren
     )
 
 
-def told(
+def compared(
     facts: Iterable[Fact],
     definition: KpiDefinition = SALES,
     *,
@@ -39,7 +39,7 @@ def told(
 def test_a_week_is_compared_with_the_one_364_days_earlier() -> None:
     year_before = date(2025, 11, 23)
 
-    week = told([on(SUNDAY, 12), on(year_before, 10), on(date(2025, 11, 24), 99)]).weeks[-1]
+    week = compared([on(SUNDAY, 12), on(year_before, 10), on(date(2025, 11, 24), 99)]).weeks[-1]
 
     assert (SUNDAY - year_before).days == 364
     assert (week.now.value, week.year_before.value) == (12, 10)
@@ -47,7 +47,7 @@ def test_a_week_is_compared_with_the_one_364_days_earlier() -> None:
 
 
 def test_weeks_and_months_come_oldest_first() -> None:
-    year = told([])
+    year = compared([])
 
     assert [each.span.end for each in year.weeks] == [
         Week(end=SUNDAY).back(back).end for back in (5, 4, 3, 2, 1, 0)
@@ -59,14 +59,14 @@ def test_weeks_and_months_come_oldest_first() -> None:
 
 
 def test_a_month_that_ends_with_the_week_is_complete() -> None:
-    months = told([], end=date(2026, 5, 31)).months
+    months = compared([], end=date(2026, 5, 31)).months
 
     assert (months[0].span.start, months[-1].span.end) == (date(2025, 6, 1), date(2026, 5, 31))
 
 
 def test_a_whole_february_is_compared_with_a_whole_one() -> None:
-    leap = told([on(date(2024, 2, 29), 5)], end=date(2025, 2, 28)).months[-1]
-    common = told([on(date(2023, 2, 28), 5)], end=date(2024, 2, 29)).months[-1]
+    leap = compared([on(date(2024, 2, 29), 5)], end=date(2025, 2, 28)).months[-1]
+    common = compared([on(date(2023, 2, 28), 5)], end=date(2024, 2, 29)).months[-1]
 
     assert (leap.year_before.value, common.year_before.value) == (5, 5)
 
@@ -79,7 +79,7 @@ def test_a_whole_february_is_compared_with_a_whole_one() -> None:
 def test_quarter_and_year_so_far_follow_the_business_year(
     year_starts_in: int, quarter: date, year: date
 ) -> None:
-    so_far = told([], year_starts_in=year_starts_in)
+    so_far = compared([], year_starts_in=year_starts_in)
 
     assert so_far.month_to_date.span.start == date(2026, 11, 1)
     assert so_far.quarter_to_date.span.start == quarter
@@ -90,7 +90,7 @@ def test_quarter_and_year_so_far_follow_the_business_year(
 def test_a_period_to_date_is_compared_with_the_same_days_of_the_previous_year() -> None:
     facts = [on(SUNDAY, 30), on(date(2025, 11, 22), 20), on(date(2025, 11, 23), 900)]
 
-    month = told(facts).month_to_date
+    month = compared(facts).month_to_date
 
     assert (month.now.value, month.year_before.value) == (30, 20)
 
@@ -105,14 +105,14 @@ def test_a_ratio_uses_sums_and_stock_the_last_day() -> None:
     stock = [on(day, amount, name) for day, amount in zip(days, (1, 6), strict=True)
              for name in TURNOVER.measures]  # fmt: skip
 
-    assert told(ratio, CVR).month_to_date.now.value == pytest.approx(25.0)
-    assert told(stock, TURNOVER).month_to_date.now.value == 1.0
+    assert compared(ratio, CVR).month_to_date.now.value == pytest.approx(25.0)
+    assert compared(stock, TURNOVER).month_to_date.now.value == 1.0
 
 
 def test_the_growing_measure_is_shown_for_growth() -> None:
     facts = [on(SUNDAY, 12, "order_items"), on(Week(end=SUNDAY).back(1).end, 10, "order_items")]
 
-    year = told(facts, GROWTH)
+    year = compared(facts, GROWTH)
 
     assert year.weeks[-1].now.value == 12
     assert year.week_on_week == pytest.approx(0.2)
@@ -123,15 +123,15 @@ def test_money_is_converted_and_missing_rates_are_named() -> None:
     facts = [on(SUNDAY, 10, currency=USD), on(SUNDAY, 10, shop=DE, currency="EUR")]
     without_us = [on(SUNDAY, 10, shop=DE, currency="EUR")]
 
-    assert told(facts).weeks[-1].now.value == 21.0
-    assert told(without_us).weeks[-1].now.missing == ("ordered_sales in US",)
-    assert not told(without_us).has_values
+    assert compared(facts).weeks[-1].now.value == 21.0
+    assert compared(without_us).weeks[-1].now.missing == ("ordered_sales in US",)
+    assert not compared(without_us).has_values
 
 
 def test_two_years_and_a_month_are_needed_at_most() -> None:
     needed = first_day_of_year_before(Week(end=SUNDAY))
 
-    year = told([])
+    year = compared([])
     spans = [*year.weeks, *year.months, year.year_to_date]
     oldest = min(each.span.start.replace(year=each.span.start.year - 1) for each in spans)
     assert needed == oldest == date(2024, 11, 1)

@@ -94,15 +94,15 @@ def test_the_level_is_that_of_the_last_notice(minutes: float, level: int) -> Non
     ],
 )
 def test_the_pace_is_shown_in_whole_minutes(late: timedelta, pace: str, is_late: bool) -> None:
-    told = face(late=late)
+    shown = face(late=late)
 
-    assert (told.pace, told.is_late) == (pace, is_late)
+    assert (shown.pace, shown.is_late) == (pace, is_late)
 
 
 def test_times_are_in_the_time_zone_of_the_meeting() -> None:
-    told = face(late=timedelta(minutes=-2))
+    shown = face(late=timedelta(minutes=-2))
 
-    assert (told.now, told.ends) == ("10:23", "10:58")
+    assert (shown.now, shown.ends) == ("10:23", "10:58")
 
 
 def test_the_cost_is_shown_in_the_currency_of_the_agenda() -> None:
@@ -110,18 +110,18 @@ def test_the_cost_is_shown_in_the_currency_of_the_agenda() -> None:
 
 
 def test_without_a_running_item_the_clock_is_empty() -> None:
-    told = face(running=None)
+    shown = face(running=None)
 
-    assert (told.digits, told.title, told.share, told.used) == ("", "", "", 0.0)
-    assert not told.is_over
-    assert told.level == 0
+    assert (shown.digits, shown.title, shown.share, shown.used) == ("", "", "", 0.0)
+    assert not shown.is_over
+    assert shown.level == 0
 
 
 def test_escape_sequences_are_removed_from_titles() -> None:
-    told = face(running=item("Ads\x1b[2J\nnow"), following=item("\x07Listings"))
+    shown = face(running=item("Ads\x1b[2J\nnow"), following=item("\x07Listings"))
 
-    assert told.title == "Ads now"
-    assert told.next_title == "Listings"
+    assert shown.title == "Ads now"
+    assert shown.next_title == "Listings"
 
 
 def test_a_paused_clock_says_so() -> None:

@@ -35,7 +35,7 @@ def meeting_about(decision: Decision) -> MeetingHarness:
     return meeting_with(replace(decision, proposed_on=date(2026, 11, 16)))
 
 
-def told(harness: MeetingHarness, language: Language | None = None) -> str:
+def decisions_section(harness: MeetingHarness, language: Language | None = None) -> str:
     minutes = render_minutes(harness.meeting, language or Language())
     return minutes[minutes.index("## Decisions") : minutes.index("## Action items")]
 
@@ -47,7 +47,7 @@ def test_every_stage_of_a_decision_has_its_person_and_day() -> None:
     task = action_draft("Raise them", decision=D1)
     harness.step(actions.add_action, task)
 
-    text = told(harness)
+    text = decisions_section(harness)
     assert "Stages: proposed by 陈梅 on Mon 16 Nov → vetted by Tom Hale, 10:00" in text
     assert "→ ruled by Lin Tao at 10:01 → broken down: A1 陈梅" in text
     assert "Decided 7 days after it was proposed" in text
@@ -56,16 +56,18 @@ def test_every_stage_of_a_decision_has_its_person_and_day() -> None:
 def test_a_bypass_is_bold_until_it_is_accepted() -> None:
     harness = meeting_about(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
-    assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in told(harness)
+    assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in decisions_section(
+        harness
+    )
 
     harness.step(approval.accept_decision_bypass, D1, "Tom is *away*")
-    assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in told(harness)
+    assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in decisions_section(harness)
 
 
 def test_an_objection_is_in_the_minutes() -> None:
     harness = meeting_about(question("Raise the bids?"))
     harness.step(approval.take_position, D1, ANA, PositionKind.AGAINST, "Too dear")
-    assert "  - Ana Ruiz is against it: Too dear\n" in told(harness)
+    assert "  - Ana Ruiz is against it: Too dear\n" in decisions_section(harness)
 
 
 def test_an_amended_ruling_from_outside_says_so() -> None:
@@ -79,7 +81,7 @@ def test_an_amended_ruling_from_outside_says_so() -> None:
         outside_on=date(2026, 11, 20),
         review_on=date(2026, 12, 7),
     )
-    text = told(harness)
+    text = decisions_section(harness)
     assert "Amended: Half of it" in text
     assert "Decided outside the meeting on Fri 20 Nov" in text
     assert "ruled by Lin Tao on Fri 20 Nov" in text
@@ -92,7 +94,7 @@ def test_a_returned_request_lists_what_is_missing() -> None:
         replace(question("More?"), request=replace(REQUEST, share=None, weeks=None))
     )
     harness.step(decisions.return_decision, D1, "And a second quote")
-    text = told(harness)
+    text = decisions_section(harness)
     assert "**Returned** to the proposer, for the next meeting" in text
     assert "Missing: its share of what is spent at present, the horizon in weeks" in text
     assert "Missing: And a second quote" in text
@@ -139,7 +141,7 @@ def test_a_review_shows_promised_and_actual_value() -> None:
     later = MeetingHarness(replace(agenda(), decisions=()), CarryOver(decisions=(again,)))
     later.step(meeting_rules.load_kpis, scorecard(acos=24.0))
 
-    text = told(later)
+    text = decisions_section(later)
     assert "Promised: 25.0 % · by Mon 18 Jan · when granted: 31.2 % · got: 24.0 % · kept" in text
     assert "Chosen on Mon 23 Nov: A · Yes" in text
     assert "after it was proposed" not in text  # that was told when it was granted

@@ -21,7 +21,7 @@ D2 = DecisionId("D2")
 COSTS = "a minute over costs ¥6.67, ¥20 in all"
 
 
-def said(
+def rendered_options(
     *,
     skip: tuple[SkippableItem, ...] = (),
     move: tuple[DecisionId, ...] = (),
@@ -50,13 +50,13 @@ def said(
 def test_only_helpful_options_are_shown(
     skip: tuple[SkippableItem, ...], move: tuple[DecisionId, ...], line: str
 ) -> None:
-    assert said(skip=skip, move=move) == line
+    assert rendered_options(skip=skip, move=move) == line
 
 
 def test_without_hourly_rates_no_costs_are_shown() -> None:
-    assert said(move=(D2,), cost_per_minute=0) == "To end on time: move D2 to next week"
+    assert rendered_options(move=(D2,), cost_per_minute=0) == "To end on time: move D2 to next week"
 
 
 def test_readings_within_a_second_are_equal() -> None:
-    first = said(late=timedelta(minutes=3, milliseconds=100))
-    assert first == said(late=timedelta(minutes=3, milliseconds=900))
+    first = rendered_options(late=timedelta(minutes=3, milliseconds=100))
+    assert first == rendered_options(late=timedelta(minutes=3, milliseconds=900))

@@ -52,11 +52,11 @@ def test_only_long_texts_are_shortened():
 
 
 @given(st.lists(st.text()), st.integers(min_value=0, max_value=300))
-def test_texts_share_the_limit_and_are_unchanged_within_it(texts, room):
-    told = fit_texts(texts, room)
+def test_texts_share_the_limit_and_are_unchanged_within_it(texts, limit):
+    told = fit_texts(texts, limit)
     assert len(told) == len(texts)
-    assert sum(len(each.encode()) for each in told) <= room
-    if sum(len(each.encode()) for each in texts) <= room:
+    assert sum(len(each.encode()) for each in told) <= limit
+    if sum(len(each.encode()) for each in texts) <= limit:
         assert told == texts
 
 

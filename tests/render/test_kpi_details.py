@@ -38,17 +38,17 @@ def test_a_week_shows_its_value_and_its_sums(english: Language) -> None:
 
 
 def test_a_week_shows_that_it_is_partial_remembered_or_an_occasion(english: Language) -> None:
-    told = replace(READING, is_partial=True, is_remembered=True, numerator=None)
+    reading = replace(READING, is_partial=True, is_remembered=True, numerator=None)
 
-    assert _plain(week_line(told, ACOS, (occasion(0),), english)) == (
+    assert _plain(week_line(reading, ACOS, (occasion(0),), english)) == (
         "Week to Sun 22 Nov · 22.6 % · part of a week · as a past meeting saw it · Prime Day"
     )
 
 
 def test_a_week_without_a_value_shows_what_is_missing(english: Language) -> None:
-    told = Reading(week_end=WEEK.end, value=None, missing=("zero:ad_clicks",))
+    reading = Reading(week_end=WEEK.end, value=None, missing=("zero:ad_clicks",))
 
-    assert week_line(told, ACOS, (), english) == "Week to Sun 22 Nov · ad clicks came to 0"
+    assert week_line(reading, ACOS, (), english) == "Week to Sun 22 Nov · ad clicks came to 0"
 
 
 def test_an_occasion_is_shown_for_every_week_that_a_reading_covers() -> None:

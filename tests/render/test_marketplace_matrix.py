@@ -72,9 +72,9 @@ def test_a_kpi_without_values_has_no_row(english: Language) -> None:
 
 
 def test_the_details_of_a_cell_have_target_change_and_signal(english: Language) -> None:
-    told = _two_kpis()
-    series = told.one(KpiId("fba_fee_share"), Marketplace("DE"))
-    kpi = told.definition(KpiId("fba_fee_share"))
+    card = _two_kpis()
+    series = card.one(KpiId("fba_fee_share"), Marketplace("DE"))
+    kpi = card.definition(KpiId("fba_fee_share"))
     assert series is not None
     assert kpi is not None
 
@@ -85,9 +85,9 @@ def test_the_details_of_a_cell_have_target_change_and_signal(english: Language) 
 
 
 def test_the_details_of_an_empty_cell_have_what_is_missing(english: Language) -> None:
-    told = make_scorecard({ALL: (*STEADY, None)})
+    card = make_scorecard({ALL: (*STEADY, None)})
 
-    assert cell_details(told.series[0], told.definitions[0], english) == (
+    assert cell_details(card.series[0], card.definitions[0], english) == (
         "Conversion total · – · no figure for sessions"
     )
 

@@ -107,9 +107,9 @@ def test_the_background_of_a_decision_has_limits_and_earlier_causes(
     series = meeting.scorecard.one(KpiId("acos"), Marketplace("DE"))
     assert series is not None
 
-    told = question_background(meeting, series, english).replace("\N{NO-BREAK SPACE}", " ")
+    background = question_background(meeting, series, english).replace("\N{NO-BREAK SPACE}", " ")
 
-    assert told == (
+    assert background == (
         "weeks to Sun 22 Nov: 31.0 % → 35.1 % · target ≤ 25 % · usually 23.1–31.3 % · "
         "causes so far: Competitor cut the price (3×), "
         "Broad lid terms got dearer and convert worse (1×) · "

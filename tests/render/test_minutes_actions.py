@@ -29,26 +29,26 @@ def harness() -> MeetingHarness:
     return MeetingHarness(agenda(), replace(left, actions=old))
 
 
-def told(harness: MeetingHarness) -> str:
+def rendered(harness: MeetingHarness) -> str:
     return section(harness.meeting, Language())
 
 
 def test_earlier_action_items_come_first_with_their_result(harness: MeetingHarness) -> None:
     earlier = "From earlier meetings: 0 done, 0 dropped, {0} carried on, {1} not reviewed."
-    assert earlier.format(0, 1) in told(harness)
+    assert earlier.format(0, 1) in rendered(harness)
 
     harness.step(actions.keep_action_open, A4, "Two pictures missing")
 
-    assert earlier.format(1, 0) in told(harness)
-    assert "review: Two pictures missing" in told(harness)
+    assert earlier.format(1, 0) in rendered(harness)
+    assert "review: Two pictures missing" in rendered(harness)
 
 
 def test_action_items_in_progress_or_blocked_say_so(harness: MeetingHarness) -> None:
     harness.step(actions.toggle_in_progress, A4)
-    assert "· in progress" in told(harness)
+    assert "· in progress" in rendered(harness)
 
     harness.step(actions.block_action, A4, "No *camera*")
-    assert "**blocked** by No \\*camera\\*" in told(harness)
+    assert "**blocked** by No \\*camera\\*" in rendered(harness)
 
 
 RULINGS: list[tuple[Callable[[MeetingHarness], Meeting], str]] = [
@@ -79,22 +79,22 @@ def test_a_ruling_on_an_action_item_is_shown_with_its_reason(
 ) -> None:
     rule(harness)
 
-    assert line.format("Photograph the new bottle") in told(harness)
+    assert line.format("Photograph the new bottle") in rendered(harness)
 
 
 def test_owners_who_have_not_accepted_are_listed_after_the_close(harness: MeetingHarness) -> None:
-    assert "Not yet accepted" not in told(harness)
+    assert "Not yet accepted" not in rendered(harness)
 
     harness.close()
 
-    assert "**Not yet accepted by its owner:** 陈梅 (A4)" in told(harness)
+    assert "**Not yet accepted by its owner:** 陈梅 (A4)" in rendered(harness)
 
 
 def test_owners_who_have_accepted_are_not_listed(harness: MeetingHarness) -> None:
     harness.step(actions.accept_action, A4)
     harness.close()
 
-    assert "Not yet accepted" not in told(harness)
+    assert "Not yet accepted" not in rendered(harness)
 
 
 def test_the_reason_for_a_vague_action_item_is_shown(harness: MeetingHarness) -> None:
@@ -124,10 +124,10 @@ def test_a_due_date_on_a_day_off_says_so() -> None:
     off = DayOff(day=date(2026, 11, 20), names=(("en", "A *feast*"),))
     prepared = replace(agenda(), working_days=WorkingDays(holidays=(off,)))
     harness = MeetingHarness(prepared, carried())
-    assert "due Fri 20 Nov (A \\*feast\\*; nobody works) · **overdue**" in told(harness)
+    assert "due Fri 20 Nov (A \\*feast\\*; nobody works) · **overdue**" in rendered(harness)
 
     harness.step(actions.finish_action, A4)
-    assert "nobody works" not in told(harness)
+    assert "nobody works" not in rendered(harness)
 
 
 def test_an_action_item_that_bypasses_a_supervisor_is_marked_until_accepted(
@@ -135,7 +135,9 @@ def test_an_action_item_that_bypasses_a_supervisor_is_marked_until_accepted(
 ) -> None:
     handed = ActionItem(id=A4, title="Ring them", owner=PersonId("mei"), given_by=PersonId("boss"))
     action = harness.step(actions.add_action, handed).actions[-1]
-    assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in told(harness)
+    assert "**Past the supervisor (越级): handed straight to people of Tom Hale**" in rendered(
+        harness
+    )
 
     harness.step(approval.accept_action_bypass, action.id, "Tom is away")
-    assert "Past the supervisor (越级), accepted: Tom is away" in told(harness)
+    assert "Past the supervisor (越级), accepted: Tom is away" in rendered(harness)

@@ -30,8 +30,8 @@ def harness() -> MeetingHarness:
 def test_an_uninterrupted_meeting_has_no_lifecycle_lines(harness):
     harness.close()
     minutes = render_minutes(harness.meeting, ENGLISH)
-    told = ("Version", "Left open", "Suspended", "Recorder:", "afterwards", "version:")
-    assert not [each for each in told if each in minutes]
+    words = ("Version", "Left open", "Suspended", "Recorder:", "afterwards", "version:")
+    assert not [each for each in words if each in minutes]
 
 
 def test_an_interruption_over_midnight_has_its_days(harness):

@@ -17,16 +17,16 @@ def _rows(scorecard: Scorecard, language: Language, **more: object) -> tuple[Kpi
 
 
 def test_off_target_and_unusual_are_two_marks(english: Language) -> None:
-    told = make_scorecard({ALL: UNUSUAL, "US": (*STEADY, 11.0)}, target=Target(at_least=11.2))
-    both, off_target = _rows(told, english)
+    card = make_scorecard({ALL: UNUSUAL, "US": (*STEADY, 11.0)}, target=Target(at_least=11.2))
+    both, off_target = _rows(card, english)
 
     assert (both.mark, both.signal, both.is_red) == ("▲ off target", "◆ low", True)
     assert (off_target.mark, off_target.signal, off_target.is_red) == ("▲ off target", "", True)
 
 
 def test_an_unusual_kpi_is_red_even_on_target_and_may_be_good_news(english: Language) -> None:
-    told = make_scorecard({ALL: UNUSUAL}, target=Target(at_least=5.0))
-    (row,) = _rows(told, english)
+    card = make_scorecard({ALL: UNUSUAL}, target=Target(at_least=5.0))
+    (row,) = _rows(card, english)
     better = make_scorecard({ALL: (*STEADY, 15.0)}, kpi=definition(higher_is_better=True))
     (good,) = _rows(better, english)
 
@@ -35,18 +35,18 @@ def test_an_unusual_kpi_is_red_even_on_target_and_may_be_good_news(english: Lang
 
 
 def test_a_marketplace_has_a_row_if_it_is_red_or_all_are_requested(english: Language) -> None:
-    told = make_scorecard({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
+    card = make_scorecard({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
 
-    assert [row.name for row in _rows(told, english, every_marketplace=False)] == [
+    assert [row.name for row in _rows(card, english, every_marketplace=False)] == [
         "Conversion",
         "DE",
     ]
-    assert [row.name for row in _rows(told, english)] == ["Conversion", "DE", "US"]
+    assert [row.name for row in _rows(card, english)] == ["Conversion", "DE", "US"]
 
 
 def test_a_total_without_a_value_shows_every_marketplace_and_why(english: Language) -> None:
-    told = make_scorecard({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
-    total, shop = _rows(told, english, every_marketplace=False)
+    card = make_scorecard({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
+    total, shop = _rows(card, english, every_marketplace=False)
 
     assert (total.actual, total.mark, total.why) == (
         "–",
@@ -57,17 +57,17 @@ def test_a_total_without_a_value_shows_every_marketplace_and_why(english: Langua
 
 
 def test_the_total_of_one_currency_says_which(english: Language) -> None:
-    told = make_scorecard({ALL: STEADY})
-    euro = replace(told.series[0], currency=Currency("EUR"))
-    total, part = _rows(replace(told, series=(*told.series, euro)), english)
+    card = make_scorecard({ALL: STEADY})
+    euro = replace(card.series[0], currency=Currency("EUR"))
+    total, part = _rows(replace(card, series=(*card.series, euro)), english)
 
     assert (total.name, total.is_total) == ("Conversion", True)
     assert (part.name, part.is_total) == ("total EUR", False)
 
 
 def test_an_answer_is_shown_on_its_row(english: Language) -> None:
-    told = make_scorecard({ALL: UNUSUAL, "US": UNUSUAL})
-    rows = _rows(told, english, answered={(CVR, Marketplace("US"))})
+    card = make_scorecard({ALL: UNUSUAL, "US": UNUSUAL})
+    rows = _rows(card, english, answered={(CVR, Marketplace("US"))})
 
     assert [row.is_answered for row in rows] == [False, True]
 

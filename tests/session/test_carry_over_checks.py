@@ -9,25 +9,25 @@ from facilitator.session.readiness import Readiness, carry_over_checks
 from tests.factories import ON, agenda, carried, risk_draft
 
 
-def told(prepared, left: CarryOver) -> list[tuple[Readiness, str]]:
+def check_lines(prepared, left: CarryOver) -> list[tuple[Readiness, str]]:
     return [(each.readiness, each.translate()) for each in carry_over_checks(prepared, left, ON)]
 
 
 def test_risks_are_counted_by_state_and_warn_where_one_is_out_of_control():
     watched = replace(risk_draft(), id=RiskId("R1"))
     wild = replace(watched, id=RiskId("R2"), state=RiskState.OUT_OF_CONTROL)
-    assert told(agenda(), CarryOver(risks=(watched,))) == [
+    assert check_lines(agenda(), CarryOver(risks=(watched,))) == [
         (Readiness.READY, "out of control: 0, watched: 1, controlled: 0")
     ]
-    assert told(agenda(), CarryOver(risks=(watched, wild))) == [
+    assert check_lines(agenda(), CarryOver(risks=(watched, wild))) == [
         (Readiness.WARNING, "out of control: 1, watched: 1, controlled: 0")
     ]
 
 
 def test_a_decision_without_a_decider_is_reported_where_nobody_has_that_duty():
-    assert not any("no decider" in line for _readiness, line in told(agenda(), carried()))
+    assert not any("no decider" in line for _readiness, line in check_lines(agenda(), carried()))
     nobody = replace(agenda(), people=tuple(replace(each, duties=()) for each in agenda().people))
-    asked = [line for _readiness, line in told(nobody, carried()) if "no decider" in line]
+    asked = [line for _readiness, line in check_lines(nobody, carried()) if "no decider" in line]
     assert [line.partition("”")[0] for line in asked] == [
         "“Drop the blue lid?",
         "“Raise the bids in Germany?",
@@ -35,4 +35,7 @@ def test_a_decision_without_a_decider_is_reported_where_nobody_has_that_duty():
     ]
     first, *others = nobody.decisions
     named = replace(nobody, decisions=(replace(first, decider=PersonId("tom")), *others))
-    assert len([line for _readiness, line in told(named, carried()) if "no decider" in line]) == 2
+    assert (
+        len([line for _readiness, line in check_lines(named, carried()) if "no decider" in line])
+        == 2
+    )

@@ -10,8 +10,8 @@ def test_an_incident_with_uninformed_recipients_is_a_warning() -> None:
     half = ((Recipient.BOSS, OPENED),)
     whole = tuple((each, OPENED) for each in Recipient)
     waiting = tuple(
-        incident_draft(id=IncidentId(f"I{place}"), told=told)
-        for place, told in enumerate(((), half, whole), start=1)
+        incident_draft(id=IncidentId(f"I{place}"), told=informed)
+        for place, informed in enumerate(((), half, whole), start=1)
     )
     lines = tuple(carry_over_checks(agenda(), CarryOver(incidents=waiting), ON))
 

@@ -19,7 +19,7 @@ SPEND = Disagreement(
 )
 
 
-def told(disagreement: Disagreement) -> list[str]:
+def warning_texts(disagreement: Disagreement) -> list[str]:
     card = replace(scorecard(), disagreements=(disagreement,))
     lines = readiness_checks(agenda(), (), card, carried(), ON)
     found = [line for line in lines if str(line.title) == "Reports disagree"]
@@ -28,7 +28,7 @@ def told(disagreement: Disagreement) -> list[str]:
 
 
 def test_a_contradiction_is_a_warning_with_both_amounts_and_definitions() -> None:
-    assert told(SPEND) == [
+    assert warning_texts(SPEND) == [
         "ad spend in US, 2026-11-16 – 2026-11-22: US/a.csv and 1 more says 1,234.50 USD, "
         "US/c.csv says 987.00 USD. "
         "The Campaign Report counts all that the campaigns spent and sold. "
@@ -38,4 +38,4 @@ def test_a_contradiction_is_a_warning_with_both_amounts_and_definitions() -> Non
 
 
 def test_an_expected_difference_is_no_warning() -> None:
-    assert told(replace(SPEND, is_expected=True)) == []
+    assert warning_texts(replace(SPEND, is_expected=True)) == []

@@ -24,7 +24,7 @@ def source(place: Marketplace, last: date, kind: str = "search-term", rows: int 
     )
 
 
-def told(slot: ReportSlot, *sources: Source) -> tuple[Readiness, str]:
+def slot_status(slot: ReportSlot, *sources: Source) -> tuple[Readiness, str]:
     plan = DataPlan(reports=(slot,), marketplaces=(US, DE))
     card = replace(scorecard(), sources=sources)
     lines = readiness_checks(replace(agenda(), data=plan), (), card, carried(), ON)
@@ -38,25 +38,25 @@ def test_a_fresh_marketplace_does_not_hide_one_that_ends_early() -> None:
     end = scorecard().week.end
     slot = ReportSlot(kind="search-term", is_required=True)
 
-    readiness, said = told(slot, source(US, end), source(DE, date(2026, 10, 2)))
+    readiness, said = slot_status(slot, source(US, end), source(DE, date(2026, 10, 2)))
 
     assert readiness is Readiness.WARNING
     assert said == (
         f"its last day for DE is 2026-10-02, but the week ends on {end}: its figures are not whole"
     )
-    assert told(slot, source(US, end), source(DE, end))[0] is Readiness.READY
+    assert slot_status(slot, source(US, end), source(DE, end))[0] is Readiness.READY
 
 
 def test_the_newest_file_of_a_marketplace_counts() -> None:
     end = scorecard().week.end
     slot = ReportSlot(kind="search-term", is_required=True)
 
-    assert told(slot, source(US, date(2026, 10, 2)), source(US, end))[0] is Readiness.READY
+    assert slot_status(slot, source(US, date(2026, 10, 2)), source(US, end))[0] is Readiness.READY
 
 
 def test_an_empty_report_counts_as_available() -> None:
     slot = ReportSlot(kind="returns", is_required=True)
     nothing = source(US, scorecard().week.end, kind="returns", rows=0)
 
-    assert told(slot, nothing)[0] is Readiness.READY
-    assert told(slot, replace(nothing, marketplaces=()))[0] is Readiness.MISSING
+    assert slot_status(slot, nothing)[0] is Readiness.READY
+    assert slot_status(slot, replace(nothing, marketplaces=()))[0] is Readiness.MISSING

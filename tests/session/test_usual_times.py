@@ -12,11 +12,12 @@ from tests.factories import ON, agenda
 def test_an_unusual_timebox_is_a_remark_and_no_warning() -> None:
     usual = UsualTime(item=ItemId("ads"), time=timedelta(minutes=13), meetings=6)
     lines = readiness_checks(agenda(), (), None, CarryOver(usual=(usual,)), ON)
-    told = [line for line in lines if str(line.title) == "Timeboxes"]
+    timeboxes = [line for line in lines if str(line.title) == "Timeboxes"]
 
-    assert [line.readiness for line in told] == [Readiness.READY]
+    assert [line.readiness for line in timeboxes] == [Readiness.READY]
     assert (
-        told[0].translate() == "Advertising took 13 min in the last 6 meetings, the agenda gives 10"
+        timeboxes[0].translate()
+        == "Advertising took 13 min in the last 6 meetings, the agenda gives 10"
     )
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from textual.app import App
 from textual.content import Content
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
@@ -30,10 +31,12 @@ from tests.environment import AppEnvironment
 from tests.factories import agenda, carried, scorecard
 
 Result = TypeVar("Result")
+WIDE, NARROW = (120, 40), (80, 24)
+"""Sizes of a terminal: columns and rows."""
 
 
 class LobbyUi:
-    """The program with the lobby open, and what it shows."""
+    """The app with the lobby open, and what it shows."""
 
     def __init__(self, environment: AppEnvironment, named: Path | None = None) -> None:
         self.environment = environment
@@ -48,7 +51,8 @@ class LobbyUi:
         assert isinstance(self.app.screen, MeetingScreen)
         return self.app.screen
 
-    def said(self, name: str) -> str:
+    def text(self, name: str) -> str:
+        """Return the text of the part of this class; empty where it is hidden."""
         part = self.screen.query_one(f".{name}", Static)
         assert isinstance(part.content, Content | str)
         return str(part.content) if part.display else ""
@@ -60,28 +64,38 @@ class LobbyUi:
     def button(self, name: str) -> Button:
         return self.screen.query_one(f"#{name}", Button)
 
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = WIDE) -> AsyncIterator[Pilot[int]]:
+        """Start the app, and wait until the lobby is loaded."""
+        async with self.app.run_test(size=size) as pilot:
+            await wait_for_workers(pilot)
+            yield pilot
+
 
 async def wait_for_workers(pilot: Pilot[Result]) -> None:
-    """Wait for what goes on beside the screen."""
+    """Wait until all workers are done and their results are shown."""
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
+async def press(pilot: Pilot[Result], *keys: str) -> None:
+    """Press keys, and wait until what they started is done and shown."""
+    await pilot.press(*keys)
+    await wait_for_workers(pilot)
+
+
 async def wait_until(pilot: Pilot[Result], condition: Callable[[], bool]) -> None:
-    """Let the program go on by itself until something holds."""
+    """Wait until a condition holds, without pressing a key."""
     for _turn in range(2_000):
         if condition():
             return
         await pilot.pause()
-    raise AssertionError("It never came to that.")
-
-
-WIDE, NARROW = (120, 40), (80, 24)
+    raise AssertionError("the condition never held")
 
 
 class MeetingUi:
-    """A meeting on a screen, with what a test needs to look at."""
+    """The app in a meeting, with a journal and minutes in memory."""
 
     def __init__(
         self,
@@ -113,7 +127,7 @@ class MeetingUi:
         return [each.message for each in self.app._notifications]
 
     def pass_time(self, seconds: int) -> None:
-        """Let time pass with the program running: its pulse goes on."""
+        """Advance the clock while the program runs, with its ticks."""
         while seconds > 0:
             self.clock.advance(seconds=min(seconds, 15))
             self.session.tick()
@@ -132,10 +146,17 @@ class MeetingUi:
         raise AssertionError("no form opened")
 
     async def write(self, text: str) -> None:
+        """Paste a text into the focused field; `type` it where the single keys matter."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Press a key for each character."""
         await self.press(*text)
 
     @asynccontextmanager
     async def open(self, size: tuple[int, int] = WIDE) -> AsyncIterator["MeetingUi"]:
+        """Start the app in the meeting; at the end its journal must give the same meeting."""
         async with self.app.run_test(size=size) as self.pilot:
             await self.app.push_screen(self.screen)
             await self.pilot.pause()
@@ -144,13 +165,13 @@ class MeetingUi:
 
 
 def fill_form(ui: MeetingUi, **lines: str) -> None:
-    """Write these texts into the lines of the dialog, by their names."""
+    """Write these texts into the fields of the dialog, by their names."""
     for name, text in lines.items():
         ui.app.screen.query_one(f"#{name}", Input).value = text
 
 
 class StyledApp(App[None]):
-    """Nothing but a place for a dialog."""
+    """An empty app with the styles of ours, to show a dialog in."""
 
     CSS_PATH = Path(facilitator.tui.__file__).parent / "facilitator.tcss"
     HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS

@@ -22,7 +22,7 @@ from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.attendance_list import AttendanceList
 from tests.environment import AppEnvironment
 from tests.factories import agenda
-from tests.tui.harness import NARROW, WIDE, MeetingUi, wait_for_workers
+from tests.tui.harness import NARROW, WIDE, MeetingUi, press, wait_for_workers
 from tests.tui.test_review import ReviewApp
 
 MEI, TOM = PersonId("mei"), PersonId("tom")
@@ -48,8 +48,7 @@ async def open_review(
     async with review.run_test(size=size) as pilot:
         await wait_for_workers(pilot)
         if keys:
-            await pilot.press(*keys)
-            await wait_for_workers(pilot)
+            await press(pilot, *keys)
         yield review, pilot
 
 
@@ -118,8 +117,7 @@ async def test_closing_asks_for_ratings_and_for_reasons_of_low_ones(
         assert isinstance(review.screen, RatingsForm)
         await pilot.press("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter")
         assert not session.meeting.is_closed
-        await pilot.press("enter", "8", "enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter", "8", "enter")
 
         assert review.results == [True]
     journal = (tmp_path / "2026-11-23-weekly" / "journal.jsonl").read_text(encoding="utf-8")
@@ -151,13 +149,11 @@ async def test_escape_from_the_ratings_returns_without_closing_and_keeps_the_tex
     tmp_path: Path, session: MeetingSession
 ) -> None:
     async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
-        await pilot.press("9", "escape")
-        await wait_for_workers(pilot)
+        await press(pilot, "9", "escape")
         assert isinstance(review.screen, ReviewScreen)
         assert (session.meeting.is_closed, session.meeting.ratings) == (False, None)
 
-        await pilot.press("g")
-        await wait_for_workers(pilot)
+        await press(pilot, "g")
         assert review.screen.query(Input).first().value == "9"
 
 
@@ -165,8 +161,7 @@ async def test_a_low_rating_without_a_reason_keeps_the_meeting_open(
     tmp_path: Path, session: MeetingSession
 ) -> None:
     async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
-        await pilot.press("3", "ctrl+s")
-        await wait_for_workers(pilot)
+        await press(pilot, "3", "ctrl+s")
 
         assert isinstance(review.screen, RatingsForm)
         assert session.meeting.ratings is None

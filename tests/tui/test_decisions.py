@@ -247,9 +247,9 @@ async def test_a_small_terminal_shows_decision_options_and_reason(tmp_path: Path
         for each in shown:
             assert dialog.region.y < each.region.y
             assert each.region.bottom <= dialog.query_one(Footer).region.y
-        told = dialog.query(Radio).first().render().plain
-        assert "Take A" in told
-        assert "seen · brings: more" in " ".join(told.split())
+        label = dialog.query(Radio).first().render().plain
+        assert "Take A" in label
+        assert "seen · brings: more" in " ".join(label.split())
         assert not dialog.query_one(".options").display
         await ui.press("enter")
         assert dialog.focused is dialog.query_one("#rationale")

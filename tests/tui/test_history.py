@@ -10,7 +10,7 @@ from textual.widgets import Markdown
 from facilitator.tui.screens.history import HistoryScreen
 from tests.environment import AppEnvironment
 from tests.library_meetings import library_of_meetings
-from tests.tui.harness import LobbyUi, wait_for_workers
+from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
 
 
 @pytest.fixture
@@ -23,10 +23,9 @@ def environment(tmp_path: Path) -> AppEnvironment:
     return AppEnvironment(tmp_path)
 
 
-async def opened(pilot: Pilot[int]) -> HistoryScreen:
+async def open_history(pilot: Pilot[int]) -> HistoryScreen:
     await wait_for_workers(pilot)
-    await pilot.press("h")
-    await wait_for_workers(pilot)
+    await press(pilot, "h")
     screen = pilot.app.screen
     assert isinstance(screen, HistoryScreen)
     return screen
@@ -45,8 +44,8 @@ def text(screen: HistoryScreen) -> str:
 async def test_the_history_lists_meetings_with_the_minutes_of_the_newest(
     environment: AppEnvironment,
 ) -> None:
-    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
-        screen = await opened(pilot)
+    async with LobbyUi(environment).open() as pilot:
+        screen = await open_history(pilot)
         assert lines(screen) == [
             "2026-11-30 weekly · Weekly operations",
             "2026-11-23 weekly · Weekly operations",
@@ -55,51 +54,45 @@ async def test_the_history_lists_meetings_with_the_minutes_of_the_newest(
 
 
 async def test_a_key_shows_the_focus_of_each_week(environment: AppEnvironment) -> None:
-    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("f")
-        await wait_for_workers(pilot)
+    async with LobbyUi(environment).open() as pilot:
+        screen = await open_history(pilot)
+        await press(pilot, "f")
         assert "No meeting answered the opening question yet." in text(screen)
 
 
 async def test_missing_minutes_name_the_command_that_writes_them(
     environment: AppEnvironment,
 ) -> None:
-    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("down")
-        await wait_for_workers(pilot)
+    async with LobbyUi(environment).open() as pilot:
+        screen = await open_history(pilot)
+        await press(pilot, "down")
         assert "facilitator minutes 2026-11-23-weekly" in text(screen)
 
 
 async def test_a_search_finds_in_all_meetings_and_leads_to_the_chain(
     environment: AppEnvironment,
 ) -> None:
-    async with LobbyUi(environment).app.run_test(size=(120, 40)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("slash", *"order 0", "enter")
-        await wait_for_workers(pilot)
+    async with LobbyUi(environment).open() as pilot:
+        screen = await open_history(pilot)
+        await press(pilot, "slash", *"order 0", "enter")
         assert lines(screen) == ["2026-11-30 · A1 · Order 0"]
-        await pilot.press("c")
-        await wait_for_workers(pilot)
+        await press(pilot, "c")
         assert "Action A1: Order 0" in text(screen)
 
 
 async def test_a_search_without_hits_says_so(environment: AppEnvironment) -> None:
-    async with LobbyUi(environment).app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("slash", *"[zzz")
-        await wait_for_workers(pilot)
+    async with LobbyUi(environment).open(NARROW) as pilot:
+        screen = await open_history(pilot)
+        await press(pilot, "slash", *"[zzz")
         assert lines(screen) == []
         assert text(screen) == "Nothing was found."
 
 
 async def test_a_key_shows_statistics_and_escape_returns(environment: AppEnvironment) -> None:
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("t")
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
+        screen = await open_history(pilot)
+        await press(pilot, "t")
         assert "Promises kept" in text(screen)
         await pilot.press("escape")
         assert lobby.app.screen is lobby.screen

@@ -14,7 +14,7 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.status_line import StatusLine
 from tests.environment import AppEnvironment
 from tests.factories import OPENED, agenda, incident_draft, scorecard
-from tests.tui.harness import LobbyUi, wait_for_workers, wait_until
+from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers, wait_until
 
 
 def report_before(environment: AppEnvironment) -> None:
@@ -33,8 +33,7 @@ async def fill_in(pilot, *answers: str) -> None:
 
 async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(environment) -> None:
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open(NARROW) as pilot:
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(lobby.app.screen, IncidentForm))
         await pilot.press("down", "enter")
@@ -59,16 +58,14 @@ async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(envi
 async def test_the_board_in_the_lobby_records_informing_but_no_review(environment) -> None:
     report_before(environment)
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open(NARROW) as pilot:
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(lobby.app.screen, IncidentBoard))
         await pilot.press("v")
         assert isinstance(lobby.app.screen, IncidentBoard)
         await pilot.press("b")
         await wait_until(pilot, lambda: isinstance(lobby.app.screen, TextEntry))
-        await pilot.press(*"9:50", "enter")
-        await wait_for_workers(pilot)
+        await press(pilot, *"9:50", "enter")
 
         (found,) = environment.services.incidents.incidents()
         assert found.time_to_inform(Recipient.BOSS, OPENED) == timedelta(minutes=20)
@@ -180,11 +177,8 @@ async def test_updates_from_another_window_arrive_when_the_board_opens(environme
 async def test_a_damaged_incident_journal_is_reported(environment) -> None:
     (environment.folder / "incidents.jsonl").write_text("not json\nnot json\n", encoding="utf-8")
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
-        await pilot.press("b")
-        await wait_for_workers(pilot)
-        await pilot.press("i")
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
+        await press(pilot, "b")
+        await press(pilot, "i")
         assert lobby.app.screen is lobby.screen
         assert any("incidents.jsonl, line 1" in each.message for each in lobby.app._notifications)

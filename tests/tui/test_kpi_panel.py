@@ -18,13 +18,13 @@ ACOS = definition("acos", "ACoS")
 def rows(*answered: tuple[str, str]) -> tuple[KpiRow, ...]:
     """Red are ACoS, in total and in the US, and conversion in the US."""
     calm = (*STEADY, 11.4)
-    told = merge_scorecards(
+    card = merge_scorecards(
         make_scorecard({ALL: calm}, kpi=definition("ctr", "Clicks")),
         make_scorecard({ALL: UNUSUAL, "DE": calm, "US": UNUSUAL}, kpi=ACOS),
         make_scorecard({ALL: calm, "US": calm}, target=Target(at_least=12)),
     )
     given = {(KpiId(kpi), Marketplace(place)) for kpi, place in answered}
-    return kpi_rows(told, Language(), answered=given)
+    return kpi_rows(card, Language(), answered=given)
 
 
 def test_the_key_cycles_through_kpis_without_an_answer() -> None:
@@ -46,10 +46,10 @@ def test_without_a_red_kpi_the_cursor_stays() -> None:
 
 
 def test_the_more_important_mark_is_text_and_the_other_a_symbol() -> None:
-    told = make_scorecard(
+    card = make_scorecard(
         {ALL: UNUSUAL, "DE": (11.0, 11.1), "US": STEADY}, target=Target(at_least=9)
     )
-    both, young, plain = kpi_rows(told, Language(), answered={(KpiId("cvr"), ALL)})
+    both, young, plain = kpi_rows(card, Language(), answered={(KpiId("cvr"), ALL)})
 
     assert status_text(both).plain == "▲ ◆ low ✎"
     assert status_text(young).plain == "✓ on target ?"
@@ -57,14 +57,14 @@ def test_the_more_important_mark_is_text_and_the_other_a_symbol() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "names", "weeks"),
+    ("space", "names", "weeks"),
     [(80, 37, 13), (63, 20, 13), (60, 20, 10), (56, 20, 6), (50, 14, 6), (10, 8, 6)],
     ids=["ample", "all fits", "fewer weeks", "fewest weeks", "names cut", "hopeless"],
 )
-def test_weeks_are_dropped_before_names_are_shortened(room: int, names: int, weeks: int) -> None:
+def test_weeks_are_dropped_before_names_are_shortened(space: int, names: int, weeks: int) -> None:
     row = [Text(" " * cells) for cells in (20, 6, 6, 8, 13, 10)]
 
-    assert name_and_week_widths([row], room) == (names, weeks)
+    assert name_and_week_widths([row], space) == (names, weeks)
 
 
 class PanelApp(StyledApp):

@@ -21,7 +21,7 @@ from facilitator.tui.dialogs.kpi_view import KpiSnapshot, KpiView
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.widgets.kpi_chart import KpiChart
 from tests.scorecard_factories import STEADY, UNUSUAL, WEEK, make_scorecard
-from tests.tui.harness import StyledApp, wait_for_workers
+from tests.tui.harness import StyledApp, wait_for_workers, wait_until
 
 FILE = Source(
     file="US/business-report.csv",
@@ -202,7 +202,7 @@ async def test_everything_is_reached_by_keyboard_in_a_small_terminal() -> None:
         scroll = ui.view.query_one(VerticalScroll)
         assert scroll.has_focus
         await ui.pilot.press("end")
-        await ui.pilot.pause(0.5)
+        await wait_until(ui.pilot, lambda: scroll.scroll_y == scroll.max_scroll_y)
 
         assert scroll.scroll_y == scroll.max_scroll_y > 0
 
@@ -240,7 +240,7 @@ async def test_an_agreed_definition_scrolls_into_view_in_a_small_terminal() -> N
         await ui.pilot.press("d")
         await ui.pilot.press(*"Without VAT", "enter")
         await wait_for_workers(ui.pilot)
-        await ui.pilot.pause(0.5)
+        await wait_until(ui.pilot, lambda: window.region.overlaps(definition.region))
         assert window.region.overlaps(definition.region)
 
 

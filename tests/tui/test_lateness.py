@@ -35,7 +35,7 @@ def shown(ui: MeetingUi) -> str:
     return str(line.content).replace("\N{NO-BREAK SPACE}", " ") if line.display else ""
 
 
-def look_after(ui: MeetingUi, seconds: int) -> None:
+def pass_time_on_screen(ui: MeetingUi, seconds: int) -> None:
     ui.pass_time(seconds)
     ui.screen.query_one(ClockPane).refresh_view()
 
@@ -45,7 +45,7 @@ async def test_time_is_taken_from_items_before_options_are_offered(
     ui: MeetingUi, size: tuple[int, int]
 ) -> None:
     async with ui.open(size):
-        look_after(ui, 9 * 60)
+        pass_time_on_screen(ui, 9 * 60)
         await ui.pilot.pause()
 
         lines = ui.screen.query_one(AgendaList).lines
@@ -55,7 +55,7 @@ async def test_time_is_taken_from_items_before_options_are_offered(
         assert face.pace == "on time, 4\N{NO-BREAK SPACE}min cut"
         assert shown(ui) == ""
 
-        look_after(ui, 7 * 60)
+        pass_time_on_screen(ui, 7 * 60)
         await ui.pilot.pause()
 
         assert shown(ui) == (
@@ -68,16 +68,16 @@ async def test_time_is_taken_from_items_before_options_are_offered(
 async def test_lateness_is_notified_once(ui: MeetingUi) -> None:
     async with ui.open():
         for _look in range(3):
-            look_after(ui, 16 * 60)
+            pass_time_on_screen(ui, 16 * 60)
             await ui.pilot.pause()
 
-        told = [notice for notice in ui.notices if "The meeting will end" in notice]
-        assert len(told) == 1
+        notices = [notice for notice in ui.notices if "The meeting will end" in notice]
+        assert len(notices) == 1
 
 
 async def test_skipping_the_proposed_item_ends_the_meeting_on_time(ui: MeetingUi) -> None:
     async with ui.open():
-        look_after(ui, 16 * 60)
+        pass_time_on_screen(ui, 16 * 60)
         await ui.press("0")
         ui.screen.query_one(AgendaList).highlighted = 2
         await ui.press("s")

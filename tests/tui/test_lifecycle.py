@@ -10,30 +10,26 @@ from facilitator.tui.dialogs.hand_over import HandOverDialog
 from facilitator.tui.dialogs.text_entry import TextEntry
 from tests.environment import AppEnvironment
 from tests.factories import action_draft, agenda, carried
-from tests.tui.harness import LobbyUi, wait_for_workers, wait_until
+from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers, wait_until
 
 
 async def test_a_suspended_meeting_returns_to_the_lobby_and_can_be_resumed(
     environment: AppEnvironment,
 ) -> None:
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
-        await pilot.press("b")
-        await wait_for_workers(pilot)
+    async with lobby.open(NARROW) as pilot:
+        await press(pilot, "b")
         await pilot.press("z")
         await pilot.pause()
         assert isinstance(lobby.app.screen, Confirm)
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
 
-        assert lobby.said("notice") == "The meeting is suspended; u goes on where it stopped."
+        assert lobby.text("notice") == "The meeting is suspended; u goes on where it stopped."
         assert lobby.app.screen.focused is None  # Enter begins no other
         resume = lobby.button("resume")
         assert str(resume.label) == "Resume (suspended at 10:00)"
         environment.clock.advance(minutes=45)
-        await pilot.press("u")
-        await wait_for_workers(pilot)
+        await press(pilot, "u")
         meeting = lobby.meeting_screen.meeting
         assert meeting is not None
         assert [gap.is_suspension for gap in meeting.interruptions] == [True]
@@ -48,20 +44,17 @@ async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can
     session.leave()
     environment.clock.advance(hours=24 * 7)
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
         await pilot.press("c")
         await pilot.pause()
         assert isinstance(lobby.app.screen, Confirm)
-        told = str(lobby.app.screen.query_one(".window Static", Static).content)
-        assert "Begun: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in told
-        assert "questions 3, " in told
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        text = str(lobby.app.screen.query_one(".window Static", Static).content)
+        assert "Begun: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in text
+        assert "questions 3, " in text
+        await press(pilot, "enter")
 
-        assert "The meeting is closed." in lobby.said("notice")
-        await pilot.press("b")
-        await wait_for_workers(pilot)
+        assert "The meeting is closed." in lobby.text("notice")
+        await press(pilot, "b")
         assert lobby.meeting_screen.meeting is not None
 
 
@@ -70,15 +63,13 @@ async def test_a_recently_active_meeting_cannot_be_closed_from_the_lobby(
 ) -> None:
     environment.services.begin(agenda(), carried()).leave()
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
         await pilot.press("c")
         await pilot.pause()
         assert lobby.app.screen is lobby.screen
         (notice,) = [each.message for each in lobby.app._notifications]
         assert "less than two hours ago" in notice
-        await pilot.press("u")
-        await wait_for_workers(pilot)
+        await press(pilot, "u")
         assert lobby.meeting_screen.meeting is not None
 
 
@@ -86,10 +77,8 @@ async def test_the_recorder_is_changed_here_or_for_another_terminal(
     environment: AppEnvironment,
 ) -> None:
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
-        await pilot.press("b")
-        await wait_for_workers(pilot)
+    async with lobby.open(NARROW) as pilot:
+        await press(pilot, "b")
         await pilot.press("H")
         await pilot.pause()
         assert isinstance(lobby.app.screen, HandOverDialog)
@@ -103,12 +92,10 @@ async def test_the_recorder_is_changed_here_or_for_another_terminal(
 
         await pilot.press("H")
         await pilot.pause()
-        await pilot.press("down", "l")
-        await wait_for_workers(pilot)
-        assert lobby.said("notice").startswith("Ana Ruiz records now")
+        await press(pilot, "down", "l")
+        assert lobby.text("notice").startswith("Ana Ruiz records now")
         environment.clock.advance(minutes=2)
-        await pilot.press("u")
-        await wait_for_workers(pilot)
+        await press(pilot, "u")
         assert lobby.meeting_screen.meeting is not None
         assert lobby.meeting_screen.meeting.interruptions == ()
 
@@ -118,16 +105,13 @@ async def test_a_meeting_reopened_in_the_history_can_be_resumed_in_the_lobby(
 ) -> None:
     AppEnvironment(tmp_path).hold_meeting(action_draft())
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
-        await pilot.press("h")
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
+        await press(pilot, "h")
         await pilot.press("o")
         await pilot.pause()
         assert isinstance(lobby.app.screen, TextEntry)
         lobby.app.screen.query_one(Input).value = "The date was wrong"
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
 
         screen = lobby.meeting_screen
         assert screen.meeting is not None
@@ -137,8 +121,7 @@ async def test_a_meeting_reopened_in_the_history_can_be_resumed_in_the_lobby(
         assert "not its clock" in [each.message for each in lobby.app._notifications][-1]
         screen.dismiss(result=False)
         await wait_for_workers(pilot)
-        await pilot.press("escape")
-        await wait_for_workers(pilot)
+        await press(pilot, "escape")
         await wait_until(pilot, lambda: lobby.button("resume").display)
         label = str(lobby.button("resume").label)
         assert label == "Change the meeting of 10:00"
@@ -150,10 +133,8 @@ async def test_an_open_meeting_cannot_be_reopened_and_no_reason_is_asked_for(
 ) -> None:
     environment.services.begin(agenda(), carried()).leave()
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
-        await pilot.press("h")
-        await wait_for_workers(pilot)
+    async with lobby.open(NARROW) as pilot:
+        await press(pilot, "h")
         await pilot.press("o")
         await pilot.pause()
         assert not isinstance(lobby.app.screen, TextEntry)

@@ -12,7 +12,7 @@ from facilitator.session.stored_meetings import PreparedAgenda
 from facilitator.tui.widgets.choice_list import ChoiceList
 from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import agenda, carried, scorecard
-from tests.tui.harness import LobbyUi, wait_for_workers
+from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
 
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
@@ -23,10 +23,8 @@ async def test_the_lobby_shows_time_length_people_and_cost(
     environment: AppEnvironment,
 ) -> None:
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
-
-        assert lobby.said("facts").replace("\N{NO-BREAK SPACE}", " ") == (
+    async with lobby.open():
+        assert lobby.text("facts").replace("\N{NO-BREAK SPACE}", " ") == (
             "Mon 23 Nov 10:00 · 60 min · 5 people · about ¥520"
         )
         assert lobby.app.focused is lobby.button("begin")
@@ -34,9 +32,7 @@ async def test_the_lobby_shows_time_length_people_and_cost(
 
 async def test_a_missing_report_says_what_to_do(tmp_path: Path) -> None:
     lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS)))
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
-
+    async with lobby.open(NARROW):
         missing = [line for line in lobby.lines if line.status == "missing"]
         assert [line.title for line in missing] == ["Business Report"]
         assert "put the export into the data folder" in missing[0].detail
@@ -52,11 +48,11 @@ async def test_the_lobby_shows_the_progress_of_reading(
         await environment.figures.wait_for_progress()
         await pilot.pause()
 
-        assert "US/search-term.csv" in lobby.said("progress")
+        assert "US/search-term.csv" in lobby.text("progress")
         assert {line.status for line in lobby.lines} == {"ready", "waiting"}
         environment.figures.unblock()
         await wait_for_workers(pilot)
-        assert lobby.said("progress") == ""
+        assert lobby.text("progress") == ""
         assert "waiting" not in {line.status for line in lobby.lines}
 
 
@@ -74,40 +70,33 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
         tmp_path, PreparedAgenda(file=file, agenda=None, problems=diagnostics)
     )
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
-
+    async with lobby.open() as pilot:
         assert [line.detail for line in lobby.lines] == [
             "agendas/weekly/agenda.toml: items[2].minutes: “[b]ten” is no number. Write 10."
         ]
         assert lobby.button("begin").disabled
         assert lobby.button("rehearse").disabled
-        await pilot.press("b", "e")
-        await wait_for_workers(pilot)
+        await press(pilot, "b", "e")
         assert lobby.app.screen is lobby.screen
 
 
 async def test_the_lobby_without_agendas_says_how_to_make_one(environment: AppEnvironment) -> None:
     environment.agendas = []
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await wait_for_workers(pilot)
-
-        assert "`facilitator new weekly`" in lobby.said("facts")
-        assert "`facilitator demo`" in lobby.said("facts")
+    async with lobby.open(NARROW):
+        assert "`facilitator new weekly`" in lobby.text("facts")
+        assert "`facilitator demo`" in lobby.text("facts")
         assert lobby.button("begin").disabled
 
 
 async def test_reading_again_finds_new_reports(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(WITH_REPORTS))
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
         assert "missing" in {line.status for line in lobby.lines}
         found = replace(scorecard().sources[0], file="US/business.csv", kind="business")
         environment.figures.scorecard = replace(scorecard(), sources=(*scorecard().sources, found))
-        await pilot.press("r")
-        await wait_for_workers(pilot)
+        await press(pilot, "r")
 
         assert "missing" not in {line.status for line in lobby.lines}
 
@@ -116,21 +105,17 @@ async def test_the_named_agenda_is_selected(tmp_path: Path) -> None:
     weekly, monthly = agenda(), replace(agenda(series="monthly"), title="Monthly look back")
     environment = AppEnvironment(tmp_path, prepared_agenda(weekly), prepared_agenda(monthly))
     lobby = LobbyUi(environment, Path("agendas/monthly/agenda.toml"))
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
-
+    async with lobby.open():
         assert lobby.screen.agenda == monthly
 
 
 async def test_another_agenda_is_chosen_from_the_list(tmp_path: Path) -> None:
     weekly, monthly = agenda(), replace(agenda(series="monthly"), title="Monthly look back")
     lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(weekly), prepared_agenda(monthly)))
-    async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open() as pilot:
         assert lobby.screen.agenda == weekly
         lobby.screen.query_one("#agendas", ChoiceList).focus()
-        await pilot.press("down", "enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "down", "enter")
 
         assert lobby.screen.agenda == monthly
         assert lobby.app.focused is lobby.button("begin")
@@ -150,8 +135,7 @@ async def test_buttons_and_list_are_visible_at_any_size(
     environment.services.begin(agenda(), carried()).leave()
     environment.services.begin(agenda(series="monthly"), carried()).leave()
     lobby = LobbyUi(environment)
-    async with lobby.app.run_test(size=size) as pilot:
-        await wait_for_workers(pilot)
+    async with lobby.open(size):
         shown = [lobby.button(name).region for name in ("begin", "rehearse", "resume")]
         shown += [part.region for part in lobby.screen.query(ChoiceList)]
         shown += [lobby.screen.query_one(".readiness").region]

@@ -37,14 +37,14 @@ def figures(*, german_fee: float = 19.2) -> Scorecard:
 class MatrixUi:
     """The dialog, with what it asks for."""
 
-    def __init__(self, told: Scorecard) -> None:
+    def __init__(self, card: Scorecard) -> None:
         self.opened: list[tuple[str, str]] = []
         self.proposed: list[Decision] = []
         self.app = StyledApp()
         self.pilot: Pilot[None]
         self.dialog = MarketplaceMatrix(
-            lambda: told,
-            draft=lambda: draft_reallocation(told, current_language()),
+            lambda: card,
+            draft=lambda: draft_reallocation(card, current_language()),
             open_kpi=lambda kpi, place: self.opened.append((kpi, place)),
             propose=self.proposed.append,
         )

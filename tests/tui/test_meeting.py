@@ -24,7 +24,7 @@ from facilitator.tui.widgets.status_line import ClockStrip
 from facilitator.tui.widgets.timekeeper import Timekeeper
 from tests.environment import AppEnvironment
 from tests.factories import scorecard
-from tests.tui.harness import NARROW, WIDE, MeetingUi
+from tests.tui.harness import NARROW, WIDE, MeetingUi, wait_until
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ async def test_each_level_is_notified_once_and_never_a_lower_one_later(ui: Meeti
         await ui.press("minus")
         clock.refresh_view()
 
-        told = [notice for notice in ui.notices if "Opening question" in notice]
-        assert len(told) == 3
-        assert "1:00 left" in told[0]
+        notices = [notice for notice in ui.notices if "Opening question" in notice]
+        assert len(notices) == 3
+        assert "1:00 left" in notices[0]
 
 
 async def test_a_note_typed_right_after_its_key_loses_no_character(ui: MeetingUi) -> None:
@@ -89,7 +89,7 @@ async def test_a_note_typed_right_after_its_key_loses_no_character(ui: MeetingUi
 async def test_unsubmitted_text_is_restored_after_a_crash(ui: MeetingUi, tmp_path) -> None:
     async with ui.open():
         await ui.press("t")
-        await ui.write("half a thou")
+        await ui.type("half a thou")
         ui.screen.query_one("NotesPanel").save_draft_now()  # type: ignore[attr-defined]
         await ui.pilot.pause()
 
@@ -111,7 +111,7 @@ async def test_unsubmitted_text_is_restored_after_a_crash(ui: MeetingUi, tmp_pat
 async def test_a_full_disk_keeps_the_meeting_and_the_text(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
-        await ui.write("keep me")
+        await ui.type("keep me")
         ui.journal.refuse(3)
         await ui.press("enter")
 
@@ -142,9 +142,9 @@ async def test_an_action_item_is_entered_with_owner_date_in_words_and_criterion(
 async def test_an_invalid_date_keeps_the_form_open_with_a_message(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.write("Do it")
+        await ui.type("Do it")
         await ui.press("tab", "tab")
-        await ui.write("soonish")
+        await ui.type("soonish")
         await ui.press("ctrl+s")
 
         assert isinstance(ui.app.screen, ActionEditor)
@@ -155,7 +155,7 @@ async def test_an_invalid_date_keeps_the_form_open_with_a_message(ui: MeetingUi)
 async def test_wording_hints_appear_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.write("优化广告")
+        await ui.type("优化广告")
 
         hint = str(ui.app.screen.query_one("#hint", Static).content)
         assert "ASIN" in hint
@@ -166,19 +166,19 @@ async def test_a_key_accepts_a_suggestion_and_typing_fills_its_blank(
 ) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.write("Lower bids")
+        await ui.type("Lower bids")
         await ui.press("f9")
 
         title = ui.app.screen.query_one("#title", Input)
         assert title.value == "Lower bids on [ASIN] by [amount]"
-        await ui.write("B0FAC00101")
+        await ui.type("B0FAC00101")
         assert title.value == "Lower bids on B0FAC00101 by [amount]"
 
 
 async def test_a_form_left_with_escape_is_restored(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.write("Half written")
+        await ui.type("Half written")
         await ui.press("escape", "a")
 
         assert ui.app.screen.query_one("#title", Input).value == "Half written"
@@ -335,7 +335,7 @@ async def test_a_click_selects_an_item(ui: MeetingUi) -> None:
 async def test_function_keys_work_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
-        await ui.write("n and p are letters here")
+        await ui.type("n and p are letters here")
         await ui.press("f2", "f3")
 
         assert ui.meeting.current == "kpis"
@@ -370,7 +370,7 @@ async def test_the_minutes_follow_each_step(ui: MeetingUi) -> None:
         await ui.press("t")
         await ui.write("In the minutes")
         await ui.press("enter")
-        await ui.pilot.pause(0.6)
+        await wait_until(ui.pilot, lambda: "In the minutes" in ui.minutes.text)
         await ui.app.workers.wait_for_complete()
 
         assert "In the minutes" in ui.minutes.text

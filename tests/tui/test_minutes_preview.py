@@ -7,7 +7,7 @@ from textual.app import App
 from textual.widgets import Markdown
 
 from facilitator.tui.screens.minutes import MinutesPreview, MinutesText, without_front_matter
-from tests.tui.harness import wait_for_workers, wait_until
+from tests.tui.harness import press, wait_for_workers, wait_until
 
 
 class PreviewApp(App[None]):
@@ -59,8 +59,7 @@ async def test_a_key_refreshes_the_minutes(reader: PreviewApp) -> None:
         await wait_for_workers(pilot)
         reader.text = "# Weekly\n\n- one\n- two\n"
         assert "two" not in reader.shown
-        await pilot.press("r")
-        await wait_for_workers(pilot)
+        await press(pilot, "r")
 
         assert "two" in reader.shown
 
@@ -83,8 +82,7 @@ async def test_refreshing_keeps_the_scroll_position(reader: PreviewApp) -> None:
         text.scroll_to(y=20, animate=False)
         await pilot.pause()
         reader.text += "- and one more\n"
-        await pilot.press("r")
-        await wait_for_workers(pilot)
+        await press(pilot, "r")
         await pilot.pause()
 
         assert "and one more" in reader.shown
@@ -95,8 +93,7 @@ async def test_unchanged_minutes_are_not_rendered_again(reader: PreviewApp) -> N
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
         before = list(reader.screen.query_one(Markdown).children)
-        await pilot.press("r")
-        await wait_for_workers(pilot)
+        await press(pilot, "r")
 
         assert list(reader.screen.query_one(Markdown).children) == before
 
@@ -119,8 +116,7 @@ async def test_a_link_in_a_note_is_not_opened(
 async def test_escape_closes_the_preview(reader: PreviewApp) -> None:
     async with reader.run_test() as pilot:
         await wait_for_workers(pilot)
-        await pilot.press("escape")
-        await wait_for_workers(pilot)
+        await press(pilot, "escape")
 
         assert reader.left
 

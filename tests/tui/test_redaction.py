@@ -15,7 +15,7 @@ from tests.tui.harness import MeetingUi
 from tests.tui.test_clock_app import ClockUi as ClockRoom
 
 
-async def room_text(ui: MeetingUi) -> str:
+async def visible_text(ui: MeetingUi) -> str:
     """The minutes on the screen, once they are made."""
     for _ in range(200):
         await ui.app.workers.wait_for_complete()
@@ -57,7 +57,7 @@ async def test_the_preview_is_redacted_and_says_where_the_complete_minutes_are(
 ) -> None:
     async with ui.open():
         await ui.press("2", "S", "m")
-        text = await room_text(ui)
+        text = await visible_text(ui)
 
         assert "minutes-recorder.md" in text
         assert "(sensitive: left out of this copy)" in text

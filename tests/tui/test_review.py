@@ -25,7 +25,7 @@ from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.open_point_list import OpenPointList
 from tests.environment import AppEnvironment
 from tests.factories import action_draft, agenda, carried, scorecard
-from tests.tui.harness import wait_for_workers, wait_until
+from tests.tui.harness import press, wait_for_workers, wait_until
 
 
 class ReviewApp(App[None]):
@@ -112,8 +112,7 @@ async def test_enter_settles_an_open_point_and_updates_list_and_minutes(
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         before = review.points
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
 
         assert [end.key for end in review.edited] == ["decision:D2"]
         assert [end.key for end in review.points] == [end.key for end in before[1:]]
@@ -126,8 +125,7 @@ async def test_an_open_point_is_accepted_with_a_reason(review: ReviewApp) -> Non
         await pilot.press("o")
         await pilot.pause()
         review.screen.query_one(Input).value = "The boss is away"
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
 
         assert review.session.meeting.accepted == (
             Override(subject="decision:D2", reason="The boss is away"),
@@ -138,8 +136,7 @@ async def test_an_open_point_is_accepted_with_a_reason(review: ReviewApp) -> Non
 async def test_closing_is_refused_with_mandatory_open_points(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
-        await pilot.press("x")
-        await wait_for_workers(pilot)
+        await press(pilot, "x")
 
         assert not review.session.meeting.is_closed
         assert review.results == []
@@ -192,13 +189,11 @@ async def test_closing_can_be_tried_again_after_a_failed_write_of_the_minutes(
             full.setattr(LibraryFile, "record", refuse)
             await pilot.press("x")
             await pilot.pause()
-            await pilot.press("ctrl+s")
-            await wait_for_workers(pilot)
+            await press(pilot, "ctrl+s")
             assert isinstance(review.screen, ReviewScreen)
             assert review.results == []
 
-        await pilot.press("x")
-        await wait_for_workers(pilot)
+        await press(pilot, "x")
         assert review.results == [True]
     carried_on = environment.library.carried("weekly", review.session.meeting.date)
     assert carried_on.met_on == review.session.meeting.date
@@ -217,8 +212,7 @@ async def test_a_failed_write_of_the_journal_keeps_the_meeting_open(
         await wait_for_workers(pilot)
         with monkeypatch.context() as full:
             full.setattr("facilitator.adapters.journal_file.JournalFile.append", refuse)
-            await pilot.press("x")
-            await wait_for_workers(pilot)
+            await press(pilot, "x")
 
         assert not session.meeting.is_closed
         assert review.results == []
@@ -227,8 +221,7 @@ async def test_a_failed_write_of_the_journal_keeps_the_meeting_open(
 async def test_escape_returns_to_the_meeting(review: ReviewApp) -> None:
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
-        await pilot.press("escape")
-        await wait_for_workers(pilot)
+        await press(pilot, "escape")
 
     assert review.results == [False]
     assert not review.session.meeting.is_closed
@@ -267,8 +260,7 @@ async def test_all_open_points_are_accepted_with_one_reason(review: ReviewApp) -
         await pilot.press("O")
         await pilot.pause()
         review.screen.query_one(Input).value = "Next week"
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
 
         assert {each.reason for each in review.session.meeting.accepted} == {"Next week"}
         assert not any(end.must_be_settled for end in review.points)
@@ -286,8 +278,7 @@ async def test_owners_accept_action_items_at_the_read_back_and_the_minutes_list_
         await wait_for_workers(pilot)
         await pilot.press("t")
         await pilot.pause()
-        await pilot.press("space", "enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "space", "enter")
 
         assert len([each for each in session.meeting.open_actions if each.is_taken]) == 1
         await wait_until(pilot, lambda: "Not yet accepted" in review.minutes)
@@ -309,8 +300,7 @@ async def test_an_action_item_carried_over_twice_is_ruled_on(tmp_path: Path) -> 
         await pilot.pause()
         ui.screen.query_one("#due", Input).value = "+3d"
         ui.screen.query_one("#reason", Input).value = "The camera comes late"
-        await pilot.press("ctrl+s")
-        await wait_for_workers(pilot)
+        await press(pilot, "ctrl+s")
 
         action = session.meeting.actions[0]
         assert (str(action.due), action.needs_ruling) == ("2026-11-26", False)
@@ -326,13 +316,11 @@ async def test_evidence_naming_a_missing_file_is_refused(tmp_path: Path) -> None
         await pilot.press("3", "x")
         await pilot.pause()
         ui.screen.query_one(Input).value = "proof.png"
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
         assert session.meeting.actions[0].is_open
 
         (tmp_path / "proof.png").touch()
-        await pilot.press("enter")
-        await wait_for_workers(pilot)
+        await press(pilot, "enter")
         assert session.meeting.actions[0].evidence == "proof.png"
 
 
@@ -348,7 +336,6 @@ async def test_text_typed_for_another_choice_is_ignored(tmp_path: Path) -> None:
         ui.screen.query_one("#due", Input).value = "no date at all"
         await pilot.press("up", "enter")  # the last way out: kill it
         ui.screen.query_one("#reason", Input).value = "Sold out"
-        await pilot.press("ctrl+s")
-        await wait_for_workers(pilot)
+        await press(pilot, "ctrl+s")
 
         assert session.meeting.actions[0].is_given_up_by_ruling

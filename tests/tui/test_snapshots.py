@@ -15,7 +15,7 @@ from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
 from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import ON, carried
-from tests.tui.harness import wait_for_workers
+from tests.tui.harness import press, wait_for_workers
 
 AGENDAS = Path(__file__).parents[2] / "agendas"
 
@@ -48,8 +48,7 @@ def in_meeting(environment: AppEnvironment, *keys: str):
             MeetingScreen(environment.services, session, environment.services.load(agenda))
         )
         await wait_for_workers(pilot)
-        await pilot.press(*keys)
-        await wait_for_workers(pilot)
+        await press(pilot, *keys)
 
     return begin
 

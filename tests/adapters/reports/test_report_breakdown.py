@@ -14,10 +14,10 @@ SPEND, CLICKS = Measure("ad_spend"), Measure("ad_clicks")
 NOW = Week(end=date(2026, 11, 22))
 WEEKS = (NOW, NOW.back(1))
 
-Told = dict[tuple[str, str, str, date], float]
+Amounts = dict[tuple[str, str, str, date], float]
 
 
-def told(folder: Path, *measures: Measure) -> Told:
+def breakdown_of(folder: Path, *measures: Measure) -> Amounts:
     found = read_breakdown(folder, US, measures, WEEKS).contributions
     return {(each.dimension, each.name, each.measure, each.week_end): each.amount for each in found}
 
@@ -30,7 +30,7 @@ def test_sums_are_kept_by_name_and_week(tmp_path: Path) -> None:
         + "2026-11-16,,A,USD,16,$16.00,9\n"
     )
 
-    assert told(tmp_path, SPEND) == {
+    assert breakdown_of(tmp_path, SPEND) == {
         ("campaign", "A", "ad_spend", NOW.end): 17.5,
         ("campaign", "B", "ad_spend", NOW.end): 2.0,
         ("campaign", "A", "ad_spend", NOW.back(1).end): 4.0,
@@ -47,7 +47,7 @@ def test_sums_of_a_name_come_from_the_most_complete_kind_that_has_it(tmp_path: P
     (tmp_path / "campaign_US.csv").write_text(CAMPAIGN + "2026-11-16,A,USD,10,7,9\n")
     (tmp_path / "search_US.csv").write_text(SEARCH + "2026-11-16,x,A,USD,1,5,9\n")
 
-    assert told(tmp_path, SPEND, CLICKS) == {
+    assert breakdown_of(tmp_path, SPEND, CLICKS) == {
         ("campaign", "A", "ad_spend", NOW.end): 7.0,
         ("campaign", "A", "ad_clicks", NOW.end): 10.0,
         ("search_term", "x", "ad_spend", NOW.end): 5.0,
@@ -62,7 +62,7 @@ def test_rows_in_two_files_count_once(tmp_path: Path) -> None:
 
     facts = read_folder(tmp_path, US).facts
 
-    assert told(tmp_path, SPEND)["campaign", "A", "ad_spend", NOW.end] == 15
+    assert breakdown_of(tmp_path, SPEND)["campaign", "A", "ad_spend", NOW.end] == 15
     assert sum(fact.amount for fact in facts if fact.measure == SPEND) == 15
 
 
@@ -75,7 +75,7 @@ def test_the_last_day_of_the_week_counts_for_stock(tmp_path: Path) -> None:
         )
     measures = {fact.measure for fact in read_folder(tmp_path, US).facts}
 
-    found = told(tmp_path, *measures)
+    found = breakdown_of(tmp_path, *measures)
 
     assert {amount for (dimension, *_), amount in found.items() if dimension == "sku"} == {7}
 
@@ -83,7 +83,9 @@ def test_the_last_day_of_the_week_counts_for_stock(tmp_path: Path) -> None:
 def test_names_are_reduced_to_one_line(tmp_path: Path) -> None:
     (tmp_path / "search_US.csv").write_text(SEARCH + '2026-11-16,"a\x1b[31m\nb",A,USD,1,5,9\n')
 
-    names = {name for dimension, name, *_ in told(tmp_path, SPEND) if dimension == "search_term"}
+    names = {
+        name for dimension, name, *_ in breakdown_of(tmp_path, SPEND) if dimension == "search_term"
+    }
 
     assert all(name.isprintable() for name in names)
     assert len(names) == 1

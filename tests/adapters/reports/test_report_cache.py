@@ -65,11 +65,11 @@ def test_an_old_enough_file_is_recognised_by_its_modification_time(tmp_path: Pat
     write(file, 5)
     read_folder(tmp_path, US)
     stamp = stamp_of(file.stat())
-    shelf = ReportCache(tmp_path, packaged_report_types(), US)
+    cache = ReportCache(tmp_path, packaged_report_types(), US)
 
-    assert shelf.get_by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
+    assert cache.get_by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
     let_rest(tmp_path)
-    assert shelf.get_by_stamp(file.name, stamp) == (read_one_report(file, tmp_path, US),)
+    assert cache.get_by_stamp(file.name, stamp) == (read_one_report(file, tmp_path, US),)
 
 
 def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:

@@ -28,7 +28,9 @@ def fact(file: str, last: int, amount: float, *, first: int = 0, currency: str =
     )
 
 
-def heard(**kinds: Sequence[tuple[int, float] | tuple[int, int, float]]) -> ReconciledFacts:
+def reconcile_reports(
+    **kinds: Sequence[tuple[int, float] | tuple[int, int, float]],
+) -> ReconciledFacts:
     """Each kind's file says amounts of days, or of windows from a first to a last day."""
     readings = []
     for name, amounts in kinds.items():
@@ -42,8 +44,8 @@ def heard(**kinds: Sequence[tuple[int, float] | tuple[int, int, float]]) -> Reco
     return reconcile(readings, packaged_report_types())
 
 
-def believed(voice: ReconciledFacts) -> dict[tuple[str, int], float]:
-    return {(each.source, each.day.toordinal() - NOV): each.amount for each in voice.facts}
+def kept_amounts(reconciled: ReconciledFacts) -> dict[tuple[str, int], float]:
+    return {(each.source, each.day.toordinal() - NOV): each.amount for each in reconciled.facts}
 
 
 def daily(amount: float, *, days: range = range(1, 15)) -> list[tuple[int, float]]:
@@ -51,10 +53,13 @@ def daily(amount: float, *, days: range = range(1, 15)) -> list[tuple[int, float
 
 
 def test_the_more_complete_kind_takes_precedence_day_by_day() -> None:
-    voice = heard(campaign=[(1, 9.0)], advertised_product=[(1, 8.0), (2, 7.0)])
+    reconciled = reconcile_reports(campaign=[(1, 9.0)], advertised_product=[(1, 8.0), (2, 7.0)])
 
-    assert believed(voice) == {("campaign.csv", 1): 9.0, ("advertised_product.csv", 2): 7.0}
-    assert [each.translate() for each in voice.problems] == [
+    assert kept_amounts(reconciled) == {
+        ("campaign.csv", 1): 9.0,
+        ("advertised_product.csv", 2): 7.0,
+    }
+    assert [each.translate() for each in reconciled.problems] == [
         "advertised_product.csv: campaign.csv says the same of these days more completely, "
         "so it is believed."
     ]
@@ -72,43 +77,49 @@ def test_the_more_complete_kind_takes_precedence_day_by_day() -> None:
     ],
 )
 def test_ads_reports_take_precedence_by_completeness(lower: str, higher: str) -> None:
-    voice = heard(**{lower: [(1, 1.0)], higher: [(1, 2.0)]})
+    reconciled = reconcile_reports(**{lower: [(1, 1.0)], higher: [(1, 2.0)]})
 
-    assert believed(voice) == {(f"{higher}.csv", 1): 2.0}
+    assert kept_amounts(reconciled) == {(f"{higher}.csv", 1): 2.0}
 
 
 def test_a_week_in_one_row_is_not_counted_beside_its_days() -> None:
-    week_believed = heard(campaign=[(2, 8, 70.0)], search_term=daily(9.0, days=range(1, 9)))
-    days_believed = heard(campaign=daily(10.0, days=range(2, 9)), search_term=[(2, 8, 63.0)])
+    week_believed = reconcile_reports(
+        campaign=[(2, 8, 70.0)], search_term=daily(9.0, days=range(1, 9))
+    )
+    days_believed = reconcile_reports(
+        campaign=daily(10.0, days=range(2, 9)), search_term=[(2, 8, 63.0)]
+    )
 
-    assert believed(week_believed) == {("campaign.csv", 8): 70.0, ("search_term.csv", 1): 9.0}
-    assert sum(believed(days_believed).values()) == 70.0
+    assert kept_amounts(week_believed) == {("campaign.csv", 8): 70.0, ("search_term.csv", 1): 9.0}
+    assert sum(kept_amounts(days_believed).values()) == 70.0
 
 
 def test_a_week_partly_covered_by_a_better_kind_is_left_out_with_a_problem() -> None:
-    voice = heard(campaign=[(8, 10.0)], search_term=[(2, 8, 63.0)])
+    reconciled = reconcile_reports(campaign=[(8, 10.0)], search_term=[(2, 8, 63.0)])
 
-    assert believed(voice) == {("campaign.csv", 8): 10.0}
-    assert "2026-11-02 to 2026-11-08" in voice.problems[0].translate()
+    assert kept_amounts(reconciled) == {("campaign.csv", 8): 10.0}
+    assert "2026-11-02 to 2026-11-08" in reconciled.problems[0].translate()
 
 
 def test_kinds_of_equal_rank_add_up() -> None:
-    voice = heard(returns=[(1, 5.0)], seller_returns=[(1, 6.0)])
+    reconciled = reconcile_reports(returns=[(1, 5.0)], seller_returns=[(1, 6.0)])
 
-    assert sum(believed(voice).values()) == 11.0
-    assert (voice.problems, voice.disagreements) == ((), ())
+    assert sum(kept_amounts(reconciled).values()) == 11.0
+    assert (reconciled.problems, reconciled.disagreements) == ((), ())
 
 
 def test_agreement_within_the_tolerance_is_not_reported() -> None:
-    voice = heard(campaign=daily(100.0), advertised_product=daily(96.0))
+    reconciled = reconcile_reports(campaign=daily(100.0), advertised_product=daily(96.0))
 
-    assert voice.disagreements == ()
+    assert reconciled.disagreements == ()
 
 
 def test_a_disagreement_has_both_amounts_for_the_days_that_both_files_cover() -> None:
-    voice = heard(campaign=daily(100.0), advertised_product=daily(90.0, days=range(8, 20)))
+    reconciled = reconcile_reports(
+        campaign=daily(100.0), advertised_product=daily(90.0, days=range(8, 20))
+    )
 
-    (found,) = voice.disagreements
+    (found,) = reconciled.disagreements
     assert (found.first_day, found.last_day) == (date(2026, 11, 8), date(2026, 11, 14))
     assert (found.believed.kind, found.believed.amount) == ("campaign", 700.0)
     assert (found.other.kind, found.other.files, found.other.amount) == (
@@ -130,7 +141,7 @@ def test_a_disagreement_has_both_amounts_for_the_days_that_both_files_cover() ->
 def test_one_week_that_differs_is_not_hidden_by_many_that_do_not() -> None:
     other = [(day, 50.0 if day > 49 else 100.0) for day in range(1, 57)]
 
-    (found,) = heard(
+    (found,) = reconcile_reports(
         campaign=daily(100.0, days=range(1, 57)), advertised_product=other
     ).disagreements
 
@@ -140,7 +151,7 @@ def test_one_week_that_differs_is_not_hidden_by_many_that_do_not() -> None:
 def test_consecutive_weeks_that_differ_are_reported_together() -> None:
     other = [(day, 50.0 if day > 42 else 100.0) for day in range(1, 57)]
 
-    (found,) = heard(
+    (found,) = reconcile_reports(
         campaign=daily(100.0, days=range(1, 57)), advertised_product=other
     ).disagreements
 
@@ -150,11 +161,11 @@ def test_consecutive_weeks_that_differ_are_reported_together() -> None:
 def test_a_row_across_two_weeks_is_compared_as_a_whole() -> None:
     windows = [(1, 5, 50.0), (6, 12, 70.0)]
 
-    assert heard(campaign=daily(10.0), advertised_product=windows).disagreements == ()
+    assert reconcile_reports(campaign=daily(10.0), advertised_product=windows).disagreements == ()
 
 
 def test_stock_is_compared_by_snapshot_and_not_added_up_over_days() -> None:
-    (found,) = heard(
+    (found,) = reconcile_reports(
         inventory_health=daily(100.0, days=range(1, 8)),
         unsuppressed_inventory=daily(50.0, days=range(1, 8)),
     ).disagreements
@@ -164,8 +175,8 @@ def test_stock_is_compared_by_snapshot_and_not_added_up_over_days() -> None:
 
 
 def test_only_search_terms_that_add_up_to_less_are_explained() -> None:
-    (less,) = heard(campaign=daily(100.0), search_term=daily(80.0)).disagreements
-    (more,) = heard(campaign=daily(100.0), search_term=daily(120.0)).disagreements
+    (less,) = reconcile_reports(campaign=daily(100.0), search_term=daily(80.0)).disagreements
+    (more,) = reconcile_reports(campaign=daily(100.0), search_term=daily(120.0)).disagreements
 
     assert (less.is_expected, more.is_expected) == (True, False)
     assert (
