@@ -8,7 +8,7 @@ from facilitator.cli.main import main
 
 
 def fake_time(moment: datetime) -> None:
-    """Have the computer's clock go on from another moment than this one."""
+    """Make the clock of the process run from another time."""
     ahead = moment - datetime.now(UTC)
 
     def now(_clock: SystemClock) -> datetime:

@@ -1,6 +1,6 @@
-"""Makes the exports of the sample meeting: `python tests/make_sample.py [FOLDER]`.
+"""Write the exports of the sample meeting: `python tests/make_sample.py [FOLDER]`.
 
-What happened in the shops comes from `sample_shop.py`; here it is written as Amazon writes it.
+The days of the shops come from `sample_data.py`; here they are written as Amazon's reports.
 """
 
 import csv
@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))  # a script sees its own folder only
 from tests.sample_data import LAST_DAY, PRODUCTS, STORY, SUNDAYS, WEEKS, CarryingRounder, Shop  # noqa: E402
 
 SURCHARGES = {"181-210": 0.05, "211-240": 0.07, "241-270": 0.09, "271-300": 0.3, "301-330": 0.33}
-"""Ages in days at which a unit costs extra, and what it costs a month."""
+"""Ages in days from which a unit costs extra, and its monthly cost."""
 
 
 def percent(part: float, whole: float) -> str:
@@ -28,7 +28,7 @@ def ratio(part: float, whole: float, places: int = 2) -> str:
 
 
 def search_lines(shop: Shop) -> Iterable[str]:
-    """The search term report, a term a line and day."""
+    """The search term report, with a line for each term and day."""
     campaigns = list(dict.fromkeys(each.campaign for each in shop.terms))
     for ad in shop.ads:
         yield STORY["formats"][shop.name]["search_row"].format(
@@ -71,7 +71,7 @@ def business_lines(shop: Shop) -> Iterable[str]:
 
 
 def return_lines(shop: Shop) -> Iterable[str]:
-    """FBA customer returns, a unit a line, at hours that are the same day in every shop."""
+    """FBA customer returns, a line for each unit, at hours of the same day in every shop."""
     reasons, carry = STORY["returns"], CarryingRounder()
     for number, sold in enumerate(shop.sales):
         for _ in range(carry.whole(sum(sold.units) * shop.plan["returns"][number // 7] / 100)):
@@ -173,7 +173,7 @@ def ages(stock: int, aged: int) -> dict[str, object]:
 
 
 def inventory_file(shop: Shop, taken: date) -> str:
-    """A whole download of Manage Inventory Health, every field in quotes."""
+    """Manage Inventory Health, every field in quotes."""
     text = io.StringIO()
     columns = STORY["inventory_columns"].split(",")
     writer = csv.DictWriter(text, columns, restval="", quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -183,7 +183,7 @@ def inventory_file(shop: Shop, taken: date) -> str:
 
 
 def feedback_lines(shops: list[Shop]) -> Iterable[str]:
-    """New reviews a week and product: the team's own file."""
+    """New reviews by week and product: a file of the team."""
     for week, sunday in enumerate(SUNDAYS):
         for shop in shops:
             for place, product in enumerate(PRODUCTS):
@@ -198,7 +198,7 @@ def feedback_lines(shops: list[Shop]) -> Iterable[str]:
 
 
 def hand_kept_lines(shops: list[Shop]) -> Iterable[str]:
-    """The KPIs that no export gives, a week a line."""
+    """KPIs that are in no export, with a line for each week."""
     for week, sunday in enumerate(SUNDAYS):
         for kpi in ("bsr_top10_share", "keyword_coverage"):
             values = [shop.plan[kpi][week] for shop in shops]
@@ -217,7 +217,7 @@ def write(file: Path, lines: Iterable[str], bom: bool = False) -> None:
 
 
 def write_shop(shop: Shop, folder: Path) -> None:
-    """Everything that the team downloads for one shop."""
+    """Write everything that the team downloads for one shop."""
     form = STORY["formats"][shop.name]
     search = folder / f"search-term-{LAST_DAY}.csv"
     write(search, [form["search_header"], *search_lines(shop)], form["bom"])

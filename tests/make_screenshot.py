@@ -1,4 +1,4 @@
-"""Draws the screenshot of the README: `python -m tests.make_screenshot [FILE]`.
+"""Draw the screenshot of the README: `python -m tests.make_screenshot [FILE]`.
 
 It shows the sample's meeting, in its third item. The clock is set by hand, so that the same
 program draws the same picture.

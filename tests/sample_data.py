@@ -1,7 +1,7 @@
 """The days of the sample's three shops, generated from `sample_story.toml`.
 
 The same story always gives the same days: chance comes from `Random.random` alone, the one method
-whose numbers Python promises to keep."""
+whose numbers Python guarantees to keep."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ SUNDAYS = DAYS[6::7]
 
 
 class CarryingRounder:
-    """Turns amounts into whole numbers and loses nothing: what is left over waits."""
+    """Rounds amounts to whole numbers; remainders are added to the next amount."""
 
     def __init__(self) -> None:
         self._rest = 0.0
@@ -36,7 +36,7 @@ class CarryingRounder:
 
 
 class Term(Struct, frozen=True, kw_only=True):
-    """A search term that ads are shown for, with its usual figures."""
+    """A search term with ads, and its usual figures."""
 
     target: str
     match: str
@@ -103,11 +103,11 @@ class Shop:
         self.ads = [add_oddities(place, row) for place, row in enumerate(self._advertise())]
 
     def noise(self, spread: float) -> float:
-        """A factor around 1, at most `spread` away from it."""
+        """Return a factor around 1, at most `spread` away from it."""
         return 1 + spread * (self.rng.random() + self.rng.random() - 1)
 
     def pick(self, weights: Sequence[float]) -> int:
-        """The place of one of the weights, the heavier the likelier."""
+        """Return the index of a weight, chosen with that weight as probability."""
         point = self.rng.random() * sum(weights)
         for place, weight in enumerate(weights):
             point -= weight
@@ -163,7 +163,7 @@ class Shop:
 
 
 def add_oddities(place: int, row: AdDay) -> AdDay:
-    """Rows such as real reports have: a sale that nobody clicked for, a click that nobody saw."""
+    """Yield quirks of real reports: a sale without clicks, a click without impressions."""
     if row.term.text != "null":
         return row
     if row.orders:

@@ -11,13 +11,13 @@ from facilitator.domain.kpis.signals import add_signals
 
 WEEK = Week(end=date(2026, 11, 22))
 STEADY = (11.2, 11.9, 11.0, 12.1, 11.4, 10.8, 11.7, 11.5, 11.1, 12.0, 11.3, 11.6, 11.4)
-"""Thirteen weeks that move as usual: 9.2 to 13.6."""
+"""Thirteen usual weeks; their limits are 9.2 and 13.6."""
 UNUSUAL = (*STEADY, 8.0)
-"""And one that does not."""
+"""The same weeks, and one below the limits."""
 
 
 def definition(kpi: str = "cvr", name: str = "Conversion", **more: object) -> KpiDefinition:
-    """A share of something, in percent."""
+    """Return the definition of a percentage."""
     return KpiDefinition(
         id=KpiId(kpi),
         name=name,
@@ -32,7 +32,7 @@ def definition(kpi: str = "cvr", name: str = "Conversion", **more: object) -> Kp
 def series(
     kpi: str, marketplace: str, values: Sequence[float | None], target: Target | None = None
 ) -> KpiSeries:
-    """Weeks up to the one under review; of each a thousand was divided by."""
+    """Return a series up to the week under review, with a denominator of 1000 each."""
     last = len(values) - 1
     return KpiSeries(
         kpi=KpiId(kpi),
@@ -59,7 +59,7 @@ def make_scorecard(
     target: Target | None = None,
     occasions: Sequence[Occasion] = (),
 ) -> Scorecard:
-    """One KPI in several marketplaces."""
+    """Return a scorecard of one KPI in several marketplaces, with signals."""
     chosen = kpi or definition()
     return merge_scorecards(
         Scorecard(
@@ -72,7 +72,7 @@ def make_scorecard(
 
 
 def merge_scorecards(*cards: Scorecard, occasions: Sequence[Occasion] = ()) -> Scorecard:
-    """The KPIs of several cards in one, judged."""
+    """Return the KPIs of several scorecards in one, with signals."""
     whole = Scorecard(
         week=WEEK,
         definitions=tuple(each for card in cards for each in card.definitions),
@@ -82,11 +82,11 @@ def merge_scorecards(*cards: Scorecard, occasions: Sequence[Occasion] = ()) -> S
 
 
 def total_series(*values: float | None, **more: object) -> KpiSeries:
-    """The total of one KPI."""
+    """Return the series of the total of one KPI."""
     return make_scorecard({ALL: values}, **more).series[0]  # type: ignore[arg-type]
 
 
 def occasion(weeks_back: int, what: str = "Prime Day") -> Occasion:
-    """A whole week that was not as usual."""
+    """Return an occasion that lasts a whole week."""
     week = WEEK.back(weeks_back)
     return Occasion(first_day=week.start, last_day=week.end, what=what)

@@ -16,9 +16,9 @@ from pathlib import Path
 import pyte
 
 PATIENCE = 60.0
-"""Seconds after which something that does not appear has failed."""
+"""Seconds after which waiting for something fails."""
 QUIET = 0.15
-"""Seconds without anything painted after which a key has had its effect."""
+"""Seconds without output after which a key has had its effect."""
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -32,7 +32,7 @@ KEYS = {
 
 
 class TerminalEmulator:
-    """Runs `facilitator` with some words, and shows what a person would see."""
+    """Runs `facilitator` with some arguments, and emulates its screen."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class TerminalEmulator:
 
     @property
     def text(self) -> str:
-        """What stands on the screen; a wide character fills two cells and is told once."""
+        """The text on the screen; a wide character fills two cells and appears once."""
         rows = self._screen.buffer
         return "\n".join(
             "".join(rows[y][x].data for x in range(self._screen.columns)).rstrip()
@@ -82,7 +82,7 @@ class TerminalEmulator:
         )
 
     def wait_for_text(self, wanted: str) -> "TerminalEmulator":
-        """Wait until a text stands on the screen."""
+        """Wait until a text is on the screen."""
         return self._until(lambda: wanted in self.text, f"{wanted!r} did not appear")
 
     def wait_until_gone(self, unwanted: str) -> "TerminalEmulator":
@@ -90,11 +90,11 @@ class TerminalEmulator:
         return self._until(lambda: unwanted not in self.text, f"{unwanted!r} did not go")
 
     def change(self, before: str) -> "TerminalEmulator":
-        """Wait until the screen is not what it was."""
+        """Wait until the screen differs from `before`."""
         return self._until(lambda: self.text != before, "nothing changed")
 
     def press(self, *keys: str) -> "TerminalEmulator":
-        """Press keys by name, or type what has none; as people do, look before the next."""
+        """Press keys by name or type a text; wait for the screen before the next."""
         for key in keys:
             os.write(self._master, KEYS.get(key, key).encode())
             while self._read(QUIET):
@@ -102,12 +102,12 @@ class TerminalEmulator:
         return self
 
     def crash(self) -> None:
-        """End the program as a power cut would."""
+        """Kill the program, as a power cut would."""
         self.child.send_signal(signal.SIGKILL)
         self.child.wait()
 
     def leave(self) -> int:
-        """Wait for the program to end by itself; its exit status."""
+        """Wait for the program to exit; return its exit status."""
         ends = time.monotonic() + PATIENCE
         while self.child.poll() is None:
             self._read(0.05)
@@ -124,7 +124,7 @@ class TerminalEmulator:
         return self
 
     def _read(self, timeout: float) -> bool:
-        """Take in what is painted within `timeout`; whether anything was."""
+        """Read what is painted within `timeout` seconds; return whether anything was."""
         if not select.select([self._master], [], [], timeout)[0]:
             return False
         try:

@@ -1,4 +1,4 @@
-"""The benchmarks run, and tell a figure beside its floor for everything that they measure."""
+"""The benchmarks run, and give a figure and its floor for everything that they measure."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""What README and docs say of keys, commands, files and make targets is what there is."""
+"""Keys, commands, files and make targets in README and docs are those that exist."""
 
 import re
 import tomllib

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 
 
 def minutes_of(folder: Path) -> str:
-    """The minutes of the meeting held now, not of last week's."""
+    """Return the minutes of the newest meeting."""
     newest = max((folder / "meetings").glob("*-weekly/minutes.md"))
     return newest.read_text(encoding="utf-8")
 
@@ -67,7 +67,7 @@ def test_the_sample_meeting_runs_from_the_lobby_to_its_minutes(tmp_path: Path) -
 
 
 def wait_for_draft(folder: Path) -> None:
-    """Until what was typed is on disk; that takes a second at most."""
+    """Wait until a draft is on disk; that takes a second at most."""
     journal = max((folder / "meetings").glob("*-weekly/journal.jsonl"))
     ends = time.monotonic() + 20
     while "half a thought" not in journal.read_text(encoding="utf-8"):

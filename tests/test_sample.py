@@ -1,4 +1,4 @@
-"""The sample meeting: made again it is the same, and its files tell the story that it promises."""
+"""The sample meeting: generating it again gives the same files, with the intended figures."""
 
 import csv
 import re
@@ -51,7 +51,7 @@ def in_week(day: str, weeks_back: int) -> bool:
 
 
 def ads(shop: str, weeks_back: int = 0) -> dict[str, float]:
-    """A week's spend, sales, orders and clicks."""
+    """Return the spend, sales, orders and clicks of a week."""
     day, *amounts = COLUMNS[shop]
     week = [row for row in search_terms(shop) if in_week(row[day], weeks_back)]
     sums = [sum(number(row[column]) for row in week) for column in amounts]
@@ -93,7 +93,7 @@ def texts() -> Iterator[Path]:
 
 
 def kept(folder: Path) -> Iterator[Path]:
-    """All that belongs to a folder, without what the program keeps there once it was read."""
+    """Yield the files of a folder without the cache of the program."""
     return (path for path in folder.rglob("*.*") if ".facts" not in path.parts)
 
 

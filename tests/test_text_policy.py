@@ -46,7 +46,7 @@ def toml_string(text: str) -> str:
 
 
 def older_journal(folder: Path, events: tuple[MeetingEvent, ...]) -> Path:
-    """A journal in whose sentences somebody wrote everything, before there was a policy."""
+    """Write a journal of a time before the policy, with every character in its texts."""
 
     def spoilt(value: object) -> object:
         if isinstance(value, dict):

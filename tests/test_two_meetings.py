@@ -1,4 +1,4 @@
-"""What one meeting leaves returns at the next: in a real terminal, in Chinese."""
+"""What one meeting leaves is carried over to the next, in a real terminal, in Chinese."""
 
 import json
 import os
@@ -92,7 +92,7 @@ VALUES = """week_ending,marketplace,kpi,value,note
 
 
 def prepare(folder: Path, day: str, questions: str = "") -> None:
-    """Write the agenda of a day, as somebody does before each meeting."""
+    """Write the agenda of a day."""
     home = folder / "agendas" / "weekly"
     (home / "data").mkdir(parents=True, exist_ok=True)
     agenda = AGENDA.format(day=day, questions=questions)
@@ -101,13 +101,13 @@ def prepare(folder: Path, day: str, questions: str = "") -> None:
 
 
 def opened(folder: Path, day: str, *words: str) -> TerminalEmulator:
-    """The program in Chinese, on that day at ten."""
+    """Run the program in Chinese, on that day at ten."""
     clock = (SET_CLOCK, f"{day}T10:00:00+08:00", "--lang", "zh_CN")
     return TerminalEmulator(*words, folder=folder, program=clock)
 
 
 def filled(screen: TerminalEmulator, key: str, *lines: str) -> None:
-    """Open a form by its key and write it, line by line."""
+    """Open a form by its key and fill in its fields."""
     screen.press(key).wait_for_text("esc 返回").press("\r".join((*lines, ""))).wait_until_gone(
         "esc 返回"
     )
@@ -118,7 +118,7 @@ def minutes_of(folder: Path, day: str, name: str = "minutes.md") -> str:
 
 
 def hold_the_first(folder: Path) -> None:
-    """Leave one of each: focus, promises, topic, problem, definition, questions, ratings."""
+    """Leave one of each: focus, action items, topic, risk, definition, decisions, ratings."""
     with opened(folder, FIRST, "run", "weekly") as screen:
         screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("93.0")
         filled(screen, "g", "先清库存")
@@ -145,7 +145,7 @@ def hold_the_first(folder: Path) -> None:
 
 
 def hold_the_second(folder: Path) -> None:
-    """Find all of it there, and say what became of it."""
+    """Find everything carried over, and settle it."""
     with opened(folder, SECOND, "run", "weekly") as screen:
         screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("94.0")
         screen.wait_for_text("上次：先清库存").wait_for_text("? D1 调料罐换包装？").wait_for_text(
@@ -176,7 +176,7 @@ def hold_the_second(folder: Path) -> None:
 
 
 def stats(folder: Path) -> dict[str, Any]:
-    """What `facilitator stats` counts after both."""
+    """Return the statistics after both meetings."""
     words = [str(SET_CLOCK), f"{SECOND}T12:00:00+08:00", "stats", "--json"]
     home = os.environ | {"PYTHONPATH": str(SET_CLOCK.parents[1])}
     printed = subprocess.check_output([sys.executable, *words], cwd=folder, env=home)
@@ -185,7 +185,7 @@ def stats(folder: Path) -> dict[str, Any]:
 
 
 def line_with(text: str, words: str) -> str:
-    """The one line of minutes that holds these words."""
+    """Return the only line of the minutes that contains these words."""
     (found,) = (line for line in text.splitlines() if words in line)
     return found
 

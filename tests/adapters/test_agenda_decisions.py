@@ -1,4 +1,4 @@
-"""Questions that an agenda prepares: their forms, and who supervises whom."""
+"""Prepared decisions of an agenda, their proposals, and the supervisors of people."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is wrong with an agenda: each fault with its place, and all of them at once."""
+"""Faults of an agenda: each with its place, and all at once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The catalogs: complete, in step with the sources, and found again when they are needed."""
+"""The catalogs: complete, up to date with the sources, and loadable."""
 
 import ast
 import string
@@ -35,7 +35,7 @@ def chinese() -> Catalog:
 
 @pytest.fixture(scope="module")
 def sentences() -> set[Sentence]:
-    """Every sentence of the sources, found as `make messages` finds them."""
+    """Return every sentence of the sources, extracted as by `make messages`."""
     found = extract_from_dir(PACKAGE, keywords=KEYWORDS)
     return {text for _, _, text, _, _ in found if text}
 
@@ -71,7 +71,7 @@ def test_the_makefile_extracts_by_the_same_keywords() -> None:
 
 
 def test_every_sentence_can_be_extracted() -> None:
-    """Babel looks into no f-string on Python 3.11, and at nothing but plain texts."""
+    """Babel extracts plain strings only, and on Python 3.11 none inside f-strings."""
     assert [place for file in sorted(PACKAGE.rglob("*.py")) for place in _unreachable(file)] == []
 
 

@@ -1,4 +1,4 @@
-"""Dates in words: what they mean on a Monday, and that nothing typed can break them."""
+"""Dates in words, and that no text makes the parser raise."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A series held by an earlier version of this program, with every kind of event there was then.
+"""Meetings of an earlier version of the program, with every kind of event of that time.
 
 What it wrote lies in `earlier_all_events` and is never written anew: the names of the events and
 of their fields are a promise, whatever the classes are called by now.
@@ -58,9 +58,9 @@ KINDS = (
     "RiskNamed", "SensitivityMarked", "ShortcutAccepted", "StanceTaken", "StepRedone",
     "StepUndone", "TimeLost", "TimeboxChanged", "TopicClosed", "TopicParked",
 )  # fmt: skip
-"""As they stand in the journals."""
+"""As written in the journals."""
 NEWER: frozenset[type[MeetingEvent]] = frozenset()
-"""Kinds of event that the program learned after these meetings."""
+"""Kinds of event that were added to the program after these meetings."""
 
 FIRST, SECOND, THIRD, FOURTH = (
     MeetingId(f"2026-{day}-weekly") for day in ("11-30", "12-07", "12-14", "12-21")
@@ -96,7 +96,7 @@ def events_of(meeting: MeetingId) -> tuple[MeetingEvent, ...]:
 
 
 def held(meeting: MeetingId) -> Meeting:
-    """Where a journal leads."""
+    """Return the meeting that a journal gives."""
     return replay(events_of(meeting))
 
 
@@ -105,7 +105,7 @@ def ids(entries: Iterable[ActionItem | Decision | ParkedTopic | Risk]) -> str:
 
 
 def ruled(meeting: Meeting) -> list[tuple[str, Outcome | None, str | None, str]]:
-    """How each question was left."""
+    """Return the ruling of each decision."""
     return [
         (
             each.id,
@@ -118,7 +118,7 @@ def ruled(meeting: Meeting) -> list[tuple[str, Outcome | None, str | None, str]]
 
 
 def tables_in(library: Path) -> dict[str, list[str]]:
-    """The rows of each table as they are written, whatever their order."""
+    """Return the rows of each table as they are written, sorted."""
     return {
         name: sorted(json.dumps(row, sort_keys=True) for row in rows.values())
         for name, rows in json.loads(library.read_bytes()).items()
@@ -825,14 +825,14 @@ def test_the_earlier_library_has_the_latest_state_of_every_entry(meetings: Path)
 
 
 def test_the_earlier_library_is_up_to_date_and_not_rewritten(meetings: Path) -> None:
-    """True for as long as the rows have the form of then; a newer one is read from the journals."""
+    """Holds as long as the format of the rows is that of then; a newer one is rebuilt."""
     library = LibraryFile(meetings / "library.json")
     assert library.sync(meetings) == ()
     assert (meetings / "library.json").read_bytes() == (EARLIER / "library.json").read_bytes()
 
 
 def test_a_rebuilt_library_has_the_same_rows(meetings: Path) -> None:
-    """Rows are compared as they are written: no table and no key is called otherwise."""
+    """Rows are compared as they are written, with the names of tables and keys."""
     library = LibraryFile(meetings / "library.json")
     before = library.past()
     assert library.rebuild(meetings) == ()

@@ -1,4 +1,4 @@
-"""Meetings that an earlier version of this program held: their journals and library still count."""
+"""Meetings of an earlier version of the program: their journals and library are still read."""
 
 from datetime import date
 from pathlib import Path

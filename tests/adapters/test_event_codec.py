@@ -1,4 +1,4 @@
-"""Events survive the journal's format, and a fault names its place."""
+"""Events survive encoding and decoding, and a fault names its place."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Evidence that names a file of this machine has to be there; anything else is taken as words."""
+"""Evidence that names a file has to exist; anything else is taken as text."""
 
 import pytest
 

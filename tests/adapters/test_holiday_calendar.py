@@ -1,4 +1,4 @@
-"""Holidays: who works when, in the reader's language, and nothing of what nobody knows yet."""
+"""Holidays and moved working days, in the reader's language, as far as they are known."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What every journal keeps to, in memory and on disk."""
+"""The contract of every journal, in memory and on disk."""
 
 import os
 from collections.abc import Callable, Iterator

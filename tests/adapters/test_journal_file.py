@@ -1,4 +1,4 @@
-"""The journal on disk: safe when it says so, healed at its end, never rewritten."""
+"""The journal on disk: safe once acknowledged, repaired at its end, never rewritten."""
 
 import math
 import os
@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 def open_journal(
     path: Path, *, accept_damage: bool = False
 ) -> tuple[tuple[MeetingEvent, ...], tuple[Diagnostic, ...]]:
-    """What a journal holds as the next writer finds it, and what is said of it."""
+    """Open a journal as the next writer; return its events and its problems."""
     journal = JournalFile(path, accept_damage=accept_damage)
     try:
         return journal.read(), journal.problems

@@ -1,4 +1,4 @@
-"""A follower reads along: each event once, half-written lines later."""
+"""A follower returns each new event once, and partial lines once they are complete."""
 
 from pathlib import Path
 

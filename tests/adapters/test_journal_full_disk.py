@@ -1,4 +1,4 @@
-"""A disk that refuses: the journal stays as it was, and the next line is whole."""
+"""A full disk: the journal stays as it was, and the next line is complete."""
 
 import json
 import os

@@ -24,7 +24,7 @@ KILLS = 100
 AT_ONCE = 2
 AWAY = timedelta(minutes=37)
 LONGEST = 0.15
-"""Seconds to the kill; about as long as the whole meeting takes."""
+"""Longest time to the kill in seconds; about as long as the whole meeting takes."""
 SEED = 20261123
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
@@ -40,13 +40,13 @@ def expected() -> tuple[tuple[MeetingEvent, ...], dict[int, Meeting], tuple[int,
 
 
 def start_process(path: Path) -> subprocess.Popen[bytes]:
-    """A meeting in a process of its own."""
+    """Start a meeting in another process."""
     command = [sys.executable, "-m", "tests.adapters.killed_process", str(path)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
 
 
 def acknowledged(child: subprocess.Popen[bytes], chance: random.Random) -> int:
-    """Kill a child some time after its first step; the steps that it had acknowledged."""
+    """Kill a child some time after its first step; return how many steps it acknowledged."""
     assert child.stdout is not None
     output = child.stdout.fileno()
     said = os.read(output, 16)
@@ -61,7 +61,7 @@ def acknowledged(child: subprocess.Popen[bytes], chance: random.Random) -> int:
 
 
 def resume_meeting(journal: JournalFile, clock: ManualClock) -> Meeting:
-    """The meeting as the next start finds it."""
+    """Return the meeting that the next start opens."""
     session = MeetingSession.open_existing(
         journal=journal,
         minutes=MemoryMinutes(),

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SI
 
 @pytest.fixture(scope="module")
 def lifecycles(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """A folder for each sync at which a program was killed, and one that came to the end."""
+    """Return a folder for each sync at which a program was killed, and one that completed."""
     root = tmp_path_factory.mktemp("lives")
     command = [sys.executable, "-m", "tests.adapters.killed_lifecycle", str(root)]
     subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
@@ -86,12 +86,12 @@ def test_the_next_start_continues_wherever_it_was_killed(lifecycles):
 
 
 def acknowledged(folder: Path) -> Iterator[list[str]]:
-    """Each meeting, and the last moment that was believed of it."""
+    """Yield the id of each acknowledged step's meeting, and the time of the step."""
     for line in (folder / ACKNOWLEDGED).read_text(encoding="utf-8").splitlines():
         yield line.split()
 
 
 def whole_files(folder: Path) -> Iterator[Path]:
-    """What a reader may come upon."""
+    """Yield the files that must never be partial."""
     for pattern in ("*.md", "*.json"):
         yield from (each for each in folder.rglob(pattern) if not each.name.startswith("."))

@@ -1,4 +1,4 @@
-"""Three ways to the same memory: a file kept up to date, one built anew, one never written."""
+"""A library file kept up to date, a rebuilt one, and one in memory have the same contents."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -105,13 +105,13 @@ STEPS: dict[str, Step] = {
 }
 _some = st.sampled_from(sorted(STEPS))
 MEETINGS = st.tuples(st.lists(_some, min_size=3, max_size=9), st.booleans())
-"""What is done in a meeting, and whether it is closed."""
+"""The steps of a meeting, and whether it is closed."""
 REOPENED = st.tuples(st.integers(0, 3), st.lists(_some, min_size=2, max_size=5))
-"""Which closed meeting is changed, and how."""
+"""Which closed meeting is reopened, and the steps then."""
 
 
 class Series:
-    """Meetings of one series, remembered in a file and in memory."""
+    """Meetings of one series, recorded in a file and in memory."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -120,7 +120,7 @@ class Series:
         self._written: dict[str, int] = {}
 
     def hold(self, steps: Iterable[str], *, is_closed: bool) -> None:
-        """The next meeting, a week after the one before; one that is not closed is abandoned."""
+        """Hold the next meeting, a week after the one before; an open one is abandoned."""
         on = ON + len(self.tables) * WEEK
         harness = begin_meeting(self.file, on)
         self.tables.append(harness)
@@ -145,7 +145,7 @@ class Series:
         self._take_in(harness)
 
     def _take_in(self, harness: MeetingHarness) -> None:
-        """Write what is new; every other time the file has to find it out by itself."""
+        """Append new events; every other time the file has to find them by itself."""
         name = meeting_id_of(harness)
         path = self.root / name / JOURNAL_FILE
         path.parent.mkdir(exist_ok=True)
@@ -168,7 +168,7 @@ def _do(harness: MeetingHarness, steps: Iterable[str]) -> None:
 
 
 def contents_of(library: Library, on: date) -> tuple[object, ...]:
-    """All that a library says of the series."""
+    """Return everything that a library returns for the series."""
     past = library.past("weekly")
     return (
         library.carried("weekly", on),
@@ -179,7 +179,7 @@ def contents_of(library: Library, on: date) -> tuple[object, ...]:
 
 
 def _sorted(past: Past) -> Past:
-    """By number: in which order entries are remembered is nobody's promise."""
+    """Sort by number: the order of entries is not defined."""
     return replace(
         past,
         decisions=tuple(sorted(past.decisions, key=lambda each: each.decision.id)),
@@ -202,7 +202,7 @@ def test_an_updated_a_rebuilt_and_an_in_memory_library_agree(
     after: tuple[list[str], bool],
     last: tuple[int, list[str]],
 ) -> None:
-    """Over some meetings, an older one reopened, another meeting, and one reopened again."""
+    """Hold some meetings, reopen an older one, hold another, and reopen one again."""
     with TemporaryDirectory() as folder:
         series = Series(Path(folder))
         for steps, is_closed in before:

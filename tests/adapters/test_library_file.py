@@ -1,4 +1,4 @@
-"""The library: what meetings leave for the next, and how it is found again."""
+"""The library: what meetings leave for the next ones."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -302,7 +302,7 @@ def later(card: Scorecard) -> Scorecard:
 
 
 def with_current(card: Scorecard, **changes: Any) -> Scorecard:
-    """The same card with something else in the readings of its week."""
+    """Return the scorecard with changes in the readings of its week."""
     series = tuple(
         replace(each, readings=(*each.readings[:-1], replace(each.current, **changes)))
         for each in card.series

@@ -1,4 +1,4 @@
-"""The library remembers: what can be looked back on without replaying a journal."""
+"""Past meetings in the library, without replaying a journal."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The library can be lost: the journals tell all of it again."""
+"""A lost library is rebuilt from the journals."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""The risk register from meeting to meeting: carried until it is over, and looked back on then."""
+"""Risks in the library: carried over until closed, and among past entries then."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from tests.library_meetings import WEEK, begin_meeting, end_meeting
 
 @pytest.fixture(params=["memory", "file"])
 def library(request, tmp_path: Path) -> Library:
-    """R1 is named in the first meeting; in the second it is over, and R2 and R3 are named."""
+    """Raise R1 in the first meeting; close it in the second, and raise R2 and R3."""
     library: Library = MemoryLibrary()
     if request.param == "file":
         library = LibraryFile(tmp_path / "library.json")

@@ -1,4 +1,4 @@
-"""The meetings folder: names, pens, and what is listed without reading it again."""
+"""The meetings folder: names, locks, and lists from the library."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
 def hold_meeting(
     root: Path, on: date, *, is_closed: bool = True, series: str = "weekly"
 ) -> MeetingId:
-    """Hold a meeting on a day."""
+    """Hold a meeting on a day; return its id."""
     meeting_id, journal, _ = MeetingsFolder(root).start(series, on)
     harness = MeetingHarness(agenda(series=series, starts=STARTS + (on - ON)))
     if is_closed:

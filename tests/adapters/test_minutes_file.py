@@ -1,4 +1,4 @@
-"""The minutes on disk: whole, or as they were."""
+"""The minutes on disk: completely written, or as before."""
 
 import stat
 from pathlib import Path

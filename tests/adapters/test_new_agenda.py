@@ -1,4 +1,4 @@
-"""A new agenda: sound from the start, with the defaults that teams begin from."""
+"""A new agenda is valid and has the defaults."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

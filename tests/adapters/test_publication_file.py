@@ -1,4 +1,4 @@
-"""The stamp beside an agenda that says when it was sent."""
+"""The publication stamp beside an agenda."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The figures are read beside this process, and nothing of that is left behind."""
+"""The scorecard is loaded in a subprocess, and no process is left behind."""
 
 import pickle
 import shutil
@@ -27,7 +27,7 @@ ON = date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
-    """The sample's, in a folder of its own: what is read of the reports is kept beside them."""
+    """Return the agenda of the sample, copied to a folder: the cache is written beside the data."""
     folder = tmp_path_factory.mktemp("agendas") / "weekly"
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns(".facts"))
     read, _problems = read_agenda(folder / "agenda.toml")

@@ -25,7 +25,7 @@ at_least = 3
 
 
 def misspelt(text: str) -> Iterator[tuple[str, str]]:
-    """The text once for each of its keys, with that key misspelt; and the key."""
+    """Yield the text once for each of its keys, with that key misspelt, and the key."""
     for found in re.finditer(r"^([a-z_]+) = ", text, re.MULTILINE):
         yield f"{text[: found.end(1)]}z{text[found.end(1) :]}", found[1]
 

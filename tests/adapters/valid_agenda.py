@@ -21,5 +21,5 @@ def edited_agenda(old: str, new: str) -> str:
 
 
 def diagnostics_of(tmp_path: Path, text: str | bytes) -> tuple[Diagnostic, ...]:
-    """What is wrong with an agenda that says this."""
+    """Return the diagnostics of an agenda with this text."""
     return read_agenda(write_agenda(tmp_path, text))[1]

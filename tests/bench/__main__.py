@@ -1,7 +1,7 @@
 """The benchmarks: `python -m tests.bench [NAME…] [--quick] [--json]`, from the root.
 
 Each figure is measured beside its floor, in the same run on the same machine: the least that
-anything of its kind can take. Aims are from the first plan of the program.
+anything of its kind can take. Targets are from the first plan of the program.
 """
 
 import argparse
@@ -29,7 +29,7 @@ BENCHES: dict[str, Callable[[Scale, Path], Iterator[Figure]]] = {
 
 
 def main() -> None:
-    """Measure what is asked for, and print it."""
+    """Measure what is selected, and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--quick", action="store_true", help="small sizes: does it run at all?")

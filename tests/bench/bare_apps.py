@@ -12,7 +12,7 @@ READY = "bare and ready"
 
 
 class BareStatic(App[None]):
-    """One text that stands still."""
+    """A static text."""
 
     def compose(self) -> ComposeResult:
         """The text."""
@@ -20,14 +20,14 @@ class BareStatic(App[None]):
 
 
 class BareTicking(App[None]):
-    """One text that changes once a second."""
+    """A text that changes once a second."""
 
     def compose(self) -> ComposeResult:
         """The text."""
         yield Static(READY)
 
     def on_mount(self) -> None:
-        """Begin to count."""
+        """Start the timer."""
         self._count = 0
         self.set_interval(1, self._tick)
 
@@ -37,10 +37,10 @@ class BareTicking(App[None]):
 
 
 class BareInput(App[None]):
-    """One line to type on."""
+    """A field to type in."""
 
     def compose(self) -> ComposeResult:
-        """The line."""
+        """The field."""
         yield Input(placeholder=READY)
 
 

@@ -18,7 +18,7 @@ _SCALES = {
 
 
 class Scale(Struct, frozen=True):
-    """How much is measured."""
+    """The amount of what is measured."""
 
     rounds: int
     keys: int
@@ -35,7 +35,7 @@ QUICK = Scale(rounds=1, keys=8, idle=1, steps=40, items=10, meetings=10, rows=5_
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """One line: what the program takes, and what the least thing of its kind takes."""
+    """A figure of the program, and its floor: the least that anything of its kind takes."""
 
     what: str
     figure: float
@@ -46,30 +46,30 @@ class Figure(Struct, frozen=True, kw_only=True):
     most: float | None = None
     """In the unit of the figure."""
     is_sound: bool = True
-    """Whether whatever else was asked for holds."""
+    """Whether all other conditions hold."""
     note: str = ""
 
     @property
     def ratio(self) -> float:
-        """How many times the floor it is."""
+        """The ratio to the floor."""
         return self.figure / self.floor
 
     @property
     def aim(self) -> str:
-        """What it should be."""
+        """The target as text."""
         if self.most_ratio is not None:
             return f"≤ {self.most_ratio:g} ×"
         return "" if self.most is None else f"≤ {_told(self.most, self.unit)}"
 
     @property
     def is_met(self) -> bool | None:
-        """Whether it is; None where nothing is aimed at."""
+        """Whether the target is met; None without a target."""
         if self.most_ratio is not None:
             return self.is_sound and self.ratio <= self.most_ratio
         return None if self.most is None else self.is_sound and self.figure <= self.most
 
     def fields(self) -> dict[str, object]:
-        """The line for machines."""
+        """Return the figure as JSON."""
         return {
             "what": self.what,
             "figure": self.figure,
@@ -84,13 +84,13 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Return the lines as a Markdown table, for `docs/benchmarks.md`."""
+    """Return the figures as a Markdown table, for `docs/benchmarks.md`."""
     head = ("| What | Figure | Floor | Ratio | Aim | |", "|---|---:|---:|---:|---:|---|")
     return "\n".join([*head, *map(_row, figures)])
 
 
 def machine() -> str:
-    """The machine, in a line: a figure says nothing without it."""
+    """Return a line about the machine, without which a figure means nothing."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return (
@@ -105,7 +105,7 @@ def median(values: Sequence[float]) -> float:
 
 
 def percentile_95(values: Sequence[float]) -> float:
-    """What 95 of 100 stay below."""
+    """The 95th percentile."""
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 

@@ -31,21 +31,21 @@ from tests.bench.measurement import Figure, Scale, median
 from tests.factories import ON, PEOPLE, STARTS, MeetingHarness, agenda, question, scorecard
 
 WINDOW = 200
-"""Steps, at the beginning and at the end, whose median is told."""
+"""Steps at the beginning and at the end of which the median is reported."""
 NOTE_EVERY = 10
-"""Steps; the others are drafts, as they are while somebody types."""
+"""Steps; the others are drafts, as while typing."""
 SERIES = 10
 REASON = "The rank fell two weeks running"
 UNNOTICED = 0.15
-"""Seconds; a quick one of an eye takes as long."""
+"""Seconds; as long as a quick blink of an eye."""
 NOTES = 5
-"""Taken in each meeting of a library."""
+"""Steps of each meeting of a library."""
 REPETITIONS = 9
-"""How often something quick is done."""
+"""Repetitions of something quick."""
 
 
 def steps(scale: Scale, folder: Path) -> Iterator[Figure]:
-    """A step of the session, against the bare write and sync of the same bytes."""
+    """Measure a step of the session, against the bare write and sync of the same bytes."""
     taken, bare = _take_steps(scale.steps, folder)
     window = min(WINDOW, scale.steps // 2)
     for what, part in (
@@ -62,7 +62,7 @@ def steps(scale: Scale, folder: Path) -> Iterator[Figure]:
 
 
 def minutes(scale: Scale, _folder: Path) -> Iterator[Figure]:
-    """The minutes of a very long meeting."""
+    """Measure the minutes of a very long meeting."""
     meeting = _long_meeting(scale.items)
     now = meeting.seen_at
     lines = render_minutes(meeting, Language(), now).split("\n")
@@ -75,7 +75,7 @@ def minutes(scale: Scale, _folder: Path) -> Iterator[Figure]:
 
 
 def library(scale: Scale, folder: Path) -> Iterator[Figure]:
-    """What the lobby asks of the library when it opens."""
+    """Measure what the lobby reads from the library when it opens."""
     root = folder / "meetings"
     file = root / "library.json"
     _write_journals(root, scale.meetings)
@@ -132,7 +132,7 @@ def _seconds(do: Callable[[], object]) -> float:
 
 
 def _take_steps(count: int, folder: Path) -> tuple[list[float], list[float]]:
-    """The seconds of each step, and those of writing its line by hand."""
+    """Return the seconds of each step, and of writing its line by hand."""
     path = folder / "steps.jsonl"
     session = MeetingSession.open(
         agenda(),
@@ -200,7 +200,7 @@ def _action_item(title: str) -> ActionItem:
 
 
 def _write_journals(root: Path, count: int) -> None:
-    """Weekly meetings of several series; of each, one action item and a question stay open."""
+    """Yield weekly meetings of several series; each leaves an action item and a decision open."""
     for number in range(count):
         week, series = divmod(number, SERIES)
         prepared = agenda(series=f"weekly-{series}", starts=STARTS + timedelta(weeks=week))

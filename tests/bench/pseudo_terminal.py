@@ -1,4 +1,4 @@
-"""A real pseudo-terminal with a program in it: what it paints is read as it comes."""
+"""A program in a pseudo-terminal, whose output is read as it comes."""
 
 import fcntl
 import os
@@ -25,11 +25,11 @@ _SEQUENCE = re.compile(
 )
 _PARTIAL = re.compile(rb"\x1b[^\x1b]*\Z")
 _CPU_CLOCK = 2
-"""Of a process, all its threads together: `clock_getcpuclockid`, which Python does not have."""
+"""Return the clock of a process with all its threads: `clock_getcpuclockid`, which Python lacks."""
 
 
 class UnpaintedError(Exception):
-    """A program did not paint what was waited for."""
+    """A program did not paint an expected text."""
 
 
 class Terminal:
@@ -68,13 +68,13 @@ class Terminal:
         os.close(self._master)
 
     def press(self, keys: str) -> float:
-        """Type; returns the moment when it was done."""
+        """Type keys; return the time after that."""
         now = time.perf_counter()
         os.write(self._master, keys.encode())
         return now
 
     def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
-        """Read until a text was painted since the last wait; returns the moment when it was."""
+        """Read until a text is painted after the last wait; return the time of that."""
         wanted = text.encode()
         ends = time.perf_counter() + timeout
         while (place := self._painted.find(wanted, self._seen)) < 0:
@@ -86,21 +86,21 @@ class Terminal:
         return time.perf_counter()
 
     def has_painted(self, text: str) -> bool:
-        """Whether a text was painted at any time, as far as that was read."""
+        """Return whether a text was painted so far."""
         return text.encode() in self._painted
 
     def rest(self, seconds: float) -> None:
-        """Let time go by, reading whatever is painted."""
+        """Read whatever is painted for some seconds."""
         ends = time.perf_counter() + seconds
         while (left := ends - time.perf_counter()) > 0:
             self._read(left)
 
     def cpu_seconds(self) -> float:
-        """The time that the program has had a processor for."""
+        """The CPU seconds of the program so far."""
         return time.clock_gettime((~self._child.pid << 3) | _CPU_CLOCK)
 
     def libraries(self) -> str:
-        """The binary libraries that are loaded now; the program stands still meanwhile."""
+        """Return the binary libraries that are loaded now; the program is stopped meanwhile."""
         os.kill(self._child.pid, signal.SIGSTOP)
         try:
             return Path(f"/proc/{self._child.pid}/maps").read_text(encoding="utf-8")
@@ -123,12 +123,12 @@ class Terminal:
 
 
 def _own_terminal() -> None:
-    """Let the program end with its terminal, whatever becomes of this process."""
+    """Make the program end with its terminal, even if this process is killed."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def environment() -> dict[str, str]:
-    """The same for every program that is measured, wherever the measuring was begun."""
+    """Return the same environment for every measured program."""
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     return {
         **kept,

@@ -30,7 +30,7 @@ _BLOCK = 1 << 14
 
 
 def write_report(file: Path, rows: int, last_day: date) -> None:
-    """Write a report in the shape of a US account's, the oldest day first."""
+    """Write a report like that of a US account, the oldest day first."""
     lines = _lines(rows, last_day)
     with file.open("w", encoding="utf-8", newline="") as text:
         text.write(HEADER + "\n")

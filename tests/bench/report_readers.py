@@ -1,4 +1,4 @@
-"""Read reports in a process of its own; prints its time and its peak of memory as JSON.
+"""Read reports in a separate process; print its time and its peak of memory as JSON.
 
 Run as `python report_readers.py READER FOLDER`. The import of the library that reads is part of the
 time on all sides."""
@@ -17,17 +17,17 @@ US = (Marketplace("US"),)
 
 
 def with_facilitator(folder: Path) -> int:
-    """Sum the folder to daily facts; returns the rows kept."""
+    """Sum the folder to daily facts; return the number of rows kept."""
     return sum(source.rows_kept for source in read_folder(folder, US).sources)
 
 
 def one_by_one(folder: Path) -> int:
-    """Sum each file to daily facts, and nothing beside it."""
+    """Sum each file to daily facts, and nothing else."""
     return sum(read_file(file, folder, US).source.rows_kept for file in _files(folder))
 
 
 def with_pandas(folder: Path) -> int:
-    """Read the same columns and leave them as they are; returns the rows."""
+    """Read the same columns without sums; return the number of rows."""
     import pandas as pd
 
     from tests.bench.report_generator import USED
@@ -37,7 +37,7 @@ def with_pandas(folder: Path) -> int:
 
 
 def with_polars(folder: Path) -> int:
-    """The same with polars, which is the fastest that reads into a table."""
+    """Do the same with polars, the fastest reader into a data frame."""
     import polars as pl
 
     from tests.bench.report_generator import USED
@@ -46,7 +46,7 @@ def with_polars(folder: Path) -> int:
 
 
 def with_calamine(folder: Path) -> int:
-    """Unpack a workbook's sheet and leave its cells where they are."""
+    """Unpack the sheet of a workbook without reading its cells."""
     from python_calamine import CalamineWorkbook
 
     books = map(CalamineWorkbook.from_path, _files(folder))
@@ -54,7 +54,7 @@ def with_calamine(folder: Path) -> int:
 
 
 def peak() -> float:
-    """MiB; not what getrusage tells, which still counts the process that forked this one."""
+    """Return MiB; `getrusage` would include the process that forked this one."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return float(status.partition("VmHWM:")[2].split()[0]) / 1024
 

@@ -1,4 +1,4 @@
-"""Benchmarks of reading reports, each in a fresh process."""
+"""Benchmarks of reading reports, each in a new process."""
 
 import json
 import os
@@ -20,13 +20,13 @@ ROUNDS = 5
 LAST_DAY = date(2026, 11, 22)
 FILES = 10
 YESTERDAY = 1_790_000_000
-"""Seconds, as files are stamped."""
+"""Seconds, as in modification times of files."""
 
 _Measured = dict[str, float]
 
 
 def reports(scale: Scale, folder: Path) -> Iterator[Figure]:
-    """A long report, a workbook, and files side by side."""
+    """Measure a long report, a workbook, and several files in parallel."""
     yield from _long_report(scale, folder / "long-report")
     yield from _workbook(scale, folder / "workbook")
     yield from _many_reports(scale, folder / "many")
@@ -110,13 +110,13 @@ def _many_reports(scale: Scale, folder: Path) -> Iterator[Figure]:
 
 
 def _backdate(folder: Path) -> None:
-    """Let the files be of yesterday: what is younger than a moment is hashed to be sure."""
+    """Date the files to yesterday; recent files are hashed when they are read."""
     for file in folder.iterdir():
         os.utime(file, (YESTERDAY, YESTERDAY))
 
 
 def _rounds(scale: Scale, folder: Path, readers: tuple[str, ...]) -> list[tuple[_Measured, ...]]:
-    """The readers in turn, several times; none of them finds what another has kept."""
+    """Run the readers in turn, several times, each without the cache of another."""
     _backdate(folder)
     found = []
     for _ in range(min(scale.rounds, ROUNDS)):

@@ -17,20 +17,20 @@ from tests.bench.report_generator import write_report
 BARE = Path(__file__).with_name("bare_apps.py")
 TITLE = "Weekly Amazon operations review"
 LAID = "From last time"
-"""Is painted in the lobby once the library was read, so that the meeting can begin."""
+"""Painted in the lobby once the library is read and the meeting can begin."""
 READ = "TACoS"
-"""Is painted with the KPIs, once the reports are read."""
+"""Painted with the KPIs once the reports are read."""
 TYPING = "f3 Pause"
-"""Is painted in the footer once letters are text, and no longer commands."""
+"""Painted in the footer once letters are text and no longer commands."""
 AT_LEAST = 8
 """Keys in each meeting, should its reports be read before."""
 RARE = "bcfjkqvwxz"
-"""No three of these letters stand together in a text of the sample."""
+"""No three of these letters occur together in a text of the sample."""
 HEAVY = ("pandas", "numpy")
 
 
 def first_paint(scale: Scale, folder: Path) -> Iterator[Figure]:
-    """From the start of the process until the agenda can be read in the lobby."""
+    """Measure from the start of the process until the agenda is readable in the lobby."""
     demo = _demo(folder)
     bare, framed, useful = [], [], []
     loaded: set[str] = set()
@@ -62,7 +62,7 @@ def first_paint(scale: Scale, folder: Path) -> Iterator[Figure]:
 
 
 def keys(scale: Scale, folder: Path) -> Iterator[Figure]:
-    """From a letter typed to the letter painted, on the line for notes while the clock runs."""
+    """Measure from a typed letter to the painted letter, in the field for notes."""
     with _bare("input", folder) as terminal:
         terminal.wait_for(READY)
         floor = percentile_95(list(_echoes(terminal, scale.keys)))
@@ -90,7 +90,7 @@ def keys(scale: Scale, folder: Path) -> Iterator[Figure]:
 
 
 def idle(scale: Scale, folder: Path) -> Iterator[Figure]:
-    """What the processor does in a running meeting when nobody presses a key."""
+    """Measure the CPU time of a running meeting without keys."""
     with _bare("ticking", folder) as terminal:
         terminal.wait_for(READY)
         floor = _load(terminal, scale)
@@ -126,7 +126,7 @@ def _facilitator(demo: Path) -> Terminal:
 
 
 def _demo(folder: Path) -> Path:
-    """The sample prepared for today; only the first time anything is done."""
+    """Prepare the sample for today, once."""
     demo = folder / "demo"
     words = ["-m", "facilitator", "--lang", "en", "demo", "--prepare", "--folder", str(demo)]
     subprocess.run(
@@ -140,12 +140,12 @@ def _demo(folder: Path) -> Path:
 
 
 def _copy(demo: Path, to: Path) -> Path:
-    """A workspace in which no meeting of today was begun."""
+    """Return a workspace without a meeting of today."""
     return Path(shutil.copytree(demo, to, copy_function=os.link))
 
 
 def _with_long_report(scale: Scale, folder: Path) -> Path:
-    """The sample with a long search term report for one of its shops."""
+    """Return the sample with a long search term report for one of its shops."""
     demo = _copy(_demo(folder), folder / "loading")
     report = next((demo / "agendas" / "weekly" / "data" / "US").glob("search-term-*.csv"))
     report.unlink()
@@ -162,7 +162,7 @@ def _begin(terminal: Terminal) -> None:
 
 
 def _begin_and_type(terminal: Terminal) -> None:
-    """Begin the meeting, and put the cursor on the line for notes."""
+    """Begin the meeting, and focus the field for notes."""
     _begin(terminal)
     terminal.rest(0.3)
     terminal.press("t")
@@ -177,7 +177,7 @@ def _wait_until_idle(terminal: Terminal) -> None:
 
 
 def _echoes_while_loading(scale: Scale, folder: Path) -> list[float]:
-    """As many meetings as it takes, each until its reports are read."""
+    """Run as many meetings as needed, each until its reports are read."""
     demo = _with_long_report(scale, folder)
     found: list[float] = []
     while len(found) < scale.keys:
@@ -191,7 +191,7 @@ def _echoes_while_loading(scale: Scale, folder: Path) -> list[float]:
 
 
 def _echoes(terminal: Terminal, count: int) -> Iterator[float]:
-    """Type letters at the pace of a fast typist; the seconds until each is painted."""
+    """Type letters as fast as a fast typist; return the seconds until each is painted."""
     chance = random.Random(7)
     typed = "".join(chance.sample(RARE, 2))
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The wording check: how often it is right about labelled action items, and how long it takes."""
+"""The wording check: its precision and recall on labelled action items, and its time."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +9,7 @@ from tests.domain.wording.labelled import SETS, Labelled, labelled, scores
 
 
 def wording(scale: Scale, _folder: Path) -> Iterator[Figure]:
-    """Its precision on both sets, with its recall beside it; then the time for one item."""
+    """Measure precision and recall on both sets, then the time for one item."""
     for name in SETS:
         for aspect, score in scores(labelled(name)).items():
             asked = score.hits + score.misses
@@ -36,7 +36,7 @@ def _folded(item: Labelled) -> str:
 
 
 def _seconds(items: Sequence[Labelled], rounds: int, do: Callable[[Labelled], object]) -> float:
-    """The seconds that one item takes."""
+    """Return the seconds that one item takes."""
     taken = []
     for _ in range(rounds):
         begun = time.perf_counter()

@@ -18,7 +18,7 @@ REPOSITORY = Path(facilitator.__file__).parent.parent
 
 
 class Result(Struct, frozen=True):
-    """What a command left on the terminal."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -38,7 +38,7 @@ def _reset_language(monkeypatch):
 
 @pytest.fixture
 def run(capsys, monkeypatch, tmp_path) -> Run:
-    """Runs a command in this process; in the folder `tmp_path` unless another is named."""
+    """Return a function that runs a command in this process, in `tmp_path` by default."""
 
     def run(*words: object, at: Path = tmp_path) -> Result:
         monkeypatch.chdir(at)
@@ -54,7 +54,7 @@ def run(capsys, monkeypatch, tmp_path) -> Run:
 
 @pytest.fixture
 def shell(tmp_path) -> Run:
-    """Runs a command as a process of its own, with a pipe for a terminal."""
+    """Return a function that runs a command as a subprocess, with pipes for a terminal."""
 
     def shell(*words: object, at: Path = tmp_path, **environment: str) -> Result:
         done = subprocess.run(
@@ -77,7 +77,7 @@ def shell(tmp_path) -> Run:
 
 @pytest.fixture(scope="session")
 def prepared_sample(tmp_path_factory) -> Path:
-    """The sample, prepared for today by the command that a person would type."""
+    """Prepare the sample for today, once, by the command for it."""
     folder: Path = tmp_path_factory.mktemp("demo") / "sample"
     assert main(["demo", "--prepare", "--folder", str(folder)]) == 0
     return folder
@@ -85,5 +85,5 @@ def prepared_sample(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def demo(prepared_sample, tmp_path) -> Path:
-    """A copy of the prepared sample, to do anything with."""
+    """Copy the prepared sample for one test."""
     return Path(shutil.copytree(prepared_sample, tmp_path / "demo"))

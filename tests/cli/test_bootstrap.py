@@ -1,4 +1,4 @@
-"""The commands that open screens: with which arguments, and what they return."""
+"""The commands that open screens: arguments and exit codes."""
 
 import gc
 import re
@@ -21,7 +21,7 @@ class FakeTerminal:
 
 
 class FakeFacilitatorApp:
-    """Stands for the screens: notes what it was opened with, and leaves at once."""
+    """Replaces the app: records its arguments, and exits at once."""
 
     opened: list[tuple[LobbyContext, Path | None]] = []
     was_looking_for_waste: bool | None = None
@@ -37,7 +37,7 @@ class FakeFacilitatorApp:
 
 
 class FakeClockApp:
-    """Stands for the timekeeper's pane."""
+    """Replaces the app of the timekeeper."""
 
     found: list[object] = []
     return_code: int | None = PRESSED_LEAVE
@@ -46,7 +46,7 @@ class FakeClockApp:
         self.found.append(find())
 
     def run(self) -> None:
-        """Leave at once."""
+        """Exit at once."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""`facilitator demo`: a believable week, with last week's meeting behind it."""
+"""`facilitator demo`: a prepared week, after a meeting last week."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sample is always prepared for today: its days move by whole weeks."""
+"""The sample is prepared for today: its dates are shifted by whole weeks."""
 
 import re
 from datetime import date, datetime, timedelta

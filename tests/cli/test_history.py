@@ -18,7 +18,7 @@ COMMANDS = (("decisions",), ("risks",), ("history",), ("search", "Order"), ("sta
 
 @pytest.fixture
 def team(tmp_path: Path) -> Path:
-    """A workspace in which three meetings were held; the last one ruled a question."""
+    """Return a workspace with three meetings; a decision was settled in the last."""
     root = tmp_path / "meetings"
     library = library_of_meetings(root, weeks=2)
     _id, journal, _ = MeetingsFolder(root, library).start("weekly", ON + 2 * WEEK)

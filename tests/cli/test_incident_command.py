@@ -1,4 +1,4 @@
-"""`facilitator incident`: everything within the hour, without a meeting."""
+"""`facilitator incident`: reporting, informing and recovery, without a meeting."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""`kpi`: both marks, the sentence why, and the year beside the year before."""
+"""`kpi`: marks, explanations, and the year against the previous year."""
 
 import json
 from datetime import UTC, date, datetime

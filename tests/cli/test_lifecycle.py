@@ -13,7 +13,7 @@ from facilitator.session.session import MeetingSession
 
 
 def begin_meeting(demo: Path, ago: timedelta) -> MeetingSession:
-    """A meeting that somebody began some time ago and did not close."""
+    """Begin a meeting some time ago, and leave it open."""
     at = build_services(Workspace(demo), ManualClock(SystemClock().now() - ago))
     agenda = load_sample_agenda(demo / "agendas")
     return at.begin(agenda, at.carried(agenda))

@@ -1,4 +1,4 @@
-"""`minutes`, `actions`, `reindex` and `clock`: what meetings left, told without screens."""
+"""`minutes`, `actions`, `reindex` and `clock`: the commands about meetings."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def last_meeting(demo: Path, name: str = "weekly") -> Path:
 
 
 def begin_today(demo: Path) -> MeetingSession:
-    """A meeting that somebody began today and has not closed."""
+    """Begin a meeting today, and leave it open."""
     at = build_services(Workspace(demo))
     agenda = load_sample_agenda(demo / "agendas")
     return at.begin(agenda, at.carried(agenda))

@@ -1,4 +1,4 @@
-"""`publish`: the pre-read, and how long before the meeting it was sent."""
+"""`publish`: the pre-read, and the lead time."""
 
 import json
 
@@ -9,7 +9,7 @@ from facilitator.cli.demo.sample import load_sample_agenda
 
 @pytest.fixture
 def home(demo):
-    """The folder of an agenda that nobody has published yet."""
+    """The folder of an unpublished agenda."""
     home = demo / "agendas" / "weekly"
     for name in ("pre-read.md", "pre-read.json"):
         (home / name).unlink()

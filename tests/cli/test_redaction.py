@@ -12,7 +12,7 @@ from facilitator.domain.rules.entries import toggle_sensitivity
 
 @pytest.fixture
 def question(demo):
-    """A sensitive question of a meeting under way."""
+    """Make a decision of an open meeting sensitive."""
     at = build_services(Workspace(demo))
     agenda = load_sample_agenda(demo / "agendas")
     session = at.begin(agenda, at.carried(agenda))

@@ -1,4 +1,4 @@
-"""A team that exports seven days a week: the library remembers the weeks before."""
+"""A team that exports seven days each week: earlier weeks come from the library."""
 
 import json
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ DAILY_KPIS = ("acos", "roas", "tacos", "ctr", "ad_cvr", "cvr", "organic_order_sh
 
 
 class Team:
-    """Holds a meeting a week, each with the seven days that were exported for it."""
+    """Meetings held each week, each with an export of seven days."""
 
     def __init__(self, root: Path) -> None:
         self._folder = root / "agendas/weekly"
@@ -107,7 +107,7 @@ class Team:
         held.finish(session)
 
     def figures(self, at: datetime) -> Scorecard:
-        """What the next meeting would be shown."""
+        """Return the scorecard of the next meeting."""
         held = replace(build_services(self._workspace, ManualClock(at)), figures=InProcessFigures())
         return held.load(self.agenda)
 

@@ -1,4 +1,4 @@
-"""Factories of facts and KPIs, and the scorecard that they give."""
+"""Factories of facts and KPIs, and of the scorecard calculated from them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -94,7 +94,7 @@ def score_facts(
     rates: Rates | None = None,
     plans: Sequence[KpiPlan] = (KpiPlan(kpi=KpiId("it")),),
 ) -> Scorecard:
-    """Counted for a team whose agenda names the KPI."""
+    """Return the scorecard of these facts, for an agenda with the KPI."""
     return calculate_scorecard(
         PreparedData(facts=tuple(facts)),
         (definition,),

@@ -1,4 +1,4 @@
-"""Action items: their states, the third carry, the read-back, and the gate on their wording."""
+"""Action items: their states, rulings, acceptance by the owner, and hints on their wording."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""How facts become readings: sums, snapshots, growth, and what is missing."""
+"""Readings from facts: sums, snapshots, growth, and missing measures."""
 
 import pytest
 

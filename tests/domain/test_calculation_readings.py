@@ -1,4 +1,4 @@
-"""What stands behind a reading: its sums, its money, its days, and what is kept by hand."""
+"""Details of readings: sums, currencies, covered days, and values kept by hand."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""How shops become a total: complete, in one currency, or not told."""
+"""How shops become a total: complete and in one currency, or without a value."""
 
 import random
 

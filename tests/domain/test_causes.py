@@ -1,4 +1,4 @@
-"""The vocabulary of causes grows with what is said, and offers the most said first."""
+"""Causes offered for a KPI: those given before, the most frequent first."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What was agreed that a KPI means stays on the record until something else is agreed."""
+"""Agreed definitions of KPIs are kept until another one is agreed."""
 
 from datetime import timedelta
 

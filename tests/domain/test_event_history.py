@@ -35,7 +35,7 @@ RING = action_draft("Ring")
 
 @pytest.fixture
 def harness() -> MeetingHarness:
-    """A meeting whose first item has just begun."""
+    """Begin a meeting and its first item."""
     harness = MeetingHarness(agenda(), carried())
     harness.step(clock_rules.start_next_item)
     return harness

@@ -62,7 +62,7 @@ LATER = date(2026, 12, 4)
 
 
 def reopen_meeting(harness: MeetingHarness) -> None:
-    """Closed minutes are opened again: from then on nothing before can be taken back."""
+    """Close and reopen the meeting; undo stops there."""
     harness.close()
     harness.step(lifecycle.reopen_meeting, "A slip", NextNumbers(action=50, risk=7))
 
@@ -181,11 +181,11 @@ MOVES: tuple[Move, ...] = (
     lambda harness: harness.undo() if harness.history.last_step else None,
     lambda harness: harness.redo() if harness.history.next_step else None,
 )
-"""Something of each kind that a room can do, in an order in which all of it is possible."""
+"""One step of each kind, in an order in which all are possible."""
 
 
 def take_walk(walk: Iterable[tuple[Move, int]]) -> MeetingHarness:
-    """A meeting that made the moves, each some seconds after the one before."""
+    """Return a meeting after these steps, each some seconds after the one before."""
     harness = MeetingHarness(agenda(), carried())
     for move, seconds in walk:
         harness.clock.advance(seconds=seconds)
@@ -197,7 +197,7 @@ def take_walk(walk: Iterable[tuple[Move, int]]) -> MeetingHarness:
 
 
 def without_times(meeting: Meeting) -> Meeting:
-    """A meeting but for what a step leaves although it was taken back."""
+    """Return a meeting without what an undone step leaves behind."""
     versions = (replace(each, meeting=without_times(each.meeting)) for each in meeting.versions)
     return replace(
         meeting,
@@ -209,7 +209,7 @@ def without_times(meeting: Meeting) -> Meeting:
 
 
 def without_undo(events: Iterable[MeetingEvent]) -> Meeting:
-    """Where the events lead that still stand, as if the others had never been."""
+    """Return the meeting of the events that are not undone."""
     all_events = list(events)
     standing: list[int] = []
     taken_back: list[int] = []
@@ -254,7 +254,7 @@ def redo_all(course: EventHistory) -> Meeting:
 
 
 def test_the_random_walks_cover_each_kind_of_step() -> None:
-    """A new kind of step fails here until a walk can take it, and take it back."""
+    """A new kind of step fails here until a walk can take and undo it."""
     harness = take_walk((move, 60) for move in MOVES)
     assert event_types(harness.events) >= set(get_args(Step))
 
@@ -284,7 +284,7 @@ def test_any_walk_can_be_undone_and_redone(walk: list[tuple[Move, int]]) -> None
 @settings(deadline=None, max_examples=60)
 @given(walks)
 def test_no_number_is_used_twice(walk: list[tuple[Move, int]]) -> None:
-    """Not even where the step that gave it was taken back."""
+    """Not even a number whose step was undone."""
     opening, *events = take_walk(walk).events
     course = EventHistory((opening,))
     seen = set(ids(course.meeting))

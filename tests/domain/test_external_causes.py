@@ -1,4 +1,4 @@
-"""Causes that only name what others did, and causes with a lever of our own, in both languages."""
+"""Causes that only name what others did, and causes that a team can act on."""
 
 import pytest
 
@@ -129,7 +129,7 @@ HELD_OTHERS = (
     "Consumers spend less",
     "港口拥堵",
 )
-"""Written after the words were chosen; so are those below."""
+"""Written after the word lists, like those below."""
 HELD_LEVER = (
     "Coupon expired on Tuesday",
     "We bid too high on broad match",

@@ -17,7 +17,7 @@ from tests.factories import MeetingHarness, accept_open_points, agenda, carried,
 
 
 def refocused(text: str = "清仓老品") -> MeetingHarness:
-    """A meeting whose focus is `text`, after “Stock before the holidays”."""
+    """Return a meeting whose focus is `text`, after “Stock before the holidays”."""
     harness = MeetingHarness(agenda(), carried())
     harness.step(focus_rules.answer_focus, text)
     return harness

@@ -1,4 +1,4 @@
-"""The answer to the opening question, week by week: in the minutes, and looking back."""
+"""The focus week by week, in the minutes and in the history."""
 
 from datetime import timedelta
 

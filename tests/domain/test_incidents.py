@@ -1,4 +1,4 @@
-"""Incidents: an hour to tell, a review that cannot be forgotten."""
+"""Incidents: an hour to inform people, and a review at the next meeting."""
 
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -34,7 +34,7 @@ def detected(**other: object) -> tuple[Incident, ...]:
 
 
 def waiting() -> Incident:
-    """One that was reported a day before the meeting."""
+    """An incident reported a day before the meeting."""
     day_before = OPENED - timedelta(days=1)
     return incident_draft(id=IncidentId("I1"), detected_at=day_before, reported_at=day_before)
 

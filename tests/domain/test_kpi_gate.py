@@ -1,4 +1,4 @@
-"""The KPI gate: which KPIs need an answer, what counts as one, what it leaves."""
+"""The KPI gate: which KPIs need an answer, and what an answer is."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def meeting_with_kpis(card: Scorecard) -> MeetingHarness:
 
 @pytest.fixture
 def harness() -> MeetingHarness:
-    """A meeting whose ACoS misses its target, in total and in the US."""
+    """Return a meeting whose ACoS misses its target, in total and in the US."""
     return meeting_with_kpis(scorecard())
 
 
@@ -227,7 +227,7 @@ SPIKE = 3
 
 
 def steady_but_for_one_week() -> Scorecard:
-    """Thirteen weeks to and fro, with one far out three weeks ago; the last a little high."""
+    """Return thirteen weeks that alternate; one is extreme, and the last a little high."""
     values = [20.0, 21.0] * 7
     values[-1 - SPIKE] = 60.0
     values[-1] = 26.0

@@ -40,7 +40,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def restart(meeting: Meeting, now: datetime) -> ItemStarted:
-    """Go to the first item, or on from it."""
+    """Start the first item, or the one after it."""
     item_id = ITEMS[0].id if meeting.current != ITEMS[0].id else ITEMS[1].id
     return clock_rules.start_item(meeting, now, item_id)
 
@@ -52,12 +52,12 @@ STEPS = (
     (clock_rules.pause_or_continue,),
     (restart,),
 )
-"""What may happen to the clock, each some minutes after the other."""
+"""Steps on the clock, each some minutes after the other."""
 
 
 @pytest.fixture
 def harness() -> MeetingHarness:
-    """A meeting whose first item began after twenty seconds."""
+    """Begin a meeting whose first item starts after twenty seconds."""
     harness = MeetingHarness(agenda(), carried())
     harness.step(clock_rules.start_next_item)
     return harness
@@ -337,7 +337,7 @@ def test_a_few_minutes_without_a_recorder_count_as_discussion(harness, away, los
 
 
 def test_every_kind_of_change_is_listed_in_a_version():
-    """A new field of a meeting fails here until `diff_versions` tells it, or it is named here."""
+    """A new field of a meeting fails here until `diff_versions` lists it, or it is named here."""
     before, after = MeetingHarness(agenda(), carried()).meeting, full_meeting(lives_on=True).meeting
     names = [each.name for each in fields(Meeting)]
     differ = {each for each in names if getattr(before, each) != getattr(after, each)}

@@ -1,4 +1,4 @@
-"""Lost minutes: recorded with their cause, limited, and what they cost."""
+"""Lost time: recorded with its cause, limited, and its cost."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def harness() -> MeetingHarness:
-    """A meeting half an hour old; its people cost ¥ 520 an hour."""
+    """Begin a meeting half an hour ago; its people cost ¥ 520 an hour."""
     harness = MeetingHarness(agenda())
     harness.step(clock_rules.start_next_item)
     harness.clock.advance(minutes=30)

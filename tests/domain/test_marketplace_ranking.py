@@ -1,4 +1,4 @@
-"""Which marketplaces miss their targets by most, and which one stands best."""
+"""Which marketplaces miss their targets by most, and which one is best."""
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Target

@@ -1,4 +1,4 @@
-"""What moved a KPI: by how much, in which order, and where nobody can tell."""
+"""What moved a KPI: effects, their order, and cases without an answer."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def contribution(
     dimension: str = "campaign",
     currency: str | None = None,
 ) -> tuple[Contribution, ...]:
-    """What a name had of a measure, in the week before and in this one."""
+    """Contributions of a name to a measure, in the previous and in this week."""
     return tuple(
         Contribution(
             dimension=dimension,
@@ -65,7 +65,7 @@ def series(
     marketplace: Marketplace = ALL,
     currency: str | None = None,
 ) -> KpiSeries:
-    """Two weeks of a KPI, by their sums."""
+    """The series of a KPI over two weeks, by their sums."""
     return KpiSeries(
         kpi=ACOS.id,
         marketplace=marketplace,

@@ -35,13 +35,13 @@ def past(value: float, back: int, where: Marketplace = ALL, kpi: str = "it") -> 
 
 
 def level(amount: float, where: Marketplace, back: int = 1) -> PastValue:
-    """A growth's first week, when there was nothing yet to measure it against."""
+    """The first week of a growth, when there is nothing to compare it with."""
     seen = past(0.0, back, where)
     return replace(seen, value=None, level=amount)
 
 
 def readings_of(series: KpiSeries) -> list[tuple[int, float | None, bool]]:
-    """Each week as how far back it is, its value, and whether that is remembered."""
+    """Return each reading as weeks back, value, and whether it is from a past meeting."""
     return [
         ((SUNDAY - each.week_end).days // 7, each.value, each.is_remembered)
         for each in series.readings

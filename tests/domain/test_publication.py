@@ -1,4 +1,4 @@
-"""How long before the meeting people had its agenda."""
+"""The lead time of a published agenda."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Ratings: from 1 to 10, a low one with its reason, told in minutes and statistics."""
+"""Ratings: from 1 to 10, a low one with its reason, in minutes and statistics."""
 
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ def rating_of(person: str, score: int, reason: str = "") -> Rating:
 
 
 def meeting_rated(*scores: int) -> PastMeeting:
-    """A meeting with these ratings, whose reasons are their own numbers."""
+    """A past meeting with these ratings; each number is its reason."""
     harness = MeetingHarness(agenda())
     people = harness.meeting.agenda.people
     ratings = (rating_of(each.id, score, f"{score}!") for each, score in zip(people, scores))  # noqa: B905

@@ -1,4 +1,4 @@
-"""What is sensitive, and that no word of it gets into a copy that is sent."""
+"""Sensitive entries, and that none of their text is in a redacted copy."""
 
 import types
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ D3, N1 = DecisionId("D3"), NoteId("N1")
 
 
 def filled(kind: Any, **told: object) -> Any:
-    """A value of a kind with the marker in each text, and something in each other field."""
+    """Return a value of a class with the marker in each text, and all other fields set."""
     return kind(**{name: told.get(name, _some(hint)) for name, hint in _fields(kind)})
 
 
@@ -72,7 +72,7 @@ def _some(hint: Any) -> Any:
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every text inside a value."""
+    """Yield every text inside a value."""
     if isinstance(value, str) and not isinstance(value, Enum):
         yield value
     elif isinstance(value, tuple):
@@ -84,7 +84,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def everything_sensitive() -> Meeting:
-    """A meeting with one of each sensitive thing, the marker in all their words."""
+    """Return a meeting with one sensitive entry of each kind, the marker in all its texts."""
     plain = MeetingHarness(agenda()).meeting
     item = filled(Item, id=ItemId("ads"), is_sensitive=True)
     decision = filled(Decision, id=D3, is_sensitive=True)
@@ -130,7 +130,7 @@ def everything_sensitive() -> Meeting:
 
 
 def test_no_sensitive_text_is_in_a_redacted_copy() -> None:
-    """A new text in one of these values fails here until a copy leaves it out."""
+    """A new text in one of these values fails here until `redact` handles it."""
     meeting = everything_sensitive()
 
     copy = redact(meeting, HIDDEN)
@@ -164,7 +164,7 @@ def test_figures_of_a_sensitive_decision_are_left_out() -> None:
 
 
 def test_an_earlier_version_redacts_what_is_or_was_sensitive() -> None:
-    """What a reopened meeting changed is told of both."""
+    """Changes in a reopened meeting are listed from both versions."""
     harness = MeetingHarness(agenda(), carried())
     harness.step(note_rules.take_note, "Two people leave")
     harness.step(entry_rules.toggle_sensitivity, N1)
@@ -338,7 +338,7 @@ def test_accepted_open_points_of_other_entries_stay_in_a_redacted_copy(
 
 @pytest.mark.parametrize("is_marked", [True, False])
 def test_only_toggling_changes_the_sensitive_mark(harness: MeetingHarness, is_marked: bool) -> None:
-    """Whatever form the new words come from."""
+    """Whichever form the new text comes from."""
     harness.step(risks.raise_risk, risk_draft())
     ids = ("A4", D3, "R1")
     for each in ids if is_marked else ():
@@ -357,7 +357,7 @@ def test_only_toggling_changes_the_sensitive_mark(harness: MeetingHarness, is_ma
 
 
 def test_redaction_covers_every_field_of_a_meeting() -> None:
-    """A new one fails here until it is treated in `redact`, or is found to be harmless."""
+    """A new field fails here until `redact` handles it, or it is listed as harmless."""
     treated = {
         "accepted", "actions", "agenda", "answers", "carried", "decisions", "drafts",
         "focus_reviews", "items", "lost_times", "notes", "risks", "topics", "versions", "withdrawn",

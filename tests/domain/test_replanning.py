@@ -1,4 +1,4 @@
-"""Ending on time: who gives up time, how much, and what is proposed where that is not enough."""
+"""Ending on time: which items give time, how much, and which options are proposed."""
 
 from datetime import datetime, timedelta
 
@@ -43,7 +43,7 @@ def item(
 
 
 def after(late: float, *items: Item) -> dict[str, float]:
-    """What a lateness of some minutes leaves of the timeboxes, in minutes."""
+    """Return the timeboxes that a lateness leaves, in minutes."""
     boxes = shorten_timeboxes((ItemProgress(item=each) for each in items), late * MINUTE)
     return {name: box / MINUTE for name, box in boxes.items()}
 
@@ -93,7 +93,7 @@ progresses = st.builds(
 
 
 def may_give(progress: ItemProgress) -> timedelta:
-    """The most that an item could ever give."""
+    """Return the most that an item can give."""
     the_item = progress.item
     is_buffer = the_item.kind is ItemKind.BUFFER
     if the_item.is_protected or not (is_buffer or the_item.may_be_cut):
@@ -134,7 +134,7 @@ def late_meeting(
     minutes: int = 30,
     used: float = 0,
 ) -> MeetingHarness:
-    """A meeting whose first item has run for some minutes."""
+    """Return a meeting whose first item has run for some minutes."""
     asked = asked or tuple(question(f"Question {number}?") for number in range(questions))
     harness = MeetingHarness(replace(prepared(*items, minutes=minutes), decisions=asked))
     harness.clock.advance(seconds=-20)

@@ -1,4 +1,4 @@
-"""Bad news: who has to name a problem, and what becomes of those that were named."""
+"""Risks: who has to report, and what becomes of a raised risk."""
 
 import pytest
 from msgspec.structs import replace
@@ -32,7 +32,7 @@ LEADS = {"opening": BOSS, "kpis": TOM, "ads": MEI, "decisions": BOSS, "actions":
 
 @pytest.fixture
 def harness() -> MeetingHarness:
-    """Tom and Mei lead items; Ana answers for a KPI; the boss leads too, and decides."""
+    """Begin a meeting: Tom and Mei lead items, Ana owns a KPI, the boss leads and decides."""
     items = tuple(replace(item, lead=LEADS.get(item.id)) for item in ITEMS)
     plans = (KpiPlan(kpi=ACOS, owner=ANA),)
     left = replace(

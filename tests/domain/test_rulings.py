@@ -1,4 +1,4 @@
-"""Rulings that bring a question back, requests that cannot be ruled yet, and what they promise."""
+"""Rulings that carry a decision over, incomplete requests, and outcomes of requests."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which figures of a scorecard are out of the ordinary, rule by rule."""
+"""Signals of a scorecard, rule by rule."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,13 +22,13 @@ from tests.domain.kpi_factories import ACOS, BY_HAND, DE, GROWTH, SUNDAY, US, kp
 
 WEEK = Week(end=SUNDAY)
 USUAL = [24.0, 26.0, 25.0, 23.0, 25.0, 27.0, 24.0, 25.0, 26.0, 24.0, 25.0, 26.0, 25.0]
-"""Thirteen weeks that go to and fro; the median of their moving ranges is 1.5."""
+"""Thirteen alternating weeks; the median of their moving ranges is 1.5."""
 PROMOTION = Occasion(first_day=WEEK.back(3).start, last_day=WEEK.back(3).end, what="Prime Day")
 ORGANIC = kpi(["order_items", "-ad_orders"], ["order_items"], scale=100)
 
 
 def readings_of(values: Sequence[float | Reading | None]) -> tuple[Reading, ...]:
-    """Week by week up to the one under review."""
+    """Return readings up to the week under review."""
     count = len(values)
     return tuple(
         replace(value, week_end=WEEK.back(count - 1 - at).end)

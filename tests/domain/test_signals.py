@@ -1,6 +1,6 @@
 """Natural limits and drift, against published examples and against chance.
 
-The examples are D. J. Wheeler's, *Making Sense of Data* (2003), with the page they stand on.
+The examples are D. J. Wheeler's, *Making Sense of Data* (2003), with their pages.
 """
 
 import random
@@ -160,7 +160,7 @@ def share_of(runs: int, is_told: list[bool]) -> float:
 
 
 def outside_share(points: int, *, shift: float = 0.0, promotion: bool = False) -> float:
-    """Percent of simulated weeks told as outside, each after so many with 10 % of noise."""
+    """Return the percentage of simulated weeks outside the limits of noisy earlier weeks."""
     chance = random.Random(2026)
     detected = []
     for _ in range(4000):

@@ -1,4 +1,4 @@
-"""Statistics: what the meetings come to, counted by hand here."""
+"""Statistics of meetings, against counts by hand."""
 
 from datetime import date, timedelta
 

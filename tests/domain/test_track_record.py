@@ -38,7 +38,7 @@ def begin_after(library: Library, weeks: int, acos: float = 31.2) -> MeetingHarn
 
 
 def grant_request(library: Library, text: str, weeks: int) -> DecisionId:
-    """A meeting in which a request of Mei's is granted; it comes back after eight weeks."""
+    """Grant a request of Mei's in a meeting; it returns for review after eight weeks."""
     harness = begin_after(library, weeks)
     asked = replace(question(text, why="It pays"), request=REQUEST, kpi=ACOS)
     decision_id = harness.step(decisions.propose_decision, asked).decisions[-1].id

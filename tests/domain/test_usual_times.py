@@ -14,7 +14,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def usual(*newest_first: float) -> tuple[tuple[float, int], ...]:
-    """What an item usually takes that took these minutes, and in how many meetings it did."""
+    """Return the usual minutes of an item that took these, and the number of meetings."""
     times = usual_times(((ADS, minutes * MINUTE),) for minutes in newest_first)
     return tuple((each.time / MINUTE, each.meetings) for each in times)
 

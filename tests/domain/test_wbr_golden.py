@@ -7,7 +7,7 @@ Compared are the six weeks, the twelve months and the box totals of every metric
 or a last value. Not compared are `x_axis` and the lengths of data frames, which are about its
 charts; the months of its business year, which are the same twelve in another order; and
 `TotalPMs_TARGET`, a *first* value, which nothing here counts. Where it shows a change of 0 for
-want of a year before, a change is not told here.
+want of a year before, there is no change here.
 """
 
 import csv
@@ -78,7 +78,7 @@ def calculate(
 
 
 def values(compared: tuple[PeriodComparison, ...]) -> tuple[list[float], list[float]]:
-    """This year's and last year's; what is not told is not a number."""
+    """Return this year's and last year's values, NaN where there is none."""
     return (
         [NAN if each.now.value is None else each.now.value for each in compared],
         [NAN if each.year_before.value is None else each.year_before.value for each in compared],
@@ -86,7 +86,7 @@ def values(compared: tuple[PeriodComparison, ...]) -> tuple[list[float], list[fl
 
 
 def exactly(numbers: list[float]) -> object:
-    """Equal, to as many decimals as the expected numbers were written down with."""
+    """Equal to the decimals that the expected numbers are written with."""
     return pytest.approx(numbers, abs=0.0051, rel=1e-12, nan_ok=True)
 
 

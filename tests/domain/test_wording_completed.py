@@ -1,4 +1,4 @@
-"""What the wording check points at, and the fuller sentences that it offers."""
+"""Findings of the wording check, and the suggestions that it offers."""
 
 from datetime import date, timedelta
 

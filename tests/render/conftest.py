@@ -1,4 +1,4 @@
-"""A whole meeting to render, and the languages."""
+"""Fixtures of the tests of rendering: a whole meeting, and the languages."""
 
 from datetime import UTC, date, datetime, timedelta
 from gettext import GNUTranslations
@@ -48,7 +48,7 @@ HAN, LIN, QIN, ZHOU = (PersonId(each) for each in ("han", "lin", "qin", "zhou"))
 
 
 def at(minute: int, second: int = 0) -> datetime:
-    """A moment of the meeting, so many minutes past ten in Shanghai."""
+    """Return the time some minutes past ten in Shanghai."""
     ten = datetime(2026, 11, 23, 2, tzinfo=UTC)
     return ten + timedelta(minutes=minute, seconds=second)
 
@@ -454,7 +454,7 @@ def english() -> Language:
 
 
 def _read_chinese() -> Language:
-    """Chinese from its source, so that no compiled catalog is needed."""
+    """Return Chinese from the source of its catalog, so that no compiled one is needed."""
     po = Path(facilitator.__file__).parent / "locale/zh_CN/LC_MESSAGES/facilitator.po"
     compiled = BytesIO()
     with po.open("rb") as source:

@@ -1,4 +1,4 @@
-"""What the minutes tell of a decision beside its options: stages, form, promise, shortcut."""
+"""Decisions in the minutes: stages, proposals, outcomes and bypasses."""
 
 from datetime import date
 

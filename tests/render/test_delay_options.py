@@ -1,4 +1,4 @@
-"""What is shown when a meeting runs late: what would help, and what it costs."""
+"""Options shown when a meeting runs late, with their costs."""
 
 from datetime import timedelta
 

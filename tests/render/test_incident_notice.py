@@ -1,4 +1,4 @@
-"""The notice fits into the chat; the minutes tell who knew when, and what it cost."""
+"""Notices of incidents for the chat, and incidents in the minutes."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo

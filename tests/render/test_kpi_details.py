@@ -1,4 +1,4 @@
-"""A KPI in full: its weeks, its sums, who moved it, and where it comes from."""
+"""Details of a KPI: weeks, sums, movers and sources."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""People's text in Markdown, read back by a Markdown parser."""
+"""Typed text in Markdown, read back by a Markdown parser."""
 
 import json
 import re
@@ -59,12 +59,12 @@ PLACES: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 def _harmless(text: str) -> str:
-    """The same lines and words, without anything that could be markup."""
+    """Return the same lines and words, without anything that could be markup."""
     return re.sub(r"\S+", "x", remove_unsafe_characters(text))
 
 
 def _structure(tokens: list[Token]) -> list[tuple[object, ...]]:
-    """Everything that the parser made of a document, but the words."""
+    """Return the parsed structure of a document without its words."""
     return [
         (token.type, token.tag, token.nesting, token.level, _structure(token.children or []))
         for token in tokens

@@ -1,4 +1,4 @@
-"""The marketplaces side by side: which rows, which columns, and the question they raise."""
+"""The matrix of marketplaces: rows, columns, and the drafted reallocation."""
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ def _plain(text: str) -> str:
 
 
 def _two_kpis() -> Scorecard:
-    """Conversion and FBA fees, in three marketplaces; each has a fee band of its own."""
+    """Conversion and FBA fees, in three marketplaces; each with its own target range for fees."""
     fees = make_scorecard(
         {ALL: (*STEADY, 14.0), "DE": (*STEADY, 20.0), "US": (*STEADY, 11.5)},
         kpi=definition("fba_fee_share", "FBA fee share"),

@@ -1,4 +1,4 @@
-"""The minutes of a whole meeting, as its readers find them."""
+"""The minutes of a whole meeting."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -191,7 +191,7 @@ PEOPLES_TEXT = {
 
 
 def _retyped(value: Any, typed: Callable[[str, int], str], name: str = "") -> Any:
-    """The same value with everything that people typed written anew."""
+    """Return the value with every typed text replaced."""
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The action items of the minutes: how far they are, what was ruled, and who has taken theirs."""
+"""Action items in the minutes: states, rulings, and acceptance by their owners."""
 
 from collections.abc import Callable
 from datetime import date

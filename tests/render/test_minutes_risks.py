@@ -1,4 +1,4 @@
-"""Bad news in the minutes: what was named, how it stands, who signed, and who is credited."""
+"""Risks in the minutes: states, signatures, and credit for raising them."""
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from tests.library_meetings import WEEK
 
 
 def meeting_with_risks() -> MeetingHarness:
-    """R1 and R2 come from last week; R2 is over, and R3 is new."""
+    """Return a meeting with R1 and R2 of last week, R2 closed, and a new R3."""
     known = tuple(
         replace(risk_draft(text, raised_on=ON - WEEK), id=RiskId(name), carried=1)
         for name, text in (("R1", "Ads run *away*"), ("R2", "The lid leaks"))

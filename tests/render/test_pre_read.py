@@ -1,4 +1,4 @@
-"""The pre-read of a whole meeting, as people get it."""
+"""The pre-read of a whole meeting."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What somebody with one minute reads first: counts, what is out of control, what was missing."""
+"""The summary of the minutes: counts, what is out of control, what was missing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -37,7 +37,7 @@ def harness() -> MeetingHarness:
 
 
 def summary(harness: MeetingHarness) -> list[str]:
-    """The list below the title."""
+    """Return the list below the title."""
     lines = render_minutes(harness.meeting, ENGLISH).partition("\n## ")[0].splitlines()
     return [line for line in lines if line.startswith("- **")]
 
@@ -93,7 +93,7 @@ def test_unplanned_modules_reports_and_kpis_are_not_missing() -> None:
 
 
 def departments(harness: MeetingHarness) -> Iterator[list[str]]:
-    """The rows of the table under the action items."""
+    """Yield the rows of the table of departments."""
     section = render_minutes(harness.meeting, ENGLISH).partition("## Action items\n")[2]
     for line in section.partition("\n## ")[0].splitlines():
         if line.startswith("|"):
@@ -101,7 +101,7 @@ def departments(harness: MeetingHarness) -> Iterator[list[str]]:
 
 
 def shared_by(*departments: str) -> MeetingHarness:
-    """A meeting in which everybody of some departments promises something, and nobody too."""
+    """Return a meeting with action items for people of some departments, and one for nobody."""
     people = tuple(
         replace(person, department=department)
         for person, department in zip(agenda().people, departments, strict=False)

@@ -1,4 +1,4 @@
-"""All that a meeting leaves reaches the next, with either library."""
+"""Everything that a meeting leaves is carried over, with either library."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.factories import ON, MeetingHarness, full_meeting, question, risk_dra
 
 WEEK = timedelta(weeks=1)
 FROM_ELSEWHERE = {"incidents", "usual"}
-"""What no single meeting leaves: incidents have a log of their own, the usual takes several."""
+"""Fields that no single meeting fills: incidents have a journal, usual times take several."""
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -31,7 +31,7 @@ def left_by(library: Library, harness: MeetingHarness) -> CarryOver:
 
 
 def everything() -> MeetingHarness:
-    """A closed meeting that leaves something of each kind behind."""
+    """Return a closed meeting that leaves something of each kind."""
     harness = full_meeting()
     harness.step(lifecycle.reopen_meeting, "A wrong date", harness.meeting.numbers)
     harness.step(risks.raise_risk, risk_draft("The quote is late"))

@@ -1,4 +1,4 @@
-"""Incidents wait beside the meetings, and come onto the next agenda."""
+"""Incidents are stored beside the meetings, and reviewed at the next one."""
 
 from datetime import timedelta
 from pathlib import Path

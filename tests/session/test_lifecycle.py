@@ -220,7 +220,7 @@ def test_a_kept_version_is_never_a_draft(series):
 
 
 def held_twice(series: AppEnvironment) -> tuple[MeetingId, MeetingId]:
-    """Two meetings, a week apart."""
+    """Hold two meetings, a week apart; return their ids."""
     series.hold_meeting(ACTION)
     series.clock.advance(hours=24 * 7)
     series.hold_meeting(ACTION)

@@ -30,11 +30,11 @@ CVR = KpiDefinition(
     scale=100,
 )
 USUAL = (10, 12, 11, 9, 11, 10, 12, 11, 10)
-"""What the weeks came to, the first one first."""
+"""The values of the weeks, oldest first."""
 
 
 class SevenDayFigures:
-    """Figures of exports that hold the week under review and nothing else."""
+    """Scorecards from exports of the week under review alone."""
 
     def __init__(self, first: date, values: Sequence[float]) -> None:
         self.asked: list[date] = []
@@ -43,7 +43,7 @@ class SevenDayFigures:
     def load(
         self, _agenda: Agenda, on: date, _progress: ProgressCallback | None = None
     ) -> Scorecard:
-        """The week before the day `on`."""
+        """Return the scorecard of the week before the day `on`."""
         self.asked.append(on)
         week = last_full_week(on)
         amounts = {"units_ordered": self._values.get(week.end, 10), "sessions": 100}
@@ -62,7 +62,7 @@ class SevenDayFigures:
         )
 
     def breakdown(self, _agenda: Agenda, _week: Week, _definition: KpiDefinition) -> Breakdown:
-        """Nothing that moved it."""
+        """Return no movers."""
         return Breakdown()
 
 
@@ -90,7 +90,7 @@ class WeeklyMeetings:
         self.clock.advance(hours=7 * 24)
 
     def now(self) -> KpiSeries:
-        """The figures of the week under review."""
+        """Return the scorecard of the week under review."""
         series = self.services.load(self.agenda).one(RATE)
         assert series is not None
         return series

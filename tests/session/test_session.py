@@ -1,4 +1,4 @@
-"""The session: checks, writes, then believes."""
+"""The session checks, writes, then applies."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ ENGLISH = Language()
 
 
 class SessionHarness:
-    """A session with everything it stands on in memory."""
+    """A session with journal, minutes and clock in memory."""
 
     def __init__(self, clock: ManualClock) -> None:
         self.clock = clock
@@ -41,13 +41,13 @@ class SessionHarness:
         )
 
     def run(self, minutes: int) -> None:
-        """Let the clock run, with a tick each minute."""
+        """Advance the clock, with a tick each minute."""
         for _ in range(minutes):
             self.clock.advance(minutes=1)
             self.session.tick()
 
     def restart(self) -> MeetingSession:
-        """Come back after a crash."""
+        """Open the journal again, as after a crash."""
         self.session = MeetingSession.open_existing(
             journal=self.journal,
             minutes=self.minutes,

@@ -1,4 +1,4 @@
-"""What items usually take is told before the meeting, and keeps nobody from beginning it."""
+"""The readiness line about usual times of items."""
 
 from datetime import timedelta
 

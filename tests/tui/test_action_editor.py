@@ -1,4 +1,4 @@
-"""The editor of an action item: the usual due date, days off, links, and tasks handed straight."""
+"""The editor of an action item: default due date, days off, links, and bypasses."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Attendance, lost minutes, and ratings before the close, on the screens."""
+"""Attendance, lost time, and ratings before the close, on the screens."""
 
 import json
 from collections.abc import AsyncIterator
@@ -30,7 +30,7 @@ MEI, TOM = PersonId("mei"), PersonId("tom")
 
 @pytest.fixture
 def session(tmp_path: Path) -> MeetingSession:
-    """A meeting with nothing open that must be settled, half an hour old."""
+    """Begin a meeting half an hour ago, without mandatory open points."""
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(replace(agenda(), decisions=()), CarryOver())
     for _turn in range(30):
@@ -43,7 +43,7 @@ def session(tmp_path: Path) -> MeetingSession:
 async def open_review(
     tmp_path: Path, session: MeetingSession, size: tuple[int, int], *keys: str
 ) -> AsyncIterator[tuple[ReviewApp, Pilot[None]]]:
-    """The review of the meeting, after these keys."""
+    """Open the review of the meeting, and press these keys."""
     review = ReviewApp(AppEnvironment(tmp_path), session)
     async with review.run_test(size=size) as pilot:
         await wait_for_workers(pilot)

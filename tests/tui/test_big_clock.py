@@ -1,4 +1,4 @@
-"""Digits as large as the place allows."""
+"""The digits of the clock, as large as the space allows."""
 
 import pytest
 from textual.app import App, ComposeResult
@@ -8,7 +8,7 @@ from facilitator.tui.widgets.big_clock import BigClock, DigitLayout
 
 
 class BigClockApp(App[None]):
-    """A clock and nothing else."""
+    """An app with a clock alone."""
 
     def compose(self) -> ComposeResult:
         yield BigClock()

@@ -17,7 +17,7 @@ from tests.factories import MeetingHarness, agenda
 
 
 class FakeFollower:
-    """Reads along at a table, from its first event on."""
+    """Follows the events of a meeting from the first on."""
 
     def __init__(self, harness: MeetingHarness) -> None:
         self._table = harness
@@ -33,7 +33,7 @@ class FakeFollower:
 
 
 class ClockUi:
-    """A table, a pane that follows it, and what the pane shows."""
+    """A meeting, the clock app that follows it, and what that shows."""
 
     def __init__(self, prepared: Agenda | None = None) -> None:
         self.harness = MeetingHarness(prepared or agenda())
@@ -54,7 +54,7 @@ class ClockUi:
         return screen
 
     def pass_time(self, *, minutes: float = 0, seconds: float = 0) -> None:
-        """Let the clock go on, with the program of the meeting alive."""
+        """Advance the clock while the program of the meeting runs."""
         self.harness.clock.advance(minutes=minutes, seconds=seconds - 20)
         self.harness.step(clock_rules.tick_clock)
         self.refresh_view()

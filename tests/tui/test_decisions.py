@@ -1,4 +1,4 @@
-"""Decisions on the screen: vetting, shortcuts, rulings beyond yes and no, short forms."""
+"""Decisions on the screen: vetting, bypasses, rulings and proposals."""
 
 from pathlib import Path
 
@@ -219,7 +219,7 @@ LONG = "more than the year before, and then again as much as nobody here has eve
 
 
 def hard_question(options: int = 2) -> Decision:
-    """A question with so much to say that a small terminal cannot hold all of it."""
+    """Return a decision with more text than fits into a small terminal."""
     return replace(
         question("Raise the budget?", why="It sells."),
         background="It has been going on for a long time. " * 8,

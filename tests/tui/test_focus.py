@@ -1,4 +1,4 @@
-"""A changed answer to the opening question asks what of the open things still serves it."""
+"""A changed focus opens the review of open entries."""
 
 import pytest
 from textual.widgets import OptionList

@@ -15,7 +15,7 @@ from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
 
 @pytest.fixture
 def environment(tmp_path: Path) -> AppEnvironment:
-    """A desk after two meetings; only the newer one still has its minutes."""
+    """Return an environment with two meetings; only the newer one has its minutes."""
     library_of_meetings(tmp_path, weeks=2)
     (tmp_path / "2026-11-30-weekly" / "minutes.md").write_text(
         "# Weekly\n\nPromise of the 30th", encoding="utf-8"

@@ -18,7 +18,7 @@ from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers, wait_unt
 
 
 def report_before(environment: AppEnvironment) -> None:
-    """An incident of half an hour ago; only the supervisor knows."""
+    """Report an incident of half an hour ago, of which the supervisor is informed."""
     found = OPENED - timedelta(minutes=30)
     log = environment.services.incidents
     log.step(incidents.report_incident, found, incident_draft(detected_at=found))
@@ -72,7 +72,7 @@ async def test_the_board_in_the_lobby_records_informing_but_no_review(environmen
 
 
 class IncidentUi:
-    """A meeting on the screen, its journal in the folder of the desk."""
+    """A meeting on the screen, with its journal in the folder."""
 
     def __init__(self, environment: AppEnvironment) -> None:
         self.environment = environment

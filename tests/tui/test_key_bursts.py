@@ -12,7 +12,7 @@ from tests.tui.harness import NARROW, MeetingUi
 
 
 async def burst(ui: MeetingUi, *keys: str) -> None:
-    """Keys faster than any of them can be shown."""
+    """Send keys faster than any of them can be shown."""
     for key in keys:
         ui.app.simulate_key(key)
     await ui.pilot.pause()

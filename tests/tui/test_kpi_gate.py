@@ -1,4 +1,4 @@
-"""The KPI gate on the screen: answers, passing, marked weeks, open KPIs at the end."""
+"""The KPI gate on the screen: answers, passing, marked weeks, KPIs without an answer at the end."""
 
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ CVR = KpiId("cvr")
 
 
 def two_reds() -> Scorecard:
-    """ACoS in total and in the US, then CVR in total, all off target."""
+    """Return ACoS in total and in the US, and CVR in total, all off target."""
     card = scorecard()
     (acos,) = card.definitions
     cvr = replace(acos, id=CVR, name="CVR")

@@ -1,4 +1,4 @@
-"""The KPI table: both marks, and the way from one red figure to the next."""
+"""The KPI table: both marks, and the key to the next KPI without an answer."""
 
 import pytest
 from rich.text import Text
@@ -16,7 +16,7 @@ ACOS = definition("acos", "ACoS")
 
 
 def rows(*answered: tuple[str, str]) -> tuple[KpiRow, ...]:
-    """Red are ACoS, in total and in the US, and conversion in the US."""
+    """Return rows; red are ACoS in total and in the US, and conversion in the US."""
     calm = (*STEADY, 11.4)
     card = merge_scorecards(
         make_scorecard({ALL: calm}, kpi=definition("ctr", "Clicks")),
@@ -68,7 +68,7 @@ def test_weeks_are_dropped_before_names_are_shortened(space: int, names: int, we
 
 
 class PanelApp(StyledApp):
-    """The table alone."""
+    """An app with the table alone."""
 
     def compose(self) -> ComposeResult:
         yield KpiPanel()

@@ -1,4 +1,4 @@
-"""One KPI in full on the screen: its weeks by key, its marks, its movers, its sources."""
+"""The view of one KPI: weeks by key, marks, movers and sources."""
 
 import re
 from collections.abc import AsyncIterator
@@ -88,7 +88,7 @@ class KpiViewUi:
             yield self
 
     def text(self, name: str) -> str:
-        """What a part shows, with the lines that it is broken into joined again."""
+        """Return the text of a part, with wrapped lines joined."""
         part = self.view.query_one(name, Static)
         lines = (
             "".join(each.text for each in part.render_line(y)) for y in range(part.size.height)

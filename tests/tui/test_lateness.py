@@ -1,4 +1,4 @@
-"""A late meeting on the screens: what is told, where, and how often."""
+"""A late meeting on the screens: notices and options."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Lines break between Chinese characters, and nothing is lost by it."""
+"""Lines break between Chinese characters, and no text is lost."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The lobby: which agenda, and is everything ready."""
+"""The lobby: choice of the agenda, and its readiness."""
 
 from itertools import combinations
 from pathlib import Path

@@ -24,11 +24,11 @@ WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
 )
 FIGURES = add_signals(scorecard(), SignalRules(), ())
-"""As the desk hands them on."""
+"""With signals, as the services return it."""
 
 
 async def begin_and_leave(environment: AppEnvironment) -> MeetingId:
-    """A meeting that was begun and left without a close."""
+    """Begin a meeting and leave it open."""
     session = environment.services.begin(agenda(), carried())
     session.leave()
     assert session.meeting_id is not None
@@ -37,7 +37,7 @@ async def begin_and_leave(environment: AppEnvironment) -> MeetingId:
 
 @pytest.fixture
 def notices(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the lobby says in passing."""
+    """Collect the notices of the lobby."""
     sentences: list[str] = []
     monkeypatch.setattr(LobbyScreen, "notify", lambda _self, text, **_how: sentences.append(text))
     return sentences

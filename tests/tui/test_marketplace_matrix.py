@@ -1,4 +1,4 @@
-"""The marketplaces side by side on the screen: cells by key, and the question they raise."""
+"""The matrix of marketplaces on the screen: cells by key, and the drafted reallocation."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,7 +35,7 @@ def figures(*, german_fee: float = 19.2) -> Scorecard:
 
 
 class MatrixUi:
-    """The dialog, with what it asks for."""
+    """The dialog, with what it requests."""
 
     def __init__(self, card: Scorecard) -> None:
         self.opened: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""The meeting screen: what the keys do to the meeting, and what is on the journal then."""
+"""The meeting screen: the effect of keys on the meeting and its journal."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The minutes in a window, while the meeting goes on."""
+"""The preview of the minutes during the meeting."""
 
 import threading
 
@@ -11,7 +11,7 @@ from tests.tui.harness import press, wait_for_workers, wait_until
 
 
 class PreviewApp(App[None]):
-    """A preview of whatever text stands now."""
+    """An app with a preview of `text`."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is sensitive, on the screens: the key, the mark, and the redacted minutes."""
+"""Sensitive entries on the screens: the key, the mark, and the redacted minutes."""
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from tests.tui.test_clock_app import ClockUi as ClockRoom
 
 
 async def visible_text(ui: MeetingUi) -> str:
-    """The minutes on the screen, once they are made."""
+    """Return the minutes on the screen, once rendered."""
     for _ in range(200):
         await ui.app.workers.wait_for_complete()
         await ui.pilot.pause()

@@ -1,4 +1,4 @@
-"""The review: what is still open, settled or left open, and the close."""
+"""The review: open points settled or accepted, and the close."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +29,7 @@ from tests.tui.harness import press, wait_for_workers, wait_until
 
 
 class ReviewApp(App[None]):
-    """A meeting under review, and what became of it."""
+    """An app with the review of a meeting."""
 
     HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = FacilitatorApp.VERTICAL_BREAKPOINTS
@@ -72,7 +72,7 @@ def review(environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch) -> Revi
 
 
 def settled_meeting(environment: AppEnvironment) -> MeetingSession:
-    """A meeting with nothing open but items that were not reached."""
+    """Begin a meeting with nothing open but items that were not reached."""
     return environment.services.begin(replace(agenda(), decisions=()), CarryOver())
 
 

@@ -1,4 +1,4 @@
-"""Bad news on the screen: one key shows who named what, and keeps the risk register."""
+"""Risks on the screen: the board, raising, changing and closing risks."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ LEADS = {"kpis": PersonId("tom"), "ads": PersonId("mei")}
 
 
 def led() -> Agenda:
-    """An agenda in which Tom and Mei report."""
+    """Return an agenda in which Tom and Mei have to report."""
     plain = replace(agenda(), decisions=())
     return replace(
         plain, items=tuple(replace(item, lead=LEADS.get(item.id)) for item in plain.items)

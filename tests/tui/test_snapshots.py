@@ -29,7 +29,7 @@ def _freeze_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def sample(folder: Path, series: str = "weekly") -> AppEnvironment:
-    """The desk with the sample's agenda on it, and its real figures."""
+    """Return an environment with the agenda and the figures of the sample."""
     agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
     assert agenda is not None
     environment = AppEnvironment(folder, prepared_agenda(agenda))

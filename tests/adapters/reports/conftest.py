@@ -14,7 +14,7 @@ Read = Callable[..., FileReading]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Write a file and read it."""
+    """Return a function that writes a file and reads it as a report."""
 
     def write_and_read(
         content: str | bytes, name: str = "report_US.csv", marketplaces: Sequence[str] = ()

@@ -14,6 +14,6 @@ def read_one_report(
     marketplaces: Sequence[Marketplace] = (),
     known: ReportTypes | None = None,
 ) -> FileReading:
-    """`root` is the data folder; `marketplaces` are those of the agenda."""
+    """Return the reading of the one report in a file of the data folder `root`."""
     (reading,) = read_tables(path, root or path.parent, tuple(marketplaces), known)
     return reading

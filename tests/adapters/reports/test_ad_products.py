@@ -1,4 +1,4 @@
-"""Products of advertising: reports of one add up with those of another, whatever their kinds."""
+"""Ad products: reports of different ad products add up, whatever their kinds."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ BRANDS_TOO = ",14 Day New-to-brand Orders (#)"
 
 
 def campaign(spend: float, *, days: int = 14) -> str:
-    """A campaign report of the legacy console, which has no column for the product."""
+    """A campaign report of the legacy console, without a column for the ad product."""
     return f"{CAMPAIGN.format(days=days)}\n2026-11-16,C{days},USD,1,{spend},9\n"
 
 

@@ -33,7 +33,7 @@ def line(*cells: str) -> str:
 
 
 def table(head: str, **cells: str) -> str:
-    """A header and one row: the figures that are expected, and `cells` by their header."""
+    """Return a header and one row with the expected figures, and `cells` by their header."""
     names = head.split("|")
     return line(*names) + line(*(cells.get(name, "x") for name in names))
 

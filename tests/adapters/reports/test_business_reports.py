@@ -1,4 +1,4 @@
-"""Business Reports by date, parent and child item, as four languages and two ages write them."""
+"""Business Reports by date, parent and child item, in four languages and two layouts."""
 
 from collections.abc import Callable
 from datetime import date

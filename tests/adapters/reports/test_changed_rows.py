@@ -1,4 +1,4 @@
-"""The same row may be told otherwise in a newer export: it is still one row."""
+"""Rows whose status or amounts change in a newer export still count once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A team's own `reports.toml`: headers for known reports, and whole reports, without code."""
+"""A team's own `reports.toml`: headers for known reports, and reports of its own."""
 
 import pickle
 from collections.abc import Callable

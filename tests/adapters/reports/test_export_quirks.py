@@ -1,4 +1,4 @@
-"""The traps that real exports set, one by one."""
+"""Quirks of real exports, one by one."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What each campaign, product and search term had of a measure adds up to what the facts say."""
+"""The breakdown by campaign, product and search term adds up to the facts."""
 
 from datetime import date
 from pathlib import Path

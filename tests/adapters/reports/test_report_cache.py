@@ -1,4 +1,4 @@
-"""What was read is kept beside the data, and believed only while it is sure to be true."""
+"""Readings are cached beside the data, and used only while the files are unchanged."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ from tests.adapters.reports.report_reader import read_one_report
 HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 US = (Marketplace("US"),)
 LONG_AGO = 1_600_000_000_000_000_000
-"""Nanoseconds, as files are stamped."""
+"""Nanoseconds, as in the modification times of files."""
 
 
 def write(file: Path, spend: int, modified: int | None = None) -> None:
@@ -36,7 +36,7 @@ def entries(folder: Path) -> list[Path]:
 
 
 def let_rest(folder: Path) -> None:
-    """As if what was read had been kept some seconds after the files had changed."""
+    """Make the cache some seconds newer than the files."""
     for entry in entries(folder):
         later = entry.stat().st_mtime_ns + 3_000_000_000
         os.utime(entry, ns=(later, later))

@@ -1,4 +1,4 @@
-"""Damaged and hostile files: always a problem, never a traceback."""
+"""Damaged and hostile files give problems and never an exception."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The sample files of real layouts: each gives exactly its sums, or is politely not known."""
+"""The sample files of real layouts: each gives exactly its sums or is not recognised."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A whole data folder: order, twins, kinds that say the same, and progress."""
+"""A whole data folder: order, duplicates, overlapping kinds, and progress."""
 
 import threading
 from datetime import date

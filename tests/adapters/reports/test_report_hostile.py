@@ -1,4 +1,4 @@
-"""Every sample report, damaged in every way: a sentence with its place, and honest counts."""
+"""Every sample report, damaged in many ways: problems with their place, and right counts."""
 
 import io
 import os
@@ -27,7 +27,7 @@ openpyxl = import_module("openpyxl")
 
 
 def encoding_of(sample: Path) -> str:
-    """What the sample's name says, and else what it can only be."""
+    """Return the marketplaces that the name of a sample gives."""
     named = next((each for each in ENCODINGS if each in sample.name), "")
     return named or ("utf-8-sig" if is_utf8(sample) else "cp1252")
 
@@ -46,7 +46,7 @@ def separator(sample: Path) -> str:
 
 
 def texts(reading: FileReading) -> Iterator[str]:
-    """All the text of a reading that may come from the file."""
+    """Return all text of a reading that may come from the file."""
     for problem in reading.problems:
         yield problem.translate()
     source = reading.source
@@ -56,7 +56,7 @@ def texts(reading: FileReading) -> Iterator[str]:
 
 
 def checked(reading: FileReading) -> FileReading:
-    """Hold what is true of every reading whatever the file holds."""
+    """Check what holds for every reading, whatever is in the file."""
     source = reading.source
     assert source.rows_read == source.rows_kept + source.rows_refused
     assert reading.facts or reading.problems or source.rows_kept
@@ -80,7 +80,7 @@ def whole_reading(sample: Path) -> FileReading:
 
 @cache
 def header_at(sample: Path) -> int:
-    """The line of the header, from 0."""
+    """Return the index of the header line."""
     return (whole_reading(sample).header_row or 1) - 1
 
 
@@ -237,7 +237,7 @@ def test_formulas_of_a_workbook_are_not_evaluated(tmp_path: Path, sample: Path) 
 
 
 def _bomb(said_size: int) -> bytes:
-    """A workbook of which a sheet unpacks to 600 MB, though its directory says otherwise."""
+    """Build a workbook with a sheet that unpacks to 600 MB, though its directory says otherwise."""
     kept = io.BytesIO()
     with (
         zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package,

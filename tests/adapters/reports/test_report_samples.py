@@ -1,4 +1,4 @@
-"""Samples of reports that are not about ads: each gives the sums counted in it by hand."""
+"""Samples of reports that are not about ads: each gives the sums that were calculated by hand."""
 
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.adapters.reports.report_reader import read_one_report
 FILES = Path(__file__).with_name("files")
 
 Sums = dict[tuple[str, str], float]
-"""By measure and marketplace."""
+"""Return the sums of a reading by measure and marketplace."""
 
 
 def sums(reading: FileReading) -> Sums:

@@ -1,4 +1,4 @@
-"""A workbook of several sheets: each that is a report is read, as if it were a file."""
+"""A workbook of several sheets: each sheet that is a report is read like a file."""
 
 from collections.abc import Sequence
 from datetime import date

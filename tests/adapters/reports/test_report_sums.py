@@ -1,4 +1,4 @@
-"""Sums are the same in whatever order and pieces the rows come."""
+"""Sums do not depend on the order of rows or on the blocks that are read."""
 
 import csv
 from datetime import date

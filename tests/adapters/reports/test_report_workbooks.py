@@ -1,4 +1,4 @@
-"""Workbooks that would take more memory than there is are refused before they do."""
+"""Workbooks that would take too much memory are refused before they are unpacked."""
 
 import struct
 import zipfile

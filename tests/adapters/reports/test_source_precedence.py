@@ -1,4 +1,4 @@
-"""Kinds of reports that say the same: which one is believed, and where they differ."""
+"""Overlapping kinds of reports: which one takes precedence, and where they disagree."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ def fact(file: str, last: int, amount: float, *, first: int = 0, currency: str =
 def reconcile_reports(
     **kinds: Sequence[tuple[int, float] | tuple[int, int, float]],
 ) -> ReconciledFacts:
-    """Each kind's file says amounts of days, or of windows from a first to a last day."""
+    """Reconcile one file for each kind, with amounts of days, or from a first to a last day."""
     readings = []
     for name, amounts in kinds.items():
         file = f"{name}.csv"

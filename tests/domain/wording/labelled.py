@@ -1,6 +1,6 @@
 """Labelled action items, and how well a check of their wording does on them.
 
-The rules are tuned on one set; the other is held back, and only ever counted.
+The rules are tuned on one set; the other is held back for evaluation.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _EMPTY = "none"
 
 
 class Labelled(Struct, frozen=True, kw_only=True):
-    """An action item, and what a careful reader finds wanting in it."""
+    """An action item, and the aspects that a careful reader found missing."""
 
     lacks: frozenset[MissingDetail]
     title: str
@@ -30,44 +30,44 @@ class Labelled(Struct, frozen=True, kw_only=True):
     due: date | None
 
     def found(self) -> frozenset[MissingDetail]:
-        """What the check finds wanting."""
+        """Return the aspects that the check finds missing."""
         wording = check_wording(self.title, self.owner, self.due, self.criterion, on=ON)
         return frozenset(each.aspect for each in wording.findings)
 
 
 class Score(Struct, frozen=True, kw_only=True):
-    """How often the check was right."""
+    """Counts of right and wrong findings."""
 
     hits: int
     false_alarms: int
     misses: int
     count: int
-    """Of all items."""
+    """The number of all items."""
 
     @property
     def precision(self) -> float:
-        """Of what it finds, the share that is so."""
+        """The share of findings that are right."""
         return self.hits / (self.hits + self.false_alarms)
 
     @property
     def share(self) -> float:
-        """Of all items, those of which it is so: the precision of calling every one vague."""
+        """The share of items with this aspect: the precision of finding it in every item."""
         return (self.hits + self.misses) / self.count
 
     @property
     def recall(self) -> float:
-        """Of what is so, the share that it finds."""
+        """The share of right findings among all that there are."""
         return self.hits / (self.hits + self.misses)
 
 
 def labelled(name: str) -> tuple[Labelled, ...]:
-    """The items of one of the SETS."""
+    """Return the items of one of the SETS."""
     lines = (_HERE / SETS[name]).read_text(encoding="utf-8").splitlines()
     return tuple(_item(line) for line in lines if line and not line.startswith("#"))
 
 
 def scores(items: Iterable[Labelled]) -> dict[str, Score]:
-    """For every aspect, and for `any`: whether the item is vague at all."""
+    """Return the score of each aspect, and of `any` for whether an item is vague at all."""
     results = [(item.lacks, item.found()) for item in items]
     of_aspects = {
         aspect.value: _score((aspect in lacks, aspect in found) for lacks, found in results)
