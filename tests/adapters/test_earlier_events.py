@@ -1,7 +1,7 @@
 """Meetings of an earlier version of the program, with every kind of event of that time.
 
 What it wrote lies in `earlier_all_events` and is never written anew: the names of the events and
-of their fields are a promise, whatever the classes are called by now.
+of their fields must stay readable, whatever the classes are called now.
 """
 
 import json

@@ -1,6 +1,7 @@
 """SIGKILL between any two writes leaves files that the next start can use."""
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -8,8 +9,10 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from filelock import FileLock
 
 from facilitator.adapters.journal_reader import JOURNAL_FILE, read_journal
 from facilitator.adapters.library_file import LibraryFile
@@ -22,13 +25,27 @@ from tests.factories import agenda, close_meeting
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 
 
-@pytest.fixture(scope="module")
-def lifecycles(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Return a folder for each sync at which a program was killed, and one that completed."""
-    root = tmp_path_factory.mktemp("lives")
-    command = [sys.executable, "-m", "tests.adapters.killed_lifecycle", str(root)]
-    subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
-    return sorted(root.iterdir(), key=lambda each: int(each.name))
+@pytest.fixture(scope="session")
+def killed_lifecycles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the lifecycle, killed at each sync; once for all workers that share the tests."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, complete = root / "killed_lifecycles", root / "killed_lifecycles.complete"
+    with FileLock(root / "killed_lifecycles.lock"):
+        if not complete.exists():
+            folder.mkdir()
+            command = [sys.executable, "-m", "tests.adapters.killed_lifecycle", str(folder)]
+            subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
+            complete.touch()
+    return folder
+
+
+@pytest.fixture
+def lifecycles(killed_lifecycles: Path, tmp_path: Path) -> list[Path]:
+    """Copy a folder for each sync at which a program was killed, and one that completed."""
+    copied = copytree(killed_lifecycles, tmp_path / "lifecycles")
+    return sorted(copied.iterdir(), key=lambda each: int(each.name))
 
 
 def test_no_acknowledged_step_is_lost_and_no_file_is_partial(lifecycles):
