@@ -22,14 +22,13 @@ from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.screens.history import HistoryScreen
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MEETING_BINDINGS
-from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.action_table import ActionTable
+from facilitator.tui.screens.review import OpenPointList, ReviewScreen
+from facilitator.tui.widgets.action_list import ActionList
 from facilitator.tui.widgets.agenda_list import AgendaList
-from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
 from facilitator.tui.widgets.notes_panel import NoteList
-from facilitator.tui.widgets.open_point_list import OpenPointList
-from facilitator.tui.widgets.parking_lot import ParkingLot
+from facilitator.tui.widgets.topic_list import TopicList
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -114,10 +113,10 @@ def test_a_documented_key_is_bound_and_so_is_the_one_for_it_while_typing(
 LISTS: dict[str, type[DOMNode]] = {
     "Agenda": AgendaList,
     "KPIs": KpiPanel,
-    "Decisions": DecisionQueue,
-    "Actions": ActionTable,
+    "Decisions": DecisionList,
+    "Actions": ActionList,
     "Notes": NoteList,
-    "Parking lot": ParkingLot,
+    "Parking lot": TopicList,
     "Review": OpenPointList,
 }
 

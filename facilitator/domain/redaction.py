@@ -17,8 +17,6 @@ from facilitator.domain.note import ParkedTopic
 
 REDACTED_TEXT = N_("(sensitive: left out of this copy)")
 """Stands for the words of what is sensitive; translated into the language of the copy."""
-SENSITIVE_MARK = N_("[S]")
-"""Marks what is sensitive in lists, by the key that does so: a sign that needs no colour."""
 
 
 def sensitive_ids(meeting: Meeting) -> frozenset[str]:

@@ -13,7 +13,7 @@ from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.action_editor import ActionEditor
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.widgets.action_table import ActionTable
+from facilitator.tui.widgets.action_list import ActionList
 from tests.environment import AppEnvironment
 from tests.factories import ON, agenda
 from tests.tui.harness import NARROW, WIDE, MeetingUi, fill_form
@@ -52,7 +52,7 @@ async def test_a_new_action_item_is_due_in_a_week_by_default(
         await ui.pilot.pause()
         assert due_label(ui).endswith("→ Fri 1 Jan 2027 · New Year's Day; nobody works")
         await ui.press("ctrl+s")
-        line = ui.screen.query_one(ActionTable).lines[-1]
+        line = ui.screen.query_one(ActionList).lines[-1]
         assert "(New Year's Day; nobody works)" in line.detail
 
 
@@ -73,7 +73,7 @@ async def test_an_action_item_can_be_linked_to_a_decision_a_kpi_and_a_marketplac
             "DE",
             PersonId("tom"),
         )
-        assert "→ ACoS DE" in ui.screen.query_one(ActionTable).lines[-1].detail
+        assert "→ ACoS DE" in ui.screen.query_one(ActionList).lines[-1].detail
 
 
 async def test_an_unknown_link_keeps_the_form_open_and_lists_valid_ones(ui: MeetingUi) -> None:
@@ -102,13 +102,13 @@ async def test_an_action_item_bypassing_a_supervisor_can_be_directed_to_them(ui:
     async with ui.open():
         await hand(ui)
         await ui.press("escape")
-        line = ui.screen.query_one(ActionTable).lines[-1]
+        line = ui.screen.query_one(ActionList).lines[-1]
         assert "! past the supervisor" in line.flag
         await ui.press("end", "v")
         await ui.dialog()
         await ui.press("enter")
         assert ui.meeting.actions[-1].owner == PersonId("tom")
-        assert "supervisor" not in ui.screen.query_one(ActionTable).lines[-1].flag
+        assert "supervisor" not in ui.screen.query_one(ActionList).lines[-1].flag
 
 
 async def test_an_action_item_bypassing_a_supervisor_can_be_accepted_with_a_reason(

@@ -17,7 +17,7 @@ from facilitator.domain.decision import (
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.ruling import RulingDialog
-from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.radio import Radio
 from tests.environment import AppEnvironment
 from tests.factories import agenda, question
@@ -36,7 +36,7 @@ async def test_the_supervisor_vets_with_one_key(ui: MeetingUi) -> None:
         vetting = ui.meeting.decisions[0].vetting
         assert vetting is not None
         assert vetting.person == TOM
-        assert ui.screen.query_one(DecisionQueue).lines_shown[0].badges == "came back · vetted"
+        assert ui.screen.query_one(DecisionList).lines[0].flag == "came back · vetted"
 
 
 async def test_a_position_is_recorded_with_its_reason(ui: MeetingUi) -> None:
@@ -61,8 +61,8 @@ async def test_a_ruling_that_bypasses_the_supervisor_warns_and_is_marked(ui: Mee
         await ui.press("2", "down", "y")
 
         assert any("ruled before Tom Hale vetted it" in each for each in ui.notices)
-        line = ui.screen.query_one(DecisionQueue).lines_shown[1]
-        assert line.badges == "! past the supervisor"
+        line = ui.screen.query_one(DecisionList).lines[1]
+        assert line.flag == "! past the supervisor"
 
 
 async def test_a_bypass_is_accepted_with_a_reason(ui: MeetingUi) -> None:
@@ -73,7 +73,7 @@ async def test_a_bypass_is_accepted_with_a_reason(ui: MeetingUi) -> None:
         await ui.press("enter")
 
         assert ui.meeting.decisions[1].shortcut_reason == "Tom is away"
-        assert ui.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
+        assert ui.screen.query_one(DecisionList).lines[1].flag == ""
 
 
 async def test_a_bypass_is_directed_to_the_supervisor(ui: MeetingUi) -> None:
@@ -86,7 +86,7 @@ async def test_a_bypass_is_directed_to_the_supervisor(ui: MeetingUi) -> None:
 
         direction = ui.meeting.actions[-1]
         assert (direction.owner, direction.decision) == (TOM, ui.meeting.decisions[1].id)
-        assert ui.screen.query_one(DecisionQueue).lines_shown[1].badges == ""
+        assert ui.screen.query_one(DecisionList).lines[1].flag == ""
 
 
 async def test_a_decision_is_returned_with_what_is_missing(ui: MeetingUi) -> None:
@@ -211,7 +211,7 @@ async def test_a_notice_names_who_has_to_vet_a_changed_decision_again(ui: Meetin
         await ui.press("ctrl+s")
 
         assert "D2 was changed after vetting; Tom Hale has to look again." in ui.notices
-        badges = ui.screen.query_one(DecisionQueue).lines_shown[0].badges
+        badges = ui.screen.query_one(DecisionList).lines[0].flag
         assert badges == "came back · changed after vetting"
 
 

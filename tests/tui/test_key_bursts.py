@@ -5,7 +5,7 @@ from textual.widgets import Input, OptionList
 
 from facilitator.domain.decision import PositionKind
 from facilitator.tui.dialogs.action_editor import ActionEditor
-from facilitator.tui.widgets.action_table import ActionTable
+from facilitator.tui.widgets.action_list import ActionList
 from facilitator.tui.widgets.notes_panel import NotesPanel
 from facilitator.tui.widgets.radio import RadioGroup
 from tests.tui.harness import NARROW, MeetingUi
@@ -91,7 +91,7 @@ async def test_wrapped_lines_of_an_action_item_are_indented(ui: MeetingUi) -> No
         await ui.dialog()
         await ui.write("Renegotiate " + "the carrier's rates " * 6)
         await ui.press("ctrl+s")
-        table: OptionList = ui.screen.query_one(ActionTable)
+        table: OptionList = ui.screen.query_one(ActionList)
         shown = [table.render_line(line).text.rstrip() for line in range(table.size.height)]
         place = next(i for i, line in enumerate(shown) if "Renegotiate" in line)
         column = shown[place].index("Renegotiate")

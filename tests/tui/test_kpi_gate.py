@@ -22,7 +22,7 @@ from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
 from tests.environment import AppEnvironment
 from tests.factories import ACOS, US, explained_answer, scorecard
@@ -242,7 +242,7 @@ async def test_a_decision_drafted_from_a_kpi_has_its_history(ui: MeetingUi) -> N
         decision = ui.meeting.decisions[-1]
         assert decision.question == "ACoS: what do we do about it?"
         assert (decision.kpi, decision.marketplace) == (ACOS, ALL)
-        queue = ui.screen.query_one(DecisionQueue)
+        queue = ui.screen.query_one(DecisionList)
         assert str(queue.get_option(decision.id).prompt).endswith("→ ACoS")
 
 
@@ -314,7 +314,7 @@ async def test_an_unanswered_kpi_is_answered_from_the_review(ui: MeetingUi) -> N
         await wait_until(ui.pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         review = ui.app.screen
         assert isinstance(review, ReviewScreen)
-        keys = [line.end.key for line in review.points.lines]
+        keys = [line.id for line in review.points.lines]
         assert "kpi:acos:ALL" in keys
 
         review.points.highlighted = keys.index("kpi:acos:ALL")
@@ -323,4 +323,4 @@ async def test_an_unanswered_kpi_is_answered_from_the_review(ui: MeetingUi) -> N
         await ui.press("f9")
         await ui.write("fri")
         await ui.press("enter")
-        assert "kpi:acos:ALL" not in [line.end.key for line in review.points.lines]
+        assert "kpi:acos:ALL" not in [line.id for line in review.points.lines]

@@ -49,7 +49,7 @@ async def test_time_is_taken_from_items_before_options_are_offered(
         await ui.pilot.pause()
 
         lines = ui.screen.query_one(AgendaList).lines
-        assert [line.minutes for line in lines] == ["9/5", "10", "10", "10→6", "15", "10"]
+        assert [line.detail for line in lines] == ["9/5", "10", "10", "10→6", "15", "10"]
         face = ui.screen.query_one(StatusLine).face
         assert face is not None
         assert face.pace == "on time, 4\N{NO-BREAK SPACE}min cut"

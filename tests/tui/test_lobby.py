@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Diagnostic, message
 from facilitator.session.stored_meetings import PreparedAgenda
-from facilitator.tui.widgets.choice_list import ChoiceList
+from facilitator.tui.widgets.entry_list import EntryList
 from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import agenda, carried, scorecard
 from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
@@ -114,7 +114,7 @@ async def test_another_agenda_is_chosen_from_the_list(tmp_path: Path) -> None:
     lobby = LobbyUi(AppEnvironment(tmp_path, prepared_agenda(weekly), prepared_agenda(monthly)))
     async with lobby.open() as pilot:
         assert lobby.screen.agenda == weekly
-        lobby.screen.query_one("#agendas", ChoiceList).focus()
+        lobby.screen.query_one("#agendas", EntryList).focus()
         await press(pilot, "down", "enter")
 
         assert lobby.screen.agenda == monthly
@@ -137,7 +137,7 @@ async def test_buttons_and_list_are_visible_at_any_size(
     lobby = LobbyUi(environment)
     async with lobby.open(size):
         shown = [lobby.button(name).region for name in ("begin", "rehearse", "resume")]
-        shown += [part.region for part in lobby.screen.query(ChoiceList)]
+        shown += [part.region for part in lobby.screen.query(EntryList)]
         shown += [lobby.screen.query_one(".readiness").region]
 
         assert all(lobby.screen.region.contains_region(region) for region in shown)

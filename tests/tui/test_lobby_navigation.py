@@ -15,7 +15,7 @@ from facilitator.domain.kpis.signals import add_signals
 from facilitator.session.stored_meetings import MeetingId
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
-from facilitator.tui.widgets.choice_list import ChoiceList
+from facilitator.tui.widgets.entry_list import EntryList
 from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import agenda, carried, scorecard
 from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
@@ -212,7 +212,7 @@ async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> 
     lobby = LobbyUi(environment)
     async with lobby.open() as pilot:
         assert str(lobby.button("resume").label) == "Resume the meeting of 10:07"
-        lobby.screen.query_one("#meetings", ChoiceList).focus()
+        lobby.screen.query_one("#meetings", EntryList).focus()
         await press(pilot, "down", "enter", "enter")
 
         meeting = lobby.meeting_screen.meeting

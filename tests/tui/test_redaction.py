@@ -6,10 +6,10 @@ from textual.widgets import Markdown, OptionList
 
 from facilitator.domain.note import NoteId
 from facilitator.domain.rules import clock as clock_rules
-from facilitator.tui.widgets.action_table import ActionTable
-from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.action_list import ActionList
+from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.notes_panel import NoteList
-from facilitator.tui.widgets.parking_lot import ParkingLot
+from facilitator.tui.widgets.topic_list import TopicList
 from tests.factories import agenda
 from tests.tui.harness import MeetingUi
 from tests.tui.test_clock_app import ClockUi as ClockRoom
@@ -26,7 +26,7 @@ async def visible_text(ui: MeetingUi) -> str:
 
 
 @pytest.mark.parametrize(
-    ("pane", "kind"), [("2", DecisionQueue), ("3", ActionTable), ("5", ParkingLot)]
+    ("pane", "kind"), [("2", DecisionList), ("3", ActionList), ("5", TopicList)]
 )
 async def test_one_key_toggles_the_sensitive_mark_of_an_entry(
     ui: MeetingUi, pane: str, kind: type[OptionList]

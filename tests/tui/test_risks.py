@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver, NextNumbers
+from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
 from facilitator.tui.dialogs.action_editor import ActionEditor
@@ -15,8 +16,7 @@ from facilitator.tui.dialogs.decision_editor import DecisionEditor
 from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.dialogs.risk_form import RiskForm
 from facilitator.tui.screens.meeting import MeetingScreen
-from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.open_point_list import OpenPointList
+from facilitator.tui.screens.review import OpenPointList, ReviewScreen
 from facilitator.tui.widgets.status_line import StatusLine
 from tests.environment import AppEnvironment
 from tests.factories import agenda, risk_draft, scorecard
@@ -145,12 +145,13 @@ async def test_the_review_leads_to_people_without_a_report(ui) -> None:
         await pilot.press("q")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         ends = ui.app.screen.query_one(OpenPointList)
-        at = next(n for n, line in enumerate(ends.lines) if line.end.key == "reporter:tom")
-        assert ends.lines[at].text == "Tom Hale named no problem and signed nothing."
-        ui.screen.query_one("PaneContainer").settle(ends.lines[at].end)
+        line = next(line for line in ends.lines if line.id == "reporter:tom")
+        assert line.text.endswith(" Tom Hale named no problem and signed nothing.")
+        point = next(each for each in open_points(ui.session.meeting) if each.key == line.id)
+        ui.screen.query_one("PaneContainer").settle(point)
         await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
         await pilot.press("s", "escape")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         await pilot.pause()
-        assert "reporter:tom" not in [line.end.key for line in ends.lines]
+        assert "reporter:tom" not in [line.id for line in ends.lines]

@@ -16,7 +16,7 @@ from facilitator.domain.wording.focus_relevance import Relevance
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import Dialog
-from facilitator.tui.widgets.hanging_indent import HangingIndent
+from facilitator.tui.widgets.entry_list import HangingIndent
 
 
 class FocusChoice(StrEnum):

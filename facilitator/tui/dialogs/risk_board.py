@@ -17,7 +17,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
 from facilitator.render.language import _
 from facilitator.tui.i18n import Dialog
-from facilitator.tui.widgets.hanging_indent import HangingIndent
+from facilitator.tui.widgets.entry_list import HangingIndent
 
 
 class RiskCommand(StrEnum):

@@ -7,7 +7,14 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 
-from facilitator.domain.action import DEFAULT_TERM, ActionId, ActionItem, ActionStatus, Recourse
+from facilitator.domain.action import (
+    CLOSED,
+    DEFAULT_TERM,
+    ActionId,
+    ActionItem,
+    ActionStatus,
+    Recourse,
+)
 from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
@@ -25,11 +32,12 @@ from facilitator.tui.dialogs.field_parsers import link_options, parse_date
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.action_table import ActionLine, ActionTable
+from facilitator.tui.widgets.action_list import ACTION_MARKS, ActionList
+from facilitator.tui.widgets.entry_list import EntryLine, EntryList
 
 
-def action_line(meeting: Meeting, action: ActionItem) -> ActionLine:
-    """The line of an action item."""
+def action_line(meeting: Meeting, action: ActionItem) -> EntryLine:
+    """Return the line of an action item: owner, due date and criterion, or that they lack."""
     owner = meeting.person(action.owner)
     parts = [
         f"{owner.name} ✓" if owner and action.is_taken else owner.name if owner else _("no owner"),
@@ -44,13 +52,16 @@ def action_line(meeting: Meeting, action: ActionItem) -> ActionLine:
         parts[1] += f" ({off})"
     if about := linked_kpi(meeting, action, current_language()):
         parts.append(f"→ {about}")
-    return ActionLine(
-        action_id=action.id,
-        title=action.title,
-        status=action.status,
-        detail=" · ".join(parts),
+    style = "dim" if action.status in CLOSED else ""
+    colour = "bold $text-error" if action.is_overdue(meeting.date) else "$text-warning"
+    return EntryLine(
+        id=action.id,
+        mark=f"{ACTION_MARKS[action.status]} {action.id} ",
+        text=action.title,
+        style=style,
         flag=_flag(meeting, action),
-        is_overdue=action.is_overdue(meeting.date),
+        flag_style=f"{colour} {style}".strip(),
+        detail=" · ".join(parts),
         is_sensitive=action.is_sensitive,
     )
 
@@ -93,12 +104,12 @@ class ActionPane(Pane):
     """Takes promises down, and looks at those made before."""
 
     def compose(self) -> ComposeResult:
-        """The table."""
-        yield ActionTable()
+        """Yield the list."""
+        yield ActionList()
 
     def show(self, meeting: Meeting) -> None:
         """Show the promises, those of earlier meetings first."""
-        self.query_one(ActionTable).lines = tuple(
+        self.query_one(ActionList).lines = tuple(
             action_line(meeting, action) for action in meeting.actions
         )
         count = len(meeting.open_actions)
@@ -129,38 +140,41 @@ class ActionPane(Pane):
         if action is not None:
             self._edit(action, is_new=False, form=f"action:{action_id}")
 
-    @on(ActionTable.Picked)
-    def picked(self, picked: ActionTable.Picked) -> None:
-        """Enter on a promise."""
-        self.edit(picked.action_id)
+    @on(EntryList.Picked)
+    def picked(self, picked: EntryList.Picked) -> None:
+        """Open an action item for editing."""
+        self.edit(ActionId(picked.id))
 
-    @on(ActionTable.CloseRequested)
-    def close_requested(self, asked: ActionTable.CloseRequested) -> None:
-        """Done, carried on, blocked, dropped or reopened."""
-        action_id = asked.action_id
-        match asked.how:
+    def run_command(self, entry_id: str, command: str) -> None:
+        """Finish, carry, block, begin, drop or reopen an action item; ask what that needs."""
+        action_id = ActionId(entry_id)
+        match command:
             case "done":
                 self._ask(
-                    asked,
+                    action_id,
+                    command,
                     _("Done — what shows it? A path, a link, a figure"),
                     lambda text: self._finish(action_id, text),
                     is_required=False,
                 )
             case "carried":
                 self._ask(
-                    asked,
+                    action_id,
+                    command,
                     _("Not done — why? A new date may follow after “|”"),
                     lambda text: self._carry(action_id, text),
                 )
             case "dropped":
                 self._ask(
-                    asked,
+                    action_id,
+                    command,
                     _("Dropped — why?"),
                     lambda text: self.step(actions.drop_action, action_id, text),
                 )
             case "blocked":
                 self._ask(
-                    asked,
+                    action_id,
+                    command,
                     _("Blocked — by what, or by whom?"),
                     lambda text: self.step(actions.block_action, action_id, text),
                 )
@@ -179,7 +193,7 @@ class ActionPane(Pane):
         if end.key.endswith((":ruling", ":shortcut")):
             self.rule(action_id)
         elif end.key.endswith(":review"):
-            self.close_requested(ActionTable.CloseRequested(action_id, "carried"))
+            self.run_command(action_id, "carried")
         else:
             self.edit(action_id)
 
@@ -258,20 +272,20 @@ class ActionPane(Pane):
 
     def _ask(
         self,
-        asked: ActionTable.CloseRequested,
+        action_id: ActionId,
+        command: str,
         question: str,
         submit: Callable[[str], object],
         *,
         is_required: bool = True,
     ) -> None:
-        action_id = asked.action_id
         action = self.session.meeting.action(action_id)
         if action is None:
             return
         if not action.is_open:
             notify_error(self, RuleError(N_("{id} is already closed."), id=action_id))
             return
-        form = f"{asked.how}:{action_id}"
+        form = f"{command}:{action_id}"
         self.app.push_screen(
             TextEntry(
                 f"{action.id} {action.title}",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from textual import on
 from textual.app import ComposeResult
 
 from facilitator.domain.agenda import ItemId
@@ -14,8 +13,7 @@ from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.agenda_list import AgendaLine, AgendaList
-from facilitator.tui.widgets.entry_list import sensitive_prefix
+from facilitator.tui.widgets.agenda_list import AgendaList, agenda_line
 from facilitator.tui.widgets.timekeeper import Timekeeper
 
 
@@ -23,7 +21,7 @@ class AgendaPane(Pane):
     """Goes to items, and leaves them out."""
 
     def compose(self) -> ComposeResult:
-        """The list over the clock."""
+        """Yield the list and the timekeeper."""
         agenda = AgendaList()
         agenda.border_title = _("0 Agenda")
         yield agenda
@@ -61,22 +59,21 @@ class AgendaPane(Pane):
         """Start an item."""
         self.attempt(clock_rules.start_item, item_id)
 
-    @on(AgendaList.SkipRequested)
-    def skip(self, asked: AgendaList.SkipRequested) -> None:
-        """Leave an item out for today."""
-        self.attempt(clock_rules.skip_item, asked.item_id)
+    def run_command(self, entry_id: str, command: str) -> None:
+        """Skip an item."""
+        if command == "skip":
+            self.attempt(clock_rules.skip_item, ItemId(entry_id))
 
     def _show_lines(self, meeting: Meeting, now: datetime) -> None:
         boxes = replanned_timeboxes(meeting, now)
         self.query_one(AgendaList).lines = tuple(
-            AgendaLine(
-                item_id=progress.item.id,
-                title=sensitive_prefix(is_sensitive=progress.item.is_sensitive)
-                + progress.item.title,
-                state=progress.state,
+            agenda_line(
+                place,
+                progress.item,
+                progress.state,
                 spent=int(time_spent(meeting, progress, now) / MINUTE),
                 timebox=round(progress.timebox / MINUTE),
-                adapted=round(boxes.get(progress.item.id, progress.timebox) / MINUTE),
+                replanned=round(boxes.get(progress.item.id, progress.timebox) / MINUTE),
             )
-            for progress in meeting.items
+            for place, progress in enumerate(meeting.items, start=1)
         )

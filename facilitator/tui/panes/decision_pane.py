@@ -1,10 +1,12 @@
 """The pane of decisions: propose, rule, postpone and reopen them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 
 from facilitator.domain.approval import decider_of, find_decision_bypass, required_vetter
 from facilitator.domain.decision import Decision, DecisionId, Outcome, PositionKind
@@ -12,6 +14,7 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import RiskProposal
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import approval, decisions, risks
@@ -34,7 +37,8 @@ from facilitator.tui.dialogs.position import PositionDialog
 from facilitator.tui.dialogs.ruling import RulingChoice, RulingDialog
 from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.decision_queue import DecisionLine, DecisionQueue
+from facilitator.tui.widgets.decision_list import DecisionList, decision_line
+from facilitator.tui.widgets.entry_list import EntryList
 
 NEW_DECISION = Decision(id=DecisionId("new"), question="")
 
@@ -42,15 +46,23 @@ NEW_DECISION = Decision(id=DecisionId("new"), question="")
 class DecisionPane(Pane):
     """Has questions ruled, and new ones asked."""
 
+    @dataclass
+    class ActionRequested(Message):
+        """An action item is to carry out a decision."""
+
+        decision_id: DecisionId
+        owner: PersonId | None = None
+        """Who is to have it, where that is known."""
+
     def compose(self) -> ComposeResult:
-        """The queue."""
-        yield DecisionQueue()
+        """Yield the list."""
+        yield DecisionList()
 
     def show(self, meeting: Meeting) -> None:
         """Show the queue as it stands."""
-        self.query_one(DecisionQueue).lines_shown = tuple(
-            DecisionLine(
-                decision=each,
+        self.query_one(DecisionList).lines = tuple(
+            decision_line(
+                each,
                 about=linked_kpi(meeting, each, current_language()),
                 badges=decision_badges(meeting, each, current_language()),
             )
@@ -136,16 +148,33 @@ class DecisionPane(Pane):
             )
         )
 
-    @on(DecisionQueue.Picked)
-    def picked(self, picked: DecisionQueue.Picked) -> None:
-        """Enter on a question."""
-        self.rule(picked.decision_id)
+    @on(EntryList.Picked)
+    def picked(self, picked: EntryList.Picked) -> None:
+        """Open a question for its ruling."""
+        self.rule(DecisionId(picked.id))
 
-    @on(DecisionQueue.RecommendationTaken)
-    def take_recommendation(self, taken: DecisionQueue.RecommendationTaken) -> None:
-        """One key rules a question as recommended."""
-        decision = self.session.meeting.decision(taken.decision_id)
-        if decision is None or decision.recommended is None:
+    def run_command(self, entry_id: str, command: str) -> None:
+        """Do what a key of the list asks for."""
+        decision = self.session.meeting.decision(DecisionId(entry_id))
+        if decision is None:
+            return
+        match command:
+            case "recommended":
+                self._take_recommendation(decision)
+            case "action":
+                self.post_message(self.ActionRequested(decision.id))
+            case "edit":
+                self._edit(decision, is_new=False, form=f"decision:{decision.id}")
+            case "position":
+                self._ask_position(decision)
+            case "bypass":
+                self._settle_bypass(decision.id)
+            case "reopen":
+                self.attempt(decisions.reopen_decision, decision.id)
+
+    def _take_recommendation(self, decision: Decision) -> None:
+        """Rule a question as recommended."""
+        if decision.recommended is None:
             notify_error(
                 self, RuleError(N_("Nobody recommended an option; press Enter to choose one."))
             )
@@ -153,13 +182,9 @@ class DecisionPane(Pane):
         if self.attempt(decisions.choose_option, decision.id, decision.recommended):
             self._warn_of_bypass(decision.id)
 
-    @on(DecisionQueue.PositionRequested)
-    def position_requested(self, asked: DecisionQueue.PositionRequested) -> None:
-        """The key that puts a stance on the record; who has to vet comes first."""
-        meeting, decision_id = self.session.meeting, asked.decision_id
-        decision = meeting.decision(decision_id)
-        if decision is None:
-            return
+    def _ask_position(self, decision: Decision) -> None:
+        """Ask for somebody's position on a question, first that of who has to vet it."""
+        meeting, decision_id = self.session.meeting, decision.id
         vetter = required_vetter(meeting, decision) if decision.vetting is None else None
         form = f"stance:{decision_id}"
         self.app.push_screen(
@@ -174,11 +199,6 @@ class DecisionPane(Pane):
             )
         )
 
-    @on(DecisionQueue.BypassRequested)
-    def bypass_requested(self, asked: DecisionQueue.BypassRequested) -> None:
-        """The key that puts a ruling past the supervisor right."""
-        self._settle_bypass(asked.decision_id)
-
     def _settle_bypass(self, decision_id: DecisionId) -> None:
         meeting = self.session.meeting
         decision = meeting.decision(decision_id)
@@ -186,13 +206,13 @@ class DecisionPane(Pane):
         if bypassed is None:
             notify_error(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
             return
-        queue, owner = self.query_one(DecisionQueue), bypassed.supervisor.id
+        owner = bypassed.supervisor.id
 
         def put_right(reason: str) -> None:
             if reason:
                 self.step(approval.accept_decision_bypass, decision_id, reason)
             else:
-                queue.post_message(DecisionQueue.ActionRequested(decision_id, owner))
+                self.post_message(self.ActionRequested(decision_id, owner))
 
         form = f"shortcut:{decision_id}"
         self.app.push_screen(
@@ -204,18 +224,6 @@ class DecisionPane(Pane):
                 draft=self.draft(form),
             )
         )
-
-    @on(DecisionQueue.EditRequested)
-    def edit_requested(self, asked: DecisionQueue.EditRequested) -> None:
-        """The key that words a question anew."""
-        decision = self.session.meeting.decision(asked.decision_id)
-        if decision is not None:
-            self._edit(decision, is_new=False, form=f"decision:{decision.id}")
-
-    @on(DecisionQueue.ReopenRequested)
-    def reopen_requested(self, asked: DecisionQueue.ReopenRequested) -> None:
-        """The key that opens a question again."""
-        self.attempt(decisions.reopen_decision, asked.decision_id)
 
     def _edit(
         self,

@@ -13,6 +13,7 @@ from facilitator.domain.agenda import ItemKind
 from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import NoteId
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.wording.focus_relevance import needs_focus_review, rank_by_relevance
@@ -22,7 +23,8 @@ from facilitator.tui.dialogs.focus_review import FocusReviewDialog, FocusReviewR
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import notify_error
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.notes_panel import NoteList, NotesPanel
+from facilitator.tui.widgets.entry_list import EntryList
+from facilitator.tui.widgets.notes_panel import NotesPanel
 
 NOTE_DRAFT = "note"
 """The draft of the line under the notes."""
@@ -145,10 +147,10 @@ class NotePane(Pane):
             self.query_one(NotesPanel).clear(asked.text)
             self._save_draft("")
 
-    @on(NoteList.Picked)
-    def picked(self, picked: NoteList.Picked) -> None:
-        """Enter on a note."""
-        note = self.session.meeting.note(picked.note_id)
+    @on(EntryList.Picked)
+    def edit_note(self, picked: EntryList.Picked) -> None:
+        """Open a note for editing."""
+        note = self.session.meeting.note(NoteId(picked.id))
         if note is None:
             return
         form = f"note:{note.id}"
@@ -162,21 +164,22 @@ class NotePane(Pane):
             )
         )
 
-    @on(NoteList.RemovalRequested)
-    def remove_note(self, asked: NoteList.RemovalRequested) -> None:
-        """Take a note away; undo brings it back."""
-        self.attempt(note_rules.change_note, asked.note_id, "")
+    def run_command(self, entry_id: str, command: str) -> None:
+        """Remove a note, convert it to another kind of entry, or convert it back."""
+        note_id = NoteId(entry_id)
+        match command:
+            case "remove":  # undo brings it back
+                self.attempt(note_rules.change_note, note_id, "")
+            case "note":
+                self.attempt(note_rules.revert_note, note_id)
+            case "action" | "decision" | "topic" as kind:
+                self._convert_note(note_id, note_rules.ConversionTarget(kind))
 
-    @on(NoteList.ConversionRequested)
-    def convert_note(self, asked: NoteList.ConversionRequested) -> None:
-        """Turn a note into something else, or back; an action item is asked for the rest."""
-        if not asked.into:
-            self.attempt(note_rules.revert_note, asked.note_id)
-        elif self.attempt(
-            note_rules.convert_note, asked.note_id, note_rules.ConversionTarget(asked.into)
-        ):
-            note = self.session.meeting.note(asked.note_id)
-            if note is not None and asked.into == note_rules.ConversionTarget.ACTION:
+    def _convert_note(self, note_id: NoteId, target: note_rules.ConversionTarget) -> None:
+        """Convert a note; the rest of an action item is asked for."""
+        if self.attempt(note_rules.convert_note, note_id, target):
+            note = self.session.meeting.note(note_id)
+            if note is not None and target is note_rules.ConversionTarget.ACTION:
                 self.post_message(self.ActionCreated(ActionId(note.became)))
 
     def _save_draft(self, text: str) -> None:

@@ -19,7 +19,7 @@ from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession, Rule
 from facilitator.tui.dialogs.form import SaveDraft
 from facilitator.tui.i18n import notify_error
-from facilitator.tui.widgets.entry_list import EntryList
+from facilitator.tui.widgets.entry_list import MARK_SENSITIVE, EntryList
 
 P = ParamSpec("P")
 
@@ -66,10 +66,17 @@ class Pane(Vertical):
         """Show this pane's slice of the meeting."""
         raise NotImplementedError
 
-    @on(EntryList.MarkRequested)
-    def toggle_sensitive(self, asked: EntryList.MarkRequested) -> None:
-        """Keep an entry to the recorder's file, or no longer."""
-        self.attempt(toggle_sensitivity, asked.entry_id)
+    @on(EntryList.Requested)
+    def entry_requested(self, asked: EntryList.Requested) -> None:
+        """Mark an entry as sensitive or not; run any other command of the list."""
+        if asked.command == MARK_SENSITIVE:
+            self.attempt(toggle_sensitivity, asked.id)
+        else:
+            self.run_command(asked.id, asked.command)
+
+    def run_command(self, entry_id: str, command: str) -> None:
+        """Do what a key of this pane's entry list asks for."""
+        raise NotImplementedError
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
         """Take a step; raises FacilitatorError where it cannot be taken."""

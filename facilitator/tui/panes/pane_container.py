@@ -36,8 +36,7 @@ from facilitator.tui.panes.note_pane import NotePane
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.panes.risk_controller import RiskController
-from facilitator.tui.widgets.agenda_list import AgendaList
-from facilitator.tui.widgets.decision_queue import DecisionQueue
+from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
 
 PANES = (
@@ -167,10 +166,10 @@ class PaneContainer(Vertical):
 
         self.app.push_screen(Confirm(_("The red gate"), question), answered)
 
-    @on(AgendaList.Picked)
-    def go_to_item(self, picked: AgendaList.Picked) -> None:
+    @on(EntryList.Picked, "AgendaList")
+    def go_to_item(self, picked: EntryList.Picked) -> None:
         """Start the item that was picked."""
-        self.confirm_leaving_item(lambda: self.query_one(AgendaPane).go_to(picked.item_id))
+        self.confirm_leaving_item(lambda: self.query_one(AgendaPane).go_to(ItemId(picked.id)))
 
     @on(KpiPanel.DecisionRequested)
     def propose_about_kpi(self, asked: KpiPanel.DecisionRequested) -> None:
@@ -206,8 +205,8 @@ class PaneContainer(Vertical):
         """A note became an action item: ask who, by when, and how the room will know."""
         self.query_one(ActionPane).edit(made.action_id)
 
-    @on(DecisionQueue.ActionRequested)
-    def add_follow_up(self, asked: DecisionQueue.ActionRequested) -> None:
+    @on(DecisionPane.ActionRequested)
+    def add_follow_up(self, asked: DecisionPane.ActionRequested) -> None:
         """A decision becomes an action item, for the same KPI."""
         decision = self._session.meeting.decision(asked.decision_id)
         if decision is None:

@@ -2,29 +2,29 @@
 
 from datetime import timedelta
 
-from textual import on
 from textual.app import ComposeResult
 
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import TopicId, TopicStatus
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.render.language import _
 from facilitator.tui.dialogs.lost_time import LostTimeForm, ParkTopicForm
 from facilitator.tui.panes.pane import Pane
-from facilitator.tui.widgets.parking_lot import ParkingLot
+from facilitator.tui.widgets.topic_list import TopicList, topic_line
 
 
 class ParkingPane(Pane):
     """Parks topics, and takes down what time was lost to."""
 
     def compose(self) -> ComposeResult:
-        """The lot."""
-        yield ParkingLot()
+        """Yield the list."""
+        yield TopicList()
 
     def show(self, meeting: Meeting) -> None:
         """Show the topics as they stand."""
-        self.query_one(ParkingLot).topics = meeting.topics
+        self.query_one(TopicList).lines = tuple(topic_line(each) for each in meeting.topics)
         count = sum(topic.is_open for topic in meeting.topics)
         self.border_title = _("5 Parking lot · {count}").format(count=count)
 
@@ -63,7 +63,6 @@ class ParkingPane(Pane):
         last = self.session.last_step
         return self.session.now - (last.at if last else self.session.meeting.opened_at)
 
-    @on(ParkingLot.CloseRequested)
-    def close_requested(self, asked: ParkingLot.CloseRequested) -> None:
-        """A topic is settled, dropped, or parked again."""
-        self.attempt(note_rules.close_topic, asked.topic_id, asked.status)
+    def run_command(self, entry_id: str, command: str) -> None:
+        """Settle or drop a topic, or park it again: the command is its new status."""
+        self.attempt(note_rules.close_topic, TopicId(entry_id), TopicStatus(command))

@@ -34,7 +34,7 @@ from facilitator.tui.screens.lobby_state import (
     override_dialog,
 )
 from facilitator.tui.widgets.agenda_card import AgendaCard
-from facilitator.tui.widgets.choice_list import ChoiceList
+from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
@@ -73,8 +73,8 @@ class LobbyScreen(LocalizedScreen[None]):
     BINDINGS = LOBBY_BINDINGS
 
     card = getters.query_one(AgendaCard)
-    agendas = getters.query_one("#agendas", ChoiceList)
-    meetings = getters.query_one("#meetings", ChoiceList)
+    agendas = getters.query_one("#agendas", EntryList)
+    meetings = getters.query_one("#meetings", EntryList)
 
     def __init__(self, lobby_context: LobbyContext, *, agenda: Path | None = None) -> None:
         """Show what the reception has; `agenda` first, where one was named."""
@@ -96,8 +96,8 @@ class LobbyScreen(LocalizedScreen[None]):
         yield TitleBar()
         with Horizontal(id="main"):
             with Vertical(id="lists"):
-                yield ChoiceList(id="agendas")
-                yield ChoiceList(id="meetings")
+                yield EntryList(id="agendas")
+                yield EntryList(id="meetings")
             yield AgendaCard()
         yield Footer(show_command_palette=False)
 
@@ -192,16 +192,24 @@ class LobbyScreen(LocalizedScreen[None]):
             )  # in its turn
             self._waiting_meeting = None
 
-    @on(ChoiceList.Chosen)
-    def choose(self, chosen: ChoiceList.Chosen) -> None:
-        """Look at another agenda, or have another meeting resumed."""
-        if self._lobby_state is not None and chosen.choice_list is self.agendas:
-            self._choose(self._lobby_state.agendas[chosen.place])
-            self.card.focus_first("begin")
-        elif self._lobby_state is not None:
-            self._resume_state.choose(self._lobby_state.meetings[chosen.place])
-            self._show()
-            self.card.focus_first("resume")
+    @on(EntryList.Picked, "#agendas")
+    def choose_agenda(self, picked: EntryList.Picked) -> None:
+        """Show another agenda."""
+        agendas = self._lobby_state.agendas if self._lobby_state else ()
+        for prepared in agendas:
+            if str(prepared.file) == picked.id:
+                self._choose(prepared)
+                self.card.focus_first("begin")
+
+    @on(EntryList.Picked, "#meetings")
+    def choose_meeting(self, picked: EntryList.Picked) -> None:
+        """Choose another meeting to resume."""
+        meetings = self._lobby_state.meetings if self._lobby_state else ()
+        for meeting in meetings:
+            if meeting.id == picked.id:
+                self._resume_state.choose(meeting)
+                self._show()
+                self.card.focus_first("resume")
 
     def action_reload(self) -> None:
         """Read everything again."""
@@ -299,8 +307,10 @@ class LobbyScreen(LocalizedScreen[None]):
         lobby_state, now, meeting = self._lobby_state, self._clock.now(), self._resume_state.meeting
         if lobby_state is not None:
             chosen = self._readiness.prepared if self._readiness else None
-            self.agendas.choices = lobby_state.agenda_choices(chosen)
-            self.meetings.choices = lobby_state.meeting_choices(meeting, now)
+            self.agendas.lines = lobby_state.agenda_lines(chosen)
+            self.meetings.lines = lobby_state.meeting_lines(meeting, now)
+            for each in (self.agendas, self.meetings):
+                each.display = len(each.lines) > 1
             self.query_one("#lists").display = self.agendas.display or self.meetings.display
         failure = (self._resume_state.failure,) if self._resume_state.failure else ()
         self.card.card = agenda_summary(

@@ -20,7 +20,7 @@ from facilitator.session.readiness import Readiness, ReadinessCheck
 from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting
 from facilitator.tui.lobby_context import LobbyContext
 from facilitator.tui.widgets.agenda_card import AgendaSummary
-from facilitator.tui.widgets.choice_list import Choice
+from facilitator.tui.widgets.entry_list import EntryLine
 from facilitator.tui.widgets.readiness_list import ReadinessLine
 
 if TYPE_CHECKING:  # what a running meeting needs is loaded beside the screen
@@ -58,17 +58,19 @@ class LobbyState(Struct, frozen=True, kw_only=True):
         same = (each for each in self.meetings if meeting and each.id == meeting.id)
         return next(same, next(iter(self.meetings), None))
 
-    def agenda_choices(self, chosen: PreparedAgenda | None) -> tuple[Choice, ...]:
-        """The agendas, to choose one from."""
+    def agenda_lines(self, chosen: PreparedAgenda | None) -> tuple[EntryLine, ...]:
+        """Return a line for each agenda; its id is the path of the file."""
         return tuple(
-            Choice(text=agenda_title(each), is_chosen=each is chosen) for each in self.agendas
+            _choice_line(str(each.file), agenda_title(each), is_chosen=each is chosen)
+            for each in self.agendas
         )
 
-    def meeting_choices(self, chosen: StoredMeeting | None, now: datetime) -> tuple[Choice, ...]:
-        """The meetings that can be resumed, to choose one from."""
+    def meeting_lines(self, chosen: StoredMeeting | None, now: datetime) -> tuple[EntryLine, ...]:
+        """Return a line for each meeting that can be resumed."""
         return tuple(
-            Choice(
-                text=f"{self.start_time(each, now)}{_state_suffix(each)} {one_line(each.title)}",
+            _choice_line(
+                each.id,
+                f"{self.start_time(each, now)}{_state_suffix(each)} {one_line(each.title)}",
                 is_chosen=each is chosen,
             )
             for each in self.meetings
@@ -113,6 +115,11 @@ class LobbyState(Struct, frozen=True, kw_only=True):
         agendas = (prepared.agenda for prepared in self.agendas)
         zones = (each.starts.tzinfo for each in agendas if each and each.series == meeting.series)
         return next(zones, None)
+
+
+def _choice_line(id: str, text: str, *, is_chosen: bool) -> EntryLine:  # noqa: A002
+    mark = "▶ " if is_chosen else "  "
+    return EntryLine(id=id, mark=mark, text=text, is_current=is_chosen)
 
 
 def agenda_title(prepared: PreparedAgenda) -> str:

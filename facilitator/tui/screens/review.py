@@ -18,7 +18,7 @@ from facilitator.domain.open_points import FOCUS_CHANGED, OpenPoint, open_points
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.render.language import _, current_language
+from facilitator.render.language import Language, _, current_language
 from facilitator.render.meeting_value import meeting_value_text
 from facilitator.render.open_points import open_point_text
 from facilitator.session.services import Services
@@ -28,10 +28,36 @@ from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import LocalizedScreen, notify_error
 from facilitator.tui.screens.minutes import MinutesText, redacted_minutes
-from facilitator.tui.widgets.open_point_list import OpenPointLine, OpenPointList
+from facilitator.tui.widgets.entry_list import EntryLine, EntryList
 
 MOST_LISTED = 4
 """Open ends that are told one by one before the rest is only counted."""
+
+
+BLOCKING_MARK, CARRIED_MARK = "✗", "→"
+"""Marks of what must be settled before the close, and of what is carried over by itself."""
+
+
+class OpenPointList(EntryList):
+    """Shows open points; Enter settles one, and other keys leave them open with a reason."""
+
+    BINDINGS = [
+        Binding("enter", "select", N_("Settle"), id="review.settle"),
+        Binding(
+            "o",
+            "request('accept')",
+            N_("Leave open"),
+            id="review.accept",
+            tooltip=N_("With a reason, which the minutes keep"),
+        ),
+        Binding(
+            "O",
+            "request('accept-all')",
+            N_("Leave all open"),
+            id="review.accept-all",
+            tooltip=N_("One reason for everything that must be settled"),
+        ),
+    ]
 
 
 class ReviewScreen(LocalizedScreen[bool]):
@@ -80,6 +106,7 @@ class ReviewScreen(LocalizedScreen[bool]):
         self._session = session
         self._edit = edit
         self._reviewed: Meeting | None = None
+        self._points: dict[str, OpenPoint] = {}
 
     def compose(self) -> ComposeResult:
         """The minutes at the left or above; the open ends at the right or below."""
@@ -113,9 +140,8 @@ class ReviewScreen(LocalizedScreen[bool]):
         points = tuple(sorted(open_points(meeting), key=lambda end: not end.must_be_settled))
         blocking = sum(end.must_be_settled for end in points)
         language = current_language()
-        self.points.lines = tuple(
-            OpenPointLine(end=end, text=open_point_text(end, meeting, language)) for end in points
-        )
+        self._points = {point.key: point for point in points}
+        self.points.lines = tuple(_open_point_line(point, meeting, language) for point in points)
         self.points.display = bool(points)
         shown = meeting_value_text(
             meeting_value(meeting, self._session.now), meeting.agenda.currency, language
@@ -132,23 +158,32 @@ class ReviewScreen(LocalizedScreen[bool]):
         elif is_first:
             self.points.focus()
 
-    @on(OpenPointList.Picked)
-    def settle(self, picked: OpenPointList.Picked) -> None:
-        """Open the editor that settles it; some steps need none."""
-        self._edit(picked.end)
-        self.review()
+    @on(EntryList.Picked)
+    def settle(self, picked: EntryList.Picked) -> None:
+        """Open the editor that settles an open point; some points need none."""
+        if picked.id in self._points:
+            self._edit(self._points[picked.id])
+            self.review()
 
-    @on(OpenPointList.AcceptRequested)
-    def accept(self, asked: OpenPointList.AcceptRequested) -> None:
-        """Leave things open, with a reason."""
-        shown = [line.text for line in asked.lines[:MOST_LISTED]]
-        if len(asked.lines) > MOST_LISTED:
-            shown.append(_("… and {count} more").format(count=len(asked.lines) - MOST_LISTED))
+    @on(EntryList.Requested)
+    def accept(self, asked: EntryList.Requested) -> None:
+        """Leave an open point open, or all that must be settled, once the reason is given."""
+        points = [
+            point
+            for point in self._points.values()
+            if (point.key == asked.id if asked.command == "accept" else point.must_be_settled)
+        ]
+        if not points:
+            return
+        meeting, language = self._session.meeting, current_language()
+        shown = [open_point_text(each, meeting, language) for each in points[:MOST_LISTED]]
+        if len(points) > MOST_LISTED:
+            shown.append(_("… and {count} more").format(count=len(points) - MOST_LISTED))
 
         def accept(reason: str) -> None:
-            for line in asked.lines:
-                if line.end in open_points(self._session.meeting):  # a second try goes on
-                    self._session.step(meeting_rules.accept_open_point, line.end.key, reason)
+            for point in points:
+                if point in open_points(self._session.meeting):  # some may be from a first try
+                    self._session.step(meeting_rules.accept_open_point, point.key, reason)
 
         question = "\n".join([*shown, _("Why? The minutes keep the reason.")])
         self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
@@ -237,6 +272,15 @@ class ReviewScreen(LocalizedScreen[bool]):
     def action_leave(self) -> None:
         """Go back to the meeting; a closed one stays closed."""
         self.dismiss(result=self._session.meeting.is_closed)
+
+
+def _open_point_line(point: OpenPoint, meeting: Meeting, language: Language) -> EntryLine:
+    mark = BLOCKING_MARK if point.must_be_settled else CARRIED_MARK
+    return EntryLine(
+        id=point.key,
+        text=f"{mark} {open_point_text(point, meeting, language)}",
+        style="" if point.must_be_settled else "dim",
+    )
 
 
 def _read_back_items(meeting: Meeting) -> Iterator[ReadBackItem]:

@@ -1,39 +1,164 @@
-"""A list of entries that can be marked as sensitive and keeps its cursor."""
+"""A list of entries that reports what is wanted of the entry under the cursor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding
+from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual, VisualType
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
-from facilitator.domain.redaction import SENSITIVE_MARK
 from facilitator.render.language import _
 
+MARK_SENSITIVE = "mark"
+"""The command that marks an entry as sensitive, or removes the mark."""
 
-def cursor_after(before: Sequence[str], after: Sequence[str], place: int | None) -> int | None:
-    """On what is new, or else where it was; None for an empty list.
 
-    `before` and `after` are the ids of the lines, `place` is where the cursor stood.
-    """
-    if not after:
-        return None
-    added = [index for index, line in enumerate(after) if line not in before]
-    if before and added:
-        return added[-1]
-    if place is not None and place < len(before) and before[place] in after:
-        return after.index(before[place])
-    return min(place or 0, len(after) - 1)
+class EntryLine(Struct, frozen=True, kw_only=True):
+    """One entry, as a list shows it."""
+
+    id: str
+    """Identifies the entry in its list and in the messages of the list."""
+    mark: str = ""
+    """Shown before the text, such as `☐ A1 `; further lines of text are indented by its width."""
+    text: str
+    style: str = ""
+    """The Textual style of mark and text."""
+    flag: str = ""
+    """What needs attention, such as `overdue`; shown after the text."""
+    flag_style: str = ""
+    detail: str = ""
+    """Shown dim, after everything else."""
+    is_sensitive: bool = False
+    is_current: bool = False
+    """Whether this entry is the one in progress; the cursor goes to it when it becomes so."""
+
+    @property
+    def title(self) -> str:
+        """The text, which a prefix shows as sensitive."""
+        return f"{sensitive_prefix(is_sensitive=self.is_sensitive)}{self.text}"
+
+    @property
+    def head(self) -> Content:
+        """The mark in the style of the line."""
+        return Content(self.mark).stylize(self.style)
+
+    @property
+    def words(self) -> Content:
+        """The title in the style of the line."""
+        return Content(self.title).stylize(self.style)
+
+
+def sensitive_prefix(*, is_sensitive: bool) -> str:
+    """Return what is shown before the text of a sensitive entry, or an empty string."""
+    return _("[S]") + " " if is_sensitive else ""
 
 
 class EntryList(OptionList):
-    """Has one more key: it marks the entry under the cursor, or takes the mark off."""
+    """Shows entries; keeps the cursor on the same entry when they change.
+
+    Enter or a click posts `Picked`. A subclass declares its other keys as bindings to
+    `request('command')`, which posts `Requested`.
+    """
+
+    lines: reactive[tuple[EntryLine, ...]] = reactive((), init=False)
+
+    @dataclass
+    class Picked(Message):
+        """An entry was chosen."""
+
+        entry_list: "EntryList"
+        id: str
+
+        @property
+        def control(self) -> "EntryList":
+            """The list that the entry is in."""
+            return self.entry_list
+
+    @dataclass
+    class Requested(Message):
+        """A key asked for something to be done with an entry."""
+
+        entry_list: "EntryList"
+        id: str
+        command: str
+
+        @property
+        def control(self) -> "EntryList":
+            """The list that the entry is in."""
+            return self.entry_list
+
+    def prompt(self, line: EntryLine) -> VisualType:
+        """Return what is displayed for `line`."""
+        words = line.words
+        if line.flag:
+            words += Content(f"  {line.flag}").stylize(line.flag_style)
+        if line.detail:
+            words += Content(f"  {line.detail}").stylize("dim")
+        return HangingIndent(line.head, words) if line.mark else words
+
+    def first_index(self) -> int | None:
+        """Return where the cursor goes in a list that was empty: the current entry, or the top."""
+        return next((index for index, line in enumerate(self.lines) if line.is_current), 0)
+
+    def next_index(self, before: Sequence[str], after: Sequence[str]) -> int:
+        """Return where the cursor goes: to the same entry, or to its place if that has gone.
+
+        `before` and `after` are the ids of the entries; neither is empty.
+        """
+        index = self.highlighted or 0
+        if index < len(before) and before[index] in after:
+            return after.index(before[index])
+        return min(index, len(after) - 1)
+
+    def watch_lines(self, before: tuple[EntryLine, ...], lines: tuple[EntryLine, ...]) -> None:
+        """Show the entries; where they are the same ones, only those that changed."""
+        old_ids, ids = [line.id for line in before], [line.id for line in lines]
+        if ids == old_ids:
+            for index, (old, new) in enumerate(zip(before, lines, strict=True)):
+                if old != new:
+                    self.replace_option_prompt_at_index(index, self.prompt(new))
+        else:
+            goal = self.next_index(old_ids, ids) if before and lines else self.first_index()
+            self.clear_options()
+            self.add_options(Option(self.prompt(line), id=line.id) for line in lines)
+            self.highlighted = goal if lines else None
+        was_current = {line.id for line in before if line.is_current}
+        for index, line in enumerate(lines):
+            if before and line.is_current and line.id not in was_current:
+                self.highlighted = index
+
+    def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
+        """Report the entry that was chosen."""
+        selected.stop()
+        if selected.option.id is not None:
+            self.post_message(self.Picked(self, selected.option.id))
+
+    def action_request(self, command: str) -> None:
+        """Ask for something to be done with the entry under the cursor."""
+        option = self.highlighted_option
+        if option is not None and option.id is not None:
+            self.post_message(self.Requested(self, option.id, command))
+
+
+class RegisterList(EntryList):
+    """An entry list whose entries are written during the meeting.
+
+    The cursor goes to a new entry, and a key marks the entry under the cursor as sensitive.
+    """
 
     BINDINGS = [
         Binding(
             "S",
-            "mark",
+            f"request('{MARK_SENSITIVE}')",
             N_("Sensitive"),
             id="entry.sensitive",
             show=False,
@@ -41,19 +166,49 @@ class EntryList(OptionList):
         ),
     ]
 
-    @dataclass
-    class MarkRequested(Message):
-        """An entry is to be sensitive, or no longer."""
-
-        entry_id: str
-
-    def action_mark(self) -> None:
-        """Ask for the mark of the one under the cursor."""
-        option = self.highlighted_option
-        if option is not None and option.id is not None:
-            self.post_message(self.MarkRequested(option.id))
+    def next_index(self, before: Sequence[str], after: Sequence[str]) -> int:
+        """Return the last new entry; without one, do as every entry list."""
+        added = (index for index in reversed(range(len(after))) if after[index] not in before)
+        return next(added, super().next_index(before, after))
 
 
-def sensitive_prefix(*, is_sensitive: bool) -> str:
-    """What stands before the words of an entry."""
-    return f"{_(SENSITIVE_MARK)} " if is_sensitive else ""
+class HangingIndent(Visual):
+    """A mark and the text behind it; further lines of the text are indented by the mark's width."""
+
+    def __init__(self, mark: Content, text: Content) -> None:
+        """Put `mark`, which ends with its own blank, in front of `text`."""
+        self._mark = mark
+        self._text = text
+
+    def __str__(self) -> str:
+        """Return the mark and the text."""
+        return f"{self._mark}{self._text}"
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Return the lines of the text, the first one behind the mark."""
+        indent = self._mark.cell_length
+        first = self._mark.render_strips(indent, 1, style, options)
+        blank = Strip.blank(indent, style.rich_style)
+        lines = self._text.render_strips(self._text_width(width), height, style, options)
+        return [
+            Strip.join([first[0] if place == 0 and first else blank, line])
+            for place, line in enumerate(lines)
+        ]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width in cells at which no line wraps."""
+        return self._mark.cell_length + self._text.get_optimal_width(rules, container_width)
+
+    def get_minimal_width(self, rules: RulesMap) -> int:
+        """Return the width in cells at which no word breaks."""
+        return self._mark.cell_length + self._text.get_minimal_width(rules)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the number of lines of the text."""
+        return self._text.get_height(rules, self._text_width(width))
+
+    def _text_width(self, width: int) -> int:
+        """Return the cells left for the text, at least one."""
+        return max(width - self._mark.cell_length, 1)
