@@ -32,10 +32,9 @@ from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
 from facilitator.render.signals import full_explanation, usual_range_rule
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import Dialog, notify_error
-from facilitator.tui.widgets.columns import column_table
 from facilitator.tui.widgets.kpi_chart import ChartData, KpiChart
 from facilitator.tui.widgets.kpi_panel import status_text
-from facilitator.tui.widgets.movers_list import MoversList
+from facilitator.tui.widgets.movers_list import MoversList, column_table
 
 
 class KpiSnapshot(Struct, frozen=True, kw_only=True):

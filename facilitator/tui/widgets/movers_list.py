@@ -1,9 +1,10 @@
 """The campaigns, products and search terms that moved a KPI."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
@@ -13,7 +14,27 @@ from facilitator.domain.kpis.movers import Breakdown, Mover, top_movers
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.render.kpi_details import DIMENSION_NAMES, mover_row
 from facilitator.render.language import _, current_language
-from facilitator.tui.widgets.columns import column_table
+
+
+def column_table(
+    rows: Iterable[Sequence[Text | str]], *, right: Sequence[int] = (), grows: int | None = None
+) -> RenderableType:
+    """Return a table of columns two cells apart, each as wide as its content.
+
+    The columns in `right` are aligned right; the column `grows` takes the width that is left.
+    """
+    cells = [[Text(each) if isinstance(each, str) else each for each in row] for row in rows]
+    table = Table.grid(padding=(0, 2, 0, 0), expand=grows is not None)
+    for place in range(max(map(len, cells), default=0)):
+        table.add_column(
+            justify="right" if place in right else "left",
+            ratio=1 if place == grows else None,
+            no_wrap=place == grows,
+            overflow="ellipsis",
+        )
+    for row in cells:
+        table.add_row(*row)
+    return table
 
 
 class MoversList(Static):
