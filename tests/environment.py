@@ -27,7 +27,7 @@ from facilitator.session.ports import Figures
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import PreparedAgenda
-from facilitator.tui.lobby_context import LobbyContext
+from facilitator.tui.screens.lobby_state import LobbyContext
 from tests.factories import OPENED, agenda, close_meeting, scorecard
 
 

@@ -24,7 +24,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.session.services import Services
 from facilitator.tui.app import FacilitatorApp
-from facilitator.tui.lobby_context import LobbyContext
+from facilitator.tui.screens.lobby_state import LobbyContext
 from facilitator.tui.screens.meeting import MeetingScreen
 
 PICTURE = Path(__file__).parent.parent / "docs" / "meeting.svg"

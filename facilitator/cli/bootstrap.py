@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from facilitator.session.ports import Clock
     from facilitator.session.services import Services
     from facilitator.tui.clock_app import FindMeeting
-    from facilitator.tui.lobby_context import LobbyContext
+    from facilitator.tui.screens.lobby_state import LobbyContext
 
 
 def build_services(workspace: Workspace, clock: Clock | None = None) -> Services:
@@ -59,7 +59,7 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Services
 
 def build_lobby_context(workspace: Workspace, language: Language) -> LobbyContext:
     """Return what the lobby needs; agendas in `language` come first."""
-    from facilitator.tui.lobby_context import LobbyContext
+    from facilitator.tui.screens.lobby_state import LobbyContext
 
     return LobbyContext(
         clock=SystemClock(),

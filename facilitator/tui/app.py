@@ -17,9 +17,9 @@ from textual.widgets import Input
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.tui.line_breaks import break_between_wide_characters
-from facilitator.tui.lobby_context import LobbyContext
 from facilitator.tui.palette import KeyCommands
 from facilitator.tui.screens.lobby import LobbyScreen
+from facilitator.tui.screens.lobby_state import LobbyContext
 from facilitator.tui.themes import change_theme, make_readable
 
 

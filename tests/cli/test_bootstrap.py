@@ -9,7 +9,7 @@ import pytest
 
 from facilitator.adapters.journal_reader import JournalFollower
 from facilitator.cli.demo.sample import load_sample_agenda
-from facilitator.tui.lobby_context import LobbyContext
+from facilitator.tui.screens.lobby_state import LobbyContext
 
 PRESSED_LEAVE = 0
 FAILED = 3

@@ -26,7 +26,7 @@ from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MeetingScreen
-from facilitator.tui.widgets.readiness_list import ReadinessLine, ReadinessList
+from facilitator.tui.widgets.agenda_card import ReadinessLine, ReadinessList
 from tests.environment import AppEnvironment
 from tests.factories import agenda, carried, scorecard
 
