@@ -16,10 +16,10 @@ from facilitator.domain.lost_time import LossCause
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.session.session import MeetingSession
+from facilitator.tui.dialogs.attendance import AttendanceList
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.widgets.attendance_list import AttendanceList
 from tests.environment import AppEnvironment
 from tests.factories import agenda
 from tests.tui.harness import NARROW, WIDE, MeetingUi, press, wait_for_workers
@@ -103,7 +103,7 @@ async def test_attendance_asks_who_is_present_and_who_has_read_the_papers(ui: Me
         lines = [str(each.prompt) for each in roll.options]
         assert lines[0].startswith("✗ absent  ")
         assert "✗ not read" in lines[1]
-        names = (each.person.name for each in roll.lines)
+        names = (each.name for each in ui.meeting.agenda.people)
         assert len({line.index(name) for line, name in zip(lines, names, strict=True)}) == 1
         await ui.press("enter")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len, set_cell_size
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -11,11 +13,23 @@ from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
 from facilitator.tui.i18n import Dialog
-from facilitator.tui.widgets.attendance_list import AttendanceLine, AttendanceList
+from facilitator.tui.widgets.entry_list import EntryLine, EntryList
+
+PRESENT, ABSENT = N_("✓ here"), N_("✗ absent")
+READ, UNREAD = N_("✓ read"), N_("✗ not read")
+
+
+class AttendanceList(EntryList):
+    """Shows each person with two marks: present, and papers read."""
+
+    BINDINGS = [
+        Binding("space", "request('absent')", N_("Here"), id="roll.here"),
+        Binding("r", "request('unread')", N_("Read"), id="roll.read"),
+    ]
 
 
 class AttendanceDialog(Dialog[bool]):
-    """Everybody is here and has read the papers until somebody says otherwise."""
+    """Marks who is absent or has not read the papers; at first, nobody is marked."""
 
     BINDINGS = [
         Binding("ctrl+s,enter", "submit", N_("Save"), id="roll.save", priority=True),
@@ -29,28 +43,56 @@ class AttendanceDialog(Dialog[bool]):
         unread: tuple[PersonId, ...],
         submit: Callable[[tuple[PersonId, ...], tuple[PersonId, ...]], object],
     ) -> None:
-        """Begin with what was marked before; hand the absent and the unread to `submit`."""
+        """Begin with what was marked before; pass the absent and the unread to `submit`."""
         super().__init__()
-        self._lines = tuple(
-            AttendanceLine(
-                person=each, is_here=each.id not in absent, has_read=each.id not in unread
-            )
-            for each in people
-        )
+        self._people = people
+        self._absent = set(absent)
+        self._unread = set(unread)
         self._submit = submit
 
     def compose(self) -> ComposeResult:
-        """A line a person."""
+        """Yield a list with a line for each person."""
         with Vertical(classes="window") as window:
             window.border_title = _("Roll call")
             yield Label(_("Space: here or absent. R: has read the papers, or not."))
-            yield AttendanceList(self._lines)
+            yield AttendanceList()
             yield Footer(show_command_palette=False, compact=True)
 
+    def on_mount(self) -> None:
+        """Show everybody."""
+        self._show()
+
+    @on(EntryList.Requested)
+    def toggle(self, asked: EntryList.Requested) -> None:
+        """Set or remove a mark of a person."""
+        marked = self._absent if asked.command == "absent" else self._unread
+        marked ^= {PersonId(asked.id)}
+        self._show()
+
     def action_submit(self) -> None:
-        """Hand over who is absent, and who of the others has not read."""
-        lines = self.query_one(AttendanceList).lines
-        absent = tuple(each.person.id for each in lines if not each.is_here)
-        unread = tuple(each.person.id for each in lines if each.is_here and not each.has_read)
+        """Submit who is absent, and who of the others has not read the papers."""
+        absent = tuple(each.id for each in self._people if each.id in self._absent)
+        unread = tuple(each.id for each in self._people if each.id in self._unread - self._absent)
         if self.attempt(lambda: (self._submit(absent, unread),)):
             self.dismiss(result=True)
+
+    def _show(self) -> None:
+        self.query_one(AttendanceList).lines = tuple(
+            attendance_line(
+                each, is_here=each.id not in self._absent, has_read=each.id not in self._unread
+            )
+            for each in self._people
+        )
+
+
+def attendance_line(person: Person, *, is_here: bool, has_read: bool) -> EntryLine:
+    """Return the line of a person; the marks are as wide for everybody."""
+    here = _mark(PRESENT if is_here else ABSENT, PRESENT, ABSENT)
+    read = _mark((READ if has_read else UNREAD) if is_here else "", READ, UNREAD)
+    name = f"{person.name} · {person.role}" if person.role else person.name
+    return EntryLine(id=person.id, text=f"{here}  {read}  {name}", style="" if is_here else "dim")
+
+
+def _mark(label: str, *labels: str) -> str:
+    """Return the translated label, padded to the width of the widest of `labels`."""
+    return set_cell_size(_(label) if label else "", max(cell_len(_(each)) for each in labels))
