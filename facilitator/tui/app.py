@@ -50,38 +50,38 @@ class FacilitatorApp(App[int]):
     ]
 
     def __init__(self, lobby_context: LobbyContext, *, agenda: Path | None = None) -> None:
-        """Show what the reception has; `agenda` first, where one was named."""
+        """Open the lobby with `agenda` chosen, if it is given."""
         super().__init__()
         make_readable(self)
         self._lobby_context = lobby_context
         self._agenda = agenda
 
     def get_default_screen(self) -> Screen[None]:
-        """The lobby: there is no blank screen before it."""
+        """Return the lobby, so that no blank screen comes before it."""
         return LobbyScreen(self._lobby_context, agenda=self._agenda)
 
     def on_mount(self) -> None:
-        """Teach the lines where to break, once the first screen is up."""
+        """Set how lines break, after the first paint."""
         self.call_after_refresh(break_between_wide_characters)
 
     def on_ready(self) -> None:
-        """The first screen stands: from now on, waste is looked for among what is newer."""
+        """Turn garbage collection on, for the objects that are made from now on."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
 
     def on_notify(self, event: Notify) -> None:
-        """A sentence that still stands on the screen is not put there again."""
+        """Give equal notifications the same identity, so that each is shown once at a time."""
         notification = event.notification
         notification.identity = sha256(
             f"{notification.severity} {notification.message}".encode()
         ).hexdigest()
 
     def on_key(self, event: Key) -> None:
-        """A key that nobody took, and that whoever has the focus now would take, is late.
+        """Send a key that was not handled to the widget that has the focus now, if it takes it.
 
-        It was on its way to the list that had the focus before a key opened a line or a form;
-        without this, letters typed or pasted in one go would be lost.
+        The key was sent to the list that had the focus before an earlier key opened a field or a
+        form; without this, letters that are typed fast or pasted would be lost.
         """
         target = self.focused or self.screen
         fills_a_form = event.is_printable and event.key != "space" and self.screen.query(Input)
@@ -92,13 +92,13 @@ class FacilitatorApp(App[int]):
             target.post_message(Key(event.key, event.character))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A meeting has incidents of its own; looking back begins in the lobby too."""
+        """Leave incidents and history to the lobby; a meeting has its own key for incidents."""
         if action == "incident":
             return isinstance(self.screen, LobbyScreen) and (self.screen.agenda is not None or None)
         return action != "history" or isinstance(self.screen, LobbyScreen)
 
     def action_history(self) -> None:
-        """Look back on past meetings."""
+        """Open the history of past meetings."""
         from facilitator.tui.screens.history import HistoryScreen  # noqa: PLC0415  (40 ms, when wanted)
 
         lobby = self.screen
@@ -111,7 +111,7 @@ class FacilitatorApp(App[int]):
 
     @work(thread=True, exclusive=True)
     def action_incident(self) -> None:
-        """Report an incident without a meeting, or tell how one stands."""
+        """Open the incidents of the chosen agenda, outside a meeting."""
         from facilitator.tui.panes.incident_controller import (  # noqa: PLC0415  (when wanted)
             IncidentController,
         )
@@ -128,23 +128,23 @@ class FacilitatorApp(App[int]):
         self.call_from_thread(open_incidents)
 
     def action_toggle_theme(self) -> None:
-        """Change between the dark theme and the light one."""
+        """Switch between the dark and the light theme."""
         change_theme(self)
 
     def action_command_palette(self) -> None:
-        """Every command by name."""
+        """Open the palette, which finds every command by name."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Search for commands…")))
 
     def action_help(self) -> None:
-        """Show or hide the keys that work now."""
+        """Show or hide the panel with the keys that work now."""
         if self.screen.query("HelpPanel"):
             self.action_hide_help_panel()
         else:
             self.action_show_help_panel()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What every Textual program offers, in the language spoken."""
+        """Yield the commands that every Textual program has, translated."""
         yield SystemCommand(_("Theme"), _("Choose other colours"), self.action_change_theme)
         toggle = self.action_toggle_theme
         yield SystemCommand(_("Light or dark"), _("Change between the two"), toggle)

@@ -1,4 +1,4 @@
-"""A second terminal that shows the clock of a running meeting; it writes nothing."""
+"""The clock app: shows the clock of the meeting that another terminal runs; writes nothing."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -27,32 +27,32 @@ from facilitator.tui.widgets.big_clock import BigClock
 from facilitator.tui.widgets.timekeeper import timebox_bar
 
 REFRESH_INTERVAL = 0.5
-"""Seconds between two looks at the clock and at the journal."""
-AUTO_HEIGHT_PARTS = ("#message", "#relief")
-"""The parts that take as many rows as they need; the others keep one."""
+"""Seconds between two reads of the clock and of the journal."""
+AUTO_HEIGHT_PARTS = ("#message", "#delay-options")
+"""The parts that have as many lines as their text; the others have one."""
 SEARCH_EVERY = 4
-"""Looks between two searches for a meeting, while none is followed."""
+"""How many refreshes there are for each search for a meeting."""
 
 
 class JournalFollower(Protocol):
-    """Reads along in the journal of one meeting."""
+    """Reads the journal of a meeting while another process writes it."""
 
     def poll(self) -> Iterable[MeetingEvent]:
-        """The events since the last poll.
+        """Return the events since the last poll.
 
-        Raises JournalError or StorageError where it cannot go on; a new one begins anew.
+        Raises JournalError or StorageError if it cannot go on; then a new follower is needed.
         """
 
 
 FindMeeting = Callable[[], JournalFollower | None]
-"""Looks for a meeting under way; None where there is none."""
+"""Returns a follower of the running meeting, or None without one."""
 
 
 class ClockScreen(LocalizedScreen[None]):
-    """The running item, its clock, and when the meeting will end."""
+    """Shows the running item, its clock, and when the meeting will end."""
 
     def __init__(self, find: FindMeeting, clock: Clock) -> None:
-        """Follow what `find` finds, by this clock."""
+        """Show the meeting that `find` returns, by the time of `clock`."""
         super().__init__()
         self._find = find
         self._clock = clock
@@ -62,7 +62,7 @@ class ClockScreen(LocalizedScreen[None]):
         self._refresh_count = 0
 
     def compose(self) -> ComposeResult:
-        """One line each for what is said, and the rest for the digits."""
+        """Yield the digits, and a line for each text."""
         yield Static(id="message")
         yield Static(id="heading")
         yield Static(id="title")
@@ -70,11 +70,11 @@ class ClockScreen(LocalizedScreen[None]):
         yield Static(id="bar")
         yield Static(id="next")
         yield Static(id="ends")
-        yield Static(id="relief")
+        yield Static(id="delay-options")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin to look, now and twice a second."""
+        """Refresh the view now and at each interval."""
         self.show_message(_("No meeting is under way; this pane goes on looking."))
         self.refresh_view()
         self.set_interval(REFRESH_INTERVAL, self.refresh_view)
@@ -84,14 +84,14 @@ class ClockScreen(LocalizedScreen[None]):
         self.call_after_refresh(self.refresh_view)
 
     def refresh_view(self) -> None:
-        """Read along, and show the clock as it stands now."""
+        """Read new events, and show the clock as it is now."""
         try:
             self._read_events()
         except (JournalError, StorageError) as error:
             self._follower, self._is_running = None, False
             self.show_message(error.message.translate(_))
         if self._is_running:
-            # Others look at this pane as well: it names what may be told.
+            # Everybody can see this terminal, so it shows nothing sensitive.
             self._show_meeting(redact(self._history.meeting, _(REDACTED_TEXT)))
 
     def _read_events(self) -> None:
@@ -142,10 +142,10 @@ class ClockScreen(LocalizedScreen[None]):
         silence = _("nothing was written since {time}").format(time=face.now)
         self._set_text("#ends", silence if is_silent else ends)
         self.set_class(bool(face.delay_options), "-late")
-        self._set_text("#relief", face.delay_options)
+        self._set_text("#delay-options", face.delay_options)
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence in place of the clock."""
+        """Show a sentence instead of the clock."""
         self.add_class("-idle")
         self._set_text("#message", sentence)
 
@@ -169,16 +169,16 @@ class ClockApp(App[int]):
     ]
 
     def __init__(self, find: FindMeeting, clock: Clock) -> None:
-        """Follow what `find` finds, by this clock."""
+        """Show the meeting that `find` returns, by the time of `clock`."""
         super().__init__()
         make_readable(self)
         self._find = find
         self._clock = clock
 
     def get_default_screen(self) -> Screen[None]:
-        """The clock and nothing else."""
+        """Return the clock screen, the only one."""
         return ClockScreen(self._find, self._clock)
 
     def action_toggle_theme(self) -> None:
-        """Change between the dark theme and the light one."""
+        """Switch between the dark and the light theme."""
         change_theme(self)

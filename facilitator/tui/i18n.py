@@ -19,11 +19,11 @@ Value = TypeVar("Value")
 DIALOGS_CSS = Path(__file__).with_name("dialogs.tcss")
 
 WIDE_TERMINAL = 120
-"""Columns from which on every footer has room for all of its keys."""
+"""The columns of a terminal in which every footer has room for all of its keys."""
 
 
 def translate_bindings(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
-    """The same bindings with their labels and tooltips in the language spoken."""
+    """Return the bindings with translated labels and tooltips."""
     return {
         key: active._replace(
             binding=replace(
@@ -42,19 +42,19 @@ def _translate(text: str) -> str:
 
 
 class LocalizedScreen(Screen[Result]):
-    """A screen of this program."""
+    """A screen with translated key labels, whose commands report their errors."""
 
     HIDDEN_WHEN_NARROW: ClassVar[frozenset[str]] = frozenset()
-    """Ids of the keys that a narrow footer leaves to the help and the palette."""
+    """The ids of the bindings that a narrow footer leaves out; help and palette have them."""
 
     def on_resize(self) -> None:
-        """Fit the footer to the new width."""
+        """Choose the keys of the footer for the new width."""
         if self.HIDDEN_WHEN_NARROW:
             self.refresh_bindings()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """What the keys do now, in the language spoken."""
+        """The active bindings with translated labels."""
         bindings = translate_bindings(super().active_bindings)
         if self.app.size.width >= WIDE_TERMINAL:
             return bindings
@@ -66,12 +66,12 @@ class LocalizedScreen(Screen[Result]):
         }
 
     def attempt(self, step: Callable[[], Value]) -> Value | None:
-        """Take a step and return where it led, or say why it could not be taken."""
+        """Return the result of `step`; on a FacilitatorError, show it and return None."""
         return _attempt(self, step)
 
 
 class Dialog(ModalScreen[Result]):
-    """A window over a screen; Escape leads back."""
+    """A modal window, which Escape closes."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [DIALOGS_CSS]
 
@@ -81,20 +81,20 @@ class Dialog(ModalScreen[Result]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """What the keys do now, in the language spoken."""
+        """The active bindings with translated labels."""
         return translate_bindings(super().active_bindings)
 
     def attempt(self, step: Callable[[], Value]) -> Value | None:
-        """Take a step and return where it led, or say why it could not be taken."""
+        """Return the result of `step`; on a FacilitatorError, show it and return None."""
         return _attempt(self, step)
 
     async def action_leave(self) -> None:
-        """Go back without doing anything."""
+        """Close the window without a result."""
         self.dismiss(None)
 
 
 def notify_error(widget: Widget, error: FacilitatorError) -> None:
-    """Say what went wrong; the meeting has not moved."""
+    """Show an error as a notification; one of storage is more severe than one of a rule."""
     severity: SeverityLevel = "error" if isinstance(error, StorageError) else "warning"
     widget.notify(error.message.translate(_), severity=severity, timeout=8, markup=False)
 

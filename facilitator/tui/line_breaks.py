@@ -18,9 +18,9 @@ WORD = (
     rf"|[{OPENING}]+"
     rf")\s*"
 )
-"""A blank-separated word, or one wide character, with the punctuation that must stay beside it."""
+"""A word between blanks, or one wide character, with the punctuation that must stay with it."""
 
 
 def break_between_wide_characters() -> None:
-    """Let every widget of this process break lines like that."""
+    """Make Rich, and so every widget, break lines at these words."""
     _wrap.re_word = re.compile(WORD)

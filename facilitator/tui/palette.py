@@ -7,15 +7,15 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 
 class KeyCommands(Provider):
-    """Offers what the bindings of the screen below declare; nothing is listed twice."""
+    """Offers the actions of the screen's active bindings, each action once."""
 
     async def discover(self) -> Hits:
-        """Everything, before a word is typed."""
+        """Yield every command, before anything is typed."""
         for label, active in self._commands():
             yield DiscoveryHit(label, self._callback(active), help=active.tooltip)
 
     async def search(self, query: str) -> Hits:
-        """What matches the words typed."""
+        """Yield the commands whose labels match `query`."""
         matcher = self.matcher(query)
         for label, active in self._commands():
             if (score := matcher.match(label)) > 0:

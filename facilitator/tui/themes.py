@@ -15,17 +15,17 @@ READABLE = {
         "text-success": "#1b6b34",
     },
 }
-"""What each theme does otherwise than the framework's, by variable."""
+"""The variables in which each theme differs from Textual's."""
 
 
 def make_readable(app: App[int]) -> None:
-    """Have an app show both themes like that."""
+    """Register both themes, with these variables, in an app."""
     for name, variables in READABLE.items():
         theme = BUILTIN_THEMES[name]
         app.register_theme(replace(theme, variables=theme.variables | variables))
-    app.stylesheet.set_variables(app.get_css_variables())  # it has those of the theme at the start
+    app.stylesheet.set_variables(app.get_css_variables())  # the stylesheet still has Textual's
 
 
 def change_theme(app: App[int]) -> None:
-    """Change between the dark theme and the light one."""
+    """Switch between the dark and the light theme."""
     app.theme = DARK if app.theme == LIGHT else LIGHT

@@ -171,7 +171,7 @@ async def test_the_review_shows_decisions_per_hour_cost_and_lost_time(
     tmp_path: Path, session: MeetingSession
 ) -> None:
     async with open_review(tmp_path, session, WIDE) as (review, _pilot):
-        told = str(review.screen.query_one("#worth", Static).content)
+        told = str(review.screen.query_one("#meeting-value", Static).content)
         assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥260")
 
 

@@ -92,11 +92,11 @@ async def test_the_clock_in_a_second_terminal_shows_the_same() -> None:
     ui.harness.step(clock_rules.start_next_item)
     async with ui.app.run_test(size=(80, 24)):
         ui.pass_time(minutes=5)
-        assert not ui.app.screen.query_one("#relief").display
+        assert not ui.app.screen.query_one("#delay-options").display
 
         for _minute in range(11):  # longer silences are the program's, not the room's
             ui.harness.clock.advance(seconds=40)
             ui.harness.step(clock_rules.tick_clock)
         ui.refresh_view()
 
-        assert ui.said("relief").startswith("To end on time: drop 3 “Advertising”")
+        assert ui.said("delay-options").startswith("To end on time: drop 3 “Advertising”")

@@ -174,7 +174,7 @@ async def test_the_review_says_that_nothing_is_open(environment: AppEnvironment)
     review = ReviewApp(environment, session)
     async with review.run_test(size=(80, 24)) as pilot:
         await wait_for_workers(pilot)
-        standing = review.screen.query_one("#standing")
+        standing = review.screen.query_one("#closing-status")
 
         assert review.points == ()
         said = "".join(strip.text for strip in standing.render_lines(standing.size.region))

@@ -37,7 +37,7 @@ from facilitator.tui.widgets.title_bar import TitleBar
 
 
 class HistoryScreen(LocalizedScreen[bool]):
-    """Shows meetings or what a search found on the left, and what the chosen one left beside it.
+    """Shows meetings or search hits on the left, and the text of the chosen one beside them.
 
     Dismisses with whether a meeting was reopened.
     """
@@ -79,19 +79,19 @@ class HistoryScreen(LocalizedScreen[bool]):
 
     @dataclass
     class PastLoaded(Message):
-        """The library was read, or could not be."""
+        """The library was read; `error` says why it could not be."""
 
         past: Past
         error: FacilitatorError | None = None
 
     @dataclass
     class Searched(Message):
-        """A search ended."""
+        """A search has ended."""
 
         hits: tuple[Hit, ...]
 
     def __init__(self, build_services: Callable[[], Services]) -> None:
-        """Look back on what the library of this desk remembers; it is laid in a worker."""
+        """Show the past of the library of these services, which a worker builds."""
         super().__init__()
         self._build_services = build_services
         self._past = Past()
@@ -101,7 +101,7 @@ class HistoryScreen(LocalizedScreen[bool]):
         self._was_reopened = False
 
     def compose(self) -> ComposeResult:
-        """The line to search with, what was found, and the text of the chosen one."""
+        """Yield the search field, the hits, and the text of the chosen one."""
         yield TitleBar()
         yield Input(id="words", placeholder=_("Search: words, D3, a name, an ASIN"))
         with Horizontal(id="main"):
@@ -110,7 +110,7 @@ class HistoryScreen(LocalizedScreen[bool]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Read the library beside the screen."""
+        """Load the library in a worker."""
         self.found.focus()
         self._load_past()
 
@@ -120,11 +120,11 @@ class HistoryScreen(LocalizedScreen[bool]):
         try:
             services.archive.meetings()
             past = replace(services.library.past(), incidents=services.incidents.incidents())
-            remembered = self.PastLoaded(past)
+            loaded = self.PastLoaded(past)
         except FacilitatorError as error:
-            remembered = self.PastLoaded(Past(), error)
+            loaded = self.PastLoaded(Past(), error)
         if not get_current_worker().is_cancelled:
-            self.post_message(remembered)
+            self.post_message(loaded)
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, words: str) -> None:
@@ -133,26 +133,26 @@ class HistoryScreen(LocalizedScreen[bool]):
             self.post_message(self.Searched(hits))
 
     @on(PastLoaded)
-    def show_past(self, remembered: PastLoaded) -> None:
-        """Show the meetings, or what they say of the words typed meanwhile."""
-        self._past = remembered.past
-        if remembered.error is not None:
-            notify_error(self, remembered.error)
+    def show_past(self, loaded: PastLoaded) -> None:
+        """Search the past for what was typed meanwhile; without words, show all meetings."""
+        self._past = loaded.past
+        if loaded.error is not None:
+            notify_error(self, loaded.error)
         self._search(self.words.value)
 
     @on(Input.Changed, "#words")
     def search(self, changed: Input.Changed) -> None:
-        """Find what was typed."""
+        """Search for what was typed."""
         self._search(changed.value)
 
     @on(Input.Submitted, "#words")
     def focus_results(self) -> None:
-        """Go on to what was found."""
+        """Focus the hits."""
         self.found.focus()
 
     @on(Searched)
     def show_hits(self, searched: Searched) -> None:
-        """Show what was found, with the first one chosen."""
+        """Show the hits and choose the first one."""
         self._hits = searched.hits
         self.found.clear_options()
         self.found.add_options(
@@ -164,25 +164,25 @@ class HistoryScreen(LocalizedScreen[bool]):
 
     @on(OptionList.OptionHighlighted, "#found")
     def choose(self) -> None:
-        """Show what the one under the cursor left."""
-        place = self.found.highlighted  # the message may be of a list that is gone
+        """Show the text of the hit under the cursor."""
+        place = self.found.highlighted  # the message may be older than the list
         self._choose(self._hits[place] if place is not None else None)
 
     def action_back(self) -> None:
-        """Return to where the way began."""
+        """Close the screen."""
         self.dismiss(result=self._was_reopened)
 
     def action_words(self) -> None:
-        """Go to the search line."""
+        """Focus the search field."""
         self.words.focus()
 
     def action_show(self, what: str) -> None:
-        """Show something else of the one chosen."""
+        """Show minutes, chain, statistics or focus beside the hits."""
         self._shown = what
         self.text.refresh_now()
 
     def action_reopen(self) -> None:
-        """Open the closed minutes of the one chosen again."""
+        """Reopen the closed minutes of the chosen meeting."""
         meeting = self._chosen.meeting if self._chosen else None
         if meeting is not None:
             ask_to_reopen(self, self._build_services(), MeetingId(meeting.id), self._meeting_left)
@@ -198,7 +198,7 @@ class HistoryScreen(LocalizedScreen[bool]):
             self.text.refresh_now()
 
     def _render_chosen(self) -> str:
-        """The text on the right; made in a thread."""
+        """Return the text beside the hits, as Markdown. For a worker."""
         services, hit = self._build_services(), self._chosen
         if self._shown == "stats":
             return statistics_markdown(

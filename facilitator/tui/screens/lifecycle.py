@@ -20,7 +20,7 @@ def ask_to_close(
     meeting: StoredMeeting,
     closed: Callable[[MeetingSession], object],
 ) -> None:
-    """Show what closing a forgotten meeting at its last step makes of it; close it on a yes."""
+    """Ask whether to close a forgotten meeting at its last event; then call `closed`."""
     session = screen.attempt(lambda: services.open_existing(meeting.id))
     if session is None:
         return
@@ -75,9 +75,10 @@ def ask_to_reopen(
     meeting_id: MeetingId,
     left: Callable[[MeetingSession], None],
 ) -> None:
-    """Ask for the reason, where it can be reopened, and open the meeting over `screen`.
+    """Ask why closed minutes are reopened, and open their meeting over `screen`.
 
-    `left` is told when it was left again.
+    `left` is called when the meeting screen is left again. Minutes that cannot be reopened are
+    reported instead.
     """
     reopened: list[MeetingSession] = []
 

@@ -1,4 +1,4 @@
-"""The minutes as text: shown on a screen, previewed in a window, written in a thread."""
+"""The minutes: a widget that shows them, a preview, and a writer in a worker."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ FRONT_MATTER_FENCE = "---\n"
 
 
 def without_front_matter(text: str) -> str:
-    """The minutes without the lines at their top that are meant for programs."""
+    """Return Markdown without its front matter."""
     if not text.startswith(FRONT_MATTER_FENCE):
         return text
     return (
@@ -33,7 +33,7 @@ def without_front_matter(text: str) -> str:
 
 
 def redacted_minutes(session: MeetingSession) -> str:
-    """The minutes as they can be sent, and where to find what they leave out."""
+    """Return the minutes for sending; a note says where to find what they leave out."""
     text = without_front_matter(session.minutes_text())
     if not contains_sensitive(session.meeting):
         return text
@@ -42,7 +42,7 @@ def redacted_minutes(session: MeetingSession) -> str:
 
 
 class MinutesText(VerticalScroll):
-    """Shows rendered minutes; they are made in a thread, and drawn anew where they changed."""
+    """Shows Markdown that is rendered in a worker, and updates where it changed."""
 
     DEFAULT_CSS = """
     MinutesText {
@@ -54,32 +54,32 @@ class MinutesText(VerticalScroll):
     """
 
     REFRESH_DELAY = 0.5
-    """Seconds without a change before the text is made anew."""
+    """Seconds without a change before the text is rendered again."""
 
     @dataclass
     class Rendered(Message):
-        """The text was made."""
+        """The text was rendered."""
 
         text: str
 
     def __init__(self, render: Callable[[], str]) -> None:
-        """Show what `render` makes; it is called in a thread."""
+        """Show what `render` returns; it is called in a worker."""
         super().__init__()
         self._make_text = render
         self._shown = ""
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """One document; a link in somebody's note opens nothing."""
-        self.loading = True  # an empty page would look as if nothing had been written down
+        """Yield the document; links in notes do not open anything."""
+        self.loading = True  # an empty page would look like empty minutes
         yield Markdown(open_links=False)
 
     def refresh_now(self) -> None:
-        """Make the text anew."""
+        """Render the text again."""
         self._render_text()
 
     def refresh_soon(self) -> None:
-        """Make the text anew once nothing has changed for a moment."""
+        """Render the text again after `REFRESH_DELAY` without another call."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(self.REFRESH_DELAY, self.refresh_now)
@@ -92,57 +92,57 @@ class MinutesText(VerticalScroll):
 
     @on(Rendered)
     async def show_text(self, rendered: Rendered) -> None:
-        """Draw the text where it changed; the reader stays where they were."""
+        """Update the document if the text changed, without scrolling."""
         rendered.stop()
         if rendered.text != self._shown:
             self._shown = rendered.text
             await self.query_one(Markdown).update(rendered.text)
         self.loading = False
-        if self.screen.focused is None:  # nothing that loads takes the cursor, so its keys are dead
+        if self.screen.focused is None:  # a widget that loads cannot have it
             self.focus(scroll_visible=False)
 
 
 class MinutesPreview(Dialog[None]):
-    """The minutes in a window; they follow the meeting while nobody scrolls."""
+    """Shows the minutes in a window, rendered again while nobody scrolls."""
 
     CSS_PATH = [DIALOGS_CSS, "minutes_preview.tcss"]
 
     REFRESH_INTERVAL = 3.0
-    """Seconds without a key or a wheel before the text is made anew."""
+    """Seconds without scrolling before the text is rendered again."""
 
     BINDINGS = [
         Binding("r", "refresh_text", N_("Refresh"), id="minutes.refresh"),
     ]
 
     def __init__(self, render: Callable[[], str]) -> None:
-        """Show what `render` makes; it is called in a thread."""
+        """Show what `render` returns; it is called in a worker."""
         super().__init__()
         self._make_text = render
 
     def compose(self) -> ComposeResult:
-        """The text, with the keys below."""
+        """Yield the text and the footer."""
         with Vertical(classes="window") as window:
             window.border_title = _("Minutes as they stand")
             yield MinutesText(self._make_text)
             yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Render at once, and then whenever nobody reads on."""
+        """Render at once, then at each interval without scrolling."""
         self.action_refresh_text()
         idle = self.set_interval(self.REFRESH_INTERVAL, self.action_refresh_text)
         self.watch(self.query_one(MinutesText), "scroll_y", idle.reset, init=False)
 
     def action_refresh_text(self) -> None:
-        """Make the text anew."""
+        """Render the text again."""
         self.query_one(MinutesText).refresh_now()
 
 
 WRITE_DELAY = 0.5
-"""Seconds between a step and the minutes on disk."""
+"""Seconds between a change of the meeting and the minutes on disk."""
 
 
 class MinutesWriter:
-    """Writes the minutes of a meeting in a thread of its screen, one after the other."""
+    """Writes the minutes of a meeting in a worker of its screen, one version at a time."""
 
     def __init__(self, screen: Screen[bool], session: MeetingSession) -> None:
         self._screen = screen
@@ -150,7 +150,7 @@ class MinutesWriter:
         self._timer: Timer | None = None
 
     def schedule(self) -> None:
-        """Write them half a second from now, with all that is taken down until then."""
+        """Write the minutes after `WRITE_DELAY`, with all changes until then."""
         if self._timer is None:
             self._timer = self._screen.set_timer(WRITE_DELAY, self._start_worker)
 
@@ -158,7 +158,7 @@ class MinutesWriter:
         self._screen.run_worker(self._write, thread=True)
 
     def _write(self) -> None:
-        # the timer stays set until this has ended: two writers would race for the last word
+        # The timer stays set until this has ended, so that there are never two writers.
         meeting, app = self._session.meeting, self._screen.app
         try:
             self._session.write_minutes()

@@ -1,4 +1,4 @@
-"""The review screen: the minutes beside what is still open, then the close."""
+"""The review screen: the minutes beside the open points, then the close."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -31,7 +31,7 @@ from facilitator.tui.screens.minutes import MinutesText, redacted_minutes
 from facilitator.tui.widgets.entry_list import EntryLine, EntryList
 
 MOST_LISTED = 4
-"""Open ends that are told one by one before the rest is only counted."""
+"""How many open points are listed before the rest is only counted."""
 
 
 BLOCKING_MARK, CARRIED_MARK = "✗", "→"
@@ -61,7 +61,7 @@ class OpenPointList(EntryList):
 
 
 class ReviewScreen(LocalizedScreen[bool]):
-    """Settles what is open, then closes the meeting. Dismisses with whether it was closed."""
+    """Settles open points, then closes the meeting. Dismisses with whether it was closed."""
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
@@ -100,7 +100,7 @@ class ReviewScreen(LocalizedScreen[bool]):
     def __init__(
         self, services: Services, session: MeetingSession, *, edit: Callable[[OpenPoint], None]
     ) -> None:
-        """Review `session`; `edit` opens the editor that settles an open end."""
+        """Review `session`; `edit` opens the editor that settles an open point."""
         super().__init__()
         self._services = services
         self._session = session
@@ -109,12 +109,12 @@ class ReviewScreen(LocalizedScreen[bool]):
         self._points: dict[str, OpenPoint] = {}
 
     def compose(self) -> ComposeResult:
-        """The minutes at the left or above; the open ends at the right or below."""
+        """Yield the minutes at the left or above, the open points at the right or below."""
         with Horizontal(id="halves"):
             yield MinutesText(partial(redacted_minutes, self._session))
             with Vertical(id="open"):
-                yield Static(id="worth")
-                yield Static(id="standing")
+                yield Static(id="meeting-value")
+                yield Static(id="closing-status")
                 yield OpenPointList(markup=False)
                 yield Button(
                     Content(_("Close the meeting")), id="close", action="screen.close_meeting"
@@ -122,23 +122,23 @@ class ReviewScreen(LocalizedScreen[bool]):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Name the halves."""
+        """Set the titles of both halves."""
         self.minutes.border_title = _("Minutes")
         self.query_one("#open").border_title = _("Still open")
 
     def on_screen_resume(self) -> None:
-        """Look again, whenever an editor over this screen has gone."""
+        """Update the screen whenever an editor over it was closed."""
         self.review()
 
     def review(self) -> None:
-        """Show what is open now; the minutes follow once nothing more happens."""
+        """Show the open points; the minutes follow after a moment without changes."""
         meeting = self._session.meeting
         if meeting is self._reviewed:
             return
         is_first = self._reviewed is None
         self._reviewed = meeting
-        points = tuple(sorted(open_points(meeting), key=lambda end: not end.must_be_settled))
-        blocking = sum(end.must_be_settled for end in points)
+        points = tuple(sorted(open_points(meeting), key=lambda point: not point.must_be_settled))
+        blocking = sum(point.must_be_settled for point in points)
         language = current_language()
         self._points = {point.key: point for point in points}
         self.points.lines = tuple(_open_point_line(point, meeting, language) for point in points)
@@ -146,8 +146,10 @@ class ReviewScreen(LocalizedScreen[bool]):
         shown = meeting_value_text(
             meeting_value(meeting, self._session.now), meeting.agenda.currency, language
         )
-        self.query_one("#worth", Static).update(Content(shown))
-        self.query_one("#standing", Static).update(Content(_closing_status(len(points), blocking)))
+        self.query_one("#meeting-value", Static).update(Content(shown))
+        self.query_one("#closing-status", Static).update(
+            Content(_closing_status(len(points), blocking))
+        )
         self.button.disabled = bool(blocking)
         if is_first:
             self.minutes.refresh_now()
@@ -189,7 +191,7 @@ class ReviewScreen(LocalizedScreen[bool]):
         self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
 
     def action_read_back(self) -> None:
-        """Have each owner take what is theirs."""
+        """Ask each owner to accept their action items."""
         meeting = self._session.meeting
         items = tuple(_read_back_items(meeting))
         if not items:
@@ -206,15 +208,15 @@ class ReviewScreen(LocalizedScreen[bool]):
         self.app.push_screen(ReadBackDialog(items, submit=take))
 
     def action_review_focus(self) -> None:
-        """Ask what of the open promises and questions still serves the focus."""
+        """Ask which open action items and questions still serve the focus."""
         self._edit(FOCUS_CHANGED)
 
     def action_rate(self) -> None:
-        """Ask the people what they thought of the meeting."""
+        """Ask everybody to rate the meeting."""
         self._rate(lambda: None)
 
     def _rate(self, go_on: Callable[[], object]) -> None:
-        """Ask for ratings, and go on once they are kept."""
+        """Ask for ratings, and call `go_on` once they are saved."""
         session, form = self._session, "ratings"
 
         def submit(ratings: tuple[Rating, ...]) -> None:
@@ -239,7 +241,7 @@ class ReviewScreen(LocalizedScreen[bool]):
         self.app.push_screen(asked, answered)
 
     def action_close_meeting(self) -> None:
-        """Close the meeting, rated by its people, and bring everything on disk up to date."""
+        """Close the meeting once it is rated, and write everything that depends on it."""
         session = self._session
         if not session.meeting.is_closed:
             if (
@@ -270,7 +272,7 @@ class ReviewScreen(LocalizedScreen[bool]):
         notify_error(self, error)
 
     def action_leave(self) -> None:
-        """Go back to the meeting; a closed one stays closed."""
+        """Return to the meeting, which stays closed if it is."""
         self.dismiss(result=self._session.meeting.is_closed)
 
 

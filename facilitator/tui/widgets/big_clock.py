@@ -21,25 +21,25 @@ FONT = {
     ":": (" ", "█", " ", "█", " "),
     "+": ("   ", " █ ", "███", " █ ", "   "),
 }
-"""Each character as five rows of dots."""
+"""The five rows of dots of each character."""
 
 DOTS_HIGH = 5
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-"""A cell is two dots, one over the other; so a dot is about as wide as it is high."""
+"""The character of a cell by its upper and its lower dot; dots are about square."""
 
 
 class DigitLayout(Struct, frozen=True, kw_only=True):
-    """How digits are set into a place: how large, and where each begins."""
+    """The size and the place of digits in a widget."""
 
     text: str
     scale: int
-    """Cells that a dot is wide, and half rows that it is high. Zero where no dot fits."""
+    """The width of a dot in cells and its height in half rows; 0 if plain text is shown instead."""
     left: int
     top: int
 
     @classmethod
     def of(cls, text: str, size: Size) -> "DigitLayout":
-        """The largest that fits, in the middle."""
+        """Return the largest layout of `text` that fits into `size`, centred."""
         if any(each not in FONT for each in text) or not text:
             return cls(text=text, scale=0, left=0, top=size.height // 2)
         dots = _dots_wide(text)
@@ -54,11 +54,11 @@ class DigitLayout(Struct, frozen=True, kw_only=True):
 
     @property
     def height(self) -> int:
-        """Rows that the digits take."""
+        """The rows of the digits."""
         return max((DOTS_HIGH * self.scale + 1) // 2, 1)
 
     def row(self, y: int) -> str:
-        """What stands in row `y` of the place, without the blanks at its right."""
+        """Return row `y` of the widget, without blanks at the right."""
         row = y - self.top
         if not 0 <= row < self.height:
             return ""
@@ -86,7 +86,7 @@ class BigClock(Widget):
     digits: reactive[str] = reactive("")
 
     def render_line(self, y: int) -> Strip:
-        """One row of the digits."""
+        """Return one row of the digits."""
         row = DigitLayout.of(self.digits, self.content_size).row(y)
         strip = Strip([Segment(row, self.rich_style)])
         return strip.adjust_cell_length(self.content_size.width, self.rich_style)

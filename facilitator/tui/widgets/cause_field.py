@@ -17,12 +17,12 @@ from facilitator.render.language import _
 from facilitator.tui.widgets.text_field import TextField
 
 SEPARATOR_PATTERN = re.compile("[;；]")
-"""Parts one cause from the next."""
+"""Separates causes."""
 SEPARATOR = "; "
 
 
 class CauseField(Vertical):
-    """Takes several causes in one line; what is typed narrows the list under it."""
+    """A field for several causes, over a list of those that match what is typed."""
 
     BINDINGS = [
         Binding(
@@ -42,14 +42,14 @@ class CauseField(Vertical):
     choices = getters.query_one(OptionList)
 
     def __init__(self, offered: tuple[CauseSuggestion, ...], causes: tuple[str, ...] = ()) -> None:
-        """Begin with `causes`; `offered` are in the order in which they are shown."""
+        """Begin with `causes`; suggest `offered`, in this order."""
         super().__init__()
         self._offered = offered
         self._causes = causes
         self._shown: tuple[CauseSuggestion, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The line over its list, which never takes the cursor."""
+        """Yield the field, a hint, and the list, which never has the focus."""
         yield TextField(SEPARATOR.join(self._causes), id="causes")
         yield Static(_("That is others’ doing: what is our own lever?"), classes="hint")
         choices = OptionList(markup=False)
@@ -57,24 +57,24 @@ class CauseField(Vertical):
         yield choices
 
     def on_mount(self) -> None:
-        """Offer everything at first."""
+        """Show all suggestions."""
         self.hint()
         self.filter_choices()
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """What stands in the line, cause by cause."""
+        """The causes in the field."""
         causes = (each.strip() for each in SEPARATOR_PATTERN.split(self.line.value))
         return tuple(each for each in causes if each)
 
     @on(Input.Changed)
     def hint(self) -> None:
-        """Ask softly for a lever of our own, where all that is named was done by others."""
+        """Show the hint if every cause named is somebody else's doing."""
         self.query_one(".hint").display = is_external_cause(self.line.value)
 
     @on(Input.Changed)
     def filter_choices(self) -> None:
-        """Offer what fits what is being typed, and what is not chosen yet."""
+        """Suggest causes that match the text being typed and are not in the field yet."""
         *chosen, typed = SEPARATOR_PATTERN.split(self.line.value)
         taken = {each.strip().casefold() for each in chosen}
         wanted = typed.strip().casefold()
@@ -88,7 +88,7 @@ class CauseField(Vertical):
         self.choices.highlighted = None
 
     def insert_highlighted(self) -> bool:
-        """Take the cause that was walked to, if there is one."""
+        """Insert the highlighted cause; return whether there was one."""
         place = self.choices.highlighted
         if place is not None:
             self._insert(place)
@@ -96,13 +96,13 @@ class CauseField(Vertical):
 
     @on(OptionList.OptionSelected)
     def insert_clicked(self, selected: OptionList.OptionSelected) -> None:
-        """A click takes a cause as well."""
+        """Insert the cause that was clicked."""
         selected.stop()
         self._insert(selected.option_index)
         self.line.focus()
 
     def action_move_highlight(self, by: int) -> None:
-        """Walk the list with the cursor left in the line; above its first, it is left."""
+        """Move the highlight in the list; above the first cause there is none."""
         place = self.choices.highlighted
         if place is None:
             place = -1 if by > 0 else 0
@@ -110,7 +110,7 @@ class CauseField(Vertical):
         self.choices.highlighted = goal if goal >= 0 else None
 
     def _insert(self, place: int) -> None:
-        """Put a cause in the place of what was being typed."""
+        """Replace the text being typed by a cause."""
         *chosen, _typed = SEPARATOR_PATTERN.split(self.line.value)
         causes = [each.strip() for each in chosen if each.strip()] + [self._shown[place].text]
         self.line.value = SEPARATOR.join(causes) + SEPARATOR

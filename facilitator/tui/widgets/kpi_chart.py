@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from textual_plotext.plot import Plot
 
 TARGET, LIMIT, CENTRE = "─", "╌", "·"
-"""What the lines are drawn with."""
+"""The characters of the lines."""
 POINT, PARTIAL, REMEMBERED, OCCASION = "●", "○", "□", "◇"
-"""A week; one that is not whole; one that a past meeting saw; one that is not as usual."""
+"""The signs of a week: whole, in part, as a past meeting read it, with an occasion."""
 LABEL_WIDTH = 9
-"""Columns that a week's date takes under the chart."""
+"""The cells for the date of a week below the chart."""
 
 
 class ChartData(Struct, frozen=True, kw_only=True):
-    """What a chart shows."""
+    """What a KPI chart shows."""
 
     series: KpiSeries
     definition: KpiDefinition
     chosen: int
-    """The week that is looked at, by its place."""
+    """The index of the week that is marked."""
     occasions: tuple[str, ...]
-    """What made each week unlike the others; empty for most."""
+    """What made each week unusual; empty for most."""
 
     def sign(self, place: int) -> str:
-        """How a week is drawn."""
+        """Return the sign of the week at an index."""
         reading = self.series.readings[place]
         if self.occasions[place]:
             return OCCASION
@@ -47,23 +47,23 @@ class ChartData(Struct, frozen=True, kw_only=True):
 
 
 class KpiChart(Vertical):
-    """Draws one series with its legend. The plotting library is loaded only now."""
+    """Draws a series with its legend. Importing the plotting library takes 0.1 s, so it is late."""
 
     chart_data: reactive[ChartData | None] = reactive(None, init=False)
 
     def compose(self) -> ComposeResult:
-        """The plot, and what its lines and points are."""
-        from textual_plotext import PlotextPlot  # noqa: PLC0415  (0.1 s that most meetings spare)
+        """Yield the plot and its legend."""
+        from textual_plotext import PlotextPlot  # noqa: PLC0415  (0.1 s, when wanted)
 
         yield PlotextPlot()
         yield Static(classes="legend")
 
     def on_resize(self) -> None:
-        """Name as many weeks as there is room for."""
+        """Label as many weeks as fit."""
         self.watch_chart_data()
 
     def watch_chart_data(self) -> None:
-        """Draw everything anew; it is a few dozen points."""
+        """Draw the chart, which is a few dozen points."""
         from textual_plotext import PlotextPlot  # noqa: PLC0415
 
         if self.chart_data is None or not self.is_mounted:
@@ -132,7 +132,7 @@ def _draw(plt: "Plot", chart_data: ChartData, labels: int) -> None:
 
 
 def _label_y_axis(plt: "Plot", definition: KpiDefinition, low: float, high: float) -> None:
-    """Values beside the chart, written as everywhere else; more of them fit in no low chart."""
+    """Label four heights, formatted as everywhere else; a low chart has room for no more."""
     heights = [low + (high - low) * part / 3 for part in range(4)] if low < high else [low]
     unit, decimals = definition.unit, definition.decimals
     plt.yticks(heights, [current_language().value(each, unit, decimals) for each in heights])

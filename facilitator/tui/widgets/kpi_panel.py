@@ -24,7 +24,7 @@ STYLES = {
     TargetStatus.MISSING: "yellow",
 }
 UNUSUAL, GOOD = "bold yellow", "bold green"
-"""What is out of the ordinary, and what of it is good news."""
+"""The styles of an unusual week, and of one that is better than usual."""
 COLUMNS = (
     ("name", N_("KPI")),
     ("actual", N_("actual")),
@@ -35,13 +35,13 @@ COLUMNS = (
 )
 FIGURES = ("actual", "target", "change")
 MIN_LIMIT_WEEKS, MAX_LIMIT_WEEKS = 6, 13
-"""How many of its weeks a KPI shows beside its figures."""
+"""The fewest and the most weeks that the sparkline of a KPI shows."""
 ANSWERED = " ✎"
 NARROWEST_NAME = 8
 
 
 class KpiPanel(DataTable[Text]):
-    """Shows rows; Enter opens one, and its keys ask for what may become of it."""
+    """Shows a row for each KPI and marketplace; Enter opens one."""
 
     rows_shown: reactive[tuple[KpiRow, ...]] = reactive((), init=False)
 
@@ -91,39 +91,39 @@ class KpiPanel(DataTable[Text]):
 
     @dataclass
     class KpiRequest(Message):
-        """Somebody wants something of one KPI."""
+        """A key asked for something to be done with the KPI under the cursor."""
 
         kpi: KpiId
         marketplace: Marketplace
 
     class Opened(KpiRequest):
-        """To see it in full."""
+        """Show the KPI in full."""
 
     class AnswerRequested(KpiRequest):
-        """To say why it is where it is."""
+        """Answer for the KPI."""
 
     class NormalRequested(KpiRequest):
-        """To pass it as normal variation."""
+        """Pass the KPI as normal variation."""
 
     class DecisionRequested(KpiRequest):
-        """To put a question about it to the room."""
+        """Propose a decision about the KPI."""
 
     class ActionRequested(KpiRequest):
-        """To take a promise down because of it."""
+        """Add an action item about the KPI."""
 
     class MatrixRequested(KpiRequest):
-        """To see the marketplaces side by side."""
+        """Compare the marketplaces."""
 
     @dataclass
     class EveryMarketplaceRequested(Message):
-        """Show each marketplace, or only those that matter."""
+        """Show every marketplace, or only those that matter."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
-        """A table with a cursor on whole rows."""
+        """Make a table whose cursor is on whole rows."""
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, show_row_labels=False)
 
     def watch_rows_shown(self, before: tuple[KpiRow, ...], rows: tuple[KpiRow, ...]) -> None:
-        """Rewrite the table, with the cursor on the KPI it was on."""
+        """Show the rows, with the cursor on the same KPI as before."""
         place = before[self.cursor_row] if 0 <= self.cursor_row < len(before) else None
         self._rebuild()
         if place is not None:
@@ -132,24 +132,24 @@ class KpiPanel(DataTable[Text]):
                 self.move_cursor(row=same.index((place.kpi, place.marketplace)))
 
     def on_resize(self) -> None:
-        """Show as many weeks as fit."""
+        """Fit names and sparklines to the new width."""
         at = self.cursor_coordinate
         self._rebuild()
         self.move_cursor(row=at.row)
 
     @property
     def row_at_cursor(self) -> KpiRow | None:
-        """The row that the cursor is on."""
+        """The row under the cursor; None in an empty table."""
         rows = self.rows_shown
         return rows[self.cursor_row] if 0 <= self.cursor_row < len(rows) else None
 
     def on_data_table_row_selected(self, selected: DataTable.RowSelected) -> None:
-        """Turn a table's word into the panel's."""
+        """Report the KPI that was chosen."""
         selected.stop()
         self._post_request(self.Opened)
 
     def action_next_red(self) -> None:
-        """Go to the next row that has to answer for itself, those without an answer first."""
+        """Move the cursor to the next red row, first to those without an answer."""
         if (place := next_red(self.rows_shown, self.cursor_row)) is not None:
             self.move_cursor(row=place)
 
@@ -174,7 +174,7 @@ class KpiPanel(DataTable[Text]):
         self._post_request(self.MatrixRequested)
 
     def action_every_marketplace(self) -> None:
-        """Show each marketplace, or only those that matter."""
+        """Ask for every marketplace, or only those that matter."""
         self.post_message(self.EveryMarketplaceRequested())
 
     def _rebuild(self) -> None:
@@ -182,8 +182,8 @@ class KpiPanel(DataTable[Text]):
             return
         table = [_cells(row) for row in self.rows_shown]
         padding = 2 * self.cell_padding * len(COLUMNS)
-        room = self.size.width - self.styles.scrollbar_size_vertical - padding
-        names, weeks = name_and_week_widths(table, room)
+        width = self.size.width - self.styles.scrollbar_size_vertical - padding
+        names, weeks = name_and_week_widths(table, width)
         self.clear(columns=True)  # a column that stays never gets narrower
         for key, label in COLUMNS:
             self.add_column(Text(_(label), justify="right" if key in FIGURES else "left"), key=key)
@@ -197,30 +197,30 @@ class KpiPanel(DataTable[Text]):
 
 
 def next_red(rows: Sequence[KpiRow], place: int) -> int | None:
-    """The red row after `place`, round to the top; answered KPIs come only when all are."""
+    """Return the red row after `place`, or else the first; answered ones only if all are."""
     reds = [each for each, row in enumerate(rows) if row.is_red]
     answered = {row.kpi for row in rows if row.is_answered}
     waiting = [each for each in reds if rows[each].kpi not in answered] or reds
     return next((each for each in waiting if each > place), waiting[0] if waiting else None)
 
 
-def name_and_week_widths(table: Sequence[Sequence[Text]], room: int) -> tuple[int, int]:
-    """The cells for names and for weeks where all columns together have `room`.
+def name_and_week_widths(table: Sequence[Sequence[Text]], width: int) -> tuple[int, int]:
+    """Return the cells for names and for weeks in a table of `width` cells.
 
-    Weeks are left out first, down to the fewest that tell anything; then names are cut.
+    Weeks are left out first, down to `FEWEST_WEEKS`; then names are cut.
     """
     heads = [cell_len(_(label)) for _key, label in COLUMNS]
     name, *figures, _spark, mark = (
         max(cells)
         for cells in zip(heads, *([each.cell_len for each in row] for row in table), strict=True)
     )
-    left = room - sum(figures) - mark
+    left = width - sum(figures) - mark
     weeks = min(max(left - name, MIN_LIMIT_WEEKS), MAX_LIMIT_WEEKS)
     return max(left - weeks, NARROWEST_NAME), weeks
 
 
 def status_text(row: KpiRow) -> Text:
-    """Both marks side by side: the sign of one and the words of the other fit at 80 columns."""
+    """Return the target status and the signal; only one of them in words, to fit 80 columns."""
     mark, signal = row.mark, row.signal
     if row.is_unusual:
         mark = mark[:1]

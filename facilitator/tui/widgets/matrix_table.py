@@ -19,7 +19,7 @@ from facilitator.tui.widgets.kpi_panel import STYLES, UNUSUAL
 
 
 class MatrixTable(DataTable[Text]):
-    """Shows a matrix; Enter opens the figure under the cursor."""
+    """Shows KPIs by marketplace; Enter opens the figure under the cursor."""
 
     matrix: reactive[MarketplaceMatrix] = reactive(MarketplaceMatrix(), init=False)
 
@@ -27,27 +27,27 @@ class MatrixTable(DataTable[Text]):
 
     @dataclass
     class FigureHighlighted(Message):
-        """The cursor came to a figure."""
+        """The cursor moved to a figure."""
 
         kpi: KpiId
         marketplace: Marketplace
 
     @dataclass
     class Opened(Message):
-        """Somebody wants to see a figure in full."""
+        """A figure was chosen."""
 
         kpi: KpiId
         marketplace: Marketplace
 
     def __init__(self) -> None:
-        """A table with a cursor on single cells; the names stay where they are."""
+        """Make a table whose cursor is on cells and whose first column does not scroll."""
         super().__init__(cursor_type="cell", zebra_stripes=False, fixed_columns=1, cell_padding=0)
 
     def watch_matrix(self, matrix: MarketplaceMatrix) -> None:
-        """Write it down anew, with the cursor where it was."""
+        """Show the matrix, with the cursor on the same cell as before."""
         at = (
             self.cursor_coordinate if self.row_count else Coordinate(1, 1)
-        )  # below the heading, on the total
+        )  # the total in the row below the first heading
         self.clear(columns=True)
         self.add_column(Text(_("KPI")))
         for place in matrix.places:
@@ -59,7 +59,7 @@ class MatrixTable(DataTable[Text]):
         self.cursor_coordinate = at
 
     def on_data_table_cell_highlighted(self, highlighted: DataTable.CellHighlighted) -> None:
-        """Turn a table's word into this one's; a heading is passed over."""
+        """Report the figure under the cursor; move on from a heading."""
         highlighted.stop()
         if self._is_heading():
             super().action_cursor_down()
@@ -67,12 +67,12 @@ class MatrixTable(DataTable[Text]):
             self._post_figure(self.FigureHighlighted)
 
     def on_data_table_cell_selected(self, selected: DataTable.CellSelected) -> None:
-        """Turn a table's word into this one's."""
+        """Report the figure that was chosen."""
         selected.stop()
         self._post_figure(self.Opened)
 
     def action_cursor_up(self) -> None:
-        """Go up, past a heading as well."""
+        """Move the cursor up, past a heading."""
         super().action_cursor_up()
         if self._is_heading():
             super().action_cursor_up()
@@ -97,6 +97,6 @@ def _cells(row: MatrixRow, places: int) -> tuple[Text, ...]:
 def _cell(cell: MatrixCell | None) -> Text:
     if cell is None:
         return Text()
-    text = Text(" ", justify="right")  # the signs stand before, so that the digits line up
+    text = Text(" ", justify="right")  # marks come first, so that the digits line up
     text.append(cell.marks, UNUSUAL if cell.is_unusual else STYLES[cell.status])
     return text.append(cell.value, STYLES[cell.status])

@@ -38,16 +38,16 @@ def column_table(
 
 
 class MoversList(Static):
-    """Shows movers, once they are read."""
+    """Shows which items moved a KPI most in its last week."""
 
     def wait(self) -> None:
-        """Say that they are on their way."""
+        """Show that the reports are being read."""
         self.update(Content(_("The reports are being read…")))
 
     def show(
         self, breakdown: Breakdown, card: Scorecard, definition: KpiDefinition, series: KpiSeries
     ) -> None:
-        """Show who moved the last week of `series` most, or say why nobody is told."""
+        """Show what moved the last week of `series` most, or why nothing is known."""
         found = top_movers(breakdown.contributions, definition, series, card.rates)
         parts: list[RenderableType] = []
         if changed := breakdown.changed(card.sources):
@@ -64,7 +64,7 @@ class MoversList(Static):
 def _groups(
     found: tuple[Mover, ...], definition: KpiDefinition, series: KpiSeries
 ) -> Iterator[RenderableType]:
-    """Two lines a mover, so that a long name and long sums fit at 80 columns."""
+    """Yield a heading and a table for each dimension, with two lines for each mover."""
     for dimension, group in groupby(found, key=lambda each: each.dimension):
         yield Text(_(DIMENSION_NAMES.get(dimension, dimension)), style="bold")
         rows: list[tuple[Text | str, ...]] = []

@@ -1,4 +1,4 @@
-"""Radio buttons that are told apart without colour."""
+"""Radio buttons whose state is visible without colour."""
 
 from textual.binding import Binding
 from textual.content import Content
@@ -6,60 +6,60 @@ from textual.geometry import Size
 from textual.widgets import RadioButton, RadioSet
 
 BUTTON_WIDTH = 3
-"""Cells that the sign and its brackets take."""
+"""The cells of the sign with its brackets."""
 
 
 class Radio(RadioButton):
-    """Filled where it is chosen, hollow where it is not; its label wraps under itself.
+    """A button with a filled sign when it is chosen; further lines of its label are indented.
 
-    `detail` stands below the label on a narrow terminal, where it has no place of its own.
+    A narrow terminal, which has no other place for `detail`, shows it below the label.
     """
 
     def __init__(
         self, label: Content, *, name: str, value: bool = False, detail: Content | None = None
     ) -> None:
-        """Offer `label`; `name` is what choosing it means."""
+        """Make a button; `name` identifies it in its group."""
         super().__init__(label, value, name=name)
         self._detail = detail
 
     def render(self) -> Content:
-        """The sign, and the words behind it."""
+        """Return the sign with the label behind it."""
         drawn = super().render()
         lines = self._lines(drawn[BUTTON_WIDTH:].rstrip(), self.content_size.width)
         return drawn[:BUTTON_WIDTH] + Content("\n" + " " * (BUTTON_WIDTH + 1)).join(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Lines that the words take."""
+        """Return the number of lines of the label."""
         return len(self._lines(Content(" ") + self.label, width))
 
     def _lines(self, label: Content, width: int) -> list[Content]:
-        room = max(width - BUTTON_WIDTH - 1, 1)
-        lines = [*label.wrap(room)]
+        width = max(width - BUTTON_WIDTH - 1, 1)
+        lines = [*label.wrap(width)]
         if self._detail and self.screen.has_class("-narrow"):
-            lines += self._detail.wrap(room)
+            lines += self._detail.wrap(width)
         return lines
 
     @property
     def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802  (Textual's name)
-        """The sign between its brackets."""
+        """The sign between the brackets."""
         return "●" if self.value else " "
 
 
 class RadioGroup(RadioSet):
-    """A set in which the arrows choose, and Enter goes on to the next field."""
+    """A group in which the arrow keys choose, and Enter moves to the next field."""
 
     BINDINGS = [Binding("enter", "app.focus_next", show=False)]
 
     def action_next_button(self) -> None:
-        """Choose the one below; at first, stand on the one that is chosen already."""
+        """Choose the button below; at first, move the cursor to the one that is chosen."""
         super().action_next_button()
         if self.has_focus:
             self.action_toggle_button()
-        else:  # the framework looks for the first button before anybody chooses
+        else:  # the set selects its first button before it has the focus
             chosen = (place for place, each in enumerate(self.query(Radio)) if each.value)
             self._selected = next(chosen, self._selected)
 
     def action_previous_button(self) -> None:
-        """Choose the one above."""
+        """Choose the button above."""
         super().action_previous_button()
         self.action_toggle_button()

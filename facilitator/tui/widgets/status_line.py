@@ -1,4 +1,4 @@
-"""The status line: the meeting's name, the time and the predicted end."""
+"""Lines about the running meeting: title, time, predicted end, ways to catch up."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,98 +11,98 @@ from facilitator.render.language import _
 from facilitator.tui.widgets.timekeeper import timebox_bar, update_text
 
 STRIP_BAR = 16
-"""Cells of the bar in the strip."""
+"""The cells of the bar in a clock strip."""
 
 
 class StatusLine(Horizontal):
-    """One line: title at the left, time, predicted end and cost at the right."""
+    """Shows the title at the left; time, predicted end and cost at the right."""
 
     face: var[ClockFace | None] = var[ClockFace | None](None)
     heading: var[str] = var("")
     alarm: var[str] = var("")
-    """The clock of an incident that somebody must be told of; empty where none runs."""
+    """The time left to report an incident; empty without an open one."""
     is_alarm_late: var[bool] = var(default=False)
 
     def __init__(self) -> None:
-        """Make the parts once; they are looked at every second."""
+        """Make the parts, which are updated every second, once."""
         super().__init__()
         self._heading = Static("", classes="heading")
         self._alarm = Static("", classes="alarm")
-        self._standing = Static("", classes="standing")
+        self._clock = Static("", classes="clock")
 
     def compose(self) -> ComposeResult:
-        """Two halves, and between them the clock of an incident."""
-        yield from (self._heading, self._alarm, self._standing)
+        """Yield the title, the alarm, and the state of the clock."""
+        yield from (self._heading, self._alarm, self._clock)
 
     def on_mount(self) -> None:
-        """Show what was set before there was anything to show it on."""
+        """Show what was set before the parts existed."""
         self.watch_heading(self.heading)
         self.watch_face(self.face)
 
     def watch_heading(self, heading: str) -> None:
-        """Show the meeting's name."""
+        """Show the title of the meeting."""
         if self.is_mounted:
             self._heading.update(Content(heading))
 
     def watch_alarm(self, alarm: str) -> None:
-        """Show it while it runs."""
+        """Show the alarm while there is one."""
         self._alarm.display = bool(alarm)
         update_text(self._alarm, alarm)
 
     def watch_is_alarm_late(self, is_late: bool) -> None:
-        """Red once the hour is over."""
+        """Show the alarm in red once it is late."""
         self.set_class(is_late, "-alarmed")
 
     def watch_face(self, face: ClockFace | None) -> None:
-        """Show time, end and cost; the same text is not painted again."""
+        """Show time, predicted end and cost."""
         if not self.is_mounted or face is None:
             return
         mark = "‖" if face.is_paused else "●"
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
         text = f"{mark} {face.now}  {ends}  {face.cost}"
-        update_text(self._standing, text)
+        update_text(self._clock, text)
         self.set_class(face.is_late, "-late")
 
 
 class DelayOptionsLine(Static):
-    """What the room could do to end on time; it takes no room while there is nothing to say."""
+    """Shows what could be done to end on time; hidden while there is nothing to do."""
 
     text: var[str] = var("")
 
     def watch_text(self, text: str) -> None:
-        """Show it; the same text is not painted again."""
+        """Show the text, or hide the line without one."""
         self.display = bool(text)
         self.update(Content(text))
 
 
 class ClockStrip(Horizontal):
-    """The clock of a small terminal: the running item in one line."""
+    """Shows the running item and its clock in one line, for a small terminal."""
 
     face: var[ClockFace | None] = var[ClockFace | None](None)
     place: var[str] = var("")
-    """`2/8`: which item of how many."""
+    """The place of the item, such as `2/8`."""
 
     def __init__(self) -> None:
-        """Make the parts once; they are looked at every second."""
+        """Make the parts, which are updated every second, once."""
         super().__init__()
         self._digits = Static("", classes="digits")
         self._title = Static("", classes="title")
         self._bar = Static("", classes="bar")
 
     def compose(self) -> ComposeResult:
-        """Digits first, then the item, then its bar."""
+        """Yield the digits, the item and its bar."""
         yield from (self._digits, self._title, self._bar)
 
     def on_mount(self) -> None:
-        """Show the face that was set before there was anything to show it on."""
+        """Show the face that was set before the parts existed."""
         self.watch_face(self.face)
 
     def on_show(self) -> None:
-        """The terminal has become small: catch up."""
+        """Show the latest face after a time hidden."""
         self.watch_face(self.face)
 
     def watch_face(self, face: ClockFace | None) -> None:
-        """Show it, each part only where it changed, while anybody can see it."""
+        """Show the face if the strip is visible; update only the parts that changed."""
         if not self.is_mounted or face is None or not self.display:
             return
         self.set_class(face.is_over, "-over")

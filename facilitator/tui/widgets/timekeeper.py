@@ -14,25 +14,25 @@ FULL, EMPTY = "█", "░"
 
 
 def timebox_bar(share: float, width: int) -> str:
-    """A bar that is full when the timebox is used up."""
+    """Return a bar of `width` cells that is full when `share` is 1 or more."""
     filled = min(round(share * width), width)
     return FULL * filled + EMPTY * (width - filled)
 
 
 def update_text(part: Static, text: str) -> None:
-    """Put a text into a line; the same text is not painted, and the same width not laid out."""
+    """Update a part only if its text changed, and its layout only if the width did."""
     before = str(part.content)
     if before != text:
         part.update(Content(text), layout=cell_len(before) != cell_len(text))
 
 
 class Timekeeper(Vertical):
-    """Shows one face; knows nothing of clocks or meetings."""
+    """Shows a clock face on several lines."""
 
     face: var[ClockFace | None] = var[ClockFace | None](None)
 
     def __init__(self) -> None:
-        """Make the parts once; they are looked at every second."""
+        """Make the parts, which are updated every second, once."""
         super().__init__()
         self._digits = Digits("", classes="digits")
         self._bar = Static("", classes="bar")
@@ -40,11 +40,11 @@ class Timekeeper(Vertical):
         self._next = Static("", classes="next")
 
     def compose(self) -> ComposeResult:
-        """Digits, the bar, the item and the next one."""
+        """Yield the digits, the bar, the item and the next item."""
         yield from (self._digits, self._bar, self._title, self._next)
 
     def watch_face(self, face: ClockFace | None) -> None:
-        """Show it, each part only where it changed."""
+        """Show the face; update only the parts that changed."""
         if not self.is_mounted or face is None or not self.display:
             return
         self.set_class(face.is_over, "-over")
@@ -58,11 +58,11 @@ class Timekeeper(Vertical):
         update_text(self._next, _("next: {title}").format(title=face.next_title or _("the end")))
 
     def on_mount(self) -> None:
-        """Show the face that was set before there was anything to show it on."""
+        """Show the face that was set before the parts existed."""
         self.watch_face(self.face)
 
     def on_show(self) -> None:
-        """The terminal has become large: catch up."""
+        """Show the latest face after a time hidden."""
         self.watch_face(self.face)
 
     def on_resize(self) -> None:
