@@ -1,1 +1,1 @@
-"""Running a meeting: ports to the outside world, and the session that writes its journal."""
+"""Running a meeting: the ports to the outside world, the session, and the use cases."""

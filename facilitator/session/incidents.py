@@ -1,4 +1,4 @@
-"""Incidents across meetings: the port to their journal, and their review in a meeting."""
+"""Incidents across meetings: the port of their journal, and their review in a meeting."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -18,18 +18,19 @@ from facilitator.render.language import Language
 P = ParamSpec("P")
 IncidentEventT = TypeVar("IncidentEventT", bound=IncidentEvent)
 IncidentRule = Callable[Concatenate[Incidents, datetime, P], IncidentEventT]
-"""Checks one step on the incidents of a workspace, and names the fact."""
+"""A function that validates a command about the incidents of a workspace."""
 
 REVIEW_TIME = timedelta(minutes=5)
-"""What the review of one incident is given."""
+"""The time planned for the review of one incident."""
 REVIEW_ITEM = ItemId("incident-review")
+"""The id of the item that is added for the review."""
 
 
 class IncidentLog(Protocol):
-    """The incidents of a workspace. Any program may write in its turn."""
+    """The journal of the incidents of a workspace; several programs may write to it in turn."""
 
     def incidents(self) -> Incidents:
-        """As they stand; raises FacilitatorError where their journal cannot be read."""
+        """Return all incidents; raise FacilitatorError if the journal cannot be read."""
 
     def step(
         self,
@@ -38,27 +39,30 @@ class IncidentLog(Protocol):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> IncidentEventT:
-        """Check the rule and write the fact, with nobody writing in between.
+        """Apply a rule and append its event, with no other writer in between.
 
-        Raises RuleError where it is not possible, StorageError where the disk refuses.
+        Raises RuleError if the rule refuses, StorageError if the event cannot be written.
         """
 
     def write_notice(self, incident_id: IncidentId, text: str) -> Path:
-        """Keep the notice of an incident in a file of its own; returns where."""
+        """Write the notice of an incident to a file of its own; return its path."""
 
 
 def incidents_of_series(incidents: Incidents, series: str | None) -> Incidents:
-    """The incidents that the meetings of a series review; without one, all of them."""
+    """Return the incidents of a series; without one, all incidents."""
     return tuple(each for each in incidents if series in (None, each.series))
 
 
 def incidents_to_review(log: IncidentLog, series: str) -> Incidents:
-    """The incidents that the next meeting of a series has to review."""
+    """Return the incidents that the next meeting of a series must review."""
     return tuple(each for each in log.incidents() if each.review is None and each.series == series)
 
 
 def add_review_item(agenda: Agenda, incidents: Incidents, language: Language) -> Agenda:
-    """The agenda with an item for the review, after the opening; its time is protected."""
+    """Return the agenda with an item for the review, protected and after the opening.
+
+    Returns the agenda itself if there is nothing to review, or the item is already there.
+    """
     if not incidents or agenda.item(REVIEW_ITEM) is not None:
         return agenda
     title = language.gettext(N_("Incident review: {ids}"))
@@ -75,7 +79,7 @@ def add_review_item(agenda: Agenda, incidents: Incidents, language: Language) ->
 def sign_reviews(
     log: IncidentLog, reviews: Mapping[IncidentId, IncidentReview], now: datetime
 ) -> None:
-    """Write what closed meetings made of incidents into their journal; safe to repeat."""
+    """Copy the reviews of closed meetings to the incidents' journal; safe to repeat."""
     for incident in log.incidents() if reviews else ():
         if incident.review is None and incident.id in reviews:
             log.step(rules.record_incident_review, now, incident.id, reviews[incident.id])

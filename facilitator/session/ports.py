@@ -1,4 +1,4 @@
-"""Ports: protocols of the clock, journal, minutes, library, figures and archive."""
+"""Ports: protocols of the clock, journal, minutes, library, scorecard loader and archive."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -18,99 +18,99 @@ from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
 class Clock(Protocol):
-    """Tells the time."""
+    """The source of the current time."""
 
     def now(self) -> datetime:
-        """This moment, aware, in UTC."""
+        """Return the current time; aware, in UTC."""
 
 
 class Journal(Protocol):
-    """Keeps the events of one meeting, in order. One writer at a time."""
+    """The events of one meeting in order, with one writer at a time."""
 
     def read(self) -> tuple[MeetingEvent, ...]:
-        """Everything written so far."""
+        """Return all events."""
 
     def append(self, event: MeetingEvent) -> None:
-        """Write one more event; when this returns, it is safe.
+        """Append an event; it is on disk when this returns.
 
-        Raises StorageError, and leaves the journal as it was, where it cannot.
+        Raises StorageError, and leaves the journal unchanged, if it cannot be written.
         """
 
     def close(self) -> None:
-        """Let another writer have it."""
+        """Close the journal, so that another program can write to it."""
 
 
 class MinutesFile(Protocol):
-    """Where the minutes of one meeting are kept."""
+    """The minutes of one meeting on disk."""
 
     def write(self, text: str, complete: str = "") -> Path:
-        """Replace the minutes as a whole; a reader sees the old text or the new, never half.
+        """Replace the minutes atomically, and return their path.
 
-        `complete` is what the recorder keeps beside them, where they leave something out.
+        `complete` are the recorder's minutes; empty if `text` leaves nothing out.
         """
 
     def keep(self, version: int, text: Callable[[], str]) -> Path:
-        """Keep the minutes as they stand as those of a version, byte for byte.
+        """Copy the current minutes to those of a version, unchanged; return their path.
 
-        `text` makes them where they are gone; those of a version kept before stay as they are.
+        `text` makes them if they are missing. The minutes of an existing version are not replaced.
         """
 
 
 class Library(Protocol):
-    """What past meetings of all series left. Everything in it can be rebuilt from the journals."""
+    """An index of past meetings of all series, which can be rebuilt from the journals."""
 
     def carried(self, series: str, on: date) -> CarryOver:
-        """What a meeting of this series on the day `on` begins with."""
+        """Return the entries that a meeting of a series begins with on the day `on`."""
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
-        """What its meetings saw of each KPI in the weeks that ended since a day.
+        """Return the KPI values that the meetings of a series saw, by week, since a day.
 
-        Where two meetings saw the same week, the later one has the last word.
+        For a week that two meetings saw, it is the value of the later one.
         """
 
     def past(self, series: str | None = None) -> Past:
-        """Everything that is remembered, of one series or of all."""
+        """Return everything about the past meetings of a series, or of all series."""
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
-        """Take a meeting in, or what became of it since."""
+        """Add a meeting, or replace what was recorded of it."""
 
 
 class Figures(Protocol):
-    """Reads an agenda's prepared reports. It may take seconds: call it in a worker."""
+    """Loads an agenda's reports; it may take seconds, so it must be called in a worker."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
-        """The week's figures for a meeting on the day `on`."""
+        """Return the scorecard of the last full week before the day `on`."""
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
-        """What the reports say of a KPI's measures by name, for a week and the one before."""
+        """Return the contributions to a KPI's measures, for a week and the one before."""
 
 
 class Archive(Protocol):
-    """The meetings folder: finds meetings, opens their journals."""
+    """The folder of all meetings."""
 
     def meetings(self) -> Sequence[StoredMeeting]:
-        """What is there, newest first."""
+        """Return all stored meetings, the newest first."""
 
     def start(self, series: str, on: date) -> tuple[MeetingId, Journal, MinutesFile]:
-        """Make the folder of a new meeting, and take its pen.
+        """Create the folder of a new meeting, and open its journal.
 
-        Raises StorageError where the disk refuses.
+        Raises StorageError if it cannot be created.
         """
 
     def open(
         self, meeting_id: MeetingId, *, accept_damage: bool = False
     ) -> tuple[Journal, MinutesFile]:
-        """Take the pen of a meeting that is under way.
+        """Open the journal of a meeting for writing.
 
-        Raises StorageError where somebody else has it, JournalError where it is damaged,
-        unless the damage is accepted: then what is whole before and after it counts.
+        Raises StorageError if another program has it open, JournalError if it is damaged. With
+        `accept_damage`, all events that can be read are used.
         """
 
     def is_draft(self, meeting_id: MeetingId) -> bool:
-        """Whether the minutes on disk are those of a meeting that was still open."""
+        """Return whether the minutes on disk were written while the meeting was open."""
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
-        """The minutes of a past meeting, as they were written.
+        """Return the minutes of a past meeting.
 
-        Raises StorageError where they are not there or cannot be read.
+        Raises StorageError if they are missing or cannot be read.
         """

@@ -1,4 +1,4 @@
-"""The readiness list: checks before a meeting, for the lobby and `facilitator check`.
+"""Readiness checks before a meeting, for the lobby and `facilitator check`.
 
 Modules that only the library or the reports need are imported in the functions that use them,
 to keep them off the way to the first screen.
@@ -8,23 +8,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.domain.durations import MINUTE, NO_TIME
 from facilitator.domain.errors import N_, Diagnostic, Message, Translate, message
-
-if TYPE_CHECKING:  # the lobby asks before there is any of it
-    from collections.abc import Iterator
-    from datetime import date
-
-    from facilitator.domain.agenda import Agenda
-    from facilitator.domain.carry_over import CarryOver
-    from facilitator.domain.decision import Decision
-    from facilitator.domain.incident import Incident
-from datetime import timedelta
-from pathlib import Path
-
 from facilitator.domain.publication import describe_sending, is_sent_late
 from facilitator.render.report_names import REPORT_NAMES
 
@@ -34,46 +24,48 @@ if TYPE_CHECKING:
 
     from facilitator.domain.agenda import Agenda, ReportSlot
     from facilitator.domain.carry_over import CarryOver
+    from facilitator.domain.decision import Decision
+    from facilitator.domain.incident import Incident
     from facilitator.domain.kpis.facts import Marketplace, Source
     from facilitator.domain.kpis.scorecard import Scorecard
 
 
 class Readiness(StrEnum):
-    """How one thing stands before the meeting."""
+    """The result of a readiness check."""
 
     READY = "ready"
     WARNING = "warning"
     MISSING = "missing"
     WAITING = "waiting"
-    """Not known yet: the reports are still being read."""
+    """Not known yet: the reports are being read."""
 
 
 class ReadinessCheck(Struct, frozen=True, kw_only=True):
-    """One line of the readiness list."""
+    """One readiness check with its result."""
 
     readiness: Readiness
     title: Message
     detail: Message
     """What was found, or what to do about it."""
-    problem: Diagnostic | None = None
-    """Set where a file is at fault."""
+    diagnostic: Diagnostic | None = None
+    """The diagnostic of the file, if the check is about one."""
 
     def translate(self, translate: Translate = str) -> str:
-        """What was found, where, and what to do about it, in one line."""
-        if self.problem is not None:
-            return self.problem.translate(translate)
+        """Return what was found, where, and what to do about it, in one line."""
+        if self.diagnostic is not None:
+            return self.diagnostic.translate(translate)
         return self.detail.translate(translate)
 
 
-def blocking_checks(lines: tuple[ReadinessCheck, ...]) -> tuple[ReadinessCheck, ...]:
-    """The lines that need a reason before the meeting begins all the same."""
-    return tuple(line for line in lines if line.readiness is Readiness.MISSING)
+def blocking_checks(checks: tuple[ReadinessCheck, ...]) -> tuple[ReadinessCheck, ...]:
+    """Return the checks that need a reason to begin the meeting all the same."""
+    return tuple(each for each in checks if each.readiness is Readiness.MISSING)
 
 
 def carry_over_checks(
     agenda: Agenda, carried: CarryOver | None, on: date
 ) -> Iterator[ReadinessCheck]:
-    """Incidents, questions that nobody is there to rule, what was put off, and risks.
+    """Yield the checks of incidents, deciders, carried entries and risks.
 
     `carried` is None until the library was read.
     """
@@ -90,7 +82,7 @@ def carry_over_checks(
 
 
 def _incident_check(incident: Incident) -> ReadinessCheck:
-    """An incident waits for its review; that somebody was not told of it weighs more."""
+    """Return the check of an incident to be reviewed: a warning if somebody was not told."""
     detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
     if incident.not_informed:
         detail = message(
@@ -116,7 +108,7 @@ def _recipient_names(incident: Incident) -> Message:
 def _missing_decider_checks(
     agenda: Agenda, decisions: tuple[Decision, ...]
 ) -> Iterator[ReadinessCheck]:
-    """Questions without a decider, in a meeting that has none: minutes are lost to that."""
+    """Yield a warning for each question without a decider, if the meeting has none."""
     if agenda.decider is not None:
         return
     for decision in decisions:
@@ -146,7 +138,7 @@ def _last_time_check(carried: CarryOver, on: date) -> ReadinessCheck:
 
 
 def _risk_check(carried: CarryOver) -> ReadinessCheck:
-    from facilitator.domain.risk import RiskState, risks_in_state  # noqa: PLC0415  (likewise)
+    from facilitator.domain.risk import RiskState, risks_in_state  # noqa: PLC0415  (see above)
 
     out = len(risks_in_state(carried.risks, RiskState.OUT_OF_CONTROL))
     return ReadinessCheck(
@@ -162,15 +154,15 @@ def _risk_check(carried: CarryOver) -> ReadinessCheck:
 
 
 MAX_LISTED = 12
-"""Problems told one by one before the rest is only counted."""
+"""The most diagnostics that are listed one by one."""
 
 AGENDAS_FOLDER = "agendas"
-"""The folder in which an agenda goes by its folder's name."""
+"""The folder in which an agenda can be referred to by the name of its own folder."""
 
 DAILY_REPORTS = frozenset(
     {"search-term", "targeting", "advertised-product", "placement", "campaign", "business"}
 )
-"""Reports that have a row for every day: where the last days lack, the week is not whole."""
+"""Reports with a row for every day; if the last days are missing, the week is incomplete."""
 
 
 def readiness_checks(
@@ -180,9 +172,9 @@ def readiness_checks(
     carried: CarryOver | None,
     on: date,
 ) -> tuple[ReadinessCheck, ...]:
-    """Everything worth knowing before the meeting begins; the worst is not hidden by order.
+    """Return all readiness checks of a meeting.
 
-    `scorecard` is None until the reports are read, `carried` until the library was.
+    `scorecard` is None until the reports were read, `carried` until the library was.
     """
     return tuple(_all_checks(agenda, problems, scorecard, carried, on))
 
@@ -209,14 +201,14 @@ def _all_checks(
     yield from carry_over_checks(agenda, carried, on)
 
 
-def _diagnostic_checks(title: str, problems: tuple[Diagnostic, ...]) -> Iterator[ReadinessCheck]:
-    ordered = sorted(problems, key=lambda problem: not problem.is_error)
-    for problem in ordered[:MAX_LISTED]:
+def _diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Iterator[ReadinessCheck]:
+    ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
+    for diagnostic in ordered[:MAX_LISTED]:
         yield ReadinessCheck(
-            readiness=Readiness.MISSING if problem.is_error else Readiness.WARNING,
+            readiness=Readiness.MISSING if diagnostic.is_error else Readiness.WARNING,
             title=message(title),
-            detail=problem.message,
-            problem=problem,
+            detail=diagnostic.message,
+            diagnostic=diagnostic,
         )
     if len(ordered) > MAX_LISTED:
         yield ReadinessCheck(
@@ -230,43 +222,43 @@ def _diagnostic_checks(title: str, problems: tuple[Diagnostic, ...]) -> Iterator
 
 
 def _pre_read_check(agenda: Agenda) -> Iterator[ReadinessCheck]:
-    """How long before the meeting people had it; nothing where it need not be sent."""
-    told = describe_sending(agenda)
-    if told is None and agenda.notice == timedelta():
+    """Yield the check whether the pre-read was sent in time; none if it need not be sent."""
+    sent = describe_sending(agenda)
+    if sent is None and agenda.notice == NO_TIME:
         return
-    is_ready = told is not None and not is_sent_late(agenda)
+    is_ready = sent is not None and not is_sent_late(agenda)
     missing = message(
         N_("not sent yet: run `facilitator publish {agenda}`"), agenda=_agenda_argument(agenda.file)
     )
     yield ReadinessCheck(
         readiness=Readiness.READY if is_ready else Readiness.WARNING,
         title=message(N_("Pre-read")),
-        detail=told or missing,
+        detail=sent or missing,
     )
 
 
 def _agenda_argument(file: str) -> str:
-    """What a command is told of an agenda: a short name where there is one."""
-    home = Path(file).parent
-    return home.name if home.parent.name == AGENDAS_FOLDER else file
+    """Return how commands can refer to an agenda: by folder name if possible, or by path."""
+    folder = Path(file).parent
+    return folder.name if folder.parent.name == AGENDAS_FOLDER else file
 
 
 def _timebox_checks(agenda: Agenda, carried: CarryOver | None) -> Iterator[ReadinessCheck]:
-    """Timeboxes that are far from what the last meetings took."""
+    """Yield a hint about timeboxes that differ much from the usual times."""
     if carried is None or not carried.usual:
         return
     from facilitator.domain.usual_times import timebox_hints  # noqa: PLC0415  (see above)
 
-    for told in timebox_hints(agenda, carried.usual):
-        yield ReadinessCheck(readiness=Readiness.READY, title=message(N_("Timeboxes")), detail=told)
+    for hint in timebox_hints(agenda, carried.usual):
+        yield ReadinessCheck(readiness=Readiness.READY, title=message(N_("Timeboxes")), detail=hint)
 
 
 def _disagreement_checks(scorecard: Scorecard) -> Iterator[ReadinessCheck]:
-    """Reports that contradict one another; where one leaves some out by nature, none does."""
+    """Yield a warning for reports that contradict each other unexpectedly."""
     from facilitator.domain.kpis.disagreement import describe_disagreement  # noqa: PLC0415  (see above)
 
-    surprising = [each for each in scorecard.disagreements if not each.is_expected]
-    for each in surprising[:MAX_LISTED]:
+    unexpected = [each for each in scorecard.disagreements if not each.is_expected]
+    for each in unexpected[:MAX_LISTED]:
         yield ReadinessCheck(
             readiness=Readiness.WARNING,
             title=message(N_("Reports disagree")),
@@ -275,21 +267,20 @@ def _disagreement_checks(scorecard: Scorecard) -> Iterator[ReadinessCheck]:
 
 
 def _agenda_check(agenda: Agenda) -> ReadinessCheck:
-    minute = timedelta(minutes=1)
     return ReadinessCheck(
         readiness=Readiness.READY,
         title=message(N_("Agenda")),
         detail=message(
             N_("{planned} of {length} min in {count} items"),
-            planned=round(agenda.planned / minute),
-            length=round(agenda.length / minute),
+            planned=round(agenda.planned / MINUTE),
+            length=round(agenda.length / MINUTE),
             count=len(agenda.items),
         ),
     )
 
 
 def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> ReadinessCheck:
-    """How a report that the meeting wants stands."""
+    """Return the check of one report: present, complete and recent enough."""
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return ReadinessCheck(
@@ -322,29 +313,29 @@ def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Rea
 
 
 def _outdated_message(slot: ReportSlot, found: list[Source], end: date, on: date) -> Message | None:
-    """Why a report is not new enough for a week that ends on a day, or for a meeting `on` one."""
-    place, last = _earliest_last_day(slot, found)
-    if last is None:
+    """Return why a report is too old for the week that ends on `end`, or for a meeting `on`."""
+    marketplace, last_day = _earliest_last_day(slot, found)
+    if last_day is None:
         return None
-    if slot.kind in DAILY_REPORTS and last < end:
+    if slot.kind in DAILY_REPORTS and last_day < end:
         return message(
             N_(
                 "its last day for {marketplace} is {last}, but the week ends on {end}: "
                 "its figures are not whole"
             ),
-            marketplace=place,
-            last=last.isoformat(),
+            marketplace=marketplace,
+            last=last_day.isoformat(),
             end=end.isoformat(),
         )
-    if (on - last).days > slot.max_age_days:
+    if (on - last_day).days > slot.max_age_days:
         return message(
             N_(
                 "its last day for {marketplace} is {last}, {days} days before the meeting: "
                 "export it again"
             ),
-            marketplace=place,
-            last=last.isoformat(),
-            days=(on - last).days,
+            marketplace=marketplace,
+            last=last_day.isoformat(),
+            days=(on - last_day).days,
         )
     return None
 
@@ -352,15 +343,20 @@ def _outdated_message(slot: ReportSlot, found: list[Source], end: date, on: date
 def _earliest_last_day(
     slot: ReportSlot, found: list[Source]
 ) -> tuple[Marketplace | None, date | None]:
-    """The marketplace whose days end first, and its last one: others must not hide it."""
-    told = {
-        place: max(each.last_day for each in found if each.last_day and place in each.marketplaces)
+    """Return the marketplace whose data ends first, with that day.
+
+    Data of other marketplaces in the same report must not hide that.
+    """
+    last_days = {
+        marketplace: max(
+            each.last_day for each in found if each.last_day and marketplace in each.marketplaces
+        )
         for source in found
-        for place in source.marketplaces
-        if source.last_day and place in (slot.marketplaces or source.marketplaces)
+        for marketplace in source.marketplaces
+        if source.last_day and marketplace in (slot.marketplaces or source.marketplaces)
     }
-    place = min(told, key=lambda each: (told[each], each), default=None)
-    return place, told[place] if place is not None else None
+    marketplace = min(last_days, key=lambda each: (last_days[each], each), default=None)
+    return marketplace, last_days[marketplace] if marketplace is not None else None
 
 
 def _missing_marketplaces(slot: ReportSlot, found: list[Source]) -> list[Marketplace]:

@@ -1,6 +1,6 @@
-"""Services: the ports, with the use cases of preparing, running and closing meetings.
+"""Services: the ports, and the use cases of preparing, running and closing meetings.
 
-The composition root builds them once; the screens get them and nothing else.
+They are built once, by `cli.bootstrap`; the screens get them and nothing else.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
 class Services(Struct, frozen=True, kw_only=True):
-    """The ports of this program, and the few things done with several of them at once."""
+    """The ports of the program, and the use cases that need several of them."""
 
     clock: Clock
     archive: Archive
@@ -50,32 +50,35 @@ class Services(Struct, frozen=True, kw_only=True):
     incidents: IncidentLog
     figures: Figures
     language_of: Callable[[str], Language]
-    """The language that an agenda asks its minutes in."""
+    """Returns the language for the language tag of an agenda."""
     due_date: Callable[[str, date], date | None]
-    """Reads a date in words."""
+    """Returns the date for words such as “next fri”, from a day on; None if not understood."""
     working_days: Callable[[str, date], WorkingDays]
-    """The working days of a country from a day on."""
+    """Returns the working days of a country, from a day on."""
     check_evidence: Callable[[str], None]
-    """Raises RuleError for evidence that names a file of this machine which is not there."""
+    """Raises RuleError for evidence that names a missing local file."""
     edit: Callable[[str], str]
-    """Has a long text written in the person's own editor; blocks until it is closed."""
+    """Opens a text in the person's own editor and returns it; blocks until it is closed."""
     rehearsal_storage: Callable[[], tuple[Journal, MinutesFile]]
-    """A journal and minutes that are kept in memory, for a rehearsal."""
+    """Returns a journal and minutes in memory, for a rehearsal."""
 
     def today(self, agenda: Agenda) -> date:
-        """The day it is for the people of this agenda."""
+        """Return the current date in the time zone of an agenda."""
         return agenda.day_of(self.clock.now())
 
     def carried(self, agenda: Agenda) -> CarryOver:
-        """What the meetings before left for this one; looking through the archive refreshes it."""
+        """Return the entries that past meetings left for the next one of a series.
+
+        It also completes what a program that died after a close left unfinished.
+        """
         self._finish_last_minutes(agenda.series)
-        left = self.library.carried(agenda.series, self.today(agenda))
-        return replace(left, incidents=self._incidents_to_review(agenda.series))
+        carried = self.library.carried(agenda.series, self.today(agenda))
+        return replace(carried, incidents=self._incidents_to_review(agenda.series))
 
     def load(self, agenda: Agenda, progress: ProgressCallback | None = None) -> Scorecard:
-        """Read the prepared reports, go on with what past meetings saw, and judge it all.
+        """Read the reports, and return the scorecard with past values and signals.
 
-        Call it in a worker.
+        It may take seconds, so it must be called in a worker.
         """
         on = agenda.data_day_of(self.clock.now())
         occasions = (*agenda.data.occasions, *self.carried(agenda).occasions)
@@ -84,37 +87,37 @@ class Services(Struct, frozen=True, kw_only=True):
         return add_signals(with_past_values(card, past), agenda.data.signals, occasions)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:
-        """Meetings that were begun and never closed, or reopened, newest first.
+        """Return the meetings that can be resumed, the newest first.
 
-        Once a later meeting of its series has begun, what a meeting left open has gone there;
-        a reopened one was closed before, and waits for its new version all the same.
+        Those are all reopened meetings, and the open meetings without a later meeting of their
+        series, to which their open entries would have been carried over.
         """
         latest: set[str] = set()
-        found = []
+        resumable = []
         for stored in self.archive.meetings():
             if stored.is_reopened or (stored.is_open and stored.series not in latest):
-                found.append(stored)
+                resumable.append(stored)
             latest.add(stored.series)
-        return tuple(found)
+        return tuple(resumable)
 
     def begin(
         self, agenda: Agenda, carried: CarryOver, overrides: tuple[Override, ...] = ()
     ) -> MeetingSession:
-        """Sit down: the journal is made, the first item runs.
+        """Begin a meeting: create its journal and start the first item.
 
-        Raises RuleError while a meeting of the series is under way, StorageError while one is
-        being changed: two at a time would give the same numbers to different promises.
+        Raises RuleError while a meeting of the series is open, StorageError while one is being
+        changed: two at a time would give the same numbers to different entries.
         """
         self._check_no_other_open(agenda)
         meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
         return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
 
     def rehearse(self, agenda: Agenda, carried: CarryOver) -> MeetingSession:
-        """The same, with nothing written anywhere."""
+        """Begin a rehearsal, which writes nothing to disk."""
         return self._open(agenda, carried, (), *self.rehearsal_storage())
 
     def resume(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
-        """Go on with a meeting that was interrupted, without what is damaged of it if need be."""
+        """Resume an interrupted meeting; with `accept_damage`, without its damaged events."""
         session = self.open_existing(meeting_id, accept_damage=accept_damage)
         session.close_on_error(lambda: self._resume_clock(session))
         return session
@@ -122,7 +125,7 @@ class Services(Struct, frozen=True, kw_only=True):
     def open_existing(
         self, meeting_id: MeetingId, *, accept_damage: bool = False
     ) -> MeetingSession:
-        """Take the pen of a meeting that was begun before; its clock does not go on."""
+        """Open the journal of a meeting without starting its clock."""
         journal, minutes = self.archive.open(meeting_id, accept_damage=accept_damage)
         return MeetingSession.open_existing(
             journal=journal,
@@ -133,10 +136,10 @@ class Services(Struct, frozen=True, kw_only=True):
         )
 
     def reopen(self, meeting_id: MeetingId, reason: str) -> MeetingSession:
-        """Open the minutes of a closed meeting again; the next close writes a new version.
+        """Reopen the minutes of a closed meeting; the next close writes a new version.
 
-        Raises RuleError while a meeting of its series is under way, StorageError while another
-        one is being changed.
+        Raises RuleError while a meeting of its series is open, StorageError while another one is
+        being changed.
         """
         session = self.open_existing(meeting_id)
         numbers = session.close_on_error(lambda: self._next_numbers(session))
@@ -146,7 +149,7 @@ class Services(Struct, frozen=True, kw_only=True):
         return session
 
     def check_reopenable(self, meeting_id: MeetingId) -> None:
-        """Refuse what `reopen` would refuse, before anybody is asked for the reason."""
+        """Raise the error that `reopen` would raise, before a reason is asked for."""
         session = self.open_existing(meeting_id)
         try:
             preconditions.must_be_closed(session.meeting)
@@ -155,9 +158,9 @@ class Services(Struct, frozen=True, kw_only=True):
             session.leave()
 
     def finish(self, session: MeetingSession) -> Path:
-        """After the close: bring minutes, library and incidents up to date; put the pen down.
+        """Write minutes, library and incident reviews after the close; return the minutes' path.
 
-        A rehearsal goes nowhere. Safe to call again where the disk refused.
+        A rehearsal is not recorded. Safe to repeat if the disk refused.
         """
         path = session.write_minutes()
         if session.meeting_id is not None:
@@ -173,13 +176,13 @@ class Services(Struct, frozen=True, kw_only=True):
         return session.resume_clock()
 
     def _next_numbers(self, session: MeetingSession) -> NextNumbers:
-        """What no meeting of the series has given away, for one that is being changed."""
+        """Return the next free numbers of the series, for a meeting that is reopened."""
         agenda = session.meeting.agenda
         self._check_no_other_open(agenda, besides=session.meeting_id)
         return self.library.carried(agenda.series, session.meeting.date).numbers
 
     def _met_since(self, session: MeetingSession) -> date | None:
-        """The day of a later meeting of the series, which took over what was open."""
+        """Return the day of a later meeting of the series; None if there is none."""
         agenda = session.meeting.agenda
         of_series = (e for e in self.archive.meetings() if e.series == agenda.series)
         newest = next(of_series, None)
@@ -188,7 +191,7 @@ class Services(Struct, frozen=True, kw_only=True):
         return agenda.day_of(newest.opened_at)
 
     def _check_no_other_open(self, agenda: Agenda, besides: MeetingId | None = None) -> None:
-        """No other meeting of the series is under way, nor at hand elsewhere to be changed."""
+        """Raise an error if another meeting of the series is open or being changed."""
         for stored in self.resumable():
             if stored.series != agenda.series or stored.id == besides:
                 continue
@@ -204,7 +207,10 @@ class Services(Struct, frozen=True, kw_only=True):
                 )
 
     def _finish_last_minutes(self, series: str) -> None:
-        """A program that died after a close left its minutes a draft."""
+        """Write the final minutes of the last meeting if they are still a draft.
+
+        That happens if the program dies after a close.
+        """
         closed = (each for each in self.archive.meetings() if not each.is_open)
         of_series = (each for each in closed if each.series == series)
         last = max(of_series, key=lambda each: each.seen_at, default=None)
@@ -215,7 +221,10 @@ class Services(Struct, frozen=True, kw_only=True):
                 session.leave()
 
     def _incidents_to_review(self, series: str) -> Incidents:
-        """The incidents that wait; a program that died after a close left its reviews unsigned."""
+        """Return the incidents to review, after copying reviews that were not.
+
+        That happens if the program dies after a close.
+        """
         if incidents_to_review(self.incidents, series):
             for meeting in self.library.past(series).meetings:
                 if meeting.closed_at is not None and meeting.reviews:
@@ -246,13 +255,13 @@ class Services(Struct, frozen=True, kw_only=True):
 
 
 def build_pre_read(services: Services, agenda: Agenda, card: Scorecard) -> str:
-    """The meeting as it will begin, with placeholders for what is sensitive."""
+    """Return the pre-read of a meeting, with placeholders for what is sensitive."""
     carried = services.carried(agenda)
     language = services.language_of(agenda.language)
     agenda = add_review_item(agenda, carried.incidents, language)
     meeting = apply_opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
-    copy = redact(replace(meeting, scorecard=card), language.gettext(REDACTED_TEXT))
+    redacted = redact(replace(meeting, scorecard=card), language.gettext(REDACTED_TEXT))
     on = services.today(agenda)
     reports = (report_check(slot, card, on) for slot in agenda.data.reports)
-    told = tuple((each.title, each.detail) for each in reports)
-    return render_pre_read(copy, language, told)
+    report_lines = tuple((each.title, each.detail) for each in reports)
+    return render_pre_read(redacted, language, report_lines)

@@ -1,4 +1,4 @@
-"""The session of a meeting under way: the only writer of its journal."""
+"""The session of an open meeting, which is the only writer of its journal."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -23,14 +23,17 @@ from facilitator.session.stored_meetings import MeetingId
 P = ParamSpec("P")
 StepResult = TypeVar("StepResult")
 Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
-"""Checks one step and names the fact."""
+"""A function that validates a command and returns its event."""
 
 SLEEP_THRESHOLD = timedelta(seconds=90)
-"""Ticks come far more often than that: a longer gap means that the machine slept."""
+"""A longer time than this without a tick means that the computer was asleep."""
 
 
 class MeetingSession:
-    """Checks, writes, then believes: what it shows is never ahead of what is on disk."""
+    """Runs a meeting: validates commands, writes their events, and applies them.
+
+    An event is written before it is applied, so what is on screen is never ahead of the disk.
+    """
 
     def __init__(
         self,
@@ -65,7 +68,7 @@ class MeetingSession:
         language: Language,
         meeting_id: MeetingId | None = None,
     ) -> "MeetingSession":
-        """Begin a meeting; its first item starts at once."""
+        """Begin a meeting, and start its first item."""
         try:
             event = meeting_rules.open_meeting(clock.now(), agenda, carried, overrides)
             journal.append(event)
@@ -93,7 +96,7 @@ class MeetingSession:
         language_of: Callable[[str], Language],
         meeting_id: MeetingId | None = None,
     ) -> "MeetingSession":
-        """Take the pen of a meeting that was begun before; nothing is written yet."""
+        """Open a meeting that was begun before; nothing is written yet."""
         try:
             history = EventHistory(journal.read())
             return cls(
@@ -110,80 +113,80 @@ class MeetingSession:
 
     @property
     def meeting(self) -> Meeting:
-        """The meeting as it stands."""
+        """The current meeting."""
         return self._history.meeting
 
     @property
     def last_step(self) -> Step | None:
-        """What undo would take back."""
+        """The step that undo would undo."""
         return self._history.last_step
 
     @property
     def next_step(self) -> Step | None:
-        """What redo would repeat."""
+        """The step that redo would redo."""
         return self._history.next_step
 
     @property
     def now(self) -> datetime:
-        """This moment; never before the last thing that was written."""
+        """The current time; never before the last event."""
         return max(self._clock.now(), self.meeting.seen_at)
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
-        """Take one step: check the rule, write the fact, then believe it.
+        """Validate a command, append its event to the journal, then apply it.
 
-        The order matters. If the journal cannot be written the meeting does
-        not move, so what is on screen is never ahead of what is on disk.
+        The order matters: if the journal cannot be written, the meeting does not change. Raises
+        RuleError if the rule refuses, StorageError if the event cannot be written.
         """
         self._resume_after_sleep()
         return self._write(rule(self.meeting, self.now, *args, **kwargs))
 
     def undo(self) -> Meeting:
-        """Take the last step back."""
+        """Undo the last step; raise RuleError if there is none."""
         if self.last_step is None:
             raise RuleError(N_("There is nothing to undo."))
         self._resume_after_sleep()
         return self._write(meeting_rules.undo_step(self.meeting, self.now))
 
     def redo(self) -> Meeting:
-        """Repeat the step that was taken back last."""
+        """Redo the step that was undone last; raise RuleError if there is none."""
         if self.next_step is None:
             raise RuleError(N_("There is nothing to redo."))
         self._resume_after_sleep()
         return self._write(meeting_rules.redo_step(self.meeting, self.now))
 
     def tick(self) -> Meeting:
-        """Note that the program still runs, so that a crash costs a few seconds only."""
+        """Record that the program is running, so that a crash loses only a few seconds."""
         return self.step(clock_rules.tick_clock) if self._is_counting else self.meeting
 
     def keep_clock_running(self) -> Meeting:
-        """Note that the room went on while the program could not tick: an editor had the screen."""
+        """Count the time in which the program could not tick: an editor was open."""
         if not self._is_counting:
             return self.meeting
         return self._write(clock_rules.tick_clock(self.meeting, self.now))
 
     def resume_clock(self) -> Meeting:
-        """Let the clock of a meeting that was taken up run again: the time between is nobody's."""
+        """Resume an interrupted meeting; the time since it stopped does not count."""
         return self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
     def forgotten(self) -> MeetingClosed:
-        """How a meeting that was taken up ends if it is closed at its last step.
+        """Return the event that `close_forgotten` would write.
 
-        Raises RuleError where it is not forgotten.
+        Raises RuleError if the meeting is not forgotten.
         """
         return lifecycle.close_forgotten(self.meeting, self.now, self._history.last_step_at)
 
     def close_forgotten(self) -> Meeting:
-        """Close a meeting that was taken up at the last step taken in it."""
+        """Close a forgotten meeting as of its last step."""
         return self._write(self.forgotten())
 
     def reopen(self, reason: str, numbers: NextNumbers, met_since: date | None = None) -> Meeting:
-        """Open closed minutes again; as they stand they stay beside the new ones."""
+        """Reopen the minutes of a closed meeting; the current ones are kept beside the new."""
         event = lifecycle.reopen_meeting(self.meeting, self.now, reason, numbers, met_since)
         self._minutes.keep(len(self.meeting.versions) + 1, self.minutes_text)
         return self._write(event)
 
     def write_minutes(self) -> Path:
-        """Bring the minutes on disk up to date. Safe to call from a worker."""
+        """Write the minutes to disk, and return their path; safe in a worker."""
         meeting, now = self.meeting, self.now  # one moment for both files
         complete = ""
         if contains_sensitive(meeting):
@@ -193,15 +196,15 @@ class MeetingSession:
         return self.minutes_path
 
     def minutes_text(self) -> str:
-        """The minutes as they stand and can be sent, in the agenda's language."""
+        """Return the minutes to be sent, in the agenda's language."""
         return render_redacted_minutes(self.meeting, self._language, self.now)
 
     def leave(self) -> None:
-        """Put the pen down."""
+        """Close the journal, so that another program can open the meeting."""
         self._journal.close()
 
     def close_on_error(self, step: Callable[[], StepResult]) -> StepResult:
-        """Take a step, or put the pen down where it cannot be taken."""
+        """Call `step`; if it raises FacilitatorError, close the journal first."""
         try:
             return step()
         except FacilitatorError:
@@ -209,13 +212,13 @@ class MeetingSession:
             raise
 
     def _resume_after_sleep(self) -> None:
-        """After a long silence the machine slept; that time is nobody's, as after a crash."""
+        """Exclude the time in which the computer slept, as after a crash."""
         if self._is_counting and self.now - self.meeting.seen_at > SLEEP_THRESHOLD:
             self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
     @property
     def _is_counting(self) -> bool:
-        """Whether time passes for the meeting: neither when it is over nor while suspended."""
+        """Whether time counts: the meeting is neither over nor suspended."""
         return self.meeting.closed_at is None and self.meeting.suspended_at is None
 
     def _write(self, event: MeetingEvent) -> Meeting:

@@ -1,4 +1,4 @@
-"""Values for what is on disk: prepared agendas, stored meetings, their action items."""
+"""Meetings, action items and agendas as they are stored on disk."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from facilitator.domain.errors import Diagnostic
 
 MeetingId = NewType("MeetingId", str)
-"""The name of the meeting's folder: `2026-11-23-weekly`."""
+"""The name of a meeting's folder: `2026-11-23-weekly`."""
 
 
 class StoredMeeting(Struct, frozen=True, kw_only=True):
-    """A meeting that is on disk."""
+    """A meeting on disk."""
 
     id: MeetingId
     title: str
@@ -27,14 +27,14 @@ class StoredMeeting(Struct, frozen=True, kw_only=True):
     opened_at: datetime
     closed_at: datetime | None
     seen_at: datetime
-    """The last moment that its journal knows of."""
+    """The time of the last event in its journal."""
     suspended_at: datetime | None = None
     reopened_at: datetime | None = None
     agenda_file: str = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody can go on with it."""
+        """Whether it can be resumed."""
         return self.closed_at is None or self.is_reopened
 
     @property
@@ -53,7 +53,7 @@ class StoredAction(Struct, frozen=True, kw_only=True):
 
 
 class PreparedAgenda(Struct, frozen=True, kw_only=True):
-    """An agenda file, read as far as it could be."""
+    """An agenda file, and the agenda if it could be read."""
 
     file: Path
     agenda: Agenda | None
