@@ -23,7 +23,7 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import actions
 from facilitator.render.language import Language
-from facilitator.session.ports import Figures
+from facilitator.session.ports import ScorecardLoader
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import PreparedAgenda
@@ -31,7 +31,7 @@ from facilitator.tui.screens.lobby_state import LobbyContext
 from tests.factories import OPENED, agenda, close_meeting, scorecard
 
 
-class BlockingFigures:
+class BlockingScorecardLoader:
     """A given scorecard and breakdown; a load waits while it is blocked."""
 
     def __init__(self) -> None:
@@ -75,10 +75,13 @@ class AppEnvironment:
     """The services in a folder, and what a test looks at; meetings of one series in it."""
 
     def __init__(
-        self, folder: Path, *agendas: PreparedAgenda, figures: Figures | None = None
+        self,
+        folder: Path,
+        *agendas: PreparedAgenda,
+        scorecard_loader: ScorecardLoader | None = None,
     ) -> None:
         self.clock = ManualClock(OPENED)
-        self.figures = BlockingFigures()
+        self.scorecard_loader = BlockingScorecardLoader()
         self.library = LibraryFile(folder / "library.json")
         self.agendas = list(agendas or [prepared_agenda(agenda())])
         self.minutes = MemoryMinutes()
@@ -88,7 +91,7 @@ class AppEnvironment:
             archive=MeetingsFolder(folder, self.library),
             library=self.library,
             incidents=IncidentJournal(folder),
-            figures=figures or self.figures,
+            scorecard_loader=scorecard_loader or self.scorecard_loader,
             language_of=lambda _tag: Language(),
             due_date=parse_due_date,
             working_days=working_days,

@@ -14,7 +14,7 @@ from facilitator.adapters.strict_toml import Diagnostics
 from facilitator.domain.agenda import MODULE_NAMES, Module
 from facilitator.domain.errors import N_, message
 from facilitator.domain.people import Duty
-from facilitator.domain.proposal import missing_figures
+from facilitator.domain.proposal import missing_values
 
 
 def check_unique(
@@ -98,7 +98,7 @@ def _check_proposal_form(table: DecisionTable, place: str, diagnostics: Diagnost
             f"{place}.reallocation",
             message(N_("Money is moved between two different marketplaces.")),
         )
-    for lack in missing_figures(table.request) if table.request else ():
+    for lack in missing_values(table.request) if table.request else ():
         diagnostics.warn(
             f"{place}.request",
             message(N_("The request lacks {what}; it cannot be ruled."), what=message(lack)),

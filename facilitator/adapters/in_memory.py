@@ -81,7 +81,7 @@ class MemoryMinutes:
         self.text, self.complete = text, complete
         return Path("minutes.md")
 
-    def keep(self, version: int, text: Callable[[], str]) -> Path:
+    def keep_version(self, version: int, text: Callable[[], str]) -> Path:
         """Keep them as those of a version."""
         self.kept.setdefault(version, self.text or text())
         return Path(f"minutes-v{version}.md")

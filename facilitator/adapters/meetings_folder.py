@@ -38,7 +38,7 @@ class DiskMinutes:
             _remove_file(own)
         return self._path
 
-    def keep(self, version: int, text: Callable[[], str]) -> Path:
+    def keep_version(self, version: int, text: Callable[[], str]) -> Path:
         """Copy the current minutes to the file of a version, byte for byte; return its path.
 
         `text` renders them if the file is gone. A version that exists is not overwritten.

@@ -17,7 +17,7 @@ from facilitator.domain.proposal import (
     Reallocation,
     Request,
     RiskProposal,
-    missing_figures,
+    missing_values,
 )
 
 DecisionId = NewType("DecisionId", str)
@@ -227,7 +227,7 @@ class Decision(Entry, frozen=True, kw_only=True):
     @property
     def is_incomplete(self) -> bool:
         """Whether it is a request that has yet to tell some figure: it cannot be ruled."""
-        return self.request is not None and any(missing_figures(self.request))
+        return self.request is not None and any(missing_values(self.request))
 
     @property
     def vetting(self) -> Position | None:

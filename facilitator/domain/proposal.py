@@ -56,7 +56,7 @@ class RiskProposal(Struct, frozen=True, kw_only=True):
     solution: str = ""
 
 
-def missing_figures(request: Request) -> Iterator[str]:
+def missing_values(request: Request) -> Iterator[str]:
     """Yield the names, in English, of the values that a request still lacks."""
     required: tuple[tuple[str, object], ...] = (
         (N_("the amount"), request.amount),

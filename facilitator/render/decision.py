@@ -12,7 +12,7 @@ from facilitator.domain.approval import (
 from facilitator.domain.decision import Decision, Outcome, Position, PositionKind, Ruling
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.proposal import Request, missing_figures
+from facilitator.domain.proposal import Request, missing_values
 from facilitator.domain.request_outcome import RequestOutcome, request_outcome
 from facilitator.render.kpi_answers import experiment_line
 from facilitator.render.language import Language
@@ -198,10 +198,10 @@ def _request_lines(request: Request, language: Language) -> Iterator[str]:
     if request.amount is not None:
         parts.append(_("asks for {money}").format(money=_money(request, request.amount, language)))
     if request.share is not None:
-        share = language.figure(request.share)
+        share = language.number(request.share)
         parts.append(_("{share} % of what is spent at present").format(share=share))
     if request.past_roi is not None:
-        parts.append(_("past ROI {roi}").format(roi=language.figure(request.past_roi)))
+        parts.append(_("past ROI {roi}").format(roi=language.number(request.past_roi)))
     if request.roi_file:
         parts.append(request.roi_file)
     if parts:
@@ -216,7 +216,7 @@ def _request_lines(request: Request, language: Language) -> Iterator[str]:
         parts = [expected.format(money=uplift, weeks=request.weeks)]
         parts.append(_payback_text(request.payback_weeks, language))
         yield " · ".join(parts)
-    if missing := list(map(_, missing_figures(request))):
+    if missing := list(map(_, missing_values(request))):
         yield _("Missing: {what}").format(what=_(", ").join(missing))
 
 
@@ -225,7 +225,7 @@ def _payback_text(weeks: float | None, language: Language) -> str:
         return language.gettext("never pays back")
     shown = round(weeks, 1)
     text = language.ngettext("pays back in {weeks} week", "pays back in {weeks} weeks", shown)
-    return text.format(weeks=language.figure(shown))
+    return text.format(weeks=language.number(shown))
 
 
 def _money(request: Request, amount: float, language: Language) -> str:

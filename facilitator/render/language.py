@@ -172,7 +172,7 @@ class Language:
         """Return a sum, with two decimals unless it is whole: `412`, `1,556.65`."""
         return _number(number, 0 if float(number).is_integer() else 2)
 
-    def figure(self, number: float) -> str:
+    def number(self, number: float) -> str:
         """Return a number with all its decimals: `2`, `3.2`, `1.75`."""
         return _exact_number(number)
 

@@ -49,7 +49,7 @@ class MinutesFile(Protocol):
         `complete` are the recorder's minutes; empty if `text` leaves nothing out.
         """
 
-    def keep(self, version: int, text: Callable[[], str]) -> Path:
+    def keep_version(self, version: int, text: Callable[[], str]) -> Path:
         """Copy the current minutes to those of a version, unchanged; return their path.
 
         `text` makes them if they are missing. The minutes of an existing version are not replaced.
@@ -75,7 +75,7 @@ class Library(Protocol):
         """Add a meeting, or replace what was recorded of it."""
 
 
-class Figures(Protocol):
+class ScorecardLoader(Protocol):
     """Loads an agenda's reports; it may take seconds, so it must be called in a worker."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:

@@ -35,7 +35,7 @@ from facilitator.session.incidents import (
     incidents_to_review,
     sign_reviews,
 )
-from facilitator.session.ports import Archive, Clock, Figures, Journal, Library, MinutesFile
+from facilitator.session.ports import Archive, Clock, Journal, Library, MinutesFile, ScorecardLoader
 from facilitator.session.readiness import report_check
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
@@ -48,7 +48,7 @@ class Services(Struct, frozen=True, kw_only=True):
     archive: Archive
     library: Library
     incidents: IncidentLog
-    figures: Figures
+    scorecard_loader: ScorecardLoader
     language_of: Callable[[str], Language]
     """Returns the language for the language tag of an agenda."""
     due_date: Callable[[str, date], date | None]
@@ -83,7 +83,7 @@ class Services(Struct, frozen=True, kw_only=True):
         on = agenda.data_day_of(self.clock.now())
         occasions = (*agenda.data.occasions, *self.carried(agenda).occasions)
         past = self.library.past_values(agenda.series, on - timedelta(weeks=CALCULATED_WEEKS))
-        card = self.figures.load(agenda, on, progress)
+        card = self.scorecard_loader.load(agenda, on, progress)
         return add_signals(with_past_values(card, past), agenda.data.signals, occasions)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:

@@ -168,7 +168,7 @@ class MeetingSession:
         """Resume an interrupted meeting; the time since it stopped does not count."""
         return self._write(clock_rules.resume_meeting(self.meeting, self.now))
 
-    def forgotten(self) -> MeetingClosed:
+    def forgotten_close(self) -> MeetingClosed:
         """Return the event that `close_forgotten` would write.
 
         Raises RuleError if the meeting is not forgotten.
@@ -177,12 +177,12 @@ class MeetingSession:
 
     def close_forgotten(self) -> Meeting:
         """Close a forgotten meeting as of its last step."""
-        return self._write(self.forgotten())
+        return self._write(self.forgotten_close())
 
     def reopen(self, reason: str, numbers: NextNumbers, met_since: date | None = None) -> Meeting:
         """Reopen the minutes of a closed meeting; the current ones are kept beside the new."""
         event = lifecycle.reopen_meeting(self.meeting, self.now, reason, numbers, met_since)
-        self._minutes.keep(len(self.meeting.versions) + 1, self.minutes_text)
+        self._minutes.keep_version(len(self.meeting.versions) + 1, self.minutes_text)
         return self._write(event)
 
     def write_minutes(self) -> Path:

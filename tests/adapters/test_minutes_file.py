@@ -73,7 +73,7 @@ def test_the_complete_minutes_are_readable_by_their_owner_alone(tmp_path):
 def test_a_version_is_kept_of_the_complete_minutes_too(tmp_path):
     minutes = DiskMinutes(tmp_path / "minutes.md")
     minutes.write("a copy\n", "all of it\n")
-    minutes.keep(1, str)
+    minutes.keep_version(1, str)
     minutes.write("a new copy\n")
 
     own = tmp_path / "minutes-recorder-v1.md"

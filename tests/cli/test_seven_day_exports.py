@@ -93,7 +93,10 @@ class Team:
 
     def meet(self, at: datetime) -> None:
         """Hold a meeting that gives one cause, and passes everything else."""
-        held = replace(build_services(self._workspace, ManualClock(at)), figures=InProcessFigures())
+        held = replace(
+            build_services(self._workspace, ManualClock(at)),
+            scorecard_loader=InProcessScorecardLoader(),
+        )
         session = held.begin(self.agenda, held.carried(self.agenda))
         session.step(meeting_rules.take_attendance, ())
         session.step(meeting_rules.load_kpis, held.load(self.agenda))
@@ -108,11 +111,14 @@ class Team:
 
     def figures(self, at: datetime) -> Scorecard:
         """Return the scorecard of the next meeting."""
-        held = replace(build_services(self._workspace, ManualClock(at)), figures=InProcessFigures())
+        held = replace(
+            build_services(self._workspace, ManualClock(at)),
+            scorecard_loader=InProcessScorecardLoader(),
+        )
         return held.load(self.agenda)
 
 
-class InProcessFigures(SubprocessScorecardLoader):
+class InProcessScorecardLoader(SubprocessScorecardLoader):
     """Reads the reports in this process."""
 
     def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:

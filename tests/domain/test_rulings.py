@@ -22,7 +22,7 @@ from facilitator.domain.proposal import (
     Reallocation,
     Request,
     RiskProposal,
-    missing_figures,
+    missing_values,
 )
 from facilitator.domain.request_outcome import request_outcome
 from facilitator.domain.rules import approval, decisions
@@ -140,8 +140,8 @@ def test_an_incomplete_request_can_only_be_returned_or_dropped() -> None:
 
 
 def test_a_request_lists_its_missing_figures() -> None:
-    assert len(tuple(missing_figures(Request()))) == 6
-    assert tuple(missing_figures(replace(REQUEST, past_roi=0.0))) == ()
+    assert len(tuple(missing_values(Request()))) == 6
+    assert tuple(missing_values(replace(REQUEST, past_roi=0.0))) == ()
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_period_has_a_maximum() -> None:
 
 def test_a_request_without_uplift_never_pays_back() -> None:
     request = replace(REQUEST, uplift=0.0)
-    assert list(missing_figures(request)) == []
+    assert list(missing_values(request)) == []
     assert request.payback_weeks is None
 
 

@@ -78,7 +78,7 @@ def test_resuming_and_leaving_changes_nothing(series):
     series.clock.advance(hours=1)
     found = series.services.open_existing(FIRST)
     with pytest.raises(RuleError, match="less than two hours ago"):
-        found.forgotten()
+        found.forgotten_close()
     before = found.meeting
     found.leave()
     assert series.services.open_existing(FIRST).meeting == before

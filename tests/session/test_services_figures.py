@@ -33,7 +33,7 @@ USUAL = (10, 12, 11, 9, 11, 10, 12, 11, 10)
 """The values of the weeks, oldest first."""
 
 
-class SevenDayFigures:
+class SevenDayScorecardLoader:
     """Scorecards from exports of the week under review alone."""
 
     def __init__(self, first: date, values: Sequence[float]) -> None:
@@ -71,8 +71,10 @@ class WeeklyMeetings:
 
     def __init__(self, folder: Path, *values: float) -> None:
         self.agenda = replace(agenda(), decisions=())
-        self.figures = SevenDayFigures(last_full_week(self.agenda.day_of(OPENED)).end, values)
-        environment = AppEnvironment(folder, figures=self.figures)
+        self.scorecard_loader = SevenDayScorecardLoader(
+            last_full_week(self.agenda.day_of(OPENED)).end, values
+        )
+        environment = AppEnvironment(folder, scorecard_loader=self.scorecard_loader)
         self.clock, self.services = environment.clock, environment.services
 
     def hold(self, *, occasion: str = "") -> None:
@@ -154,4 +156,4 @@ def test_the_week_ends_in_the_time_zone_of_the_data(tmp_path: Path) -> None:
 
     weeks.now()
 
-    assert weeks.agenda.day_of(OPENED) - weeks.figures.asked[0] == timedelta(days=1)
+    assert weeks.agenda.day_of(OPENED) - weeks.scorecard_loader.asked[0] == timedelta(days=1)

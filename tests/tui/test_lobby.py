@@ -42,15 +42,15 @@ async def test_the_lobby_shows_the_progress_of_reading(
     environment: AppEnvironment,
 ) -> None:
     environment.agendas = [prepared_agenda(WITH_REPORTS)]
-    environment.figures.block()
+    environment.scorecard_loader.block()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(80, 24)) as pilot:
-        await environment.figures.wait_for_progress()
+        await environment.scorecard_loader.wait_for_progress()
         await pilot.pause()
 
         assert "US/search-term.csv" in lobby.text("progress")
         assert {line.status for line in lobby.lines} == {"ready", "waiting"}
-        environment.figures.unblock()
+        environment.scorecard_loader.unblock()
         await wait_for_workers(pilot)
         assert lobby.text("progress") == ""
         assert "waiting" not in {line.status for line in lobby.lines}
@@ -95,7 +95,9 @@ async def test_reading_again_finds_new_reports(tmp_path: Path) -> None:
     async with lobby.open() as pilot:
         assert "missing" in {line.status for line in lobby.lines}
         found = replace(scorecard().sources[0], file="US/business.csv", kind="business")
-        environment.figures.scorecard = replace(scorecard(), sources=(*scorecard().sources, found))
+        environment.scorecard_loader.scorecard = replace(
+            scorecard(), sources=(*scorecard().sources, found)
+        )
         await press(pilot, "r")
 
         assert "missing" not in {line.status for line in lobby.lines}
@@ -119,7 +121,7 @@ async def test_another_agenda_is_chosen_from_the_list(tmp_path: Path) -> None:
 
         assert lobby.screen.agenda == monthly
         assert lobby.app.focused is lobby.button("begin")
-        assert lobby.environment.figures.loads == 2
+        assert lobby.environment.scorecard_loader.loads == 2
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (240, 70)])

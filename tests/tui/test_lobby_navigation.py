@@ -58,10 +58,10 @@ async def test_begin_opens_the_meeting_with_its_figures_and_its_journal(
 async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_are(
     environment: AppEnvironment,
 ) -> None:
-    environment.figures.block()
+    environment.scorecard_loader.block()
     lobby = LobbyUi(environment)
     async with lobby.app.run_test(size=(120, 40)) as pilot:
-        await environment.figures.wait_for_progress()
+        await environment.scorecard_loader.wait_for_progress()
         await pilot.pause()
         await pilot.press("b")
         await pilot.pause()
@@ -69,7 +69,7 @@ async def test_a_meeting_begun_before_the_figures_are_read_gets_them_when_they_a
         assert screen.meeting is not None
         assert screen.meeting.scorecard is None
 
-        environment.figures.unblock()
+        environment.scorecard_loader.unblock()
         await wait_for_workers(pilot)
         assert screen.meeting.scorecard == FIGURES
 
@@ -222,7 +222,7 @@ async def test_the_older_of_two_open_meetings_can_be_resumed(tmp_path: Path) -> 
 
 async def test_the_lobby_says_where_the_minutes_are_after_the_close(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path, prepared_agenda(replace(agenda(), decisions=())))
-    environment.figures.scorecard = scorecard(acos=23.0)
+    environment.scorecard_loader.scorecard = scorecard(acos=23.0)
     lobby = LobbyUi(environment)
     async with lobby.open() as pilot:
         await press(pilot, "b")

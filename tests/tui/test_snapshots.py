@@ -33,7 +33,7 @@ def sample(folder: Path, series: str = "weekly") -> AppEnvironment:
     agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
     assert agenda is not None
     environment = AppEnvironment(folder, prepared_agenda(agenda))
-    environment.figures.scorecard = load_scorecard(agenda, ON)
+    environment.scorecard_loader.scorecard = load_scorecard(agenda, ON)
     return environment
 
 

@@ -37,12 +37,12 @@ def validate_experiment(experiment: Experiment) -> Experiment:
 
 
 def _validate_request(request: Request) -> Request:
-    """Return the request cleaned; missing figures are allowed until the ruling."""
-    figures = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
-    if not all(isfinite(figure) for figure in figures if figure is not None):
+    """Return the request cleaned; missing values are allowed until the ruling."""
+    values = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
+    if not all(isfinite(value) for value in values if value is not None):
         raise RuleError(N_("The figures of a request must be plain numbers."))
     positive = (request.amount, request.share, request.weeks)
-    if any(figure <= 0 for figure in positive if figure is not None):
+    if any(value <= 0 for value in positive if value is not None):
         raise RuleError(N_("Amount, share and horizon of a request lie above 0."))
     if request.weeks is not None and request.weeks > LONGEST_HORIZON:
         raise RuleError(N_("The horizon of a request is at most {n} weeks."), n=LONGEST_HORIZON)

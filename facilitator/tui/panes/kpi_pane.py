@@ -73,7 +73,7 @@ class KpiPane(Pane):
                 ask=lambda: self.ask_answer(kpi, marketplace),
                 mark=lambda end, what: self.step(kpi_answers.mark_occasion, end, marketplace, what),
                 agree=lambda text: self.step(kpi_answers.agree_definition, kpi, text),
-                read=lambda week: self.services.figures.breakdown(
+                read=lambda week: self.services.scorecard_loader.breakdown(
                     meeting.agenda, week, snapshot.definition
                 ),
             )

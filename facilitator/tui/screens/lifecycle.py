@@ -24,7 +24,7 @@ def ask_to_close(
     session = screen.attempt(lambda: services.open_existing(meeting.id))
     if session is None:
         return
-    ending = screen.attempt(session.forgotten)
+    ending = screen.attempt(session.forgotten_close)
     if ending is None:
         session.leave()
         return
