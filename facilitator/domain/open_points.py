@@ -64,49 +64,57 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
     if needs_focus_review(meeting):
         yield FOCUS_CHANGED
     for progress in meeting.unreached:
-        yield OpenPoint(
-            key=f"item:{progress.item.id}",
-            subject=OpenPointSubject.ITEM,
-            id=progress.item.id,
-            message=message(
-                N_("“{title}” was not reached; it is carried over."), title=progress.item.title
-            ),
+        yield _point(
+            OpenPointSubject.ITEM,
+            progress.item.id,
+            N_("“{title}” was not reached; it is carried over."),
             must_be_settled=False,
+            title=progress.item.title,
         )
     for decision in meeting.open_decisions:
-        yield OpenPoint(
-            key=f"decision:{decision.id}",
-            subject=OpenPointSubject.DECISION,
-            id=decision.id,
-            message=message(
-                N_("{id} “{question}” has no ruling."), id=decision.id, question=decision.question
-            ),
+        yield _point(
+            OpenPointSubject.DECISION,
+            decision.id,
+            N_("{id} “{question}” has no ruling."),
+            question=decision.question,
         )
     yield from _bypasses(meeting)
-    yield from _actions(meeting)
-    yield from _kpis(meeting)
+    for action in meeting.open_actions:
+        yield from _action_points(meeting, action)
+    yield from _kpi_points(meeting)
     for incident in meeting.incidents_to_review:
-        yield OpenPoint(
-            key=f"incident:{incident.id}",
-            subject=OpenPointSubject.INCIDENT,
-            id=incident.id,
-            message=message(
-                N_("{id} “{phenomenon}” was not reviewed."),
-                id=incident.id,
-                phenomenon=incident.phenomenon,
-            ),
+        yield _point(
+            OpenPointSubject.INCIDENT,
+            incident.id,
+            N_("{id} “{phenomenon}” was not reviewed."),
+            phenomenon=incident.phenomenon,
         )
-    yield from _reporters(meeting)
-
-
-def _reporters(meeting: Meeting) -> Iterator[OpenPoint]:
     for person in silent_reporters(meeting):
-        yield OpenPoint(
-            key=f"reporter:{person.id}",
-            subject=OpenPointSubject.REPORTER,
-            id=person.id,
-            message=message(N_("{name} named no problem and signed nothing."), name=person.name),
+        yield _point(
+            OpenPointSubject.REPORTER,
+            person.id,
+            N_("{name} named no problem and signed nothing."),
+            name=person.name,
         )
+
+
+def _point(
+    subject: OpenPointSubject,
+    entry_id: str,
+    text: str,
+    *,
+    aspect: str = "",
+    must_be_settled: bool = True,
+    **values: object,
+) -> OpenPoint:
+    """Return an open point about an entry, or about one aspect of it."""
+    return OpenPoint(
+        key=":".join(filter(None, (subject, entry_id, aspect))),
+        subject=subject,
+        id=entry_id,
+        message=message(text, id=entry_id, **values),
+        must_be_settled=must_be_settled,
+    )
 
 
 def _bypasses(meeting: Meeting) -> Iterator[OpenPoint]:
@@ -123,57 +131,53 @@ def _bypasses(meeting: Meeting) -> Iterator[OpenPoint]:
             )
 
 
-def _actions(meeting: Meeting) -> Iterator[OpenPoint]:
-    for action in meeting.open_actions:
-        yield from _action_bypass(meeting, action)
-        yield from _unclear_wording(meeting, action)
-        lacks = (
-            ("owner", action.owner is None, N_("{id} “{title}” has no owner.")),
-            ("due", action.due is None, N_("{id} “{title}” has no due date.")),
-            ("criterion", not action.criterion, N_("{id} “{title}” has no acceptance criterion.")),
-            (
-                "review",
-                action.id in meeting.carried_actions
-                and action.id not in meeting.reviewed
-                and not action.needs_ruling,
-                N_("{id} “{title}” from an earlier meeting was not reviewed."),
-            ),
-            (
-                "ruling",
-                action.needs_ruling,
-                N_("{id} “{title}” keeps coming back: kill, split, hand over, or redate it."),
-            ),
-        )
-        for name, is_lacking, text in lacks:
-            if is_lacking:
-                yield OpenPoint(
-                    key=f"action:{action.id}:{name}",
-                    subject=OpenPointSubject.ACTION,
-                    id=action.id,
-                    message=message(text, id=action.id, title=action.title),
-                )
-
-
-def _action_bypass(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
-    """Yield the open point for an action item that bypassed a supervisor."""
-    bypass = find_action_bypass(meeting, action)
-    if bypass is not None:
-        yield OpenPoint(
-            key=f"action:{action.id}:shortcut",
-            subject=OpenPointSubject.ACTION,
-            id=action.id,
-            message=message(BYPASS_MESSAGE, id=action.id, name=bypass.supervisor.name),
+def _action_points(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
+    if bypass := find_action_bypass(meeting, action):
+        yield _point(
+            OpenPointSubject.ACTION,
+            action.id,
+            BYPASS_MESSAGE,
+            aspect="shortcut",
             must_be_settled=False,
+            name=bypass.supervisor.name,
         )
+    if unclear := _unclear_wording(meeting, action):
+        yield _action_point(action, "wording", N_("{id} “{title}”: {unclear}"), unclear=unclear)
+    if action.owner is None:
+        yield _action_point(action, "owner", N_("{id} “{title}” has no owner."))
+    if action.due is None:
+        yield _action_point(action, "due", N_("{id} “{title}” has no due date."))
+    if not action.criterion:
+        text = N_("{id} “{title}” has no acceptance criterion.")
+        yield _action_point(action, "criterion", text)
+    is_reviewed = action.id in meeting.reviewed or action.id not in meeting.carried_actions
+    if action.needs_ruling:
+        text = N_("{id} “{title}” keeps coming back: kill, split, hand over, or redate it.")
+        yield _action_point(action, "ruling", text)
+    elif not is_reviewed:
+        text = N_("{id} “{title}” from an earlier meeting was not reviewed.")
+        yield _action_point(action, "review", text)
 
 
-def _unclear_wording(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
-    """Yield what is unclear in the wording of an action item added in this meeting.
+def _action_point(action: ActionItem, aspect: str, text: str, **values: Message) -> OpenPoint:
+    return _point(
+        OpenPointSubject.ACTION,
+        action.id,
+        text,
+        aspect=aspect,
+        must_be_settled=True,
+        title=action.title,
+        **values,
+    )
+
+
+def _unclear_wording(meeting: Meeting, action: ActionItem) -> Message | None:
+    """Return what is unclear in the wording of an action item added in this meeting.
 
     Empty fields have open points of their own.
     """
     if action.id in meeting.carried_actions:
-        return
+        return None
     values = {
         MissingDetail.OWNER: action.owner,
         MissingDetail.DUE: action.due,
@@ -183,36 +187,24 @@ def _unclear_wording(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint
         action.title, action.owner, action.due, action.criterion, on=meeting.date
     )
     unclear = [each.message for each in wording.findings if values.get(each.aspect, True)]
-    if unclear:
-        yield OpenPoint(
-            key=f"action:{action.id}:wording",
-            subject=OpenPointSubject.ACTION,
-            id=action.id,
-            message=message(
-                N_("{id} “{title}”: {unclear}"),
-                id=action.id,
-                title=action.title,
-                unclear=reduce(_join_messages, unclear),
-            ),
-        )
+    return reduce(_join_messages, unclear) if unclear else None
 
 
 def _join_messages(first: Message, second: Message) -> Message:
     return message(N_("{said} {more}"), said=first, more=second)
 
 
-def _kpis(meeting: Meeting) -> Iterator[OpenPoint]:
+def _kpi_points(meeting: Meeting) -> Iterator[OpenPoint]:
     if meeting.scorecard is None:
         return
     for series in unanswered_series(meeting):
         definition = meeting.scorecard.definition(series.kpi)
-        yield OpenPoint(
-            key=f"kpi:{series.kpi}:{series.marketplace}",
-            subject=OpenPointSubject.KPI,
-            id=series.kpi,
-            message=message(
-                OFF_TARGET_MESSAGE if series.status is TargetStatus.OFF_TARGET else UNUSUAL_MESSAGE,
-                name=definition.name if definition else series.kpi,
-                marketplace=series.marketplace,
-            ),
+        is_off_target = series.status is TargetStatus.OFF_TARGET
+        yield _point(
+            OpenPointSubject.KPI,
+            series.kpi,
+            OFF_TARGET_MESSAGE if is_off_target else UNUSUAL_MESSAGE,
+            aspect=series.marketplace,
+            name=definition.name if definition else series.kpi,
+            marketplace=series.marketplace,
         )
