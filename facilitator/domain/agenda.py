@@ -148,7 +148,7 @@ class Agenda(Struct, frozen=True, kw_only=True):
     def data_day_of(self, moment: datetime) -> date:
         """Return the date of a moment in the time zone of the data.
 
-        A week is over when it is over in the marketplaces, not where the team sits.
+        A week ends at midnight in the marketplaces, not in the team's time zone.
         """
         zone = self.data.timezone
         return moment.astimezone(ZoneInfo(zone)).date() if zone else self.day_of(moment)

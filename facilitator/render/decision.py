@@ -154,7 +154,7 @@ def track_record_line(meeting: Meeting, decision: Decision, language: Language) 
 def past_ruling_line(
     meeting: Meeting, decision: Decision, ruling: Ruling, language: Language
 ) -> str:
-    """What an earlier meeting made of a question."""
+    """Return the ruling of an earlier meeting on a question."""
     _ = language.gettext
     day = language.day(ruling.on or meeting.agenda.day_of(ruling.at))
     match ruling.outcome:

@@ -61,8 +61,8 @@ def fit_texts(texts: list[str], room: int) -> list[str]:
 
 def day_and_time(at: datetime, language: Language, zone: tzinfo | None) -> str:
     """Return a moment in a time zone: `Mon 23 Nov 10:05`."""
-    here = at.astimezone(zone)
-    return f"{language.day(here.date())} {language.clock_time(here)}"
+    local = at.astimezone(zone)
+    return f"{language.day(local.date())} {language.clock_time(local)}"
 
 
 def incident_list_line(incident: Incident, now: datetime, language: Language) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from facilitator.domain.text import one_line, remove_unsafe_characters
 
-# In the order in which they are tried at each place. A character stays as it is where
-# neither it nor the text that may follow it can make it markup.
+# The alternatives are tried in this order. A character is not escaped if Markdown could not
+# interpret it there, whatever text may follow.
 _MARKUP = re.compile(
     r"""
       \\(?=[!-/:-@\[-`{-~]|$)       # would escape what follows

@@ -67,8 +67,8 @@ def _decisions(meeting: Meeting, language: Language) -> str:
 def _decision(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
     link = kpi_link(meeting, decision, language)
-    asked = f"- **{inline(decision.id)}** {inline(decision.question)}"
-    yield f"{asked} · {link}" if link else asked
+    question = f"- **{inline(decision.id)}** {inline(decision.question)}"
+    yield f"{question} · {link}" if link else question
     if decision.background:
         yield f"  - {inline(decision.background)}"
     yield from (f"  - {each}" for each in option_lines(decision, language))
@@ -123,8 +123,8 @@ def _kpis(meeting: Meeting, person: PersonId, language: Language) -> Iterator[st
 
 def _reports(language: Language, reports: ReportLines) -> str:
     lines = (
-        f"- **{inline(language.translate(title))}** · {inline(language.translate(standing))}"
-        for title, standing in reports
+        f"- **{inline(language.translate(title))}** · {inline(language.translate(state))}"
+        for title, state in reports
     )
     body = "\n".join(lines)
     return "## " + language.gettext("Reports") + f"\n\n{body}" if body else ""

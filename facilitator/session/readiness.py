@@ -176,29 +176,19 @@ def readiness_checks(
 
     `scorecard` is None until the reports were read, `carried` until the library was.
     """
-    return tuple(_all_checks(agenda, problems, scorecard, carried, on))
-
-
-def _all_checks(
-    agenda: Agenda | None,
-    problems: tuple[Diagnostic, ...],
-    scorecard: Scorecard | None,
-    carried: CarryOver | None,
-    on: date,
-) -> Iterator[ReadinessCheck]:
-    yield from _diagnostic_checks(N_("Agenda"), problems)
+    checks = [*_diagnostic_checks(N_("Agenda"), problems)]
     if agenda is None:
-        return
+        return tuple(checks)
     if not any(problem.is_error for problem in problems):
-        yield _agenda_check(agenda)
-        yield from _pre_read_check(agenda)
-        yield from _timebox_checks(agenda, carried)
-    for slot in agenda.data.reports:
-        yield report_check(slot, scorecard, on)
+        checks.append(_agenda_check(agenda))
+        checks += _pre_read_check(agenda)
+        checks += _timebox_checks(agenda, carried)
+    checks += (report_check(slot, scorecard, on) for slot in agenda.data.reports)
     if scorecard is not None:
-        yield from _diagnostic_checks(N_("Reports"), scorecard.problems)
-        yield from _disagreement_checks(scorecard)
-    yield from carry_over_checks(agenda, carried, on)
+        checks += _diagnostic_checks(N_("Reports"), scorecard.problems)
+        checks += _disagreement_checks(scorecard)
+    checks += carry_over_checks(agenda, carried, on)
+    return tuple(checks)
 
 
 def _diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Iterator[ReadinessCheck]:

@@ -215,7 +215,8 @@ class Services(Struct, frozen=True, kw_only=True):
         of_series = (each for each in closed if each.series == series)
         last = max(of_series, key=lambda each: each.seen_at, default=None)
         if last is not None and self.archive.is_draft(last.id):
-            with suppress(FacilitatorError):  # held elsewhere, or the disk refuses: next time
+            # It may be open in another program, or the disk may be full: try again next time.
+            with suppress(FacilitatorError):
                 session = self.open_existing(last.id)
                 session.close_on_error(session.write_minutes)
                 session.leave()

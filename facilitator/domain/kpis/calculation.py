@@ -109,9 +109,8 @@ def manual_value(
         value = math.fsum(fact.amount for fact in facts)
         reading = Reading(week_end=span.end, value=value)
         return reading, frozenset(fact.source for fact in facts if fact.source)
-    if marketplace == ALL and index.marketplaces_with(
-        [measure], [span]
-    ):  # shares of shops cannot be added up
+    # Percentages of marketplaces cannot be added up to a total.
+    if marketplace == ALL and index.marketplaces_with([measure], [span]):
         return Reading(week_end=span.end, value=None, missing=(f"{measure} in {ALL}",)), frozenset()
     return None
 
@@ -262,13 +261,13 @@ def calculate_scorecard(
     """
     index = FactIndex.from_facts(data.facts, marketplaces, rates)
     by_kpi = {plan.kpi: plan for plan in plans}
-    ends = [week.back(back) for back in reversed(range(weeks))]
+    weeks_shown = [week.back(back) for back in reversed(range(weeks))]
     included: list[KpiDefinition] = []
     series: list[KpiSeries] = []
     owners: list[tuple[KpiId, PersonId]] = []
     for definition in definitions:
         plan = by_kpi.get(definition.id) or KpiPlan(kpi=definition.id)
-        kpi_series = tuple(_series_of_kpi(index, definition, plan, ends))
+        kpi_series = tuple(_series_of_kpi(index, definition, plan, weeks_shown))
         if definition.id in by_kpi or any(each.has_values for each in kpi_series):
             included.append(definition)
             series += kpi_series

@@ -71,7 +71,7 @@ def _why(disagreement: Disagreement) -> Message:
         return message(
             N_("{way} So it adds up to less by its nature; nothing is wrong."), way=message(other)
         )
-    methods = tuple(message(way) for way in (used, other) if way)
+    methods = tuple(message(method) for method in (used, other) if method)
     if len(methods) == 2:
         return message(
             N_("{first} {second} The first is believed."), first=methods[0], second=methods[1]

@@ -27,7 +27,7 @@ class Breakdown(Struct, frozen=True, kw_only=True):
     """The files as they are now; the scorecard may be based on older versions of them."""
 
     def changed(self, sources: Iterable[Source]) -> tuple[str, ...]:
-        """Return the files that are not among `told` with the same contents."""
+        """Return the files whose contents are not those of the same file in `sources`."""
         hashes = {each.file: each.sha256 for each in sources}
         return tuple(each.file for each in self.sources if hashes.get(each.file) != each.sha256)
 

@@ -49,7 +49,7 @@ def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> Actio
     must_be_open(meeting)
     old = require_action(meeting, changed.id)
     is_same_assignment = (changed.owner, changed.given_by) == (old.owner, old.given_by)
-    kept = replace(
+    action = replace(
         _validate_action(meeting, changed),
         created_on=old.created_on,
         first_due=old.first_due or changed.due,
@@ -57,7 +57,7 @@ def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> Actio
         is_sensitive=old.is_sensitive,
         shortcut_reason=old.shortcut_reason if is_same_assignment else "",
     )
-    return ActionChanged(at=now, action=kept)
+    return ActionChanged(at=now, action=action)
 
 
 def finish_action(

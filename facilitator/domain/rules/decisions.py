@@ -174,10 +174,10 @@ def reopen_decision(meeting: Meeting, now: datetime, decision_id: DecisionId) ->
 def _rule_decision(
     meeting: Meeting, decision: Decision, ruling: Ruling, decider: PersonId | None
 ) -> DecisionRuled:
-    who = decider or decider_of(meeting, decision)
-    if who is not None and meeting.person(who) is None:
+    decider_id = decider or decider_of(meeting, decision)
+    if decider_id is not None and meeting.person(decider_id) is None:
         raise RuleError(N_("Whoever decides must be one of the people of this meeting."))
-    completed = replace(ruling, decider=who, kpi_value=kpi_value(meeting, decision))
+    completed = replace(ruling, decider=decider_id, kpi_value=kpi_value(meeting, decision))
     return DecisionRuled(at=ruling.at, decision_id=decision.id, ruling=completed)
 
 
@@ -211,8 +211,8 @@ def _validate_decision(meeting: Meeting, draft: Decision) -> Decision:
         )
         for option in titled
     )
-    for who in (draft.proposer, draft.decider):
-        if who is not None and meeting.person(who) is None:
+    for person_id in (draft.proposer, draft.decider):
+        if person_id is not None and meeting.person(person_id) is None:
             raise RuleError(N_("Proposer and decider must be people of this meeting."))
     return replace(
         validate_proposal(draft),

@@ -38,8 +38,8 @@ def open_meeting(
     """Begin a meeting with an agenda and the entries carried over."""
     if not agenda.items:
         raise RuleError(N_("This agenda has no items; add some before you begin."))
-    kept = tuple(replace(each, reason=clean_line(each.reason)) for each in overrides)
-    return MeetingOpened(at=now, agenda=agenda, carried=carried, overrides=kept)
+    cleaned = tuple(replace(each, reason=clean_line(each.reason)) for each in overrides)
+    return MeetingOpened(at=now, agenda=agenda, carried=carried, overrides=cleaned)
 
 
 def take_attendance(

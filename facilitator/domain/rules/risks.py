@@ -35,7 +35,7 @@ def change_risk(meeting: Meeting, now: datetime, changed: Risk) -> RiskChanged:
     """Change the text, solution, owner or state of a risk; its history is kept."""
     must_be_open(meeting)
     old = _require_open_risk(meeting, changed.id)
-    kept = replace(
+    risk = replace(
         _validate_risk(meeting, changed, old.owner),
         raised_by=old.raised_by,
         raised_on=old.raised_on,
@@ -44,7 +44,7 @@ def change_risk(meeting: Meeting, now: datetime, changed: Risk) -> RiskChanged:
         decision=old.decision,
         is_sensitive=old.is_sensitive,
     )
-    return RiskChanged(at=now, risk=kept)
+    return RiskChanged(at=now, risk=risk)
 
 
 def set_risk_state(

@@ -66,14 +66,14 @@ def _department_table(meeting: Meeting, language: Language) -> str:
         department = one_line(person.department) if person else ""
         actions = (each for each in meeting.actions if each.owner == owner)
         by_department.setdefault(department, []).extend(actions)
-    others = by_department.pop("", [])
+    without_department = by_department.pop("", [])
     if len(by_department) < 2:
         return ""
     rows = [
         _department_row(inline(name), actions, meeting) for name, actions in by_department.items()
     ]
-    if others:
-        rows.append(_department_row(_("others"), others, meeting))
+    if without_department:
+        rows.append(_department_row(_("others"), without_department, meeting))
     head = (_("Department"), _("Open"), _("Overdue"), _("Closed"))
     return table(head, rows, right=(1, 2, 3))
 
@@ -92,19 +92,19 @@ def _not_accepted_line(meeting: Meeting, language: Language) -> str:
         if is_read_back and each.owner is not None and not each.is_taken:
             waiting.setdefault(each.owner, []).append(inline(each.id))
     _ = language.gettext
-    who = " · ".join(
+    names = " · ".join(
         _("{text} ({about})").format(text=person_label(meeting, owner), about=_(", ").join(ids))
         for owner, ids in waiting.items()
     )
-    return _("**Not yet accepted by its owner:** {who}").format(who=who) if who else ""
+    return _("**Not yet accepted by its owner:** {who}").format(who=names) if names else ""
 
 
 def _owners(meeting: Meeting) -> list[PersonId | None]:
     """Return the owners in the order of the agenda, then those not invited, then None."""
-    places = {person.id: place for place, person in enumerate(meeting.agenda.people)}
+    positions = {person.id: place for place, person in enumerate(meeting.agenda.people)}
     return sorted(
         dict.fromkeys(each.owner for each in meeting.actions),
-        key=lambda owner: (owner is None, places.get(owner, len(places)) if owner else 0),
+        key=lambda owner: (owner is None, positions.get(owner, len(positions)) if owner else 0),
     )
 
 

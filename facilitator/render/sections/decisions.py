@@ -117,7 +117,7 @@ def _withdrawn_lines(meeting: Meeting, language: Language) -> Iterator[str]:
     _ = language.gettext
     for each in meeting.withdrawn:
         decision = meeting.decision(each.decision_id)
-        if decision is None:  # the question itself was taken back as well
+        if decision is None:  # adding the question was undone as well
             continue
         time = language.clock_time(each.ruling.at, meeting.agenda.starts.tzinfo)
         yield f"- **{inline(decision.id)}** " + _(

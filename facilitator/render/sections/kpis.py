@@ -83,9 +83,9 @@ def kpi_table(meeting: Meeting, language: Language) -> str:
     title = _("KPIs of the week {days}").format(days=language.days(card.week.start, card.week.end))
     head = (_("KPI"), _("Where"), _("Value"), _("Target"), _("Change"), _("Status"))
     rows = [
-        _kpi_row(definition, series, is_first=place == 0, language=language)
+        _kpi_row(definition, series, is_first=index == 0, language=language)
         for definition in card.definitions
-        for place, series in enumerate(card.of(definition.id))
+        for index, series in enumerate(card.of(definition.id))
     ]
     blocks = [f"## {title}", table(head, rows, right=(2, 3, 4))]
     remarks = [*_other_answers(meeting, card, language), *_occasion_lines(card, language)]

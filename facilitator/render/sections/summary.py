@@ -1,6 +1,6 @@
 """Minutes section: the meeting in a few lines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from facilitator.domain.agenda import MODULE_NAMES
 from facilitator.domain.completeness import check_completeness
@@ -129,12 +129,9 @@ def _coverage_part(template: str, count: int, missing: list[str], language: Lang
 
 
 def _counts_line(text: str, counts: Iterable[tuple[str, int]], language: Language) -> str:
-    counts_text = language.gettext(", ").join(_nonzero_counts(counts))
-    return text.format(counts=counts_text) if counts_text else ""
-
-
-def _nonzero_counts(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
-    return (each.format(count=count) for each, count in counts if count)
+    """Return the counts that are not 0, in one line; empty if all are."""
+    parts = [each.format(count=count) for each, count in counts if count]
+    return text.format(counts=language.gettext(", ").join(parts)) if parts else ""
 
 
 def _kpi_label(meeting: Meeting, kpi: KpiId, language: Language) -> str:
