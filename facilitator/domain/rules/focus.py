@@ -1,6 +1,6 @@
 """Rules on the focus: answer the opening question, review what is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -47,17 +47,13 @@ def review_focus(
     if unknown := next((each for each in (*parked, *killed) if each not in entry_ids), None):
         raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)
     actions = [each for each in entries if isinstance(each, ActionItem)]
-    questions = [each for each in entries if isinstance(each, Decision)]
-    dropped = [each.id for each in questions if each.id in killed]
     parked_actions = [each for each in actions if each.id in parked]
     topics = tuple(
-        _park_action(meeting, now, each, place) for place, each in enumerate(parked_actions)
+        _park_action(meeting, now, each, offset) for offset, each in enumerate(parked_actions)
     )
-    evidence_of = {
-        each.id: f"→ {topic_parked.topic.id}"
-        for each, topic_parked in zip(parked_actions, topics, strict=True)
-    }
-    evidence_of |= {each.id: reason for each in actions if each.id in killed}
+    pairs = zip(parked_actions, topics, strict=True)
+    evidence = {each.id: f"→ {parked_as.topic.id}" for each, parked_as in pairs}
+    evidence |= {each.id: reason for each in actions if each.id in killed}
     return FocusReviewed(
         at=now,
         review=FocusReview(
@@ -67,16 +63,23 @@ def review_focus(
             killed=killed,
             reason=reason,
         ),
-        closed=tuple(drop_action(meeting, now, each, text) for each, text in evidence_of.items()),
+        closed=tuple(drop_action(meeting, now, each, text) for each, text in evidence.items()),
         topics=topics,
-        ruled=(
-            *(_postpone_to_next(meeting, now, each) for each in questions if each.id in parked),
-            *(
-                drop_decision(meeting, now, each, reason, meeting.agenda.decider)
-                for each in dropped
-            ),
-        ),
+        ruled=tuple(_rule_questions(meeting, now, parked, killed, reason)),
     )
+
+
+def _rule_questions(
+    meeting: Meeting, now: datetime, parked: Sequence[str], killed: Sequence[str], reason: str
+) -> Iterator[DecisionRuled]:
+    """Yield the rulings on the parked and the killed questions."""
+    questions = [each for each in entries_to_review(meeting) if isinstance(each, Decision)]
+    for question in questions:
+        if question.id in parked:
+            yield _postpone_to_next(meeting, now, question)
+    for question in questions:
+        if question.id in killed:
+            yield drop_decision(meeting, now, question.id, reason, meeting.agenda.decider)
 
 
 def _park_action(meeting: Meeting, now: datetime, action: ActionItem, offset: int) -> TopicParked:
