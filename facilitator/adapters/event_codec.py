@@ -85,7 +85,7 @@ def encode_line(line: JournalLine) -> bytes:
     Raises JournalError for text that cannot be encoded as UTF-8.
     """
     envelope = _Envelope(
-        number=line.number, type=type_name(line.event), event=_without_defaults(line.event)
+        number=line.number, type=type_name(line.event), event=without_defaults(line.event)
     )
     try:
         return _encoder.encode(envelope) + b"\n"
@@ -162,15 +162,15 @@ class _FieldDefaults(dict[type, tuple[tuple[str, object], ...] | None]):
 _field_defaults = _FieldDefaults()
 
 
-def _without_defaults(value: object) -> object:
+def without_defaults(value: object) -> object:
     """Return a value to encode, without the fields that are equal to their empty default."""
     if isinstance(value, tuple):
-        return [_without_defaults(each) for each in value]
+        return [without_defaults(each) for each in value]
     if (defaults := _field_defaults[type(value)]) is None:
         return value
     values = ((name, getattr(value, name), default) for name, default in defaults)
     return {
-        name: _without_defaults(each) for name, each, default in values if each or each != default
+        name: without_defaults(each) for name, each, default in values if each or each != default
     }
 
 

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from facilitator.adapters.atomic_file import write_error
 from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.decision import Decision
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastRisk, PastTopic
+from facilitator.domain.past.meetings import Past, PastEntry, build_past
 from facilitator.domain.track_record import proposal_result
 from facilitator.session.carry_over import (
     MeetingResult,
@@ -99,7 +100,8 @@ class MemoryLibrary:
         if not known:
             return CarryOver()
         latest_first = known[::-1]
-        decisions = {left.id: left for each in known for left in each.decisions}.values()
+        entries = {left.id: left for each in known for left in each.entries}.values()
+        decisions = (each for each in entries if isinstance(each, Decision))
         return build_carry_over(
             on,
             met_on=latest_first[0].date,
@@ -110,13 +112,8 @@ class MemoryLibrary:
             definitions=(agreed for each in known for agreed in each.definitions),
             spent=(each.past.items for each in latest_first if each.closed_at),
             focus=next((each.focus for each in latest_first if each.focus), ""),
-            actions={
-                left.action.id: left.action for each in known for left in each.actions
-            }.values(),
-            decisions=decisions,
+            entries=entries,
             proposals=filter(None, map(proposal_result, decisions)),
-            topics={left.id: left for each in known for left in each.topics}.values(),
-            risks={left.id: left for each in known for left in each.risks}.values(),
         )
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
@@ -125,34 +122,21 @@ class MemoryLibrary:
 
     def past(self, series: str | None = None) -> Past:
         """Everything that is remembered, of one series or of all."""
-        decisions: dict[tuple[str, str], PastDecision] = {}
-        actions: dict[tuple[str, str], PastAction] = {}
-        topics: dict[tuple[str, str], PastTopic] = {}
-        risks: dict[tuple[str, str], PastRisk] = {}
-        meetings = []
-        for meeting_id, left in sorted(self._meetings.items(), key=lambda each: each[1].opened_at):
-            if series not in (None, left.series):
-                continue
-            meetings.append(meeting := replace(left.past, id=meeting_id))
-            for asked in left.decisions:
-                decisions[left.series, asked.id] = PastDecision(meeting=meeting, decision=asked)
-            for kept in left.actions:
-                actions[left.series, kept.action.id] = PastAction(
-                    meeting=meeting, action=kept.action, owner_name=kept.owner_name
-                )
-            for topic in left.topics:
-                topics[left.series, topic.id] = PastTopic(
-                    meeting=meeting, id=topic.id, text=topic.text, is_open=topic.is_open
-                )
-            for risk in left.risks:
-                risks[left.series, risk.id] = PastRisk(meeting=meeting, risk=risk)
-        return Past(
-            meetings=tuple(meetings[::-1]),
-            decisions=tuple(decisions.values()),
-            actions=tuple(actions.values()),
-            topics=tuple(topics.values()),
-            risks=tuple(risks.values()),
+        by_age = sorted(self._meetings.items(), key=lambda each: each[1].opened_at)
+        left = {key: each for key, each in by_age if series in (None, each.series)}
+        meetings = {key: replace(each.past, id=key) for key, each in left.items()}
+        history = (
+            PastEntry(meeting=meetings[key], entry=entry)
+            for key, each in left.items()
+            for entry in each.changed_entries
         )
+        held = (
+            PastEntry(meeting=meetings[key], entry=entry)
+            for key, each in left.items()
+            for entry in each.entries
+            if entry.is_carried_over
+        )
+        return build_past(tuple(meetings.values()), history, held)
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""

@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 import msgspec
 from msgspec.structs import replace
@@ -23,25 +24,24 @@ from facilitator.adapters.library_database import (
     LibraryDatabase,
     RecordedMeeting,
     closed_since,
-    decode_spent_items,
     find_rows,
     load_past,
 )
 from facilitator.adapters.library_rows import (
-    ROW_VERSION,
-    ActionRow,
+    UNKNOWN_SIZE,
     BetweenRow,
-    DecisionRow,
+    EntryRow,
     MeetingRow,
-    RiskRow,
-    TopicRow,
     build_stored_meeting,
     causes_of,
-    proposals_of,
+    decode_entry,
+    decode_spent_items,
+    recorded_size,
     values_of,
 )
-from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.entry import Entry, EntryKind
 from facilitator.domain.errors import N_, Diagnostic, RuleError, StorageError
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.kpis.scorecard import PastValue
@@ -51,15 +51,13 @@ from facilitator.domain.text_input import clean_line
 from facilitator.session.carry_over import build_carry_over, latest_values, meeting_result
 from facilitator.session.stored_meetings import MeetingId, StoredAction, StoredMeeting
 
-UNKNOWN_SIZE = -1
 _BETWEEN_FILE = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
 
 
 class LibraryFile:
     """Keeps the library at a path in the meetings folder.
 
-    Each action, decision, topic and risk has one row, from the last meeting that had it.
-    What was closed between meetings is told by a journal of each series, beside the library.
+    What was closed between meetings is in a journal of each series, beside the library.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,13 +65,15 @@ class LibraryFile:
         self._tables = LibraryDatabase(path)
 
     def carried(self, series: str, on: date) -> CarryOver:
-        """What a meeting of this series on the day `on` begins with."""
+        """Return what a meeting of this series on the day `on` begins with."""
         rows = self._newest_first(series)
         if not rows:
             return CarryOver()
-        asked = find_rows(self._tables.decisions, DecisionRow, series)
-        topics = find_rows(self._tables.topics, TopicRow, series, "parked")
-        risks = find_rows(self._tables.risks, RiskRow, series, "current")
+        latest = find_rows(
+            self._tables.entries,
+            EntryRow,
+            lambda row: row["series"] == series,
+        )
         return build_carry_over(
             on,
             met_on=rows[0]["date"],
@@ -84,15 +84,12 @@ class LibraryFile:
             definitions=(each for row in rows[::-1] for each in row.get("definitions", ())),
             spent=(decode_spent_items(row) for row in rows if row["closed_at"]),
             focus=next((row["focus"] for row in rows if row["focus"]), ""),
-            actions=(each.action for each in self.open_actions(series)),
-            decisions=(row["waiting"] for row in asked if "waiting" in row),
-            proposals=proposals_of(asked),
-            topics=(row["parked"] for row in topics),
-            risks=(row["current"] for row in risks),
+            proposals=(row["proposed"] for row in latest if "proposed" in row),
+            entries=self._open_entries(latest),
         )
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
-        """What the meetings of a series saw of each KPI in the weeks that ended since a day.
+        """Return the values of each KPI that meetings of a series saw, for weeks ended since a day.
 
         Where two meetings saw the same week, the later one has the last word.
         """
@@ -112,11 +109,11 @@ class LibraryFile:
             self._tables.add_meetings([(meeting_id, meeting_result(meeting), size)])
 
     def meetings(self) -> tuple[StoredMeeting, ...]:
-        """Every meeting taken in so far, newest first."""
+        """Return every meeting taken in so far, newest first."""
         return tuple(build_stored_meeting(row) for row in self._newest_first())
 
     def past(self, series: str | None = None) -> Past:
-        """Everything that is remembered, of one series or of all.
+        """Return everything that is remembered, of one series or of all.
 
         Raises StorageError where somebody changed the file by hand.
         """
@@ -130,18 +127,34 @@ class LibraryFile:
             ) from error
 
     def open_actions(self, series: str | None = None) -> tuple[StoredAction, ...]:
-        """Every open action item, of one series or of all."""
+        """Return every open action item, of one series or of all."""
+        rows = find_rows(
+            self._tables.entries,
+            EntryRow,
+            lambda row: (
+                row["kind"] == EntryKind.ACTION
+                and "entry" in row
+                and series in (None, row["series"])
+            ),
+        )
         closed = self._closed_between()
         return tuple(
             StoredAction(
                 meeting_id=row["meeting"],
                 series=row["series"],
-                action=row["open"],
-                owner_name=row["owner_name"],
+                action=cast(ActionItem, decode_entry(row)),
+                owner_name=row.get("owner_name", ""),
             )
-            for row in find_rows(self._tables.actions, ActionRow, series, "open")
+            for row in rows
             if closed_since(row, closed) is None
         )
+
+    def _open_entries(self, rows: Iterable[EntryRow]) -> Iterator[Entry]:
+        """Read those of the rows that some later meeting has again."""
+        closed = self._closed_between()
+        for row in rows:
+            if "entry" in row and closed_since(row, closed) is None:
+                yield decode_entry(row)
 
     def close_action(
         self,
@@ -176,7 +189,7 @@ class LibraryFile:
         """Take in what the journals of a meetings folder hold that is not known yet."""
         found = find_journals(root)
         known = {
-            row["id"]: _recorded_size(row) for row in find_rows(self._tables.meetings, MeetingRow)
+            row["id"]: recorded_size(row) for row in find_rows(self._tables.meetings, MeetingRow)
         }
         if known.keys() - {each.meeting_id for each in found}:
             return self.rebuild(root)
@@ -230,7 +243,9 @@ class LibraryFile:
         return problems
 
     def _newest_first(self, series: str | None = None) -> list[MeetingRow]:
-        rows = find_rows(self._tables.meetings, MeetingRow, series)
+        rows = find_rows(
+            self._tables.meetings, MeetingRow, lambda row: series in (None, row["series"])
+        )
         return sorted(rows, key=lambda row: row["opened_at"], reverse=True)
 
     def _closed_between(self) -> ClosedBetween:
@@ -242,7 +257,7 @@ class LibraryFile:
 
 
 def _replay_journal(journal: FoundJournal) -> tuple[Meeting | None, tuple[Diagnostic, ...]]:
-    """Where a journal leads, damaged or not, and what is said of the damage."""
+    """Return the meeting that a journal leads to, and diagnostics of its damage."""
     try:
         reading = read_journal(journal.path)
     except StorageError as error:
@@ -272,10 +287,6 @@ def _file_size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return UNKNOWN_SIZE
-
-
-def _recorded_size(row: MeetingRow) -> int:
-    return row["size"] if row.get("form") == ROW_VERSION else UNKNOWN_SIZE
 
 
 def _series_of_file(path: Path) -> str:

@@ -1,38 +1,37 @@
-"""The rows of the library's tables, and how they are built from a meeting."""
+"""The rows of the library's tables: their types, how they are built, and how they are read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
 import msgspec
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionItem
+from facilitator.adapters.event_codec import without_defaults
 from facilitator.domain.carry_over import NextNumbers
 from facilitator.domain.decision import Decision
+from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.kpis.causes import NamedCause
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import PastValue
-from facilitator.domain.note import ParkedTopic
-from facilitator.domain.past.meetings import PastMeeting
-from facilitator.domain.people import PersonId
-from facilitator.domain.risk import Risk
+from facilitator.domain.past.meetings import ItemTime, PastMeeting
 from facilitator.domain.track_record import ProposalResult, proposal_result
-from facilitator.session.carry_over import ActionWithOwner, MeetingResult, is_carried_over
+from facilitator.session.carry_over import MeetingResult
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
-ROW_VERSION = 4
-"""Of the rows; a meeting whose row has an older one is read again from its journal."""
+ROW_VERSION = 5
+"""Of the rows. A meeting whose row has an older one is read again from its journal.
+
+Up to version 4 each kind of entry had a table of its own; what is in those is not read.
+"""
+UNKNOWN_SIZE = -1
 
 StoredValue = tuple[float | None, float | None, float | None]
 """A KPI's value, level and denominator, as `PastValue` has them."""
-
-
-StoredProposal = tuple[PersonId, bool, bool, bool | None]
-"""Who proposed a question; whether it was approved, reviewed, its promise kept."""
 
 
 class MeetingRow(TypedDict):
@@ -47,7 +46,7 @@ class MeetingRow(TypedDict):
     seen_at: datetime
     agenda_file: str
     size: int
-    """Of its journal as it was taken in; −1 where that is not known."""
+    """Of its journal as it was taken in; `UNKNOWN_SIZE` where that is not known."""
     numbers: NextNumbers
     focus: str
     values: dict[date, dict[KpiId, dict[Marketplace, StoredValue]]]
@@ -63,45 +62,28 @@ class MeetingRow(TypedDict):
     form: NotRequired[int]
     past: NotRequired[msgspec.Raw]
     """Its `PastMeeting`, sealed: only who looks back has to read it."""
+    entries: NotRequired[dict[EntryKind, msgspec.Raw]]
+    """The entries that it made or changed, as it left them, sealed likewise."""
 
 
 class EntryRow(TypedDict):
-    """Something with a number of its series, as the last meeting that had it left it."""
+    """An entry of a series, and the last meeting that had it; notes have none.
+
+    What is settled is in the row of the meeting that settled it: it need not be read each time
+    that a meeting begins.
+    """
 
     series: str
+    kind: EntryKind
     id: str
     meeting: MeetingId
     opened_at: datetime
-    text: str
-
-
-class ActionRow(EntryRow):
-    """An action item; a closed one is sealed."""
-
-    owner_name: str
-    open: NotRequired[ActionItem]
-    closed: NotRequired[msgspec.Raw]
-
-
-class DecisionRow(EntryRow):
-    """A question; a settled one is sealed."""
-
-    waiting: NotRequired[Decision]
-    settled: NotRequired[msgspec.Raw]
-    proposed: NotRequired[StoredProposal]
-
-
-class TopicRow(EntryRow):
-    """A parked topic; a settled one is kept in brief."""
-
-    parked: NotRequired[ParkedTopic]
-
-
-class RiskRow(EntryRow):
-    """A risk; one that is over is sealed."""
-
-    current: NotRequired[Risk]
-    over: NotRequired[msgspec.Raw]
+    """When that meeting was opened."""
+    owner_name: NotRequired[str]
+    proposed: NotRequired[ProposalResult]
+    """Of a decision, what became of the proposal so far."""
+    entry: NotRequired[msgspec.Raw]
+    """The entry, sealed, where some later meeting has it again."""
 
 
 class BetweenRow(TypedDict):
@@ -116,15 +98,12 @@ class LibraryContent(TypedDict, total=False):
     """The whole library, as tinydb lays it out."""
 
     meetings: dict[str, MeetingRow]
-    actions: dict[str, ActionRow]
-    decisions: dict[str, DecisionRow]
-    topics: dict[str, TopicRow]
-    risks: dict[str, RiskRow]
+    entries: dict[str, EntryRow]
     between: dict[str, BetweenRow]
 
 
 def build_meeting_row(meeting_id: MeetingId, left: MeetingResult, size: int) -> MeetingRow:
-    """A meeting for its table."""
+    """Return the row of a meeting."""
     values: dict[date, dict[KpiId, dict[Marketplace, StoredValue]]] = {}
     for value in left.values:
         week = values.setdefault(value.week_end, {})
@@ -153,21 +132,78 @@ def build_meeting_row(meeting_id: MeetingId, left: MeetingResult, size: int) -> 
         definitions=left.definitions,
         form=ROW_VERSION,
         past=_encode_raw(replace(left.past, id=meeting_id)),
+        entries={
+            kind: _encode_raw(entries)
+            for kind in EntryKind
+            if (entries := tuple(e for e in left.changed_entries if e.entry_kind is kind))
+        },
     )
 
 
-def build_entry_rows(meeting_id: MeetingId, left: MeetingResult) -> dict[str, list[EntryRow]]:
-    """What a meeting left, for the table of each kind."""
-    return {
-        "actions": [_build_action_row(meeting_id, left, each) for each in left.actions],
-        "decisions": [_build_decision_row(meeting_id, left, each) for each in left.decisions],
-        "topics": [_build_topic_row(meeting_id, left, each) for each in left.topics],
-        "risks": [_build_risk_row(meeting_id, left, each) for each in left.risks],
-    }
+def build_entry_rows(meeting_id: MeetingId, left: MeetingResult) -> Iterator[EntryRow]:
+    """Yield a row for each entry that a meeting left, but for notes."""
+    for entry in left.entries:
+        if entry.is_numbered_by_meeting:
+            continue
+        row = EntryRow(
+            series=left.series,
+            kind=entry.entry_kind,
+            id=entry.id,
+            meeting=meeting_id,
+            opened_at=left.opened_at,
+        )
+        if isinstance(entry, Decision) and (proposal := proposal_result(entry)):
+            row["proposed"] = proposal
+        if entry.is_carried_over:
+            row["owner_name"] = left.past.name_of(entry.owner)
+            row["entry"] = _encode_raw(entry)
+        yield row
+
+
+def decode_entry(row: EntryRow) -> Entry:
+    """Return the entry of a row that has one.
+
+    Raises msgspec.DecodeError where somebody changed the file by hand.
+    """
+    return _entry_decoders[row["kind"]].decode(row["entry"])
+
+
+def decode_changed_entries(row: MeetingRow) -> Iterator[Entry]:
+    """Yield the entries that a meeting made or changed, as it left them.
+
+    Raises msgspec.DecodeError where somebody changed the file by hand.
+    """
+    for kind, entries in row.get("entries", {}).items():
+        yield from _entries_decoders[kind].decode(entries)
+
+
+def decode_past(row: MeetingRow) -> PastMeeting | None:
+    """Return what is remembered of a meeting; None where its row is of an older version.
+
+    Raises msgspec.DecodeError where somebody changed the file by hand.
+    """
+    return _meeting_decoder.decode(row["past"]) if _is_current(row) else None
+
+
+def decode_spent_items(row: MeetingRow) -> tuple[ItemTime, ...]:
+    """Return the time that a meeting took for its items, without reading the rest of its past."""
+    return _spent_decoder.decode(row["past"]).items if "past" in row else ()
+
+
+def recorded_size(row: MeetingRow) -> int:
+    """Return the size of a meeting's journal as it was taken in.
+
+    Return `UNKNOWN_SIZE` where the row is of an older version: the journal is to be read again.
+    """
+    return row["size"] if _is_current(row) else UNKNOWN_SIZE
+
+
+def _is_current(row: MeetingRow) -> bool:
+    return row.get("form") == ROW_VERSION and "past" in row
 
 
 def values_of(row: MeetingRow) -> tuple[PastValue, ...]:
-    """The KPI values that a meeting saw."""
+    """Return the KPI values that a meeting saw."""
     return tuple(
         PastValue(
             kpi=kpi,
@@ -183,18 +219,8 @@ def values_of(row: MeetingRow) -> tuple[PastValue, ...]:
     )
 
 
-def proposals_of(rows: Iterable[DecisionRow]) -> Iterator[ProposalResult]:
-    """What became of the questions of these rows; no sealed one is opened for it."""
-    for row in rows:
-        if "proposed" in row:
-            by, is_approved, is_reviewed, is_kept = row["proposed"]
-            yield ProposalResult(
-                by=by, is_approved=is_approved, is_reviewed=is_reviewed, is_kept=is_kept
-            )
-
-
 def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
-    """The causes that a meeting named."""
+    """Return the causes that a meeting named."""
     return tuple(
         NamedCause(kpi=kpi, text=text, on=row["date"])
         for kpi, texts in row["causes"].items()
@@ -203,7 +229,7 @@ def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
 
 
 def build_stored_meeting(row: MeetingRow) -> StoredMeeting:
-    """A meeting for a list of them."""
+    """Return a meeting for a list of them."""
     return StoredMeeting(
         id=row["id"],
         title=row["title"],
@@ -217,71 +243,20 @@ def build_stored_meeting(row: MeetingRow) -> StoredMeeting:
     )
 
 
-def _build_action_row(
-    meeting_id: MeetingId, left: MeetingResult, entry: ActionWithOwner
-) -> ActionRow:
-    action = entry.action
-    row = ActionRow(
-        series=left.series,
-        id=action.id,
-        meeting=meeting_id,
-        opened_at=left.opened_at,
-        text=action.title,
-        owner_name=entry.owner_name,
-    )
-    if action.is_open:
-        row["open"] = action
-    else:
-        row["closed"] = _encode_raw(action)
-    return row
+class _SpentItems(msgspec.Struct):
+    items: tuple[ItemTime, ...] = ()
 
 
-def _build_decision_row(
-    meeting_id: MeetingId, left: MeetingResult, decision: Decision
-) -> DecisionRow:
-    row = DecisionRow(
-        series=left.series,
-        id=decision.id,
-        meeting=meeting_id,
-        opened_at=left.opened_at,
-        text=decision.question,
-    )
-    if told := proposal_result(decision):
-        row["proposed"] = (told.by, told.is_approved, told.is_reviewed, told.is_kept)
-    if is_carried_over(decision):
-        row["waiting"] = decision
-    else:
-        row["settled"] = _encode_raw(decision)
-    return row
+_meeting_decoder = msgspec.json.Decoder(PastMeeting)
+_spent_decoder = msgspec.json.Decoder(_SpentItems)
+_entry_decoders: dict[EntryKind, msgspec.json.Decoder[Entry]] = {
+    kind.entry_kind: msgspec.json.Decoder(kind) for kind in ENTRY_TYPES
+}
+_entries_decoders: dict[EntryKind, msgspec.json.Decoder[tuple[Entry, ...]]] = {
+    kind.entry_kind: msgspec.json.Decoder(tuple[kind, ...])  # type: ignore[valid-type]
+    for kind in ENTRY_TYPES
+}
 
 
-def _build_topic_row(meeting_id: MeetingId, left: MeetingResult, topic: ParkedTopic) -> TopicRow:
-    row = TopicRow(
-        series=left.series,
-        id=topic.id,
-        meeting=meeting_id,
-        opened_at=left.opened_at,
-        text=topic.text,
-    )
-    if topic.is_open:
-        row["parked"] = topic
-    return row
-
-
-def _build_risk_row(meeting_id: MeetingId, left: MeetingResult, risk: Risk) -> RiskRow:
-    row = RiskRow(
-        series=left.series,
-        id=risk.id,
-        meeting=meeting_id,
-        opened_at=left.opened_at,
-        text=risk.text,
-    )
-    if risk.is_open:
-        row["current"] = risk
-    else:
-        row["over"] = _encode_raw(risk)
-    return row
-
-
-def _encode_raw(value: PastMeeting | ActionItem | Decision | Risk) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode(value))
+def _encode_raw(value: PastMeeting | Entry | tuple[Entry, ...]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(without_defaults(value)))

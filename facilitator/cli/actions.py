@@ -57,10 +57,10 @@ def _all_actions(past: Past) -> tuple[StoredAction, ...]:
         StoredAction(
             meeting_id=MeetingId(each.meeting.id),
             series=each.meeting.series,
-            action=each.action,
+            action=each.entry,
             owner_name=each.owner_name,
         )
-        for each in past.actions
+        for each in past.latest(ActionItem)
     )
 
 

@@ -301,5 +301,10 @@ def _add_search(group: _ArgumentGroup) -> None:
 
 
 def _add_chain(group: _ArgumentGroup) -> None:
-    group.add_argument("id", metavar="D3", help=_("what it is about: D3, A5, P1, N2, I3, a KPI"))
+    group.add_argument(
+        "id",
+        nargs="+",
+        metavar="D3",
+        help=_("what it is about: D3, A5, P1, R1, N2, I3, a KPI, a KPI and a marketplace"),
+    )
     _add_past(group)

@@ -14,21 +14,24 @@ from facilitator.adapters.library_file import LibraryFile
 from facilitator.cli.console_table import print_table
 from facilitator.cli.output import print_diagnostics, print_json, print_message, print_text
 from facilitator.cli.workspace import Workspace, workspace_at
+from facilitator.domain.action import ActionItem
+from facilitator.domain.agenda import ItemId
+from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.incident import Incident
-from facilitator.domain.past.chain import Chain, PastAnswer, find_chains
+from facilitator.domain.kpi_answer import KpiAnswer
+from facilitator.domain.note import Note, ParkedTopic
+from facilitator.domain.past.chain import Chain, ChainMeeting, StateChange, find_chains
 from facilitator.domain.past.meetings import (
     Past,
-    PastAction,
-    PastDecision,
+    PastEntry,
     PastMeeting,
-    PastRisk,
     focus_history,
 )
 from facilitator.domain.past.search import Hit, search_past
 from facilitator.domain.rating import average_score
-from facilitator.domain.risk import RiskState
-from facilitator.render.chain import chain_lines
+from facilitator.domain.risk import Risk, RiskState
+from facilitator.render.chain import chain_history_lines, chain_lines
 from facilitator.render.focus import FOCUS_COLUMNS, focus_row
 from facilitator.render.language import _, current_language
 from facilitator.render.past_tables import (
@@ -40,7 +43,6 @@ from facilitator.render.past_tables import (
     search_row,
 )
 from facilitator.render.risk import RISK_COLUMNS, risk_row
-from facilitator.session.carry_over import is_carried_over
 from facilitator.session.incidents import incidents_of_series
 
 
@@ -127,7 +129,7 @@ def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[s
 
 def run_decisions(options: argparse.Namespace) -> int:
     """List the decisions: those that wait first, then the newest."""
-    found = load_history(options).decisions
+    found = load_history(options).latest(Decision)
     if options.open:
         found = tuple(each for each in found if _is_waiting(each))
     chosen = sorted(found, key=lambda each: each.meeting.opened_at, reverse=True)
@@ -143,8 +145,8 @@ def run_decisions(options: argparse.Namespace) -> int:
     return 0
 
 
-def _decision_fields(found: PastDecision) -> dict[str, object]:
-    decision, meeting = found.decision, found.meeting
+def _decision_fields(found: PastEntry[Decision]) -> dict[str, object]:
+    decision, meeting = found.entry, found.meeting
     ruling, chosen = decision.ruling, decision.chosen
     return {
         "id": decision.id,
@@ -175,17 +177,17 @@ def _decision_fields(found: PastDecision) -> dict[str, object]:
     }
 
 
-def _is_waiting(found: PastDecision) -> bool:
-    return is_carried_over(found.decision)
+def _is_waiting(found: PastEntry[Decision]) -> bool:
+    return found.entry.is_carried_over
 
 
 def run_risks(options: argparse.Namespace) -> int:
     """List the risks, the worst first; with `--all` also those that are over."""
-    found = load_history(options).risks
+    found = load_history(options).latest(Risk)
     if not options.all:
-        found = tuple(each for each in found if each.risk.is_open)
+        found = tuple(each for each in found if each.entry.is_open)
     order = tuple(RiskState)
-    chosen = sorted(found, key=lambda each: order.index(each.risk.state))
+    chosen = sorted(found, key=lambda each: order.index(each.entry.state))
     if options.json:
         print_json([_risk_fields(each) for each in chosen])
     else:
@@ -197,8 +199,8 @@ def run_risks(options: argparse.Namespace) -> int:
     return 0
 
 
-def _risk_fields(found: PastRisk) -> dict[str, object]:
-    risk, meeting = found.risk, found.meeting
+def _risk_fields(found: PastEntry[Risk]) -> dict[str, object]:
+    risk, meeting = found.entry, found.meeting
     return {
         "id": risk.id,
         "series": meeting.series,
@@ -206,8 +208,8 @@ def _risk_fields(found: PastRisk) -> dict[str, object]:
         "state": risk.state,
         "text": risk.text,
         "solution": risk.solution,
-        "owner": meeting.name_of(risk.owner) or None,
-        "raised_by": found.raised_by,
+        "owner": found.owner_name or None,
+        "raised_by": meeting.name_of(risk.raised_by),
         "raised_on": risk.raised_on,
         "meetings": risk.carried + 1,
         "kpi": risk.kpi,
@@ -246,11 +248,11 @@ def _hit_fields(hit: Hit) -> dict[str, object]:
 
 def run_chain(options: argparse.Namespace) -> int:
     """Print the chain of an id, for each series that knows it."""
-    found = find_chains(load_history(options), options.id)
+    found = find_chains(load_history(options), " ".join(options.id))
     if not found:
         raise FacilitatorError(
             N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, R1, I3 or acos."),
-            id=options.id,
+            id=" ".join(options.id),
         )
     if options.json:
         print_json([_chain_fields(each) for each in found])
@@ -263,7 +265,8 @@ def _print_chains(found: Sequence[Chain]) -> None:
     for chain in found:
         if len(found) > 1:
             print_text(_("Series {series}").format(series=chain.series))
-        for line in chain_lines(chain, current_language()):
+        language = current_language()
+        for line in chain_lines(chain, language) + chain_history_lines(chain, language):
             print_text(line)
 
 
@@ -275,27 +278,62 @@ def _chain_fields(chain: Chain) -> dict[str, object]:
         "incidents": [_chain_incident_fields(each) for each in chain.incidents],
         "notes": [
             {
-                "id": each.note.id,
+                "id": each.entry.id,
                 "meeting": each.meeting.id,
-                "text": each.note.text,
-                "during": each.note.during,
-                "became": each.note.became or None,
+                "text": each.entry.text,
+                "during": each.meeting.titles.get(each.entry.item_id or ItemId(""), ""),
+                "became": each.entry.made,
             }
-            for each in chain.notes
+            for each in chain.latest(Note)
         ],
-        "risks": [_risk_fields(each) for each in chain.risks],
+        "risks": [_risk_fields(each) for each in chain.latest(Risk)],
         "topics": [
-            {"id": each.id, "meeting": each.meeting.id, "text": each.text, "parked": each.is_open}
-            for each in chain.topics
+            {
+                "id": each.entry.id,
+                "meeting": each.meeting.id,
+                "text": each.entry.text,
+                "parked": each.entry.is_open,
+            }
+            for each in chain.latest(ParkedTopic)
         ],
         "marketplace": chain.marketplace,
-        "causes": [_answer_fields(each) for each in chain.answers],
-        "decisions": [
-            _decision_fields(each.decision_entry)
-            | {"actions": [_chain_action_fields(one) for one in each.actions]}
-            for each in chain.decisions
+        "causes": [
+            _answer_fields(each.answer) | {"on": each.meeting.date} for each in chain.answers
         ],
-        "actions": [_chain_action_fields(each) for each in chain.actions],
+        "decisions": [
+            _decision_fields(each)
+            | {"actions": [_chain_action_fields(one) for one in chain.actions_of(each.entry)]}
+            for each in chain.latest(Decision)
+        ],
+        "actions": [_chain_action_fields(each) for each in chain.actions_of(None)],
+        "meetings": [_chain_meeting_fields(each) for each in chain.meetings],
+        "closed_since": [_change_fields(each) for each in chain.closed_since],
+    }
+
+
+def _chain_meeting_fields(told: ChainMeeting) -> dict[str, object]:
+    return {
+        "id": told.meeting.id,
+        "date": told.meeting.date,
+        "title": told.meeting.title,
+        "causes": [_answer_fields(answer) for answer in told.answers],
+        "entries": [_change_fields(change) for change in told.changes],
+    }
+
+
+def _change_fields(change: StateChange) -> dict[str, object]:
+    entry = change.now.entry
+    return {
+        "kind": entry.entry_kind,
+        "id": entry.id,
+        "is_new": change.before is None,
+        "text": entry.text,
+        "state": entry.state_code,
+        "state_before": change.before.state_code if change.before else None,
+        "owner_name": change.now.owner_name,
+        "due": entry.due,
+        "became": entry.made,
+        "remarks": [each for each in entry.remarks if each],
     }
 
 
@@ -311,10 +349,8 @@ def _chain_incident_fields(incident: Incident) -> dict[str, object]:
     }
 
 
-def _answer_fields(found: PastAnswer) -> dict[str, object]:
-    answer = found.answer
+def _answer_fields(answer: KpiAnswer) -> dict[str, object]:
     return {
-        "on": found.on,
         "marketplace": answer.marketplace,
         "verdict": answer.verdict,
         "causes": answer.causes,
@@ -324,8 +360,8 @@ def _answer_fields(found: PastAnswer) -> dict[str, object]:
     }
 
 
-def _chain_action_fields(found: PastAction) -> dict[str, object]:
-    action = found.action
+def _chain_action_fields(found: PastEntry[ActionItem]) -> dict[str, object]:
+    action = found.entry
     return {
         "id": action.id,
         "title": action.title,

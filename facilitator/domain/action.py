@@ -122,6 +122,11 @@ class ActionItem(Entry, frozen=True, kw_only=True):
         return self.title
 
     @property
+    def people(self) -> tuple[PersonId | None, ...]:
+        """Its owner."""
+        return (self.owner,)
+
+    @property
     def since(self) -> date | None:
         """The day on which it was assigned."""
         return self.created_on
@@ -137,6 +142,11 @@ class ActionItem(Entry, frozen=True, kw_only=True):
         return (self.criterion, *self.remarks, self.decision or "")
 
     @property
+    def state_code(self) -> str:
+        """Its status."""
+        return self.status
+
+    @property
     def state_name(self) -> str:
         """Its status."""
         return ACTION_STATUS_NAMES[self.status]
@@ -145,6 +155,10 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     def remarks(self) -> tuple[str, ...]:
         """Its evidence, what blocks it, and what its owner said at the last review."""
         return self.evidence, self.blocked_by, self.review_note
+
+    def close(self, status: ActionStatus, evidence: str) -> Self:
+        """Return it done or dropped, with what shows that."""
+        return replace(self, status=status, evidence=evidence, blocked_by="")
 
     def enter_meeting(self) -> Self:
         """Return it a meeting older."""

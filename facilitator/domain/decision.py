@@ -209,6 +209,11 @@ class Decision(Entry, frozen=True, kw_only=True):
         )
 
     @property
+    def state_code(self) -> str:
+        """The outcome of its ruling, or `open`."""
+        return self.ruling.outcome if self.ruling else "open"
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """Why it was ruled as it was."""
         return (self.ruling.rationale,) if self.ruling else ()

@@ -28,10 +28,11 @@ class EntryKind(StrEnum):
     INCIDENT = "incident"
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One entry. Each kind has fields of its own, and overrides what differs from these defaults.
 
-    A subclass may declare any of these properties as a field.
+    A subclass may declare any of these properties as a field. (`gc=False`: entries are never in a
+    cycle, and looking back reads thousands of them at once.)
     """
 
     entry_kind: ClassVar[EntryKind]
@@ -45,6 +46,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """What it is, in a list."""
     is_numbered_by_meeting: ClassVar[bool] = False
     """Whether each meeting begins anew with 1; otherwise an id stands once in a series."""
+    is_from_meetings: ClassVar[bool] = True
+    """Whether a meeting has the last word on it; otherwise a journal of its own has."""
 
     if TYPE_CHECKING:
 
@@ -101,7 +104,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def people(self) -> tuple[PersonId | None, ...]:
         """Whom it concerns, so that a search for them finds it."""
-        return (self.owner,)
+        return ()
 
     @property
     def since(self) -> date | None:
@@ -152,6 +155,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     def labels(self) -> tuple[str, ...]:
         """More of these, as sentences for the catalogs."""
         return ()
+
+    @property
+    def state_code(self) -> str:
+        """How it stands, as `--json` has it."""
+        return "open" if self.is_open else "closed"
 
     @property
     def state_name(self) -> str:

@@ -6,14 +6,13 @@ from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
-from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.entry import Entry
 from facilitator.domain.incident import Incident
 from facilitator.domain.note import Note, ParkedTopic
 from facilitator.domain.risk import Risk
 
 ENTRY_TYPES: tuple[type[Entry], ...] = (Decision, ActionItem, Risk, ParkedTopic, Note, Incident)
 """In the order in which people read them."""
-TYPE_OF_KIND: dict[EntryKind, type[Entry]] = {each.entry_kind: each for each in ENTRY_TYPES}
 
 
 def entries_in(value: object) -> Iterator[Entry]:

@@ -92,6 +92,7 @@ class Incident(Entry, frozen=True, kw_only=True):
     list_name: ClassVar = "incidents"
     title_name: ClassVar = N_("Incident")
     short_name: ClassVar = N_("incident")
+    is_from_meetings: ClassVar = False
 
     id: IncidentId
     series: str

@@ -43,6 +43,16 @@ class Note(Entry, frozen=True, kw_only=True):
         """The id of what it became."""
         return self.became or None
 
+    @property
+    def state_code(self) -> str:
+        """Return nothing: a note has no state."""
+        return ""
+
+    @property
+    def state_name(self) -> str:
+        """Return nothing: a note has no state."""
+        return ""
+
     def redacted(self, placeholder: str) -> Self:
         """Return when something was noted, and what it became."""
         return type(self)(
@@ -94,6 +104,11 @@ class ParkedTopic(Entry, frozen=True, kw_only=True):
     def since(self) -> date | None:
         """The day on which it was parked."""
         return self.parked_on
+
+    @property
+    def state_code(self) -> str:
+        """Its status."""
+        return self.status
 
     @property
     def state_name(self) -> str:

@@ -100,6 +100,11 @@ class Risk(Entry, frozen=True, kw_only=True):
         return self.solution, self.ended_by, self.decision or ""
 
     @property
+    def state_code(self) -> str:
+        """Its state."""
+        return self.state
+
+    @property
     def state_name(self) -> str:
         """Its state."""
         return RISK_STATE_NAMES[self.state]

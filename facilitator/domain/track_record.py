@@ -1,6 +1,5 @@
 """What became of all that one person proposed."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -9,8 +8,8 @@ from facilitator.domain.decision import Decision
 from facilitator.domain.people import PersonId
 
 
-class ProposalResult(Struct, frozen=True, kw_only=True):
-    """What became of one proposal."""
+class ProposalResult(Struct, frozen=True, kw_only=True, array_like=True):
+    """What became of one proposal; an array in the library, which keeps many."""
 
     by: PersonId
     is_approved: bool = False
@@ -50,13 +49,12 @@ def proposal_result(decision: Decision) -> ProposalResult | None:
 
 
 def track_records(proposals: Iterable[ProposalResult]) -> tuple[TrackRecord, ...]:
-    """One record a person; those with the most proposals come first."""
-    told = tuple(proposals)
-    by_person = Counter(each.by for each in told)
-    return tuple(
-        _track_record(person, [each for each in told if each.by == person])
-        for person, _count in by_person.most_common()
-    )
+    """Return one record a person; those with the most proposals come first, then by id."""
+    results: dict[PersonId, list[ProposalResult]] = {}
+    for each in proposals:
+        results.setdefault(each.by, []).append(each)
+    by_count = sorted(results, key=lambda person: (-len(results[person]), person))
+    return tuple(_track_record(person, results[person]) for person in by_count)
 
 
 def _track_record(person: PersonId, theirs: list[ProposalResult]) -> TrackRecord:

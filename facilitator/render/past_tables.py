@@ -1,9 +1,11 @@
 """Past meetings, past decisions and search results as table rows."""
 
 from facilitator.domain.decision import Decision, Outcome, Ruling
+from facilitator.domain.entry import EntryKind
+from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.kpi import Unit
-from facilitator.domain.past.meetings import PastDecision, PastMeeting
+from facilitator.domain.past.meetings import PastEntry, PastMeeting
 from facilitator.domain.past.search import Hit, HitKind
 from facilitator.domain.rating import average_score
 from facilitator.domain.text import one_line
@@ -34,14 +36,9 @@ DECISION_COLUMNS = (
 )
 SEARCH_COLUMNS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))
 
-HIT_KIND_NAMES = {
-    HitKind.DECISION: N_("decision"),
-    HitKind.ACTION: N_("action item"),
-    HitKind.TOPIC: N_("topic"),
-    HitKind.RISK: N_("risk"),
-    HitKind.INCIDENT: N_("incident"),
+HIT_KIND_NAMES: dict[EntryKind | HitKind, str] = {
+    **{kind.entry_kind: kind.short_name for kind in ENTRY_TYPES},
     HitKind.KPI: N_("KPI"),
-    HitKind.NOTE: N_("note"),
     HitKind.FOCUS: N_("focus"),
     HitKind.MEETING: N_("meeting"),
 }
@@ -70,9 +67,9 @@ def meeting_row(meeting: PastMeeting, language: Language) -> TableRow:
     )
 
 
-def decision_row(found: PastDecision, language: Language) -> TableRow:
+def decision_row(found: PastEntry[Decision], language: Language) -> TableRow:
     """One decision under `DECISION_COLUMNS`."""
-    decision, meeting = found.decision, found.meeting
+    decision, meeting = found.entry, found.meeting
     ruling, days = decision.ruling, decision.days_to_ruling
     return (
         meeting.series,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from facilitator.domain.errors import N_
-from facilitator.domain.past.meetings import PastRisk
+from facilitator.domain.past.meetings import PastEntry
 from facilitator.domain.risk import (
     RISK_STATE_MARKS,
     RISK_STATE_NAMES,
@@ -52,9 +52,9 @@ def out_of_control_text(risks: Risks, language: Language) -> str:
     return f"{mark} " + language.gettext(N_("{count} out of control")).format(count=count)
 
 
-def risk_row(past: PastRisk, language: Language) -> tuple[str, ...]:
+def risk_row(past: PastEntry[Risk], language: Language) -> tuple[str, ...]:
     """Return a risk as a row under `RISK_COLUMNS`."""
-    risk, meeting = past.risk, past.meeting
+    risk, meeting = past.entry, past.meeting
     solution = risk.solution
     if not risk.is_open:
         solution = language.gettext(N_("over: {what}")).format(what=risk.ended_by)
@@ -64,8 +64,8 @@ def risk_row(past: PastRisk, language: Language) -> tuple[str, ...]:
         state_text(risk.state, language),
         one_line(risk.text),
         one_line(solution),
-        one_line(meeting.name_of(risk.owner)),
-        one_line(past.raised_by),
+        one_line(past.owner_name),
+        one_line(meeting.name_of(risk.raised_by)),
         risk.raised_on.isoformat(),
         str(risk.carried + 1),
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionItem
 from facilitator.domain.carry_over import CarryOver, NextNumbers, highest_numbers
-from facilitator.domain.decision import Decision
+from facilitator.domain.entry import Entry, number_order
 from facilitator.domain.kpis.causes import NamedCause, count_causes
 from facilitator.domain.kpis.kpi import AgreedDefinition
 from facilitator.domain.kpis.occasion import Occasion
@@ -17,20 +17,12 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import ParkedTopic, TopicId
 from facilitator.domain.past.meetings import ItemTime, PastMeeting, summarize_meeting
 from facilitator.domain.redaction import mark_sensitive_entries
-from facilitator.domain.risk import Risk
 from facilitator.domain.track_record import ProposalResult, track_records
 from facilitator.domain.usual_times import usual_times
 from facilitator.session.incidents import REVIEW_ITEM
 
 CARRIED_OVER_FOR = timedelta(weeks=52)
 """How long a cause that nobody names any more, or a marked week, is carried along."""
-
-
-class ActionWithOwner(Struct, frozen=True, kw_only=True):
-    """An action item as a meeting left it, with the name of its owner."""
-
-    action: ActionItem
-    owner_name: str
 
 
 class MeetingResult(Struct, frozen=True, kw_only=True):
@@ -45,11 +37,10 @@ class MeetingResult(Struct, frozen=True, kw_only=True):
     suspended_at: datetime | None = None
     reopened_at: datetime | None = None
     agenda_file: str = ""
-    actions: tuple[ActionWithOwner, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    topics: tuple[ParkedTopic, ...] = ()
-    """The parking lot, and after it the items that were not reached."""
-    risks: tuple[Risk, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    """All that it made or held, and the items that were not reached as parked topics."""
+    changed_entries: tuple[Entry, ...] = ()
+    """Those of them that it made or changed."""
     values: tuple[PastValue, ...] = ()
     causes: tuple[NamedCause, ...] = ()
     occasions: tuple[Occasion, ...] = ()
@@ -58,15 +49,17 @@ class MeetingResult(Struct, frozen=True, kw_only=True):
     """All that was agreed so far that KPIs mean."""
     focus: str = ""
     numbers: NextNumbers = field(default_factory=NextNumbers)
-    """The next free ones, after the topics above."""
+    """The next free ones, after those of the entries above."""
     past: PastMeeting
     """What is remembered of it."""
 
 
 def meeting_result(meeting: Meeting) -> MeetingResult:
-    """What is left of a meeting as it stands."""
+    """Return what later meetings may need of a meeting, as it stands."""
+    before = {each.id: each for each in meeting.carried}
     meeting = mark_sensitive_entries(meeting)
     put_off = tuple(_unreached_topics(meeting))
+    entries = meeting.entries + put_off
     return MeetingResult(
         series=meeting.agenda.series,
         title=meeting.agenda.title,
@@ -77,13 +70,8 @@ def meeting_result(meeting: Meeting) -> MeetingResult:
         suspended_at=meeting.suspended_at,
         reopened_at=meeting.reopened_at,
         agenda_file=meeting.agenda.file,
-        actions=tuple(
-            ActionWithOwner(action=action, owner_name=meeting.name_of(action.owner))
-            for action in meeting.actions
-        ),
-        decisions=meeting.decisions,
-        topics=meeting.topics + put_off,
-        risks=meeting.risks,
+        entries=entries,
+        changed_entries=tuple(each for each in entries if each != before.get(each.id)),
         values=tuple(_past_values(meeting)),
         causes=tuple(_named_causes(meeting)),
         occasions=meeting.occasions,
@@ -92,17 +80,6 @@ def meeting_result(meeting: Meeting) -> MeetingResult:
         numbers=replace(meeting.numbers, topic=meeting.numbers.topic + len(put_off)),
         past=summarize_meeting(meeting),
     )
-
-
-def is_carried_over(decision: Decision) -> bool:
-    """Whether some later meeting has it again: to rule it, or to see what came of it."""
-    return decision.ruling is None or decision.ruling.comes_back
-
-
-def is_due(decision: Decision, on: date) -> bool:
-    """Whether a waiting question comes up on the day `on`; one put off to later stays back."""
-    back_on = decision.ruling.back_on if decision.ruling else None
-    return back_on is None or back_on <= on
 
 
 def build_carry_over(
@@ -117,25 +94,22 @@ def build_carry_over(
     spent: Iterable[Iterable[ItemTime]] = (),
     proposals: Iterable[ProposalResult] = (),
     focus: str,
-    actions: Iterable[ActionItem],
-    decisions: Iterable[Decision],
-    topics: Iterable[ParkedTopic],
-    risks: Iterable[Risk],
+    entries: Iterable[Entry],
 ) -> CarryOver:
-    """What a meeting on the day `on` begins with, out of what its series left so far.
+    """Return what a meeting on the day `on` begins with, from what its series left so far.
 
-    Actions, decisions, topics and risks come in as they stand now; what is settled stays out.
-    `spent` is what was spent on items, the newest meeting first; `definitions` come from the
-    oldest meeting to the newest, which has the last word on a KPI. Marked weeks are the newest
-    meeting's, since it may have taken marks back: what an older one marks once it is reopened is
-    not passed on.
+    `entries` come as they are now, each once; those that are settled are left out. `spent` is
+    the time that items took, the newest meeting first. `definitions` come from the oldest
+    meeting to the newest, whose definition of a KPI counts. `occasions` are those of the newest
+    meeting, since it may have removed marks: what an older one marks once it is reopened is not
+    passed on.
     """
-    due = (each for each in decisions if is_carried_over(each) and is_due(each, on))
+    carried: dict[str, Any] = {}
+    for each in sorted(entries, key=number_order):
+        if each.is_carried_over and each.is_due(on):
+            carried[each.list_name] = (*carried.get(each.list_name, ()), each.carry_over())
     return CarryOver(
-        actions=tuple(sorted((each for each in actions if each.is_open), key=_number_key)),
-        decisions=tuple(sorted((each.carry_over() for each in due), key=_number_key)),
-        topics=tuple(sorted((each for each in topics if each.is_open), key=_number_key)),
-        risks=tuple(sorted((each for each in risks if each.is_open), key=_number_key)),
+        **carried,
         values=values,
         causes=tuple(
             each for each in count_causes(causes) if each.last_on >= on - CARRIED_OVER_FOR
@@ -150,23 +124,18 @@ def build_carry_over(
     )
 
 
-def _number_key(entry: ActionItem | Decision | ParkedTopic | Risk) -> tuple[int, str]:
-    """Sorts A9 before A10."""
-    return len(entry.id), entry.id
-
-
 def _unreached_topics(meeting: Meeting) -> Iterator[ParkedTopic]:
     """Items as topics for the next meeting; one that was put off before is there already."""
     held = meeting.versions[0].meeting if meeting.versions else meeting
     waiting = {topic.item_id for topic in held.topics if topic.is_open}
     waiting.add(REVIEW_ITEM)  # what it did not review comes back by itself
     new = (each.item for each in held.unreached if each.item.id not in waiting)
-    for number, item in enumerate(new, start=held.numbers.topic):
+    for offset, item in enumerate(new):
         # A version to come keeps the numbers of the first close: later meetings have them.
         if (progress := meeting.item(item.id)) is None or not progress.is_unreached:
             continue
         yield ParkedTopic(
-            id=TopicId(f"P{number}"),
+            id=TopicId(held.numbers.next_id(ParkedTopic, offset)),
             text=item.title,
             parked_on=meeting.date,
             item_id=item.id,

@@ -16,11 +16,12 @@ from facilitator.adapters.journal_reader import JOURNAL_FILE
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision, OptionId
+from facilitator.domain.entry import Entry
 from facilitator.domain.errors import RuleError
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.note import TopicStatus
-from facilitator.domain.past.meetings import Past
+from facilitator.domain.past.meetings import Past, PastEntry
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import actions, decisions, kpi_answers, lifecycle, risks
@@ -182,11 +183,13 @@ def _sorted(past: Past) -> Past:
     """Sort by number: the order of entries is not defined."""
     return replace(
         past,
-        decisions=tuple(sorted(past.decisions, key=lambda each: each.decision.id)),
-        actions=tuple(sorted(past.actions, key=lambda each: each.action.id)),
-        topics=tuple(sorted(past.topics, key=lambda each: each.id)),
-        risks=tuple(sorted(past.risks, key=lambda each: each.risk.id)),
+        entries=tuple(sorted(past.entries, key=_place)),
+        history=tuple(sorted(past.history, key=_place)),
     )
+
+
+def _place(found: PastEntry[Entry]) -> tuple[str, str]:
+    return found.meeting.id, found.entry.id
 
 
 @given(

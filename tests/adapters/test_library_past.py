@@ -9,10 +9,11 @@ import pytest
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.journal_reader import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.action import ActionId, ActionStatus
-from facilitator.domain.decision import OptionId
+from facilitator.domain.action import ActionId, ActionItem, ActionStatus
+from facilitator.domain.decision import Decision, OptionId
 from facilitator.domain.errors import StorageError
 from facilitator.domain.event_history import replay
+from facilitator.domain.note import ParkedTopic
 from facilitator.domain.past.meetings import Past
 from facilitator.domain.past.search import search_past
 from facilitator.domain.rules import actions, decisions
@@ -36,9 +37,9 @@ def library(request, tmp_path: Path) -> Library:
 
 def ids_by_series(past: Past) -> set[tuple[str, str]]:
     return {
-        *((each.decision.id, each.decision.question) for each in past.decisions),
-        *((each.action.id, each.action.title) for each in past.actions),
-        *((each.id, each.text) for each in past.topics),
+        (each.entry.id, each.entry.text)
+        for kind in (Decision, ActionItem, ParkedTopic)
+        for each in past.latest(kind)
     }
 
 
@@ -53,11 +54,11 @@ def test_settled_entries_are_stored_completely(library):
     harness.step(actions.finish_action, add_action(harness, "Pay"), "Receipt 4")
     end_meeting(library, harness)
     past = library.past()
-    (decided,) = past.decisions
-    assert decided.decision == harness.meeting.decisions[0]
-    assert decided.meeting.name_of(decided.decision.proposer) == "陈梅"
-    (done,) = past.actions
-    assert (done.action, done.owner_name) == (harness.meeting.actions[0], "陈梅")
+    (decided,) = past.latest(Decision)
+    assert decided.entry == harness.meeting.decisions[0]
+    assert decided.meeting.name_of(decided.entry.proposer) == "陈梅"
+    (done,) = past.latest(ActionItem)
+    assert (done.entry, done.owner_name) == (harness.meeting.actions[0], "陈梅")
 
 
 def test_each_entry_is_stored_as_the_last_meeting_left_it(library):
@@ -71,11 +72,15 @@ def test_each_entry_is_stored_as_the_last_meeting_left_it(library):
     end_meeting(library, harness)
     past = library.past()
     assert [each.date for each in past.meetings] == [ON + WEEK, ON]
-    assert {each.meeting.date for each in (*past.decisions, *past.actions)} == {ON + WEEK}
-    assert past.actions[0].action.evidence == "Mail of today"
+    assert {each.meeting.date for each in (*past.latest(Decision), *past.latest(ActionItem))} == {
+        ON + WEEK
+    }
+    assert past.latest(ActionItem)[0].entry.evidence == "Mail of today"
     assert past.meetings[1].promised == 1
     assert past.meetings[0].promised == 0
-    assert {(each.text, each.is_open) for each in past.topics} >= {("A second warehouse", True)}
+    assert {(each.entry.text, each.entry.is_open) for each in past.latest(ParkedTopic)} >= {
+        ("A second warehouse", True)
+    }
 
 
 def test_the_past_of_one_series_excludes_the_others(library):
@@ -83,8 +88,10 @@ def test_the_past_of_one_series_excludes_the_others(library):
         harness = begin_meeting(library, series=series)
         add_action(harness, f"Ring {series}")
         end_meeting(library, harness)
-    assert [each.action.title for each in library.past("monthly").actions] == ["Ring monthly"]
-    assert len(library.past().actions) == len(library.past().meetings) == 2
+    assert [each.entry.title for each in library.past("monthly").latest(ActionItem)] == [
+        "Ring monthly"
+    ]
+    assert len(library.past().latest(ActionItem)) == len(library.past().meetings) == 2
 
 
 def test_the_past_is_the_same_after_a_rebuild_from_the_journals(tmp_path):
@@ -114,8 +121,8 @@ def test_an_action_item_closed_between_meetings_is_stored_as_done(tmp_path):
     library = library_of_meetings(tmp_path)
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)
-    (found,) = library.past().actions
-    assert (found.action.status, found.action.evidence) == (ActionStatus.DONE, "Mail of today")
+    (found,) = library.past().latest(ActionItem)
+    assert (found.entry.status, found.entry.evidence) == (ActionStatus.DONE, "Mail of today")
 
 
 def test_a_rewrite_keeps_sealed_rows(tmp_path):
@@ -161,6 +168,6 @@ def test_a_rebuild_gives_the_same_rows(tmp_path):
     *_, last = find_journals(tmp_path)
     kept.record(last.meeting_id, replay(read_journal(last.path).events))
     before = kept.past()
-    assert [each.action.id for each in before.actions] == ["A1", "A2", "A3"]
+    assert [each.entry.id for each in before.latest(ActionItem)] == ["A1", "A2", "A3"]
     assert kept.rebuild(tmp_path) == ()
     assert kept.past() == before

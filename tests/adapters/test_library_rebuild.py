@@ -47,7 +47,7 @@ def test_the_library_is_the_same_after_a_rebuild_from_the_journals(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'{"actions":{"1":{"series":7}}}', b"\x00" * 99, b'{"meetings":{"x":1}}'],
+    [b"", b"{", b"[]", b'{"entries":{"1":{"series":7}}}', b"\x00" * 99, b'{"meetings":{"x":1}}'],
 )
 def test_a_damaged_library_is_set_aside_reported_and_rebuilt(tmp_path, content):
     before = library_of_meetings(tmp_path, weeks=2).carried("weekly", ON + 2 * WEEK)
@@ -132,7 +132,7 @@ def test_a_failed_write_leaves_the_old_library_intact(path, monkeypatch):
 def test_the_file_is_one_json_document(path):
     library = LibraryFile(path)
     end_meeting(library, begin_meeting(library))
-    assert set(json.loads(path.read_text(encoding="utf-8"))) >= {"meetings", "actions", "topics"}
+    assert set(json.loads(path.read_text(encoding="utf-8"))) >= {"meetings", "entries"}
 
 
 def test_an_unreadable_between_journal_is_reported_and_the_rest_is_kept(tmp_path):

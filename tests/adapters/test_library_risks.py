@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.domain.past.search import HitKind, search_past
+from facilitator.domain.entry import EntryKind
+from facilitator.domain.past.search import search_past
 from facilitator.domain.past.statistics import meeting_stats
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import Risk, RiskId, RiskState
@@ -47,7 +48,9 @@ def test_a_closed_risk_is_not_carried_over_and_its_number_is_not_reused(library)
 
 
 def test_a_risk_is_stored_completely_as_the_last_meeting_left_it(library):
-    over, *_others = sorted((each.risk for each in library.past().risks), key=lambda r: r.id)
+    over, *_others = sorted(
+        (each.entry for each in library.past().latest(Risk)), key=lambda r: r.id
+    )
     assert over == Risk(
         id=RiskId("R1"),
         text="Ads of B0TEST0001 run away",
@@ -70,7 +73,7 @@ def test_a_risk_is_stored_completely_as_the_last_meeting_left_it(library):
 )
 def test_a_risk_is_found_by_id_asin_and_words(library, words, found):
     hits = search_past(library.past(), words)
-    assert [(hit.kind, hit.id) for hit in hits] == [(HitKind.RISK, found)]
+    assert [(hit.kind, hit.id) for hit in hits] == [(EntryKind.RISK, found)]
 
 
 def test_people_who_raised_risks_are_credited_over_all_meetings(library):
@@ -93,5 +96,5 @@ def test_the_statistics_have_rows_for_raised_risks_only_if_there_are_any(library
         "Problems named: 陈梅": "2, with a solution 2",
         "Problems named: Jun Oka": "1, with a solution 0",
     }
-    quiet = meeting_stats(replace(library.past(), risks=()), ON)
+    quiet = meeting_stats(replace(library.past(), entries=()), ON)
     assert not any(row[0].startswith("Problems") for row in statistics_rows(quiet, Language()))

@@ -1,22 +1,43 @@
 """The chain: KPI → cause → decision → action → evidence, from any of its links."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from facilitator.adapters.in_memory import MemoryLibrary
-from facilitator.domain.decision import OptionId
+from facilitator.domain.action import ActionId, ActionStatus
+from facilitator.domain.decision import Decision, OptionId
 from facilitator.domain.incident import IncidentId, IncidentReview
+from facilitator.domain.note import TopicId, TopicStatus
 from facilitator.domain.past.chain import Chain, PastAnswer, find_chains
-from facilitator.domain.rules import decisions, risks
+from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskId, RiskState
+from facilitator.domain.rules import decisions, kpi_answers, risks
+from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.rules.notes import ConversionTarget
-from facilitator.render.chain import chain_lines
+from facilitator.render.chain import chain_history_lines, chain_lines
 from facilitator.render.language import Language
 from tests.domain.past_meetings import past_meetings
-from tests.factories import ACOS, ON, US, explained_answer, incident_draft, question, risk_draft
-from tests.library_meetings import WEEK, add_action, begin_meeting, end_meeting, propose_decision
+from tests.factories import (
+    ACOS,
+    ON,
+    US,
+    explained_answer,
+    incident_draft,
+    question,
+    risk_draft,
+    scorecard,
+)
+from tests.library_meetings import (
+    WEEK,
+    add_action,
+    begin_meeting,
+    end_meeting,
+    library_of_meetings,
+    propose_decision,
+)
 
 PAST = past_meetings()
 
@@ -26,16 +47,16 @@ def test_a_decision_and_its_action_lead_to_the_same_chain(wanted):
     (chain,) = find_chains(PAST, wanted)
     assert (chain.kpi, chain.kpi_name) == (ACOS, "ACoS")
     assert [each.answer.kpi for each in chain.answers] == [ACOS]
-    (link,) = chain.decisions
-    assert link.decision_entry.decision.id == "D1"
-    assert [each.action.id for each in link.actions] == ["A2"]
-    assert chain.actions == ()
+    (decision,) = chain.latest(Decision)
+    assert decision.entry.id == "D1"
+    assert [each.entry.id for each in chain.actions_of(decision.entry)] == ["A2"]
+    assert chain.actions_of(None) == ()
 
 
 def test_a_kpi_leads_to_its_decisions_and_action_items():
     (chain,) = find_chains(PAST, "ACOS")
-    assert [each.decision_entry.decision.id for each in chain.decisions] == ["D1"]
-    assert [each.action.id for each in chain.actions] == ["A1"]
+    assert [each.entry.id for each in chain.latest(Decision)] == ["D1"]
+    assert [each.entry.id for each in chain.actions_of(None)] == ["A1"]
 
 
 def test_an_id_of_two_series_leads_to_a_chain_in_each():
@@ -85,7 +106,7 @@ def test_an_earlier_postponement_is_listed_with_its_reason():
 
 
 def test_the_marketplace_of_a_cause_is_separate_from_its_text():
-    answer = PastAnswer(on=ON, answer=explained_answer(ACOS, US))
+    answer = PastAnswer(meeting=PAST.meetings[-1], answer=explained_answer(ACOS, US))
     lines = chain_lines(Chain(series="weekly", kpi=ACOS, answers=(answer,)), Language())
     assert "Two broad campaigns · US" in lines[1]
 
@@ -160,4 +181,93 @@ def test_an_incident_leads_to_entries_that_name_it():
     lines = chain_lines(chain, Language())
     assert lines[0] == "Incident I3 on 2026-11-23: B0TEST0001 shows “currently unavailable”"
     assert lines[2] == "  Loss: ¥ 9 000"
-    assert [each.action.id for each in chain.actions] == ["A1"]
+    assert [each.entry.id for each in chain.actions_of(None)] == ["A1"]
+
+
+def history_of(library: MemoryLibrary, wanted: str) -> list[str]:
+    """What each meeting made of it, without blanks and dates at the beginning."""
+    (chain,) = find_chains(library.past(), wanted)
+    return [line.strip() for line in chain_history_lines(chain, Language())]
+
+
+def test_a_topic_is_told_meeting_by_meeting_from_its_note_to_its_end():
+    library = MemoryLibrary()
+    harness = begin_meeting(library)
+    note = harness.step(note_rules.take_note, "A second warehouse").notes[-1]
+    harness.step(note_rules.convert_note, note.id, ConversionTarget.TOPIC)
+    end_meeting(library, harness)
+    end_meeting(library, begin_meeting(library, ON + WEEK))
+    harness = begin_meeting(library, ON + 2 * WEEK)
+    harness.step(note_rules.close_topic, TopicId("P1"), TopicStatus.SETTLED)
+    end_meeting(library, harness)
+
+    assert history_of(library, "P1") == [
+        "Meeting by meeting",
+        "2026-11-23 Weekly operations",
+        "Note N1: A second warehouse · Opening question · became P1",
+        "Parked topic P1: A second warehouse · parked",
+        "2026-12-07 Weekly operations",
+        "Parked topic P1: settled",
+    ]
+
+
+def test_a_risk_is_told_meeting_by_meeting_with_what_changed():
+    library = MemoryLibrary()
+    harness = begin_meeting(library)
+    harness.step(risks.raise_risk, risk_draft("The lid leaks", owner=PersonId("tom")))
+    end_meeting(library, harness)
+    harness = begin_meeting(library, ON + WEEK)
+    harness.step(risks.set_risk_state, RiskId("R1"), RiskState.OUT_OF_CONTROL)
+    end_meeting(library, harness)
+    harness = begin_meeting(library, ON + 2 * WEEK)
+    harness.step(risks.close_risk, RiskId("R1"), "A new seal")
+    end_meeting(library, harness)
+
+    assert history_of(library, "R1")[2::2] == [
+        "Risk R1: The lid leaks · watched · Tom Hale",
+        "Risk R1: out of control",
+        "Risk R1: over · A new seal",
+    ]
+
+
+def test_a_ruling_is_told_again_where_a_later_meeting_rules_the_same():
+    library = MemoryLibrary()
+    harness = begin_meeting(library)
+    asked = propose_decision(harness, "Go to Japan?")
+    harness.step(decisions.postpone_decision, asked, "No quote yet")
+    end_meeting(library, harness)
+    harness = begin_meeting(library, ON + WEEK)
+    harness.step(decisions.postpone_decision, asked, "Still no quote")
+    end_meeting(library, harness)
+
+    assert history_of(library, "D1")[2::2] == [
+        "Decision D1: Go to Japan? · postponed · Lin Tao · No quote yet",
+        "Decision D1: postponed · Lin Tao · Still no quote",
+    ]
+
+
+@pytest.mark.parametrize("wanted", ["acos us", "ACoS  US", "acos"])
+def test_a_kpi_is_told_meeting_by_meeting_in_one_marketplace_or_in_all(wanted):
+    library = MemoryLibrary()
+    harness = begin_meeting(library)
+    harness.step(meeting_rules.load_kpis, scorecard())
+    harness.step(kpi_answers.explain_kpi, explained_answer(ACOS, US))
+    end_meeting(library, harness)
+    _title, meeting, cause = history_of(library, wanted)
+    assert meeting == "2026-11-23 Weekly operations"
+    assert cause.startswith("Cause: A competitor cut the price, Two broad campaigns · US")
+
+
+def test_a_marketplace_that_nothing_was_said_of_has_no_chain():
+    assert find_chains(PAST, "acos jp") == ()
+
+
+def test_what_was_closed_after_the_last_meeting_is_told_at_the_end(tmp_path):
+    library = library_of_meetings(tmp_path)
+    at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)
+    (chain,) = find_chains(library.past(), "A1")
+    assert [each.strip() for each in chain_history_lines(chain, Language())][-2:] == [
+        "Since then",
+        "Action item A1: ✓ done · Mail of today",
+    ]

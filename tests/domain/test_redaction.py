@@ -14,6 +14,7 @@ from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Item, ItemId
 from facilitator.domain.carry_over import Override
 from facilitator.domain.decision import Decision, DecisionId, Ruling
+from facilitator.domain.entry import EntryKind
 from facilitator.domain.errors import RuleError
 from facilitator.domain.focus import FocusReview
 from facilitator.domain.kpi_answer import KpiAnswer
@@ -273,16 +274,16 @@ def test_the_sensitive_mark_is_left_for_later_meetings(harness: MeetingHarness) 
 
     left = meeting_result(harness.meeting)
 
-    assert [each.action.id for each in left.actions if each.action.is_sensitive] == ["A5"]
-    assert [each.id for each in left.decisions if each.is_sensitive] == ["D3"]
+    assert [each.id for each in left.entries if each.is_sensitive] == ["D3", "A5"]
 
 
 def test_a_sensitive_item_not_reached_becomes_a_sensitive_topic() -> None:
     *others, last = agenda().items
     harness = MeetingHarness(replace(agenda(), items=(*others, replace(last, is_sensitive=True))))
 
-    assert [each.text for each in meeting_result(harness.meeting).topics if each.is_sensitive] == [
-        last.title
+    left = meeting_result(harness.meeting).entries
+    assert [(each.entry_kind, each.text) for each in left if each.is_sensitive] == [
+        (EntryKind.TOPIC, last.title)
     ]
 
 

@@ -27,7 +27,6 @@ from facilitator.domain.proposal import (
 from facilitator.domain.request_outcome import request_outcome
 from facilitator.domain.rules import approval, decisions
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.session.carry_over import is_carried_over, is_due
 from tests.factories import (
     ACOS,
     ON,
@@ -63,8 +62,8 @@ def test_a_returned_decision_is_carried_over_unvetted() -> None:
         harness.step(decisions.return_decision, D1)
     harness.step(decisions.return_decision, D1, "The past ROI")
     returned = d1(harness)
-    assert is_carried_over(returned)
-    assert is_due(returned, ON)
+    assert returned.is_carried_over
+    assert returned.is_due(ON)
     again = returned.carry_over()
     assert (again.is_open, again.vetting) == (True, None)
     assert [each.rationale for each in again.past] == ["The past ROI"]
@@ -83,16 +82,16 @@ def test_a_decision_with_a_review_date_returns_on_that_day() -> None:
         harness.step(decisions.choose_option, D1, A, review_on=ON)
     harness.step(decisions.choose_option, D1, A, review_on=date(2026, 12, 7))
     settled = d1(harness)
-    assert is_carried_over(settled)
-    assert not is_due(settled, date(2026, 12, 6))
-    assert is_due(settled, date(2026, 12, 7))
+    assert settled.is_carried_over
+    assert not settled.is_due(date(2026, 12, 6))
+    assert settled.is_due(date(2026, 12, 7))
     assert settled.carry_over().is_review
 
 
 def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
     harness = meeting_with(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
-    assert not is_carried_over(d1(harness))
+    assert not d1(harness).is_carried_over
 
 
 def test_a_ruling_outside_the_meeting_cannot_be_in_the_future() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from facilitator.domain.entry import EntryKind
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.past.search import HitKind, search_past
@@ -12,21 +13,21 @@ from tests.factories import ACOS, incident_draft
 PAST = past_meetings()
 
 
-def found_ids(words: str) -> list[tuple[HitKind, str]]:
+def found_ids(words: str) -> list[tuple[EntryKind | HitKind, str]]:
     return [(hit.kind, hit.id) for hit in search_past(PAST, words)]
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("b0c1234xyz", [(HitKind.DECISION, "D1")]),
-        ("rank ENOUGH", [(HitKind.DECISION, "D1")]),
-        ("quotes/2026", [(HitKind.ACTION, "A1")]),
-        ("供应商", [(HitKind.ACTION, "A1")]),
-        ("应商 quote", [(HitKind.ACTION, "A1")]),
-        ("warehouse", [(HitKind.TOPIC, "P1")]),
-        ("full width", [(HitKind.NOTE, "N1")]),
-        ("ＦＵＬＬ strasse", [(HitKind.NOTE, "N1")]),
+        ("b0c1234xyz", [(EntryKind.DECISION, "D1")]),
+        ("rank ENOUGH", [(EntryKind.DECISION, "D1")]),
+        ("quotes/2026", [(EntryKind.ACTION, "A1")]),
+        ("供应商", [(EntryKind.ACTION, "A1")]),
+        ("应商 quote", [(EntryKind.ACTION, "A1")]),
+        ("warehouse", [(EntryKind.TOPIC, "P1")]),
+        ("full width", [(EntryKind.NOTE, "N1")]),
+        ("ＦＵＬＬ strasse", [(EntryKind.NOTE, "N1")]),
         ("nowhere", []),
         ("lower nowhere", []),
         ("   ", []),
@@ -38,13 +39,13 @@ def test_entries_with_all_the_words_are_found(words, expected):
 
 
 def test_an_id_finds_its_entry_and_mentions_but_not_longer_ids():
-    assert set(found_ids("d1")) == {(HitKind.ACTION, "A2"), (HitKind.DECISION, "D1")}
+    assert set(found_ids("d1")) == {(EntryKind.ACTION, "A2"), (EntryKind.DECISION, "D1")}
     assert found_ids("d11") == []
 
 
 def test_a_person_finds_their_action_items_decisions_and_meetings():
     kinds = {kind for kind, _ in found_ids("陈梅")}
-    assert kinds == {HitKind.ACTION, HitKind.DECISION, HitKind.MEETING}
+    assert kinds == {EntryKind.ACTION, EntryKind.DECISION, HitKind.MEETING}
 
 
 def test_causes_are_found_by_the_name_of_their_kpi():
@@ -70,7 +71,12 @@ def test_an_incident_is_found_by_its_id_its_notice_and_its_review(words):
     review = IncidentReview(cause="A late ship", loss="¥ 9 000", lesson="Order sooner")
     incident = incident_draft(id=IncidentId("I3"), review=review)
     (hit,) = search_past(replace(PAST, incidents=(incident,)), words)
-    assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (HitKind.INCIDENT, "I3", "weekly", "")
+    assert (hit.kind, hit.id, hit.series, hit.meeting_id) == (
+        EntryKind.INCIDENT,
+        "I3",
+        "weekly",
+        "",
+    )
     assert search_past(replace(PAST, incidents=(incident,)), "i31") == ()
 
 

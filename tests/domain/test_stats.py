@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from facilitator.domain.agenda import ItemKind
-from facilitator.domain.decision import Outcome, Ruling
+from facilitator.domain.decision import Decision, Outcome, Ruling
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
-from facilitator.domain.past.meetings import Past, PastDecision
+from facilitator.domain.past.meetings import Past, PastEntry
 from facilitator.domain.past.statistics import meeting_stats
 from facilitator.render.language import Language
 from facilitator.render.statistics import statistics_rows
@@ -67,29 +67,29 @@ def test_every_statistic_has_a_row_with_its_label():
     assert rows["From proposed to ruled, median"] == "7.0\N{NO-BREAK SPACE}d"
 
 
-def ruled(days: int, on: date) -> PastDecision:
+def ruled(days: int, on: date) -> PastEntry[Decision]:
     asked = replace(question("?"), proposed_on=on - timedelta(days=days))
     ruling = Ruling(outcome=Outcome.DROPPED, at=OPENED, on=on)
-    return PastDecision(meeting=PAST.meetings[0], decision=replace(asked, ruling=ruling))
+    return PastEntry(meeting=PAST.meetings[0], entry=replace(asked, ruling=ruling))
 
 
 def test_the_newer_half_of_rulings_is_compared_with_the_older():
     told = [
         ruled(days, date(2026, 10, 1 + place)) for place, days in enumerate((9, 10, 8, 6, 5, 7))
     ]
-    rulings = meeting_stats(Past(decisions=tuple(told)), SOON).decisions
+    rulings = meeting_stats(Past(entries=tuple(told)), SOON).decisions
     assert (rulings.before, rulings.lately, rulings.change) == (9, 6, -1 / 3)
     rows = {
         label: figure
         for label, figure, _ in statistics_rows(
-            meeting_stats(Past(decisions=tuple(told)), SOON), Language()
+            meeting_stats(Past(entries=tuple(told)), SOON), Language()
         )
     }
     nbsp = "\N{NO-BREAK SPACE}"
     assert rows["From proposed to ruled, median"] == (
         f"7.5{nbsp}d; lately 6.0{nbsp}d, before 9.0{nbsp}d: −33 %"
     )
-    assert meeting_stats(Past(decisions=tuple(told[:3])), SOON).decisions.change is None
+    assert meeting_stats(Past(entries=tuple(told[:3])), SOON).decisions.change is None
 
 
 def test_incidents_are_counted_with_the_time_until_both_were_informed():

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from facilitator.adapters.in_memory import MemoryLibrary
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.carry_over import CarryOver
-from facilitator.domain.decision import DecisionId, OptionId
+from facilitator.domain.decision import Decision, DecisionId, OptionId
 from facilitator.domain.past.statistics import named_track_records
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import decisions
@@ -66,7 +66,7 @@ def test_each_review_adds_an_outcome_to_the_track_record(library: Library) -> No
     (known,) = harness.meeting.records
     assert (known.proposed, known.approved, known.reviewed) == (2, 2, 2)
     assert (known.kept, known.broken, known.judged) == (1, 1, 2)
-    (named,) = named_track_records(library.past().decisions)
+    (named,) = named_track_records(library.past().latest(Decision))
     assert (named.name, named.record) == ("陈梅", known)
 
 

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.decision import DecisionId
+from facilitator.domain.decision import Decision, DecisionId
+from facilitator.domain.note import ParkedTopic
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import decisions
-from facilitator.session.carry_over import is_carried_over, is_due, meeting_result
+from facilitator.session.carry_over import meeting_result
 from tests.factories import OPENED, ZONE, MeetingHarness, agenda, carried, full_meeting
 
 
@@ -26,7 +28,8 @@ def test_a_closed_meeting_leaves_its_summary():
 
 def test_every_action_item_is_left_with_the_name_of_its_owner():
     left = meeting_result(full_meeting().meeting)
-    assert {each.action.id: each.owner_name for each in left.actions} == {
+    owners = {each.id: left.past.name_of(each.owner) for each in left.entries}
+    assert {each: name for each, name in owners.items() if each.startswith("A")} == {
         "A4": "陈梅",
         "A5": "陈梅",
         "A6": "陈梅",
@@ -37,7 +40,9 @@ def test_an_owner_who_is_no_longer_invited_is_named_by_id():
     prepared = agenda()
     people = tuple(each for each in prepared.people if each.id != PersonId("mei"))
     harness = MeetingHarness(replace(prepared, people=people, decisions=()), carried())
-    assert [each.owner_name for each in meeting_result(harness.meeting).actions] == ["mei"]
+    left = meeting_result(harness.meeting)
+    (action,) = (each for each in left.entries if isinstance(each, ActionItem))
+    assert left.past.name_of(action.owner) == "mei"
 
 
 def test_items_not_reached_become_topics_with_numbers_of_their_own():
@@ -46,7 +51,7 @@ def test_items_not_reached_become_topics_with_numbers_of_their_own():
     harness.step(clock_rules.skip_item, ItemId("ads"))
     harness.step(clock_rules.drop_item, ItemId("listings"))
     left = meeting_result(harness.meeting)
-    new = left.topics[1:]
+    new = [each for each in left.entries if isinstance(each, ParkedTopic)][1:]
     assert [topic.item_id for topic in new] == ["kpis", "ads", "decisions", "actions"]
     assert [topic.id for topic in new] == ["P2", "P3", "P4", "P5"]
     assert left.numbers.topic == 6
@@ -57,15 +62,16 @@ def test_a_decision_is_carried_over_until_settled_and_due_on_its_day():
     day = date(2026, 12, 7)
     harness.step(decisions.postpone_decision, DecisionId("D2"), "No quote", until=day)
     harness.step(decisions.drop_decision, DecisionId("D3"), "No")
-    postponed, dropped, never_ruled = meeting_result(harness.meeting).decisions
-    assert [is_carried_over(each) for each in (postponed, dropped, never_ruled)] == [
+    left = meeting_result(harness.meeting).entries
+    postponed, dropped, never_ruled = (each for each in left if isinstance(each, Decision))
+    assert [each.is_carried_over for each in (postponed, dropped, never_ruled)] == [
         True,
         False,
         True,
     ]
-    assert not is_due(postponed, day - timedelta(days=1))
-    assert is_due(postponed, day)
-    assert is_due(never_ruled, day - timedelta(days=1))
+    assert not postponed.is_due(day - timedelta(days=1))
+    assert postponed.is_due(day)
+    assert never_ruled.is_due(day - timedelta(days=1))
 
 
 def test_values_are_carried_over_for_each_marketplace():

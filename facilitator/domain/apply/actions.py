@@ -45,7 +45,7 @@ def apply_action(meeting: Meeting, event: ActionStep) -> Meeting:
 
 def _close(meeting: Meeting, event: ActionClosed) -> Meeting:
     action = require_entry(meeting.actions, event.action_id)
-    closed = replace(action, status=event.status, evidence=event.evidence, blocked_by="")
+    closed = action.close(event.status, event.evidence)
     return _with_reviewed(replace_entry(meeting, closed), action.id)
 
 

@@ -1,56 +1,51 @@
-"""Chains: a KPI, the decisions about it, their action items, and the evidence for these.
+"""Chains: a KPI or an entry with all that is linked to it, and what each meeting made of it.
 
 Each link is stored where it was made: a decision names its KPI, an action item its decision or
-its KPI, and the causes are in what past meetings answered for that KPI. A note names what it
-became, a risk the question that it became. What was asked or assigned because of an incident
-names it in its text.
+its KPI, a note what it became, a risk the decision that it became. The causes are in what past
+meetings answered for the KPI. What belongs to an incident names it in its text.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from facilitator.domain.action import ActionItem
+from facilitator.domain.decision import Decision
+from facilitator.domain.entry import Entry, EntryT
 from facilitator.domain.incident import Incident
 from facilitator.domain.kpi_answer import KpiAnswer
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.past.meetings import (
-    NoteSummary,
-    Past,
-    PastAction,
-    PastDecision,
-    PastMeeting,
-    PastRisk,
-    PastTopic,
-)
+from facilitator.domain.past.meetings import Past, PastEntry, PastMeeting, entries_of_kind
 
 
 class PastAnswer(Struct, frozen=True, kw_only=True):
     """What a meeting answered for the KPI."""
 
-    on: date
+    meeting: PastMeeting
     answer: KpiAnswer
 
 
-class PastNote(Struct, frozen=True, kw_only=True):
-    """A note, and the meeting that it was made in."""
+class StateChange(Struct, frozen=True, kw_only=True):
+    """An entry that a meeting made or changed."""
+
+    now: PastEntry[Entry]
+    """As the meeting left it."""
+    before: Entry | None
+    """As the meeting left it that changed it last; None where it is new."""
+
+
+class ChainMeeting(Struct, frozen=True, kw_only=True):
+    """What one meeting made of a chain."""
 
     meeting: PastMeeting
-    note: NoteSummary
-
-
-class DecisionLink(Struct, frozen=True, kw_only=True):
-    """A decision with the action items that carry it out."""
-
-    decision_entry: PastDecision
-    actions: tuple[PastAction, ...]
+    answers: tuple[KpiAnswer, ...]
+    changes: tuple[StateChange, ...]
 
 
 class Chain(Struct, frozen=True, kw_only=True):
-    """Everything of one series that hangs together with an id."""
+    """Everything of one series that is linked to an id."""
 
     series: str
     kpi: KpiId | None = None
@@ -60,172 +55,162 @@ class Chain(Struct, frozen=True, kw_only=True):
     marketplace: Marketplace = ALL
     answers: tuple[PastAnswer, ...] = ()
     """From the oldest to the newest."""
-    decisions: tuple[DecisionLink, ...] = ()
-    actions: tuple[PastAction, ...] = ()
-    """Those that carry out no decision."""
+    entries: tuple[PastEntry[Entry], ...] = ()
+    """As the last meeting that had them left them, by kind and number."""
     incidents: tuple[Incident, ...] = ()
-    notes: tuple[PastNote, ...] = ()
-    """Those that it began with, the oldest first."""
-    topics: tuple[PastTopic, ...] = ()
-    risks: tuple[PastRisk, ...] = ()
+    meetings: tuple[ChainMeeting, ...] = ()
+    """Those that answered for the KPI, or made or changed one of the entries; the oldest first."""
+    closed_since: tuple[StateChange, ...] = ()
+    """What was closed after the last of these meetings."""
+
+    def latest(self, kind: type[EntryT]) -> tuple[PastEntry[EntryT], ...]:
+        """Return the entries of one kind."""
+        return entries_of_kind(self.entries, kind)
+
+    def actions_of(self, decision: Decision | None) -> tuple[PastEntry[ActionItem], ...]:
+        """Return the action items of a decision; with None those of no decision in the chain."""
+        ids = {each.entry.id for each in self.latest(Decision)}
+        return tuple(
+            each
+            for each in self.latest(ActionItem)
+            if (each.entry.decision == decision.id if decision else each.entry.decision not in ids)
+        )
 
 
 def find_chains(past: Past, wanted: str) -> tuple[Chain, ...]:
-    """All that hangs together with an id, one chain for each series that has it.
+    """Return all that is linked to an id or to a KPI, one chain for each series that has it.
 
-    The numbers of notes begin anew in each meeting, so a note has one for each such meeting.
+    `wanted` is the id of an entry, or the id or the name of a KPI, which a marketplace may
+    follow: `D3`, `acos`, `ACoS DE`. Each meeting numbers its notes anew, so a note has a chain
+    for each meeting that has a note of this number.
     """
-    name = wanted.strip().casefold()
-    found = [_chain(past, series, name) for series in _series_names(past)]
-    found += [
-        _chain_of_note(past, note) for note in _all_notes(past) if note.note.id.casefold() == name
-    ]
-    return tuple(_with_origins(past, chain) for chain in found if chain is not None)
+    name = " ".join(wanted.split()).casefold()
+    series = {each.series for each in past.meetings} | {each.series for each in past.incidents}
+    return tuple(chain for each in sorted(series) for chain in _chains_of_series(past, each, name))
 
 
-def _series_names(past: Past) -> tuple[str, ...]:
-    known = {each.series for each in past.meetings} | {each.series for each in past.incidents}
-    return tuple(sorted(known))
+def _chains_of_series(past: Past, series: str, name: str) -> Iterator[Chain]:
+    known = [each for each in past.entries if each.meeting.series == series]
+    starts = [each for each in known if each.entry.id.casefold() == name]
+    for start in sorted(starts, key=lambda each: each.meeting.opened_at):
+        entries = _linked_entries(known, [start])
+        about = next((each.entry for each in entries if each.entry.kpi), start.entry)
+        yield _chain(past, series, entries, about.kpi, about.marketplace)
+    found = None if starts else _find_kpi(past, series, name)
+    if found is not None:
+        kpi, marketplace = found
+        about_kpi = [
+            each
+            for each in known
+            if each.entry.kpi == kpi and marketplace in (None, each.entry.marketplace)
+        ]
+        yield _chain(past, series, _linked_entries(known, about_kpi), kpi, marketplace)
+    for incident in past.incidents:
+        if incident.series == series and incident.id.casefold() == name:
+            naming = _linked_entries(known, _naming_entries(known, name))
+            yield _chain(past, series, naming, incident=incident)
 
 
-def _all_notes(past: Past) -> Iterator[PastNote]:
-    """Every note, the oldest first."""
-    for meeting in past.meetings[::-1]:
-        for note in meeting.notes:
-            yield PastNote(meeting=meeting, note=note)
-
-
-def _chain_of_note(past: Past, note: PastNote) -> Chain:
-    """What a note became, with the note; or the note alone."""
-    series, became = note.meeting.series, note.note.became.casefold()
-    chain = _chain(past, series, became) if became else None
-    return replace(chain or Chain(series=series), notes=(note,))
-
-
-def _with_origins(past: Past, chain: Chain) -> Chain:
-    """The chain with the risks and notes that its entries came from."""
-    asked = {each.decision_entry.decision.id for each in chain.decisions}
-    risks = [each for each in past.risks if each.meeting.series == chain.series]
-    became = tuple(each for each in risks if each.risk.decision in asked)
-    return _with_notes(past, replace(chain, risks=chain.risks or became))
-
-
-def _with_notes(past: Past, chain: Chain) -> Chain:
-    if chain.notes or not (chain.decisions or chain.actions or chain.topics):
-        return chain
-    ids: set[str] = {each.decision_entry.decision.id for each in chain.decisions}
-    ids |= {each.id for each in chain.topics} | {each.action.id for each in chain.actions}
-    ids |= {each.action.id for link in chain.decisions for each in link.actions}
-    came = (
-        e for e in _all_notes(past) if e.meeting.series == chain.series and e.note.became in ids
-    )
-    return replace(chain, notes=tuple(came))
-
-
-def _chain(past: Past, series: str, name: str) -> Chain | None:
-    decisions = [each for each in past.decisions if each.meeting.series == series]
-    actions = [each for each in past.actions if each.meeting.series == series]
-    action = next((each for each in actions if each.action.id.casefold() == name), None)
-    root = action.action.decision.casefold() if action and action.action.decision else name
-    decision = next((each for each in decisions if each.decision.id.casefold() == root), None)
-    origin = decision.decision if decision else action.action if action else None
-    if origin is None:
-        return (
-            _chain_of_kpi(past, series, name, decisions, actions)
-            or _chain_of_topic(past, series, name)
-            or _chain_of_risk(past, series, name)
-            or _chain_of_incident(past, series, name, decisions, actions)
-        )
-    kpi_name, kpi_name_zh = _kpi_names(past, series, origin.kpi)
-    return Chain(
-        series=series,
-        kpi=origin.kpi,
-        kpi_name=kpi_name,
-        kpi_name_zh=kpi_name_zh,
-        marketplace=origin.marketplace,
-        answers=_answers(past, series, origin.kpi, origin.marketplace),
-        decisions=(_decision_link(decision, actions),) if decision else (),
-        actions=(action,) if action and not decision else (),
-    )
-
-
-def _chain_of_kpi(
-    past: Past, series: str, name: str, decisions: list[PastDecision], actions: list[PastAction]
-) -> Chain | None:
-    """All that was ever said of a KPI, in every marketplace."""
-    known = {kpi for meeting in past.meetings if meeting.series == series for kpi in meeting.kpis}
-    kpi = next((each for each in known if each.casefold() == name), None)
-    if kpi is None:
-        return None
-    asked = [each for each in decisions if each.decision.kpi == kpi]
-    carried_out = {each.decision.id for each in asked}
+def _chain(
+    past: Past,
+    series: str,
+    entries: list[PastEntry[Entry]],
+    kpi: KpiId | None = None,
+    marketplace: Marketplace | None = ALL,
+    incident: Incident | None = None,
+) -> Chain:
+    answers = tuple(_answers(past, series, kpi, marketplace))
     kpi_name, kpi_name_zh = _kpi_names(past, series, kpi)
+    incidents = (incident,) if incident else ()
+    keys = {each.key for each in entries} | {(series, each.id) for each in incidents}
+    changes = tuple(_changes(past.history, keys))
+    last_states = {each.now.key: each.now.entry for each in changes}
     return Chain(
         series=series,
         kpi=kpi,
         kpi_name=kpi_name,
         kpi_name_zh=kpi_name_zh,
-        answers=_answers(past, series, kpi, None),
-        decisions=tuple(_decision_link(each, actions) for each in asked),
-        actions=tuple(
-            each
-            for each in actions
-            if each.action.kpi == kpi and each.action.decision not in carried_out
+        marketplace=marketplace or ALL,
+        answers=answers,
+        entries=tuple(entries),
+        incidents=incidents,
+        meetings=tuple(_chain_meetings(past, answers, changes)),
+        closed_since=tuple(
+            StateChange(now=each, before=before)
+            for each in entries
+            if (before := last_states.get(each.key)) and before.is_open and not each.entry.is_open
         ),
     )
 
 
-def _decision_link(found: PastDecision, actions: list[PastAction]) -> DecisionLink:
-    wanted = found.decision.id
-    return DecisionLink(
-        decision_entry=found,
-        actions=tuple(each for each in actions if each.action.decision == wanted),
-    )
+def _linked_entries(
+    known: list[PastEntry[Entry]], start: list[PastEntry[Entry]]
+) -> list[PastEntry[Entry]]:
+    """Return the entries to start with and all that is linked to them, however far away."""
+    keys = {each.key for each in start}
+    ids: set[str] = set()
+    while True:
+        found = [each for each in known if each.key in keys]
+        ids |= {link for each in found for link in each.entry.links}
+        ids |= {each.entry.id for each in found if not each.entry.is_numbered_by_meeting}
+        more = {
+            each.key
+            for each in known
+            if not ids.isdisjoint(each.entry.links)
+            or (each.entry.id in ids and not each.entry.is_numbered_by_meeting)
+        }
+        if more <= keys:
+            return found
+        keys |= more
 
 
-def _chain_of_topic(past: Past, series: str, name: str) -> Chain | None:
-    topics = (each for each in past.topics if each.meeting.series == series)
-    topic = next((each for each in topics if each.id.casefold() == name), None)
-    return Chain(series=series, topics=(topic,)) if topic else None
+def _naming_entries(known: list[PastEntry[Entry]], name: str) -> list[PastEntry[Entry]]:
+    """Return the entries whose words name an incident."""
+    names = re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", re.IGNORECASE)
+    return [each for each in known if names.search("\n".join((each.entry.text, *each.entry.words)))]
 
 
-def _chain_of_risk(past: Past, series: str, name: str) -> Chain | None:
-    """A risk, and the question that it became with all that hangs together with that."""
-    risks = (each for each in past.risks if each.meeting.series == series)
-    found = next((each for each in risks if each.risk.id.casefold() == name), None)
-    if found is None:
-        return None
-    asked = found.risk.decision
-    chain = _chain(past, series, asked.casefold()) if asked else None
-    return replace(chain or Chain(series=series), risks=(found,))
+def _changes(
+    history: Iterable[PastEntry[Entry]], keys: set[tuple[str, ...]]
+) -> Iterator[StateChange]:
+    before: dict[tuple[str, ...], Entry] = {}
+    for each in history:
+        if each.key in keys:
+            yield StateChange(now=each, before=before.get(each.key))
+            before[each.key] = each.entry
 
 
-def _chain_of_incident(
-    past: Past, series: str, name: str, decisions: list[PastDecision], actions: list[PastAction]
-) -> Chain | None:
-    """An incident, and what names it: by its words, as nothing else tells."""
-    known = (each for each in past.incidents if each.series == series)
-    incident = next((each for each in known if each.id.casefold() == name), None)
-    if incident is None:
-        return None
-    is_named = re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", re.IGNORECASE).search
-    asked = [e for e in decisions if is_named(f"{e.decision.question}\n{e.decision.background}")]
-    carried_out = {each.decision.id for each in asked}
-    return Chain(
-        series=series,
-        incidents=(incident,),
-        decisions=tuple(_decision_link(each, actions) for each in asked),
-        actions=tuple(
-            each
-            for each in actions
-            if is_named(f"{each.action.title}\n{each.action.criterion}")
-            and each.action.decision not in carried_out
-        ),
-    )
+def _chain_meetings(
+    past: Past, answers: tuple[PastAnswer, ...], changes: tuple[StateChange, ...]
+) -> Iterator[ChainMeeting]:
+    for meeting in past.meetings[::-1]:
+        answered = tuple(each.answer for each in answers if each.meeting is meeting)
+        changed = tuple(each for each in changes if each.now.meeting is meeting)
+        if answered or changed:
+            yield ChainMeeting(meeting=meeting, answers=answered, changes=changed)
+
+
+def _find_kpi(past: Past, series: str, name: str) -> tuple[KpiId, Marketplace | None] | None:
+    """Return the KPI that a name means, and its marketplace where the name ends with one."""
+    names = {
+        known.casefold(): kpi
+        for meeting in past.meetings
+        if meeting.series == series
+        for kpi in meeting.kpis
+        for known in (meeting.kpis_zh.get(kpi, kpi), meeting.kpis[kpi], kpi)
+    }
+    if name in names:
+        return names[name], None
+    first, _blank, last = name.rpartition(" ")
+    kpi = names.get(first)
+    answered = {each.answer.marketplace for each in _answers(past, series, kpi, None)}
+    answered |= {each.entry.marketplace for each in past.entries if kpi and each.entry.kpi == kpi}
+    marketplace = next((each for each in answered if each.casefold() == last), None)
+    return (kpi, marketplace) if kpi and marketplace else None
 
 
 def _kpi_names(past: Past, series: str, kpi: KpiId | None) -> tuple[str, str]:
-    """What the newest meeting calls a KPI, and what it is in Chinese."""
+    """Return what the newest meeting calls a KPI, and its name in Chinese."""
     if kpi is None:
         return "", ""
     knows = next((e for e in past.meetings if e.series == series and kpi in e.kpis), None)
@@ -234,12 +219,9 @@ def _kpi_names(past: Past, series: str, kpi: KpiId | None) -> tuple[str, str]:
 
 def _answers(
     past: Past, series: str, kpi: KpiId | None, marketplace: Marketplace | None
-) -> tuple[PastAnswer, ...]:
-    """What was answered for a KPI; in every marketplace where none is named."""
-    return tuple(
-        PastAnswer(on=meeting.date, answer=answer)
-        for meeting in past.meetings[::-1]
-        if meeting.series == series
-        for answer in meeting.answers
-        if answer.kpi == kpi and marketplace in (None, answer.marketplace)
-    )
+) -> Iterator[PastAnswer]:
+    """Yield what was answered for a KPI; in every marketplace where none is named."""
+    for meeting in past.meetings[::-1]:
+        for answer in meeting.answers if meeting.series == series else ():
+            if answer.kpi == kpi and marketplace in (None, answer.marketplace):
+                yield PastAnswer(meeting=meeting, answer=answer)

@@ -1,14 +1,15 @@
 """What is remembered of past meetings, so that no journal has to be replayed to look back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar, cast
 
 from msgspec import Struct, field
 
 from facilitator.domain import timekeeping
-from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import ItemId, ItemKind
-from facilitator.domain.decision import Decision
+from facilitator.domain.entry import Entry, EntryKind, EntryT, number_order
+from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.focus import FocusReview, has_focus_changed
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview
 from facilitator.domain.kpi_answer import KpiAnswer
@@ -16,10 +17,8 @@ from facilitator.domain.kpis.facts import Currency
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.lost_time import LostTime
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.note import NoteId, TopicId
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
-from facilitator.domain.risk import Risk
 
 UNKNOWN_ITEM = ItemId("")
 """Of an item whose id was not kept in its day."""
@@ -33,16 +32,6 @@ class ItemTime(Struct, frozen=True, kw_only=True):
     title: str
     planned: timedelta
     spent: timedelta
-
-
-class NoteSummary(Struct, frozen=True, kw_only=True):
-    """A note, with the title of the item that it was made in."""
-
-    id: NoteId
-    text: str
-    during: str = ""
-    became: str = ""
-    """The id of what it was turned into."""
 
 
 class PastMeeting(Struct, frozen=True, kw_only=True):
@@ -68,7 +57,8 @@ class PastMeeting(Struct, frozen=True, kw_only=True):
     kpis_zh: Mapping[KpiId, str] = field(default_factory=dict)
     """The same in Chinese, where they have such a name."""
     items: tuple[ItemTime, ...] = ()
-    notes: tuple[NoteSummary, ...] = ()
+    titles: Mapping[ItemId, str] = field(default_factory=dict)
+    """The titles of the items that notes were made in."""
     answers: tuple[KpiAnswer, ...] = ()
     focus: str = ""
     focus_reviews: tuple[FocusReview, ...] = ()
@@ -88,57 +78,82 @@ class PastMeeting(Struct, frozen=True, kw_only=True):
         return self.people.get(person, person) if person else ""
 
 
-class PastDecision(Struct, frozen=True, kw_only=True):
-    """A question as the last meeting that had it left it."""
+EntryT_co = TypeVar("EntryT_co", bound=Entry, covariant=True)
+
+
+class PastEntry(Struct, Generic[EntryT_co], frozen=True, kw_only=True, gc=False):
+    """An entry as a meeting left it, or as it was closed since."""
 
     meeting: PastMeeting
-    decision: Decision
-
-
-class PastAction(Struct, frozen=True, kw_only=True):
-    """An action item as the last meeting that had it left it, or as it was closed since."""
-
-    meeting: PastMeeting
-    action: ActionItem
-    owner_name: str
-
-
-class PastTopic(Struct, frozen=True, kw_only=True):
-    """A parked topic as the last meeting that had it left it."""
-
-    meeting: PastMeeting
-    id: TopicId
-    text: str
-    is_open: bool
-
-
-class PastRisk(Struct, frozen=True, kw_only=True):
-    """A risk as the last meeting that had it left it."""
-
-    meeting: PastMeeting
-    risk: Risk
+    entry: EntryT_co
 
     @property
-    def raised_by(self) -> str:
-        """The name of who raised it."""
-        return self.meeting.name_of(self.risk.raised_by)
+    def key(self) -> tuple[str, ...]:
+        """Its series and id, and the meeting where each meeting begins anew with 1."""
+        key = (self.meeting.series, self.entry.id)
+        return (*key, self.meeting.id) if self.entry.is_numbered_by_meeting else key
+
+    @property
+    def owner_name(self) -> str:
+        """The name of its owner; empty where it has none."""
+        return self.meeting.name_of(self.entry.owner)
 
 
 class Past(Struct, frozen=True, kw_only=True):
     """Everything that can be looked back on; the newest meetings come first."""
 
     meetings: tuple[PastMeeting, ...] = ()
-    decisions: tuple[PastDecision, ...] = ()
-    actions: tuple[PastAction, ...] = ()
-    topics: tuple[PastTopic, ...] = ()
-    risks: tuple[PastRisk, ...] = ()
+    entries: tuple[PastEntry[Entry], ...] = ()
+    """Each as the last meeting that had it left it, kind by kind."""
+    history: tuple[PastEntry[Entry], ...] = ()
+    """Each as every meeting left it that made or changed it, the oldest first."""
     incidents: tuple[Incident, ...] = ()
-    """As their own journal tells them; no meeting has to know of one."""
+    """As their own journal has them, whether or not a meeting knows of one."""
+
+    def latest(self, kind: type[EntryT]) -> tuple[PastEntry[EntryT], ...]:
+        """Return the entries of one kind, each as the last meeting that had it left it."""
+        return entries_of_kind(self.entries, kind)
+
+
+def entries_of_kind(
+    entries: Iterable[PastEntry[Entry]], kind: type[EntryT]
+) -> tuple[PastEntry[EntryT], ...]:
+    """Return the entries of one kind, by series and number."""
+    found = (each for each in entries if isinstance(each.entry, kind))
+    in_order = sorted(found, key=lambda each: (each.meeting.series, number_order(each.entry)))
+    return cast(tuple[PastEntry[EntryT], ...], tuple(in_order))
+
+
+def build_past(
+    oldest_first: Sequence[PastMeeting],
+    history: Iterable[PastEntry[Entry]],
+    held: Iterable[PastEntry[Entry]],
+) -> Past:
+    """Return the past.
+
+    `history` has the entries that each meeting made or changed, from the oldest meeting to the
+    newest; `held` has entries that were still open after the last meeting that had them.
+    """
+    changed = tuple(history)
+    latest = {each.key: each for each in changed if each.entry.is_from_meetings}
+    for each in held:
+        known = latest.get(each.key)
+        if known is None or known.meeting.opened_at < each.meeting.opened_at:
+            latest[each.key] = each
+    by_kind: dict[EntryKind, list[PastEntry[Entry]]] = {e.entry_kind: [] for e in ENTRY_TYPES}
+    for each in latest.values():
+        by_kind[each.entry.entry_kind].append(each)
+    return Past(
+        meetings=tuple(reversed(oldest_first)),
+        entries=tuple(each for entries in by_kind.values() for each in entries),
+        history=changed,
+    )
 
 
 def summarize_meeting(meeting: Meeting) -> PastMeeting:
     """What will be remembered of a meeting as it stands; its folder names it."""
     rulings = (each.ruling for each in meeting.decisions)
+    noted = {each.item_id for each in meeting.notes}
     return PastMeeting(
         series=meeting.agenda.series,
         title=meeting.agenda.title,
@@ -154,7 +169,7 @@ def summarize_meeting(meeting: Meeting) -> PastMeeting:
         kpis={each.id: each.name for each in _mentioned_kpis(meeting)},
         kpis_zh={each.id: each.name_zh for each in _mentioned_kpis(meeting) if each.name_zh},
         items=tuple(_item_times(meeting)),
-        notes=tuple(_note_summaries(meeting)),
+        titles={each.item.id: each.item.title for each in meeting.items if each.item.id in noted},
         answers=meeting.answers,
         focus=meeting.focus,
         focus_reviews=meeting.focus_reviews,
@@ -192,17 +207,6 @@ def _item_times(meeting: Meeting) -> Iterator[ItemTime]:
                 planned=progress.item.timebox,
                 spent=spent,
             )
-
-
-def _note_summaries(meeting: Meeting) -> Iterator[NoteSummary]:
-    for note in meeting.notes:
-        progress = meeting.item(note.item_id)
-        yield NoteSummary(
-            id=note.id,
-            text=note.text,
-            during=progress.item.title if progress else "",
-            became=note.became,
-        )
 
 
 class PastFocus(Struct, frozen=True, kw_only=True):

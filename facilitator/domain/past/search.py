@@ -8,35 +8,32 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.errors import N_, Translate
-from facilitator.domain.incident import INCIDENT_KIND_NAMES, Incident
+from facilitator.domain.incident import Incident
 from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.past.meetings import Past, PastAction, PastDecision, PastMeeting, PastRisk
+from facilitator.domain.past.meetings import Past, PastMeeting
 
-_ID_PATTERN = re.compile(r"[adpnri]\d+\Z")
+_LETTERS = "".join(kind.letter.casefold() for kind in ENTRY_TYPES)
+_ID_PATTERN = re.compile(rf"[{_LETTERS}]\d+\Z")
 
 
 class HitKind(StrEnum):
-    """What kind of thing was found."""
+    """What can be found besides entries."""
 
-    DECISION = "decision"
-    ACTION = "action"
-    TOPIC = "topic"
-    RISK = "risk"
-    INCIDENT = "incident"
     KPI = "kpi"
-    NOTE = "note"
     FOCUS = "focus"
     MEETING = "meeting"
 
 
 class Hit(Struct, frozen=True, kw_only=True):
-    """One thing that holds all the words searched for."""
+    """Something that holds all the words searched for."""
 
-    kind: HitKind
+    kind: EntryKind | HitKind
     id: str
-    """Of the decision, action, topic, risk, KPI, note or incident; of the meeting otherwise."""
+    """Of the entry or the KPI; of the meeting otherwise."""
     text: str
     at: datetime
     """When the last meeting that had it was opened, or the incident was found."""
@@ -60,12 +57,12 @@ UNEXPLAINED_VERDICTS = {
     Verdict.NORMAL: N_("passed as normal"),
     Verdict.UNKNOWN: N_("not known yet"),
 }
-Candidate = tuple[HitKind, str, str, PastMeeting, str]
-"""What would make a hit, and after it all the text that it is found by."""
+Candidate = tuple[EntryKind | HitKind, str, str, PastMeeting, str]
+"""Kind, id, text and meeting of what may become a hit, and all the text that it is found by."""
 
 
 def search_past(past: Past, words: str, translate: Translate = str) -> tuple[Hit, ...]:
-    """Find whatever holds all of these words, the newest first; `translate` is for kinds of things.
+    """Return whatever holds all of these words, the newest first; `translate` is for its labels.
 
     A word is found within others, as Chinese needs it; an id such as `D3` only as a whole.
     Case and the width of letters do not matter.
@@ -81,17 +78,17 @@ def search_past(past: Past, words: str, translate: Translate = str) -> tuple[Hit
     hits += [
         _incident_hit(each)
         for each in past.incidents
-        if _matches_all(_incident_text(each, translate), tests)
+        if _matches_all(_entry_text(each, translate), tests)
     ]
     return tuple(sorted(hits, key=lambda hit: hit.at, reverse=True))
 
 
 def meeting_hits(past: Past) -> tuple[Hit, ...]:
-    """Every meeting, the newest first: what there is before a word is searched for."""
+    """Return every meeting, the newest first: the hits before a word is searched for."""
     return tuple(_hit(HitKind.MEETING, each.id, each.title, each) for each in past.meetings)
 
 
-def _hit(kind: HitKind, name: str, text: str, meeting: PastMeeting) -> Hit:
+def _hit(kind: EntryKind | HitKind, name: str, text: str, meeting: PastMeeting) -> Hit:
     return Hit(
         kind=kind,
         id=name,
@@ -104,21 +101,19 @@ def _hit(kind: HitKind, name: str, text: str, meeting: PastMeeting) -> Hit:
 
 def _incident_hit(incident: Incident) -> Hit:
     return Hit(
-        kind=HitKind.INCIDENT,
+        kind=incident.entry_kind,
         id=incident.id,
-        text=incident.phenomenon,
+        text=incident.text,
         at=incident.detected_at,
         series=incident.series,
         incident=incident,
     )
 
 
-def _incident_text(incident: Incident, translate: Translate) -> str:
-    """All that its notice and its review translate."""
-    review = incident.review
-    learnt = (review.cause, review.loss, review.lesson) if review else ()
-    told = (incident.phenomenon, incident.scope, incident.measures, *learnt)
-    return "\n".join((incident.id, translate(INCIDENT_KIND_NAMES[incident.kind]), *told))
+def _entry_text(entry: Entry, translate: Translate) -> str:
+    """All that an entry is found by, besides people and the names of its KPI."""
+    text = "\n".join((entry.id, entry.text, *entry.words))
+    return "\n".join((text, *map(translate, entry.labels))) if entry.labels else text
 
 
 def _matches_all(text: str, tests: list[Callable[[str], object]]) -> bool:
@@ -137,67 +132,16 @@ def _normalize(text: str) -> str:
 
 
 def _candidates(past: Past, translate: Translate) -> Iterator[Candidate]:
-    for decision in past.decisions:
-        yield _decision_candidate(decision)
-    for action in past.actions:
-        yield _action_candidate(action)
-    for topic in past.topics:
-        yield HitKind.TOPIC, topic.id, topic.text, topic.meeting, f"{topic.id}\n{topic.text}"
-    for risk in past.risks:
-        yield _risk_candidate(risk)
+    for found in past.entries:
+        entry, meeting = found.entry, found.meeting
+        text = _entry_text(entry, translate)
+        if entry.people:
+            text = "\n".join((text, *map(meeting.name_of, entry.people)))
+        if entry.kpi:
+            text = "\n".join((text, *_kpi_names(meeting, entry.kpi)))
+        yield entry.entry_kind, entry.id, entry.text, meeting, text
     for meeting in past.meetings:
         yield from _meeting_candidates(meeting, translate)
-
-
-def _decision_candidate(found: PastDecision) -> Candidate:
-    decision, meeting = found.decision, found.meeting
-    ruling = decision.ruling
-    words = [
-        decision.id,
-        decision.question,
-        decision.background,
-        decision.why,
-        *(each.title for each in decision.options),
-        meeting.name_of(decision.proposer),
-        meeting.name_of(ruling.decider if ruling else decision.decider),
-        ruling.rationale if ruling else "",
-        ruling.amendment if ruling else "",
-        *_kpi_names(meeting, decision.kpi),
-        *(each.rationale for each in decision.past),
-        *(each.words for each in decision.stances),
-    ]
-    return HitKind.DECISION, decision.id, decision.question, meeting, "\n".join(words)
-
-
-def _action_candidate(found: PastAction) -> Candidate:
-    action = found.action
-    words = [
-        action.id,
-        action.title,
-        action.criterion,
-        action.evidence,
-        action.blocked_by,
-        action.review_note,
-        found.owner_name,
-        action.decision or "",
-        *_kpi_names(found.meeting, action.kpi),
-    ]
-    return HitKind.ACTION, action.id, action.title, found.meeting, "\n".join(words)
-
-
-def _risk_candidate(found: PastRisk) -> Candidate:
-    risk, meeting = found.risk, found.meeting
-    words = [
-        risk.id,
-        risk.text,
-        risk.solution,
-        risk.ended_by,
-        found.raised_by,
-        meeting.name_of(risk.owner),
-        risk.decision or "",
-        *_kpi_names(meeting, risk.kpi),
-    ]
-    return HitKind.RISK, risk.id, risk.text, meeting, "\n".join(words)
 
 
 def _meeting_candidates(meeting: PastMeeting, translate: Translate) -> Iterator[Candidate]:
@@ -206,8 +150,6 @@ def _meeting_candidates(meeting: PastMeeting, translate: Translate) -> Iterator[
     yield HitKind.MEETING, meeting.id, meeting.title, meeting, words
     if meeting.focus:
         yield HitKind.FOCUS, meeting.id, meeting.focus, meeting, meeting.focus
-    for note in meeting.notes:
-        yield HitKind.NOTE, note.id, note.text, meeting, f"{note.id}\n{note.text}"
     for answer in meeting.answers:
         told = (*answer.causes, answer.proposal, answer.evidence)
         text = " · ".join(each for each in told if each)

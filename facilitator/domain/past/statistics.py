@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from facilitator.domain.action import ActionStatus
+from facilitator.domain.action import ActionItem, ActionStatus
 from facilitator.domain.agenda import ItemKind
+from facilitator.domain.decision import Decision
 from facilitator.domain.durations import HOUR, MINUTE, NO_TIME
 from facilitator.domain.incident import INFORM_WITHIN, Incident, IncidentId
 from facilitator.domain.kpis.facts import Currency
@@ -17,14 +18,12 @@ from facilitator.domain.lost_time import LossCause
 from facilitator.domain.past.meetings import (
     ItemTime,
     Past,
-    PastAction,
-    PastDecision,
+    PastEntry,
     PastMeeting,
-    PastRisk,
 )
 from facilitator.domain.people import PersonId
 from facilitator.domain.rating import GOOD_SCORE, average_score
-from facilitator.domain.risk import RisksOfPerson, risks_by_person
+from facilitator.domain.risk import Risk, RisksOfPerson, risks_by_person
 from facilitator.domain.track_record import TrackRecord, proposal_result, track_records
 
 Counted = TypeVar("Counted")
@@ -68,14 +67,16 @@ class RiskStats(Struct, frozen=True, kw_only=True):
     """How many problems were named."""
 
 
-def risk_stats(risks: Sequence[PastRisk]) -> RiskStats:
+def risk_stats(risks: Sequence[PastEntry[Risk]]) -> RiskStats:
     """What everybody named so far."""
-    people = risks_by_person((each.raised_by, each.risk) for each in risks)
+    people = risks_by_person(
+        (each.meeting.name_of(each.entry.raised_by), each.entry) for each in risks
+    )
     return RiskStats(
         named=sum(each.named for each in people),
         solved=sum(each.solved for each in people),
         people=people,
-        by_month=by_month(((each.risk.raised_on, each) for each in risks), len),
+        by_month=by_month(((each.entry.raised_on, each) for each in risks), len),
     )
 
 
@@ -191,12 +192,12 @@ class NamedTrackRecord(Struct, frozen=True, kw_only=True):
     record: TrackRecord
 
 
-def named_track_records(decisions: Iterable[PastDecision]) -> tuple[NamedTrackRecord, ...]:
+def named_track_records(decisions: Iterable[PastEntry[Decision]]) -> tuple[NamedTrackRecord, ...]:
     """One a person; those with the most proposals come first."""
     names: dict[PersonId, str] = {}
     told = []
     for found in sorted(decisions, key=lambda each: each.meeting.opened_at):
-        share = proposal_result(found.decision)
+        share = proposal_result(found.entry)
         if share is not None:
             names[share.by] = found.meeting.name_of(share.by)
             told.append(share)
@@ -362,33 +363,33 @@ def meeting_stats(past: Past, on: date) -> MeetingStats:
     return MeetingStats(
         meetings=len(past.meetings),
         time=sum((each.duration for each in past.meetings), NO_TIME),
-        actions=_action_stats(past.actions, on),
+        actions=_action_stats(past.latest(ActionItem), on),
         overruns=_overrun_stats(past.meetings),
-        decisions=_decision_stats(past.decisions),
+        decisions=_decision_stats(past.latest(Decision)),
         costs=tuple(_cost_stats(past)),
-        risks=risk_stats(past.risks),
+        risks=risk_stats(past.latest(Risk)),
         lost_time=lost_time_stats(past.meetings),
         ratings=rating_stats(past.meetings),
-        track_records=named_track_records(past.decisions),
+        track_records=named_track_records(past.latest(Decision)),
         incidents=incident_stats(past.incidents),
     )
 
 
-def _action_stats(actions: Sequence[PastAction], on: date) -> ActionStats:
-    statuses = Counter(each.action.status for each in actions)
-    made = [(each.action.created_on, each) for each in actions if each.action.created_on]
+def _action_stats(actions: Sequence[PastEntry[ActionItem]], on: date) -> ActionStats:
+    statuses = Counter(each.entry.status for each in actions)
+    made = [(each.entry.created_on, each) for each in actions if each.entry.created_on]
     return ActionStats(
         made=len(actions),
         done=statuses[ActionStatus.DONE],
         dropped=statuses[ActionStatus.DROPPED],
-        overdue=sum(each.action.is_overdue(on) for each in actions),
-        still_open=sum(each.action.is_open for each in actions),
+        overdue=sum(each.entry.is_overdue(on) for each in actions),
+        still_open=sum(each.entry.is_open for each in actions),
         by_month=by_month(made, lambda found: _completion_rate(found, on)),
     )
 
 
-def _completion_rate(actions: Sequence[PastAction], on: date) -> float | None:
-    due = [each.action for each in actions if not each.action.is_open or each.action.is_overdue(on)]
+def _completion_rate(actions: Sequence[PastEntry[ActionItem]], on: date) -> float | None:
+    due = [each.entry for each in actions if not each.entry.is_open or each.entry.is_overdue(on)]
     return _share(sum(each.status is ActionStatus.DONE for each in due), len(due))
 
 
@@ -418,8 +419,8 @@ def _overrun_of_kind(kind: ItemKind, in_meetings: Sequence[Sequence[ItemTime]]) 
     )
 
 
-def _decision_stats(decisions: Sequence[PastDecision]) -> DecisionStats:
-    ruled = [(each.decision.settled_on, each.decision.days_to_ruling) for each in decisions]
+def _decision_stats(decisions: Sequence[PastEntry[Decision]]) -> DecisionStats:
+    ruled = [(each.entry.settled_on, each.entry.days_to_ruling) for each in decisions]
     known = sorted((on, days) for on, days in ruled if on is not None and days is not None)
     older, newer = known[: len(known) // 2], known[len(known) // 2 :]
     is_told = len(known) >= FEWEST_COMPARED
@@ -439,13 +440,13 @@ def _cost_stats(past: Past) -> Iterator[CostStats]:
             currency=currency,
             total=sum(each.cost for each in past.meetings if each.currency == currency),
             decisions=sum(
-                each.decision.settled_on is not None
-                for each in past.decisions
+                each.entry.settled_on is not None
+                for each in past.latest(Decision)
                 if each.meeting.currency == currency
             ),
             closed_actions=sum(
-                each.action.status is ActionStatus.DONE
-                for each in past.actions
+                each.entry.status is ActionStatus.DONE
+                for each in past.latest(ActionItem)
                 if each.meeting.currency == currency
             ),
         )
