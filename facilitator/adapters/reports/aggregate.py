@@ -65,31 +65,31 @@ class Aggregator:
         self.rows_kept = 0
         self.days: tuple[int, int] | None = None
 
-    def add(self, piece: Chunk) -> None:
+    def add(self, chunk: Chunk) -> None:
         """Add the rows of a chunk, or refuse them."""
-        piece = piece.picked(~_blank_rows(piece))
-        if not len(piece):
+        chunk = chunk.picked(~_blank_rows(chunk))
+        if not len(chunk):
             return
-        sieve = RowValidator(piece, self.refusals)
-        self._refuse_summaries(sieve)
-        self._refuse_broken(sieve)
-        sieve.set_aside(passed_over(self._kind, piece))
-        places = self._booking.marketplaces(sieve)
+        validator = RowValidator(chunk, self.refusals)
+        self._refuse_summaries(validator)
+        self._refuse_broken(validator)
+        validator.set_aside(passed_over(self._kind, chunk))
+        places = self._booking.marketplaces(validator)
         if self._hints.lacks:
-            sieve.refuse_without_diagnostic()
-        elif (sieve.sound & (places >= 0)).any():
-            self._add_booked(sieve, places)
-        sieve.close()
-        self.rows_kept += int(sieve.sound.sum())
+            validator.refuse_without_diagnostic()
+        elif (validator.sound & (places >= 0)).any():
+            self._add_booked(validator, places)
+        validator.close()
+        self.rows_kept += int(validator.sound.sum())
 
-    def _refuse_summaries(self, sieve: RowValidator) -> None:
+    def _refuse_summaries(self, validator: RowValidator) -> None:
         """Skip summary rows: marked as such in the day's cell, or in the first cell without a day.
 
         If no row has a day, a row that names nothing that the report lists is a summary too.
         """
         import numpy as np
 
-        columns = sieve.piece.columns
+        columns = validator.chunk.columns
         is_summary = columns[FIRST].where(_is_summary_word)
         day = next((columns[name] for name in DAY_COLUMNS if name in columns), None)
         if day is not None:
@@ -100,21 +100,21 @@ class Aggregator:
             ]
             if about:
                 is_summary |= np.logical_and.reduce([each.where(_is_empty) for each in about])
-        sieve.refuse(
+        validator.refuse(
             is_summary,
             N_("This is a summary of the other rows and was left out."),
             severity=Severity.WARNING,
         )
 
-    def _refuse_broken(self, sieve: RowValidator) -> None:
-        sieve.refuse(
-            ~sieve.piece.columns[BEYOND].where(is_blank),
+    def _refuse_broken(self, validator: RowValidator) -> None:
+        validator.refuse(
+            ~validator.chunk.columns[BEYOND].where(is_blank),
             N_("The row has more cells than the header, so its figures are out of step."),
             hint=message(N_("A comma or a quotation mark in a text is not quoted.")),
         )
-        for name, cells in sieve.piece.columns.items():
+        for name, cells in validator.chunk.columns.items():
             if self._kind.numbers.get(name) == IDENTIFIER:
-                sieve.refuse(
+                validator.refuse(
                     cells.where(is_rounded_id),
                     N_("“{cell}” is an id that a spreadsheet has rounded."),
                     column=self._hints.titles[name],
@@ -124,42 +124,42 @@ class Aggregator:
                     ),
                 )
 
-    def _add_booked(self, sieve: RowValidator, places: "Codes") -> None:
-        first, last = self._booking.days(sieve, places)
-        amounts, signs = self._read_amounts(sieve)
+    def _add_booked(self, validator: RowValidator, places: "Codes") -> None:
+        first, last = self._booking.days(validator, places)
+        amounts, signs = self._read_amounts(validator)
         if self._hints.vat:
             amounts["ad_spend"] = amounts["ad_spend"] / self._with_vat()[places]
         if self._kind.measure_column:
-            self._refuse_doubles(sieve, places, last)
-        money = self._booking.money(sieve, places, signs) if signs else None
+            self._refuse_doubles(validator, places, last)
+        money = self._booking.money(validator, places, signs) if signs else None
         if self._sifter is not None:
-            self._sifter.check_rows(sieve, self._booking.places, places, (first, last), amounts)
-        if not sieve.kept.any():
+            self._sifter.check_rows(validator, self._booking.places, places, (first, last), amounts)
+        if not validator.kept.any():
             return
-        kept = sieve.kept
+        kept = validator.kept
         days = int(first[kept].min()), int(last[kept].max())
         self.days = (min(days[0], self.days[0]), max(days[1], self.days[1])) if self.days else days
-        subjects = self._booking.subjects(sieve, places)
+        subjects = self._booking.subjects(validator, places)
         day, subject = (first[kept], last[kept]), subjects[kept]
         if self._kind.naming:
             amounts = named_amounts(
-                self._kind.naming, sieve.piece, amounts[self._kind.naming.amount]
+                self._kind.naming, validator.chunk, amounts[self._kind.naming.amount]
             )
-        found = compute_measures(self._kind, amounts, len(sieve.piece))
+        found = compute_measures(self._kind, amounts, len(validator.chunk))
         measures = {name: each[kept] for name, each in found.items()}
         if self._kind.measure_column:
-            named = sieve.piece.columns[self._kind.measure_column]
+            named = validator.chunk.columns[self._kind.measure_column]
             self._ledger.add_named(day, subject, _names(named)[named.codes[kept]], measures)
             return
         is_money = {name for name in measures if self._kind.numbers.get(name) == MONEY}
         if self._names is not None:
             shops = self._booking.marketplace_products, subjects
             counted = {Measure(name): found[name] for name in found.keys() - is_money}
-            self._names.note(sieve.piece, kept, last, shops, None, counted)
+            self._names.note(validator.chunk, kept, last, shops, None, counted)
             if money is not None:
                 sums = {Measure(name): found[name] for name in is_money}
                 moneys = self._booking.currencies, money
-                self._names.note(sieve.piece, kept, last, shops, moneys, sums)
+                self._names.note(validator.chunk, kept, last, shops, moneys, sums)
         self._ledger.add(
             day, subject, {name: measures[name] for name in measures if name not in is_money}
         )
@@ -183,14 +183,14 @@ class Aggregator:
         return np.array([1 + self._hints.vat.get(each, 0) / 100 for each in self._booking.places])
 
     def _read_amounts(
-        self, sieve: RowValidator
+        self, validator: RowValidator
     ) -> "tuple[dict[str, Amounts], list[tuple[Cells, SignOf]]]":
         """Return the amounts of every numeric column, and the currency signs of money."""
         import numpy as np
 
         amounts: dict[str, Amounts] = {}
         signs: list[tuple[Cells, SignOf]] = []
-        for name, cells in sieve.piece.columns.items():
+        for name, cells in validator.chunk.columns.items():
             sort = self._kind.numbers.get(name)
             if sort is None or sort == IDENTIFIER:
                 continue
@@ -202,7 +202,7 @@ class Aggregator:
             if sort == MONEY:
                 signs.append((cells, reader.sign))
             if reader.has_unread:
-                sieve.refuse(
+                validator.refuse(
                     cells.where(reader.is_unread),
                     N_("“{cell}” is not a number, or not in the style of the other rows."),
                     column=self._hints.titles[name],
@@ -211,25 +211,25 @@ class Aggregator:
         needed = [each for name, each in amounts.items() if self._kind.numbers[name] != RANK]
         if needed:  # a product without a rank has none, which is a figure too
             is_empty = np.logical_and.reduce([np.isnan(each) for each in needed])
-            sieve.refuse(is_empty, N_("The row holds no figures."))
+            validator.refuse(is_empty, N_("The row holds no figures."))
         return amounts, signs
 
-    def _refuse_doubles(self, sieve: RowValidator, places: "Codes", days: "Codes") -> None:
+    def _refuse_doubles(self, validator: RowValidator, places: "Codes", days: "Codes") -> None:
         """If rows name their measure, refuse all but the first row of a day and marketplace."""
         import numpy as np
 
-        cells = sieve.piece.columns[self._kind.measure_column]
+        cells = validator.chunk.columns[self._kind.measure_column]
         title = self._hints.titles[self._kind.measure_column]
-        sieve.refuse(
+        validator.refuse(
             cells.where(is_blank), N_("The row does not say which KPI it is."), column=title
         )
         names = _names(cells)[cells.codes]
         doubles = np.zeros(len(places), bool)
-        for row in np.flatnonzero(sieve.kept):
+        for row in np.flatnonzero(validator.kept):
             said = (int(days[row]), int(places[row]), str(names[row]))
             doubles[row] = said in self._said
             self._said.add(said)
-        sieve.refuse(
+        validator.refuse(
             doubles,
             N_("The KPI “{cell}” has a value for this week and marketplace already."),
             column=title,
@@ -266,11 +266,11 @@ class Aggregator:
         )
 
 
-def _blank_rows(piece: Chunk) -> "NDArray[np.bool_]":
+def _blank_rows(chunk: Chunk) -> "NDArray[np.bool_]":
     import numpy as np
 
-    blank = np.ones(len(piece), bool)
-    for cells in piece.columns.values():
+    blank = np.ones(len(chunk), bool)
+    for cells in chunk.columns.values():
         if not blank.any():
             break
         blank &= cells.where(_is_empty)

@@ -52,24 +52,24 @@ class RowClassifier:
         self.currencies: list[Currency] = []
         self._signs: list[str] = [""]
 
-    def marketplaces(self, sieve: RowValidator) -> "Codes":
+    def marketplaces(self, validator: RowValidator) -> "Codes":
         """Return for each row the index of its marketplace in `places`."""
         import numpy as np
 
         default = _code(self.places, self._hints.marketplace) if self._hints.marketplace else _NONE
-        cells = sieve.piece.columns.get("marketplace")
+        cells = validator.chunk.columns.get("marketplace")
         if cells is None:
-            return np.full(len(sieve.piece), default, np.int64)
+            return np.full(len(validator.chunk), default, np.int64)
         codes = _mapped(cells, [self._place(cell, default) for cell in cells.distinct])
         title = self._hints.titles["marketplace"]
-        sieve.refuse(
+        validator.refuse(
             codes == _UNKNOWN,
             N_("“{cell}” is not a marketplace that Facilitator knows."),
             column=title,
             cells=cells,
             hint=message(N_("Write it as a code: US, UK, DE, JP…")),
         )
-        sieve.refuse(
+        validator.refuse(
             codes == _NONE,
             N_("The row names no marketplace."),
             column=title,
@@ -86,10 +86,10 @@ class RowClassifier:
         found = find_marketplace(text)
         return _UNKNOWN if found is None else _code(self.places, found)
 
-    def subjects(self, sieve: RowValidator, places: "Codes") -> "Codes":
+    def subjects(self, validator: RowValidator, places: "Codes") -> "Codes":
         """Return for each row the index of its subject in `marketplace_products`."""
         default = all_ad_products().index(self._hints.product)
-        cells = sieve.piece.columns.get(AD_PRODUCT_COLUMN)
+        cells = validator.chunk.columns.get(AD_PRODUCT_COLUMN)
         if cells is None:
             return places * len(all_ad_products()) + default
         named = (find_product(plain_text(cell)) for cell in cells.distinct)
@@ -103,11 +103,11 @@ class RowClassifier:
         """The subjects of rows: each marketplace with each ad product."""
         return [(place, product) for place in self.places for product in all_ad_products()]
 
-    def days(self, sieve: RowValidator, places: "Codes") -> "tuple[Codes, Codes]":
+    def days(self, validator: RowValidator, places: "Codes") -> "tuple[Codes, Codes]":
         """Return for each row its first and last day, as ordinals; it counts on the last."""
         import numpy as np
 
-        columns = sieve.piece.columns
+        columns = validator.chunk.columns
         if "day" in columns:
             first_name = last_name = "day"
         elif "window" in columns:
@@ -126,9 +126,9 @@ class RowClassifier:
         if first_name == "week_end":
             first = np.where(last, last - LONGEST_WINDOW + 1, last)
         for name, read in {first_name: first, last_name: last}.items():
-            self._refuse_unread(sieve, name, read)
-        sieve.refuse(last < first, N_("The row ends before it begins."))
-        sieve.refuse(
+            self._refuse_unread(validator, name, read)
+        validator.refuse(last < first, N_("The row ends before it begins."))
+        validator.refuse(
             last - first >= LONGEST_WINDOW,
             N_("“{cell}” is more than a week in one row, so its days cannot be told apart."),
             column=self._hints.titles[last_name],
@@ -137,10 +137,10 @@ class RowClassifier:
         )
         return first, last
 
-    def _refuse_unread(self, sieve: RowValidator, name: str, read: "Codes") -> None:
-        cells = sieve.piece.columns[name]
+    def _refuse_unread(self, validator: RowValidator, name: str, read: "Codes") -> None:
+        cells = validator.chunk.columns[name]
         title = self._hints.titles[name]
-        sieve.refuse(
+        validator.refuse(
             (read == 0) & cells.where(is_undecided),
             N_("“{cell}” can be two days: does the month or the day come first?"),
             column=title,
@@ -149,7 +149,7 @@ class RowClassifier:
                 N_("Write days as 2026-11-22, or put the marketplace into the file's name.")
             ),
         )
-        sieve.refuse(
+        validator.refuse(
             read == 0, N_("“{cell}” is not a day that can be read."), column=title, cells=cells
         )
 
@@ -172,7 +172,7 @@ class RowClassifier:
         return first, last
 
     def money(
-        self, sieve: RowValidator, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
+        self, validator: RowValidator, places: "Codes", signs: Sequence[tuple[Cells, SignOf]]
     ) -> "Codes":
         """Return for each row the index of its currency in `currencies`.
 
@@ -181,10 +181,10 @@ class RowClassifier:
         import numpy as np
 
         written = np.full(len(places), _NONE, np.int64)
-        currencies = sieve.piece.columns.get("currency")
+        currencies = validator.chunk.columns.get("currency")
         if currencies is not None:
             written = _mapped(currencies, [self._written(cell) for cell in currencies.distinct])
-            sieve.refuse(
+            validator.refuse(
                 written == _UNKNOWN,
                 N_("“{cell}” is not the code of a currency."),
                 column=self._hints.titles["currency"],
@@ -193,7 +193,7 @@ class RowClassifier:
             )
         is_open = written == _NONE
         codes = np.where(is_open, self._meant(places, signs), written) if is_open.any() else written
-        sieve.refuse(
+        validator.refuse(
             codes == _UNKNOWN,
             N_("The money of the row can be of several currencies."),
             hint=message(N_("Export the report with its currency column.")),

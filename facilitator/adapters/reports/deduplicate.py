@@ -218,7 +218,7 @@ class RowDeduplicator:
 
     def check_rows(
         self,
-        sieve: RowValidator,
+        validator: RowValidator,
         places: "Sequence[Marketplace]",
         at: "Codes",
         days: "tuple[Codes, Codes]",
@@ -230,18 +230,18 @@ class RowDeduplicator:
         """
         import numpy as np
 
-        figures = self._figures_of(amounts, len(sieve.piece))
-        first, last = np.where(sieve.sound, days[0], days[1]), days[1]
+        figures = self._figures_of(amounts, len(validator.chunk))
+        first, last = np.where(validator.sound, days[0], days[1]), days[1]
         shops = _hashes(places)[at]
         rows = {
-            each: Rows(_subject_hashes(sieve.piece.columns, each, shops), first, last, figures)
+            each: Rows(_subject_hashes(validator.chunk.columns, each, shops), first, last, figures)
             for each in self._dimensions
         }
         for teller in self._tellers:
-            count = sieve.refuse_without_diagnostic(teller.told.holds(rows[teller.dimensions]))
+            count = validator.refuse_without_diagnostic(teller.told.holds(rows[teller.dimensions]))
             self.refused[teller.file] += count
         for dimensions, span in self._asked.items():
-            is_asked = sieve.sound & (first < span.stop) & (last >= span.start)
+            is_asked = validator.sound & (first < span.stop) & (last >= span.start)
             self._noted[dimensions].append(rows[dimensions].picked(is_asked).unique())
 
     def rows(self, dimensions: Dimensions) -> Rows:

@@ -35,9 +35,9 @@ class DialectDetector:
         self._counts_are_text = delimiter == ";"
         self._percents_are_fractions = True
 
-    def note(self, piece: Chunk) -> None:
+    def note(self, chunk: Chunk) -> None:
         """Take the cells of a chunk into account."""
-        for name, cells in piece.columns.items():
+        for name, cells in chunk.columns.items():
             if name in DAY_COLUMNS:
                 self._order.note(cells.distinct)
             elif name in self._numbers:

@@ -81,12 +81,12 @@ def read_folder(
         readings, doubts = reader.read_all(progress)
         told = reader.deduplicate(readings)
     problems = [problem for reading in told.readings for problem in reading.problems]
-    voice = reconcile(told.readings, known, since, tolerance)
+    chosen = reconcile(told.readings, known, since, tolerance)
     return PreparedData(
-        facts=voice.facts,
+        facts=chosen.facts,
         sources=tuple(reading.source for reading in told.readings),
-        problems=(*doubts, *problems, *told.problems, *voice.problems),
-        disagreements=voice.disagreements,
+        problems=(*doubts, *problems, *told.problems, *chosen.problems),
+        disagreements=chosen.disagreements,
     )
 
 
@@ -112,12 +112,12 @@ class FolderReader:
     ) -> tuple[list[FileReading], list[Diagnostic]]:
         """Read all files, each content once; return the readings and diagnostics."""
         listing = _list(self._folder)
-        files, teller = listing.files, _ProgressReporter(listing.files, progress)
+        files, reporter = listing.files, _ProgressReporter(listing.files, progress)
         kept = {file: self._shelf.get_by_stamp(file.name, file.stamp) for file in files}
         changed = [file for file, reading in kept.items() if reading is None]
         hashed = _hashed_ahead(changed, self._hands)
         for file in files:
-            told = partial(teller.tell, file)
+            told = partial(reporter.tell, file)
             told(0)
             if kept[file] is None:
                 kept[file] = self._read(file, next(hashed), told)

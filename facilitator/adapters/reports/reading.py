@@ -185,27 +185,29 @@ class _Reader:
         hints = gather_metadata(self.path, self._root, self._marketplaces, layout, match, vat)
         self._problems += missing_metadata_diagnostics(self._name, hints)
         self._note_layout(layout)
-        tally = self._tally(layout, match, hints)
-        tally.refusals.count += layout.is_cut
-        facts = fill_missing_days(tally.facts()) if match.kind.lists_events else tally.facts()
-        if not facts and not tally.refusals.count:
-            self._note_nothing(match.kind, tally.rows_kept)
+        aggregator = self._aggregator(layout, match, hints)
+        aggregator.refusals.count += layout.is_cut
+        facts = (
+            fill_missing_days(aggregator.facts()) if match.kind.lists_events else aggregator.facts()
+        )
+        if not facts and not aggregator.refusals.count:
+            self._note_nothing(match.kind, aggregator.rows_kept)
         return FileReading(
             source=Source(
                 file=self._name,
                 kind=match.kind.id,
                 title=match.kind.title,
                 sha256=self._sha256,
-                first_day=date.fromordinal(tally.days[0]) if tally.days else None,
-                last_day=date.fromordinal(tally.days[1]) if tally.days else None,
-                rows_read=tally.rows_kept + tally.refusals.count,
-                rows_kept=tally.rows_kept,
-                rows_refused=tally.refusals.count,
+                first_day=date.fromordinal(aggregator.days[0]) if aggregator.days else None,
+                last_day=date.fromordinal(aggregator.days[1]) if aggregator.days else None,
+                rows_read=aggregator.rows_kept + aggregator.refusals.count,
+                rows_kept=aggregator.rows_kept,
+                rows_refused=aggregator.refusals.count,
                 marketplaces=tuple(sorted({fact.marketplace for fact in facts})),
                 currencies=tuple(sorted({fact.currency for fact in facts if fact.currency})),
             ),
             facts=facts,
-            problems=(*self._problems, *tally.refusals.problems),
+            problems=(*self._problems, *aggregator.refusals.problems),
             totals=totals_of(facts),
             unrecognised=_unrecognised(layout),
             advice=suggest_config(match, layout.header),
@@ -248,24 +250,27 @@ class _Reader:
                 message(N_("The file has a header and no rows below it. Download it again."))
             )
 
-    def _tally(self, layout: Layout, match: HeaderMatch, hints: FileMetadata) -> Aggregator:
+    def _aggregator(self, layout: Layout, match: HeaderMatch, hints: FileMetadata) -> Aggregator:
         """Sum the rows in the dialect of the first ones; again if later ones contradict it."""
         evidence = DialectDetector(match.kind, layout.delimiter)
         while True:
             counts_are_text = evidence.manner.counts_are_text
-            tally: Aggregator | None = None
-            for rows in self._pieces(layout, match, counts_are_text):
+            aggregator: Aggregator | None = None
+            for rows in self._chunks(layout, match, counts_are_text):
                 evidence.note(rows)
-                tally = tally or Aggregator(
+                aggregator = aggregator or Aggregator(
                     match.kind, hints, evidence.manner, self._name, self._sifter, self._names
                 )
-                tally.add(rows)
-            if tally is None:
+                aggregator.add(rows)
+            if aggregator is None:
                 return Aggregator(match.kind, hints, evidence.manner, self._name)
-            if (tally.manner, counts_are_text) == (evidence.manner, tally.manner.counts_are_text):
-                return tally
+            if (aggregator.manner, counts_are_text) == (
+                evidence.manner,
+                aggregator.manner.counts_are_text,
+            ):
+                return aggregator
 
-    def _pieces(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Chunk]:
+    def _chunks(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Chunk]:
         """Yield the rows in chunks; pandas parses counts unless they hold more than digits."""
         looked_at = [each.columns for each in (self._sifter, self._names) if each]
         columns = used_positions(match, frozenset[str]().union(*looked_at))

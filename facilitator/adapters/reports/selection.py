@@ -18,34 +18,34 @@ if TYPE_CHECKING:
     Marks = NDArray[np.bool_]
 
 
-def passed_over(kind: ReportType, piece: Chunk) -> "Marks":
+def passed_over(kind: ReportType, chunk: Chunk) -> "Marks":
     """Return a mask of valid rows that are not counted: cancelled orders, irrelevant fees."""
     import numpy as np
 
-    over = np.zeros(len(piece), bool)
+    over = np.zeros(len(chunk), bool)
     for name, patterns in kind.passed_over.items():
-        if name in piece.columns:
-            over |= piece.columns[name].where(_says(patterns))
+        if name in chunk.columns:
+            over |= chunk.columns[name].where(_says(patterns))
     if kind.naming:
-        over |= ~np.logical_or.reduce([*_named(kind.naming, piece).values()])
+        over |= ~np.logical_or.reduce([*_named(kind.naming, chunk).values()])
     return over
 
 
-def named_amounts(naming: MeasureNaming, piece: Chunk, amount: "Amounts") -> "dict[str, Amounts]":
+def named_amounts(naming: MeasureNaming, chunk: Chunk, amount: "Amounts") -> "dict[str, Amounts]":
     """Return for each measure the amounts of the rows that name it; NaN for the other rows."""
     import numpy as np
 
     return {
         measure: np.where(rows, amount * naming.measures[measure].scale, np.nan)
-        for measure, rows in _named(naming, piece).items()
+        for measure, rows in _named(naming, chunk).items()
     }
 
 
-def _named(naming: MeasureNaming, piece: Chunk) -> "dict[str, Marks]":
+def _named(naming: MeasureNaming, chunk: Chunk) -> "dict[str, Marks]":
     """The rows that name each measure."""
     import numpy as np
 
-    columns = [piece.columns[name] for name in naming.by]
+    columns = [chunk.columns[name] for name in naming.by]
     return {
         measure: np.logical_or.reduce(
             [

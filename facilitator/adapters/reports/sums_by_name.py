@@ -68,7 +68,7 @@ class SumsByName:
 
     def note(
         self,
-        piece: Chunk,
+        chunk: Chunk,
         kept: "Marks",
         days: "Codes",
         subjects: "tuple[Sequence[MarketplaceProduct], Codes]",
@@ -88,8 +88,8 @@ class SumsByName:
         if not wanted or not len(rows):
             return
         where = (booked * _SIDE + subjects[1]) * _SIDE + (moneys[1] if moneys else 0)
-        for dimension in sorted(self.columns & piece.columns.keys()):
-            cells = piece.columns[dimension]
+        for dimension in sorted(self.columns & chunk.columns.keys()):
+            cells = chunk.columns[dimension]
             about = cells.codes[rows].astype(np.int64) * (_DAYS * _SIDE * _SIDE) + where[rows]
             for measure, amounts in wanted.items():
                 for key, amount in _added_up(about, amounts[rows]):

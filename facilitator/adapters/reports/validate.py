@@ -55,12 +55,12 @@ class Refusals:
 class RowValidator:
     """Collects the refusals of a chunk, check by check."""
 
-    def __init__(self, piece: Chunk, refusals: Refusals) -> None:
+    def __init__(self, chunk: Chunk, refusals: Refusals) -> None:
         import numpy as np
 
-        self.piece = piece
-        self.kept: NDArray[np.bool_] = np.ones(len(piece), bool)
-        self.aside: NDArray[np.bool_] = np.zeros(len(piece), bool)
+        self.chunk = chunk
+        self.kept: NDArray[np.bool_] = np.ones(len(chunk), bool)
+        self.aside: NDArray[np.bool_] = np.zeros(len(chunk), bool)
         """The rows that are neither counted nor refused."""
         self._refusals = refusals
         self._found: list[tuple[int, Diagnostic]] = []
@@ -92,7 +92,7 @@ class RowValidator:
         self.kept &= ~fresh
         self._counts[severity] += count
         for at in np.flatnonzero(fresh)[: self._refusals.room]:
-            row = int(self.piece.rows[at])
+            row = int(self.chunk.rows[at])
             cell = shown(cells.at(int(at))) if cells else ""
             problem = Diagnostic(
                 file=self._refusals.file,
