@@ -120,10 +120,7 @@ class FacilitatorApp(App[int]):
 
         def open_incidents() -> None:
             if isinstance(lobby := self.screen, LobbyScreen) and lobby.agenda is not None:
-                controller = IncidentController(
-                    lobby, services, lobby.agenda, changed=lobby.action_reload
-                )
-                controller.open()
+                IncidentController(lobby, services, lobby.agenda).open()
 
         self.call_from_thread(open_incidents)
 

@@ -6,12 +6,11 @@ from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding, Binding
-from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
 
-from facilitator.domain.errors import N_, FacilitatorError, StorageError
+from facilitator.domain.errors import N_
 from facilitator.render.language import _
+from facilitator.tui.errors import ErrorHandler
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -67,7 +66,9 @@ class LocalizedScreen(Screen[Result]):
 
     def attempt(self, step: Callable[[], Value]) -> Value | None:
         """Return the result of `step`; on a FacilitatorError, show it and return None."""
-        return _attempt(self, step)
+        with ErrorHandler(self):
+            return step()
+        return None
 
 
 class Dialog(ModalScreen[Result]):
@@ -84,27 +85,9 @@ class Dialog(ModalScreen[Result]):
         """The active bindings with translated labels."""
         return translate_bindings(super().active_bindings)
 
-    def attempt(self, step: Callable[[], Value]) -> Value | None:
-        """Return the result of `step`; on a FacilitatorError, show it and return None."""
-        return _attempt(self, step)
-
     async def action_leave(self) -> None:
         """Close the window without a result."""
         self.dismiss(None)
-
-
-def notify_error(widget: Widget, error: FacilitatorError) -> None:
-    """Show an error as a notification; one of storage is more severe than one of a rule."""
-    severity: SeverityLevel = "error" if isinstance(error, StorageError) else "warning"
-    widget.notify(error.message.translate(_), severity=severity, timeout=8, markup=False)
-
-
-def _attempt(widget: Widget, step: Callable[[], Value]) -> Value | None:
-    try:
-        return step()
-    except FacilitatorError as error:
-        notify_error(widget, error)
-        return None
 
 
 FRAMEWORK_LABELS = (

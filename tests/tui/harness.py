@@ -6,7 +6,7 @@ to show one dialog in."""
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.app import App
 from textual.content import Content
@@ -103,6 +103,7 @@ class MeetingUi:
         card: Scorecard | None = None,
         prepared: Agenda | None = None,
     ) -> None:
+        self.environment = environment
         self.clock = environment.clock
         self.journal = MemoryJournal()
         self.minutes = MemoryMinutes()
@@ -137,7 +138,7 @@ class MeetingUi:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
-    async def dialog(self) -> Form:
+    async def dialog(self) -> Form[Any]:
         """The form that a key opens, once it is there."""
         for _ in range(200):
             if isinstance(self.app.screen, Form) and self.app.screen.is_mounted:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -175,5 +176,5 @@ async def test_the_review_shows_decisions_per_hour_cost_and_lost_time(
         assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥260")
 
 
-def shown(form: Form) -> str:
+def shown(form: Form[Any]) -> str:
     return " ".join(str(each.content) for each in form.query(Static))

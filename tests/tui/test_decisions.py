@@ -15,8 +15,7 @@ from facilitator.domain.decision import (
     PositionKind,
 )
 from facilitator.domain.people import PersonId
-from facilitator.tui.dialogs.decision_editor import DecisionEditor
-from facilitator.tui.dialogs.ruling import RulingDialog
+from facilitator.tui.dialogs.decision_forms import DecisionEditor, RulingDialog
 from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.radio import Radio
 from tests.environment import AppEnvironment

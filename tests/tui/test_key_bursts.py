@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from facilitator.domain.decision import PositionKind
-from facilitator.tui.dialogs.action_editor import ActionEditor
+from facilitator.tui.dialogs.action_forms import ActionEditor
 from facilitator.tui.widgets.action_list import ActionList
 from facilitator.tui.widgets.notes_panel import NotesPanel
 from facilitator.tui.widgets.radio import RadioGroup

@@ -17,7 +17,7 @@ from facilitator.domain.rules import kpi_answers
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
 from facilitator.tui.dialogs.confirm import Confirm
-from facilitator.tui.dialogs.decision_editor import DecisionEditor
+from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiView
 from facilitator.tui.panes.kpi_pane import KpiPane

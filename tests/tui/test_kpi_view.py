@@ -13,7 +13,14 @@ from textual.widgets import Input, Static
 
 from facilitator.domain.errors import StorageError
 from facilitator.domain.kpis.facts import ALL, Contribution, Marketplace, Measure, Source
-from facilitator.domain.kpis.kpi import AgreedDefinition, SignalRules, Target, Week
+from facilitator.domain.kpis.kpi import (
+    AgreedDefinition,
+    KpiDefinition,
+    KpiId,
+    SignalRules,
+    Target,
+    Week,
+)
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.signals import add_signals
@@ -45,15 +52,14 @@ class KpiViewUi:
         self.asked = 0
         self.marked: list[tuple[date, str]] = []
         self.weeks_read: list[date] = []
-        self.breakdown = breakdown or Breakdown()
+        self.moved_by = breakdown or Breakdown()
         self.fails = False
         self.app = StyledApp()
         self.pilot: Pilot[None]
-        self.view = KpiView(
-            self.snapshot, ask=self.ask, mark=self.mark, agree=self.agree, read=self.read
-        )
+        series = self.card.series[0]
+        self.view = KpiView(self.snapshot(series.kpi, series.marketplace), self)
 
-    def snapshot(self) -> KpiSnapshot:
+    def snapshot(self, _kpi: KpiId, _marketplace: Marketplace) -> KpiSnapshot:
         return KpiSnapshot(
             scorecard=self.card,
             definition=self.card.definitions[0],
@@ -63,22 +69,22 @@ class KpiViewUi:
             said=self.said,
         )
 
-    def ask(self) -> None:
+    def ask_answer(self, _kpi: KpiId, _marketplace: Marketplace) -> None:
         self.asked += 1
 
-    def mark(self, week_end: date, what: str) -> None:
+    def mark_week(self, _marketplace: Marketplace, week_end: date, what: str) -> None:
         self.marked.append((week_end, what))
         occasion = Occasion(first_day=week_end, last_day=week_end, what=what)
         self.card = add_signals(self.card, SignalRules(), (occasion,) if what else ())
 
-    def agree(self, text: str) -> None:
-        self.agreed = AgreedDefinition(kpi=self.card.series[0].kpi, text=text, agreed_on=WEEK.end)
+    def agree_definition(self, kpi: KpiId, text: str) -> None:
+        self.agreed = AgreedDefinition(kpi=kpi, text=text, agreed_on=WEEK.end)
 
-    def read(self, week: Week) -> Breakdown:
+    def breakdown(self, _definition: KpiDefinition, week: Week) -> Breakdown:
         self.weeks_read.append(week.end)
         if self.fails:
             raise StorageError("The reports cannot be read.")
-        return self.breakdown
+        return self.moved_by
 
     @asynccontextmanager
     async def open(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator["KpiViewUi"]:
@@ -162,7 +168,7 @@ async def test_marking_a_week_recalculates_the_signals() -> None:
 
 async def test_a_mark_can_be_changed_or_removed() -> None:
     ui = KpiViewUi()
-    ui.mark(WEEK.end, "Prime Day")
+    ui.mark_week(ALL, WEEK.end, "Prime Day")
     async with ui.open():
         await ui.pilot.press("e")
         await wait_for_workers(ui.pilot)

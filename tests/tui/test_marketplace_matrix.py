@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from facilitator.domain.decision import Decision
-from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.kpi import Target
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import current_language
 from facilitator.render.marketplace_matrix import draft_reallocation
@@ -42,12 +42,20 @@ class MatrixUi:
         self.proposed: list[Decision] = []
         self.app = StyledApp()
         self.pilot: Pilot[None]
-        self.dialog = MarketplaceMatrix(
-            lambda: card,
-            draft=lambda: draft_reallocation(card, current_language()),
-            open_kpi=lambda kpi, place: self.opened.append((kpi, place)),
-            propose=self.proposed.append,
-        )
+        self.card = card
+        self.dialog = MarketplaceMatrix(self)
+
+    def scorecard(self) -> Scorecard:
+        return self.card
+
+    def draft_reallocation(self) -> Decision | None:
+        return draft_reallocation(self.card, current_language())
+
+    def open_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        self.opened.append((kpi, marketplace))
+
+    def propose_reallocation(self, question: Decision) -> None:
+        self.proposed.append(question)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["MatrixUi"]:

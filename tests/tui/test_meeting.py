@@ -14,8 +14,8 @@ from facilitator.domain.note import TopicStatus
 from facilitator.domain.people import PersonId
 from facilitator.render.language import Language, set_language
 from facilitator.session.session import MeetingSession
-from facilitator.tui.dialogs.action_editor import ActionEditor
-from facilitator.tui.dialogs.ruling import RulingDialog
+from facilitator.tui.dialogs.action_forms import ActionEditor
+from facilitator.tui.dialogs.decision_forms import RulingDialog
 from facilitator.tui.panes.clock_pane import ClockPane
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.agenda_list import AgendaList
@@ -378,7 +378,7 @@ async def test_the_minutes_follow_each_step(ui: MeetingUi) -> None:
 
 
 async def test_the_meeting_begins_before_its_figures_are_there(ui: MeetingUi) -> None:
-    ui.screen = MeetingScreen(ui.screen._services, ui.session)
+    ui.screen = MeetingScreen(ui.environment.services, ui.session)
     async with ui.open():
         assert "being read" in str(ui.screen.query_one("#kpi-news", Static).content)
 

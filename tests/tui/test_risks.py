@@ -11,8 +11,8 @@ from facilitator.domain.carry_over import CarryOver, NextNumbers
 from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
-from facilitator.tui.dialogs.action_editor import ActionEditor
-from facilitator.tui.dialogs.decision_editor import DecisionEditor
+from facilitator.tui.dialogs.action_forms import ActionEditor
+from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.risk_board import RiskBoard
 from facilitator.tui.dialogs.risk_form import RiskForm
 from facilitator.tui.screens.meeting import MeetingScreen
@@ -134,7 +134,7 @@ async def test_an_action_item_against_a_risk_is_for_its_owner(ui) -> None:
         await open_board(ui, pilot)
         await pilot.press("down", "down", "a")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ActionEditor))
-        values = dict(ui.app.screen.fields())
+        values = dict(ui.app.screen.texts())
         assert (values["title"], values["owner"]) == ("Ads run away", "Tom Hale")
 
 

@@ -1,7 +1,6 @@
 """The roll call: who is present, and who has read the papers."""
 
-from collections.abc import Callable
-
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +11,7 @@ from textual.widgets import Footer, Label
 from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.i18n import Dialog
+from facilitator.tui.dialogs.form import FormHandler, SubmitDialog
 from facilitator.tui.widgets.entry_list import EntryLine, EntryList
 
 PRESENT, ABSENT = N_("✓ here"), N_("✗ absent")
@@ -28,7 +27,14 @@ class AttendanceList(EntryList):
     ]
 
 
-class AttendanceDialog(Dialog[bool]):
+class Attendance(Struct, frozen=True, kw_only=True):
+    """Who is absent, and who of the others has not read the papers."""
+
+    absent: tuple[PersonId, ...] = ()
+    unread: tuple[PersonId, ...] = ()
+
+
+class AttendanceDialog(SubmitDialog[Attendance]):
     """Marks who is absent or has not read the papers; at first, nobody is marked."""
 
     BINDINGS = [
@@ -38,17 +44,15 @@ class AttendanceDialog(Dialog[bool]):
     def __init__(
         self,
         people: tuple[Person, ...],
+        attendance: Attendance,
         *,
-        absent: tuple[PersonId, ...],
-        unread: tuple[PersonId, ...],
-        submit: Callable[[tuple[PersonId, ...], tuple[PersonId, ...]], object],
+        handler: FormHandler[Attendance],
     ) -> None:
-        """Begin with what was marked before; pass the absent and the unread to `submit`."""
-        super().__init__()
+        """Begin with `attendance`, as it was marked before."""
+        super().__init__(handler)
         self._people = people
-        self._absent = set(absent)
-        self._unread = set(unread)
-        self._submit = submit
+        self._absent = set(attendance.absent)
+        self._unread = set(attendance.unread)
 
     def compose(self) -> ComposeResult:
         """Yield a list with a line for each person."""
@@ -73,8 +77,7 @@ class AttendanceDialog(Dialog[bool]):
         """Submit who is absent, and who of the others has not read the papers."""
         absent = tuple(each.id for each in self._people if each.id in self._absent)
         unread = tuple(each.id for each in self._people if each.id in self._unread - self._absent)
-        if self.attempt(lambda: (self._submit(absent, unread),)):
-            self.dismiss(result=True)
+        self.submit(Attendance(absent=absent, unread=unread))
 
     def _show(self) -> None:
         self.query_one(AttendanceList).lines = tuple(

@@ -1,55 +1,93 @@
-"""Read dates, people and links that are typed into form fields."""
+"""Declare form fields for texts, dates, people and links, and parse what is typed into them."""
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, RuleError
-from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.risk import Risk
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
 from facilitator.render.language import Language, _, current_language, day_off_text
 from facilitator.render.scorecard import kpi_name
+from facilitator.tui.dialogs.form import Choice, Field
 
 DateParser = Callable[[str, date], date | None]
-"""Reads a date in words, as meant on a day."""
+"""Returns the date that words mean on a day, or None."""
 
 
-def parse_date(text: str, on: date, due_date: DateParser) -> date | None:
-    """The date that a text means on the day `on`; None for no text, RuleError for no date."""
-    if not text.strip():
-        return None
-    due = due_date(text, on)
-    if due is None:
-        raise RuleError(
-            N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
-            text=text.strip(),
+class DateContext(Struct, frozen=True, kw_only=True):
+    """What it takes to read a date in words: “fri” means another day each week."""
+
+    on: date
+    """The day on which the words are typed."""
+    due_date: DateParser
+    days: WorkingDays = NO_COUNTRY
+    """For the remark that nobody works on a day."""
+
+    def parse(self, text: str) -> date | None:
+        """Return the date that a text means; None for no text, RuleError for no date."""
+        if not text.strip():
+            return None
+        due = self.due_date(text, self.on)
+        if due is None:
+            raise RuleError(
+                N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
+                text=text.strip(),
+            )
+        return due
+
+    def describe(self, text: str) -> str:
+        """Return how a text is read: the day, and whether nobody works then."""
+        if not text.strip():
+            return ""
+        due = self.due_date(text, self.on)
+        if due is None:
+            return _("not a date")
+        parts = (
+            current_language().long_day(due),
+            day_off_text(self.days, due, current_language()),
         )
-    return due
+        return " · ".join(filter(None, parts))
 
 
-def date_label(
-    label: str, text: str, on: date, due_date: DateParser, days: WorkingDays = NO_COUNTRY
-) -> str:
-    """The label of a line for a date, with how what stands in the line is read.
+def text_field(
+    id: str,  # noqa: A002
+    label: str = "",
+    value: str = "",
+    *,
+    is_last: bool = False,
+) -> Field[str]:
+    """Return a field whose value is its text."""
+    return Field(id=id, label=label, value=value, parse=str, is_last=is_last)
 
-    Where nobody works on that day, it says so.
-    """
-    if not text.strip():
-        return label
-    due = due_date(text, on)
-    if due is None:
-        return f"{label} → " + _("not a date")
-    parts = (current_language().long_day(due), day_off_text(days, due, current_language()))
-    return f"{label} → " + " · ".join(filter(None, parts))
+
+def date_field(
+    id: str,  # noqa: A002
+    label: str,
+    dates: DateContext,
+    value: date | None = None,
+) -> Field[date | None]:
+    """Return a field for a date in words, whose label shows how they are read."""
+    text = value.isoformat() if value else ""
+    return Field(
+        id=id,
+        label=label,
+        value=text,
+        parse=dates.parse,
+        help=dates.describe,
+        is_replaced=bool(text),
+    )
 
 
 def find_person(text: str, people: tuple[Person, ...]) -> Person | None:
-    """The one person that a text names: by name, by id, or by the beginning of one name."""
+    """Return the one person that a text names: by name, by id, or by the beginning of a name."""
     wanted = text.strip().casefold()
     if not wanted:
         return None
@@ -65,7 +103,7 @@ def find_person(text: str, people: tuple[Person, ...]) -> Person | None:
 
 
 def parse_person(text: str, people: tuple[Person, ...]) -> PersonId | None:
-    """Whom a text names; None for no text, RuleError for nobody of the meeting."""
+    """Return whom a text names; None for no text, RuleError where it names none of `people`."""
     person = find_person(text, people)
     if text.strip() and person is None:
         raise RuleError(
@@ -76,8 +114,47 @@ def parse_person(text: str, people: tuple[Person, ...]) -> PersonId | None:
     return person.id if person else None
 
 
+def person_field(
+    id: str,  # noqa: A002
+    label: str,
+    people: tuple[Person, ...],
+    value: PersonId | None = None,
+    *,
+    is_replaced: bool = True,
+    is_last: bool = False,
+) -> Field[PersonId | None]:
+    """Return a field for one of the people; `label` may hold `{names}`, for all of them."""
+    names = tuple(each.name for each in people)
+    return Field(
+        id=id,
+        label=label.format(names=", ".join(names)),
+        value=next((each.name for each in people if each.id == value), ""),
+        parse=partial(parse_person, people=people),
+        completions=names,
+        is_replaced=is_replaced,
+        is_last=is_last,
+    )
+
+
+def person_choice(
+    id: str,  # noqa: A002
+    label: str,
+    value: PersonId | None,
+    people: tuple[Person, ...],
+) -> Choice[PersonId]:
+    """Return a list of the people, with nobody chosen where `value` is none of them."""
+    return Choice(
+        id=id,
+        label=label,
+        options=tuple((each.id, each.name) for each in people),
+        value=known_person(value, people),
+        is_list=True,
+        is_optional=True,
+    )
+
+
 def known_person(person: PersonId | None, people: tuple[Person, ...]) -> PersonId | None:
-    """The person, unless they are no longer among the people: then nobody."""
+    """Return the person, or None where they are no longer among the people."""
     return person if any(each.id == person for each in people) else None
 
 
@@ -94,12 +171,12 @@ class LinkOptions(Struct, frozen=True, kw_only=True):
 
 
 def display_name(wanted: str | None, names: IdNames) -> str:
-    """What something is called; its id where it has no name here."""
+    """Return what something is called; its id where it has no name here."""
     return dict(names).get(wanted, wanted) if wanted else ""
 
 
 def parse_id(text: str, names: IdNames) -> str | None:
-    """The one id that a text means: by id, by name, or by the beginning of one.
+    """Return the one id that a text means: by id, by name, or by the beginning of a name.
 
     None for no text; RuleError where nothing is called so.
     """
@@ -119,8 +196,36 @@ def parse_id(text: str, names: IdNames) -> str | None:
     )
 
 
+def link_field(
+    id: str,  # noqa: A002
+    label: str,
+    value: str,
+    names: IdNames,
+    completions: tuple[str, ...] = (),
+) -> Field[str | None]:
+    """Return a field for one of `names`, whose value is its id; completed by the names."""
+    return Field(
+        id=id,
+        label=label,
+        value=value,
+        parse=partial(parse_id, names=names),
+        completions=completions or tuple(name for _id, name in names),
+    )
+
+
+def kpi_field(label: str, value: KpiId | None, links: LinkOptions) -> Field[str | None]:
+    """Return a field for the KPI that an entry is linked to."""
+    return link_field("kpi", label, display_name(value, links.kpis), links.kpis)
+
+
+def marketplace_field(value: Marketplace, links: LinkOptions) -> Field[str | None]:
+    """Return a field for the marketplace that an entry is linked to; empty for all."""
+    names = tuple((each, each) for each in links.marketplaces)
+    return link_field("marketplace", _("Marketplace"), "" if value == ALL else value, names)
+
+
 def link_options(meeting: Meeting, action: ActionItem | Risk, language: Language) -> LinkOptions:
-    """All that a meeting knows, and what the item hangs on already."""
+    """Return all that a meeting knows, and what the item is linked to already."""
     definitions = meeting.scorecard.definitions if meeting.scorecard else ()
     kpis = {str(each.id): kpi_name(each, language) for each in definitions}
     kpis |= {each.kpi: each.kpi for each in meeting.agenda.kpis if each.kpi not in kpis}

@@ -1,9 +1,9 @@
 """The dialog after a changed focus: keep, park or kill each open entry."""
 
-from collections.abc import Callable
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -14,13 +14,13 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.wording.focus_relevance import Relevance
 from facilitator.render.language import _
+from facilitator.tui.dialogs.form import FormHandler, SubmitDialog
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.i18n import Dialog
 from facilitator.tui.widgets.entry_list import HangingIndent
 
 
 class FocusChoice(StrEnum):
-    """What becomes of a row."""
+    """What becomes of an entry."""
 
     KEEP = "keep"
     PARK = "park"
@@ -38,8 +38,13 @@ BEARING_LABELS = {
     Relevance.CURRENT_FOCUS: N_("serves it"),
 }
 
-Submit = Callable[[tuple[str, ...], tuple[str, ...], str], object]
-"""Takes the ids of what is parked and of what is killed, and the reason."""
+
+class FocusReview(Struct, frozen=True, kw_only=True):
+    """What is parked and killed after the focus changed, by id, and the reason."""
+
+    parked: tuple[str, ...]
+    killed: tuple[str, ...]
+    reason: str = ""
 
 
 class FocusReviewRow(Struct, frozen=True, kw_only=True):
@@ -50,8 +55,8 @@ class FocusReviewRow(Struct, frozen=True, kw_only=True):
     relevance: Relevance
 
 
-class FocusReviewDialog(Dialog[bool]):
-    """Shows both answers over what is open; a key a row says what becomes of it."""
+class FocusReviewDialog(SubmitDialog[FocusReview]):
+    """Shows both answers over the open entries; a key chooses what becomes of each."""
 
     AUTO_FOCUS = "OptionList"
 
@@ -69,15 +74,19 @@ class FocusReviewDialog(Dialog[bool]):
     ]
 
     def __init__(
-        self, before: str, now: str, rows: tuple[FocusReviewRow, ...], *, submit: Submit
+        self,
+        before: str,
+        now: str,
+        rows: tuple[FocusReviewRow, ...],
+        *,
+        handler: FormHandler[FocusReview],
     ) -> None:
-        """Begin with everything kept; hand what goes to `submit`."""
-        super().__init__()
+        """Begin with everything kept; `before` and `now` are the answers of both meetings."""
+        super().__init__(handler)
         self._before = before
         self._now = now
         self._rows = rows
         self._choices = [FocusChoice.KEEP] * len(rows)
-        self._submit = submit
 
     def compose(self) -> ComposeResult:
         """Last time's answer, today's, and the rows."""
@@ -95,7 +104,7 @@ class FocusReviewDialog(Dialog[bool]):
         self.query_one(OptionList).highlighted = 0 if self._rows else None
 
     def action_mark(self, choice: str) -> None:
-        """Say what becomes of the row under the cursor, and go to the next."""
+        """Choose what becomes of the row under the cursor, and go to the next."""
         listed = self.query_one(OptionList)
         place = listed.highlighted
         if place is None:
@@ -105,29 +114,30 @@ class FocusReviewDialog(Dialog[bool]):
         listed.highlighted = min(place + 1, len(self._rows) - 1)
 
     def action_submit(self) -> None:
-        """Hand over what goes; what is killed needs a reason."""
-        killed = self._marked(FocusChoice.KILL)
-        if not killed:
-            if self.attempt(lambda: (self._send(""),)):
-                self.dismiss(result=True)
+        """Submit what goes; what is killed needs a reason first."""
+        review = FocusReview(
+            parked=self._marked(FocusChoice.PARK), killed=self._marked(FocusChoice.KILL)
+        )
+        if not review.killed:
+            self.submit(review)
             return
+
+        def submit(reason: str) -> None:
+            self.handler.submit(replace(review, reason=reason))
+
+        def close(reason: str | None) -> None:
+            if reason is not None:
+                self.dismiss(review)
+
+        question = _("Why does {ids} go? The minutes keep the reason.").format(
+            ids=_(", ").join(review.killed)
+        )
         self.app.push_screen(
             TextEntry(
-                _("The focus changed"),
-                question=_("Why does {ids} go? The minutes keep the reason.").format(
-                    ids=_(", ").join(killed)
-                ),
-                submit=self._send,
+                _("The focus changed"), question=question, handler=FormHandler(submit=submit)
             ),
-            self._reason_given,
+            close,
         )
-
-    def _reason_given(self, reason: str | None) -> None:
-        if reason:
-            self.dismiss(result=True)
-
-    def _send(self, reason: str) -> object:
-        return self._submit(self._marked(FocusChoice.PARK), self._marked(FocusChoice.KILL), reason)
 
     def _marked(self, choice: FocusChoice) -> tuple[str, ...]:
         pairs = zip(self._rows, self._choices, strict=True)

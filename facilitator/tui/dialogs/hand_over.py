@@ -1,7 +1,6 @@
 """The dialog that names another recorder, here or at another terminal."""
 
-from collections.abc import Callable
-
+from msgspec import Struct
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,11 +12,18 @@ from textual.widgets.option_list import Option
 from facilitator.domain.errors import N_
 from facilitator.domain.people import Person, PersonId
 from facilitator.render.language import _
-from facilitator.tui.i18n import Dialog
+from facilitator.tui.dialogs.form import FormHandler, SubmitDialog
 
 
-class HandOverDialog(Dialog[bool]):
-    """Asks who takes the pen. Dismisses with whether it is let go of here."""
+class NextRecorder(Struct, frozen=True, kw_only=True):
+    """Who records from now on, and whether at a terminal of their own."""
+
+    person: PersonId
+    is_elsewhere: bool
+
+
+class HandOverDialog(SubmitDialog[NextRecorder]):
+    """Asks who records from now on."""
 
     BINDINGS = [
         Binding("enter", "hand_over", N_("Records here"), id="pen.here", priority=True),
@@ -31,13 +37,12 @@ class HandOverDialog(Dialog[bool]):
         people: tuple[Person, ...],
         recorder: Person | None,
         *,
-        submit: Callable[[PersonId, bool], object],
+        handler: FormHandler[NextRecorder],
     ) -> None:
-        """Offer `people`; hand the chosen one to `submit`, with whether they go on elsewhere."""
-        super().__init__()
+        """Offer `people`; `recorder` is who records now."""
+        super().__init__(handler)
         self._people = people
         self._recorder = recorder
-        self._submit = submit
 
     def compose(self) -> ComposeResult:
         """The people, and what each of the two ways means."""
@@ -53,22 +58,20 @@ class HandOverDialog(Dialog[bool]):
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Begin at somebody who does not have the pen."""
+        """Begin at somebody who does not record now."""
         others = (n for n, each in enumerate(self._people) if each != self._recorder)
         self.people.highlighted = next(others, None)
 
     def action_hand_over(self) -> None:
-        """Somebody else types here."""
-        self._hand_over(lets_go=False)
+        """Let the person under the cursor record here."""
+        self._submit_highlighted(is_elsewhere=False)
 
     def action_record_elsewhere(self) -> None:
-        """Somebody else goes on at their own terminal."""
-        self._hand_over(lets_go=True)
+        """Let the person under the cursor go on at their own terminal."""
+        self._submit_highlighted(is_elsewhere=True)
 
-    def _hand_over(self, *, lets_go: bool) -> None:
+    def _submit_highlighted(self, *, is_elsewhere: bool) -> None:
         place = self.people.highlighted
-        if place is None:
-            return
-        to = self._people[place].id
-        if self.attempt(lambda: (self._submit(to, lets_go),)):
-            self.dismiss(result=lets_go)
+        if place is not None:
+            person = self._people[place].id
+            self.submit(NextRecorder(person=person, is_elsewhere=is_elsewhere))

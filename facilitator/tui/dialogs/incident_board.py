@@ -1,7 +1,7 @@
 """The list of incidents that wait for a review, with their clocks and notices."""
 
-from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 from textual import on
@@ -11,14 +11,15 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
+from facilitator.domain.apply.incidents import Incidents
 from facilitator.domain.errors import N_
-from facilitator.domain.incident import IncidentId
+from facilitator.domain.incident import Incident, IncidentId
 from facilitator.render.language import _
 from facilitator.tui.i18n import Dialog
 
 
 class IncidentCommand(StrEnum):
-    """What somebody wants with an incident."""
+    """What a key of the board asks for."""
 
     REPORT = "report"
     SUPERVISOR = "supervisor"
@@ -38,8 +39,15 @@ class IncidentLine(Struct, frozen=True, kw_only=True):
     notice: str
 
 
+class IncidentBoardHandler(Protocol):
+    """What the board shows."""
+
+    def line(self, incident: Incident) -> IncidentLine:
+        """Return an incident as the board shows it now."""
+
+
 class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
-    """Shows the incidents, newest first; dismisses with what is wanted, and with which."""
+    """Shows incidents; dismisses with what a key asks for, and with the incident."""
 
     BINDINGS = [
         Binding("n", "command('report')", N_("New"), id="incident.new"),
@@ -69,11 +77,14 @@ class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
         Binding("y", "command('copy')", N_("Copy"), id="incident.copy", tooltip=N_("The notice")),
     ]
 
-    def __init__(self, lines: Callable[[], tuple[IncidentLine, ...]], *, may_review: bool) -> None:
-        """Show `lines`, asked for anew each second; a review needs a meeting."""
+    def __init__(
+        self, incidents: Incidents, handler: IncidentBoardHandler, *, may_review: bool
+    ) -> None:
+        """Show `incidents`, in this order; a review needs a meeting."""
         super().__init__()
-        self._get_lines = lines
-        self._lines = lines()
+        self._incidents = incidents
+        self.handler = handler
+        self._lines = self._read_lines()
         self._may_review = may_review
 
     def compose(self) -> ComposeResult:
@@ -85,33 +96,36 @@ class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Show the clocks, and let them run."""
+        """Show the incidents, and refresh their clocks each second."""
         listed = self.query_one(OptionList)
         listed.add_options(_prompt(each) for each in self._lines)
         listed.highlighted = 0
         self.set_interval(1, self.refresh_view)
 
     def refresh_view(self) -> None:
-        """Once a second: show the clocks that moved."""
-        before, self._lines = self._lines, self._get_lines()
+        """Show the clocks that moved, once a second."""
+        before, self._lines = self._lines, self._read_lines()
         listed = self.query_one(OptionList)
         for place, (old, new) in enumerate(zip(before, self._lines, strict=True)):
             if old != new:
                 listed.replace_option_prompt_at_index(place, _prompt(new))
 
+    def _read_lines(self) -> tuple[IncidentLine, ...]:
+        return tuple(self.handler.line(each) for each in self._incidents)
+
     @on(OptionList.OptionHighlighted)
     def show_notice(self, highlighted: OptionList.OptionHighlighted) -> None:
-        """Show the notice of the one under the cursor."""
+        """Show the notice of the incident under the cursor."""
         notice = self._lines[highlighted.option_index].notice
         self.query_one("#notice", Static).update(Content(notice))
 
     def action_command(self, command: str) -> None:
-        """Say what is wanted."""
+        """Dismiss with what the key asks for."""
         place = self.query_one(OptionList).highlighted or 0
         self.dismiss((IncidentCommand(command), self._lines[place].id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the review out where there is no meeting."""
+        """Hide the review where there is no meeting."""
         if action == "command" and parameters == (IncidentCommand.REVIEW.value,):
             return self._may_review
         return True

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Static
 
 from facilitator.domain.incident import (
     INCIDENT_KIND_NAMES,
@@ -19,13 +17,15 @@ from facilitator.domain.incident import (
 )
 from facilitator.domain.time_input import parse_moment
 from facilitator.render.language import _
-from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
-from facilitator.tui.widgets.radio import Radio, RadioGroup
-from facilitator.tui.widgets.text_field import TextField
+from facilitator.tui.dialogs.field_parsers import text_field
+from facilitator.tui.dialogs.form import Choice, Field, Form, FormHandler, Values
+from facilitator.tui.widgets.radio import RadioGroup
 
 
-class IncidentForm(Form):
-    """Asks for phenomenon, scope and first measures; the playbook of its kind stands beside."""
+class IncidentForm(Form[Incident]):
+    """Asks for phenomenon, scope and first measures; shows the playbook of the chosen kind."""
+
+    AUTO_FOCUS = "RadioGroup"
 
     def __init__(
         self,
@@ -33,109 +33,88 @@ class IncidentForm(Form):
         *,
         now: Callable[[], datetime],
         zone: tzinfo | None,
-        submit: Callable[[Incident], object],
-        keep: SaveDraft = discard_draft,
-        draft: dict[str, str] | None = None,
+        handler: FormHandler[Incident],
     ) -> None:
         """Report to `series`; `zone` is where the times that are typed are meant."""
-        super().__init__(keep=keep, draft=draft)
         self._series = series
         self._now = now
-        self._zone = zone
-        self._submit = submit
+        self._kind = Choice(
+            id="kind",
+            options=tuple((each, _(name)) for each, name in INCIDENT_KIND_NAMES.items()),
+            value=next(iter(INCIDENT_KIND_NAMES)),
+        )
+        self._phenomenon = text_field("phenomenon", _("What do you see?"))
+        self._scope = text_field("scope", _("How far does it reach: ASINs, marketplaces, orders?"))
+        self._measures = text_field("measures", _("What did you do first?"))
+        self._found_at: Field[datetime] = Field(
+            id="at",
+            label=_("Found at — 10:05; empty for now"),
+            parse=lambda text: parse_moment(text, now(), zone),
+        )
+        super().__init__(
+            _("Report an incident"),
+            self._kind,
+            Static(id="playbook"),
+            self._phenomenon,
+            self._scope,
+            self._measures,
+            self._found_at,
+            handler=handler,
+        )
 
-    def compose(self) -> ComposeResult:
-        """The kind and what to do first, then a line a question."""
-        with VerticalScroll(classes="window", can_focus=False) as window:
-            window.border_title = Content(_("Report an incident")).markup
-            with RadioGroup(id="kind", compact=True):
-                for kind, name in INCIDENT_KIND_NAMES.items():
-                    yield Radio(
-                        Content(_(name)), name=kind, value=kind is next(iter(INCIDENT_KIND_NAMES))
-                    )
-            yield Static(id="playbook")
-            yield Label(_("What do you see?"))
-            yield TextField(id="phenomenon")
-            yield Label(_("How far does it reach: ASINs, marketplaces, orders?"))
-            yield TextField(id="scope")
-            yield Label(_("What did you do first?"))
-            yield TextField(id="measures")
-            yield Label(_("Found at — 10:05; empty for now"))
-            yield TextField(id="at")
-            yield Footer(show_command_palette=False, compact=True)
-
-    def on_mount(self) -> None:
-        """Begin with the kind."""
-        super().on_mount()
+    def begin(self) -> None:
+        """Show the playbook of the first kind."""
         self.show_playbook()
-        self.query_one(RadioGroup).focus(scroll_visible=False)
 
     @on(RadioGroup.Changed)
     def show_playbook(self) -> None:
         """Show what to do first in a case of this kind."""
-        steps = "\n".join(f"· {_(step)}" for step in PLAYBOOK[self._kind()])
+        kind = self.chosen(self._kind) or IncidentKind.OTHER
+        steps = "\n".join(f"· {_(step)}" for step in PLAYBOOK[kind])
         self.query_one("#playbook", Static).update(Content(steps))
 
-    def send(self) -> str:
-        """Hand the report over."""
-        values, now = dict(self.fields()), self._now()
-        self._submit(
-            Incident(
-                id=IncidentId(""),
-                series=self._series,
-                kind=self._kind(),
-                phenomenon=values["phenomenon"],
-                scope=values["scope"],
-                measures=values["measures"],
-                detected_at=parse_moment(values["at"], now, self._zone),
-                reported_at=now,
-            )
+    def build(self, values: Values) -> Incident:
+        """Return the incident, without the id that the rule gives it."""
+        return Incident(
+            id=IncidentId(""),
+            series=self._series,
+            kind=values[self._kind] or IncidentKind.OTHER,
+            phenomenon=values[self._phenomenon],
+            scope=values[self._scope],
+            measures=values[self._measures],
+            detected_at=values[self._found_at],
+            reported_at=self._now(),
         )
-        return values["phenomenon"]
-
-    def _kind(self) -> IncidentKind:
-        pressed = self.query_one(RadioGroup).pressed_button
-        return IncidentKind(pressed.name) if pressed and pressed.name else IncidentKind.OTHER
 
 
-class IncidentReviewForm(Form):
-    """Asks what a review leaves: the cause, the loss, and what changes."""
+class IncidentReviewForm(Form[IncidentReview]):
+    """Asks for the cause of an incident, the loss, and what changes."""
 
     def __init__(
-        self,
-        incident: Incident,
-        timeline: str,
-        *,
-        submit: Callable[[IncidentReview], object],
-        keep: SaveDraft = discard_draft,
-        draft: dict[str, str] | None = None,
+        self, incident: Incident, timeline: str, *, handler: FormHandler[IncidentReview]
     ) -> None:
         """Review `incident`; `timeline` says how long it took until people knew."""
-        super().__init__(keep=keep, draft=draft)
-        self._incident = incident
-        self._timeline = timeline
-        self._submit = submit
-
-    def compose(self) -> ComposeResult:
-        """What happened, then a line a question."""
-        incident, review = self._incident, self._incident.review
-        with Vertical(classes="window") as window:
-            title = _("Review of {id} · {kind}")
-            kind = _(INCIDENT_KIND_NAMES[incident.kind])
-            window.border_title = Content(title.format(id=incident.id, kind=kind)).markup
-            yield Static(Content(f"{incident.phenomenon}\n{incident.scope}\n{self._timeline}"))
-            yield Label(_("What caused it?"))
-            yield TextField(review.cause if review else "", id="cause")
-            yield Label(_("What did it cost, with the currency? “none” counts."))
-            yield TextField(review.loss if review else "", id="loss")
-            yield Label(_("What keeps it from happening again?"))
-            yield TextField(review.lesson if review else "", id="lesson")
-            yield Footer(show_command_palette=False, compact=True)
-
-    def send(self) -> str:
-        """Hand the review over."""
-        values = dict(self.fields())
-        self._submit(
-            IncidentReview(cause=values["cause"], loss=values["loss"], lesson=values["lesson"])
+        review = incident.review or IncidentReview(cause="", loss="", lesson="")
+        summary = f"{incident.phenomenon}\n{incident.scope}\n{timeline}"
+        self._cause = text_field("cause", _("What caused it?"), review.cause)
+        self._loss = text_field(
+            "loss", _("What did it cost, with the currency? “none” counts."), review.loss
         )
-        return values["cause"]
+        self._lesson = text_field("lesson", _("What keeps it from happening again?"), review.lesson)
+        title = _("Review of {id} · {kind}").format(
+            id=incident.id, kind=_(INCIDENT_KIND_NAMES[incident.kind])
+        )
+        super().__init__(
+            title,
+            Static(Content(summary)),
+            self._cause,
+            self._loss,
+            self._lesson,
+            handler=handler,
+        )
+
+    def build(self, values: Values) -> IncidentReview:
+        """Return the review."""
+        return IncidentReview(
+            cause=values[self._cause], loss=values[self._loss], lesson=values[self._lesson]
+        )

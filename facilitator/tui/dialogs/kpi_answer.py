@@ -1,16 +1,12 @@
 """The form of a KPI answer: causes and a proposal, or who finds the cause by when."""
 
-from collections.abc import Callable
-from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_
@@ -18,15 +14,27 @@ from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpis.causes import CauseSuggestion
 from facilitator.domain.people import Person
 from facilitator.render.language import _
-from facilitator.tui.dialogs.field_parsers import DateParser, date_label, parse_date, parse_person
-from facilitator.tui.dialogs.form import REPLACED_CLASS, Form, SaveDraft, discard_draft
-from facilitator.tui.dialogs.proposal_fields import format_experiment, parse_experiment
-from facilitator.tui.widgets.cause_field import CauseField
-from facilitator.tui.widgets.text_field import TextField
+from facilitator.tui.dialogs.field_parsers import (
+    DateContext,
+    date_field,
+    person_field,
+    text_field,
+)
+from facilitator.tui.dialogs.form import Field, Form, FormHandler, Values, in_mode
+from facilitator.tui.dialogs.proposal_fields import experiment_field
+from facilitator.tui.widgets.cause_field import CauseField, split_causes
+
+EXPLAINED, UNKNOWN = Verdict.EXPLAINED, Verdict.UNKNOWN
+"""The modes of the form."""
 
 
-class KpiAnswerDialog(Form):
-    """Takes causes with a proposal; one key turns to who finds the cause by when."""
+class KpiAnswerDialog(Form[KpiAnswer | ActionItem]):
+    """Asks for causes with a proposal; one key turns to who finds the cause by when.
+
+    Submits the answer, or the action item that finds a cause nobody knows.
+    """
+
+    AUTO_FOCUS = ""
 
     BINDINGS = [
         Binding(
@@ -38,6 +46,8 @@ class KpiAnswerDialog(Form):
         ),
     ]
 
+    _mode: Verdict = EXPLAINED
+
     def __init__(
         self,
         answer: KpiAnswer,
@@ -47,114 +57,85 @@ class KpiAnswerDialog(Form):
         offered: tuple[CauseSuggestion, ...],
         investigation: ActionItem,
         people: tuple[Person, ...],
-        on_day: date,
-        due_date: DateParser,
-        explain: Callable[[KpiAnswer], object],
-        assign: Callable[[ActionItem], object],
-        keep: SaveDraft = discard_draft,
-        draft: dict[str, str] | None = None,
+        dates: DateContext,
+        handler: FormHandler[KpiAnswer | ActionItem],
     ) -> None:
-        """Edit `answer`, or `investigation`: the action that finds a cause nobody knows."""
-        super().__init__(keep=keep, draft=draft)
-        self._answer = answer
-        self._title = title
-        self._standing = standing
+        """Edit `answer`, or `investigation`; `standing` says where the KPI is."""
+        self._answer, self._investigation = answer, investigation
         self._offered = offered
-        self._investigation = investigation
-        self._people = people
-        self._on = on_day
-        self._due_date = due_date
-        self._explain = explain
-        self._assign = assign
+        self._causes = Field(
+            id="causes",
+            label=_("Causes — one or more, parted by “;”, or chosen below with ↓ and Enter"),
+            parse=split_causes,
+        )
+        self._proposal = text_field(
+            "proposal", _("Proposal — what will change it?"), answer.proposal
+        )
+        self._experiment = experiment_field(
+            "experiment",
+            _("Tried out first? — variant | measured by | stop date"),
+            answer.experiment,
+            dates,
+        )
+        self._evidence = text_field(
+            "evidence", _("Evidence — a figure, a link, a file"), answer.evidence
+        )
+        self._owner = person_field(
+            "owner", _("Who finds the cause — one of: {names}"), people, investigation.owner
+        )
+        self._due = date_field(
+            "due", _("Answer by — “fri”, “+3d”, “下周五”, 2026-11-27"), dates, investigation.due
+        )
+        super().__init__(
+            title,
+            Static(Content(standing), classes="standing"),
+            in_mode(EXPLAINED, self._causes, self._proposal, self._experiment, self._evidence),
+            in_mode(UNKNOWN, self._owner, self._due),
+            handler=handler,
+        )
 
-    def compose(self) -> ComposeResult:
-        """Where the KPI stands, then the lines of one answer; those of the other are hidden."""
-        answer, investigation = self._answer, self._investigation
-        names = [each.name for each in self._people]
-        owner = next((each.name for each in self._people if each.id == investigation.owner), "")
-        with VerticalScroll(classes="window") as window:
-            window.border_title = Content(self._title).markup
-            yield Static(Content(self._standing), classes="standing")
-            yield Label(
-                _("Causes — one or more, parted by “;”, or chosen below with ↓ and Enter"),
-                classes="explained",
-            )
-            yield CauseField(self._offered, answer.causes)
-            yield Label(_("Proposal — what will change it?"), classes="explained")
-            yield TextField(answer.proposal, id="proposal", classes="explained")
-            yield Label(
-                _("Tried out first? — variant | measured by | stop date"), classes="explained"
-            )
-            yield TextField(
-                format_experiment(answer.experiment), id="experiment", classes="explained"
-            )
-            yield Label(_("Evidence — a figure, a link, a file"), classes="explained")
-            yield TextField(answer.evidence, id="evidence", classes="explained")
-            who = _("Who finds the cause — one of: {names}").format(names=", ".join(names))
-            yield Label(who, classes="unknown", markup=False)
-            suggest = SuggestFromList(names, case_sensitive=False)
-            yield TextField(
-                owner, id="owner", classes=f"unknown {REPLACED_CLASS}", suggester=suggest
-            )
-            yield Label("", id="due-label", classes="unknown", markup=False)
-            due = investigation.due.isoformat() if investigation.due else ""
-            yield TextField(due, id="due", classes=f"unknown {REPLACED_CLASS}")
-            yield Footer(show_command_palette=False, compact=True)
+    def field_widget(self, declared: Field[Any]) -> Widget:
+        """Return a line with suggestions for the causes."""
+        if declared is self._causes:
+            return CauseField(self._offered, self._answer.causes)
+        return super().field_widget(declared)
 
-    def on_mount(self) -> None:
-        """Open at what was answered before, or was being typed."""
-        super().on_mount()
-        values = dict(self.fields())
-        was_unknown = self._answer.verdict is Verdict.UNKNOWN
-        self._turn(is_unknown=was_unknown or bool(values["due"] and not values["causes"]))
-        self.show_parsed_date()
+    @property
+    def mode(self) -> Verdict:
+        """Which of the two answers is given."""
+        return self._mode
 
-    @on(Input.Changed, "#due")
-    def show_parsed_date(self) -> None:
-        """Say how the date is read."""
-        label = _("Answer by — “fri”, “+3d”, “下周五”, 2026-11-27")
-        text = self.query_one("#due", Input).value
-        label_with_date = date_label(label, text, self._on, self._due_date)
-        self.query_one("#due-label", Label).update(Content(label_with_date))
+    def begin(self) -> None:
+        """Begin with the answer that was given before, or was being typed."""
+        has_begun = self.line_of(self._due).value and not self.line_of(self._causes).value
+        self._turn(UNKNOWN if has_begun or self._answer.verdict is UNKNOWN else EXPLAINED)
 
     def enter(self, line: Input) -> None:
-        """Take the cause that was walked to; without one, leave the line."""
+        """Insert the highlighted cause; without one, leave the line."""
         field = self.query_one(CauseField)
         if line is not field.line or not field.insert_highlighted():
             super().enter(line)
 
     def action_turn(self) -> None:
         """Turn from causes to who finds them, and back."""
-        self._turn(is_unknown=not self._is_unknown)
+        self._turn(EXPLAINED if self._mode is UNKNOWN else UNKNOWN)
 
-    def send(self) -> str:
-        """Hand the answer over."""
-        values = dict(self.fields())
-        if self._is_unknown:
-            owner = parse_person(values["owner"], self._people)
-            due = self._parse_date(values["due"])
-            self._assign(replace(self._investigation, owner=owner, due=due))
-        else:
-            answer = replace(
-                self._answer,
-                causes=self.query_one(CauseField).causes,
-                proposal=values["proposal"],
-                experiment=parse_experiment(values["experiment"], self._parse_date),
-                evidence=values["evidence"],
-            )
-            self._explain(answer)
-        return self._title
+    def build(self, values: Values) -> KpiAnswer | ActionItem:
+        """Return the answer, or the action item that finds the cause."""
+        if self._mode is UNKNOWN:
+            return replace(self._investigation, owner=values[self._owner], due=values[self._due])
+        return replace(
+            self._answer,
+            causes=values[self._causes],
+            proposal=values[self._proposal],
+            experiment=values[self._experiment],
+            evidence=values[self._evidence],
+        )
 
-    @property
-    def _is_unknown(self) -> bool:
-        return self.has_class("-unknown")
-
-    def _turn(self, *, is_unknown: bool) -> None:
-        self.set_class(is_unknown, "-unknown")
-        first = "#causes"
-        if is_unknown:
-            first = "#due" if self.query_one("#owner", Input).value else "#owner"
-        self.query_one(first, Input).focus()
-
-    def _parse_date(self, text: str) -> date | None:
-        return parse_date(text, self._on, self._due_date)
+    def _turn(self, mode: Verdict) -> None:
+        self._mode = mode
+        self.show_fields()
+        first: Field[Any] = self._causes
+        if mode is UNKNOWN:
+            first = self._due if self.line_of(self._owner).value else self._owner
+        self.line_of(first).focus()

@@ -1,8 +1,9 @@
 """One KPI in detail: weeks, marketplaces, movers, definition and sources."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Protocol
 
 from msgspec import Struct
 from rich.console import RenderableType
@@ -14,9 +15,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Label, Static
 
-from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, Week
+from facilitator.domain.errors import N_
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, KpiId, Week
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Scorecard
 from facilitator.render.kpi_answers import kpi_and_marketplace
@@ -30,8 +31,10 @@ from facilitator.render.kpi_details import (
 from facilitator.render.language import _, current_language
 from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
 from facilitator.render.signals import full_explanation, usual_range_rule
+from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.i18n import Dialog, notify_error
+from facilitator.tui.errors import ErrorHandler
+from facilitator.tui.i18n import Dialog
 from facilitator.tui.widgets.kpi_chart import ChartData, KpiChart
 from facilitator.tui.widgets.kpi_panel import status_text
 from facilitator.tui.widgets.movers_list import MoversList, column_table
@@ -46,15 +49,15 @@ class KpiSnapshot(Struct, frozen=True, kw_only=True):
     """The one looked at, among those of its KPI."""
     owner: str = ""
     past: PastValue | None = None
-    """As the last meeting saw it."""
+    """Its value at the last meeting."""
     agreed: AgreedDefinition | None = None
-    """What it means, where the room agreed on that."""
+    """What it means, where that was agreed."""
     said: tuple[str, ...] = ()
-    """What the room said of it, a line each."""
+    """The answers to it, a line each."""
 
 
 def marketplaces_table(snapshot: KpiSnapshot) -> RenderableType:
-    """Its marketplaces side by side."""
+    """Return the marketplaces of the KPI side by side."""
     language = current_language()
     rows = [
         (
@@ -71,7 +74,7 @@ def marketplaces_table(snapshot: KpiSnapshot) -> RenderableType:
 
 
 def definition_text(snapshot: KpiSnapshot) -> Content:
-    """How it is counted, what was agreed on that, and who answers for it."""
+    """Return how it is counted, what was agreed on that, and who answers for it."""
     language, definition = current_language(), snapshot.definition
     lines = [kpi_note(definition, language), formula_text(definition, language)]
     if snapshot.agreed:
@@ -88,7 +91,7 @@ def definition_text(snapshot: KpiSnapshot) -> Content:
 
 
 def sources_text(snapshot: KpiSnapshot, reading: Reading) -> Content:
-    """The files that tell of the days of a reading, and where figures are lacking."""
+    """Return the files behind a reading, and where figures are missing."""
     language, card = current_language(), snapshot.scorecard
     spans = snapshot.definition.spans(Week(end=reading.week_end))
     files = (card.source(file) for file in snapshot.series.sources)
@@ -103,6 +106,25 @@ def sources_text(snapshot: KpiSnapshot, reading: Reading) -> Content:
         if row.kpi == snapshot.definition.id and row.why
     ]
     return Content("\n".join(lines))
+
+
+class KpiViewHandler(Protocol):
+    """Where the view gets its figures, and what its keys do."""
+
+    def snapshot(self, kpi: KpiId, marketplace: Marketplace) -> KpiSnapshot | None:
+        """Return all that the view shows of a KPI now."""
+
+    def breakdown(self, definition: KpiDefinition, week: Week) -> Breakdown:
+        """Return what moved a KPI in a week; called in a thread."""
+
+    def ask_answer(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        """Open the dialog for an answer."""
+
+    def mark_week(self, marketplace: Marketplace, week_end: date, what: str) -> None:
+        """Mark a week as unlike the others; an empty text takes the mark off."""
+
+    def agree_definition(self, kpi: KpiId, text: str) -> None:
+        """Record what a KPI was agreed to mean."""
 
 
 class KpiView(Dialog[None]):
@@ -142,34 +164,18 @@ class KpiView(Dialog[None]):
 
     @dataclass
     class BreakdownLoaded(Message):
-        """The reports told what moved it in a week."""
+        """What moved it in a week was read from the reports."""
 
         week_end: date
         breakdown: Breakdown
 
-    def __init__(
-        self,
-        get_snapshot: Callable[[], KpiSnapshot],
-        *,
-        ask: Callable[[], object],
-        mark: Callable[[date, str], object],
-        agree: Callable[[str], object],
-        read: Callable[[Week], Breakdown],
-    ) -> None:
-        """Show what `refresh_view` sees, now and whenever the view comes to the front again.
-
-        `ask` opens the dialog for an answer; `mark` marks the week that ends on a day, or takes
-        the mark back for an empty word, and raises FacilitatorError where it cannot; `agree`
-        keeps what was agreed that the KPI means; `read` reads what moved it in a week, in a thread.
-        """
+    def __init__(self, snapshot: KpiSnapshot, handler: KpiViewHandler) -> None:
+        """Show `snapshot`, and newer ones whenever the view comes to the front again."""
         super().__init__()
-        self._get_snapshot = get_snapshot
-        self._ask = ask
-        self._mark = mark
-        self._agree = agree
-        self._read = read
-        self._snapshot = get_snapshot()
-        self._chosen = len(self._snapshot.series.readings) - 1
+        self.handler = handler
+        self._snapshot = snapshot
+        self._kpi, self._marketplace = snapshot.series.kpi, snapshot.series.marketplace
+        self._chosen = len(snapshot.series.readings) - 1
         self._breakdowns: dict[date, Breakdown] = {}
         self._is_reading = False
 
@@ -194,33 +200,40 @@ class KpiView(Dialog[None]):
             yield Footer(show_command_palette=False, compact=True)
 
     def on_screen_resume(self) -> None:
-        """Show what has become of it meanwhile: an answer, a week marked."""
-        self._snapshot = self._get_snapshot()
+        """Show what a dialog over the view changed: an answer, a week marked."""
+        self._snapshot = self.handler.snapshot(self._kpi, self._marketplace) or self._snapshot
         self._show()
 
     def action_choose(self, by: int) -> None:
-        """Look at another week."""
+        """Show another week."""
         last = len(self._snapshot.series.readings) - 1
         self._chosen = min(max(self._chosen + by, 0), last)
         self._show()
 
     def action_answer(self) -> None:
-        """Answer for it."""
-        self._ask()
+        """Ask for the answer to the KPI."""
+        self.handler.ask_answer(self._kpi, self._marketplace)
 
     def action_mark(self) -> None:
         """Ask what made the chosen week unlike the others."""
-        week, where = Week(end=self._reading.week_end), self._snapshot.series.marketplace
-        told = [each for each in self._snapshot.scorecard.occasions if each.touches(week, where)]
+        week, snapshot = Week(end=self._reading.week_end), self._snapshot
+        marks = [
+            each.what
+            for each in snapshot.scorecard.occasions
+            if each.touches(week, self._marketplace)
+        ]
+        question = _(
+            "What made the week to {day} unlike the others? Nothing takes the mark back."
+        ).format(day=current_language().day(week.end))
         self.app.push_screen(
             TextEntry(
                 self._title,
-                question=_(
-                    "What made the week to {day} unlike the others? Nothing takes the mark back."
-                ).format(day=current_language().day(week.end)),
-                text=told[-1].what if told else "",
+                question=question,
+                text=marks[-1] if marks else "",
                 is_required=False,
-                submit=lambda what: self._mark(week.end, what),
+                handler=FormHandler(
+                    submit=partial(self.handler.mark_week, self._marketplace, week.end)
+                ),
             )
         )
 
@@ -232,21 +245,20 @@ class KpiView(Dialog[None]):
                 self._title,
                 question=_("What was agreed: how is it counted? One sentence."),
                 text=agreed.text if agreed else "",
-                submit=self._agree,
+                handler=FormHandler(submit=partial(self.handler.agree_definition, self._kpi)),
             ),
             self._show_agreed,
         )
 
     def _show_agreed(self, agreed: str | None) -> None:
-        """Bring what was agreed into view: in a small terminal it stands below the chart."""
+        """Scroll to what was agreed: in a small terminal it stands below the chart."""
         if agreed:
             self.query_one(".definition").scroll_visible(top=True)
 
     @property
     def _title(self) -> str:
-        series = self._snapshot.series
         return kpi_and_marketplace(
-            self._snapshot.scorecard, series.kpi, series.marketplace, current_language()
+            self._snapshot.scorecard, self._kpi, self._marketplace, current_language()
         )
 
     @property
@@ -254,24 +266,22 @@ class KpiView(Dialog[None]):
         return self._snapshot.series.readings[self._chosen]
 
     @work(thread=True)
-    def _read_movers(self, week: Week) -> None:
-        try:
-            breakdown = self._read(week)
-        except FacilitatorError as error:
-            self.app.call_from_thread(notify_error, self, error)
-            breakdown = Breakdown()
+    def _read_movers(self, definition: KpiDefinition, week: Week) -> None:
+        breakdown = Breakdown()
+        with ErrorHandler(self):
+            breakdown = self.handler.breakdown(definition, week)
         # nobody gets it once the view is closed
         self.post_message(self.BreakdownLoaded(week.end, breakdown))
 
     @on(BreakdownLoaded)
     def show_breakdown(self, read: BreakdownLoaded) -> None:
-        """Keep what moved it in a week, and show that of the week chosen by now."""
+        """Store what moved it in a week, and show that of the week chosen by now."""
         self._is_reading = False
         self._breakdowns[read.week_end] = read.breakdown
         self._show_movers()
 
     def _show_movers(self) -> None:
-        """Read first what is not known, a week at a time: keys are faster than reports."""
+        """Show what moved it; read it first where it is not known, a week at a time."""
         snapshot, end = self._snapshot, self._reading.week_end
         told = self.query_one(MoversList)
         if end in self._breakdowns:
@@ -281,7 +291,7 @@ class KpiView(Dialog[None]):
         told.wait()
         if not self._is_reading:
             self._is_reading = True
-            self._read_movers(Week(end=end))
+            self._read_movers(snapshot.definition, Week(end=end))
 
     def _show(self) -> None:
         snapshot, language = self._snapshot, current_language()

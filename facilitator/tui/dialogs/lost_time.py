@@ -1,103 +1,67 @@
 """The forms of lost minutes: with a parked topic, or with another cause."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Footer, Label
+from msgspec import Struct
 
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.lost_time import LOSS_CAUSE_NAMES, LossCause
 from facilitator.domain.time_input import parse_minutes
 from facilitator.render.language import _, current_language
-from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
-from facilitator.tui.widgets.radio import Radio, RadioGroup
-from facilitator.tui.widgets.text_field import TextField
+from facilitator.tui.dialogs.field_parsers import text_field
+from facilitator.tui.dialogs.form import Choice, Field, Form, FormHandler, Values
 
 
-class ParkTopicForm(Form):
+class LostTimeEntry(Struct, frozen=True, kw_only=True):
+    """Minutes that were lost, and to what."""
+
+    time: timedelta
+    about: str
+    cause: LossCause = LossCause.OFF_TOPIC
+
+
+class ParkTopicForm(Form[LostTimeEntry]):
     """Asks for a topic, and for the minutes that it took all the same."""
 
-    def __init__(
-        self,
-        since_last_entry: timedelta,
-        *,
-        submit: Callable[[str, timedelta], object],
-        keep: SaveDraft = discard_draft,
-        draft: dict[str, str] | None = None,
-    ) -> None:
-        """Hand topic and time to `submit`; nothing was written down for `since_last_entry`."""
-        super().__init__(keep=keep, draft=draft)
-        self._since_last_entry = since_last_entry
-        self._submit = submit
+    def __init__(self, since_last_entry: timedelta, *, handler: FormHandler[LostTimeEntry]) -> None:
+        """Show `since_last_entry` as a hint for the minutes."""
+        self._topic = text_field("text", _("It comes back at the next meeting."))
+        self._minutes = _minutes_field(_("Minutes lost to it — empty for none"), since_last_entry)
+        super().__init__(_("Park a topic"), self._topic, self._minutes, handler=handler)
 
-    def compose(self) -> ComposeResult:
-        """A line for the topic, a line for the minutes."""
-        with Vertical(classes="window") as window:
-            window.border_title = Content(_("Park a topic")).markup
-            yield Label(_("It comes back at the next meeting."))
-            yield TextField("", id="text")
-            yield Label(_("Minutes lost to it — empty for none"))
-            yield TextField("", id="minutes", max_length=4)
-            yield Label(_last_entry_text(self._since_last_entry), markup=False)
-            yield Footer(show_command_palette=False, compact=True)
-
-    def send(self) -> str:
-        """Hand the topic over."""
-        values = dict(self.fields())
-        self._submit(values["text"], parse_minutes(values["minutes"]))
-        return values["text"]
+    def build(self, values: Values) -> LostTimeEntry:
+        """Return the topic, and the minutes."""
+        return LostTimeEntry(about=values[self._topic], time=values[self._minutes])
 
 
-class LostTimeForm(Form):
+class LostTimeForm(Form[LostTimeEntry]):
     """Asks how many minutes were lost, and to what."""
 
-    def __init__(
-        self,
-        since_last_entry: timedelta,
-        *,
-        submit: Callable[[LossCause, timedelta, str], object],
-        keep: SaveDraft = discard_draft,
-        draft: dict[str, str] | None = None,
-    ) -> None:
-        """Pass cause, time and subject to `submit`; `since_last_entry` is a hint for the time."""
-        super().__init__(keep=keep, draft=draft)
-        self._since_last_entry = since_last_entry
-        self._submit = submit
+    AUTO_FOCUS = "RadioGroup"
 
-    def compose(self) -> ComposeResult:
-        """The causes, then a line a question."""
-        with Vertical(classes="window") as window:
-            window.border_title = Content(_("Lost minutes")).markup
-            with RadioGroup(compact=True):
-                for cause, name in LOSS_CAUSE_NAMES.items():
-                    yield Radio(Content(_(name)), name=cause, value=cause is LossCause.OFF_TOPIC)
-            yield Label(_("How many minutes?"))
-            yield TextField("", id="minutes", max_length=4)
-            yield Label(_last_entry_text(self._since_last_entry), markup=False)
-            yield Label(_("About what? — may stay empty"))
-            yield TextField("", id="about")
-            yield Footer(show_command_palette=False, compact=True)
+    def __init__(self, since_last_entry: timedelta, *, handler: FormHandler[LostTimeEntry]) -> None:
+        """Show `since_last_entry` as a hint for the minutes."""
+        self._cause = Choice(
+            id="cause",
+            options=tuple((each, _(name)) for each, name in LOSS_CAUSE_NAMES.items()),
+            value=LossCause.OFF_TOPIC,
+        )
+        self._minutes = _minutes_field(_("How many minutes?"), since_last_entry)
+        self._about = text_field("about", _("About what? — may stay empty"))
+        super().__init__(
+            _("Lost minutes"), self._cause, self._minutes, self._about, handler=handler
+        )
 
-    def on_mount(self) -> None:
-        """Begin with the causes."""
-        super().on_mount()
-        self.query_one(RadioGroup).focus()
-
-    def send(self) -> str:
-        """Hand the loss over."""
-        pressed = self.query_one(RadioGroup).pressed_button
-        if pressed is None or pressed.name is None:
+    def build(self, values: Values) -> LostTimeEntry:
+        """Return the loss; raises RuleError where no cause is chosen."""
+        cause = values[self._cause]
+        if cause is None:
             raise RuleError(N_("Choose what the minutes were lost to."))
-        values = dict(self.fields())
-        self._submit(LossCause(pressed.name), parse_minutes(values["minutes"]), values["about"])
-        return pressed.name
+        return LostTimeEntry(cause=cause, time=values[self._minutes], about=values[self._about])
 
 
-def _last_entry_text(since_last_entry: timedelta) -> str:
-    """How long it is since the last entry: a help for guessing."""
-    return _("The last entry was {time} ago.").format(
+def _minutes_field(label: str, since_last_entry: timedelta) -> Field[timedelta]:
+    hint = _("The last entry was {time} ago.").format(
         time=current_language().minutes(since_last_entry)
     )
+    return Field(id="minutes", label=label, parse=parse_minutes, note=hint, max_length=4)

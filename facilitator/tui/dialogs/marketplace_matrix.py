@@ -1,6 +1,6 @@
 """The KPIs of all marketplaces side by side, each against its own target."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +16,25 @@ from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import _, current_language
 from facilitator.render.marketplace_matrix import cell_details, marketplace_matrix
-from facilitator.tui.i18n import Dialog, notify_error
+from facilitator.tui.errors import ErrorHandler
+from facilitator.tui.i18n import Dialog
 from facilitator.tui.widgets.matrix_table import MatrixTable
+
+
+class MatrixHandler(Protocol):
+    """Where the matrix gets its figures, and what its keys do."""
+
+    def scorecard(self) -> Scorecard | None:
+        """Return the figures as they stand."""
+
+    def open_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        """Show one figure in full."""
+
+    def draft_reallocation(self) -> Decision | None:
+        """Return the question whether to reallocate; None where all targets are met."""
+
+    def propose_reallocation(self, question: Decision) -> None:
+        """Open the form of that question."""
 
 
 class MarketplaceMatrix(Dialog[None]):
@@ -33,24 +50,10 @@ class MarketplaceMatrix(Dialog[None]):
         ),
     ]
 
-    def __init__(
-        self,
-        get_scorecard: Callable[[], Scorecard],
-        *,
-        draft: Callable[[], Decision | None],
-        open_kpi: Callable[[KpiId, Marketplace], object],
-        propose: Callable[[Decision], object],
-    ) -> None:
-        """Show what `refresh_view` sees, now and whenever this comes to the front again.
-
-        `open_kpi` opens one figure above; `draft` words the question whether to reallocate, if
-        there is one, which `propose` puts to the room.
-        """
+    def __init__(self, handler: MatrixHandler) -> None:
+        """Show the figures of `handler`, now and whenever this comes to the front again."""
         super().__init__()
-        self._get_scorecard = get_scorecard
-        self._draft = draft
-        self._open_kpi = open_kpi
-        self._propose = propose
+        self.handler = handler
 
     def compose(self) -> ComposeResult:
         """The table, with a few lines for the figure under the cursor."""
@@ -63,33 +66,29 @@ class MarketplaceMatrix(Dialog[None]):
 
     def on_screen_resume(self) -> None:
         """Show the figures as they stand."""
-        self.query_one(MatrixTable).matrix = marketplace_matrix(
-            self._get_scorecard(), current_language()
-        )
+        card = self.handler.scorecard()
+        if card is not None:
+            self.query_one(MatrixTable).matrix = marketplace_matrix(card, current_language())
 
     def action_reallocate(self) -> None:
-        """Put the question to the room, unless every marketplace meets its targets."""
-        question = self._draft()
-        if question is None:
-            notify_error(
-                self, RuleError(N_("No marketplace is off target: there is nothing to move."))
-            )
-            return
-        self.dismiss(None)
-        self._propose(question)
+        """Ask whether to reallocate, unless every marketplace meets its targets."""
+        with ErrorHandler(self):
+            question = self.handler.draft_reallocation()
+            if question is None:
+                raise RuleError(N_("No marketplace is off target: there is nothing to move."))
+            self.dismiss(None)
+            self.handler.propose_reallocation(question)
 
     @on(MatrixTable.FigureHighlighted)
     def show_figure(self, reached: MatrixTable.FigureHighlighted) -> None:
-        """Tell what the cell has no room for."""
-        card = self._get_scorecard()
-        series, definition = (
-            card.one(reached.kpi, reached.marketplace),
-            card.definition(reached.kpi),
-        )
+        """Show what the cell has no room for."""
+        card = self.handler.scorecard()
+        series = card.one(reached.kpi, reached.marketplace) if card else None
+        definition = card.definition(reached.kpi) if card else None
         line = cell_details(series, definition, current_language()) if series and definition else ""
         self.query_one(".figure", Static).update(Content(line))
 
     @on(MatrixTable.Opened)
     def open_figure(self, opened: MatrixTable.Opened) -> None:
-        """Enter on a figure."""
-        self._open_kpi(opened.kpi, opened.marketplace)
+        """Show the figure that Enter was pressed on."""
+        self.handler.open_kpi(opened.kpi, opened.marketplace)

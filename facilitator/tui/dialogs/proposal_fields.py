@@ -1,7 +1,6 @@
-"""The form fields of each kind of proposal, and how they are read."""
+"""The form fields of each kind of proposal, and how their lines of parts are parsed."""
 
-from collections.abc import Callable
-from datetime import date
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -9,8 +8,9 @@ from facilitator.domain.decision import Decision, DecisionKind
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
-
-OptionalDateParser = Callable[[str], date | None]
+from facilitator.render.language import _
+from facilitator.tui.dialogs.field_parsers import DateContext
+from facilitator.tui.dialogs.form import Field, Group, Values, in_mode
 
 KIND_LABELS = {
     DecisionKind.CHOICE: N_("Choice"),
@@ -19,107 +19,145 @@ KIND_LABELS = {
     DecisionKind.REALLOCATION: N_("Reallocation"),
     DecisionKind.RISK: N_("Risk"),
 }
-PROPOSAL_FIELDS = (
-    (
-        DecisionKind.REQUEST,
-        "asks",
-        N_("Asks for — amount | currency | % of what is spent at present"),
-    ),
-    (DecisionKind.REQUEST, "past", N_("So far — past ROI | the file that shows it")),
-    (
-        DecisionKind.REQUEST,
-        "brings",
-        N_("Brings — expected uplift | within how many weeks | value of the KPI by then"),
-    ),
-    (DecisionKind.EXPERIMENT, "tries", N_("Tries — variant | measured by | stop date")),
-    (
-        DecisionKind.REALLOCATION,
-        "moves",
-        N_("Moves — from marketplace | to marketplace | how much"),
-    ),
-    (DecisionKind.RISK, "risks", N_("Risks — what may go wrong | what is proposed against it")),
-)
-"""The lines of each kind: kind, id of the field, label."""
 
 
-def format_experiment(experiment: Experiment | None) -> str:
-    """`variant | measured by | stop date`; empty where there is none."""
-    if experiment is None:
-        return ""
-    until = experiment.until.isoformat() if experiment.until else ""
-    return _join_parts(experiment.variant, experiment.metric, until)
+class ProposalFields:
+    """The fields of all kinds; each kind is a mode of the form."""
+
+    def __init__(self, decision: Decision, dates: DateContext) -> None:
+        """Begin with what `decision` proposes already."""
+        request, moved, risk = decision.request, decision.reallocation, decision.risk
+        self._asks = Field(
+            id="asks",
+            label=_("Asks for — amount | currency | % of what is spent at present"),
+            value=_join(request.amount, request.currency, request.share) if request else "",
+            parse=_parse_asks,
+        )
+        self._past = Field(
+            id="past",
+            label=_("So far — past ROI | the file that shows it"),
+            value=_join(request.past_roi, request.roi_file) if request else "",
+            parse=_parse_past,
+        )
+        self._brings = Field(
+            id="brings",
+            label=_("Brings — expected uplift | within how many weeks | value of the KPI by then"),
+            value=_join(request.uplift, request.weeks or None, request.kpi_to) if request else "",
+            parse=_parse_brings,
+        )
+        self._tries = experiment_field(
+            "tries",
+            _("Tries — variant | measured by | stop date"),
+            decision.experiment,
+            dates,
+        )
+        self._moves = Field(
+            id="moves",
+            label=_("Moves — from marketplace | to marketplace | how much"),
+            value=_join(moved.source, moved.target, moved.amount) if moved else "",
+            parse=_parse_reallocation,
+        )
+        self._risks = Field(
+            id="risks",
+            label=_("Risks — what may go wrong | what is proposed against it"),
+            value=_join(risk.threat, risk.solution) if risk else "",
+            parse=_parse_risk,
+        )
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The fields of each kind."""
+        return (
+            in_mode(DecisionKind.REQUEST, self._asks, self._past, self._brings),
+            in_mode(DecisionKind.EXPERIMENT, self._tries),
+            in_mode(DecisionKind.REALLOCATION, self._moves),
+            in_mode(DecisionKind.RISK, self._risks),
+        )
+
+    def apply(self, decision: Decision, kind: DecisionKind, values: Values) -> Decision:
+        """Return `decision` with the proposal of its kind, and with no other."""
+        bare = replace(decision, request=None, experiment=None, reallocation=None, risk=None)
+        match kind:
+            case DecisionKind.CHOICE:
+                return bare
+            case DecisionKind.REQUEST:
+                past, brings = values[self._past], values[self._brings]
+                request = replace(
+                    values[self._asks],
+                    past_roi=past.past_roi,
+                    roi_file=past.roi_file,
+                    uplift=brings.uplift,
+                    weeks=brings.weeks,
+                    kpi_to=brings.kpi_to,
+                )
+                return replace(bare, request=request)
+            case DecisionKind.EXPERIMENT:
+                return replace(bare, experiment=values[self._tries] or Experiment(variant=""))
+            case DecisionKind.REALLOCATION:
+                return replace(bare, reallocation=values[self._moves])
+            case DecisionKind.RISK:
+                return replace(bare, risk=values[self._risks])
 
 
-def parse_experiment(text: str, parse_date: OptionalDateParser) -> Experiment | None:
-    """The experiment that a line tells of; None for no text."""
+def experiment_field(
+    id: str,  # noqa: A002
+    label: str,
+    experiment: Experiment | None,
+    dates: DateContext,
+) -> Field[Experiment | None]:
+    """Return a field for an experiment: `variant | measured by | stop date`."""
+    until = experiment.until.isoformat() if experiment and experiment.until else ""
+    return Field(
+        id=id,
+        label=label,
+        value=_join(experiment.variant, experiment.metric, until) if experiment else "",
+        parse=partial(_parse_experiment, dates=dates),
+    )
+
+
+def _parse_experiment(text: str, dates: DateContext) -> Experiment | None:
     if not text.strip():
         return None
-    variant, metric, until = _split_parts(text)
-    return Experiment(variant=variant, metric=metric, until=parse_date(until))
+    variant, metric, until = _split(text)
+    return Experiment(variant=variant, metric=metric, until=dates.parse(until))
 
 
-def format_proposal(decision: Decision) -> dict[str, str]:
-    """What stands in the lines of a question's form, by field."""
-    lines = {"tries": format_experiment(decision.experiment)}
-    if request := decision.request:
-        figures = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
-        amount, share, roi, uplift, kpi_to = map(_format_number, figures)
-        weeks = str(request.weeks) if request.weeks else ""
-        lines["asks"] = _join_parts(amount, request.currency, share)
-        lines["past"] = _join_parts(roi, request.roi_file)
-        lines["brings"] = _join_parts(uplift, weeks, kpi_to)
-    if moved := decision.reallocation:
-        lines["moves"] = _join_parts(moved.source, moved.target, moved.amount)
-    if risk := decision.risk:
-        lines["risks"] = _join_parts(risk.threat, risk.solution)
-    return lines
-
-
-def with_proposal(
-    decision: Decision, kind: DecisionKind, lines: dict[str, str], read: OptionalDateParser
-) -> Decision:
-    """The question with the form of its kind as the lines tell it, and with no other."""
-    bare = replace(decision, request=None, experiment=None, reallocation=None, risk=None)
-    match kind:
-        case DecisionKind.CHOICE:
-            return bare
-        case DecisionKind.REQUEST:
-            return replace(bare, request=_parse_request(lines))
-        case DecisionKind.EXPERIMENT:
-            tried = parse_experiment(lines["tries"], read) or Experiment(variant="")
-            return replace(bare, experiment=tried)
-        case DecisionKind.REALLOCATION:
-            source, target, amount = _split_parts(lines["moves"])
-            moved = Reallocation(
-                source=_parse_marketplace(source), target=_parse_marketplace(target), amount=amount
-            )
-            return replace(bare, reallocation=moved)
-        case DecisionKind.RISK:
-            threat, solution, _more = _split_parts(lines["risks"])
-            return replace(bare, risk=RiskProposal(threat=threat, solution=solution))
-
-
-def _parse_request(lines: dict[str, str]) -> Request:
-    amount, currency, share = _split_parts(lines["asks"])
-    roi, file, _more = _split_parts(lines["past"])
-    uplift, weeks, kpi_to = _split_parts(lines["brings"])
-    within = _parse_number(weeks)
+def _parse_asks(text: str) -> Request:
+    amount, currency, share = _split(text)
     return Request(
         amount=_parse_number(amount),
         currency=Currency(currency.upper() or "USD"),
         share=_parse_number(share),
-        past_roi=_parse_number(roi),
-        roi_file=file,
+    )
+
+
+def _parse_past(text: str) -> Request:
+    roi, file, _more = _split(text)
+    return Request(past_roi=_parse_number(roi), roi_file=file)
+
+
+def _parse_brings(text: str) -> Request:
+    uplift, within, kpi_to = _split(text)
+    weeks = _parse_number(within)
+    return Request(
         uplift=_parse_number(uplift),
-        weeks=None if within is None else round(within),
+        weeks=None if weeks is None else round(weeks),
         kpi_to=_parse_number(kpi_to),
     )
 
 
-def _parse_marketplace(text: str) -> Marketplace:
-    if not text:
+def _parse_reallocation(text: str) -> Reallocation:
+    source, target, amount = _split(text)
+    if not source or not target:
         raise RuleError(N_("Name the marketplace that gives, and the one that gets."))
-    return Marketplace(text.upper())
+    return Reallocation(
+        source=Marketplace(source.upper()), target=Marketplace(target.upper()), amount=amount
+    )
+
+
+def _parse_risk(text: str) -> RiskProposal:
+    threat, solution, _more = _split(text)
+    return RiskProposal(threat=threat, solution=solution)
 
 
 def _parse_number(text: str) -> float | None:
@@ -134,14 +172,14 @@ def _parse_number(text: str) -> float | None:
         ) from error
 
 
-def _format_number(figure: float | None) -> str:
-    return "" if figure is None else f"{figure:.10g}"
+def _join(*parts: str | float | None) -> str:
+    """Return the parts as a line; numbers without needless digits, nothing for None."""
+    texts = (
+        part if isinstance(part, str) else "" if part is None else f"{part:.10g}" for part in parts
+    )
+    return " | ".join(texts).rstrip(" |")
 
 
-def _join_parts(*parts: str) -> str:
-    return " | ".join(parts).rstrip(" |")
-
-
-def _split_parts(text: str) -> list[str]:
-    """Three parts of a line, the last with whatever follows."""
+def _split(text: str) -> list[str]:
+    """Return three parts of a line, the last with whatever follows."""
     return ([part.strip() for part in text.split("|", 2)] + ["", ""])[:3]

@@ -1,103 +1,104 @@
 """The form in which each person rates the meeting from 1 to 10."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Input, Label
+from textual.widgets import Input, Label
 
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
 from facilitator.render.language import _
-from facilitator.tui.dialogs.form import Form, SaveDraft, discard_draft
-from facilitator.tui.widgets.text_field import TextField
+from facilitator.tui.dialogs.form import AnyField, Field, Form, FormHandler, Values
 
 
-class RatingsForm(Form):
-    """A row a person: digits and Enter down the list; why, only where it is low."""
+class RatingsForm(Form[tuple[Rating, ...]]):
+    """A row for each person: the score, and the reason where it is low."""
 
     def __init__(
         self,
         people: tuple[Person, ...],
         ratings: tuple[Rating, ...],
         *,
-        submit: Callable[[tuple[Rating, ...]], object],
-        keep: SaveDraft = discard_draft,
-        draft: dict[str, str] | None = None,
+        handler: FormHandler[tuple[Rating, ...]],
     ) -> None:
         """Ask `people`; begin with `ratings` given before."""
-        super().__init__(keep=keep, draft=draft)
-        self._people = people
-        self._ratings = {each.person: each for each in ratings}
-        self._submit = submit
+        given = {each.person: each for each in ratings}
+        self._rows = [(each, *_rating_fields(each.id, given.get(each.id))) for each in people]
+        self._scores = {reason.id: score for _person, score, reason in self._rows}
+        fields: list[AnyField] = []
+        for _person, score, reason in self._rows:
+            fields += (score, reason)
+        super().__init__(_("Ratings"), *fields, handler=handler)
 
-    def compose(self) -> ComposeResult:
-        """The rows."""
+    def compose_body(self) -> ComposeResult:
+        """The question over the rows."""
         asked = _("How useful was it, from {low} to {high}? Whoever gives none is left out.")
-        with VerticalScroll(classes="window", can_focus=False) as window:
-            window.border_title = Content(_("Ratings")).markup
-            yield Label(asked.format(low=LOWEST_SCORE, high=HIGHEST_SCORE))
-            for person in self._people:
-                given = self._ratings.get(person.id)
-                with Horizontal(classes="rating"):
-                    yield Label(Content(person.name), classes="who")
-                    yield TextField(
-                        str(given.score) if given else "",
-                        id=_field_id("score", person.id),
-                        classes="score",
-                        max_length=len(str(HIGHEST_SCORE)),
-                    )
-                    yield TextField(
-                        given.reason if given else "",
-                        id=_field_id("reason", person.id),
-                        classes="reason",
-                        placeholder=_("Why below {good}?").format(good=GOOD_SCORE),
-                    )
-            yield Footer(show_command_palette=False, compact=True)
+        yield Label(asked.format(low=LOWEST_SCORE, high=HIGHEST_SCORE))
+        for person, score, reason in self._rows:
+            with Horizontal(classes="rating"):
+                yield Label(Content(person.name), classes="who")
+                yield from self.compose_field(score)
+                yield from self.compose_field(reason)
 
-    def on_mount(self) -> None:
-        """Begin with the first score."""
-        super().on_mount()
-        self.show_reasons()
+    def is_shown(self, declared: AnyField) -> bool:
+        """Ask for a reason only where the score is low."""
+        score = self._scores.get(declared.id)
+        if score is None:
+            return True
+        given = _parse_score(self.line_of(score).value)
+        return given is not None and LOWEST_SCORE <= given < GOOD_SCORE
 
-    @on(Input.Changed, ".score")
+    @on(Input.Changed)
     def show_reasons(self) -> None:
-        """Ask why, where a score is low."""
-        values = dict(self.fields())
-        for person in self._people:
-            reason = self.query_one(f"#{_field_id('reason', person.id)}", Input)
-            score = _parse_score(values[_field_id("score", person.id)])
-            reason.display = score is not None and LOWEST_SCORE <= score < GOOD_SCORE
+        """Show the reasons of low scores."""
+        self.show_fields()
 
     def enter(self, line: Input) -> None:
-        """Pass by no reason that is asked for only now."""
-        self.show_reasons()
+        """Go on to a reason that is asked for only now."""
+        self.show_fields()
         super().enter(line)
 
-    def send(self) -> str:
-        """Hand the ratings over."""
-        ratings = tuple(self._read_ratings())
-        self._submit(ratings)
-        return str(len(ratings))
+    def build(self, values: Values) -> tuple[Rating, ...]:
+        """Return the ratings of those who gave one."""
+        return tuple(self._ratings(values))
 
-    def _read_ratings(self) -> Iterator[Rating]:
-        values = dict(self.fields())
-        for person in self._people:
-            score = _parse_score(values[_field_id("score", person.id)])
+    def _ratings(self, values: Values) -> Iterator[Rating]:
+        for person, score_field, reason_field in self._rows:
+            score = values[score_field]
             if score is not None:
-                reason = values[_field_id("reason", person.id)] if score < GOOD_SCORE else ""
+                reason = values.get(reason_field) or ""
                 yield Rating(person=person.id, score=score, reason=reason)
 
 
+def _rating_fields(person: PersonId, given: Rating | None) -> tuple[Field[int | None], Field[str]]:
+    """Return the fields of one person: the score, and the reason for a low one."""
+    score: Field[int | None] = Field(
+        id=_field_id("score", person),
+        value=str(given.score) if given else "",
+        parse=_parse_score,
+        max_length=len(str(HIGHEST_SCORE)),
+        classes="score",
+    )
+    reason = Field(
+        id=_field_id("reason", person),
+        value=given.reason if given else "",
+        parse=str,
+        placeholder=_("Why below {good}?").format(good=GOOD_SCORE),
+        classes="reason",
+    )
+    return score, reason
+
+
 def _field_id(name: str, person: PersonId) -> str:
-    """The id of a field; people's own ids may hold what no widget's may."""
+    """Return the id of a field; a person's own id may hold what no widget's may."""
     return f"{name}-{person.encode().hex()}"
 
 
 def _parse_score(text: str) -> int | None:
-    """The number; None for nothing, and 0, which is no rating, for what is no number."""
+    """Return the number; None for nothing, and 0, which is no rating, for what is no number."""
     if not text.strip():
         return None
     return int(text) if text.strip().isdecimal() else 0

@@ -1,7 +1,5 @@
 """The read-back: each owner accepts the action items that are read aloud."""
 
-from collections.abc import Callable
-
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,11 +11,11 @@ from textual.widgets.selection_list import Selection
 from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
-from facilitator.tui.i18n import Dialog
+from facilitator.tui.dialogs.form import FormHandler, SubmitDialog
 
 
 class ReadBackItem(Struct, frozen=True, kw_only=True):
-    """A promise as it is read aloud, and whether its owner has taken it."""
+    """An action item as it is read aloud, and whether its owner has accepted it."""
 
     action_id: ActionId
     text: str
@@ -25,8 +23,8 @@ class ReadBackItem(Struct, frozen=True, kw_only=True):
     is_taken: bool
 
 
-class ReadBackDialog(Dialog[bool]):
-    """A box a promise, marked once its owner has said so."""
+class ReadBackDialog(SubmitDialog[tuple[ActionId, ...]]):
+    """Asks which action items their owners accept."""
 
     BINDINGS = [
         Binding("ctrl+s,enter", "submit", N_("Save"), id="read-back.save", priority=True),
@@ -34,18 +32,14 @@ class ReadBackDialog(Dialog[bool]):
     ]
 
     def __init__(
-        self,
-        items: tuple[ReadBackItem, ...],
-        *,
-        submit: Callable[[tuple[ActionId, ...]], object],
+        self, items: tuple[ReadBackItem, ...], *, handler: FormHandler[tuple[ActionId, ...]]
     ) -> None:
-        """Begin with those taken before; hand those taken now to `submit`."""
-        super().__init__()
+        """Begin with those accepted before."""
+        super().__init__(handler)
         self._items = items
-        self._submit = submit
 
     def compose(self) -> ComposeResult:
-        """The promises in the order of their owners."""
+        """The action items in the order of their owners."""
         with Vertical(classes="window broad") as window:
             window.border_title = _("Read-back")
             yield Label(_("Space marks what its owner takes: “I take it”."))
@@ -58,11 +52,9 @@ class ReadBackDialog(Dialog[bool]):
             yield Footer(show_command_palette=False, compact=True)
 
     def action_all(self) -> None:
-        """Everybody takes what is theirs."""
+        """Mark all as accepted."""
         self.query_one(SelectionList).select_all()
 
     def action_submit(self) -> None:
-        """Hand over what was taken."""
-        taken = tuple(self.query_one(SelectionList).selected)
-        if self.attempt(lambda: (self._submit(taken),)):
-            self.dismiss(result=True)
+        """Submit those that are accepted."""
+        self.submit(tuple(self.query_one(SelectionList).selected))

@@ -1,7 +1,8 @@
 """The list of reporters and of the risk register."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 from textual import on
@@ -21,7 +22,7 @@ from facilitator.tui.widgets.entry_list import HangingIndent
 
 
 class RiskCommand(StrEnum):
-    """What somebody wants on the board."""
+    """What a key of the board asks for."""
 
     NAME = "name"
     EDIT = "edit"
@@ -49,7 +50,7 @@ class RiskBoardLine(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Names it in the list."""
+        """The id of the line in the list."""
         return f"risk-{self.risk}" if self.risk else f"person-{self.person}"
 
 
@@ -61,8 +62,18 @@ STATE_STYLES = {
 }
 
 
+class RiskBoardHandler(Protocol):
+    """What the board shows, and what its keys do."""
+
+    def lines(self) -> tuple[RiskBoardLine, ...]:
+        """Return the board as it stands."""
+
+    def run_command(self, command: RiskCommand, line: RiskBoardLine | None) -> None:
+        """Do what a key asks for, with the line under the cursor."""
+
+
 class RiskBoard(Dialog[None]):
-    """Shows reporters and risks; hands on what is wanted, with the line under the cursor."""
+    """Shows reporters and risks; its keys run commands with the line under the cursor."""
 
     BINDINGS = [
         Binding("n", "command('name')", N_("New"), id="risk.new", tooltip=N_("Name a problem")),
@@ -85,17 +96,10 @@ class RiskBoard(Dialog[None]):
                 tooltip=N_("A placeholder stands for it in every copy that is sent")),
     ]  # fmt: skip
 
-    def __init__(
-        self,
-        lines: Callable[[], tuple[RiskBoardLine, ...]],
-        run_command: Callable[[RiskCommand, RiskBoardLine | None], object],
-        *,
-        at: PersonId | None = None,
-    ) -> None:
-        """Show `lines`, asked for anew after each step; begin at a person, or at the top."""
+    def __init__(self, handler: RiskBoardHandler, *, at: PersonId | None = None) -> None:
+        """Show the board, with the cursor at a person or at the top."""
         super().__init__()
-        self._get_lines = lines
-        self._run_command = run_command
+        self.handler = handler
         self._initial_key = f"person-{at}" if at else ""
         self._lines: tuple[RiskBoardLine, ...] = ()
 
@@ -108,12 +112,12 @@ class RiskBoard(Dialog[None]):
             yield Footer(show_command_palette=False, compact=True)
 
     def on_screen_resume(self) -> None:
-        """Look again, whenever a form over this window has gone."""
+        """Show what a form over this window changed."""
         self.refresh_view()
 
     def refresh_view(self) -> None:
         """Show the board as it stands, with the cursor where it was."""
-        lines = self._get_lines()
+        lines = self.handler.lines()
         if lines == self._lines:
             return
         here = self._chosen
@@ -128,19 +132,19 @@ class RiskBoard(Dialog[None]):
 
     @on(OptionList.OptionHighlighted)
     def show_detail(self) -> None:
-        """Tell all of the one under the cursor."""
+        """Show the details of the line under the cursor."""
         line = self._chosen
         self.query_one("#detail", Static).update(Content(line.detail if line else ""))
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
     def picked(self) -> None:
-        """A click on a line."""
+        """Edit the line that was clicked."""
         self.action_command(RiskCommand.EDIT)
 
     def action_command(self, command: str) -> None:
-        """Hand on what is wanted; then show where it led."""
-        self._run_command(RiskCommand(command), self._chosen)
+        """Run a command, and show what it changed."""
+        self.handler.run_command(RiskCommand(command), self._chosen)
         self.refresh_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

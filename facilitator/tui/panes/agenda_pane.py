@@ -11,6 +11,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.timekeeping import replanned_timeboxes, time_spent
 from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
+from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.agenda_list import AgendaList, agenda_line
@@ -18,7 +19,7 @@ from facilitator.tui.widgets.timekeeper import Timekeeper
 
 
 class AgendaPane(Pane):
-    """Goes to items, and leaves them out."""
+    """Shows the items and their times; skips and drops items."""
 
     def compose(self) -> ComposeResult:
         """Yield the list and the timekeeper."""
@@ -36,33 +37,34 @@ class AgendaPane(Pane):
 
     def show(self, meeting: Meeting) -> None:
         """Show the items as they stand."""
-        self._show_lines(meeting, self.session.now)
+        self._show_lines(meeting, self.controller.session.now)
 
     def show_clock(self, face: ClockFace, meeting: Meeting, now: datetime) -> None:
-        """Show what the clock says; equal lines are not painted again."""
+        """Show the clock; equal lines are not painted again."""
         self.query_one(Timekeeper).face = face
         self._show_lines(meeting, now)
 
     def drop(self, item_id: ItemId) -> None:
-        """Have an item that was not reached dropped, so that it is not carried over."""
-        progress = self.session.meeting.item(item_id)
-        if progress is not None:
-            self.app.push_screen(
-                TextEntry(
-                    progress.item.title,
-                    question=_("Drop it, so that it is not carried over — why?"),
-                    submit=lambda reason: self.step(clock_rules.drop_item, item_id, reason),
-                )
-            )
+        """Ask why an item that was not reached is dropped, so that it is not carried over."""
+        progress = self.controller.meeting.item(item_id)
+        if progress is None:
+            return
 
-    def go_to(self, item_id: ItemId) -> None:
-        """Start an item."""
-        self.attempt(clock_rules.start_item, item_id)
+        def submit(reason: str) -> None:
+            self.controller.step(clock_rules.drop_item, item_id, reason)
+
+        self.app.push_screen(
+            TextEntry(
+                progress.item.title,
+                question=_("Drop it, so that it is not carried over — why?"),
+                handler=FormHandler(submit=submit),
+            )
+        )
 
     def run_command(self, entry_id: str, command: str) -> None:
         """Skip an item."""
         if command == "skip":
-            self.attempt(clock_rules.skip_item, ItemId(entry_id))
+            self.controller.attempt(clock_rules.skip_item, ItemId(entry_id))
 
     def _show_lines(self, meeting: Meeting, now: datetime) -> None:
         boxes = replanned_timeboxes(meeting, now)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.notifications import SeverityLevel
 
-from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.errors import N_
 from facilitator.domain.incident import most_urgent_incident
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.timekeeping import ClockReading, read_clock
@@ -15,14 +15,12 @@ from facilitator.render.clock_face import ClockFace, clock_face, delay_options_l
 from facilitator.render.incidents import incident_countdown
 from facilitator.render.language import _, current_language
 from facilitator.render.risk import out_of_control_text
-from facilitator.session.services import Services
-from facilitator.session.session import MeetingSession
-from facilitator.tui.i18n import notify_error
+from facilitator.tui.controller import MeetingController
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.status_line import ClockStrip, DelayOptionsLine, StatusLine
 
 HEARTBEAT_INTERVAL = 15
-"""Seconds between two notes in the journal that the program still runs."""
+"""Seconds between two events in the journal that say that the program still runs."""
 TIMEBOX_NOTICES = {
     80: N_("“{title}”: {left} left"),
     100: N_("“{title}”: time is up"),
@@ -40,10 +38,10 @@ class ClockPane(Pane):
         face: ClockFace
         now: datetime
 
-    def __init__(self, services: Services, session: MeetingSession, *, id: str) -> None:  # noqa: A002
-        """Look at the clock of `session`."""
-        super().__init__(services, session, id=id)
-        reading = read_clock(session.meeting, session.now)
+    def __init__(self, controller: MeetingController, *, id: str) -> None:  # noqa: A002
+        """Show the clock of the meeting; what is over its time by now is not notified again."""
+        super().__init__(controller, id=id)
+        reading = read_clock(controller.meeting, controller.session.now)
         self._notified_levels = {reading.item.id: reading.level} if reading.item else {}
         self._has_notified_delay = reading.delay_options is not None
         self._refresh_count = 0
@@ -55,18 +53,18 @@ class ClockPane(Pane):
         yield DelayOptionsLine()
 
     def on_mount(self) -> None:
-        """Begin to look."""
+        """Refresh the clock each second."""
         self.set_interval(1, self.refresh_view)
 
     def show(self, meeting: Meeting) -> None:
-        """Name the meeting, and show the clock as it stands."""
+        """Show the name of the meeting, and its clock."""
         self.query_one(StatusLine).heading = self._heading(meeting)
-        self._show(meeting, self.session.now)
+        self._show(meeting, self.controller.session.now)
 
     def _heading(self, meeting: Meeting) -> str:
-        """The meeting's name, and what is out of control."""
+        """Return the meeting's name, and what is out of control."""
         heading = f"{meeting.agenda.title} · {current_language().day(meeting.date)}"
-        if self.session.meeting_id is None:
+        if self.controller.session.meeting_id is None:
             heading = _("{heading} · rehearsal").format(heading=heading)
         elif meeting.is_reopened:
             heading = _("{heading} · reopened").format(heading=heading)
@@ -75,16 +73,14 @@ class ClockPane(Pane):
 
     def refresh_view(self) -> None:
         """Once a second: repaint the clock, and nothing else."""
-        meeting = self.session.meeting
+        meeting = self.controller.meeting
         if meeting.is_closed:
             return
         self._refresh_count += 1
         if self._refresh_count % HEARTBEAT_INTERVAL == 0:
-            try:
-                self.session.tick()
-            except FacilitatorError as error:
-                notify_error(self, error)
-        reading = self._show(self.session.meeting, self.session.now)
+            with self.controller.errors():
+                self.controller.session.tick()
+        reading = self._show(self.controller.meeting, self.controller.session.now)
         self._notify_timebox(reading)
         self._notify_delay(reading)
 
@@ -107,7 +103,7 @@ class ClockPane(Pane):
         return reading
 
     def _notify_timebox(self, reading: ClockReading) -> None:
-        """One notice a level and item; never a lower one after a higher one."""
+        """Notify once for each level of an item; never of a lower one after a higher one."""
         if reading.item is None or reading.is_paused:
             return
         if reading.level > self._notified_levels.get(reading.item.id, 0):
@@ -118,11 +114,11 @@ class ClockPane(Pane):
             self.notify(text, severity=severity, markup=False)
 
     def _notify_delay(self, reading: ClockReading) -> None:
-        """Once: time alone does not make up for it any more; somebody has to choose."""
+        """Notify once that time alone does not make up for the delay, and what can be chosen."""
         if reading.delay_options is None or self._has_notified_delay:
             return
         self._has_notified_delay = True
-        currency = self.session.meeting.agenda.currency
+        currency = self.controller.meeting.agenda.currency
         line = delay_options_line(reading.delay_options, current_language(), currency)
         late = current_language().minutes(reading.pace)
         text = _("The meeting will end {span} late.").format(span=late)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec.structs import replace
 from textual import on
@@ -31,11 +32,15 @@ from facilitator.render.kpi_answers import (
     question_background,
 )
 from facilitator.render.language import _, current_language
-from facilitator.tui.dialogs.bypass import bypass_dialog
-from facilitator.tui.dialogs.decision_editor import DecisionEditor
-from facilitator.tui.dialogs.position import PositionDialog
-from facilitator.tui.dialogs.ruling import RulingChoice, RulingDialog
-from facilitator.tui.i18n import notify_error
+from facilitator.tui.dialogs.decision_forms import (
+    DecisionEditor,
+    Position,
+    PositionDialog,
+    RulingChoice,
+    RulingDialog,
+)
+from facilitator.tui.dialogs.text_entry import bypass_dialog
+from facilitator.tui.errors import notify_error
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.decision_list import DecisionList, decision_line
 from facilitator.tui.widgets.entry_list import EntryList
@@ -44,7 +49,7 @@ NEW_DECISION = Decision(id=DecisionId("new"), question="")
 
 
 class DecisionPane(Pane):
-    """Has questions ruled, and new ones asked."""
+    """Proposes questions, and opens them for their ruling."""
 
     @dataclass
     class ActionRequested(Message):
@@ -59,7 +64,7 @@ class DecisionPane(Pane):
         yield DecisionList()
 
     def show(self, meeting: Meeting) -> None:
-        """Show the queue as it stands."""
+        """Show the questions."""
         self.query_one(DecisionList).lines = tuple(
             decision_line(
                 each,
@@ -72,16 +77,18 @@ class DecisionPane(Pane):
         self.border_title = _("2 Decisions · {count} open").format(count=count)
 
     def propose(self, draft: Decision = NEW_DECISION, form: str = "decision:new") -> None:
-        """Ask a new question on the spot, with what `draft` knows of it already."""
+        """Ask for a new question, with what `draft` knows of it already."""
         self._edit(draft, is_new=True, form=form)
 
     def propose_for_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
-        """Ask what to do about a KPI; its history becomes the background."""
-        meeting = self.session.meeting
+        """Ask for a question about a KPI; its history becomes the background."""
+        meeting = self.controller.meeting
         series = meeting.scorecard.one(kpi, marketplace) if meeting.scorecard else None
         if series is None:
             return
-        language = self.services.language_of(meeting.agenda.language)  # the minutes will hold it
+        language = self.controller.services.language_of(
+            meeting.agenda.language
+        )  # the minutes will hold it
         about = kpi_and_marketplace(meeting.scorecard, kpi, marketplace, language)
         draft = replace(
             NEW_DECISION,
@@ -93,12 +100,12 @@ class DecisionPane(Pane):
         self.propose(draft, form=f"decision:{kpi}:{marketplace}")
 
     def propose_for_risk(self, risk: Risk) -> None:
-        """Ask what to do about a risk; where that is asked already, open the question."""
-        asked = self.session.meeting.decision(risk.decision)
+        """Ask for a question about a risk; where there is an open one, open that for its ruling."""
+        asked = self.controller.meeting.decision(risk.decision)
         if asked is not None and asked.is_open:
             self.rule(asked.id)
             return
-        language = self.services.language_of(self.session.meeting.agenda.language)
+        language = self.controller.services.language_of(self.controller.meeting.agenda.language)
         draft = replace(
             NEW_DECISION,
             question=language.gettext(N_("What do we do about it: {problem}")).format(
@@ -109,16 +116,15 @@ class DecisionPane(Pane):
             kpi=risk.kpi,
             marketplace=risk.marketplace,
         )
-        self._edit(
-            draft,
-            is_new=True,
-            form=f"decision:{risk.id}",
-            submit=lambda edited: self.step(risks.propose_decision_on_risk, edited, risk.id),
-        )
+
+        def submit(edited: Decision) -> None:
+            self.controller.step(risks.propose_decision_on_risk, edited, risk.id)
+
+        self._edit(draft, is_new=True, form=f"decision:{risk.id}", submit=submit)
 
     def rule(self, decision_id: DecisionId) -> None:
-        """Open a question for its ruling, or a ruling past the supervisor to put it right."""
-        meeting = self.session.meeting
+        """Ask for the ruling on a question; where one bypassed the supervisor, settle that."""
+        meeting = self.controller.meeting
         decision = meeting.decision(decision_id)
         if decision is None:
             return
@@ -132,7 +138,6 @@ class DecisionPane(Pane):
             )
             notify_error(self, error)
             return
-        form = f"ruling:{decision_id}"
         self.app.push_screen(
             RulingDialog(
                 decision,
@@ -140,22 +145,21 @@ class DecisionPane(Pane):
                 record=tuple(decision_lines(meeting, decision, current_language())),
                 people=meeting.agenda.people,
                 decider=decider_of(meeting, decision),
-                on_day=meeting.date,
-                due_date=self.services.due_date,
-                submit=lambda choice: self._carry_out(decision_id, choice),
-                keep=self.keep(form),
-                draft=self.draft(form),
+                dates=self.controller.dates,
+                handler=self.controller.handler(
+                    f"ruling:{decision_id}", partial(self._rule, decision_id)
+                ),
             )
         )
 
     @on(EntryList.Picked)
     def picked(self, picked: EntryList.Picked) -> None:
-        """Open a question for its ruling."""
+        """Open the question that Enter was pressed on."""
         self.rule(DecisionId(picked.id))
 
     def run_command(self, entry_id: str, command: str) -> None:
         """Do what a key of the list asks for."""
-        decision = self.session.meeting.decision(DecisionId(entry_id))
+        decision = self.controller.meeting.decision(DecisionId(entry_id))
         if decision is None:
             return
         match command:
@@ -170,7 +174,7 @@ class DecisionPane(Pane):
             case "bypass":
                 self._settle_bypass(decision.id)
             case "reopen":
-                self.attempt(decisions.reopen_decision, decision.id)
+                self.controller.attempt(decisions.reopen_decision, decision.id)
 
     def _take_recommendation(self, decision: Decision) -> None:
         """Rule a question as recommended."""
@@ -179,28 +183,31 @@ class DecisionPane(Pane):
                 self, RuleError(N_("Nobody recommended an option; press Enter to choose one."))
             )
             return
-        if self.attempt(decisions.choose_option, decision.id, decision.recommended):
+        if self.controller.attempt(decisions.choose_option, decision.id, decision.recommended):
             self._warn_of_bypass(decision.id)
 
     def _ask_position(self, decision: Decision) -> None:
         """Ask for somebody's position on a question, first that of who has to vet it."""
-        meeting, decision_id = self.session.meeting, decision.id
+        meeting, decision_id = self.controller.meeting, decision.id
+
+        def submit(given: Position) -> None:
+            self.controller.step(
+                approval.take_position, decision_id, given.person, given.view, given.words
+            )
+
         vetter = required_vetter(meeting, decision) if decision.vetting is None else None
-        form = f"stance:{decision_id}"
         self.app.push_screen(
             PositionDialog(
                 f"{decision.id} {decision.question}",
                 people=meeting.agenda.people,
                 person=vetter.id if vetter else None,
                 view=PositionKind.VETTED if vetter and decision.is_open else PositionKind.FOR,
-                submit=lambda *position: self.step(approval.take_position, decision_id, *position),
-                keep=self.keep(form),
-                draft=self.draft(form),
+                handler=self.controller.handler(f"stance:{decision_id}", submit),
             )
         )
 
     def _settle_bypass(self, decision_id: DecisionId) -> None:
-        meeting = self.session.meeting
+        meeting = self.controller.meeting
         decision = meeting.decision(decision_id)
         bypassed = find_decision_bypass(meeting, decision) if decision else None
         if bypassed is None:
@@ -208,22 +215,14 @@ class DecisionPane(Pane):
             return
         owner = bypassed.supervisor.id
 
-        def put_right(reason: str) -> None:
+        def submit(reason: str) -> None:
             if reason:
-                self.step(approval.accept_decision_bypass, decision_id, reason)
+                self.controller.step(approval.accept_decision_bypass, decision_id, reason)
             else:
                 self.post_message(self.ActionRequested(decision_id, owner))
 
-        form = f"shortcut:{decision_id}"
-        self.app.push_screen(
-            bypass_dialog(
-                decision_id,
-                bypassed,
-                submit=put_right,
-                keep=self.keep(form),
-                draft=self.draft(form),
-            )
-        )
+        handler = self.controller.handler(f"shortcut:{decision_id}", submit)
+        self.app.push_screen(bypass_dialog(decision_id, bypassed, handler=handler))
 
     def _edit(
         self,
@@ -235,8 +234,8 @@ class DecisionPane(Pane):
     ) -> None:
         rule = decisions.propose_decision if is_new else decisions.change_decision
 
-        def send(edited: Decision) -> None:
-            left = self.step(rule, edited)
+        def save(edited: Decision) -> None:
+            left = self.controller.step(rule, edited)
             changed = left.decision(decision.id)
             if changed is not None and changed.lapsed != decision.lapsed:
                 text = lapsed_vetting_line(left, changed, current_language())
@@ -246,21 +245,18 @@ class DecisionPane(Pane):
             DecisionEditor(
                 decision,
                 is_new=is_new,
-                people=self.session.meeting.agenda.people,
-                on_day=self.session.meeting.date,
-                due_date=self.services.due_date,
-                submit=submit or send,
-                about=linked_kpi(self.session.meeting, decision, current_language()),
-                keep=self.keep(form),
-                draft=self.draft(form),
+                people=self.controller.meeting.agenda.people,
+                dates=self.controller.dates,
+                about=linked_kpi(self.controller.meeting, decision, current_language()),
+                handler=self.controller.handler(form, submit or save),
             )
         )
 
-    def _carry_out(self, decision_id: DecisionId, choice: RulingChoice) -> None:
-        reason, decider = choice.rationale, choice.decider
+    def _rule(self, decision_id: DecisionId, choice: RulingChoice) -> None:
+        step, reason, decider = self.controller.step, choice.rationale, choice.decider
         match choice.outcome:
             case Outcome.CHOSEN if choice.option is not None:
-                self.step(
+                step(
                     decisions.choose_option,
                     decision_id,
                     choice.option,
@@ -272,14 +268,14 @@ class DecisionPane(Pane):
                 )
                 self._warn_of_bypass(decision_id)
             case Outcome.POSTPONED:
-                self.step(decisions.postpone_decision, decision_id, reason, choice.until, decider)
+                step(decisions.postpone_decision, decision_id, reason, choice.until, decider)
             case Outcome.RETURNED:
-                self.step(decisions.return_decision, decision_id, reason, decider)
+                step(decisions.return_decision, decision_id, reason, decider)
             case _:
-                self.step(decisions.drop_decision, decision_id, reason, decider)
+                step(decisions.drop_decision, decision_id, reason, decider)
 
     def _warn_of_bypass(self, decision_id: DecisionId) -> None:
-        meeting = self.session.meeting
+        meeting = self.controller.meeting
         decision = meeting.decision(decision_id)
         bypassed = find_decision_bypass(meeting, decision) if decision else None
         if bypassed is not None:

@@ -1,5 +1,7 @@
 """The pane of KPIs: the table, the detail view and the answers to red KPIs."""
 
+from datetime import date
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,7 +12,8 @@ from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import all_cause_counts, unanswered_series
 from facilitator.domain.kpis.causes import USUAL_CAUSES, suggest_causes
 from facilitator.domain.kpis.facts import Marketplace
-from facilitator.domain.kpis.kpi import KpiId, agreed_definition
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Week, agreed_definition
+from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import kpi_answers
@@ -31,7 +34,7 @@ from facilitator.tui.widgets.kpi_panel import MAX_LIMIT_WEEKS, KpiPanel
 
 
 class KpiPane(Pane):
-    """Opens KPIs, and has those that are red answered for."""
+    """Shows the KPIs, and asks for the answers to those that are red."""
 
     _every_marketplace = False
     _shown: tuple[object, ...] = ()
@@ -43,7 +46,7 @@ class KpiPane(Pane):
         yield Static(_("The reports are being read…"), id="kpi-news")
 
     def show(self, meeting: Meeting) -> None:
-        """Show the figures, once they are there."""
+        """Show the figures, once they are read."""
         slices = (meeting.scorecard, meeting.answers, self._every_marketplace)
         if slices == self._shown:
             return
@@ -58,38 +61,45 @@ class KpiPane(Pane):
         line.display = bool(status)
 
     def load_kpis(self, scorecard: Scorecard) -> None:
-        """Take the week's figures into the meeting."""
-        self.attempt(meeting_rules.load_kpis, scorecard)
+        """Record the figures of the week in the meeting."""
+        self.controller.attempt(meeting_rules.load_kpis, scorecard)
 
     def open(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Show one KPI in full."""
-        meeting = self.session.meeting
-        snapshot = self._snapshot(kpi, marketplace)
-        if snapshot is None:
-            return
-        self.app.push_screen(
-            KpiView(
-                lambda: self._snapshot(kpi, marketplace) or snapshot,
-                ask=lambda: self.ask_answer(kpi, marketplace),
-                mark=lambda end, what: self.step(kpi_answers.mark_occasion, end, marketplace, what),
-                agree=lambda text: self.step(kpi_answers.agree_definition, kpi, text),
-                read=lambda week: self.services.scorecard_loader.breakdown(
-                    meeting.agenda, week, snapshot.definition
-                ),
-            )
-        )
+        snapshot = self.snapshot(kpi, marketplace)
+        if snapshot is not None:
+            self.app.push_screen(KpiView(snapshot, self))
+
+    def mark_week(self, marketplace: Marketplace, week_end: date, what: str) -> None:
+        """Mark a week as unlike the others; raises FacilitatorError where it cannot be."""
+        self.controller.step(kpi_answers.mark_occasion, week_end, marketplace, what)
+
+    def agree_definition(self, kpi: KpiId, text: str) -> None:
+        """Record what a KPI was agreed to mean; raises FacilitatorError where it cannot be."""
+        self.controller.step(kpi_answers.agree_definition, kpi, text)
+
+    def breakdown(self, definition: KpiDefinition, week: Week) -> Breakdown:
+        """Return what moved a KPI in a week; call it in a thread."""
+        loader, agenda = self.controller.services.scorecard_loader, self.controller.meeting.agenda
+        return loader.breakdown(agenda, week, definition)
 
     def ask_answer(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Ask why a KPI is where it is, or who finds that out by when."""
-        meeting = self.session.meeting
-        snapshot = self._snapshot(kpi, marketplace)
+        meeting = self.controller.meeting
+        snapshot = self.snapshot(kpi, marketplace)
         if snapshot is None:
             return
+
+        def submit(given: KpiAnswer | ActionItem) -> None:
+            if isinstance(given, KpiAnswer):
+                self.controller.step(kpi_answers.explain_kpi, given)
+            else:
+                self.controller.step(kpi_answers.assign_cause_search, kpi, marketplace, given)
+
         answer = meeting.answer(kpi, marketplace) or KpiAnswer(
             kpi=kpi, marketplace=marketplace, verdict=Verdict.EXPLAINED
         )
         usual = [self._minutes_language.gettext(each) for each in USUAL_CAUSES]
-        form = f"answer:{kpi}:{marketplace}"
         self.app.push_screen(
             KpiAnswerDialog(
                 answer,
@@ -98,47 +108,41 @@ class KpiPane(Pane):
                 offered=suggest_causes(all_cause_counts(meeting), kpi, usual),
                 investigation=meeting.action(answer.action) or self._investigation(snapshot),
                 people=meeting.agenda.people,
-                on_day=meeting.date,
-                due_date=self.services.due_date,
-                explain=lambda explained: self.step(kpi_answers.explain_kpi, explained),
-                assign=lambda draft: self.step(
-                    kpi_answers.assign_cause_search, kpi, marketplace, draft
-                ),
-                keep=self.keep(form),
-                draft=self.draft(form),
+                dates=self.controller.dates,
+                handler=self.controller.handler(f"answer:{kpi}:{marketplace}", submit),
             ),
-            lambda sent: self._go_to_next_red() if sent else None,
+            lambda given: self._go_to_next_red() if given else None,
         )
 
     @on(KpiPanel.Opened)
     def opened(self, opened: KpiPanel.Opened) -> None:
-        """Enter on a row."""
+        """Show the KPI that Enter was pressed on."""
         self.open(opened.kpi, opened.marketplace)
 
     @on(KpiPanel.AnswerRequested)
     def answer_requested(self, asked: KpiPanel.AnswerRequested) -> None:
-        """The key for an answer."""
+        """Ask for the answer to a KPI."""
         self.ask_answer(asked.kpi, asked.marketplace)
 
     @on(KpiPanel.NormalRequested)
     def pass_as_normal(self, asked: KpiPanel.NormalRequested) -> None:
-        """The key that passes a KPI as the usual to and fro."""
-        if self.attempt(kpi_answers.pass_kpi_as_normal, asked.kpi, asked.marketplace):
+        """Pass a KPI as the usual to and fro."""
+        if self.controller.attempt(kpi_answers.pass_kpi_as_normal, asked.kpi, asked.marketplace):
             self._go_to_next_red()
 
     @on(KpiPanel.EveryMarketplaceRequested)
     def every_marketplace_requested(self) -> None:
         """Show each marketplace, or only those that matter."""
         self._every_marketplace = not self._every_marketplace
-        self.show(self.session.meeting)
+        self.show(self.controller.meeting)
 
     @property
     def _minutes_language(self) -> Language:
-        """The language of the minutes: what is drafted here is read there."""
-        return self.services.language_of(self.session.meeting.agenda.language)
+        """The language of the minutes, where what is drafted here is read."""
+        return self.controller.services.language_of(self.controller.meeting.agenda.language)
 
     def _investigation(self, snapshot: KpiSnapshot) -> ActionItem:
-        """The action item that finds a cause, with whoever answers for the KPI."""
+        """Return the action item that finds a cause; its owner is who answers for the KPI."""
         kpi, marketplace = snapshot.series.kpi, snapshot.series.marketplace
         title, criterion = find_cause_action(
             kpi_and_marketplace(snapshot.scorecard, kpi, marketplace, self._minutes_language),
@@ -148,13 +152,14 @@ class KpiPane(Pane):
         return ActionItem(id=ActionId("new"), title=title, criterion=criterion, owner=owner)
 
     def _go_to_next_red(self) -> None:
-        meeting = self.session.meeting
+        meeting = self.controller.meeting
         self.show(meeting)
         if unanswered_series(meeting):
             self.query_one(KpiPanel).action_next_red()
 
-    def _snapshot(self, kpi: KpiId, marketplace: Marketplace) -> KpiSnapshot | None:
-        meeting = self.session.meeting
+    def snapshot(self, kpi: KpiId, marketplace: Marketplace) -> KpiSnapshot | None:
+        """Return all that the view shows of a KPI now; None where there is no such figure."""
+        meeting = self.controller.meeting
         scorecard = meeting.scorecard
         definition = scorecard.definition(kpi) if scorecard else None
         series = scorecard.one(kpi, marketplace) if scorecard else None
@@ -199,7 +204,7 @@ class KpiPane(Pane):
 
 
 def _status_text(snapshot: KpiSnapshot) -> str:
-    """Where a KPI stands, and what its past says of that."""
+    """Return where a KPI stands, and what its past says of that."""
     text = value_with_marks(snapshot.definition, snapshot.series, current_language())
     explanation = full_explanation(snapshot.series, snapshot.definition, current_language())
     return f"{text}\n{explanation}" if explanation else text

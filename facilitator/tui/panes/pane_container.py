@@ -1,6 +1,6 @@
 """Lay out all panes, or one behind tabs, and pass requests between them."""
 
-from collections.abc import Callable
+from typing import ParamSpec
 
 from msgspec.structs import replace
 from textual import on
@@ -10,22 +10,25 @@ from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
 from facilitator.domain.agenda import ItemId, ItemKind
-from facilitator.domain.decision import DecisionId
+from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import IncidentId
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
+from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.people import PersonId
+from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.kpi_answers import kpi_and_marketplace
 from facilitator.render.language import _, current_language
 from facilitator.render.marketplace_matrix import draft_reallocation
-from facilitator.session.services import Services
-from facilitator.session.session import MeetingSession
-from facilitator.tui.dialogs.attendance import AttendanceDialog
+from facilitator.session.session import Rule
+from facilitator.tui.controller import MeetingController
+from facilitator.tui.dialogs.attendance import Attendance, AttendanceDialog
 from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
@@ -33,11 +36,12 @@ from facilitator.tui.panes.decision_pane import DecisionPane
 from facilitator.tui.panes.incident_controller import IncidentController
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.panes.note_pane import NotePane
-from facilitator.tui.panes.pane import Pane
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.panes.risk_controller import RiskController
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
+
+P = ParamSpec("P")
 
 PANES = (
     ("agenda", N_("0 Agenda")),
@@ -51,32 +55,31 @@ PANES = (
 
 
 class PaneContainer(Vertical):
-    """Holds the panes, turns to one of them, and carries what one asks to another."""
+    """Holds the panes, shows one of them in a small terminal, and connects them."""
 
-    def __init__(self, services: Services, session: MeetingSession) -> None:
-        """Hold the panes of `session`."""
+    def __init__(self, controller: MeetingController) -> None:
+        """Hold the panes of the meeting of `controller`."""
         super().__init__()
-        self._services = services
-        self._session = session
+        self.controller = controller
         self._has_asked = False
 
     def compose(self) -> ComposeResult:
         """Agenda at the left, the work at the right; the tabs show in small terminals."""
-        services, session = self._services, self._session
+        controller = self.controller
         yield Tabs(*(Tab(_(label), id=f"tab-{name}") for name, label in PANES), active="tab-kpis")
         with Horizontal(id="panes"):
-            yield AgendaPane(services, session, id="agenda")
+            yield AgendaPane(controller, id="agenda")
             with Vertical(id="work"):
-                yield KpiPane(services, session, id="kpis")
+                yield KpiPane(controller, id="kpis")
                 with Horizontal(id="queues"):
-                    yield DecisionPane(services, session, id="decisions")
-                    yield ActionPane(services, session, id="actions")
+                    yield DecisionPane(controller, id="decisions")
+                    yield ActionPane(controller, id="actions")
                 with Horizontal(id="writing"):
-                    yield NotePane(services, session, id="notes")
-                    yield ParkingPane(services, session, id="parking")
+                    yield NotePane(controller, id="notes")
+                    yield ParkingPane(controller, id="parking")
 
     def show_pane(self, name: str) -> Widget | None:
-        """Bring a pane to the front; returns what its keys go to."""
+        """Bring a pane to the front; return the widget that its keys go to."""
         self._show(name)
         tabs = self.query_one(Tabs)
         with tabs.prevent(Tabs.TabActivated):
@@ -85,7 +88,7 @@ class PaneContainer(Vertical):
         return next((each for each in inside if each.focusable), None)
 
     def settle(self, end: OpenPoint) -> None:
-        """Open the editor that can settle what was left open."""
+        """Open the dialog that settles an open point."""
         match end.subject:
             case OpenPointSubject.DECISION:
                 self.query_one(DecisionPane).rule(DecisionId(end.id))
@@ -104,50 +107,38 @@ class PaneContainer(Vertical):
                 self.query_one(NotePane).review_focus()
 
     def incident_controller(self) -> IncidentController:
-        """Where incidents are reported, and reviewed."""
+        """Return the controller that reports and reviews incidents."""
+        controller, meeting = self.controller, self.controller.meeting
         return IncidentController(
-            self.screen,
-            self._services,
-            self._session.meeting.agenda,
-            session=self._session,
-            changed=lambda: self.post_message(Pane.MeetingChanged()),
+            controller.screen, controller.services, meeting.agenda, controller.session
+        )
+
+    def risk_controller(self) -> RiskController:
+        """Return the controller of the risk register."""
+        return RiskController(
+            self.controller, self.query_one(DecisionPane), self.query_one(ActionPane)
         )
 
     def take_attendance(self) -> None:
         """Ask who is here, and who came prepared."""
-        meeting = self._session.meeting
+        meeting = self.controller.meeting
 
-        def submit(absent: tuple[PersonId, ...], unread: tuple[PersonId, ...]) -> None:
-            self._session.step(meeting_rules.take_attendance, absent, unread)
-            self.post_message(Pane.MeetingChanged())
+        def submit(given: Attendance) -> None:
+            self.controller.step(meeting_rules.take_attendance, given.absent, given.unread)
 
+        marked = Attendance(absent=meeting.absent or (), unread=meeting.unread or ())
         self.app.push_screen(
-            AttendanceDialog(
-                meeting.agenda.people,
-                absent=meeting.absent or (),
-                unread=meeting.unread or (),
-                submit=submit,
-            )
+            AttendanceDialog(meeting.agenda.people, marked, handler=FormHandler(submit=submit))
         )
 
-    def risk_controller(self) -> RiskController:
-        """Where problems are named, and the risk register is kept."""
-        return RiskController(
-            self.screen,
-            self._session,
-            changed=lambda: self.post_message(Pane.MeetingChanged()),
-            propose=self.query_one(DecisionPane).propose_for_risk,
-            add_action=self.query_one(ActionPane).add_for_risk,
-        )
-
-    def confirm_leaving_item(self, go_on: Callable[[], object]) -> None:
-        """Go on from the running item; red KPIs without an answer are asked for once."""
-        meeting = self._session.meeting
+    def leave_item(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run a rule that leaves the running item; ask once about red KPIs without an answer."""
+        meeting = self.controller.meeting
         running = meeting.running
         is_at_kpis = running is not None and running.item.kind is ItemKind.KPI_REVIEW
         red = unanswered_series(meeting) if is_at_kpis and not self._has_asked else ()
         if not red:
-            go_on()
+            self.controller.attempt(rule, *args, **kwargs)
             return
         self._has_asked = True
         names = [
@@ -160,7 +151,7 @@ class PaneContainer(Vertical):
 
         def answered(goes_on: bool | None) -> None:
             if goes_on:
-                go_on()
+                self.controller.attempt(rule, *args, **kwargs)
             elif target := self.show_pane("kpis"):
                 target.focus()
 
@@ -169,46 +160,51 @@ class PaneContainer(Vertical):
     @on(EntryList.Picked, "AgendaList")
     def go_to_item(self, picked: EntryList.Picked) -> None:
         """Start the item that was picked."""
-        self.confirm_leaving_item(lambda: self.query_one(AgendaPane).go_to(ItemId(picked.id)))
+        self.leave_item(clock_rules.start_item, ItemId(picked.id))
 
     @on(KpiPanel.DecisionRequested)
     def propose_about_kpi(self, asked: KpiPanel.DecisionRequested) -> None:
-        """A KPI becomes a question."""
+        """Ask for a question about a KPI."""
         self.query_one(DecisionPane).propose_for_kpi(asked.kpi, asked.marketplace)
 
     @on(KpiPanel.ActionRequested)
     def add_action_about_kpi(self, asked: KpiPanel.ActionRequested) -> None:
-        """A KPI becomes an action item."""
+        """Ask for an action item because of a KPI."""
         self.query_one(ActionPane).add_for_kpi(asked.kpi, asked.marketplace)
 
     @on(KpiPanel.MatrixRequested)
     def compare_marketplaces(self) -> None:
-        """The marketplaces side by side; what they ask goes to the decisions."""
-        card = self._session.meeting.scorecard
-        if card is None:
-            return
-        agenda = self._session.meeting.agenda
-        language = self._services.language_of(agenda.language)  # the minutes will hold the question
-        self.app.push_screen(
-            MarketplaceMatrix(
-                lambda: self._session.meeting.scorecard or card,
-                draft=lambda: draft_reallocation(self._session.meeting.scorecard or card, language),
-                open_kpi=self.query_one(KpiPane).open,
-                propose=lambda draft: self.query_one(DecisionPane).propose(
-                    draft, form="decision:reallocation"
-                ),
-            )
-        )
+        """Show the marketplaces side by side."""
+        if self.controller.meeting.scorecard is not None:
+            self.app.push_screen(MarketplaceMatrix(self))
+
+    def scorecard(self) -> Scorecard | None:
+        """Return the figures as they stand."""
+        return self.controller.meeting.scorecard
+
+    def open_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        """Show one KPI in full."""
+        self.query_one(KpiPane).open(kpi, marketplace)
+
+    def draft_reallocation(self) -> Decision | None:
+        """Return the question whether to reallocate; None where all targets are met."""
+        meeting = self.controller.meeting
+        language = self.controller.services.language_of(meeting.agenda.language)  # of the minutes
+        return draft_reallocation(meeting.scorecard, language) if meeting.scorecard else None
+
+    def propose_reallocation(self, question: Decision) -> None:
+        """Ask for the question whether to reallocate."""
+        self.query_one(DecisionPane).propose(question, form="decision:reallocation")
 
     @on(NotePane.ActionCreated)
     def complete_action(self, made: NotePane.ActionCreated) -> None:
-        """A note became an action item: ask who, by when, and how the room will know."""
+        """Complete the action item that a note became: owner, due date, criterion."""
         self.query_one(ActionPane).edit(made.action_id)
 
     @on(DecisionPane.ActionRequested)
     def add_follow_up(self, asked: DecisionPane.ActionRequested) -> None:
-        """A decision becomes an action item, for the same KPI."""
-        decision = self._session.meeting.decision(asked.decision_id)
+        """Ask for an action item that carries out a decision, for the same KPI."""
+        decision = self.controller.meeting.decision(asked.decision_id)
         if decision is None:
             return
         draft = replace(
@@ -223,7 +219,7 @@ class PaneContainer(Vertical):
 
     @on(Tabs.TabActivated)
     def tab_activated(self, activated: Tabs.TabActivated) -> None:
-        """A tab was clicked or walked to."""
+        """Show the pane of the tab that was chosen."""
         if activated.tab.id:
             self._show(activated.tab.id.removeprefix("tab-"))
 

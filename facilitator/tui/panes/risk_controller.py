@@ -1,28 +1,24 @@
-"""Name problems and keep the risk register, from its board."""
+"""Record problems and keep the risk register, from its board."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from textual.widget import Widget
-
-from facilitator.domain.errors import FacilitatorError
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.redaction import mark_sensitive_entries
 from facilitator.domain.risk import Risk, RiskId, RiskState, sorted_by_severity
 from facilitator.domain.risk_disclosure import has_signed_no_problem, reporters, risks_raised_by
 from facilitator.domain.rules import entries as entry_rules
-from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.rules import risks as rules
 from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language
 from facilitator.render.risk import state_change_text
-from facilitator.session.session import MeetingSession
+from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.field_parsers import link_options
-from facilitator.tui.dialogs.form import SaveDraft
 from facilitator.tui.dialogs.risk_board import RiskBoard, RiskBoardLine, RiskCommand
 from facilitator.tui.dialogs.risk_form import RiskForm
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.i18n import notify_error
+from facilitator.tui.panes.action_pane import ActionPane
+from facilitator.tui.panes.decision_pane import DecisionPane
 from facilitator.tui.widgets.entry_list import sensitive_prefix
 
 COMMAND_STATES = {
@@ -33,125 +29,87 @@ COMMAND_STATES = {
 NOBODY = PersonId("")
 
 
-class RiskController:
-    """Takes steps on the risk register for a screen."""
+class RiskController(MeetingController):
+    """Runs the rules of risks for the board; risks become questions and action items in panes."""
 
     def __init__(
-        self,
-        screen: Widget,
-        session: MeetingSession,
-        *,
-        changed: Callable[[], object],
-        propose: Callable[[Risk], object],
-        add_action: Callable[[Risk], object],
+        self, meeting: MeetingController, decisions: DecisionPane, actions: ActionPane
     ) -> None:
-        """Speak through `screen`; `changed` is called after each step.
-
-        `propose` makes a risk a question, `add_action` takes an action item down for it.
-        """
-        self._screen = screen
-        self._session = session
-        self._changed = changed
-        self._propose = propose
-        self._add_action = add_action
+        """Act for the screen of `meeting`."""
+        super().__init__(meeting.screen, meeting.services, meeting.session)
+        self._decisions = decisions
+        self._actions = actions
 
     def open(self, at: PersonId | None = None) -> None:
         """Show the board, with the cursor on a person."""
-        self._screen.app.push_screen(RiskBoard(self._lines, self._run_command, at=at))
+        self.screen.app.push_screen(RiskBoard(self, at=at))
 
-    def _lines(self) -> tuple[RiskBoardLine, ...]:
-        meeting = mark_sensitive_entries(self._session.meeting)
+    def lines(self) -> tuple[RiskBoardLine, ...]:
+        """Return the board as it stands: the reporters, then the risks."""
+        meeting = mark_sensitive_entries(self.meeting)
         people = (_reporter_line(meeting, each) for each in reporters(meeting))
         return (*people, *(_risk_line(meeting, each) for each in sorted_by_severity(meeting.risks)))
 
-    def _run_command(self, command: RiskCommand, line: RiskBoardLine | None) -> None:
+    def run_command(self, command: RiskCommand, line: RiskBoardLine | None) -> None:
+        """Do what a key of the board asks for, with the line under the cursor."""
         person = line.person if line else None
-        risk = self._session.meeting.risk(line.risk if line else None)
+        risk = self.meeting.risk(line.risk if line else None)
         if command is RiskCommand.NAME or (command is RiskCommand.EDIT and person):
             self._ask_new(person)
         elif command is RiskCommand.SIGN and person:
-            self._sign(person)
-        elif risk is None:
-            return
-        elif command is RiskCommand.EDIT:
-            self._edit(risk)
-        elif command is RiskCommand.OVER:
-            self._close(risk)
-        elif command is RiskCommand.DECIDE:
-            self._propose(risk)
-        elif command is RiskCommand.PROMISE:
-            self._add_action(risk)
-        elif command is RiskCommand.MARK:
-            self._attempt(lambda: self._session.step(entry_rules.toggle_sensitivity, risk.id))
-        else:
-            self._change_state(risk.id, COMMAND_STATES[command])
+            is_signed = not has_signed_no_problem(self.meeting, person)
+            self.attempt(rules.sign_no_problem, person, is_signed=is_signed)
+        elif risk is not None:
+            self._run_risk_command(command, risk)
+
+    def _run_risk_command(self, command: RiskCommand, risk: Risk) -> None:
+        match command:
+            case RiskCommand.EDIT:
+                if risk.is_open:
+                    self._show_form(risk, is_new=False)
+            case RiskCommand.OVER:
+                self._close(risk)
+            case RiskCommand.DECIDE:
+                self._decisions.propose_for_risk(risk)
+            case RiskCommand.PROMISE:
+                self._actions.add_for_risk(risk)
+            case RiskCommand.MARK:
+                self.attempt(entry_rules.toggle_sensitivity, risk.id)
+            case _:
+                state = COMMAND_STATES.get(command, risk.state)
+                if state is not risk.state:
+                    self.attempt(rules.set_risk_state, risk.id, state)
 
     def _ask_new(self, person: PersonId | None) -> None:
-        today = self._session.meeting.date
+        today = self.meeting.date
         draft = Risk(id=RiskId("new"), text="", raised_by=person or NOBODY, raised_on=today)
         self._show_form(draft, is_new=True)
 
-    def _edit(self, risk: Risk) -> None:
-        if risk.is_open:
-            self._show_form(risk, is_new=False)
-
     def _show_form(self, risk: Risk, *, is_new: bool) -> None:
-        meeting = self._session.meeting
-
         def submit(edited: Risk) -> None:
-            self._session.step(rules.raise_risk if is_new else rules.change_risk, edited)
-            self._changed()
+            self.step(rules.raise_risk if is_new else rules.change_risk, edited)
 
-        form = f"risk:{risk.id}"
-        self._screen.app.push_screen(
+        self.screen.app.push_screen(
             RiskForm(
                 risk,
                 is_new=is_new,
-                people=meeting.agenda.people,
-                links=link_options(meeting, risk, current_language()),
-                submit=submit,
-                keep=self._save_draft(form),
-                draft=meeting.draft(form),
+                people=self.meeting.agenda.people,
+                links=link_options(self.meeting, risk, current_language()),
+                handler=self.handler(f"risk:{risk.id}", submit),
             )
         )
-
-    def _sign(self, person: PersonId) -> None:
-        is_signed = not has_signed_no_problem(self._session.meeting, person)
-        self._attempt(
-            lambda: self._session.step(rules.sign_no_problem, person, is_signed=is_signed)
-        )
-
-    def _change_state(self, risk_id: RiskId, state: RiskState) -> None:
-        risk = self._session.meeting.risk(risk_id)
-        if risk is not None and risk.state is not state:
-            self._attempt(lambda: self._session.step(rules.set_risk_state, risk_id, state))
 
     def _close(self, risk: Risk) -> None:
         def submit(text: str) -> None:
-            self._session.step(rules.close_risk, risk.id, text)
-            self._changed()
+            self.step(rules.close_risk, risk.id, text)
 
-        form = f"risk:{risk.id}:over"
-        self._screen.app.push_screen(
+        self.screen.app.push_screen(
             TextEntry(
                 f"{risk.id} {risk.text}",
                 question=_("What ended it?"),
-                submit=submit,
-                keep=self._save_draft(form),
-                draft=self._session.meeting.draft(form),
+                handler=self.handler(f"risk:{risk.id}:over", submit),
             )
         )
-
-    def _attempt(self, step: Callable[[], object]) -> None:
-        try:
-            step()
-        except FacilitatorError as error:
-            notify_error(self._screen, error)
-        else:
-            self._changed()
-
-    def _save_draft(self, form: str) -> SaveDraft:
-        return lambda fields: self._session.step(meeting_rules.save_draft, form, fields)
 
 
 def _reporter_line(meeting: Meeting, person: Person) -> RiskBoardLine:

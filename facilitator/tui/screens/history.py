@@ -29,7 +29,8 @@ from facilitator.render.statistics import statistics_markdown
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
-from facilitator.tui.i18n import LocalizedScreen, notify_error
+from facilitator.tui.errors import notify_error
+from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.lifecycle import ask_to_reopen
 from facilitator.tui.screens.lobby_state import meeting_left_text
 from facilitator.tui.screens.minutes import MinutesText

@@ -9,6 +9,7 @@ from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.meeting import MeetingScreen
@@ -102,4 +103,5 @@ def ask_to_reopen(
         "version that says what changed; the old one stays beside it. Why is it reopened?"
     )
     title = _("Reopen the minutes")
-    screen.app.push_screen(TextEntry(title, question=question, submit=submit), enter)
+    form = TextEntry(title, question=question, handler=FormHandler(submit=submit))
+    screen.app.push_screen(form, enter)

@@ -232,6 +232,10 @@ class LobbyScreen(LocalizedScreen[None]):
         self._resume_failure = None
         self._load_workspace()
 
+    def on_controller_changed(self) -> None:
+        """Read everything again, once an incident was reported."""
+        self.action_reload()
+
     def action_begin(self) -> None:
         """Begin the meeting; ask for a reason first if something is missing."""
         if self._must_wait(self.action_begin):

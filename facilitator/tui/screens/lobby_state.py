@@ -320,6 +320,7 @@ def override_dialog(
     `language` is the language of the minutes, which keep the reason; `begin` gets it for each
     thing that is missing.
     """
+    from facilitator.tui.dialogs.form import FormHandler  # noqa: PLC0415  (only for a meeting)
     from facilitator.tui.dialogs.text_entry import TextEntry  # noqa: PLC0415  (only for a meeting)
 
     lines = [readiness_line(check) for check in missing]
@@ -329,7 +330,8 @@ def override_dialog(
     def submit(reason: str) -> None:
         begin(tuple(_override(check, reason, language) for check in missing))
 
-    return TextEntry(_("Something is missing"), question=question, submit=submit)
+    handler = FormHandler(submit=submit)
+    return TextEntry(_("Something is missing"), question=question, handler=handler)
 
 
 def _override(check: ReadinessCheck, reason: str, language: Language) -> Override:

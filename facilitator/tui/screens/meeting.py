@@ -1,6 +1,6 @@
 """The meeting screen: clock, KPIs, decisions, action items and notes side by side."""
 
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -15,11 +15,16 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import mark_sensitive_entries
 from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import lifecycle
 from facilitator.domain.timekeeping import next_item
+from facilitator.render.language import _
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
+from facilitator.tui.controller import Controller, MeetingController
+from facilitator.tui.dialogs.confirm import Confirm
+from facilitator.tui.dialogs.form import FormHandler
+from facilitator.tui.dialogs.hand_over import HandOverDialog, NextRecorder
 from facilitator.tui.i18n import DIALOGS_CSS, LocalizedScreen
-from facilitator.tui.panes import leave_meeting
 from facilitator.tui.panes.action_pane import ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.clock_pane import ClockPane
@@ -119,49 +124,48 @@ class MeetingScreen(LocalizedScreen[bool]):
     def __init__(
         self, services: Services, session: MeetingSession, scorecard: Scorecard | None = None
     ) -> None:
-        """Run `session`; `scorecard` are its figures, where they are read already."""
+        """Run `session`; `scorecard` holds its figures, where they are read already."""
         super().__init__()
-        self._services = services
         self._session = session
         self._scorecard = scorecard
+        self._controller = MeetingController(self, services, session)
         self._minutes_writer = MinutesWriter(self, session)
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
-        services, session = self._services, self._session
-        yield ClockPane(services, session, id="clock")
-        yield PaneContainer(services, session)
+        yield ClockPane(self._controller, id="clock")
+        yield PaneContainer(self._controller)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Show where the meeting stands, and begin to look at the clock."""
+        """Show the meeting, and record the figures of the week."""
         self.meeting = self._session.meeting
         self.action_pane("kpis")
         if self._scorecard is not None:
             self.load_kpis(self._scorecard)
 
     def on_unmount(self) -> None:
-        """Leave nothing unwritten, and put the pen down."""
+        """Write the minutes, and close the journal."""
         try:
-            if not self._session.meeting.is_closed:
-                self._session.write_minutes()
-        except FacilitatorError:
-            pass  # the journal is whole; the minutes are written again when it is opened
+            # The journal is whole all the same: the minutes are written when it is opened again.
+            with suppress(FacilitatorError):
+                if not self._session.meeting.is_closed:
+                    self._session.write_minutes()
         finally:
             self._session.leave()
 
     def show_status(self, status: str) -> None:
-        """Say something of the figures, under their table."""
+        """Show a line about the figures, under their table."""
         self.query_one(KpiPane).show_status(status)
 
     def load_kpis(self, scorecard: Scorecard) -> None:
-        """Take the week's figures in, once they are read; a resumed meeting keeps its own."""
+        """Record the figures of the week; a meeting that has its own keeps them."""
         meeting = self._session.meeting
         if meeting.closed_at is None and meeting.scorecard is None:
             self.query_one(KpiPane).load_kpis(scorecard)
 
     def watch_meeting(self, meeting: Meeting | None) -> None:
-        """Hand each pane the meeting; each shows only what changed of its slice."""
+        """Pass the meeting to each pane; each shows only what changed of its slice."""
         if meeting is None:
             return
         shown = mark_sensitive_entries(meeting)
@@ -171,46 +175,47 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     @on(ClockPane.Ticked)
     def update_clock(self, looked: ClockPane.Ticked) -> None:
-        """Hand the clock's face to the timekeeper."""
+        """Pass the face of the clock to the timekeeper."""
         looked.stop()
         self.query_one(AgendaPane).show_clock(looked.face, self._session.meeting, looked.now)
 
-    @on(Pane.MeetingChanged)
+    @on(Controller.Changed)
     def refresh_meeting(self) -> None:
-        """Something was written: show where it led."""
+        """Show what was written."""
         self.meeting = self._session.meeting
 
     def action_move_on(self) -> None:
         """Start the next item."""
-        self.query_one(PaneContainer).confirm_leaving_item(lambda: self._run_step(self._move_on))
+        self.query_one(PaneContainer).leave_item(clock_rules.start_next_item)
 
     def action_go_back(self) -> None:
         """Start the item before again."""
-        self.query_one(PaneContainer).confirm_leaving_item(lambda: self._run_step(self._go_back))
+        self.query_one(PaneContainer).leave_item(clock_rules.start_previous_item)
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self._run_step(lambda: self._session.step(clock_rules.pause_or_continue))
+        self._controller.attempt(clock_rules.pause_or_continue)
 
     def action_adjust(self, minutes: int) -> None:
         """Give the running item more time, or less."""
-        by = timedelta(minutes=minutes)
-        self._run_step(lambda: self._session.step(clock_rules.change_timebox, by))
+        self._controller.attempt(clock_rules.change_timebox, timedelta(minutes=minutes))
 
     def action_undo(self) -> None:
         """Take the last step back."""
-        self._run_step(self._session.undo)
+        with self._controller.errors():
+            self.meeting = self._session.undo()
 
     def action_redo(self) -> None:
         """Repeat the step taken back last."""
-        self._run_step(self._session.redo)
+        with self._controller.errors():
+            self.meeting = self._session.redo()
 
     def action_propose(self) -> None:
-        """Ask a new question."""
+        """Ask for a new question."""
         self.query_one(DecisionPane).propose()
 
     def action_add_action(self) -> None:
-        """Take a promise down."""
+        """Ask for a new action item."""
         self.query_one(ActionPane).add()
 
     def action_note(self) -> None:
@@ -219,48 +224,81 @@ class MeetingScreen(LocalizedScreen[bool]):
         self.set_focus(self.query_one(NotePane).line)  # at once: the next key is text
 
     def action_park(self) -> None:
-        """Put a topic off."""
+        """Park a topic."""
         self.query_one(ParkingPane).park()
 
     def action_lose_time(self) -> None:
-        """Take down minutes that were lost."""
+        """Record minutes that were lost."""
         self.query_one(ParkingPane).lose_time()
 
     def action_incident(self) -> None:
-        """Report an incident, or tell how one stands."""
+        """Report an incident, or update one."""
         self.query_one(PaneContainer).incident_controller().open()
 
     def action_risks(self) -> None:
-        """Look at who named a problem, and at the risk register."""
+        """Show who named a problem, and the risk register."""
         self.query_one(PaneContainer).risk_controller().open()
 
     def action_answer(self) -> None:
-        """Keep the answer to the opening question."""
+        """Ask for the answer to the opening question."""
         self.query_one(NotePane).answer()
 
     def action_take_attendance(self) -> None:
-        """Call the roll."""
+        """Ask who is present."""
         self.query_one(PaneContainer).take_attendance()
 
     def action_suspend(self) -> None:
-        """Break off, to go on later at the same place."""
+        """Ask whether to break off, to go on later at the same place."""
         self.query_one(NotePane).flush()
-        leave_meeting.suspend(self, self._session)
+        if self._session.meeting_id is None:
+            self.notify(_("A rehearsal is not kept; there would be nothing to go on with."))
+            return
+
+        def answered(is_confirmed: bool | None) -> None:
+            if is_confirmed and self._controller.attempt(lifecycle.suspend_meeting):
+                self.dismiss(result=False)
+
+        question = _(
+            "The clock stops and the lobby opens. Resume goes on at the same item; the end of the "
+            "meeting moves by the break, and the minutes tell it."
+        )
+        self.app.push_screen(Confirm(_("Suspend the meeting"), question), answered)
 
     def action_hand_over(self) -> None:
-        """Have somebody else record."""
+        """Ask who records from now on; leave where they do so at another terminal."""
         self.query_one(NotePane).flush()
-        leave_meeting.hand_over(self, self._session)
+        is_kept = self._session.meeting_id is not None  # a rehearsal has no other terminal
+
+        def submit(to: NextRecorder) -> None:
+            self._controller.step(
+                lifecycle.change_recorder, to.person, lets_go=to.is_elsewhere and is_kept
+            )
+
+        def answered(to: NextRecorder | None) -> None:
+            recorder = self._session.meeting.recorder
+            if to is not None and to.is_elsewhere and is_kept:
+                self.dismiss(result=False)
+            elif to is not None and recorder is not None:
+                text = _("The recorder is {name}.").format(name=recorder.name)
+                self.notify(text, markup=False)
+
+        meeting = self._session.meeting
+        self.app.push_screen(
+            HandOverDialog(
+                meeting.agenda.people, meeting.recorder, handler=FormHandler(submit=submit)
+            ),
+            answered,
+        )
 
     def action_minutes(self) -> None:
-        """Look at the minutes as they stand."""
+        """Show the minutes as they stand."""
         self.app.push_screen(MinutesPreview(partial(redacted_minutes, self._session)))
 
     def action_review(self) -> None:
-        """Look at what is still open, and close the meeting."""
+        """Show what is still open, to close the meeting."""
         self.query_one(NotePane).flush()
         review = ReviewScreen(
-            self._services, self._session, edit=self.query_one(PaneContainer).settle
+            self._controller.services, self._session, edit=self.query_one(PaneContainer).settle
         )
         self.app.push_screen(review, self._review_left)
 
@@ -270,14 +308,14 @@ class MeetingScreen(LocalizedScreen[bool]):
             self.set_focus(target)  # at once: the next key may already be meant for it
 
     def action_focus_agenda(self) -> None:
-        """Leave the help, or the line, so that single letters act again."""
+        """Leave the help or the line, so that single letters are keys again."""
         if self.query("HelpPanel"):
             self.app.action_hide_help_panel()
         else:
             self.action_pane("agenda")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what would do nothing now."""
+        """Dim the keys that would do nothing now."""
         match action:
             case "undo":
                 return True if self._session.last_step else None
@@ -287,17 +325,6 @@ class MeetingScreen(LocalizedScreen[bool]):
                 return True if next_item(self._session.meeting) else None
             case _:
                 return True
-
-    def _move_on(self) -> Meeting:
-        return self._session.step(clock_rules.start_next_item)
-
-    def _go_back(self) -> Meeting:
-        return self._session.step(clock_rules.start_previous_item)
-
-    def _run_step(self, step: Callable[[], Meeting]) -> None:
-        meeting = self.attempt(step)
-        if meeting is not None:
-            self.meeting = meeting
 
     def _review_left(self, is_closed: bool | None) -> None:
         if is_closed:

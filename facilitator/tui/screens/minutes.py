@@ -18,7 +18,8 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import contains_sensitive
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
-from facilitator.tui.i18n import DIALOGS_CSS, Dialog, notify_error
+from facilitator.tui.errors import notify_error
+from facilitator.tui.i18n import DIALOGS_CSS, Dialog
 
 FRONT_MATTER_FENCE = "---\n"
 

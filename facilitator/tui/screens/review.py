@@ -23,10 +23,13 @@ from facilitator.render.meeting_value import meeting_value_text
 from facilitator.render.open_points import open_point_text
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
+from facilitator.tui.controller import MeetingController
+from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.i18n import LocalizedScreen, notify_error
+from facilitator.tui.errors import notify_error
+from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.minutes import MinutesText, redacted_minutes
 from facilitator.tui.widgets.entry_list import EntryLine, EntryList
 
@@ -188,7 +191,9 @@ class ReviewScreen(LocalizedScreen[bool]):
                     self._session.step(meeting_rules.accept_open_point, point.key, reason)
 
         question = "\n".join([*shown, _("Why? The minutes keep the reason.")])
-        self.app.push_screen(TextEntry(_("Leave it open"), question=question, submit=accept))
+        self.app.push_screen(
+            TextEntry(_("Leave it open"), question=question, handler=FormHandler(submit=accept))
+        )
 
     def action_read_back(self) -> None:
         """Ask each owner to accept their action items."""
@@ -205,7 +210,7 @@ class ReviewScreen(LocalizedScreen[bool]):
                         actions.accept_action, each.action_id, is_taken=not each.is_taken
                     )
 
-        self.app.push_screen(ReadBackDialog(items, submit=take))
+        self.app.push_screen(ReadBackDialog(items, handler=FormHandler(submit=take)))
 
     def action_review_focus(self) -> None:
         """Ask which open action items and questions still serve the focus."""
@@ -217,25 +222,20 @@ class ReviewScreen(LocalizedScreen[bool]):
 
     def _rate(self, go_on: Callable[[], object]) -> None:
         """Ask for ratings, and call `go_on` once they are saved."""
-        session, form = self._session, "ratings"
+        meeting = self._session.meeting
+        controller = MeetingController(self, self._services, self._session)
 
         def submit(ratings: tuple[Rating, ...]) -> None:
-            session.step(meeting_rules.rate_meeting, ratings)
+            controller.step(meeting_rules.rate_meeting, ratings)
 
-        def keep(fields: tuple[tuple[str, str], ...]) -> None:
-            session.step(meeting_rules.save_draft, form, fields)
-
-        meeting = session.meeting
         asked = RatingsForm(
             meeting.present,
             meeting.ratings or (),
-            submit=submit,
-            keep=keep,
-            draft=meeting.draft(form),
+            handler=controller.handler("ratings", submit),
         )
 
-        def answered(sent: str | None) -> None:
-            if sent is not None:
+        def answered(ratings: tuple[Rating, ...] | None) -> None:
+            if ratings is not None:
                 go_on()
 
         self.app.push_screen(asked, answered)

@@ -61,12 +61,6 @@ class CauseField(Vertical):
         self.hint()
         self.filter_choices()
 
-    @property
-    def causes(self) -> tuple[str, ...]:
-        """The causes in the field."""
-        causes = (each.strip() for each in SEPARATOR_PATTERN.split(self.line.value))
-        return tuple(each for each in causes if each)
-
     @on(Input.Changed)
     def hint(self) -> None:
         """Show the hint if every cause named is somebody else's doing."""
@@ -115,6 +109,12 @@ class CauseField(Vertical):
         causes = [each.strip() for each in chosen if each.strip()] + [self._shown[place].text]
         self.line.value = SEPARATOR.join(causes) + SEPARATOR
         self.line.cursor_position = len(self.line.value)
+
+
+def split_causes(text: str) -> tuple[str, ...]:
+    """Return the causes that stand in a line."""
+    causes = (each.strip() for each in SEPARATOR_PATTERN.split(text))
+    return tuple(each for each in causes if each)
 
 
 def _prompt(cause: CauseSuggestion) -> Content:

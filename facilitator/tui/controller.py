@@ -1,0 +1,84 @@
+"""Base classes of controllers: they run rules for a screen, and show the errors of these."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from textual.message import Message
+from textual.screen import Screen
+
+from facilitator.domain.meeting import Meeting
+from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.session.services import Services
+from facilitator.session.session import MeetingSession, Rule
+from facilitator.tui.dialogs.field_parsers import DateContext
+from facilitator.tui.dialogs.form import FormHandler, Texts
+from facilitator.tui.errors import ErrorHandler
+
+P = ParamSpec("P")
+Value = TypeVar("Value")
+
+
+class Controller:
+    """Acts for a screen: opens dialogs over it, shows errors, and reports what it changed."""
+
+    class Changed(Message):
+        """Something was written to a journal: the screen shows it."""
+
+    def __init__(self, screen: Screen[Any], services: Services) -> None:
+        """Act for `screen`."""
+        self.screen = screen
+        self.services = services
+
+    def errors(self) -> ErrorHandler:
+        """Return a context manager that shows the errors of its block on the screen."""
+        return ErrorHandler(self.screen)
+
+    def report_change(self) -> None:
+        """Post to the screen that something was written."""
+        self.screen.post_message(self.Changed())
+
+
+class MeetingController(Controller):
+    """Runs the rules of a meeting, and saves the drafts of its forms."""
+
+    def __init__(self, screen: Screen[Any], services: Services, session: MeetingSession) -> None:
+        """Act for `screen` on the meeting of `session`."""
+        super().__init__(screen, services)
+        self.session = session
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it stands."""
+        return self.session.meeting
+
+    @property
+    def dates(self) -> DateContext:
+        """What it takes to read the dates that are typed today."""
+        return DateContext(on=self.meeting.date, due_date=self.services.due_date)
+
+    def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
+        """Run a rule and return the meeting after it; raises FacilitatorError where it fails."""
+        meeting = self.session.step(rule, *args, **kwargs)
+        self.report_change()
+        return meeting
+
+    def attempt(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Run a rule, or show why it failed; return whether it succeeded."""
+        with self.errors():
+            self.session.step(rule, *args, **kwargs)
+            self.report_change()
+            return True
+        return False
+
+    def handler(self, form: str, submit: Callable[[Value], object]) -> FormHandler[Value]:
+        """Return a handler that saves the drafts of a form in the journal, under this name."""
+        return FormHandler(
+            submit=submit,
+            save_draft=partial(self.save_draft, form),
+            draft=self.meeting.draft(form),
+        )
+
+    def save_draft(self, form: str, texts: Texts) -> None:
+        """Save what stands in a form, so that a crash costs a second of typing at most."""
+        self.session.step(meeting_rules.save_draft, form, texts)
