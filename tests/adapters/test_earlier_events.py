@@ -895,7 +895,7 @@ def _rows_without(rows: dict[str, dict[str, object]], names: set[str]) -> list[d
     return sorted(kept, key=lambda row: str(row["id"]))
 
 
-def test_the_next_meeting_begins_with_what_they_left(meetings: Path) -> None:
+def test_the_next_meeting_carries_over_what_the_earlier_ones_left(meetings: Path) -> None:
     carried = open_library(meetings).carried("weekly", NEXT_WEEK)
     assert [
         (each.id, each.title, each.owner, each.carried, each.is_overdue(NEXT_WEEK))
@@ -937,7 +937,7 @@ def test_the_next_meeting_begins_with_what_they_left(meetings: Path) -> None:
     assert carried.numbers == NextNumbers(action=15, decision=12, topic=21, risk=5)
 
 
-def test_the_next_meeting_knows_the_figures_and_habits_of_the_series(meetings: Path) -> None:
+def test_the_next_meeting_has_past_values_and_usual_times(meetings: Path) -> None:
     library = open_library(meetings)
     carried = library.carried("weekly", NEXT_WEEK)
     sunday = date(2026, 12, 6)
@@ -981,7 +981,7 @@ def test_the_next_meeting_knows_the_figures_and_habits_of_the_series(meetings: P
     }
 
 
-def test_the_launch_goes_on_apart(meetings: Path) -> None:
+def test_the_launch_series_is_separate(meetings: Path) -> None:
     carried = open_library(meetings).carried("launch", date(2026, 12, 9))
     assert (ids(carried.actions), ids(carried.topics), carried.met_on) == (
         "A1", "P1", date(2026, 12, 2)
