@@ -80,7 +80,7 @@ def test_a_typed_note_and_a_typed_line_are_cleaned() -> None:
     assert not unsafe_characters(meeting.meeting.actions[-1].title, kept="")
 
 
-def test_what_was_typed_is_quoted_cleaned() -> None:
+def test_typed_text_is_quoted_after_cleaning() -> None:
     with pytest.raises(RuleError, match="start") as refused:
         parse_minutes(TYPED)
 

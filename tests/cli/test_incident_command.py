@@ -84,7 +84,7 @@ def test_an_empty_list_of_incidents_says_so(run):
         (("close", "I4"), "these are known: –"),
     ],
 )
-def test_what_is_missing_is_said_in_a_sentence(run, tmp_path, words, said):
+def test_missing_arguments_are_readable_errors(run, tmp_path, words, said):
     done = run("incident", *words)
     assert done.code == 1
     assert said in done.err

@@ -45,7 +45,7 @@ def task(owner: PersonId) -> ActionItem:
     return action_draft("Lower the bids", owner=owner, decision=D1)
 
 
-def test_what_an_operator_proposes_is_vetted_by_their_supervisor(harness: MeetingHarness) -> None:
+def test_the_decision_of_an_operator_is_vetted_by_their_supervisor(harness: MeetingHarness) -> None:
     vetter = required_vetter(harness.meeting, d1(harness))
     assert vetter is not None
     assert vetter.id == TOM

@@ -190,7 +190,7 @@ def history_of(library: MemoryLibrary, wanted: str) -> list[str]:
     return [line.strip() for line in chain_history_lines(chain, Language())]
 
 
-def test_a_topic_is_told_meeting_by_meeting_from_its_note_to_its_end():
+def test_the_chain_of_a_topic_lists_meetings_from_its_note_to_its_end():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     note = harness.step(note_rules.take_note, "A second warehouse").notes[-1]
@@ -211,7 +211,7 @@ def test_a_topic_is_told_meeting_by_meeting_from_its_note_to_its_end():
     ]
 
 
-def test_a_risk_is_told_meeting_by_meeting_with_what_changed():
+def test_the_chain_of_a_risk_lists_meetings_with_what_changed():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     harness.step(risks.raise_risk, risk_draft("The lid leaks", owner=PersonId("tom")))
@@ -230,7 +230,7 @@ def test_a_risk_is_told_meeting_by_meeting_with_what_changed():
     ]
 
 
-def test_a_ruling_is_told_again_where_a_later_meeting_rules_the_same():
+def test_the_chain_repeats_a_ruling_that_a_later_meeting_confirms():
     library = MemoryLibrary()
     harness = begin_meeting(library)
     asked = propose_decision(harness, "Go to Japan?")
@@ -247,7 +247,7 @@ def test_a_ruling_is_told_again_where_a_later_meeting_rules_the_same():
 
 
 @pytest.mark.parametrize("wanted", ["acos us", "ACoS  US", "acos"])
-def test_a_kpi_is_told_meeting_by_meeting_in_one_marketplace_or_in_all(wanted):
+def test_the_chain_of_a_kpi_lists_meetings_for_one_marketplace_or_all(wanted):
     library = MemoryLibrary()
     harness = begin_meeting(library)
     harness.step(meeting_rules.load_kpis, scorecard())
@@ -262,7 +262,7 @@ def test_a_marketplace_that_nothing_was_said_of_has_no_chain():
     assert find_chains(PAST, "acos jp") == ()
 
 
-def test_what_was_closed_after_the_last_meeting_is_told_at_the_end(tmp_path):
+def test_the_chain_ends_with_what_was_closed_after_the_last_meeting(tmp_path):
     library = library_of_meetings(tmp_path)
     at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     library.close_action(ActionId("A1"), "weekly", ActionStatus.DONE, "Mail of today", at)

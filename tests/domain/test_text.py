@@ -97,7 +97,7 @@ def test_a_joiner_that_joins_nothing_is_removed(text: str) -> None:
 
 
 @given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "Lu", "So", "Mn", "Zl"])))
-def test_what_was_cleaned_stays_as_it_is(text: str) -> None:
+def test_cleaning_twice_changes_nothing(text: str) -> None:
     kept = remove_unsafe_characters(text)
 
     assert remove_unsafe_characters(kept) == kept

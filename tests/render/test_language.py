@@ -138,7 +138,7 @@ def test_numbers_have_one_cell_per_character_and_no_line_break(english: Language
         (10_101, "7 days", "7 天"),
     ],
 )
-def test_a_duration_is_told_as_people_say_it(
+def test_a_duration_is_shown_in_common_words(
     minutes: int, said: str, in_chinese: str, english: Language, chinese: Language
 ) -> None:
     span = timedelta(minutes=minutes, seconds=30)

@@ -80,13 +80,13 @@ def test_a_series_that_mostly_stands_still_is_judged_by_its_mean_change(
     assert _why(total_series(*still, now), english).startswith(sentence)
 
 
-def test_what_never_moved_has_one_usual_value(english: Language) -> None:
+def test_a_constant_series_has_one_usual_value(english: Language) -> None:
     series = total_series(*([62.0] * 13), 50.0)
 
     assert _why(series, english).startswith("Lowest of 14 weeks; usual is 62.0 %.")
 
 
-def test_the_rule_of_the_usual_range_is_told_with_its_figures(english: Language) -> None:
+def test_the_rule_of_the_usual_range_is_shown_with_its_figures(english: Language) -> None:
     rule = usual_range_rule(english)
 
     assert "median of the earlier weeks ± 3.145 × their median change" in rule

@@ -1,11 +1,13 @@
 """The review: open points settled or accepted, and the close."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from textual.app import App
+from textual.pilot import Pilot
 from textual.widgets import Button, Input, Markdown
 
 from facilitator.adapters.library_file import LibraryFile
@@ -291,6 +293,18 @@ async def test_owners_accept_action_items_at_the_read_back_and_the_minutes_list_
         assert "(A2)" in review.minutes or "(A1)" in review.minutes
 
 
+@asynccontextmanager
+async def open_meeting(
+    environment: AppEnvironment, session: MeetingSession
+) -> AsyncIterator[tuple[FacilitatorApp, Pilot[int]]]:
+    """Start the app in this meeting."""
+    ui = FacilitatorApp(environment.lobby_context)
+    async with ui.run_test(size=(120, 40)) as pilot:
+        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
+        await wait_for_workers(pilot)
+        yield ui, pilot
+
+
 async def test_an_action_item_carried_over_twice_is_ruled_on(tmp_path: Path) -> None:
     left = carried()
     old = tuple(replace(each, carried=2) for each in left.actions)
@@ -298,10 +312,7 @@ async def test_an_action_item_carried_over_twice_is_ruled_on(tmp_path: Path) -> 
     session = environment.services.begin(
         replace(agenda(), decisions=()), replace(left, decisions=(), actions=old)
     )
-    ui = FacilitatorApp(environment.lobby_context)
-    async with ui.run_test(size=(120, 40)) as pilot:
-        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
-        await wait_for_workers(pilot)
+    async with open_meeting(environment, session) as (ui, pilot):
         await pilot.press("3", "v")
         await pilot.pause()
         ui.screen.query_one("#due", Input).value = "+3d"
@@ -315,10 +326,7 @@ async def test_an_action_item_carried_over_twice_is_ruled_on(tmp_path: Path) -> 
 async def test_evidence_naming_a_missing_file_is_refused(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(agenda(), carried())
-    ui = FacilitatorApp(environment.lobby_context)
-    async with ui.run_test(size=(120, 40)) as pilot:
-        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
-        await wait_for_workers(pilot)
+    async with open_meeting(environment, session) as (ui, pilot):
         await pilot.press("3", "x")
         await pilot.pause()
         ui.screen.query_one(Input).value = "proof.png"
@@ -333,10 +341,7 @@ async def test_evidence_naming_a_missing_file_is_refused(tmp_path: Path) -> None
 async def test_text_typed_for_another_choice_is_ignored(tmp_path: Path) -> None:
     environment = AppEnvironment(tmp_path)
     session = environment.services.begin(agenda(), carried())
-    ui = FacilitatorApp(environment.lobby_context)
-    async with ui.run_test(size=(120, 40)) as pilot:
-        await ui.push_screen(MeetingScreen(environment.services, session, scorecard()))
-        await wait_for_workers(pilot)
+    async with open_meeting(environment, session) as (ui, pilot):
         await pilot.press("3", "v")
         await pilot.pause()
         ui.screen.query_one("#due", Input).value = "no date at all"

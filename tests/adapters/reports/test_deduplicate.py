@@ -47,7 +47,7 @@ def test_a_row_in_two_files_counts_from_the_newer_one(tmp_path: Path) -> None:
     assert (b.rows_read, b.rows_kept, b.rows_refused) == (3, 1, 2)
 
 
-def test_of_files_that_end_on_the_same_day_the_later_name_is_newer(tmp_path: Path) -> None:
+def test_the_later_name_is_newer_among_files_that_end_on_the_same_day(tmp_path: Path) -> None:
     data = read_folder(folder(tmp_path, US_1=[row(9, "x")], US_2=[row(9, "x", clicks=5)]))
 
     assert total(data) == 5
