@@ -52,7 +52,7 @@ class MemoryJournal:
         return tuple(self._events)
 
     def append(self, event: MeetingEvent) -> None:
-        """Keep one more event; raises StorageError where it was told to refuse it."""
+        """Keep one more event; raises StorageError where `refuse` said so."""
         if self._refusals:
             self._refusals -= 1
             raise write_error(Path("journal.jsonl"), OSError(errno.ENOSPC, "No space left"))

@@ -223,7 +223,7 @@ def load_past(tables: LibraryDatabase, series: str | None, closed: ClosedBetween
 
     rows = find_rows(tables.meetings, MeetingRow, is_wanted)
     rows.sort(key=lambda row: row["opened_at"])
-    meetings = {row["id"]: told for row in rows if (told := decode_past(row)) is not None}
+    meetings = {row["id"]: past for row in rows if (past := decode_past(row)) is not None}
     history = (
         PastEntry(meeting=meetings[row["id"]], entry=entry)
         for row in rows
@@ -235,10 +235,10 @@ def load_past(tables: LibraryDatabase, series: str | None, closed: ClosedBetween
         for row in find_rows(tables.entries, EntryRow, lambda row: "entry" in row)
         if row["meeting"] in meetings
     )
-    past = build_past(tuple(meetings.values()), history, held)
+    whole = build_past(tuple(meetings.values()), history, held)
     if not closed:
-        return past
-    return replace(past, entries=tuple(_close_action(each, closed) for each in past.entries))
+        return whole
+    return replace(whole, entries=tuple(_close_action(each, closed) for each in whole.entries))
 
 
 def _close_action(found: PastEntry[Entry], closed: ClosedBetween) -> PastEntry[Entry]:

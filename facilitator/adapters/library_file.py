@@ -91,7 +91,7 @@ class LibraryFile:
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:
         """Return the values of each KPI that meetings of a series saw, for weeks ended since a day.
 
-        Where two meetings saw the same week, the later one has the last word.
+        Where two meetings saw the same week, the values of the later one count.
         """
         rows = self._newest_first(series)[::-1]
         return latest_values((value for row in rows for value in values_of(row)), since)
@@ -228,7 +228,7 @@ class LibraryFile:
         return tuple(problems)
 
     def _add_closed_between(self, files: Sequence[Path]) -> list[Diagnostic]:
-        told: list[BetweenRow] = []
+        rows: list[BetweenRow] = []
         problems: list[Diagnostic] = []
         for path in files:
             try:
@@ -238,8 +238,8 @@ class LibraryFile:
                 continue
             problems += reading.problems
             closed = tuple(each for each in reading.events if isinstance(each, ActionClosed))
-            told.append(BetweenRow(series=_series_of_file(path), size=reading.size, closed=closed))
-        self._tables.add_closed_between(told)
+            rows.append(BetweenRow(series=_series_of_file(path), size=reading.size, closed=closed))
+        self._tables.add_closed_between(rows)
         return problems
 
     def _newest_first(self, series: str | None = None) -> list[MeetingRow]:

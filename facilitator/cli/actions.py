@@ -18,13 +18,6 @@ from facilitator.domain.past.meetings import Past
 from facilitator.render.language import WEEKDAYS, _
 from facilitator.session.stored_meetings import MeetingId, StoredAction
 
-STATUS_NAMES = {
-    ActionStatus.OPEN: N_("open"),
-    ActionStatus.IN_PROGRESS: N_("in progress"),
-    ActionStatus.DONE: N_("✓ done"),
-    ActionStatus.DROPPED: N_("dropped"),
-}
-
 
 def run_actions(options: argparse.Namespace) -> int:
     """List the action items, or mark one as done; return the exit code 0.
@@ -126,7 +119,7 @@ def _status_text(action: ActionItem, today: date) -> str:
     if action.status is ActionStatus.BLOCKED:
         states.append(_("■ blocked by {what}").format(what=action.blocked_by))
     elif action.status is not ActionStatus.OPEN or not states:
-        states.append(_(STATUS_NAMES[action.status]))
+        states.append(_(action.state_name))
     return " · ".join(states)
 
 

@@ -311,13 +311,13 @@ def _chain_fields(chain: Chain) -> dict[str, object]:
     }
 
 
-def _chain_meeting_fields(told: ChainMeeting) -> dict[str, object]:
+def _chain_meeting_fields(past: ChainMeeting) -> dict[str, object]:
     return {
-        "id": told.meeting.id,
-        "date": told.meeting.date,
-        "title": told.meeting.title,
-        "causes": [_answer_fields(answer) for answer in told.answers],
-        "entries": [_change_fields(change) for change in told.changes],
+        "id": past.meeting.id,
+        "date": past.meeting.date,
+        "title": past.meeting.title,
+        "causes": [_answer_fields(answer) for answer in past.answers],
+        "entries": [_change_fields(change) for change in past.changes],
     }
 
 

@@ -39,11 +39,11 @@ ACTION_STATUS_NAMES = {
     ActionStatus.DROPPED: N_("dropped"),
 }
 CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
-"""Nobody has to do anything more."""
+"""Nothing remains to be done."""
 
 
 class Recourse(StrEnum):
-    """What can become of a promise that keeps coming back."""
+    """What can become of an action item that comes back again and again."""
 
     KILL = "kill"
     SPLIT = "split"
@@ -52,11 +52,11 @@ class Recourse(StrEnum):
 
 
 GIVEN_UP = (Recourse.KILL, Recourse.SPLIT)
-"""After these nobody does it any more, as it was."""
+"""After these the action item itself is dropped."""
 
 
 class ActionRuling(Struct, frozen=True, kw_only=True):
-    """What the decider made of a promise that kept coming back."""
+    """What the decider ruled on an action item that came back again and again."""
 
     recourse: Recourse
     reason: str
@@ -66,9 +66,9 @@ class ActionRuling(Struct, frozen=True, kw_only=True):
 
 
 DEFAULT_TERM = timedelta(days=7)
-"""When a promise falls due, unless somebody says otherwise: at the next weekly meeting."""
+"""The time until an action item is due by default: at the next weekly meeting."""
 MEETINGS_UNTIL_RULING = 3
-"""Meetings that a promise may come back to before the decider has to rule what becomes of it."""
+"""The number of meetings it may come back to before the decider has to rule on it."""
 
 
 class ActionItem(Entry, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     owner: PersonId | None = None
     due: date | None = None
     criterion: str = ""
-    """How the room will know that it is done."""
+    """The acceptance criterion: how to see that it is done."""
     decision: DecisionId | None = None
     """The decision that it carries out."""
     kpi: KpiId | None = None
@@ -101,7 +101,7 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     """What shows that it is done, or why it was dropped."""
     created_on: date | None = None
     first_due: date | None = None
-    """The date that was promised first; it is never rewritten."""
+    """The first due date; it never changes."""
     carried: int = 0
     """How many meetings it has come back to: its age in meetings."""
     review_note: str = ""
@@ -112,7 +112,7 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     """Who said “I take it” at the read-back; it holds as long as they own it."""
     ruling: ActionRuling | None = None
     split_from: ActionId | None = None
-    """The promise that it is a part of."""
+    """The action item that it is a part of."""
     is_sensitive: bool = False
     """Whether only the recorder's file has its words."""
 
@@ -125,11 +125,6 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     def people(self) -> tuple[PersonId | None, ...]:
         """Its owner."""
         return (self.owner,)
-
-    @property
-    def since(self) -> date | None:
-        """The day on which it was assigned."""
-        return self.created_on
 
     @property
     def parents(self) -> tuple[str, ...]:

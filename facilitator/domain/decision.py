@@ -27,7 +27,7 @@ OptionId = NewType("OptionId", str)
 
 
 class Option(Struct, frozen=True, kw_only=True):
-    """One answer that the room may give."""
+    """One possible answer."""
 
     id: OptionId
     title: str
@@ -89,9 +89,9 @@ class Ruling(Struct, frozen=True, kw_only=True):
     frees: timedelta = timedelta()
     """What a question put off leaves of the time for decisions, where the meeting was late."""
     is_kept: bool | None = None
-    """Where it looked at what was granted before: whether the promise was kept; the fold tells."""
+    """Of a review of a granted request: whether it reached its target. Set by `apply`."""
     on: date | None = None
-    """The day of it where the team sits, or the day it was decided outside; the fold tells it."""
+    """The day of the ruling in the team's time zone, or of the decision outside. Set by `apply`."""
 
     @property
     def settles(self) -> bool:
@@ -193,11 +193,6 @@ class Decision(Entry, frozen=True, kw_only=True):
         return self.proposer, self.owner
 
     @property
-    def since(self) -> date | None:
-        """The day of the proposal."""
-        return self.proposed_on
-
-    @property
     def words(self) -> tuple[str, ...]:
         """Background, options, rulings and what was said of it."""
         return (
@@ -231,7 +226,7 @@ class Decision(Entry, frozen=True, kw_only=True):
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether it is a request that has yet to tell some figure: it cannot be ruled."""
+        """Whether it is a request that lacks a figure: it cannot be ruled."""
         return self.request is not None and any(missing_values(self.request))
 
     @property
@@ -262,9 +257,9 @@ class Decision(Entry, frozen=True, kw_only=True):
 
     @property
     def is_kept(self) -> bool | None:
-        """Whether it kept what it promised, as last looked at; None where that is not known."""
-        told = (each.is_kept for each in reversed(self.rulings) if each.is_kept is not None)
-        return next(told, None)
+        """Whether it reached its target, as of the last review; None where that is not known."""
+        known = (each.is_kept for each in reversed(self.rulings) if each.is_kept is not None)
+        return next(known, None)
 
     @property
     def settled_on(self) -> date | None:
@@ -337,5 +332,5 @@ class Decision(Entry, frozen=True, kw_only=True):
 
     @property
     def chosen(self) -> Option | None:
-        """The option that the room settled on."""
+        """The option that was chosen."""
         return self.option(self.ruling.option) if self.ruling else None

@@ -47,7 +47,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     is_numbered_by_meeting: ClassVar[bool] = False
     """Whether each meeting begins anew with 1; otherwise an id stands once in a series."""
     is_from_meetings: ClassVar[bool] = True
-    """Whether a meeting has the last word on it; otherwise a journal of its own has."""
+    """Whether its latest state is that of a meeting; otherwise it is that of its own journal."""
 
     if TYPE_CHECKING:
 
@@ -105,11 +105,6 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     def people(self) -> tuple[PersonId | None, ...]:
         """Whom it concerns, so that a search for them finds it."""
         return ()
-
-    @property
-    def since(self) -> date | None:
-        """The day on which it was first written down; None where that is not known."""
-        return None
 
     @property
     def due(self) -> date | None:

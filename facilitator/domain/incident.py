@@ -1,6 +1,6 @@
 """Incidents between two meetings, and who must be informed within an hour."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, NewType
 
@@ -26,7 +26,7 @@ class IncidentKind(StrEnum):
 
 
 class Recipient(StrEnum):
-    """Who must be told within the hour."""
+    """Who must be informed within the hour."""
 
     SUPERVISOR = "supervisor"
     BOSS = "boss"
@@ -84,7 +84,7 @@ class IncidentReview(Struct, frozen=True, kw_only=True):
 class Incident(Entry, frozen=True, kw_only=True):
     """One incident, from the moment it was found to its review.
 
-    It has a journal of its own, which tells each meeting of its series what still is to review.
+    It has a journal of its own, from which each meeting of its series gets what is to be reviewed.
     """
 
     entry_kind: ClassVar = EntryKind.INCIDENT
@@ -108,7 +108,7 @@ class Incident(Entry, frozen=True, kw_only=True):
     reported_at: datetime
     """When it was written down; that may be later."""
     told: tuple[tuple[Recipient, datetime], ...] = ()
-    """Who was told, and when."""
+    """Who was informed, and when."""
     recovered_at: datetime | None = None
     recovered_by_itself: bool = False
     """Nobody did anything; the review is due all the same."""
@@ -118,11 +118,6 @@ class Incident(Entry, frozen=True, kw_only=True):
     def text(self) -> str:
         """What was seen."""
         return self.phenomenon
-
-    @property
-    def since(self) -> date | None:
-        """The day on which it was found, in UTC."""
-        return self.detected_at.date()
 
     @property
     def is_open(self) -> bool:
@@ -162,24 +157,24 @@ class Incident(Entry, frozen=True, kw_only=True):
 
     @property
     def not_informed(self) -> tuple[Recipient, ...]:
-        """Who still has to be told; the clock runs as long as anybody has."""
+        """Who still has to be informed."""
         told = dict(self.told)
         return tuple(each for each in Recipient if each not in told)
 
     def told_at(self, recipient: Recipient) -> datetime | None:
-        """When somebody was told."""
+        """When a recipient was informed; None where they were not."""
         return dict(self.told).get(recipient)
 
     def time_to_inform(self, recipient: Recipient, now: datetime) -> timedelta:
-        """From found to told; up to now for who does not know yet."""
+        """The time from detection until a recipient was informed, or until `now`."""
         return (self.told_at(recipient) or now) - self.detected_at
 
     def is_late(self, recipient: Recipient, now: datetime) -> bool:
-        """Whether the hour was over before somebody was told."""
+        """Whether the hour was over before a recipient was informed."""
         return self.time_to_inform(recipient, now) > INFORM_WITHIN
 
 
 def most_urgent_incident(incidents: tuple[Incident, ...]) -> Incident | None:
-    """The incident whose hour ends first, of those that somebody still has to be told of."""
+    """Return the incident whose hour ends first, of those somebody has to be informed of."""
     running = (each for each in incidents if each.not_informed)
     return min(running, key=lambda each: each.deadline, default=None)

@@ -62,7 +62,7 @@ class ItemProgress(Struct, frozen=True, kw_only=True):
 
     @property
     def is_unreached(self) -> bool:
-        """Whether the room never came to it; a buffer is there to be left out."""
+        """Whether it was never started; a buffer does not count."""
         is_left = self.state in (ItemState.PENDING, ItemState.SKIPPED)
         return is_left and self.item.kind is not ItemKind.BUFFER
 
@@ -75,7 +75,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 class WithdrawnRuling(Struct, frozen=True, kw_only=True):
-    """A ruling that the room took back."""
+    """A ruling that was undone."""
 
     decision_id: DecisionId
     ruling: Ruling
@@ -87,7 +87,7 @@ class Version(Struct, frozen=True, kw_only=True):
     reopened_at: datetime
     reason: str
     met_since: date | None = None
-    """The day of a later meeting, which has the last word on what it took over."""
+    """The day of a later meeting, whose state of what it took over counts."""
     meeting: "Meeting"
 
 
@@ -116,9 +116,9 @@ class Meeting(Struct, frozen=True, kw_only=True):
     versions: tuple[Version, ...] = ()
     """The earlier ones, oldest first."""
     recorder_changes: tuple[tuple[datetime, PersonId], ...] = ()
-    """Who took the pen over, and when."""
+    """Who became recorder, and when."""
     is_recorder_changing: bool = False
-    """Whether the next recorder is on the way to a terminal, and the room goes on."""
+    """Whether the next recorder has yet to open the meeting in a terminal, while it goes on."""
     decisions: tuple[Decision, ...] = ()
     """Carried over first, then prepared, then proposed on the spot."""
     actions: tuple[ActionItem, ...] = ()
@@ -126,7 +126,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
     carried: tuple[Entry, ...] = ()
     """What it took over from earlier meetings, as it was when this one began."""
     reviewed: tuple[ActionId, ...] = ()
-    """Actions from earlier meetings that the room has looked at."""
+    """Action items of earlier meetings that were reviewed."""
     notes: tuple[Note, ...] = ()
     topics: tuple[ParkedTopic, ...] = ()
     """The parking lot, with what earlier meetings left in it."""
@@ -182,7 +182,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
     @property
     def recorder(self) -> Person | None:
-        """Who has the pen: whoever took it last, or else whose duty it is."""
+        """The recorder: whoever took over last, otherwise the person with that duty."""
         if self.recorder_changes:
             return self.person(self.recorder_changes[-1][1])
         return self.agenda.with_duty(Duty.RECORDER)
@@ -214,12 +214,12 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
     @property
     def open_actions(self) -> tuple[ActionItem, ...]:
-        """Promises that somebody still has to keep."""
+        """Action items that are not closed."""
         return tuple(action for action in self.actions if action.is_open)
 
     @property
     def unreached(self) -> tuple[ItemProgress, ...]:
-        """Items that the room never came to."""
+        """Items that were never started."""
         return tuple(progress for progress in self.items if progress.is_unreached)
 
     @property

@@ -34,11 +34,6 @@ class Note(Entry, frozen=True, kw_only=True):
     """Whether only the recorder's file has its words."""
 
     @property
-    def since(self) -> date | None:
-        """The day on which it was taken, in UTC."""
-        return self.at.date()
-
-    @property
     def made(self) -> str | None:
         """The id of what it became."""
         return self.became or None
@@ -99,11 +94,6 @@ class ParkedTopic(Entry, frozen=True, kw_only=True):
     status: TopicStatus = TopicStatus.PARKED
     is_sensitive: bool = False
     """Whether only the recorder's file has its words."""
-
-    @property
-    def since(self) -> date | None:
-        """The day on which it was parked."""
-        return self.parked_on
 
     @property
     def state_code(self) -> str:

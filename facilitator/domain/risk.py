@@ -85,11 +85,6 @@ class Risk(Entry, frozen=True, kw_only=True):
         return self.raised_by, self.owner
 
     @property
-    def since(self) -> date | None:
-        """The day on which it was raised."""
-        return self.raised_on
-
-    @property
     def made(self) -> str | None:
         """The id of the decision that it became."""
         return self.decision
@@ -186,8 +181,8 @@ def risks_by_person(risks: Iterable[tuple[str, Risk]]) -> tuple[RisksOfPerson, .
 
     Who came with the most solutions comes first.
     """
-    told = tuple(risks)
-    named = Counter(name for name, _risk in told)
-    solved = Counter(name for name, risk in told if risk.solution)
+    raised = tuple(risks)
+    named = Counter(name for name, _risk in raised)
+    solved = Counter(name for name, risk in raised if risk.solution)
     people = (RisksOfPerson(name=each, named=named[each], solved=solved[each]) for each in named)
     return tuple(sorted(people, key=lambda each: (-each.solved, -each.named, each.name)))

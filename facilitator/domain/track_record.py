@@ -17,7 +17,7 @@ class ProposalResult(Struct, frozen=True, kw_only=True, array_like=True):
     is_reviewed: bool = False
     """It came back after that, and what came of it was looked at."""
     is_kept: bool | None = None
-    """Whether the KPI reached what was promised; None where that cannot be said."""
+    """Whether the KPI reached its target; None where that is not known."""
 
 
 class TrackRecord(Struct, frozen=True, kw_only=True):
@@ -32,12 +32,12 @@ class TrackRecord(Struct, frozen=True, kw_only=True):
 
     @property
     def judged(self) -> int:
-        """Promises of which it is known whether they were kept."""
+        """The number of targets of which it is known whether they were reached."""
         return self.kept + self.broken
 
 
 def proposal_result(decision: Decision) -> ProposalResult | None:
-    """What became of a question so far; None where nobody is named who proposed it."""
+    """Return what became of a decision so far; None where it has no proposer."""
     if decision.proposer is None:
         return None
     return ProposalResult(

@@ -143,13 +143,15 @@ def _unreached_topics(meeting: Meeting) -> Iterator[ParkedTopic]:
         )
 
 
-def latest_values(told: Iterable[PastValue], since: date) -> tuple[PastValue, ...]:
-    """One value for each KPI, marketplace and week that ended on or after `since`.
+def latest_values(values: Iterable[PastValue], since: date) -> tuple[PastValue, ...]:
+    """Return one value for each KPI, marketplace and week that ended on or after `since`.
 
-    `told` comes from the oldest meeting to the newest, which has the last word on a week.
+    `values` come from the oldest meeting to the newest, whose value of a week counts.
     """
     latest = {
-        (each.kpi, each.marketplace, each.week_end): each for each in told if each.week_end >= since
+        (each.kpi, each.marketplace, each.week_end): each
+        for each in values
+        if each.week_end >= since
     }
     return tuple(latest.values())
 

@@ -44,16 +44,16 @@ def apply_incident(incidents: Incidents, event: IncidentEvent) -> Incidents:
 def missed_updates(known: Incidents, latest: Incidents, now: datetime) -> Iterator[IncidentUpdate]:
     """Yield the events that lead from the incidents in `known` to those in `latest`."""
     for incident in latest:
-        heard = find_entry(known, incident.id)
-        if heard is None:
+        known_incident = find_entry(known, incident.id)
+        if known_incident is None:
             yield IncidentDetected(at=now, incident=incident)
             continue
-        for recipient in heard.not_informed:
+        for recipient in known_incident.not_informed:
             if told_at := incident.told_at(recipient):
                 yield IncidentRecipientInformed(
                     at=now, incident_id=incident.id, recipient=recipient, told_at=told_at
                 )
-        if incident.recovered_at and not heard.recovered_at:
+        if incident.recovered_at and not known_incident.recovered_at:
             yield IncidentRecovered(
                 at=now,
                 incident_id=incident.id,

@@ -63,7 +63,7 @@ from facilitator.domain.redaction import mark_as_prepared, mark_entries
 
 
 def apply_whole_meeting(meeting: Meeting, event: WholeMeetingStep) -> Meeting:
-    """The meeting after a step of the room as a whole."""
+    """Return the meeting after an event about it as a whole."""
     match event:
         case AttendanceTaken(absent=absent, unread=unread):
             return replace(meeting, absent=absent, unread=unread)
@@ -80,14 +80,14 @@ def apply_whole_meeting(meeting: Meeting, event: WholeMeetingStep) -> Meeting:
 
 
 def apply_closed(meeting: Meeting, event: MeetingClosed) -> Meeting:
-    """The meeting once it is over; one that was reopened keeps the times of its first close."""
+    """Return the closed meeting; a reopened one keeps the times of its first close."""
     if meeting.is_reopened:
         return replace(meeting, reopened_at=None)
     return replace(stop_for_good(meeting, event.at), closed_at=event.at, noted_at=event.noted_at)
 
 
 def apply_reopened(meeting: Meeting, event: MeetingReopened) -> Meeting:
-    """The meeting open for changes, with what it was before among its versions."""
+    """Return the meeting open for changes, with its state before as one of its versions."""
     numbers = highest_numbers((meeting.numbers, event.numbers))
     if meeting.is_reopened:
         *earlier, last = meeting.versions
@@ -101,7 +101,7 @@ def apply_reopened(meeting: Meeting, event: MeetingReopened) -> Meeting:
 
 
 def apply_recorder_changed(meeting: Meeting, event: RecorderChanged) -> Meeting:
-    """The meeting with somebody else as its recorder."""
+    """Return the meeting with another recorder."""
     pens = (*meeting.recorder_changes, (event.at, event.to))
     return replace(meeting, recorder_changes=pens, is_recorder_changing=event.lets_go)
 
@@ -152,7 +152,7 @@ def apply_opened(event: MeetingOpened) -> Meeting:
 
 
 def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
-    """The meeting as it stands after `event`."""
+    """Return the meeting after `event`."""
     seen_at = max(meeting.seen_at, event.at)
     if isinstance(event, DraftSaved):  # while somebody types: one copy of the meeting must do
         return replace(meeting, seen_at=seen_at, drafts=_with_draft(meeting.drafts, event))
@@ -191,7 +191,7 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
 
 
 def _apply_by_subject(meeting: Meeting, event: SubjectStep) -> Meeting:
-    """What the fold of its subject makes of an event."""
+    """Return the meeting after an event, applied by the module of its subject."""
     if isinstance(event, ClockStep):
         return apply_clock(meeting, event)
     if isinstance(event, WholeMeetingStep):

@@ -1,4 +1,4 @@
-"""What is remembered of past meetings, so that no journal has to be replayed to look back."""
+"""What is stored of past meetings, so that looking back replays no journal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -25,7 +25,7 @@ UNKNOWN_ITEM = ItemId("")
 
 
 class ItemTime(Struct, frozen=True, kw_only=True):
-    """An item that the room took up, and the time that it took."""
+    """An item that was started, and the time that it took."""
 
     id: ItemId = UNKNOWN_ITEM
     kind: ItemKind
@@ -63,18 +63,18 @@ class PastMeeting(Struct, frozen=True, kw_only=True):
     focus: str = ""
     focus_reviews: tuple[FocusReview, ...] = ()
     decided: int = 0
-    """Questions that it answered or dropped."""
+    """The number of decisions that it settled."""
     promised: int = 0
-    """Action items that it added."""
+    """The number of action items that it added."""
     problems: int = 0
-    """Problems that were named in it."""
+    """The number of risks that were raised in it."""
     reviews: Mapping[IncidentId, IncidentReview] = field(default_factory=dict)
-    """What it made of incidents."""
+    """Its reviews of incidents."""
     waste: tuple[LostTime, ...] = ()
     ratings: tuple[Rating, ...] = ()
 
     def name_of(self, person: PersonId | None) -> str:
-        """Somebody's name; empty for nobody."""
+        """Return the name of a person; their id if they were not invited, empty for None."""
         return self.people.get(person, person) if person else ""
 
 
@@ -89,7 +89,7 @@ class PastEntry(Struct, Generic[EntryT_co], frozen=True, kw_only=True, gc=False)
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Its series and id, and the meeting where each meeting begins anew with 1."""
+        """Return its series and id, and the meeting where each meeting numbers its own."""
         key = (self.meeting.series, self.entry.id)
         return (*key, self.meeting.id) if self.entry.is_numbered_by_meeting else key
 
@@ -151,7 +151,7 @@ def build_past(
 
 
 def summarize_meeting(meeting: Meeting) -> PastMeeting:
-    """What will be remembered of a meeting as it stands; its folder names it."""
+    """Return what is stored of a meeting, without its id, which is the name of its folder."""
     rulings = (each.ruling for each in meeting.decisions)
     noted = {each.item_id for each in meeting.notes}
     return PastMeeting(
@@ -183,7 +183,7 @@ def summarize_meeting(meeting: Meeting) -> PastMeeting:
 
 
 def incident_reviews(meeting: Meeting) -> dict[IncidentId, IncidentReview]:
-    """What a meeting made of incidents."""
+    """Return the reviews of incidents in a meeting."""
     return {each.id: each.review for each in meeting.incidents if each.review is not None}
 
 
@@ -210,7 +210,7 @@ def _item_times(meeting: Meeting) -> Iterator[ItemTime]:
 
 
 class PastFocus(Struct, frozen=True, kw_only=True):
-    """A meeting that answered it."""
+    """A meeting that answered the opening question."""
 
     meeting: PastMeeting
     replaced: str = ""
@@ -218,7 +218,7 @@ class PastFocus(Struct, frozen=True, kw_only=True):
 
 
 def focus_history(newest_first: Iterable[PastMeeting]) -> tuple[PastFocus, ...]:
-    """Those that answered it, the newest first; one without an answer leaves the last standing."""
+    """Return the meetings that answered the opening question, the newest first."""
     latest: dict[str, str] = {}
     weeks: list[PastFocus] = []
     for meeting in reversed(tuple(newest_first)):

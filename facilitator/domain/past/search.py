@@ -151,8 +151,8 @@ def _meeting_candidates(meeting: PastMeeting, translate: Translate) -> Iterator[
     if meeting.focus:
         yield HitKind.FOCUS, meeting.id, meeting.focus, meeting, meeting.focus
     for answer in meeting.answers:
-        told = (*answer.causes, answer.proposal, answer.evidence)
-        text = " · ".join(each for each in told if each)
+        parts = (*answer.causes, answer.proposal, answer.evidence)
+        text = " · ".join(each for each in parts if each)
         if answer.verdict in UNEXPLAINED_VERDICTS:
             text = " · ".join(
                 each for each in (translate(UNEXPLAINED_VERDICTS[answer.verdict]), text) if each
@@ -162,7 +162,7 @@ def _meeting_candidates(meeting: PastMeeting, translate: Translate) -> Iterator[
 
 
 def _kpi_names(meeting: PastMeeting, kpi: KpiId | None) -> tuple[str, ...]:
-    """A KPI's id, and what it is called in every language."""
+    """Return the id of a KPI and its names in every language."""
     if kpi is None:
         return ()
     return kpi, meeting.kpis.get(kpi, ""), meeting.kpis_zh.get(kpi, "")

@@ -58,7 +58,7 @@ def _months(known: Collection[date]) -> Iterator[date]:
 
 
 class RiskStats(Struct, frozen=True, kw_only=True):
-    """What was named in all meetings."""
+    """The risks that were raised in all meetings."""
 
     named: int
     solved: int
@@ -68,7 +68,7 @@ class RiskStats(Struct, frozen=True, kw_only=True):
 
 
 def risk_stats(risks: Sequence[PastEntry[Risk]]) -> RiskStats:
-    """What everybody named so far."""
+    """Return the statistics of risks."""
     people = risks_by_person(
         (each.meeting.name_of(each.entry.raised_by), each.entry) for each in risks
     )
@@ -131,9 +131,9 @@ def _lost_time_in(meeting: PastMeeting, cause: LossCause) -> timedelta:
 
 
 RECENT_MEETINGS = 4
-"""Meetings, counted from the newest that was rated, of which the low ratings are told."""
+"""The number of rated meetings, from the newest, whose low ratings are listed."""
 LOW_RATINGS_SHOWN = 3
-"""Low ratings that are told."""
+"""The number of low ratings that are listed."""
 
 
 class LowRating(Struct, frozen=True, kw_only=True):
@@ -193,16 +193,16 @@ class NamedTrackRecord(Struct, frozen=True, kw_only=True):
 
 
 def named_track_records(decisions: Iterable[PastEntry[Decision]]) -> tuple[NamedTrackRecord, ...]:
-    """One a person; those with the most proposals come first."""
+    """Return one record a person; those with the most proposals come first."""
     names: dict[PersonId, str] = {}
-    told = []
+    results = []
     for found in sorted(decisions, key=lambda each: each.meeting.opened_at):
         share = proposal_result(found.entry)
         if share is not None:
             names[share.by] = found.meeting.name_of(share.by)
-            told.append(share)
+            results.append(share)
     return tuple(
-        NamedTrackRecord(name=names[each.person], record=each) for each in track_records(told)
+        NamedTrackRecord(name=names[each.person], record=each) for each in track_records(results)
     )
 
 
@@ -218,11 +218,11 @@ class IncidentStats(Struct, frozen=True, kw_only=True):
 
     count: int = 0
     told: int = 0
-    """Those that supervisor and boss both know of."""
+    """The number of which supervisor and boss were both informed."""
     in_time: int = 0
     """Those that both knew of within the hour."""
     minutes: float | None = None
-    """From found until both knew, the median of those told; None where none was."""
+    """The median from detection until both were informed; None where there is none."""
     gaps: tuple[float, ...] = ()
     """The same for each of them; the oldest first."""
     reviewed: int = 0
@@ -231,7 +231,7 @@ class IncidentStats(Struct, frozen=True, kw_only=True):
 
 
 def incident_stats(incidents: Iterable[Incident]) -> IncidentStats:
-    """What can be counted of these incidents."""
+    """Return the statistics of incidents."""
     in_turn = sorted(incidents, key=lambda each: each.detected_at)
     gaps = [_time_until_told(each) for each in in_turn if not each.not_informed]
     minutes = tuple(gap / MINUTE for gap in gaps)
@@ -330,7 +330,7 @@ class CostStats(Struct, frozen=True, kw_only=True):
 
     @property
     def per_closed_action(self) -> float | None:
-        """Of one promise kept; None where there is none."""
+        """The cost of one closed action item; None where there is none."""
         return _share(self.total, self.closed_actions)
 
 
@@ -354,12 +354,12 @@ class MeetingStats(Struct, frozen=True, kw_only=True):
 
     @property
     def decisions_per_hour(self) -> float | None:
-        """Settled questions for each hour sat."""
+        """Settled decisions an hour of meeting."""
         return _share(self.decisions.ruled, self.time / HOUR)
 
 
 def meeting_stats(past: Past, on: date) -> MeetingStats:
-    """What can be counted of the past, as it stands on the day `on`."""
+    """Return the statistics of the past as of the day `on`."""
     return MeetingStats(
         meetings=len(past.meetings),
         time=sum((each.duration for each in past.meetings), NO_TIME),
