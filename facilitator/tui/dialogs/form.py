@@ -274,8 +274,8 @@ class Form(SubmitDialog[Value]):
         """Show in the labels how the texts are read."""
         for each in self.text_fields:
             if each.help is not None:
-                told = each.help(self.line_of(each).value)
-                text = f"{each.label} → {told}" if told else each.label
+                help_text = each.help(self.line_of(each).value)
+                text = f"{each.label} → {help_text}" if help_text else each.label
                 self.query_one(f"#{each.id}-label", Label).update(Content(text))
 
     def line_of(self, declared: Field[Any]) -> Input:

@@ -283,12 +283,12 @@ class KpiView(Dialog[None]):
     def _show_movers(self) -> None:
         """Show what moved it; read it first where it is not known, a week at a time."""
         snapshot, end = self._snapshot, self._reading.week_end
-        told = self.query_one(MoversList)
+        movers = self.query_one(MoversList)
         if end in self._breakdowns:
             series = snapshot.series.until(end)
-            told.show(self._breakdowns[end], snapshot.scorecard, snapshot.definition, series)
+            movers.show(self._breakdowns[end], snapshot.scorecard, snapshot.definition, series)
             return
-        told.wait()
+        movers.wait()
         if not self._is_reading:
             self._is_reading = True
             self._read_movers(snapshot.definition, Week(end=end))
@@ -296,7 +296,7 @@ class KpiView(Dialog[None]):
     def _show(self) -> None:
         snapshot, language = self._snapshot, current_language()
         card, definition, series = snapshot.scorecard, snapshot.definition, snapshot.series
-        told = [
+        marks = [
             reading_occasions(each, definition, series.marketplace, card.occasions)
             for each in series.readings
         ]
@@ -306,13 +306,13 @@ class KpiView(Dialog[None]):
             series=series,
             definition=definition,
             chosen=self._chosen,
-            occasions=tuple(", ".join(each.what for each in some) for some in told),
+            occasions=tuple(", ".join(each.what for each in week_marks) for week_marks in marks),
         )
         signal = full_explanation(series, definition, language)
         if signal and self._reading is not series.current:  # only the last week is judged
             last = _("Week to {day}").format(day=language.day(series.current.week_end))
             signal = _("{name}: {text}").format(name=last, text=signal)
-        week = week_line(self._reading, definition, told[self._chosen], language)
+        week = week_line(self._reading, definition, marks[self._chosen], language)
         self._set_text("signal", Content(signal))
         self._set_text("week", Content(week))
         self._set_text("answers", Content("\n".join(snapshot.said)))

@@ -32,7 +32,7 @@ class RiskCommand(StrEnum):
     OVER = "over"
     SIGN = "sign"
     DECIDE = "decide"
-    PROMISE = "promise"
+    ACT = "act"
     MARK = "mark"
 
 
@@ -90,7 +90,7 @@ class RiskBoard(Dialog[None]):
                 tooltip=N_("Sign “no known problem” for the person under the cursor")),
         Binding("d", "command('decide')", N_("Question"), id="risk.decision",
                 tooltip=N_("Make it a question for the room")),
-        Binding("a", "command('promise')", N_("Action"), id="risk.action",
+        Binding("a", "command('act')", N_("Action"), id="risk.action",
                 tooltip=N_("Have somebody promise what is to be done about it")),
         Binding("S", "command('mark')", N_("Sensitive"), id="risk.sensitive", show=False,
                 tooltip=N_("A placeholder stands for it in every copy that is sent")),

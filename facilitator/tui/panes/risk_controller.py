@@ -71,7 +71,7 @@ class RiskController(MeetingController):
                 self._close(risk)
             case RiskCommand.DECIDE:
                 self._decisions.propose_for_risk(risk)
-            case RiskCommand.PROMISE:
+            case RiskCommand.ACT:
                 self._actions.add_for_risk(risk)
             case RiskCommand.MARK:
                 self.attempt(entry_rules.toggle_sensitivity, risk.id)

@@ -29,7 +29,7 @@ from facilitator.render.statistics import statistics_markdown
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
-from facilitator.tui.errors import notify_error
+from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.lifecycle import ask_to_reopen
 from facilitator.tui.screens.lobby_state import meeting_left_text
@@ -80,10 +80,9 @@ class HistoryScreen(LocalizedScreen[bool]):
 
     @dataclass
     class PastLoaded(Message):
-        """The library was read; `error` says why it could not be."""
+        """The library was read; nothing is in `past` where it could not be."""
 
         past: Past
-        error: FacilitatorError | None = None
 
     @dataclass
     class Searched(Message):
@@ -118,14 +117,12 @@ class HistoryScreen(LocalizedScreen[bool]):
     @work(thread=True, exclusive=True, group="past")
     def _load_past(self) -> None:
         services = self._build_services()
-        try:
+        past = Past()
+        with ErrorHandler(self):
             services.archive.meetings()
             past = replace(services.library.past(), incidents=services.incidents.incidents())
-            loaded = self.PastLoaded(past)
-        except FacilitatorError as error:
-            loaded = self.PastLoaded(Past(), error)
         if not get_current_worker().is_cancelled:
-            self.post_message(loaded)
+            self.post_message(self.PastLoaded(past))
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, words: str) -> None:
@@ -137,8 +134,6 @@ class HistoryScreen(LocalizedScreen[bool]):
     def show_past(self, loaded: PastLoaded) -> None:
         """Search the past for what was typed meanwhile; without words, show all meetings."""
         self._past = loaded.past
-        if loaded.error is not None:
-            notify_error(self, loaded.error)
         self._search(self.words.value)
 
     @on(Input.Changed, "#words")

@@ -13,12 +13,12 @@ from textual.timer import Timer
 from textual.widgets import Footer, Markdown
 from textual.worker import get_current_worker
 
-from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import contains_sensitive
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
-from facilitator.tui.errors import notify_error
+from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import DIALOGS_CSS, Dialog
 
 FRONT_MATTER_FENCE = "---\n"
@@ -161,10 +161,8 @@ class MinutesWriter:
     def _write(self) -> None:
         # The timer stays set until this has ended, so that there are never two writers.
         meeting, app = self._session.meeting, self._screen.app
-        try:
+        with ErrorHandler(self._screen):
             self._session.write_minutes()
-        except FacilitatorError as error:
-            app.call_from_thread(notify_error, self._screen, error)
         app.call_from_thread(self._write_finished, meeting)
 
     def _write_finished(self, meeting: Meeting) -> None:

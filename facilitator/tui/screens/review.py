@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
 from facilitator.domain.action import ActionId
-from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.meeting_value import meeting_value
 from facilitator.domain.open_points import FOCUS_CHANGED, OpenPoint, open_points
@@ -28,7 +28,7 @@ from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
 from facilitator.tui.dialogs.text_entry import TextEntry
-from facilitator.tui.errors import notify_error
+from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.minutes import MinutesText, redacted_minutes
 from facilitator.tui.widgets.entry_list import EntryLine, EntryList
@@ -260,16 +260,11 @@ class ReviewScreen(LocalizedScreen[bool]):
 
     @work(thread=True, exclusive=True)
     def _finish(self) -> None:
-        try:
+        with ErrorHandler(self):
             self._services.finish(self._session)
-        except FacilitatorError as error:
-            self.app.call_from_thread(self._closing_failed, error)
-        else:
             self.app.call_from_thread(self.dismiss, True)  # noqa: FBT003  (its result)
-
-    def _closing_failed(self, error: FacilitatorError) -> None:
-        self.button.loading = False
-        notify_error(self, error)
+            return
+        self.app.call_from_thread(setattr, self.button, "loading", False)  # noqa: FBT003  (its value)
 
     def action_leave(self) -> None:
         """Return to the meeting, which stays closed if it is."""
