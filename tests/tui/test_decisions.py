@@ -17,7 +17,7 @@ from facilitator.domain.decision import (
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.decision_forms import DecisionEditor, RulingDialog
 from facilitator.tui.widgets.decision_list import DecisionList
-from facilitator.tui.widgets.radio import Radio
+from facilitator.tui.widgets.radio import Radio, RadioGroup
 from tests.environment import AppEnvironment
 from tests.factories import agenda, question
 from tests.tui.harness import NARROW, WIDE, MeetingUi, fill_form
@@ -110,6 +110,23 @@ async def test_an_amended_ruling_has_its_review_day(ui: MeetingUi) -> None:
         assert ruling is not None
         assert (ruling.amendment, str(ruling.review_on)) == ("Only 100 units", "2026-12-07")
         assert str(ruling.outside_on) == "2026-11-23"
+
+
+async def test_one_key_takes_the_recommendation_whatever_is_chosen(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "enter")
+        form = await ui.dialog()
+        recommended = ui.meeting.decisions[0].recommended
+        await ui.press("down")
+        chosen = form.query_one(RadioGroup).pressed_button
+        assert chosen is not None
+        assert chosen.name != f"option {recommended}"
+        fill_form(ui, rationale="Cash")
+        await ui.press("f9")
+
+        ruling = ui.meeting.decisions[0].ruling
+        assert ruling is not None
+        assert ruling.option == recommended
 
 
 async def test_enter_after_the_reason_submits_the_ruling(ui: MeetingUi) -> None:

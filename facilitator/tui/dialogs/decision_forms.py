@@ -38,6 +38,7 @@ from facilitator.tui.dialogs.form import (
 )
 from facilitator.tui.dialogs.proposal_fields import KIND_LABELS, ProposalFields
 from facilitator.tui.widgets.radio import Radio, RadioGroup
+from facilitator.tui.widgets.text_field import wait_for_pending_keys
 
 LETTERS = "ABCD"
 """The options that the editor has room for."""
@@ -282,7 +283,9 @@ class RulingDialog(Form[RulingChoice]):
         """Choose an option by its letter, while no text is being written."""
         if isinstance(self.focused, Input):
             return
-        if self._press(f"option {(event.character or '').upper()}"):
+        button = self._button(f"option {(event.character or '').upper()}")
+        if button is not None:
+            button.value = True
             event.stop()
             event.prevent_default()  # the letter is no text for a field
 
@@ -291,16 +294,17 @@ class RulingDialog(Form[RulingChoice]):
         if self._decision.recommended is None:
             self.notify(_("Nobody recommended an option."), severity="warning")
             return
-        self._press(f"option {self._decision.recommended}")
+        button = self._button(f"option {self._decision.recommended}")
+        if button is not None:
+            button.value = True
+            # The group learns of its button by messages; until then another may be chosen.
+            for widget in (button, self.query_one(RadioGroup)):
+                await wait_for_pending_keys(widget)
         self.save()
 
-    def _press(self, name: str) -> bool:
-        """Choose an outcome; return whether there is one of that name."""
-        for button in self.query(RadioButton):
-            if button.name == name:
-                button.value = True
-                return True
-        return False
+    def _button(self, name: str) -> RadioButton | None:
+        """Return the button of an outcome, or None where there is none of that name."""
+        return next((each for each in self.query(RadioButton) if each.name == name), None)
 
     def build(self, values: Values) -> RulingChoice:
         """Return the ruling; raises RuleError where no outcome is chosen."""
