@@ -17,8 +17,8 @@ from facilitator.adapters.reports import CUSTOM_REPORTS_FILE, read_custom_report
 from facilitator.adapters.reports.report_types import ReportTypeTable
 from facilitator.cli.arguments import parse_arguments
 from facilitator.tui.app import FacilitatorApp
-from facilitator.tui.dialogs.incident_board import IncidentBoard
-from facilitator.tui.dialogs.risk_board import RiskBoard
+from facilitator.tui.dialogs.incident_dialogs import IncidentBoard
+from facilitator.tui.dialogs.risk_dialogs import RiskBoard
 from facilitator.tui.screens.history import HistoryScreen
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MEETING_BINDINGS

@@ -12,7 +12,7 @@ from facilitator.domain.decision import DecisionId
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.people import PersonId
 from facilitator.tui.dialogs.action_forms import ActionEditor
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.widgets.action_list import ActionList
 from tests.environment import AppEnvironment
 from tests.factories import ON, agenda

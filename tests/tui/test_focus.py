@@ -6,7 +6,7 @@ from textual.widgets import OptionList
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.decision import DecisionId, Outcome
 from facilitator.tui.dialogs.focus_review import FocusReviewDialog
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.review import ReviewScreen
 from tests.tui.harness import NARROW, WIDE, MeetingUi

@@ -13,8 +13,8 @@ from textual.widgets._footer import FooterKey
 from facilitator.adapters.catalogs import load_language
 from facilitator.domain.rules import incidents
 from facilitator.render.language import Language, set_language
-from facilitator.tui.dialogs.incident_board import IncidentBoard
-from facilitator.tui.dialogs.risk_board import RiskBoard
+from facilitator.tui.dialogs.incident_dialogs import IncidentBoard
+from facilitator.tui.dialogs.risk_dialogs import RiskBoard
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.screens.meeting import MeetingScreen
 from tests.environment import AppEnvironment, prepared_agenda

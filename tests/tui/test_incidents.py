@@ -7,9 +7,8 @@ from textual.widgets import Static
 from facilitator.domain.events.incidents import IncidentDetected
 from facilitator.domain.incident import IncidentId, IncidentKind, Recipient
 from facilitator.domain.rules import incidents
-from facilitator.tui.dialogs.incident_board import IncidentBoard
-from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewForm
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.incident_dialogs import IncidentBoard, IncidentForm, IncidentReviewForm
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.status_line import StatusLine
 from tests.environment import AppEnvironment

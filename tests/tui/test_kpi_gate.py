@@ -16,10 +16,10 @@ from facilitator.domain.proposal import Experiment
 from facilitator.domain.rules import kpi_answers
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
-from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiView
+from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.decision_list import DecisionList

@@ -25,7 +25,7 @@ from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.signals import add_signals
 from facilitator.tui.dialogs.kpi_view import KpiSnapshot, KpiView
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.widgets.kpi_chart import KpiChart
 from tests.scorecard_factories import STEADY, UNUSUAL, WEEK, make_scorecard
 from tests.tui.harness import StyledApp, wait_for_workers, wait_until

@@ -5,9 +5,8 @@ from pathlib import Path
 from textual.widgets import Input, Static
 
 from facilitator.domain.rules import notes as note_rules
-from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.hand_over import HandOverDialog
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import Confirm, TextEntry
 from tests.environment import AppEnvironment
 from tests.factories import action_draft, agenda, carried
 from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers, wait_until

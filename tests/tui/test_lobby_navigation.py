@@ -13,7 +13,7 @@ from facilitator.domain.carry_over import Override
 from facilitator.domain.kpis.kpi import SignalRules
 from facilitator.domain.kpis.signals import add_signals
 from facilitator.session.stored_meetings import MeetingId
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.widgets.entry_list import EntryList
 from tests.environment import AppEnvironment, prepared_agenda

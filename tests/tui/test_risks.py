@@ -13,8 +13,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
 from facilitator.tui.dialogs.action_forms import ActionEditor
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
-from facilitator.tui.dialogs.risk_board import RiskBoard
-from facilitator.tui.dialogs.risk_form import RiskForm
+from facilitator.tui.dialogs.risk_dialogs import RiskBoard, RiskForm
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.review import OpenPointList, ReviewScreen
 from facilitator.tui.widgets.status_line import StatusLine

@@ -15,7 +15,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.wording.focus_relevance import Relevance
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import FormHandler, SubmitDialog
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.widgets.entry_list import HangingIndent
 
 

@@ -32,7 +32,7 @@ from facilitator.render.language import _, current_language
 from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
 from facilitator.render.signals import full_explanation, usual_range_rule
 from facilitator.tui.dialogs.form import FormHandler
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import Dialog
 from facilitator.tui.widgets.kpi_chart import ChartData, KpiChart

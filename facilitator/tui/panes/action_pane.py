@@ -28,7 +28,7 @@ from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language, day_off_text
 from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog, RecourseChoice
 from facilitator.tui.dialogs.field_parsers import link_options
-from facilitator.tui.dialogs.text_entry import TextEntry, bypass_dialog
+from facilitator.tui.dialogs.questions import TextEntry, bypass_dialog
 from facilitator.tui.errors import notify_error
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.action_list import ACTION_MARKS, ActionList

@@ -12,7 +12,7 @@ from facilitator.domain.timekeeping import replanned_timeboxes, time_spent
 from facilitator.render.clock_face import ClockFace
 from facilitator.render.language import _
 from facilitator.tui.dialogs.form import FormHandler
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.agenda_list import AgendaList, agenda_line
 from facilitator.tui.widgets.timekeeper import Timekeeper

@@ -39,7 +39,7 @@ from facilitator.tui.dialogs.decision_forms import (
     RulingChoice,
     RulingDialog,
 )
-from facilitator.tui.dialogs.text_entry import bypass_dialog
+from facilitator.tui.dialogs.questions import bypass_dialog
 from facilitator.tui.errors import notify_error
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.decision_list import DecisionList, decision_line

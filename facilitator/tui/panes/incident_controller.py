@@ -19,9 +19,14 @@ from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.controller import Controller, MeetingController, Value
 from facilitator.tui.dialogs.form import FormHandler
-from facilitator.tui.dialogs.incident_board import IncidentBoard, IncidentCommand, IncidentLine
-from facilitator.tui.dialogs.incident_form import IncidentForm, IncidentReviewForm
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.incident_dialogs import (
+    IncidentBoard,
+    IncidentCommand,
+    IncidentForm,
+    IncidentLine,
+    IncidentReviewForm,
+)
+from facilitator.tui.dialogs.questions import TextEntry
 
 NOTIFIED_AT_QUESTIONS = {
     Recipient.SUPERVISOR: N_("When was the supervisor told — 10:05; empty for now"),

@@ -24,7 +24,7 @@ from facilitator.tui.dialogs.focus_review import (
     FocusReviewRow,
 )
 from facilitator.tui.dialogs.form import FormHandler
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.notes_panel import NotesPanel

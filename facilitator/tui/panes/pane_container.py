@@ -27,9 +27,9 @@ from facilitator.render.marketplace_matrix import draft_reallocation
 from facilitator.session.session import Rule
 from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.attendance import Attendance, AttendanceDialog
-from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
+from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import DecisionPane

@@ -14,9 +14,8 @@ from facilitator.render.language import _, current_language
 from facilitator.render.risk import state_change_text
 from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.field_parsers import link_options
-from facilitator.tui.dialogs.risk_board import RiskBoard, RiskBoardLine, RiskCommand
-from facilitator.tui.dialogs.risk_form import RiskForm
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import TextEntry
+from facilitator.tui.dialogs.risk_dialogs import RiskBoard, RiskBoardLine, RiskCommand, RiskForm
 from facilitator.tui.panes.action_pane import ActionPane
 from facilitator.tui.panes.decision_pane import DecisionPane
 from facilitator.tui.widgets.entry_list import sensitive_prefix

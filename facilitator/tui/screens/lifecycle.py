@@ -8,9 +8,8 @@ from facilitator.render.language import _, current_language
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
-from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.form import FormHandler
-from facilitator.tui.dialogs.text_entry import TextEntry
+from facilitator.tui.dialogs.questions import Confirm, TextEntry
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from facilitator.session.ports import Clock
     from facilitator.session.services import Services
     from facilitator.session.session import MeetingSession
-    from facilitator.tui.dialogs.text_entry import TextEntry
+    from facilitator.tui.dialogs.questions import TextEntry
 
 FIRST_PAINT_TIMEOUT = 1.0
 """Seconds that loading waits for the first paint at most."""
@@ -321,7 +321,7 @@ def override_dialog(
     thing that is missing.
     """
     from facilitator.tui.dialogs.form import FormHandler  # noqa: PLC0415  (only for a meeting)
-    from facilitator.tui.dialogs.text_entry import TextEntry  # noqa: PLC0415  (only for a meeting)
+    from facilitator.tui.dialogs.questions import TextEntry  # noqa: PLC0415  (only for a meeting)
 
     lines = [readiness_line(check) for check in missing]
     why = _("Why does the meeting begin all the same? The minutes keep the reason.")

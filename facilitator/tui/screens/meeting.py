@@ -21,9 +21,9 @@ from facilitator.render.language import _
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.controller import Controller, MeetingController
-from facilitator.tui.dialogs.confirm import Confirm
 from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.hand_over import HandOverDialog, NextRecorder
+from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.i18n import DIALOGS_CSS, LocalizedScreen
 from facilitator.tui.panes.action_pane import ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane

@@ -25,9 +25,9 @@ from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.form import FormHandler
+from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
-from facilitator.tui.dialogs.text_entry import TextEntry
 from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.minutes import MinutesText, redacted_minutes

@@ -1,6 +1,10 @@
-"""A form with one question and one field."""
+"""Dialogs with one question: yes or no, or a line of text."""
 
-from textual.widgets import Label
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Label, Static
 
 from facilitator.domain.approval import Bypass
 from facilitator.domain.errors import N_, RuleError
@@ -8,6 +12,30 @@ from facilitator.render.decision import bypass_line
 from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.field_parsers import text_field
 from facilitator.tui.dialogs.form import Form, FormHandler, Values
+from facilitator.tui.i18n import Dialog
+
+
+class Confirm(Dialog[bool]):
+    """Asks before something is done. Dismisses with True, or with None for Escape."""
+
+    BINDINGS = [Binding("enter", "confirm", N_("Yes, go on"), id="confirm.yes", priority=True)]
+
+    def __init__(self, title: str, question: str) -> None:
+        """Ask `question` under `title`."""
+        super().__init__()
+        self._title = title
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question over the keys."""
+        with Vertical(classes="window") as window:
+            window.border_title = Content(self._title).markup
+            yield Static(Content(self._question))
+            yield Footer(show_command_palette=False, compact=True)
+
+    def action_confirm(self) -> None:
+        """Yes."""
+        self.dismiss(result=True)
 
 
 class TextEntry(Form[str]):
