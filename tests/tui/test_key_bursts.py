@@ -42,6 +42,16 @@ async def test_text_typed_just_before_saving_is_saved(ui: MeetingUi) -> None:
         assert ui.meeting.actions[-1].title == "Lower bids"
 
 
+async def test_a_key_typed_just_after_saving_acts_on_the_meeting(ui: MeetingUi) -> None:
+    async with ui.open(NARROW):
+        await ui.press("3", "a")
+        await ui.dialog()
+        before = ui.meeting.current
+        await burst(ui, *"Lower bids", "ctrl+s", "n")
+        assert ui.meeting.actions[-1].title == "Lower bids"
+        assert ui.meeting.current != before
+
+
 async def test_text_typed_just_before_escape_is_restored(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "a")
