@@ -26,7 +26,7 @@ OptionId = NewType("OptionId", str)
 """`A`, `B`… within its decision."""
 
 
-class Option(Struct, frozen=True, kw_only=True):
+class Option(Struct, frozen=True, kw_only=True, gc=False):
     """One possible answer."""
 
     id: OptionId
@@ -66,7 +66,7 @@ class Position(Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-class Ruling(Struct, frozen=True, kw_only=True):
+class Ruling(Struct, frozen=True, kw_only=True, gc=False):
     """What was decided, by whom, and why."""
 
     outcome: Outcome

@@ -24,7 +24,7 @@ UNKNOWN_ITEM = ItemId("")
 """Of an item whose id was not kept in its day."""
 
 
-class ItemTime(Struct, frozen=True, kw_only=True):
+class ItemTime(Struct, frozen=True, kw_only=True, gc=False):
     """An item that was started, and the time that it took."""
 
     id: ItemId = UNKNOWN_ITEM
@@ -34,7 +34,7 @@ class ItemTime(Struct, frozen=True, kw_only=True):
     spent: timedelta
 
 
-class PastMeeting(Struct, frozen=True, kw_only=True):
+class PastMeeting(Struct, frozen=True, kw_only=True, gc=False):
     """One meeting, closed or abandoned."""
 
     id: str = ""
@@ -135,12 +135,19 @@ def build_past(
     newest; `held` has entries that were still open after the last meeting that had them.
     """
     changed = tuple(history)
-    latest = {each.key: each for each in changed if each.entry.is_from_meetings}
-    for each in held:
-        known = latest.get(each.key)
-        if known is None or known.meeting.opened_at < each.meeting.opened_at:
-            latest[each.key] = each
     by_kind: dict[EntryKind, list[PastEntry[Entry]]] = {e.entry_kind: [] for e in ENTRY_TYPES}
+    latest: dict[tuple[str, str], PastEntry[Entry]] = {}
+    for each in changed:
+        entry = each.entry
+        if entry.is_numbered_by_meeting:
+            by_kind[entry.entry_kind].append(each)
+        elif entry.is_from_meetings:
+            latest[each.meeting.series, entry.id] = each
+    for each in held:
+        key = (each.meeting.series, each.entry.id)
+        known = latest.get(key)
+        if known is None or known.meeting.opened_at < each.meeting.opened_at:
+            latest[key] = each
     for each in latest.values():
         by_kind[each.entry.entry_kind].append(each)
     return Past(
