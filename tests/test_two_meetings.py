@@ -36,7 +36,7 @@ duties = ["facilitator", "timekeeper", "recorder"]
 
 [[items]]
 id = "focus"
-title = "今日焦点"
+title = "今日重点"
 kind = "opening"
 minutes = 5
 lead = "chen"
@@ -124,7 +124,7 @@ def hold_the_first(folder: Path) -> None:
         filled(screen, "g", "先清库存")
         filled(screen, "a", "把 B0FAC00102 的竞价下调 20%", "王磊", "", "ACoS 低于 25%")
         filled(screen, "k", "法国站也卖？", "")
-        screen.press("!").wait_for_text("报出问题").press("n").wait_for_text("谁负责")
+        screen.press("!").wait_for_text("提出问题").press("n").wait_for_text("谁负责")
         screen.press("货代没有确认船期\r换一家货代\r\r王磊\r").wait_for_text("R1").press(
             "escape"
         ).wait_until_gone("R1")
@@ -137,8 +137,8 @@ def hold_the_first(folder: Path) -> None:
         screen.press("2", "up", "enter").wait_for_text("推迟").press(
             "down", "down", " "
         ).wait_for_text("推迟到")
-        screen.press("enter", "enter", "等纸箱厂报价\r").wait_for_text("· 0 项未决")
-        screen.press("q").wait_for_text("未了事项").press("g").wait_for_text("有多大用处")
+        screen.press("enter", "enter", "等纸箱厂报价\r").wait_for_text("· 0 项未结")
+        screen.press("q").wait_for_text("未结事项").press("g").wait_for_text("有多大用处")
         screen.press("6\r会前没看材料\r9\r").wait_until_gone("有多大用处")
         screen.press("x").wait_for_text("会议已结束").press("ctrl+q")
         assert screen.leave() == 0
@@ -156,13 +156,13 @@ def hold_the_second(folder: Path) -> None:
             "escape"
         ).wait_until_gone("esc 返回")
         screen.press("!").wait_for_text("第 2 次会议 · 货代没有确认船期").press("s", "down", "x")
-        screen.wait_for_text("^s 保存").press("船已开航\r").wait_for_text("已解除").press(
+        screen.wait_for_text("^s 保存").press("船已开航\r").wait_for_text("已关闭").press(
             "escape"
         ).wait_until_gone("esc 返回")
         screen.press("2", "enter").wait_for_text("推迟").press(
             "a", "enter", "报价合适\r"
         ).wait_for_text("→ A 换轻箱")
-        screen.press("3", "x").wait_for_text("凭什么为证").press(
+        screen.press("3", "x").wait_for_text("依据：文件").press(
             "https://ads.example/7\r"
         ).wait_for_text("✓ A1")
         screen.press("down", "w").wait_for_text("^s 保存")
@@ -211,7 +211,7 @@ def test_what_one_meeting_leaves_is_carried_over_to_the_next(tmp_path: Path) -> 
     assert "11月23日" in line_with(sent, "等纸箱厂报价")
     assert "✗" in line_with(sent, "货代没有确认船期")
     assert "船已开航" in sent
-    assert "已解决" in line_with(sent, "法国站也卖？")
+    assert "已处理" in line_with(sent, "法国站也卖？")
     assert "先清库存" in line_with(sent, "上次：")
 
     assert stats(tmp_path)["ratings"]["average"] == 7.5

@@ -26,7 +26,7 @@ def check_unique(
         if name and name in seen:
             diagnostics.add(
                 f"{place}[{index}].{key}",
-                message(N_("“{name}” stands here a second time."), name=name),
+                message(N_("“{name}” is listed twice."), name=name),
             )
         seen.add(name)
 
@@ -38,8 +38,10 @@ def check_person_id(
     if person is not None and person not in people:
         diagnostics.add(
             place,
-            message(N_("“{person}” is not the id of anybody among the people."), person=person),
-            message(N_("Use one of {people}."), people=", ".join(people)) if people else None,
+            message(N_("Unknown person “{person}”."), person=person),
+            message(N_("Use one of these ids: {people}."), people=", ".join(people))
+            if people
+            else None,
         )
 
 
@@ -50,8 +52,8 @@ def check_kpi_id(
     if kpi and kpi not in kpis:
         diagnostics.add(
             place,
-            message(N_("Nobody has defined the KPI “{kpi}”."), kpi=kpi),
-            message(N_("Use one of {kpis}."), kpis=", ".join(kpis)),
+            message(N_("Unknown KPI “{kpi}”."), kpi=kpi),
+            message(N_("Use one of these KPIs: {kpis}."), kpis=", ".join(kpis)),
         )
 
 
@@ -72,14 +74,14 @@ def check_decision(
     if len(options) < 2:
         diagnostics.add(
             place,
-            message(N_("A decision needs at least two options; this one has {n}."), n=len(options)),
-            message(N_("Leaving things as they are is an option too.")),
+            message(N_("A question needs at least two options. This one has {n}."), n=len(options)),
+            message(N_("“Leave things as they are” can be one of them.")),
         )
     if table.recommended is None:
         diagnostics.warn(
             place,
-            message(N_("The proposer recommends nothing.")),
-            message(N_('Add recommended = "…" and why.')),
+            message(N_("There is no recommendation.")),
+            message(N_('Add recommended = "…" and why = "…".')),
         )
     elif table.recommended not in options:
         diagnostics.add(
@@ -92,16 +94,27 @@ def check_decision(
 def _check_proposal_form(table: DecisionTable, place: str, diagnostics: Diagnostics) -> None:
     forms = (table.request, table.experiment, table.reallocation, table.risk)
     if sum(form is not None for form in forms) > 1:
-        diagnostics.add(place, message(N_("A question is of one kind: keep one of its forms.")))
+        diagnostics.add(
+            place,
+            message(
+                N_(
+                    "A question can have only one form (request, experiment, reallocation or "
+                    "risk). Keep one."
+                )
+            ),
+        )
     if table.reallocation and table.reallocation.source == table.reallocation.target:
         diagnostics.add(
             f"{place}.reallocation",
-            message(N_("Money is moved between two different marketplaces.")),
+            message(N_("A reallocation needs two different marketplaces.")),
         )
     for lack in missing_values(table.request) if table.request else ():
         diagnostics.warn(
             f"{place}.request",
-            message(N_("The request lacks {what}; it cannot be ruled."), what=message(lack)),
+            message(
+                N_("The request lacks {what}. It cannot be decided without them."),
+                what=message(lack),
+            ),
         )
 
 
@@ -131,7 +144,7 @@ def check_time_zone(name: str, place: str, diagnostics: Diagnostics) -> ZoneInfo
     except (KeyError, ValueError, OSError):
         diagnostics.add(
             place,
-            message(N_("Nobody knows the time zone “{name}”."), name=name),
+            message(N_("Unknown time zone “{name}”."), name=name),
             message(N_("Write it like Asia/Shanghai or Europe/Berlin.")),
         )
         return None
@@ -148,8 +161,8 @@ def check_data_folder(folder: str, agenda: Path, diagnostics: Diagnostics) -> No
     if not is_inside or Path(folder).is_absolute():
         diagnostics.add(
             "data.folder",
-            message(N_("The data folder “{folder}” leads out of the workspace."), folder=folder),
-            message(N_("Name a folder beside the agenda, such as data or ../weekly/data.")),
+            message(N_("The data folder “{folder}” is outside the workspace."), folder=folder),
+            message(N_("Use a folder near the agenda, such as data or ../weekly/data.")),
         )
 
 
@@ -161,21 +174,24 @@ def _check_people(table: AgendaTable, diagnostics: Diagnostics) -> None:
         if person.supervisor and person.supervisor == person.id:
             diagnostics.add(
                 f"people[{index}].supervisor",
-                message(N_("{name} cannot supervise themselves."), name=person.name or person.id),
+                message(
+                    N_("{name} is entered as their own supervisor. Name somebody else, or nobody."),
+                    name=person.name or person.id,
+                ),
             )
     for duty in Duty:
         having = [index for index, who in enumerate(table.people) if duty in who.duties]
         if not having:
             diagnostics.warn(
                 "people",
-                message(N_("Nobody is the {duty}."), duty=message(_DUTY_NAMES[duty])),
-                message(N_('Give somebody duties = ["{duty}"].'), duty=duty.value),
+                message(N_("No {duty} is named."), duty=message(_DUTY_NAMES[duty])),
+                message(N_('Add duties = ["{duty}"] to one person.'), duty=duty.value),
             )
         for index in having[1:]:
             diagnostics.add(
                 f"people[{index}].duties",
                 message(
-                    N_("{name} is the {duty} already; only one person can be."),
+                    N_("There can be only one {duty}, and {name} is the first."),
                     name=table.people[having[0]].name or table.people[having[0]].id,
                     duty=message(_DUTY_NAMES[duty]),
                 ),
@@ -196,7 +212,9 @@ def _check_items(table: AgendaTable, diagnostics: Diagnostics, people: Collectio
         check_person_id(item.lead, people, f"items[{index}].lead", diagnostics)
     if not table.items:
         diagnostics.add(
-            "", message(N_("The agenda has no items.")), message(N_("Add an [[items]] table."))
+            "",
+            message(N_("The agenda has no items.")),
+            message(N_("Add at least one [[items]] table.")),
         )
 
 
@@ -212,17 +230,20 @@ def _check_timeboxes(table: AgendaTable, diagnostics: Diagnostics) -> None:
         diagnostics.add(
             "items",
             message(
-                N_("The items add up to {planned} minutes, but the meeting has {minutes}."),
+                N_("The items take {planned} minutes, but the meeting lasts {minutes}."),
                 planned=planned,
                 minutes=table.minutes,
             ),
-            message(N_("Shorten some of them.")),
+            message(N_("Shorten some items, or lengthen the meeting.")),
         )
     if not SHORTEST <= table.minutes <= LONGEST:
         diagnostics.warn(
             "minutes",
             message(
-                N_("The meeting is to last {minutes} minutes; {shortest} to {longest} work best."),
+                N_(
+                    "The meeting is planned for {minutes} minutes. {shortest} to {longest} work "
+                    "best."
+                ),
                 minutes=table.minutes,
                 shortest=SHORTEST,
                 longest=LONGEST,
@@ -236,7 +257,7 @@ def _check_modules(table: AgendaTable, diagnostics: Diagnostics) -> None:
             diagnostics.warn(
                 "items",
                 message(N_("No item is about {module}."), module=message(MODULE_NAMES[module])),
-                message(N_('Give one of them module = "{module}".'), module=module.value),
+                message(N_('Add module = "{module}" to one item.'), module=module.value),
             )
 
 
@@ -246,7 +267,7 @@ def _check_occasions(table: AgendaTable, diagnostics: Diagnostics) -> None:
             diagnostics.add(
                 f"data.occasions[{index}].last_day",
                 message(
-                    N_("The last day, {last}, comes before the first, {first}."),
+                    N_("The last day {last} is before the first day {first}."),
                     last=occasion.last_day.isoformat(),
                     first=occasion.first_day.isoformat(),
                 ),
@@ -276,7 +297,7 @@ def check_targets(
             where = f"{place}.marketplaces[{position}]"
             _check_limits(own, where, diagnostics)
             if own.at_most is None and own.at_least is None:
-                diagnostics.add(where, message(N_("This target has neither at_most nor at_least.")))
+                diagnostics.add(where, message(N_("This target needs at_most, at_least or both.")))
 
 
 def _check_limits(target: LimitsTable, place: str, diagnostics: Diagnostics) -> None:

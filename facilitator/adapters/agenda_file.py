@@ -70,7 +70,8 @@ def create_agenda(path: Path, *, title: str, series: str, starts: datetime, lang
     """
     if not re.fullmatch(SERIES_PATTERN, series):
         raise FacilitatorError(
-            N_("“{series}” cannot name a series; use a–z, 0–9, - and _ only."), series=series
+            N_("“{series}” cannot be the name of a series. Use only a–z, 0–9, - and _."),
+            series=series,
         )
     values = {"title": one_line(title), "series": series}
     if starts.tzinfo is not None:
@@ -88,7 +89,7 @@ def create_agenda(path: Path, *, title: str, series: str, starts: datetime, lang
             file.write(text)
     except FileExistsError as error:
         raise StorageError(
-            N_("{file} is there already and was left alone; choose another name."), file=path
+            N_("{file} already exists and was not changed. Choose another name."), file=path
         ) from error
     except OSError as error:
         raise StorageError(

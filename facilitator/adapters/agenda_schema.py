@@ -22,33 +22,33 @@ from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskP
 SERIES_PATTERN = r"[A-Za-z0-9_-]{1,40}"
 """The name of a series; it becomes part of a path."""
 
-Text = Annotated[str, Meta(min_length=1, description=N_("a text that is not empty"))]
+Text = Annotated[str, Meta(min_length=1, description=N_("a text (not empty)"))]
 Name = Annotated[
     str,
     Meta(
         pattern=r"^[\w.-]{1,40}\Z",
-        description=N_("a short name of letters, digits, . - and _"),
+        description=N_("a short name of letters, digits, “.”, “-” and “_”"),
     ),
 ]
 PathName = Annotated[
     str,
     Meta(
         pattern=rf"^{SERIES_PATTERN}\Z",
-        description=N_("a short name of A–Z, a–z, 0–9, - and _ (it becomes part of a path)"),
+        description=N_("a short name of A–Z, a–z, 0–9, “-” and “_” (it becomes part of a path)"),
     ),
 ]
 CapitalLetter = Annotated[
-    str, Meta(pattern=r"^[A-Z]\Z", description=N_("a capital letter, A to Z"))
+    str, Meta(pattern=r"^[A-Z]\Z", description=N_("a capital letter from A to Z"))
 ]
 Minutes = Annotated[
     int, Meta(ge=1, le=480, description=N_("a whole number of minutes from 1 to 480"))
 ]
 Weeks = Annotated[int, Meta(ge=1, le=104, description=N_("a whole number from 1 to 104"))]
 Month = Annotated[int, Meta(ge=1, le=12, description=N_("a month from 1 to 12"))]
-Percent = Annotated[float, Meta(ge=0, le=1000, description=N_("a number of percent, 0 or more"))]
-Hours = Annotated[int, Meta(ge=0, le=720, description=N_("a whole number of hours up to 720"))]
-Days = Annotated[int, Meta(ge=0, le=366, description=N_("a whole number of days up to 366"))]
-HourlyRate = Annotated[float, Meta(ge=0, le=1e9, description=N_("a number that is not below 0"))]
+Percent = Annotated[float, Meta(ge=0, le=1000, description=N_("a percentage of 0 or more"))]
+Hours = Annotated[int, Meta(ge=0, le=720, description=N_("a whole number of hours, at most 720"))]
+Days = Annotated[int, Meta(ge=0, le=366, description=N_("a whole number of days, at most 366"))]
+HourlyRate = Annotated[float, Meta(ge=0, le=1e9, description=N_("a number of 0 or more"))]
 CurrencyCode = Annotated[
     str, Meta(pattern=r"^[A-Z]{3}\Z", description=N_("a currency code such as USD"))
 ]
@@ -59,7 +59,7 @@ MeasureName = Annotated[
     str,
     Meta(
         pattern=r"^[a-z][a-z0-9_]{0,39}\Z",
-        description=N_("a short name of a–z, 0–9 and _ that begins with a letter"),
+        description=N_("a short name of a–z, 0–9 and “_” that begins with a letter"),
     ),
 ]
 MeasureTerms = Annotated[
@@ -69,9 +69,7 @@ MeasureTerms = Annotated[
 Scale = Annotated[float, Meta(gt=0, le=1e9, description=N_("a number above 0"))]
 Decimals = Annotated[int, Meta(ge=0, le=6, description=N_("a whole number from 0 to 6"))]
 KpiWeeks = Annotated[int, Meta(ge=1, le=26, description=N_("a whole number from 1 to 26"))]
-MinimumAmount = Annotated[
-    float, Meta(ge=0, le=1e12, description=N_("a number that is not below 0"))
-]
+MinimumAmount = Annotated[float, Meta(ge=0, le=1e12, description=N_("a number of 0 or more"))]
 RatesPerUnit = Annotated[
     dict[
         Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")],

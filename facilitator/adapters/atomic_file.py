@@ -7,12 +7,18 @@ from pathlib import Path
 from facilitator.domain.errors import N_, StorageError
 
 _WRITE_ERRORS = {
-    errno.ENOSPC: N_("The disk is full: {file} was not written. Make room and try again."),
-    errno.EDQUOT: N_("Your share of the disk is used up: {file} was not written. Make room first."),
-    errno.EROFS: N_("The disk is read-only: {file} was not written. Save on another disk."),
-    errno.EACCES: N_("You may not write {file}. Change its permissions and try again."),
-    errno.EPERM: N_("You may not write {file}. Change its permissions and try again."),
-    errno.EISDIR: N_("{file} is a folder; move it away and try again."),
+    errno.ENOSPC: N_("The disk is full, so {file} was not saved. Free some space and try again."),
+    errno.EDQUOT: N_(
+        "Your disk quota is used up, so {file} was not saved. Free some space and try again."
+    ),
+    errno.EROFS: N_("The disk is read-only, so {file} was not saved. Use another disk."),
+    errno.EACCES: N_(
+        "You have no permission to write {file}. Change its permissions and try again."
+    ),
+    errno.EPERM: N_(
+        "You have no permission to write {file}. Change its permissions and try again."
+    ),
+    errno.EISDIR: N_("{file} is a folder. Move it away and try again."),
 }
 
 
@@ -22,7 +28,7 @@ def write_error(file: Path, error: OSError) -> StorageError:
     if text is not None:
         return StorageError(text, file=file)
     return StorageError(
-        N_("{file} was not written: {reason}. Check the disk and try again."),
+        N_("{file} was not saved: {reason}. Check the disk and try again."),
         file=file,
         reason=error.strerror or error,
     )

@@ -91,7 +91,7 @@ def encode_line(line: JournalLine) -> bytes:
         return _encoder.encode(envelope) + b"\n"
     except UnicodeEncodeError as error:
         raise JournalError(
-            N_("“{type}” holds text that cannot be written down: {fault}."),
+            N_("“{type}” contains text that cannot be saved: {fault}."),
             type=envelope.type,
             fault=error,
         ) from error
@@ -106,17 +106,18 @@ def decode_line(content: bytes) -> JournalLine:
     try:
         envelope = _envelope_decoder.decode(content)
     except msgspec.DecodeError as error:
-        raise UnreadableLineError(N_("The line cannot be read: {fault}."), fault=error) from error
+        raise UnreadableLineError(N_("This line cannot be read: {fault}."), fault=error) from error
     decoder = _event_decoders.get(envelope.type)
     if decoder is None:
         raise JournalError(
-            N_("The line tells of “{type}”, which this version does not know."), type=envelope.type
+            N_("This line holds “{type}”, which this version of the program does not know."),
+            type=envelope.type,
         )
     try:
         event = decoder.decode(envelope.event)
     except msgspec.ValidationError as error:
         raise JournalError(
-            N_("The line tells of “{type}” in a way that cannot be read: {fault}."),
+            N_("This line holds “{type}”, but its content cannot be read: {fault}."),
             type=envelope.type,
             fault=error,
         ) from error

@@ -11,7 +11,7 @@ def check_evidence(home: Path, text: str) -> None:
     named = evidence_file_path(text)
     if named is not None and not _file_exists(home / named.expanduser()):
         raise RuleError(
-            N_("There is no file “{file}” in {folder}; correct the path, or say it in words."),
+            N_("There is no file “{file}” in {folder}. Correct the path, or describe it in words."),
             file=named,
             folder=home,
         )

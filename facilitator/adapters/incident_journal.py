@@ -33,7 +33,10 @@ class IncidentJournal:
         reading = read_journal(self._path)
         for problem in reading.problems:
             raise JournalError(
-                N_("{file}, line {line}: {fault} Restore it, or move it away and report anew."),
+                N_(
+                    "{file}, line {line}: {fault} Restore the file, or move it away and report "
+                    "the incidents again."
+                ),
                 file=self._path,
                 line=problem.line or 0,
                 fault=problem.message,

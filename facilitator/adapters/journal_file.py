@@ -129,11 +129,13 @@ class JournalFile:
             Diagnostic(
                 file=self._path.name,
                 message=message(
-                    N_("The last line was cut off while it was written; {bytes} bytes are gone."),
+                    N_(
+                        "The last line was cut off while it was being written. Bytes lost: {bytes}."
+                    ),
                     bytes=len(torn),
                 ),
                 hint=message(
-                    N_("No step that was shown is lost. What was cut off is kept in {file}."),
+                    N_("Nothing that was shown is lost. The cut-off part is kept in {file}."),
                     file=rest.name,
                 ),
                 severity=Severity.WARNING,
@@ -160,8 +162,8 @@ def _acquire_lock(path: Path, timeout: float) -> FileLock:
     except Timeout as error:
         raise StorageError(
             N_(
-                "This meeting is open in another window: hand the pen over there (key H), or leave "
-                "it there with ctrl+q; then try again. It is {file}."
+                "This meeting is open in another window ({file}). Change the recorder there with "
+                "H, or leave it with ctrl+q, then try again."
             ),
             file=path,
         ) from error

@@ -98,7 +98,8 @@ def require_regular_file(path: Path) -> bool:
         return False
     if not stat.S_ISREG(mode):
         raise StorageError(
-            N_("{file} is not a plain file; move it away, then open the meeting again."), file=path
+            N_("{file} is not a regular file. Move it away, then open the meeting again."),
+            file=path,
         )
     return True
 
@@ -156,7 +157,7 @@ def _inapplicable_event(path: Path, event: MeetingEvent, error: JournalError) ->
     return Diagnostic(
         file=path.name,
         message=message(
-            N_("“{type}” does not fit what is left of the journal: {reason}"),
+            N_("“{type}” does not follow from the rest of the journal: {reason}"),
             type=type_name(event),
             reason=error.message,
         ),
@@ -169,7 +170,10 @@ def _damaged_line(path: Path, place: int, error: JournalError) -> Diagnostic:
         line=place,
         message=error.message,
         hint=message(
-            N_("The events before and after it are whole; go on without it, or restore the file.")
+            N_(
+                "The events before and after it are intact. Continue without it, or restore the "
+                "file."
+            )
         ),
     )
 
@@ -179,11 +183,13 @@ def _unexpected_number(path: Path, place: int, expected: int, found: int) -> Dia
         file=path.name,
         line=place,
         message=message(
-            N_("Event {expected} should stand here, but event {found} does."),
+            N_("Event {expected} was expected here, but event {found} was found."),
             expected=expected,
             found=found,
         ),
-        hint=message(N_("Somebody changed the file; restore it, or go on without what is lost.")),
+        hint=message(
+            N_("The file was changed by hand. Restore it, or continue without what is lost.")
+        ),
     )
 
 
@@ -207,7 +213,7 @@ class JournalFollower:
             if seen == self._seen:
                 return ()
             if found.st_size < self._offset:
-                raise JournalError(N_("The journal was cut back; follow it again."))
+                raise JournalError(N_("The journal became shorter. Start following it again."))
             with self._path.open("rb") as handle:
                 handle.seek(self._offset)
                 content = handle.read()

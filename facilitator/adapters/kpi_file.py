@@ -127,8 +127,8 @@ def _check_definitions(
         if table.group and table.group not in KPI_GROUPS:
             diagnostics.add(
                 f"{place}.group",
-                message(N_("There is no group “{group}”."), group=table.group),
-                message(N_("Use one of {groups}."), groups=", ".join(KPI_GROUPS)),
+                message(N_("Unknown group “{group}”."), group=table.group),
+                message(N_("Use one of these groups: {groups}."), groups=", ".join(KPI_GROUPS)),
             )
         _check_measures(table.numerator, f"{place}.numerator", diagnostics, names)
         _check_measures(table.denominator, f"{place}.denominator", diagnostics, names)
@@ -144,7 +144,7 @@ def _check_measures(
         if close and name not in names:
             diagnostics.warn(
                 place,
-                message(N_("No report that comes with the program tells “{name}”."), name=name),
+                message(N_("No built-in report contains the measure “{name}”."), name=name),
                 message(N_("Did you mean {name}?"), name=close[0]),
             )
 

@@ -108,7 +108,7 @@ class AtomicJsonStorage(Storage):
                 file=self._path.name,
                 message=message(N_("The library could not be read: {fault}."), fault=fault),
                 hint=message(
-                    N_("It is built anew from the journals; the old file is kept as {file}."),
+                    N_("It was rebuilt from the journals. The old file is kept as {file}."),
                     file=aside.name,
                 ),
                 severity=Severity.WARNING,

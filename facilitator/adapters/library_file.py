@@ -121,7 +121,7 @@ class LibraryFile:
             return load_past(self._tables, series, self._closed_between())
         except msgspec.DecodeError as error:
             raise StorageError(
-                N_("{file} cannot be read: {fault}; `facilitator reindex` builds it anew."),
+                N_("{file} cannot be read: {fault}. Rebuild it with `facilitator reindex`."),
                 file=self._path,
                 fault=error,
             ) from error

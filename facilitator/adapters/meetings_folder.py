@@ -164,7 +164,9 @@ class MeetingsFolder:
             return path.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError as error:
             raise StorageError(
-                N_("There is no {file}; `facilitator minutes {id} --output {file}` writes it."),
+                N_(
+                    "There is no {file}. Create it with `facilitator minutes {id} --output {file}`."
+                ),
                 file=path,
                 id=meeting_id,
             ) from error
@@ -188,7 +190,7 @@ class MeetingsFolder:
     def _must_be_name(name: str) -> None:
         if not MEETING_ID_PATTERN.match(name):
             raise StorageError(
-                N_("“{name}” cannot be the name of a meeting; use letters, digits, - and _."),
+                N_("“{name}” cannot be the name of a meeting. Use only letters, digits, - and _."),
                 name=name,
             )
 

@@ -33,8 +33,8 @@ def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         problem = Diagnostic(
             file=str(file),
-            message=message(N_("Nobody can tell from it when the agenda was sent.")),
-            hint=message(N_("Publish the agenda again.")),
+            message=message(N_("The file does not say when the agenda was sent.")),
+            hint=message(N_("Run `facilitator publish` again.")),
             severity=Severity.WARNING,
         )
         return None, (problem,)

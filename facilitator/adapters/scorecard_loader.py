@@ -91,7 +91,10 @@ def _exchange(
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             if reader.wait() < 0:
                 raise StorageError(
-                    N_("The system ended the reading of the reports; memory may have run out.")
+                    N_(
+                        "The operating system stopped the reading of the reports. Memory may have "
+                        "run out. Close other programs and try again."
+                    )
                 ) from error
             error_output.seek(0)
             said = error_output.read().decode(errors="replace")

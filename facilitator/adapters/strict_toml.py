@@ -91,7 +91,9 @@ def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        diagnostics.add("", message(N_("There is no such file.")), message(N_("Check its name.")))
+        diagnostics.add(
+            "", message(N_("This file does not exist.")), message(N_("Check its name."))
+        )
         return None, diagnostics
     except OSError as error:
         reason = error.strerror or str(error)
@@ -99,7 +101,7 @@ def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
         return None, diagnostics
     if len(data) > MAX_BYTES:
         diagnostics.add(
-            "", message(N_("The file is larger than 1 MB; it is not something you wrote."))
+            "", message(N_("The file is larger than 1 MB. Check that it is the right file."))
         )
         return None, diagnostics
     return _parse(data, name)
@@ -111,7 +113,7 @@ def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Diagnostic
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        diagnostics.add_at(line, message(N_("This is not UTF-8 text; save the file as UTF-8.")))
+        diagnostics.add_at(line, message(N_("This is not UTF-8 text. Save the file as UTF-8.")))
         return None, diagnostics
     try:
         raw = _clean_value(tomllib.loads(text))
@@ -190,9 +192,7 @@ def decode(kind: type[_S], raw: dict[str, object], place: str, diagnostics: Diag
     for key in (key for key in raw if key not in fields):
         close = get_close_matches(key, fields, n=1)
         hint = message(N_("Did you mean {name}?"), name=close[0]) if close else None
-        diagnostics.add(
-            _join_path(place, key), message(N_("Nobody knows the key {key}."), key=key), hint
-        )
+        diagnostics.add(_join_path(place, key), message(N_("Unknown key {key}."), key=key), hint)
     values: dict[str, object] = {}
     for name, field in fields.items():
         limited = FIELD_TYPES.get((kind, name))
@@ -292,7 +292,7 @@ def _suggest_choice(kind: object, raw: object) -> Message | None:
 
 def _wrong_type(expected: Message, raw: object) -> Message:
     return message(
-        N_("Here should be {expected}, not {given}."), expected=expected, given=_display_value(raw)
+        N_("Expected {expected}, but found {given}."), expected=expected, given=_display_value(raw)
     )
 
 

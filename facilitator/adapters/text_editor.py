@@ -25,6 +25,6 @@ def edit_text(text: str) -> str:
             return path.read_text(encoding="utf-8")
     except (OSError, subprocess.CalledProcessError, ValueError) as error:
         raise StorageError(
-            N_("The editor {command} did not work: set $EDITOR to one that does."),
+            N_("The editor {command} did not work. Set $EDITOR to an editor that does."),
             command=command,
         ) from error

@@ -25,7 +25,9 @@ def run_actions(options: argparse.Namespace) -> int:
     Raises FacilitatorError where `--done` names none that is open, or could mean several.
     """
     if options.evidence and not options.done:
-        raise FacilitatorError(N_("--evidence belongs to --done: say which action item is done."))
+        raise FacilitatorError(
+            N_("--evidence can only be used with --done, which names the action item.")
+        )
     workspace = workspace_at(Path.cwd())
     library = open_library(workspace)
     if options.done:
@@ -38,7 +40,15 @@ def run_actions(options: argparse.Namespace) -> int:
     if options.json:
         print_json([_action_fields(each, today) for each in chosen])
     else:
-        heads = [_("Series"), _("Id"), _("Action"), _("Owner"), _("Due"), _("Carried"), _("State")]
+        heads = [
+            _("Series"),
+            _("Id"),
+            _("Action"),
+            _("Owner"),
+            _("Due"),
+            _("Carried over"),
+            _("State"),
+        ]
         rows = [_action_row(each, today) for each in chosen]
         print_table(heads, rows, if_empty=_("There are none."))
     return 0
@@ -64,11 +74,11 @@ def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
     series = sorted({each.series for each in waiting})
     if not found:
         raise FacilitatorError(
-            N_("There is no open action item {id}; `facilitator actions` lists them."), id=wanted
+            N_("There is no open action item {id}. `facilitator actions` lists them."), id=wanted
         )
     if len(series) > 1:  # A1 of another series may be done already: better to ask than to guess
         raise FacilitatorError(
-            N_("There are several series: {series}. Say with --series whose {id} is done."),
+            N_("There are several series: {series}. Use --series to say which {id} is done."),
             id=wanted,
             series=_(", ").join(series),
         )

@@ -18,16 +18,16 @@ EXIT_USAGE = 2
 """The exit code for a command line that cannot be parsed."""
 
 PARSER_ERRORS = (
-    (r"the following arguments are required: (?P<what>.+)", N_("this is missing: {what}")),
-    (r"unrecognized arguments: (?P<what>.+)", N_("this is not understood: {what}")),
+    (r"the following arguments are required: (?P<what>.+)", N_("missing: {what}")),
+    (r"unrecognized arguments: (?P<what>.+)", N_("not understood: {what}")),
     (
         r"argument (?P<what>.+?): invalid choice: (?P<value>.+) \(choose from (?P<choices>.+)\)",
-        N_("{what} cannot be {value}; choose from {choices}"),
+        N_("{what} cannot be {value}. Choose from {choices}"),
     ),
     (r"argument (?P<what>.+?): expected (one|at least one) argument", N_("{what} needs a value")),
     (
         r"argument (?P<what>.+?): not allowed with argument (?P<other>.+)",
-        N_("{what} and {other} do not go together"),
+        N_("{what} and {other} cannot be used together"),
     ),
 )
 """Patterns of the errors of argparse, and their translatable texts; others are not translated."""
@@ -51,7 +51,7 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Return the command and its options; exits with 0 after `--help`, with 2 after an error."""
     parser = _LocalizedParser(
         prog=PROGRAM,
-        description=_("Runs the weekly operations meeting: agenda, clock, figures, decisions."),
+        description=_("Runs the weekly operations meeting: agenda, clock, KPIs, decisions."),
         epilog=_exit_code_help(),
     )
     options = parser.add_argument_group(_("Options"))
@@ -71,7 +71,7 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
             name, help=summary, description=summary, epilog=_exit_code_help()
         )
         command.set_defaults(command=name)
-        group = command.add_argument_group(_("What it takes"))
+        group = command.add_argument_group(_("Arguments"))
         declare(group)
         _add_common(group, language=argparse.SUPPRESS)
     return parser.parse_args(argv)
@@ -96,7 +96,7 @@ class _LocalizedParser(argparse.ArgumentParser):
         """Print the usage, the error and where the help is; exit with 2."""
         print_message(self.format_usage().rstrip())
         print_message(f"{self.prog}: {_translate_error(message)}")
-        print_message(_("`{program} --help` tells what it takes.").format(program=self.prog))
+        print_message(_("Run `{program} --help` for help.").format(program=self.prog))
         sys.exit(EXIT_USAGE)
 
 
@@ -115,8 +115,8 @@ class _LocalizedFormatter(argparse.RawDescriptionHelpFormatter):
 
 def _exit_code_help() -> str:
     return _(
-        "Exit codes: 0 all is well; 1 a problem was found, or something failed;\n"
-        "2 the command was not understood."
+        "Exit codes: 0 success, 1 a problem was found or something failed,\n2 the command was not "
+        "understood."
     )
 
 
@@ -126,36 +126,40 @@ def _add_common(group: _ArgumentGroup, language: str | None) -> None:
         "--lang",
         choices=LANGUAGES,
         default=language,
-        help=_("the language of the program; your system's unless given"),
+        help=_("language of the program (default: that of your system)"),
     )
 
 
 def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]:
     return (
-        ("run", _("open an agenda: get ready, hold the meeting"), _add_agenda),
+        ("run", _("open an agenda, prepare and run the meeting"), _add_agenda),
         ("demo", _("open the sample meeting, prepared for today"), _add_demo),
-        ("new", _("make a commented agenda to fill in"), _add_new),
-        ("check", _("tell whether an agenda and its data are ready"), _add_agenda),
-        ("publish", _("write the pre-read of an agenda, and note when it was sent"), _add_agenda),
+        ("new", _("create an agenda with comments, to fill in"), _add_new),
+        ("check", _("check whether an agenda and its data are ready"), _add_agenda),
+        ("publish", _("write the pre-read of an agenda and record when it was sent"), _add_agenda),
         ("kpi", _("print the KPI table of an agenda"), _add_kpi),
-        ("inspect", _("tell what report files are and hold"), _add_inspect),
-        ("minutes", _("write the minutes of a meeting anew"), _add_minutes),
-        ("clock", _("follow a running meeting with the clock alone"), _add_meeting),
+        ("inspect", _("show what report files are and what they contain"), _add_inspect),
+        ("minutes", _("write the minutes of a meeting again"), _add_minutes),
+        ("clock", _("show only the clock of a running meeting"), _add_meeting),
         ("actions", _("list the open action items of all meetings, or close one"), _add_actions),
-        ("decisions", _("list every question that was put, and what became of it"), _add_decisions),
+        ("decisions", _("list all questions and what was decided"), _add_decisions),
         ("risks", _("list the risks of all meetings, the worst first"), _add_risks),
-        ("history", _("list the meetings that were held, and what came of them"), _add_past),
+        ("history", _("list past meetings and their results"), _add_past),
         ("search", _("find words, ids, people or ASINs in all meetings"), _add_search),
-        ("chain", _("from a KPI over cause and decision to what was done, for any id"), _add_chain),
-        ("stats", _("promises kept, time overrun, days to a ruling, and what it cost"), _add_past),
+        (
+            "chain",
+            _("show how a KPI, its causes, decisions and actions are connected, for any id"),
+            _add_chain,
+        ),
+        ("stats", _("action items completed, overruns, days to a decision, costs"), _add_past),
         (
             "incident",
-            _("report an incident, tell who was told; the clock is an hour"),
+            _("report an incident and record who was told (within an hour)"),
             _add_incident,
         ),
-        ("close", _("close a forgotten meeting at its last step"), _add_close),
-        ("reopen", _("open closed minutes again, to change them into a new version"), _add_reopen),
-        ("reindex", _("build the library anew from the journals"), _add_nothing),
+        ("close", _("close a forgotten meeting as of its last step"), _add_close),
+        ("reopen", _("reopen closed minutes to write a new version"), _add_reopen),
+        ("reindex", _("rebuild the library from the journals"), _add_nothing),
     )
 
 
@@ -176,7 +180,7 @@ def _add_meeting(group: _ArgumentGroup) -> None:
         "meeting",
         nargs="?",
         metavar=_("MEETING"),
-        help=_("its folder's name under meetings/; the newest unless given"),
+        help=_("name of its folder under meetings/ (default: the newest)"),
     )
 
 
@@ -185,32 +189,34 @@ def _add_close(group: _ArgumentGroup) -> None:
         "meeting",
         nargs="?",
         metavar=_("MEETING"),
-        help=_("its folder's name under meetings/; the newest open one unless given"),
+        help=_("name of its folder under meetings/ (default: the newest open one)"),
     )
 
 
 def _add_reopen(group: _ArgumentGroup) -> None:
     _add_meeting(group)
     group.add_argument(
-        "--reason", required=True, help=_("why the minutes change; the new version tells it")
+        "--reason", required=True, help=_("why the minutes change (kept in the new version)")
     )
 
 
 def _add_json(group: _ArgumentGroup) -> None:
-    group.add_argument("--json", action="store_true", help=_("for machines"))
+    group.add_argument("--json", action="store_true", help=_("output as JSON, for other programs"))
 
 
 def _add_demo(group: _ArgumentGroup) -> None:
     group.add_argument(
-        "--folder", type=Path, help=_("where to put it; a folder of your own data unless given")
+        "--folder", type=Path, help=_("where to put it (default: your own data folder)")
     )
-    group.add_argument("--prepare", action="store_true", help=_("only prepare it, open nothing"))
+    group.add_argument(
+        "--prepare", action="store_true", help=_("only prepare it, without opening it")
+    )
 
 
 def _add_new(group: _ArgumentGroup) -> None:
-    group.add_argument("name", metavar=_("NAME"), help=_("a short name of a–z, 0–9, - and _"))
+    group.add_argument("name", metavar=_("NAME"), help=_("a short name of a–z, 0–9, “-” and “_”"))
     group.add_argument(
-        "--folder", type=Path, help=_("the workspace to put it into; this one unless given")
+        "--folder", type=Path, help=_("the workspace to put it into (default: this one)")
     )
 
 
@@ -218,10 +224,12 @@ def _add_kpi(group: _ArgumentGroup) -> None:
     _add_agenda(group)
     instead = group.add_mutually_exclusive_group()
     instead.add_argument(
-        "--year", action="store_true", help=_("six weeks and twelve months beside the year before")
+        "--year",
+        action="store_true",
+        help=_("six weeks and twelve months compared with the year before"),
     )
     instead.add_argument(
-        "--causes", action="store_true", help=_("what past meetings put the KPIs down to")
+        "--causes", action="store_true", help=_("causes that past meetings recorded for the KPIs")
     )
     _add_json(group)
 
@@ -235,10 +243,12 @@ def _add_minutes(group: _ArgumentGroup) -> None:
     _add_meeting(group)
     group.add_argument("--output", type=Path, help=_("write them into this file"))
     group.add_argument(
-        "--language", choices=LANGUAGES, help=_("of the minutes; the agenda's unless given")
+        "--language",
+        choices=LANGUAGES,
+        help=_("language of the minutes (default: that of the agenda)"),
     )
     group.add_argument(
-        "--complete", action="store_true", help=_("with what is sensitive: not to be sent")
+        "--complete", action="store_true", help=_("include what is sensitive (do not send it)")
     )
 
 
@@ -246,8 +256,8 @@ def _add_actions(group: _ArgumentGroup) -> None:
     group.add_argument("--series", help=_("only those of this series"))
     group.add_argument("--owner", help=_("only those of this person"))
     group.add_argument("--asin", metavar="B0…", help=_("only those about this product"))
-    group.add_argument("--all", action="store_true", help=_("the closed ones too"))
-    group.add_argument("--done", metavar="A12", help=_("tick this one off"))
+    group.add_argument("--all", action="store_true", help=_("include closed ones"))
+    group.add_argument("--done", metavar="A12", help=_("close this action item"))
     group.add_argument("--evidence", default="", help=_("what shows that it is done"))
     _add_json(group)
 
@@ -258,9 +268,9 @@ def _add_incident(group: _ArgumentGroup) -> None:
         nargs="?",
         choices=("list", "new", "told", "close"),
         default="list",
-        help=_("what to do; all are listed unless given"),
+        help=_("what to do (default: list all)"),
     )
-    group.add_argument("id", nargs="?", metavar="I1", help=_("which one was told of, or is over"))
+    group.add_argument("id", nargs="?", metavar="I1", help=_("which incident"))
     group.add_argument("who", nargs="*", metavar=_("WHO"), help=_("who was told: supervisor, boss"))
     group.add_argument(
         "--kind",
@@ -268,13 +278,13 @@ def _add_incident(group: _ArgumentGroup) -> None:
         help=_("what happened"),
     )
     group.add_argument("--phenomenon", default="", help=_("what you see"))
-    group.add_argument("--scope", default="", help=_("how far it reaches"))
+    group.add_argument("--scope", default="", help=_("what is affected"))
     group.add_argument("--measures", default="", help=_("what you did first"))
     group.add_argument(
-        "--at", default="", help=_("when: 10:05, 2026-11-23 10:05; now unless given")
+        "--at", default="", help=_("when, such as 10:05 or 2026-11-23 10:05 (default: now)")
     )
     group.add_argument("--by-itself", action="store_true", help=_("it recovered by itself"))
-    group.add_argument("--series", help=_("the meetings that review it"))
+    group.add_argument("--series", help=_("series of meetings that will review it"))
     _add_json(group)
 
 
@@ -284,18 +294,21 @@ def _add_past(group: _ArgumentGroup) -> None:
 
 
 def _add_decisions(group: _ArgumentGroup) -> None:
-    group.add_argument("--open", action="store_true", help=_("only those that wait"))
+    group.add_argument("--open", action="store_true", help=_("only those not decided yet"))
     _add_past(group)
 
 
 def _add_risks(group: _ArgumentGroup) -> None:
-    group.add_argument("--all", action="store_true", help=_("those that are over too"))
+    group.add_argument("--all", action="store_true", help=_("include closed ones"))
     _add_past(group)
 
 
 def _add_search(group: _ArgumentGroup) -> None:
     group.add_argument(
-        "words", nargs="+", metavar=_("TEXT"), help=_("what to find; all of the words, in any case")
+        "words",
+        nargs="+",
+        metavar=_("TEXT"),
+        help=_("what to find (all of the words, upper or lower case)"),
     )
     _add_past(group)
 
@@ -305,6 +318,6 @@ def _add_chain(group: _ArgumentGroup) -> None:
         "id",
         nargs="+",
         metavar="D3",
-        help=_("what it is about: D3, A5, P1, R1, N2, I3, a KPI, a KPI and a marketplace"),
+        help=_("an id such as D3, A5, P1, R1, N2 or I3, a KPI, or a KPI and a marketplace"),
     )
     _add_past(group)

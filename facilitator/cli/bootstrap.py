@@ -75,8 +75,8 @@ def require_terminal() -> None:
         if stream is None or not stream.isatty():
             raise FacilitatorError(
                 N_(
-                    "This needs a terminal. Without one, `facilitator check`, `kpi`, `minutes` "
-                    "and `actions` do their work."
+                    "This command needs a terminal. Without one, use `facilitator check`, `kpi`, "
+                    "`minutes` or `actions`."
                 )
             )
 

@@ -60,7 +60,7 @@ def load_history(options: argparse.Namespace) -> Past:
     past = library.past(options.series)
     if options.series and not past.meetings:
         known = sorted({each.series for each in library.past().meetings})
-        sentence = _("No meeting of the series “{name}” was held here; there are: {series}.")
+        sentence = _("There are no meetings of the series “{name}” here. Series: {series}.")
         print_message(sentence.format(name=options.series, series=_(", ").join(known) or "–"))
     log = IncidentJournal(workspace.meetings)
     return replace(past, incidents=incidents_of_series(log.incidents(), options.series))
@@ -90,7 +90,7 @@ def run_history(options: argparse.Namespace) -> int:
 
 def no_meetings_text(options: argparse.Namespace) -> str:
     """Return what is printed where no meeting was held, or none of the series asked for."""
-    return _("There are none.") if options.series else _("No meeting was held here yet.")
+    return _("There are none.") if options.series else _("There are no meetings here yet.")
 
 
 def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[str, object]:
@@ -230,7 +230,7 @@ def run_search(options: argparse.Namespace) -> int:
         print_table(
             [_(head) for head in SEARCH_COLUMNS],
             [search_row(each, current_language()) for each in hits],
-            if_empty=_("No meeting says anything of “{words}”.").format(words=words),
+            if_empty=_("Nothing was found for “{words}”.").format(words=words),
         )
     return 0
 
@@ -251,7 +251,7 @@ def run_chain(options: argparse.Namespace) -> int:
     found = find_chains(load_history(options), " ".join(options.id))
     if not found:
         raise FacilitatorError(
-            N_("No meeting knows “{id}”; give an id such as D3, A5, P1, N2, R1, I3 or acos."),
+            N_("Unknown id “{id}”. Use an id such as D3, A5, P1, N2, R1, I3 or acos."),
             id=" ".join(options.id),
         )
     if options.json:

@@ -59,7 +59,7 @@ def _report_incident(
     zone = _timezone_of(agenda)
     kind = IncidentKind(options.kind or _ask_kind())
     phenomenon = options.phenomenon or _ask(_("What do you see?"))
-    scope = options.scope or _ask(_("How far does it reach: ASINs, marketplaces, orders?"))
+    scope = options.scope or _ask(_("What is affected: ASINs, marketplaces, orders?"))
     if not options.measures:
         for step in PLAYBOOK[kind]:
             print_message(f"  - {_(step)}")
@@ -83,7 +83,7 @@ def _report_incident(
         return
     print_text(text)
     print_message(
-        _("The notice is in {file}; send it to supervisor and boss now.").format(file=file)
+        _("The notice is in {file}. Send it to the supervisor and the boss now.").format(file=file)
     )
     print_message(_deadline_text(incident, now))
 
@@ -94,7 +94,7 @@ def _record_notification(
     incident = _find_incident(log, options)
     if not options.who or set(options.who) - set(Recipient):
         raise FacilitatorError(
-            N_("Say who was told: `facilitator incident told {id} supervisor boss`."),
+            N_("Then record who was told: `facilitator incident told {id} supervisor boss`."),
             id=incident.id,
         )
     zone = _timezone_of(_agenda_of_series(workspace, incident.series))
@@ -112,7 +112,9 @@ def _close_incident(
     at = parse_moment(options.at, now, zone)
     log.step(rules.recover_incident, now, incident.id, at, by_itself=options.by_itself)
     _print_incident(log, incident.id, now, options)
-    print_message(_("Its review is on the next agenda of {series}.").format(series=incident.series))
+    print_message(
+        _("Its review will be on the next agenda of {series}.").format(series=incident.series)
+    )
 
 
 def _print_incident(
@@ -125,7 +127,7 @@ def _print_incident(
     else:
         print_text(
             _deadline_text(incident, now)
-            or _("{id}: supervisor and boss know.").format(id=incident_id)
+            or _("{id}: supervisor and boss have been told.").format(id=incident_id)
         )
 
 
@@ -149,7 +151,7 @@ def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> li
         _(INCIDENT_KIND_NAMES[incident.kind]),
         incident.phenomenon,
         day_and_time(incident.detected_at, current_language(), zone),
-        _deadline_text(incident, now) or _("all told"),
+        _deadline_text(incident, now) or _("everyone told"),
         _state_text(incident),
     ]
 
@@ -159,7 +161,7 @@ def _state_text(incident: Incident) -> str:
         return _("✓ reviewed")
     if incident.recovered_by_itself:
         return _("recovered by itself, to be reviewed")
-    return _("over, to be reviewed") if incident.recovered_at else _("! going on")
+    return _("ended, to be reviewed") if incident.recovered_at else _("! ongoing")
 
 
 def _deadline_text(incident: Incident, now: datetime) -> str:
@@ -171,7 +173,7 @@ def _find_incident(log: IncidentJournal, options: argparse.Namespace) -> Inciden
     incident = find_entry(log.incidents(), wanted)
     if incident is None:
         raise FacilitatorError(
-            N_("Say which incident, as in `facilitator incident {do} I1`; these are known: {ids}."),
+            N_("Say which incident, as in `facilitator incident {do} I1`. Incidents: {ids}."),
             do=options.do,
             ids=_(", ").join(each.id for each in log.incidents()) or "–",
         )
@@ -190,7 +192,7 @@ def _reviewing_series(workspace: Workspace, named: str | None) -> str:
         return named
     if named or len(series) != 1:
         raise FacilitatorError(
-            N_("Say with --series which meetings review it; these are here: {series}."),
+            N_("Use --series to say which meetings will review it. Series: {series}."),
             series=_(", ").join(series) or "–",
         )
     return series[0]
@@ -207,9 +209,11 @@ def _timezone_of(agenda: Agenda | None) -> tzinfo | None:
 
 
 def _ask_kind() -> str:
-    answer = _ask(_("What is it? {kinds}").format(kinds=", ".join(KINDS))).strip()
+    answer = _ask(_("Which kind of incident? {kinds}").format(kinds=", ".join(KINDS))).strip()
     if answer not in KINDS:
-        raise FacilitatorError(N_("Say with --kind what it is: {kinds}."), kinds=", ".join(KINDS))
+        raise FacilitatorError(
+            N_("Use --kind to say which kind of incident it is: {kinds}."), kinds=", ".join(KINDS)
+        )
     return answer
 
 

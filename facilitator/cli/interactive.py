@@ -32,7 +32,10 @@ def run_lobby(options: argparse.Namespace) -> int:
     if workspace.agenda_files() or workspace.meetings.is_dir():
         return open_lobby(workspace)
     print_message(
-        _("No agendas are here yet, so this is the sample. `facilitator new weekly` makes one.")
+        _(
+            "There are no agendas here yet, so the sample is shown. Create one with `facilitator "
+            "new weekly`."
+        )
     )
     now = demo_now()
     return open_lobby(ensure_sample(demo_folder(None, now), now))

@@ -204,26 +204,22 @@ def _totals_first(counted: Iterable[YearOverYear]) -> Iterator[YearOverYear]:
 
 def _print_year_tables(agenda: Agenda, counted: Sequence[YearOverYear]) -> None:
     if not counted:
-        print_text(
-            _("{title}: no report tells a figure of these months.").format(title=agenda.title)
-        )
+        print_text(_("{title}: no report has data for these months.").format(title=agenda.title))
         return
     first = counted[0]
     week = current_language().days(first.weeks[-1].span.start, first.weeks[-1].span.end)
     print_text(
         _("{title}: the week {week} and the year so far").format(title=agenda.title, week=week)
     )
-    yoy = _("on the year")
+    yoy = _("vs. last year")
     heads = [
-        _("KPI"), _("week"), _("on the week"), yoy, _("month so far"), yoy,
+        _("KPI"), _("week"), _("vs. last week"), yoy, _("month so far"), yoy,
         _("quarter so far"), yoy, _("year so far"), yoy,
     ]  # fmt: skip
     print_table(heads, [_summary_row(each) for each in counted])
     print_text()
     ends = [f"{each.span.end:%m-%d}" for each in first.weeks]
-    print_table(
-        [_("Weeks that ended on"), *ends], _year_rows((each, each.weeks) for each in counted)
-    )
+    print_table([_("Week ending"), *ends], _year_rows((each, each.weeks) for each in counted))
     print_text()
     months = [_(MONTHS[each.span.end.month - 1]) for each in first.months]
     print_table([_("Months"), *months], _year_rows((each, each.months) for each in counted))
@@ -328,10 +324,10 @@ def _print_causes(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> Non
         rows = [_cause_fields(each, names) for each in causes]
         print_json({"title": agenda.title, "series": agenda.series, "causes": rows})
     elif not causes:
-        print_text(_("{title}: no meeting named a cause yet.").format(title=agenda.title))
+        print_text(_("{title}: no meeting has recorded a cause yet.").format(title=agenda.title))
     else:
-        print_text(_("{title}: what the meetings put it down to").format(title=agenda.title))
-        heads = [_("KPI"), _("Cause"), _("Meetings"), _("First on"), _("Last on")]
+        print_text(_("{title}: causes recorded by the meetings").format(title=agenda.title))
+        heads = [_("KPI"), _("Cause"), _("Meetings"), _("First seen"), _("Last seen")]
         print_table(heads, [_cause_row(each, names) for each in causes])
 
 

@@ -44,13 +44,13 @@ def _find_meeting(workspace: Workspace, named: str | None) -> MeetingId:
     """Return the meeting with this name or folder, or the newest; FacilitatorError without one."""
     known = [each.id for each in MeetingsFolder(workspace.meetings).meetings()]
     if not known:
-        raise FacilitatorError(N_("No meeting was held here yet."))
+        raise FacilitatorError(N_("There are no meetings here yet."))
     if named is None:
         return known[0]
     name = MeetingId(Path(named).name)
     if name not in known:
         raise FacilitatorError(
-            N_("There is no meeting “{name}”. These are here: {known}."),
+            N_("There is no meeting “{name}”. Meetings: {known}."),
             name=named,
             known=", ".join(known),
         )
@@ -73,9 +73,14 @@ def run_publish(options: argparse.Namespace) -> int:
     before, _problems = read_publication(file)
     publication = mark_published(before, agenda.starts, services.clock.now())
     path = write_publication(file, publication, text)
-    print_text(_("{file} is written; send it to everybody.").format(file=path))
+    print_text(_("{file} was written. Send it to everybody.").format(file=path))
     if publication.updated_at is not None:
-        print_text(_("It was published before: it is updated, and the first time counts."))
+        print_text(
+            _(
+                "It had been published before. The file is updated, and the time of the first "
+                "publication still counts."
+            )
+        )
     if sent := describe_sending(replace(agenda, sent_at=publication.sent_at)):
         print_text(_("Agenda: {sent}").format(sent=current_language().translate(sent)))
     return 0
@@ -113,7 +118,9 @@ def run_minutes(options: argparse.Namespace) -> int:
     language = load_language(options.language or found.meeting.agenda.language)
     is_private = options.complete and contains_sensitive(found.meeting)
     if is_private:
-        print_message(_("This is the recorder's own: it holds what is sensitive. Do not send it."))
+        print_message(
+            _("This copy is for the recorder only. It contains what is sensitive. Do not send it.")
+        )
     render = render_minutes if options.complete else render_redacted_minutes
     text = render(found.meeting, language)
     if options.output:
@@ -137,7 +144,7 @@ def run_close(options: argparse.Namespace) -> int:
     ending = session.close_on_error(session.close_forgotten)
     path = session.close_on_error(lambda: services.finish(session))
     zone = ending.agenda.starts.tzinfo
-    sentence = _("Closed at its last step, {moment}. Its minutes: {path}")
+    sentence = _("Closed as of its last step, {moment}. Minutes: {path}")
     moment = f"{ending.closed_at.astimezone(zone):%Y-%m-%d %H:%M}" if ending.closed_at else ""
     print_text(sentence.format(moment=moment, path=path))
     return 0
@@ -147,7 +154,7 @@ def _find_forgotten_meeting(services: Services) -> MeetingId:
     """Return the newest meeting that nobody closed; a reopened one where there is no other."""
     found = min(services.resumable(), key=lambda each: each.is_reopened, default=None)
     if found is None:
-        raise FacilitatorError(N_("No meeting is open; all of them were closed."))
+        raise FacilitatorError(N_("No meeting is open."))
     return found.id
 
 
@@ -159,8 +166,8 @@ def run_reopen(options: argparse.Namespace) -> int:
     )
     session.leave()
     sentence = _(
-        "Version {number} is open: change it in the lobby of `facilitator` (key u), then close it. "
-        "The minutes of version {before} stay in minutes-v{before}.md."
+        "Version {number} is open. To change it, press u in the lobby of `facilitator`, then "
+        "close it. The minutes of version {before} are kept in minutes-v{before}.md."
     )
     number = len(session.meeting.versions) + 1
     print_text(sentence.format(number=number, before=number - 1))
@@ -171,7 +178,7 @@ def run_reindex(options: argparse.Namespace) -> int:
     """Build the library from the journals; 1 where one could not be read as a whole."""
     workspace = workspace_at(Path.cwd())
     if not workspace.meetings.exists():
-        print_text(_("No meeting was held here yet."))
+        print_text(_("There are no meetings here yet."))
         return 0
     library = LibraryFile(workspace.library)
     problems = library.rebuild(workspace.meetings)

@@ -47,9 +47,9 @@ def run_new(options: argparse.Namespace) -> int:
         file, title="", series=options.name, starts=_next_monday(), language=current_language().tag
     )
     (home / "data").mkdir(exist_ok=True)
-    print_text(_("{file} is made.").format(file=file))
+    print_text(_("{file} was created.").format(file=file))
     print_text(
-        _("Next: fill it in, put the exports into {folder}, then:").format(folder=home / "data")
+        _("Next: fill it in, put the exports into {folder}, then run:").format(folder=home / "data")
     )
     named = options.name if workspace == here else file
     print_text(f"  facilitator check {named}")
@@ -173,10 +173,10 @@ def _diagnostic_line(problem: Diagnostic, reading: FileReading) -> str:
 def _content_lines(reading: FileReading) -> Iterator[str]:
     source = reading.source
     name = _(REPORT_NAMES.get(source.kind, source.title))
-    yield _labelled_line(_("kind"), f"{name} ({source.kind})")
+    yield _labelled_line(_("report type"), f"{name} ({source.kind})")
     yield _labelled_line(_("file"), _file_format(reading))
     count = current_language().count
-    yield "  " + _("rows: {read} read, {kept} kept, {refused} refused").format(
+    yield "  " + _("rows: {read} read, {kept} used, {refused} rejected").format(
         read=count(source.rows_read),
         kept=count(source.rows_kept),
         refused=count(source.rows_refused),
@@ -201,7 +201,7 @@ def _file_format(reading: FileReading) -> str:
     parts = [reading.encoding]
     if reading.delimiter:
         mark = _("tab") if reading.delimiter == "\t" else f"“{reading.delimiter}”"
-        parts.append(_("columns parted by {mark}").format(mark=mark))
+        parts.append(_("columns separated by {mark}").format(mark=mark))
     if reading.sheet:
         parts.append(_("sheet “{sheet}”").format(sheet=reading.sheet))
     parts.append(_("header in row {row}").format(row=reading.header_row))

@@ -61,12 +61,12 @@ def find_agenda(named: str, here: Path) -> Path:
     known = [file.parent.name for file in workspace_at(here).agenda_files()]
     if known:
         raise FacilitatorError(
-            N_("There is no agenda “{name}”. These are here: {known}."),
+            N_("There is no agenda “{name}”. Agendas: {known}."),
             name=named,
             known=", ".join(known),
         )
     raise FacilitatorError(
-        N_("There is no agenda “{name}”. Make one with `facilitator new weekly`."), name=named
+        N_("There is no agenda “{name}”. Create one with `facilitator new weekly`."), name=named
     )
 
 
@@ -82,7 +82,7 @@ def load_agenda(file: Path) -> Agenda:
     agenda, problems = read_agenda(file)
     print_diagnostics(problems)
     if agenda is None:
-        raise FacilitatorError(N_("{file} cannot be used as it is."), file=file)
+        raise FacilitatorError(N_("{file} has errors and cannot be used yet."), file=file)
     return agenda
 
 

@@ -104,7 +104,7 @@ class EventHistory:
     ) -> Meeting:
         """Undo or redo the last step of `source` by moving it to `target`."""
         if not source:
-            raise JournalError(N_("There is no step to take back or to repeat."))
+            raise JournalError(N_("There is no step to undo or redo."))
         taken = source[-1]
         undone_indexes = self._undone_indexes ^ {taken.index}
         meeting = self._fold_from(taken, undone_indexes)

@@ -46,26 +46,26 @@ RECIPIENT_NAMES = {
 PLAYBOOK = {
     IncidentKind.OUT_OF_STOCK: (
         N_("Lower or pause the ads before the last units are gone."),
-        N_("Raise the price a little, to stretch what is left."),
-        N_("Find stock on its way or in other warehouses; ask for a date."),
-        N_("Have the fastest way priced: air, express, seller-fulfilled."),
+        N_("Raise the price a little, so that the stock lasts longer."),
+        N_("Find stock in transit or in other warehouses, and ask when it arrives."),
+        N_("Get a quote for the fastest way: air, express, seller-fulfilled."),
     ),
     IncidentKind.REVIEW_SPIKE: (
-        N_("Read reviews and returns: one batch, variation, complaint?"),
-        N_("Stop the ads of the ASIN while its rating falls."),
-        N_("Report what breaks the rules; answer what does not."),
-        N_("Have the batch in stock checked; hold it back if need be."),
+        N_("Read reviews and returns. Is it one batch, one variation, one complaint?"),
+        N_("Stop the ads for the ASIN while its rating is falling."),
+        N_("Report reviews that break the rules, and answer the others."),
+        N_("Have the batch in stock checked, and stop selling it if necessary."),
     ),
     IncidentKind.ADS_OUT_OF_CONTROL: (
         N_("Pause the campaign, or cut its daily budget."),
-        N_("Read the change history: who changed bids, budgets, rules?"),
-        N_("Negate the search terms that took the money and do not fit."),
-        N_("Save the reports of today before they change."),
+        N_("Read the change history. Who changed bids, budgets or rules?"),
+        N_("Add irrelevant search terms that spent money as negative keywords."),
+        N_("Save today's reports before they change."),
     ),
     IncidentKind.OTHER: (
         N_("Stop what makes it worse."),
-        N_("Save what shows the state it is in now."),
-        N_("Name one person who leads, and a time for the next word."),
+        N_("Save evidence of the current state."),
+        N_("Name one person in charge, and a time for the next update."),
     ),
 }
 """What to do first, by kind."""

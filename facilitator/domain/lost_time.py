@@ -19,7 +19,7 @@ class LossCause(StrEnum):
 
 LOSS_CAUSE_NAMES = {
     LossCause.OFF_TOPIC: N_("off topic"),
-    LossCause.NO_PRE_READ: N_("papers not read"),
+    LossCause.NO_PRE_READ: N_("pre-read not done"),
     LossCause.UNCLEAR_RIGHTS: N_("unclear who decides"),
 }
 

@@ -82,7 +82,7 @@ class ParkedTopic(Entry, frozen=True, kw_only=True):
     letter: ClassVar = "P"
     list_name: ClassVar = "topics"
     title_name: ClassVar = N_("Parked topic")
-    short_name: ClassVar = N_("topic")
+    short_name: ClassVar = N_("parked topic")
 
     id: TopicId
     text: str

@@ -43,13 +43,18 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
 
 
 OFF_TARGET_MESSAGE = N_("{name} in {marketplace} is off target and has no answer.")
-BYPASS_MESSAGE = N_("{id} went past the supervisor {name}.")
+BYPASS_MESSAGE = N_("{id} bypassed the supervisor {name}.")
 UNUSUAL_MESSAGE = N_("{name} in {marketplace} is unusual and has no answer.")
 FOCUS_CHANGED = OpenPoint(
     key="focus",
     subject=OpenPointSubject.FOCUS,
     id="",
-    message=message(N_("The focus changed: what was promised and asked before was not looked at.")),
+    message=message(
+        N_(
+            "The focus changed, and earlier action items and questions have not been looked at "
+            "again."
+        )
+    ),
     must_be_settled=False,
 )
 
@@ -67,7 +72,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
         yield _point(
             OpenPointSubject.ITEM,
             progress.item.id,
-            N_("“{title}” was not reached; it is carried over."),
+            N_("“{title}” was not reached and is carried over."),
             must_be_settled=False,
             title=progress.item.title,
         )
@@ -75,7 +80,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
         yield _point(
             OpenPointSubject.DECISION,
             decision.id,
-            N_("{id} “{question}” has no ruling."),
+            N_("{id} “{question}” has not been decided."),
             question=decision.question,
         )
     yield from _bypasses(meeting)
@@ -93,7 +98,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
         yield _point(
             OpenPointSubject.REPORTER,
             person.id,
-            N_("{name} named no problem and signed nothing."),
+            N_("{name} has neither named a problem nor signed off."),
             name=person.name,
         )
 
@@ -152,7 +157,9 @@ def _action_points(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
         yield _action_point(action, "criterion", text)
     is_reviewed = action.id in meeting.reviewed or action.id not in meeting.carried_actions
     if action.needs_ruling:
-        text = N_("{id} “{title}” keeps coming back: kill, split, hand over, or redate it.")
+        text = N_(
+            "{id} “{title}” keeps coming back. Kill it, split it, hand it over, or set a new date."
+        )
         yield _action_point(action, "ruling", text)
     elif not is_reviewed:
         text = N_("{id} “{title}” from an earlier meeting was not reviewed.")

@@ -60,11 +60,11 @@ def missing_values(request: Request) -> Iterator[str]:
     """Yield the names, in English, of the values that a request still lacks."""
     required: tuple[tuple[str, object], ...] = (
         (N_("the amount"), request.amount),
-        (N_("its share of what is spent at present"), request.share),
+        (N_("its share of current spending"), request.share),
         (N_("the past ROI"), request.past_roi is not None),
-        (N_("the file that shows the past ROI"), request.roi_file),
+        (N_("the file with the past ROI"), request.roi_file),
         (N_("the expected uplift"), request.uplift is not None),
-        (N_("the horizon in weeks"), request.weeks),
+        (N_("the number of weeks"), request.weeks),
     )
     return (name for name, value in required if not value)
 

@@ -47,13 +47,13 @@ def describe_sending(agenda: Agenda) -> Message | None:
     if not is_sent_late(agenda):
         return message(N_("sent {when}"), when=lead)
     return message(
-        N_("sent only {when}; the rule is {hours} h"), when=lead, hours=agenda.notice // HOUR
+        N_("sent only {when} (the rule is {hours} h)"), when=lead, hours=agenda.notice // HOUR
     )
 
 
 def _lead_time_text(lead: timedelta) -> Message:
     if lead < NO_TIME:
-        return message(N_("after it was to begin"))
+        return message(N_("after the planned start"))
     if lead < HOUR:
         return message(N_("{count} min before the meeting"), count=lead // MINUTE)
     return message(N_("{count} h before the meeting"), count=lead // HOUR)

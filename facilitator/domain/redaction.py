@@ -15,7 +15,7 @@ from facilitator.domain.lost_time import LostTime
 from facilitator.domain.meeting import ItemProgress, Meeting
 from facilitator.domain.note import ParkedTopic
 
-REDACTED_TEXT = N_("(sensitive: left out of this copy)")
+REDACTED_TEXT = N_("(sensitive, not shown in this copy)")
 """Stands for the words of what is sensitive; translated into the language of the copy."""
 
 

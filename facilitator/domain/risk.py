@@ -32,9 +32,9 @@ class RiskState(StrEnum):
 
 RISK_STATE_NAMES = {
     RiskState.OUT_OF_CONTROL: N_("out of control"),
-    RiskState.WATCHED: N_("watched"),
-    RiskState.CONTROLLED: N_("controlled"),
-    RiskState.OVER: N_("over"),
+    RiskState.WATCHED: N_("watch"),
+    RiskState.CONTROLLED: N_("under control"),
+    RiskState.OVER: N_("closed"),
 }
 RISK_STATE_MARKS = {
     RiskState.OUT_OF_CONTROL: "▲",

@@ -19,7 +19,7 @@ def clean_text(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
     kept = remove_unsafe_characters(text).strip()
     if len(kept) > longest:
         raise RuleError(
-            N_("That text has {length} characters; {longest} is the most that fits here."),
+            N_("This text has {length} characters. The limit here is {longest}."),
             length=len(kept),
             longest=longest,
         )

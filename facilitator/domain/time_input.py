@@ -26,7 +26,7 @@ def parse_moment(text: str, now: datetime, zone: tzinfo | None) -> datetime:
         return (moment if moment.tzinfo else moment.replace(tzinfo=here.tzinfo)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise RuleError(
-            N_("“{text}” is not a moment. Try 10:05 or 2026-11-23 10:05."), text=words
+            N_("“{text}” is not a time. Try 10:05 or 2026-11-23 10:05."), text=words
         ) from error
 
 
@@ -36,5 +36,7 @@ def parse_minutes(text: str) -> timedelta:
         return timedelta()
     number = text.strip()
     if not number.isdecimal() or len(number) > 4:
-        raise RuleError(N_("“{text}” is no number of minutes: write 4, for example."), text=number)
+        raise RuleError(
+            N_("“{text}” is not a number of minutes. Write 4, for example."), text=number
+        )
     return timedelta(minutes=int(number))

@@ -61,7 +61,8 @@ def timebox_hints(agenda: Agenda, usual: Iterable[UsualTime]) -> Iterator[Messag
     hints = [
         message(
             N_(
-                "{title} took {usual} min in the last {meetings} meetings, the agenda gives {given}"
+                "{title} usually takes {usual} min (last {meetings} meetings) but the agenda "
+                "gives it {given} min"
             ),
             title=item.title,
             usual=round(by_item[item.id].time / MINUTE),

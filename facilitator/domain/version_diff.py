@@ -38,14 +38,14 @@ class VersionChange(Struct, frozen=True, kw_only=True):
 _WHOLE_FIELDS = (
     ("focus", N_("Answer to the opening question")),
     ("absent", N_("Attendance")),
-    ("unread", N_("Who had read the papers")),
-    ("signed", N_("Who knows of no problem")),
+    ("unread", N_("Who had done the pre-read")),
+    ("signed", N_("Who signed off “no known problem”")),
     ("ratings", N_("Ratings")),
     ("lost_times", N_("Minutes lost")),
     ("definitions", N_("Agreed definitions")),
     ("occasions", N_("Marked weeks")),
-    ("focus_reviews", N_("What no longer serves the focus")),
-    ("accepted", N_("Accepted as it is")),
+    ("focus_reviews", N_("What no longer fits the focus")),
+    ("accepted", N_("Left open, with reasons")),
 )
 """Fields of a meeting that are compared as a whole."""
 _ASPECT_NAMES = {
@@ -53,9 +53,9 @@ _ASPECT_NAMES = {
     "question": N_("wording"),
     "text": N_("wording"),
     "options": N_("options"),
-    "ruling": N_("ruling"),
+    "ruling": N_("decision"),
     "decider": N_("decider"),
-    "stances": N_("stances"),
+    "stances": N_("positions"),
     "owner": N_("owner"),
     "due": N_("due date"),
     "criterion": N_("acceptance criterion"),
@@ -63,7 +63,7 @@ _ASPECT_NAMES = {
     "state": N_("state"),
     "evidence": N_("evidence"),
     "solution": N_("proposed solution"),
-    "became": N_("what became of it"),
+    "became": N_("result"),
     "review": N_("review"),
 }
 _OTHER_ASPECT = N_("details")

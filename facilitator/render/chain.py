@@ -48,13 +48,13 @@ def _lines(chain: Chain, language: Language) -> Iterator[str]:
         name = _kpi_and_marketplace(zh or chain.kpi_name, chain.marketplace)
         yield _("KPI: {name}").format(name=one_line(name))
     elif any(isinstance(each.entry, Decision | ActionItem) for each in chain.entries):
-        yield _("KPI: none named")
+        yield _("KPI: none")
     for each in chain.answers:
         yield INDENT + _("Cause on {day}: {causes}").format(
             day=each.meeting.date.isoformat(), causes=_answer(each.answer, language)
         )
     if chain.kpi is not None and not chain.answers:
-        yield INDENT + _("Cause: none on record")
+        yield INDENT + _("Cause: not recorded")
     for decision in chain.latest(Decision):
         yield from _decision(decision, chain.actions_of(decision.entry), language)
     for action in chain.actions_of(None):
@@ -174,7 +174,7 @@ def _answer(answer: KpiAnswer, language: Language) -> str:
     if answer.verdict is Verdict.UNKNOWN:
         said = _("not known yet")
     elif answer.verdict is Verdict.NORMAL:
-        said = _("passed as normal")
+        said = _("accepted as normal")
     else:
         said = _(", ").join(one_line(each) for each in answer.causes)
     parts = [said, answer.marketplace if answer.marketplace != ALL else ""]
@@ -196,7 +196,7 @@ def _decision(
     for action in actions:
         yield from _action(action, 2 * INDENT, language)
     if not actions:
-        yield 2 * INDENT + _("Action: none promised")
+        yield 2 * INDENT + _("Action: none")
 
 
 def _ruling(found: PastEntry[Decision], ruling: Ruling | None, language: Language) -> str:
@@ -221,10 +221,10 @@ def _action(found: PastEntry[ActionItem], margin: str, language: Language) -> It
 def _evidence(action: ActionItem, language: Language) -> str:
     _, said = language.gettext, one_line(action.evidence)
     if action.status is ActionStatus.DROPPED:
-        return _("Dropped: {reason}").format(reason=said or _("no reason on record"))
+        return _("Dropped: {reason}").format(reason=said or _("no reason recorded"))
     if action.is_open:
         return _("Evidence: none yet")
-    return _("Evidence: {text}").format(text=said or _("done, but nothing shows it"))
+    return _("Evidence: {text}").format(text=said or _("done, without evidence"))
 
 
 def _kpi_and_marketplace(text: str, marketplace: Marketplace) -> str:

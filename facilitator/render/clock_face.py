@@ -30,11 +30,11 @@ def _proposal(options: DelayOptions, language: Language) -> str:
     items = comma.join(_skipped_item(each, language) for each in options.skip)
     decisions = comma.join(options.move)
     if items and decisions:
-        text = _(N_("To end on time: drop {items}, or move {decisions} to next week"))
+        text = _(N_("To end on time, drop {items}, or move {decisions} to next week"))
     elif items:
-        text = _(N_("To end on time: drop {items}"))
+        text = _(N_("To end on time, drop {items}"))
     elif decisions:
-        text = _(N_("To end on time: move {decisions} to next week"))
+        text = _(N_("To end on time, move {decisions} to next week"))
     else:
         return ""
     return text.format(items=items, decisions=decisions)
@@ -52,7 +52,7 @@ def _delay_costs(options: DelayOptions, language: Language, currency: Currency) 
     if not options.cost_per_minute:
         return ""
     late = round(options.late / MINUTE)  # whole minutes, so that the text changes once a minute
-    text = N_("a minute over costs {one}, {all} in all")
+    text = N_("each extra minute costs {one}, {all} in total")
     return language.gettext(text).format(
         one=language.money(options.cost_per_minute, currency, 2),
         all=language.money(late * options.cost_per_minute, currency),
@@ -128,4 +128,4 @@ def _pace(late: int, taken: int, language: Language) -> str:
     if taken <= 0:
         return pace
     cut = language.minutes(taken * MINUTE)
-    return language.gettext(N_("{pace}, {span} cut")).format(pace=pace, span=cut)
+    return language.gettext(N_("{pace}, shortened by {span}")).format(pace=pace, span=cut)

@@ -19,7 +19,7 @@ from facilitator.render.language import Language
 from facilitator.render.scorecard import marketplace_name, value_text
 
 VIEW_NAMES = {
-    PositionKind.VETTED: N_("vetted it"),
+    PositionKind.VETTED: N_("reviewed it"),
     PositionKind.FOR: N_("is for it"),
     PositionKind.AGAINST: N_("is against it"),
     PositionKind.ABSTAINED: N_("abstains"),
@@ -61,7 +61,7 @@ def form_lines(decision: Decision, language: Language) -> Iterator[str]:
         )
     elif decision.risk:
         yield _("Risk: {threat}").format(threat=decision.risk.threat)
-        yield _("Proposed against it: {solution}").format(solution=decision.risk.solution)
+        yield _("Proposed solution: {solution}").format(solution=decision.risk.solution)
 
 
 def approval_line(meeting: Meeting, decision: Decision, language: Language) -> str:
@@ -110,15 +110,15 @@ def decision_badges(meeting: Meeting, decision: Decision, language: Language) ->
         elif decision.past or decision.times_postponed:
             badges.append(_("came back"))
         if decision.is_incomplete:
-            badges.append(_("figures missing"))
+            badges.append(_("data missing"))
         if decision.vetting:
-            badges.append(_("vetted"))
+            badges.append(_("reviewed by the supervisor"))
         elif decision.lapsed:
-            badges.append(_("changed after vetting"))
+            badges.append(_("changed after the review"))
         elif required_vetter(meeting, decision):
-            badges.append(_("not vetted"))
+            badges.append(_("awaiting the supervisor's review"))
     elif find_decision_bypass(meeting, decision):
-        badges.append(_("! past the supervisor"))
+        badges.append(_("! supervisor bypassed"))
     return " · ".join(badges)
 
 
@@ -126,9 +126,9 @@ def bypass_line(bypass: Bypass, language: Language) -> str:
     """Return which supervisor was bypassed, and how."""
     _ = language.gettext
     if bypass.kind is BypassKind.UNVETTED:
-        text = _("Past the supervisor (越级): ruled before {name} vetted it")
+        text = _("Supervisor bypassed (越级): decided before {name} reviewed it")
     else:
-        text = _("Past the supervisor (越级): handed straight to people of {name}")
+        text = _("Supervisor bypassed (越级): tasks given directly to the team of {name}")
     return text.format(name=bypass.supervisor.name)
 
 
@@ -136,9 +136,9 @@ def lapsed_vetting_line(meeting: Meeting, decision: Decision, language: Language
     """Return who must vet a question again after a change; empty if nobody must."""
     if decision.lapsed is None:
         return ""
-    return language.gettext("{id} was changed after vetting; {name} has to look again.").format(
-        id=decision.id, name=meeting.name_of(decision.lapsed.person)
-    )
+    return language.gettext(
+        "{id} was changed after the review. {name} has to review it again."
+    ).format(id=decision.id, name=meeting.name_of(decision.lapsed.person))
 
 
 def track_record_line(meeting: Meeting, decision: Decision, language: Language) -> str:
@@ -146,7 +146,7 @@ def track_record_line(meeting: Meeting, decision: Decision, language: Language) 
     record = next((each for each in meeting.records if each.person == decision.proposer), None)
     if decision.request is None or record is None or not record.judged:
         return ""
-    return language.gettext("{name}: {kept} of {judged} promises kept so far").format(
+    return language.gettext("{name}: {kept} of {judged} expected results met so far").format(
         name=meeting.name_of(record.person), kept=record.kept, judged=record.judged
     )
 
@@ -161,12 +161,12 @@ def past_ruling_line(
         case Outcome.CHOSEN:
             text = _("Chosen on {day}: {option}")
         case Outcome.RETURNED:
-            text = _("Returned on {day}; missing was: {reason}")
+            text = _("Returned on {day}, missing: {reason}")
         case Outcome.POSTPONED:
-            text = _("Put off on {day}: {reason}")
+            text = _("Postponed on {day}: {reason}")
         case Outcome.DROPPED:
             text = _("Dropped on {day}: {reason}")
-    reason = ruling.rationale or _("figures of the request")
+    reason = ruling.rationale or _("data for the request")
     option = decision.option(ruling.option)
     chosen = f"{option.id} · {option.title}" if option else ruling.option or ""
     return text.format(day=day, option=chosen, reason=reason)
@@ -179,16 +179,18 @@ def request_outcome_line(outcome: RequestOutcome, language: Language) -> str:
     if definition is None or promised is None:
         return ""
 
-    parts = [_("Promised: {value}").format(value=value_text(promised, definition, language))]
+    parts = [_("Expected: {value}").format(value=value_text(promised, definition, language))]
     if outcome.by:
         parts.append(_("by {day}").format(day=language.day(outcome.by)))
     parts.append(
-        _("when granted: {value}").format(value=value_text(outcome.was, definition, language))
+        _("at approval: {value}").format(value=value_text(outcome.was, definition, language))
     )
     if outcome.got is not None:
-        parts.append(_("got: {value}").format(value=value_text(outcome.got, definition, language)))
+        parts.append(
+            _("actual: {value}").format(value=value_text(outcome.got, definition, language))
+        )
     if outcome.is_kept is not None:
-        parts.append(_("kept") if outcome.is_kept else _("not kept"))
+        parts.append(_("met") if outcome.is_kept else _("not met"))
     return " · ".join(parts)
 
 
@@ -199,7 +201,7 @@ def _request_lines(request: Request, language: Language) -> Iterator[str]:
         parts.append(_("asks for {money}").format(money=_money(request, request.amount, language)))
     if request.share is not None:
         share = language.number(request.share)
-        parts.append(_("{share} % of what is spent at present").format(share=share))
+        parts.append(_("{share} % of current spending").format(share=share))
     if request.past_roi is not None:
         parts.append(_("past ROI {roi}").format(roi=language.number(request.past_roi)))
     if request.roi_file:
@@ -261,12 +263,12 @@ def _vetting_stage(meeting: Meeting, decision: Decision, language: Language) -> 
             if day == meeting.date
             else language.day(day)
         )
-        yield _("vetted by {name}, {time}").format(name=name, time=time)
+        yield _("reviewed by {name}, {time}").format(name=name, time=time)
     elif decision.lapsed is not None:
         name = meeting.name_of(decision.lapsed.person)
-        yield _("vetted by {name}, then changed: to be vetted again").format(name=name)
+        yield _("reviewed by {name}, then changed, to be reviewed again").format(name=name)
     elif required_vetter(meeting, decision):
-        yield _("not vetted")
+        yield _("awaiting the supervisor's review")
 
 
 def _ruling_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
@@ -276,9 +278,9 @@ def _ruling_stage(meeting: Meeting, decision: Decision, language: Language) -> I
         return
     on = ruling.outside_on or meeting.agenda.day_of(ruling.at)
     if on != meeting.date:  # outside the meeting, or after it was reopened
-        text = _("ruled by {name} on {day}") if ruling.decider else _("ruled on {day}")
+        text = _("decided by {name} on {day}") if ruling.decider else _("decided on {day}")
     else:
-        text = _("ruled by {name} at {time}") if ruling.decider else _("ruled at {time}")
+        text = _("decided by {name} at {time}") if ruling.decider else _("decided at {time}")
     yield text.format(
         name=meeting.name_of(ruling.decider),
         time=language.clock_time(ruling.at, meeting.agenda.starts.tzinfo),
@@ -294,6 +296,6 @@ def _tasks_stage(meeting: Meeting, decision: Decision, language: Language) -> It
         for action in actions_of_decision(meeting, decision)
     ]
     if tasks:
-        yield _("broken down: {tasks}").format(tasks=_(", ").join(tasks))
+        yield _("tasks: {tasks}").format(tasks=_(", ").join(tasks))
     elif decision.ruling and decision.ruling.outcome is Outcome.CHOSEN:
-        yield _("not broken down yet")
+        yield _("no tasks assigned yet")

@@ -12,7 +12,7 @@ from facilitator.domain.text import one_line
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline
 
-FOCUS_COLUMNS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What went"))
+FOCUS_COLUMNS = (N_("Date"), N_("Series"), N_("Focus"), N_("Before"), N_("What was stopped"))
 
 
 def entry_line(meeting: Meeting, entry: ActionItem | Decision, language: Language) -> str:
@@ -59,7 +59,7 @@ def focus_markdown(weeks: Iterable[PastFocus], language: Language) -> str:
         series.setdefault(week.meeting.series, []).append(week)
     _ = language.gettext
     if not series:
-        return _("No meeting answered the opening question yet.")
+        return _("No meeting has answered the opening question yet.")
     blocks = ["## " + _("Focus, week by week")]
     for name, answers in series.items():
         if len(series) > 1:

@@ -29,13 +29,13 @@ def incident_notice(incident: Incident, language: Language, zone: tzinfo | None)
     fields = (
         (N_("Found: {text}"), day_and_time(incident.detected_at, language, zone)),
         (N_("What we see: {text}"), incident.phenomenon),
-        (N_("How far it reaches: {text}"), incident.scope),
-        (N_("What we do first: {text}"), incident.measures),
+        (N_("What is affected: {text}"), incident.scope),
+        (N_("What we did first: {text}"), incident.measures),
     )
     head = _("[Incident {id}] {kind}").format(
         id=incident.id, kind=_(INCIDENT_KIND_NAMES[incident.kind])
     )
-    foot = _("Full review at the next meeting.")
+    foot = _("A full review follows at the next meeting.")
     around = [head, *(_(text).format(text="") for text, _said in fields), foot]
     texts = fit_texts(
         [one_line(answer) for _text, answer in fields], room=MAX_NOTICE_BYTES - _byte_size(*around)
@@ -68,7 +68,7 @@ def day_and_time(at: datetime, language: Language, zone: tzinfo | None) -> str:
 def incident_list_line(incident: Incident, now: datetime, language: Language) -> str:
     """Return an incident as one line of a list, with its countdown."""
     _ = language.gettext
-    clock = incident_clock_text(incident, now, language) or _("{id} all told").format(
+    clock = incident_clock_text(incident, now, language) or _("{id} everyone told").format(
         id=incident.id
     )
     return f"{clock} · {_(INCIDENT_KIND_NAMES[incident.kind])} · {one_line(incident.phenomenon)}"
@@ -114,7 +114,7 @@ def notification_lines(
         time = day_and_time(at, language, zone) if at else ""
         line = text.format(name=_(name), time=time, gap=gap)
         if incident.is_late(recipient, now):
-            late = _("late: the limit is {limit}").format(limit=language.duration(INFORM_WITHIN))
+            late = _("late (the limit is {limit})").format(limit=language.duration(INFORM_WITHIN))
             line = f"{line} · {late}"
         lines.append(line)
     return tuple(lines)
@@ -151,7 +151,9 @@ def incident_markdown_lines(
     notifications = " · ".join(notification_lines(incident, now, language, zone))
     yield "  - " + _("Found {time}").format(time=found) + f" · {notifications}"
     if incident.recovered_at:
-        over = _("Recovered by itself {time}") if incident.recovered_by_itself else _("Over {time}")
+        over = (
+            _("Recovered by itself {time}") if incident.recovered_by_itself else _("Ended {time}")
+        )
         yield "  - " + over.format(time=day_and_time(incident.recovered_at, language, zone))
     if incident.review:
         yield "  - " + _("Cause: {text}").format(text=inline(incident.review.cause))

@@ -62,9 +62,9 @@ def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Ite
         case Verdict.UNKNOWN:
             yield _unknown_cause_line(meeting, answer, language)
         case Verdict.NORMAL if is_off_target(meeting, answer.kpi):
-            yield _("Passed as normal variation, although off target")
+            yield _("Accepted as normal variation, although off target")
         case Verdict.NORMAL:
-            yield _("Passed as normal variation")
+            yield _("Accepted as normal variation")
 
 
 def experiment_line(experiment: Experiment, language: Language) -> str:

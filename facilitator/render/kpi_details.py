@@ -56,7 +56,7 @@ def formula_text(definition: KpiDefinition, language: Language) -> str:
 
 def agreed_definition_line(definition: AgreedDefinition, language: Language) -> str:
     """Return the agreed definition of a KPI: `Agreed Mon 16 Nov: …`."""
-    return language.gettext("Agreed {day}: {text}").format(
+    return language.gettext("Agreed on {day}: {text}").format(
         day=language.day(definition.agreed_on), text=definition.text
     )
 
@@ -109,9 +109,9 @@ def _reading_parts(
         divided = _division_text(reading.numerator, reading.denominator, language)
         yield f"{divided} {reading.currency}" if reading.currency else divided
     if reading.is_partial:
-        yield _("part of a week")
+        yield _("incomplete week")
     if reading.is_remembered:
-        yield _("as a past meeting saw it")
+        yield _("as recorded at a past meeting")
 
 
 def _measures_text(names: Sequence[str], language: Language) -> str:

@@ -280,4 +280,4 @@ def day_off_text(days: WorkingDays, on: date | None, language: Language) -> str:
     off = days.day_off(on) if on else None
     if off is None:
         return ""
-    return _("{holiday}; nobody works").format(holiday=off.name(language.tag) or _("weekend"))
+    return _("{holiday} (day off)").format(holiday=off.name(language.tag) or _("weekend"))

@@ -64,8 +64,8 @@ def marketplace_matrix(card: Scorecard, language: Language) -> MarketplaceMatrix
     others = [each for each in card.definitions if each.id in with_values and each not in fees]
     rows: list[MatrixRow] = []
     for heading, definitions in (
-        (N_("Shares of the price"), fees),
-        (N_("Everything else"), others),
+        (N_("As a share of the price"), fees),
+        (N_("Other KPIs"), others),
     ):
         if definitions and fees:
             rows.append(MatrixRow(name=language.gettext(heading)))
@@ -98,7 +98,7 @@ def draft_reallocation(card: Scorecard, language: Language) -> Decision | None:
     if best:
         lines.append(
             language.gettext(
-                "Nearest to its targets: {marketplace}, off target in {missed} of {judged}."
+                "Closest to its targets: {marketplace}, off target in {missed} of {judged} KPIs."
             ).format(marketplace=best.marketplace, missed=best.missed, judged=best.judged)
         )
     question = language.gettext(

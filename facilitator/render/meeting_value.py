@@ -34,9 +34,9 @@ def lost_time_text(
     _ = language.gettext
     times = _(", ").join(_loss_causes(value.lost_times, language, brief=brief))
     if not value.lost_cost:
-        return _("Lost: {times}").format(times=times)
+        return _("Lost time: {times}").format(times=times)
     money = language.money(value.lost_cost, currency)
-    return _("Lost, worth {money}: {times}").format(money=money, times=times)
+    return _("Lost time, worth {money}: {times}").format(money=money, times=times)
 
 
 def meeting_value_text(value: MeetingValue, currency: Currency, language: Language) -> str:

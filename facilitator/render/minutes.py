@@ -28,7 +28,7 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
     Without `now`, an open meeting is rendered as of the last event in its journal.
     """
     _ = language.gettext
-    notice = _("**For the recorder alone:** what is sensitive stands here in full.")
+    notice = _("**For the recorder only:** this copy contains what is sensitive. Do not send it.")
     return _join_sections(
         meeting, language, now, f"> {notice}" if contains_sensitive(meeting) else ""
     )

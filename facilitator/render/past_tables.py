@@ -20,7 +20,7 @@ MEETING_COLUMNS = (
     N_("Length"),
     N_("Planned"),
     N_("Decided"),
-    N_("Promised"),
+    N_("Actions"),
     N_("Problems"),
     N_("Cost"),
     N_("Rating"),
@@ -31,7 +31,7 @@ DECISION_COLUMNS = (
     N_("Question"),
     N_("Outcome"),
     N_("Decider"),
-    N_("Days to ruling"),
+    N_("Days to decision"),
     N_("Meeting"),
 )
 SEARCH_COLUMNS = (N_("Date"), N_("Series"), N_("What"), N_("Id"), N_("Text"))

@@ -42,7 +42,7 @@ def _opening(meeting: Meeting, language: Language) -> str:
 
 def _agenda(meeting: Meeting, language: Language) -> str:
     _ = language.gettext
-    head = (_("Time"), _("Item"), _("Lead"), _("Planned"), _("What is asked"))
+    head = (_("Time"), _("Item"), _("Lead"), _("Planned"), _("Question to answer"))
     rows, begins = [], meeting.agenda.starts
     for each in meeting.items:
         rows.append(
@@ -101,7 +101,7 @@ def _tasks(meeting: Meeting, person: Person, language: Language) -> Iterator[str
         (_("leads {names}"), items),
         (_("answers for {names}"), kpis),
         (_("presents {names}"), proposed),
-        (_("vets {names}"), to_vet),
+        (_("reviews {names}"), to_vet),
         (_("reports on {names}"), actions),
     ):
         if names:

@@ -21,10 +21,10 @@ RISK_COLUMNS = (
     N_("Id"),
     N_("State"),
     N_("Problem"),
-    N_("Proposed against it"),
+    N_("Proposed solution"),
     N_("Owner"),
     N_("Raised by"),
-    N_("Raised"),
+    N_("Raised on"),
     N_("Meetings"),
 )
 
@@ -57,7 +57,7 @@ def risk_row(past: PastEntry[Risk], language: Language) -> tuple[str, ...]:
     risk, meeting = past.entry, past.meeting
     solution = risk.solution
     if not risk.is_open:
-        solution = language.gettext(N_("over: {what}")).format(what=risk.ended_by)
+        solution = language.gettext(N_("closed: {what}")).format(what=risk.ended_by)
     return (
         meeting.series,
         risk.id,

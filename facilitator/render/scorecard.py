@@ -17,7 +17,7 @@ STATUS_MARKS = {
     TargetStatus.ON_TARGET: N_("✓ on target"),
     TargetStatus.OFF_TARGET: N_("▲ off target"),
     TargetStatus.NO_TARGET: "",
-    TargetStatus.MISSING: N_("? no figure"),
+    TargetStatus.MISSING: N_("? no data"),
 }
 """The status as a sign and words, because colour must not be the only cue."""
 

@@ -37,9 +37,9 @@ def signal_mark(signal: Signal | None, language: Language) -> str:
     if signal is None:
         return ""
     if signal.is_partial:
-        return _("½ part of a week")
+        return _("½ incomplete week")
     if signal.is_small:
-        return _("∅ too few")
+        return _("∅ too small")
     if signal.outside and signal.limits:
         marks = PROVISIONAL_MARKS if signal.limits.is_provisional else FIRM_MARKS
         return _(marks[signal.outside])
@@ -66,7 +66,7 @@ def full_explanation(series: KpiSeries, definition: KpiDefinition, language: Lan
     sentences = [signal_explanation(series, definition, language)]
     limits = series.signal.limits if series.signal and _is_judged(series.signal) else None
     if limits is not None and limits.is_provisional:
-        text = language.gettext(N_("Provisional: {count} of {needed} earlier weeks so far."))
+        text = language.gettext(N_("Provisional: {count} earlier weeks so far, {needed} needed."))
         sentences.append(text.format(count=limits.points, needed=FIRM_LIMIT_WEEKS))
     return language.join_sentences(filter(None, sentences))
 

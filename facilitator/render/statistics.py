@@ -42,9 +42,9 @@ def lost_time_rows(causes: Iterable[LostTimeStats], language: Language) -> Itera
         facts = [language.minutes(each.time)]
         if each.share is not None:
             share = language.value(100 * each.share, Unit.PERCENT)
-            facts.append(_("{share} of the time").format(share=share))
+            facts.append(_("{share} of meeting time").format(share=share))
         facts += [language.money(amount, currency) for currency, amount in each.costs]
-        label = _("Lost: {cause}").format(cause=_(LOSS_CAUSE_NAMES[each.cause]))
+        label = _("Lost time: {cause}").format(cause=_(LOSS_CAUSE_NAMES[each.cause]))
         yield label, " · ".join(facts), sparkline(each.by_meeting, CHART_WIDTH)
 
 
@@ -85,7 +85,9 @@ def track_record_rows(
         ]
         if record.judged:
             parts.append(
-                _("{kept} of {judged} promises kept").format(kept=record.kept, judged=record.judged)
+                _("{kept} of {judged} expected results met").format(
+                    kept=record.kept, judged=record.judged
+                )
             )
         label = _("Proposals: {name}").format(name=one_line(each.name))
         yield label, " · ".join(parts), ""
@@ -96,7 +98,7 @@ def incident_rows(stats: IncidentStats, language: Language) -> Iterator[Statisti
     _ = language.gettext
     if not stats.count:
         return
-    value = _("{count}, of them {in_time} told within the hour").format(
+    value = _("{count}, {in_time} of them told within an hour").format(
         count=stats.count, in_time=stats.in_time
     )
     yield _("Incidents"), value, ""
@@ -110,10 +112,10 @@ def incident_rows(stats: IncidentStats, language: Language) -> Iterator[Statisti
 
 NO_VALUE = "–"
 
-STATISTICS_COLUMNS = (N_("What"), N_("Figure"), N_("Over time"))
+STATISTICS_COLUMNS = (N_("What"), N_("Value"), N_("Trend"))
 ITEM_KIND_NAMES = {
     ItemKind.OPENING: N_("opening question"),
-    ItemKind.KPI_REVIEW: N_("numbers"),
+    ItemKind.KPI_REVIEW: N_("KPI review"),
     ItemKind.TOPIC: N_("topics"),
     ItemKind.DECISIONS: N_("decisions"),
     ItemKind.ACTION_REVIEW: N_("action review"),
@@ -151,7 +153,7 @@ def statistics_markdown(stats: MeetingStats, language: Language) -> str:
 def _action_rows(stats: ActionStats, language: Language) -> Iterator[StatisticsRow]:
     _ = language.gettext
     yield (
-        _("Promises kept"),
+        _("Action items completed"),
         _("{share} ({done} of {due})").format(
             share=_percent(stats.rate, language),
             done=stats.done,
@@ -160,8 +162,8 @@ def _action_rows(stats: ActionStats, language: Language) -> Iterator[StatisticsR
         month_chart(stats.by_month),
     )
     yield (
-        _("Promises still open"),
-        _("{open}, of them {overdue} overdue").format(open=stats.still_open, overdue=stats.overdue),
+        _("Action items still open"),
+        _("{open}, {overdue} of them overdue").format(open=stats.still_open, overdue=stats.overdue),
         "",
     )
 
@@ -170,11 +172,11 @@ def _decision_rows(stats: DecisionStats, language: Language) -> Iterator[Statist
     _ = language.gettext
     yield (
         _("Decisions"),
-        _("{ruled} ruled, {waiting} waiting").format(ruled=stats.ruled, waiting=stats.waiting),
+        _("{ruled} decided, {waiting} waiting").format(ruled=stats.ruled, waiting=stats.waiting),
         "",
     )
     yield (
-        _("From proposed to ruled, median"),
+        _("Time from proposal to decision (median)"),
         _days_to_ruling(stats, language),
         month_chart(stats.by_month),
     )
@@ -190,7 +192,7 @@ def _days_to_ruling(stats: DecisionStats, language: Language) -> str:
     if stats.change is None:
         return text(stats.days)
     share = language.change(100 * stats.change, Unit.COUNT, 0)
-    return _("{days}; lately {lately}, before {before}: {share} %").format(
+    return _("{days} (recently {lately}, before {before}, {share} %)").format(
         days=text(stats.days),
         lately=text(stats.lately),
         before=text(stats.before),
@@ -236,7 +238,7 @@ def credit_rows(stats: RiskStats, language: Language) -> Iterator[StatisticsRow]
     if not stats.named:
         return
     _ = language.gettext
-    counts = N_("{named}, with a solution {solved}")
+    counts = N_("{named}, {solved} with a solution")
     yield (
         _("Problems named"),
         _(counts).format(named=stats.named, solved=stats.solved),

@@ -117,7 +117,10 @@ def _missing_decider_checks(
                 readiness=Readiness.WARNING,
                 title=message(N_("Decision")),
                 detail=message(
-                    N_("“{question}” has no decider: name one, or give somebody that duty"),
+                    N_(
+                        "“{question}” has no decider. Name one, or give somebody the duty "
+                        "“decider”."
+                    ),
                     question=decision.question,
                 ),
             )
@@ -129,7 +132,9 @@ def _last_time_check(carried: CarryOver, on: date) -> ReadinessCheck:
         readiness=Readiness.WARNING if overdue else Readiness.READY,
         title=message(N_("From last time")),
         detail=message(
-            N_("open actions: {actions}, overdue: {overdue} · put off to today: {decisions}"),
+            N_(
+                "open action items: {actions}, overdue: {overdue} · postponed to today: {decisions}"
+            ),
             actions=len(carried.actions),
             overdue=overdue,
             decisions=len(carried.decisions),
@@ -145,7 +150,7 @@ def _risk_check(carried: CarryOver) -> ReadinessCheck:
         readiness=Readiness.WARNING if out else Readiness.READY,
         title=message(N_("Risks")),
         detail=message(
-            N_("out of control: {out}, watched: {watched}, controlled: {controlled}"),
+            N_("out of control: {out}, watch: {watched}, under control: {controlled}"),
             out=out,
             watched=len(risks_in_state(carried.risks, RiskState.WATCHED)),
             controlled=len(risks_in_state(carried.risks, RiskState.CONTROLLED)),
@@ -205,7 +210,7 @@ def _diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Itera
             readiness=Readiness.WARNING,
             title=message(title),
             detail=message(
-                N_("and {count} more; `facilitator check` lists them all"),
+                N_("and {count} more (`facilitator check` lists them all)"),
                 count=len(ordered) - MAX_LISTED,
             ),
         )
@@ -310,8 +315,8 @@ def _outdated_message(slot: ReportSlot, found: list[Source], end: date, on: date
     if slot.kind in DAILY_REPORTS and last_day < end:
         return message(
             N_(
-                "its last day for {marketplace} is {last}, but the week ends on {end}: "
-                "its figures are not whole"
+                "the data for {marketplace} ends on {last}, but the week ends on {end}, so the "
+                "week is incomplete"
             ),
             marketplace=marketplace,
             last=last_day.isoformat(),
@@ -320,7 +325,7 @@ def _outdated_message(slot: ReportSlot, found: list[Source], end: date, on: date
     if (on - last_day).days > slot.max_age_days:
         return message(
             N_(
-                "its last day for {marketplace} is {last}, {days} days before the meeting: "
+                "the data for {marketplace} ends on {last}, {days} days before the meeting: "
                 "export it again"
             ),
             marketplace=marketplace,

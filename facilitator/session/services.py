@@ -200,8 +200,9 @@ class Services(Struct, frozen=True, kw_only=True):
             else:
                 raise RuleError(
                     N_(
-                        "The meeting begun at {time} is still open: resume it and close it, or "
-                        "close it at its last step (key c in the lobby, `facilitator close`)."
+                        "The meeting that began at {time} is still open. Resume it and close it, "
+                        "or close it as of its last step (press c in the lobby, or run "
+                        "`facilitator close`)."
                     ),
                     time=stored.opened_at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
                 )

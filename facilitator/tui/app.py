@@ -40,7 +40,7 @@ class FacilitatorApp(App[int]):
             id="app.quit",
             priority=True,
             show=False,
-            tooltip=N_("Nothing needs saving: the meeting goes on where it stopped"),
+            tooltip=N_("Everything is saved. The meeting can continue where it stopped."),
         ),
         Binding("question_mark", "help", N_("Help"), id="app.help", key_display="?"),
         Binding("f1", "help", N_("Help"), id="app.help-typing", show=False),
@@ -146,4 +146,4 @@ class FacilitatorApp(App[int]):
         toggle = self.action_toggle_theme
         yield SystemCommand(_("Light or dark"), _("Change between the two"), toggle)
         yield SystemCommand(_("Help"), _("Show the keys that work now"), self.action_help)
-        yield SystemCommand(_("Leave"), _("Nothing needs saving"), self.action_quit)
+        yield SystemCommand(_("Leave"), _("Everything is saved"), self.action_quit)

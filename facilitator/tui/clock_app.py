@@ -75,7 +75,7 @@ class ClockScreen(LocalizedScreen[None]):
 
     def on_mount(self) -> None:
         """Refresh the view now and at each interval."""
-        self.show_message(_("No meeting is under way; this pane goes on looking."))
+        self.show_message(_("No meeting is running. The clock appears here when one starts."))
         self.refresh_view()
         self.set_interval(REFRESH_INTERVAL, self.refresh_view)
 
@@ -137,9 +137,11 @@ class ClockScreen(LocalizedScreen[None]):
         self._set_text("#title", f"‖ {paused} · {title}" if face.is_paused else title)
         width = max(self.query_one("#bar").content_size.width - len(face.share) - 1, 4)
         self._set_text("#bar", f"{timebox_bar(face.used, width)} {face.share}")
-        self._set_text("#next", _("next: {title}").format(title=face.next_title or _("the end")))
+        self._set_text(
+            "#next", _("next: {title}").format(title=face.next_title or _("end of the meeting"))
+        )
         ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
-        silence = _("nothing was written since {time}").format(time=face.now)
+        silence = _("nothing recorded since {time}").format(time=face.now)
         self._set_text("#ends", silence if is_silent else ends)
         self.set_class(bool(face.delay_options), "-late")
         self._set_text("#delay-options", face.delay_options)

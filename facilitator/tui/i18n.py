@@ -1,6 +1,6 @@
 """Base classes of screens and dialogs: translated key labels, errors as notifications."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
@@ -80,10 +80,27 @@ class Dialog(ModalScreen[Result]):
         Binding("escape", "leave", N_("Back"), id="dialog.leave", priority=True),
     ]
 
+    NARROW_LABELS: ClassVar[Mapping[str, str]] = {}
+    """Shorter labels of bindings, by their ids, for the footer of a narrow terminal."""
+
+    def on_resize(self) -> None:
+        """Choose the labels of the footer for the new width."""
+        if self.NARROW_LABELS:
+            self.refresh_bindings()
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The active bindings with translated labels."""
-        return translate_bindings(super().active_bindings)
+        bindings = super().active_bindings
+        if self.app.size.width < WIDE_TERMINAL:
+            bindings = {key: self._shorten(active) for key, active in bindings.items()}
+        return translate_bindings(bindings)
+
+    def _shorten(self, active: ActiveBinding) -> ActiveBinding:
+        label = self.NARROW_LABELS.get(active.binding.id or "")
+        if label is None:
+            return active
+        return active._replace(binding=replace(active.binding, description=label))
 
     async def action_leave(self) -> None:
         """Close the window without a result."""

@@ -31,7 +31,7 @@ FORMS = [
 ]
 FAULTS = [
     (edited_agenda(PLACE, f'kpi = "acoz"\n{PLACE}'), "decisions[0].kpi", "acoz"),
-    (edited_agenda(PLACE, PLACE + FORMS[1][1] + FORMS[3][1]), "decisions[0]", "one kind"),
+    (edited_agenda(PLACE, PLACE + FORMS[1][1] + FORMS[3][1]), "decisions[0]", "only one form"),
     (
         edited_agenda(PLACE, PLACE + FORMS[2][1].replace('"US"', '"DE"')),
         "decisions[0].reallocation",
@@ -40,7 +40,7 @@ FAULTS = [
     (
         edited_agenda(PLACE, PLACE + REQUEST.replace("weeks = 8\n", "")),
         "decisions[0].request",
-        "lacks the horizon in weeks",
+        "lacks the number of weeks",
     ),
     (
         edited_agenda('name = "Lin"', 'name = "Lin"\nsupervisor = "lin"'),

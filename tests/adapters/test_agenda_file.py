@@ -108,7 +108,7 @@ def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     agenda, (problem,) = read_agenda(tmp_path / "none.toml")
 
     assert agenda is None
-    assert "no such file" in problem.translate()
+    assert "does not exist" in problem.translate()
 
 
 def test_a_folder_is_not_an_agenda(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_link_cannot_put_the_data_outside_the_workspace_or_in_a_loop(
     agenda, problems = read_agenda(file)
 
     assert agenda is None
-    assert "out of the workspace" in problems[0].translate()
+    assert "outside the workspace" in problems[0].translate()
 
 
 def test_an_agenda_outside_a_workspace_keeps_its_data_beside_it(tmp_path: Path) -> None:

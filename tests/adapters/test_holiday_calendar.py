@@ -27,9 +27,9 @@ def day_off_name(on: date, country: str = "CN", tag: str = "en") -> str:
     ("on", "says"),
     [
         (date(2026, 9, 30), ""),
-        (date(2026, 10, 1), "National Day; nobody works"),
-        (date(2026, 10, 3), "National Day; nobody works"),
-        (date(2026, 10, 11), "weekend; nobody works"),
+        (date(2026, 10, 1), "National Day (day off)"),
+        (date(2026, 10, 3), "National Day (day off)"),
+        (date(2026, 10, 11), "weekend (day off)"),
     ],
 )
 def test_a_day_off_is_named_as_holiday_or_weekend(on: date, says: str) -> None:
@@ -49,7 +49,7 @@ def test_holiday_names_are_in_the_readers_language_where_available() -> None:
 def test_a_year_without_a_decree_has_the_statutory_holidays_only() -> None:
     last = working_days("CN", date(2099, 1, 1))
     english = Language()
-    assert day_off_text(last, date(2099, 10, 1), english) == "National Day; nobody works"
+    assert day_off_text(last, date(2099, 10, 1), english) == "National Day (day off)"
     for each in (date(2099, 10, 4), date(2099, 10, 7), date(2099, 10, 17)):  # a Sunday, a Saturday
         assert day_off_text(last, each, english) == ""
 

@@ -102,7 +102,7 @@ def test_a_removed_partial_line_is_kept_beside_the_journal(path):
     path.write_bytes(LINES[0] + LINES[1][:30])
     _, (problem,) = open_journal(path)
     assert not problem.is_error
-    assert "30 bytes" in str(problem.message)
+    assert "Bytes lost: 30" in str(problem.message)
     assert path.with_suffix(".torn").read_bytes() == LINES[1][:30] + b"\n"
 
 
@@ -145,7 +145,9 @@ def test_only_the_partial_last_line_is_removed_and_not_a_damaged_one_before_it(p
 
 def test_a_missing_line_is_reported(path):
     path.write_bytes(b"".join(LINES[:6] + LINES[7:9]))
-    with pytest.raises(JournalError, match=r"line 7.*Event 7 should stand here, but event 8 does"):
+    with pytest.raises(
+        JournalError, match=r"line 7.*Event 7 was expected here, but event 8 was found"
+    ):
         open_journal(path)
 
 
@@ -180,9 +182,9 @@ def test_anything_but_a_regular_file_is_refused(path, tmp_path, make):
         path.symlink_to(tmp_path / "elsewhere")
     else:
         os.mkfifo(path)
-    with pytest.raises(StorageError, match="not a plain file"):
+    with pytest.raises(StorageError, match="not a regular file"):
         JournalFile(path)
-    with pytest.raises(StorageError, match="not a plain file"):
+    with pytest.raises(StorageError, match="not a regular file"):
         read_journal(path)
     path.rmdir() if make == "folder" else path.unlink()
     JournalFile(path).close()
@@ -194,7 +196,7 @@ def test_a_missing_or_inaccessible_folder_is_a_readable_error(tmp_path, path, mo
 
     with monkeypatch.context() as disk:
         disk.setattr(os, "open", refuse)
-        with pytest.raises(StorageError, match="You may not write"):
+        with pytest.raises(StorageError, match="You have no permission to write"):
             JournalFile(path)
     JournalFile(path).close()
 
@@ -202,7 +204,7 @@ def test_a_missing_or_inaccessible_folder_is_a_readable_error(tmp_path, path, mo
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
 def test_a_read_only_folder_is_a_readable_error(tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(StorageError, match="You may not write"):
+    with pytest.raises(StorageError, match="You have no permission to write"):
         JournalFile(tmp_path / "journal.jsonl")
     tmp_path.chmod(0o700)
 

@@ -64,5 +64,5 @@ def test_a_follower_reports_events_that_are_gone(path):
     follower = JournalFollower(path)
     follower.poll()
     path.write_bytes(LINES[0])
-    with pytest.raises(JournalError, match="follow it again"):
+    with pytest.raises(JournalError, match="Start following it again"):
         follower.poll()

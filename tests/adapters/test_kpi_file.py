@@ -211,7 +211,7 @@ GOOD = 'id = "a"\nname = "A"\ngroup = "sales"\nnumerator = ["sessions"]\n'
         (f"[[kpis]]\n{GOOD}counting = 'mean'\n", "kpis[0].counting, line 6", "sum, latest"),
         (f"[[kpis]]\n{GOOD}owner = 'may'\n", "kpis[0].owner, line 6", "“may”"),
         (f"[[kpis]]\n{GOOD}at_least = 2\nat_most = 1\n", "kpis[0].at_least, line 6", "above"),
-        (f"[[kpis]]\n{GOOD}[[kpis]]\n{GOOD}", "kpis[1].id, line 7", "a second time"),
+        (f"[[kpis]]\n{GOOD}[[kpis]]\n{GOOD}", "kpis[1].id, line 7", "listed twice"),
         (f"[[kpis]]\n{GOOD.replace('sales', 'fun')}", "kpis[0].group, line 4", "sales, adv"),
         ("[[kpis]]\nid = 'roas'\nnumerator = 'x'\n", "kpis[0].numerator, line 3", "a list"),
         ("[[kpis]]\nid = 'new'\n", "kpis[0].name, line 1", "is missing"),

@@ -54,7 +54,7 @@ def test_a_damaged_library_is_set_aside_reported_and_rebuilt(tmp_path, content):
     (tmp_path / "library.json").write_bytes(content)
     library = LibraryFile(tmp_path / "library.json")
     (problem,) = library.sync(tmp_path)
-    assert "built anew" in problem.translate()
+    assert "rebuilt" in problem.translate()
     assert (tmp_path / "library.damaged.json").read_bytes() == content
     assert library.carried("weekly", ON + 2 * WEEK) == before
     assert library.sync(tmp_path) == ()

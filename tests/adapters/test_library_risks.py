@@ -92,9 +92,9 @@ def test_the_statistics_have_rows_for_raised_risks_only_if_there_are_any(library
         label: figure for label, figure, _chart in rows if label.startswith("Problems")
     }
     assert rows_of_problems == {
-        "Problems named": "3, with a solution 2",
-        "Problems named: 陈梅": "2, with a solution 2",
-        "Problems named: Jun Oka": "1, with a solution 0",
+        "Problems named": "3, 2 with a solution",
+        "Problems named: 陈梅": "2, 2 with a solution",
+        "Problems named: Jun Oka": "1, 0 with a solution",
     }
     quiet = meeting_stats(replace(library.past(), entries=()), ON)
     assert not any(row[0].startswith("Problems") for row in statistics_rows(quiet, Language()))

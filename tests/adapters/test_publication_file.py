@@ -55,4 +55,4 @@ def test_a_damaged_stamp_is_reported_and_ignored(file: Path, stamp: bytes) -> No
 
     assert publication is None
     assert [each.is_error for each in problems] == [False]
-    assert "Publish the agenda again" in problems[0].translate()
+    assert "Run `facilitator publish` again" in problems[0].translate()

@@ -130,7 +130,7 @@ def test_the_sample_of_another_day_is_refused(run, demo):
     printed = run("demo", "--folder", demo)
 
     assert printed.code == 1
-    assert "holds the sample of 2025-01-06; name another folder" in printed.err
+    assert "contains the sample of 2025-01-06. Name another folder" in printed.err
     assert FakeFacilitatorApp.opened == []
 
 

@@ -69,7 +69,7 @@ def test_an_unknown_agenda_is_reported_with_those_that_exist(run, demo):
     printed = run("check", "weakly", at=demo)
 
     assert (printed.code, printed.out) == (1, "")
-    assert printed.err == "There is no agenda “weakly”. These are here: weekly, weekly-zh.\n"
+    assert printed.err == "There is no agenda “weakly”. Agendas: weekly, weekly-zh.\n"
 
 
 def test_a_name_too_long_for_a_file_is_a_readable_error(run, demo):
@@ -167,7 +167,7 @@ def test_inspect_prints_the_type_and_contents_of_a_report(run, demo):
     rows = len(file.read_text("utf-8-sig").splitlines()) - 1
     assert printed.out.startswith(f"{file}\n")
     assert "(search-term)" in printed.out
-    assert f"{rows} read, {rows} kept, 0 refused" in printed.out
+    assert f"{rows} read, {rows} used, 0 rejected" in printed.out
     assert "marketplaces: DE" in printed.out
     assert "currencies: EUR" in printed.out
     assert "header in row 1" in printed.out

@@ -174,7 +174,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(run, tmp_path):
     printed = run("demo", "--prepare", "--folder", tmp_path / "mine")
 
     assert printed.code == 1
-    assert "name a folder that is new or empty" in printed.err
+    assert "Name a new or empty folder" in printed.err
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
 

@@ -164,7 +164,7 @@ def test_an_unknown_id_is_a_readable_error(run, team):
 def test_stats_are_printed_with_small_charts(run, team):
     printed = run("stats", at=team)
     assert printed.code == 0
-    assert "Promises kept" in printed.out
+    assert "Action items completed" in printed.out
     printed_json = json.loads(run("stats", "--json", at=team).out)
     assert printed_json["meetings"] == 3
     assert printed_json["promises"]["made"] == 2

@@ -40,7 +40,7 @@ def test_reporting_an_incident_prints_and_writes_its_notice_and_starts_its_clock
 def test_a_series_without_an_agenda_is_refused(run, tmp_path):
     mistaken = run(*REPORT, "--series=weekyl")
     assert (mistaken.code, mistaken.out) == (1, "")
-    assert "these are here: weekly." in mistaken.err
+    assert "Series: weekly." in mistaken.err
     (tmp_path / "agendas" / "weekly" / "agenda.toml").write_text("broken", encoding="utf-8")
     assert run(*REPORT, "--series=weekyl").code == 0  # it may be the one that cannot be read
 
@@ -48,8 +48,8 @@ def test_a_series_without_an_agenda_is_refused(run, tmp_path):
 def test_informing_both_stops_the_clock(run):
     run(*REPORT)
     assert "tell: boss" in run("incident", "told", "i1", "supervisor").out
-    assert run("incident", "told", "I1", "boss").out == "I1: supervisor and boss know.\n"
-    assert "all told" in run("incident").out
+    assert run("incident", "told", "I1", "boss").out == "I1: supervisor and boss have been told.\n"
+    assert "everyone told" in run("incident").out
 
 
 def test_a_recovered_incident_still_waits_for_its_review(run):
@@ -79,9 +79,9 @@ def test_an_empty_list_of_incidents_says_so(run):
     [
         (("new",), "--kind"),
         (("new", "--kind=other"), "Write what was seen"),
-        (("new", "--kind=other", "--at=soon"), "not a moment"),
-        (("told",), "these are known: –"),
-        (("close", "I4"), "these are known: –"),
+        (("new", "--kind=other", "--at=soon"), "not a time"),
+        (("told",), "Incidents: –"),
+        (("close", "I4"), "Incidents: –"),
     ],
 )
 def test_missing_arguments_are_readable_errors(run, tmp_path, words, said):

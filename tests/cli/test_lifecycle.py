@@ -26,13 +26,13 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step(run, demo):
     printed = run("close", at=demo)
 
     assert (printed.code, printed.err) == (0, "")
-    assert printed.out.startswith("Closed at its last step, ")
+    assert printed.out.startswith("Closed as of its last step, ")
     minutes = demo / "meetings" / str(session.meeting_id) / "minutes.md"
     assert str(minutes) in printed.out
     assert "## Left open" in minutes.read_text(encoding="utf-8")
     again = run("close", at=demo)
     assert again.code == 1
-    assert again.err == "No meeting is open; all of them were closed.\n"
+    assert again.err == "No meeting is open.\n"
 
 
 def test_a_meeting_running_in_another_terminal_is_not_closed(run, demo):
@@ -69,7 +69,7 @@ def test_reopened_minutes_are_kept_as_version_one(run, demo):
     assert history[0]["version"] == 2
     again = run("reopen", name, "--reason", "Another", at=demo)
     assert again.code == 1
-    assert "This meeting is open" in again.err
+    assert "This meeting is still open" in again.err
     closed = run("close", at=demo)
     assert closed.code == 1
     assert "was closed before" in closed.err

@@ -75,7 +75,7 @@ def test_a_usage_error_exits_with_2_and_points_to_the_help(run, words):
 
     assert (printed.code, printed.out) == (2, "")
     assert printed.err.startswith("Usage: facilitator")
-    assert "--help` tells what it takes" in printed.err
+    assert "--help` for help" in printed.err
 
 
 @pytest.mark.parametrize("words", [(), ("demo",), ("clock",)])
@@ -83,7 +83,7 @@ def test_screens_without_a_terminal_are_a_readable_error(shell, tmp_path, words)
     printed = shell(*words)
 
     assert (printed.code, printed.out) == (1, "")
-    assert printed.err.startswith("This needs a terminal.")
+    assert printed.err.startswith("This command needs a terminal.")
     assert printed.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 
@@ -92,7 +92,7 @@ def test_running_an_agenda_without_a_terminal_is_refused(shell, demo):
     printed = shell("run", "weekly", at=demo)
 
     assert (printed.code, printed.out) == (1, "")
-    assert printed.err.startswith("This needs a terminal.")
+    assert printed.err.startswith("This command needs a terminal.")
 
 
 def test_a_new_agenda_is_created_with_a_data_folder(run, tmp_path):
@@ -226,8 +226,8 @@ def test_printing_the_help_loads_no_pandas(program):
     [
         (("chain",), "缺少：D3"),
         (("actions", "--foo"), "无法理解：--foo"),
-        (("actions", "--done"), "--done 后面要有内容"),
-        (("incident", "new", "--kind", "fire"), "--kind 不能是 'fire'；可选：'out-of-stock'"),
+        (("actions", "--done"), "--done 后面需要一个值"),
+        (("incident", "new", "--kind", "fire"), "--kind 不能是 'fire'。可选：'out-of-stock'"),
         (("kpi", "weekly", "--year", "--causes"), "--causes 与 --year 不能同时使用"),
     ],
 )

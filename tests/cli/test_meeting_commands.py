@@ -72,7 +72,7 @@ def test_an_unknown_meeting_is_reported_with_those_that_exist(run, demo):
 def test_minutes_without_any_meeting_say_so(run):
     printed = run("minutes")
 
-    assert (printed.code, printed.err) == (1, "No meeting was held here yet.\n")
+    assert (printed.code, printed.err) == (1, "There are no meetings here yet.\n")
 
 
 def test_a_damaged_journal_is_reported_and_the_rest_is_printed(run, demo):

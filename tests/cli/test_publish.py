@@ -51,7 +51,7 @@ def test_a_sensitive_item_is_a_placeholder_in_the_pre_read(run, demo, home):
 
     sent = (home / "pre-read.md").read_text("utf-8")
     assert asked not in sent
-    assert "(sensitive: left out of this copy)" in sent
+    assert "(sensitive, not shown in this copy)" in sent
 
 
 def test_an_agenda_with_an_error_is_not_published(run, demo, home):

@@ -27,7 +27,7 @@ def test_printed_minutes_are_redacted(run, demo, question):
 
     assert (printed.code, printed.err) == (0, "")
     assert question not in printed.out
-    assert "(sensitive: left out of this copy)" in printed.out
+    assert "(sensitive, not shown in this copy)" in printed.out
 
 
 def test_complete_minutes_are_printed_on_request_with_a_warning(run, demo, question):

@@ -181,7 +181,7 @@ def test_the_table_and_the_causes_are_printed_by_commands(run, tmp_path: Path) -
     (cause,) = json.loads(run("kpi", "weekly", "--causes", "--json", at=tmp_path).out)["causes"]
 
     assert "12.0" in growth
-    assert "no meeting named a cause" in empty.out
+    assert "no meeting has recorded a cause" in empty.out
     first, last = ((now - back * WEEK).date().isoformat() for back in (2, 1))
     assert table.out.splitlines()[-1].split() == ["Conversion", "断货", "2", first, last]
     assert cause == {

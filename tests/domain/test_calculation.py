@@ -204,15 +204,15 @@ def test_the_scorecard_carries_owners_sources_and_rates() -> None:
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ("ad_spend", "no figure for ad spend"),
-        ("ad_spend in DE", "no figure for ad spend in DE"),
-        ("bsr_top10_share in ALL", "no figure for top-10 % rank share of the whole business"),
-        ("rate:GBP", "no rate for GBP"),
+        ("ad_spend", "no data for ad spend"),
+        ("ad_spend in DE", "no data for ad spend in DE"),
+        ("bsr_top10_share in ALL", "no data for top-10 % rank share of the whole business"),
+        ("rate:GBP", "no exchange rate for GBP"),
         ("zero:ad_clicks", "ad clicks came to 0"),
-        ("currency:ad_sales", "amounts without a currency among the ad sales"),
-        ("before:order_items in UK", "no figure for order items in UK the week before"),
+        ("currency:ad_sales", "amounts without a currency in ad sales"),
+        ("before:order_items in UK", "no data for order items in UK the week before"),
         ("before:zero:order_items", "order items came to 0 the week before"),
-        ("our_own_measure", "no figure for our_own_measure"),
+        ("our_own_measure", "no data for our_own_measure"),
     ],
 )
 def test_missing_measures_are_named_in_words(entry: str, words: str) -> None:

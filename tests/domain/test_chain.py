@@ -86,7 +86,7 @@ def test_the_chain_is_rendered_link_by_link():
 def test_missing_links_are_named():
     bank = next(chain for chain in find_chains(PAST, "A1") if chain.series == "monthly")
     lines = chain_lines(bank, Language())
-    assert lines[0] == "KPI: none named"
+    assert lines[0] == "KPI: none"
     assert lines[-1].strip() == "Dropped: They rang"
 
 
@@ -132,7 +132,7 @@ def test_a_topic_and_a_note_lead_to_each_other_and_to_what_the_note_became():
     assert by_note == by_action
     assert chain_lines(by_note, Language())[:2] == (
         "Note N1 on 2026-11-23: Ask the carrier · Opening question · became A1",
-        "KPI: none named",
+        "KPI: none",
     )
 
 
@@ -149,12 +149,12 @@ def test_a_risk_and_the_decision_made_of_it_lead_to_each_other():
     (by_risk,), (by_decision,) = find_chains(found, "r2"), find_chains(found, "D1")
     assert by_risk == by_decision
     assert chain_lines(by_risk, Language())[:3] == (
-        "Risk R2: The ship is late · ◆ watched · became D1",
-        "KPI: none named",
+        "Risk R2: The ship is late · ◆ watch · became D1",
+        "KPI: none",
         "  Decision D1: Book it by air?",
     )
     (over,) = find_chains(found, "R1")
-    assert chain_lines(over, Language()) == ("Risk R1: The lid leaks · ✗ over · A new seal",)
+    assert chain_lines(over, Language()) == ("Risk R1: The lid leaks · ✗ closed · A new seal",)
 
 
 def test_a_ruling_outside_the_meeting_is_listed_with_its_own_day():
@@ -224,9 +224,9 @@ def test_the_chain_of_a_risk_lists_meetings_with_what_changed():
     end_meeting(library, harness)
 
     assert history_of(library, "R1")[2::2] == [
-        "Risk R1: The lid leaks · watched · Tom Hale",
+        "Risk R1: The lid leaks · watch · Tom Hale",
         "Risk R1: out of control",
-        "Risk R1: over · A new seal",
+        "Risk R1: closed · A new seal",
     ]
 
 

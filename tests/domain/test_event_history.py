@@ -63,7 +63,7 @@ def test_a_meeting_is_opened_only_once():
 def test_without_a_step_there_is_nothing_to_undo():
     opening = MeetingOpened(at=OPENED, agenda=agenda())
     for event in (StepUndone(at=OPENED), StepRedone(at=OPENED)):
-        with pytest.raises(JournalError, match="no step to take back"):
+        with pytest.raises(JournalError, match="no step to undo"):
             replay((opening, event))
 
 

@@ -105,7 +105,7 @@ def test_a_changed_focus_is_an_optional_open_point_until_reviewed():
 
 
 def test_a_focus_review_without_change_with_unknown_ids_or_no_reason_is_refused():
-    with pytest.raises(RuleError, match="not another one"):
+    with pytest.raises(RuleError, match="has not changed"):
         refocused("stock before the  holidays").step(focus_rules.review_focus)
     with pytest.raises(RuleError, match="A9"):
         refocused().step(focus_rules.review_focus, parked=("A9",))

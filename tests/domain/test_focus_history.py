@@ -53,5 +53,5 @@ def test_each_week_has_its_focus_and_a_new_one_what_it_replaced(tmp_path):
     story = focus_markdown(weeks, Language())
     assert "- **2026-12-14** 清仓老品 · **changed**, before: launch \\*IT\\* · Kept: D2" in story
     assert story.count("\n- ") == 3
-    assert focus_markdown((), Language()) == "No meeting answered the opening question yet."
+    assert focus_markdown((), Language()) == "No meeting has answered the opening question yet."
     assert ON.isoformat() in story

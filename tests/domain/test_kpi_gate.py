@@ -107,8 +107,8 @@ def test_an_explanation_is_cleaned_and_has_each_cause_once(harness):
     [
         ({"causes": ()}, "at least one cause"),
         ({"causes": (" ", "\x00")}, "at least one cause"),
-        ({"proposal": " "}, "what is proposed"),
-        ({"experiment": Experiment(variant="")}, "does otherwise"),
+        ({"proposal": " "}, "what you propose"),
+        ({"experiment": Experiment(variant="")}, "experiment changes"),
         ({"kpi": KpiId("nothing")}, "no such KPI"),
         ({"marketplace": Marketplace("FR")}, "no such KPI"),
     ],
@@ -137,8 +137,8 @@ def test_an_unknown_cause_creates_an_action_item(harness):
     ("changes", "says"),
     [
         ({"owner": None}, "one person"),
-        ({"owner": PersonId("nobody")}, "one person of this meeting"),
-        ({"due": None}, "by which day"),
+        ({"owner": PersonId("nobody")}, "one of the people of this meeting"),
+        ({"due": None}, "the date by which"),
         ({"due": ON - timedelta(days=1)}, "today or later"),
     ],
 )
@@ -191,12 +191,12 @@ def test_a_kpi_without_an_answer_can_be_passed_as_normal(harness):
 def test_passing_never_replaces_an_answer(harness):
     harness.step(kpi_answers.explain_kpi, explained_answer())
 
-    with pytest.raises(RuleError, match="answered already"):
+    with pytest.raises(RuleError, match="already has an answer"):
         harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
 
 
 def test_a_kpi_that_needs_no_answer_cannot_be_passed():
-    with pytest.raises(RuleError, match="nothing has to be answered"):
+    with pytest.raises(RuleError, match="No answer is needed"):
         meeting_with_kpis(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
 
 
@@ -296,7 +296,7 @@ def test_the_last_mark_of_a_week_counts_and_an_empty_one_removes_it():
     assert meeting.scorecard is not None
     assert meeting.scorecard.occasions == ()
 
-    with pytest.raises(RuleError, match="No meeting marked this week"):
+    with pytest.raises(RuleError, match="No meeting has marked this week"):
         harness.step(kpi_answers.mark_occasion, week, ALL, " ")
 
 

@@ -70,7 +70,7 @@ def test_a_topic_has_the_item_in_which_its_note_was_taken(harness: MeetingHarnes
 def test_a_note_can_be_converted_only_once(harness: MeetingHarness) -> None:
     harness.step(note_rules.convert_note, N1, ConversionTarget.TOPIC)
 
-    with pytest.raises(RuleError, match="became P2 already"):
+    with pytest.raises(RuleError, match="already become P2"):
         harness.step(note_rules.convert_note, N1, ConversionTarget.ACTION)
 
 
@@ -83,7 +83,7 @@ def test_a_settled_entry_cannot_be_reverted_to_a_note(harness: MeetingHarness) -
 
 
 def test_a_note_without_conversion_cannot_be_reverted(harness: MeetingHarness) -> None:
-    with pytest.raises(RuleError, match="became nothing"):
+    with pytest.raises(RuleError, match="not become anything"):
         harness.step(note_rules.revert_note, N1)
 
 

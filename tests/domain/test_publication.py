@@ -18,15 +18,15 @@ HOUR = timedelta(hours=1)
         (24 * HOUR, "sent 24 h before the meeting", False),
         (
             24 * HOUR - timedelta(minutes=1),
-            "sent only 23 h before the meeting; the rule is 24 h",
+            "sent only 23 h before the meeting (the rule is 24 h)",
             True,
         ),
         (
             timedelta(minutes=40),
-            "sent only 40 min before the meeting; the rule is 24 h",
+            "sent only 40 min before the meeting (the rule is 24 h)",
             True,
         ),
-        (-HOUR, "sent only after it was to begin; the rule is 24 h", True),
+        (-HOUR, "sent only after the planned start (the rule is 24 h)", True),
     ],
 )
 def test_the_lead_time_is_given_and_a_late_one_flagged(

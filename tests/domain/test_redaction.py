@@ -220,7 +220,7 @@ def test_an_action_item_is_sensitive_while_its_decision_is(
     harness.step(actions.add_action, draft)
     assert "A5" in sensitive_ids(harness.step(entry_rules.toggle_sensitivity, D3))
 
-    with pytest.raises(RuleError, match="belongs to something sensitive"):
+    with pytest.raises(RuleError, match="belongs to something marked sensitive"):
         harness.step(entry_rules.toggle_sensitivity, "A5")
     assert "A5" not in sensitive_ids(harness.step(entry_rules.toggle_sensitivity, D3))
 

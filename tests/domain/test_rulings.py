@@ -96,7 +96,7 @@ def test_a_settled_decision_without_a_review_date_stays_settled() -> None:
 
 def test_a_ruling_outside_the_meeting_cannot_be_in_the_future() -> None:
     harness = meeting_with(question("Raise the bids?", why="The rank fell"))
-    with pytest.raises(RuleError, match="today or before"):
+    with pytest.raises(RuleError, match="today or earlier"):
         harness.step(decisions.choose_option, D1, A, outside_on=date(2026, 11, 24))
 
 
@@ -117,7 +117,7 @@ def test_the_kind_of_a_decision_is_that_of_its_proposal() -> None:
 def test_a_decision_has_one_proposal_at_most() -> None:
     harness = meeting_with(question("Which?"))
     both = replace(question("Two?"), request=REQUEST, experiment=Experiment(variant="B"))
-    with pytest.raises(RuleError, match="one kind"):
+    with pytest.raises(RuleError, match="only one form"):
         harness.step(decisions.propose_decision, both)
 
 
@@ -130,9 +130,9 @@ def test_a_reallocation_needs_two_marketplaces() -> None:
 
 def test_an_incomplete_request_can_only_be_returned_or_dropped() -> None:
     harness = meeting_with(replace(question("20 % more?"), request=replace(REQUEST, roi_file="")))
-    with pytest.raises(RuleError, match="cannot be ruled yet"):
+    with pytest.raises(RuleError, match="cannot be decided yet"):
         harness.step(decisions.choose_option, D1, A, "Go")
-    with pytest.raises(RuleError, match="cannot be ruled yet"):
+    with pytest.raises(RuleError, match="cannot be decided yet"):
         harness.step(decisions.postpone_decision, D1, "Later")
     harness.step(decisions.return_decision, D1)
     assert d1(harness).ruling is not None

@@ -86,4 +86,4 @@ def test_a_kpi_without_a_cause_says_why_it_has_none():
     (hit,) = [
         e for e in search_past(replace(PAST, meetings=meetings), ACOS) if e.kind is HitKind.KPI
     ]
-    assert hit.text == "passed as normal"
+    assert hit.text == "accepted as normal"

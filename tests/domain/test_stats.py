@@ -62,9 +62,9 @@ def test_every_statistic_has_a_row_with_its_label():
         label: figure for label, figure, _ in statistics_rows(meeting_stats(PAST, SOON), Language())
     }
     assert rows["Meetings"] == "3"
-    assert rows["Promises kept"] == "50\N{NO-BREAK SPACE}% (1 of 2)"
-    assert rows["Decisions"] == "1 ruled, 0 waiting"
-    assert rows["From proposed to ruled, median"] == "7.0\N{NO-BREAK SPACE}d"
+    assert rows["Action items completed"] == "50\N{NO-BREAK SPACE}% (1 of 2)"
+    assert rows["Decisions"] == "1 decided, 0 waiting"
+    assert rows["Time from proposal to decision (median)"] == "7.0\N{NO-BREAK SPACE}d"
 
 
 def ruled(days: int, on: date) -> PastEntry[Decision]:
@@ -86,8 +86,8 @@ def test_the_newer_half_of_rulings_is_compared_with_the_older():
         )
     }
     nbsp = "\N{NO-BREAK SPACE}"
-    assert rows["From proposed to ruled, median"] == (
-        f"7.5{nbsp}d; lately 6.0{nbsp}d, before 9.0{nbsp}d: −33 %"
+    assert rows["Time from proposal to decision (median)"] == (
+        f"7.5{nbsp}d (recently 6.0{nbsp}d, before 9.0{nbsp}d, −33 %)"
     )
     assert meeting_stats(Past(entries=tuple(told[:3])), SOON).decisions.change is None
 
@@ -109,7 +109,7 @@ def test_incidents_are_counted_with_the_time_until_both_were_informed():
     count = counted.incidents
     assert (count.count, count.told, count.in_time, count.minutes) == (3, 2, 1, 60)
     rows = {label: figure for label, figure, _ in statistics_rows(counted, Language())}
-    assert rows["Incidents"] == "3, of them 1 told within the hour"
+    assert rows["Incidents"] == "3, 1 of them told within an hour"
     assert rows["Losses by incidents"] == "I1 ¥ 9 000"
     assert "Incidents" not in {
         label for label, _, _ in statistics_rows(meeting_stats(PAST, SOON), Language())

@@ -81,7 +81,7 @@ def test_the_track_record_is_shown_with_requests_and_reviews(
     harness.step(decisions.propose_decision, asked)
     for decision in harness.meeting.decisions:
         lines = list(decision_lines(harness.meeting, decision, Language()))
-        assert "陈梅: 1 of 1 promises kept so far" in lines
+        assert "陈梅: 1 of 1 expected results met so far" in lines
     assert [each.id for each in harness.meeting.decisions] == [again, "D3"]
 
 

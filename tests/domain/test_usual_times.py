@@ -68,6 +68,6 @@ def test_all_differences_are_in_one_line_except_for_buffers() -> None:
     (hints,) = timebox_hints(replace(prepared, items=tuple(items)), known)
 
     assert str(hints) == (
-        "Advertising took 13 min in the last 6 meetings, the agenda gives 10. "
-        "Listings took 6 min in the last 8 meetings, the agenda gives 10"
+        "Advertising usually takes 13 min (last 6 meetings) but the agenda gives it 10 min. "
+        "Listings usually takes 6 min (last 8 meetings) but the agenda gives it 10 min"
     )

@@ -113,7 +113,7 @@ def test_an_unmeasurable_word_is_quoted() -> None:
 
 
 def test_a_word_like_soon_is_not_a_date_but_allowed_beside_one() -> None:
-    assert "“尽快” is no date" in str(
+    assert "“尽快” is not a date" in str(
         finding(checked("尽快订盖子", due=None), MissingDetail.DUE).message
     )
     assert checked("尽快订盖子").findings == ()

@@ -306,7 +306,8 @@ SCORECARD = Scorecard(
             row=17,
             column="Spend",
             message=message(
-                N_("“{cell}” is not a number, or not in the style of the other rows."), cell="n/a"
+                N_("“{cell}” is not a number, or is written differently from the other rows."),
+                cell="n/a",
             ),
         ),
     ),

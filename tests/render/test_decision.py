@@ -48,20 +48,21 @@ def test_every_stage_of_a_decision_has_its_person_and_day() -> None:
     harness.step(actions.add_action, task)
 
     text = decisions_section(harness)
-    assert "Stages: proposed by 陈梅 on Mon 16 Nov → vetted by Tom Hale, 10:00" in text
-    assert "→ ruled by Lin Tao at 10:01 → broken down: A1 陈梅" in text
+    assert "Stages: proposed by 陈梅 on Mon 16 Nov → reviewed by Tom Hale, 10:00" in text
+    assert "→ decided by Lin Tao at 10:01 → tasks: A1 陈梅" in text
     assert "Decided 7 days after it was proposed" in text
 
 
 def test_a_bypass_is_bold_until_it_is_accepted() -> None:
     harness = meeting_about(question("Raise the bids?", why="The rank fell"))
     harness.step(decisions.choose_option, D1, A)
-    assert "**Past the supervisor (越级): ruled before Tom Hale vetted it**" in decisions_section(
-        harness
+    assert (
+        "**Supervisor bypassed (越级): decided before Tom Hale reviewed it**"
+        in decisions_section(harness)
     )
 
     harness.step(approval.accept_decision_bypass, D1, "Tom is *away*")
-    assert "Past the supervisor (越级), accepted: Tom is \\*away\\*" in decisions_section(harness)
+    assert "Supervisor bypassed (越级), accepted: Tom is \\*away\\*" in decisions_section(harness)
 
 
 def test_an_objection_is_in_the_minutes() -> None:
@@ -84,7 +85,7 @@ def test_an_amended_ruling_from_outside_says_so() -> None:
     text = decisions_section(harness)
     assert "Amended: Half of it" in text
     assert "Decided outside the meeting on Fri 20 Nov" in text
-    assert "ruled by Lin Tao on Fri 20 Nov" in text
+    assert "decided by Lin Tao on Fri 20 Nov" in text
     assert "Comes back for review on Mon 7 Dec" in text
     assert "decision up for review on Mon 7 Dec" in render_minutes(harness.meeting, Language())
 
@@ -96,14 +97,14 @@ def test_a_returned_request_lists_what_is_missing() -> None:
     harness.step(decisions.return_decision, D1, "And a second quote")
     text = decisions_section(harness)
     assert "**Returned** to the proposer, for the next meeting" in text
-    assert "Missing: its share of what is spent at present, the horizon in weeks" in text
+    assert "Missing: its share of current spending, the number of weeks" in text
     assert "Missing: And a second quote" in text
 
 
 def test_a_request_shows_its_payback() -> None:
     asked = replace(question("More?"), request=REQUEST)
     assert list(form_lines(asked, Language())) == [
-        "asks for $1,000 · 20 % of what is spent at present · past ROI 3.2 · data/roi.csv",
+        "asks for $1,000 · 20 % of current spending · past ROI 3.2 · data/roi.csv",
         "expects $4,000 within 8 weeks · pays back in 2 weeks",
     ]
 
@@ -142,6 +143,6 @@ def test_a_review_shows_promised_and_actual_value() -> None:
     later.step(meeting_rules.load_kpis, scorecard(acos=24.0))
 
     text = decisions_section(later)
-    assert "Promised: 25.0 % · by Mon 18 Jan · when granted: 31.2 % · got: 24.0 % · kept" in text
+    assert "Expected: 25.0 % · by Mon 18 Jan · at approval: 31.2 % · actual: 24.0 % · met" in text
     assert "Chosen on Mon 23 Nov: A · Yes" in text
     assert "after it was proposed" not in text  # that was told when it was granted

@@ -18,7 +18,7 @@ LISTINGS = SkippableItem(
     frees=8 * MINUTE,
 )
 D2 = DecisionId("D2")
-COSTS = "a minute over costs ¥6.67, ¥20 in all"
+COSTS = "each extra minute costs ¥6.67, ¥20 in total"
 
 
 def rendered_options(
@@ -40,10 +40,10 @@ def rendered_options(
         (
             (LISTINGS,),
             (D2,),
-            "To end on time: drop 5 “Listings” (8 min), or move D2 to next week · " + COSTS,
+            "To end on time, drop 5 “Listings” (8 min), or move D2 to next week · " + COSTS,
         ),
-        ((LISTINGS,), (), "To end on time: drop 5 “Listings” (8 min) · " + COSTS),
-        ((), (D2, DecisionId("D3")), "To end on time: move D2, D3 to next week · " + COSTS),
+        ((LISTINGS,), (), "To end on time, drop 5 “Listings” (8 min) · " + COSTS),
+        ((), (D2, DecisionId("D3")), "To end on time, move D2, D3 to next week · " + COSTS),
         ((), (), COSTS),
     ],
 )
@@ -54,7 +54,7 @@ def test_only_helpful_options_are_shown(
 
 
 def test_without_hourly_rates_no_costs_are_shown() -> None:
-    assert rendered_options(move=(D2,), cost_per_minute=0) == "To end on time: move D2 to next week"
+    assert rendered_options(move=(D2,), cost_per_minute=0) == "To end on time, move D2 to next week"
 
 
 def test_readings_within_a_second_are_equal() -> None:

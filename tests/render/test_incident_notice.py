@@ -29,9 +29,9 @@ def test_the_notice_has_phenomenon_scope_and_first_measures():
         "[Incident I3] Out of stock",
         "Found: Mon 23 Nov 10:00",
         "What we see: B0TEST0001 shows “currently unavailable”",
-        "How far it reaches: US, 40 orders a day",
-        "What we do first: Ads paused",
-        "Full review at the next meeting.",
+        "What is affected: US, 40 orders a day",
+        "What we did first: Ads paused",
+        "A full review follows at the next meeting.",
     ]
 
 
@@ -102,10 +102,9 @@ def test_the_minutes_have_the_delay_and_the_loss():
         "- **I1** Out of stock · B0TEST0001 shows “currently unavailable”",
         "  - Scope: US, 40 orders a day",
         "  - First measures: Ads paused",
-        "  - Found Sun 22 Nov 10:00"
-        " · supervisor: told Sun 22 Nov 10:12, 12\xa0min after it was found"
-        " · boss: told Sun 22 Nov 11:30, 1\xa0h 30\xa0min after it was found"
-        " · late: the limit is 1\xa0h",
+        "  - Found Sun 22 Nov 10:00 · supervisor: told Sun 22 Nov 10:12, 12\N{NO-BREAK SPACE}min "
+        "after it was found · boss: told Sun 22 Nov 11:30, 1\N{NO-BREAK SPACE}h "
+        "30\N{NO-BREAK SPACE}min after it was found · late (the limit is 1\N{NO-BREAK SPACE}h)",
         "  - Recovered by itself Sun 22 Nov 12:00",
         "  - Cause: A late ship",
         "  - Loss: ¥ 9 000",
@@ -114,4 +113,4 @@ def test_the_minutes_have_the_delay_and_the_loss():
 
 
 def test_the_minutes_say_that_a_review_was_left_open():
-    assert minutes_of(None).endswith("not reviewed; it comes back at the next meeting")
+    assert minutes_of(None).endswith("not reviewed, it comes back at the next meeting")

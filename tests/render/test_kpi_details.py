@@ -41,7 +41,7 @@ def test_a_week_shows_that_it_is_partial_remembered_or_an_occasion(english: Lang
     reading = replace(READING, is_partial=True, is_remembered=True, numerator=None)
 
     assert _plain(week_line(reading, ACOS, (occasion(0),), english)) == (
-        "Week to Sun 22 Nov · 22.6 % · part of a week · as a past meeting saw it · Prime Day"
+        "Week to Sun 22 Nov · 22.6 % · incomplete week · as recorded at a past meeting · Prime Day"
     )
 
 

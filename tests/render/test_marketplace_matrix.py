@@ -36,9 +36,9 @@ def test_fees_are_grouped_at_the_top_and_the_total_is_left(english: Language) ->
 
     assert table.places == (ALL, "DE", "US")
     assert [row.name for row in table.rows] == [
-        "Shares of the price",
+        "As a share of the price",
         "FBA fee share",
-        "Everything else",
+        "Other KPIs",
         "Conversion",
     ]
 
@@ -88,7 +88,7 @@ def test_the_details_of_an_empty_cell_have_what_is_missing(english: Language) ->
     card = make_scorecard({ALL: (*STEADY, None)})
 
     assert cell_details(card.series[0], card.definitions[0], english) == (
-        "Conversion total · – · no figure for sessions"
+        "Conversion total · – · no data for sessions"
     )
 
 
@@ -101,7 +101,7 @@ def test_the_reallocation_draft_names_the_worst_and_the_best_marketplace(english
     )
     assert _plain(question.background).splitlines() == [
         "FBA fee share: DE 20.0 % ▲ (≤ 18 %), US 11.5 % ▲ (12–15 %)",
-        "Nearest to its targets: US, off target in 1 of 2.",
+        "Closest to its targets: US, off target in 1 of 2 KPIs.",
     ]
 
 

@@ -36,18 +36,18 @@ def test_the_minutes_list_risks_worst_first() -> None:
     minutes = render_minutes(meeting_with_risks().meeting, Language())
     section = minutes.partition("## Risks and problems\n\n")[2].partition("\n\n")[0]
     assert section.splitlines() == [
-        "- **R1** ▲ out of control, was: ◆ watched · Ads run \\*away\\*",
-        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner Tom Hale · became D1",
-        "- **R3** ◆ watched · The ship is late · **new today**",
+        "- **R1** ▲ out of control, was: ◆ watch · Ads run \\*away\\*",
+        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner: Tom Hale · became D1",
+        "- **R3** ◆ watch · The ship is late · **new today**",
         "  - raised by Ana Ruiz · no owner",
-        "  - Proposed against it: By air",
-        "- **R2** ✗ over, was: ◆ watched · The lid leaks",
-        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner Tom Hale",
-        "  - Ended by: A new seal",
-        "- Signed “no known problem”: Jun Oka",
-        "- Named with a solution: Ana Ruiz 1",
+        "  - Proposed solution: By air",
+        "- **R2** ✗ closed, was: ◆ watch · The lid leaks",
+        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner: Tom Hale",
+        "  - Solved by: A new seal",
+        "- Signed off “no known problem”: Jun Oka",
+        "- Problems named with a solution: Ana Ruiz 1",
     ]
-    assert "- Risks: R1 (out of control), R3 (watched)" in minutes
+    assert "- Risks: R1 (out of control), R3 (watch)" in minutes
     assert 'risks_out_of_control: ["R1"]' in minutes
 
 

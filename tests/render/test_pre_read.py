@@ -32,11 +32,11 @@ def test_the_pre_read_says_what_to_prepare_and_what_to_vet(english: Language) ->
     harness = MeetingHarness(agenda(), carried())
     text = render_pre_read(harness.meeting, english, ())
     assert "- **陈梅** · presents D2, D3, D4 · reports on A4\n" in text
-    assert "- **Tom Hale** · vets D2, D3, D4\n" in text
+    assert "- **Tom Hale** · reviews D2, D3, D4\n" in text
     assert "**overdue** · done when: Seven pictures are live" in text
 
     harness.step(approval.take_position, DecisionId("D3"), PersonId("tom"), PositionKind.VETTED)
-    assert "- **Tom Hale** · vets D2, D4\n" in render_pre_read(harness.meeting, english, ())
+    assert "- **Tom Hale** · reviews D2, D4\n" in render_pre_read(harness.meeting, english, ())
 
 
 def test_the_chinese_pre_read_keeps_to_chinese_punctuation(chinese: Language) -> None:

@@ -50,8 +50,8 @@ def test_a_total_without_a_value_shows_every_marketplace_and_why(english: Langua
 
     assert (total.actual, total.mark, total.why) == (
         "–",
-        "? no figure",
-        "no figure for sessions",
+        "? no data",
+        "no data for sessions",
     )
     assert shop.name == "US"
 

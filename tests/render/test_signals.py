@@ -106,14 +106,14 @@ def test_few_weeks_give_a_hollow_mark_and_a_provisional_sentence(english: Langua
     series = total_series(*UNUSUAL[-10:])
 
     assert signal_mark(series.signal, english) == "◇ low"
-    assert "Provisional: 9 of 13 earlier weeks so far." in _why(series, english)
+    assert "Provisional: 9 earlier weeks so far, 13 needed." in _why(series, english)
     assert "Provisional" not in signal_explanation(series, definition(), english)
 
 
 def test_thirteen_weeks_before_the_current_one_are_not_provisional(english: Language) -> None:
     twelve, thirteen = total_series(*UNUSUAL[-13:]), total_series(*UNUSUAL[-14:])
 
-    assert "Provisional: 12 of 13 earlier weeks so far." in _why(twelve, english)
+    assert "Provisional: 12 earlier weeks so far, 13 needed." in _why(twelve, english)
     assert "Provisional" not in _why(thirteen, english)
 
 
@@ -150,7 +150,7 @@ def test_a_drift_is_shown_against_the_weeks_before_it(english: Language) -> None
 def test_weeks_left_out_for_an_occasion_are_counted(english: Language) -> None:
     series = total_series(*UNUSUAL, occasions=(occasion(3),))
 
-    assert "Provisional: 12 of 13 earlier weeks so far." in _why(series, english)
+    assert "Provisional: 12 earlier weeks so far, 13 needed." in _why(series, english)
     assert "Exceptional weeks not counted: 1." in _why(series, english)
 
 
@@ -159,12 +159,12 @@ def test_weeks_left_out_for_an_occasion_are_counted(english: Language) -> None:
     [
         (
             Signal(is_partial=True),
-            "½ part of a week",
+            "½ incomplete week",
             "The reports do not cover the whole week, so it is not judged.",
         ),
         (
             Signal(is_small=True),
-            "∅ too few",
+            "∅ too small",
             "Too small to judge: fewer than 30 sessions.",
         ),
     ],

@@ -48,7 +48,7 @@ def test_decisions_and_action_items_are_counted_by_state(harness: MeetingHarness
     harness.step(actions.add_action, action_draft("Ring them", owner=None))
     harness.step(actions.finish_action, ActionId("A4"), "Seven pictures")
     assert summary(harness) == [
-        "- **Decisions:** 1 settled, 1 put off, 1 open",
+        "- **Decisions:** 1 decided, 1 postponed, 1 open",
         "- **Action items:** 1 open, 1 without an owner, 1 closed",
     ]
 
@@ -120,7 +120,7 @@ def test_action_items_are_counted_by_department() -> None:
     assert rows[2:] == [
         ["Ads \\", "US", "1", "0", "1"],
         ["Finance", "1", "0", "0"],
-        ["others", "2", "0", "0"],
+        ["Other", "2", "0", "0"],
     ]
 
 
@@ -129,7 +129,7 @@ def test_one_department_alone_needs_no_table() -> None:
 
 
 def test_the_complete_minutes_say_that_they_are_not_for_sending(harness: MeetingHarness) -> None:
-    warning = "> **For the recorder alone:**"
+    warning = "> **For the recorder only:**"
     assert warning not in render_minutes(harness.meeting, ENGLISH)
     harness.step(entry_rules.toggle_sensitivity, "D3")
     assert warning in render_minutes(harness.meeting, ENGLISH)
@@ -141,7 +141,7 @@ def test_the_agreed_definitions_come_right_before_the_kpis(harness: MeetingHarne
     harness.step(kpi_answers.agree_definition, ACOS, "By the day of the click")
     minutes = render_minutes(harness.meeting, ENGLISH)
     headings = [line for line in minutes.splitlines() if line.startswith("## ")]
-    place = headings.index("## Definitions agreed")
+    place = headings.index("## Agreed definitions")
     assert headings[place + 1].startswith("## KPIs of the week")
 
 
@@ -152,5 +152,5 @@ def test_an_earlier_definition_is_shown_with_the_formula_of_its_kpi() -> None:
     harness = MeetingHarness(agenda(), replace(carried(), definitions=(agreed,)))
     harness.step(meeting_rules.load_kpis, scorecard())
     told = render_minutes(harness.meeting, ENGLISH)
-    assert "## Definitions agreed" not in told
-    assert "Agreed Mon 16 Nov: By the day of the \\*click\\*" in told
+    assert "## Agreed definitions" not in told
+    assert "Agreed on Mon 16 Nov: By the day of the \\*click\\*" in told

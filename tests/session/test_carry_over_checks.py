@@ -17,10 +17,10 @@ def test_risks_are_counted_by_state_and_warn_where_one_is_out_of_control():
     watched = replace(risk_draft(), id=RiskId("R1"))
     wild = replace(watched, id=RiskId("R2"), state=RiskState.OUT_OF_CONTROL)
     assert check_lines(agenda(), CarryOver(risks=(watched,))) == [
-        (Readiness.READY, "out of control: 0, watched: 1, controlled: 0")
+        (Readiness.READY, "out of control: 0, watch: 1, under control: 0")
     ]
     assert check_lines(agenda(), CarryOver(risks=(watched, wild))) == [
-        (Readiness.WARNING, "out of control: 1, watched: 1, controlled: 0")
+        (Readiness.WARNING, "out of control: 1, watch: 1, under control: 0")
     ]
 
 

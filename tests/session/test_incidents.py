@@ -103,7 +103,7 @@ def test_informing_from_another_window_counts(environment):
     other = IncidentJournal(environment.folder)
     other.step(incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS)
     assert known(environment).told_at(Recipient.BOSS) == OPENED
-    with pytest.raises(RuleError, match="told already"):
+    with pytest.raises(RuleError, match="already been told"):
         environment.services.incidents.step(
             incidents.record_recipient_informed, OPENED, IncidentId("I1"), Recipient.BOSS
         )

@@ -42,7 +42,7 @@ def test_a_suspended_meeting_resumes_at_the_same_item_and_the_minutes_show_the_b
     assert again.meeting.current == "kpis"
     assert again.meeting.suspended_at is None
     assert "- Suspended: 10:01–10:46\n" in again.minutes_text()
-    assert "the program was gone" not in again.minutes_text()
+    assert "Interruption (not counted)" not in again.minutes_text()
 
 
 def test_time_on_the_screen_of_a_suspended_meeting_does_not_count(series):
@@ -64,8 +64,9 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step_with_what_it_left_open(s
 
     minutes = path.read_text(encoding="utf-8")
     assert "Duration: 1:00" in minutes
-    assert "Closed afterwards on Tue 24 Nov 2026 16:01; counted until its last step at 10:01" in (
-        minutes
+    assert (
+        "Closed later, on Tue 24 Nov 2026 16:01 (time and cost counted until the last step at "
+        "10:01)" in (minutes)
     )
     left_open = minutes.split("## Left open")[1].split("##")[0]
     assert "A1 “Tell the supplier” has no due date." in left_open
@@ -159,7 +160,7 @@ def test_a_meeting_cannot_be_reopened_while_a_later_one_is_open(series):
 
 def test_a_meeting_open_elsewhere_says_how_to_hand_it_over(series):
     session = series.begin()
-    with pytest.raises(StorageError, match=r"another window.*hand the pen over there"):
+    with pytest.raises(StorageError, match=r"another window.*Change the recorder there"):
         series.services.resume(FIRST)
     session.leave()
 
@@ -172,7 +173,7 @@ def test_the_next_recorder_continues_in_another_terminal(series):
     series.clock.advance(minutes=3)
     session = series.services.resume(FIRST)
     assert session.meeting.interrupted_time == timedelta()
-    assert "- Recorder: Ana Ruiz, from 10:01 陈梅\n" in session.minutes_text()
+    assert "- Recorder: Ana Ruiz, 陈梅 from 10:01\n" in session.minutes_text()
     series.close(session)
     with pytest.raises(RuleError):
         session.step(meeting_rules.close_meeting)
@@ -194,7 +195,7 @@ def test_two_meetings_of_a_series_cannot_be_reopened_at_once(series):
 def test_a_reopened_meeting_cannot_be_reopened_but_resumed(series):
     series.hold_meeting(ACTION)
     series.services.reopen(FIRST, "A slip").leave()
-    with pytest.raises(RuleError, match="resume it from the lobby"):
+    with pytest.raises(RuleError, match="Resume it from the lobby"):
         series.services.reopen(FIRST, "Another")
 
 
@@ -234,11 +235,14 @@ def test_a_version_names_the_later_meeting_that_continued_its_open_entries(serie
     session.step(actions.add_action, replace(ACTION, title="Write"))
     series.close(session)
 
-    assert "The meeting of Mon 30 Nov 2026 has gone on with what was open" in session.minutes_text()
+    assert (
+        "The meeting of Mon 30 Nov 2026 has already continued with what was open"
+        in session.minutes_text()
+    )
     titles = [each.title for each in series.services.carried(agenda()).actions]
     assert titles == ["Tell the supplier", "Tell the supplier", "Write"]
     newest = series.services.reopen(second, "A slip")
-    assert "has gone on with what was open" not in newest.minutes_text()
+    assert "has already continued with what was open" not in newest.minutes_text()
 
 
 def test_a_later_meeting_is_reported_when_a_reopened_one_is_resumed(series):

@@ -29,11 +29,10 @@ def warning_texts(disagreement: Disagreement) -> list[str]:
 
 def test_a_contradiction_is_a_warning_with_both_amounts_and_definitions() -> None:
     assert warning_texts(SPEND) == [
-        "ad spend in US, 2026-11-16 – 2026-11-22: US/a.csv and 1 more says 1,234.50 USD, "
-        "US/c.csv says 987.00 USD. "
-        "The Campaign Report counts all that the campaigns spent and sold. "
-        "The Placement Report counts every campaign by where its ads stood. "
-        "The first is believed."
+        "ad spend in US, 2026-11-16 – 2026-11-22: US/a.csv and 1 more says 1,234.50 USD, US/c.csv "
+        "says 987.00 USD. The Campaign Report counts everything that the campaigns spent and "
+        "sold. The Placement Report counts every campaign by the placement of its ads. The first "
+        "one is used."
     ]
 
 

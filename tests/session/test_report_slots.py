@@ -42,7 +42,7 @@ def test_a_fresh_marketplace_does_not_hide_one_that_ends_early() -> None:
 
     assert readiness is Readiness.WARNING
     assert said == (
-        f"its last day for DE is 2026-10-02, but the week ends on {end}: its figures are not whole"
+        f"the data for DE ends on 2026-10-02, but the week ends on {end}, so the week is incomplete"
     )
     assert slot_status(slot, source(US, end), source(DE, end))[0] is Readiness.READY
 

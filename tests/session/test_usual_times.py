@@ -17,7 +17,7 @@ def test_an_unusual_timebox_is_a_remark_and_no_warning() -> None:
     assert [line.readiness for line in timeboxes] == [Readiness.READY]
     assert (
         timeboxes[0].translate()
-        == "Advertising took 13 min in the last 6 meetings, the agenda gives 10"
+        == "Advertising usually takes 13 min (last 6 meetings) but the agenda gives it 10 min"
     )
 
 

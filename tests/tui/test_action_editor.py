@@ -47,13 +47,13 @@ async def test_a_new_action_item_is_due_in_a_week_by_default(
         await ui.press("tab", "tab")
         await ui.type("sat")
         assert form.query_one("#due", Input).value == "sat"
-        assert due_label(ui).endswith("→ Sat 28 Nov 2026 · weekend; nobody works")
+        assert due_label(ui).endswith("→ Sat 28 Nov 2026 · weekend (day off)")
         fill_form(ui, title="Ring the carrier", due="+39d")
         await ui.pilot.pause()
-        assert due_label(ui).endswith("→ Fri 1 Jan 2027 · New Year's Day; nobody works")
+        assert due_label(ui).endswith("→ Fri 1 Jan 2027 · New Year's Day (day off)")
         await ui.press("ctrl+s")
         line = ui.screen.query_one(ActionList).lines[-1]
-        assert "(New Year's Day; nobody works)" in line.detail
+        assert "(New Year's Day (day off))" in line.detail
 
 
 async def test_an_action_item_can_be_linked_to_a_decision_a_kpi_and_a_marketplace(
@@ -83,7 +83,7 @@ async def test_an_unknown_link_keeps_the_form_open_and_lists_valid_ones(ui: Meet
         fill_form(ui, title="Lower 12 bids", marketplace="MARS")
         await ui.press("ctrl+s")
         assert isinstance(ui.app.screen, ActionEditor)
-        assert any("“MARS” is none of these: US, DE" in each for each in ui.notices)
+        assert any("“MARS” is not one of US, DE" in each for each in ui.notices)
 
 
 async def hand(ui: MeetingUi) -> None:
@@ -103,7 +103,7 @@ async def test_an_action_item_bypassing_a_supervisor_can_be_directed_to_them(ui:
         await hand(ui)
         await ui.press("escape")
         line = ui.screen.query_one(ActionList).lines[-1]
-        assert "! past the supervisor" in line.flag
+        assert "! supervisor bypassed" in line.flag
         await ui.press("end", "v")
         await ui.dialog()
         await ui.press("enter")

@@ -58,7 +58,7 @@ async def test_a_topic_is_parked_with_the_minutes_that_it_took(ui: MeetingUi) ->
         ui.pass_time(7 * 60)
         await ui.press("k")
         form = await ui.dialog()
-        assert "7\N{NO-BREAK SPACE}min ago" in shown(form)
+        assert "7\N{NO-BREAK SPACE}min since the last entry" in shown(form)
         await ui.write("New bottle")
         await ui.press("enter", "5", "enter")
 
@@ -76,7 +76,7 @@ async def test_invalid_minutes_keep_the_form_open(ui: MeetingUi) -> None:
         await ui.press("enter", "x", "enter")
 
         assert ui.app.screen is form
-        assert any("no number of minutes" in each for each in ui.notices)
+        assert any("not a number of minutes" in each for each in ui.notices)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

@@ -26,7 +26,7 @@ class FakeFollower:
 
     def poll(self) -> Iterable[MeetingEvent]:
         if self.fails:
-            raise JournalError("The journal was cut back; follow it again.")
+            raise JournalError("The journal became shorter. Start following it again.")
         events = self._table.events[self._read :]
         self._read += len(events)
         return events
@@ -136,7 +136,9 @@ async def test_a_pause_stops_the_digits(ui: ClockUi) -> None:
 async def test_the_clock_waits_for_a_meeting(ui: ClockUi) -> None:
     ui.is_open = False
     async with ui.app.run_test(size=(80, 24)):
-        assert ui.said("message") == "No meeting is under way; this pane goes on looking."
+        assert (
+            ui.said("message") == "No meeting is running. The clock appears here when one starts."
+        )
 
         ui.is_open = True
         ui.refresh_view(times=4)
@@ -166,7 +168,7 @@ async def test_the_clock_stops_and_says_so_when_the_meeting_is_silent(ui: ClockU
         ui.refresh_view()
 
         assert ui.digits == "4:00"
-        assert ui.said("ends") == "nothing was written since 10:01"
+        assert ui.said("ends") == "nothing recorded since 10:01"
 
 
 async def test_a_truncated_journal_is_followed_again(ui: ClockUi) -> None:
@@ -174,7 +176,7 @@ async def test_a_truncated_journal_is_followed_again(ui: ClockUi) -> None:
         ui.pass_time(minutes=1)
         ui.readers[-1].fails = True
         ui.refresh_view()
-        assert "cut back" in ui.said("message")
+        assert "became shorter" in ui.said("message")
 
         ui.refresh_view(times=4)
         assert ui.digits == "4:00"

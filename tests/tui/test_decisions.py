@@ -35,7 +35,10 @@ async def test_the_supervisor_vets_with_one_key(ui: MeetingUi) -> None:
         vetting = ui.meeting.decisions[0].vetting
         assert vetting is not None
         assert vetting.person == TOM
-        assert ui.screen.query_one(DecisionList).lines[0].flag == "came back · vetted"
+        assert (
+            ui.screen.query_one(DecisionList).lines[0].flag
+            == "came back · reviewed by the supervisor"
+        )
 
 
 async def test_a_position_is_recorded_with_its_reason(ui: MeetingUi) -> None:
@@ -59,9 +62,9 @@ async def test_a_ruling_that_bypasses_the_supervisor_warns_and_is_marked(ui: Mee
     async with ui.open():
         await ui.press("2", "down", "y")
 
-        assert any("ruled before Tom Hale vetted it" in each for each in ui.notices)
+        assert any("decided before Tom Hale reviewed it" in each for each in ui.notices)
         line = ui.screen.query_one(DecisionList).lines[1]
-        assert line.flag == "! past the supervisor"
+        assert line.flag == "! supervisor bypassed"
 
 
 async def test_a_bypass_is_accepted_with_a_reason(ui: MeetingUi) -> None:
@@ -226,9 +229,9 @@ async def test_a_notice_names_who_has_to_vet_a_changed_decision_again(ui: Meetin
         fill_form(ui, question="Drop the red lid?")
         await ui.press("ctrl+s")
 
-        assert "D2 was changed after vetting; Tom Hale has to look again." in ui.notices
+        assert "D2 was changed after the review. Tom Hale has to review it again." in ui.notices
         badges = ui.screen.query_one(DecisionList).lines[0].flag
-        assert badges == "came back · changed after vetting"
+        assert badges == "came back · changed after the review"
 
 
 LONG = "more than the year before, and then again as much as nobody here has ever seen"
@@ -265,7 +268,7 @@ async def test_a_small_terminal_shows_decision_options_and_reason(tmp_path: Path
             assert each.region.bottom <= dialog.query_one(Footer).region.y
         label = dialog.query(Radio).first().render().plain
         assert "Take A" in label
-        assert "seen · brings: more" in " ".join(label.split())
+        assert "seen · expected: more" in " ".join(label.split())
         assert not dialog.query_one(".options").display
         await ui.press("enter")
         assert dialog.focused is dialog.query_one("#rationale")

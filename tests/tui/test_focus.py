@@ -31,7 +31,7 @@ async def test_each_row_is_kept_parked_or_killed_with_one_key(
         await ui.press("enter")
         dialog = ui.app.screen
         assert isinstance(dialog, FocusReviewDialog)
-        assert "D2 Drop the blue lid? · serves it" in rows(dialog)[-1]
+        assert "D2 Drop the blue lid? · fits the focus" in rows(dialog)[-1]
 
         await ui.press("p", "x", "x", "k", "enter")
         assert isinstance(await ui.dialog(), TextEntry)

@@ -57,7 +57,7 @@ async def test_a_key_shows_the_focus_of_each_week(environment: AppEnvironment) -
     async with LobbyUi(environment).open() as pilot:
         screen = await open_history(pilot)
         await press(pilot, "f")
-        assert "No meeting answered the opening question yet." in text(screen)
+        assert "No meeting has answered the opening question yet." in text(screen)
 
 
 async def test_missing_minutes_name_the_command_that_writes_them(
@@ -93,6 +93,6 @@ async def test_a_key_shows_statistics_and_escape_returns(environment: AppEnviron
     async with lobby.open() as pilot:
         screen = await open_history(pilot)
         await press(pilot, "t")
-        assert "Promises kept" in text(screen)
+        assert "Action items completed" in text(screen)
         await pilot.press("escape")
         assert lobby.app.screen is lobby.screen

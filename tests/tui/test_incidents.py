@@ -153,7 +153,7 @@ async def test_a_rehearsal_reports_nothing(environment) -> None:
         await pilot.press("i")
         await pilot.pause()
         assert ui.lobby.app.screen is ui.screen
-        assert "rehearsal writes nothing" in [*ui.lobby.app._notifications][-1].message
+        assert "rehearsal saves nothing" in [*ui.lobby.app._notifications][-1].message
 
 
 async def test_updates_from_another_window_arrive_when_the_board_opens(environment) -> None:

@@ -65,7 +65,7 @@ async def test_the_legend_names_target_limits_and_centre() -> None:
         chart_app.draw(make_scorecard({ALL: UNUSUAL}, target=Target(at_most=12.0)).series[0])
         await pilot.pause()
 
-        assert chart_app.legend == "─ target ≤ 12 %  ╌ usual 9.2–13.6 %  · centre 11.4 %"
+        assert chart_app.legend == "─ target ≤ 12 %  ╌ usual 9.2–13.6 %  · median 11.4 %"
 
 
 async def test_unusual_weeks_have_different_markers() -> None:
@@ -80,6 +80,6 @@ async def test_unusual_weeks_have_different_markers() -> None:
         await pilot.pause()
 
         assert chart_app.legend.endswith(
-            "○ part of a week  □ as a past meeting saw it  ◇ Prime Day"
+            "○ incomplete week  □ as recorded at a past meeting  ◇ Prime Day"
         )
         assert all(sign in chart_app.drawn() for sign in "●○□◇")

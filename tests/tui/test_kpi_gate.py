@@ -136,11 +136,11 @@ async def test_an_answer_without_a_proposal_stays_open_and_says_what_is_missing(
         await ui.press("c")
         await ui.dialog()
         await ui.press("ctrl+s")
-        assert ui.notices == ["Name at least one cause, or say who finds it out by when."]
+        assert ui.notices == ["Name at least one cause, or say who will find it and by when."]
 
         await ui.write("Bids")
         await ui.press("ctrl+s")
-        assert ui.notices[-1] == "Write what is proposed about it."
+        assert ui.notices[-1] == "Write what you propose."
         assert isinstance(ui.app.screen, KpiAnswerDialog)
 
 
@@ -207,9 +207,9 @@ async def test_one_key_passes_a_kpi_and_moves_to_the_next_unanswered(ui: Meeting
 
         await ui.press("x", "x")
         assert [each.verdict for each in ui.meeting.answers] == [Verdict.NORMAL] * 2
-        assert ui.notices == ["It is answered already; change the answer, or undo it."]
+        assert ui.notices == ["This KPI already has an answer. Change the answer, or undo it."]
         minutes = render_minutes(ui.meeting, Language())
-        assert minutes.count("Passed as normal variation, although off target") == 2
+        assert minutes.count("Accepted as normal variation, although off target") == 2
 
 
 async def test_the_panel_title_counts_kpis_without_an_answer(ui: MeetingUi) -> None:
@@ -264,7 +264,7 @@ async def test_leaving_the_kpi_item_with_unanswered_kpis_asks_once(ui: MeetingUi
         await ui.press("n", "n")
         assert isinstance(ui.app.screen, Confirm)
         question = str(ui.app.screen.query_one(Static).content)
-        assert question.startswith("Red KPIs without an answer: ACoS, CVR.")
+        assert question.startswith("KPIs without an answer: ACoS, CVR.")
 
         await ui.press("escape")
         assert ui.meeting.current == "kpis"
@@ -272,7 +272,7 @@ async def test_leaving_the_kpi_item_with_unanswered_kpis_asks_once(ui: MeetingUi
 
         await ui.press("n")
         assert ui.meeting.current == "ads"
-        assert "**Stayed open:** no answer" in render_minutes(ui.meeting, Language())
+        assert "**Still open:** no answer yet" in render_minutes(ui.meeting, Language())
 
 
 async def test_unanswered_kpis_can_be_left_open(ui: MeetingUi) -> None:

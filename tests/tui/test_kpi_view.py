@@ -198,7 +198,7 @@ async def test_one_key_asks_for_the_answer_and_it_is_shown() -> None:
 async def test_definition_owner_and_source_are_shown() -> None:
     async with KpiViewUi().open() as ui:
         assert "units ordered ÷ sessions" in ui.text(".definition")
-        assert "Answers for it: 陈梅" in ui.text(".definition")
+        assert "Responsible: 陈梅" in ui.text(".definition")
         assert "US/business-report.csv · business-report · 11 of 12 rows" in ui.text(".sources")
         assert "sha256 51d0c3b2a1f0" in ui.text(".sources")
 
@@ -233,7 +233,7 @@ async def test_an_agreed_definition_is_entered_and_shown() -> None:
         await ui.pilot.press(*"[b]Without VAT", "enter")
         await wait_for_workers(ui.pilot)
         definition = ui.view.query_one(".definition", Static)
-        assert "Agreed Sun 22 Nov: [b]Without VAT" in str(definition.content)
+        assert "Agreed on Sun 22 Nov: [b]Without VAT" in str(definition.content)
         await ui.pilot.press("d")
         assert ui.app.screen.query_one(Input).value == "[b]Without VAT"
 
@@ -309,8 +309,8 @@ async def test_only_files_of_the_chosen_week_are_listed() -> None:
 async def test_reports_that_have_changed_since_are_named() -> None:
     told = Breakdown(sources=(replace(FILE, sha256="other"),))
     async with KpiViewUi(told).open((120, 40)) as ui:
-        assert "have changed since the figures were read: US/business-report.csv" in ui.moved
-        assert "No report tells it by campaign, product or search term." in ui.moved
+        assert "have changed since they were read: US/business-report.csv" in ui.moved
+        assert "No report breaks it down by campaign, product or search term." in ui.moved
 
 
 async def test_reports_that_cannot_be_read_leave_the_view_open_and_say_so() -> None:

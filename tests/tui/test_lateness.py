@@ -52,15 +52,15 @@ async def test_time_is_taken_from_items_before_options_are_offered(
         assert [line.detail for line in lines] == ["9/5", "10", "10", "10→6", "15", "10"]
         face = ui.screen.query_one(StatusLine).face
         assert face is not None
-        assert face.pace == "on time, 4\N{NO-BREAK SPACE}min cut"
+        assert face.pace == "on time, shortened by 4\N{NO-BREAK SPACE}min"
         assert shown(ui) == ""
 
         pass_time_on_screen(ui, 7 * 60)
         await ui.pilot.pause()
 
         assert shown(ui) == (
-            "To end on time: drop 3 “Advertising” (10 min), or move D4 to next week · "
-            "a minute over costs ¥8.67, ¥17 in all"
+            "To end on time, drop 3 “Advertising” (10 min), or move D4 to next week · each extra "
+            "minute costs ¥8.67, ¥17 in total"
         )
         assert ui.screen.query_one(DelayOptionsLine).region.bottom <= size[1]
 
@@ -99,4 +99,4 @@ async def test_the_clock_in_a_second_terminal_shows_the_same() -> None:
             ui.harness.step(clock_rules.tick_clock)
         ui.refresh_view()
 
-        assert ui.said("delay-options").startswith("To end on time: drop 3 “Advertising”")
+        assert ui.said("delay-options").startswith("To end on time, drop 3 “Advertising”")

@@ -23,7 +23,7 @@ async def test_a_suspended_meeting_returns_to_the_lobby_and_can_be_resumed(
         assert isinstance(lobby.app.screen, Confirm)
         await press(pilot, "enter")
 
-        assert lobby.text("notice") == "The meeting is suspended; u goes on where it stopped."
+        assert lobby.text("notice") == "The meeting is suspended. Press u to continue."
         assert lobby.app.screen.focused is None  # Enter begins no other
         resume = lobby.button("resume")
         assert str(resume.label) == "Resume (suspended at 10:00)"
@@ -48,7 +48,7 @@ async def test_a_forgotten_meeting_is_closed_from_the_lobby_and_the_next_one_can
         await pilot.pause()
         assert isinstance(lobby.app.screen, Confirm)
         text = str(lobby.app.screen.query_one(".window Static", Static).content)
-        assert "Begun: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in text
+        assert "Started: Mon 23 Nov 10:00\nLast step: Mon 23 Nov 10:01" in text
         assert "questions 3, " in text
         await press(pilot, "enter")
 
@@ -92,7 +92,7 @@ async def test_the_recorder_is_changed_here_or_for_another_terminal(
         await pilot.press("H")
         await pilot.pause()
         await press(pilot, "down", "l")
-        assert lobby.text("notice").startswith("Ana Ruiz records now")
+        assert lobby.text("notice").startswith("Ana Ruiz is now the recorder")
         environment.clock.advance(minutes=2)
         await press(pilot, "u")
         assert lobby.meeting_screen.meeting is not None
@@ -117,7 +117,7 @@ async def test_a_meeting_reopened_in_the_history_can_be_resumed_in_the_lobby(
         assert screen.meeting.is_reopened
         await pilot.press("n")
         await pilot.pause()
-        assert "not its clock" in [each.message for each in lobby.app._notifications][-1]
+        assert "but not the clock" in [each.message for each in lobby.app._notifications][-1]
         screen.dismiss(result=False)
         await wait_for_workers(pilot)
         await press(pilot, "escape")
@@ -137,5 +137,5 @@ async def test_an_open_meeting_cannot_be_reopened_and_no_reason_is_asked_for(
         await pilot.press("o")
         await pilot.pause()
         assert not isinstance(lobby.app.screen, TextEntry)
-        assert "resume it" in [each.message for each in lobby.app._notifications][-1]
+        assert "Resume it" in [each.message for each in lobby.app._notifications][-1]
         environment.services.resume(environment.services.resumable()[0].id).leave()

@@ -114,7 +114,7 @@ async def test_a_rehearsal_writes_nothing(environment: AppEnvironment) -> None:
         lobby.meeting_screen.dismiss(result=False)
         await wait_for_workers(pilot)
 
-        assert lobby.text("notice") == "That was a rehearsal; nothing was written."
+        assert lobby.text("notice") == "That was a rehearsal. Nothing was saved."
     assert list(environment.folder.glob("*/journal.jsonl")) == []
 
 

@@ -60,7 +60,7 @@ async def test_the_preview_is_redacted_and_says_where_the_complete_minutes_are(
         text = await visible_text(ui)
 
         assert "minutes-recorder.md" in text
-        assert "(sensitive: left out of this copy)" in text
+        assert "(sensitive, not shown in this copy)" in text
         assert ui.meeting.decisions[0].question not in text
 
 

@@ -289,7 +289,7 @@ async def test_owners_accept_action_items_at_the_read_back_and_the_minutes_list_
         await press(pilot, "space", "enter")
 
         assert len([each for each in session.meeting.open_actions if each.is_taken]) == 1
-        await wait_until(pilot, lambda: "Not yet accepted" in review.minutes)
+        await wait_until(pilot, lambda: "Not yet confirmed" in review.minutes)
         assert "(A2)" in review.minutes or "(A1)" in review.minutes
 
 

@@ -88,7 +88,7 @@ async def test_one_key_toggles_a_signature(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
         await pilot.press("down", "s")
-        assert ui.shown[2] == "Tom Hale · signed: no known problem"
+        assert ui.shown[2] == "Tom Hale · signed off: no known problem"
         await pilot.press("s")
         assert ui.shown[2] == "Tom Hale · –"
 
@@ -97,9 +97,9 @@ async def test_one_key_changes_the_state_of_a_risk_and_one_closes_it(ui) -> None
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
         await pilot.press("down", "down")
-        assert "Proposed against it: nothing yet" in ui.detail
+        assert "Proposed solution: none yet" in ui.detail
         await pilot.press("o")
-        assert ui.shown[-1].startswith("R3 ▲ out of control, was: ◆ watched · Tom Hale")
+        assert ui.shown[-1].startswith("R3 ▲ out of control, was: ◆ watch · Tom Hale")
         assert ui.shown[2] == "Tom Hale · R3 Ads run away"
         assert ui.screen.query_one(StatusLine).heading.endswith("▲ 1 out of control")
 
@@ -108,7 +108,7 @@ async def test_one_key_changes_the_state_of_a_risk_and_one_closes_it(ui) -> None
         await pilot.press("x", *"Bids are capped", "enter")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
         await pilot.pause()
-        assert "Ended by: Bids are capped" in ui.detail
+        assert "Solved by: Bids are capped" in ui.detail
         await pilot.press("w")
         assert ui.session.meeting.risks[0].state is RiskState.OVER
 
@@ -145,7 +145,7 @@ async def test_the_review_leads_to_people_without_a_report(ui) -> None:
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         ends = ui.app.screen.query_one(OpenPointList)
         line = next(line for line in ends.lines if line.id == "reporter:tom")
-        assert line.text.endswith(" Tom Hale named no problem and signed nothing.")
+        assert line.text.endswith(" Tom Hale has neither named a problem nor signed off.")
         point = next(each for each in open_points(ui.session.meeting) if each.key == line.id)
         ui.screen.query_one("PaneContainer").settle(point)
         await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))

@@ -102,15 +102,20 @@ class Aggregator:
                 is_summary |= np.logical_and.reduce([each.where(_is_empty) for each in about])
         validator.refuse(
             is_summary,
-            N_("This is a summary of the other rows and was left out."),
+            N_("This row is a total of other rows, so it was not counted."),
             severity=Severity.WARNING,
         )
 
     def _refuse_broken(self, validator: RowValidator) -> None:
         validator.refuse(
             ~validator.chunk.columns[BEYOND].where(is_blank),
-            N_("The row has more cells than the header, so its figures are out of step."),
-            hint=message(N_("A comma or a quotation mark in a text is not quoted.")),
+            N_("The row has more cells than the header, so its values are in the wrong columns."),
+            hint=message(
+                N_(
+                    "A text contains a comma or a quotation mark that is not quoted. Download the "
+                    "report again."
+                )
+            ),
         )
         for name, cells in validator.chunk.columns.items():
             if self._kind.numbers.get(name) == IDENTIFIER:
@@ -120,7 +125,10 @@ class Aggregator:
                     column=self._hints.titles[name],
                     cells=cells,
                     hint=message(
-                        N_("Download the report again and do not save it in a spreadsheet.")
+                        N_(
+                            "Download the report again, and do not open and save it in a "
+                            "spreadsheet."
+                        )
                     ),
                 )
 
@@ -204,14 +212,14 @@ class Aggregator:
             if reader.has_unread:
                 validator.refuse(
                     cells.where(reader.is_unread),
-                    N_("“{cell}” is not a number, or not in the style of the other rows."),
+                    N_("“{cell}” is not a number, or is written differently from the other rows."),
                     column=self._hints.titles[name],
                     cells=cells,
                 )
         needed = [each for name, each in amounts.items() if self._kind.numbers[name] != RANK]
         if needed:  # a product without a rank has none, which is a figure too
             is_empty = np.logical_and.reduce([np.isnan(each) for each in needed])
-            validator.refuse(is_empty, N_("The row holds no figures."))
+            validator.refuse(is_empty, N_("The row has no numbers."))
         return amounts, signs
 
     def _refuse_doubles(self, validator: RowValidator, places: "Codes", days: "Codes") -> None:
@@ -231,7 +239,7 @@ class Aggregator:
             self._said.add(said)
         validator.refuse(
             doubles,
-            N_("The KPI “{cell}” has a value for this week and marketplace already."),
+            N_("The KPI “{cell}” already has a value for this week and marketplace."),
             column=title,
             cells=cells,
             hint=message(N_("Keep one of the two rows.")),

@@ -64,7 +64,7 @@ class RowClassifier:
         title = self._hints.titles["marketplace"]
         validator.refuse(
             codes == _UNKNOWN,
-            N_("“{cell}” is not a marketplace that Facilitator knows."),
+            N_("Unknown marketplace “{cell}”."),
             column=title,
             cells=cells,
             hint=message(N_("Write it as a code: US, UK, DE, JP…")),
@@ -73,7 +73,9 @@ class RowClassifier:
             codes == _NONE,
             N_("The row names no marketplace."),
             column=title,
-            hint=message(N_("If the file is about one only, put its code into the file's name.")),
+            hint=message(
+                N_("If the whole file is about one marketplace, put its code into the file's name.")
+            ),
         )
         return codes
 
@@ -127,10 +129,10 @@ class RowClassifier:
             first = np.where(last, last - LONGEST_WINDOW + 1, last)
         for name, read in {first_name: first, last_name: last}.items():
             self._refuse_unread(validator, name, read)
-        validator.refuse(last < first, N_("The row ends before it begins."))
+        validator.refuse(last < first, N_("The row's last day is before its first day."))
         validator.refuse(
             last - first >= LONGEST_WINDOW,
-            N_("“{cell}” is more than a week in one row, so its days cannot be told apart."),
+            N_("“{cell}” covers more than a week in one row, so it cannot be split into weeks."),
             column=self._hints.titles[last_name],
             cells=columns[last_name],
             hint=message(N_("Export the report with the time unit “Daily”.")),
@@ -142,16 +144,17 @@ class RowClassifier:
         title = self._hints.titles[name]
         validator.refuse(
             (read == 0) & cells.where(is_undecided),
-            N_("“{cell}” can be two days: does the month or the day come first?"),
+            N_(
+                "“{cell}” could be two different dates, depending on whether the month or the day "
+                "comes first."
+            ),
             column=title,
             cells=cells,
             hint=message(
-                N_("Write days as 2026-11-22, or put the marketplace into the file's name.")
+                N_("Write dates as 2026-11-22, or put the marketplace into the file's name.")
             ),
         )
-        validator.refuse(
-            read == 0, N_("“{cell}” is not a day that can be read."), column=title, cells=cells
-        )
+        validator.refuse(read == 0, N_("“{cell}” is not a date."), column=title, cells=cells)
 
     def _ordinals(self, cells: Cells, places: "Codes") -> "tuple[Codes, Codes]":
         """Both sides of the cells' windows as ordinals, 0 for none, as each place writes them."""
@@ -186,7 +189,7 @@ class RowClassifier:
             written = _mapped(currencies, [self._written(cell) for cell in currencies.distinct])
             validator.refuse(
                 written == _UNKNOWN,
-                N_("“{cell}” is not the code of a currency."),
+                N_("“{cell}” is not a currency code."),
                 column=self._hints.titles["currency"],
                 cells=currencies,
                 hint=message(N_("Write it as a code: USD, GBP, EUR, JPY…")),
@@ -195,7 +198,7 @@ class RowClassifier:
         codes = np.where(is_open, self._meant(places, signs), written) if is_open.any() else written
         validator.refuse(
             codes == _UNKNOWN,
-            N_("The money of the row can be of several currencies."),
+            N_("The currency of the amounts in this row is not clear."),
             hint=message(N_("Export the report with its currency column.")),
         )
         return codes

@@ -106,7 +106,7 @@ def _extend_report_types(raw: dict[str, object], diagnostics: Diagnostics) -> Re
 def _table(raw: object, place: str, diagnostics: Diagnostics) -> dict[str, Any]:
     if isinstance(raw, dict):
         return raw
-    diagnostics.add(place, message(N_("Here should be a table: [{place}]."), place=place))
+    diagnostics.add(place, message(N_("A table is expected here: [{place}]."), place=place))
     return {}
 
 
@@ -121,7 +121,12 @@ def _numbers(raw: Mapping[str, object], diagnostics: Diagnostics) -> dict[str, N
     for name in (each for each in raw if each not in new):
         diagnostics.add(
             f"numbers.{name}",
-            message(N_("A measure of your own needs a new name, such as coupons_used.")),
+            message(
+                N_(
+                    "This name cannot be used. Choose a new name for your own measure, such as "
+                    "coupons_used."
+                )
+            ),
         )
     fields = [(name, NumberFormat) for name in new]
     sorts = decode(
@@ -166,7 +171,9 @@ def _extend_report_type(
         if holder != name:
             diagnostics.add(
                 f"{place}.columns.{name}",
-                message(N_("“{text}” is the header of {name} already."), text=text, name=holder),
+                message(
+                    N_("The header “{text}” is already used for {name}."), text=text, name=holder
+                ),
             )
     new = {name: texts for name, texts in own.items() if name not in kind.columns}
     return msgspec.structs.replace(
@@ -202,13 +209,13 @@ def _build_custom_report(
     if not measures:
         diagnostics.add(
             place,
-            message(N_("The kind {kind} has no column with a measure."), kind=kind_id),
-            message(N_('Name one, such as ad_spend = ["Spend"].')),
+            message(N_("The report type {kind} has no column with a measure."), kind=kind_id),
+            message(N_('Add one, such as ad_spend = ["Spend"].')),
         )
     for name in (each for each in described.required if each not in columns):
         diagnostics.add(
             f"{place}.required",
-            message(N_("The kind {kind} has no column {name}."), kind=kind_id, name=name),
+            message(N_("The report type {kind} has no column {name}."), kind=kind_id, name=name),
         )
     row = ReportTypeTable(
         title=described.title,

@@ -382,12 +382,15 @@ def _duplicate_diagnostics(file: str, refused: Mapping[str, int]) -> Iterator[Di
     for other, count in refused.items():
         if count and other == file:
             said = message(
-                N_("Rows left out because newer rows of the file tell their days too: {count}."),
+                N_(
+                    "Rows not counted because newer rows of the same file cover their days: "
+                    "{count}."
+                ),
                 count=count,
             )
         else:
             said = message(
-                N_("Rows left out because the newer {other} tells them too: {count}."),
+                N_("Rows not counted because the newer file {other} contains them too: {count}."),
                 count=count,
                 other=other,
             )

@@ -97,14 +97,19 @@ def missing_metadata_diagnostics(file: str, hints: FileMetadata) -> Iterator[Dia
 
 
 _NO_MARKETPLACE = MissingMetadata(
-    said=message(N_("Neither the rows nor the file's name say which marketplace it is about.")),
-    hint=message(N_("Put its code into the name of the file or its folder: US, UK, DE…")),
+    said=message(N_("Neither the rows nor the file's name say which marketplace this is.")),
+    hint=message(
+        N_("Put the marketplace code into the name of the file or its folder: US, UK, DE…")
+    ),
 )
 _NO_WEEK_ABOVE = MissingMetadata(
     said=message(
-        N_("The line above the header does not name one week, so its days cannot be told apart.")
+        N_(
+            "The line above the header does not name a single week, so the rows cannot be "
+            "assigned to a week."
+        )
     ),
-    hint=message(N_("Download the report for one week, and leave its first line in.")),
+    hint=message(N_("Download the report for one week, and keep its first line.")),
 )
 
 
@@ -136,17 +141,20 @@ def _check_window(
     kind: ReportType, window: DaySpan | None, suffix: str
 ) -> Iterator[MissingMetadata]:
     if window is None:
-        hint = N_("Put the first and the last day into its name: {name}.")
+        hint = N_("Put the first and the last day into the file's name: {name}.")
         if kind.is_snapshot:
-            hint = N_("Put the day that it shows into its name: {name}.")
+            hint = N_("Put the day of the data into the file's name: {name}.")
         yield MissingMetadata(
-            said=message(N_("Neither the rows nor the file's name say which days it is about.")),
+            said=message(N_("Neither the rows nor the file's name say which days these are.")),
             hint=message(hint, name=example_file_name(kind, suffix)),
         )
     elif not _is_short(window):
         yield MissingMetadata(
             said=message(
-                N_("The file's name says more than a week, so its days cannot be told apart.")
+                N_(
+                    "According to its name the file covers more than a week, so it cannot be "
+                    "split into weeks."
+                )
             ),
             hint=message(N_("Download the report for one week, or by date.")),
         )

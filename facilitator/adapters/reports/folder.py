@@ -224,7 +224,9 @@ def _drop_identical_files(
         content = source.sha256, reading.part, account_of(source.file)
         same = first.setdefault(content, source)
         if source.rows_kept and same is not source:
-            said = message(N_("The same file as {other}; it is counted once."), other=same.file)
+            said = message(
+                N_("This file is the same as {other}, so it is counted only once."), other=same.file
+            )
             problems.append(_warning(source.file, said))
         else:
             found.append(reading)
@@ -254,11 +256,15 @@ def _list(folder: Path) -> _Listing:
             continue
         name = _name(path, folder)
         if stat.S_ISDIR(status.st_mode):
-            said = message(N_("This is a folder with the name of a file; its files are read."))
+            said = message(
+                N_("This is a folder with the name of a file. The files in it were read.")
+            )
             problems.append(_warning(name, said))
         elif name in names:
-            said = message(N_("Another file's name looks just like this one; only that is read."))
-            hint = message(N_("Rename one of them without signs that cannot be shown."))
+            said = message(
+                N_("Another file's name looks exactly the same, so this one was not read.")
+            )
+            hint = message(N_("Rename one of them without invisible characters."))
             problems.append(Diagnostic(file=name, message=said, hint=hint))
         else:
             names.add(name)

@@ -158,7 +158,7 @@ class _Reader:
             return self.failed(message(N_("The file is empty. Download it again.")))
         if seen.head.startswith(_OLD_WORKBOOK):
             return self.failed(
-                message(N_("The workbook is locked or of the old .xls kind. Save it as .xlsx."))
+                message(N_("The workbook is locked, or in the old .xls format. Save it as .xlsx."))
             )
         layout = self._lay_out(seen)
         self._note_part(layout)
@@ -224,7 +224,7 @@ class _Reader:
         if layout.is_cut:
             self._note(
                 message(
-                    N_("The file was cut off in the middle of its last row, which was left out.")
+                    N_("The file ends in the middle of its last row, so that row was not counted.")
                 ),
                 message(N_("Download it again.")),
             )
@@ -232,23 +232,26 @@ class _Reader:
     def _note_nothing(self, kind: ReportType, rows_kept: int) -> None:
         if rows_kept:
             self._note(
-                message(N_("No row of the file says anything that is counted.")),
-                message(N_("Check that it is the whole report, as it was downloaded.")),
+                message(N_("No row of the file contains data that can be counted.")),
+                message(N_("Check that it is the complete report, exactly as downloaded.")),
                 Severity.WARNING,
             )
         elif kind.may_be_empty:
             self._note(
-                message(N_("The file has no rows, and its name does not say of which days.")),
                 message(
-                    N_("If there was nothing, say when and where in its name: {name}."),
+                    N_("The file has no rows, and its name does not say which days it covers.")
+                ),
+                message(
+                    N_(
+                        "If there really was no data, put the days and the marketplace into its "
+                        "name: {name}."
+                    ),
                     name=example_file_name(kind, self.path.suffix),
                 ),
                 Severity.WARNING,
             )
         else:
-            self._note(
-                message(N_("The file has a header and no rows below it. Download it again."))
-            )
+            self._note(message(N_("The file has a header but no rows. Download it again.")))
 
     def _aggregator(self, layout: Layout, match: HeaderMatch, hints: FileMetadata) -> Aggregator:
         """Sum the rows in the dialect of the first ones; again if later ones contradict it."""

@@ -109,7 +109,10 @@ def fingerprint(path: Path) -> Fingerprint:
     """Read a file's bytes once: compute its hash, and find which encodings are possible."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise UnreadableError(
-            N_("This is not a file. Take it out of the data folder, or put its files there.")
+            N_(
+                "This is not a file. Remove it from the data folder, or put the files in it there "
+                "instead."
+            )
         )
     with path.open("rb") as file:
         stamp = stamp_of(os.fstat(file.fileno()))
@@ -119,7 +122,10 @@ def fingerprint(path: Path) -> Fingerprint:
 def unreadable_message(error: OSError) -> Message:
     """Return the message for a file that cannot be opened or read."""
     return message(
-        N_("The file cannot be read ({reason}). Check that it is there and that you may open it."),
+        N_(
+            "The file cannot be read ({reason}). Check that it exists and that you have "
+            "permission to open it."
+        ),
         reason=error.strerror or type(error).__name__,
     )
 
@@ -161,9 +167,7 @@ def sniff_text(seen: Fingerprint, known: ReportTypes) -> Layout:
     """Find the encoding, the delimiter and the header row of a text file."""
     encoding = _bom(seen.head)
     if seen.has_nul and encoding != "utf-16":
-        raise UnreadableError(
-            N_("The file holds bytes that no text has. Export it again as CSV in UTF-8.")
-        )
+        raise UnreadableError(N_("The file is not readable text. Export it again as CSV in UTF-8."))
     if encoding or seen.is_utf8:
         layout = _lay_out(seen.head, encoding or "utf-8", known)
     else:

@@ -268,14 +268,17 @@ def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Dia
         file=fact.source,
         message=message(
             N_(
-                "{other} says some of these days of {product} alone, and this file does not say "
-                "which ad product it is about: both are counted."
+                "{other} covers some of these days for {product} only, and this file does not say "
+                "which ad product it is for. Both are counted."
             ),
             other=other,
             product=product,
         ),
         hint=message(
-            N_("Export it with the column “Ad product”, or put the product into its name: {name}."),
+            N_(
+                "Export it with the column “Ad product”, or put the ad product into the file's "
+                "name: {name}."
+            ),
             name=_named_for(fact.source, "SP"),
         ),
         severity=Severity.WARNING,
@@ -288,12 +291,15 @@ def _superseded_diagnostic(
     other = next(each for each in better if each)
     if all(better):
         said = message(
-            N_("{other} says the same of these days more completely, so it is believed."),
+            N_("{other} is more complete for these days, so it was used instead."),
             other=other,
         )
     else:
         said = message(
-            N_("{other} says some of the days from {first} to {last}, so only these are counted."),
+            N_(
+                "{other} covers some of the days from {first} to {last}, so only those were "
+                "counted."
+            ),
             other=other,
             first=(fact.first_day or fact.day).isoformat(),
             last=fact.day.isoformat(),
@@ -301,7 +307,7 @@ def _superseded_diagnostic(
     is_alike = any((day, fact.product) in told for day in days_of(fact))
     unclear = fact.source if fact.product == UNSPECIFIED else other
     hint = message(
-        N_("If {file} is about one ad product alone, put that into its name: {name}."),
+        N_("If {file} is for one ad product only, put the ad product into its name: {name}."),
         file=unclear,
         name=_named_for(unclear, "SB"),
     )

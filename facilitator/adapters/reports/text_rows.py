@@ -91,7 +91,10 @@ def text_chunks(
     except pd.errors.ParserError as error:
         _check_quotes(path, layout)
         raise UnreadableError(
-            N_("The file cannot be split into rows: a quote may be left open. Download it again.")
+            N_(
+                "The file cannot be split into rows. A quotation mark may not be closed. Download "
+                "it again."
+            )
         ) from error
 
 
@@ -104,8 +107,8 @@ def _check_quotes(path: Path, layout: Layout) -> None:
     if found:
         raise UnreadableError(
             N_(
-                "A quote that is opened in line {line} is not closed, so line {row} and others "
-                "would not be counted. Download the file again, or close the quote."
+                "A quotation mark in line {line} is not closed, so line {row} and others would "
+                "not be counted. Download the file again, or close the quotation mark."
             ),
             line=found[0],
             row=found[1],

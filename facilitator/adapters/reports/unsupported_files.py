@@ -27,17 +27,19 @@ def check_supported(layout: Layout) -> HeaderMatch | UnsupportedFile:
 
 
 _BULK = UnsupportedFile(
-    said=message(N_("This is a bulk operations sheet, which does not say what happened when.")),
+    said=message(
+        N_("This is a bulk operations sheet, which does not say what happened on which day.")
+    ),
     hint=message(N_("Download the Search Term Report or the Campaign Report instead.")),
 )
 _REASONS = {
     "monthly": (
-        N_("This is “{title}”, whose columns are months: they cannot be told apart into weeks."),
+        N_("This is “{title}”, whose columns are months. They cannot be split into weeks."),
         N_("Export the daily dashboard instead."),
     ),
     "superseded": (
-        N_("This is “{title}”, which a newer layout has replaced; it is not read."),
-        N_("Download the same as “Flat File V2” instead."),
+        N_("This is “{title}”, an old format that is no longer read."),
+        N_("Download it as “Flat File V2” instead."),
     ),
 }
 
@@ -49,22 +51,20 @@ def _refusal(kind: ReportType) -> UnsupportedFile:
 
 def _unknown(match: HeaderMatch | None) -> Message:
     if match is None:
-        return message(
-            N_("This is not a report that Facilitator knows: none of its columns is familiar.")
-        )
+        return message(N_("This is not a known report. None of its columns is known."))
     if match.lacking:
         return message(
             N_(
-                "This is not a report that Facilitator knows. "
-                "The nearest is “{title}”, but these columns are missing: {columns}."
+                "This is not a known report. The closest is “{title}”, but these columns are "
+                "missing: {columns}."
             ),
             title=match.kind.title,
             columns=", ".join(match.lacking),
         )
     return message(
         N_(
-            "This is not a report that Facilitator knows. "
-            "The nearest is “{title}”, but it does not have these columns: {columns}."
+            "This is not a known report. The closest is “{title}”, but that does not have these "
+            "columns: {columns}."
         ),
         title=match.kind.title,
         columns=printable(", ".join(match.excess)),

@@ -46,7 +46,7 @@ class Refusals:
         severity = Severity.ERROR if self._untold[Severity.ERROR] else Severity.WARNING
         rest = Diagnostic(
             file=self.file,
-            message=message(N_("… and {count} more rows were refused."), count=more),
+            message=message(N_("Rejected rows not listed here: {count}."), count=more),
             severity=severity,
         )
         return (*self._problems, rest)

@@ -99,16 +99,14 @@ def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
         with CalamineWorkbook.from_path(path) as book:
             yield book
     except PasswordError as error:
-        raise UnreadableError(
-            N_("The workbook is locked by a password. Save it without one.")
-        ) from error
+        raise UnreadableError(N_("The workbook has a password. Save it without one.")) from error
     except CalamineError as error:
         raise _damaged() from error
 
 
 def _damaged() -> UnreadableError:
     return UnreadableError(
-        N_("The workbook is damaged or not a workbook. Download it again, or save it as CSV.")
+        N_("The file is damaged, or not a workbook. Download it again, or save it as CSV.")
     )
 
 
@@ -125,7 +123,7 @@ def _check_unpacked(path: Path) -> None:
                 unpacked += _unpack(package, part, _UNPACKED_LIMIT - unpacked)
             if _CONTENTS not in package.namelist():
                 raise UnreadableError(
-                    N_("This is a packed folder. Unpack it, and put its files here instead.")
+                    N_("This is a zip archive. Unpack it, and put its files here instead.")
                 )
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise _damaged() from error
@@ -169,8 +167,8 @@ class _Area:
         if self._width * self._height > _AREA_LIMIT:
             raise UnreadableError(
                 N_(
-                    "A sheet of the workbook goes on as far as {cell}, which no report does. "
-                    "Delete what stands beside and below the report, or save it as CSV."
+                    "A sheet of the workbook extends to {cell}, which is too large for a report. "
+                    "Delete everything beside and below the report, or save it as CSV."
                 ),
                 cell=f"{self._column}{self._height}",
             )
@@ -178,6 +176,6 @@ class _Area:
 
 def _too_large(size: int) -> UnreadableError:
     return UnreadableError(
-        N_("The workbook unpacks to {size} MB, which no report does. Save it as CSV."),
+        N_("The workbook unpacks to {size} MB, which is too large. Save it as CSV."),
         size=size >> 20,
     )

@@ -68,13 +68,13 @@ def is_sample_prepared(folder: Path, on: date) -> bool:
     held = {file.parent.name for file in Workspace(folder).agenda_files()}
     if not held.issuperset(AGENDA_BY_LANGUAGE.values()):
         raise FacilitatorError(
-            N_("{folder} holds something else; name a folder that is new or empty."), folder=folder
+            N_("{folder} contains other files. Name a new or empty folder."), folder=folder
         )
     agenda = (folder / "agendas" / AGENDA_BY_LANGUAGE["en"] / AGENDA_FILE).read_bytes()
     starts = _START_DAY.search(agenda)  # the lobby reads the rest
     if starts is not None and (day := starts[1].decode()) != on.isoformat():
         raise FacilitatorError(
-            N_("{folder} holds the sample of {day}; name another folder for today's."),
+            N_("{folder} contains the sample of {day}. Name another folder for today's."),
             folder=folder,
             day=day,
         )

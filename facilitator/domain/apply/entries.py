@@ -16,7 +16,7 @@ def require_found(found: Found | None, wanted: str) -> Found:
     Raises JournalError where nothing was.
     """
     if found is None:
-        raise JournalError(N_("The journal speaks of {id}, which was never added."), id=wanted)
+        raise JournalError(N_("The journal mentions {id}, which was never added."), id=wanted)
     return found
 
 

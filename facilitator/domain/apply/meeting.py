@@ -161,7 +161,7 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
         case MeetingOpened():
             raise JournalError(N_("A meeting is opened only once."))
         case StepUndone() | StepRedone():
-            raise JournalError(N_("Taking back is the course's affair."))
+            raise JournalError(N_("An undo or redo cannot be applied as an event."))
         case MeetingResumed():
             return apply_resumed(meeting, event)
         case MeetingSuspended(at=at):

@@ -294,20 +294,20 @@ def why_missing(entry: str) -> Message:
         earlier = why_missing(entry.removeprefix("before:"))
         return message(N_("{reason} the week before"), reason=earlier)
     if kind == "rate":
-        return message(N_("no rate for {currency}"), currency=rest)
+        return message(N_("no exchange rate for {currency}"), currency=rest)
     if kind == "currency":
-        return message(N_("amounts without a currency among the {measure}"), measure=label)
+        return message(N_("amounts without a currency in {measure}"), measure=label)
     if kind == "straddles":
-        return message(N_("{measure} told for days of two weeks at once"), measure=label)
+        return message(N_("{measure} given for a period that spans two weeks"), measure=label)
     if kind == "zero":
         return message(N_("{measure} came to 0"), measure=label)
     if marketplace == ALL:
-        return message(N_("no figure for {measure} of the whole business"), measure=label)
+        return message(N_("no data for {measure} of the whole business"), measure=label)
     if marketplace:
         return message(
-            N_("no figure for {measure} in {marketplace}"), measure=label, marketplace=marketplace
+            N_("no data for {measure} in {marketplace}"), measure=label, marketplace=marketplace
         )
-    return message(N_("no figure for {measure}"), measure=label)
+    return message(N_("no data for {measure}"), measure=label)
 
 
 def calculate_week(

@@ -10,29 +10,31 @@ COUNTING_METHODS: Mapping[str, str] = {
     "search-term": N_(
         "The Search Term Report lists only search terms that had a click, and not all of those."
     ),
-    "targeting": N_("The Targeting Report counts every keyword and product that ads aim at."),
+    "targeting": N_("The Targeting Report counts every keyword and product that the ads target."),
     "advertised-product": N_(
         "The Advertised Product Report counts every product that was advertised."
     ),
-    "placement": N_("The Placement Report counts every campaign by where its ads stood."),
-    "campaign": N_("The Campaign Report counts all that the campaigns spent and sold."),
+    "placement": N_("The Placement Report counts every campaign by the placement of its ads."),
+    "campaign": N_("The Campaign Report counts everything that the campaigns spent and sold."),
     "erp-search-term": N_(
-        "The ERP's search terms are those that Amazon listed on the day it fetched them."
+        "The ERP lists the search terms that Amazon showed on the day the data was fetched."
     ),
     "erp-campaign": N_(
-        "The ERP counts what Amazon told it on the day it fetched the ads, "
-        "and does not see what was credited later."
+        "The ERP counts what Amazon reported on the day the data was fetched. It does not include "
+        "sales that were attributed later."
     ),
-    "business": N_("The Business Report by date counts all orders of the shop, day by day."),
+    "business": N_("The Business Report by date counts all orders of the marketplace, day by day."),
     "business-parent": N_("The Business Report by parent counts the orders of listed products."),
     "business-child": N_("The Business Report by child counts the orders of listed products."),
-    "all-orders": N_("All Orders lists every order by its day; cancelled ones are left out here."),
-    "erp-products": N_("The ERP counts what it fetched from Amazon, by its own definitions."),
-    "sellerboard": N_("SellerBoard counts what it fetched from Amazon, by its own definitions."),
-    "settlement": N_("The settlement counts what was paid out, on the day that it was posted."),
+    "all-orders": N_("All Orders lists every order by day. Cancelled orders are not counted here."),
+    "erp-products": N_("The ERP counts data fetched from Amazon by its own definitions."),
+    "sellerboard": N_("SellerBoard counts data fetched from Amazon by its own definitions."),
+    "settlement": N_("The settlement counts what was paid out, on the day it was posted."),
     "fee-preview": N_("The Fee Preview counts what Amazon expects to charge for today's stock."),
-    "inventory-health": N_("Inventory Health counts the stock of a day, as it stood that morning."),
-    "unsuppressed-inventory": N_("Manage FBA Inventory counts the stock when it was downloaded."),
+    "inventory-health": N_("Inventory Health counts the stock on the morning of the day."),
+    "unsuppressed-inventory": N_(
+        "Manage FBA Inventory counts the stock at the time of the download."
+    ),
 }
 """How a report of each type counts; other types have no explanation."""
 
@@ -68,15 +70,13 @@ def _why(disagreement: Disagreement) -> Message:
     other = COUNTING_METHODS.get(disagreement.other.kind)
     used = COUNTING_METHODS.get(disagreement.believed.kind)
     if disagreement.is_expected and other:
-        return message(
-            N_("{way} So it adds up to less by its nature; nothing is wrong."), way=message(other)
-        )
+        return message(N_("{way} A smaller sum is therefore normal."), way=message(other))
     methods = tuple(message(method) for method in (used, other) if method)
     if len(methods) == 2:
         return message(
-            N_("{first} {second} The first is believed."), first=methods[0], second=methods[1]
+            N_("{first} {second} The first one is used."), first=methods[0], second=methods[1]
         )
-    return message(N_("{file} is believed."), file=_files(disagreement.believed))
+    return message(N_("{file} is used."), file=_files(disagreement.believed))
 
 
 def _files(total: SourceTotal) -> Message | str:

@@ -36,7 +36,7 @@ MEASURE_LABELS: Mapping[str, str] = {
     "feedback_new": N_("new seller feedback"),
     "feedback_points": N_("stars of the seller feedback"),
     "feedback_negative": N_("negative seller feedback"),
-    "fee_sales": N_("sales that the fees belong to"),
+    "fee_sales": N_("sales the fees were charged on"),
     "fba_fees": N_("FBA fees"),
     "referral_fees": N_("referral fees"),
     "storage_fees": N_("storage fees"),

@@ -54,7 +54,7 @@ class Hit(Struct, frozen=True, kw_only=True):
 
 
 UNEXPLAINED_VERDICTS = {
-    Verdict.NORMAL: N_("passed as normal"),
+    Verdict.NORMAL: N_("accepted as normal"),
     Verdict.UNKNOWN: N_("not known yet"),
 }
 Candidate = tuple[EntryKind | HitKind, str, str, PastMeeting, str]

@@ -112,7 +112,7 @@ def accept_action(
     must_be_open(meeting)
     action = require_open_action(meeting, action_id)
     if action.owner is None:
-        raise RuleError(N_("{id} has no owner who could take it."), id=action_id)
+        raise RuleError(N_("{id} has no owner. Name one first."), id=action_id)
     return ActionAccepted(at=now, action_id=action.id, by=action.owner if is_taken else None)
 
 
@@ -123,7 +123,7 @@ def keep_action_open(
     must_be_open(meeting)
     action = require_open_action(meeting, action_id)
     if due is not None and due < meeting.date:
-        raise RuleError(N_("A new date lies today or later."))
+        raise RuleError(N_("The new date must be today or later."))
     return ActionReviewed(at=now, action_id=action.id, note=clean_line(note), due=due)
 
 
@@ -145,9 +145,11 @@ def _close_action(
 
 def _validate_action(meeting: Meeting, draft: ActionItem) -> ActionItem:
     if draft.owner is not None and meeting.person(draft.owner) is None:
-        raise RuleError(N_("The owner must be one person of this meeting."))
+        raise RuleError(N_("The owner must be one of the people of this meeting."))
     if draft.given_by is not None and meeting.person(draft.given_by) is None:
-        raise RuleError(N_("Whoever hands a task over must be one of the people of this meeting."))
+        raise RuleError(
+            N_("The person who hands a task over must be one of the people of this meeting.")
+        )
     # Decisions of earlier meetings are not loaded; the action items that refer to them are.
     known = {each.id for each in meeting.decisions} | {each.decision for each in meeting.actions}
     if draft.decision is not None and draft.decision not in known:
@@ -165,7 +167,7 @@ def require_action(meeting: Meeting, action_id: ActionId) -> ActionItem:
     return action
 
 
-ASK_REASON = N_("Say why; the minutes keep the reason.")
+ASK_REASON = N_("Say why. It goes into the minutes.")
 
 
 def kill_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: str) -> ActionRuled:
@@ -184,7 +186,7 @@ def split_action(
     action = require_open_action(meeting, action_id)
     part_titles = [title for each in titles if (title := clean_line(each))]
     if len(part_titles) < 2:
-        raise RuleError(N_("Name at least two parts that {id} is split into."), id=action_id)
+        raise RuleError(N_("Name at least two parts to split {id} into."), id=action_id)
     parts = (
         replace(
             with_next_number(meeting, _split_part(action, title)),
@@ -201,9 +203,9 @@ def hand_over_action(
     """Rule that another person owns an action item."""
     ruled = _rule_action(meeting, now, action_id, Recourse.HAND_OVER, reason)
     if owner is None or meeting.person(owner) is None:
-        raise RuleError(N_("Say whom it is handed over to: one person of this meeting."))
+        raise RuleError(N_("Say who takes it over: one of the people of this meeting."))
     if owner == require_open_action(meeting, action_id).owner:
-        raise RuleError(N_("They own it already; hand it over to somebody else."))
+        raise RuleError(N_("This person is already the owner. Hand it over to somebody else."))
     return replace(ruled, owner=owner)
 
 
@@ -213,7 +215,7 @@ def redate_action(
     """Rule that an action item gets a new due date; the first one stays on record."""
     ruled = _rule_action(meeting, now, action_id, Recourse.NEW_DATE, reason)
     if due is None or due < meeting.date:
-        raise RuleError(N_("A new date lies today or later."))
+        raise RuleError(N_("The new date must be today or later."))
     return replace(ruled, due=due)
 
 

@@ -33,18 +33,27 @@ def take_position(
     must_be_open(meeting)
     decision = require_decision(meeting, decision_id)
     if meeting.person(person) is None:
-        raise RuleError(N_("Whoever takes a stance must be one of the people of this meeting."))
+        raise RuleError(
+            N_("The person who takes a position must be one of the people of this meeting.")
+        )
     comment = clean_line(words)
     if view is PositionKind.VETTED:
         if not decision.is_open:
-            raise RuleError(N_("It is ruled already; a question is vetted before its ruling."))
+            raise RuleError(
+                N_(
+                    "This question is already decided. The supervisor's review comes before the "
+                    "decision."
+                )
+            )
         if person in (decision.proposer, decider_of(meeting, decision)):
-            raise RuleError(N_("Neither the proposer nor the decider vets a question."))
+            raise RuleError(
+                N_("Neither the proposer nor the decider can review a question as supervisor.")
+            )
         supervisors = {each.supervisor for each in meeting.agenda.people} - {None}
         if supervisors and person not in supervisors:
-            raise RuleError(N_("A question is vetted by a supervisor."))
+            raise RuleError(N_("Only a supervisor can review a question."))
     elif view is PositionKind.AGAINST and not comment:
-        raise RuleError(N_("Say what the objection is; the minutes keep it."))
+        raise RuleError(N_("Say what the objection is. It goes into the minutes."))
     position = Position(person=person, view=view, at=now, words=comment)
     return PositionTaken(at=now, decision_id=decision_id, stance=position)
 
@@ -54,7 +63,7 @@ def accept_action_bypass(
 ) -> ActionChanged:
     """Accept that the decider assigned an action item past the supervisor, with the reason."""
     action, _supervisor = _require_action_bypass(meeting, action_id)
-    reason = require_line(reason, N_("Say why the supervisor was left out."))
+    reason = require_line(reason, N_("Say why the supervisor was bypassed."))
     return ActionChanged(at=now, action=replace(action, shortcut_reason=reason))
 
 
@@ -70,7 +79,7 @@ def _require_action_bypass(meeting: Meeting, action_id: ActionId) -> tuple[Actio
     action = require_action(meeting, action_id)
     bypass = find_action_bypass(meeting, action)
     if bypass is None:
-        raise RuleError(N_("{id} passed no supervisor by."), id=action_id)
+        raise RuleError(N_("{id} did not bypass a supervisor."), id=action_id)
     return action, bypass.supervisor
 
 
@@ -81,6 +90,6 @@ def accept_decision_bypass(
     must_be_open(meeting)
     decision = require_decision(meeting, decision_id)
     if find_decision_bypass(meeting, decision) is None:
-        raise RuleError(N_("{id} passed no supervisor by."), id=decision_id)
-    reason = require_line(reason, N_("Say why the supervisor was left out."))
+        raise RuleError(N_("{id} did not bypass a supervisor."), id=decision_id)
+    reason = require_line(reason, N_("Say why the supervisor was bypassed."))
     return BypassAccepted(at=now, decision_id=decision_id, reason=reason)

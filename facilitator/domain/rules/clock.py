@@ -31,7 +31,7 @@ def start_next_item(meeting: Meeting, now: datetime) -> ItemStarted:
     must_be_running(meeting)
     upcoming = next_item(meeting)
     if upcoming is None:
-        raise RuleError(N_("That was the last item; close the meeting instead."))
+        raise RuleError(N_("This is the last item. Close the meeting instead."))
     return _start_item(meeting, now, upcoming.item.id)
 
 
@@ -41,7 +41,7 @@ def start_previous_item(meeting: Meeting, now: datetime) -> ItemStarted:
     ids = [each.item.id for each in meeting.items]
     index = ids.index(meeting.current) if meeting.current in ids else len(ids)
     if index == 0:
-        raise RuleError(N_("This is the first item; there is none before it."))
+        raise RuleError(N_("This is already the first item."))
     return start_item(meeting, now, ids[index - 1])
 
 
@@ -60,7 +60,7 @@ def skip_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemSkipped:
     progress = _require_item(meeting, item_id)
     if progress.state is not ItemState.PENDING:
         raise RuleError(
-            N_("“{title}” has begun; only an item still to come can be skipped."),
+            N_("“{title}” has already started. Only later items can be skipped."),
             title=progress.item.title,
         )
     return ItemSkipped(at=now, item_id=item_id)
@@ -72,7 +72,7 @@ def drop_item(meeting: Meeting, now: datetime, item_id: ItemId, reason: str = ""
     progress = _require_item(meeting, item_id)
     if not progress.is_unreached:
         raise RuleError(
-            N_("“{title}” was discussed; there is nothing to drop."), title=progress.item.title
+            N_("“{title}” was already discussed and cannot be dropped."), title=progress.item.title
         )
     return ItemDropped(at=now, item_id=item_id, reason=clean_line(reason))
 
@@ -84,7 +84,7 @@ def change_timebox(
     must_be_running(meeting)
     target_id = item_id or meeting.current
     if target_id is None:
-        raise RuleError(N_("No item is running; go to one first."))
+        raise RuleError(N_("No item is running. Go to an item first."))
     progress = _require_item(meeting, target_id)
     timebox = progress.timebox + by
     if timebox < SHORTEST_TIMEBOX:
@@ -100,7 +100,7 @@ def pause_or_continue(meeting: Meeting, now: datetime) -> MeetingPaused | Meetin
     """Pause the clock of the running item, or continue it."""
     must_be_running(meeting)
     if meeting.current is None:
-        raise RuleError(N_("No item is running; go to one first."))
+        raise RuleError(N_("No item is running. Go to an item first."))
     return MeetingContinued(at=now) if meeting.is_paused else MeetingPaused(at=now)
 
 

@@ -29,7 +29,7 @@ from facilitator.domain.rules.proposals import validate_proposal
 from facilitator.domain.text_input import MAX_LINE_LENGTH, clean_line, clean_text, require_line
 from facilitator.domain.timekeeping import read_clock
 
-ASK_QUESTION = N_("Write the question that is to be decided.")
+ASK_QUESTION = N_("Write the question to be decided.")
 
 
 def propose_decision(meeting: Meeting, now: datetime, draft: Decision) -> DecisionProposed:
@@ -78,17 +78,17 @@ def choose_option(
     decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if decision.option(option_id) is None:
-        raise RuleError(N_("“{question}” does not offer that option."), question=decision.question)
+        raise RuleError(N_("“{question}” does not have that option."), question=decision.question)
     amendment = clean_line(amendment)
     reason = clean_text(rationale, MAX_LINE_LENGTH)
     if not reason and option_id == decision.recommended and not amendment:
         reason = decision.why
     if not reason:
-        raise RuleError(N_("Say why this option was chosen; the team reads it in the minutes."))
+        raise RuleError(N_("Say why this option was chosen. The team reads it in the minutes."))
     if outside_on is not None and outside_on > meeting.date:
-        raise RuleError(N_("What was decided outside the meeting was decided today or before."))
+        raise RuleError(N_("The date of a decision outside the meeting must be today or earlier."))
     if review_on is not None and review_on <= meeting.date:
-        raise RuleError(N_("A decision comes back for review on a day after today."))
+        raise RuleError(N_("The review date must be after today."))
     if decision.request and option_id == decision.requested_option and not decision.is_review:
         review_on = review_on or decision.request.review_on(meeting.date)
     ruling = Ruling(
@@ -119,8 +119,8 @@ def postpone_decision(
     decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
     if until is not None and until <= meeting.date:
-        raise RuleError(N_("A question is put off to a day after today."))
-    reason = require_line(reason, N_("Say why the question is put off."))
+        raise RuleError(N_("A question can only be postponed to a day after today."))
+    reason = require_line(reason, N_("Say why the question is postponed."))
     options = read_clock(meeting, now).delay_options
     frees = options.share if options else timedelta()
     ruling = Ruling(outcome=Outcome.POSTPONED, at=now, until=until, rationale=reason, frees=frees)
@@ -142,7 +142,7 @@ def return_decision(
     decision = _require_open_decision(meeting, decision_id)
     cleaned = clean_line(missing)
     if not cleaned and not decision.is_incomplete:
-        raise RuleError(N_("Say what is missing; the proposer brings it next time."))
+        raise RuleError(N_("Say what is missing. The proposer brings it next time."))
     ruling = Ruling(outcome=Outcome.RETURNED, at=now, rationale=cleaned)
     return _rule_decision(meeting, decision, ruling, decider)
 
@@ -176,7 +176,7 @@ def _rule_decision(
 ) -> DecisionRuled:
     decider_id = decider or decider_of(meeting, decision)
     if decider_id is not None and meeting.person(decider_id) is None:
-        raise RuleError(N_("Whoever decides must be one of the people of this meeting."))
+        raise RuleError(N_("The decider must be one of the people of this meeting."))
     completed = replace(ruling, decider=decider_id, kpi_value=kpi_value(meeting, decision))
     return DecisionRuled(at=ruling.at, decision_id=decision.id, ruling=completed)
 
@@ -184,7 +184,7 @@ def _rule_decision(
 def _must_be_complete(decision: Decision) -> None:
     if decision.is_incomplete:
         raise RuleError(
-            N_("{id} cannot be ruled yet, only returned or dropped: its request lacks figures."),
+            N_("{id} cannot be decided yet because its request lacks data. Return it or drop it."),
             id=decision.id,
         )
 
@@ -199,7 +199,7 @@ def _validate_decision(meeting: Meeting, draft: Decision) -> Decision:
     titled = [option for option in draft.options if clean_line(option.title)]
     letters = {option.id: OptionId(chr(ord("A") + index)) for index, option in enumerate(titled)}
     if len(titled) == 1:
-        raise RuleError(N_("One option is no choice: give at least two, or none to settle later."))
+        raise RuleError(N_("Give at least two options, or none to add them later."))
     if draft.recommended is not None and draft.recommended not in letters:
         raise RuleError(N_("The recommended option is not among the options."))
     options = tuple(
@@ -235,5 +235,5 @@ def require_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
 def _require_open_decision(meeting: Meeting, decision_id: DecisionId) -> Decision:
     decision = require_decision(meeting, decision_id)
     if not decision.is_open:
-        raise RuleError(N_("“{question}” is already settled."), question=decision.question)
+        raise RuleError(N_("“{question}” is already decided."), question=decision.question)
     return decision

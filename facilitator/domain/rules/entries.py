@@ -20,6 +20,6 @@ def toggle_sensitivity(meeting: Meeting, now: datetime, entry_id: str) -> Sensit
         raise RuleError(N_("This meeting has no {id}."), id=entry_id)
     if not entry.is_sensitive and entry_id in sensitive_ids(meeting):
         raise RuleError(
-            N_("{id} belongs to something sensitive; take the mark off that first."), id=entry_id
+            N_("{id} belongs to something marked sensitive. Remove that mark first."), id=entry_id
         )
     return SensitivityMarked(at=now, id=entry_id, is_sensitive=not entry.is_sensitive)

@@ -38,14 +38,14 @@ def review_focus(
     """
     must_be_open(meeting)
     if not has_focus_changed(meeting.past_focus, meeting.focus):
-        raise RuleError(N_("The focus is not another one than last time; nothing has to go."))
+        raise RuleError(N_("The focus has not changed. There is nothing to review."))
     killed = tuple(killed)
     parked = tuple(each for each in parked if each not in killed)
-    reason = require_line(reason, N_("Say why; the minutes keep the reason.")) if killed else ""
+    reason = require_line(reason, N_("Say why. It goes into the minutes.")) if killed else ""
     entries = entries_to_review(meeting)
     entry_ids = {each.id for each in entries}
     if unknown := next((each for each in (*parked, *killed) if each not in entry_ids), None):
-        raise RuleError(N_("{id} is not open any more, or was not there last time."), id=unknown)
+        raise RuleError(N_("{id} is no longer open, or was not open last time."), id=unknown)
     actions = [each for each in entries if isinstance(each, ActionItem)]
     parked_actions = [each for each in actions if each.id in parked]
     topics = tuple(

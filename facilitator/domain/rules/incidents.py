@@ -37,11 +37,9 @@ def report_incident(incidents: Incidents, now: datetime, draft: Incident) -> Inc
         id=IncidentId(f"I{len(incidents) + 1}"),
         reported_at=now,
         phenomenon=require_line(draft.phenomenon, N_("Write what was seen.")),
-        scope=require_line(
-            draft.scope, N_("Write how far it reaches: ASINs, marketplaces, orders.")
-        ),
+        scope=require_line(draft.scope, N_("Write what is affected: ASINs, marketplaces, orders.")),
         measures=require_line(
-            draft.measures, N_("Write what was done first; “nothing yet” counts.")
+            draft.measures, N_("Write what was done first. “Nothing yet” is an answer too.")
         ),
     )
     return IncidentDetected(at=now, incident=incident)
@@ -58,7 +56,7 @@ def record_recipient_informed(
     incident = _require_incident(incidents, incident_id)
     if recipient not in incident.not_informed:
         raise RuleError(
-            N_("{id}: the {recipient} was told already."),
+            N_("{id}: the {recipient} has already been told."),
             id=incident_id,
             recipient=message(RECIPIENT_NAMES[recipient]),
         )
@@ -83,7 +81,7 @@ def recover_incident(
     """
     incident = _require_incident(incidents, incident_id)
     if incident.recovered_at is not None:
-        raise RuleError(N_("{id} is over already."), id=incident_id)
+        raise RuleError(N_("{id} has already ended."), id=incident_id)
     at = recovered_at or now
     _must_be_since(incident, at, now)
     return IncidentRecovered(at=now, incident_id=incident_id, recovered_at=at, by_itself=by_itself)
@@ -107,8 +105,10 @@ def review_incident(
     _require_incident(meeting.incidents, incident_id)
     answers = IncidentReview(
         cause=require_line(draft.cause, N_("Write what caused it.")),
-        loss=require_line(draft.loss, N_("Write what it cost, with the currency; “none” counts.")),
-        lesson=require_line(draft.lesson, N_("Write what keeps it from happening again.")),
+        loss=require_line(
+            draft.loss, N_("Write what it cost, with the currency. “None” is an answer too.")
+        ),
+        lesson=require_line(draft.lesson, N_("Write what will prevent it from happening again.")),
     )
     return IncidentReviewed(at=now, incident_id=incident_id, review=answers)
 
@@ -118,7 +118,7 @@ def record_incident_review(
 ) -> IncidentReviewed:
     """Copy the review of a closed meeting into the incidents' own journal."""
     if _require_incident(incidents, incident_id).review is not None:
-        raise RuleError(N_("{id} was reviewed already."), id=incident_id)
+        raise RuleError(N_("{id} has already been reviewed."), id=incident_id)
     return IncidentReviewed(at=now, incident_id=incident_id, review=answers)
 
 
@@ -126,17 +126,17 @@ def _require_incident(incidents: Incidents, incident_id: IncidentId) -> Incident
     incident = find_entry(incidents, incident_id)
     if incident is None:
         raise RuleError(
-            N_("There is no incident {id}; `facilitator incident` lists them."), id=incident_id
+            N_("There is no incident {id}. `facilitator incident` lists them."), id=incident_id
         )
     return incident
 
 
 def _must_be_past(moment: datetime, now: datetime) -> None:
     if moment > now:
-        raise RuleError(N_("That moment is still to come; give one that has passed."))
+        raise RuleError(N_("This time is in the future. Enter a time that has passed."))
 
 
 def _must_be_since(incident: Incident, moment: datetime, now: datetime) -> None:
     _must_be_past(moment, now)
     if moment < incident.detected_at:
-        raise RuleError(N_("{id} was found only after that moment."), id=incident.id)
+        raise RuleError(N_("{id} was found later than this time."), id=incident.id)

@@ -26,13 +26,13 @@ def explain_kpi(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswere
     _must_be_known_kpi(meeting, draft.kpi, draft.marketplace)
     causes = _unique_causes(draft.causes)
     if not causes:
-        raise RuleError(N_("Name at least one cause, or say who finds it out by when."))
+        raise RuleError(N_("Name at least one cause, or say who will find it and by when."))
     answer = KpiAnswer(
         kpi=draft.kpi,
         marketplace=draft.marketplace,
         verdict=Verdict.EXPLAINED,
         causes=causes,
-        proposal=require_line(draft.proposal, N_("Write what is proposed about it.")),
+        proposal=require_line(draft.proposal, N_("Write what you propose.")),
         experiment=validate_experiment(draft.experiment) if draft.experiment else None,
         evidence=clean_line(draft.evidence),
     )
@@ -46,11 +46,11 @@ def assign_cause_search(
     must_be_open(meeting)
     _must_be_known_kpi(meeting, kpi, marketplace)
     if draft.owner is None:
-        raise RuleError(N_("Name the one person who finds the cause."))
+        raise RuleError(N_("Name one person who will find the cause."))
     if draft.due is None:
-        raise RuleError(N_("Say by which day the cause is found."))
+        raise RuleError(N_("Enter the date by which the cause will be found."))
     if draft.due < meeting.date:
-        raise RuleError(N_("The day by which the cause is found lies today or later."))
+        raise RuleError(N_("The date for finding the cause must be today or later."))
     action = with_next_number(meeting, replace(draft, kpi=kpi, marketplace=marketplace))
     answer = KpiAnswer(kpi=kpi, marketplace=marketplace, verdict=Verdict.UNKNOWN, action=action.id)
     return KpiAnswered(at=now, answer=answer, action=action)
@@ -63,9 +63,9 @@ def pass_kpi_as_normal(
     must_be_open(meeting)
     _must_be_known_kpi(meeting, kpi, marketplace)
     if any(each.kpi == kpi for each in meeting.answers):
-        raise RuleError(N_("It is answered already; change the answer, or undo it."))
+        raise RuleError(N_("This KPI already has an answer. Change the answer, or undo it."))
     if kpi not in {series.kpi for series in unanswered_series(meeting)}:
-        raise RuleError(N_("It is neither off target nor unusual: nothing has to be answered."))
+        raise RuleError(N_("This KPI is neither off target nor unusual. No answer is needed."))
     answer = KpiAnswer(kpi=kpi, marketplace=marketplace, verdict=Verdict.NORMAL)
     return KpiAnswered(at=now, answer=answer)
 
@@ -79,7 +79,10 @@ def mark_occasion(
     unmarked = occasion_on(week_end, marketplace)
     if not cleaned and all(replace(each, what="") != unmarked for each in meeting.occasions):
         raise RuleError(
-            N_("No meeting marked this week there; what the agenda marks is changed in the agenda.")
+            N_(
+                "No meeting has marked this week. Marks made in the agenda are changed in the "
+                "agenda."
+            )
         )
     return OccasionMarked(at=now, week_end=week_end, marketplace=marketplace, what=cleaned)
 
@@ -103,6 +106,6 @@ def agree_definition(meeting: Meeting, now: datetime, kpi: KpiId, text: str) -> 
     sentence = require_line(text, N_("Write in one sentence what was agreed."))
     current = agreed_definition(meeting.definitions, kpi)
     if current is not None and current.text == sentence:
-        raise RuleError(N_("That is what was agreed already."))
+        raise RuleError(N_("This is already the agreed definition."))
     agreed = AgreedDefinition(kpi=kpi, text=sentence, agreed_on=meeting.date)
     return DefinitionAgreed(at=now, definition=agreed)

@@ -24,11 +24,14 @@ def suspend_meeting(meeting: Meeting, now: datetime) -> MeetingSuspended:
 def close_forgotten(meeting: Meeting, now: datetime, last_step_at: datetime) -> MeetingClosed:
     """Close a meeting that nobody closed as of its last step; open points stay open."""
     if meeting.is_reopened:
-        raise RuleError(N_("This meeting was closed before: resume it, and close it again there."))
+        raise RuleError(N_("This meeting was closed before. Resume it, and close it again there."))
     must_be_running(meeting)
     if now - last_step_at < FORGOTTEN_AFTER:
         raise RuleError(
-            N_("Its last step was at {time}, less than two hours ago: resume it, then close it."),
+            N_(
+                "The last step was at {time}, less than two hours ago. Resume the meeting, then "
+                "close it."
+            ),
             time=last_step_at.astimezone(meeting.agenda.starts.tzinfo).strftime("%H:%M"),
         )
     return MeetingClosed(at=last_step_at, noted_at=now)
@@ -46,7 +49,9 @@ def reopen_meeting(
     `met_since` is the day of a later meeting that took over the open entries.
     """
     must_be_closed(meeting)
-    reason = require_line(reason, N_("Say why the minutes change; the new version tells it."))
+    reason = require_line(
+        reason, N_("Say why the minutes change. The reason goes into the new version.")
+    )
     return MeetingReopened(at=now, reason=reason, numbers=numbers, met_since=met_since)
 
 
@@ -66,7 +71,7 @@ def change_recorder(
     must_be_running(meeting)
     person = meeting.person(to)
     if person is None:
-        raise RuleError(N_("Only somebody of this meeting can take the pen."))
+        raise RuleError(N_("The recorder must be one of the people of this meeting."))
     if person == meeting.recorder and not lets_go:
-        raise RuleError(N_("{name} has the pen already."), name=person.name)
+        raise RuleError(N_("{name} is already the recorder."), name=person.name)
     return RecorderChanged(at=now, to=to, lets_go=lets_go)

@@ -37,7 +37,7 @@ def open_meeting(
 ) -> MeetingOpened:
     """Begin a meeting with an agenda and the entries carried over."""
     if not agenda.items:
-        raise RuleError(N_("This agenda has no items; add some before you begin."))
+        raise RuleError(N_("This agenda has no items. Add some before you begin."))
     cleaned = tuple(replace(each, reason=clean_line(each.reason)) for each in overrides)
     return MeetingOpened(at=now, agenda=agenda, carried=carried, overrides=cleaned)
 
@@ -69,8 +69,8 @@ def accept_open_point(
     """Leave a point open at the end, with the reason."""
     must_be_open(meeting)
     if subject not in {point.key for point in open_points(meeting)}:
-        raise RuleError(N_("That is not open any more."))
-    reason = require_line(reason, N_("Say why it stays open; the minutes keep the reason."))
+        raise RuleError(N_("This is no longer open."))
+    reason = require_line(reason, N_("Say why it stays open. The reason goes into the minutes."))
     return OpenPointAccepted(at=now, override=Override(subject=subject, reason=reason))
 
 
@@ -80,7 +80,7 @@ def close_meeting(meeting: Meeting, now: datetime) -> MeetingClosed:
     blocking = [point for point in open_points(meeting) if point.must_be_settled]
     if blocking:
         raise RuleError(
-            N_("{count} things are still open; settle them, or say why they stay open."),
+            N_("Still open: {count}. Settle them, or say why they stay open."),
             count=len(blocking),
         )
     return MeetingClosed(at=now)
@@ -109,14 +109,14 @@ def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -
         name = meeting.name_of(each.person)
         if not LOWEST_SCORE <= each.score <= HIGHEST_SCORE:
             raise RuleError(
-                N_("{name}: a rating is a number from {low} to {high}."),
+                N_("{name}: the rating must be a number from {low} to {high}."),
                 name=name,
                 low=LOWEST_SCORE,
                 high=HIGHEST_SCORE,
             )
         if each.score < GOOD_SCORE and not each.reason:
             raise RuleError(
-                N_("{name}: ask why it is below {good}; the minutes keep the reason."),
+                N_("{name}: say why the rating is below {good}. The reason goes into the minutes."),
                 name=name,
                 good=GOOD_SCORE,
             )
@@ -149,7 +149,10 @@ def must_fit_duration(meeting: Meeting, now: datetime, time: timedelta) -> None:
     already_lost = sum((each.time for each in meeting.lost_times), NO_TIME)
     if not NO_TIME <= time <= MAX_LOST_TIME or already_lost + time > elapsed:
         raise RuleError(
-            N_("The meeting has lasted {minutes} min so far, {lost} of them lost: write fewer."),
+            N_(
+                "The meeting has lasted {minutes} min so far, of which {lost} are already "
+                "recorded as lost. Enter fewer minutes."
+            ),
             minutes=elapsed // MINUTE,
             lost=already_lost // MINUTE,
         )

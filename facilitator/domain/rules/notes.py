@@ -60,7 +60,7 @@ def park_topic(
     running = meeting.running
     topic = ParkedTopic(
         id=TopicId(meeting.numbers.next_id(ParkedTopic)),
-        text=require_line(text, N_("Write the topic that is put off.")),
+        text=require_line(text, N_("Write the topic to park.")),
         parked_on=meeting.date,
         during=running.item.title if running else "",
         is_sensitive=running is not None and running.item.is_sensitive,
@@ -77,7 +77,7 @@ def close_topic(
     if topic is None:
         raise RuleError(N_("This meeting has no such topic."))
     if topic.status is status:
-        raise RuleError(N_("Nothing changes: the topic already stands like that."))
+        raise RuleError(N_("The topic is already in this state."))
     return TopicClosed(at=now, topic_id=topic_id, status=status)
 
 
@@ -95,7 +95,10 @@ def convert_note(
     """Convert a note to an action item, a question or a topic; the note keeps a link to it."""
     note = require_note(meeting, note_id)
     if note.became:
-        raise RuleError(N_("The note became {id} already; turn it back first."), id=note.became)
+        raise RuleError(
+            N_("This note has already become {id}. Turn that back into a note first."),
+            id=note.became,
+        )
     converted = NoteConverted(at=now, note_id=note_id)
     is_sensitive = note_id in sensitive_ids(meeting)  # the entry may outlive the note
     match into:
@@ -120,11 +123,11 @@ def revert_note(meeting: Meeting, now: datetime, note_id: NoteId) -> NoteConvert
     must_be_open(meeting)
     note = require_note(meeting, note_id)
     if not note.became:
-        raise RuleError(N_("This note became nothing yet."))
+        raise RuleError(N_("This note has not become anything else."))
     made = meeting.entry(note.became)
     if made is None or not made.is_open:
-        raise RuleError(N_("{id} is already settled; reopen it first."), id=note.became)
+        raise RuleError(N_("{id} is already settled. Reopen it first."), id=note.became)
     dependent_id = next((each.id for each in meeting.actions if each.decision == note.became), None)
     if dependent_id is not None:
-        raise RuleError(N_("{action} belongs to {id} by now."), action=dependent_id, id=note.became)
+        raise RuleError(N_("{action} now belongs to {id}."), action=dependent_id, id=note.became)
     return NoteConverted(at=now, note_id=note_id)

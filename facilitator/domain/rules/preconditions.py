@@ -7,7 +7,7 @@ from facilitator.domain.meeting import Meeting
 def must_be_open(meeting: Meeting) -> None:
     """Raise RuleError if the meeting is closed."""
     if meeting.is_closed:
-        raise RuleError(N_("This meeting is closed; its minutes are final."))
+        raise RuleError(N_("This meeting is closed, and its minutes are final."))
 
 
 def must_be_running(meeting: Meeting) -> None:
@@ -15,11 +15,11 @@ def must_be_running(meeting: Meeting) -> None:
     must_be_open(meeting)
     if meeting.is_reopened:
         raise RuleError(
-            N_("This meeting is over: reopened, what was written can be changed, not its clock.")
+            N_("This meeting is over. Reopened minutes can be changed, but not the clock.")
         )
 
 
 def must_be_closed(meeting: Meeting) -> None:
     """Raise RuleError if the meeting is not closed."""
     if not meeting.is_closed:
-        raise RuleError(N_("This meeting is open: resume it from the lobby."))
+        raise RuleError(N_("This meeting is still open. Resume it from the lobby."))

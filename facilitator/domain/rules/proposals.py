@@ -20,7 +20,12 @@ def validate_proposal(draft: Decision) -> Decision:
     """
     forms = (draft.request, draft.experiment, draft.reallocation, draft.risk)
     if sum(form is not None for form in forms) > 1:
-        raise RuleError(N_("A question is of one kind: keep one of its forms."))
+        raise RuleError(
+            N_(
+                "A question can have only one form (request, experiment, reallocation or risk). "
+                "Keep one."
+            )
+        )
     return replace(
         draft,
         request=_validate_request(draft.request) if draft.request else None,
@@ -32,7 +37,7 @@ def validate_proposal(draft: Decision) -> Decision:
 
 def validate_experiment(experiment: Experiment) -> Experiment:
     """Return the experiment cleaned; raise RuleError if it names no variant."""
-    variant = require_line(experiment.variant, N_("Say what the experiment does otherwise."))
+    variant = require_line(experiment.variant, N_("Say what the experiment changes."))
     return replace(experiment, variant=variant, metric=clean_line(experiment.metric))
 
 
@@ -40,18 +45,18 @@ def _validate_request(request: Request) -> Request:
     """Return the request cleaned; missing values are allowed until the ruling."""
     values = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
     if not all(isfinite(value) for value in values if value is not None):
-        raise RuleError(N_("The figures of a request must be plain numbers."))
+        raise RuleError(N_("The amounts in a request must be plain numbers."))
     positive = (request.amount, request.share, request.weeks)
     if any(value <= 0 for value in positive if value is not None):
-        raise RuleError(N_("Amount, share and horizon of a request lie above 0."))
+        raise RuleError(N_("Amount, share and number of weeks of a request must be above 0."))
     if request.weeks is not None and request.weeks > LONGEST_HORIZON:
-        raise RuleError(N_("The horizon of a request is at most {n} weeks."), n=LONGEST_HORIZON)
+        raise RuleError(N_("A request can cover at most {n} weeks."), n=LONGEST_HORIZON)
     return replace(request, roi_file=clean_line(request.roi_file))
 
 
 def _validate_reallocation(moved: Reallocation) -> Reallocation:
     if moved.source == moved.target:
-        raise RuleError(N_("Money is moved between two different marketplaces."))
+        raise RuleError(N_("A reallocation needs two different marketplaces."))
     amount = require_line(moved.amount, N_("Say how much is moved."))
     return replace(moved, amount=amount)
 
@@ -60,5 +65,5 @@ def _validate_risk(risk: RiskProposal) -> RiskProposal:
     return replace(
         risk,
         threat=require_line(risk.threat, N_("Say what may go wrong.")),
-        solution=require_line(risk.solution, N_("Say what is proposed against the risk.")),
+        solution=require_line(risk.solution, N_("Say what you propose to do about the risk.")),
     )

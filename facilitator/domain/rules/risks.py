@@ -60,7 +60,7 @@ def close_risk(meeting: Meeting, now: datetime, risk_id: RiskId, ended_by: str) 
     """Close a risk, with what ended it."""
     must_be_open(meeting)
     _require_open_risk(meeting, risk_id)
-    cleaned = require_line(ended_by, N_("Say what ended it; the minutes keep it."))
+    cleaned = require_line(ended_by, N_("Say how it was solved. This goes into the minutes."))
     return RiskClosed(at=now, risk_id=risk_id, ended_by=cleaned)
 
 
@@ -76,7 +76,7 @@ def sign_no_problem(
     raised = risks_raised_by(meeting, person)
     if is_signed and raised:
         raise RuleError(
-            N_("{name} named {id} today, and need not sign that no problem is known."),
+            N_("{name} named {id} today, so no sign-off is needed."),
             name=meeting.name_of(person),
             id=raised[0].id,
         )
@@ -91,7 +91,7 @@ def propose_decision_on_risk(
     question = meeting.decision(risk.decision)
     if question is not None and question.is_open:
         raise RuleError(
-            N_("{id} is asked about already: {decision} waits for its ruling."),
+            N_("There is already a question about {id}: {decision} has not been decided."),
             id=risk_id,
             decision=question.id,
         )
@@ -113,7 +113,7 @@ def _validate_risk(meeting: Meeting, draft: Risk, owner: PersonId | None) -> Ris
 
 def _require_open_state(state: RiskState) -> RiskState:
     if state is RiskState.OVER:
-        raise RuleError(N_("Say what ended it; the minutes keep it."))
+        raise RuleError(N_("Say how it was solved. This goes into the minutes."))
     return state
 
 
@@ -127,5 +127,5 @@ def _require_open_risk(meeting: Meeting, risk_id: RiskId) -> Risk:
     if risk is None:
         raise RuleError(N_("There is no risk {id}."), id=risk_id)
     if not risk.is_open:
-        raise RuleError(N_("{id} is over; name the problem anew if it is back."), id=risk_id)
+        raise RuleError(N_("{id} is closed. If the problem is back, name it again."), id=risk_id)
     return risk

@@ -66,32 +66,32 @@ WORDING_RULES: tuple[WordingRule, ...] = (
         aspect=MissingDetail.OWNER,
         field=ActionField.OWNER,
         found=r"^\s*$",
-        message=N_("Nobody owns it; name one person."),
+        message=N_("There is no owner. Name one person."),
     ),
     WordingRule(
         aspect=MissingDetail.OWNER,
         field=ActionField.OWNER,
         found=rf"^\s*(?P<at>{vocabulary.COLLECTIVE_OWNER})\s*$",
-        message=N_("“{words}” is nobody in particular; name one person."),
+        message=N_("“{words}” is not a person. Name one person."),
     ),
     WordingRule(
         aspect=MissingDetail.OWNER,
         field=ActionField.OWNER,
         found=r"\S.*\S",
         only_if=vocabulary.NAME_SEPARATOR,
-        message=N_("“{words}” is more than one person; name one."),
+        message=N_("“{words}” is more than one person. Name one."),
     ),
     WordingRule(
         aspect=MissingDetail.OWNER,
         field=ActionField.TITLE,
         found=vocabulary.COLLECTIVE_SUBJECT,
-        message=N_("“{words}” is nobody in particular; name one person."),
+        message=N_("“{words}” is not a person. Name one person."),
     ),
     WordingRule(
         aspect=MissingDetail.CRITERION,
         field=ActionField.CRITERION,
         found=r"^\s*$",
-        message=N_("Nobody could tell when it is done; say how the room will know."),
+        message=N_("It does not say when it is done. Write how you will know."),
     ),
     WordingRule(
         aspect=MissingDetail.CRITERION,
@@ -100,7 +100,7 @@ WORDING_RULES: tuple[WordingRule, ...] = (
         unless=f"{vocabulary.NUMBER}|{vocabulary.YES_NO_RESULT}",
         unless_in=(ActionField.CRITERION,),
         message=N_(
-            "“{words}” is for everybody to judge: “Done when” has no number and no yes or no."
+            "“{words}” is a matter of opinion. “Done when” needs a number, or a yes-or-no check."
         ),
     ),
     WordingRule(
@@ -109,13 +109,13 @@ WORDING_RULES: tuple[WordingRule, ...] = (
         found=r"\S.*",
         unless=f"{vocabulary.NUMBER}|{vocabulary.YES_NO_RESULT}|{vocabulary.ARTEFACT}",
         unless_in=(ActionField.CRITERION,),
-        message=N_("“Done when” names no number, nothing to look at, and no yes or no."),
+        message=N_("“Done when” needs a number, something to look at, or a yes-or-no check."),
     ),
     WordingRule(
         aspect=MissingDetail.THING,
         field=ActionField.TITLE,
         found=vocabulary.VAGUE_TITLE,
-        message=N_("It does not say what is to be done to what; name the thing itself."),
+        message=N_("It does not say what to do with what. Name the thing itself."),
     ),
     WordingRule(
         aspect=MissingDetail.ASIN,
@@ -124,7 +124,7 @@ WORDING_RULES: tuple[WordingRule, ...] = (
         only_if=vocabulary.CHANGING_TITLE,
         unless=ASIN_PATTERN,
         unless_in=_WHOLE_ITEM,
-        message=N_("An action on ads names its ASIN (B0…)."),
+        message=N_("Name the ASIN (B0…) that the ads are for."),
     ),
     WordingRule(
         aspect=MissingDetail.AMOUNT,
@@ -133,7 +133,7 @@ WORDING_RULES: tuple[WordingRule, ...] = (
         only_if=vocabulary.CHANGING_TITLE,
         unless=f"{vocabulary.AMOUNT}|{vocabulary.STOPS_ADVERTISING}",
         unless_in=_WHOLE_ITEM,
-        message=N_("An action on ads names an amount: a bid, a budget or a share."),
+        message=N_("Name an amount for the ads: a bid, a budget or a share."),
     ),
 )
 """The rules in the order of their messages; per detail and field only the first is reported."""
@@ -273,7 +273,7 @@ def _fill_template(rows: tuple[tuple[str, str], ...], text: str) -> str:
     )
 
 
-_DUE_IN_PAST = N_("It would be due in the past, on {due}.")
+_DUE_IN_PAST = N_("The due date {due} is in the past.")
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -385,7 +385,7 @@ def _findings_by_dates(
             aspect=MissingDetail.DUE, field=ActionField.TITLE, message=sentence, span=past.span
         )
     if due is None and (vague_date := compile_pattern(VAGUE_DATE).search(title)):
-        sentence = message(N_("“{words}” is no date; name the day."), words=vague_date[0])
+        sentence = message(N_("“{words}” is not a date. Name the day."), words=vague_date[0])
         yield Finding(
             aspect=MissingDetail.DUE,
             field=ActionField.TITLE,
@@ -396,7 +396,7 @@ def _findings_by_dates(
         yield Finding(
             aspect=MissingDetail.DUE,
             field=ActionField.DUE,
-            message=message(N_("It has no due date.")),
+            message=message(N_("There is no due date.")),
         )
     elif due < on:
         sentence = message(_DUE_IN_PAST, due=due.isoformat())

@@ -47,8 +47,8 @@ def _review_line(meeting: Meeting, language: Language) -> str:
     closed = [each.status for each in earlier if not each.is_open]
     reviewed = sum(each.is_open and each.id in meeting.reviewed for each in earlier)
     return language.gettext(
-        "From earlier meetings: {done} done, {dropped} dropped, {carried} carried on, "
-        "{left} not reviewed."
+        "From earlier meetings: {done} done, {dropped} dropped, {carried} carried over, {left} "
+        "not reviewed."
     ).format(
         done=closed.count(ActionStatus.DONE),
         dropped=closed.count(ActionStatus.DROPPED),
@@ -73,7 +73,7 @@ def _department_table(meeting: Meeting, language: Language) -> str:
         _department_row(inline(name), actions, meeting) for name, actions in by_department.items()
     ]
     if without_department:
-        rows.append(_department_row(_("others"), without_department, meeting))
+        rows.append(_department_row(_("Other"), without_department, meeting))
     head = (_("Department"), _("Open"), _("Overdue"), _("Closed"))
     return table(head, rows, right=(1, 2, 3))
 
@@ -96,7 +96,7 @@ def _not_accepted_line(meeting: Meeting, language: Language) -> str:
         _("{text} ({about})").format(text=person_label(meeting, owner), about=_(", ").join(ids))
         for owner, ids in waiting.items()
     )
-    return _("**Not yet accepted by its owner:** {who}").format(who=names) if names else ""
+    return _("**Not yet confirmed by the owner:** {who}").format(who=names) if names else ""
 
 
 def _owners(meeting: Meeting) -> list[PersonId | None]:
@@ -150,7 +150,7 @@ def _progress_parts(meeting: Meeting, action: ActionItem, language: Language) ->
         yield f"**{inline(bypass_line(passed, language))}**"
     elif action.shortcut_reason:
         reason = inline(action.shortcut_reason)
-        yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
+        yield _("Supervisor bypassed (越级), accepted: {reason}").format(reason=reason)
     if action.status is ActionStatus.IN_PROGRESS:
         yield _("in progress")
     if action.status is ActionStatus.BLOCKED:
@@ -174,7 +174,7 @@ def _due_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iter
         if action.is_overdue(meeting.date):
             yield _("**overdue**")
         if action.first_due and action.first_due != action.due:
-            yield _("first promised for {day}").format(day=language.day(action.first_due))
+            yield _("originally due {day}").format(day=language.day(action.first_due))
     if action.criterion:
         yield _("done when: {criterion}").format(criterion=inline(action.criterion))
     if action.carried:

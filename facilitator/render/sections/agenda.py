@@ -40,7 +40,7 @@ def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
     if not meeting.items:
         return ""
     _ = language.gettext
-    head = ("#", _("Item"), _("Lead"), _("Planned"), _("Actual"), _("Over"), _("State"))
+    head = ("#", _("Item"), _("Lead"), _("Planned"), _("Actual"), _("Overrun"), _("State"))
     rows = [
         _item_row(meeting, number, each, language, now)
         for number, each in enumerate(meeting.items, start=1)
@@ -92,7 +92,7 @@ def _total_row(meeting: Meeting, language: Language, now: datetime) -> tuple[str
     spent = sum((time_spent(meeting, each, now) for each in meeting.items), NO_TIME)
     return (
         "",
-        "**" + language.gettext("Together") + "**",
+        "**" + language.gettext("Total") + "**",
         "",
         _planned_time(planned, adjusted, language),
         language.timer(spent),

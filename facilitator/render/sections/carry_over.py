@@ -66,13 +66,13 @@ def _why_it_comes_back(decision: Decision, language: Language) -> str:
     _ = language.gettext
     ruling = decision.ruling
     if ruling is None:
-        return _("decision without a ruling")
+        return _("question not decided yet")
     if not ruling.comes_back:
         return ""
     if ruling.outcome is Outcome.RETURNED:
-        return _("decision returned to its proposer")
+        return _("question returned to its proposer")
     if ruling.outcome is Outcome.CHOSEN and ruling.review_on:
         return _("decision up for review on {day}").format(day=language.day(ruling.review_on))
     if ruling.until is None:
-        return _("decision put off to the next meeting")
-    return _("decision put off to {day}").format(day=language.day(ruling.until))
+        return _("question postponed to the next meeting")
+    return _("question postponed to {day}").format(day=language.day(ruling.until))

@@ -47,12 +47,12 @@ def _detail_lines(meeting: Meeting, decision: Decision, language: Language) -> I
         yield f"**{inline(bypass_line(bypass, language))}**"
     elif decision.shortcut_reason:
         reason = inline(decision.shortcut_reason)
-        yield _("Past the supervisor (越级), accepted: {reason}").format(reason=reason)
+        yield _("Supervisor bypassed (越级), accepted: {reason}").format(reason=reason)
 
 
 def _open_lines(decision: Decision, language: Language) -> Iterator[str]:
     _ = language.gettext
-    yield "  - " + _("**Open:** no ruling yet")
+    yield "  - " + _("**Open:** not decided yet")
     yield from (f"  - {each}" for each in option_lines(decision, language))
 
 
@@ -103,7 +103,7 @@ def _ruling_lines(decision: Decision, ruling: Ruling, language: Language) -> Ite
         yield "  - " + _("Why: {reason}").format(reason=inline(ruling.rationale))
     recommended = decision.option(decision.recommended)
     if recommended and ruling.option not in (None, recommended.id):
-        yield "  - " + _("Recommended was: {option}").format(
+        yield "  - " + _("The recommendation was: {option}").format(
             option=f"{inline(recommended.id)} · {inline(recommended.title)}"
         )
     if decision.times_postponed > 1:
@@ -121,5 +121,5 @@ def _withdrawn_lines(meeting: Meeting, language: Language) -> Iterator[str]:
             continue
         time = language.clock_time(each.ruling.at, meeting.agenda.starts.tzinfo)
         yield f"- **{inline(decision.id)}** " + _(
-            "Ruled at {time} and taken back: {outcome}"
+            "Decided at {time} and undone later: {outcome}"
         ).format(time=time, outcome=_outcome_markdown(decision, each.ruling, language))

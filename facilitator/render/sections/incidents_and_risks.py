@@ -33,9 +33,9 @@ def _incident_lines(
     if incident.review:
         return
     if is_due:
-        yield "  - " + _("**Stayed open:** not reviewed; it comes back at the next meeting")
+        yield "  - " + _("**Still open:** not reviewed, it comes back at the next meeting")
     else:
-        yield "  - " + _("Its review is for the next meeting")
+        yield "  - " + _("To be reviewed at the next meeting")
 
 
 def risks(meeting: Meeting, language: Language) -> str:
@@ -49,13 +49,13 @@ def risks(meeting: Meeting, language: Language) -> str:
     signed = [each for each in meeting.signed if has_signed_no_problem(meeting, each)]
     if signed:
         names = _(", ").join(person_label(meeting, each) for each in signed)
-        lines.append("- " + _("Signed “no known problem”: {names}").format(names=names))
+        lines.append("- " + _("Signed off “no known problem”: {names}").format(names=names))
     new = (each for each in meeting.risks if each.is_new)
     credit = credit_line(
         risks_by_person((person_label(meeting, each.raised_by), each) for each in new), language
     )
     if credit:
-        lines.append("- " + _("Named with a solution: {people}").format(people=credit))
+        lines.append("- " + _("Problems named with a solution: {people}").format(people=credit))
     return "## " + _("Risks and problems") + "\n\n" + "\n".join(lines) if lines else ""
 
 
@@ -69,9 +69,9 @@ def _risk_lines(meeting: Meeting, risk: Risk, language: Language) -> Iterator[st
     yield " · ".join(parts)
     yield "  - " + " · ".join(_risk_people(meeting, risk, language))
     if risk.solution:
-        yield "  - " + _("Proposed against it: {solution}").format(solution=inline(risk.solution))
+        yield "  - " + _("Proposed solution: {solution}").format(solution=inline(risk.solution))
     if not risk.is_open:
-        yield "  - " + _("Ended by: {what}").format(what=inline(risk.ended_by))
+        yield "  - " + _("Solved by: {what}").format(what=inline(risk.ended_by))
 
 
 def _risk_people(meeting: Meeting, risk: Risk, language: Language) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _risk_people(meeting: Meeting, risk: Risk, language: Language) -> Iterator[s
         yield _("raised by {name} on {day}").format(name=name, day=day)
         yield _("{ordinal} meeting").format(ordinal=language.ordinal(risk.carried + 1))
     if risk.owner:
-        yield _("owner {name}").format(name=person_label(meeting, risk.owner))
+        yield _("owner: {name}").format(name=person_label(meeting, risk.owner))
     elif risk.is_open:
         yield _("no owner")
     if risk.decision:

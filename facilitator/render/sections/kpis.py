@@ -59,7 +59,7 @@ def _answer_section(
     for answer in answers:
         yield from (f"  - {inline(line)}" for line in answer_lines(meeting, answer, language))
     if not answers:
-        yield "  - " + language.gettext("**Stayed open:** no answer")
+        yield "  - " + language.gettext("**Still open:** no answer yet")
 
 
 def agreed_definitions(meeting: Meeting, language: Language) -> str:
@@ -70,7 +70,7 @@ def agreed_definitions(meeting: Meeting, language: Language) -> str:
         name = kpi_label(known, language) if known else inline(agreed.kpi)
         if agreed.agreed_on == meeting.date:
             lines.append(f"- **{name}** · {inline(agreed.text)}")
-    title = "## " + language.gettext("Definitions agreed")
+    title = "## " + language.gettext("Agreed definitions")
     return title + "\n\n" + "\n".join(lines) if lines else ""
 
 
@@ -81,7 +81,7 @@ def kpi_table(meeting: Meeting, language: Language) -> str:
     _ = language.gettext
     card = meeting.scorecard
     title = _("KPIs of the week {days}").format(days=language.days(card.week.start, card.week.end))
-    head = (_("KPI"), _("Where"), _("Value"), _("Target"), _("Change"), _("Status"))
+    head = (_("KPI"), _("Marketplace"), _("Value"), _("Target"), _("Change"), _("Status"))
     rows = [
         _kpi_row(definition, series, is_first=index == 0, language=language)
         for definition in card.definitions
@@ -111,7 +111,7 @@ def _occasion_lines(card: Scorecard, language: Language) -> Iterator[str]:
     for each in card.occasions:
         if each.last_day > first - timedelta(days=7):
             where = _(", ").join(inline(place) for place in each.marketplaces)
-            yield "- " + _("Not as usual, {days} ({where}): {what}").format(
+            yield "- " + _("Exceptional days, {days} ({where}): {what}").format(
                 days=language.days(each.first_day, each.last_day),
                 where=where or _("total"),
                 what=inline(each.what),

@@ -19,7 +19,7 @@ from facilitator.render.sections.labels import person_label
 EDIT_NAMES = {
     ChangeKind.ADDED: N_("added"),
     ChangeKind.CHANGED: N_("changed"),
-    ChangeKind.TAKEN_AWAY: N_("taken away"),
+    ChangeKind.TAKEN_AWAY: N_("removed"),
 }
 
 
@@ -79,7 +79,9 @@ def lifecycle_facts(meeting: Meeting, language: Language) -> Iterator[str]:
             )
             yield _("Suspended: {start}–{end}").format(start=start, end=end)
     if meeting.noted_at is not None and meeting.closed_at is not None:
-        yield _("Closed afterwards on {day}; counted until its last step at {time}").format(
+        yield _(
+            "Closed later, on {day} (time and cost counted until the last step at {time})"
+        ).format(
             day=_day_and_time(meeting.noted_at.astimezone(zone), language),
             time=local_time(meeting, meeting.closed_at, language),
         )
@@ -88,7 +90,7 @@ def lifecycle_facts(meeting: Meeting, language: Language) -> Iterator[str]:
         recorders = [person_label(meeting, first.id)] if first else []
         for at, person in meeting.recorder_changes:
             recorders.append(
-                _("from {time} {name}").format(
+                _("{name} from {time}").format(
                     time=local_time(meeting, at, language), name=person_label(meeting, person)
                 )
             )
@@ -106,8 +108,9 @@ def _version_section(
     since = ""
     if version.met_since is not None:
         since = _(
-            "The meeting of {day} has gone on with what was open here: changes to that, and weeks "
-            "marked now, stand in these minutes alone. Whatever else is new is carried over."
+            "The meeting of {day} has already continued with what was open here. Changes to those "
+            "points, and weeks marked now, appear only in these minutes. Everything else that is "
+            "new is carried over."
         ).format(day=language.long_day(version.met_since))
     lines = [_change_line(each, language) for each in diff_versions(before, after)]
     title = "## " + _("Version {number}").format(number=number)

@@ -46,7 +46,7 @@ def _rating_facts(meeting: Meeting, language: Language) -> Iterator[str]:
     )
     for each in ratings:
         if each.score < GOOD_SCORE:
-            yield _("{name} rated it {score}: {reason}").format(
+            yield _("{name} gave {score}: {reason}").format(
                 name=person_label(meeting, each.person),
                 score=each.score,
                 reason=inline(each.reason),
@@ -67,7 +67,7 @@ def title_and_attendance(meeting: Meeting, language: Language, now: datetime) ->
     unread = tuple(each for each in meeting.present if each.id in (meeting.unread or ()))
     if unread:
         facts.append(
-            _("had not read the papers: {names}").format(
+            _("had not done the pre-read: {names}").format(
                 names=_person_labels(meeting, unread, language)
             )
         )
@@ -84,7 +84,7 @@ def accepted_exceptions(meeting: Meeting, language: Language) -> str:
     for each in meeting.accepted:
         if point := open_by_key.get(each.subject):  # not if it was settled after all
             lines.append(_exception_line(open_point_text(point, meeting, language), each, language))
-    return "## " + _("Accepted as it is") + "\n\n" + "\n".join(lines) if lines else ""
+    return "## " + _("Left open, with reasons") + "\n\n" + "\n".join(lines) if lines else ""
 
 
 def meeting_facts(meeting: Meeting, language: Language, now: datetime) -> str:
@@ -103,12 +103,12 @@ def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator
     yield _("Planned: {planned}").format(planned=planned)
     if sent := describe_sending(agenda):
         yield _("Agenda: {sent}").format(sent=language.translate(sent))
-    yield _("Held: {span}").format(span=_start_and_end(meeting, language))
+    yield _("Actual: {span}").format(span=_start_and_end(meeting, language))
     yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
     outages = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
     if outages:
         lost = language.timer(sum(outages, NO_TIME))
-        yield _("Not counted, the program was gone: {time}").format(time=lost)
+        yield _("Interruption (not counted): {time}").format(time=lost)
     yield from lifecycle_facts(meeting, language)
     cost = cost_so_far(meeting, now)
     if cost:

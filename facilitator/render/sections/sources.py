@@ -29,13 +29,13 @@ def sources(meeting: Meeting, language: Language) -> str:
     if any(each.signal and each.signal.limits for each in card.series):
         definitions.append(f"- {inline(usual_range_rule(language))}")
     if definitions:
-        blocks += ["### " + _("How they are counted"), "\n".join(definitions)]
+        blocks += ["### " + _("How the KPIs are calculated"), "\n".join(definitions)]
     if card.sources:
         blocks += ["### " + _("Sources"), _file_table(card, language)]
     if card.rates and card.rates.per_unit:
         blocks.append(_rates_line(card.rates, language))
     if card.problems:
-        blocks += ["### " + _("Remarks on the data"), "\n".join(_remark_lines(card, language))]
+        blocks += ["### " + _("Notes on the data"), "\n".join(_remark_lines(card, language))]
     return "\n\n".join(blocks)
 
 
@@ -55,7 +55,7 @@ def _definition_lines(
     parts = [kpi_note_label(definition, language)]
     if agreed is not None and agreed.agreed_on != meeting.date:  # today's have their own section
         day = language.day(agreed.agreed_on)
-        parts.append(_("Agreed {day}: {text}").format(day=day, text=inline(agreed.text)))
+        parts.append(_("Agreed on {day}: {text}").format(day=day, text=inline(agreed.text)))
     if numbers:
         parts.append(_("files: {numbers}").format(numbers=_(", ").join(numbers)))
     if any(parts) and card.of(definition.id):
@@ -101,8 +101,10 @@ def _rates_line(rates: Rates, language: Language) -> str:
         f"1 {inline(currency)} = {rate:g} {inline(rates.base)}" for currency, rate in rates.per_unit
     )
     if rates.on is None:
-        return _("Rates: {rates}").format(rates=rates_text)
-    return _("Rates of {day}: {rates}").format(day=language.long_day(rates.on), rates=rates_text)
+        return _("Exchange rates: {rates}").format(rates=rates_text)
+    return _("Exchange rates of {day}: {rates}").format(
+        day=language.long_day(rates.on), rates=rates_text
+    )
 
 
 def _remark_lines(card: Scorecard, language: Language) -> Iterator[str]:

@@ -34,8 +34,8 @@ def _decisions(meeting: Meeting, language: Language) -> str:
     _ = language.gettext
     rulings = [each.ruling for each in meeting.decisions if each.ruling]
     counts = (
-        (_("{count} settled"), sum(each.settles for each in rulings)),
-        (_("{count} put off"), sum(each.outcome in _POSTPONED_OUTCOMES for each in rulings)),
+        (_("{count} decided"), sum(each.settles for each in rulings)),
+        (_("{count} postponed"), sum(each.outcome in _POSTPONED_OUTCOMES for each in rulings)),
         (_("{count} open"), len(meeting.open_decisions)),
     )
     return _counts_line(_("**Decisions:** {counts}"), counts, language)

@@ -52,7 +52,7 @@ class ActionEditor(Form[ActionItem]):
     """
 
     BINDINGS = [
-        Binding("f9", "complete", N_("Take the fuller sentence"), id="action.complete"),
+        Binding("f9", "complete", N_("Use the suggested wording"), id="action.complete"),
     ]
 
     def __init__(
@@ -73,7 +73,7 @@ class ActionEditor(Form[ActionItem]):
         self._todo = text_field("title", _("What is to be done"), action.title)
         self._owner = person_field("owner", _(OWNER_LABEL), people, action.owner)
         self._due = date_field(
-            "due", _("Due — “fri”, “+3d”, “下周五”, “27”, 2026-11-27"), dates, action.due
+            "due", _("Due — “fri”, “next fri”, “+3d”, “27”, 2026-11-27"), dates, action.due
         )
         self._criterion = text_field(
             "criterion",
@@ -109,7 +109,9 @@ class ActionEditor(Form[ActionItem]):
     def hint(self) -> None:
         """Show what makes the item vague."""
         findings = self._check_wording().findings
-        lines = [f"! {each.message.translate(_)}" for each in findings] or ["✓ " + _("Clear.")]
+        lines = [f"! {each.message.translate(_)}" for each in findings] or [
+            "✓ " + _("The wording is clear.")
+        ]
         lines += [f"→ {text}" for _field, text in self._suggestions()]
         self.query_one("#hint", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
@@ -183,7 +185,7 @@ def _select_blank(line: Input) -> None:
 
 
 RECOURSE_LABELS = {
-    Recourse.NEW_DATE: N_("A new date, with a reason"),
+    Recourse.NEW_DATE: N_("Set a new date"),
     Recourse.HAND_OVER: N_("Hand it over to somebody else"),
     Recourse.SPLIT: N_("Split it into smaller ones"),
     Recourse.KILL: N_("Kill it"),
@@ -219,9 +221,9 @@ class ActionRulingDialog(Form[RecourseChoice]):
             options=tuple((each, _(label)) for each, label in RECOURSE_LABELS.items()),
             value=Recourse.NEW_DATE,
         )
-        self._due = date_field("due", _("New date — “fri”, “+3d”, “下周五”"), dates)
+        self._due = date_field("due", _("New date — “fri”, “next fri”, “+3d”"), dates)
         self._owner = person_field("owner", _(OWNER_LABEL), people)
-        self._split_parts = text_field("parts", _("Its parts, with “|” between them"))
+        self._split_parts = text_field("parts", _("The parts, separated by “|”"))
         self._reason = text_field("reason", _("Reason — the team reads it in the minutes"))
         super().__init__(
             action.id,

@@ -57,8 +57,8 @@ class AttendanceDialog(SubmitDialog[Attendance]):
     def compose(self) -> ComposeResult:
         """Yield a list with a line for each person."""
         with Vertical(classes="window") as window:
-            window.border_title = _("Roll call")
-            yield Label(_("Space: here or absent. R: has read the papers, or not."))
+            window.border_title = _("Attendance")
+            yield Label(_("Space: present or absent. R: pre-read done or not."))
             yield AttendanceList()
             yield Footer(show_command_palette=False, compact=True)
 

@@ -132,7 +132,7 @@ def _option_field(letter: str, known: tuple[Option, ...]) -> Field[Option | None
     texts = [" | ".join((each.title, each.cost, each.expected)).rstrip(" |") for each in known]
     return Field(
         id=f"option-{letter}",
-        label=_("Option {letter} — title | cost | what it brings").format(letter=letter),
+        label=_("Option {letter} — title | cost | expected result").format(letter=letter),
         value="".join(texts),
         parse=partial(_parse_option, OptionId(letter)),
     )
@@ -192,7 +192,7 @@ class RulingDialog(Form[RulingChoice]):
         self._record = record
         self._until: Field[date | None] = Field(
             id="until",
-            label=_("Put off until — empty for the next meeting"),
+            label=_("Postpone until — empty for the next meeting"),
             parse=dates.parse,
         )
         self._rationale = text_field(
@@ -246,7 +246,7 @@ class RulingDialog(Form[RulingChoice]):
                     value=option.id == decision.recommended and not decision.is_incomplete,
                     name=f"option {option.id}",
                 )
-            yield Radio(Content(_("Put off")), name=Outcome.POSTPONED)
+            yield Radio(Content(_("Postpone")), name=Outcome.POSTPONED)
             yield Radio(
                 Content(_("Return to the proposer, with what is missing")),
                 name=Outcome.RETURNED,
@@ -292,7 +292,7 @@ class RulingDialog(Form[RulingChoice]):
     async def action_recommended(self) -> None:
         """Take the recommendation as it is, with its reason."""
         if self._decision.recommended is None:
-            self.notify(_("Nobody recommended an option."), severity="warning")
+            self.notify(_("There is no recommended option."), severity="warning")
             return
         button = self._button(f"option {self._decision.recommended}")
         if button is not None:
@@ -309,7 +309,7 @@ class RulingDialog(Form[RulingChoice]):
     def build(self, values: Values) -> RulingChoice:
         """Return the ruling; raises RuleError where no outcome is chosen."""
         if not self.mode:
-            raise RuleError(N_("Choose an option first, or put the question off."))
+            raise RuleError(N_("Choose an option first, or postpone the question."))
         is_chosen = self.mode == Outcome.CHOSEN
         return RulingChoice(
             outcome=Outcome(self.mode),
@@ -334,9 +334,9 @@ class RulingDialog(Form[RulingChoice]):
 def _cost_and_benefit(option: Option) -> Iterator[Content]:
     """Return what an option costs, and what it brings."""
     if option.cost:
-        yield Content(_("costs: {text}").format(text=option.cost))
+        yield Content(_("cost: {text}").format(text=option.cost))
     if option.expected:
-        yield Content(_("brings: {text}").format(text=option.expected))
+        yield Content(_("expected: {text}").format(text=option.expected))
 
 
 class Position(Struct, frozen=True, kw_only=True):
@@ -368,12 +368,12 @@ class PositionDialog(Form[Position]):
             options=tuple((each, _(label)) for each, label in VIEW_NAMES.items()),
             value=view,
         )
-        self._words = text_field("words", _("In their words — the minutes keep them"))
+        self._words = text_field("words", _("In their own words — goes into the minutes"))
         super().__init__(title, self._person, self._view, self._words, handler=handler)
 
     def build(self, values: Values) -> Position:
         """Return the position; raises RuleError where person or position is missing."""
         person, view = values[self._person], values[self._view]
         if person is None or view is None:
-            raise RuleError(N_("Choose who takes which stance."))
+            raise RuleError(N_("Choose a person and their position."))
         return Position(person=person, view=view, words=values[self._words])

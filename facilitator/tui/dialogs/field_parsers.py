@@ -38,7 +38,7 @@ class DateContext(Struct, frozen=True, kw_only=True):
         due = self.due_date(text, self.on)
         if due is None:
             raise RuleError(
-                N_("“{text}” is not a date. Try “fri”, “+3d”, “下周五”, “27” or 2026-11-27."),
+                N_("“{text}” is not a date. Try “fri”, “next fri”, “+3d”, “27” or 2026-11-27."),
                 text=text.strip(),
             )
         return due
@@ -107,7 +107,7 @@ def parse_person(text: str, people: tuple[Person, ...]) -> PersonId | None:
     person = find_person(text, people)
     if text.strip() and person is None:
         raise RuleError(
-            N_("“{name}” is not one of the people: the owner is one of {names}."),
+            N_("“{name}” is not one of the people. Choose one of {names}."),
             name=text.strip(),
             names=", ".join(each.name for each in people),
         )
@@ -190,7 +190,7 @@ def parse_id(text: str, names: IdNames) -> str | None:
     if len(begun) == 1:
         return begun[0]
     raise RuleError(
-        N_("“{text}” is none of these: {names}."),
+        N_("“{text}” is not one of {names}."),
         text=text.strip(),
         names=", ".join(title for _id, title in names) or "–",
     )

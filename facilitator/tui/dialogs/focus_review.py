@@ -33,9 +33,9 @@ CHOICE_LABELS = {
     FocusChoice.KILL: N_("KILL"),
 }
 BEARING_LABELS = {
-    Relevance.PAST_FOCUS: N_("served the old one"),
+    Relevance.PAST_FOCUS: N_("fits only the old focus"),
     Relevance.NEITHER: "",
-    Relevance.CURRENT_FOCUS: N_("serves it"),
+    Relevance.CURRENT_FOCUS: N_("fits the focus"),
 }
 
 
@@ -68,7 +68,7 @@ class FocusReviewDialog(SubmitDialog[FocusReview]):
             "mark('kill')",
             N_("Kill"),
             id="focus.kill",
-            tooltip=N_("For good; the reason is asked for once"),
+            tooltip=N_("Stop it for good, with one reason for all"),
         ),
         Binding("ctrl+s,enter", "submit", N_("Save"), id="focus.save", priority=True),
     ]
@@ -95,7 +95,9 @@ class FocusReviewDialog(SubmitDialog[FocusReview]):
             last = _("last time: {text}").format(text=self._before)
             yield Static(Content(last).stylize("dim"), classes="answer")
             yield Static(Content(f"→ {self._now}").stylize("bold"), classes="answer")
-            yield Label(_("What of this still serves it? What is not marked is kept."))
+            yield Label(
+                _("Which of these still fit the new focus? Whatever you do not mark is kept.")
+            )
             yield OptionList(*map(self._option, range(len(self._rows))), markup=False)
             yield Footer(show_command_palette=False, compact=True)
 
@@ -129,7 +131,7 @@ class FocusReviewDialog(SubmitDialog[FocusReview]):
             if reason is not None:
                 self.dismiss(review)
 
-        question = _("Why does {ids} go? The minutes keep the reason.").format(
+        question = _("Why kill {ids}? The reason goes into the minutes.").format(
             ids=_(", ").join(review.killed)
         )
         self.app.push_screen(

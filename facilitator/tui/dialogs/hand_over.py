@@ -26,8 +26,8 @@ class HandOverDialog(SubmitDialog[NextRecorder]):
     """Asks who records from now on."""
 
     BINDINGS = [
-        Binding("enter", "hand_over", N_("Records here"), id="pen.here", priority=True),
-        Binding("l", "record_elsewhere", N_("Records at another terminal"), id="pen.elsewhere"),
+        Binding("enter", "hand_over", N_("Records on this computer"), id="pen.here", priority=True),
+        Binding("l", "record_elsewhere", N_("Records on another computer"), id="pen.elsewhere"),
     ]
 
     people = getters.query_one(OptionList)
@@ -47,12 +47,15 @@ class HandOverDialog(SubmitDialog[NextRecorder]):
     def compose(self) -> ComposeResult:
         """The people, and what each of the two ways means."""
         with Vertical(classes="window") as window:
-            window.border_title = _("Hand the pen over")
+            window.border_title = _("Change the recorder")
             name = self._recorder.name if self._recorder else _("nobody")
             yield Label(_("The recorder is {name}.").format(name=name), markup=False)
             yield OptionList(*(Option(Content(each.name)) for each in self._people), markup=False)
             yield Label(
-                _("At another terminal: open the program there and resume; the clock goes on."),
+                _(
+                    "On another computer: open the program there and resume. The clock keeps "
+                    "running."
+                ),
                 markup=False,
             )
             yield Footer(show_command_palette=False, compact=True)

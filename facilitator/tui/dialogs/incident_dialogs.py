@@ -82,12 +82,14 @@ class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
         Binding(
             "f",
             "command('by-itself')",
-            N_("Itself"),
+            N_("Recovered"),
             id="incident.by-itself",
-            tooltip=N_("It recovered by itself; the review is due all the same"),
+            tooltip=N_("It recovered by itself (the review is still needed)"),
         ),
         Binding("v", "command('review')", N_("Review"), id="incident.review"),
-        Binding("y", "command('copy')", N_("Copy"), id="incident.copy", tooltip=N_("The notice")),
+        Binding(
+            "y", "command('copy')", N_("Copy"), id="incident.copy", tooltip=N_("Copy the notice")
+        ),
     ]
 
     def __init__(
@@ -170,11 +172,11 @@ class IncidentForm(Form[Incident]):
             value=next(iter(INCIDENT_KIND_NAMES)),
         )
         self._phenomenon = text_field("phenomenon", _("What do you see?"))
-        self._scope = text_field("scope", _("How far does it reach: ASINs, marketplaces, orders?"))
+        self._scope = text_field("scope", _("What is affected: ASINs, marketplaces, orders?"))
         self._measures = text_field("measures", _("What did you do first?"))
         self._found_at: Field[datetime] = Field(
             id="at",
-            label=_("Found at — 10:05; empty for now"),
+            label=_("Found at — such as 10:05, empty means now"),
             parse=lambda text: parse_moment(text, now(), zone),
         )
         super().__init__(
@@ -224,9 +226,11 @@ class IncidentReviewForm(Form[IncidentReview]):
         summary = f"{incident.phenomenon}\n{incident.scope}\n{timeline}"
         self._cause = text_field("cause", _("What caused it?"), review.cause)
         self._loss = text_field(
-            "loss", _("What did it cost, with the currency? “none” counts."), review.loss
+            "loss", _("What did it cost, with the currency? “None” is an answer too."), review.loss
         )
-        self._lesson = text_field("lesson", _("What keeps it from happening again?"), review.lesson)
+        self._lesson = text_field(
+            "lesson", _("What will prevent it from happening again?"), review.lesson
+        )
         title = _("Review of {id} · {kind}").format(
             id=incident.id, kind=_(INCIDENT_KIND_NAMES[incident.kind])
         )

@@ -42,7 +42,7 @@ class KpiAnswerDialog(Form[KpiAnswer | ActionItem]):
             "turn",
             N_("Not known yet"),
             id="answer.unknown",
-            tooltip=N_("Name who finds the cause, and by when"),
+            tooltip=N_("Name who will find the cause, and by when"),
         ),
     ]
 
@@ -65,7 +65,7 @@ class KpiAnswerDialog(Form[KpiAnswer | ActionItem]):
         self._offered = offered
         self._causes = Field(
             id="causes",
-            label=_("Causes — one or more, parted by “;”, or chosen below with ↓ and Enter"),
+            label=_("Causes — one or more, separated by “;”, or choose below with ↓ and Enter"),
             parse=split_causes,
         )
         self._proposal = text_field(
@@ -73,18 +73,18 @@ class KpiAnswerDialog(Form[KpiAnswer | ActionItem]):
         )
         self._experiment = experiment_field(
             "experiment",
-            _("Tried out first? — variant | measured by | stop date"),
+            _("Test it first? — variant | measured by | stop date"),
             answer.experiment,
             dates,
         )
         self._evidence = text_field(
-            "evidence", _("Evidence — a figure, a link, a file"), answer.evidence
+            "evidence", _("Evidence — a number, a link, a file"), answer.evidence
         )
         self._owner = person_field(
             "owner", _("Who finds the cause — one of: {names}"), people, investigation.owner
         )
         self._due = date_field(
-            "due", _("Answer by — “fri”, “+3d”, “下周五”, 2026-11-27"), dates, investigation.due
+            "due", _("Answer by — “fri”, “next fri”, “+3d”, 2026-11-27"), dates, investigation.due
         )
         super().__init__(
             title,

@@ -82,7 +82,7 @@ def definition_text(snapshot: KpiSnapshot) -> Content:
     if snapshot.series.signal and snapshot.series.signal.limits:
         lines.append(usual_range_rule(language))
     if snapshot.owner:
-        lines.append(_("Answers for it: {name}").format(name=snapshot.owner))
+        lines.append(_("Responsible: {name}").format(name=snapshot.owner))
     if snapshot.past and snapshot.past.value is not None:
         value = language.value(snapshot.past.value, definition.unit, definition.decimals)
         day = language.day(snapshot.past.week_end)
@@ -134,14 +134,14 @@ class KpiView(Dialog[None]):
         Binding(
             "left,left_square_bracket",
             "choose(-1)",
-            N_("Earlier"),
+            N_("Earlier week"),
             id="kpi-view.earlier",
             priority=True,
         ),
         Binding(
             "right,right_square_bracket",
             "choose(1)",
-            N_("Later"),
+            N_("Later week"),
             id="kpi-view.later",
             priority=True,
         ),
@@ -151,14 +151,14 @@ class KpiView(Dialog[None]):
             "mark",
             N_("Mark the week"),
             id="kpi-view.mark",
-            tooltip=N_("A promotion, a stock-out: the week says nothing of what is usual"),
+            tooltip=N_("A promotion or stock-out: this week is not counted as usual"),
         ),
         Binding(
             "d",
             "define",
             N_("Definition"),
             id="kpi-view.define",
-            tooltip=N_("Put on record what the room agreed that it means"),
+            tooltip=N_("Record the definition that was agreed"),
         ),
     ]
 
@@ -189,13 +189,13 @@ class KpiView(Dialog[None]):
                 with Horizontal(classes="figures"):
                     yield KpiChart()
                     yield Static(classes="marketplaces")
-                yield Label(_("What the room says"), classes="said")
+                yield Label(_("Answer"), classes="said")
                 yield Static(classes="said answers")
-                yield Label(_("What moved it against the week before, each alone"))
+                yield Label(_("What changed it from the week before, each on its own"))
                 yield MoversList()
-                yield Label(_("How it is counted"))
+                yield Label(_("How it is calculated"))
                 yield Static(classes="definition")
-                yield Label(_("Where it comes from"))
+                yield Label(_("Sources"))
                 yield Static(classes="sources")
             yield Footer(show_command_palette=False, compact=True)
 
@@ -223,7 +223,7 @@ class KpiView(Dialog[None]):
             if each.touches(week, self._marketplace)
         ]
         question = _(
-            "What made the week to {day} unlike the others? Nothing takes the mark back."
+            "What was exceptional in the week to {day}? Leave it empty to remove the mark."
         ).format(day=current_language().day(week.end))
         self.app.push_screen(
             TextEntry(
@@ -243,7 +243,7 @@ class KpiView(Dialog[None]):
         self.app.push_screen(
             TextEntry(
                 self._title,
-                question=_("What was agreed: how is it counted? One sentence."),
+                question=_("What definition was agreed? One sentence."),
                 text=agreed.text if agreed else "",
                 handler=FormHandler(submit=partial(self.handler.agree_definition, self._kpi)),
             ),

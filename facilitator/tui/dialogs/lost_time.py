@@ -26,7 +26,7 @@ class ParkTopicForm(Form[LostTimeEntry]):
     def __init__(self, since_last_entry: timedelta, *, handler: FormHandler[LostTimeEntry]) -> None:
         """Show `since_last_entry` as a hint for the minutes."""
         self._topic = text_field("text", _("It comes back at the next meeting."))
-        self._minutes = _minutes_field(_("Minutes lost to it — empty for none"), since_last_entry)
+        self._minutes = _minutes_field(_("Minutes lost — empty for none"), since_last_entry)
         super().__init__(_("Park a topic"), self._topic, self._minutes, handler=handler)
 
     def build(self, values: Values) -> LostTimeEntry:
@@ -47,7 +47,7 @@ class LostTimeForm(Form[LostTimeEntry]):
             value=LossCause.OFF_TOPIC,
         )
         self._minutes = _minutes_field(_("How many minutes?"), since_last_entry)
-        self._about = text_field("about", _("About what? — may stay empty"))
+        self._about = text_field("about", _("About what? — optional"))
         super().__init__(
             _("Lost minutes"), self._cause, self._minutes, self._about, handler=handler
         )
@@ -56,12 +56,12 @@ class LostTimeForm(Form[LostTimeEntry]):
         """Return the loss; raises RuleError where no cause is chosen."""
         cause = values[self._cause]
         if cause is None:
-            raise RuleError(N_("Choose what the minutes were lost to."))
+            raise RuleError(N_("Choose how the minutes were lost."))
         return LostTimeEntry(cause=cause, time=values[self._minutes], about=values[self._about])
 
 
 def _minutes_field(label: str, since_last_entry: timedelta) -> Field[timedelta]:
-    hint = _("The last entry was {time} ago.").format(
+    hint = _("{time} since the last entry").format(
         time=current_language().minutes(since_last_entry)
     )
     return Field(id="minutes", label=label, parse=parse_minutes, note=hint, max_length=4)

@@ -46,7 +46,7 @@ class MarketplaceMatrix(Dialog[None]):
             "reallocate",
             N_("Reallocate"),
             id="matrix.reallocate",
-            tooltip=N_("Put the question to the room, with the figures that are off target"),
+            tooltip=N_("Add a question with the values that are off target"),
         ),
     ]
 
@@ -58,8 +58,8 @@ class MarketplaceMatrix(Dialog[None]):
     def compose(self) -> ComposeResult:
         """The table, with a few lines for the figure under the cursor."""
         with Vertical(classes="window broad") as window:
-            window.border_title = _("The marketplaces side by side")
-            window.border_subtitle = _("▲ off target · ◆ unusual · ◇ unusual, in few weeks")
+            window.border_title = _("Marketplaces side by side")
+            window.border_subtitle = _("▲ off target · ◆ unusual · ◇ unusual (few weeks)")
             yield MatrixTable()
             yield Static(classes="figure")
             yield Footer(show_command_palette=False, compact=True)
@@ -75,7 +75,7 @@ class MarketplaceMatrix(Dialog[None]):
         with ErrorHandler(self):
             question = self.handler.draft_reallocation()
             if question is None:
-                raise RuleError(N_("No marketplace is off target: there is nothing to move."))
+                raise RuleError(N_("No marketplace is off target, so there is nothing to move."))
             self.dismiss(None)
             self.handler.propose_reallocation(question)
 

@@ -29,25 +29,25 @@ class ProposalFields:
         request, moved, risk = decision.request, decision.reallocation, decision.risk
         self._asks = Field(
             id="asks",
-            label=_("Asks for — amount | currency | % of what is spent at present"),
+            label=_("Asks for — amount | currency | % of current spending"),
             value=_join(request.amount, request.currency, request.share) if request else "",
             parse=_parse_asks,
         )
         self._past = Field(
             id="past",
-            label=_("So far — past ROI | the file that shows it"),
+            label=_("So far — past ROI | file with it"),
             value=_join(request.past_roi, request.roi_file) if request else "",
             parse=_parse_past,
         )
         self._brings = Field(
             id="brings",
-            label=_("Brings — expected uplift | within how many weeks | value of the KPI by then"),
+            label=_("Expected — uplift | within how many weeks | value of the KPI by then"),
             value=_join(request.uplift, request.weeks or None, request.kpi_to) if request else "",
             parse=_parse_brings,
         )
         self._tries = experiment_field(
             "tries",
-            _("Tries — variant | measured by | stop date"),
+            _("Experiment — variant | measured by | stop date"),
             decision.experiment,
             dates,
         )
@@ -59,7 +59,7 @@ class ProposalFields:
         )
         self._risks = Field(
             id="risks",
-            label=_("Risks — what may go wrong | what is proposed against it"),
+            label=_("Risk — what may go wrong | proposed solution"),
             value=_join(risk.threat, risk.solution) if risk else "",
             parse=_parse_risk,
         )
@@ -149,7 +149,7 @@ def _parse_brings(text: str) -> Request:
 def _parse_reallocation(text: str) -> Reallocation:
     source, target, amount = _split(text)
     if not source or not target:
-        raise RuleError(N_("Name the marketplace that gives, and the one that gets."))
+        raise RuleError(N_("Name the marketplace that gives and the one that receives."))
     return Reallocation(
         source=Marketplace(source.upper()), target=Marketplace(target.upper()), amount=amount
     )
@@ -168,7 +168,7 @@ def _parse_number(text: str) -> float | None:
         return float(plain)
     except ValueError as error:
         raise RuleError(
-            N_("“{text}” is not a number; write it like 1500 or 12.5."), text=text
+            N_("“{text}” is not a number. Write it like 1500 or 12.5."), text=text
         ) from error
 
 

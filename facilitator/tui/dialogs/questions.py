@@ -18,7 +18,7 @@ from facilitator.tui.i18n import Dialog
 class Confirm(Dialog[bool]):
     """Asks before something is done. Dismisses with True, or with None for Escape."""
 
-    BINDINGS = [Binding("enter", "confirm", N_("Yes, go on"), id="confirm.yes", priority=True)]
+    BINDINGS = [Binding("enter", "confirm", N_("Continue"), id="confirm.yes", priority=True)]
 
     def __init__(self, title: str, question: str) -> None:
         """Ask `question` under `title`."""
@@ -60,7 +60,7 @@ class TextEntry(Form[str]):
         """Return the text; raises RuleError where it is required and empty."""
         text = values[self._text].strip()
         if self._is_required and not text:
-            raise RuleError(N_("Write something first; Escape leads back."))
+            raise RuleError(N_("Write something first. Press Escape to go back."))
         return text
 
 
@@ -73,8 +73,8 @@ def bypass_dialog(subject: str, bypass: Bypass, *, handler: FormHandler[str]) ->
     return TextEntry(
         f"{subject} · {bypass_line(bypass, current_language())}",
         question=_(
-            "Enter alone hands it to {name} as a direction to break down."
-            " To let it stand as it is, write why."
+            "Press Enter to hand it to {name}, who assigns the tasks. To leave it as it is, write "
+            "why."
         ).format(name=bypass.supervisor.name),
         is_required=False,
         handler=handler,

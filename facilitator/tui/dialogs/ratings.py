@@ -35,7 +35,7 @@ class RatingsForm(Form[tuple[Rating, ...]]):
 
     def compose_body(self) -> ComposeResult:
         """The question over the rows."""
-        asked = _("How useful was it, from {low} to {high}? Whoever gives none is left out.")
+        asked = _("How useful was the meeting, from {low} to {high}? Leave empty for no rating.")
         yield Label(asked.format(low=LOWEST_SCORE, high=HIGHEST_SCORE))
         for person, score, reason in self._rows:
             with Horizontal(classes="rating"):

@@ -28,7 +28,7 @@ class ReadBackDialog(SubmitDialog[tuple[ActionId, ...]]):
 
     BINDINGS = [
         Binding("ctrl+s,enter", "submit", N_("Save"), id="read-back.save", priority=True),
-        Binding("a", "all", N_("All take theirs"), id="read-back.all"),
+        Binding("a", "all", N_("All confirm"), id="read-back.all"),
     ]
 
     def __init__(
@@ -41,8 +41,8 @@ class ReadBackDialog(SubmitDialog[tuple[ActionId, ...]]):
     def compose(self) -> ComposeResult:
         """The action items in the order of their owners."""
         with Vertical(classes="window broad") as window:
-            window.border_title = _("Read-back")
-            yield Label(_("Space marks what its owner takes: “I take it”."))
+            window.border_title = _("Confirm owners")
+            yield Label(_("Press Space when the owner says “I take it”."))
             yield SelectionList(
                 *(
                     Selection(Content(each.text), each.action_id, each.is_taken)

@@ -90,23 +90,29 @@ class RiskBoard(Dialog[None]):
     BINDINGS = [
         Binding("n", "command('name')", N_("New"), id="risk.new", tooltip=N_("Name a problem")),
         Binding("enter", "command('edit')", N_("Edit"), id="risk.edit", show=False, priority=True),
-        Binding("o", "command('out_of_control')", N_("Out"), id="risk.out-of-control",
+        Binding("o", "command('out_of_control')", N_("Out of control"), id="risk.out-of-control",
                 tooltip=N_("It is out of control")),
         Binding("w", "command('watched')", N_("Watch"), id="risk.watched",
-                tooltip=N_("It is watched")),
-        Binding("c", "command('controlled')", N_("Control"), id="risk.controlled",
+                tooltip=N_("It needs watching")),
+        Binding("c", "command('controlled')", N_("Under control"), id="risk.controlled",
                 tooltip=N_("It is under control")),
-        Binding("x", "command('over')", N_("Gone"), id="risk.over",
-                tooltip=N_("It is over; say what ended it")),
-        Binding("s", "command('sign')", N_("Sign"), id="risk.sign",
-                tooltip=N_("Sign “no known problem” for the person under the cursor")),
+        Binding("x", "command('over')", N_("Closed"), id="risk.over",
+                tooltip=N_("It is solved (say how)")),
+        Binding("s", "command('sign')", N_("Sign off"), id="risk.sign",
+                tooltip=N_("Sign off “no known problem” for the selected person")),
         Binding("d", "command('decide')", N_("Question"), id="risk.decision",
-                tooltip=N_("Make it a question for the room")),
+                tooltip=N_("Make it a question")),
         Binding("a", "command('act')", N_("Action"), id="risk.action",
-                tooltip=N_("Have somebody promise what is to be done about it")),
+                tooltip=N_("Add an action item for it")),
         Binding("S", "command('mark')", N_("Sensitive"), id="risk.sensitive", show=False,
-                tooltip=N_("A placeholder stands for it in every copy that is sent")),
+                tooltip=N_("Copies that are sent show only a placeholder")),
     ]  # fmt: skip
+
+    NARROW_LABELS = {
+        "risk.out-of-control": N_("Out"),
+        "risk.controlled": N_("Control"),
+        "risk.sign": N_("Sign"),
+    }
 
     def __init__(self, handler: RiskBoardHandler, *, at: PersonId | None = None) -> None:
         """Show the board, with the cursor at a person or at the top."""
@@ -117,7 +123,7 @@ class RiskBoard(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The list over what is known of the line under the cursor."""
-        with VerticalScroll(classes="window", can_focus=False) as window:
+        with VerticalScroll(classes="window broad", can_focus=False) as window:
             window.border_title = Content(_("Problems and risks")).markup
             yield OptionList(markup=False)
             yield Static(id="detail")
@@ -183,7 +189,7 @@ def _options(lines: tuple[RiskBoardLine, ...]) -> Iterator[Option]:
     people = [each for each in lines if each.person]
     known = [each for each in lines if each.risk]
     for heading, group in (
-        (_("Who reports: a problem, or a signature"), people),
+        (_("Who reports a problem or signs off"), people),
         (_("Risk register"), known),
     ):
         if group:
@@ -211,14 +217,12 @@ class RiskForm(Form[Risk]):
         self._risk = risk
         self._is_new = is_new
         self._text = text_field("text", _("What is the problem?"), risk.text)
-        self._solution = text_field(
-            "solution", _("What do you propose against it? It may stay empty."), risk.solution
-        )
+        self._solution = text_field("solution", _("What do you propose? (optional)"), risk.solution)
         self._raiser = person_field("raiser", _("Who names it?"), people, risk.raised_by)
         self._owner = person_field("owner", _("Who owns it?"), people, risk.owner, is_last=True)
         self._state = Choice(
             id="state",
-            label=_("How does it stand?"),
+            label=_("What is its state?"),
             options=tuple(
                 (each, state_text(each, current_language()))
                 for each in RiskState
@@ -227,7 +231,7 @@ class RiskForm(Form[Risk]):
             value=risk.state,
             is_list=True,
         )
-        self._kpi = kpi_field(_("On which KPI?"), risk.kpi, links)
+        self._kpi = kpi_field(_("Which KPI is it about?"), risk.kpi, links)
         self._marketplace = marketplace_field(risk.marketplace, links)
         super().__init__(
             _("Name a problem") if is_new else risk.id,
@@ -243,7 +247,7 @@ class RiskForm(Form[Risk]):
         """Return the risk as it was edited; raises RuleError where nobody names it."""
         raiser = values[self._raiser] if self._is_new else self._risk.raised_by
         if raiser is None:
-            raise RuleError(N_("Write who names it: bad news is credited."))
+            raise RuleError(N_("Write who names it. Naming a problem earns credit."))
         kpi, marketplace = values[self._kpi], values[self._marketplace]
         return replace(
             self._risk,

@@ -41,10 +41,10 @@ def action_line(meeting: Meeting, action: ActionItem) -> EntryLine:
     parts = [
         f"{owner.name} ✓" if owner and action.is_taken else owner.name if owner else _("no owner"),
         current_language().day(action.due) if action.due else _("no due date"),
-        action.criterion or _("no criterion"),
+        action.criterion or _("no acceptance criterion"),
     ]
     if action.due and action.first_due and action.first_due != action.due:
-        parts[1] = _("{day}, first {first}").format(
+        parts[1] = _("{day}, originally {first}").format(
             day=current_language().day(action.due), first=current_language().day(action.first_due)
         )
     if off := _day_off(meeting, action):
@@ -82,7 +82,7 @@ def _flag(meeting: Meeting, action: ActionItem) -> str:
     if action.status is ActionStatus.BLOCKED:
         flags.append(_("blocked by {what}").format(what=action.blocked_by))
     if find_action_bypass(meeting, action):
-        flags.append(_("! past the supervisor"))
+        flags.append(_("! supervisor bypassed"))
     if action.is_overdue(meeting.date):
         flags.append(_("overdue"))
     if action.id in meeting.carried_actions:
@@ -90,7 +90,7 @@ def _flag(meeting: Meeting, action: ActionItem) -> str:
             _("{ordinal} meeting").format(ordinal=current_language().ordinal(action.carried + 1))
         )
         if action.needs_ruling:
-            flags.append(_("to be ruled"))
+            flags.append(_("to be decided"))
         elif action.id not in meeting.reviewed:
             flags.append(_("to review"))
     return " · ".join(flags)
@@ -150,15 +150,15 @@ class ActionPane(Pane):
         ask = partial(self._ask, action_id, command)
         match command:
             case "done":
-                question = _("Done — what shows it? A path, a link, a figure")
+                question = _("Done — evidence: a file, a link, a number")
                 ask(question, partial(self._finish, action_id), is_required=False)
             case "carried":
-                question = _("Not done — why? A new date may follow after “|”")
+                question = _("Not done — why? Optional: a new date after “|”")
                 ask(question, partial(self._carry_over, action_id))
             case "dropped":
                 ask(_("Dropped — why?"), lambda why: step(actions.drop_action, action_id, why))
             case "blocked":
-                question = _("Blocked — by what, or by whom?")
+                question = _("Blocked — by what or whom?")
                 ask(question, lambda by: step(actions.block_action, action_id, by))
             case "begun":
                 self.controller.attempt(actions.toggle_in_progress, action_id)

@@ -56,7 +56,7 @@ class AgendaPane(Pane):
         self.app.push_screen(
             TextEntry(
                 progress.item.title,
-                question=_("Drop it, so that it is not carried over — why?"),
+                question=_("Why drop it? It will not be carried over."),
                 handler=FormHandler(submit=submit),
             )
         )

@@ -24,7 +24,7 @@ HEARTBEAT_INTERVAL = 15
 TIMEBOX_NOTICES = {
     80: N_("“{title}”: {left} left"),
     100: N_("“{title}”: time is up"),
-    120: N_("“{title}” is well over its time; go on, or give it more"),
+    120: N_("“{title}” is well over its time. Move on, or add time."),
 }
 
 

@@ -133,7 +133,7 @@ class DecisionPane(Pane):
             return
         if not decision.is_open:
             error = RuleError(
-                N_("“{question}” is already settled; press o to open it again."),
+                N_("“{question}” is already decided. Press o to reopen it."),
                 question=decision.question,
             )
             notify_error(self, error)
@@ -180,7 +180,7 @@ class DecisionPane(Pane):
         """Rule a question as recommended."""
         if decision.recommended is None:
             notify_error(
-                self, RuleError(N_("Nobody recommended an option; press Enter to choose one."))
+                self, RuleError(N_("There is no recommended option. Press Enter to choose one."))
             )
             return
         if self.controller.attempt(decisions.choose_option, decision.id, decision.recommended):
@@ -211,7 +211,7 @@ class DecisionPane(Pane):
         decision = meeting.decision(decision_id)
         bypassed = find_decision_bypass(meeting, decision) if decision else None
         if bypassed is None:
-            notify_error(self, RuleError(N_("{id} passed no supervisor by."), id=decision_id))
+            notify_error(self, RuleError(N_("{id} did not bypass a supervisor."), id=decision_id))
             return
         owner = bypassed.supervisor.id
 
@@ -279,6 +279,6 @@ class DecisionPane(Pane):
         decision = meeting.decision(decision_id)
         bypassed = find_decision_bypass(meeting, decision) if decision else None
         if bypassed is not None:
-            text = _("{what}. Press w in the queue to put it right.")
+            text = _("{what}. Press w in the list to correct it.")
             text = text.format(what=bypass_line(bypassed, current_language()))
             self.notify(text, severity="warning", markup=False)

@@ -29,8 +29,8 @@ from facilitator.tui.dialogs.incident_dialogs import (
 from facilitator.tui.dialogs.questions import TextEntry
 
 NOTIFIED_AT_QUESTIONS = {
-    Recipient.SUPERVISOR: N_("When was the supervisor told — 10:05; empty for now"),
-    Recipient.BOSS: N_("When was the boss told — 10:05; empty for now"),
+    Recipient.SUPERVISOR: N_("When was the supervisor told? Such as 10:05, empty means now"),
+    Recipient.BOSS: N_("When was the boss told? Such as 10:05, empty means now"),
 }
 
 
@@ -55,7 +55,7 @@ class IncidentController(Controller):
         with self.errors():
             if self._meeting is not None:
                 if self._meeting.session.meeting_id is None:
-                    raise RuleError(N_("A rehearsal writes nothing: report it from the lobby."))
+                    raise RuleError(N_("A rehearsal saves nothing. Report it from the lobby."))
                 self._sync_meeting()
             waiting = self._waiting()[::-1]
             if not waiting:
@@ -133,7 +133,7 @@ class IncidentController(Controller):
             text = self._notice(found.incident)
             self.screen.app.copy_to_clipboard(text)
             file = self.services.incidents.write_notice(found.incident.id, text)
-            said = _("The notice is in the clipboard and in {file}: send it now.").format(file=file)
+            said = _("The notice is in the clipboard and in {file}. Send it now.").format(file=file)
             self.screen.notify(said, timeout=10, markup=False)
 
     def _ask_when(self, incident_id: IncidentId, recipient: Recipient) -> None:

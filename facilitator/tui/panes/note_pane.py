@@ -97,7 +97,7 @@ class NotePane(Pane):
         """Ask which open action items and questions still serve the focus."""
         meeting = self.controller.meeting
         if not has_focus_changed(meeting.past_focus, meeting.focus):
-            self.notify(_("The focus is not another one than last time; nothing has to go."))
+            self.notify(_("The focus has not changed. There is nothing to review."))
             return
         rows = tuple(
             FocusReviewRow(
@@ -108,7 +108,7 @@ class NotePane(Pane):
             for each in rank_by_relevance(meeting)
         )
         if not rows:
-            self.notify(_("Nothing is open that could have to go."))
+            self.notify(_("There is nothing open to review."))
             return
 
         def submit(review: FocusReview) -> None:
@@ -202,6 +202,6 @@ def _question(meeting: Meeting) -> Content:
     if running.item.kind is ItemKind.OPENING:
         if meeting.past_focus:
             lines.append(Content(_("last time: {text}").format(text=meeting.past_focus)))
-        answer = meeting.focus or _("press g to keep the answer")
+        answer = meeting.focus or _("press g to write down the answer")
         lines.append(Content(f"→ {answer}"))
     return Content("\n").join(lines)

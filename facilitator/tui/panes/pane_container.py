@@ -146,7 +146,7 @@ class PaneContainer(Vertical):
             for each in red
         ]
         question = _(
-            "Red KPIs without an answer: {names}. Leave them open? The minutes will say so."
+            "KPIs without an answer: {names}. Leave them open? The minutes will say so."
         ).format(names=_(", ").join(names))
 
         def answered(goes_on: bool | None) -> None:
@@ -155,7 +155,7 @@ class PaneContainer(Vertical):
             elif target := self.show_pane("kpis"):
                 target.focus()
 
-        self.app.push_screen(Confirm(_("The red gate"), question), answered)
+        self.app.push_screen(Confirm(_("KPIs without an answer"), question), answered)
 
     @on(EntryList.Picked, "AgendaList")
     def go_to_item(self, picked: EntryList.Picked) -> None:

@@ -105,7 +105,7 @@ class RiskController(MeetingController):
         self.screen.app.push_screen(
             TextEntry(
                 f"{risk.id} {risk.text}",
-                question=_("What ended it?"),
+                question=_("How was it solved?"),
                 handler=self.handler(f"risk:{risk.id}:over", submit),
             )
         )
@@ -114,10 +114,10 @@ class RiskController(MeetingController):
 def _reporter_line(meeting: Meeting, person: Person) -> RiskBoardLine:
     named = risks_raised_by(meeting, person.id)
     summary = "; ".join(f"{each.id} {each.text}" for each in named) or "–"
-    detail = _("Enter names a problem of theirs; s signs that none is known.")
+    detail = _("Enter: name a problem for this person. s: sign off that none is known.")
     if has_signed_no_problem(meeting, person.id):
-        summary = _("signed: no known problem")
-        detail = _("s takes the signature back; Enter names a problem of theirs.")
+        summary = _("signed off: no known problem")
+        detail = _("s: undo the sign-off. Enter: name a problem for this person.")
     return RiskBoardLine(person=person.id, text=f"{person.name} · {summary}", detail=detail)
 
 
@@ -142,8 +142,8 @@ def _risk_line(meeting: Meeting, risk: Risk) -> RiskBoardLine:
 
 
 def _risk_details(meeting: Meeting, risk: Risk) -> Iterator[str]:
-    solution = risk.solution or _("nothing yet")
-    yield _("Proposed against it: {solution}").format(solution=solution)
+    solution = risk.solution or _("none yet")
+    yield _("Proposed solution: {solution}").format(solution=solution)
     summary = [_("raised by {name}").format(name=meeting.name_of(risk.raised_by))]
     summary.append(_("on {day}").format(day=current_language().day(risk.raised_on)))
     if about := linked_kpi(meeting, risk, current_language()):
@@ -152,4 +152,4 @@ def _risk_details(meeting: Meeting, risk: Risk) -> Iterator[str]:
         summary.append(_("became {id}").format(id=risk.decision))
     yield " · ".join(summary)
     if not risk.is_open:
-        yield _("Ended by: {what}").format(what=risk.ended_by)
+        yield _("Solved by: {what}").format(what=risk.ended_by)

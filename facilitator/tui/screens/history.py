@@ -55,7 +55,7 @@ class HistoryScreen(LocalizedScreen[bool]):
             "show('chain')",
             N_("Chain"),
             id="history.chain",
-            tooltip=N_("From the KPI over cause and decision to what was done"),
+            tooltip=N_("How a KPI, its causes, decisions and actions are connected"),
         ),
         Binding("t", "show('stats')", N_("Statistics"), id="history.stats"),
         Binding(
@@ -63,7 +63,7 @@ class HistoryScreen(LocalizedScreen[bool]):
             "show('focus')",
             N_("Focus"),
             id="history.focus",
-            tooltip=N_("What mattered most, week by week"),
+            tooltip=N_("The focus of each week"),
         ),
         Binding(
             "o",
@@ -218,5 +218,5 @@ class HistoryScreen(LocalizedScreen[bool]):
         found = (each for each in find_chains(self._past, hit.id) if each.series == hit.series)
         chain = next(found, None)
         if chain is None:
-            return _("Nothing hangs together with this: search for a decision or a KPI.")
+            return _("Nothing is connected with this. Search for a decision or a KPI.")
         return chain_markdown(chain, current_language())

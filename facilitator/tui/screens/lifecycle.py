@@ -50,10 +50,10 @@ def _closing_question(session: MeetingSession, last_step: datetime) -> str:
     open_now = [end.subject for end in open_points(meeting)]
     return "\n".join(
         (
-            _("Begun: {day} {time}").format(
+            _("Started: {day} {time}").format(
                 day=language.day(meeting.date), time=language.clock_time(meeting.opened_at, zone)
             ),
-            _("Last step: {day} {time}; length and cost count until then.").format(
+            _("Last step: {day} {time} (time and cost are counted until then)").format(
                 day=language.day(last_step.astimezone(zone).date()),
                 time=language.clock_time(last_step, zone),
             ),
@@ -98,8 +98,8 @@ def ask_to_reopen(
             screen.app.push_screen(MeetingScreen(services, session), lambda _result: left(session))
 
     question = _(
-        "Everything written can be changed then, the clock cannot. Closing again writes a new "
-        "version that says what changed; the old one stays beside it. Why is it reopened?"
+        "You can then change everything except the clock. Closing again writes a new version that "
+        "lists what changed, and keeps the old one. Why reopen it?"
     )
     title = _("Reopen the minutes")
     form = TextEntry(title, question=question, handler=FormHandler(submit=submit))

@@ -67,9 +67,9 @@ class LobbyScreen(LocalizedScreen[None]):
             "close_forgotten",
             N_("Close late"),
             id="lobby.close",
-            tooltip=N_("Close a forgotten meeting at its last step"),
+            tooltip=N_("Close a forgotten meeting as of its last step"),
         ),
-        Binding("r", "reload", N_("Read again"), id="lobby.reload"),
+        Binding("r", "reload", N_("Reload"), id="lobby.reload"),
         Binding("a", "app.focus('agendas')", N_("Agendas"), id="lobby.lists"),
     ]
 

@@ -41,7 +41,7 @@ FIRST_PAINT_TIMEOUT = 1.0
 """Seconds that loading waits for the first paint at most."""
 PROGRESS_STEP = 5
 """Per cent between two messages about how far the reports are read."""
-RESUME_DAMAGED = message(N_("Press u again to go on without what is damaged"))
+RESUME_DAMAGED = message(N_("Press u again to continue without the damaged part"))
 """The title of the check that a damaged journal leads to; resuming again accepts the damage."""
 
 
@@ -262,7 +262,7 @@ def agenda_summary(
         facts = _no_agenda_text(workspace)
         return AgendaSummary(facts=facts, notice=notice, lines=lines, resume=resume)
     agenda = readiness.prepared.agenda
-    faulty = _("This agenda has faults. Mend them, then press r.")
+    faulty = _("This agenda has errors. Correct them, then press r.")
     return AgendaSummary(
         title=agenda_title(readiness.prepared),
         file=one_line(str(readiness.prepared.file)),
@@ -324,7 +324,7 @@ def override_dialog(
     from facilitator.tui.dialogs.questions import TextEntry  # noqa: PLC0415  (only for a meeting)
 
     lines = [readiness_line(check) for check in missing]
-    why = _("Why does the meeting begin all the same? The minutes keep the reason.")
+    why = _("Why start anyway? The reason goes into the minutes.")
     question = "\n".join([*(f"✗ {line.title}: {line.detail}" for line in lines), why])
 
     def submit(reason: str) -> None:
@@ -344,15 +344,18 @@ def _override(check: ReadinessCheck, reason: str, language: Language) -> Overrid
 def meeting_left_text(session: MeetingSession) -> str:
     """Return what became of a meeting whose screen was left."""
     if session.meeting_id is None:
-        return _("That was a rehearsal; nothing was written.")
+        return _("That was a rehearsal. Nothing was saved.")
     meeting = session.meeting
     if meeting.is_recorder_changing and meeting.recorder:
-        text = _("{name} records now: open the program there within ten minutes, and resume.")
+        text = _(
+            "{name} is now the recorder. Open the program on the other computer within ten "
+            "minutes, and resume."
+        )
         return text.format(name=meeting.recorder.name)
     if meeting.suspended_at is not None:
-        return _("The meeting is suspended; u goes on where it stopped.")
+        return _("The meeting is suspended. Press u to continue.")
     if meeting.is_reopened:
-        return _("The minutes are still open; u goes on changing them.")
+        return _("The minutes are still open. Press u to continue changing them.")
     if not meeting.is_closed:
-        return _("The meeting is still open; resume it when you like.")
-    return _("The meeting is closed. Its minutes: {path}").format(path=session.minutes_path)
+        return _("The meeting is still open. You can resume it at any time.")
+    return _("The meeting is closed. Minutes: {path}").format(path=session.minutes_path)

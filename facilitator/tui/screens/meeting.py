@@ -38,7 +38,13 @@ from facilitator.tui.screens.minutes import MinutesPreview, MinutesWriter, redac
 from facilitator.tui.screens.review import ReviewScreen
 
 MEETING_BINDINGS: list[BindingType] = [
-    Binding("n,f2", "move_on", N_("Next"), id="meeting.next-item", tooltip=N_("This item stops")),
+    Binding(
+        "n,f2",
+        "move_on",
+        N_("Next"),
+        id="meeting.next-item",
+        tooltip=N_("Stop this item and start the next one"),
+    ),
     Binding("b", "go_back", N_("Back"), id="meeting.previous-item", show=False),
     Binding("p,f3", "pause", N_("Pause"), id="meeting.pause"),
     Binding("plus,equals_sign,f4", "adjust(1)", N_("1 min"), id="meeting.longer", key_display="+"),
@@ -56,7 +62,7 @@ MEETING_BINDINGS: list[BindingType] = [
         N_("Lost minutes"),
         id="meeting.lost",
         show=False,
-        tooltip=N_("Take down what minutes were lost to"),
+        tooltip=N_("Record lost minutes and why"),
     ),
     Binding("i", "incident", N_("Incident"), id="meeting.incident"),
     Binding(
@@ -65,7 +71,7 @@ MEETING_BINDINGS: list[BindingType] = [
         N_("Answer"),
         id="meeting.focus",
         show=False,
-        tooltip=N_("Keep the answer to the opening question"),
+        tooltip=N_("Write down the answer to the opening question"),
     ),
     Binding(
         "exclamation_mark",
@@ -74,7 +80,7 @@ MEETING_BINDINGS: list[BindingType] = [
         id="meeting.risks",
         show=False,
         key_display="!",
-        tooltip=N_("Who named a problem or signed that none is known; the risk register"),
+        tooltip=N_("Who named a problem or signed off that none is known, and the risk register"),
     ),
     Binding(
         "z",
@@ -82,17 +88,17 @@ MEETING_BINDINGS: list[BindingType] = [
         N_("Suspend"),
         id="meeting.suspend",
         show=False,
-        tooltip=N_("Break off, and go on later at the same place"),
+        tooltip=N_("Stop now and continue later at the same place"),
     ),
     Binding(
         "H",
         "hand_over",
-        N_("Hand the pen over"),
+        N_("Change the recorder"),
         id="meeting.hand-over",
         show=False,
-        tooltip=N_("Somebody else records, here or in a terminal of their own"),
+        tooltip=N_("Somebody else records, on this computer or another"),
     ),
-    Binding("r", "take_attendance", N_("Roll call"), id="meeting.roll", show=False),
+    Binding("r", "take_attendance", N_("Attendance"), id="meeting.roll", show=False),
     Binding("u,ctrl+z", "undo", N_("Undo"), id="meeting.undo"),
     Binding("U,ctrl+y", "redo", N_("Redo"), id="meeting.redo", show=False),
     Binding("m", "minutes", N_("Minutes"), id="meeting.minutes", show=False),
@@ -101,13 +107,13 @@ MEETING_BINDINGS: list[BindingType] = [
         "review",
         N_("Close"),
         id="meeting.review",
-        tooltip=N_("Look at what is still open, and close the meeting"),
+        tooltip=N_("Check what is still open, and close the meeting"),
     ),
     *(
         Binding(str(place), f"pane('{name}')", label, id=f"meeting.pane-{name}", show=False)
         for place, (name, label) in enumerate(PANES)
     ),
-    Binding("escape", "focus_agenda", N_("Leave the line"), id="meeting.escape", show=False),
+    Binding("escape", "focus_agenda", N_("Leave the text field"), id="meeting.escape", show=False),
 ]
 
 
@@ -251,7 +257,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         """Ask whether to break off, to go on later at the same place."""
         self.query_one(NotePane).flush()
         if self._session.meeting_id is None:
-            self.notify(_("A rehearsal is not kept; there would be nothing to go on with."))
+            self.notify(_("A rehearsal is not saved, so it cannot be suspended."))
             return
 
         def answered(is_confirmed: bool | None) -> None:
@@ -259,8 +265,8 @@ class MeetingScreen(LocalizedScreen[bool]):
                 self.dismiss(result=False)
 
         question = _(
-            "The clock stops and the lobby opens. Resume goes on at the same item; the end of the "
-            "meeting moves by the break, and the minutes tell it."
+            "The clock stops and the lobby opens. Resume continues at the same item. The end of "
+            "the meeting moves by the length of the break, which the minutes show."
         )
         self.app.push_screen(Confirm(_("Suspend the meeting"), question), answered)
 

@@ -38,7 +38,9 @@ def redacted_minutes(session: MeetingSession) -> str:
     text = without_front_matter(session.minutes_text())
     if not contains_sensitive(session.meeting):
         return text
-    note = _("As it can be sent. What is sensitive stands in `minutes-recorder.md`, beside it.")
+    note = _(
+        "This copy can be sent. What is sensitive is in `minutes-recorder.md`, in the same folder."
+    )
     return f"> {note}\n\n{text}"
 
 
@@ -123,7 +125,7 @@ class MinutesPreview(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Yield the text and the footer."""
         with Vertical(classes="window") as window:
-            window.border_title = _("Minutes as they stand")
+            window.border_title = _("Minutes so far")
             yield MinutesText(self._make_text)
             yield Footer(show_command_palette=False)
 

@@ -51,7 +51,7 @@ class OpenPointList(EntryList):
             "request('accept')",
             N_("Leave open"),
             id="review.accept",
-            tooltip=N_("With a reason, which the minutes keep"),
+            tooltip=N_("With a reason for the minutes"),
         ),
         Binding(
             "O",
@@ -75,23 +75,23 @@ class ReviewScreen(LocalizedScreen[bool]):
         Binding(
             "t",
             "read_back",
-            N_("Read-back"),
+            N_("Confirm owners"),
             id="review.read-back",
-            tooltip=N_("Each owner says “I take it”"),
+            tooltip=N_("Each owner confirms with “I take it”"),
         ),
         Binding(
             "g",
             "rate",
             N_("Ratings"),
             id="review.ratings",
-            tooltip=N_("What each person thought of the meeting, from 1 to 10"),
+            tooltip=N_("How each person rates the meeting, from 1 to 10"),
         ),
         Binding(
             "f",
             "review_focus",
             N_("Focus"),
             id="review.focus",
-            tooltip=N_("Keep, park or kill what no longer serves it"),
+            tooltip=N_("Keep, park or kill what no longer fits the focus"),
         ),
         Binding("escape", "leave", N_("Back"), id="review.leave"),
     ]
@@ -190,7 +190,7 @@ class ReviewScreen(LocalizedScreen[bool]):
                 if point in open_points(self._session.meeting):  # some may be from a first try
                     self._session.step(meeting_rules.accept_open_point, point.key, reason)
 
-        question = "\n".join([*shown, _("Why? The minutes keep the reason.")])
+        question = "\n".join([*shown, _("Why? The reason goes into the minutes.")])
         self.app.push_screen(
             TextEntry(_("Leave it open"), question=question, handler=FormHandler(submit=accept))
         )
@@ -294,9 +294,9 @@ def _read_back_items(meeting: Meeting) -> Iterator[ReadBackItem]:
 
 def _closing_status(count: int, blocking: int) -> str:
     if not count:
-        return _("Everything is settled; the meeting can be closed.")
+        return _("Everything is settled. The meeting can be closed.")
     if not blocking:
-        return _("What is left is carried over; the meeting can be closed.")
+        return _("The rest is carried over. The meeting can be closed.")
     return _(
-        "{blocking} of {count} must be settled before the close, or left open with a reason."
+        "{blocking} of {count} must be settled before closing, or left open with a reason."
     ).format(blocking=blocking, count=count)

@@ -28,7 +28,7 @@ class ActionList(RegisterList):
             N_("Carry"),
             id="action.carry",
             show=False,
-            tooltip=N_("Not done: it goes on, with a reason and perhaps a new date"),
+            tooltip=N_("Not done: carry it over, with a reason and perhaps a new date"),
         ),
         Binding("s", "request('begun')", N_("Start"), id="action.begin", show=False),
         Binding("h", "request('blocked')", N_("Block"), id="action.block", show=False),
@@ -36,7 +36,7 @@ class ActionList(RegisterList):
         Binding(
             "v",
             "request('ruled')",
-            N_("Rule"),
+            N_("Decide"),
             id="action.rule",
             show=False,
             tooltip=N_("The decider kills it, splits it, hands it over, or sets a new date"),

@@ -51,7 +51,7 @@ class CauseField(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the field, a hint, and the list, which never has the focus."""
         yield TextField(SEPARATOR.join(self._causes), id="causes")
-        yield Static(_("That is others’ doing: what is our own lever?"), classes="hint")
+        yield Static(_("That is outside our control. What can we do ourselves?"), classes="hint")
         choices = OptionList(markup=False)
         choices.can_focus = False
         yield choices

@@ -12,32 +12,35 @@ class DecisionList(RegisterList):
     """Shows decisions; Enter opens one for its ruling."""
 
     BINDINGS = [
-        Binding("enter", "select", N_("Rule"), id="decision.rule", show=False),
+        Binding("enter", "select", N_("Decide"), id="decision.rule", show=False),
         Binding(
             "y",
             "request('recommended')",
             N_("Take ★"),
             id="decision.recommended",
             show=False,
-            tooltip=N_("Rule the question as recommended, at once"),
+            tooltip=N_("Decide as recommended, without opening it"),
         ),
         Binding("f", "request('action')", N_("To action"), id="decision.action", show=False),
         Binding("e", "request('edit')", N_("Edit"), id="decision.edit", show=False),
         Binding(
             "v",
             "request('position')",
-            N_("Vet/stance"),
+            N_("Position"),
             id="decision.stance",
             show=False,
-            tooltip=N_("Put on the record who vetted the question, who is for it or against it"),
+            tooltip=N_("Record who reviewed the question and who is for or against it"),
         ),
         Binding(
             "w",
             "request('bypass')",
-            N_("Past supervisor"),
+            N_("Bypass"),
             id="decision.shortcut",
             show=False,
-            tooltip=N_("Hand a ruling past the supervisor to them, or accept it with a reason"),
+            tooltip=N_(
+                "Hand a decision that bypassed the supervisor back to them, or accept it with a "
+                "reason"
+            ),
         ),
         Binding("o", "request('reopen')", N_("Reopen"), id="decision.reopen", show=False),
     ]

@@ -162,7 +162,7 @@ class RegisterList(EntryList):
             N_("Sensitive"),
             id="entry.sensitive",
             show=False,
-            tooltip=N_("A placeholder stands for it in every copy that is sent"),
+            tooltip=N_("Copies that are sent show only a placeholder"),
         ),
     ]
 

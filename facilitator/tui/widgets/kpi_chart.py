@@ -86,11 +86,11 @@ def _legend(chart_data: ChartData) -> Iterator[str]:
         yield f"{LIMIT} " + _("usual {range}").format(
             range=usual_range(limits, definition, language)
         )
-        yield f"{CENTRE} " + _("centre {centre}").format(centre=centre)
+        yield f"{CENTRE} " + _("median {centre}").format(centre=centre)
     signs = {chart_data.sign(place) for place in range(len(series.readings))}
     for sign, label in (
-        (PARTIAL, _("part of a week")),
-        (REMEMBERED, _("as a past meeting saw it")),
+        (PARTIAL, _("incomplete week")),
+        (REMEMBERED, _("as recorded at a past meeting")),
         (OCCASION, ", ".join(dict.fromkeys(filter(None, chart_data.occasions)))),
     ):
         if sign in signs:

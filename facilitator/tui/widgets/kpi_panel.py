@@ -54,7 +54,7 @@ class KpiPanel(DataTable[Text]):
             N_("Answer"),
             id="kpi.answer",
             show=False,
-            tooltip=N_("Say why it is where it is, and what to do"),
+            tooltip=N_("Explain the value and propose what to do"),
         ),
         Binding(
             "x",
@@ -62,7 +62,7 @@ class KpiPanel(DataTable[Text]):
             N_("Normal"),
             id="kpi.normal",
             show=False,
-            tooltip=N_("Pass it as the usual to and fro"),
+            tooltip=N_("Accept it as normal variation"),
         ),
         Binding(
             "s",
@@ -70,22 +70,22 @@ class KpiPanel(DataTable[Text]):
             N_("Compare"),
             id="kpi.matrix",
             show=False,
-            tooltip=N_("The marketplaces side by side"),
+            tooltip=N_("Marketplaces side by side"),
         ),
-        Binding("v", "every_marketplace", N_("All shops"), id="kpi.every-marketplace", show=False),
+        Binding("v", "every_marketplace", N_("Show all"), id="kpi.every-marketplace", show=False),
         Binding(
             "d",  # F7 stays the question about nothing in particular
             "decision",
             N_("Question"),
             id="kpi.decision",
-            tooltip=N_("Put a question to the room, with this KPI's history"),
+            tooltip=N_("Add a question with this KPI's history"),
         ),
         Binding(
             "a",
             "action",
             N_("Action"),
             id="kpi.action",
-            tooltip=N_("Take a promise down that belongs to this KPI"),
+            tooltip=N_("Add an action item for this KPI"),
         ),
     ]
 

@@ -51,13 +51,13 @@ class MoversList(Static):
         found = top_movers(breakdown.contributions, definition, series, card.rates)
         parts: list[RenderableType] = []
         if changed := breakdown.changed(card.sources):
-            news = _("These reports have changed since the figures were read: {files}")
+            news = _("These reports have changed since they were read: {files}")
             parts.append(Text(news.format(files=", ".join(changed)), style="yellow"))
         parts += _groups(found, definition, series)
         if len(series.readings) < 2:
             parts.append(Text(_("There is no week before it.")))
         elif not found:
-            parts.append(Text(_("No report tells it by campaign, product or search term.")))
+            parts.append(Text(_("No report breaks it down by campaign, product or search term.")))
         self.update(Group(*parts))
 
 

@@ -24,7 +24,7 @@ class NoteList(RegisterList):
     BINDINGS = [
         Binding("enter", "select", N_("Edit"), id="note.edit", show=False),
         Binding("a,f", "request('action')", N_("To action"), id="note.action", show=False),
-        Binding("d", "request('decision')", N_("To decision"), id="note.decision", show=False),
+        Binding("d", "request('decision')", N_("To question"), id="note.decision", show=False),
         Binding("k", "request('topic')", N_("Park it"), id="note.park", show=False),
         Binding(
             "o",
@@ -32,7 +32,7 @@ class NoteList(RegisterList):
             N_("Back to a note"),
             id="note.back",
             show=False,
-            tooltip=N_("What the note became goes again"),
+            tooltip=N_("Remove what this note became"),
         ),
         Binding("delete", "request('remove')", N_("Remove"), id="note.remove", show=False),
     ]
@@ -81,7 +81,7 @@ class NotesPanel(Vertical):
             N_("Long note"),
             id="note.editor",
             show=False,
-            tooltip=N_("Write in the editor that $EDITOR names"),
+            tooltip=N_("Write in the editor set in $EDITOR"),
         ),
     ]
 
@@ -91,7 +91,7 @@ class NotesPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the list and the field."""
         yield NoteList()
-        yield TextField(placeholder=_("Note — Enter keeps it"), id="note-text", compact=True)
+        yield TextField(placeholder=_("Note — Enter saves it"), id="note-text", compact=True)
 
     def watch_notes(self, notes: tuple[Note, ...]) -> None:
         """Pass the notes to the list."""

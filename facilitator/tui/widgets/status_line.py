@@ -107,7 +107,7 @@ class ClockStrip(Horizontal):
             return
         self.set_class(face.is_over, "-over")
         self.set_class(face.level >= 80, "-soon")
-        following = _("next: {title}").format(title=face.next_title or _("the end"))
+        following = _("next: {title}").format(title=face.next_title or _("end of the meeting"))
         running = face.title or _("No item running")
         title = f"▶ {self.place} {running} · {following}"
         mark = _("paused") + " " if face.is_paused else ""

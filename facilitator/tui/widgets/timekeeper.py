@@ -55,7 +55,9 @@ class Timekeeper(Vertical):
         width = max(self.content_region.width - len(face.share) - 1, 4)
         update_text(self._bar, f"{timebox_bar(face.used, width)} {face.share}")
         update_text(self._title, face.title or _("No item running"))
-        update_text(self._next, _("next: {title}").format(title=face.next_title or _("the end")))
+        update_text(
+            self._next, _("next: {title}").format(title=face.next_title or _("end of the meeting"))
+        )
 
     def on_mount(self) -> None:
         """Show the face that was set before the parts existed."""

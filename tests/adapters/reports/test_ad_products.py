@@ -157,7 +157,7 @@ def test_a_report_without_a_known_ad_product_counts_beside_brands_with_a_warning
     (problem,) = data.problems
     assert (problem.is_error, problem.file) == (False, "search_US.csv")
     assert (
-        "campaign_US.csv says some of these days of Sponsored Brands alone" in problem.translate()
+        "campaign_US.csv covers some of these days for Sponsored Brands only" in problem.translate()
     )
     assert data.disagreements == ()
 

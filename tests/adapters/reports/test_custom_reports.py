@@ -125,48 +125,47 @@ def test_custom_reports_come_from_the_workspace_and_never_from_the_data_folder(
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("[foo]\n", ": foo, line 1: Nobody knows the key foo."),
-        ('kinds = "x"\n', ": kinds, line 1: Here should be a table: [kinds]."),
+        ("[foo]\n", ": foo, line 1: Unknown key foo."),
+        ('kinds = "x"\n', ": kinds, line 1: A table is expected here: [kinds]."),
         *(
             (
                 f'[numbers]\n{name} = "count"\n',
-                f": numbers.{name}, line 2: A measure of your own needs a new name, "
-                "such as coupons_used.",
+                f": numbers.{name}, line 2: This name cannot be used. Choose a new name "
+                "for your own measure, such as coupons_used.",
             )
             for name in ("ad_spend", "campaign", "first", "class", "2fast", "Coupons")
         ),
         (
             "[vat_in_total_cost]\nGB = 20\n",
-            ": vat_in_total_cost.GB, line 2: Nobody knows the key GB.",
+            ": vat_in_total_cost.GB, line 2: Unknown key GB.",
         ),
         (
             "[vat_in_total_cost]\nUK = -1\n",
-            ": vat_in_total_cost.UK, line 2: Here should be a number of percent, 0 or more, "
-            "not -1.",
+            ": vat_in_total_cost.UK, line 2: Expected a percentage of 0 or more, but found -1.",
         ),
         (
             '[numbers]\ncoupons = "whole"\n',
-            ": numbers.coupons, line 2: Here should be one of count, money, amount, share, "
-            "percent, rank, id, not “whole”.",
+            ": numbers.coupons, line 2: Expected one of count, money, amount, share, percent, "
+            "rank, id, but found “whole”.",
         ),
         (
             '[kinds.search-term]\ntitel = "x"\n',
-            ": kinds.search-term.titel, line 2: Nobody knows the key titel.",
+            ": kinds.search-term.titel, line 2: Unknown key titel.",
         ),
         (
             '[kinds.search-term.columns]\nad_spent = ["y"]\n',
-            ": kinds.search-term.columns.ad_spent, line 2: Nobody knows the key ad_spent. "
-            "Did you mean ad_spend?",
+            ": kinds.search-term.columns.ad_spent, line 2: Unknown key ad_spent. Did you mean "
+            "ad_spend?",
         ),
         (
             "[kinds.search-term.columns]\nad_spend = [3]\n",
-            ": kinds.search-term.columns.ad_spend[0], line 2: Here should be a text in quotes, "
-            "not 3.",
+            ": kinds.search-term.columns.ad_spend[0], line 2: Expected a text in quotes, but "
+            "found 3.",
         ),
         (
             '[kinds.search-term.columns]\nad_sales = ["花费"]\n',
-            ": kinds.search-term.columns.ad_sales, line 2: “花费” is the header of ad_spend "
-            "already.",
+            ": kinds.search-term.columns.ad_sales, line 2: The header “花费” is already used for "
+            "ad_spend.",
         ),
         (
             '[kinds.x.columns]\nad_spend = ["y"]\n',
@@ -174,12 +173,12 @@ def test_custom_reports_come_from_the_workspace_and_never_from_the_data_folder(
         ),
         (
             '[kinds.x]\ntitle = "X"\n[kinds.x.columns]\nday = ["y"]\n',
-            ": kinds.x, line 1: The kind x has no column with a measure. "
-            'Name one, such as ad_spend = ["Spend"].',
+            ": kinds.x, line 1: The report type x has no column with a measure. Add one, such as "
+            'ad_spend = ["Spend"].',
         ),
         (
             '[kinds.x]\ntitle = "X"\nrequired = ["sku"]\n[kinds.x.columns]\nad_spend = ["y"]\n',
-            ": kinds.x.required, line 3: The kind x has no column sku.",
+            ": kinds.x.required, line 3: The report type x has no column sku.",
         ),
         ("[kinds.x]\ntitle = X\n", ": line 2, column 9: This is not valid TOML: Invalid value."),
     ],

@@ -42,7 +42,9 @@ def test_a_row_in_two_files_counts_from_the_newer_one(tmp_path: Path) -> None:
     data = read_folder(folder(tmp_path, US_a=newer, US_b=older))
 
     assert total(data) == 1 + 8 + 16 + 32
-    assert said(data) == ["US_b.csv: Rows left out because the newer US_a.csv tells them too: 2."]
+    assert said(data) == [
+        "US_b.csv: Rows not counted because the newer file US_a.csv contains them too: 2."
+    ]
     (b,) = [source for source in data.sources if source.file == "US_b.csv"]
     assert (b.rows_read, b.rows_kept, b.rows_refused) == (3, 1, 2)
 
@@ -155,7 +157,7 @@ def test_overlapping_periods_are_never_added_up(tmp_path: Path) -> None:
 
     assert total(data) == 110
     assert said(data) == [
-        "US.csv: Rows left out because newer rows of the file tell their days too: 1."
+        "US.csv: Rows not counted because newer rows of the same file cover their days: 1."
     ]
     assert (data.sources[0].rows_read, data.sources[0].rows_kept) == (3, 2)
 

@@ -103,7 +103,7 @@ def test_an_unclosed_quote_is_reported_wherever_it_is(tmp_path: Path) -> None:
     file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
 
     assert in_blocks(file, 400) == in_one_go(file)
-    assert "quote that is opened in line 32" in in_blocks(file, 400).problems[0].translate()
+    assert "quotation mark in line 32" in in_blocks(file, 400).problems[0].translate()
 
 
 def test_money_is_never_read_as_another_number(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_money_is_never_read_as_another_number(tmp_path: Path) -> None:
     assert amounts[Measure("ad_spend")] == 21 * 1500 + 0.5
 
 
-SWALLOWING = "A quote that is opened in line 12 is not closed, so line {row} and others"
+SWALLOWING = "A quotation mark in line 12 is not closed, so line {row} and others"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -143,7 +143,7 @@ def test_the_last_row_of_a_file_without_a_line_end_is_not_lost_in_a_quote(tmp_pa
     rows = [line(term, "3") for term in ['"open', '"sound"']]
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
 
-    assert "opened in line 2" in in_blocks(file, 1000).problems[0].translate()
+    assert "mark in line 2" in in_blocks(file, 1000).problems[0].translate()
 
 
 @pytest.mark.parametrize("cell", ["two\nlines", "2026-11-16,\n1,2,3,4,5,6,7,8,9\n", 'a ""b"",\nc'])
@@ -164,4 +164,4 @@ def test_a_swallowed_row_without_a_day_is_recognised_by_its_figures(tmp_path: Pa
     rows = ['B000000001,"5"" knife,1,2,3,$4.00', 'B000000002,"Shoe",1,2,3,$4.00']
     file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
 
-    assert "opened in line 2" in in_blocks(file, 1000).problems[0].translate()
+    assert "mark in line 2" in in_blocks(file, 1000).problems[0].translate()

@@ -34,14 +34,14 @@ def said(reading: FileReading) -> str:
     ("content", "sentence"),
     [
         (b"", "is empty"),
-        (HEADER.encode(), "no rows below it"),
-        ((HEADER + ROW).encode().replace(b"x", b"\0"), "bytes that no text has"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .xls kind"),
+        (HEADER.encode(), "a header but no rows"),
+        ((HEADER + ROW).encode().replace(b"x", b"\0"), "not readable text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .xls format"),
         (b"PK\x03\x04 and then nothing", "damaged"),
-        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "opened in line 2 is not closed"),
-        (HEADER.encode() + ROW.encode() + b'2026-11-16,"A\n', "a quote may be left open"),
-        (b"a" * 10_000_000, "not a report"),
-        (b"\x89PNG\r\n\x1a\n rest", "not a report"),
+        (HEADER.encode() + b'2026-11-16,"A' + ROW.encode() * 3, "mark in line 2 is not closed"),
+        (HEADER.encode() + ROW.encode() + b'2026-11-16,"A\n', "A quotation mark may not be closed"),
+        (b"a" * 10_000_000, "not a known report"),
+        (b"\x89PNG\r\n\x1a\n rest", "not a known report"),
     ],
 )
 def test_a_file_without_facts_says_why(read: Read, content: bytes, sentence: str) -> None:
@@ -54,7 +54,7 @@ def test_a_file_without_facts_says_why(read: Read, content: bytes, sentence: str
 def test_a_truncated_last_row_is_left_out_with_a_problem(read: Read) -> None:
     reading = read((HEADER + ROW + ROW)[:-12])
 
-    assert "cut off" in said(reading)
+    assert "ends in the middle of its last row" in said(reading)
     assert (reading.source.rows_read, reading.source.rows_kept) == (2, 1)
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_may_not_be_opened_is_a_problem(tmp_path: Path) -> None:
     file.write_text(HEADER + ROW)
     file.chmod(0)
 
-    assert "may open it" in said(read_one_report(file))
+    assert "have permission to open it" in said(read_one_report(file))
 
 
 def test_a_file_that_vanishes_while_the_folder_is_read_is_a_problem(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_files_are_read_in_the_order_of_their_names_below_the_folder(tmp_path: P
         tmp_path,
         US__b_csv=SEARCH + row.format(2),
         DE__a_csv=SEARCH + row.format(1).replace("USD", "EUR"),
-        US__notes="not a report",
+        US__notes="not a known report",
     )
     (tmp_path / ".hidden.csv").write_text("x")
     (tmp_path / "~$open.xlsx").write_text("x")
@@ -178,6 +178,6 @@ def test_only_one_of_two_file_names_that_look_alike_is_read(tmp_path: Path) -> N
     assert spend(data) == 1.0
     (problem,) = data.problems
     assert problem.translate() == (
-        "a_US.csv: Another file's name looks just like this one; only that is read. "
-        "Rename one of them without signs that cannot be shown."
+        "a_US.csv: Another file's name looks exactly the same, so this one was not read. Rename "
+        "one of them without invisible characters."
     )

@@ -137,7 +137,7 @@ def test_a_file_with_a_null_byte_is_refused(tmp_path: Path, sample: Path) -> Non
 
     reading = read(tmp_path, content[:middle] + b"\0" + content[middle:], sample.suffix)
 
-    assert (reading.facts, "bytes that no text has" in reading.problems[0].translate()) == (
+    assert (reading.facts, "not readable text" in reading.problems[0].translate()) == (
         (),
         True,
     )

@@ -289,7 +289,7 @@ def test_searches_of_a_month_are_refused(tmp_path: Path) -> None:
     reading = read_one_report(tmp_path / "sqp_DE.csv")
 
     assert reading.facts == ()
-    assert "does not name one week" in reading.problems[0].translate()
+    assert "does not name a single week" in reading.problems[0].translate()
     assert (reading.source.rows_read, reading.source.rows_refused) == (1, 1)
 
 
@@ -368,7 +368,7 @@ def test_a_snapshot_without_a_date_asks_for_one_in_the_file_name(
     reading = named(tmp_path, sample, name)
 
     assert reading.facts == ()
-    assert "Put the day that it shows into its name" in reading.problems[0].translate()
+    assert "Put the day of the data into the file's name" in reading.problems[0].translate()
     assert "_US_2026-11-22." in reading.problems[0].translate()
 
 
@@ -379,7 +379,7 @@ def test_a_settlement_without_sales_or_fees_says_so(tmp_path: Path) -> None:
     reading = read_one_report(tmp_path / "US.txt")
 
     assert (reading.source.rows_read, reading.source.rows_kept) == (1, 1)
-    assert "says anything that is counted" in reading.problems[0].translate()
+    assert "contains data that can be counted" in reading.problems[0].translate()
 
 
 def test_a_keyword_without_a_rank_is_a_keyword(tmp_path: Path) -> None:
@@ -418,8 +418,9 @@ def test_a_report_without_returns_gives_zero_for_each_day_of_its_name(tmp_path: 
     assert [fact.day.day for fact in reading.facts] == [20, 21, 22, 23, 24, 25, 26]
     (problem,) = undated.problems
     assert problem.translate() == (
-        "returns_US.txt: The file has no rows, and its name does not say of which days. If there "
-        "was nothing, say when and where in its name: returns_US_2026-11-16_2026-11-22.txt."
+        "returns_US.txt: The file has no rows, and its name does not say which days it covers. If "
+        "there really was no data, put the days and the marketplace into its name: "
+        "returns_US_2026-11-16_2026-11-22.txt."
     )
     assert not problem.is_error
 

@@ -93,7 +93,9 @@ def test_a_row_in_two_sheets_counts_once(tmp_path: Path) -> None:
     data = read_folder(tmp_path)
 
     assert clicks(data) == 3
-    assert ["US.xlsx › Data tells them too" in each.translate() for each in data.problems] == [True]
+    assert ["US.xlsx › Data contains them too" in each.translate() for each in data.problems] == [
+        True
+    ]
 
 
 def test_the_reading_of_every_sheet_is_cached(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def test_only_values_kept_by_hand_may_be_for_all_marketplaces(read: Read) -> Non
     )
 
     assert reading.facts == ()
-    assert "“ALL” is not a marketplace" in said(reading)
+    assert "Unknown marketplace “ALL”" in said(reading)
 
 
 def test_a_day_between_two_returns_counts_as_zero(read: Read) -> None:

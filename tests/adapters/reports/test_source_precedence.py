@@ -60,8 +60,8 @@ def test_the_more_complete_kind_takes_precedence_day_by_day() -> None:
         ("advertised_product.csv", 2): 7.0,
     }
     assert [each.translate() for each in reconciled.problems] == [
-        "advertised_product.csv: campaign.csv says the same of these days more completely, "
-        "so it is believed."
+        "advertised_product.csv: campaign.csv is more complete for these days, so it was used "
+        "instead."
     ]
 
 
@@ -183,8 +183,8 @@ def test_only_search_terms_that_add_up_to_less_are_explained() -> None:
         describe_disagreement(less)
         .translate()
         .endswith(
-            "search terms that had a click, and not all of those. "
-            "So it adds up to less by its nature; nothing is wrong."
+            "search terms that had a click, and not all of those. A smaller sum is therefore "
+            "normal."
         )
     )
 
