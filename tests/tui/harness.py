@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from textual.app import App
 from textual.content import Content
-from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
@@ -147,11 +146,6 @@ class MeetingUi:
         raise AssertionError("no form opened")
 
     async def write(self, text: str) -> None:
-        """Paste a text into the focused field; `type` it where the single keys matter."""
-        self.app.post_message(Paste(text))
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
         """Press a key for each character."""
         await self.press(*text)
 

@@ -45,7 +45,7 @@ async def test_a_new_action_item_is_due_in_a_week_by_default(
         assert form.query_one("#due", Input).value == "2026-11-30"
         assert due_label(ui).endswith("→ Mon 30 Nov 2026")
         await ui.press("tab", "tab")
-        await ui.type("sat")
+        await ui.write("sat")
         assert form.query_one("#due", Input).value == "sat"
         assert due_label(ui).endswith("→ Sat 28 Nov 2026 · weekend (day off)")
         fill_form(ui, title="Ring the carrier", due="+39d")

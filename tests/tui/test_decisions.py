@@ -136,7 +136,7 @@ async def test_enter_after_the_reason_submits_the_ruling(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "enter")
         await ui.dialog()
-        await ui.type("Now")
+        await ui.write("Now")
         await ui.press("enter")
 
         assert not isinstance(ui.app.screen, RulingDialog)

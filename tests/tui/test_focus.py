@@ -59,7 +59,7 @@ async def test_an_unchanged_focus_opens_no_review_and_escape_postpones_it(
     async with ui.open():
         await ui.press("g")
         await ui.dialog()
-        await ui.type("stock BEFORE the holidays")
+        await ui.write("stock BEFORE the holidays")
         await ui.press("enter")
         assert shown(ui) is MeetingScreen
 

@@ -91,7 +91,7 @@ async def test_a_typed_owner_replaces_the_proposed_one(ui: MeetingUi) -> None:
         await ui.dialog()
         assert values(ui, "owner") != [""]
         await ui.press("tab")
-        await ui.type("Tom")
+        await ui.write("Tom")
         assert values(ui, "owner") == ["Tom"]
 
 

@@ -83,9 +83,9 @@ async def test_a_cause_that_only_blames_others_gets_a_hint_but_is_accepted(
         await ui.press("c")
         form = await ui.dialog()
         assert not form.query_one(".hint").display
-        await ui.type("竞品降价")
+        await ui.write("竞品降价")
         assert form.query_one(".hint").display
-        await ui.type("; 主图视觉疲劳")
+        await ui.write("; 主图视觉疲劳")
         assert not form.query_one(".hint").display
         await ui.press(*["backspace"] * 8, "enter", *"Follow", "enter", "enter", "enter")
         answer = ui.meeting.answer(ACOS)
@@ -101,10 +101,10 @@ async def test_a_cause_is_completed_while_typing(ui: MeetingUi) -> None:
         choices = form.query_one(OptionList)
         assert str(choices.get_option_at_index(0).prompt) == "A competitor cut the price  ×1"
 
-        await ui.type("out of")
+        await ui.write("out of")
         assert choices.option_count == 1
         await ui.press("down", "enter")
-        await ui.type("competitor")
+        await ui.write("competitor")
         await ui.press("down", "up", "down", "down", "enter")
 
         assert form.query_one("#causes", Input).value == "Out of stock; Competitor cut the price; "

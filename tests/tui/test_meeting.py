@@ -89,7 +89,7 @@ async def test_a_note_typed_right_after_its_key_loses_no_character(ui: MeetingUi
 async def test_unsubmitted_text_is_restored_after_a_crash(ui: MeetingUi, tmp_path) -> None:
     async with ui.open():
         await ui.press("t")
-        await ui.type("half a thou")
+        await ui.write("half a thou")
         ui.screen.query_one("NotesPanel").save_draft_now()  # type: ignore[attr-defined]
         await ui.pilot.pause()
 
@@ -111,7 +111,7 @@ async def test_unsubmitted_text_is_restored_after_a_crash(ui: MeetingUi, tmp_pat
 async def test_a_full_disk_keeps_the_meeting_and_the_text(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
-        await ui.type("keep me")
+        await ui.write("keep me")
         ui.journal.refuse(3)
         await ui.press("enter")
 
@@ -142,9 +142,9 @@ async def test_an_action_item_is_entered_with_owner_date_in_words_and_criterion(
 async def test_an_invalid_date_keeps_the_form_open_with_a_message(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.type("Do it")
+        await ui.write("Do it")
         await ui.press("tab", "tab")
-        await ui.type("soonish")
+        await ui.write("soonish")
         await ui.press("ctrl+s")
 
         assert isinstance(ui.app.screen, ActionEditor)
@@ -155,7 +155,7 @@ async def test_an_invalid_date_keeps_the_form_open_with_a_message(ui: MeetingUi)
 async def test_wording_hints_appear_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.type("优化广告")
+        await ui.write("优化广告")
 
         hint = str(ui.app.screen.query_one("#hint", Static).content)
         assert "ASIN" in hint
@@ -166,19 +166,19 @@ async def test_a_key_accepts_a_suggestion_and_typing_fills_its_blank(
 ) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.type("Lower bids")
+        await ui.write("Lower bids")
         await ui.press("f9")
 
         title = ui.app.screen.query_one("#title", Input)
         assert title.value == "Lower bids on [ASIN] by [amount]"
-        await ui.type("B0FAC00101")
+        await ui.write("B0FAC00101")
         assert title.value == "Lower bids on B0FAC00101 by [amount]"
 
 
 async def test_a_form_left_with_escape_is_restored(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("a")
-        await ui.type("Half written")
+        await ui.write("Half written")
         await ui.press("escape", "a")
 
         assert ui.app.screen.query_one("#title", Input).value == "Half written"
@@ -335,7 +335,7 @@ async def test_a_click_selects_an_item(ui: MeetingUi) -> None:
 async def test_function_keys_work_while_typing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("t")
-        await ui.type("n and p are letters here")
+        await ui.write("n and p are letters here")
         await ui.press("f2", "f3")
 
         assert ui.meeting.current == "kpis"
