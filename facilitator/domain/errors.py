@@ -90,6 +90,11 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
+    rows: int = 0
+    """The number of rows that it is about, if it is about rows; `row` is the first of them."""
+    amount: float = 0.0
+    """The money that is not counted because of it, in `currency`; 0 if there is none."""
+    currency: str = ""
 
     def place(self, translate: Translate = str) -> str:
         """Return the place in the file: `items[2].minutes, line 31` or `row 17, column Spend`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NewType
+from typing import Literal, NewType
 
 from msgspec import Struct
 
@@ -37,6 +37,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     """The first day, if the amount covers several days; otherwise None."""
     product: str = ""
     """The advertising product, if the report of ads distinguishes them."""
+    rows: int = 0
+    """The number of rows that it was summed over."""
 
 
 class Contribution(Struct, frozen=True, kw_only=True):
@@ -51,6 +53,21 @@ class Contribution(Struct, frozen=True, kw_only=True):
     """The last day of the week."""
     amount: float
     currency: Currency | None = None
+
+
+LeftOutReason = Literal["refused", "unplaced", "total_row", "duplicate", "hidden_sheet"]
+"""Why rows are not counted: a fault in the row; no shop or no week that they belong to; they are
+totals of other rows; a newer file has them too; their sheet is hidden."""
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """The amount of a measure in a file's rows that are not counted, for one reason."""
+
+    measure: Measure
+    currency: Currency | None = None
+    amount: float
+    rows: int
+    reason: LeftOutReason
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -70,6 +87,9 @@ class Source(Struct, frozen=True, kw_only=True):
     rows_refused: int = 0
     marketplaces: tuple[Marketplace, ...] = ()
     currencies: tuple[Currency, ...] = ()
+    updated_on: date | None = None
+    """The day on which the report says that it was made or last changed."""
+    left_out: tuple[LeftOut, ...] = ()
 
     def is_about(self, start: date, end: date) -> bool:
         """Return whether it may cover any of these days; True if its days are not known."""
