@@ -1,5 +1,6 @@
 """Load the report types from the TOML files of the package."""
 
+import math
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -43,10 +44,11 @@ class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_o
 
 
 class CountMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A measure that counts rows: all, or those whose cell is at most a number."""
+    """A measure that counts rows: all, or those whose cell is a number between two others."""
 
     of: str = ""
     most: float = 0
+    least: float = -math.inf
 
 
 class NamedMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -106,6 +108,15 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     """Column → words, with `*` for anything, of rows that are right and not to be counted."""
     states: tuple[str, ...] = ()
     """Columns of text that may change while the row stays the same: they tell no rows apart."""
+    same_row: tuple[str, ...] = ()
+    """The columns that identify a row, beside day, marketplace and ad product; empty: all of text.
+
+    A newer row supersedes every older one of the same identity, whatever else it says.
+    """
+    renamed: tuple[str, ...] = ()
+    """Columns with names that people change: rows are matched a second time without them."""
+    later_wins: str = ""
+    """The column whose later value tells the later state of a row; empty: the newer file does."""
     together: tuple[str, ...] = ()
     """Measures of which a row says all or none: a fee without its price would bend their ratio."""
 

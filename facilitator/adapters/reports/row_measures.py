@@ -61,12 +61,13 @@ def _signed(term: str, amounts: "Mapping[str, Amounts]") -> "Amounts":
 
 
 def _counted(count: CountMeasure, amounts: "Mapping[str, Amounts]", rows: int) -> "Amounts":
-    """One for each row that is counted; a cell without a number is not at most anything."""
+    """One for each row that is counted; a cell without a number is not between any two."""
     import numpy as np
 
     if not count.of:
         return np.ones(rows)
-    return (amounts[count.of] <= count.most).astype(np.float64)
+    cells = amounts[count.of]
+    return ((cells >= count.least) & (cells <= count.most)).astype(np.float64)
 
 
 def _keep_together(kind: ReportType, found: "dict[str, Amounts]") -> None:
