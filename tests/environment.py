@@ -55,7 +55,11 @@ class BlockingScorecardLoader:
         assert await asyncio.to_thread(self._has_begun.wait, 20)
 
     def load(
-        self, _agenda: Agenda, _on: date, progress: ProgressCallback | None = None
+        self,
+        _agenda: Agenda,
+        _on: date,
+        progress: ProgressCallback | None = None,
+        _today: date | None = None,
     ) -> Scorecard:
         """Return `scorecard`, once it may end."""
         self.loads += 1

@@ -49,12 +49,19 @@ T = TypeVar("T")
 class SubprocessScorecardLoader:
     """Reads the reports in an agenda's data folder in a subprocess."""
 
-    def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
+    def load(
+        self,
+        agenda: Agenda,
+        on: date,
+        progress: ProgressCallback | None = None,
+        today: date | None = None,
+    ) -> Scorecard:
         """Return the scorecard of the last full week before the day `on`, and of earlier weeks.
 
-        An exception from `progress` ends the load and is raised here.
+        Rows of days after `today` are left out; it is `on` unless it is given. An exception from
+        `progress` ends the load and is raised here.
         """
-        return _run_in_subprocess(partial(load_scorecard, agenda, on), progress)
+        return _run_in_subprocess(partial(load_scorecard, agenda, on, today=today), progress)
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
         """Return the sums by name of a KPI's measures, for a week and the one before."""
@@ -103,13 +110,19 @@ def _exchange(
             reader.kill()
 
 
-def load_scorecard(agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
+def load_scorecard(
+    agenda: Agenda,
+    on: date,
+    progress: ProgressCallback | None = None,
+    today: date | None = None,
+) -> Scorecard:
     """Read the reports and calculate the KPIs in this process."""
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
     weeks = max(plan.history_weeks, CALCULATED_WEEKS)
     definitions, doubts = load_definitions(agenda)
-    data = load_facts(agenda, first_day_needed(definitions, week, weeks), progress)
+    since = first_day_needed(definitions, week, weeks)
+    data = load_facts(agenda, since, progress, today=today or on)
     errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
     return calculate_scorecard(
         replace(data, problems=data.problems + errors),
@@ -129,9 +142,9 @@ def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[D
 
 
 def load_facts(
-    agenda: Agenda, since: date, progress: ProgressCallback | None = None
+    agenda: Agenda, since: date, progress: ProgressCallback | None = None, *, today: date
 ) -> PreparedData:
-    """Read the reports of an agenda in this process; return the facts since a day."""
+    """Read the reports of an agenda in this process; return the facts from a day to today."""
     folder = Path(agenda.file).parent
     known, diagnostics = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
     data = read_folder(
@@ -141,6 +154,8 @@ def load_facts(
         since=since,
         progress=progress,
         tolerance=agenda.data.disagreement,
+        today=today,
+        week_ends_on=agenda.data.week_ends_on,
     )
     return replace(data, problems=(*diagnostics, *data.problems))
 
@@ -191,7 +206,7 @@ def load_six_twelve(
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
     definitions, _ = load_definitions(agenda)
-    data = load_facts(agenda, first_day_of_year_before(week))
+    data = load_facts(agenda, first_day_of_year_before(week), today=on)
     index = FactIndex.from_facts(data.facts, plan.marketplaces, plan.rates)
     counted = (
         year_over_year(index, definition, where, week=week, year_starts_in=plan.year_starts_in)

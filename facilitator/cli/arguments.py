@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
@@ -29,6 +30,7 @@ PARSER_ERRORS = (
         r"argument (?P<what>.+?): not allowed with argument (?P<other>.+)",
         N_("{what} and {other} cannot be used together"),
     ),
+    (r"argument (?P<what>--week): (?P<reason>.+)", N_("{what}: {reason}")),
 )
 """Patterns of the errors of argparse, and their translatable texts; others are not translated."""
 
@@ -135,7 +137,7 @@ def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]
         ("run", _("open an agenda, prepare and run the meeting"), _add_agenda),
         ("demo", _("open the sample meeting, prepared for today"), _add_demo),
         ("new", _("create an agenda with comments, to fill in"), _add_new),
-        ("check", _("check whether an agenda and its data are ready"), _add_agenda),
+        ("check", _("check whether an agenda and its data are ready"), _add_check),
         ("publish", _("write the pre-read of an agenda and record when it was sent"), _add_agenda),
         ("kpi", _("print the KPI table of an agenda"), _add_kpi),
         ("inspect", _("show what report files are and what they contain"), _add_inspect),
@@ -220,8 +222,33 @@ def _add_new(group: _ArgumentGroup) -> None:
     )
 
 
+def _parse_day(text: str) -> date:
+    """Return the day that an option names, such as 2026-11-22; an error of argparse if none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a day such as 2026-11-22").format(text=text)
+        ) from error
+
+
+def _add_week(group: _ArgumentGroup) -> None:
+    group.add_argument(
+        "--week",
+        type=_parse_day,
+        metavar="2026-11-22",
+        help=_("the week under review, by its last day (default: the last full week)"),
+    )
+
+
+def _add_check(group: _ArgumentGroup) -> None:
+    _add_agenda(group)
+    _add_week(group)
+
+
 def _add_kpi(group: _ArgumentGroup) -> None:
     _add_agenda(group)
+    _add_week(group)
     instead = group.add_mutually_exclusive_group()
     instead.add_argument(
         "--year",
@@ -236,6 +263,7 @@ def _add_kpi(group: _ArgumentGroup) -> None:
 
 def _add_inspect(group: _ArgumentGroup) -> None:
     group.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("report files"))
+    _add_week(group)
     _add_json(group)
 
 

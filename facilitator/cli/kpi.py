@@ -10,7 +10,8 @@ from facilitator.adapters.scorecard_loader import load_definitions, load_six_twe
 from facilitator.cli.bootstrap import build_services
 from facilitator.cli.console_table import print_table
 from facilitator.cli.output import diagnostic_fields, print_diagnostics, print_json, print_text
-from facilitator.cli.workspace import Workspace, find_agenda, load_agenda, workspace_of
+from facilitator.cli.review_week import review_clock
+from facilitator.cli.workspace import find_agenda, load_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.facts import ALL
@@ -31,6 +32,7 @@ from facilitator.render.kpi_details import agreed_definition_line
 from facilitator.render.language import MINUS, MONTHS, _, current_language
 from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
 from facilitator.render.signals import full_explanation
+from facilitator.session.services import Services
 
 STATUS_STYLES = {
     TargetStatus.ON_TARGET: "green",
@@ -47,12 +49,12 @@ def run_kpi(options: argparse.Namespace) -> int:
     """
     file = find_agenda(options.agenda, Path.cwd())
     agenda = load_agenda(file)
+    services = build_services(workspace_of(file), review_clock(options.week, agenda))
     if options.year:
-        return _print_year(workspace_of(file), agenda, as_json=options.json)
+        return _print_year(services, agenda, as_json=options.json)
     if options.causes:
-        _print_causes(workspace_of(file), agenda, as_json=options.json)
+        _print_causes(services, agenda, as_json=options.json)
         return 0
-    services = build_services(workspace_of(file))
     scorecard = services.load(agenda)
     agreed = services.carried(agenda).definitions
     print_diagnostics(scorecard.problems)
@@ -173,9 +175,9 @@ def _limits_rule(limits: Limits) -> str:
     return f"median ± {MEDIAN_SCALE} × median moving range"
 
 
-def _print_year(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> int:
+def _print_year(services: Services, agenda: Agenda, *, as_json: bool) -> int:
     """Print the year; return the exit code."""
-    on = agenda.data_day_of(build_services(workspace).clock.now())
+    on = agenda.data_day_of(services.clock.now())
     counted, problems = load_six_twelve(agenda, on)
     print_diagnostics(problems)
     if as_json:
@@ -315,11 +317,11 @@ def _period_fields(period: PeriodComparison) -> dict[str, object]:
     }
 
 
-def _print_causes(workspace: Workspace, agenda: Agenda, *, as_json: bool) -> None:
+def _print_causes(services: Services, agenda: Agenda, *, as_json: bool) -> None:
     """Print the causes named in the last year, by KPI, the most frequent first."""
     definitions, _problems = load_definitions(agenda)
     names = {each.id: kpi_name(each, current_language()) for each in definitions}
-    causes = _sort_causes(build_services(workspace).carried(agenda).causes, tuple(names))
+    causes = _sort_causes(services.carried(agenda).causes, tuple(names))
     if as_json:
         rows = [_cause_fields(each, names) for each in causes]
         print_json({"title": agenda.title, "series": agenda.series, "causes": rows})

@@ -18,6 +18,7 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.bootstrap import build_services
 from facilitator.cli.local_timezone import local_timezone
 from facilitator.cli.output import diagnostic_fields, print_json, print_text
+from facilitator.cli.review_week import review_clock, review_week
 from facilitator.cli.workspace import (
     AGENDA_FILE,
     Workspace,
@@ -25,7 +26,7 @@ from facilitator.cli.workspace import (
     workspace_at,
     workspace_of,
 )
-from facilitator.domain.agenda import Agenda
+from facilitator.domain.agenda import Agenda, DataPlan
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.working_days import NO_COUNTRY
@@ -79,7 +80,8 @@ def run_check(options: argparse.Namespace) -> int:
     agenda, problems = read_agenda(file)
     lines: tuple[ReadinessCheck, ...] = ()
     if agenda is not None:
-        lines, found = _run_checks(build_services(workspace_of(file)), agenda)
+        clock = review_clock(options.week, agenda)
+        lines, found = _run_checks(build_services(workspace_of(file), clock), agenda)
         problems += found
     for line in lines:
         _print_check(line.readiness, f"{line.title.translate(_)}: {line.translate(_)}")
@@ -117,6 +119,9 @@ def _print_check(state: Readiness, text: str) -> None:
 
 def run_inspect(options: argparse.Namespace) -> int:
     """Print what each file is and contains; return 1 where one cannot be used."""
+    for path in options.files:
+        if options.week is not None:
+            review_week(options.week, _week_ends_on(path))
     readings = [(path, reading) for path in options.files for reading in _read_report(path)]
     if options.json:
         print_json([_reading_fields(path, reading) for path, reading in readings])
@@ -136,10 +141,22 @@ def _read_report(path: Path) -> Iterator[FileReading]:
     the file is in may name its marketplace.
     """
     whole = path.absolute()
-    home = next((up for up in whole.parents if (up / AGENDA_FILE).is_file()), whole.parent)
+    home = _agenda_folder(path) or whole.parent
     known, diagnostics = read_custom_reports(home / CUSTOM_REPORTS_FILE)
     for reading in read_tables(whole, whole.parent.parent, (), known):
         yield replace(reading, problems=(*diagnostics, *reading.problems))
+
+
+def _agenda_folder(path: Path) -> Path | None:
+    """Return the folder of the agenda whose data a file belongs to; None without one."""
+    return next((up for up in path.absolute().parents if (up / AGENDA_FILE).is_file()), None)
+
+
+def _week_ends_on(path: Path) -> int:
+    """Return the weekday on which weeks end in the agenda above a file; Sunday without one."""
+    home = _agenda_folder(path)
+    agenda = read_agenda(home / AGENDA_FILE)[0] if home else None
+    return (agenda.data if agenda else DataPlan()).week_ends_on
 
 
 def _is_unusable(reading: FileReading) -> bool:

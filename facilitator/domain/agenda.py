@@ -1,6 +1,6 @@
 """The agenda: the items, people, KPIs and data that were prepared for a meeting."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency, Marketplace
-from facilitator.domain.kpis.kpi import KpiPlan, Rates, SignalRules
+from facilitator.domain.kpis.kpi import KpiPlan, Rates, SignalRules, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.working_days import NO_COUNTRY, WorkingDays
@@ -152,6 +152,20 @@ class Agenda(Struct, frozen=True, kw_only=True):
         """
         zone = self.data.timezone
         return moment.astimezone(ZoneInfo(zone)).date() if zone else self.day_of(moment)
+
+    def latest_day_of(self, moment: datetime) -> date:
+        """Return the later of a moment's dates: the team's, and that of the data.
+
+        A marketplace whose day began already may report on it.
+        """
+        return max(self.day_of(moment), self.data_day_of(moment))
+
+    def moment_after(self, week: Week) -> datetime:
+        """Return the last moment that is the day after a week for the team and for the data."""
+        day = week.end + timedelta(days=1)
+        zones = (self.starts.tzinfo, ZoneInfo(self.data.timezone) if self.data.timezone else None)
+        last = (datetime.combine(day, time.max, tzinfo=zone) for zone in zones if zone)
+        return min(each.astimezone(UTC) for each in last)
 
     @property
     def hourly_cost(self) -> float:

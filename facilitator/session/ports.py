@@ -78,8 +78,17 @@ class Library(Protocol):
 class ScorecardLoader(Protocol):
     """Loads an agenda's reports; it may take seconds, so it must be called in a worker."""
 
-    def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
-        """Return the scorecard of the last full week before the day `on`."""
+    def load(
+        self,
+        agenda: Agenda,
+        on: date,
+        progress: ProgressCallback | None = None,
+        today: date | None = None,
+    ) -> Scorecard:
+        """Return the scorecard of the last full week before the day `on`.
+
+        Rows of days after `today` are left out; it is `on` unless it is given.
+        """
 
     def breakdown(self, agenda: Agenda, week: Week, definition: KpiDefinition) -> Breakdown:
         """Return the contributions to a KPI's measures, for a week and the one before."""

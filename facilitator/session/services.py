@@ -80,10 +80,11 @@ class Services(Struct, frozen=True, kw_only=True):
 
         It may take seconds, so it must be called in a worker.
         """
-        on = agenda.data_day_of(self.clock.now())
+        now = self.clock.now()
+        on = agenda.data_day_of(now)
         occasions = (*agenda.data.occasions, *self.carried(agenda).occasions)
         past = self.library.past_values(agenda.series, on - timedelta(weeks=CALCULATED_WEEKS))
-        card = self.scorecard_loader.load(agenda, on, progress)
+        card = self.scorecard_loader.load(agenda, on, progress, agenda.latest_day_of(now))
         return add_signals(with_past_values(card, past), agenda.data.signals, occasions)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:

@@ -121,8 +121,14 @@ class Team:
 class InProcessScorecardLoader(SubprocessScorecardLoader):
     """Reads the reports in this process."""
 
-    def load(self, agenda: Agenda, on: date, progress: ProgressCallback | None = None) -> Scorecard:
-        return load_scorecard(agenda, on, progress)
+    def load(
+        self,
+        agenda: Agenda,
+        on: date,
+        progress: ProgressCallback | None = None,
+        today: date | None = None,
+    ) -> Scorecard:
+        return load_scorecard(agenda, on, progress, today)
 
 
 def _sales(days: list[date], orders: int) -> Iterator[str]:

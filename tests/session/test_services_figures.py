@@ -41,7 +41,11 @@ class SevenDayScorecardLoader:
         self._values = {first + timedelta(weeks=at): value for at, value in enumerate(values)}
 
     def load(
-        self, _agenda: Agenda, on: date, _progress: ProgressCallback | None = None
+        self,
+        _agenda: Agenda,
+        on: date,
+        _progress: ProgressCallback | None = None,
+        _today: date | None = None,
     ) -> Scorecard:
         """Return the scorecard of the week before the day `on`."""
         self.asked.append(on)

@@ -68,12 +68,16 @@ def read_folder(
     progress: ProgressCallback | None = None,
     known: ReportTypes | None = None,
     tolerance: float = TOLERANCE,
+    *,
+    today: date | None = None,
+    week_ends_on: int = 6,
 ) -> PreparedData:
     """Read every report in a folder and its subfolders, in the order of their names.
 
     `marketplaces` are the agenda's; facts of days before `since` are left out. Results are cached
     in the folder, so that only changed files are read again. Two report types disagree if they
-    differ by more than `tolerance`, a fraction.
+    differ by more than `tolerance`, a fraction. Facts of days after `today` are left out; weeks
+    end on the weekday `week_ends_on`: Monday 0 … Sunday 6.
     """
     known = known or packaged_report_types()
     with ThreadPoolExecutor(HANDS) as hands:

@@ -63,6 +63,11 @@ def last_full_week(on: date, ends_on: int = 6) -> Week:
     return Week(end=on - timedelta(days=(on.weekday() - ends_on - 1) % 7 + 1))
 
 
+def week_of(day: date, ends_on: int = 6) -> Week:
+    """Return the week that a day lies in; `ends_on` is the weekday of its last day."""
+    return Week(end=day + timedelta(days=(ends_on - day.weekday()) % 7))
+
+
 class Unit(StrEnum):
     """The unit of a KPI's value."""
 
