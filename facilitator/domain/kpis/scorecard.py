@@ -1,5 +1,6 @@
 """The scorecard: each KPI week by week, with target and signal; and values of past meetings."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from math import isclose
@@ -113,6 +114,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     """The currency of the sums, if they are money."""
     is_partial: bool = False
     """Whether the reports do not cover the whole week."""
+    is_reduced: bool = False
+    """Whether a report behind it holds far less than the one of the week before."""
     is_remembered: bool = False
     """Whether the value comes from a past meeting, not from the reports."""
     is_before_remembered: bool = False
@@ -242,6 +245,27 @@ class PastValue(Struct, frozen=True, kw_only=True):
     """For a growth, the numerator, which the growth of the next week is calculated against."""
     denominator: float | None = None
     """What the value was divided by, which tells whether it can be judged."""
+
+
+def mark_reduced(card: Scorecard, reduced: Collection[tuple[str, Marketplace]]) -> Scorecard:
+    """Return the scorecard with the current readings marked that reduced reports stand behind.
+
+    Each pair is the file of a source and a marketplace in which it holds far less than the report
+    of the week before. A total is marked for any of its marketplaces.
+    """
+    return replace(card, series=tuple(_with_reduction(each, reduced) for each in card.series))
+
+
+def _with_reduction(series: KpiSeries, reduced: Collection[tuple[str, Marketplace]]) -> KpiSeries:
+    is_reduced = series.current.value is not None and any(
+        file in series.sources
+        and (ALL in (series.marketplace, where) or series.marketplace == where)
+        for file, where in reduced
+    )
+    if not is_reduced:
+        return series
+    current = replace(series.current, is_reduced=True)
+    return replace(series, readings=(*series.readings[:-1], current))
 
 
 def is_above(value: float, bound: float) -> bool:
