@@ -101,6 +101,7 @@ class AppEnvironment:
             working_days=working_days,
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,
+            zone_of=lambda _marketplace: None,
             rehearsal_storage=lambda: (MemoryJournal(), self.minutes),
         )
         self.lobby_context = LobbyContext(

@@ -28,7 +28,7 @@ from facilitator.tui.screens.lobby_state import LobbyContext
 from facilitator.tui.screens.meeting import MeetingScreen
 
 PICTURE = Path(__file__).parent.parent / "docs" / "meeting.svg"
-MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+MONDAY = datetime(2026, 11, 23, 17, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SIZE = (120, 36)
 """Columns and rows of the terminal."""
 

@@ -37,6 +37,7 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Services
     from facilitator.adapters.incident_journal import IncidentJournal
     from facilitator.adapters.library_file import LibraryFile
     from facilitator.adapters.meetings_folder import MeetingsFolder
+    from facilitator.adapters.reports.marketplaces import zone_of
     from facilitator.adapters.scorecard_loader import SubprocessScorecardLoader
     from facilitator.adapters.text_editor import edit_text
     from facilitator.session.services import Services
@@ -53,6 +54,7 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Services
         working_days=working_days,
         check_evidence=partial(check_evidence, workspace.root),
         edit=edit_text,
+        zone_of=zone_of,
         rehearsal_storage=lambda: (MemoryJournal(), MemoryMinutes()),
     )
 

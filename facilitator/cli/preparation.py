@@ -99,7 +99,12 @@ def _run_checks(
     scorecard = services.load(agenda)
     without_problems = replace(scorecard, problems=())
     lines = readiness_checks(
-        agenda, (), without_problems, services.carried(agenda), services.today(agenda)
+        agenda,
+        (),
+        without_problems,
+        services.carried(agenda),
+        services.today(agenda),
+        services.unfinished_week(agenda, scorecard),
     )
     return lines, scorecard.problems + _check_country(services, agenda)
 

@@ -153,6 +153,10 @@ class Agenda(Struct, frozen=True, kw_only=True):
         zone = self.data.timezone
         return moment.astimezone(ZoneInfo(zone)).date() if zone else self.day_of(moment)
 
+    def meeting_day(self, today: date) -> date:
+        """Return the planned day of the meeting, or today if that has passed."""
+        return max(self.starts.date(), today)
+
     def latest_day_of(self, moment: datetime) -> date:
         """Return the later of a moment's dates: the team's, and that of the data.
 

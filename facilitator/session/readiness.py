@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from facilitator.domain.incident import Incident
     from facilitator.domain.kpis.facts import Marketplace, Source
     from facilitator.domain.kpis.scorecard import Scorecard
+    from facilitator.domain.unfinished_week import UnfinishedWeek
 
 
 class Readiness(StrEnum):
@@ -176,19 +177,25 @@ def readiness_checks(
     scorecard: Scorecard | None,
     carried: CarryOver | None,
     on: date,
+    unfinished: UnfinishedWeek | None = None,
 ) -> tuple[ReadinessCheck, ...]:
-    """Return all readiness checks of a meeting.
+    """Return all readiness checks of a meeting, on the day `on`.
 
-    `scorecard` is None until the reports were read, `carried` until the library was.
+    `scorecard` is None until the reports were read, `carried` until the library was. `unfinished`
+    is the last week if it was not over in all marketplaces when the reports were read.
     """
     checks = [*_diagnostic_checks(N_("Agenda"), problems)]
     if agenda is None:
         return tuple(checks)
     if not any(problem.is_error for problem in problems):
         checks.append(_agenda_check(agenda))
+        checks += _start_check(agenda, on)
         checks += _pre_read_check(agenda)
         checks += _timebox_checks(agenda, carried)
-    checks += (report_check(slot, scorecard, on) for slot in agenda.data.reports)
+    day = agenda.meeting_day(on)
+    checks += (report_check(slot, scorecard, day) for slot in agenda.data.reports)
+    if unfinished is not None:
+        checks.append(_unfinished_week_check(agenda, unfinished))
     if scorecard is not None:
         checks += _diagnostic_checks(N_("Reports"), scorecard.problems)
         checks += _disagreement_checks(scorecard)
@@ -214,6 +221,47 @@ def _diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Itera
                 count=len(ordered) - MAX_LISTED,
             ),
         )
+
+
+def _start_check(agenda: Agenda, on: date) -> Iterator[ReadinessCheck]:
+    """Yield a warning if the meeting was planned for a day that has passed."""
+    if agenda.starts.date() >= on:
+        return
+    yield ReadinessCheck(
+        readiness=Readiness.WARNING,
+        title=message(N_("Planned day")),
+        detail=message(
+            N_("was planned for {day}, which has passed: set `starts` in {file} to the new day"),
+            day=agenda.starts.date().isoformat(),
+            file=agenda.file,
+        ),
+    )
+
+
+def _unfinished_week_check(agenda: Agenda, unfinished: UnfinishedWeek) -> ReadinessCheck:
+    """Return the warning that a week is not over everywhere."""
+    if unfinished.is_reviewed:
+        detail = N_(
+            "{start} – {end} is not over in {places} until {time}, so its last hours are missing: "
+            "export again after that"
+        )
+    else:
+        detail = N_(
+            "{start} – {end} is not over in {places} until {time}, so the week before is under "
+            "review: reload after that"
+        )
+    places = unfinished.marketplaces if unfinished.is_reviewed else (agenda.data.timezone,)
+    return ReadinessCheck(
+        readiness=Readiness.WARNING,
+        title=message(N_("Week")),
+        detail=message(
+            detail,
+            start=unfinished.week.start.isoformat(),
+            end=unfinished.week.end.isoformat(),
+            places=" ".join(places),
+            time=f"{unfinished.over_at:%Y-%m-%d %H:%M}",
+        ),
+    )
 
 
 def _pre_read_check(agenda: Agenda) -> Iterator[ReadinessCheck]:

@@ -26,6 +26,7 @@ from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import incident_reviews
 from facilitator.domain.redaction import REDACTED_TEXT, redact
 from facilitator.domain.rules import lifecycle, preconditions
+from facilitator.domain.unfinished_week import UnfinishedWeek, ZoneOf, find_unfinished_week
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.render.pre_read import render_pre_read
@@ -59,6 +60,8 @@ class Services(Struct, frozen=True, kw_only=True):
     """Raises RuleError for evidence that names a missing local file."""
     edit: Callable[[str], str]
     """Opens a text in the person's own editor and returns it; blocks until it is closed."""
+    zone_of: ZoneOf
+    """Returns the name of a marketplace's time zone; None if it is not known."""
     rehearsal_storage: Callable[[], tuple[Journal, MinutesFile]]
     """Returns a journal and minutes in memory, for a rehearsal."""
 
@@ -86,6 +89,12 @@ class Services(Struct, frozen=True, kw_only=True):
         past = self.library.past_values(agenda.series, on - timedelta(weeks=CALCULATED_WEEKS))
         card = self.scorecard_loader.load(agenda, on, progress, agenda.latest_day_of(now))
         return add_signals(with_past_values(card, past), agenda.data.signals, occasions)
+
+    def unfinished_week(self, agenda: Agenda, scorecard: Scorecard) -> UnfinishedWeek | None:
+        """Return the last week if some marketplaces of an agenda are still in it; else None."""
+        told = sorted({place for each in scorecard.sources for place in each.marketplaces})
+        marketplaces = agenda.data.marketplaces or tuple(told)
+        return find_unfinished_week(agenda, self.clock.now(), marketplaces, self.zone_of)
 
     def resumable(self) -> tuple[StoredMeeting, ...]:
         """Return the meetings that can be resumed, the newest first.
@@ -264,7 +273,7 @@ def build_pre_read(services: Services, agenda: Agenda, card: Scorecard) -> str:
     agenda = add_review_item(agenda, carried.incidents, language)
     meeting = apply_opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
     redacted = redact(replace(meeting, scorecard=card), language.gettext(REDACTED_TEXT))
-    on = services.today(agenda)
+    on = agenda.meeting_day(services.today(agenda))
     reports = (report_check(slot, card, on) for slot in agenda.data.reports)
     report_lines = tuple((each.title, each.detail) for each in reports)
     return render_pre_read(redacted, language, report_lines)

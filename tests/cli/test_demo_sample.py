@@ -7,17 +7,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.reports.marketplaces import zone_of
 from facilitator.cli.demo.sample import (
     DateShift,
     copy_with_dates_shifted,
     date_shift_to,
+    load_sample_agenda,
     sample_agendas_folder,
 )
 from facilitator.cli.local_timezone import local_timezone
+from facilitator.domain.agenda import Agenda
+from facilitator.domain.kpis.kpi import last_full_week
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 11, 23)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def sample() -> Agenda:
+    return load_sample_agenda(sample_agendas_folder())
 
 
 def at(day: date, hour: int = 14, minute: int = 0) -> datetime:
@@ -28,19 +36,37 @@ def at(day: date, hour: int = 14, minute: int = 0) -> datetime:
 def test_on_any_weekday_the_data_end_on_the_last_sunday_before_today(later):
     today = date(2027, 3, 1) + timedelta(days=later)
 
-    last = date(2026, 11, 22) + date_shift_to(at(today), MONDAY).by
+    last = date(2026, 11, 22) + date_shift_to(at(today), sample()).by
 
     assert last.weekday() == 6
     assert timedelta(0) < today - last <= timedelta(days=7)
 
 
+@pytest.mark.parametrize(("hour", "weeks"), [(10, 0), (17, 1)])
+def test_the_last_week_is_over_when_it_is_over_for_the_data(hour, weeks):
+    monday = datetime(2026, 11, 30, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    shift = date_shift_to(monday, sample())
+
+    assert shift.by == timedelta(weeks=weeks)
+    assert date(2026, 11, 22) + shift.by == last_full_week(sample().data_day_of(monday)).end
+
+
+def test_the_sample_meets_once_its_week_is_over_in_every_shop():
+    meeting, zones = sample(), map(zone_of, sample().data.marketplaces)
+
+    days = {meeting.starts.astimezone(ZoneInfo(str(zone))).date() for zone in zones}
+
+    assert days == {meeting.starts.date()} == {meeting.data_day_of(meeting.starts)}
+
+
 def test_on_the_samples_own_day_nothing_moves():
-    assert date_shift_to(at(MONDAY), MONDAY).by == timedelta(0)
+    assert date_shift_to(at(MONDAY), sample()).by == timedelta(0)
 
 
 @pytest.mark.parametrize(("minute", "begun"), [(0, 0), (4, 0), (5, 5), (59, 55)])
 def test_the_meeting_begins_at_the_last_full_five_minutes(minute, begun):
-    assert date_shift_to(at(MONDAY, 9, minute), MONDAY).starts == datetime(
+    assert date_shift_to(at(MONDAY, 9, minute), sample()).starts == datetime(
         2026, 11, 23, 9, begun, tzinfo=BERLIN
     )
 
@@ -94,12 +120,13 @@ def test_the_copied_agenda_is_valid_and_begins_now_in_the_local_time_zone(tmp_pa
 
     home = tmp_path / "agendas" / name
 
-    copy_with_dates_shifted(sample_agendas_folder() / name, home, date_shift_to(now, MONDAY))
+    copy_with_dates_shifted(sample_agendas_folder() / name, home, date_shift_to(now, sample()))
 
     agenda, _problems = read_agenda(home / "agenda.toml")
     assert agenda is not None
     assert agenda.starts == datetime(2027, 5, 7, 16, 0, tzinfo=BERLIN)
     assert agenda.timezone == "Europe/Berlin"
+    assert agenda.data.timezone == "America/Los_Angeles"
 
 
 def test_the_time_zone_is_that_of_the_computer(monkeypatch):

@@ -33,6 +33,7 @@ def sample(folder: Path, series: str = "weekly") -> AppEnvironment:
     agenda, _problems = read_agenda(AGENDAS / series / "agenda.toml")
     assert agenda is not None
     environment = AppEnvironment(folder, prepared_agenda(agenda))
+    environment.clock.advance(hours=7)  # to 17:00, when it begins
     environment.scorecard_loader.scorecard = load_scorecard(agenda, ON)
     return environment
 

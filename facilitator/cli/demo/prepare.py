@@ -53,7 +53,7 @@ def prepare_sample(folder: Path, now: datetime) -> None:
     if is_sample_prepared(folder, now.date()):
         return
     source = sample_agendas_folder()
-    move = date_shift_to(now, load_sample_agenda(source).starts.date())
+    move = date_shift_to(now, load_sample_agenda(source))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as beside:
         made = Workspace(Path(beside) / folder.name)

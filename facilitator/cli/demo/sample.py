@@ -24,8 +24,10 @@ AGENDA_BY_LANGUAGE = {"en": "weekly", "zh_CN": "weekly-zh"}
 STORY_FILE = "last_meeting.toml"
 """Beside each agenda of the sample: what was said a week before; it is not copied."""
 START_ROUNDED_TO = timedelta(minutes=5)
-MAX_AGE_DAYS = 7
-"""How old a report of the copy may be: on any weekday, last week's data must be young enough."""
+MAX_AGE_DAYS = 8
+"""How old a report of the copy may be: on any weekday, last week's data must be young enough.
+
+It may be Monday for the team while it is still Sunday for the data."""
 
 _START_DAY = re.compile(rb"^starts = (\d{4}-\d\d-\d\d)T", re.MULTILINE)
 _ISO_DAY = re.compile(rb"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
@@ -90,13 +92,15 @@ class DateShift(Struct, frozen=True, kw_only=True):
     """In the time zone that the meeting is held in."""
 
 
-def date_shift_to(now: datetime, sample_day: date) -> DateShift:
-    """Return the shift that prepares a sample whose meeting is on `sample_day` for this moment."""
+def date_shift_to(now: datetime, sample: Agenda) -> DateShift:
+    """Return the shift that prepares the meeting of the sample for this moment.
+
+    The last full week is told in the time zone of the sample's data, as in the meeting.
+    """
     local = now.replace(second=0, microsecond=0)
     past = timedelta(minutes=local.minute) % START_ROUNDED_TO
-    return DateShift(
-        by=last_full_week(now.date()).end - last_full_week(sample_day).end, starts=local - past
-    )
+    last, samples = (last_full_week(sample.data_day_of(each)).end for each in (now, sample.starts))
+    return DateShift(by=last - samples, starts=local - past)
 
 
 def copy_with_dates_shifted(source: Path, target: Path, move: DateShift) -> None:
@@ -142,7 +146,8 @@ def _set_start(agenda: bytes, starts: datetime) -> bytes:
     agenda = _STARTS_LINE.sub(b"starts = " + wall, agenda)
     agenda = _MAX_AGE_LINE.sub(b"max_age_days = %d" % MAX_AGE_DAYS, agenda)
     if isinstance(starts.tzinfo, ZoneInfo):
-        agenda = _TIMEZONE_LINE.sub(b'timezone = "%s"' % starts.tzinfo.key.encode(), agenda)
+        zone = b'timezone = "%s"' % starts.tzinfo.key.encode()
+        agenda = _TIMEZONE_LINE.sub(zone, agenda, count=1)  # the second one is that of the data
     return agenda
 
 

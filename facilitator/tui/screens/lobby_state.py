@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from facilitator.domain.carry_over import CarryOver, Override
     from facilitator.domain.kpis.facts import LoadProgress
     from facilitator.domain.kpis.scorecard import Scorecard
+    from facilitator.domain.unfinished_week import UnfinishedWeek
     from facilitator.session.ports import Clock
     from facilitator.session.services import Services
     from facilitator.session.session import MeetingSession
@@ -180,6 +181,8 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
     """None until the library is read."""
     scorecard: Scorecard | None = None
     """None until the reports are read."""
+    unfinished: UnfinishedWeek | None = None
+    """The last week, if it was not over in all marketplaces when the reports were read."""
     progress: LoadProgress | None = None
     error: Message | None = None
     """Why library or reports cannot be read."""
@@ -193,7 +196,14 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
         """Return the checks on the day of `now`."""
         agenda = self.prepared.agenda
         day = agenda.day_of(now) if agenda else now.date()
-        checks = readiness_checks(agenda, self.prepared.problems, self.scorecard, self.carried, day)
+        checks = readiness_checks(
+            agenda,
+            self.prepared.problems,
+            self.scorecard,
+            self.carried,
+            day,
+            self.unfinished,
+        )
         if self.error is None:
             return checks
         known = tuple(each for each in checks if each.readiness is not Readiness.WAITING)
@@ -224,7 +234,8 @@ def load_readiness(
                 report(replace(readiness, progress=progress))
 
         scorecard = services.load(agenda, report_progress)
-        report(replace(readiness, scorecard=scorecard))
+        unfinished = services.unfinished_week(agenda, scorecard)
+        report(replace(readiness, scorecard=scorecard, unfinished=unfinished))
     except FacilitatorError as error:
         report(replace(readiness, error=error.message))
 
