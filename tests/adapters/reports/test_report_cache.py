@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports import read_folder
-from facilitator.adapters.reports.cache import CACHE_FOLDER, ReportCache
-from facilitator.adapters.reports.report_types import packaged_report_types
-from facilitator.adapters.reports.sniff import stamp_of
+from facilitator.adapters.reports.cache import CACHE_FOLDER
 from facilitator.domain.kpis.facts import LoadProgress, Marketplace, PreparedData
-from tests.adapters.reports.report_reader import read_one_report
 
 HEADER = "Date,Customer Search Term,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
 US = (Marketplace("US"),)
@@ -42,34 +39,44 @@ def let_rest(folder: Path) -> None:
         os.utime(entry, ns=(later, later))
 
 
-def test_a_second_reading_gives_the_same_and_needs_no_pandas(tmp_path: Path) -> None:
+AGAIN = """
+import sys
+from pathlib import Path
+
+opened = []
+sys.addaudithook(lambda event, words: event == "open" and opened.append(str(words[0])))
+from facilitator.adapters.reports import read_folder
+
+read_folder(Path(sys.argv[1]), ("US",))
+print(sorted({"pandas", "polars"} & set(sys.modules)))
+print(any(each.endswith(".csv") for each in opened))
+"""
+
+
+def read_in_another_process(folder: Path) -> list[str]:
+    """Return the engines that a reading loads, and whether it opens a report."""
+    words = [sys.executable, "-c", AGAIN, str(folder)]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_a_second_reading_gives_the_same_and_needs_no_engine(tmp_path: Path) -> None:
     write(tmp_path / "a_US.csv", 5, LONG_AGO)
     (tmp_path / "b_US.csv").write_text("nothing that anybody knows\n")
     os.utime(tmp_path / "b_US.csv", ns=(LONG_AGO, LONG_AGO))
     first = read_folder(tmp_path, US)
-    again = (
-        "import sys; from pathlib import Path;"
-        "from facilitator.adapters.reports import read_folder;"
-        "read_folder(Path(sys.argv[1]), ('US',)); print('pandas' in sys.modules)"
-    )
 
-    words = [sys.executable, "-c", again, str(tmp_path)]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
-
-    assert done.stdout == "False\n"
+    assert read_in_another_process(tmp_path)[0] == "[]"
     assert read_folder(tmp_path, US) == first
 
 
-def test_an_old_enough_file_is_recognised_by_its_modification_time(tmp_path: Path) -> None:
-    file = tmp_path / "a_US.csv"
-    write(file, 5)
-    read_folder(tmp_path, US)
-    stamp = stamp_of(file.stat())
-    cache = ReportCache(tmp_path, packaged_report_types(), US)
+def test_an_old_enough_file_is_recognised_without_opening_it(tmp_path: Path) -> None:
+    write(tmp_path / "a_US.csv", 5)
+    first = read_folder(tmp_path, US)
 
-    assert cache.get_by_stamp(file.name, stamp) is None  # it may have changed twice in this moment
+    assert read_in_another_process(tmp_path) == ["[]", "True"]  # it may have changed since
     let_rest(tmp_path)
-    assert cache.get_by_stamp(file.name, stamp) == (read_one_report(file, tmp_path, US),)
+    assert read_in_another_process(tmp_path) == ["[]", "False"]
+    assert read_folder(tmp_path, US) == first
 
 
 def test_other_content_with_the_old_date_is_read_again(tmp_path: Path) -> None:
