@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from keyword import kwlist
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
-from facilitator.adapters.agenda_schema import MarketplaceCode, Percent
+from facilitator.adapters.agenda_schema import Percent
+from facilitator.adapters.marketplace_codes import marketplace_codes
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.headers import heading
 from facilitator.adapters.reports.report_types import (
@@ -42,7 +43,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TABLES = tuple(each.encode_name for each in msgspec.structs.fields(_File))
-_VAT = msgspec.defstruct("_VAT", [(place, Percent, 0.0) for place in get_args(MarketplaceCode)])
+_VAT = msgspec.defstruct("_VAT", [(place, Percent, 0.0) for place in marketplace_codes()])
 """Percent of VAT in the unified console's total cost, by marketplace."""
 
 

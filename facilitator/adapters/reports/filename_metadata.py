@@ -15,7 +15,7 @@ from facilitator.adapters.reports.days import (
     window_in_text,
 )
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.marketplaces import marketplace_in_name
+from facilitator.adapters.reports.place_evidence import PlaceEvidence, marketplace_of_file
 from facilitator.adapters.reports.report_types import MONEY, ReportType, vocabulary
 from facilitator.adapters.reports.sniff import Layout
 from facilitator.domain.errors import N_, Diagnostic, Message, message
@@ -32,7 +32,8 @@ class MissingMetadata(Struct, frozen=True, kw_only=True):
 class FileMetadata(Struct, frozen=True, kw_only=True):
     """What is known of a file as a whole."""
 
-    marketplace: Marketplace | None = None
+    place: PlaceEvidence = PlaceEvidence()
+    """The marketplace of the rows that do not tell it, and what says so."""
     product: str = ""
     """The product of advertising of the rows that do not tell it."""
     window: DaySpan | None = None
@@ -45,6 +46,11 @@ class FileMetadata(Struct, frozen=True, kw_only=True):
     """Marketplace → percent of VAT in what ads cost."""
     lacks: tuple[MissingMetadata, ...] = ()
     """What is missing, so that no row can be counted."""
+
+    @property
+    def marketplace(self) -> Marketplace | None:
+        """The marketplace of the rows that do not tell it."""
+        return self.place.marketplace
 
 
 def gather_metadata(
@@ -62,7 +68,8 @@ def gather_metadata(
     kind = match.kind
     signs = (each.heading.sign for each in match.columns if kind.numbers.get(each.name) == MONEY)
     names = (layout.sheet, *_path_names(path, root))
-    marketplace = _marketplace(names, marketplaces)
+    _, stem, *folders = names
+    place = marketplace_of_file(layout.sheet, stem, folders, marketplaces)
     window = _window_above(kind, layout.above)
     lacks: list[MissingMetadata] = []
     if kind.dated_above and layout.above and not _is_short(window):
@@ -73,10 +80,10 @@ def gather_metadata(
         lacks += _check_window(kind, window, path.suffix)
     elif kind.may_be_empty:
         window = window_in_name(path.stem)
-    if match.column("marketplace") is None and marketplace is None:
+    if match.column("marketplace") is None and place.marketplace is None:
         lacks.append(_NO_MARKETPLACE)
     return FileMetadata(
-        marketplace=marketplace,
+        place=place,
         product=product_of_file(names, layout.header, match),
         window=window,
         titles={each.name: printable(each.heading.text) for each in match.columns},
@@ -99,7 +106,10 @@ def missing_metadata_diagnostics(file: str, hints: FileMetadata) -> Iterator[Dia
 _NO_MARKETPLACE = MissingMetadata(
     said=message(N_("Neither the rows nor the file's name say which marketplace this is.")),
     hint=message(
-        N_("Put the marketplace code into the name of the file or its folder: US, UK, DE…")
+        N_(
+            "Put the file into a folder named after its marketplace, such as US, or put the code "
+            "into its name in capitals, such as sales_US.csv. Small letters do not count there."
+        )
     ),
 )
 _NO_WEEK_ABOVE = MissingMetadata(
@@ -117,15 +127,6 @@ def _path_names(path: Path, root: Path) -> tuple[str, ...]:
     """Return the file's name and those of its folders, the nearest first."""
     inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     return inside.stem, *reversed(inside.parent.parts)
-
-
-def _marketplace(names: Sequence[str], marketplaces: tuple[Marketplace, ...]) -> Marketplace | None:
-    """Return the marketplace in the nearest name, else the agenda's only one."""
-    for name in names:
-        found = marketplace_in_name(name, marketplaces)
-        if found:
-            return found
-    return marketplaces[0] if len(marketplaces) == 1 else None
 
 
 def _window_above(kind: ReportType, above: Sequence[str]) -> DaySpan | None:

@@ -13,22 +13,32 @@ from facilitator.domain.kpis.facts import Currency, Marketplace
 DayOrder = Literal["day-first", "month-first"]
 """Whether day or month comes first in `03/04/2026`."""
 
-_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])[A-Za-zÀ-ÿ]+(?![A-Za-zÀ-ÿ0-9])")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_AROUND_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(amazon\.[a-z.]+)/?$")
+_SITE = re.compile("(?:站点|站)$")
+_INVISIBLE = re.compile("[\u200e\u200f\u061c]")
+"""Marks of the direction of writing, which consoles in Arabic put around their words."""
 
 
-class _Marketplace(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class MarketplaceData(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What the file of marketplaces says of one."""
+
+    id: str
+    """The one of the Selling Partner API."""
     currency: str
     domain: str
     zone: str
     order: DayOrder | None = None
     names: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    """Names that are words as well, so that they count in a cell only."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    places: dict[str, _Marketplace]
+    places: dict[str, MarketplaceData]
     symbols: dict[str, tuple[str, ...]]
     other_currencies: tuple[str, ...]
+    other_words: tuple[str, ...]
 
 
 @cache
@@ -36,54 +46,43 @@ def _file() -> _File:
     return msgspec.convert(load_data_file("marketplaces.toml"), _File)
 
 
+def all_marketplaces() -> dict[Marketplace, MarketplaceData]:
+    """Return every marketplace of Amazon."""
+    return {Marketplace(code): place for code, place in _file().places.items()}
+
+
+def other_words() -> tuple[str, ...]:
+    """Return the words that hold the name of a marketplace and are not about it."""
+    return _file().other_words
+
+
 @cache
 def _marketplaces_by_name() -> dict[str, Marketplace]:
-    """Every way to write a marketplace, casefolded."""
+    """Every way to write a marketplace in a cell, normalized."""
     return {
-        _normalize(name): Marketplace(code)
-        for code, place in _file().places.items()
-        for name in (code, place.domain, f"uamazon_{code}", *place.names)
+        normalize_name(name): code
+        for code, place in all_marketplaces().items()
+        for name in (
+            *(code, place.id, place.domain, f"amazon {code}", f"uamazon {code}"),
+            *(*place.names, *place.cells),
+        )
     }
 
 
-def _normalize(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def normalize_name(text: str) -> str:
+    """Return a name without case, and with one blank between its words."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    plain = plain.replace("\u0307", "")  # the dot that is left of a Turkish İ
+    return " ".join(re.sub("[_-]", " ", plain).split())
 
 
 def find_marketplace(text: str) -> Marketplace | None:
-    """Return the marketplace in a cell: `US`, `美国`, `Amazon.com`, `UAMAZON_FR`…"""
-    return _marketplaces_by_name().get(_normalize(text))
-
-
-def marketplace_in_name(name: str, wanted: tuple[Marketplace, ...] = ()) -> Marketplace | None:
-    """Return the marketplace in the name of a file or folder, if there is exactly one.
-
-    `wanted` are tried before all others; codes in capitals before small ones, which may
-    be words (`in`, `it`, `de`).
-    """
-    for tokens in (_tokens(name, capitals=True), _tokens(name, capitals=False)):
-        found = {place for place in map(_marketplaces_by_name().get, tokens) if place is not None}
-        for candidates in (found.intersection(wanted), found):
-            if len(candidates) == 1:
-                return candidates.pop()
-    return None
-
-
-def _tokens(name: str, *, capitals: bool) -> set[str]:
-    """The words of a name and its longer names, casefolded; Chinese ones need no blanks around."""
-    plain = unicodedata.normalize("NFKC", name)
-    words = _WORD.findall(plain)
-    spoken = f" {' '.join(words).casefold()} "
-    codes = {word.casefold() for word in words if word.isupper() or not capitals}
-    longer = {
-        each
-        for each in _marketplaces_by_name()
-        if len(each) > 3 and each.isascii() and f" {each} " in spoken
-    }
-    cjk = {
-        each for each in _marketplaces_by_name() if not each.isascii() and each in plain.casefold()
-    }
-    return codes | longer | cjk
+    """Return the marketplace in a cell: `US`, `GB`, `美国站`, `www.amazon.com`, `UAMAZON_FR`…"""
+    name = normalize_name(text)
+    if domain := _AROUND_DOMAIN.match(name):
+        name = domain[1]
+    found = _marketplaces_by_name()
+    return found.get(name) or found.get(_SITE.sub("", name))
 
 
 def currency_of(marketplace: Marketplace) -> Currency | None:
@@ -124,13 +123,16 @@ def currency_from(sign: str, marketplace: Marketplace) -> Currency | None:
 
 
 @cache
+def marketplace_currencies() -> frozenset[str]:
+    """Return the ISO codes of the currencies that a marketplace is paid in."""
+    return frozenset(place.currency for place in _file().places.values())
+
+
+@cache
 def currencies() -> frozenset[str]:
     """Return the ISO codes of the currencies in reports."""
-    return frozenset(
-        [place.currency for place in _file().places.values()]
-        + [code for codes in _file().symbols.values() for code in codes]
-        + list(_file().other_currencies)
-    )
+    signed = (code for codes in _file().symbols.values() for code in codes)
+    return marketplace_currencies().union(signed, _file().other_currencies)
 
 
 def is_currency(code: str) -> bool:

@@ -307,9 +307,10 @@ def test_rows_of_up_to_a_week_count_on_their_last_day(read: Read) -> None:
     ("name", "place"),
     [
         ("search_US.csv", "US"),
-        ("search-uk-2026.csv", "UK"),
+        ("search-UK-2026.csv", "UK"),
         ("DE/search.csv", "DE"),
-        ("US/search_DE.csv", "DE"),
+        ("US/search_DE.csv", "US"),
+        ("us/search.csv", "US"),
         ("美国搜索词.csv", "US"),
         ("amazon.co.uk search United Kingdom.csv", "UK"),
         ("stock in US.csv", "US"),

@@ -62,7 +62,7 @@ def test_chinese_search_term_reports_give_the_same_sums_as_xlsx_and_csv(
 def test_german_search_term_reports_keep_their_thousands_and_cents(
     sample: str, encoding: str
 ) -> None:
-    reading = read_one_report(FILES / sample)
+    reading = read_one_report(FILES / sample, marketplaces=[Marketplace("DE")])
 
     assert reading.problems == ()
     assert (reading.encoding, reading.delimiter) == (encoding, ";")
