@@ -6,14 +6,14 @@ are the tables that differ from the domain: by the name of a key, a unit, or the
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NewType
 
 from msgspec import Meta, Struct, field
 
 from facilitator.domain.agenda import ItemKind, Module
 from facilitator.domain.decision import Option, OptionId
 from facilitator.domain.errors import N_
-from facilitator.domain.kpis.facts import Currency, Marketplace
+from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 from facilitator.domain.kpis.kpi import Aggregation, KpiId, Unit
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.people import Person, PersonId
@@ -77,11 +77,8 @@ RatesPerUnit = Annotated[
     ],
     Meta(description=N_("a rate above 0 for each currency code, such as GBP = 1.31")),
 ]
-MarketplaceCode = Literal[
-    "US", "CA", "MX", "BR", "UK", "DE", "FR", "IT", "ES", "NL", "SE", "PL", "BE", "IE", "TR",
-    "AE", "SA", "EG", "ZA", "IN", "JP", "SG", "AU",
-]  # fmt: skip
-MarketplaceCodeOrAll = Literal["ALL", MarketplaceCode]
+MarketplaceOrAll = NewType("MarketplaceOrAll", str)
+"""A marketplace, or the whole business."""
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -90,7 +87,6 @@ FIELD_TYPES: Mapping[object, object] = {
     KpiId: Name,
     OptionId: CapitalLetter,
     Currency: CurrencyCode,
-    Marketplace: MarketplaceCode,
     (Person, "name"): Text,
     (Person, "hourly_rate"): HourlyRate,
     (Option, "title"): Text,
@@ -136,7 +132,7 @@ class LimitsTable(Struct):
 class MarketplaceTargetTable(LimitsTable, kw_only=True):
     """One of `[[kpis.marketplaces]]`."""
 
-    marketplace: MarketplaceCodeOrAll
+    marketplace: MarketplaceOrAll
 
 
 class KpiTable(LimitsTable, kw_only=True):
@@ -185,7 +181,7 @@ class DecisionTable(Struct):
     why: str = ""
     proposed_on: date | None = None
     kpi: KpiId | None = None
-    marketplace: MarketplaceCodeOrAll = "ALL"
+    marketplace: MarketplaceOrAll = MarketplaceOrAll(ALL)
     options: tuple[Option, ...] = ()
     request: Request | None = None
     experiment: Experiment | None = None

@@ -14,8 +14,14 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from facilitator.adapters.agenda_schema import FIELD_TYPES, Text
+from facilitator.adapters.agenda_schema import FIELD_TYPES, MarketplaceOrAll, Text
+from facilitator.adapters.marketplace_codes import (
+    marketplace_code,
+    marketplace_codes,
+    nearest_marketplace_code,
+)
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
+from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.text import one_line, remove_unsafe_characters
 
 MAX_BYTES = 1_000_000
@@ -223,6 +229,9 @@ def _decode_value(kind: object, raw: object, place: str, diagnostics: Diagnostic
         return _INVALID
     if get_origin(kind) is tuple:
         return _decode_list(get_args(kind)[0], raw, place, diagnostics)
+    if kind in (Marketplace, MarketplaceOrAll):
+        is_total = kind is MarketplaceOrAll and raw == ALL
+        return ALL if is_total else _decode_marketplace(raw, place, diagnostics)
     try:
         value: object = msgspec.convert(raw, kind)
     except (msgspec.ValidationError, OverflowError):
@@ -244,6 +253,23 @@ def _decode_list(kind: object, raw: object, place: str, diagnostics: Diagnostics
         for index, each in enumerate(raw)
     )
     return tuple(each for each in made if each is not _INVALID)
+
+
+def _decode_marketplace(raw: object, place: str, diagnostics: Diagnostics) -> object:
+    if not isinstance(raw, str):
+        diagnostics.add(place, _wrong_type(message(N_("a marketplace code such as US")), raw))
+        return _INVALID
+    if code := marketplace_code(raw):
+        return Marketplace(code)
+    near = nearest_marketplace_code(raw)
+    diagnostics.add(
+        place,
+        message(N_("Unknown marketplace “{cell}”."), cell=raw[:40]),
+        message(N_("Did you mean “{code}”?"), code=near)
+        if near
+        else message(N_("Use one of these codes: {codes}."), codes=", ".join(marketplace_codes())),
+    )
+    return _INVALID
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
