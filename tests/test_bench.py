@@ -17,7 +17,7 @@ NAMED = (
     "a library of",
     "a report of",
     "a workbook of",
-    "10 reports of",
+    "a heavy week of 30 files",
 )
 
 

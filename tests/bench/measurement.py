@@ -56,17 +56,19 @@ class Figure(Struct, frozen=True, kw_only=True):
 
     @property
     def aim(self) -> str:
-        """The target as text."""
-        if self.most_ratio is not None:
-            return f"≤ {self.most_ratio:g} ×"
-        return "" if self.most is None else f"≤ {_told(self.most, self.unit)}"
+        """The targets as text."""
+        ratio = [] if self.most_ratio is None else [f"≤ {self.most_ratio:g} ×"]
+        most = [] if self.most is None else [f"≤ {_told(self.most, self.unit)}"]
+        return ", ".join([*ratio, *most])
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the target is met; None without a target."""
-        if self.most_ratio is not None:
-            return self.is_sound and self.ratio <= self.most_ratio
-        return None if self.most is None else self.is_sound and self.figure <= self.most
+        """Whether all targets are met; None without a target."""
+        if self.most_ratio is None and self.most is None:
+            return None
+        is_near = self.most_ratio is None or self.ratio <= self.most_ratio
+        is_small = self.most is None or self.figure <= self.most
+        return self.is_sound and is_near and is_small
 
     def fields(self) -> dict[str, object]:
         """Return the figure as JSON."""

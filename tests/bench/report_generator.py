@@ -29,13 +29,15 @@ _PRICES = (1499, 1999, 2199, 2999, 4599)
 _BLOCK = 1 << 14
 
 
-def write_report(file: Path, rows: int, last_day: date) -> None:
-    """Write a report like that of a US account, the oldest day first."""
-    lines = _lines(rows, last_day)
+def write_report(
+    file: Path, rows: int, last_day: date, currency: str = "USD", sign: str = "$", seed: int = 11
+) -> None:
+    """Write a report like that of one account, the oldest day first."""
+    lines = _lines(rows, last_day, seed)
     with file.open("w", encoding="utf-8", newline="") as text:
         text.write(HEADER + "\n")
         while block := "".join(_some(lines)):
-            text.write(block)
+            text.write(block.replace("$", sign).replace(",USD,", f",{currency},"))
 
 
 def write_workbook(file: Path, rows: int, last_day: date) -> None:
@@ -43,7 +45,7 @@ def write_workbook(file: Path, rows: int, last_day: date) -> None:
     book = import_module("openpyxl").Workbook(write_only=True)
     sheet = book.create_sheet("Sponsored Product Search Term R")
     sheet.append(next(csv.reader([HEADER])))
-    for cells in csv.reader(_lines(rows, last_day)):
+    for cells in csv.reader(_lines(rows, last_day, 11)):
         typed: list[object] = list(cells)
         typed[0] = date.fromisoformat(cells[0])
         for place in _COUNTS:
@@ -54,8 +56,8 @@ def write_workbook(file: Path, rows: int, last_day: date) -> None:
     book.save(file)
 
 
-def _lines(rows: int, last_day: date) -> Iterator[str]:
-    chance = random.Random(11)
+def _lines(rows: int, last_day: date, seed: int) -> Iterator[str]:
+    chance = random.Random(seed)
     first = last_day - timedelta(days=DAYS - 1)
     return (_line(chance, first + timedelta(days=row * DAYS // rows)) for row in range(rows))
 
