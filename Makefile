@@ -7,9 +7,10 @@ READY := $(VENV)/.ready
 PO := $(wildcard facilitator/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 JOBS ?= auto
+FUZZ ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint types contracts test bench messages catalogs sample screenshot snapshots clean
+.PHONY: help demo check lint types contracts test bench fuzz messages catalogs sample screenshot snapshots clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,6 +36,9 @@ test: $(READY) $(MO)
 
 bench: $(READY) $(MO) ## measure speed and memory, as ratios to a floor of the same run
 	$(BIN)/python -m tests.bench
+
+fuzz: $(READY) $(MO) ## read FUZZ mutated reports (3000): no traceback, no figure changed in silence
+	$(BIN)/python -m tests.fuzz --count $(FUZZ)
 
 messages: $(READY) ## take new sentences into the catalogs
 	@mkdir -p build
