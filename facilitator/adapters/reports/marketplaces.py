@@ -109,6 +109,11 @@ def symbols() -> tuple[str, ...]:
     return tuple(sorted(_file().symbols, key=len, reverse=True))
 
 
+def currencies_of_sign(sign: str) -> tuple[str, ...]:
+    """Return the currencies that a money sign or code can stand for."""
+    return _file().symbols.get(sign) or ((sign,) if is_currency(sign) else ())
+
+
 def currency_from(sign: str, marketplace: Marketplace) -> Currency | None:
     """Return the currency of a sign or code in a marketplace; None if it is ambiguous."""
     own = currency_of(marketplace)

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
@@ -9,19 +10,36 @@ from typing import Literal
 from msgspec import Struct
 
 from facilitator.adapters.reports.cells import DASHES, LONGEST_CELL, is_blank, plain_text
-from facilitator.adapters.reports.marketplaces import currencies, symbols
+from facilitator.adapters.reports.marketplaces import (
+    currencies,
+    currencies_of_sign,
+    symbols,
+)
 from facilitator.adapters.reports.report_types import COUNT, MONEY, PERCENT, RANK, NumberFormat
 
 DecimalMark = Literal[".", ","]
 """The decimal separator of a file."""
 
-_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
-_GROUPED_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
+_ARABIC_DECIMAL, _ARABIC_GROUP = "\u066b", "\u066c"
+_SIGNS = {"\u066a": "%"}
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,2})?")
+_GROUPED_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{2,3})*,[0-9]{3}|(?:\.[0-9]{3})+)")
+_SPACED = re.compile(
+    rf"[0-9]{{1,3}}([ '’{_ARABIC_GROUP}])[0-9]{{3}}(?:\1[0-9]{{3}})*"
+    rf"(?:[.,{_ARABIC_DECIMAL}][0-9]+)?"
+)
+"""Thousands grouped by a mark that is no decimal mark anywhere."""
+_GROUP_MARK = re.compile(rf"[ '’{_ARABIC_GROUP}]")
+_ARABIC = re.compile(rf"[0-9]+{_ARABIC_DECIMAL}[0-9]+")
 _NUMBER = {
-    ".": re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"),
-    ",": re.compile(r"(?:\d+|\d{1,3}(?:\.\d{2,3})*\.\d{3})?(?:,\d+)?(?:[eE][+-]?\d{1,2})?"),
+    ".": re.compile(
+        r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3})?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
+    ),
+    ",": re.compile(
+        r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{2,3})*\.[0-9]{3})?(?:,[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
+    ),
 }
-_UNRANKED = re.compile(r">.*|n/r", re.IGNORECASE)
+_UNRANKED = re.compile(r"(?:>=?|≥) ?[0-9][0-9.,]*\+?|n/?r|not ranked", re.IGNORECASE)
 """A rank beyond what a tool looks at, and one that it did not find."""
 TOO_LARGE = 1e15
 """The largest number that is accepted: sums of larger ones would lose their cents."""
@@ -46,39 +64,84 @@ UNREADABLE = ParsedNumber(math.nan, is_read=False)
 def _number_pattern() -> re.Pattern[str]:
     signs = "|".join(map(re.escape, (*symbols(), *sorted(currencies()))))
     money = rf"(?:{signs})"
+    blank = "[\\s\u200e\u200f\u061c]*"  # and the marks of direction that Arabic cells have
+    marks = rf"[0-9.,'’ {_ARABIC_DECIMAL}{_ARABIC_GROUP}]*"
     return re.compile(
-        rf"(?P<open>\()?\s*(?P<minus>-)?\s*(?P<before>{money})?\s*(?P<inner>[-+])?\s*"
-        rf"(?P<digits>[\d.,'’\s]*\d(?:[eE][+-]?\d+)?|\d[\d.,'’\s]*[.,])\s*(?P<percent>%)?\s*(?P<after>{money})?\s*(?P<close>\))?"
+        rf"{blank}(?P<open>\()?{blank}(?P<minus>-)?{blank}(?P<before>{money})?{blank}"
+        rf"(?P<inner>[-+])?{blank}(?P<digits>{marks}[0-9](?:[eE][+-]?[0-9]+)?|[0-9]{marks}[.,])"
+        rf"{blank}(?P<end>-)?{blank}(?P<percent>%)?{blank}(?P<after>{money})?{blank}"
+        rf"(?P<last>-)?{blank}(?P<close>\))?{blank}"
     )
 
 
 def parse_number(cell: object, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
-    """Parse the number in a cell; a number from a spreadsheet is returned as it is."""
+    """Parse the number in a cell; a number from a spreadsheet is returned as it is.
+
+    A rank of 0 is no rank.
+    """
+    if cell is None or isinstance(cell, bool):
+        return BLANK if cell is None else UNREADABLE
     if isinstance(cell, int | float):
-        if not abs(cell) < TOO_LARGE:
-            return UNREADABLE
-        return ParsedNumber(float(cell))
-    if not isinstance(cell, str) or len(cell) > LONGEST_CELL:
+        figure = ParsedNumber(float(cell)) if abs(cell) < TOO_LARGE else UNREADABLE
+    elif not isinstance(cell, str) or len(cell) > LONGEST_CELL:
         return UNREADABLE
-    if decimal == "." and sort != PERCENT and _PLAIN.fullmatch(cell):
-        return ParsedNumber(float(cell))
-    return BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
+    elif decimal == "." and sort != PERCENT and _PLAIN.fullmatch(cell):
+        figure = ParsedNumber(float(cell))
+    else:
+        figure = BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
+    if sort == RANK and figure.amount <= 0:
+        return UNREADABLE if figure.amount else BLANK
+    return figure
 
 
 def _read_text(cell: str, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
-    if sort == RANK and _UNRANKED.fullmatch(plain_text(cell)):
+    text = _with_plain_digits(cell)
+    if sort == RANK and _UNRANKED.fullmatch(text):
         return BLANK
-    shape = _number_pattern().fullmatch(DASHES.sub("-", plain_text(cell)))
+    shape = _number_pattern().fullmatch(DASHES.sub("-", text))
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
         return UNREADABLE
-    if shape["percent"] and sort in (COUNT, MONEY):
+    signs = [shape[each] for each in ("minus", "inner", "end", "last") if shape[each]]
+    if len(signs) > 1:
         return UNREADABLE
-    amount = _amount(re.sub(r"[\s'’]", "", shape["digits"]), sort, decimal)
-    if amount is None or amount >= TOO_LARGE:
+    sign = _beside(shape, sort)
+    amount = _amount(shape["digits"].strip(), sort, decimal)
+    if sign is None or amount is None or amount >= TOO_LARGE:
         return UNREADABLE
-    if shape["minus"] or shape["inner"] == "-" or shape["open"]:
-        amount = -amount
-    return ParsedNumber(amount, shape["before"] or shape["after"] or shape["percent"] or "")
+    is_negative = "-" in signs or shape["open"]
+    return ParsedNumber(-amount if is_negative else amount, sign)
+
+
+def _with_plain_digits(cell: str) -> str:
+    """Return a cell's text with the digits 0 to 9, whatever its script; `²` and `①` are none."""
+    text = plain_text(cell)
+    if cell.isascii():
+        return text
+    if any(not each.isdecimal() and _holds_digit(each) for each in cell):
+        return ""
+    return "".join(
+        str(unicodedata.decimal(each)) if each.isdecimal() else _SIGNS.get(each, each)
+        for each in text
+    )
+
+
+def _holds_digit(character: str) -> bool:
+    return any(each.isdecimal() for each in unicodedata.normalize("NFKC", character))
+
+
+def _beside(shape: re.Match[str], sort: NumberFormat) -> str | None:
+    """Return the money sign or `%` beside a number; None if it cannot stand there."""
+    before, after, percent = shape["before"], shape["after"], shape["percent"]
+    if percent:
+        return None if sort in (COUNT, MONEY, RANK) or before or after else "%"
+    if before or after:
+        if sort not in (MONEY, "amount"):
+            return None
+        meanings = {each: currencies_of_sign(each) for each in (before, after) if each}
+        if not set.intersection(*map(set, meanings.values())):
+            return None
+        return min(meanings, key=lambda each: len(meanings[each]))
+    return ""
 
 
 def _amount(digits: str, sort: NumberFormat, decimal: DecimalMark) -> float | None:
@@ -86,6 +149,12 @@ def _amount(digits: str, sort: NumberFormat, decimal: DecimalMark) -> float | No
 
     Counts have no decimals, so all of their separators group thousands.
     """
+    if _GROUP_MARK.search(digits):
+        if not _SPACED.fullmatch(digits):
+            return None
+        digits = _GROUP_MARK.sub("", digits)
+    if _ARABIC.fullmatch(digits):
+        return float(digits.replace(_ARABIC_DECIMAL, "."))
     if sort in (COUNT, RANK) and _GROUPED_COUNT.fullmatch(digits):
         return float(re.sub("[.,]", "", digits))
     if sort in (COUNT, RANK, "share", PERCENT) and len(re.findall("[.,]", digits)) == 1:
@@ -174,7 +243,7 @@ class DecimalDetector:
         if _PLAIN.fullmatch(cell):
             self._votes["."] += "." in cell
             return
-        digits = "".join(re.findall(r"[\d.,]", plain_text(cell))).strip(".,")
+        digits = "".join(re.findall("[0-9.,]", _with_plain_digits(cell))).strip(".,")
         marks = re.findall("[.,]", digits)
         if not marks:
             return
