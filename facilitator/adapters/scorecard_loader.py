@@ -35,6 +35,7 @@ from facilitator.domain.kpis.calculation import (
 from facilitator.domain.kpis.fact_index import FactIndex
 from facilitator.domain.kpis.facts import ALL, LoadProgress, Measure, PreparedData, ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week, last_full_week
+from facilitator.domain.kpis.manual_values import identify_manual_values, overruled_values
 from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.kpis.year_over_year import (
@@ -123,8 +124,9 @@ def load_scorecard(
     definitions, doubts = load_definitions(agenda)
     since = first_day_needed(definitions, week, weeks)
     data = load_facts(agenda, since, progress, today=today or on)
+    data = identify_manual_values(data, definitions)
     errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
-    return calculate_scorecard(
+    card = calculate_scorecard(
         replace(data, problems=data.problems + errors),
         definitions,
         agenda.kpis,
@@ -133,6 +135,7 @@ def load_scorecard(
         marketplaces=plan.marketplaces,
         rates=plan.rates,
     )
+    return replace(card, problems=card.problems + overruled_values(card, data, definitions))
 
 
 def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
@@ -207,6 +210,7 @@ def load_six_twelve(
     week = last_full_week(on, plan.week_ends_on)
     definitions, _ = load_definitions(agenda)
     data = load_facts(agenda, first_day_of_year_before(week), today=on)
+    data = identify_manual_values(data, definitions)
     index = FactIndex.from_facts(data.facts, plan.marketplaces, plan.rates)
     counted = (
         year_over_year(index, definition, where, week=week, year_starts_in=plan.year_starts_in)
