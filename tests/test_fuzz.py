@@ -12,7 +12,6 @@ from tests.fuzz.seeds import Rows, Seed, load
 from tests.fuzz.workers import key_of, mutated, tried
 
 NAME = "agendas/weekly/data/US/search-term-2026-11-22.csv"
-ROUNDS = 2
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +28,8 @@ def with_cell(seed: Seed, row: int, header: str, cell: str) -> Rows:
 
 
 def test_every_mutator_gives_a_file_that_is_read_without_a_traceback():
-    numbers = range(ROUNDS * len([*MUTATORS, *PAIRS]))
-    results = [tried(key_of(number, start=7)) for number in numbers]
+    numbers = range(len([*MUTATORS, *PAIRS]))
+    results = [tried(key_of(number, start=1)) for number in numbers]
 
     ended = [each for each in results if each.verdict.outcome is Outcome.TRACEBACK]
     assert not ended, ended
