@@ -1,0 +1,78 @@
+"""The states that an order goes through, and orders that have no price yet."""
+
+from typing import TYPE_CHECKING
+
+from facilitator.adapters.reports.report_types import MONEY, ReportType
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STATUS_COLUMN = "order_status"
+_PENDING = "pending"
+_PROGRESS = {_PENDING: 0, "unshipped": 1, "partiallyshipped": 2, "shipping": 3, "shipped": 4}
+"""How far an order has come when its status begins with these words, the last that fits."""
+_UNKNOWN = 1
+_DELIVERED = 5
+_FINAL = 6
+
+
+def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
+    """Return when a row was updated, and how far its order had come."""
+    import polars as pl
+
+    updated = pl.col(kind.later_wins) if kind.later_wins in held else pl.lit("")
+    progress: pl.Expr = pl.lit(_UNKNOWN)
+    if STATUS_COLUMN in held:
+        status = _status()
+        for word, place in _PROGRESS.items():
+            progress = pl.when(status.str.starts_with(word)).then(place).otherwise(progress)
+        progress = pl.when(status.str.starts_with("shipped -")).then(_DELIVERED).otherwise(progress)
+        progress = pl.when(status.str.starts_with("cancel")).then(_FINAL).otherwise(progress)
+    return pl.struct(
+        updated.fill_null("").alias("updated"), progress.cast(pl.Int8).alias("progress")
+    )
+
+
+def _status() -> "pl.Expr":
+    import polars as pl
+
+    return pl.col(STATUS_COLUMN).fill_null("").str.to_lowercase()
+
+
+def has_states(kind: ReportType) -> bool:
+    """Return whether its rows are orders, whose state changes from one export to the next."""
+    return bool(kind.later_wins) and STATUS_COLUMN in kind.columns
+
+
+def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagnostic | None:
+    """Return how many of the orders that count have no price, since they are pending."""
+    import polars as pl
+
+    prices = [
+        name for name in rows.columns if name in kind.measures and kind.numbers.get(name) == MONEY
+    ]
+    if not prices or STATUS_COLUMN not in rows.columns:
+        return None
+    has_price = pl.any_horizontal([pl.col(name).fill_null(0) != 0 for name in prices])
+    unpriced = rows.filter(
+        _status().str.starts_with(_PENDING)
+        & ~has_price
+        & (pl.col("marketplace").fill_null("") != "")
+    )
+    if unpriced.is_empty():
+        return None
+    count = unpriced["order_id"].n_unique() if "order_id" in rows.columns else len(unpriced)
+    return Diagnostic(
+        file=file,
+        message=message(
+            N_(
+                "Orders without a price yet, as they are pending: {count}. Their units are "
+                "counted, but no sales."
+            ),
+            count=count,
+        ),
+        hint=message(N_("Download the report again once they are shipped.")),
+        severity=Severity.WARNING,
+        rows=len(unpriced),
+    )
