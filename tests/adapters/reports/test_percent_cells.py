@@ -1,0 +1,66 @@
+"""Cells of a workbook that are shown as percents."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from facilitator.adapters.reports.percent_cells import percent_rows
+from facilitator.adapters.reports.sniff import UnreadableError
+
+openpyxl = import_module("openpyxl")
+
+
+def book_of(tmp_path: Path, cells: list[tuple[object, str]]) -> Path:
+    """Write a workbook with a header and, in its third column, cells of some number format."""
+    path = tmp_path / "kpi_values.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Values"
+    sheet.append(["week_ending", "kpi", "value"])
+    for row, (value, number_format) in enumerate(cells, start=2):
+        cell = sheet.cell(row=row, column=3, value=value)
+        cell.number_format = number_format
+    book.save(path)
+    return path
+
+
+def test_cells_with_a_percent_format_are_found_by_row(tmp_path: Path) -> None:
+    path = book_of(
+        tmp_path,
+        [
+            (0.05, "0%"),
+            (5, "General"),
+            (0.125, "0.0 %"),
+            (None, "0%"),
+            ("5%", "0%"),
+            (0.5, "0.00%;[Red]-0.00%"),
+            (5, '0"%"'),
+            (5, "0\\%"),
+        ],
+    )
+
+    assert percent_rows(path, "Values", 2) == {2, 4, 7}
+    assert percent_rows(path, "Values", 0) == frozenset()
+
+
+def test_rows_without_cells_are_counted(tmp_path: Path) -> None:
+    path = book_of(tmp_path, [(None, "General"), (None, "General"), (0.05, "0%")])
+
+    assert percent_rows(path, "Values", 2) == {4}
+
+
+@pytest.mark.parametrize("content", [b"", b"week_ending,kpi,value\n", b"PK\x03\x04damaged"])
+def test_a_file_that_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "kpi_values.xlsx"
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableError, match="Save the workbook as CSV"):
+        percent_rows(path, "Values", 2)
+
+
+def test_a_sheet_that_is_missing_is_told(tmp_path: Path) -> None:
+    path = book_of(tmp_path, [(0.05, "0%")])
+
+    with pytest.raises(UnreadableError):
+        percent_rows(path, "Other", 2)
