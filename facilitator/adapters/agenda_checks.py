@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from facilitator.adapters.agenda_schema import (
     AgendaTable,
+    DataTable,
     DecisionTable,
     KpiTable,
     LimitsTable,
@@ -13,6 +14,7 @@ from facilitator.adapters.agenda_schema import (
 from facilitator.adapters.strict_toml import Diagnostics
 from facilitator.domain.agenda import MODULE_NAMES, Module
 from facilitator.domain.errors import N_, message
+from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.people import Duty
 from facilitator.domain.proposal import missing_values
 
@@ -131,6 +133,7 @@ def check_agenda(table: AgendaTable, diagnostics: Diagnostics, *, kpis: Collecti
     _check_modules(table, diagnostics)
     _check_kpis(table, diagnostics, people, kpis)
     _check_occasions(table, diagnostics)
+    _check_marketplaces(table, diagnostics)
     for index, decision in enumerate(table.decisions):
         check_decision(decision, f"decisions[{index}]", diagnostics, people=people, kpis=kpis)
 
@@ -272,6 +275,35 @@ def _check_occasions(table: AgendaTable, diagnostics: Diagnostics) -> None:
                     first=occasion.first_day.isoformat(),
                 ),
             )
+
+
+def _check_marketplaces(table: AgendaTable, diagnostics: Diagnostics) -> None:
+    """Warn of targets and reports of marketplaces that `[data]` does not list."""
+    named: list[tuple[str, str]] = [
+        (f"kpis[{index}].marketplaces[{position}].marketplace", own.marketplace)
+        for index, kpi in enumerate(table.kpis)
+        for position, own in enumerate(kpi.marketplaces)
+    ]
+    named += [
+        (f"data.reports[{index}].marketplaces", marketplace)
+        for index, slot in enumerate(table.data.reports)
+        for marketplace in slot.marketplaces
+    ]
+    for place, marketplace in named:
+        if not has_marketplace(table.data, marketplace):
+            diagnostics.warn(
+                place,
+                message(
+                    N_("{marketplace} is not one of the marketplaces in [data]."),
+                    marketplace=marketplace,
+                ),
+                message(N_("It does not count here. Delete it, or add it to [data].")),
+            )
+
+
+def has_marketplace(data: DataTable, marketplace: str) -> bool:
+    """Return whether `[data]` lists a marketplace; True for all if it lists none."""
+    return not data.marketplaces or marketplace in (ALL, *data.marketplaces)
 
 
 def _check_kpis(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from facilitator.adapters.agenda_checks import (
     check_agenda,
     check_data_folder,
     check_time_zone,
+    has_marketplace,
 )
 from facilitator.adapters.agenda_schema import (
     SERIES_PATTERN,
@@ -33,6 +35,10 @@ from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
 from facilitator.domain.text import one_line
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MARKETPLACES = re.compile(r"^marketplaces = \[[^\]]*\]", re.MULTILINE)
+_MARKETPLACE_TARGET = re.compile(
+    r'^\[\[kpis\.marketplaces\]\].*\nmarketplace = "(?P<place>\w+)"\n(?:.+\n)*\n', re.MULTILINE
+)
 _TEMPLATES = {"en": "agenda_template.toml", "zh_CN": "agenda_template_zh.toml"}
 
 
@@ -60,8 +66,16 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
     return agenda, (*problems, *doubts)
 
 
-def create_agenda(path: Path, *, title: str, series: str, starts: datetime, language: str) -> None:
-    """Write a new agenda file from the template of a language.
+def create_agenda(
+    path: Path,
+    *,
+    title: str,
+    series: str,
+    starts: datetime,
+    language: str,
+    marketplaces: Sequence[str] = (),
+) -> None:
+    """Write a new agenda from a language's template, with lines for `marketplaces` alone, if any.
 
     The time zone is that of `starts` if it is a `ZoneInfo`; any other aware time is written in
     UTC, and a naive one keeps the template's zone.
@@ -83,6 +97,7 @@ def create_agenda(path: Path, *, title: str, series: str, starts: datetime, lang
         if value:
             text = _set_key(text, key, json.dumps(value, ensure_ascii=False))
     text = _set_key(text, "starts", starts.replace(tzinfo=None, microsecond=0).isoformat())
+    text = _set_marketplaces(text, marketplaces)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -99,6 +114,17 @@ def create_agenda(path: Path, *, title: str, series: str, starts: datetime, lang
 
 def _set_key(text: str, key: str, value: str) -> str:
     return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {value}", text, count=1, flags=re.MULTILINE)
+
+
+def _set_marketplaces(text: str, marketplaces: Sequence[str]) -> str:
+    """Return a template that names only these marketplaces; as it is if there are none."""
+    if not marketplaces:
+        return text
+    listed = json.dumps(list(marketplaces))
+    text = _MARKETPLACES.sub(lambda _: f"marketplaces = {listed}", text)
+    return _MARKETPLACE_TARGET.sub(
+        lambda found: found[0] if found["place"] in marketplaces else "", text
+    )
 
 
 def _build_agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
@@ -118,7 +144,7 @@ def _build_agenda(table: AgendaTable, zone: ZoneInfo, file: str) -> Agenda:
         decisions=tuple(
             _build_decision(each, n) for n, each in enumerate(table.decisions, start=1)
         ),
-        kpis=tuple(map(_build_kpi_plan, table.kpis)),
+        kpis=tuple(_build_kpi_plan(each, table.data) for each in table.kpis),
         data=_build_data_plan(table.data),
         file=file,
         timezone=table.timezone,
@@ -141,11 +167,12 @@ def _build_item(table: ItemTable) -> Item:
     )
 
 
-def _build_kpi_plan(table: KpiTable) -> KpiPlan:
+def _build_kpi_plan(table: KpiTable, data: DataTable) -> KpiPlan:
+    own = [each for each in table.marketplaces if has_marketplace(data, each.marketplace)]
     return KpiPlan(
         kpi=KpiId(table.id),
         target=build_target(table),
-        by_marketplace=build_marketplace_targets(table.marketplaces),
+        by_marketplace=build_marketplace_targets(own),
         owner=table.owner,
     )
 
@@ -162,7 +189,9 @@ def _build_data_plan(table: DataTable) -> DataPlan:
             ReportSlot(
                 kind=each.kind,
                 is_required=each.required,
-                marketplaces=each.marketplaces,
+                marketplaces=tuple(
+                    place for place in each.marketplaces if has_marketplace(table, place)
+                ),
                 max_age_days=each.max_age_days,
             )
             for each in table.reports

@@ -220,6 +220,12 @@ def _add_new(group: _ArgumentGroup) -> None:
     group.add_argument(
         "--folder", type=Path, help=_("the workspace to put it into (default: this one)")
     )
+    group.add_argument(
+        "--marketplaces",
+        default="",
+        metavar="US,CA",
+        help=_("the team's marketplaces (default: US, UK and DE)"),
+    )
 
 
 def _parse_day(text: str) -> date:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import create_agenda, read_agenda
+from facilitator.adapters.marketplace_codes import marketplace_code, marketplace_codes
 from facilitator.adapters.reports import (
     CUSTOM_REPORTS_FILE,
     FileReading,
@@ -27,7 +28,7 @@ from facilitator.cli.workspace import (
     workspace_of,
 )
 from facilitator.domain.agenda import Agenda, DataPlan
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, Severity, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.language import _, current_language
@@ -45,7 +46,12 @@ def run_new(options: argparse.Namespace) -> int:
     home = workspace.agendas / options.name
     file = home / AGENDA_FILE
     create_agenda(
-        file, title="", series=options.name, starts=_next_monday(), language=current_language().tag
+        file,
+        title="",
+        series=options.name,
+        starts=_next_monday(),
+        language=current_language().tag,
+        marketplaces=_marketplaces(options.marketplaces),
     )
     (home / "data").mkdir(exist_ok=True)
     print_text(_("{file} was created.").format(file=file))
@@ -56,6 +62,21 @@ def run_new(options: argparse.Namespace) -> int:
     print_text(f"  facilitator check {named}")
     print_text(f"  facilitator run {named}")
     return 0
+
+
+def _marketplaces(listed: str) -> list[str]:
+    """Return the codes in a list such as `US,CA`; raise FacilitatorError for an unknown one."""
+    codes: list[str] = []
+    for named in listed.replace(",", " ").split():
+        code = marketplace_code(named.upper())
+        if code is None:
+            raise FacilitatorError(
+                N_("Unknown marketplace “{name}”. Use some of these codes: {codes}."),
+                name=named,
+                codes=", ".join(marketplace_codes()),
+            )
+        codes.append(code)
+    return list(dict.fromkeys(codes))
 
 
 def _next_monday() -> datetime:

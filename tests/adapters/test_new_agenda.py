@@ -62,6 +62,50 @@ def test_a_new_agenda_has_the_default_targets(tmp_path: Path, language: str) -> 
     assert fees == {"US": (12, 15), "UK": (None, 18), "DE": (None, 18)}
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_new_agenda_has_no_lines_for_marketplaces_that_the_team_does_not_have(
+    tmp_path: Path, language: str
+) -> None:
+    file = tmp_path / "agendas" / "new" / "agenda.toml"
+
+    create_agenda(
+        file,
+        title="T",
+        series="t",
+        starts=STARTS,
+        language=language,
+        marketplaces=("US", "ZA"),
+    )
+
+    agenda, problems = read_agenda(file)
+    assert agenda is not None
+    assert problems == ()
+    assert agenda.data.marketplaces == ("US", "ZA")
+    assert {each for slot in agenda.data.reports for each in slot.marketplaces} == {"US", "ZA"}
+    assert {own.marketplace for plan in agenda.kpis for own in plan.by_marketplace} == {"US"}
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and '"UK"' in line] == []
+
+
+def test_lines_for_marketplaces_that_are_not_listed_do_not_count(tmp_path: Path) -> None:
+    file = tmp_path / "agendas" / "new" / "agenda.toml"
+    create_agenda(file, title="T", series="t", starts=STARTS, language="en")
+    text = file.read_text(encoding="utf-8").replace(
+        'marketplaces = ["US", "UK", "DE"]\nswing', 'marketplaces = ["US"]\nswing'
+    )
+    file.write_text(text, encoding="utf-8")
+
+    agenda, problems = read_agenda(file)
+
+    assert agenda is not None
+    assert {each for slot in agenda.data.reports for each in slot.marketplaces} == {"US"}
+    assert {own.marketplace for plan in agenda.kpis for own in plan.by_marketplace} == {"US"}
+    told = [each.translate() for each in problems]
+    assert len(told) == 4
+    assert all("is not one of the marketplaces in [data]." in each for each in told)
+    assert all(each.line and not each.is_error for each in problems)
+
+
 def test_a_start_without_a_named_zone_is_written_in_utc(tmp_path: Path) -> None:
     starts = datetime.fromisoformat("2026-12-07T14:30:00+08:00")
 

@@ -109,6 +109,23 @@ def test_a_new_agenda_is_created_with_a_data_folder(run, tmp_path):
     assert run("check", "spring").code == 1, "the exports are still missing"
 
 
+def test_a_new_agenda_is_for_the_marketplaces_of_the_team(run, tmp_path):
+    printed = run("new", "spring", "--marketplaces", "us, GB,us")
+
+    agenda, problems = read_agenda(tmp_path / "agendas" / "spring" / "agenda.toml")
+    assert (printed.code, problems) == (0, ())
+    assert agenda is not None
+    assert agenda.data.marketplaces == ("US", "UK")
+
+
+def test_a_new_agenda_is_not_created_for_an_unknown_marketplace(run, tmp_path):
+    printed = run("new", "spring", "--marketplaces", "US,ZZ")
+
+    assert printed.code == 1
+    assert "Unknown marketplace “ZZ”" in printed.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_new_agenda_is_chinese_for_chinese_people(run, tmp_path):
     run("new", "spring", "--lang", "zh_CN")
 
