@@ -70,8 +70,8 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
     @property
     def is_workbook(self) -> bool:
-        """Whether it is an xlsx file, whatever its name says."""
-        return self.head.startswith(b"PK\x03\x04")
+        """Whether it is a workbook, whatever its name says; archives are unpacked before."""
+        return self.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -88,6 +88,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     """Of a workbook: its rows, which take memory as long as this layout exists."""
     beside: tuple[str, ...] = ()
     """Of a workbook: its other sheets that hold reports."""
+    hidden: tuple[str, ...] = ()
+    """Of a workbook: hidden sheets that hold reports; they are not counted."""
     is_bulk: bool = False
     size: int = 0
     """Bytes to read, without an incomplete last line."""
