@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import translate
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from msgspec import Struct
 
@@ -19,7 +19,14 @@ from facilitator.adapters.reports.report_types import (
 )
 from facilitator.domain.text import one_line
 
-_DAYS = re.compile(r"(?<![\d-])(1|7|14|30)(?= ?(?:d(?:ays?)?\b|天|tag(?:e|en)?\b|日間))")
+_DAYS = re.compile(
+    r"(?<![\d-])(1|7|14|30)"
+    r"(?= ?(?:d(?:ays?|[ií]as?|agen|agar|ni|zień)?\b|天|tag(?:e|en)?\b|日間"
+    r"|jours?\b|giorn[io]\b|gün))"
+)
+_COUNT_SIGNS = {"#", "n.o", "no", "no.", "n°"}
+"""What stands in brackets behind a count: `(#)`, `(n.º)`."""
+_APOSTROPHES = str.maketrans("’‘´`", "''''")
 _WINDOWS = (None, 7, 14, 30, 1)
 """Where a file counts sales several days after a click, the first of these is read."""
 _BRACKET = re.compile(r"\(([^()]{1,4})\)")
@@ -43,10 +50,11 @@ class Heading(Struct, frozen=True, kw_only=True):
 def heading(cell: str) -> Heading:
     """Parse a header cell."""
     text = one_line(plain_text(cell))
-    key = DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold())
+    plain = text.translate(_APOSTROPHES)
+    key = DASHES.sub("-", unicodedata.normalize("NFKC", plain).casefold())
     sign = ""
     for bracket in _BRACKET.findall(key):
-        if bracket == "#" or _sign(bracket):
+        if bracket in _COUNT_SIGNS or _sign(bracket):
             sign = _sign(bracket) or sign
             key = key.replace(f"({bracket})", "")
     window = _DAYS.search(key)
@@ -76,10 +84,11 @@ class HeaderMatch(Struct, frozen=True, kw_only=True):
     kind: ReportType
     columns: tuple[Column, ...]
     lacking: tuple[str, ...] = ()
-    """The required columns that the header lacks, as headers write them."""
+    """The columns that it lacks to be of this report type, as headers write them."""
     excess: tuple[str, ...] = ()
     """The columns of the header that exclude this report type."""
-    unrecognised: tuple[str, ...] = ()
+    unknown_places: tuple[tuple[str, int], ...] = ()
+    """The columns of the header that are not known, and where they stand."""
     width: int = 0
     """How many cells the header has."""
 
@@ -89,9 +98,20 @@ class HeaderMatch(Struct, frozen=True, kw_only=True):
         return not self.lacking and not self.excess
 
     @property
+    def unrecognised(self) -> tuple[str, ...]:
+        """The columns of the header that are not known."""
+        return tuple(text for text, _ in self.unknown_places)
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The columns that a whole file of this type has, and this one has not; canonical."""
+        held = {each.name for each in self.columns}
+        return tuple(name for name in self.kind.expected if name not in held)
+
+    @property
     def last_needed(self) -> int:
         """The position of the last cell that a whole row must have."""
-        needed = {*self.kind.required, *self.kind.numbers}
+        needed = {*self.kind.expected, *self.kind.numbers}
         return max((each.position for each in self.columns if each.name in needed), default=0)
 
     @property
@@ -152,14 +172,27 @@ def match_header(row: Sequence[str], known: ReportTypes) -> HeaderMatch | None:
         if match.is_complete:
             return match
         matches.append(match)
-    near = max(matches, key=_nearness)
-    is_near = len(near.columns) > 1 or any(near.column(name) for name in near.kind.required)
-    return near if is_near else None
+    rare = _rareness(known)
+    near = max((each for each in matches if not each.kind.refused), key=partial(_nearness, rare))
+    return near if _nearness(rare, near)[0] >= 1 else None
 
 
-def _nearness(match: HeaderMatch) -> tuple[float, int]:
-    held = sum(1 for name in match.kind.required if match.column(name))
-    return held / len(match.kind.required), len(match.columns)
+@cache
+def _rareness(known: ReportTypes) -> dict[str, float]:
+    """Header key → how much it tells: one, divided among the sorts of reports that have it."""
+    holders: dict[str, set[str]] = {}
+    for kind in known.kinds:
+        for key in _aliases(kind):
+            holders.setdefault(key, set()).add(kind.family or kind.id)
+    return {key: 1 / len(sorts) for key, sorts in holders.items()}
+
+
+def _nearness(rare: Mapping[str, float], match: HeaderMatch) -> tuple[float, float, int]:
+    """How near a header is to a report: what distinguishes reports counts, not `asin` and `sku`."""
+    told = sum(rare.get(each.heading.key, 1) for each in match.columns)
+    required = match.kind.required
+    held = sum(1 for name in required if match.column(name)) / (len(required) or 1)
+    return round(told, 6), held, -len(match.excess)
 
 
 def _match(kind: ReportType, row: Sequence[str]) -> HeaderMatch:
@@ -181,8 +214,8 @@ def _match(kind: ReportType, row: Sequence[str]) -> HeaderMatch:
         columns=columns,
         lacking=_lacking(kind, set(best)),
         excess=tuple(best[name][1].heading.text for name in kind.without if name in best),
-        unrecognised=tuple(
-            each.text
+        unknown_places=tuple(
+            (each.text, position)
             for position, each in enumerate(headings)
             if position not in used and each.key and not _is_ignored(kind, each.key)
         ),
@@ -201,6 +234,9 @@ def _canonical(kind: ReportType, each: Heading) -> tuple[str, int] | None:
 
 def _lacking(kind: ReportType, held: set[str]) -> tuple[str, ...]:
     missing = [kind.columns[name][0] for name in kind.required if name not in held]
+    if kind.enough and not any(held.issuperset(each) for each in kind.enough):
+        nearest = max(kind.enough, key=lambda each: len(held.intersection(each)) / len(each))
+        missing += [kind.columns[name][0] for name in nearest if name not in held]
     if not kind.dated_by_name and "day" not in kind.required and not _has_day(held):
         missing.append(kind.columns["day"][0])
     return tuple(missing)

@@ -77,5 +77,5 @@ def _tellings(cells: list[str], match: HeaderMatch) -> Iterator[bool]:
         sort = match.kind.numbers.get(column.name)
         if column.name in DAY_COLUMNS:
             yield is_undecided(cell) or read_window(cell, None) is not None
-        elif cell and sort and sort != IDENTIFIER and column.name in match.kind.required:
+        elif cell and sort and sort != IDENTIFIER and column.name in match.kind.expected:
             yield len(cell) <= LONGEST_CELL and _FIGURE.fullmatch(cell) is not None

@@ -2,13 +2,14 @@
 
 import math
 import tomllib
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-_TYPE_FILES = ("ads", "sales", "inventory", "customers", "fees", "tools")
+_TYPE_FILES = ("refused", "ads", "sales", "inventory", "customers", "fees", "tools")
 """The files of kinds, in the order in which they are asked whether a header is theirs."""
 
 NumberFormat = Literal["count", "money", "amount", "share", "percent", "rank", "id"]
@@ -19,9 +20,6 @@ MONEY: NumberFormat = "money"
 PERCENT: NumberFormat = "percent"
 RANK: NumberFormat = "rank"
 IDENTIFIER: NumberFormat = "id"
-
-UnsupportedReason = Literal["", "monthly", "superseded"]
-"""Why a kind is recognised and yet not read."""
 
 SumPart = tuple[tuple[str, ...], ...]
 """A part of a sum: its generations, each a complete set of columns; `-name` is taken away."""
@@ -38,6 +36,8 @@ class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_o
     """Columns that several report types share."""
 
     measures: tuple[str, ...] = ()
+    enough: tuple[tuple[str, ...], ...] = ()
+    usual: tuple[str, ...] = ()
     columns: dict[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
     products: dict[str, ProductMeasure] = {}
@@ -75,9 +75,17 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     rank: int = 0
     """Of two report types with the same measure, the one with the higher rank counts."""
     required: tuple[str, ...]
+    """Columns without which it is not this report."""
+    enough: tuple[tuple[str, ...], ...] = ()
+    """Sets of columns beside these: a header with any whole set is of this report."""
+    usual: tuple[str, ...] = ()
+    """Columns that it has unless somebody took them out; without one it is read all the same."""
     without: tuple[str, ...] = ()
     """Columns that would make it another report."""
-    refused: UnsupportedReason = ""
+    refused: str = ""
+    """Why it is recognised and yet not read: a sentence of `unsupported_files`."""
+    instead: str = ""
+    """What to download instead: a sentence of `unsupported_files`."""
     measures: tuple[str, ...] = ()
     """Columns whose amounts are measures as they stand."""
     measure_column: str = ""
@@ -134,6 +142,11 @@ class ReportType(ReportTypeTable, frozen=True, kw_only=True, eq=False):
         by = self.naming.by if self.naming else ()
         return frozenset((self.measure_column, *self.passed_over, *by)) - {""}
 
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The columns that a file of this type has, if it is whole."""
+        return (*self.required, *(name for name in self.usual if name not in self.required))
+
 
 class AdProduct(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """The names of an ad product in reports, and headers that only its reports have."""
@@ -150,6 +163,7 @@ class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     bulk_sheets: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     total_cost: tuple[str, ...]
+    canonical: dict[str, dict[str, tuple[str, ...]]]
     ad_products: dict[str, AdProduct]
 
 
@@ -177,6 +191,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     total_cost: frozenset[str]
     """What the unified console calls the cost of ads, casefolded; VAT may be part of it."""
     ad_products: dict[str, AdProduct]
+    canonical: dict[str, dict[str, str]]
+    """Column → a value in any language, folded by `fold` → what it is compared by."""
 
 
 class ReportTypes(msgspec.Struct, frozen=True, eq=False):
@@ -213,7 +229,29 @@ def vocabulary() -> Vocabulary:
             name.casefold(): month for month, names in enumerate(common.months, 1) for name in names
         },
         ad_products=common.ad_products,
+        canonical={
+            column: {fold(text): value for value, texts in values.items() for text in texts}
+            for column, values in common.canonical.items()
+        },
     )
+
+
+def fold(text: str) -> str:
+    """Return a text without letter case, width of letters and blanks around it."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def canonical_value(column: str, text: str) -> str:
+    """Return what a cell is compared by: one value for `EXACT`, `Exact` and `精准匹配`.
+
+    In a column without such values the text itself; in the others an unknown one, folded.
+    """
+    values = vocabulary().canonical.get(column)
+    if values is None:
+        return text
+    folded = fold(text)
+    return values.get(folded, folded)
 
 
 @cache
@@ -247,6 +285,8 @@ def build_report_type(
         | {
             "id": kind_id,
             "measures": (*family.measures, *row.measures),
+            "enough": row.enough or family.enough,
+            "usual": row.usual or family.usual,
             "columns": {**family.columns, **row.columns},
             "ignored": (*family.ignored, *row.ignored),
             "products": {**family.products, **row.products},

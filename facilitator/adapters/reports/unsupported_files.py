@@ -1,8 +1,11 @@
 """Files that are recognised but not read, and what to download instead."""
 
+from pathlib import PurePath
+
 from msgspec import Struct
 
 from facilitator.adapters.reports.cells import printable
+from facilitator.adapters.reports.containers import READABLE_SUFFIXES
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import ReportType
 from facilitator.adapters.reports.sniff import Layout
@@ -22,31 +25,148 @@ def check_supported(layout: Layout) -> HeaderMatch | UnsupportedFile:
     if layout.is_bulk:
         return _BULK
     if match is None or not match.is_complete:
-        return UnsupportedFile(said=_unknown(match))
+        return _only_hidden(layout) or UnsupportedFile(said=_unknown(match), hint=_INSPECT)
     return _refusal(match.kind) if match.kind.refused else match
 
 
+_QUIET_NAMES = {"thumbs.db", "desktop.ini", "icon\r", "__macosx"}
+"""Files that systems put into folders by themselves."""
+_UNFINISHED = {".crdownload", ".part", ".partial", ".download", ".tmp", ".opdownload"}
+_ARCHIVES = {".rar", ".7z", ".tar", ".tgz", ".bz2", ".xz", ".zst"}
+
+
+def unread_file(name: str) -> UnsupportedFile | None:
+    """Return what to say of a file of the data folder that is not opened; None for nothing.
+
+    Nothing is said of files that are read, of hidden ones, and of what programs leave behind.
+    """
+    path = PurePath(name)
+    suffix = path.suffix.casefold()
+    is_quiet = path.name.startswith((".", "~$")) or path.name.casefold() in _QUIET_NAMES
+    if is_quiet or suffix in READABLE_SUFFIXES:
+        return None
+    if suffix in _UNFINISHED:
+        said, hint = N_("The download of this file is not finished."), N_("Download it again.")
+    elif suffix in _ARCHIVES:
+        said = N_("This is an archive, which is not opened.")
+        hint = N_("Unpack it, and put its files here instead.")
+    elif suffix == ".toml":
+        said = N_("Settings are not read from the data folder.")
+        hint = N_("Put agenda.toml, reports.toml and kpis.toml beside each other, above it.")
+    elif suffix:
+        said = N_("This is not a report: {suffix} files are not read.")
+        hint = N_("Download the report as CSV or XLSX, or move this file out of the data folder.")
+    else:
+        said = N_("This file was not read, because its name does not say what sort of file it is.")
+        hint = N_("Add .csv, .txt or .xlsx to its name, or move it out of the data folder.")
+    shown = printable(suffix)
+    return UnsupportedFile(said=message(said, suffix=shown), hint=message(hint))
+
+
+def missed_columns(match: HeaderMatch) -> UnsupportedFile | None:
+    """Return what to say of a report without columns that it usually has; None for nothing.
+
+    Somebody may have hidden them, which needs no word: their KPIs say what is missing. But where
+    the header has columns that are not known, these may be the same ones by another name.
+    """
+    if not match.missed or not match.unrecognised:
+        return None
+    names = ", ".join(match.kind.columns[name][0] for name in match.missed if name != "marketplace")
+    unknown = ", ".join(match.unrecognised[:_MOST_NAMED])
+    said = N_("The report has no {columns}, but has columns that are not known: {unknown}.")
+    return (
+        UnsupportedFile(
+            said=message(said, columns=names, unknown=printable(unknown)), hint=_INSPECT
+        )
+        if names
+        else None
+    )
+
+
+_MOST_NAMED = 5
 _BULK = UnsupportedFile(
     said=message(
         N_("This is a bulk operations sheet, which does not say what happened on which day.")
     ),
-    hint=message(N_("Download the Search Term Report or the Campaign Report instead.")),
+    hint=message(
+        N_(
+            "Download the Search Term Report or the Campaign Report with the time unit Daily "
+            "instead: advertising console › Measurement & Reporting › Sponsored ads reports › "
+            "Create report."
+        )
+    ),
 )
-_REASONS = {
-    "monthly": (
-        N_("This is “{title}”, whose columns are months. They cannot be split into weeks."),
-        N_("Export the daily dashboard instead."),
+_INSPECT = message(
+    N_("“facilitator inspect FILE” shows the lines for reports.toml that would make it known.")
+)
+
+REASONS = {
+    "monthly": N_("This is “{title}”, whose columns are months. They cannot be split into weeks."),
+    "superseded": N_("This is “{title}”, an old format that is no longer read."),
+    "campaign-life": N_(
+        "This is “{title}”. Its dates say when a campaign begins and ends, not on which day the "
+        "money was spent."
     ),
-    "superseded": (
-        N_("This is “{title}”, an old format that is no longer read."),
-        N_("Download it as “Flat File V2” instead."),
-    ),
+    "transactions": N_("This is “{title}”, which names its fees differently in every language."),
+    "stock-movements": N_("This is “{title}”, which lists movements of stock."),
+    "removals": N_("This is “{title}”: stock that you had removed, not what customers returned."),
+    "recommendations": N_("This is “{title}”, which recommends what to send to Amazon."),
+    "estimates": N_("This is “{title}”: estimates of other sellers' products, not your sales."),
+    "shipments": N_("This is “{title}”, which counts an order when it is shipped."),
+    "reimbursements": N_("This is “{title}”. Its amounts are part of the settlements too."),
+    "listings": N_("This is “{title}”, which holds no weekly figures."),
+    "monthly-fees": N_("This is “{title}”, whose fees are for whole months."),
 }
+"""Why a kind is not read, by the `refused` of its TOML."""
+
+INSTEAD = {
+    "campaign-report": N_(
+        "Download the Campaign report with the time unit Daily instead: advertising console › "
+        "Measurement & Reporting › Sponsored ads reports › Create report."
+    ),
+    "settlement": N_(
+        "Download the settlements as “Flat File V2” instead: Seller Central › Payments › All "
+        "Statements."
+    ),
+    "inventory-health": N_(
+        "Download “Manage Inventory Health” instead: Seller Central › Reports › Fulfillment by "
+        "Amazon › Inventory."
+    ),
+    "returns": N_(
+        "Download “FBA customer returns” instead: Seller Central › Reports › Fulfillment by Amazon "
+        "› Customer Concessions."
+    ),
+    "business": N_(
+        "Download the Business Report by date instead: Seller Central › Reports › Business Reports."
+    ),
+    "all-orders": N_(
+        "Download “All Orders” instead: Seller Central › Reports › Fulfillment by Amazon › Sales."
+    ),
+    "sellerboard": N_("Export the daily dashboard instead."),
+}
+"""What to download instead, by the `instead` of its TOML."""
 
 
 def _refusal(kind: ReportType) -> UnsupportedFile:
-    said, hint = _REASONS[kind.refused]
-    return UnsupportedFile(said=message(said, title=kind.title), hint=message(hint))
+    return UnsupportedFile(
+        said=message(REASONS[kind.refused], title=kind.title),
+        hint=message(INSTEAD[kind.instead]) if kind.instead else None,
+    )
+
+
+def _only_hidden(layout: Layout) -> UnsupportedFile | None:
+    """Return what to say of a workbook whose reports are all hidden."""
+    if not layout.hidden:
+        return None
+    sheets = ", ".join(printable(name) for name in layout.hidden)
+    return UnsupportedFile(
+        said=message(N_("The report is on a hidden sheet: {sheets}."), sheets=sheets),
+        hint=message(N_("Unhide the sheet and save the workbook if it is to count.")),
+    )
+
+
+def _usual(match: HeaderMatch) -> list[str]:
+    return [match.kind.columns[name][0] for name in match.missed]
 
 
 def _unknown(match: HeaderMatch | None) -> Message:
@@ -59,7 +179,7 @@ def _unknown(match: HeaderMatch | None) -> Message:
                 "missing: {columns}."
             ),
             title=match.kind.title,
-            columns=", ".join(match.lacking),
+            columns=", ".join(dict.fromkeys([*match.lacking, *_usual(match)])),
         )
     return message(
         N_(
