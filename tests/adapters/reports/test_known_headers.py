@@ -1,9 +1,11 @@
 """Which report a header is of: in other languages, with hidden columns, refused, or unknown."""
 
 import tomllib
+from collections.abc import Callable
 
 import pytest
 
+from facilitator.adapters.reports import FileReading
 from facilitator.adapters.reports.headers import HeaderMatch, match_header
 from facilitator.adapters.reports.report_types import (
     ReportType,
@@ -20,6 +22,8 @@ from facilitator.adapters.reports.unsupported_files import (
     check_supported,
     missed_columns,
 )
+
+Read = Callable[..., FileReading]
 
 KNOWN = packaged_report_types()
 
@@ -375,3 +379,44 @@ def test_months_are_known_in_the_languages_of_the_consoles(name: str) -> None:
 @pytest.mark.parametrize("word", ["Total general", "Totaal", "Suma", "总计", "Toplam", "Totale"])
 def test_a_total_is_known_in_the_languages_of_the_consoles(word: str) -> None:
     assert word.casefold() in vocabulary().summary
+
+
+STOCK = (
+    "sku\tasin\tafn-listing-exists\tmfn-listing-exists\tafn-warehouse-quantity\t"
+    "afn-fulfillable-quantity\tafn-unsellable-quantity\tafn-reserved-quantity\n"
+)
+
+
+def test_skus_that_only_the_seller_ships_are_passed_over_without_a_word(read: Read) -> None:
+    reading = read(
+        f"{STOCK}A\tB0A\tYes\tNo\t12\t10\t1\t1\nF\tB0F\tNo\tYes\t\t\t\t\n",
+        "inventory_US_2026-11-22.txt",
+    )
+
+    assert reading.problems == ()
+    assert {each.measure: each.amount for each in reading.totals}["units_available"] == 10
+
+
+def test_a_rank_of_zero_is_no_rank(read: Read) -> None:
+    reading = read(
+        "Keyword Phrase,Search Volume,Position (Rank)\nalpha,900,3\nbeta,100,0\ngamma,500,60\n",
+        "US_AMAZON_cerebro_B000000001_2026-11-21.csv",
+    )
+
+    amounts = {each.measure: each.amount for each in reading.totals}
+    assert amounts == {"keywords_targeted": 3, "keywords_page_one": 1}
+
+
+def test_a_report_by_date_without_page_views_gives_the_rest(read: Read) -> None:
+    reading = read(
+        "Date,Ordered Product Sales,Units Ordered,Total Order Items,Sessions - Total\n"
+        "11/16/2026,$100.00,10,9,100\n11/17/2026,$110.00,11,10,110\n"
+    )
+
+    assert reading.problems == ()
+    assert {each.measure: each.amount for each in reading.totals} == {
+        "order_items": 19,
+        "ordered_sales": 210,
+        "sessions": 210,
+        "units_ordered": 21,
+    }
