@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import create_agenda, read_agenda
+from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.marketplace_codes import marketplace_code, marketplace_codes
 from facilitator.adapters.reports import (
     CUSTOM_REPORTS_FILE,
@@ -29,6 +30,8 @@ from facilitator.cli.workspace import (
 )
 from facilitator.domain.agenda import Agenda, DataPlan
 from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, Severity, message
+from facilitator.domain.kpis.facts import PreparedData
+from facilitator.domain.kpis.manual_values import MANUAL_KIND, identify_manual_values
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.language import _, current_language
@@ -170,7 +173,17 @@ def _read_report(path: Path) -> Iterator[FileReading]:
     home = _agenda_folder(path) or whole.parent
     known, diagnostics = read_custom_reports(home / CUSTOM_REPORTS_FILE)
     for reading in read_tables(whole, whole.parent.parent, (), known):
-        yield replace(reading, problems=(*diagnostics, *reading.problems))
+        unknown = _unknown_kpis(reading, home) if reading.source.kind == MANUAL_KIND else ()
+        yield replace(reading, problems=(*diagnostics, *reading.problems, *unknown))
+
+
+def _unknown_kpis(reading: FileReading, home: Path) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of KPIs in values by hand that no definition has."""
+    agenda, _problems = read_agenda(home / AGENDA_FILE)
+    people = [person.id for person in agenda.people] if agenda else []
+    definitions, _problems = read_definitions(home, people)
+    data = PreparedData(facts=reading.facts, sources=(reading.source,))
+    return identify_manual_values(data, definitions).problems
 
 
 def _agenda_folder(path: Path) -> Path | None:

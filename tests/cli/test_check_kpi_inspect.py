@@ -204,6 +204,17 @@ def test_inspect_names_the_row_and_the_column_of_a_problem(run, demo):
     assert "花费" in problem["place"]
 
 
+def test_kpi_and_inspect_name_the_nearest_kpi_of_a_misspelt_one(run, demo):
+    file = demo / "agendas/weekly/data/kpi_values.csv"
+    text = file.read_text("utf-8")
+    file.write_text(text + "2026-11-22,UK,FBA fee shares,17.5,\n", encoding="utf-8")
+
+    for command in (("kpi", "weekly"), ("inspect", file)):
+        printed = run(*command, at=demo)
+        told = printed.out + printed.err
+        assert "Unknown KPI “FBA fee shares”. Did you mean “fba_fee_share”?" in told
+
+
 def test_inspect_fails_if_one_of_the_files_is_unusable(run, demo):
     (demo / "shopping.csv").write_text("milk,eggs\n1,12\n")
 

@@ -1,8 +1,11 @@
 """The marketplace of a file as a whole: what its sheet, folders and name say."""
 
+from pathlib import Path
+
 import pytest
 
 from facilitator.adapters.marketplace_codes import marketplace_code, marketplace_codes
+from facilitator.adapters.reports import read_folder
 from facilitator.adapters.reports.marketplaces import (
     all_marketplaces,
     currency_from,
@@ -319,3 +322,50 @@ def test_a_sign_that_loses_is_told() -> None:
 )
 def test_a_code_in_a_file_of_keys_is_written_in_capitals(code: str, place: str | None) -> None:
     assert marketplace_code(code) == place
+
+
+SEARCH = (
+    "Date,Currency,Campaign Name,Customer Search Term,Impressions,Clicks,Spend,7 Day Total Sales,"
+    "7 Day Total Orders (#),7 Day Total Units (#)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "place"),
+    [
+        ("US/search-term-2026-11-22-de-duplicated.csv", "USD", "US"),
+        ("US/sales in november.csv", "USD", "US"),
+        ("US/what is it.csv", "USD", "US"),
+        ("US/informe es.csv", "USD", "US"),
+        ("US/to be checked.csv", "USD", "US"),
+        ("us/at no cost.csv", "USD", "US"),
+        ("Amazon.de/US vs UK.csv", "EUR", "DE"),
+        ("2026-11/账户A_美国站.csv", "USD", "US"),
+        ("A1F83G8C2ARO7P/search.csv", "GBP", "UK"),
+        ("ZA/search.csv", "ZAR", "ZA"),
+        ("EG/search.csv", "EGP", "EG"),
+        ("Amazon.co.za search.csv", "ZAR", "ZA"),
+    ],
+)
+def test_a_report_counts_where_folder_and_name_say(
+    tmp_path: Path, name: str, currency: str, place: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(SEARCH + f"2026-11-16,{currency},A,press,100,10,5.00,20.00,2,2\n", "utf-8")
+
+    data = read_folder(tmp_path, tuple(map(Marketplace, ("US", "UK", "DE", "ZA", "EG"))))
+
+    assert data.problems == ()
+    assert {(fact.marketplace, fact.currency) for fact in data.facts if fact.currency} == {
+        (place, currency)
+    }
+
+
+def test_a_report_that_nothing_places_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "sales-us.csv").write_text(SEARCH + "2026-11-16,,A,x,1,1,5.00,20.00,2,2\n", "utf-8")
+
+    data = read_folder(tmp_path, TEAM)
+
+    assert data.facts == ()
+    assert "its name in capitals, such as sales_US.csv" in data.problems[0].translate()
