@@ -24,13 +24,21 @@ from facilitator.domain.kpis.scorecard import (
     Scorecard,
     Signal,
     TargetStatus,
+    difference,
 )
 from facilitator.domain.kpis.signals import MEAN_SCALE, MEDIAN_SCALE
 from facilitator.domain.kpis.year_over_year import PeriodComparison, YearOverYear
 from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.kpi_details import agreed_definition_line
 from facilitator.render.language import MINUS, MONTHS, _, current_language
-from facilitator.render.scorecard import KpiRow, kpi_name, kpi_rows, series_name
+from facilitator.render.scorecard import (
+    NOT_COMPARABLE,
+    KpiRow,
+    kpi_name,
+    kpi_rows,
+    reading_text,
+    series_name,
+)
 from facilitator.render.signals import full_explanation
 from facilitator.session.services import Services
 
@@ -97,7 +105,8 @@ def _kpi_row(row: KpiRow) -> tuple[Text | str, ...]:
     name = row.name if row.is_total else f"  {row.name}"
     status = f"{row.mark}: {row.why}" if row.why else row.mark
     mark = Text(remove_unsafe_characters(status), style=STATUS_STYLES[row.status])
-    signal = Text(remove_unsafe_characters(row.signal), style="bold" if row.is_unusual else "")
+    marks = " ".join(filter(None, (row.signal, row.coverage)))
+    signal = Text(remove_unsafe_characters(marks), style="bold" if row.is_unusual else "")
     return name, row.actual, row.target, row.change, row.spark, mark, signal
 
 
@@ -127,6 +136,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
         "value": value,
         "target": target,
         "attainment": target.attainment(value) if target and value is not None else None,
+        "is_worse_than_any_target": series.current.is_worse_than_any_target,
         "status": series.status,
         "change": series.change,
         "relative_change": series.relative_change,
@@ -135,6 +145,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
         "denominator": series.current.denominator,
         "currency": series.current.currency,
         "is_partial": series.current.is_partial,
+        "is_reduced": series.current.is_reduced,
         "is_before_remembered": series.current.is_before_remembered,
         "is_red": series.is_red,
         "signal": _signal_fields(series.signal) if series.signal else None,
@@ -145,6 +156,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
                 "week_end": reading.week_end,
                 "value": reading.value,
                 "is_partial": reading.is_partial,
+                "is_worse_than_any_target": reading.is_worse_than_any_target,
                 "is_remembered": reading.is_remembered,
             }
             for reading in series.readings
@@ -253,7 +265,7 @@ def _year_rows(
     lines: list[tuple[str, ...]] = []
     for year, periods in rows:
         lines.append((_year_name(year), *(_format_value(year, each.now) for each in periods)))
-        if any(each.year_before.value is not None for each in periods):
+        if any(each.year_before.is_known for each in periods):
             before = (_format_value(year, each.year_before) for each in periods)
             lines.append(("  " + _("year before"), *before))
     return lines
@@ -267,25 +279,23 @@ def _year_name(year: YearOverYear) -> str:
 
 
 def _format_value(year: YearOverYear, reading: Reading) -> str:
-    if reading.value is None:
-        return "–"
-    value = current_language().value(
-        reading.value, year.base_definition.unit, year.base_definition.decimals
-    )
-    return f"{value} ½" if reading.is_partial else value
+    value = reading_text(reading, year.base_definition, current_language())
+    return f"{value} ½" if reading.is_partial and reading.is_known else value
 
 
 def _format_change(year: YearOverYear, now: Reading, before: Reading) -> str:
-    """Return a change in percentage points for a percentage, in percent for everything else."""
-    if now.value is None or before.value is None:
-        return ""
+    """Return a change in percentage points for a percentage, in percent for everything else.
+
+    It is a dash if the two cannot be compared.
+    """
+    change = difference(now, before)
+    if change is None:
+        return NOT_COMPARABLE if now.is_known and before.is_known else ""
     if year.base_definition.unit is Unit.PERCENT:
-        return current_language().change(
-            now.value - before.value, Unit.PERCENT, year.base_definition.decimals
-        )
+        return current_language().change(change, Unit.PERCENT, year.base_definition.decimals)
     if not before.value:
         return ""
-    share = 100 * (now.value - before.value) / abs(before.value)
+    share = 100 * change / abs(before.value)
     return f"{MINUS if share < 0 else '+'}{current_language().value(abs(share), Unit.PERCENT)}"
 
 
@@ -309,6 +319,7 @@ def _period_fields(period: PeriodComparison) -> dict[str, object]:
         "first_day": period.span.start,
         "last_day": period.span.end,
         "value": period.now.value,
+        "is_worse_than_any_target": period.now.is_worse_than_any_target,
         "is_partial": period.now.is_partial,
         "year_before": period.year_before.value,
         "change": period.change,

@@ -129,6 +129,7 @@ def _run_checks(
         services.carried(agenda),
         services.today(agenda),
         services.unfinished_week(agenda, scorecard),
+        language=current_language(),
     )
     return lines, scorecard.problems + _check_country(services, agenda)
 

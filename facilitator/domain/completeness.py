@@ -32,7 +32,7 @@ def check_completeness(meeting: Meeting) -> Completeness:
     modules = tuple(Module) if with_module else ()
     in_scorecard = [definition.id for definition in card.definitions] if card else []
     kpis = tuple(dict.fromkeys([plan.kpi for plan in plans] or in_scorecard))
-    valued = {each.kpi for each in card.series if each.current.value is not None} if card else ()
+    valued = {each.kpi for each in card.series if each.current.is_known} if card else ()
     sources = card.sources if card else ()
     slots = meeting.agenda.data.reports
     return Completeness(

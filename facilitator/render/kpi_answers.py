@@ -8,12 +8,19 @@ from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import all_cause_counts, is_off_target, past_cause_count
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Experiment
 from facilitator.domain.risk import Risk
 from facilitator.render.language import Language
-from facilitator.render.scorecard import change_text, kpi_name, marketplace_name, value_text
+from facilitator.render.scorecard import (
+    change_text,
+    coverage_mark,
+    division_by_zero,
+    kpi_name,
+    marketplace_name,
+    reading_text,
+)
 from facilitator.render.signals import signal_mark, usual_range
 
 HISTORY_WEEKS = 6
@@ -46,7 +53,11 @@ def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Lan
         details.append("▲ " + language.gettext("target {target}").format(target=target))
     if series.signal is not None and series.signal.is_unusual:
         details.append(signal_mark(series.signal, language))
-    value = value_text(series.current.value, definition, language)
+    if mark := coverage_mark(series.current, language):
+        details.append(mark)
+    if series.current.is_worse_than_any_target:
+        details.insert(0, language.translate(division_by_zero(series.current, definition)))
+    value = reading_text(series.current, definition, language)
     if not details:
         return value
     joined = language.gettext(", ").join(details)
@@ -135,7 +146,7 @@ def _background_parts(
 ) -> Iterator[str]:
     _ = language.gettext
     values = [
-        value_text(each.value, definition, language) for each in series.readings[-HISTORY_WEEKS:]
+        _past_value_text(each, definition, language) for each in series.readings[-HISTORY_WEEKS:]
     ]
     yield _("weeks to {day}: {values}").format(
         day=language.day(series.current.week_end), values=" → ".join(values)
@@ -155,6 +166,13 @@ def _background_parts(
         yield _("causes so far: {causes}").format(causes=", ".join(causes))
     if series.sources:
         yield _("from {files}").format(files=", ".join(_source_files(meeting, series, language)))
+
+
+def _past_value_text(reading: Reading, definition: KpiDefinition, language: Language) -> str:
+    """Return a value, with the sign of a week that is covered only in part."""
+    value = reading_text(reading, definition, language)
+    mark = coverage_mark(reading, language) if reading.is_known else ""
+    return f"{value} {mark[:1]}".rstrip()
 
 
 def _source_files(meeting: Meeting, series: KpiSeries, language: Language) -> Iterator[str]:

@@ -12,7 +12,11 @@ from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 from facilitator.render.language import Language
 from facilitator.render.report_names import report_name
-from facilitator.render.scorecard import value_text
+from facilitator.render.scorecard import (
+    division_by_zero,
+    reading_text,
+    value_text,
+)
 
 DIMENSION_NAMES = {
     "campaign": N_("Campaigns"),
@@ -101,15 +105,19 @@ def _reading_parts(
     reading: Reading, definition: KpiDefinition, language: Language
 ) -> Iterator[str]:
     _ = language.gettext
-    if reading.value is None:
+    if not reading.is_known:
         yield from (language.translate(why_missing(entry)) for entry in reading.missing)
         return
-    yield language.value(reading.value, definition.unit, definition.decimals)
-    if reading.numerator is not None:
+    yield reading_text(reading, definition, language)
+    if reading.is_worse_than_any_target:
+        yield language.translate(division_by_zero(reading, definition))
+    elif reading.numerator is not None:
         divided = _division_text(reading.numerator, reading.denominator, language)
         yield f"{divided} {reading.currency}" if reading.currency else divided
     if reading.is_partial:
         yield _("incomplete week")
+    if reading.is_reduced:
+        yield _("the report holds far less than the week before")
     if reading.is_remembered:
         yield _("as recorded at a past meeting")
 

@@ -15,9 +15,11 @@ from facilitator.render.language import Language
 from facilitator.render.scorecard import (
     STATUS_MARKS,
     change_text,
+    coverage_mark,
+    division_by_zero,
     kpi_name,
     marketplace_name,
-    value_text,
+    reading_text,
 )
 from facilitator.render.signals import full_explanation, signal_mark
 
@@ -81,6 +83,10 @@ def cell_details(series: KpiSeries, definition: KpiDefinition, language: Languag
             f"{kpi_name(definition, language)} {marketplace_name(series.marketplace, language)}",
             _full_value(series, definition, language),
             full_explanation(series, definition, language),
+            language.translate(division_by_zero(series.current, definition))
+            if series.current.is_worse_than_any_target
+            else "",
+            coverage_mark(series.current, language),
             *(language.translate(why_missing(entry)) for entry in series.current.missing),
         )
         if part
@@ -130,8 +136,10 @@ def _matrix_cell(series: KpiSeries, definition: KpiDefinition, language: Languag
     is_unusual = signal is not None and signal.is_unusual
     sign = STATUS_MARKS[series.status][:1] if series.status is TargetStatus.OFF_TARGET else ""
     return MatrixCell(
-        value=value_text(series.current.value, definition, language),
-        marks=sign + (signal_mark(signal, language)[:1] if is_unusual else ""),
+        value=reading_text(series.current, definition, language),
+        marks=sign
+        + (signal_mark(signal, language)[:1] if is_unusual else "")
+        + coverage_mark(series.current, language)[:1],
         status=series.status,
         is_unusual=is_unusual,
     )
@@ -147,7 +155,7 @@ def _reallocation_lines(
             values = language.gettext(", ").join(
                 f"{each.marketplace} {_short_value(each, definition, language)}"
                 for each in card.of(kpi)
-                if each.marketplace != ALL and each.current.value is not None
+                if each.marketplace != ALL and each.current.is_known
             )
             name = kpi_name(definition, language)
             yield language.gettext("{name}: {text}").format(name=name, text=values)
@@ -155,7 +163,7 @@ def _reallocation_lines(
 
 def _short_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """Return a value, with its target if it is missed: `14.2 %`, `19.2 % ▲ (≤ 18 %)`."""
-    text = value_text(series.current.value, definition, language)
+    text = reading_text(series.current, definition, language)
     if series.status is not TargetStatus.OFF_TARGET or series.target is None:
         return text
     sign = STATUS_MARKS[TargetStatus.OFF_TARGET][:1]
@@ -164,7 +172,7 @@ def _short_value(series: KpiSeries, definition: KpiDefinition, language: Languag
 
 def _full_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """Return a value with target and change: `19.2 % ▲ off target (≤ 18 %), +0.4 pp`."""
-    parts = [value_text(series.current.value, definition, language)]
+    parts = [reading_text(series.current, definition, language)]
     if series.target:
         target = f"({language.target(series.target, definition.unit)})"
         parts.append(f"{language.gettext(STATUS_MARKS[series.status])} {target}")

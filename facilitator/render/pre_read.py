@@ -13,6 +13,7 @@ from facilitator.render.decision import decision_lines
 from facilitator.render.language import Language
 from facilitator.render.markdown import heading, inline, table
 from facilitator.render.sections.decisions import option_lines
+from facilitator.render.sections.kpis import kpis_to_discuss
 from facilitator.render.sections.labels import kpi_link, person_label
 
 ReportLines = Sequence[tuple[Message, Message]]
@@ -24,6 +25,7 @@ def render_pre_read(meeting: Meeting, language: Language, reports: ReportLines) 
     sections = (
         _opening(meeting, language),
         _agenda(meeting, language),
+        kpis_to_discuss(meeting, language),
         _decisions(meeting, language),
         _preparing(meeting, language),
         _reports(language, reports),

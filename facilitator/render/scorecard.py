@@ -1,14 +1,20 @@
 """The scorecard as rows of text, and the names of KPIs and marketplaces."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
-from facilitator.domain.errors import N_
+from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpis.calculation import why_missing
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
-from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
+from facilitator.domain.kpis.measures import MEASURE_LABELS
+from facilitator.domain.kpis.scorecard import (
+    KpiSeries,
+    Reading,
+    Scorecard,
+    TargetStatus,
+)
 from facilitator.render.language import Language
 from facilitator.render.signals import signal_mark
 from facilitator.render.sparkline import sparkline
@@ -20,6 +26,10 @@ STATUS_MARKS = {
     TargetStatus.MISSING: N_("? no data"),
 }
 """The status as a sign and words, because colour must not be the only cue."""
+INFINITE = "∞"
+"""Stands for a value that is worse than any target."""
+NOT_COMPARABLE = "–"
+"""Stands for a change between weeks that cannot be compared."""
 
 
 class KpiRow(Struct, frozen=True, kw_only=True):
@@ -37,6 +47,8 @@ class KpiRow(Struct, frozen=True, kw_only=True):
     """How the value compares with the target."""
     signal: str
     """How the value compares with past weeks; empty if it is not unusual."""
+    coverage: str = ""
+    """That the reports hold too little, unless the signal says so."""
     status: TargetStatus
     is_total: bool
     is_red: bool
@@ -46,7 +58,7 @@ class KpiRow(Struct, frozen=True, kw_only=True):
     """Whether an unusual value is good news."""
     is_answered: bool
     why: str = ""
-    """Why there is no value."""
+    """Why there is no value, or why it is worse than any target."""
 
 
 def kpi_rows(
@@ -59,8 +71,8 @@ def kpi_rows(
 ) -> tuple[KpiRow, ...]:
     """Return every series of the scorecard as a row, in the order of the definitions.
 
-    Without `every_marketplace`, a marketplace has a row only if it is red or the total has no
-    value. `weeks` is the number of weeks in the sparkline; None for all.
+    Without `every_marketplace`, a marketplace has a row only if it is red, or if it or the total
+    has no value. `weeks` is the number of weeks in the sparkline; None for all.
     """
     return tuple(
         _kpi_row(series, definition, language, answered, weeks)
@@ -97,11 +109,67 @@ def value_text(value: float | None, definition: KpiDefinition, language: Languag
     return "–" if value is None else language.value(value, definition.unit, definition.decimals)
 
 
+def reading_text(reading: Reading, definition: KpiDefinition, language: Language) -> str:
+    """Return the value of a reading: `31.2 %`; `∞` if it is worse than any target."""
+    if reading.is_worse_than_any_target:
+        return INFINITE
+    return value_text(reading.value, definition, language)
+
+
 def change_text(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
-    """Return the change against the week before: `+4.1 pp`; empty if it is not known."""
-    if series.change is None:
-        return ""
-    return language.change(series.change, definition.unit, definition.decimals)
+    """Return the change against the week before: `+4.1 pp`; empty if one of them is not known.
+
+    It is a dash if they cannot be compared, such as a part of a week with a whole one.
+    """
+    if series.change is not None:
+        return language.change(series.change, definition.unit, definition.decimals)
+    last_two = series.readings[-2:]
+    is_known = len(last_two) == 2 and all(each.is_known for each in last_two)
+    return NOT_COMPARABLE if is_known else ""
+
+
+def coverage_mark(reading: Reading, language: Language) -> str:
+    """Return that the reports hold too little for a reading; empty if they do not."""
+    if reading.is_partial:
+        return language.gettext(N_("½ incomplete week"))
+    return language.gettext(N_("¼ reduced report")) if reading.is_reduced else ""
+
+
+def status_mark(series: KpiSeries, language: Language) -> str:
+    """Return how the value compares with its target; without a value, why there is none."""
+    if series.current.is_nothing_to_count:
+        return language.gettext(N_("– nothing to count"))
+    return language.gettext(STATUS_MARKS[series.status])
+
+
+def division_by_zero(reading: Reading, definition: KpiDefinition) -> Message:
+    """Return what was divided by zero: `no ad sales for €175 of ad spend`."""
+    numerator, currency = reading.numerator or 0.0, reading.currency
+    english = Language()
+    if currency is None:
+        text, amount = N_("no {denominator} for {amount} {numerator}"), english.amount(numerator)
+    else:
+        decimals = 0 if numerator.is_integer() else 2
+        text = N_("no {denominator} for {amount} of {numerator}")
+        amount = english.money(numerator, currency, decimals)
+    return message(
+        text,
+        denominator=_sum_of_measures(definition.denominator),
+        amount=amount,
+        numerator=_sum_of_measures(definition.numerator),
+    )
+
+
+def _sum_of_measures(names: Sequence[str]) -> Message:
+    """Return measures as a sum: `orders − ad orders`."""
+    first, *others = names
+    text = message(MEASURE_LABELS.get(first, first))
+    for name in others:
+        measure = name.removeprefix("-")
+        sign = "−" if name.startswith("-") else "+"
+        label = message(MEASURE_LABELS.get(measure, measure))
+        text = message("{first} {sign} {other}", first=text, sign=sign, other=label)
+    return text
 
 
 def kpi_note(definition: KpiDefinition, language: Language) -> str:
@@ -117,9 +185,16 @@ def _visible_series(series: tuple[KpiSeries, ...], every_marketplace: bool) -> I
     total_is_known = any(
         each.marketplace == ALL and each.status is not TargetStatus.MISSING for each in series
     )
-    for each in series:
-        if each.marketplace == ALL or every_marketplace or each.is_red or not total_is_known:
+    for each in sorted(series, key=_place_among_marketplaces):
+        is_lacking = each.status is TargetStatus.MISSING and not each.current.is_nothing_to_count
+        is_shown = each.is_red or is_lacking or not total_is_known
+        if each.marketplace == ALL or every_marketplace or is_shown:
             yield each
+
+
+def _place_among_marketplaces(series: KpiSeries) -> tuple[bool, bool]:
+    """Return the order of a KPI's rows: totals, then what is worse than any target."""
+    return (series.marketplace != ALL, not series.current.is_worse_than_any_target)
 
 
 def _kpi_row(
@@ -130,21 +205,42 @@ def _kpi_row(
     weeks: int | None,
 ) -> KpiRow:
     reading = series.current
+    is_said = series.signal is not None and series.signal.is_partial
     return KpiRow(
         kpi=series.kpi,
         marketplace=series.marketplace,
         name=series_name(series, definition, language),
-        actual=value_text(reading.value, definition, language),
+        actual=reading_text(reading, definition, language),
         target=language.target(series.target, definition.unit) if series.target else "",
         change=change_text(series, definition, language),
-        spark=sparkline([each.value for each in series.readings], weeks),
-        mark=language.gettext(STATUS_MARKS[series.status]),
+        spark=_sparkline(series.readings, weeks),
+        mark=status_mark(series, language),
         signal=signal_mark(series.signal, language),
+        coverage="" if is_said else coverage_mark(reading, language),
         status=series.status,
         is_total=series.marketplace == ALL and not series.currency,
         is_red=series.is_red,
         is_unusual=bool(series.signal and series.signal.is_unusual),
         is_good=bool(series.signal and series.signal.is_good),
         is_answered=(series.kpi, series.marketplace) in answered,
-        why=", ".join(language.translate(why_missing(entry)) for entry in reading.missing),
+        why=", ".join(_reasons(series, definition, language)),
     )
+
+
+def _sparkline(readings: Sequence[Reading], weeks: int | None) -> str:
+    """Return the weeks as blocks; a week that is covered only in part is a gap."""
+    blocks = sparkline([None if each.is_partial else each.value for each in readings], weeks)
+    shown = readings[-len(blocks) :] if blocks else ()
+    return "".join(
+        INFINITE if each.is_worse_than_any_target else block
+        for each, block in zip(shown, blocks, strict=True)
+    )
+
+
+def _reasons(series: KpiSeries, definition: KpiDefinition, language: Language) -> Iterator[str]:
+    """Yield why there is no value or why it is worse than any; nothing if the mark says it."""
+    reading = series.current
+    if reading.is_worse_than_any_target:
+        yield language.translate(division_by_zero(reading, definition))
+    elif not reading.is_nothing_to_count:
+        yield from (language.translate(why_missing(entry)) for entry in reading.missing)

@@ -170,7 +170,8 @@ def _past_values(meeting: Meeting) -> Iterator[PastValue]:
         # The total of one currency is no KPI's total, and a part of a week no week's value.
         if current.is_partial or series.currency is not None:
             continue
-        level = current.numerator if series.kpi in growths else None
+        has_level = series.kpi in growths or current.is_worse_than_any_target
+        level = current.numerator if has_level else None
         if current.value is not None or level is not None:
             yield PastValue(
                 kpi=series.kpi,

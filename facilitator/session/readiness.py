@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from facilitator.domain.kpis.facts import Marketplace, Source
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.domain.unfinished_week import UnfinishedWeek
+    from facilitator.render.language import Language
 
 
 class Readiness(StrEnum):
@@ -178,11 +179,13 @@ def readiness_checks(
     carried: CarryOver | None,
     on: date,
     unfinished: UnfinishedWeek | None = None,
+    language: Language | None = None,
 ) -> tuple[ReadinessCheck, ...]:
     """Return all readiness checks of a meeting, on the day `on`.
 
     `scorecard` is None until the reports were read, `carried` until the library was. `unfinished`
     is the last week if it was not over in all marketplaces when the reports were read.
+    `language` is that of the names of KPIs; English without it.
     """
     checks = [*_diagnostic_checks(N_("Agenda"), problems)]
     if agenda is None:
@@ -199,6 +202,7 @@ def readiness_checks(
     if scorecard is not None:
         checks += _diagnostic_checks(N_("Reports"), scorecard.problems)
         checks += _disagreement_checks(scorecard)
+        checks += _worst_kpi_checks(scorecard, language)
     checks += carry_over_checks(agenda, carried, on)
     return tuple(checks)
 
@@ -307,6 +311,28 @@ def _disagreement_checks(scorecard: Scorecard) -> Iterator[ReadinessCheck]:
             title=message(N_("Reports disagree")),
             detail=describe_disagreement(each),
         )
+
+
+def _worst_kpi_checks(scorecard: Scorecard, language: Language | None) -> Iterator[ReadinessCheck]:
+    """Yield a warning for each KPI that is worse than any target."""
+    worst = [each for each in scorecard.red if each.current.is_worse_than_any_target]
+    if not worst:
+        return
+    from facilitator.render.kpi_answers import kpi_and_marketplace  # noqa: PLC0415  (see above)
+    from facilitator.render.language import Language  # noqa: PLC0415  (see above)
+    from facilitator.render.scorecard import division_by_zero  # noqa: PLC0415  (see above)
+
+    for each in worst:
+        definition = scorecard.definition(each.kpi)
+        if definition is not None:
+            name = kpi_and_marketplace(
+                scorecard, each.kpi, each.marketplace, language or Language()
+            )
+            yield ReadinessCheck(
+                readiness=Readiness.WARNING,
+                title=message("{name}", name=name),
+                detail=division_by_zero(each.current, definition),
+            )
 
 
 def _agenda_check(agenda: Agenda) -> ReadinessCheck:

@@ -164,18 +164,27 @@ def test_a_zero_denominator_gives_no_value() -> None:
     assert (reading.value, reading.missing) == (None, ("zero:sessions",))
 
 
-def test_a_shop_has_a_row_only_for_its_facts_or_its_target() -> None:
+def test_a_shop_of_the_agenda_has_a_row_and_so_has_one_with_facts_or_a_target() -> None:
     own = MarketplaceTarget(marketplace=UK, target=Target(at_least=5))
     plan = KpiPlan(kpi=KpiId("it"), by_marketplace=(own,), target=Target(at_least=8))
     facts = [fact("sessions", 9), fact("ad_clicks", 9, shop=DE)]
 
-    scorecard = score_facts(facts, CVR, shops=(US, UK, DE, FR), plans=(plan,))
+    scorecard = score_facts(facts, CVR, shops=(FR,), plans=(plan,))
 
     assert [(each.marketplace, each.target) for each in scorecard.series] == [
         (ALL, Target(at_least=8)),
+        (FR, Target(at_least=8)),
         (UK, Target(at_least=5)),
         (US, Target(at_least=8)),
     ]
+
+
+def test_a_kpi_that_no_report_tells_by_shop_has_no_rows_of_shops() -> None:
+    facts = [fact("units_ordered", 3, shop=ALL), fact("sessions", 9, shop=ALL)]
+
+    scorecard = score_facts(facts, CVR, shops=(US, DE))
+
+    assert [each.marketplace for each in scorecard.series] == [ALL]
 
 
 def test_sources_are_the_files_whose_facts_were_used() -> None:

@@ -1,9 +1,10 @@
 """Six weeks and twelve months: which days are counted, and what they are compared with."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator.domain.kpis.fact_index import FactIndex
 from facilitator.domain.kpis.facts import Fact, Measure
@@ -25,6 +26,11 @@ def on(day: date, amount: float, measure: str = "ordered_sales", shop=US, curren
     )
 
 
+def week_to(day: date, amount: float, measure: str = "ordered_sales") -> Fact:
+    """An amount that covers the week that ends on a day."""
+    return replace(on(day, amount, measure), first_day=day - timedelta(days=6))
+
+
 def compared(
     facts: Iterable[Fact],
     definition: KpiDefinition = SALES,
@@ -39,11 +45,38 @@ def compared(
 def test_a_week_is_compared_with_the_one_364_days_earlier() -> None:
     year_before = date(2025, 11, 23)
 
-    week = compared([on(SUNDAY, 12), on(year_before, 10), on(date(2025, 11, 24), 99)]).weeks[-1]
+    week = compared(
+        [week_to(SUNDAY, 12), week_to(year_before, 10), on(date(2025, 11, 24), 99)]
+    ).weeks[-1]
 
     assert (SUNDAY - year_before).days == 364
     assert (week.now.value, week.year_before.value) == (12, 10)
     assert week.change == pytest.approx(0.2)
+
+
+def test_a_part_of_a_week_is_not_compared_with_a_whole() -> None:
+    year_before = date(2025, 11, 23)
+
+    part = replace(on(SUNDAY, 12), source="part.csv")
+    week = compared([part, week_to(year_before, 10)]).weeks[-1]
+
+    assert (week.now.value, week.now.is_partial, week.year_before.value) == (12, True, 10)
+    assert week.change is None
+
+
+def test_a_week_that_is_worse_than_any_target_is_a_value_without_a_change() -> None:
+    acos = replace(kpi(["ad_spend"], ["ad_sales"]), higher_is_better=False)
+    facts = [
+        week_to(SUNDAY - timedelta(weeks=back), amount, measure)
+        for back, spend, sales in ((0, 5, 0), (1, 5, 20))
+        for measure, amount in (("ad_spend", spend), ("ad_sales", sales))
+    ]
+
+    year = compared(facts, acos)
+
+    assert year.weeks[-1].now.is_worse_than_any_target
+    assert year.week_on_week is None
+    assert compared(facts[:2], acos).has_values
 
 
 def test_weeks_and_months_come_oldest_first() -> None:
@@ -110,7 +143,8 @@ def test_a_ratio_uses_sums_and_stock_the_last_day() -> None:
 
 
 def test_the_growing_measure_is_shown_for_growth() -> None:
-    facts = [on(SUNDAY, 12, "order_items"), on(Week(end=SUNDAY).back(1).end, 10, "order_items")]
+    week_before = Week(end=SUNDAY).back(1).end
+    facts = [week_to(SUNDAY, 12, "order_items"), week_to(week_before, 10, "order_items")]
 
     year = compared(facts, GROWTH)
 

@@ -9,6 +9,7 @@ reading as short entries, which `why_missing` puts into words:
 - `rate:GBP`: this currency has no exchange rate, and would have to be added to another one;
 - `currency:ad_spend`: some of its amounts have a currency and some have none;
 - `zero:ad_clicks`: the value would be divided by zero;
+- `nothing:ad_clicks`: it would be zero divided by zero;
 - `before:` and one of these: it applies to the period before, which a growth needs too.
 """
 
@@ -22,7 +23,14 @@ from msgspec.structs import replace
 
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpis.fact_index import FactIndex
-from facilitator.domain.kpis.facts import ALL, Currency, Fact, Marketplace, Measure, PreparedData
+from facilitator.domain.kpis.facts import (
+    ALL,
+    Currency,
+    Fact,
+    Marketplace,
+    Measure,
+    PreparedData,
+)
 from facilitator.domain.kpis.kpi import (
     Aggregation,
     KpiDefinition,
@@ -30,6 +38,7 @@ from facilitator.domain.kpis.kpi import (
     KpiPlan,
     Rates,
     Span,
+    Target,
     Week,
 )
 from facilitator.domain.kpis.measures import MEASURE_LABELS
@@ -65,11 +74,13 @@ def calculate(
     marketplace: Marketplace,
     spans: Sequence[Span],
     among: Collection[Marketplace] | None = None,
+    target: Target | None = None,
 ) -> ReadingWithFiles:
     """Return the value of a KPI for some days.
 
     `spans` is one span of days, or for a growth two, newest first. With `among`, the total is that
-    of these marketplaces only.
+    of these marketplaces only. `target` tells whether there is an upper limit; without one, the
+    definition does.
     """
     matches = [
         _matching_facts(index, definition, marketplace, spans, each, among) for each in spans
@@ -89,9 +100,8 @@ def calculate(
     )
     if not rates.missing:
         complete = takewhile(lambda each: not each.missing, matches)
-        reading = _with_value(
-            reading, definition, [_sums(definition, each, rates) for each in complete]
-        )
+        sums = [_sums(definition, each, rates) for each in complete]
+        reading = _with_value(reading, definition, sums, target)
     if reading.numerator is None:
         return reading, frozenset()
     sources = (fact.source for each in matches for facts in each.facts.values() for fact in facts)
@@ -192,24 +202,46 @@ def _currency_rates(matches: Sequence[_MatchingFacts], rates: Rates | None) -> _
     return _CurrencyRates(rate_of, rates.base if rates else None, (*unnamed, *unrated))
 
 
-def _with_value(reading: Reading, definition: KpiDefinition, sums: Sequence[_Sums]) -> Reading:
-    """Return the reading with its value, unless it would be divided by 0."""
+def _with_value(
+    reading: Reading, definition: KpiDefinition, sums: Sequence[_Sums], target: Target | None
+) -> Reading:
+    """Return the reading with its value and its sums, newest first.
+
+    Divided by 0, it has no value; more than 0 divided by 0 is worse than any target with an upper
+    limit.
+    """
     if not sums:
         return reading
-    for periods_ago, (_, denominator) in enumerate(sums):
+    if definition.growth:
+        return _with_growth_of(reading, definition, sums)
+    numerator, denominator = sums[0]
+    reading = replace(reading, numerator=numerator, denominator=denominator)
+    if denominator != 0:
+        # Scale before dividing: 7 of 100 is then 7 %, not 7.000000000000001.
+        divisor = 1.0 if denominator is None else denominator
+        return replace(reading, value=definition.scale * numerator / divisor)
+    if numerator > 0 and _has_upper_limit(definition, target):
+        return replace(reading, is_worse_than_any_target=True)
+    if numerator == 0:
+        return replace(reading, missing=(f"nothing:{definition.measures[-1]}",))
+    return replace(reading, missing=_zero_divisors(definition.denominator, 0))
+
+
+def _with_growth_of(reading: Reading, definition: KpiDefinition, sums: Sequence[_Sums]) -> Reading:
+    """Return the reading with the growth between two periods, if both are known."""
+    levels: list[float] = []
+    for periods_ago, (numerator, denominator) in enumerate(sums):
         if denominator == 0:
             return replace(reading, missing=_zero_divisors(definition.denominator, periods_ago))
-    numerator, denominator = sums[0]
-    if definition.growth:
-        levels = [
-            numerator if denominator is None else numerator / denominator
-            for numerator, denominator in sums
-        ]
-        reading = replace(reading, numerator=levels[0])
-        return with_growth(reading, definition, levels[1]) if len(levels) > 1 else reading
-    # Scale before dividing: 7 of 100 is then 7 %, not 7.000000000000001.
-    value = definition.scale * numerator / (1.0 if denominator is None else denominator)
-    return replace(reading, value=value, numerator=numerator, denominator=denominator)
+        levels.append(numerator if denominator is None else numerator / denominator)
+    reading = replace(reading, numerator=levels[0])
+    return with_growth(reading, definition, levels[1]) if len(levels) > 1 else reading
+
+
+def _has_upper_limit(definition: KpiDefinition, target: Target | None) -> bool:
+    if target is not None:
+        return target.at_most is not None
+    return definition.higher_is_better is False
 
 
 def _zero_divisors(names: Sequence[str], periods_ago: int) -> tuple[str, ...]:
@@ -256,8 +288,9 @@ def calculate_scorecard(
     """Calculate every KPI for `week` and the `weeks - 1` before it.
 
     `marketplaces` are those that the agenda expects; the total has no value if one of them is
-    missing. A marketplace has a series of its own if it has facts of the KPI, or a target in the
-    agenda. A KPI without a value in any week is left out unless the agenda names it.
+    missing. A marketplace has a series of its own if it has facts of the KPI or a target in the
+    agenda, or is one of the agenda's and the KPI is told by marketplace. A KPI without a value in
+    any week is left out unless the agenda names it.
     """
     index = FactIndex.from_facts(data.facts, marketplaces, rates)
     by_kpi = {plan.kpi: plan for plan in plans}
@@ -299,6 +332,8 @@ def why_missing(entry: str) -> Message:
         return message(N_("amounts without a currency in {measure}"), measure=label)
     if kind == "straddles":
         return message(N_("{measure} given for a period that spans two weeks"), measure=label)
+    if kind == "nothing":
+        return message(N_("nothing to count"))
     if kind == "zero":
         return message(N_("{measure} came to 0"), measure=label)
     if marketplace == ALL:
@@ -316,13 +351,14 @@ def calculate_week(
     marketplace: Marketplace,
     week: Week,
     among: Collection[Marketplace] | None = None,
+    target: Target | None = None,
 ) -> ReadingWithFiles:
     """Return the value of a week from the reports, or else as recorded by hand.
 
     With `among`, the total is that of these marketplaces only; values by hand have no such total.
     """
-    reported = calculate(index, definition, marketplace, definition.spans(week), among)
-    if reported[0].value is not None or among is not None:
+    reported = calculate(index, definition, marketplace, definition.spans(week), among, target)
+    if reported[0].is_known or among is not None:
         return reported
     by_hand = manual_value(index, definition, marketplace, Span(start=week.start, end=week.end))
     if by_hand and (by_hand[0].value is not None or reported[0].is_undelivered):
@@ -343,6 +379,8 @@ def _series_of_kpi(
             yield replace(of_currency, currency=currency)
     spans = [span for week in weeks for span in definition.spans(week)[:1]]
     with_facts = index.marketplaces_with((*definition.measures, Measure(definition.id)), spans)
+    if with_facts:
+        with_facts |= set(index.marketplaces)
     with_target = {each.marketplace for each in plan.by_marketplace}
     for marketplace in sorted((with_facts | with_target) - {ALL}):
         yield _series(index, definition, plan, marketplace, weeks)
@@ -356,10 +394,11 @@ def _series(
     weeks: Sequence[Week],
     among: Collection[Marketplace] | None = None,
 ) -> KpiSeries:
+    target = plan.target_in(marketplace) or definition.target_in(marketplace)
     readings: list[Reading] = []
     files: set[str] = set()
     for week in weeks:
-        reading, used = calculate_week(index, definition, marketplace, week, among)
+        reading, used = calculate_week(index, definition, marketplace, week, among, target)
         readings.append(reading)
         files |= used
     past = dropwhile(lambda each: each.is_undelivered, readings[:-1])
@@ -367,6 +406,6 @@ def _series(
         kpi=definition.id,
         marketplace=marketplace,
         readings=(*past, readings[-1]),
-        target=plan.target_in(marketplace) or definition.target_in(marketplace),
+        target=target,
         sources=tuple(sorted(files)),
     )

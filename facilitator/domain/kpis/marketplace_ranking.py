@@ -1,6 +1,7 @@
 """Ranking of marketplaces by their targets: the best one, and the series that miss most."""
 
 from collections.abc import Iterator
+from math import inf
 
 from msgspec import Struct
 
@@ -60,7 +61,12 @@ def _series_with_target(card: Scorecard) -> Iterator[KpiSeries]:
 
 
 def _attainment(series: KpiSeries) -> float:
-    """Return how much of its target a series reaches; 1.0, to be sorted last, if not known."""
+    """Return how much of its target a series reaches; 1.0, to be sorted last, if not known.
+
+    It is minus infinity for a series that is worse than any target.
+    """
+    if series.current.is_worse_than_any_target:
+        return -inf
     value, target = series.current.value, series.target
     attained = None if value is None or target is None else target.attainment(value)
     return 1.0 if attained is None else attained

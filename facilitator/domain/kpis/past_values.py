@@ -111,8 +111,15 @@ def _fill_weeks(series: KpiSeries, week: Week, values: _ValuesByWeek) -> KpiSeri
 
 def _reading_or_past_value(reading: Reading | None, end: date, past: PastValue | None) -> Reading:
     reading = reading or Reading(week_end=end, value=None)
-    if past and past.value is not None and (reading.is_undelivered or reading.is_partial):
-        return Reading(
-            week_end=end, value=past.value, denominator=past.denominator, is_remembered=True
-        )
-    return reading
+    if past is None or not (reading.is_undelivered or reading.is_partial):
+        return reading
+    if past.value is None and not past.is_worse_than_any_target:
+        return reading
+    return Reading(
+        week_end=end,
+        value=past.value,
+        numerator=past.level if past.is_worse_than_any_target else None,
+        denominator=past.denominator,
+        is_remembered=True,
+        is_worse_than_any_target=past.is_worse_than_any_target,
+    )

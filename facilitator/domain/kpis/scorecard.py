@@ -116,15 +116,30 @@ class Reading(Struct, frozen=True, kw_only=True):
     """Whether the reports do not cover the whole week."""
     is_reduced: bool = False
     """Whether a report behind it holds far less than the one of the week before."""
+    is_worse_than_any_target: bool = False
+    """Whether it has an upper limit, and something would be divided by zero.
+
+    There is no value then, as no number stands for it; numerator and denominator are there.
+    """
     is_remembered: bool = False
     """Whether the value comes from a past meeting, not from the reports."""
     is_before_remembered: bool = False
     """For a growth, whether the value before comes from a past meeting."""
 
     @property
+    def is_known(self) -> bool:
+        """Whether it has a value, or is worse than any."""
+        return self.value is not None or self.is_worse_than_any_target
+
+    @property
+    def is_nothing_to_count(self) -> bool:
+        """Whether it would be zero divided by zero."""
+        return not self.is_known and self.numerator == 0 and self.denominator == 0
+
+    @property
     def is_undelivered(self) -> bool:
         """Whether the only reason for a missing value is that no report has it."""
-        return self.value is None and not any(
+        return not self.is_known and not any(
             ":" in entry.removeprefix("before:") for entry in self.missing
         )
 
@@ -160,16 +175,21 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
 
     @property
     def has_values(self) -> bool:
-        """Whether any week has a value, or for a growth at least a level."""
-        return any((each.value, each.numerator) != (None, None) for each in self.readings)
+        """Whether any week has a value, or at least a sum to be divided or to grow."""
+        return any(
+            each.value is not None or (each.numerator is not None and not each.is_nothing_to_count)
+            for each in self.readings
+        )
 
     @property
     def change(self) -> float | None:
-        """The change against the week before, in the KPI's unit (percentage points for %)."""
+        """The change against the week before, in the KPI's unit (percentage points for %).
+
+        None if one of the weeks is not covered completely: a part is not compared with a whole.
+        """
         if len(self.readings) < 2:
             return None
-        now, before = self.readings[-1].value, self.readings[-2].value
-        return None if now is None or before is None else now - before
+        return difference(self.readings[-1], self.readings[-2])
 
     @property
     def relative_change(self) -> float | None:
@@ -181,6 +201,8 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
     def status(self) -> TargetStatus:
         """How the current value compares with the target."""
         value = self.current.value
+        if self.current.is_worse_than_any_target:
+            return TargetStatus.OFF_TARGET
         if value is None:
             return TargetStatus.MISSING
         if self.target is None:
@@ -229,8 +251,9 @@ class Scorecard(Struct, frozen=True, kw_only=True):
 
     @property
     def red(self) -> tuple[KpiSeries, ...]:
-        """All series that need an answer, in order."""
-        return tuple(each for each in self.series if each.is_red)
+        """All series that need an answer; first those that are worse than any target."""
+        red = (each for each in self.series if each.is_red)
+        return tuple(sorted(red, key=lambda each: not each.current.is_worse_than_any_target))
 
 
 class PastValue(Struct, frozen=True, kw_only=True):
@@ -240,11 +263,26 @@ class PastValue(Struct, frozen=True, kw_only=True):
     marketplace: Marketplace = ALL
     week_end: date
     value: float | None
-    """None only for a growth that had nothing to be compared with."""
+    """None for a growth that had nothing to be compared with, and if worse than any target."""
     level: float | None = None
-    """For a growth, the numerator, which the growth of the next week is calculated against."""
+    """For a growth, the numerator, which the growth of the next week is calculated against.
+
+    If it was worse than any target, what would have been divided by zero.
+    """
     denominator: float | None = None
     """What the value was divided by, which tells whether it can be judged."""
+
+    @property
+    def is_worse_than_any_target(self) -> bool:
+        """Whether it had an upper limit and would have been divided by zero."""
+        return self.value is None and self.denominator == 0 and bool(self.level)
+
+
+def difference(now: Reading, before: Reading) -> float | None:
+    """Return now minus before; None if one has no value or is not covered completely."""
+    if now.value is None or before.value is None or now.is_partial or before.is_partial:
+        return None
+    return now.value - before.value
 
 
 def mark_reduced(card: Scorecard, reduced: Collection[tuple[str, Marketplace]]) -> Scorecard:
@@ -257,7 +295,7 @@ def mark_reduced(card: Scorecard, reduced: Collection[tuple[str, Marketplace]]) 
 
 
 def _with_reduction(series: KpiSeries, reduced: Collection[tuple[str, Marketplace]]) -> KpiSeries:
-    is_reduced = series.current.value is not None and any(
+    is_reduced = series.current.is_known and any(
         file in series.sources
         and (ALL in (series.marketplace, where) or series.marketplace == where)
         for file, where in reduced

@@ -15,7 +15,7 @@ from facilitator.domain.kpis.calculation import calculate, calculate_week
 from facilitator.domain.kpis.fact_index import FactIndex
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, Span, Unit, Week
-from facilitator.domain.kpis.scorecard import Reading
+from facilitator.domain.kpis.scorecard import Reading, difference
 
 WEEKS = 6
 MONTHS = 12
@@ -58,7 +58,7 @@ class YearOverYear(Struct, frozen=True, kw_only=True):
     @property
     def has_values(self) -> bool:
         """Whether any period of this year has a value."""
-        return any(each.now.value is not None for each in (*self.weeks, *self.months))
+        return any(each.now.is_known for each in (*self.weeks, *self.months))
 
 
 def year_over_year(
@@ -113,22 +113,38 @@ def _base_definition(definition: KpiDefinition) -> KpiDefinition:
         return definition
     unit = Unit.RATIO if definition.denominator else Unit.COUNT
     decimals = definition.decimals if definition.denominator else 0
-    return replace(definition, growth=False, scale=1.0, unit=unit, decimals=decimals)
+    return replace(
+        definition,
+        growth=False,
+        scale=1.0,
+        unit=unit,
+        decimals=decimals,
+        target=None,  # of the growth
+        by_marketplace=(),
+    )
 
 
 def _compare_week(
     index: FactIndex, definition: KpiDefinition, marketplace: Marketplace, week: Week
 ) -> PeriodComparison:
-    now, _ = calculate_week(index, definition, marketplace, week)
-    before, _ = calculate_week(index, definition, marketplace, week.back(_YEAR_OF_WEEKS))
+    now, before = (
+        calculate_week(
+            index, definition, marketplace, each, target=definition.target_in(marketplace)
+        )[0]
+        for each in (week, week.back(_YEAR_OF_WEEKS))
+    )
     return PeriodComparison(span=Span(start=week.start, end=week.end), now=now, year_before=before)
 
 
 def _compare_span(
     index: FactIndex, definition: KpiDefinition, marketplace: Marketplace, span: Span
 ) -> PeriodComparison:
-    now, _ = calculate(index, definition, marketplace, [span])
-    before, _ = calculate(index, definition, marketplace, [_year_before(span)])
+    now, before = (
+        calculate(index, definition, marketplace, [each], target=definition.target_in(marketplace))[
+            0
+        ]
+        for each in (span, _year_before(span))
+    )
     return PeriodComparison(span=span, now=now, year_before=before)
 
 
@@ -152,6 +168,5 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _relative_change(now: Reading, before: Reading) -> float | None:
-    if now.value is None or not before.value:
-        return None
-    return (now.value - before.value) / abs(before.value)
+    change = difference(now, before)
+    return None if change is None or not before.value else change / abs(before.value)

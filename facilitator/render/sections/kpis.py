@@ -1,6 +1,6 @@
 """Minutes sections: answers for KPIs off target, agreed definitions, and the KPI table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from facilitator.domain.kpi_answer import Verdict
@@ -12,7 +12,13 @@ from facilitator.domain.meeting import Meeting
 from facilitator.render.kpi_answers import answer_lines, value_with_marks
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
-from facilitator.render.scorecard import STATUS_MARKS, change_text, value_text
+from facilitator.render.scorecard import (
+    STATUS_MARKS,
+    change_text,
+    coverage_mark,
+    division_by_zero,
+    reading_text,
+)
 from facilitator.render.sections.labels import kpi_label, marketplace_label, person_label
 from facilitator.render.signals import signal_explanation, signal_mark
 
@@ -21,10 +27,12 @@ def kpi_answers(meeting: Meeting, language: Language) -> str:
     """Return the KPIs off target or unusual with their answers, without those passed as normal."""
     if meeting.scorecard is None:
         return ""
+    card = meeting.scorecard
+    by_id = {each.id: each for each in card.definitions}
     lines = [
         line
-        for definition in meeting.scorecard.definitions
-        for line in _answer_section(meeting, meeting.scorecard, definition, language)
+        for kpi in dict.fromkeys(each.kpi for each in card.red)
+        for line in _answer_section(meeting, card, by_id[kpi], language)
     ]
     title = "## " + language.gettext("KPIs off target or unusual")
     return f"{title}\n\n" + "\n".join(lines) if lines else ""
@@ -33,24 +41,12 @@ def kpi_answers(meeting: Meeting, language: Language) -> str:
 def _answer_section(
     meeting: Meeting, card: Scorecard, definition: KpiDefinition, language: Language
 ) -> Iterator[str]:
-    red = [each for each in card.of(definition.id) if each.is_red]
+    red = [each for each in card.red if each.kpi == definition.id]
     answers = [each for each in meeting.answers if each.kpi == definition.id]
     is_passed = any(each.verdict is Verdict.NORMAL for each in answers)
-    if not red or (is_passed and not is_off_target(meeting, definition.id)):
+    if is_passed and not is_off_target(meeting, definition.id):
         return
-    parts = [f"- **{kpi_label(definition, language)}**"]
-    parts.append(
-        language.gettext(", ").join(
-            marketplace_label(each.marketplace, language)
-            + " "
-            + value_with_marks(definition, each, language)
-            for each in red
-        )
-    )
-    owner = dict(card.owners).get(definition.id)
-    if owner:
-        parts.append(person_label(meeting, owner))
-    yield " · ".join(parts)
+    yield _kpi_line(meeting, definition, red, language)
     for series in red:
         if series.signal is not None and series.signal.is_unusual:
             where = marketplace_label(series.marketplace, language)
@@ -60,6 +56,38 @@ def _answer_section(
         yield from (f"  - {inline(line)}" for line in answer_lines(meeting, answer, language))
     if not answers:
         yield "  - " + language.gettext("**Still open:** no answer yet")
+
+
+def kpis_to_discuss(meeting: Meeting, language: Language) -> str:
+    """Return the KPIs that need an answer."""
+    card = meeting.scorecard
+    if card is None:
+        return ""
+    shown = card.red
+    by_id = {each.id: each for each in card.definitions}
+    lines = [
+        _kpi_line(meeting, by_id[kpi], [each for each in shown if each.kpi == kpi], language)
+        for kpi in dict.fromkeys(each.kpi for each in shown)
+    ]
+    title = "## " + language.gettext("KPIs to discuss")
+    return f"{title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _kpi_line(
+    meeting: Meeting, definition: KpiDefinition, shown: Sequence[KpiSeries], language: Language
+) -> str:
+    """Return the values of a KPI in a line, with who is responsible for it."""
+    values = (
+        marketplace_label(each.marketplace, language)
+        + " "
+        + value_with_marks(definition, each, language)
+        for each in shown
+    )
+    parts = [f"- **{kpi_label(definition, language)}**", language.gettext(", ").join(values)]
+    owners = dict(meeting.scorecard.owners) if meeting.scorecard else {}
+    if owner := owners.get(definition.id):
+        parts.append(person_label(meeting, owner))
+    return " · ".join(parts)
 
 
 def agreed_definitions(meeting: Meeting, language: Language) -> str:
@@ -124,19 +152,24 @@ def _kpi_row(
     return (
         kpi_label(definition, language) if is_first else "",
         marketplace_label(series.marketplace, language),
-        value_text(series.current.value, definition, language),
+        reading_text(series.current, definition, language),
         language.target(series.target, definition.unit) if series.target else "",
         change_text(series, definition, language),
-        _status_text(series, language),
+        _status_text(series, definition, language),
     )
 
 
-def _status_text(series: KpiSeries, language: Language) -> str:
+def _status_text(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """Return how a value compares with its target and with past weeks."""
     unusual = series.signal is not None and series.signal.is_unusual
+    is_worst = series.current.is_worse_than_any_target
     marks = (
         _target_mark(series, language),
+        inline(language.translate(division_by_zero(series.current, definition)))
+        if is_worst
+        else "",
         signal_mark(series.signal, language) if unusual else "",
+        coverage_mark(series.current, language),
     )
     return " · ".join(filter(None, marks))
 
@@ -148,6 +181,8 @@ def _target_mark(series: KpiSeries, language: Language) -> str:
             return _(STATUS_MARKS[series.status])
         case TargetStatus.NO_TARGET:
             return _("no target")
+        case TargetStatus.MISSING if series.current.is_nothing_to_count:
+            return _("nothing to count")
         case TargetStatus.MISSING:
             reasons = (language.translate(why_missing(each)) for each in series.current.missing)
             return _("missing: {reasons}").format(reasons=inline("; ".join(reasons)))

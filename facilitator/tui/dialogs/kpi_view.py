@@ -29,7 +29,13 @@ from facilitator.render.kpi_details import (
     week_line,
 )
 from facilitator.render.language import _, current_language
-from facilitator.render.scorecard import kpi_note, kpi_rows, marketplace_name
+from facilitator.render.scorecard import (
+    INFINITE,
+    kpi_note,
+    kpi_rows,
+    marketplace_name,
+    value_text,
+)
 from facilitator.render.signals import full_explanation, usual_range_rule
 from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.questions import TextEntry
@@ -83,9 +89,10 @@ def definition_text(snapshot: KpiSnapshot) -> Content:
         lines.append(usual_range_rule(language))
     if snapshot.owner:
         lines.append(_("Responsible: {name}").format(name=snapshot.owner))
-    if snapshot.past and snapshot.past.value is not None:
-        value = language.value(snapshot.past.value, definition.unit, definition.decimals)
-        day = language.day(snapshot.past.week_end)
+    past = snapshot.past
+    if past and (past.value is not None or past.is_worse_than_any_target):
+        value = INFINITE if past.value is None else value_text(past.value, definition, language)
+        day = language.day(past.week_end)
         lines.append(_("At the last meeting: {value}, week to {day}").format(value=value, day=day))
     return Content("\n".join(line for line in lines if line))
 
@@ -101,7 +108,7 @@ def sources_text(snapshot: KpiSnapshot, reading: Reading) -> Content:
         if file and any(file.is_about(span.start, span.end) for span in spans)
     ]
     lines += [
-        f"? {row.name}: {row.why}"
+        f"{row.mark[:1]} {row.name}: {row.why}"
         for row in kpi_rows(card, language)
         if row.kpi == snapshot.definition.id and row.why
     ]

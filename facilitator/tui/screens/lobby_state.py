@@ -203,6 +203,7 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
             self.carried,
             day,
             self.unfinished,
+            language=current_language(),
         )
         if self.error is None:
             return checks

@@ -22,6 +22,8 @@ TARGET, LIMIT, CENTRE = "─", "╌", "·"
 """The characters of the lines."""
 POINT, PARTIAL, REMEMBERED, OCCASION = "●", "○", "□", "◇"
 """The signs of a week: whole, in part, as a past meeting read it, with an occasion."""
+INFINITE = "∞"
+"""The sign of a week that is worse than any target, at the top of the chart."""
 LABEL_WIDTH = 9
 """The cells for the date of a week below the chart."""
 
@@ -39,6 +41,8 @@ class ChartData(Struct, frozen=True, kw_only=True):
     def sign(self, place: int) -> str:
         """Return the sign of the week at an index."""
         reading = self.series.readings[place]
+        if reading.is_worse_than_any_target:
+            return INFINITE
         if self.occasions[place]:
             return OCCASION
         if reading.is_remembered:
@@ -89,6 +93,7 @@ def _legend(chart_data: ChartData) -> Iterator[str]:
         yield f"{CENTRE} " + _("median {centre}").format(centre=centre)
     signs = {chart_data.sign(place) for place in range(len(series.readings))}
     for sign, label in (
+        (INFINITE, _("worse than any target")),
         (PARTIAL, _("incomplete week")),
         (REMEMBERED, _("as recorded at a past meeting")),
         (OCCASION, ", ".join(dict.fromkeys(filter(None, chart_data.occasions)))),
@@ -123,6 +128,9 @@ def _draw(plt: "Plot", chart_data: ChartData, labels: int) -> None:
     plt.plot(places, values, marker="hd", color="cyan")
     for place, value in known:
         plt.scatter([place], [value], marker=chart_data.sign(place), color="cyan")
+    for place, reading in enumerate(readings):
+        if reading.is_worse_than_any_target:
+            plt.scatter([place], [max(heights)], marker=INFINITE, color="red")
     _label_y_axis(plt, chart_data.definition, min(heights), max(heights))
     step = max(-(-len(readings) // max(labels, 1)), 1)
     shown = range(len(readings) - 1, -1, -step)

@@ -229,6 +229,8 @@ def status_text(row: KpiRow) -> Text:
     text = Text(mark, style=STYLES[row.status], no_wrap=True)
     if signal:
         text.append(f" {signal}" if mark else signal, _signal_style(row))
+    if row.coverage:
+        text.append(f" {row.coverage[:1]}", "dim")
     return text.append(ANSWERED if row.is_answered else "")
 
 
