@@ -1,7 +1,7 @@
 """The sample is prepared for today: its dates are shifted by whole weeks."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,6 +40,14 @@ def test_on_any_weekday_the_data_end_on_the_last_sunday_before_today(later):
 
     assert last.weekday() == 6
     assert timedelta(0) < today - last <= timedelta(days=7)
+
+
+def test_the_meeting_begins_now_even_if_the_time_zone_has_no_name():
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    starts = date_shift_to(now, sample()).starts
+
+    assert (starts, starts.tzinfo) == (now, ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.mark.parametrize(("hour", "weeks"), [(10, 0), (17, 1)])

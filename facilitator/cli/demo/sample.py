@@ -95,9 +95,12 @@ class DateShift(Struct, frozen=True, kw_only=True):
 def date_shift_to(now: datetime, sample: Agenda) -> DateShift:
     """Return the shift that prepares the meeting of the sample for this moment.
 
-    The last full week is told in the time zone of the sample's data, as in the meeting.
+    The last full week is told in the time zone of the sample's data, as in the meeting. A time
+    zone without a name cannot be written into an agenda, so the sample's own is used instead.
     """
-    local = now.replace(second=0, microsecond=0)
+    has_name = isinstance(now.tzinfo, ZoneInfo)
+    local = now if has_name else now.astimezone(sample.starts.tzinfo)
+    local = local.replace(second=0, microsecond=0)
     past = timedelta(minutes=local.minute) % START_ROUNDED_TO
     last, samples = (last_full_week(sample.data_day_of(each)).end for each in (now, sample.starts))
     return DateShift(by=last - samples, starts=local - past)
