@@ -22,7 +22,14 @@ from facilitator.adapters.reports.deduplicate import account_of
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
-from facilitator.domain.kpis.facts import Disagreement, Fact, Marketplace, Measure, SourceTotal
+from facilitator.domain.kpis.facts import (
+    Disagreement,
+    Fact,
+    Marketplace,
+    Measure,
+    SourceTotal,
+    WeekDifference,
+)
 
 _WEEK = 7
 
@@ -60,10 +67,12 @@ def find_disagreements(
             weeks = _weeks(facts_of(best), facts_of(each))
             if any(one.is_snapshot for one in (*best, *each)):
                 weeks = ({max(week)} for week in weeks)  # stock is not added up over days
-            span = _differing(weeks, facts_of(best), facts_of(each), tolerance)
-            if span is None:
+            differing = _differing(weeks, facts_of(best), facts_of(each), tolerance)
+            if not differing:
                 continue
+            span = set[int]().union(*(days for days, _ in differing))
             believed, other = _voice(best, span), _voice(each, span)
+            told = tuple(difference for _, difference in reversed(differing))
             yield Disagreement(
                 measure=subject.measure,
                 marketplace=subject.marketplace,
@@ -73,7 +82,9 @@ def find_disagreements(
                 believed=believed,
                 other=other,
                 product=product,
-                is_expected=other.kind in partial and other.amount < believed.amount,
+                is_expected=other.kind in partial
+                and all(week.other < week.believed for week in told),
+                weeks=told if len(told) > 1 else (),
             )
 
 
@@ -124,16 +135,22 @@ def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
 
 def _differing(
     weeks: Iterable[set[int]], one: Sequence[Fact], other: Sequence[Fact], tolerance: float
-) -> set[int] | None:
-    """Return the days of the latest consecutive weeks that differ; None if they agree."""
-    span: set[int] = set()
+) -> list[tuple[set[int], WeekDifference]]:
+    """Return the latest consecutive weeks that differ, newest first: their days and amounts."""
+    found: list[tuple[set[int], WeekDifference]] = []
     for week in weeks:
         left, right = _amount(one, week), _amount(other, week)
         if abs(left - right) > tolerance * max(abs(left), abs(right)):
-            span |= week
-        elif span:
+            difference = WeekDifference(
+                first_day=date.fromordinal(min(week)),
+                last_day=date.fromordinal(max(week)),
+                believed=round(left, 6),
+                other=round(right, 6),
+            )
+            found.append((week, difference))
+        elif found:
             break
-    return span or None
+    return found
 
 
 def _weeks(one: Sequence[Fact], other: Sequence[Fact]) -> Iterator[set[int]]:

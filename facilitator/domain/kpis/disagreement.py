@@ -1,6 +1,6 @@
 """Disagreements between reports, in words: the value of each, and how each counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpis.facts import Disagreement, SourceTotal
@@ -39,24 +39,50 @@ COUNTING_METHODS: Mapping[str, str] = {
 """How a report of each type counts; other types have no explanation."""
 
 
+WEEKS_TOLD = 4
+"""The most weeks that are told one by one, the latest ones."""
+
+
 def describe_disagreement(disagreement: Disagreement) -> Message:
-    """Return a message with the amounts of both reports and how each counts."""
+    """Return a message with the amounts of both reports and how each counts.
+
+    Week by week, where the sums of several weeks would hide that one says more, then the other.
+    """
     believed, other = disagreement.believed, disagreement.other
-    return message(
-        N_(
+    if disagreement.is_netted:
+        text = N_(
+            "{measure} in {marketplace}, {first} – {last}, week by week: "
+            "{believed} says {believed_amount}, {other} says {other_amount}. {why}"
+        )
+    else:
+        text = N_(
             "{measure} in {marketplace}, {first} – {last}: "
             "{believed} says {believed_amount}, {other} says {other_amount}. {why}"
-        ),
+        )
+    weeks = disagreement.weeks[-WEEKS_TOLD:] if disagreement.is_netted else ()
+    return message(
+        text,
         measure=_measure(disagreement),
         marketplace=disagreement.marketplace,
-        first=disagreement.first_day.isoformat(),
+        first=(weeks[0] if weeks else disagreement).first_day.isoformat(),
         last=disagreement.last_day.isoformat(),
         believed=_files(believed),
-        believed_amount=_amount(disagreement, believed),
+        believed_amount=_amounts(disagreement, [each.believed for each in weeks], believed),
         other=_files(other),
-        other_amount=_amount(disagreement, other),
+        other_amount=_amounts(disagreement, [each.other for each in weeks], other),
         why=_why(disagreement),
     )
+
+
+def _amounts(
+    disagreement: Disagreement, weeks: Sequence[float], total: SourceTotal
+) -> Message | str:
+    """Return the amount of each week, or the total without any."""
+    amounts = [_amount(disagreement, each) for each in weeks or (total.amount,)]
+    found: Message | str = amounts[0]
+    for each in amounts[1:]:
+        found = message(N_("{one}, {more}"), one=found, more=each)
+    return found
 
 
 def _measure(disagreement: Disagreement) -> Message:
@@ -85,7 +111,5 @@ def _files(total: SourceTotal) -> Message | str:
     return message(N_("{file} and {count} more"), file=total.files[0], count=len(total.files) - 1)
 
 
-def _amount(disagreement: Disagreement, total: SourceTotal) -> str:
-    if disagreement.currency:
-        return f"{total.amount:,.2f} {disagreement.currency}"
-    return f"{total.amount:,.0f}"
+def _amount(disagreement: Disagreement, amount: float) -> str:
+    return f"{amount:,.2f} {disagreement.currency}" if disagreement.currency else f"{amount:,.0f}"

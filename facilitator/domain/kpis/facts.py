@@ -107,6 +107,15 @@ class SourceTotal(Struct, frozen=True, kw_only=True):
     amount: float
 
 
+class WeekDifference(Struct, frozen=True, kw_only=True):
+    """What two report types say of one of the weeks in which they differ."""
+
+    first_day: date
+    last_day: date
+    believed: float
+    other: float
+
+
 class Disagreement(Struct, frozen=True, kw_only=True):
     """Two report types with different amounts for the same days."""
 
@@ -123,6 +132,20 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     """The advertising product, if they differ in only one of several."""
     is_expected: bool = False
     """Whether the other report type always counts less, so that nothing is wrong."""
+    weeks: tuple[WeekDifference, ...] = ()
+    """The amounts of each week, oldest first, if they differ in several."""
+
+    @property
+    def is_netted(self) -> bool:
+        """Whether differences of opposite sign make the sums look more alike than the weeks."""
+        return len({each.believed > each.other for each in self.weeks}) > 1
+
+    @property
+    def difference(self) -> float:
+        """How far the two are apart; over several weeks, the sum of each week's difference."""
+        if self.weeks:
+            return sum(abs(each.believed - each.other) for each in self.weeks)
+        return abs(self.believed.amount - self.other.amount)
 
 
 class PreparedData(Struct, frozen=True, kw_only=True):

@@ -200,6 +200,34 @@ def test_consecutive_weeks_that_differ_are_reported_together(tmp_path: Path) -> 
     assert (found.first_day.toordinal() - NOV, found.last_day.toordinal() - NOV) == (43, 56)
 
 
+def test_differences_of_opposite_sign_in_two_weeks_are_told_week_by_week(tmp_path: Path) -> None:
+    campaign = [(day, 1.0 if day <= 7 else 3.0) for day in range(1, 15)]
+    other = [(day, 3.0 if day <= 7 else 1.0) for day in range(1, 15)]
+
+    (found,) = disagreements(read_reports(tmp_path, campaign=campaign, advertised_product=other))
+
+    assert found.believed.amount == found.other.amount == 28
+    assert [(week.believed, week.other) for week in found.weeks] == [(7, 21), (21, 7)]
+    assert found.difference == 28
+    assert (
+        "week by week: campaign.csv says 7.00 USD, 21.00 USD, advertised_product.csv says "
+        "21.00 USD, 7.00 USD." in describe_disagreement(found).translate()
+    )
+
+
+def test_a_partial_report_that_says_more_in_one_week_is_no_expected_difference(
+    tmp_path: Path,
+) -> None:
+    search_terms = [(day, 50.0 if day <= 7 else 120.0) for day in range(1, 15)]
+
+    (found,) = disagreements(
+        read_reports(tmp_path, campaign=daily(100.0, days=range(1, 15)), search_term=search_terms)
+    )
+
+    assert not found.is_expected
+    assert "says 700.00 USD, 700.00 USD" in describe_disagreement(found).translate()
+
+
 def test_a_row_across_two_weeks_is_compared_as_a_whole(tmp_path: Path) -> None:
     windows = [(1, 5, 50.0), (6, 12, 70.0)]
 
