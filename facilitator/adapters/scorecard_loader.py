@@ -25,6 +25,7 @@ from facilitator.adapters.reports import (
     read_custom_reports,
     read_folder,
 )
+from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Diagnostic, StorageError
 from facilitator.domain.kpis.calculation import (
@@ -37,7 +38,13 @@ from facilitator.domain.kpis.facts import ALL, LoadProgress, Measure, PreparedDa
 from facilitator.domain.kpis.kpi import KpiDefinition, Week, last_full_week
 from facilitator.domain.kpis.manual_values import identify_manual_values, overruled_values
 from facilitator.domain.kpis.movers import Breakdown
-from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.reduced_reports import (
+    CountedKinds,
+    find_reduced_reports,
+    reduced_diagnostics,
+)
+from facilitator.domain.kpis.scorecard import Scorecard, mark_reduced
+from facilitator.domain.kpis.unplaced import add_left_out, unplaced_diagnostics, unplaced_facts
 from facilitator.domain.kpis.year_over_year import (
     YearOverYear,
     first_day_of_year_before,
@@ -45,6 +52,9 @@ from facilitator.domain.kpis.year_over_year import (
 )
 
 T = TypeVar("T")
+
+KEPT_BY_HAND = frozenset({"customer-feedback", "kpi-values"})
+"""Report types that the team writes: how many rows they have says nothing."""
 
 
 class SubprocessScorecardLoader:
@@ -126,8 +136,17 @@ def load_scorecard(
     data = load_facts(agenda, since, progress, today=today or on)
     data = identify_manual_values(data, definitions)
     errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
+    unplaced = unplaced_facts(data.facts, plan.week_ends_on)
+    reduced = find_reduced_reports(
+        data.facts, data.sources, week, _counted_kinds(_report_types(agenda)[0]), plan.occasions
+    )
+    found = (*unplaced_diagnostics(unplaced, plan.week_ends_on), *reduced_diagnostics(reduced))
     card = calculate_scorecard(
-        replace(data, problems=data.problems + errors),
+        replace(
+            data,
+            sources=add_left_out(data.sources, unplaced),
+            problems=(*data.problems, *found, *errors),
+        ),
         definitions,
         agenda.kpis,
         week=week,
@@ -135,7 +154,22 @@ def load_scorecard(
         marketplaces=plan.marketplaces,
         rates=plan.rates,
     )
+    card = mark_reduced(card, {pair for each in reduced for pair in each.pairs})
     return replace(card, problems=card.problems + overruled_values(card, data, definitions))
+
+
+def _counted_kinds(known: ReportTypes) -> CountedKinds:
+    """Return how the report types of a team count."""
+    return CountedKinds(
+        snapshots=frozenset(each.id for each in known.kinds if each.is_snapshot),
+        events=frozenset(each.id for each in known.kinds if each.lists_events),
+        unsteady=KEPT_BY_HAND.union(each.id for each in known.kinds if each.may_be_empty),
+    )
+
+
+def _report_types(agenda: Agenda) -> tuple[ReportTypes, tuple[Diagnostic, ...]]:
+    """Return the report types of an agenda's team, and the diagnostics of its `reports.toml`."""
+    return read_custom_reports(Path(agenda.file).parent / CUSTOM_REPORTS_FILE)
 
 
 def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[Diagnostic, ...]]:
@@ -148,10 +182,9 @@ def load_facts(
     agenda: Agenda, since: date, progress: ProgressCallback | None = None, *, today: date
 ) -> PreparedData:
     """Read the reports of an agenda in this process; return the facts from a day to today."""
-    folder = Path(agenda.file).parent
-    known, diagnostics = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
+    known, diagnostics = _report_types(agenda)
     data = read_folder(
-        folder / agenda.data.folder,
+        Path(agenda.file).parent / agenda.data.folder,
         agenda.data.marketplaces,
         known=known,
         since=since,
@@ -167,11 +200,10 @@ def load_breakdown(
     agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCallback | None = None
 ) -> Breakdown:
     """Return the sums by name of a KPI's measures, read in this process."""
-    folder = Path(agenda.file).parent
-    known, _ = read_custom_reports(folder / CUSTOM_REPORTS_FILE)
+    known, _ = _report_types(agenda)
     names = (*definition.numerator, *definition.denominator)
     return read_breakdown(
-        folder / agenda.data.folder,
+        Path(agenda.file).parent / agenda.data.folder,
         agenda.data.marketplaces,
         [Measure(name.removeprefix("-")) for name in names],
         (week, week.back(1)),

@@ -65,7 +65,7 @@ def run_kpi(options: argparse.Namespace) -> int:
         return 0
     scorecard = services.load(agenda)
     agreed = services.carried(agenda).definitions
-    print_diagnostics(scorecard.problems)
+    print_diagnostics(scorecard.dearest_problems)
     if options.json:
         print_json(_scorecard_fields(agenda, scorecard, agreed))
     else:

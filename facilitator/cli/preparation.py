@@ -131,7 +131,7 @@ def _run_checks(
         services.unfinished_week(agenda, scorecard),
         language=current_language(),
     )
-    return lines, scorecard.problems + _check_country(services, agenda)
+    return lines, scorecard.dearest_problems + _check_country(services, agenda)
 
 
 def _check_country(services: Services, agenda: Agenda) -> tuple[Diagnostic, ...]:
@@ -221,10 +221,9 @@ def _diagnostic_line(problem: Diagnostic, reading: FileReading) -> str:
     if problem.file != reading.source.file:
         return problem.translate(_)
     mark = _("error") if problem.is_error else _("warning")
-    hint = f" {problem.hint.translate(_)}" if problem.hint else ""
     place = problem.place(_)
     where = f"{place}: " if place else ""
-    return f"{mark}: {where}{problem.message.translate(_)}{hint}"
+    return f"{mark}: {where}{problem.explain(_)}"
 
 
 def _content_lines(reading: FileReading) -> Iterator[str]:

@@ -97,15 +97,19 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     currency: str = ""
 
     def place(self, translate: Translate = str) -> str:
-        """Return the place in the file: `items[2].minutes, line 31` or `row 17, column Spend`."""
+        """Return the place in the file: `items[2].minutes, line 31` or `row 17, column Spend`.
+
+        Of several rows, the first is named, and the number of the others.
+        """
         parts = [self.key] if self.key else []
+        several = N_("row {place} and {count} more")
         for text, value in (
             (N_("line {place}"), self.line),
-            (N_("row {place}"), self.row),
+            (several if self.rows > 1 else N_("row {place}"), self.row),
             (N_("column {place}"), self.column),
         ):
             if value:
-                parts.append(translate(text).format(place=value))
+                parts.append(translate(text).format(place=value, count=self.rows - 1))
         return translate(N_(", ")).join(parts)
 
     def where(self, translate: Translate = str) -> str:
@@ -115,8 +119,17 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
 
     def translate(self, translate: Translate = str) -> str:
         """Return the whole diagnostic in one line."""
-        hint = f" {self.hint.translate(translate)}" if self.hint else ""
-        return f"{self.where(translate)}: {self.message.translate(translate)}{hint}"
+        return f"{self.where(translate)}: {self.explain(translate)}"
+
+    def explain(self, translate: Translate = str) -> str:
+        """Return the fault, the money that is not counted, and what to do, without the place."""
+        parts = [self.message.translate(translate)]
+        if round(self.amount, 2):
+            amount = f"{self.amount:,.2f} {self.currency}".rstrip()
+            parts.append(translate(N_("Not counted: {amount}.")).format(amount=amount))
+        if self.hint:
+            parts.append(self.hint.translate(translate))
+        return " ".join(parts)
 
     @property
     def is_error(self) -> bool:

@@ -6,6 +6,7 @@ to keep them off the way to the first screen.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from functools import reduce
 from pathlib import Path
@@ -196,11 +197,11 @@ def readiness_checks(
         checks += _pre_read_check(agenda)
         checks += _timebox_checks(agenda, carried)
     day = agenda.meeting_day(on)
-    checks += (report_check(slot, scorecard, day) for slot in agenda.data.reports)
+    checks += (report_check(slot, scorecard, day, on) for slot in agenda.data.reports)
     if unfinished is not None:
         checks.append(_unfinished_week_check(agenda, unfinished))
     if scorecard is not None:
-        checks += _diagnostic_checks(N_("Reports"), scorecard.problems)
+        checks += _diagnostic_checks(N_("Reports"), scorecard.dearest_problems)
         checks += _disagreement_checks(scorecard)
         checks += _worst_kpi_checks(scorecard, language)
     checks += carry_over_checks(agenda, carried, on)
@@ -304,7 +305,7 @@ def _disagreement_checks(scorecard: Scorecard) -> Iterator[ReadinessCheck]:
     """Yield a warning for reports that contradict each other unexpectedly."""
     from facilitator.domain.kpis.disagreement import describe_disagreement  # noqa: PLC0415  (see above)
 
-    unexpected = [each for each in scorecard.disagreements if not each.is_expected]
+    unexpected = [each for each in scorecard.dearest_disagreements if not each.is_expected]
     for each in unexpected[:MAX_LISTED]:
         yield ReadinessCheck(
             readiness=Readiness.WARNING,
@@ -348,8 +349,13 @@ def _agenda_check(agenda: Agenda) -> ReadinessCheck:
     )
 
 
-def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> ReadinessCheck:
-    """Return the check of one report: present, complete and recent enough."""
+def report_check(
+    slot: ReportSlot, scorecard: Scorecard | None, on: date, today: date
+) -> ReadinessCheck:
+    """Return the check of one report: present, complete, recent enough, and all of it counted.
+
+    `on` is the day of the meeting.
+    """
     title = message(REPORT_NAMES.get(slot.kind, slot.kind))
     if scorecard is None:
         return ReadinessCheck(
@@ -375,10 +381,58 @@ def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> Rea
                 marketplaces=" ".join(uncovered),
             ),
         )
-    late = _outdated_message(slot, found, scorecard.week.end, on)
-    if late is not None:
-        return ReadinessCheck(readiness=Readiness.WARNING, title=title, detail=late)
+    doubt = (
+        _future_message(found, today)
+        or _outdated_message(slot, found, scorecard.week.end, on)
+        or _left_out_message(found)
+    )
+    if doubt is not None:
+        return ReadinessCheck(readiness=Readiness.WARNING, title=title, detail=doubt)
     return ReadinessCheck(readiness=Readiness.READY, title=title, detail=_coverage_message(found))
+
+
+def _future_message(found: list[Source], today: date) -> Message | None:
+    """Return that a report tells days after today, which cannot be right; None if it does not."""
+    last = max((each.last_day for each in found if each.last_day), default=today)
+    # today may have begun elsewhere already
+    if last <= today + timedelta(days=1):
+        return None
+    return message(
+        N_(
+            "has days after today, up to {last}, which are not counted: see whether day and month "
+            "were read the right way round, and export it again"
+        ),
+        last=last.isoformat(),
+    )
+
+
+def _left_out_message(found: list[Source]) -> Message | None:
+    """Return how much is refused, or has no week or shop; None if all of it was counted."""
+    lost = [
+        each
+        for source in found
+        for each in source.left_out
+        if each.reason == "unplaced" or (each.reason == "refused" and each.currency)
+    ]
+    if not lost:
+        return None
+    amounts: dict[tuple[str, str], float] = {}
+    for each in lost:
+        if each.currency:
+            key = (each.currency, each.measure)
+            amounts[key] = amounts.get(key, 0.0) + each.amount
+    dearest: dict[str, float] = {}
+    for (currency, _measure), amount in amounts.items():
+        dearest[currency] = max(dearest.get(currency, 0.0), amount, key=abs)
+    told = [f"{amount:,.2f} {code}" for code, amount in sorted(dearest.items()) if round(amount, 2)]
+    rows = max(each.rows for each in lost)
+    if not told:
+        return message(N_("not all of it was counted: {rows} rows were left out"), rows=rows)
+    return message(
+        N_("not all of it was counted: {rows} rows with {amounts} were left out"),
+        rows=rows,
+        amounts=", ".join(told),
+    )
 
 
 def _outdated_message(slot: ReportSlot, found: list[Source], end: date, on: date) -> Message | None:

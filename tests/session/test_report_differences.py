@@ -4,7 +4,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from facilitator.domain.errors import Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, SourceTotal
+from facilitator.domain.kpis.kpi import Rates
 from facilitator.session.readiness import Readiness, readiness_checks
 from tests.factories import ON, agenda, carried, scorecard
 
@@ -34,6 +36,43 @@ def test_a_contradiction_is_a_warning_with_both_amounts_and_definitions() -> Non
         "sold. The Placement Report counts every campaign by the placement of its ads. The first "
         "one is used."
     ]
+
+
+def test_the_largest_difference_of_money_comes_first() -> None:
+    units = replace(SPEND, measure=Measure("units_ordered"), currency=None)
+    pounds = replace(
+        SPEND,
+        currency=Currency("GBP"),
+        believed=replace(SPEND.believed, amount=300.0),
+        other=replace(SPEND.other, amount=100.0),
+    )
+    rates = Rates(base=Currency("USD"), per_unit=((Currency("GBP"), 1.3),))
+    card = replace(scorecard(), disagreements=(units, SPEND, pounds), rates=rates)
+
+    assert card.dearest_disagreements == (pounds, SPEND, units)
+
+
+def test_problems_come_with_errors_first_then_by_money() -> None:
+    def problem(amount: float, currency: str, severity: Severity = Severity.WARNING) -> Diagnostic:
+        return Diagnostic(
+            file="US/a.csv",
+            row=7,
+            rows=5,
+            message=message("A fault."),
+            severity=severity,
+            amount=amount,
+            currency=currency,
+        )
+
+    rates = Rates(base=Currency("USD"), per_unit=((Currency("JPY"), 0.01),))
+    yen, dollars = problem(900, "JPY"), problem(100, "USD")
+    error, larger = problem(0, "", Severity.ERROR), problem(5, "USD", Severity.ERROR)
+    card = replace(scorecard(), problems=(yen, error, dollars, larger), rates=rates)
+
+    lines = readiness_checks(agenda(), (), card, carried(), ON)
+    told = [line.diagnostic for line in lines if str(line.title) == "Reports"]
+    assert told == [larger, error, dollars, yen]
+    assert dollars.translate() == "US/a.csv: row 7 and 4 more: A fault. Not counted: 100.00 USD."
 
 
 def test_an_expected_difference_is_no_warning() -> None:

@@ -2,10 +2,18 @@
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from facilitator.domain.agenda import DataPlan, ReportSlot
-from facilitator.domain.kpis.facts import Marketplace, Source
+from facilitator.domain.kpis.facts import (
+    Currency,
+    LeftOut,
+    LeftOutReason,
+    Marketplace,
+    Measure,
+    Source,
+)
 from facilitator.session.readiness import Readiness, readiness_checks
 from tests.factories import ON, agenda, carried, scorecard
 
@@ -60,3 +68,37 @@ def test_an_empty_report_counts_as_available() -> None:
 
     assert slot_status(slot, nothing)[0] is Readiness.READY
     assert slot_status(slot, replace(nothing, marketplaces=()))[0] is Readiness.MISSING
+
+
+def left_out(reason: LeftOutReason, amount: float = 0.0, measure: str = "ad_spend") -> LeftOut:
+    money = Currency("USD") if amount else None
+    return LeftOut(measure=Measure(measure), currency=money, amount=amount, rows=3, reason=reason)
+
+
+@pytest.mark.parametrize("reason", ["refused", "unplaced"])
+def test_a_report_is_not_ready_while_money_of_it_is_not_counted(reason: LeftOutReason) -> None:
+    slot = ReportSlot(kind="search-term")
+    ads = source(US, scorecard().week.end)
+    lost = (left_out(reason, 12.0), left_out(reason, 80.5, "ad_sales"))
+
+    assert slot_status(slot, replace(ads, left_out=lost)) == (
+        Readiness.WARNING,
+        "not all of it was counted: 3 rows with 80.50 USD were left out",
+    )
+
+
+def test_rows_that_are_no_loss_leave_a_report_ready() -> None:
+    slot = ReportSlot(kind="search-term")
+    ads = source(US, scorecard().week.end)
+    reasons: tuple[LeftOutReason, ...] = ("duplicate", "total_row", "hidden_sheet")
+
+    told = replace(ads, left_out=tuple(left_out(each, 9.0) for each in reasons))
+
+    assert slot_status(slot, told)[0] is Readiness.READY
+
+
+def test_a_report_of_days_after_today_is_not_ready() -> None:
+    readiness, said = slot_status(ReportSlot(kind="search-term"), source(US, date(2027, 11, 22)))
+
+    assert readiness is Readiness.WARNING
+    assert said.startswith("has days after today, up to 2027-11-22, which are not counted")

@@ -233,6 +233,34 @@ class Scorecard(Struct, frozen=True, kw_only=True):
     occasions: tuple[Occasion, ...] = ()
     """The occasions that the signals left out."""
 
+    @property
+    def dearest_problems(self) -> tuple[Diagnostic, ...]:
+        """The problems, errors first, then those that leave out the most money."""
+        return tuple(
+            sorted(
+                self.problems,
+                key=lambda each: (not each.is_error, -self._worth(each.amount, each.currency)),
+            )
+        )
+
+    @property
+    def dearest_disagreements(self) -> tuple[Disagreement, ...]:
+        """The disagreements, first those of money, by how far the reports are apart."""
+        return tuple(
+            sorted(
+                self.disagreements,
+                key=lambda each: (
+                    each.currency is None,
+                    -self._worth(each.difference, each.currency or ""),
+                ),
+            )
+        )
+
+    def _worth(self, amount: float, currency: str) -> float:
+        """Return how much an amount is in the base currency; as it is without a rate."""
+        rate = self.rates.of(Currency(currency)) if self.rates and currency else None
+        return abs(amount) * (1.0 if rate is None else rate)
+
     def definition(self, kpi: KpiId) -> KpiDefinition | None:
         """Return the definition with this id; None if there is none."""
         return next((each for each in self.definitions if each.id == kpi), None)
