@@ -35,15 +35,18 @@ _UNFINISHED = {".crdownload", ".part", ".partial", ".download", ".tmp", ".opdown
 _ARCHIVES = {".rar", ".7z", ".tar", ".tgz", ".bz2", ".xz", ".zst"}
 
 
-def unread_file(name: str) -> UnsupportedFile | None:
-    """Return what to say of a file of the data folder that is not opened; None for nothing.
+def is_passed_over(name: str) -> bool:
+    """Return whether nothing is said of a file or folder: it is hidden, or a system left it."""
+    return name.startswith((".", "~$")) or name.casefold() in _QUIET_NAMES
 
-    Nothing is said of files that are read, of hidden ones, and of what programs leave behind.
+
+def unread_file(name: str) -> UnsupportedFile | None:
+    """Return what to say of a file of the data folder that is not opened; None to open it.
+
+    A file whose name says nothing is opened: reports of the API have such names.
     """
-    path = PurePath(name)
-    suffix = path.suffix.casefold()
-    is_quiet = path.name.startswith((".", "~$")) or path.name.casefold() in _QUIET_NAMES
-    if is_quiet or suffix in READABLE_SUFFIXES:
+    suffix = PurePath(name).suffix.casefold()
+    if not suffix or suffix in READABLE_SUFFIXES:
         return None
     if suffix in _UNFINISHED:
         said, hint = N_("The download of this file is not finished."), N_("Download it again.")
@@ -53,12 +56,9 @@ def unread_file(name: str) -> UnsupportedFile | None:
     elif suffix == ".toml":
         said = N_("Settings are not read from the data folder.")
         hint = N_("Put agenda.toml, reports.toml and kpis.toml beside each other, above it.")
-    elif suffix:
+    else:
         said = N_("This is not a report: {suffix} files are not read.")
         hint = N_("Download the report as CSV or XLSX, or move this file out of the data folder.")
-    else:
-        said = N_("This file was not read, because its name does not say what sort of file it is.")
-        hint = N_("Add .csv, .txt or .xlsx to its name, or move it out of the data folder.")
     shown = printable(suffix)
     return UnsupportedFile(said=message(said, suffix=shown), hint=message(hint))
 
