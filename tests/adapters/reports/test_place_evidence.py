@@ -17,6 +17,7 @@ from facilitator.adapters.reports.marketplaces import (
 )
 from facilitator.adapters.reports.place_evidence import (
     can_be_paid_in,
+    impossible_money_diagnostic,
     marketplace_in_name,
     marketplace_of_currency,
     marketplace_of_file,
