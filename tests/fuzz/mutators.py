@@ -343,9 +343,9 @@ def null_byte(seed: Seed, chance: Random) -> Mutation:
 
 
 def flipped_bytes(seed: Seed, chance: Random) -> Mutation:
-    """Flip bits of one to four bytes."""
+    """Flip a bit of a byte; of a workbook up to four."""
     content = bytearray(seed.write(seed.rows))
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(1, 4) if seed.is_workbook else 1):
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     flipped = bytes(content)
     return Mutation(content=flipped, claim=_claim_of_bytes(seed, flipped))

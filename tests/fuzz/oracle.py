@@ -72,10 +72,10 @@ def judge(seed: Seed, mutation: Mutation) -> Verdict:
 
 
 def facts_of(readings: Sequence[FileReading]) -> Facts:
-    """Return the amounts of all readings by everything that a fact is about."""
+    """Return the amounts of all readings by measure, marketplace, currency and days."""
     sums: Facts = defaultdict(float)
     for fact in (fact for reading in readings for fact in reading.facts):
-        about = fact.measure, fact.marketplace, fact.currency, fact.product
+        about = fact.measure, fact.marketplace, fact.currency
         sums[*about, fact.first_day or fact.day, fact.day] += fact.amount
     return {about: amount for about, amount in sums.items() if abs(amount) > CENT}
 
@@ -118,11 +118,12 @@ def _measures_of(name: str, column: int) -> frozenset[str]:
     """Return the measures whose sums change with the numbers of a column."""
     seed = _seed(name)
     rows = seed.grid()
-    for row in (rows[at] for at in seed.data):
-        if column < len(row) and isinstance(row[column], str):
-            row[column] = re.sub(r"\d", "1\\g<0>", str(row[column]), count=1)
-        elif column < len(row) and isinstance(cell := row[column], int | float):
-            row[column] = cell + 1
+    for row in (rows[at] for at in seed.data if column < len(seed.rows[at])):
+        cell = row[column]
+        if isinstance(cell, int | float):
+            row[column] = cell * 2
+        elif re.search("[1-9]", str(cell)):
+            row[column] = re.sub(r"\d", "1\\g<0>", str(cell), count=1)
     before = _own_sums(_read_without(name, ()))
     after = _own_sums(read(seed.write(rows), seed.suffix))
     about = before.keys() | after.keys()

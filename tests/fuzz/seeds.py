@@ -17,7 +17,7 @@ from facilitator.domain.kpis.facts import Marketplace
 TESTS = Path(__file__).parents[1]
 FOLDERS = (
     TESTS / "adapters" / "reports" / "files",
-    TESTS / "adapters" / "reports" / "cases",
+    TESTS / "cases" / "reports",
     TESTS.parent / "agendas" / "weekly" / "data",
 )
 """Folders whose reports are seeds, with all folders in them."""
@@ -34,6 +34,7 @@ _DAY = re.compile(
     r"\d{4}[-/.]\d\d?[-/.]\d\d?.*|\d\d?[-/.]\d\d?[-/.]\d{2,4}.*|[A-Z][a-z]{2} \d\d?, \d{4}"
 )
 
+_BLANK = ("", "None", "-", "--", "null", "N/A")
 Rows = list[list[object]]
 
 
@@ -66,7 +67,7 @@ class Seed(Struct, frozen=True, kw_only=True):
     def column(self, at: int) -> list[str]:
         """Return the texts of a column below the header that are not blank."""
         cells = [str(self.rows[row][at]) for row in self.data if at < len(self.rows[row])]
-        return [cell for cell in cells if cell.strip() and cell != "None"]
+        return [cell for cell in cells if cell.strip() not in _BLANK]
 
     def columns_of(self, sort: str) -> list[int]:
         """Return the places of columns that hold nothing but a `number`, a `day` or a `text`."""
@@ -151,18 +152,12 @@ def _text(seed: Seed, rows: Sequence[Sequence[object]]) -> bytes:
     if seed.delimiter == "\t":
         text.writelines("\t".join(map(_plain, row)) + "\r\n" for row in rows)
     else:
-        csv.writer(text, delimiter=seed.delimiter).writerows(
-            [_without_nul(cell) for cell in row] for row in rows
-        )
+        csv.writer(text, delimiter=seed.delimiter).writerows(map(_plain, row) for row in rows)
     return text.getvalue().encode(seed.encoding, "replace")
 
 
 def _plain(cell: object) -> str:
     return "" if cell is None else str(cell)
-
-
-def _without_nul(cell: object) -> str:
-    return _plain(cell).replace("\0", "")
 
 
 def _book(seed: Seed, rows: Sequence[Sequence[object]]) -> bytes:
@@ -207,8 +202,8 @@ def _fits(text: str, cells: Sequence[str]) -> bool:
     if sort == "number" and all(_WHOLE.fullmatch(cell) for cell in cells):
         return _WHOLE.fullmatch(text) is not None
     is_currency = all(len(cell) == 3 and cell.isupper() for cell in cells)
-    if sort == "text" and (is_currency or _sort([text]) == "number"):
-        return text in cells
+    if sort == "text":
+        return text in cells or not is_currency
     return sort == "blank" or _sort([text]) == sort
 
 
