@@ -264,6 +264,12 @@ def _add_kpi(group: _ArgumentGroup) -> None:
     instead.add_argument(
         "--causes", action="store_true", help=_("causes that past meetings recorded for the KPIs")
     )
+    instead.add_argument(
+        "--export",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("write all weeks into a table: .csv, .xlsx or .parquet"),
+    )
     _add_json(group)
 
 

@@ -6,10 +6,17 @@ from pathlib import Path
 
 from rich.text import Text
 
+from facilitator.adapters.kpi_export import check_export_file, export_kpis
 from facilitator.adapters.scorecard_loader import load_definitions, load_six_twelve
 from facilitator.cli.bootstrap import build_services
 from facilitator.cli.console_table import print_table
-from facilitator.cli.output import diagnostic_fields, print_diagnostics, print_json, print_text
+from facilitator.cli.output import (
+    diagnostic_fields,
+    print_diagnostics,
+    print_json,
+    print_message,
+    print_text,
+)
 from facilitator.cli.review_week import review_clock
 from facilitator.cli.workspace import find_agenda, load_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
@@ -57,6 +64,8 @@ def run_kpi(options: argparse.Namespace) -> int:
     """
     file = find_agenda(options.agenda, Path.cwd())
     agenda = load_agenda(file)
+    if options.export:
+        check_export_file(options.export)
     services = build_services(workspace_of(file), review_clock(options.week, agenda))
     if options.year:
         return _print_year(services, agenda, as_json=options.json)
@@ -66,6 +75,9 @@ def run_kpi(options: argparse.Namespace) -> int:
     scorecard = services.load(agenda)
     agreed = services.carried(agenda).definitions
     print_diagnostics(scorecard.dearest_problems)
+    if options.export:
+        export_kpis(scorecard, options.export, current_language())
+        print_message(_("The weeks are in {file}.").format(file=options.export))
     if options.json:
         print_json(_scorecard_fields(agenda, scorecard, agreed))
     else:

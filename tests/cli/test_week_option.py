@@ -1,4 +1,4 @@
-"""The option `--week` of the commands `kpi`, `check` and `inspect`."""
+"""The options `--week` of `kpi`, `check` and `inspect`, and `--export` of `kpi`."""
 
 import json
 from datetime import date
@@ -119,3 +119,24 @@ def test_every_day_lies_in_one_week(ends_on):
         assert day in week
         assert week.end.weekday() == ends_on
     assert week_of(date(2026, 11, 22)) == Week(end=date(2026, 11, 22))
+
+
+def test_the_weeks_are_exported_beside_the_answer(run, workspace):
+    file = workspace / "weeks.csv"
+
+    printed = run("kpi", "weekly", "--week", "2026-11-22", "--export", file, "--json")
+
+    assert (printed.code, json.loads(printed.out)["week_end"]) == (0, "2026-11-22")
+    assert f"The weeks are in {file}." in printed.err
+    assert "2026-11-16,2026-11-22,acos,ACoS,US," in file.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["weeks.ods", "agendas/weekly/agenda.toml"])
+def test_a_file_that_cannot_be_exported_to_is_refused_first(run, workspace, name):
+    file = workspace / name
+    before = file.read_bytes() if file.exists() else None
+
+    printed = run("kpi", "weekly", "--export", file)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert (file.read_bytes() if file.exists() else None) == before
