@@ -208,6 +208,25 @@ def test_an_amount_across_two_weeks_counts_in_neither() -> None:
     )  # two weeks together hold all of it
 
 
+def test_a_window_across_weeks_is_not_added_to_what_another_file_tells_of_its_days() -> None:
+    window = replace(
+        fact("ad_spend", 70, days_before=1), first_day=SUNDAY - timedelta(days=10), source="summary"
+    )
+    day = fact("ad_spend", 30, days_before=3)
+    before = fact("ad_spend", 30, back=1, days_before=5)
+    sales = [fact("ad_sales", 100), fact("ad_sales", 200, back=1)]
+    two_weeks = replace(ACOS, weeks=2)
+
+    beside = series_of_shop(score_facts([window, day, *sales], two_weeks)).current
+    apart = series_of_shop(score_facts([window, before, *sales], two_weeks)).current
+    of_another_product = series_of_shop(
+        score_facts([window, replace(day, product="Sponsored Brands"), *sales], two_weeks)
+    ).current
+
+    assert (beside.value, beside.missing) == (None, ("straddles:ad_spend",))
+    assert apart.value == of_another_product.value == pytest.approx(100 / 3)
+
+
 # What is kept by hand
 
 

@@ -4,7 +4,7 @@ Disagreements are found week by week, where two report types should say the same
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -21,6 +21,13 @@ from facilitator.adapters.reports.ad_products import (
 from facilitator.adapters.reports.deduplicate import account_of
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.adapters.reports.told_days import (
+    Standing,
+    ToldDays,
+    days_of,
+    last_weeks_of,
+    standings,
+)
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import (
     Disagreement,
@@ -32,6 +39,8 @@ from facilitator.domain.kpis.facts import (
 )
 
 _WEEK = 7
+_BEHIND = 1000
+"""Taken from the rank of facts that do not count where others tell their days."""
 
 
 class FactKey(NamedTuple):
@@ -49,11 +58,7 @@ class RankedFact(NamedTuple):
     kind: str
     fact: Fact
     is_snapshot: bool
-
-
-def days_of(fact: Fact) -> range:
-    """Return the days that a fact covers, as ordinals."""
-    return range((fact.first_day or fact.day).toordinal(), fact.day.toordinal() + 1)
+    standing: Standing = "counted"
 
 
 def find_disagreements(
@@ -123,14 +128,22 @@ def facts_of(said: Iterable[RankedFact]) -> list[Fact]:
 
 def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
     """Return the days that both cover; a week in one row counts only if all of it is covered."""
-    days = {day for fact in one for day in days_of(fact)}
-    days &= {day for fact in other for day in days_of(fact)}
-    while True:
-        uncovered = (fact for fact in (*one, *other) if not days.issuperset(days_of(fact)))
-        cut = days.intersection(day for fact in uncovered for day in days_of(fact))
-        if not cut:
-            return days
-        days -= cut
+    days = _covered([*map(days_of, one)]) & _covered([*map(days_of, other)])
+    windows = {window for window in map(days_of, (*one, *other)) if len(window) > 1}
+    while cut := {window for window in windows if not days.issuperset(window)}:
+        windows -= cut
+        days -= _covered(cut)
+    return days
+
+
+def _covered(windows: Iterable[range]) -> set[int]:
+    """Return the days in any of the windows, each looked at about once."""
+    days: set[int] = set()
+    end = 0
+    for first, stop in sorted({(window.start, window.stop) for window in windows}):
+        days.update(range(max(first, end), stop))
+        end = max(end, stop)
+    return days
 
 
 def _differing(
@@ -161,7 +174,7 @@ def _weeks(one: Sequence[Fact], other: Sequence[Fact]) -> Iterator[set[int]]:
     days = _common_days(one, other)
     if not days:
         return
-    straddled = {day for fact in (*one, *other) for day in days_of(fact)[:-1] if day in days}
+    straddled = _covered(days_of(fact)[:-1] for fact in (*one, *other)) & days
     last = before = max(days)
     week: set[int] = set()
     for day in sorted(days, reverse=True):
@@ -204,20 +217,23 @@ def reconcile(
     known: ReportTypes,
     since: date | None = None,
     tolerance: float = TOLERANCE,
+    week_ends_on: int = 6,
 ) -> ReconciledFacts:
     """Return for each day and measure the facts of the most complete report type.
 
     Types of the same rank are about different things, such as returns to Amazon and returns to the
     seller: they add up. So do ad products, whatever their report type, and seller accounts.
-    Facts of days before `since` are left out.
+    Windows across the end of a week (on the weekday `week_ends_on`: Monday 0 …) count only where
+    no others tell their days. Facts of days before `since` are left out.
     """
     subjects = _by_subject(readings, known, since)
     partial = {each.id for each in known.kinds if each.is_partial}
     problems: dict[str, Diagnostic] = {}
     facts: list[Fact] = []
     disagreements: list[Disagreement] = []
-    for subject, said in subjects.items():
-        facts += _most_complete_facts(said, problems)
+    for subject, every in subjects.items():
+        said = _with_standings(every, week_ends_on)
+        facts += _most_complete_facts(said, problems, week_ends_on)
         disagreements += find_disagreements(subject, said, partial, tolerance)
     order = {each.source.file: place for place, each in enumerate(readings)}
     return ReconciledFacts(
@@ -243,40 +259,80 @@ def _by_subject(
     return subjects
 
 
+def _with_standings(said: Sequence[RankedFact], week_ends_on: int) -> list[RankedFact]:
+    """Return the facts with their standing; those that yield to others have ranks behind all."""
+    found = standings([(each.kind, each.fact) for each in said], week_ends_on)
+    return [
+        each
+        if standing == "counted"
+        else each._replace(rank=each.rank - _BEHIND, standing=standing)
+        for each, standing in zip(said, found, strict=True)
+    ]
+
+
 def _most_complete_facts(
-    said: Sequence[RankedFact], problems: dict[str, Diagnostic]
+    said: Sequence[RankedFact], problems: dict[str, Diagnostic], week_ends_on: int
 ) -> Iterator[Fact]:
     """Return the facts that no better type has; report each file that is not used.
 
     A week in one row is dropped if a better type has one of its days, so that nothing is counted
-    twice.
+    twice. Windows that no week counts are dropped where others tell the last of their weeks.
     """
     ranked = sorted(said, key=lambda each: each.rank, reverse=True)
-    told: dict[tuple[int, str], str] = {}
-    for _, same in groupby(ranked, key=lambda each: each.rank):
+    told = ToldDays()
+    counted = (each for each in ranked if each.standing == "counted")
+    for _, same in groupby(counted, key=lambda each: each.rank):
         kept: list[Fact] = []
         for fact in facts_of(same):
-            better = [_better_file(told, day, fact.product) for day in days_of(fact)]
-            if any(better):
-                problems.setdefault(fact.source, _superseded_diagnostic(fact, better, told))
+            better = told.first_told(days_of(fact), comparable_products(fact.product))
+            if better is not None:
+                if fact.source not in problems:
+                    problems[fact.source] = _superseded_diagnostic(fact, better[1], told)
                 continue
             kept.append(fact)
-            if fact.product == UNSPECIFIED and (beside := _beside(told, days_of(fact))):
-                problems.setdefault(fact.source, _unspecified_product_diagnostic(fact, *beside))
+            if (
+                fact.product == UNSPECIFIED
+                and fact.source not in problems
+                and (beside := told.first_told(days_of(fact), all_ad_products()))
+            ):
+                problems[fact.source] = _unspecified_product_diagnostic(fact, *beside)
         yield from kept
-        told.update({(day, fact.product): fact.source for fact in kept for day in days_of(fact)})
+        told.add(kept)
+    yield from _unsure_facts(ranked, told, problems, week_ends_on)
 
 
-def _better_file(told: Mapping[tuple[int, str], str], day: int, product: str) -> str | None:
-    """Return the better file that may have the same facts of a day."""
-    found = (told.get((day, each)) for each in comparable_products(product))
-    return next(filter(None, found), None)
+def _unsure_facts(
+    said: Iterable[RankedFact],
+    told: ToldDays,
+    problems: dict[str, Diagnostic],
+    week_ends_on: int,
+) -> Iterator[Fact]:
+    """Return the windows that no week counts; all of a file or none, as they make one reading."""
+    unsure: dict[tuple[str, str], list[Fact]] = {}
+    for each in said:
+        if each.standing == "unsure":
+            unsure.setdefault((each.fact.source, each.fact.product), []).append(each.fact)
+        elif each.standing == "compared":
+            _tell_compared(each.fact, told, problems)
+    for (_, product), facts in unsure.items():
+        last_weeks = last_weeks_of(facts, week_ends_on)
+        if any(told.cover(week, comparable_products(product)) for week in last_weeks):
+            _tell_compared(max(facts, key=lambda each: each.day), told, problems)
+        else:
+            yield from facts
 
 
-def _beside(told: Mapping[tuple[int, str], str], days: range) -> tuple[str, str] | None:
-    """Return an ad product that a better file has for these days, and that file."""
-    found = ((told.get((day, each)), each) for day in days for each in all_ad_products())
-    return next(((product, file) for file, product in found if file), None)
+def _tell_compared(fact: Fact, told: ToldDays, problems: dict[str, Diagnostic]) -> None:
+    """Say that windows are only compared with the days that another file tells."""
+    other = told.first_told(days_of(fact), comparable_products(fact.product))
+    if other is not None and fact.source not in problems:
+        said = message(
+            N_("{other} tells the days of its rows one by one, so it was used instead."),
+            other=other[1],
+        )
+        problems[fact.source] = Diagnostic(
+            file=fact.source, message=said, severity=Severity.WARNING
+        )
 
 
 def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Diagnostic:
@@ -302,11 +358,9 @@ def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Dia
     )
 
 
-def _superseded_diagnostic(
-    fact: Fact, better: Sequence[str | None], told: Mapping[tuple[int, str], str]
-) -> Diagnostic:
-    other = next(each for each in better if each)
-    if all(better):
+def _superseded_diagnostic(fact: Fact, other: str, told: ToldDays) -> Diagnostic:
+    days = days_of(fact)
+    if told.cover(days, comparable_products(fact.product)):
         said = message(
             N_("{other} is more complete for these days, so it was used instead."),
             other=other,
@@ -321,7 +375,7 @@ def _superseded_diagnostic(
             first=(fact.first_day or fact.day).isoformat(),
             last=fact.day.isoformat(),
         )
-    is_alike = any((day, fact.product) in told for day in days_of(fact))
+    is_alike = told.first_told(days, (fact.product,)) is not None
     unclear = fact.source if fact.product == UNSPECIFIED else other
     hint = message(
         N_("If {file} is for one ad product only, put the ad product into its name: {name}."),

@@ -93,6 +93,11 @@ def _measure(disagreement: Disagreement) -> Message:
 
 
 def _why(disagreement: Disagreement) -> Message:
+    if disagreement.believed.kind == disagreement.other.kind:
+        return message(
+            N_("{file} is used, as it tells the days one by one."),
+            file=_files(disagreement.believed),
+        )
     other = COUNTING_METHODS.get(disagreement.other.kind)
     used = COUNTING_METHODS.get(disagreement.believed.kind)
     if disagreement.is_expected and other:

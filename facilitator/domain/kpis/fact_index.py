@@ -23,7 +23,7 @@ class FactIndex(Struct, frozen=True):
     """The marketplaces that have any facts."""
     _cells: Mapping[_Key, Sequence[Fact]]
     """The facts, ordered by day."""
-    _windows: Mapping[_Key, Sequence[Span]]
+    _windows: Mapping[_Key, Sequence["_Window"]]
     """The days of facts that cover several days at once."""
     _covered: Mapping[_Key, Sequence[Span]]
     """The days covered by files of daily measures, as spans that do not touch."""
@@ -67,12 +67,18 @@ class FactIndex(Struct, frozen=True):
     def has_straddling_facts(
         self, marketplaces: Iterable[Marketplace], measure: Measure, span: Span
     ) -> bool:
-        """Return whether a fact covers these days only in part."""
+        """Return whether a fact covers these days only in part, or cannot be added to others.
+
+        A window across the end of a week is not added to what another file tells of its days.
+        """
+        edges = [span.start, span.end + timedelta(days=1)]
+        length = (span.end - span.start).days + 1
+        inner = [span.start + timedelta(days=each) for each in range(7, length, 7)]
         return any(
             window.start < edge <= window.end
             for marketplace in marketplaces
             for window in self._windows.get((marketplace, measure), ())
-            for edge in (span.start, span.end + timedelta(days=1))
+            for edge in (edges + inner if window.is_beside_others else edges)
         )
 
     def marketplaces_with(
@@ -117,8 +123,45 @@ def _day(fact: Fact) -> date:
     return fact.day
 
 
-def _windows(cell: Sequence[Fact]) -> Sequence[Span]:
-    return [Span(start=fact.first_day, end=fact.day) for fact in cell if fact.first_day]
+class _Window(Struct, frozen=True):
+    """The days of a fact that covers several days at once."""
+
+    start: date
+    end: date
+    is_beside_others: bool
+    """Whether another file tells any of its days, of the same product."""
+
+
+def _windows(cell: Sequence[Fact]) -> Sequence[_Window]:
+    windows = {
+        (each.first_day, each.day, each.source, each.product) for each in cell if each.first_day
+    }
+    spans = {
+        product: _spans_by_file(each for each in cell if each.product == product)
+        for product in {product for *_, product in windows}
+    }
+    return [
+        _Window(
+            first,
+            last,
+            any(
+                other.start <= last and first <= other.end
+                for name, other in spans[product].items()
+                if name != file
+            ),
+        )
+        for first, last, file, product in sorted(windows)
+    ]
+
+
+def _spans_by_file(facts: Iterable[Fact]) -> dict[str, Span]:
+    """Return the first to the last day of each file."""
+    by_file: dict[str, Span] = {}
+    for fact in facts:
+        first = fact.first_day or fact.day
+        known = by_file.get(fact.source, Span(start=first, end=fact.day))
+        by_file[fact.source] = Span(start=min(known.start, first), end=max(known.end, fact.day))
+    return by_file
 
 
 def _covered(cell: Sequence[Fact]) -> Sequence[Span]:
@@ -126,11 +169,7 @@ def _covered(cell: Sequence[Fact]) -> Sequence[Span]:
 
     A day without a fact inside such a span is a day without clicks or sales, not a missing day.
     """
-    by_file: dict[str, Span] = {}
-    for fact in cell:
-        first = fact.first_day or fact.day
-        known = by_file.get(fact.source)
-        by_file[fact.source] = Span(start=min(known.start, first) if known else first, end=fact.day)
+    by_file = _spans_by_file(cell)
     merged: list[Span] = []
     for span in sorted(by_file.values(), key=lambda each: each.start):
         if merged and span.start <= merged[-1].end + timedelta(days=1):
