@@ -6,6 +6,7 @@ caller, who removes it when the report has been read.
 """
 
 import codecs
+import errno
 import gzip
 import zipfile
 import zlib
@@ -127,6 +128,10 @@ def _unzipped(path: Path, target: Path) -> Path | None:
         return None  # which the reader of workbooks says
     except (zlib.error, EOFError, ValueError, NotImplementedError) as error:
         raise _damaged() from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # a part that begins before the file does
+            raise _damaged() from error
+        raise
     return target
 
 

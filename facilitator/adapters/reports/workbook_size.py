@@ -1,7 +1,10 @@
-"""Refuse workbooks that would exhaust memory, before calamine opens them."""
+"""Refuse workbooks that calamine could not stand, before it opens them."""
 
+import errno
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +25,10 @@ _LAST_ROW = 1 << 12
 """Bytes at the end of a block in which its last row number is looked for."""
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
 _ROW = re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"')
+_XML_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_TRIAL = Path(__file__).with_name("workbook_trial.py")
+_PATIENCE = 60
+"""Seconds after which a workbook counts as damaged."""
 _BINARY_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin")
 _BINARY_ROW = 0
 _BINARY_CELLS = range(2, 12)
@@ -30,12 +37,17 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 def check_size(path: Path) -> None:
-    """Unpack every part once and discard it: the sizes in the headers may be wrong.
+    """Raise `UnreadableError` if a workbook is too large, or damaged.
 
-    An xls file is no archive, and has 65,536 rows at the most.
+    Every part is unpacked once and discarded: the sizes in the headers may be wrong. An xls file
+    is no archive, and has 65,536 rows at the most.
     """
-    if _is_old(path):
-        return
+    if _is_old(path) or _unpacks(path):
+        _try_out(path)
+
+
+def _unpacks(path: Path) -> bool:
+    """Unpack a workbook; return whether it is another one than xlsx."""
     unpacked = 0
     try:
         with zipfile.ZipFile(path) as package:
@@ -45,12 +57,29 @@ def check_size(path: Path) -> None:
             for part in package.infolist():
                 part.file_size = 2 * _UNPACKED_LIMIT  # read on to the true end
                 unpacked += _unpack(package, part, _UNPACKED_LIMIT - unpacked)
-            if not any(name in package.namelist() for name in _PARTS):
-                raise UnreadableError(
-                    N_("This is a zip archive. Unpack it, and put its files here instead.")
-                )
+            names = package.namelist()
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise damaged(path) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # a part that begins before the file does
+            raise damaged(path) from error
+        raise
+    if not any(name in names for name in _PARTS):
+        raise UnreadableError(
+            N_("This is a zip archive. Unpack it, and put its files here instead.")
+        )
+    return not any(_XML_SHEET.fullmatch(name) for name in names)
+
+
+def _try_out(path: Path) -> None:
+    """Open a workbook in a process of its own, which calamine may stop."""
+    command = [sys.executable, "-P", str(_TRIAL), str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603  (our own script)
+    except subprocess.TimeoutExpired as error:
+        raise damaged(path) from error
+    if done.returncode:
+        raise damaged(path)
 
 
 def damaged(path: Path) -> UnreadableError:

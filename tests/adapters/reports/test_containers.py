@@ -172,6 +172,23 @@ def test_an_xlsb_workbook_with_a_cell_far_away_is_refused(tmp_path: Path, opened
     assert "extends to XFD1048576" in refused.value.message.translate()
 
 
+@pytest.mark.parametrize("end", [15, 30, 45])
+def test_a_damaged_xlsb_workbook_is_refused_and_does_not_end_the_program(
+    tmp_path: Path, opened: Open, end: int
+) -> None:
+    whole = write_xlsb(tmp_path / "whole.xlsb", ROWS)
+    path = tmp_path / "US.xlsb"
+    with zipfile.ZipFile(whole) as parts, zipfile.ZipFile(path, "w") as package:
+        for name in parts.namelist():
+            cut = end if name == "xl/workbook.bin" else None
+            package.writestr(name, parts.read(name)[:cut])
+
+    with pytest.raises(UnreadableError) as refused:
+        layout_of(opened(path))
+
+    assert "is damaged" in refused.value.message.translate()
+
+
 def test_a_hidden_sheet_is_not_read_and_is_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].title = "Now"
