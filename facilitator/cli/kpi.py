@@ -31,6 +31,7 @@ from facilitator.domain.kpis.scorecard import (
     Scorecard,
     Signal,
     TargetStatus,
+    WindowReading,
     difference,
 )
 from facilitator.domain.kpis.signals import MEAN_SCALE, MEDIAN_SCALE
@@ -119,7 +120,7 @@ def _kpi_row(row: KpiRow) -> tuple[Text | str, ...]:
     mark = Text(remove_unsafe_characters(status), style=STATUS_STYLES[row.status])
     marks = " ".join(filter(None, (row.signal, row.coverage)))
     signal = Text(remove_unsafe_characters(marks), style="bold" if row.is_unusual else "")
-    return name, row.actual, row.target, row.change, row.spark, mark, signal
+    return name, row.actual, row.target, row.change, row.days or row.spark, mark, signal
 
 
 def _scorecard_fields(
@@ -147,7 +148,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
         "unit": definition.unit if definition else "",
         "value": value,
         "target": target,
-        "attainment": target.attainment(value) if target and value is not None else None,
+        "attainment": _attainment(series),
         "is_worse_than_any_target": series.current.is_worse_than_any_target,
         "status": series.status,
         "change": series.change,
@@ -163,6 +164,7 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
         "signal": _signal_fields(series.signal) if series.signal else None,
         "owner": dict(scorecard.owners).get(series.kpi),
         "sources": series.sources,
+        "window": _window_fields(series.window_reading) if series.window_reading else None,
         "history": [
             {
                 "week_end": reading.week_end,
@@ -173,6 +175,29 @@ def _series_fields(series: KpiSeries, scorecard: Scorecard) -> dict[str, object]
             }
             for reading in series.readings
         ],
+    }
+
+
+def _attainment(series: KpiSeries) -> float | None:
+    """Return the fraction of the target that is reached: 0 if it is worse than any target."""
+    if series.target is None:
+        return None
+    if series.current.is_worse_than_any_target:
+        return 0.0
+    value = series.current.value
+    return None if value is None else series.target.attainment(value)
+
+
+def _window_fields(window: WindowReading) -> dict[str, object]:
+    return {
+        "first_day": window.first_day,
+        "last_day": window.last_day,
+        "days": window.days,
+        "value": window.reading.value,
+        "is_worse_than_any_target": window.reading.is_worse_than_any_target,
+        "numerator": window.reading.numerator,
+        "denominator": window.reading.denominator,
+        "currency": window.reading.currency,
     }
 
 

@@ -20,6 +20,8 @@ from facilitator.render.scorecard import (
     kpi_name,
     marketplace_name,
     reading_text,
+    series_value,
+    window_mark,
 )
 from facilitator.render.signals import signal_mark, usual_range
 
@@ -57,7 +59,9 @@ def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Lan
         details.append(mark)
     if series.current.is_worse_than_any_target:
         details.insert(0, language.translate(division_by_zero(series.current, definition)))
-    value = reading_text(series.current, definition, language)
+    if series.window_reading is not None:
+        details.insert(0, window_mark(series.window_reading, language))
+    value = series_value(series, definition, language)
     if not details:
         return value
     joined = language.gettext(", ").join(details)
@@ -171,8 +175,7 @@ def _background_parts(
 def _past_value_text(reading: Reading, definition: KpiDefinition, language: Language) -> str:
     """Return a value, with the sign of a week that is covered only in part."""
     value = reading_text(reading, definition, language)
-    mark = coverage_mark(reading, language) if reading.is_known else ""
-    return f"{value} {mark[:1]}".rstrip()
+    return f"{value} {coverage_mark(reading, language)[:1]}".rstrip()
 
 
 def _source_files(meeting: Meeting, series: KpiSeries, language: Language) -> Iterator[str]:

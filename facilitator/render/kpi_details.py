@@ -9,13 +9,15 @@ from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, Week
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 from facilitator.domain.kpis.movers import Mover, own_value
 from facilitator.domain.kpis.occasion import Occasion
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, WindowReading
 from facilitator.render.language import Language
 from facilitator.render.report_names import report_name
 from facilitator.render.scorecard import (
     division_by_zero,
     reading_text,
     value_text,
+    window_days,
+    window_mark,
 )
 
 DIMENSION_NAMES = {
@@ -36,6 +38,13 @@ def week_line(
     parts = [language.gettext("Week to {day}").format(day=language.day(reading.week_end))]
     parts += _reading_parts(reading, definition, language)
     parts += [each.what for each in occasions]
+    return " · ".join(parts)
+
+
+def window_line(window: WindowReading, definition: KpiDefinition, language: Language) -> str:
+    """Return a value that is not weekly: its days, value, and the sums behind it."""
+    parts = [window_days(window, language), window_mark(window, language)]
+    parts += _reading_parts(window.reading, definition, language)
     return " · ".join(parts)
 
 

@@ -14,6 +14,7 @@ from facilitator.domain.kpis.scorecard import (
     Reading,
     Scorecard,
     TargetStatus,
+    WindowReading,
 )
 from facilitator.render.language import Language
 from facilitator.render.signals import signal_mark
@@ -49,6 +50,8 @@ class KpiRow(Struct, frozen=True, kw_only=True):
     """How the value compares with past weeks; empty if it is not unusual."""
     coverage: str = ""
     """That the reports hold too little, unless the signal says so."""
+    days: str = ""
+    """The days of a value that is not weekly, which has no past weeks to show."""
     status: TargetStatus
     is_total: bool
     is_red: bool
@@ -116,6 +119,25 @@ def reading_text(reading: Reading, definition: KpiDefinition, language: Language
     return value_text(reading.value, definition, language)
 
 
+def series_value(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+    """Return the current value, or with its days the one that is not weekly."""
+    if series.window_reading is None:
+        return reading_text(series.current, definition, language)
+    value = reading_text(series.window_reading.reading, definition, language)
+    return f"{value} · {window_days(series.window_reading, language)}"
+
+
+def window_days(window: WindowReading, language: Language) -> str:
+    """Return the days of a value that is not weekly: `26 Oct – 22 Nov`."""
+    return language.days(window.first_day, window.last_day)
+
+
+def window_mark(window: WindowReading, language: Language) -> str:
+    """Return that a value is not weekly: `28 days, not weekly`."""
+    text = language.ngettext("{count} day, not weekly", "{count} days, not weekly", window.days)
+    return text.format(count=window.days)
+
+
 def change_text(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
     """Return the change against the week before: `+4.1 pp`; empty if one of them is not known.
 
@@ -129,7 +151,9 @@ def change_text(series: KpiSeries, definition: KpiDefinition, language: Language
 
 
 def coverage_mark(reading: Reading, language: Language) -> str:
-    """Return that the reports hold too little for a reading; empty if they do not."""
+    """Return that the reports hold too little for a value; empty if they do not."""
+    if not reading.is_known:
+        return ""
     if reading.is_partial:
         return language.gettext(N_("½ incomplete week"))
     return language.gettext(N_("¼ reduced report")) if reading.is_reduced else ""
@@ -137,6 +161,8 @@ def coverage_mark(reading: Reading, language: Language) -> str:
 
 def status_mark(series: KpiSeries, language: Language) -> str:
     """Return how the value compares with its target; without a value, why there is none."""
+    if series.window_reading is not None:
+        return window_mark(series.window_reading, language)
     if series.current.is_nothing_to_count:
         return language.gettext(N_("– nothing to count"))
     return language.gettext(STATUS_MARKS[series.status])
@@ -204,16 +230,17 @@ def _kpi_row(
     answered: Container[tuple[KpiId, Marketplace]],
     weeks: int | None,
 ) -> KpiRow:
-    reading = series.current
+    reading, window = series.current, series.window_reading
     is_said = series.signal is not None and series.signal.is_partial
     return KpiRow(
         kpi=series.kpi,
         marketplace=series.marketplace,
         name=series_name(series, definition, language),
-        actual=reading_text(reading, definition, language),
+        actual=reading_text(window.reading if window else reading, definition, language),
         target=language.target(series.target, definition.unit) if series.target else "",
         change=change_text(series, definition, language),
         spark=_sparkline(series.readings, weeks),
+        days=window_days(window, language) if window else "",
         mark=status_mark(series, language),
         signal=signal_mark(series.signal, language),
         coverage="" if is_said else coverage_mark(reading, language),
@@ -242,5 +269,5 @@ def _reasons(series: KpiSeries, definition: KpiDefinition, language: Language) -
     reading = series.current
     if reading.is_worse_than_any_target:
         yield language.translate(division_by_zero(reading, definition))
-    elif not reading.is_nothing_to_count:
+    elif series.window_reading is None and not reading.is_nothing_to_count:
         yield from (language.translate(why_missing(entry)) for entry in reading.missing)

@@ -23,6 +23,11 @@ ALL_EVENTS = Path(__file__).parent.parent / "adapters" / "earlier_all_events"
 """Meetings that hold every kind of event."""
 
 US_ADS, UNKNOWN = "agendas/weekly/data/US/search-term-2026-11-22.csv", "agendas/weekly/unknown.csv"
+NOT_WEEKLY = (
+    "Start Date,End Date,Currency,Campaign Name,Ad Group Name,Targeting,Match Type,"
+    "Customer Search Term,Impressions,Clicks,Spend,7 Day Total Sales,7 Day Total Orders (#)\n"
+    "2026-12-24,2026-12-30,MXN,C,G,t,BROAD,a,90000,900,900,1500,50\n"
+)
 NEW_INCIDENT = (
     "incident new --series weekly --kind other --phenomenon Seen --scope US --measures None"
 )
@@ -58,6 +63,8 @@ def workspaces(tmp_path_factory) -> tuple[Path, Path]:
         (workspace / "agendas/weekly/data/unknown.csv").write_text("Colour,Size\nred,5\n", "utf-8")
         ads = min((workspace / "agendas/weekly/data/US").glob("search-term-*.csv"))
         ads.rename(workspace / US_ADS)
+    (second / "agendas/weekly/data/MX").mkdir()
+    (second / "agendas/weekly/data/MX/search-term.csv").write_text(NOT_WEEKLY, encoding="utf-8")
     return first, second
 
 

@@ -1,11 +1,15 @@
 """The KPI table: both marks, and the key to the next KPI without an answer."""
 
+from datetime import date
+
 import pytest
+from msgspec.structs import replace
 from rich.text import Text
 from textual.app import ComposeResult
 
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, Target
+from facilitator.domain.kpis.scorecard import Reading, WindowReading
 from facilitator.render.language import Language
 from facilitator.render.scorecard import KpiRow, kpi_rows
 from facilitator.tui.widgets.kpi_panel import KpiPanel, name_and_week_widths, next_red, status_text
@@ -67,6 +71,19 @@ def test_weeks_are_dropped_before_names_are_shortened(space: int, names: int, we
     assert name_and_week_widths([row], space) == (names, weeks)
 
 
+def test_the_days_of_a_value_that_is_not_weekly_are_not_cut() -> None:
+    row = [Text(" " * cells) for cells in (20, 6, 6, 8, 13, 19)]
+
+    assert name_and_week_widths([row], 62, 15) == (8, 15)
+    assert name_and_week_widths([row], 100, 15) == (46, 15)
+
+
+def test_a_reduced_report_is_a_sign_beside_the_marks() -> None:
+    (row,) = kpi_rows(make_scorecard({ALL: UNUSUAL}, target=Target(at_least=9)), Language())
+
+    assert status_text(replace(row, coverage="¼ reduced report")).plain == "▲ ◆ low ¼"
+
+
 class PanelApp(StyledApp):
     """An app with the table alone."""
 
@@ -93,3 +110,29 @@ async def test_long_names_do_not_widen_the_table(width: int) -> None:
         assert panel.max_scroll_x == 0
         assert ("…" in name.plain) == (width < 110)
         assert mark.plain.endswith("✎")
+
+
+@pytest.mark.parametrize("width", [78, 120])
+async def test_a_value_that_is_not_weekly_fits_with_its_days(width: int) -> None:
+    card = make_scorecard({ALL: (*STEADY, None), "US": UNUSUAL}, target=Target(at_least=9))
+    told = WindowReading(
+        first_day=date(2026, 10, 26),
+        last_day=date(2026, 11, 22),
+        reading=Reading(week_end=date(2026, 11, 22), value=56.4),
+    )
+    total = replace(card.series[0], window_reading=told)
+    panel_app = PanelApp()
+    async with panel_app.run_test(size=(width, 24)) as pilot:
+        panel = panel_app.query_one(KpiPanel)
+        panel.rows_shown = kpi_rows(
+            replace(card, series=(total, *card.series[1:])), Language(), weeks=13
+        )
+        await pilot.pause()
+        _name, actual, _target, _change, days, mark = panel.get_row_at(0)
+
+        assert panel.max_scroll_x == 0
+        assert (actual.plain.replace("\N{NO-BREAK SPACE}", " "), days.plain, mark.plain) == (
+            "56.4 %",
+            "26 Oct – 22 Nov",
+            "28 days, not weekly",
+        )

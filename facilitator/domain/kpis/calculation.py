@@ -5,7 +5,7 @@ reading as short entries, which `why_missing` puts into words:
 
 - `ad_spend`: no report has this measure for these days;
 - `ad_spend in DE`: for the total, this marketplace lacks it while others have it;
-- `straddles:ad_spend`: an amount covers these days only in part, and cannot be split;
+- `straddles:ad_spend`: an amount covers other days too, and cannot be split;
 - `rate:GBP`: this currency has no exchange rate, and would have to be added to another one;
 - `currency:ad_spend`: some of its amounts have a currency and some have none;
 - `zero:ad_clicks`: the value would be divided by zero;
@@ -42,7 +42,7 @@ from facilitator.domain.kpis.kpi import (
     Week,
 )
 from facilitator.domain.kpis.measures import MEASURE_LABELS
-from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
+from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, WindowReading
 from facilitator.domain.kpis.signals import MAX_LIMIT_WEEKS
 from facilitator.domain.people import PersonId
 
@@ -292,7 +292,9 @@ def calculate_scorecard(
     agenda, or is one of the agenda's and the KPI is told by marketplace. A KPI without a value in
     any week is left out unless the agenda names it.
     """
-    index = FactIndex.from_facts(data.facts, marketplaces, rates)
+    since = first_day_needed(definitions, week, weeks)
+    cut = {each.file for each in data.sources if each.first_day and each.first_day < since}
+    index = FactIndex.from_facts(data.facts, marketplaces, rates, cut)
     by_kpi = {plan.kpi: plan for plan in plans}
     weeks_shown = [week.back(back) for back in reversed(range(weeks))]
     included: list[KpiDefinition] = []
@@ -331,7 +333,7 @@ def why_missing(entry: str) -> Message:
     if kind == "currency":
         return message(N_("amounts without a currency in {measure}"), measure=label)
     if kind == "straddles":
-        return message(N_("{measure} given for a period that spans two weeks"), measure=label)
+        return message(N_("{measure} given for days that are not one week"), measure=label)
     if kind == "nothing":
         return message(N_("nothing to count"))
     if kind == "zero":
@@ -402,10 +404,38 @@ def _series(
         readings.append(reading)
         files |= used
     past = dropwhile(lambda each: each.is_undelivered, readings[:-1])
-    return KpiSeries(
+    series = KpiSeries(
         kpi=definition.id,
         marketplace=marketplace,
         readings=(*past, readings[-1]),
         target=target,
         sources=tuple(sorted(files)),
     )
+    if among is not None or (found := _window_reading(index, definition, series)) is None:
+        return series
+    window, window_files = found
+    return replace(series, window_reading=window, sources=tuple(sorted(files | window_files)))
+
+
+def _window_reading(
+    index: FactIndex, definition: KpiDefinition, series: KpiSeries
+) -> tuple[WindowReading, frozenset[str]] | None:
+    """Return what the newest export across the current week tells of its whole window.
+
+    The files that it was calculated from come with it. Returns None if the week has a value or no
+    such export, or if not all of the export's window is known.
+    """
+    reading = series.current
+    is_across = any(entry.startswith("straddles:") for entry in reading.missing)
+    if reading.is_known or not is_across or definition.growth:
+        return None
+    span = definition.spans(Week(end=reading.week_end))[0]
+    for file in index.exports_across(series.marketplace, definition.measures, span):
+        window_index, window = index.in_window_of(file, definition.measures)
+        found, files = calculate(
+            window_index, definition, series.marketplace, [window], target=series.target
+        )
+        if found.is_known and not found.is_partial and file in files:
+            told = WindowReading(first_day=window.start, last_day=window.end, reading=found)
+            return told, files
+    return None

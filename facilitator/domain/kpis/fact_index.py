@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from math import fsum
 
 from msgspec import Struct
 
@@ -27,21 +28,33 @@ class FactIndex(Struct, frozen=True):
     """The days of facts that cover several days at once."""
     _covered: Mapping[_Key, Sequence[Span]]
     """The days covered by files of daily measures, as spans that do not touch."""
+    _exports: Mapping[str, Sequence[Fact]]
+    """All facts of each file that has facts of several days, unless some are not given."""
 
     @classmethod
     def from_facts(
-        cls, facts: Iterable[Fact], marketplaces: Iterable[Marketplace], rates: Rates | None
+        cls,
+        facts: Iterable[Fact],
+        marketplaces: Iterable[Marketplace],
+        rates: Rates | None,
+        cut: Collection[str] = (),
     ) -> "FactIndex":
-        """Return an index of the facts."""
+        """Return an index of the facts; `cut` are the files of which not all facts are given."""
         cells: dict[_Key, list[Fact]] = {}
+        exports: dict[str, list[Fact]] = {}
         for fact in facts:
             cells.setdefault((fact.marketplace, fact.measure), []).append(fact)
+            if fact.source not in cut:
+                exports.setdefault(fact.source, []).append(fact)
         for cell in cells.values():
             cell.sort(key=_day)
         windows = {key: _windows(cell) for key, cell in cells.items()}
         covered = {key: _covered(cell) for key, cell in cells.items() if key[1] in DAILY_MEASURES}
         with_facts = frozenset(marketplace for marketplace, _ in cells if marketplace != ALL)
-        return cls(tuple(marketplaces), rates, with_facts, cells, windows, covered)
+        with_windows = {
+            file: found for file, found in exports.items() if any(fact.first_day for fact in found)
+        }
+        return cls(tuple(marketplaces), rates, with_facts, cells, windows, covered, with_windows)
 
     def facts_in(self, marketplace: Marketplace, measure: Measure, span: Span) -> Sequence[Fact]:
         """Return the facts of a measure on these days."""
@@ -81,15 +94,72 @@ class FactIndex(Struct, frozen=True):
             for edge in (edges + inner if window.is_beside_others else edges)
         )
 
+    def exports_across(
+        self, marketplace: Marketplace, measures: Collection[Measure], span: Span
+    ) -> list[str]:
+        """Return the files with an amount that covers these days, but not only days of them.
+
+        The file that covers the latest days comes first.
+        """
+        places = {marketplace} if marketplace != ALL else {ALL, *self.marketplaces_with_facts}
+        found = [
+            file
+            for file, facts in self._exports.items()
+            if any(
+                fact.measure in measures
+                and fact.marketplace in places
+                and _is_across(_days(fact), span)
+                for fact in facts
+            )
+        ]
+        windows = {file: _whole_window(self._exports[file]) for file in found}
+        return sorted(
+            found, key=lambda file: (windows[file].end, windows[file].start, file), reverse=True
+        )
+
+    def in_window_of(self, file: str, measures: Collection[Measure]) -> "tuple[FactIndex, Span]":
+        """Return the amounts of an export, each summed for its whole window, and that window.
+
+        Daily measures that the export does not have are taken from the other files.
+        """
+        facts, window = self._exports[file], _whole_window(self._exports[file])
+        amounts: dict[tuple[Marketplace, Measure, Currency | None], list[float]] = {}
+        for fact in facts:
+            key = (fact.marketplace, fact.measure, fact.currency)
+            amounts.setdefault(key, []).append(fact.amount)
+        sums = [
+            Fact(
+                first_day=window.start,
+                day=window.end,
+                marketplace=marketplace,
+                measure=measure,
+                amount=fsum(each),
+                currency=currency,
+                source=file,
+            )
+            for (marketplace, measure, currency), each in amounts.items()
+        ]
+        lacking = DAILY_MEASURES.intersection(measures).difference(fact.measure for fact in facts)
+        others = (
+            fact
+            for (_, measure), cell in self._cells.items()
+            if measure in lacking
+            for fact in cell
+        )
+        return FactIndex.from_facts((*sums, *others), self.marketplaces, self.rates), window
+
     def marketplaces_with(
         self, measures: Collection[Measure], spans: Sequence[Span]
     ) -> set[Marketplace]:
-        """Return the marketplaces with facts of any of the measures on these days."""
+        """Return the marketplaces with facts of any of the measures on any of these days."""
         return {
             marketplace
             for marketplace in self.marketplaces_with_facts
             if any(
-                self.facts_in(marketplace, measure, span) for measure in measures for span in spans
+                self.facts_in(marketplace, measure, span)
+                or any(_touch(each, span) for each in self._windows.get((marketplace, measure), ()))
+                for measure in measures
+                for span in spans
             )
         }
 
@@ -162,6 +232,26 @@ def _spans_by_file(facts: Iterable[Fact]) -> dict[str, Span]:
         known = by_file.get(fact.source, Span(start=first, end=fact.day))
         by_file[fact.source] = Span(start=min(known.start, first), end=max(known.end, fact.day))
     return by_file
+
+
+def _days(fact: Fact) -> Span:
+    return Span(start=fact.first_day or fact.day, end=fact.day)
+
+
+def _whole_window(facts: Sequence[Fact]) -> Span:
+    """Return the days from the first to the last of an export."""
+    return Span(
+        start=min(fact.first_day or fact.day for fact in facts), end=max(fact.day for fact in facts)
+    )
+
+
+def _touch(window: "Span | _Window", span: Span) -> bool:
+    return window.start <= span.end and span.start <= window.end
+
+
+def _is_across(window: Span, span: Span) -> bool:
+    """Return whether a window has days inside and outside of a span."""
+    return _touch(window, span) and not (span.start <= window.start and window.end <= span.end)
 
 
 def _covered(cell: Sequence[Fact]) -> Sequence[Span]:

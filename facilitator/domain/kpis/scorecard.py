@@ -144,6 +144,19 @@ class Reading(Struct, frozen=True, kw_only=True):
         )
 
 
+class WindowReading(Struct, frozen=True, kw_only=True):
+    """The value of a KPI for the days of one export that is not weekly."""
+
+    first_day: date
+    last_day: date
+    reading: Reading
+
+    @property
+    def days(self) -> int:
+        """The number of days that it covers."""
+        return (self.last_day - self.first_day).days + 1
+
+
 class KpiSeries(Struct, frozen=True, kw_only=True):
     """The weekly values of a KPI in a marketplace, oldest first; the last is under review."""
 
@@ -157,6 +170,8 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
     """The signal of the week under review; None if it was not judged."""
     sources: tuple[str, ...] = ()
     """The files that the values were calculated from: `Source.file`."""
+    window_reading: WindowReading | None = None
+    """What an export tells that covers the week under review, but not only that week."""
 
     @property
     def current(self) -> Reading:
@@ -175,8 +190,11 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
 
     @property
     def has_values(self) -> bool:
-        """Whether any week has a value, or at least a sum to be divided or to grow."""
-        return any(
+        """Whether any week has a value, or at least a sum to be divided or to grow.
+
+        What an export tells that is not weekly is a value too.
+        """
+        return self.window_reading is not None or any(
             each.value is not None or (each.numerator is not None and not each.is_nothing_to_count)
             for each in self.readings
         )

@@ -17,7 +17,8 @@ from facilitator.render.scorecard import (
     change_text,
     coverage_mark,
     division_by_zero,
-    reading_text,
+    series_value,
+    window_mark,
 )
 from facilitator.render.sections.labels import kpi_label, marketplace_label, person_label
 from facilitator.render.signals import signal_explanation, signal_mark
@@ -59,11 +60,11 @@ def _answer_section(
 
 
 def kpis_to_discuss(meeting: Meeting, language: Language) -> str:
-    """Return the KPIs that need an answer."""
+    """Return the KPIs that need an answer, and those of exports that are not weekly."""
     card = meeting.scorecard
     if card is None:
         return ""
-    shown = card.red
+    shown = [*card.red, *(each for each in card.series if each.window_reading)]
     by_id = {each.id: each for each in card.definitions}
     lines = [
         _kpi_line(meeting, by_id[kpi], [each for each in shown if each.kpi == kpi], language)
@@ -152,7 +153,7 @@ def _kpi_row(
     return (
         kpi_label(definition, language) if is_first else "",
         marketplace_label(series.marketplace, language),
-        reading_text(series.current, definition, language),
+        series_value(series, definition, language),
         language.target(series.target, definition.unit) if series.target else "",
         change_text(series, definition, language),
         _status_text(series, definition, language),
@@ -181,6 +182,8 @@ def _target_mark(series: KpiSeries, language: Language) -> str:
             return _(STATUS_MARKS[series.status])
         case TargetStatus.NO_TARGET:
             return _("no target")
+        case TargetStatus.MISSING if series.window_reading is not None:
+            return window_mark(series.window_reading, language)
         case TargetStatus.MISSING if series.current.is_nothing_to_count:
             return _("nothing to count")
         case TargetStatus.MISSING:

@@ -27,6 +27,7 @@ from facilitator.render.kpi_details import (
     reading_occasions,
     source_line,
     week_line,
+    window_line,
 )
 from facilitator.render.language import _, current_language
 from facilitator.render.scorecard import (
@@ -320,6 +321,8 @@ class KpiView(Dialog[None]):
             last = _("Week to {day}").format(day=language.day(series.current.week_end))
             signal = _("{name}: {text}").format(name=last, text=signal)
         week = week_line(self._reading, definition, marks[self._chosen], language)
+        if series.window_reading and self._reading is series.current:
+            week = f"{window_line(series.window_reading, definition, language)}\n{week}"
         self._set_text("signal", Content(signal))
         self._set_text("week", Content(week))
         self._set_text("answers", Content("\n".join(snapshot.said)))

@@ -183,7 +183,8 @@ class KpiPanel(DataTable[Text]):
         table = [_cells(row) for row in self.rows_shown]
         padding = 2 * self.cell_padding * len(COLUMNS)
         width = self.size.width - self.styles.scrollbar_size_vertical - padding
-        names, weeks = name_and_week_widths(table, width)
+        fewest = max((cell_len(row.days) for row in self.rows_shown), default=0)
+        names, weeks = name_and_week_widths(table, width, max(fewest, MIN_LIMIT_WEEKS))
         self.clear(columns=True)  # a column that stays never gets narrower
         for key, label in COLUMNS:
             self.add_column(Text(_(label), justify="right" if key in FIGURES else "left"), key=key)
@@ -204,10 +205,12 @@ def next_red(rows: Sequence[KpiRow], place: int) -> int | None:
     return next((each for each in waiting if each > place), waiting[0] if waiting else None)
 
 
-def name_and_week_widths(table: Sequence[Sequence[Text]], width: int) -> tuple[int, int]:
+def name_and_week_widths(
+    table: Sequence[Sequence[Text]], width: int, fewest: int = MIN_LIMIT_WEEKS
+) -> tuple[int, int]:
     """Return the cells for names and for weeks in a table of `width` cells.
 
-    Weeks are left out first, down to `FEWEST_WEEKS`; then names are cut.
+    Weeks are left out first, down to `fewest`; then names are cut.
     """
     heads = [cell_len(_(label)) for _key, label in COLUMNS]
     name, *figures, _spark, mark = (
@@ -215,7 +218,7 @@ def name_and_week_widths(table: Sequence[Sequence[Text]], width: int) -> tuple[i
         for cells in zip(heads, *([each.cell_len for each in row] for row in table), strict=True)
     )
     left = width - sum(figures) - mark
-    weeks = min(max(left - name, MIN_LIMIT_WEEKS), MAX_LIMIT_WEEKS)
+    weeks = min(max(left - name, fewest), max(MAX_LIMIT_WEEKS, fewest))
     return max(left - weeks, NARROWEST_NAME), weeks
 
 
@@ -248,6 +251,6 @@ def _cells(row: KpiRow) -> tuple[Text, ...]:
         Text(row.actual, style=style, justify="right"),
         Text(row.target, style="dim", justify="right"),
         Text(row.change, justify="right"),
-        Text(row.spark, style="cyan"),
+        Text(row.days, no_wrap=True) if row.days else Text(row.spark, style="cyan"),
         status_text(row),
     )
