@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, cmp_to_key, lru_cache
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -50,8 +50,13 @@ class Verdict(Struct, frozen=True):
     """Which of two files is newer, and why."""
 
     newer: str
-    why: Message | None
-    """A clause after “because”; None if nothing tells them apart, so that one had to be taken."""
+    reason: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def why(self) -> Message | None:
+        """A clause after “because”; None if nothing tells them apart, so that one was taken."""
+        return message(self.reason, **dict(self.values)) if self.reason else None
 
 
 class Recency:
@@ -67,17 +72,16 @@ class Recency:
         return dates_in_names(reference)
 
     def newest_first(self, files: Sequence[str]) -> tuple[str, ...]:
-        """Return files from the newest to the oldest: by the number of others that are older.
+        """Return files from the newest to the oldest, whatever the order in which they are given.
 
-        Two files may tell different things, so that three can go round in a circle. Counting
-        gives an order in any case, and the right one in all others.
+        Two files may tell different things, so that three can go round in a circle: then `why`
+        says so.
         """
-        won = dict.fromkeys(files, 0)
-        names = list(won)
-        for at, one in enumerate(names):
-            for other in names[:at]:
-                won[self.compare(one, other).newer] += 1
-        return tuple(sorted(names, key=lambda each: (won[each], _arbitrary(each)), reverse=True))
+
+        def order(one: str, other: str) -> int:
+            return -1 if self.compare(one, other).newer == one else 1
+
+        return tuple(sorted(sorted(set(files), key=_arbitrary), key=cmp_to_key(order)))
 
     def compare(self, one: str, other: str) -> Verdict:
         """Return which of two files is newer, and why."""
@@ -85,9 +89,8 @@ class Recency:
         if found is not None:
             return found
         if _numbers(one) != _numbers(other):
-            newer = max(one, other, key=_numbers)
-            return Verdict(newer, message(N_("the number in its name is higher")))
-        return Verdict(max(one, other, key=_arbitrary), None)
+            return Verdict(max(one, other, key=_numbers), N_("the number in its name is higher"))
+        return Verdict(max(one, other, key=_arbitrary))
 
     def why(self, newer: str, older: str) -> Message | None:
         """Return why `newer` comes before `older` in `newest_first`: see `Verdict.why`."""
@@ -115,7 +118,7 @@ class Recency:
         times = [each.modified for each in versions]
         if all(times) and times[0] != times[1]:
             newer = one if times[0] > times[1] else other
-            yield Verdict(newer, message(N_("the file was saved later")))
+            yield Verdict(newer, N_("the file was saved later"))
 
 
 _NO_VERSION = FileVersion(file="")
@@ -139,10 +142,8 @@ def _later(files: tuple[str, str], days: Sequence[date | None], said: str) -> It
     if one is None or other is None or one == other:
         return
     newer = files[0] if one > other else files[1]
-    yield Verdict(
-        newer,
-        message(said, newer=max(one, other).isoformat(), older=min(one, other).isoformat()),
-    )
+    said_days = max(one, other).isoformat(), min(one, other).isoformat()
+    yield Verdict(newer, said, (("newer", said_days[0]), ("older", said_days[1])))
 
 
 def _later_name(files: tuple[str, str], moments: Sequence[NamedMoment | None]) -> Iterator[Verdict]:
@@ -153,15 +154,11 @@ def _later_name(files: tuple[str, str], moments: Sequence[NamedMoment | None]) -
     yield from _later(files, (one.day, other.day), said)
     if one.day == other.day and one.at and other.at and one.at != other.at:
         newer = files[0] if one.at > other.at else files[1]
-        latest, earliest = max(one.at, other.at), min(one.at, other.at)
-        yield Verdict(
-            newer,
-            message(
-                said,
-                newer=f"{one.day.isoformat()} {latest.isoformat()}",
-                older=f"{one.day.isoformat()} {earliest.isoformat()}",
-            ),
+        day = one.day.isoformat()
+        latest, earliest = (
+            f"{day} {each.isoformat()}" for each in (max(one.at, other.at), min(one.at, other.at))
         )
+        yield Verdict(newer, said, (("newer", latest), ("older", earliest)))
 
 
 def _later_copy(one: str, other: str) -> Iterator[Verdict]:
@@ -169,7 +166,7 @@ def _later_copy(one: str, other: str) -> Iterator[Verdict]:
     left, right = _copy_name(one), _copy_name(other)
     if left.original != right.original or left.marks == right.marks:
         return
-    said = message(N_("its name marks it as a later copy"))
+    said = N_("its name marks it as a later copy")
     for (mark, number), (other_mark, other_number) in zip(left.marks, right.marks, strict=False):
         if mark != other_mark:
             return
@@ -179,6 +176,7 @@ def _later_copy(one: str, other: str) -> Iterator[Verdict]:
     yield Verdict(one if len(left.marks) > len(right.marks) else other, said)
 
 
+@lru_cache(maxsize=4096)
 def _copy_name(file: str) -> _CopyName:
     path = PurePosixPath(unicodedata.normalize("NFKC", file).casefold())
     stem = path.stem.strip()
@@ -200,9 +198,10 @@ def _copy_name(file: str) -> _CopyName:
     if found := _COPY_OF.match(stem):
         stem = stem[found.end() :]
         marks.append(("copy", 1))
-    return _CopyName(str(path.with_name(f"{stem}{path.suffix}")), tuple(reversed(marks)))
+    return _CopyName(f"{path.parent}/{stem}{path.suffix}", tuple(reversed(marks)))
 
 
+@lru_cache(maxsize=4096)
 def _numbers(file: str) -> tuple[int, ...]:
     """Return the numbers in a name, as far as a person would compare them."""
     return tuple(int(each[:18]) for each in _NUMBER.findall(PurePosixPath(file).stem))

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from facilitator.adapters.reports.recency import FileVersion, Recency, order_by_recency
 
@@ -186,3 +188,27 @@ def test_files_that_beat_each_other_in_a_circle_have_one_order_whatever_the_list
     }
 
     assert len(orders) == 1
+
+
+NAMES = st.lists(
+    st.one_of(
+        st.text(min_size=1, max_size=12),
+        st.text("0123456789-_. ()/年月日TW", min_size=1, max_size=20),
+        st.sampled_from(["．", "℀.csv", "(1)", "copy", "99-99-9999", "20260231", "copy of .csv"]),
+    ),
+    min_size=2,
+    max_size=6,
+    unique=True,
+)
+
+
+@given(names=NAMES, day=st.one_of(st.none(), st.dates()))
+def test_files_of_any_name_have_one_order(names: list[str], day: date | None) -> None:
+    versions = [FileVersion(file=each, last_day=day) for each in names]
+
+    found = order_by_recency(versions).newest_first(names)
+
+    assert sorted(found) == sorted(names)
+    assert order_by_recency(versions[::-1]).newest_first(names[::-1]) == found
+    for each in names:
+        order_by_recency(versions).why(found[0], each)
