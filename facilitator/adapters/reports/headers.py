@@ -187,6 +187,29 @@ def _rareness(known: ReportTypes) -> dict[str, float]:
     return {key: 1 / len(sorts) for key, sorts in holders.items()}
 
 
+def match_shape(
+    header: Sequence[str], rows: Sequence[Sequence[str]], known: ReportTypes
+) -> HeaderMatch | None:
+    """Return the match of a header in an unknown language, by what stands in the rows below it."""
+    for kind in (each for each in known.kinds if each.shape):
+        patterns = [re.compile(pattern) for _, pattern in kind.shape]
+        is_header = len(header) == len(patterns) and not _fits(patterns, header)
+        if rows and is_header and all(_fits(patterns, row) for row in rows):
+            columns = tuple(
+                Column(name=name, position=position, heading=heading(header[position]))
+                for position, (name, _) in enumerate(kind.shape)
+                if name
+            )
+            return HeaderMatch(kind=kind, columns=columns, width=len(header))
+    return None
+
+
+def _fits(patterns: Sequence[re.Pattern[str]], row: Sequence[str]) -> bool:
+    return len(row) == len(patterns) and all(
+        pattern.fullmatch(cell.strip()) for pattern, cell in zip(patterns, row, strict=True)
+    )
+
+
 def _nearness(rare: Mapping[str, float], match: HeaderMatch) -> tuple[float, float, int]:
     """How near a header is to a report: what distinguishes reports counts, not `asin` and `sku`."""
     told = sum(rare.get(each.heading.key, 1) for each in match.columns)

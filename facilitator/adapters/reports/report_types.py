@@ -82,6 +82,11 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     """Columns that it has unless somebody took them out; without one it is read all the same."""
     without: tuple[str, ...] = ()
     """Columns that would make it another report."""
+    shape: tuple[tuple[str, str], ...] = ()
+    """Its columns in order, each with a pattern of its cells: where no name in the header is known.
+
+    A column that is not read has no name.
+    """
     refused: str = ""
     """Why it is recognised and yet not read: a sentence of `unsupported_files`."""
     instead: str = ""

@@ -16,7 +16,13 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.adapters.reports.headers import HeaderMatch, is_bulk, known_cells, match_header
+from facilitator.adapters.reports.headers import (
+    HeaderMatch,
+    is_bulk,
+    known_cells,
+    match_header,
+    match_shape,
+)
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.errors import N_, FacilitatorError, Message, message
 
@@ -214,7 +220,10 @@ def _lay_out(head: bytes, encoding: str, known: ReportTypes) -> Layout:
     tables = {
         each: [*split_first_rows(io.StringIO(text, newline=""), each)] for each in _DELIMITERS
     }
-    delimiter = max(tables, key=lambda each: max(_scores(tables[each], known), default=0))
+    delimiter = max(
+        tables,
+        key=lambda each: (max(_scores(tables[each], known), default=0), _width(tables[each])),
+    )
     return find_header(tables[delimiter], known, encoding=encoding, delimiter=delimiter)
 
 
@@ -240,10 +249,15 @@ def find_header(
 ) -> Layout:
     """Find the header among the first rows of a table."""
     scores = _scores(rows, known)
-    at = scores.index(max(scores)) if scores else 0
+    widest = next((at for at, row in enumerate(rows) if len(row) >= _width(rows)), 0)
+    at = scores.index(max(scores)) if any(scores) else widest
     header = rows[at] if rows else ()
+    match = match_header(header, known)
+    if match is None or not match.is_complete:
+        below = [row for row in rows[at + 1 :] if any(row)]
+        match = match_shape(header, below, known) or match
     return Layout(
-        match=match_header(header, known),
+        match=match,
         header_row=at,
         score=scores[at] if scores else 0,
         is_bulk=any(is_bulk(row, sheet) for row in rows),
@@ -257,6 +271,12 @@ def find_header(
 
 def _scores(rows: Sequence[Sequence[str]], known: ReportTypes) -> list[int]:
     return [known_cells(row, known) for row in rows]
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many cells most rows have."""
+    widths = sorted(len(row) for row in rows if any(row))
+    return widths[len(widths) // 2] if widths else 0
 
 
 def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:

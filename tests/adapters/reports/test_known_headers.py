@@ -344,6 +344,42 @@ def test_seller_feedback_is_known_in_german() -> None:
     assert (match.kind.id, match.is_complete, match.unrecognised) == ("seller-feedback", True, ())
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "日期\t评级\t评论\t您的回复\t订单编号\t评价者电子邮件",
+        "Tarih\tPuan\tYorumlar\tCevabınız\tSipariş numarası\tE-posta",
+    ],
+)
+def test_seller_feedback_is_known_by_its_shape_in_any_language(read: Read, head: str) -> None:
+    reading = read(
+        f"{head}\n17.11.26\t5\tgood, fast\t\t302-1234567-1234567\ta@b.c\n"
+        "18.11.26\t1\tbad\tsorry\t302-7654321-1234567\t\n",
+        "feedback_DE.txt",
+    )
+
+    assert reading.source.kind == "seller-feedback"
+    assert {each.measure: each.amount for each in reading.totals} == {
+        "feedback_new": 2,
+        "feedback_negative": 1,
+        "feedback_points": 6,
+    }
+
+
+def test_another_table_with_a_date_and_stars_is_no_seller_feedback(read: Read) -> None:
+    reading = read("Tarih\tPuan\tNot\tX\tY\tZ\n17.11.26\t5\tgood\t\tB0ABCDEFGH\tx\n")
+
+    assert reading.source.kind == ""
+    assert "None of its columns is known" in reading.problems[0].translate()
+
+
+def test_a_table_in_an_unknown_language_is_split_into_its_columns(read: Read) -> None:
+    reading = read("Rapor\nTarih;Satış;Adet\n17.11.2026;1,50;2\n18.11.2026;2,50;3\n")
+
+    assert reading.unrecognised == ("Tarih", "Satış", "Adet")
+    assert '"Tarih", "Satış", "Adet"' in reading.advice
+
+
 def test_a_sku_without_fba_offer_is_passed_over() -> None:
     kind = KNOWN.kind("unsuppressed-inventory")
 
