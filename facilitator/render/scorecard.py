@@ -145,9 +145,7 @@ def change_text(series: KpiSeries, definition: KpiDefinition, language: Language
     """
     if series.change is not None:
         return language.change(series.change, definition.unit, definition.decimals)
-    last_two = series.readings[-2:]
-    is_known = len(last_two) == 2 and all(each.is_known for each in last_two)
-    return NOT_COMPARABLE if is_known else ""
+    return NOT_COMPARABLE if series.is_incomparable else ""
 
 
 def coverage_mark(reading: Reading, language: Language) -> str:

@@ -249,3 +249,15 @@ def test_movers_do_not_depend_on_the_order_of_contributions(order: list[int]) ->
     assert top_movers([contributions[place] for place in order], ACOS, whole) == top_movers(
         contributions, ACOS, whole
     )
+
+
+def test_a_part_of_a_week_has_no_movers_because_it_cannot_be_compared() -> None:
+    contributions = (
+        *contribution("exact", "ad_spend", 100, 200),
+        *contribution("exact", "ad_sales", 400, 400),
+    )
+    whole = series((100, 400), (200, 400))
+    part = replace(whole, readings=(whole.readings[0], replace(whole.current, is_partial=True)))
+
+    assert top_movers(contributions, ACOS, whole)
+    assert top_movers(contributions, ACOS, part) == ()

@@ -63,10 +63,10 @@ def top_movers(
     """Return the contributions that moved the last week of `series` most, per dimension.
 
     The largest effect comes first; those without an effect are left out. Returns an empty tuple
-    if the sums behind the series are not known.
+    if the sums behind the series are not known, or if the weeks cannot be compared.
     """
-    if len(series.readings) < 2:
-        return ()  # there is no week before to compare with
+    if len(series.readings) < 2 or series.is_incomparable:
+        return ()
     movers = sorted(
         _all_movers(_amounts_by_key(contributions, series, rates), definition, series),
         key=lambda each: (each.dimension, -abs(each.effect), each.name, each.marketplace),

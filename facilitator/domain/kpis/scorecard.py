@@ -210,6 +210,14 @@ class KpiSeries(Struct, frozen=True, kw_only=True):
         return difference(self.readings[-1], self.readings[-2])
 
     @property
+    def is_incomparable(self) -> bool:
+        """Whether it and the week before are known, but cannot be compared."""
+        last_two = self.readings[-2:]
+        return (
+            self.change is None and len(last_two) == 2 and all(each.is_known for each in last_two)
+        )
+
+    @property
     def relative_change(self) -> float | None:
         """The change as a fraction of the week before: −0.15 after a fall of 15 %."""
         before = self.readings[-2].value if len(self.readings) > 1 else None
