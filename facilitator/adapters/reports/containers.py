@@ -8,6 +8,7 @@ caller, who removes it when the report has been read.
 import codecs
 import errno
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -41,6 +42,10 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _WORKBOOK_PARTS = ({"[Content_Types].xml"}, {"mimetype", "content.xml"})
 """The parts by which a zip archive is a workbook of Excel, or of LibreOffice."""
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head)\b", re.IGNORECASE
+)
+"""How web pages and XML begin: exports of some programs, and pages that ask to log in."""
 _BLOCK = 1 << 20
 _UTF8 = {"utf-8", "utf-8-sig"}
 
@@ -59,6 +64,13 @@ def plain_file(path: Path, seen: Fingerprint, scratch: Path) -> PlainFile:
     unpacked = _unpacked(path, seen, scratch)
     plain = path if unpacked is None else unpacked
     held = seen if unpacked is None else fingerprint(plain)
+    if _MARKUP.match(held.head):
+        raise UnreadableError(
+            N_(
+                "The file is a web page or XML, not a table. Download it again, or open it in a "
+                "spreadsheet and save it as .xlsx."
+            )
+        )
     notes: tuple[Message, ...] | None = None
     table = scratch / "records.csv"
     if plain.suffix.casefold() in _YAML:

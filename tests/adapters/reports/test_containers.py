@@ -153,6 +153,16 @@ def test_what_unpacks_to_more_than_a_report_is_refused(
     assert refusal(path, opened) == "The file unpacks to more than 1 MB, which is too large."
 
 
+@pytest.mark.parametrize("text", ["<!DOCTYPE html><html>", "<table><tr>", '<?xml version="1.0"?>'])
+def test_a_web_page_with_the_name_of_a_report_is_named(
+    tmp_path: Path, opened: Open, text: str
+) -> None:
+    path = tmp_path / "US.xls"
+    path.write_text(text)
+
+    assert "The file is a web page or XML, not a table" in refusal(path, opened)
+
+
 def test_an_xlsb_and_an_ods_workbook_are_read(tmp_path: Path, opened: Open) -> None:
     assert kind_of(opened(write_xlsb(tmp_path / "US.xlsb", ROWS))) == "search-term"
     assert kind_of(opened(write_ods(tmp_path / "US.ods", ROWS))) == "search-term"
