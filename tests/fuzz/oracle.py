@@ -4,6 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from itertools import combinations
@@ -11,10 +12,13 @@ from itertools import combinations
 from msgspec import Struct
 
 from facilitator.adapters.reports import FileReading
+from facilitator.domain.kpis.facts import Fact
 from tests.fuzz.mutators import Claim, Mutation
 from tests.fuzz.seeds import Seed, load, read
 
 CENT = 0.005
+TODAY = date(2026, 11, 23)
+"""Facts of later days are left out, and told, where a folder is read."""
 COUNTED_APART = ("total_row", "hidden_sheet")
 """Reasons of amounts left out that are no rows of the file's own."""
 
@@ -54,6 +58,8 @@ def judge(seed: Seed, mutation: Mutation) -> Verdict:
     readings = read(mutation.content, seed.suffix)
     found, whole = facts_of(readings), _facts_without(seed.name, mutation.lost)
     told = _told(readings) - _told(_read_without(seed.name, mutation.lost))
+    if any(_is_late(fact) for reading in readings for fact in reading.facts):
+        told.add(f"rows after {TODAY}")
     if mutation.claim is Claim.VALID:
         return Verdict(outcome=Outcome.VALID)
     if _are_equal(found, whole):
@@ -74,10 +80,14 @@ def judge(seed: Seed, mutation: Mutation) -> Verdict:
 def facts_of(readings: Sequence[FileReading]) -> Facts:
     """Return the amounts of all readings by measure, marketplace, currency and days."""
     sums: Facts = defaultdict(float)
-    for fact in (fact for reading in readings for fact in reading.facts):
+    for fact in (fact for reading in readings for fact in reading.facts if not _is_late(fact)):
         about = fact.measure, fact.marketplace, fact.currency
         sums[*about, fact.first_day or fact.day, fact.day] += fact.amount
     return {about: amount for about, amount in sums.items() if abs(amount) > CENT}
+
+
+def _is_late(fact: Fact) -> bool:
+    return (fact.first_day or fact.day) > TODAY
 
 
 def _less(seed: Seed, mutation: Mutation) -> Iterator[Facts]:

@@ -176,7 +176,7 @@ def _book(seed: Seed, rows: Sequence[Sequence[object]]) -> bytes:
 def _storable(cell: object) -> object:
     """Return a cell without the signs that a workbook cannot hold."""
     if isinstance(cell, str):
-        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", cell)[:32_000]
+        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "\N{REPLACEMENT CHARACTER}", cell)[:32_000]
     return cell
 
 
