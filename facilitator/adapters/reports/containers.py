@@ -13,12 +13,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.records import (
     UNPACKED_LIMIT,
     holds_json,
@@ -36,6 +37,9 @@ READABLE_SUFFIXES = frozenset(
 )
 """The suffixes of files that are opened, whatever is in them."""
 
+_LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "icon\r", "__macosx"}
+_UNFINISHED = {".crdownload", ".part", ".partial", ".download", ".tmp", ".opdownload"}
+_ARCHIVES = {".rar", ".7z", ".tar", ".tgz", ".bz2", ".xz", ".zst"}
 _YAML = {".yaml", ".yml"}
 _PACKED = {".gz", ".zip"}
 _GZIP = b"\x1f\x8b"
@@ -59,8 +63,46 @@ class PlainFile(Struct, frozen=True, kw_only=True):
     """What is to be said of the file it was in."""
 
 
+def is_hidden_file(name: str) -> bool:
+    """Return whether a file or folder is hidden, open in Excel, or left behind by a system."""
+    return name.startswith((".", "~$")) or name.casefold() in _LEFT_BY_SYSTEMS
+
+
+def unread_file(name: str) -> UnreadableError | None:
+    """Return why a file with this name is not opened; None if it is.
+
+    A file whose name says nothing is opened: reports of the API have such names.
+    """
+    suffix = PurePath(name).suffix.casefold()
+    if not suffix or suffix in READABLE_SUFFIXES:
+        return None
+    if suffix in _UNFINISHED:
+        return UnreadableError(N_("The download of this file is not finished. Download it again."))
+    if suffix in _ARCHIVES:
+        return UnreadableError(
+            N_("This is an archive, which is not opened. Unpack it, and put its files here.")
+        )
+    if suffix == ".toml":
+        return UnreadableError(
+            N_(
+                "Settings are not read from the data folder. Put agenda.toml, reports.toml and "
+                "kpis.toml beside each other, above it."
+            )
+        )
+    return UnreadableError(
+        N_(
+            "This is not a report: {suffix} files are not read. Download the report as CSV or "
+            "XLSX, or move this file out of the data folder."
+        ),
+        suffix=printable(suffix),
+    )
+
+
 def plain_file(path: Path, seen: Fingerprint, scratch: Path) -> PlainFile:
     """Return the table in a file, unpacked where it is packed; raises `UnreadableError`."""
+    unread = unread_file(path.name)
+    if unread:
+        raise unread
     unpacked = _unpacked(path, seen, scratch)
     plain = path if unpacked is None else unpacked
     held = seen if unpacked is None else fingerprint(plain)

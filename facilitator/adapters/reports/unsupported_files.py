@@ -1,11 +1,8 @@
 """Files that are recognised but not read, and what to download instead."""
 
-from pathlib import PurePath
-
 from msgspec import Struct
 
 from facilitator.adapters.reports.cells import printable
-from facilitator.adapters.reports.containers import READABLE_SUFFIXES
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import ReportType
 from facilitator.adapters.reports.sniff import Layout
@@ -27,40 +24,6 @@ def check_supported(layout: Layout) -> HeaderMatch | UnsupportedFile:
     if match is None or not match.is_complete:
         return _only_hidden(layout) or UnsupportedFile(said=_unknown(match), hint=_INSPECT)
     return _refusal(match.kind) if match.kind.refused else match
-
-
-_QUIET_NAMES = {"thumbs.db", "desktop.ini", "icon\r", "__macosx"}
-"""Files that systems put into folders by themselves."""
-_UNFINISHED = {".crdownload", ".part", ".partial", ".download", ".tmp", ".opdownload"}
-_ARCHIVES = {".rar", ".7z", ".tar", ".tgz", ".bz2", ".xz", ".zst"}
-
-
-def is_passed_over(name: str) -> bool:
-    """Return whether nothing is said of a file or folder: it is hidden, or a system left it."""
-    return name.startswith((".", "~$")) or name.casefold() in _QUIET_NAMES
-
-
-def unread_file(name: str) -> UnsupportedFile | None:
-    """Return what to say of a file of the data folder that is not opened; None to open it.
-
-    A file whose name says nothing is opened: reports of the API have such names.
-    """
-    suffix = PurePath(name).suffix.casefold()
-    if not suffix or suffix in READABLE_SUFFIXES:
-        return None
-    if suffix in _UNFINISHED:
-        said, hint = N_("The download of this file is not finished."), N_("Download it again.")
-    elif suffix in _ARCHIVES:
-        said = N_("This is an archive, which is not opened.")
-        hint = N_("Unpack it, and put its files here instead.")
-    elif suffix == ".toml":
-        said = N_("Settings are not read from the data folder.")
-        hint = N_("Put agenda.toml, reports.toml and kpis.toml beside each other, above it.")
-    else:
-        said = N_("This is not a report: {suffix} files are not read.")
-        hint = N_("Download the report as CSV or XLSX, or move this file out of the data folder.")
-    shown = printable(suffix)
-    return UnsupportedFile(said=message(said, suffix=shown), hint=message(hint))
 
 
 def missed_columns(match: HeaderMatch) -> UnsupportedFile | None:

@@ -10,7 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from facilitator.adapters.reports.containers import PlainFile, plain_file, utf8_file
+from facilitator.adapters.reports.containers import (
+    PlainFile,
+    is_hidden_file,
+    plain_file,
+    unread_file,
+    utf8_file,
+)
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import packaged_report_types
 from facilitator.adapters.reports.sniff import (
@@ -22,8 +28,6 @@ from facilitator.adapters.reports.sniff import (
 from facilitator.adapters.reports.unsupported_files import (
     UnsupportedFile,
     check_supported,
-    is_passed_over,
-    unread_file,
 )
 from facilitator.adapters.reports.workbooks import sniff_workbook
 from tests.adapters.reports.packed_files import write_ods, write_xlsb
@@ -409,27 +413,28 @@ def test_an_incomplete_last_line_is_not_copied(tmp_path: Path, opened: Open) -> 
 @pytest.mark.parametrize("name", ["US.csv", "US.XLSX", "a.csv.gz", "report"])
 def test_files_that_could_be_reports_are_opened(name: str) -> None:
     assert unread_file(name) is None
-    assert not is_passed_over(name)
+    assert not is_hidden_file(name)
 
 
 @pytest.mark.parametrize("name", [".hidden.pdf", "~$US.xlsx", "Thumbs.db", ".DS_Store", "__MACOSX"])
 def test_nothing_is_said_of_what_is_hidden_or_left_by_systems(name: str) -> None:
-    assert is_passed_over(name)
+    assert is_hidden_file(name)
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("slides.pdf", "This is not a report: .pdf files are not read."),
-        ("US.csv.crdownload", "The download of this file is not finished."),
-        ("reports.toml", "Settings are not read from the data folder."),
-        ("reports.rar", "This is an archive, which is not opened."),
+        ("slides.pdf", "This is not a report: .pdf files are not read. Download the report as"),
+        ("US.csv.crdownload", "The download of this file is not finished. Download it again."),
+        ("reports.toml", "Settings are not read from the data folder. Put agenda.toml"),
+        ("reports.rar", "This is an archive, which is not opened. Unpack it"),
     ],
 )
-def test_no_other_file_is_passed_over_in_silence(name: str, said: str) -> None:
-    told = unread_file(name)
+def test_no_other_file_is_passed_over_in_silence(
+    tmp_path: Path, opened: Open, name: str, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(SEARCH)
 
-    assert told is not None
-    assert told.said.translate() == said
-    assert told.hint is not None
-    assert not is_passed_over(name)
+    assert refusal(path, opened).startswith(said)
+    assert not is_hidden_file(name)
