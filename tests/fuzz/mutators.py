@@ -132,6 +132,8 @@ def inserted_cell(seed: Seed, chance: Random) -> Mutation:
 
 def bare_thousands(seed: Seed, chance: Random) -> Mutation:
     """Write a number as `4,900` without quotes; a blank last cell makes up for the length."""
+    if seed.delimiter != ",":
+        return inserted_cell(seed, chance)
     rows, at = seed.grid(), _row(seed, chance)
     places = [each for each in seed.columns_of("number") if each < len(rows[at])]
     if not places:
@@ -205,8 +207,8 @@ def total_line(seed: Seed, chance: Random) -> Mutation:
         cells = [re.sub(r"[^\d.]", "", cell) for cell in seed.column(place)]
         if all(re.fullmatch(r"\d+(\.\d\d)?", cell) for cell in cells):
             total[place] = f"{sum(map(float, cells)):.2f}".removesuffix(".00")
-    total[chance.choice(texts)] = chance.choice(("Total", "总计", "Gesamt", "TOTAL"))
-    return _changed(seed, [*rows, total], Claim.SAME)
+    total[chance.choice(texts)] = chance.choice(("Total", "Gesamt", "TOTAL"))
+    return _changed(seed, [*rows, total], Claim.SAME if seed.columns_of("day") else Claim.VALID)
 
 
 def dropped_column(seed: Seed, chance: Random) -> Mutation:
