@@ -397,6 +397,8 @@ def test_a_sku_without_fba_offer_is_passed_over() -> None:
         ("placement", ["Top of Search on-Amazon", "Top of search (first page)"], "top of search"),
         ("order_status", ["Canceled", "CANCELLED", "已取消"], "Cancelled"),
         ("match_type", ["Theme", "THEME"], "theme"),
+        ("targeting", ["close-match", "Close match", "紧密匹配"], "close-match"),
+        ("portfolio", ["Not grouped", "No Portfolio", "无广告组合"], "-"),
     ],
 )
 def test_values_are_compared_in_one_language(column: str, texts: list[str], value: str) -> None:
