@@ -118,7 +118,7 @@ class Recency:
         times = [each.modified for each in versions]
         if all(times) and times[0] != times[1]:
             newer = one if times[0] > times[1] else other
-            yield Verdict(newer, N_("the file was saved later"))
+            yield Verdict(newer, N_("it was saved later"))
 
 
 _NO_VERSION = FileVersion(file="")

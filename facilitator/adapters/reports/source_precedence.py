@@ -26,6 +26,7 @@ from facilitator.adapters.reports.told_days import (
     ToldDays,
     days_of,
     last_weeks_of,
+    span_of,
     standings,
 )
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
@@ -307,19 +308,54 @@ def _unsure_facts(
     problems: dict[str, Diagnostic],
     week_ends_on: int,
 ) -> Iterator[Fact]:
-    """Return the windows that no week counts; all of a file or none, as they make one reading."""
-    unsure: dict[tuple[str, str], list[Fact]] = {}
+    """Return the windows that no week counts; all of a file or none, as they make one reading.
+
+    Of two exports of a type for different days that overlap, only the later is used.
+    """
+    unsure: dict[tuple[str, str, str], list[Fact]] = {}
     for each in said:
         if each.standing == "unsure":
-            unsure.setdefault((each.fact.source, each.fact.product), []).append(each.fact)
+            key = each.kind, each.fact.product, each.fact.source
+            unsure.setdefault(key, []).append(each.fact)
         elif each.standing == "compared":
             _tell_compared(each.fact, told, problems)
-    for (_, product), facts in unsure.items():
-        last_weeks = last_weeks_of(facts, week_ends_on)
+    used: dict[tuple[str, str], list[tuple[range, str]]] = {}
+    latest_first = sorted(unsure.items(), key=lambda each: _latest_last(each[1]), reverse=True)
+    for (kind, product, file), facts in latest_first:
+        last_weeks, span = last_weeks_of(facts, week_ends_on), span_of(facts)
+        later = used.setdefault((kind, product), [])
+        other = next((name for days, name in later if days != span and _overlap(days, span)), None)
         if any(told.cover(week, comparable_products(product)) for week in last_weeks):
             _tell_compared(max(facts, key=lambda each: each.day), told, problems)
+        elif other is not None:
+            problems.setdefault(file, _other_days_diagnostic(file, other))
         else:
+            later.append((span, file))
             yield from facts
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _latest_last(facts: Sequence[Fact]) -> tuple[int, int, str]:
+    """Return an order of exports: by their last day, then by how many days they cover."""
+    span = span_of(facts)
+    return span[-1], len(span), facts[0].source
+
+
+def _other_days_diagnostic(file: str, other: str) -> Diagnostic:
+    return Diagnostic(
+        file=file,
+        message=message(
+            N_(
+                "{other} is for later days, and some of its days are the same, so only that file "
+                "was used."
+            ),
+            other=other,
+        ),
+        severity=Severity.WARNING,
+    )
 
 
 def _tell_compared(fact: Fact, told: ToldDays, problems: dict[str, Diagnostic]) -> None:

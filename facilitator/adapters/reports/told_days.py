@@ -97,15 +97,17 @@ def standings(said: Sequence[tuple[str, Fact]], week_ends_on: int) -> list[Stand
     return [standing(kind, fact) for kind, fact in said]
 
 
+def span_of(facts: Sequence[Fact]) -> range:
+    """Return the first to the last day of facts, as ordinals."""
+    windows = [days_of(each) for each in facts]
+    return range(min(each.start for each in windows), max(each.stop for each in windows))
+
+
 def last_weeks_of(facts: Sequence[Fact], week_ends_on: int) -> list[range]:
     """Return the last week that a file's facts reach, as far as they do, and the last whole one."""
-    first = min(days_of(each)[0] for each in facts)
-    stop = max(days_of(each)[-1] for each in facts) + 1
-    starts = [
-        number * _WEEK + _shift(week_ends_on)
-        for number in _weeks_in(range(first, stop), week_ends_on)
-    ]
-    weeks = [range(max(start, first), min(start + _WEEK, stop)) for start in starts]
+    span = span_of(facts)
+    starts = [number * _WEEK + _shift(week_ends_on) for number in _weeks_in(span, week_ends_on)]
+    weeks = [range(max(start, span.start), min(start + _WEEK, span.stop)) for start in starts]
     whole = [week for week in weeks if len(week) == _WEEK]
     return [weeks[-1], *whole[-1:]]
 

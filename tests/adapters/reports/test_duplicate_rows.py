@@ -53,7 +53,7 @@ def test_a_renamed_campaign_counts_once() -> None:
     assert reports.counted(duplicates, "ad_spend") == 175
     assert told(duplicates) == [
         "US/st1.csv: Rows not counted because the newer file US/st2.csv contains them too: 7. It "
-        "is newer because the file was saved later."
+        "is newer because it was saved later."
     ]
     assert duplicates.problems[0].rows == 7
 

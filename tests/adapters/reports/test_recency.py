@@ -150,7 +150,7 @@ def test_the_file_time_decides_where_names_say_nothing_and_never_the_alphabet() 
     files = ("z.csv", "a.csv", "b (1).csv", "c (2).csv")
 
     assert newest_first(*files) == files
-    assert str(named(*files).why("z.csv", "a.csv")) == "the file was saved later"
+    assert str(named(*files).why("z.csv", "a.csv")) == "it was saved later"
 
 
 @pytest.mark.parametrize(

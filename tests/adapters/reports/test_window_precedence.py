@@ -108,3 +108,19 @@ def test_a_window_of_one_ad_product_does_not_yield_to_days_of_another() -> None:
     )
 
     assert kept(found) == {"week": 90, "days": 70}
+
+
+def test_of_two_exports_whose_days_overlap_only_the_later_is_used() -> None:
+    earlier = reading("earlier", "campaign", (-4, 22, 280.0), (-4, 8, 5.0))
+    later = reading("later", "campaign", (3, 29, 300.0))
+    before = reading("before", "campaign", (-30, -8, 100.0))
+    beside = reading("beside", "campaign", (3, 29, 40.0))
+    brands = reading("brands", "campaign", (-4, 22, 9.0), product="Sponsored Brands")
+
+    found = chosen(earlier, later, before, beside, brands)
+
+    assert kept(found) == {"later": 300, "before": 100, "beside": 40, "brands": 9}
+    assert [each.translate() for each in found.problems] == [
+        "earlier: later is for later days, and some of its days are the same, so only that file "
+        "was used."
+    ]
