@@ -50,7 +50,10 @@ def write_json_records(source: Path, target: Path) -> tuple[Message, ...]:
         with source.open(encoding="utf-8-sig", errors="replace") as text:
             yield from _json_items(text)
 
-    return _write_table(read, target)
+    try:
+        return _write_table(read, target)
+    except RecursionError as error:
+        raise _invalid() from error
 
 
 def write_yaml_records(source: Path, target: Path) -> tuple[Message, ...]:
@@ -169,8 +172,10 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list):
-        return _text(value[0]) if len(value) == 1 else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list | dict):
+        return _text(value[0])
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, _Decimal) and _THREE_DECIMALS.fullmatch(value):
         return f"{value}0"
     return str(value)
@@ -191,19 +196,16 @@ _DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=str, parse_constant=
 
 def _json_items(text: TextIO) -> Iterator[Item]:
     scanner = _Scanner(text)
-    try:
-        match scanner.peek():
-            case "[":
-                yield from (("", each) for each in scanner.elements())
-            case "{" if scanner.is_record_a_line():
-                while scanner.peek():
-                    yield "", scanner.value()
-            case "{":
-                yield from scanner.members()
-            case _:
-                raise _invalid()
-    except RecursionError as error:
-        raise _invalid() from error
+    match scanner.peek():
+        case "[":
+            yield from (("", each) for each in scanner.elements())
+        case "{" if scanner.is_record_a_line():
+            while scanner.peek():
+                yield "", scanner.value()
+        case "{":
+            yield from scanner.members()
+        case _:
+            raise _invalid()
 
 
 class _Scanner:

@@ -180,6 +180,10 @@ def test_custom_reports_come_from_the_workspace_and_never_from_the_data_folder(
             '[kinds.x]\ntitle = "X"\nrequired = ["sku"]\n[kinds.x.columns]\nad_spend = ["y"]\n',
             ": kinds.x.required, line 3: The report type x has no column sku.",
         ),
+        (
+            '[kinds.x]\ntitle = "X"\nsame_row = ["sku"]\n[kinds.x.columns]\nad_spend = ["y"]\n',
+            ": kinds.x.same_row, line 3: The report type x has no column sku.",
+        ),
         ("[kinds.x]\ntitle = X\n", ": line 2, column 9: This is not valid TOML: Invalid value."),
     ],
 )
