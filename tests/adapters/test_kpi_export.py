@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -54,7 +55,7 @@ def test_a_row_is_a_kpi_in_a_marketplace_in_a_week(tmp_path: Path, suffix: str) 
 
     if suffix == ".xlsx":
         head, *lines = sheet(file).iter_rows(values_only=True)
-        rows = [dict(zip(head, line, strict=True)) for line in lines]
+        rows: list[dict[str, Any]] = [dict(zip(head, line, strict=True)) for line in lines]
     else:
         table = pl.read_parquet(file) if suffix == ".parquet" else pl.read_csv(file)
         head, rows = tuple(table.columns), table.to_dicts()
