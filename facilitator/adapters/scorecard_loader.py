@@ -140,7 +140,7 @@ def load_scorecard(
     reduced = find_reduced_reports(
         data.facts, data.sources, week, _counted_kinds(_report_types(agenda)[0]), plan.occasions
     )
-    found = (*unplaced_diagnostics(unplaced, plan.week_ends_on), *reduced_diagnostics(reduced))
+    found = (*unplaced_diagnostics(unplaced), *reduced_diagnostics(reduced))
     card = calculate_scorecard(
         replace(
             data,

@@ -126,7 +126,10 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         parts = [self.message.translate(translate)]
         if round(self.amount, 2):
             amount = f"{self.amount:,.2f} {self.currency}".rstrip()
-            parts.append(translate(N_("Not counted: {amount}.")).format(amount=amount))
+            text = N_("Not counted: {amount}.")
+            if self.rows and self.row is None:  # otherwise, the place says how many rows
+                text = N_("Not counted: {amount}, rows: {rows}.")
+            parts.append(translate(text).format(amount=amount, rows=self.rows))
         if self.hint:
             parts.append(self.hint.translate(translate))
         return " ".join(parts)

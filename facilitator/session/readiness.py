@@ -236,9 +236,8 @@ def _start_check(agenda: Agenda, on: date) -> Iterator[ReadinessCheck]:
         readiness=Readiness.WARNING,
         title=message(N_("Planned day")),
         detail=message(
-            N_("was planned for {day}, which has passed: set `starts` in {file} to the new day"),
+            N_("{day} has passed: set `starts` in the agenda to the new day"),
             day=agenda.starts.date().isoformat(),
-            file=agenda.file,
         ),
     )
 

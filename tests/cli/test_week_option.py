@@ -91,7 +91,7 @@ def test_weeks_end_on_the_weekday_of_the_agenda(run, workspace):
     home = workspace / "agendas" / "weekly"
     (home / "agenda.toml").write_text(AGENDA.format(weekday="saturday"), encoding="utf-8")
 
-    assert run("kpi", "weekly", "--week", "2026-11-21").code == 0
+    assert "15–21 Nov" in run("kpi", "weekly", "--week", "2026-11-21").out
     assert "use --week 2026-11-28" in run("kpi", "weekly", "--week", "2026-11-22").err
     file = home / "data" / "US" / "search-terms.csv"
     assert "use --week 2026-11-28" in run("inspect", file, "--week", "2026-11-22").err
@@ -126,7 +126,7 @@ def test_the_weeks_are_exported_beside_the_answer(run, workspace):
 
     printed = run("kpi", "weekly", "--week", "2026-11-22", "--export", file, "--json")
 
-    assert (printed.code, json.loads(printed.out)["week_end"]) == (0, "2026-11-22")
+    assert json.loads(printed.out)["week_end"] == "2026-11-22"
     assert f"The weeks are in {file}." in printed.err
     assert "2026-11-16,2026-11-22,acos,ACoS,US," in file.read_text(encoding="utf-8-sig")
 

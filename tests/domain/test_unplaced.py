@@ -12,7 +12,9 @@ from facilitator.domain.kpis.unplaced import (
 SATURDAY = 5
 
 
-def spend(last: str, first: str = "", amount: float = 10.0, rows: int = 1) -> Fact:
+def spend(
+    last: str, first: str = "", amount: float = 10.0, rows: int = 1, file: str = "US/ads.csv"
+) -> Fact:
     return Fact(
         day=date.fromisoformat(last),
         first_day=date.fromisoformat(first) if first else None,
@@ -21,7 +23,7 @@ def spend(last: str, first: str = "", amount: float = 10.0, rows: int = 1) -> Fa
         currency=Currency("USD"),
         amount=amount,
         rows=rows,
-        source="US/ads.csv",
+        source=file,
     )
 
 
@@ -37,16 +39,19 @@ def test_a_window_within_one_week_is_placed() -> None:
 
 
 def test_a_window_across_the_end_of_a_week_is_not() -> None:
-    facts = [WHOLE_WEEK, SUNDAY_TO_SATURDAY, FOUR_WEEKS]
+    facts = [spend("2026-11-22", "2026-11-16", file="whole.csv"), SUNDAY_TO_SATURDAY, FOUR_WEEKS]
 
     assert unplaced_facts(facts) == (SUNDAY_TO_SATURDAY, FOUR_WEEKS)
-    assert unplaced_facts(facts, SATURDAY) == (WHOLE_WEEK, FOUR_WEEKS)
+    assert unplaced_facts(facts[:2], SATURDAY) == tuple(facts[:1])
 
 
-def test_a_day_after_today_is_not() -> None:
-    later = spend("2026-11-24")
+def test_what_the_same_file_tells_of_a_week_that_a_window_touches_is_a_remnant() -> None:
+    day, other_week = spend("2026-11-18"), spend("2026-11-23")
+    other_file = spend("2026-11-18", file="US/more.csv")
 
-    assert unplaced_facts([later, spend("2026-11-23")], today=date(2026, 11, 23)) == (later,)
+    found = unplaced_facts([FOUR_WEEKS, day, other_week, other_file])
+
+    assert found == (FOUR_WEEKS, day)
 
 
 def test_a_source_says_what_no_week_got() -> None:
@@ -72,9 +77,9 @@ def test_a_file_with_long_windows_is_told_once_with_rows_and_money() -> None:
 
     assert (told.file, told.rows, told.amount, told.currency) == ("US/ads.csv", 4, 905.0, "USD")
     assert told.translate() == (
-        "US/ads.csv: Rows cover days of several KPI weeks (2026-10-26 – 2026-11-22), so no week "
-        "gets them. Not counted: 905.00 USD. Export it by day (time unit “Daily”), or each KPI "
-        "week in a file of its own."
+        "US/ads.csv: Rows cover days of several KPI weeks, so no week from 2026-10-26 to "
+        "2026-11-22 gets anything of this file. Not counted: 905.00 USD, rows: 4. Export it by day "
+        "(time unit “Daily”), or each KPI week in a file of its own."
     )
 
 
@@ -82,7 +87,3 @@ def test_weeks_that_all_end_on_another_weekday_may_be_those_of_the_agenda() -> N
     (told,) = unplaced_diagnostics([SUNDAY_TO_SATURDAY, spend("2026-11-14", "2026-11-08")])
 
     assert 'set `week_ends_on = "saturday"` under [data]' in told.translate()
-
-
-def test_placed_windows_are_not_told() -> None:
-    assert unplaced_diagnostics([WHOLE_WEEK, spend("2026-11-19")]) == ()

@@ -1,66 +1,71 @@
-"""Amounts that no KPI week gets: windows across the end of a week, and days after today."""
+"""Amounts that no KPI week gets, as a window across the end of a week is among them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from msgspec.structs import replace
 
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
-from facilitator.domain.kpis.facts import Currency, Fact, LeftOut, Measure, Source
-from facilitator.domain.kpis.kpi import week_of
+from facilitator.domain.kpis.facts import Currency, Fact, LeftOut, LeftOutReason, Measure, Source
+from facilitator.domain.kpis.kpi import Week, week_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """As the agenda writes them."""
 
 
-def is_in_one_week(fact: Fact, week_ends_on: int = 6) -> bool:
-    """Return whether all days of a fact lie in one week, which ends on a weekday: Monday 0 …"""
-    return fact.first_day is None or fact.first_day in week_of(fact.day, week_ends_on)
+def unplaced_facts(facts: Iterable[Fact], week_ends_on: int = 6) -> tuple[Fact, ...]:
+    """Return the facts that no KPI week gets; weeks end on a weekday: Monday 0 … Sunday 6.
 
-
-def unplaced_facts(
-    facts: Iterable[Fact], week_ends_on: int = 6, today: date | None = None
-) -> tuple[Fact, ...]:
-    """Return the facts that no KPI week gets; those of days after `today` are among them."""
+    Those are windows across the end of a week, and what else their file tells of the weeks that
+    they touch, as it is a remnant.
+    """
+    told = [(fact, _weeks_of(fact, week_ends_on)) for fact in facts]
+    unknown = {
+        (fact.source, fact.marketplace, fact.measure, week)
+        for fact, weeks in told
+        if len(weeks) > 1
+        for week in weeks
+    }
     return tuple(
         fact
-        for fact in facts
-        if not is_in_one_week(fact, week_ends_on) or (today is not None and fact.day > today)
+        for fact, weeks in told
+        if any((fact.source, fact.marketplace, fact.measure, week) in unknown for week in weeks)
     )
 
 
-def left_out_as_unplaced(facts: Iterable[Fact]) -> tuple[LeftOut, ...]:
-    """Return the amounts of facts that no KPI week gets, by measure and currency."""
+def _weeks_of(fact: Fact, week_ends_on: int) -> tuple[Week, ...]:
+    """Return the weeks that a fact touches."""
+    weeks = [week_of(fact.day, week_ends_on)]
+    while fact.first_day is not None and fact.first_day < weeks[-1].start:
+        weeks.append(weeks[-1].back(1))
+    return tuple(weeks)
+
+
+def left_out_as(reason: LeftOutReason, facts: Iterable[Fact]) -> tuple[LeftOut, ...]:
+    """Return the amounts of facts that are not counted, by measure and currency."""
     return tuple(
         LeftOut(
             measure=measure,
             currency=currency,
             amount=round(sum(fact.amount for fact in each), 6),
             rows=sum(fact.rows for fact in each),
-            reason="unplaced",
+            reason=reason,
         )
         for (measure, currency), each in _by_measure(facts).items()
     )
 
 
-def add_left_out(sources: Iterable[Source], unplaced: Sequence[Fact]) -> tuple[Source, ...]:
+def add_left_out(sources: Iterable[Source], unplaced: Iterable[Fact]) -> tuple[Source, ...]:
     """Return the sources with the amounts of their facts that no KPI week gets."""
-    by_file: dict[str, list[Fact]] = {}
-    for fact in unplaced:
-        by_file.setdefault(fact.source, []).append(fact)
+    lost = {file: left_out_as("unplaced", facts) for file, facts in _by_file(unplaced).items()}
     return tuple(
-        replace(each, left_out=(*each.left_out, *left_out_as_unplaced(by_file.get(each.file, ()))))
-        for each in sources
+        replace(each, left_out=(*each.left_out, *lost.get(each.file, ()))) for each in sources
     )
 
 
-def unplaced_diagnostics(unplaced: Iterable[Fact], week_ends_on: int = 6) -> tuple[Diagnostic, ...]:
-    """Return a warning for each file with windows that no KPI week gets."""
-    by_file: dict[str, list[Fact]] = {}
-    for fact in unplaced:
-        if fact.first_day is not None and not is_in_one_week(fact, week_ends_on):
-            by_file.setdefault(fact.source, []).append(fact)
-    return tuple(_diagnostic(file, facts) for file, facts in by_file.items())
+def unplaced_diagnostics(unplaced: Iterable[Fact]) -> tuple[Diagnostic, ...]:
+    """Return a warning for each file with facts that no KPI week gets."""
+    return tuple(_diagnostic(file, facts) for file, facts in _by_file(unplaced).items())
 
 
 def _diagnostic(file: str, facts: Sequence[Fact]) -> Diagnostic:
@@ -69,7 +74,10 @@ def _diagnostic(file: str, facts: Sequence[Fact]) -> Diagnostic:
         file=file,
         rows=max(sum(fact.rows for fact in each) for each in _by_measure(facts).values()),
         message=message(
-            N_("Rows cover days of several KPI weeks ({first} – {last}), so no week gets them."),
+            N_(
+                "Rows cover days of several KPI weeks, so no week from {first} to {last} gets "
+                "anything of this file."
+            ),
             first=min(fact.first_day or fact.day for fact in facts).isoformat(),
             last=max(fact.day for fact in facts).isoformat(),
         ),
@@ -100,6 +108,13 @@ def _common_weekday(facts: Iterable[Fact]) -> int | None:
     found = {fact.day.weekday() for fact in facts}
     is_short = all(fact.first_day and fact.day - fact.first_day < timedelta(7) for fact in facts)
     return found.pop() if len(found) == 1 and is_short else None
+
+
+def _by_file(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.source, []).append(fact)
+    return found
 
 
 def _by_measure(facts: Iterable[Fact]) -> dict[tuple[Measure, Currency | None], list[Fact]]:
