@@ -255,6 +255,12 @@ def test_what_is_not_read_is_named_with_what_to_download_instead(
     assert " › " in found.hint.translate()
 
 
+def test_an_erp_table_of_campaigns_is_not_taken_for_the_campaign_manager() -> None:
+    match = matched("广告活动|状态|类型|曝光量|点击|广告花费|广告销售额")
+
+    assert (match.kind.id, match.is_complete) == ("erp-campaign", True)
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KNOWN.kinds if kind.refused])
 def test_every_refused_kind_has_its_sentences(kind: ReportType) -> None:
     assert kind.refused in REASONS
