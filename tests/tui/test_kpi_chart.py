@@ -83,3 +83,17 @@ async def test_unusual_weeks_have_different_markers() -> None:
             "○ incomplete week  □ as recorded at a past meeting  ◇ Prime Day"
         )
         assert all(sign in chart_app.drawn() for sign in "●○□◇")
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_a_week_that_is_worse_than_any_target_is_a_sign_at_the_top(place: int) -> None:
+    chart_app = ChartApp()
+    async with chart_app.run_test(size=(80, 24)) as pilot:
+        series = make_scorecard({ALL: (3.0, 4.0, 5.0)}, target=Target(at_most=5)).series[0]
+        readings = list(series.readings)
+        readings[place] = replace(readings[place], value=None, is_worse_than_any_target=True)
+        chart_app.draw(replace(series, readings=tuple(readings)))
+        await pilot.pause()
+
+        assert "∞" in chart_app.drawn()
+        assert "∞ worse than any target" in chart_app.legend
