@@ -48,8 +48,8 @@ def linked_kpi(meeting: Meeting, entry: ActionItem | Decision | Risk, language: 
 def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Language) -> str:
     """Return a value with its change and marks: `35.1 % (+4.1 pp, ▲ target ≤ 25 %, ◆ high)`."""
     details = []
-    if change := change_text(series, definition, language):
-        details.append(change)
+    if series.change is not None:
+        details.append(change_text(series, definition, language))
     if series.status is TargetStatus.OFF_TARGET and series.target is not None:
         target = language.target(series.target, definition.unit)
         details.append("▲ " + language.gettext("target {target}").format(target=target))

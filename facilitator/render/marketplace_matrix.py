@@ -176,5 +176,6 @@ def _full_value(series: KpiSeries, definition: KpiDefinition, language: Language
     if series.target:
         target = f"({language.target(series.target, definition.unit)})"
         parts.append(f"{language.gettext(STATUS_MARKS[series.status])} {target}")
-    parts.append(change_text(series, definition, language))
+    if series.change is not None:
+        parts.append(change_text(series, definition, language))
     return " ".join(part for part in parts if part)

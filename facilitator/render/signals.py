@@ -96,6 +96,8 @@ def _explanation_sentences(
     series: KpiSeries, signal: Signal, definition: KpiDefinition, language: Language
 ) -> Iterator[str]:
     _ = language.gettext
+    if series.current.is_reduced:
+        yield _("A report holds far less than the week before: check it first.")
     if signal.is_partial:
         yield _("The reports do not cover the whole week, so it is not judged.")
     elif signal.is_small:

@@ -57,6 +57,15 @@ def total_signal(values: Sequence[float | Reading | None], **given: object) -> S
     return signal
 
 
+def test_a_change_in_a_reduced_report_is_a_signal_but_no_good_news() -> None:
+    better = replace(BY_HAND, higher_is_better=True)
+    whole = Reading(week_end=SUNDAY, value=90.0)
+
+    assert total_signal([*USUAL, whole], definition=better).is_good
+    reduced = total_signal([*USUAL, replace(whole, is_reduced=True)], definition=better)
+    assert (reduced.is_unusual, reduced.is_good) == (True, None)
+
+
 def of(value: float, denominator: float) -> Reading:
     return Reading(week_end=SUNDAY, value=value, denominator=denominator)
 

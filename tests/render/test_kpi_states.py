@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
-from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Target, Week
+from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, SignalRules, Target, Week
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, WindowReading
+from facilitator.domain.kpis.signals import add_signals
 from facilitator.domain.meeting import Meeting
 from facilitator.render.kpi_answers import question_background, value_with_marks
 from facilitator.render.kpi_details import week_line, window_line
@@ -18,6 +19,7 @@ from facilitator.render.marketplace_matrix import marketplace_matrix as matrix_o
 from facilitator.render.pre_read import render_pre_read
 from facilitator.render.scorecard import KpiRow, division_by_zero, kpi_rows
 from facilitator.render.sections.kpis import kpi_answers, kpi_table
+from facilitator.render.signals import signal_explanation
 from tests.factories import MeetingHarness, agenda
 
 WEEK = Week(end=date(2026, 11, 22))
@@ -225,7 +227,7 @@ def test_past_weeks_in_part_are_marked_in_the_background_of_a_question(english: 
 
 def test_the_minutes_and_the_pre_read_say_what_was_divided_by_zero(english: Language) -> None:
     meeting = meeting_with(series_of(BEFORE, USUAL), series_of(BEFORE, WORST, shop=DE))
-    words = "∞ (no ad sales for €175 of ad spend, –, ▲ target ≤ 25 %)"
+    words = "∞ (no ad sales for €175 of ad spend, ▲ target ≤ 25 %)"
 
     assert words in plain(kpi_answers(meeting, english))
     assert words in plain(render_pre_read(meeting, english, ()))
@@ -246,6 +248,18 @@ def test_the_minutes_and_the_pre_read_tell_a_window(english: Language) -> None:
     assert "56.4 % · 26 Oct – 22 Nov (28 days, not weekly)" in plain(
         render_pre_read(meeting, english, ())
     )
+
+
+def test_the_sentence_about_a_reduced_report_comes_before_what_is_usual(
+    english: Language, chinese: Language
+) -> None:
+    reduced = replace(USUAL, value=90.0, is_reduced=True)
+    card = add_signals(card_of(series_of(BEFORE, reduced)), SignalRules(), ())
+
+    texts = [signal_explanation(card.series[0], ACOS, each) for each in (english, chinese)]
+
+    assert texts[0].startswith("A report holds far less than the week before: check it first. Not")
+    assert texts[1].startswith("有报表的数据远少于上周，请先核对。")
 
 
 def test_nothing_to_count_is_not_called_missing_in_the_minutes(english: Language) -> None:

@@ -180,4 +180,6 @@ def _is_good(signal: Signal, series: KpiSeries, definition: KpiDefinition) -> bo
     is_band = series.target is not None and series.target.is_band
     if signal.direction is None or definition.higher_is_better is None or is_band:
         return None
+    if series.current.is_reduced:
+        return None  # what is lacking may be all that has changed
     return (signal.direction is Side.HIGH) == definition.higher_is_better
