@@ -1,8 +1,11 @@
 """More than zero divided by zero: worse than any target where there is an upper limit."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from facilitator.domain.kpis.calculation import why_missing
@@ -130,6 +133,23 @@ def test_a_kpi_with_nothing_to_count_is_left_out_unless_the_agenda_names_it() ->
     assert scored(ads(0, 0)).series
     assert not scored(ads(0, 0), plan=other).series
     assert scored(ads(5, 0), plan=other).series
+
+
+AMOUNT = st.sampled_from([0.0, 0.01, 1.0, 175.0, 1e6])
+
+
+@given(spend=AMOUNT, sales=AMOUNT, target=st.sampled_from([None, 0.0, 25.0]))
+def test_a_reading_is_a_finite_number_or_worse_than_any_or_says_what_is_missing(
+    spend: float, sales: float, target: float | None
+) -> None:
+    plan = replace(NO_TARGET, target=None if target is None else Target(at_most=target))
+
+    current = series_of_shop(scored(ads(spend, sales), plan=plan)).current
+
+    states = [current.value is not None, current.is_worse_than_any_target, bool(current.missing)]
+    assert states.count(True) == 1
+    assert current.value is None or isfinite(current.value)
+    assert (current.numerator, current.denominator) == (spend, sales)
 
 
 def test_growth_from_zero_has_no_value_as_before() -> None:

@@ -1,6 +1,6 @@
 """Minutes sections: answers for KPIs off target, agreed definitions, and the KPI table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from facilitator.domain.kpi_answer import Verdict
@@ -29,14 +29,19 @@ def kpi_answers(meeting: Meeting, language: Language) -> str:
     if meeting.scorecard is None:
         return ""
     card = meeting.scorecard
-    by_id = {each.id: each for each in card.definitions}
     lines = [
         line
-        for kpi in dict.fromkeys(each.kpi for each in card.red)
-        for line in _answer_section(meeting, card, by_id[kpi], language)
+        for definition in _definitions_of(card, card.red)
+        for line in _answer_section(meeting, card, definition, language)
     ]
     title = "## " + language.gettext("KPIs off target or unusual")
     return f"{title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _definitions_of(card: Scorecard, series: Iterable[KpiSeries]) -> tuple[KpiDefinition, ...]:
+    """Return the definition of each KPI once, in the order of the series."""
+    kpis = dict.fromkeys(each.kpi for each in series)
+    return tuple(known for kpi in kpis if (known := card.definition(kpi)) is not None)
 
 
 def _answer_section(
@@ -65,10 +70,9 @@ def kpis_to_discuss(meeting: Meeting, language: Language) -> str:
     if card is None:
         return ""
     shown = [*card.red, *(each for each in card.series if each.window_reading)]
-    by_id = {each.id: each for each in card.definitions}
     lines = [
-        _kpi_line(meeting, by_id[kpi], [each for each in shown if each.kpi == kpi], language)
-        for kpi in dict.fromkeys(each.kpi for each in shown)
+        _kpi_line(meeting, known, [each for each in shown if each.kpi == known.id], language)
+        for known in _definitions_of(card, shown)
     ]
     title = "## " + language.gettext("KPIs to discuss")
     return f"{title}\n\n" + "\n".join(lines) if lines else ""
