@@ -112,11 +112,14 @@ def test_the_table_says_what_was_divided_by_zero(run, workspace):
 
 
 def test_a_year_with_spend_without_sales_is_printed(run, workspace):
-    printed = run("kpi", "weekly", "--year", "--json", at=workspace)
-    table = run("kpi", "weekly", "--year", at=workspace)
+    year = ("kpi", "weekly", "--year", "--week", "2026-11-22")
 
-    assert "Infinity" not in printed.out
+    printed, table = run(*year, "--json", at=workspace), run(*year, at=workspace)
+
+    weeks = acos_of(printed.out)["DE"]["weeks"]
+    assert (weeks[-1]["value"], weeks[-1]["is_worse_than_any_target"]) == (None, True)
     assert (printed.code, table.code) == (0, 0)
+    assert table.out.splitlines()[2].split()[:3] == ["ACoS", "18.8", "%"]
 
 
 def test_an_export_that_is_not_weekly_is_told_for_its_days(run, workspace):
