@@ -367,12 +367,11 @@ def _claim_of_bytes(seed: Seed, content: bytes) -> Claim:
         return Claim.FILE
     if list(map(len, rows)) != list(map(len, seed.rows)):
         return Claim.FILE
-    head, data = rows[: seed.header + 1], rows[seed.header + 1 :]
-    if not all(map(seed.is_valid, data)):
+    changed = [at for at, row in enumerate(rows) if row != list(seed.rows[at])]
+    below = [at for at in changed if at > seed.header]
+    if not all(seed.is_valid(rows[at]) for at in below):
         return Claim.FILE
-    is_data_whole = data == seed.grid()[seed.header + 1 :]
-    is_head_whole = head == seed.grid()[: seed.header + 1]
-    return Claim.VALID if is_head_whole or not is_data_whole else Claim.COLUMNS
+    return Claim.VALID if below or not changed else Claim.COLUMNS
 
 
 def _joined(seed: Seed, lines: Sequence[bytes]) -> bytes:
