@@ -1,300 +1,215 @@
-"""Aggregate the rows of a report to daily amounts of each measure."""
+"""Sum the rows of a report by the cells that say when, where and what they are."""
 
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.reports.cells import is_blank, plain_text, shown
-from facilitator.adapters.reports.classify_rows import RowClassifier, SignOf
-from facilitator.adapters.reports.days import DAY_COLUMNS
-from facilitator.adapters.reports.deduplicate import RowDeduplicator
-from facilitator.adapters.reports.dialect import Dialect
-from facilitator.adapters.reports.filename_metadata import FileMetadata
-from facilitator.adapters.reports.number_parsing import NumberParser, is_rounded_id
-from facilitator.adapters.reports.report_types import (
-    IDENTIFIER,
-    MONEY,
-    RANK,
-    NumberFormat,
-    ReportType,
-    vocabulary,
+from msgspec import Struct
+
+from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN
+from facilitator.adapters.reports.number_columns import (
+    NumberColumns,
+    parsed_columns,
+    plain_columns,
 )
-from facilitator.adapters.reports.row_measures import compute_measures
-from facilitator.adapters.reports.selection import named_amounts, passed_over
-from facilitator.adapters.reports.sums import DailySums
-from facilitator.adapters.reports.sums_by_name import SumsByName
-from facilitator.adapters.reports.tables import BEYOND, FIRST, Cells, Chunk
-from facilitator.adapters.reports.validate import Refusals, RowValidator
-from facilitator.domain.errors import N_, Severity, message
-from facilitator.domain.kpis.facts import Fact, Measure
+from facilitator.adapters.reports.read import AMOUNT, ROW, TYPED, Table
+from facilitator.adapters.reports.report_types import RANK, RATIO, CountMeasure, ReportType
+from facilitator.adapters.reports.validate import (
+    PERHAPS_TOTAL,
+    REASON,
+    Check,
+    RowChecks,
+    find_totals,
+    is_blank_row,
+    row_checks,
+)
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    import polars as pl
 
-    Amounts = NDArray[np.float64]
-    Codes = NDArray[np.int64]
+SIGN = "sign"
+"""The key with the money sign of a row."""
+ROWS = "rows"
+HELD = "+"
+"""Put before a measure: how many rows have it."""
+UPDATED = "last_updated"
+"""The column with the moment at which a row was last changed."""
 
 
-class Aggregator:
-    """Sums the rows of a file."""
+class Sums(Struct, frozen=True, eq=False):
+    """The sums of a report, for each combination of its keys."""
 
-    def __init__(
-        self,
-        kind: ReportType,
-        hints: FileMetadata,
-        manner: Dialect,
-        file: str,
-        deduplicator: RowDeduplicator | None = None,
-        names: SumsByName | None = None,
-    ) -> None:
-        """`deduplicator` may refuse rows that another file has; `names` sums by name as well."""
-        self._kind = kind
-        self._sifter = deduplicator
-        self._names = names
-        if deduplicator is not None:
-            deduplicator.begin()
-        if names is not None:
-            names.begin()
-        self._hints = hints
-        self.manner = manner
-        self._booking = RowClassifier(kind, hints, manner.order)
-        self._readers: dict[NumberFormat, NumberParser] = {}
-        self._ledger = DailySums()
-        self._said: set[tuple[int, int, str]] = set()
-        self.refusals = Refusals(file)
-        self.rows_kept = 0
-        self.days: tuple[int, int] | None = None
+    groups: "pl.DataFrame"
+    """The keys; `reason`; `row`, the first row; `rows`; each measure, and how many rows have it."""
+    keys: tuple[str, ...]
+    measures: tuple[str, ...]
+    numbers: NumberColumns
+    checks: tuple[Check, ...]
+    frame: "pl.LazyFrame"
+    """All rows with their amounts and reasons, and the cells as they are."""
 
-    def add(self, chunk: Chunk) -> None:
-        """Add the rows of a chunk, or refuse them."""
-        chunk = chunk.picked(~_blank_rows(chunk))
-        if not len(chunk):
-            return
-        validator = RowValidator(chunk, self.refusals)
-        self._refuse_summaries(validator)
-        self._refuse_broken(validator)
-        validator.set_aside(passed_over(self._kind, chunk))
-        places = self._booking.marketplaces(validator)
-        if self._hints.lacks:
-            validator.refuse_without_diagnostic()
-        elif (validator.sound & (places >= 0)).any():
-            self._add_booked(validator, places)
-        validator.close()
-        self.rows_kept += int(validator.sound.sum())
 
-    def _refuse_summaries(self, validator: RowValidator) -> None:
-        """Skip summary rows: marked as such in the day's cell, or in the first cell without a day.
+def sum_rows(
+    table: Table,
+    kind: ReportType,
+    dimensions: Sequence[str],
+    *,
+    sample: Sequence[str] = (),
+    delimiter: str = "",
+    duplicates: "pl.Series | None" = None,
+) -> Sums:
+    """Return the sums of a report's rows.
 
-        If no row has a day, a row that names nothing that the report lists is a summary too.
-        """
-        import numpy as np
+    `sample` are some of its cells of money. `duplicates` are the numbers of rows not to count.
+    """
+    numbers = plain_columns(table, kind, sample, delimiter)
+    totals: list[int] | None = None
+    while True:
+        if numbers is None:
+            numbers = parsed_columns(table, kind, delimiter)
+        checks = row_checks(table, kind, numbers, dimensions, totals=totals, duplicates=duplicates)
+        sums = _summed(table, kind, numbers, checks)
+        if numbers.cells is None and _has_unread(sums):
+            numbers = None
+            continue
+        perhaps = checks.index(PERHAPS_TOTAL)
+        if perhaps is None or not (sums.groups[REASON] == perhaps).any():
+            return sums
+        names = [name for name, each in numbers.formats.items() if each not in (RANK, RATIO)]
+        amounts = sums.frame.select(ROW, REASON, *(AMOUNT + name for name in names))
+        totals = find_totals(amounts, names, perhaps)
 
-        columns = validator.chunk.columns
-        is_summary = columns[FIRST].where(_is_summary_word)
-        day = next((columns[name] for name in DAY_COLUMNS if name in columns), None)
-        if day is not None:
-            is_summary = (is_summary & day.where(is_blank)) | day.where(_is_summary_word)
-        else:
-            about = [
-                columns[name] for name in self._kind.required if name not in self._kind.numbers
-            ]
-            if about:
-                is_summary |= np.logical_and.reduce([each.where(_is_empty) for each in about])
-        validator.refuse(
-            is_summary,
-            N_("This row is a total of other rows, so it was not counted."),
-            severity=Severity.WARNING,
+
+def _has_unread(sums: Sums) -> bool:
+    unread = [at for at, each in enumerate(sums.checks) if each.column in sums.numbers.formats]
+    return bool(sums.groups[REASON].is_in(unread).any())
+
+
+def _summed(table: Table, kind: ReportType, numbers: NumberColumns, checks: RowChecks) -> Sums:
+    import polars as pl
+
+    amounts = [numbers.amount(name).alias(AMOUNT + name) for name in numbers.formats]
+    keys = group_keys(table, kind)
+    figures = [name for name, each in numbers.formats.items() if each != RATIO]
+    frame = table.frame.filter(~is_blank_row(table, (*keys, *figures))).with_columns(amounts)
+    frame = frame.with_columns(checks.reason.alias(REASON))
+    measures = measure_expressions(kind, numbers.formats)
+    summed = frame
+    if numbers.moneys:
+        summed = summed.with_columns(numbers.money_sign().alias(SIGN))
+        keys = (*keys, SIGN)
+    rows = (ROW,) if kind.measure_column and ROW not in keys else ()
+    groups = (
+        summed.with_columns(each.alias(name) for name, each in measures.items())
+        .group_by(*keys, *rows, REASON)
+        .agg(
+            *([] if rows else [pl.col(ROW).min()]),
+            pl.len().alias(ROWS),
+            *(pl.col(name).sum() for name in measures),
+            *(pl.col(name).count().alias(HELD + name) for name in measures),
+            *([pl.col(UPDATED).max()] if UPDATED in table.columns else []),
         )
+        .collect(engine="streaming")
+    )
+    return Sums(
+        groups=groups.sort(ROW),
+        keys=keys,
+        measures=tuple(measures),
+        numbers=numbers,
+        checks=checks.checks,
+        frame=frame,
+    )
 
-    def _refuse_broken(self, validator: RowValidator) -> None:
-        validator.refuse(
-            ~validator.chunk.columns[BEYOND].where(is_blank),
-            N_("The row has more cells than the header, so its values are in the wrong columns."),
-            hint=message(
-                N_(
-                    "A text contains a comma or a quotation mark that is not quoted. Download the "
-                    "report again."
-                )
-            ),
-        )
-        for name, cells in validator.chunk.columns.items():
-            if self._kind.numbers.get(name) == IDENTIFIER:
-                validator.refuse(
-                    cells.where(is_rounded_id),
-                    N_("“{cell}” is an id that a spreadsheet has rounded."),
-                    column=self._hints.titles[name],
-                    cells=cells,
-                    hint=message(
-                        N_(
-                            "Download the report again, and do not open and save it in a "
-                            "spreadsheet."
-                        )
-                    ),
-                )
 
-    def _add_booked(self, validator: RowValidator, places: "Codes") -> None:
-        first, last = self._booking.days(validator, places)
-        amounts, signs = self._read_amounts(validator)
-        if self._hints.vat:
-            amounts["ad_spend"] = amounts["ad_spend"] / self._with_vat()[places]
-        if self._kind.measure_column:
-            self._refuse_doubles(validator, places, last)
-        money = self._booking.money(validator, places, signs) if signs else None
-        if self._sifter is not None:
-            self._sifter.check_rows(validator, self._booking.places, places, (first, last), amounts)
-        if not validator.kept.any():
-            return
-        kept = validator.kept
-        days = int(first[kept].min()), int(last[kept].max())
-        self.days = (min(days[0], self.days[0]), max(days[1], self.days[1])) if self.days else days
-        subjects = self._booking.subjects(validator, places)
-        day, subject = (first[kept], last[kept]), subjects[kept]
-        if self._kind.naming:
-            amounts = named_amounts(
-                self._kind.naming, validator.chunk, amounts[self._kind.naming.amount]
-            )
-        found = compute_measures(self._kind, amounts, len(validator.chunk))
-        measures = {name: each[kept] for name, each in found.items()}
-        if self._kind.measure_column:
-            named = validator.chunk.columns[self._kind.measure_column]
-            self._ledger.add_named(day, subject, _names(named)[named.codes[kept]], measures)
-            return
-        is_money = {name for name in measures if self._kind.numbers.get(name) == MONEY}
-        if self._names is not None:
-            shops = self._booking.marketplace_products, subjects
-            counted = {Measure(name): found[name] for name in found.keys() - is_money}
-            self._names.note(validator.chunk, kept, last, shops, None, counted)
-            if money is not None:
-                sums = {Measure(name): found[name] for name in is_money}
-                moneys = self._booking.currencies, money
-                self._names.note(validator.chunk, kept, last, shops, moneys, sums)
-        self._ledger.add(
-            day, subject, {name: measures[name] for name in measures if name not in is_money}
-        )
-        if money is not None:
-            priced = {name: measures[name] for name in is_money}
-            self._ledger.add(day, subject, priced, money[kept])
+def day_columns(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that say the days of a row: one, or a first and a last."""
+    held = set(columns)
+    for names in (("day",), ("window",), ("first_day", "last_day"), ("week_end",)):
+        if held.issuperset(names):
+            return names
+    return ()
 
-    def _reader(self, sort: NumberFormat) -> NumberParser:
-        if sort not in self._readers:
-            self._readers[sort] = NumberParser(
-                sort,
-                self.manner.decimal,
-                percents_are_fractions=self.manner.percents_are_fractions,
-            )
-        return self._readers[sort]
 
-    def _with_vat(self) -> "Amounts":
-        """Return for each marketplace the factor from a cost without VAT to one with VAT."""
-        import numpy as np
+def group_keys(table: Table, kind: ReportType) -> tuple[str, ...]:
+    """Return the columns whose cells say when, where and what the rows are."""
+    names = (
+        *day_columns(table.columns),
+        "marketplace",
+        "currency",
+        AD_PRODUCT_COLUMN,
+        *sorted(kind.worded),
+    )
+    return tuple(dict.fromkeys(name for name in names if name in table.columns))
 
-        return np.array([1 + self._hints.vat.get(each, 0) / 100 for each in self._booking.places])
 
-    def _read_amounts(
-        self, validator: RowValidator
-    ) -> "tuple[dict[str, Amounts], list[tuple[Cells, SignOf]]]":
-        """Return the amounts of every numeric column, and the currency signs of money."""
-        import numpy as np
+def measure_expressions(kind: ReportType, held: Iterable[str]) -> "dict[str, pl.Expr]":
+    """Return each measure of a row: a column, a product, a sum or a count."""
+    import polars as pl
 
-        amounts: dict[str, Amounts] = {}
-        signs: list[tuple[Cells, SignOf]] = []
-        for name, cells in validator.chunk.columns.items():
-            sort = self._kind.numbers.get(name)
-            if sort is None or sort == IDENTIFIER:
-                continue
-            if cells.numbers is not None:
-                amounts[name] = cells.numbers.astype(np.float64)[cells.codes]
-                continue
-            reader = self._reader(sort)
-            amounts[name] = np.array(reader.amounts(cells.distinct))[cells.codes]
-            if sort == MONEY:
-                signs.append((cells, reader.sign))
-            if reader.has_unread:
-                validator.refuse(
-                    cells.where(reader.is_unread),
-                    N_("“{cell}” is not a number, or is written differently from the other rows."),
-                    column=self._hints.titles[name],
-                    cells=cells,
-                )
-        needed = [each for name, each in amounts.items() if self._kind.numbers[name] != RANK]
-        if needed:  # a product without a rank has none, which is a figure too
-            is_empty = np.logical_and.reduce([np.isnan(each) for each in needed])
-            validator.refuse(is_empty, N_("The row has no numbers."))
-        return amounts, signs
+    held = set(held)
 
-    def _refuse_doubles(self, validator: RowValidator, places: "Codes", days: "Codes") -> None:
-        """If rows name their measure, refuse all but the first row of a day and marketplace."""
-        import numpy as np
+    def column(name: str) -> pl.Expr:
+        return pl.col(AMOUNT + name)
 
-        cells = validator.chunk.columns[self._kind.measure_column]
-        title = self._hints.titles[self._kind.measure_column]
-        validator.refuse(
-            cells.where(is_blank), N_("The row does not say which KPI it is."), column=title
-        )
-        names = _names(cells)[cells.codes]
-        doubles = np.zeros(len(places), bool)
-        for row in np.flatnonzero(validator.kept):
-            said = (int(days[row]), int(places[row]), str(names[row]))
-            doubles[row] = said in self._said
-            self._said.add(said)
-        validator.refuse(
-            doubles,
-            N_("The KPI “{cell}” already has a value for this week and marketplace."),
-            column=title,
-            cells=cells,
-            hint=message(N_("Keep one of the two rows.")),
-        )
+    names = (*kind.measures, *((kind.naming.amount,) if kind.naming else ()))
+    found = {name: column(name) for name in names if name in held}
+    for name, product in kind.products.items():
+        if held.issuperset(product.of):
+            left, right = map(column, product.of)
+            found[name] = left * right * product.scale
+    for name, spans in kind.sums.items():
+        if terms := _complete_terms(spans, held):
+            parts = [-column(term[1:]) if term.startswith("-") else column(term) for term in terms]
+            is_empty = pl.all_horizontal(each.is_null() for each in parts)
+            found[name] = pl.when(~is_empty).then(pl.sum_horizontal(parts))
+    for name, count in kind.counts.items():
+        if not count.of or count.of in held:
+            found[name] = _counted(count)
+    together = [found[name] for name in kind.together if name in found]
+    if together:
+        is_whole = pl.all_horizontal(each.is_not_null() for each in together)
+        found |= {
+            name: pl.when(is_whole).then(found[name]) for name in kind.together if name in found
+        }
+    return found
 
-    def facts(self) -> tuple[Fact, ...]:
-        """Return every sum, by day, marketplace, measure and currency."""
-        if self._kind.may_be_empty and not self.rows_kept and not self.refusals.count:
-            return self._nothing()
-        return self._ledger.facts(
-            self._booking.marketplace_products, self._booking.currencies, self.refusals.file
-        )
 
-    def _nothing(self) -> tuple[Fact, ...]:
-        """Return the zeros of a file without rows whose name gives days and marketplace."""
-        place, window = self._hints.marketplace, self._hints.window
-        if place is None or window is None or self._hints.lacks:
+def _complete_terms(spans: Iterable[Iterable[tuple[str, ...]]], held: set[str]) -> tuple[str, ...]:
+    """Of each span the first generation that is held completely; nothing if a span has none."""
+    chosen: list[str] = []
+    for generations in spans:
+        whole = (each for each in generations if held.issuperset(n.lstrip("-") for n in each))
+        complete = next(whole, None)
+        if complete is None:
             return ()
-        last = window[1].toordinal()
-        first = window[0].toordinal() if self._kind.lists_events else last
-        self.days = first, last
-        return tuple(
-            Fact(
-                day=date.fromordinal(day),
-                marketplace=place,
-                measure=Measure(name),
-                amount=0.0,
-                source=self.refusals.file,
-            )
-            for day in range(first, last + 1)
-            for name in (*self._kind.measures, *self._kind.counts)
-        )
+        chosen += complete
+    return tuple(chosen)
 
 
-def _blank_rows(chunk: Chunk) -> "NDArray[np.bool_]":
-    import numpy as np
+def _counted(count: CountMeasure) -> "pl.Expr":
+    """One for each row that is counted; a cell without a number is not at most anything."""
+    import polars as pl
 
-    blank = np.ones(len(chunk), bool)
-    for cells in chunk.columns.values():
-        if not blank.any():
-            break
-        blank &= cells.where(_is_empty)
-    return blank
-
-
-def _is_empty(cell: object) -> bool:
-    return isinstance(cell, str) and not cell.strip()
+    if not count.of:
+        return pl.lit(1.0)
+    is_counted = pl.col(AMOUNT + count.of).is_between(count.least, count.most)
+    return is_counted.fill_null(value=False).cast(pl.Float64)
 
 
-def _is_summary_word(cell: object) -> bool:
-    return isinstance(cell, str) and plain_text(cell).casefold().rstrip(":") in vocabulary().summary
+def first_cells(sums: Sums, wanted: Mapping[int, str]) -> dict[int, str]:
+    """Return the cell of each row in its column, as written."""
+    import polars as pl
 
-
-def _names(cells: Cells) -> "NDArray[np.str_]":
-    """Return the measures that a column's distinct cells name."""
-    import numpy as np
-
-    return np.array([shown(plain_text(cell)) for cell in cells.distinct], np.str_)
+    if not wanted:
+        return {}
+    columns = [
+        pl.when(pl.col(name) != "")
+        .then(pl.col(name))
+        .otherwise(pl.col(name + TYPED).cast(pl.String))
+        .alias(name)
+        if name in sums.numbers.typed
+        else pl.col(name)
+        for name in sorted({*wanted.values()})
+    ]
+    rows = sums.frame.filter(pl.col(ROW).is_in(list(wanted))).select(ROW, *columns)
+    cells = {row[ROW]: row for row in rows.collect(engine="streaming").to_dicts()}
+    return {row: cells[row][name] or "" for row, name in wanted.items()}

@@ -1,7 +1,6 @@
 """Sums by campaign, search term and product of the measures of a KPI, read on demand."""
 
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from math import fsum
 from pathlib import Path
@@ -9,12 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from facilitator.adapters.reports.ad_products import UNSPECIFIED, comparable_products
-from facilitator.adapters.reports.deduplicate import RowDeduplicator, account_of, deduplicate
+from facilitator.adapters.reports.deduplicate import account_of
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.folder import FolderReader
 from facilitator.adapters.reports.report_types import ReportType, ReportTypes, packaged_report_types
-from facilitator.adapters.reports.sums_by_name import DIMENSIONS, Share, SumsByName
-from facilitator.adapters.reports.text_rows import HANDS
+from facilitator.adapters.reports.sums_by_name import DIMENSIONS, Share, sums_by_name
 from facilitator.domain.asin import asins_in
 from facilitator.domain.kpis.facts import Contribution, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Week
@@ -24,7 +22,7 @@ _Subject = tuple[str, Marketplace, Measure, str]
 """What several kinds may tell: an account's marketplace, a measure, a sort of name."""
 _Best = dict[str, tuple[int, str]]
 """By product of advertising: the rank and id of the most complete kind."""
-_Told = tuple[FileReading, ReportType, SumsByName]
+_Told = tuple[FileReading, ReportType, dict[Share, float]]
 """A file, its kind, and what it says by name."""
 
 
@@ -41,10 +39,9 @@ def read_breakdown(
     same measure and dimension, the most complete one.
     """
     known = known or packaged_report_types()
-    with ThreadPoolExecutor(HANDS) as hands:
-        reader = FolderReader(folder, tuple(marketplaces), known, hands)
-        readings, _ = reader.read_all()
-        told = _told(reader, readings, known, frozenset(measures), weeks)
+    reader = FolderReader(folder, tuple(marketplaces), known)
+    readings, _ = reader.read_all()
+    told = _told(reader, readings, known, frozenset(measures), weeks)
     return Breakdown(
         contributions=tuple(sorted(_contributions(told, weeks), key=_order)),
         sources=tuple(reading.source for reading in readings),
@@ -58,26 +55,24 @@ def _told(
     measures: Collection[Measure],
     weeks: Sequence[Week],
 ) -> list[_Told]:
-    """Read the relevant files again, with sums by name."""
-    found: dict[str, _Told] = {}
-
-    def with_names(reading: FileReading) -> SumsByName | None:
-        kind = known.kind(reading.source.kind)
-        dimensions = set(DIMENSIONS).intersection(reading.dimensions)
-        if kind is None or not dimensions or not _tells(reading, measures, weeks):
-            return None
-        names = SumsByName(dimensions, measures, weeks, by_day=kind.is_snapshot)
-        found[reading.source.file] = reading, kind, names
-        return names
-
-    def read_again(reading: FileReading, deduplicator: RowDeduplicator) -> FileReading:
-        return reader.read_again(reading, deduplicator, with_names(reading))
-
-    once, _ = deduplicate(readings, known, read_again)
-    for reading in once:
-        if reading.source.file not in found and (names := with_names(reading)):
-            reader.read_again(reading, names=names)
-    return list(found.values())
+    """Read the relevant files again, and sum them by name."""
+    relevant = [
+        (reading, kind, dimensions)
+        for reading in readings
+        if (kind := known.kind(reading.source.kind))
+        and (dimensions := set(DIMENSIONS).intersection(reading.dimensions))
+        and _tells(reading, measures, weeks)
+    ]
+    if not relevant:
+        return []
+    duplicates = reader.find_duplicates(readings).left_out
+    told: list[_Told] = []
+    for reading, kind, dimensions in relevant:
+        file = reading.source.file
+        rows = duplicates[file]["row"] if file in duplicates else None
+        with reader.open(reading, rows) as report:
+            told.append((reading, kind, sums_by_name(report, dimensions, measures, weeks)))
+    return told
 
 
 def _tells(reading: FileReading, measures: Collection[Measure], weeks: Sequence[Week]) -> bool:
@@ -134,7 +129,7 @@ def _shares(
     told: Sequence[_Told], weeks: Sequence[Week]
 ) -> Iterator[tuple[_Subject, ReportType, Week, Share, float]]:
     for reading, kind, names in told:
-        for share, amount in names.sums.items():
+        for share, amount in names.items():
             account = account_of(reading.source.file)
             subject = (account, share.marketplace, share.measure, _dimension(share))
             week = next(each for each in weeks if date.fromordinal(share.day) in each)

@@ -92,15 +92,21 @@ class ReportCache:
         if is_unchanged and sha256:
             self._write(name, sha256, CachedReadings(readings=readings), stamp)
 
-    def whole(self, readings: Sequence[FileReading]) -> CachedReadings | None:
-        """Return the combined result of these files."""
+    def get_combined(
+        self, readings: Sequence[FileReading], newest_first: Sequence[str]
+    ) -> CachedReadings | None:
+        """Return the combined result of these files, if they were as new then as now."""
         entry, _ = self._entry(_COMBINED_ENTRY)
-        return entry.told if entry and entry.content == _combined_digest(readings) else None
+        digest = _combined_digest(readings, newest_first)
+        return entry.told if entry and entry.content == digest else None
 
-    def put_combined(self, readings: Sequence[FileReading], told: CachedReadings) -> None:
+    def put_combined(
+        self, readings: Sequence[FileReading], newest_first: Sequence[str], told: CachedReadings
+    ) -> None:
         """Store the combined result of these files, unless one of them has changed meanwhile."""
-        if _combined_digest(readings) == _combined_digest(told.readings):
-            self._write(_COMBINED_ENTRY, _combined_digest(readings), told)
+        digest = _combined_digest(readings, newest_first)
+        if digest == _combined_digest(told.readings, newest_first):
+            self._write(_COMBINED_ENTRY, digest, told)
 
     def remove_stale(self, names: Collection[str]) -> None:
         """Remove the entries of files that are gone, and what a killed program left."""
@@ -148,9 +154,9 @@ class ReportCache:
             return
 
 
-def _combined_digest(readings: Sequence[FileReading]) -> str:
+def _combined_digest(readings: Sequence[FileReading], newest_first: Sequence[str]) -> str:
     told = [(each.source.file, each.source.sha256) for each in readings]
-    return _digest(msgspec.json.encode(told))
+    return _digest(msgspec.json.encode((told, newest_first)))
 
 
 def _checksum(held: bytes) -> bytes:
@@ -170,5 +176,5 @@ def _code_digest() -> bytes:
     here = Path(__file__).parent
     texts = [*sorted(here.glob("*.py")), *sorted(here.rglob("*.toml"))]
     values = (Path(str(each.__file__)) for each in (errors, facts, text))
-    others = (f"{name} {version(name)}".encode() for name in ("pandas", "python-calamine"))
+    others = (f"{name} {version(name)}".encode() for name in ("polars", "python-calamine"))
     return _digest(*(each.read_bytes() for each in (*texts, *values)), *others).encode()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from keyword import kwlist
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,6 +12,7 @@ from facilitator.adapters.agenda_schema import Percent
 from facilitator.adapters.marketplace_codes import marketplace_codes
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.headers import heading
+from facilitator.adapters.reports.read import BEYOND, FIRST
 from facilitator.adapters.reports.report_types import (
     ColumnFamily,
     NumberFormat,
@@ -21,7 +22,6 @@ from facilitator.adapters.reports.report_types import (
     build_report_type,
     packaged_report_types,
 )
-from facilitator.adapters.reports.tables import BEYOND, FIRST
 from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
@@ -34,6 +34,10 @@ _RESERVED_NAMES = frozenset({FIRST, BEYOND, *kwlist})
 """Names with a meaning of their own."""
 _OPTIONAL_COLUMNS = frozenset({*DAY_COLUMNS, "marketplace", "currency"})
 """Columns that a report may be without, where its name says the same."""
+
+
+_OwnFormat = Literal["count", "money", "amount", "share", "percent", "rank", "id"]
+"""How a measure of the team's own may be read."""
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +62,6 @@ class _CustomReport(msgspec.Struct, frozen=True, kw_only=True):
     rank: int = 0
     required: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    same_row: tuple[str, ...] = ()
     is_snapshot: bool = False
     lists_events: bool = False
     ignored: tuple[str, ...] = ()
@@ -130,7 +133,7 @@ def _numbers(raw: Mapping[str, object], diagnostics: Diagnostics) -> dict[str, N
                 )
             ),
         )
-    fields = [(name, NumberFormat) for name in new]
+    fields = [(name, _OwnFormat) for name in new]
     sorts = decode(
         msgspec.defstruct("Numbers", fields),
         {name: raw[name] for name in new},
@@ -214,17 +217,17 @@ def _build_custom_report(
             message(N_("The report type {kind} has no column with a measure."), kind=kind_id),
             message(N_('Add one, such as ad_spend = ["Spend"].')),
         )
-    for key, wanted in (("required", described.required), ("same_row", described.same_row)):
-        for name in (each for each in wanted if each not in columns):
-            said = N_("The report type {kind} has no column {name}.")
-            diagnostics.add(f"{place}.{key}", message(said, kind=kind_id, name=name))
+    for name in (each for each in described.required if each not in columns):
+        diagnostics.add(
+            f"{place}.required",
+            message(N_("The report type {kind} has no column {name}."), kind=kind_id, name=name),
+        )
     row = ReportTypeTable(
         title=described.title,
         rank=described.rank,
         required=described.required
         or tuple(name for name in columns if name not in _OPTIONAL_COLUMNS),
         without=described.without,
-        same_row=described.same_row,
         measures=measures,
         dated_by_name=True,
         is_snapshot=described.is_snapshot,

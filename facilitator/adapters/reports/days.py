@@ -1,7 +1,7 @@
 """Parse dates in cells and file names; detect whether day or month comes first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeGuard
@@ -16,9 +16,6 @@ DaySpan = tuple[date, date]
 
 DAY_COLUMNS = ("day", "window", "first_day", "last_day", "week_end")
 """The canonical columns that hold days; `week_end` is the last of seven."""
-
-LONGEST_WINDOW = 7
-"""The most days that a row may cover; it counts on the last one."""
 
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -123,6 +120,45 @@ def is_undecided(cell: object) -> bool:
 
 def _is_text(cell: object) -> TypeGuard[str]:
     return isinstance(cell, str) and len(cell) <= LONGEST_CELL
+
+
+def choose_day_order(
+    cells: Sequence[str], usual: DayOrder | None, named: DaySpan | None = None
+) -> tuple[DayOrder | None, tuple[str, ...]]:
+    """Return the order of day and month in a file's dates, and examples if it is open to doubt.
+
+    A value over 12 decides. Else both orders are possible: if one of them spreads the days over
+    months and the other does not, they are not spread. Then the usual order of the marketplace
+    counts, and `named`, the days in the file's name. Returns None if nothing decides.
+    """
+    detector = DayOrderDetector()
+    detector.note(cells)
+    told = detector.verdict()
+    open_cells = sorted({cell for cell in cells if is_undecided(cell)})
+    if told is not None or not open_cells:
+        return told, ()
+    spans = {order: _span(open_cells, order) for order in _ORDERS}
+    lengths = {order: (span[1] - span[0]).days for order, span in spans.items()}
+    close, spread = sorted(_ORDERS, key=lambda each: lengths[each])
+    if len(open_cells) > 1 and lengths[spread] > _SPREAD * max(lengths[close], 1):
+        return close, (() if usual == close else tuple(open_cells[:2]))
+    if named is not None:
+        fitting = [
+            each for each in _ORDERS if named[0] <= spans[each][0] and spans[each][1] <= named[1]
+        ]
+        if len(fitting) == 1:
+            return fitting[0], (() if usual == fitting[0] else tuple(open_cells[:2]))
+    return usual, ()
+
+
+_ORDERS: tuple[DayOrder, DayOrder] = ("day-first", "month-first")
+_SPREAD = 5
+"""Days that are read the wrong way round lie a month apart, not a day."""
+
+
+def _span(cells: Iterable[str], order: DayOrder) -> DaySpan:
+    windows = [each for cell in cells if (each := read_window(cell, order))]
+    return min(each[0] for each in windows), max(each[1] for each in windows)
 
 
 class DayOrderDetector:

@@ -1,310 +1,66 @@
 """Count each row once if several reports of a type overlap; the newest one counts.
 
-A row is identified by its day, its marketplace and what it is about: campaign, search term,
-product… Its figures may have been restated since, so they are not compared, with one exception:
-the console writes some rows as two, one with the traffic and one with the sales, and a report
-may be cut in two between them. So two rows are the same only if they share a figure.
-
-Identities are compared as hashes of 64 bits: a report may have a million rows, and their texts
-would take more memory than all the rest.
+Rows are matched one by one (see `same_rows`). Where a newer file has most of an older one's rows
+of a day, it replaces that day as a whole. Only files that can share rows are looked at, and only
+for the days that they share.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN, find_product
-from facilitator.adapters.reports.cells import plain_text
-from facilitator.adapters.reports.report_types import ReportType
-from facilitator.adapters.reports.tables import Cells
-from facilitator.adapters.reports.validate import RowValidator
-from facilitator.domain.kpis.facts import Marketplace
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Hashes = NDArray[np.uint64]
-    Codes = NDArray[np.int64]
-from collections.abc import Callable, Iterator
-from itertools import pairwise
-from pathlib import PurePosixPath
-
 from facilitator.adapters.reports.ad_products import UNSPECIFIED
 from facilitator.adapters.reports.file_reading import FileReading
-from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.adapters.reports.order_states import has_states, state_of, unpriced_orders
+from facilitator.adapters.reports.recency import Recency
+from facilitator.adapters.reports.report_types import IDENTIFIER, ReportType, ReportTypes
+from facilitator.adapters.reports.row_windows import (
+    days_told,
+    match_windows,
+    superseded_rows,
+)
+from facilitator.adapters.reports.same_rows import (
+    ROW,
+    Identity,
+    RowKeys,
+    match_rows,
+    match_states,
+    row_keys,
+)
 from facilitator.domain.asin import asins_in
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import Fact, Source
 
-Dimensions = tuple[str, ...]
-"""The columns that say what a row is about, by their canonical names."""
+if TYPE_CHECKING:
+    import polars as pl
 
-_ODD = 0x9E3779B97F4A7C15
-"""2**64 divided by the golden ratio, made odd.
-
-Multiplying by it spreads the bits of a hash over all 64, so that hashes of several columns can be
-combined by XOR: equal or swapped cells do not cancel each other out.
-"""
-_EVERY_FIGURE = 0xFFFF_FFFF_FFFF_FFFF
+_ACCOUNT = "account-"
+_FILTERED = 0.5
+"""A newer file with less than this share of the older one's rows was probably filtered."""
 
 
-class Rows(Struct, frozen=True, eq=False):
-    """The identities of a file's rows, as hashes, with days and figures."""
+class RowSource(Protocol):
+    """Reads the rows of a report again."""
 
-    about: "Hashes"
-    first: "Codes"
-    """Ordinals of days."""
-    last: "Codes"
-    figures: "Hashes"
-    """A bit mask of the figures of each row."""
+    def rows(self, reading: FileReading, first: date, last: date) -> "pl.DataFrame":
+        """Return the sound rows that touch some days, those that are passed over among them.
 
-    def unique(self) -> "Rows":
-        """Return each identity once, with the figures of all its rows."""
-        import numpy as np
-
-        if not len(self.about):
-            return self
-        order = np.lexsort((self.last, self.first, self.about))
-        about, first, last = self.about[order], self.first[order], self.last[order]
-        is_new = np.ones(len(order), bool)
-        is_new[1:] = (about[1:] != about[:-1]) | (first[1:] != first[:-1]) | (last[1:] != last[:-1])
-        at = np.flatnonzero(is_new)
-        figures = np.bitwise_or.reduceat(self.figures[order], at)
-        return Rows(about[at], first[at], last[at], figures)
-
-    def picked(self, rows: "NDArray[np.bool_]") -> "Rows":
-        """Return some of the rows."""
-        return Rows(self.about[rows], self.first[rows], self.last[rows], self.figures[rows])
-
-    def by_day(self) -> "Rows":
-        """Return a row for each day that a row covers."""
-        import numpy as np
-
-        days = self.last - self.first + 1
-        if (days == 1).all():
-            return self
-        first = np.repeat(self.first, days)
-        first += np.arange(len(first)) - np.repeat(np.cumsum(days) - days, days)
-        return Rows(np.repeat(self.about, days), first, first, np.repeat(self.figures, days))
-
-
-class SeenRows(Protocol):
-    """Rows that are counted already."""
-
-    def holds(self, rows: Rows) -> "NDArray[np.bool_]":
-        """Return a mask of the rows that are counted already."""
+        Columns: `row`, `first`, `last`, `marketplace` and `product` (each "" if unknown), the
+        dimensions and states of the report as normalized text, and its numbers (null: blank).
+        """
         ...
 
 
-class NewerRows:
-    """The rows of a newer file."""
+class Duplicates(Struct, frozen=True, kw_only=True, eq=False):
+    """The rows that must not be counted."""
 
-    def __init__(self, rows: Rows) -> None:
-        import numpy as np
-
-        days = rows.by_day()
-        marks = _marks(days)
-        order = np.argsort(marks)
-        self._marks, at = np.unique(marks[order], return_index=True)
-        figures = days.figures[order]
-        self._figures = np.bitwise_or.reduceat(figures, at) if len(at) else figures
-
-    def holds(self, rows: Rows) -> "NDArray[np.bool_]":
-        """Return a mask of the rows that it has too, for any of their days."""
-        import numpy as np
-
-        held = np.zeros(len(rows.about), bool)
-        if not len(self._marks):
-            return held
-        for later in range(int((rows.last - rows.first).max(initial=0)) + 1):
-            day = np.minimum(rows.first + later, rows.last)
-            marks = _marks(Rows(rows.about, day, day, rows.figures))
-            at = np.minimum(np.searchsorted(self._marks, marks), len(self._marks) - 1)
-            held |= (self._marks[at] == marks) & ((self._figures[at] & rows.figures) != 0)
-        return held
-
-
-class SupersededRows:
-    """The rows of a file about days that a newer row about the same covers too.
-
-    Of a row for Monday to Friday and one for Monday to Sunday, only the second counts.
-    """
-
-    def __init__(self, rows: Rows) -> None:
-        import numpy as np
-
-        _, at, counts = np.unique(rows.about, return_inverse=True, return_counts=True)
-        several = rows.picked(counts[at] > 1)
-        windows = zip(
-            several.about.tolist(),
-            several.last.tolist(),
-            several.first.tolist(),
-            several.figures.tolist(),
-            _marks(several).tolist(),
-            strict=True,
-        )
-        kept: list[tuple[int, int]] = []
-        lost: list[int] = []
-        of = None
-        for about, last, first, figures, mark in sorted(windows, key=_newest_first):
-            if about != of:
-                of, kept = about, []
-            if any(start <= last and figures & other for start, other in kept):
-                lost.append(mark)
-            else:
-                kept.append((first, figures))
-        self._marks = np.array(lost, np.uint64)
-
-    def holds(self, rows: Rows) -> "NDArray[np.bool_]":
-        """Return a mask of the rows that are superseded."""
-        import numpy as np
-
-        return np.isin(_marks(rows), self._marks)
-
-
-def _newest_first(row: tuple[int, int, int, int, int]) -> tuple[int, int, int]:
-    about, last, first, *_ = row
-    return about, -last, first
-
-
-def _marks(rows: Rows) -> "Hashes":
-    """Return one hash of the identity and the days of each row."""
-    import numpy as np
-
-    odd = np.uint64(_ODD)
-    return ((rows.about ^ rows.last.astype(np.uint64)) * odd ^ rows.first.astype(np.uint64)) * odd
-
-
-class RowSource(Struct, frozen=True, kw_only=True, eq=False):
-    """A file with rows of another file, or with newer rows of its own."""
-
-    file: str
-    dimensions: Dimensions
-    """The columns that both files have."""
-    told: SeenRows
-
-
-class RowDeduplicator:
-    """Refuses rows of a file that are counted already, and records the others."""
-
-    def __init__(
-        self,
-        kind: ReportType,
-        tellers: Sequence[RowSource] = (),
-        asked: Mapping[Dimensions, range] = {},
-    ) -> None:
-        """`asked` are the columns to identify rows by, and for which days, as ordinals."""
-        self._figures = sorted(name for name in kind.columns if name in kind.numbers)
-        self._tellers = tellers
-        self._asked = asked
-        self.begin()
-
-    def begin(self) -> None:
-        """Reset: the file is read from its start."""
-        self._noted: dict[Dimensions, list[Rows]] = {each: [] for each in self._asked}
-        self.refused = {each.file: 0 for each in self._tellers}
-        """The number of refused rows, by the file that has them."""
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """The columns that it needs."""
-        return frozenset(name for each in self._dimensions for name in each)
-
-    @property
-    def _dimensions(self) -> set[Dimensions]:
-        return {*self._asked, *(each.dimensions for each in self._tellers)}
-
-    def check_rows(
-        self,
-        validator: RowValidator,
-        places: "Sequence[Marketplace]",
-        at: "Codes",
-        days: "tuple[Codes, Codes]",
-        amounts: "Mapping[str, NDArray[np.float64]]",
-    ) -> None:
-        """Check the rows of a chunk that are not refused; those set aside supersede older rows too.
-
-        `at` is the index of each row's marketplace in `places`; `days` are its first and last day.
-        """
-        import numpy as np
-
-        figures = self._figures_of(amounts, len(validator.chunk))
-        first, last = np.where(validator.sound, days[0], days[1]), days[1]
-        shops = _hashes(places)[at]
-        rows = {
-            each: Rows(_subject_hashes(validator.chunk.columns, each, shops), first, last, figures)
-            for each in self._dimensions
-        }
-        for teller in self._tellers:
-            count = validator.refuse_without_diagnostic(teller.told.holds(rows[teller.dimensions]))
-            self.refused[teller.file] += count
-        for dimensions, span in self._asked.items():
-            is_asked = validator.sound & (first < span.stop) & (last >= span.start)
-            self._noted[dimensions].append(rows[dimensions].picked(is_asked).unique())
-
-    def rows(self, dimensions: Dimensions) -> Rows:
-        """Return the rows that were kept, each identity once."""
-        import numpy as np
-
-        noted = self._noted[dimensions] or [_no_rows()]
-        about, first, last, figures = (
-            np.concatenate([getattr(each, name) for each in noted])
-            for name in ("about", "first", "last", "figures")
-        )
-        return Rows(about, first, last, figures).unique()
-
-    def _figures_of(self, amounts: "Mapping[str, NDArray[np.float64]]", count: int) -> "Hashes":
-        """Return a bit mask of the amounts of each row; all bits for a row without amounts."""
-        import numpy as np
-
-        figures = np.zeros(count, np.uint64)
-        for place, name in enumerate(self._figures):
-            if name in amounts:
-                has = ~np.isnan(amounts[name]) & (amounts[name] != 0)
-                figures |= has.astype(np.uint64) << np.uint64(place % 64)
-        figures[figures == 0] = _EVERY_FIGURE
-        return figures
-
-
-def _subject_hashes(columns: Mapping[str, Cells], names: Dimensions, shops: "Hashes") -> "Hashes":
-    """Return one hash of the identity of each row."""
-    import numpy as np
-
-    about = shops
-    for name in names:
-        cells = columns[name]
-        said = [_cell_text(each) for each in cells.distinct]
-        if name == AD_PRODUCT_COLUMN:  # written in other words by another report
-            said = [find_product(each) or each for each in said]
-        about = about * np.uint64(_ODD) ^ _hashes(said)[cells.codes]
-    return about
-
-
-def _no_rows() -> Rows:
-    import numpy as np
-
-    hashes, days = np.array([], np.uint64), np.array([], np.int64)
-    return Rows(hashes, days, days, hashes)
-
-
-def _hashes(texts: Sequence[str]) -> "Hashes":
-    import numpy as np
-    import pandas as pd
-
-    return pd.util.hash_array(np.array(texts, object), categorize=False)
-
-
-def _cell_text(cell: object) -> str:
-    """Return a cell as text, the same from a spreadsheet (12.0) and from a CSV file (12)."""
-    return plain_text(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
-
-
-ReadAgain = Callable[[FileReading, RowDeduplicator], FileReading]
-"""Reads a file again, with a deduplicator for its rows."""
-
-_ACCOUNT = "account-"
+    left_out: Mapping[str, "pl.DataFrame"]
+    """File → a frame with the numbers of these rows as column `row`."""
+    problems: tuple[Diagnostic, ...]
 
 
 def account_of(file: str) -> str:
@@ -313,116 +69,303 @@ def account_of(file: str) -> str:
     return next((each for each in folders if each.casefold().startswith(_ACCOUNT)), "")
 
 
-def deduplicate(
-    readings: Sequence[FileReading], known: ReportTypes, read_again: ReadAgain
+def identical_files(
+    readings: Sequence[FileReading],
 ) -> tuple[list[FileReading], list[Diagnostic]]:
-    """Return the readings without rows that a newer file of their type has too.
+    """Return the readings without files that repeat another one byte by byte.
 
-    Only files that share days are read again: the newer ones to record their rows, the older ones
-    to leave these out. The newest file is the one with the latest last day, then name.
+    Equal bytes about other days or other marketplaces, which a file's name may tell, are another
+    count; so are those of another account. Files without rows are all kept.
     """
-    order = {each.source.file: place for place, each in enumerate(readings)}
-    newest = sorted(readings, key=lambda each: (_days(each.source).stop, each.source.file))[::-1]
-    noted: dict[tuple[str, Dimensions], NewerRows] = {}
+    first: dict[tuple[object, ...], Source] = {}
     found: list[FileReading] = []
     problems: list[Diagnostic] = []
-    for place, reading in enumerate(newest):
-        kind = known.kind(reading.source.kind)
-        if kind is None:
-            found.append(reading)
-            continue
-        file = reading.source.file
-        tellers = [
-            RowSource(
-                file=each.source.file, dimensions=shared, told=noted[each.source.file, shared]
+    for reading in readings:
+        source = reading.source
+        days = source.first_day, source.last_day
+        content = source.sha256, reading.part, account_of(source.file), days, source.marketplaces
+        same = first.setdefault(content, source)
+        if source.rows_kept and source.sha256 and same is not source:
+            said = message(
+                N_("This file is the same as {other}, so it is counted only once."), other=same.file
             )
-            for each in newest[:place]
-            if (shared := _shared(each, reading)) is not None
-        ]
-        tellers += _own_row_source(reading, kind, read_again)
-        asked = _requested_columns(reading, newest[place + 1 :])
-        if tellers or asked:
-            deduplicator = RowDeduplicator(kind, tellers, asked)
-            again = read_again(reading, deduplicator)
-            noted |= {(file, names): NewerRows(deduplicator.rows(names)) for names in asked}
-            problems += _duplicate_diagnostics(file, deduplicator.refused)
-            found.append(again if any(deduplicator.refused.values()) else reading)
+            problems.append(_warning(source.file, said))
         else:
             found.append(reading)
-    return sorted(found, key=lambda each: order[each.source.file]), problems
+    return found, problems
 
 
-def _own_row_source(
-    reading: FileReading, kind: ReportType, read_again: ReadAgain
-) -> Iterator[RowSource]:
-    """Return the newer rows of the file itself, if some of its rows share days."""
-    if _has_clashing_rows(reading.facts):
-        names = reading.dimensions
-        deduplicator = RowDeduplicator(kind, asked={names: _days(reading.source)})
-        read_again(reading, deduplicator)
-        told = SupersededRows(deduplicator.rows(names))
-        yield RowSource(file=reading.source.file, dimensions=names, told=told)
-
-
-def _requested_columns(
-    reading: FileReading, older: Sequence[FileReading]
-) -> dict[Dimensions, range]:
-    """Return the columns that older files identify rows by, and the days that they share."""
-    asked: dict[Dimensions, range] = {}
-    for each in older:
-        names = _shared(reading, each)
-        if names is not None:
-            days = _common(_days(reading.source), _days(each.source))
-            known = asked.get(names, days)
-            asked[names] = range(min(days.start, known.start), max(days.stop, known.stop))
-    return asked
-
-
-def _duplicate_diagnostics(file: str, refused: Mapping[str, int]) -> Iterator[Diagnostic]:
-    for other, count in refused.items():
-        if count and other == file:
-            said = message(
-                N_(
-                    "Rows not counted because newer rows of the same file cover their days: "
-                    "{count}."
-                ),
-                count=count,
-            )
-        else:
-            said = message(
-                N_("Rows not counted because the newer file {other} contains them too: {count}."),
-                count=count,
-                other=other,
-            )
-        if count:
-            yield Diagnostic(file=file, message=said, severity=Severity.WARNING)
-
-
-def _shared(one: FileReading, other: FileReading) -> Dimensions | None:
-    """Return the columns by which two files can hold the same rows; None if they cannot.
-
-    If both have an id, its name is ignored: it may have been changed since.
-    """
-    if not _may_overlap(one.source, other.source) or _are_apart(one, other):
-        return None
-    both = [name for name in one.dimensions if name in other.dimensions]
-    return tuple(name for name in both if f"{name}_id" not in both)
-
-
-def _may_overlap(one: Source, other: Source) -> bool:
-    return (
-        one.kind == other.kind
-        and account_of(one.file) == account_of(other.file)
-        and _asins_in_name(one.file) == _asins_in_name(other.file)
-        and not set(one.marketplaces).isdisjoint(other.marketplaces)
-        and bool(_common(_days(one), _days(other)))
+def deduplicate(
+    readings: Sequence[FileReading], known: ReportTypes, newer: Recency, rows: RowSource
+) -> Duplicates:
+    """Return the rows that a newer file of their type has too, or newer rows of their own file."""
+    search = _Search(known, newer, rows)
+    for reading in readings:
+        search.look_within(reading)
+    for group in _groups(_pairs(readings)):
+        search.look_between(group)
+    for reading in readings:
+        search.tell_unpriced(reading)
+    order = {each.source.file: place for place, each in enumerate(readings)}
+    return Duplicates(
+        left_out={file: frame for file, frame in search.left_out.items() if len(frame)},
+        problems=tuple(sorted(search.problems, key=lambda each: order[each.file])),
     )
 
 
-def _are_apart(one: FileReading, other: FileReading) -> bool:
-    """Return whether they are about different ad products."""
-    left, right = ({fact.product for fact in each.facts} for each in (one, other))
-    return UNSPECIFIED not in left | right and left.isdisjoint(right)
+class _Pair(NamedTuple):
+    """Two files that may share rows."""
+
+    one: FileReading
+    other: FileReading
+
+    @property
+    def files(self) -> frozenset[str]:
+        return frozenset((self.one.source.file, self.other.source.file))
+
+    @property
+    def days(self) -> range:
+        return _common(_days(self.one.source), _days(self.other.source))
+
+
+class _Search:
+    """Looks for rows that stand in several files, and keeps their numbers."""
+
+    def __init__(self, known: ReportTypes, recency: Recency, rows: RowSource) -> None:
+        self.left_out: dict[str, pl.DataFrame] = {}
+        self.problems: list[Diagnostic] = []
+        self._known = known
+        self._recency = recency
+        self._rows = rows
+        self._kept: dict[tuple[str, Identity], RowKeys] = {}
+
+    def look_within(self, reading: FileReading) -> None:
+        """Leave out rows of a file whose days newer rows of its own cover."""
+        kind = self._known.kind(reading.source.kind)
+        if kind is None or not _has_clashing_rows(reading.facts):
+            return
+        identity = _identity(kind, reading, reading)
+        lost = superseded_rows(self._keys(reading, kind, identity, _days(reading.source)))
+        self._kept.clear()
+        said = N_("Rows not counted because newer rows of the same file cover their days: {count}.")
+        self._leave_out(reading.source.file, lost, lambda count: message(said, count=count))
+
+    def look_between(self, pairs: Sequence[_Pair]) -> None:
+        """Leave out rows of files that overlap, one with the other or through a third."""
+        readings = {each.source.file: each for pair in pairs for each in (pair.one, pair.other)}
+        shared = {pair.files: pair for pair in pairs}
+        spans = {
+            file: _hull([pair.days for pair in pairs if file in pair.files]) for file in readings
+        }
+        newest_first = self._recency.newest_first(tuple(readings))
+        for place, file in enumerate(newest_first):
+            for newer in newest_first[:place]:
+                if pair := shared.pop(frozenset((file, newer)), None):
+                    self._compare(readings[newer], readings[file], pair.days, spans)
+            waiting = frozenset[str]().union(*shared)
+            self._kept = {key: keys for key, keys in self._kept.items() if key[0] in waiting}
+
+    def tell_unpriced(self, reading: FileReading) -> None:
+        """Tell how many of the orders that count have no price yet."""
+        kind = self._known.kind(reading.source.kind)
+        days = _days(reading.source)
+        if kind is None or not has_states(kind) or not days:
+            return
+        file = reading.source.file
+        first, last = date.fromordinal(days[0]), date.fromordinal(days[-1])
+        rows = self._rows.rows(reading, first, last)
+        if file in self.left_out:
+            rows = rows.join(self.left_out[file], on=ROW, how="anti")
+        if told := unpriced_orders(file, kind, rows):
+            self.problems.append(told)
+
+    def _compare(
+        self, newer: FileReading, older: FileReading, days: range, spans: Mapping[str, range]
+    ) -> None:
+        kind = self._known.kind(older.source.kind)
+        if kind is None:
+            return
+        identity = _identity(kind, newer, older)
+        places = set(newer.source.marketplaces).intersection(older.source.marketplaces)
+        left, right = (
+            self._keys(each, kind, identity, spans[each.source.file]).within(days, sorted(places))
+            for each in (newer, older)
+        )
+        if has_states(kind) and identity.is_certain:
+            matched = self._compare_states(newer.source.file, older.source.file, left, right)
+        else:
+            matched = self._compare_rows(newer, older, left, right, kind, identity)
+        if matched:
+            self._tell_filtered(newer.source.file, older.source.file, left, right)
+
+    def _compare_states(self, newer: str, older: str, left: RowKeys, right: RowKeys) -> int:
+        """Leave out orders of which the other file has a later state, whichever is newer."""
+        found = match_states(
+            left.without(self.left_out.get(newer)), right.without(self.left_out.get(older))
+        )
+        said = N_("Orders not counted because {other} has a later state of them: {count}.")
+        self._leave_out(older, found.older, lambda count: self._contained(newer, older, count))
+        self._leave_out(newer, found.newer, lambda count: message(said, other=older, count=count))
+        return len(found.older) + len(found.newer)
+
+    def _compare_rows(
+        self,
+        newer: FileReading,
+        older: FileReading,
+        left: RowKeys,
+        right: RowKeys,
+        kind: ReportType,
+        identity: Identity,
+    ) -> int:
+        """Leave out rows that the newer file has, too."""
+        names = newer.source.file, older.source.file
+        is_counted = not identity.is_certain and _is_whole(identity, kind, older)
+        same = match_rows(left, right, is_counted=is_counted, replaces_days=not kind.lists_events)
+        windows = match_windows(left, right, days_told(newer.facts), days_told(older.facts))
+        replaced = N_(
+            "Rows not counted because the newer file {other} has most rows of their days, but no "
+            "longer these: {count}."
+        )
+        one_by_one = N_("Rows not counted because {other} has their days one by one: {count}.")
+        contained = same.same.vstack(windows.older)
+        self._leave_out(names[1], contained, lambda count: self._contained(*names, count))
+        self._leave_out(
+            names[1], same.replaced, lambda count: message(replaced, other=names[0], count=count)
+        )
+        self._leave_out(
+            names[0], windows.newer, lambda count: message(one_by_one, other=names[1], count=count)
+        )
+        return len(contained)
+
+    def _keys(
+        self, reading: FileReading, kind: ReportType, identity: Identity, days: range
+    ) -> RowKeys:
+        key = reading.source.file, identity
+        if key not in self._kept:
+            first, last = date.fromordinal(days[0]), date.fromordinal(days[-1])
+            rows = self._rows.rows(reading, first, last)
+            state = state_of(kind, rows.schema) if has_states(kind) else None
+            self._kept[key] = row_keys(rows, identity, state)
+        return self._kept[key]
+
+    def _leave_out(self, file: str, rows: "pl.DataFrame", said: Callable[[int], Message]) -> None:
+        """Leave out rows that are not left out already, and tell their number."""
+        held = self.left_out.get(file)
+        fresh = rows.unique() if held is None else rows.unique().join(held, on=ROW, how="anti")
+        if fresh.is_empty():
+            return
+        self.left_out[file] = fresh if held is None else held.vstack(fresh)
+        count = len(fresh)
+        self.problems.append(_warning(file, said(count), rows=count))
+
+    def _contained(self, newer: str, older: str, count: int) -> Message:
+        why = self._recency.why(newer, older)
+        if why is None:
+            return message(
+                N_(
+                    "Rows not counted because {other} contains them too: {count}. Nothing tells "
+                    "which of the two files is newer; put the day of the download into their names."
+                ),
+                count=count,
+                other=newer,
+            )
+        return message(
+            N_(
+                "Rows not counted because the newer file {other} contains them too: {count}. It is "
+                "newer because {why}."
+            ),
+            count=count,
+            other=newer,
+            why=why,
+        )
+
+    def _tell_filtered(self, newer: str, older: str, left: RowKeys, right: RowKeys) -> None:
+        """Tell that a newer file has far fewer rows of the days that it shares with an older."""
+        there, here = len(right.of_products(left).frame), len(left.frame)
+        if here >= _FILTERED * there:
+            return
+        said = message(
+            N_(
+                "It has {count} rows for days for which the older file {other} has {more}, so it "
+                "was probably filtered. The other rows of {other} are counted as well."
+            ),
+            count=here,
+            more=there,
+            other=older,
+        )
+        self.problems.append(_warning(newer, said, rows=here))
+
+
+def _identity(kind: ReportType, one: FileReading, other: FileReading) -> Identity:
+    """Return by which columns rows of two files are the same.
+
+    If both have an id, its name is ignored: it may have been changed since.
+    """
+    figures = tuple(sorted(name for name in kind.columns if _is_figure(kind, name)))
+    changing = {*kind.states, kind.later_wins}
+    both = [each for each in one.dimensions if each in other.dimensions and each not in changing]
+    ids = tuple(each for each in kind.same_row if each in both)
+    if ids and ids[0] == kind.same_row[0]:
+        return Identity(columns=ids, figures=figures, is_certain=True)
+    columns = tuple(each for each in both if f"{each}_id" not in both)
+    renamed = tuple(each for each in columns if each in kind.renamed)
+    return Identity(columns=columns, renamed=renamed, figures=figures)
+
+
+def _is_figure(kind: ReportType, name: str) -> bool:
+    return kind.numbers.get(name, IDENTIFIER) != IDENTIFIER
+
+
+def _is_whole(identity: Identity, kind: ReportType, reading: FileReading) -> bool:
+    """Return whether rows of a file are told apart by all that they are about."""
+    ids = {each for each in identity.columns if each.endswith("_id")}
+    named = {each.removesuffix("_id") for each in ids}
+    return set(reading.dimensions) <= {*identity.columns, *named, *kind.states, kind.later_wins}
+
+
+def _groups(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
+    """Yield pairs that belong together, since files overlap directly or through others."""
+    group_of: dict[str, list[_Pair]] = {}
+    for pair in pairs:
+        held = [group_of[file] for file in pair.files if file in group_of]
+        merged = held[0] if held else []
+        if len(held) == 2 and held[0] is not held[1]:
+            merged.extend(held[1])
+        merged.append(pair)
+        group_of |= {file: merged for each in merged for file in each.files}
+    yield from {id(group): group for group in group_of.values()}.values()
+
+
+def _pairs(readings: Sequence[FileReading]) -> list[_Pair]:
+    """Return the pairs of files that may share rows."""
+    alike: dict[tuple[str, str, frozenset[str]], list[FileReading]] = {}
+    for each in readings:
+        source = each.source
+        if source.kind and _days(source):
+            key = source.kind, account_of(source.file), _asins_in_name(source.file)
+            alike.setdefault(key, []).append(each)
+    return [pair for group in alike.values() for pair in _overlapping(group)]
+
+
+def _overlapping(readings: Sequence[FileReading]) -> Iterator[_Pair]:
+    """Yield the pairs of files that share days, marketplaces and ad products."""
+    products = {each.source.file: {fact.product for fact in each.facts} for each in readings}
+    open_files: list[FileReading] = []
+    for reading in sorted(readings, key=lambda each: _days(each.source).start):
+        first = _days(reading.source).start
+        open_files = [each for each in open_files if _days(each.source).stop > first]
+        for other in open_files:
+            about = [products[each.source.file] for each in (reading, other)]
+            if not set(reading.source.marketplaces).isdisjoint(
+                other.source.marketplaces
+            ) and not _are_apart(*about):
+                yield _Pair(reading, other)
+        open_files.append(reading)
+
+
+def _are_apart(left: set[str], right: set[str]) -> bool:
+    """Return whether two files are about different ad products."""
+    return bool(left and right) and UNSPECIFIED not in left | right and left.isdisjoint(right)
 
 
 def _asins_in_name(file: str) -> frozenset[str]:
@@ -431,7 +374,7 @@ def _asins_in_name(file: str) -> frozenset[str]:
 
 
 def _days(source: Source) -> range:
-    """Return its first and last day, as ordinals."""
+    """Return its first to its last day, as ordinals."""
     if source.first_day is None or source.last_day is None:
         return range(0)
     return range(source.first_day.toordinal(), source.last_day.toordinal() + 1)
@@ -441,10 +384,17 @@ def _common(one: range, other: range) -> range:
     return range(max(one.start, other.start), min(one.stop, other.stop))
 
 
+def _hull(ranges: Sequence[range]) -> range:
+    return range(min(each.start for each in ranges), max(each.stop for each in ranges))
+
+
 def _has_clashing_rows(facts: Sequence[Fact]) -> bool:
-    """Return whether amounts of several days overlap, so that they must not be summed."""
-    held = {
-        (each.marketplace, each.measure, each.first_day or each.day, each.day) for each in facts
-    }
-    windows = sorted(held)
+    """Return whether amounts of several days overlap, so that rows may tell a day twice."""
+    windows = sorted(
+        {(each.marketplace, each.measure, each.first_day or each.day, each.day) for each in facts}
+    )
     return any(one[:2] == other[:2] and other[2] <= one[3] for one, other in pairwise(windows))
+
+
+def _warning(file: str, said: Message, *, rows: int = 0) -> Diagnostic:
+    return Diagnostic(file=file, message=said, severity=Severity.WARNING, rows=rows)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from facilitator.adapters.reports.time_units import TimeUnit
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
 
@@ -36,6 +37,10 @@ class FileReading(Struct, frozen=True, kw_only=True):
     """Of a workbook: the sheet that was read."""
     part: str = ""
     """Of a workbook that holds several reports: that sheet's name as it is in the workbook."""
+    beside: tuple[str, ...] = ()
+    """Of a workbook: the other sheets that hold reports."""
+    unit: TimeUnit = TimeUnit.DAY
+    """The period that the one date of each row stands for."""
     header_row: int | None = None
     """As a person counts, from 1."""
     attribution_days: int | None = None

@@ -9,7 +9,6 @@ from facilitator.adapters.reports.ad_products import product_of_file
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.days import (
     DAY_COLUMNS,
-    LONGEST_WINDOW,
     DaySpan,
     window_in_name,
     window_in_text,
@@ -38,6 +37,8 @@ class FileMetadata(Struct, frozen=True, kw_only=True):
     """The product of advertising of the rows that do not tell it."""
     window: DaySpan | None = None
     """The days that the file's name tells, or the lines above its header."""
+    named_window: DaySpan | None = None
+    """The days that the file's name tells, whether or not its rows tell theirs."""
     titles: Mapping[str, str]
     """Canonical column → how the file writes it."""
     money_sign: str = ""
@@ -72,7 +73,7 @@ def gather_metadata(
     place = marketplace_of_file(layout.sheet, stem, folders, marketplaces)
     window = _window_above(kind, layout.above)
     lacks: list[MissingMetadata] = []
-    if kind.dated_above and layout.above and not _is_short(window):
+    if kind.dated_above and layout.above and window is None:
         lacks.append(_NO_WEEK_ABOVE)
     elif not any(match.column(name) for name in DAY_COLUMNS):
         if window is None and kind.dated_by_name:
@@ -80,12 +81,14 @@ def gather_metadata(
         lacks += _check_window(kind, window, path.suffix)
     elif kind.may_be_empty:
         window = window_in_name(path.stem)
-    if match.column("marketplace") is None and place.marketplace is None:
-        lacks.append(_NO_MARKETPLACE)
+    says_place = match.column("marketplace") or match.column("currency")
+    if not says_place and place.marketplace is None:
+        lacks.append(NO_MARKETPLACE)
     return FileMetadata(
         place=place,
         product=product_of_file(names, layout.header, match),
         window=window,
+        named_window=window_in_name(path.stem),
         titles={each.name: printable(each.heading.text) for each in match.columns},
         money_sign=next(filter(None, signs), ""),
         vat=vat if _has_total_cost(match) else {},
@@ -103,7 +106,7 @@ def missing_metadata_diagnostics(file: str, hints: FileMetadata) -> Iterator[Dia
     return (Diagnostic(file=file, message=each.said, hint=each.hint) for each in hints.lacks)
 
 
-_NO_MARKETPLACE = MissingMetadata(
+NO_MARKETPLACE = MissingMetadata(
     said=message(N_("Neither the rows nor the file's name say which marketplace this is.")),
     hint=message(
         N_(
@@ -134,10 +137,6 @@ def _window_above(kind: ReportType, above: Sequence[str]) -> DaySpan | None:
     return next(filter(None, windows), None)
 
 
-def _is_short(window: DaySpan | None) -> bool:
-    return window is not None and (window[1] - window[0]).days < LONGEST_WINDOW
-
-
 def _check_window(
     kind: ReportType, window: DaySpan | None, suffix: str
 ) -> Iterator[MissingMetadata]:
@@ -148,16 +147,6 @@ def _check_window(
         yield MissingMetadata(
             said=message(N_("Neither the rows nor the file's name say which days these are.")),
             hint=message(hint, name=example_file_name(kind, suffix)),
-        )
-    elif not _is_short(window):
-        yield MissingMetadata(
-            said=message(
-                N_(
-                    "According to its name the file covers more than a week, so it cannot be "
-                    "split into weeks."
-                )
-            ),
-            hint=message(N_("Download the report for one week, or by date.")),
         )
 
 

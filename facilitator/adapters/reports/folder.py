@@ -1,23 +1,32 @@
-"""Read every report in a data folder, and report rows and days that stand in several."""
+"""Read every report in a data folder: each row once, and of several sources the best."""
 
 import os
 import stat
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from datetime import date
-from functools import partial
-from itertools import islice
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from facilitator.adapters.reports.cache import CachedReadings, ReportCache
-from facilitator.adapters.reports.cells import printable
-from facilitator.adapters.reports.deduplicate import RowDeduplicator, account_of, deduplicate
+from facilitator.adapters.reports.containers import READABLE_SUFFIXES
+from facilitator.adapters.reports.coverage import settle
+from facilitator.adapters.reports.deduplicate import Duplicates, deduplicate, identical_files
 from facilitator.adapters.reports.file_reading import FileReading
-from facilitator.adapters.reports.reading import read_file, read_tables
+from facilitator.adapters.reports.open_report import (
+    NotRead,
+    OpenReport,
+    ReadingContext,
+    name_of,
+    opened,
+)
+from facilitator.adapters.reports.reading import read_again, read_tables
+from facilitator.adapters.reports.recency import FileVersion, Recency, order_by_recency
 from facilitator.adapters.reports.report_types import ReportTypes, packaged_report_types
+from facilitator.adapters.reports.row_frame import row_frame
 from facilitator.adapters.reports.sniff import (
     Fingerprint,
     Stamp,
@@ -27,24 +36,19 @@ from facilitator.adapters.reports.sniff import (
     unreadable_message,
 )
 from facilitator.adapters.reports.source_precedence import TOLERANCE, reconcile
-from facilitator.adapters.reports.sums_by_name import SumsByName
-from facilitator.adapters.reports.tables import BytesCall
-from facilitator.adapters.reports.text_rows import HANDS, Effort
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import (
     LoadProgress,
     Marketplace,
     PreparedData,
     ProgressCallback,
-    Source,
 )
 
-SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"})
-"""The suffixes of report files; for the last two a diagnostic says what to do."""
+if TYPE_CHECKING:
+    import polars as pl
 
-
-_LONG = 1 << 20
-"""Bytes that take a while to hash."""
+_HANDS = 2
+"""Files that are read at the same time: more would take too much memory."""
 
 
 class _Listed(Struct, frozen=True, kw_only=True):
@@ -74,22 +78,22 @@ def read_folder(
 ) -> PreparedData:
     """Read every report in a folder and its subfolders, in the order of their names.
 
-    `marketplaces` are the agenda's; facts of days before `since` are left out. Results are cached
-    in the folder, so that only changed files are read again. Two report types disagree if they
-    differ by more than `tolerance`, a fraction. Facts of days after `today` are left out; weeks
-    end on the weekday `week_ends_on`: Monday 0 … Sunday 6.
+    `marketplaces` are the agenda's; facts of days before `since` and after `today` are left out.
+    Results are cached in the folder, so that only changed files are read again. Two report types
+    disagree if they differ by more than `tolerance`, a fraction. Weeks end on the weekday
+    `week_ends_on` (Monday 0 … Sunday 6).
     """
     known = known or packaged_report_types()
-    with ThreadPoolExecutor(HANDS) as hands:
-        reader = FolderReader(folder, tuple(marketplaces), known, hands)
-        readings, doubts = reader.read_all(progress)
-        told = reader.deduplicate(readings)
-    problems = [problem for reading in told.readings for problem in reading.problems]
-    chosen = reconcile(told.readings, known, since, tolerance)
+    reader = FolderReader(folder, tuple(marketplaces), known)
+    readings, doubts = reader.read_all(progress)
+    told = reader.deduplicate(readings)
+    settled, unsettled = settle(told.readings, known, today, reader.written_on)
+    problems = [problem for reading in settled for problem in reading.problems]
+    chosen = reconcile(settled, known, since, tolerance)
     return PreparedData(
         facts=chosen.facts,
-        sources=tuple(reading.source for reading in told.readings),
-        problems=(*doubts, *problems, *told.problems, *chosen.problems),
+        sources=tuple(reading.source for reading in settled),
+        problems=(*doubts, *problems, *told.problems, *unsettled, *chosen.problems),
         disagreements=chosen.disagreements,
     )
 
@@ -98,106 +102,122 @@ class FolderReader:
     """Reads the files of a folder that are not in the cache."""
 
     def __init__(
-        self,
-        folder: Path,
-        marketplaces: tuple[Marketplace, ...],
-        known: ReportTypes,
-        hands: Executor,
+        self, folder: Path, marketplaces: tuple[Marketplace, ...], known: ReportTypes
     ) -> None:
         self._folder = folder
-        self._marketplaces = marketplaces
-        self._known = known
-        self._hands = hands
-        self._shelf = ReportCache(folder, known, marketplaces)
+        self._context = ReadingContext(root=folder, marketplaces=marketplaces, known=known)
+        self._cache = ReportCache(folder, known, marketplaces)
         self._paths: dict[str, Path] = {}
+        self._modified: dict[str, int] = {}
 
     def read_all(
         self, progress: ProgressCallback | None = None
     ) -> tuple[list[FileReading], list[Diagnostic]]:
         """Read all files, each content once; return the readings and diagnostics."""
         listing = _list(self._folder)
-        files, reporter = listing.files, _ProgressReporter(listing.files, progress)
-        kept = {file: self._shelf.get_by_stamp(file.name, file.stamp) for file in files}
-        changed = [file for file, reading in kept.items() if reading is None]
-        hashed = _hashed_ahead(changed, self._hands)
-        for file in files:
-            told = partial(reporter.tell, file)
-            told(0)
-            if kept[file] is None:
-                kept[file] = self._read(file, next(hashed), told)
-            told(file.stamp.size)
-        self._shelf.remove_stale([file.name for file in files])
-        read = [(file.path, each) for file in files for each in kept[file] or ()]
-        self._paths = {reading.source.file: path for path, reading in read}
-        readings, twins = _drop_identical_files([reading for _, reading in read])
+        reporter = _ProgressReporter(listing.files, progress)
+        kept = {file: self._cache.get_by_stamp(file.name, file.stamp) for file in listing.files}
+        with ThreadPoolExecutor(_HANDS) as hands:
+            changed: dict[_Listed, Future[tuple[FileReading, ...]]] = {
+                file: hands.submit(self._read, file)
+                for file, reading in kept.items()
+                if reading is None
+            }
+            for file in listing.files:
+                reporter.begin(file)
+                if file in changed:
+                    kept[file] = changed[file].result()
+                reporter.end(file)
+        self._cache.remove_stale([file.name for file in listing.files])
+        read = [(file, each) for file in listing.files for each in kept[file] or ()]
+        self._paths = {reading.source.file: file.path for file, reading in read}
+        self._modified = {reading.source.file: file.stamp.modified for file, reading in read}
+        readings, twins = identical_files([reading for _, reading in read])
         return readings, [*listing.problems, *twins]
 
-    def _read(
-        self, file: _Listed, hashed: Future[Fingerprint], told: BytesCall
-    ) -> tuple[FileReading, ...]:
-        if file.stamp.size > _LONG:
-            import pandas  # noqa: F401  (while the first file is hashed)
+    def _read(self, file: _Listed) -> tuple[FileReading, ...]:
         try:
-            seen = hashed.result()
+            seen = fingerprint(file.path)
         except (OSError, UnreadableError):
-            return self._tables(file.path, Effort())  # which says why
-        readings = self._shelf.get_by_content(file.name, seen.sha256)
+            return self._tables(file.path)  # which says why
+        readings = self._cache.get_by_content(file.name, seen.sha256)
         if readings is None:
-            readings = self._tables(file.path, Effort(told=told, hands=self._hands), seen)
-        self._shelf.keep(file.name, file.path, seen.stamp, readings)
+            readings = self._tables(file.path, seen)
+        self._cache.keep(file.name, file.path, seen.stamp, readings)
         return readings
 
-    def _tables(
-        self, path: Path, effort: Effort, seen: Fingerprint | None = None
-    ) -> tuple[FileReading, ...]:
-        return read_tables(
-            path, self._folder, self._marketplaces, self._known, effort=effort, seen=seen
+    def _tables(self, path: Path, seen: Fingerprint | None = None) -> tuple[FileReading, ...]:
+        context = self._context
+        return read_tables(path, context.root, context.marketplaces, context.known, seen=seen)
+
+    @property
+    def written_on(self) -> dict[str, date]:
+        """The day on which each file was last written, in UTC."""
+        return {
+            file: datetime.fromtimestamp(modified / 1e9, UTC).date()
+            for file, modified in self._modified.items()
+        }
+
+    def recency(self, readings: Sequence[FileReading]) -> Recency:
+        """Return which of the files are newer than others."""
+        return order_by_recency(
+            [
+                FileVersion(
+                    file=each.source.file,
+                    modified=self._modified[each.source.file],
+                    last_day=each.source.last_day,
+                    updated_on=each.source.updated_on,
+                )
+                for each in readings
+            ]
         )
 
     def deduplicate(self, readings: list[FileReading]) -> CachedReadings:
         """Return the readings without rows that newer files have too."""
-        kept = self._shelf.whole(readings)
+        newer = self.recency(readings)
+        order = newer.newest_first([each.source.file for each in readings])
+        kept = self._cache.get_combined(readings, order)
         if kept is not None:
             return kept
-        is_read_again = False
-
-        def read_again(reading: FileReading, deduplicator: RowDeduplicator) -> FileReading:
-            nonlocal is_read_again
-            is_read_again = True
-            return self.read_again(reading, deduplicator)
-
-        found, problems = deduplicate(readings, self._known, read_again)
-        told = CachedReadings(readings=tuple(found), problems=tuple(problems))
-        if is_read_again:
-            self._shelf.put_combined(readings, told)
+        found = self.find_duplicates(readings)
+        told = CachedReadings(
+            readings=tuple(
+                self._without(each, found.left_out[each.source.file]["row"])
+                if each.source.file in found.left_out
+                else each
+                for each in readings
+            ),
+            problems=found.problems,
+        )
+        if len(readings) > 1:
+            self._cache.put_combined(readings, order, told)
         return told
 
-    def read_again(
-        self,
-        reading: FileReading,
-        deduplicator: RowDeduplicator | None = None,
-        names: SumsByName | None = None,
-    ) -> FileReading:
-        """Read one of the files again, with a deduplicator or sums by name."""
-        return read_file(
-            self._paths[reading.source.file],
-            self._folder,
-            self._marketplaces,
-            self._known,
-            effort=Effort(hands=self._hands),
-            part=reading.part,
-            deduplicator=deduplicator,
-            names=names,
-        )
+    def find_duplicates(self, readings: Sequence[FileReading]) -> Duplicates:
+        """Return the rows that newer files have too."""
+        return deduplicate(readings, self._context.known, self.recency(readings), self)
 
+    def rows(self, reading: FileReading, first: date, last: date) -> "pl.DataFrame":
+        """Return the sound rows of a file that touch some days, one by one."""
+        with self.open(reading) as report:
+            return row_frame(report, first, last)
 
-def _hashed_ahead(files: Sequence[_Listed], hands: Executor) -> Iterator[Future[Fingerprint]]:
-    """Yield each file's fingerprint; the next one is computed while a file is read."""
-    futures = (hands.submit(fingerprint, file.path) for file in files)
-    ahead = deque(islice(futures, 1))
-    while ahead:
-        ahead.extend(islice(futures, 1))
-        yield ahead.popleft()
+    def _without(self, reading: FileReading, rows: "pl.Series") -> FileReading:
+        return read_again(self._paths[reading.source.file], self._context, reading, rows)
+
+    @contextmanager
+    def open(
+        self, reading: FileReading, duplicates: "pl.Series | None" = None
+    ) -> Iterator[OpenReport]:
+        """Open one of the files again; raises `UnreadableError` if it has changed since."""
+        path = self._paths[reading.source.file]
+        with opened(path, self._context, part=reading.part, duplicates=duplicates) as report:
+            if isinstance(report, NotRead):
+                raise UnreadableError(
+                    N_("{file} has changed while it was read. Read the reports again."),
+                    file=reading.source.file,
+                )
+            yield report
 
 
 class _ProgressReporter:
@@ -205,50 +225,29 @@ class _ProgressReporter:
 
     def __init__(self, files: Sequence[_Listed], progress: ProgressCallback | None) -> None:
         self._progress = progress
-        self._done = {file.name: 0 for file in files}
+        self._done = 0
         self._total = sum(file.stamp.size for file in files)
 
-    def tell(self, file: _Listed, done: int) -> None:
-        """Report the bytes read of a file; a second pass over it changes nothing."""
-        self._done[file.name] = max(self._done[file.name], min(done, file.stamp.size))
+    def begin(self, file: _Listed) -> None:
+        """Report the file that is read."""
         if self._progress is not None:
-            done = sum(self._done.values())
-            self._progress(LoadProgress(file=file.name, done=done, total=self._total))
+            told = LoadProgress(file=file.name, done=self._done, total=self._total)
+            self._progress(told)
 
-
-def _drop_identical_files(
-    readings: Sequence[FileReading],
-) -> tuple[list[FileReading], list[Diagnostic]]:
-    """Keep one of identical files of an account; files without rows are all kept."""
-    first: dict[tuple[str, str, str], Source] = {}
-    found: list[FileReading] = []
-    problems: list[Diagnostic] = []
-    for reading in readings:
-        source = reading.source
-        content = source.sha256, reading.part, account_of(source.file)
-        same = first.setdefault(content, source)
-        if source.rows_kept and same is not source:
-            said = message(
-                N_("This file is the same as {other}, so it is counted only once."), other=same.file
-            )
-            problems.append(_warning(source.file, said))
-        else:
-            found.append(reading)
-    return found, problems
-
-
-def _name(path: Path, folder: Path) -> str:
-    return printable(path.relative_to(folder).as_posix())
+    def end(self, file: _Listed) -> None:
+        """Report that a file was read."""
+        self._done += file.stamp.size
+        self.begin(file)
 
 
 def _list(folder: Path) -> _Listing:
-    """Return all report files in a folder and its subfolders, and diagnostics."""
+    """Return all files in a folder and its subfolders, and diagnostics."""
     files: list[_Listed] = []
     problems: list[Diagnostic] = []
 
     def refused(error: OSError) -> None:
         path = Path(error.filename or folder)
-        name = _name(path, folder) if path != folder else printable(folder.name)
+        name = name_of(path, folder) if path != folder else name_of(path, folder.parent)
         problems.append(Diagnostic(file=name, message=unreadable_message(error)))
 
     names: set[str] = set()
@@ -258,12 +257,11 @@ def _list(folder: Path) -> _Listing:
         except OSError as error:
             refused(error)
             continue
-        name = _name(path, folder)
+        name = name_of(path, folder)
         if stat.S_ISDIR(status.st_mode):
-            said = message(
-                N_("This is a folder with the name of a file. The files in it were read.")
-            )
-            problems.append(_warning(name, said))
+            if path.suffix.casefold() in READABLE_SUFFIXES:
+                text = N_("This is a folder with the name of a file. The files in it were read.")
+                problems.append(_warning(name, message(text)))
         elif name in names:
             said = message(
                 N_("Another file's name looks exactly the same, so this one was not read.")
@@ -281,7 +279,7 @@ def _walk(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, onerror=refused):
         folders[:] = sorted(each for each in folders if not _is_hidden(each))
         for name in (*folders, *sorted(files)):
-            if not _is_hidden(name) and Path(name).suffix.casefold() in SUFFIXES:
+            if not _is_hidden(name):
                 yield Path(parent, name)
 
 
@@ -290,5 +288,5 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _warning(file: str, said: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(file=file, message=said, hint=hint, severity=Severity.WARNING)
+def _warning(file: str, said: Message) -> Diagnostic:
+    return Diagnostic(file=file, message=said, severity=Severity.WARNING)

@@ -21,15 +21,20 @@ _TO_THE_CLOSING = re.compile(r'(?:[^"]|"")*+"')
 _FIGURE = re.compile(r"[^\w]*[^\W\d]{0,3}[^\w]*\d[\d.,\s]*[^\w]*[^\W\d]{0,3}")
 
 
-def rows_in_a_cell(text: TextIO, delimiter: str, match: HeaderMatch) -> tuple[int, int] | None:
-    """Return the line in which a cell with rows begins, and the line of its first row; from 1."""
+def rows_in_a_cell(
+    text: TextIO, delimiter: str, match: HeaderMatch
+) -> tuple[int, int | None] | None:
+    """Return the line in which a cell with rows begins, and the line of its first row; from 1.
+
+    The second is None if the cell is not closed until the end.
+    """
     opened = 0
     for number, line in enumerate(text, 1):
         if opened and not _ends_well(line, delimiter) and _makes_a_row(line, delimiter, match):
             return opened, number
         is_open = _ends_inside(line, delimiter, is_inside=opened > 0)
         opened = (opened or number) if is_open else 0
-    return None
+    return (opened, None) if opened else None
 
 
 def _ends_well(line: str, delimiter: str) -> bool:

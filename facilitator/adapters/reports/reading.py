@@ -1,49 +1,43 @@
-"""Read a report file: detect its type, sum its rows, collect diagnostics."""
+"""Read a report file: sum its rows to facts, and say what is wrong with it."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from facilitator.adapters.reports.aggregate import Aggregator
+from facilitator.adapters.reports.aggregate import ROWS, UPDATED
 from facilitator.adapters.reports.cells import printable
-from facilitator.adapters.reports.deduplicate import RowDeduplicator
-from facilitator.adapters.reports.dialect import DialectDetector
+from facilitator.adapters.reports.days import read_day
 from facilitator.adapters.reports.file_reading import FileReading, totals_of
-from facilitator.adapters.reports.filename_metadata import (
-    FileMetadata,
-    example_file_name,
-    gather_metadata,
-    missing_metadata_diagnostics,
-)
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.report_types import (
-    COUNT,
-    ReportType,
-    ReportTypes,
-    packaged_report_types,
+from facilitator.adapters.reports.open_report import (
+    NotRead,
+    OpenReport,
+    ReadingContext,
+    name_of,
+    opened,
 )
+from facilitator.adapters.reports.report_facts import (
+    facts_of,
+    fill_missing_days,
+    left_out_of,
+    rows_failed,
+)
+from facilitator.adapters.reports.report_problems import report_problems
+from facilitator.adapters.reports.report_types import ReportTypes, packaged_report_types
 from facilitator.adapters.reports.sniff import (
     Fingerprint,
     Layout,
     UnreadableError,
     fingerprint,
-    sniff_text,
     unreadable_message,
 )
 from facilitator.adapters.reports.suggested_config import suggest_config
-from facilitator.adapters.reports.sums import fill_missing_days
-from facilitator.adapters.reports.sums_by_name import SumsByName
-from facilitator.adapters.reports.tables import Chunk, used_positions
-from facilitator.adapters.reports.text_rows import Effort, text_chunks
-from facilitator.adapters.reports.unsupported_files import UnsupportedFile, check_supported
-from facilitator.adapters.reports.workbooks import sniff_workbook, workbook_chunks
-from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
-from facilitator.domain.kpis.facts import Marketplace, Source
+from facilitator.domain.errors import Diagnostic
+from facilitator.domain.kpis.facts import Fact, LeftOut, Marketplace, Measure, Source
 
-_ALONE = Effort()
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def read_tables(
@@ -52,238 +46,185 @@ def read_tables(
     marketplaces: tuple[Marketplace, ...],
     known: ReportTypes | None = None,
     *,
-    effort: Effort = _ALONE,
     seen: Fingerprint | None = None,
 ) -> tuple[FileReading, ...]:
     """Read a file; of a workbook with several reports return each, the best match first.
 
     `root` is the data folder; `marketplaces` are those of the agenda. `seen` is the file's
-    fingerprint, where that was taken already.
+    fingerprint, where that was taken already. All that is wrong becomes a diagnostic.
     """
-    first = _Reader(path, root, marketplaces, known or packaged_report_types(), effort)
-    found = _read(first, seen)
-    others = (
-        _Reader(path, root, marketplaces, known or packaged_report_types(), effort, part=each)
-        for each in first.beside
+    context = ReadingContext(
+        root=root, marketplaces=marketplaces, known=known or packaged_report_types()
     )
-    return found, *(_read(each, seen) for each in others)
+    first = _read(path, context, seen)
+    return first, *(_read(path, context, seen, part=each) for each in first.beside)
 
 
-def read_file(
-    path: Path,
-    root: Path,
-    marketplaces: tuple[Marketplace, ...],
-    known: ReportTypes | None = None,
-    *,
-    effort: Effort = _ALONE,
-    part: str = "",
-    deduplicator: RowDeduplicator | None = None,
-    names: SumsByName | None = None,
+def _read(
+    path: Path, context: ReadingContext, seen: Fingerprint | None, part: str = ""
 ) -> FileReading:
-    """Read one report; all that is wrong with it becomes a diagnostic.
-
-    `part` is the sheet, where the file holds several reports. A `deduplicator` sees every row
-    that is kept, and may refuse it; `names` adds up what is counted by name as well.
-    """
-    known = known or packaged_report_types()
-    return _read(_Reader(path, root, marketplaces, known, effort, part, deduplicator, names))
-
-
-def _read(reader: "_Reader", seen: Fingerprint | None = None) -> FileReading:
+    name, sha256 = name_of(path, context.root), ""
     try:
-        return reader.read(seen or fingerprint(reader.path))
+        found = seen or fingerprint(path)
+        sha256 = found.sha256
+        with opened(path, context, found, part=part) as report:
+            if isinstance(report, NotRead):
+                return _failed(name, sha256, report)
+            return _reading(report, path, context, found, part)
     except UnreadableError as error:
-        return reader.failed(error.message)
-    except OSError as error:
-        failed = reader.failed(unreadable_message(error))
-        return replace(failed, source=replace(failed.source, sha256=""))  # it may pass: not kept
+        return _failed(name, sha256, NotRead(said=error.message))
+    except OSError as error:  # it may pass: not kept
+        return _failed(name, "", NotRead(said=unreadable_message(error)))
 
 
-class _Reader:
-    """Reads a report step by step, and holds the intermediate results."""
+def read_again(
+    path: Path, context: ReadingContext, reading: FileReading, duplicates: "pl.Series"
+) -> FileReading:
+    """Read one report again, without the rows that a newer file has too."""
+    seen = fingerprint(path)
+    with opened(path, context, seen, part=reading.part, duplicates=duplicates) as report:
+        if isinstance(report, NotRead):
+            return _failed(reading.source.file, seen.sha256, report)
+        return _reading(report, path, context, seen, reading.part)
 
-    def __init__(
-        self,
-        path: Path,
-        root: Path,
-        marketplaces: tuple[Marketplace, ...],
-        known: ReportTypes,
-        effort: Effort,
-        part: str = "",
-        deduplicator: RowDeduplicator | None = None,
-        names: SumsByName | None = None,
-    ) -> None:
-        self.path = path
-        self.beside: tuple[str, ...] = ()
-        """The other sheets of the workbook that hold reports."""
-        self._part = part
-        self._root = root
-        self._marketplaces = marketplaces
-        self._known = known
-        self._effort = effort
-        self._sifter = deduplicator
-        self._names = names
-        self._name = printable(
-            path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        )
-        self._problems: list[Diagnostic] = []
-        self._sha256 = ""
 
-    def failed(
-        self, said: Message, hint: Message | None = None, layout: Layout | None = None
-    ) -> FileReading:
-        """Return the result for a file without facts."""
-        self._note(said, hint)
-        return FileReading(
-            source=Source(file=self._name, kind="", sha256=self._sha256),
-            problems=tuple(self._problems),
-            encoding=layout.encoding if layout else "",
-            delimiter=layout.delimiter if layout else "",
-            sheet=printable(layout.sheet) if layout else "",
-            unrecognised=_unrecognised(layout) if layout else (),
-            advice=suggest_config(layout.match, layout.header) if layout else "",
-        )
+def _failed(name: str, sha256: str, why: NotRead) -> FileReading:
+    """Return the reading of a file without facts."""
+    layout = why.layout
+    return FileReading(
+        source=Source(file=name, kind="", sha256=sha256),
+        problems=(Diagnostic(file=name, message=why.said, hint=why.hint),),
+        encoding=layout.encoding if layout else "",
+        delimiter=layout.delimiter if layout else "",
+        sheet=printable(layout.sheet) if layout else "",
+        unrecognised=_unrecognised(layout) if layout else (),
+        advice=suggest_config(layout.match, layout.header) if layout else "",
+    )
 
-    def _note(
-        self, said: Message, hint: Message | None = None, severity: Severity = Severity.ERROR
-    ) -> None:
-        self._problems.append(
-            Diagnostic(file=self._name, message=said, hint=hint, severity=severity)
-        )
 
-    def read(self, seen: Fingerprint) -> FileReading:
-        """Detect the type of the file and sum its rows."""
-        self._sha256 = seen.sha256
-        if not seen.size:
-            return self.failed(message(N_("The file is empty. Download it again.")))
-        if seen.head.startswith(_OLD_WORKBOOK):
-            return self.failed(
-                message(N_("The workbook is locked, or in the old .xls format. Save it as .xlsx."))
+def _reading(
+    report: OpenReport,
+    path: Path,
+    context: ReadingContext,
+    seen: Fingerprint,
+    part: str,
+) -> FileReading:
+    kind, layout = report.kind, report.layout
+    facts = facts_of(report.sums, report.located, kind, report.metadata, report.name)
+    if kind.lists_events:
+        facts = fill_missing_days(facts)
+    refused = rows_failed(report.located) + layout.is_cut
+    rows = int(report.sums.groups[ROWS].sum()) + layout.is_cut
+    if not facts and kind.may_be_empty and not rows:
+        facts = _nothing(report)
+    source = _source(report, path, context, seen, facts)
+    return FileReading(
+        source=source,
+        facts=facts,
+        problems=tuple(
+            report_problems(
+                report,
+                path,
+                facts,
+                context.marketplaces,
+                kept=rows - refused,
+                refused=refused,
             )
-        layout = self._lay_out(seen)
-        self._note_part(layout)
-        found = check_supported(layout)
-        if isinstance(found, UnsupportedFile):
-            return self.failed(found.said, found.hint, layout)
-        return self._read_known(layout, found)
+        ),
+        totals=totals_of(facts),
+        unrecognised=_unrecognised(layout),
+        advice=suggest_config(report.match, layout.header),
+        dimensions=report.match.dimensions,
+        encoding=layout.encoding,
+        delimiter=layout.delimiter,
+        sheet=printable(layout.sheet),
+        part=part or (layout.sheet if layout.beside else ""),
+        beside=layout.beside,
+        header_row=layout.header_row + 1,
+        attribution_days=_attribution_days(report.match),
+        unit=report.unit,
+    )
 
-    def _lay_out(self, seen: Fingerprint) -> Layout:
-        if seen.is_workbook:
-            return sniff_workbook(self.path, seen.size, self._known, self._part)
-        return sniff_text(seen, self._known)
 
-    def _note_part(self, layout: Layout) -> None:
-        """Add the sheet to the file's name, if the workbook holds several reports."""
-        self.beside = layout.beside
-        if self.beside:
-            self._part = layout.sheet
-        if self._part:
-            self._name = f"{self._name} › {printable(self._part).replace('/', ' ')}"
+def _source(
+    report: OpenReport,
+    path: Path,
+    context: ReadingContext,
+    seen: Fingerprint,
+    facts: tuple[Fact, ...],
+) -> Source:
+    kind = report.kind
+    is_cut = report.layout.is_cut
+    rows = int(report.sums.groups[ROWS].sum()) + is_cut
+    refused = rows_failed(report.located) + is_cut
+    days = _days_of(facts)
+    return Source(
+        file=report.name,
+        kind=kind.id,
+        title=kind.title,
+        sha256=seen.sha256,
+        first_day=days[0],
+        last_day=days[1],
+        rows_read=rows,
+        rows_kept=rows - refused,
+        rows_refused=refused,
+        marketplaces=tuple(sorted({fact.marketplace for fact in facts})),
+        currencies=tuple(sorted({fact.currency for fact in facts if fact.currency})),
+        updated_on=_updated_on(report),
+        left_out=(*left_out_of(report.sums, report.located, kind), *_hidden(report, path, context)),
+    )
 
-    def _read_known(self, layout: Layout, match: HeaderMatch) -> FileReading:
-        vat = self._known.vat_in_total_cost
-        hints = gather_metadata(self.path, self._root, self._marketplaces, layout, match, vat)
-        self._problems += missing_metadata_diagnostics(self._name, hints)
-        self._note_layout(layout)
-        aggregator = self._aggregator(layout, match, hints)
-        aggregator.refusals.count += layout.is_cut
-        facts = (
-            fill_missing_days(aggregator.facts()) if match.kind.lists_events else aggregator.facts()
+
+def _days_of(facts: tuple[Fact, ...]) -> tuple[date | None, date | None]:
+    first = min((fact.first_day or fact.day for fact in facts), default=None)
+    return first, max((fact.day for fact in facts), default=None)
+
+
+def _nothing(report: OpenReport) -> tuple[Fact, ...]:
+    """Return the zeros of a file without rows whose name gives days and marketplace."""
+    kind, metadata = report.kind, report.metadata
+    place, window = metadata.marketplace, metadata.window
+    if place is None or window is None or metadata.lacks:
+        return ()
+    first = window[0] if kind.lists_events else window[1]
+    return tuple(
+        Fact(
+            day=date.fromordinal(day),
+            marketplace=place,
+            measure=Measure(name),
+            amount=0.0,
+            source=report.name,
         )
-        if not facts and not aggregator.refusals.count:
-            self._note_nothing(match.kind, aggregator.rows_kept)
-        return FileReading(
-            source=Source(
-                file=self._name,
-                kind=match.kind.id,
-                title=match.kind.title,
-                sha256=self._sha256,
-                first_day=date.fromordinal(aggregator.days[0]) if aggregator.days else None,
-                last_day=date.fromordinal(aggregator.days[1]) if aggregator.days else None,
-                rows_read=aggregator.rows_kept + aggregator.refusals.count,
-                rows_kept=aggregator.rows_kept,
-                rows_refused=aggregator.refusals.count,
-                marketplaces=tuple(sorted({fact.marketplace for fact in facts})),
-                currencies=tuple(sorted({fact.currency for fact in facts if fact.currency})),
-            ),
-            facts=facts,
-            problems=(*self._problems, *aggregator.refusals.problems),
-            totals=totals_of(facts),
-            unrecognised=_unrecognised(layout),
-            advice=suggest_config(match, layout.header),
-            dimensions=match.dimensions,
-            encoding=layout.encoding,
-            delimiter=layout.delimiter,
-            sheet=printable(layout.sheet),
-            part=self._part,
-            header_row=layout.header_row + 1,
-            attribution_days=_attribution_days(match),
-        )
+        for day in range(first.toordinal(), window[1].toordinal() + 1)
+        for name in (*kind.measures, *kind.counts)
+    )
 
-    def _note_layout(self, layout: Layout) -> None:
-        if layout.is_cut:
-            self._note(
-                message(
-                    N_("The file ends in the middle of its last row, so that row was not counted.")
-                ),
-                message(N_("Download it again.")),
-            )
 
-    def _note_nothing(self, kind: ReportType, rows_kept: int) -> None:
-        if rows_kept:
-            self._note(
-                message(N_("No row of the file contains data that can be counted.")),
-                message(N_("Check that it is the complete report, exactly as downloaded.")),
-                Severity.WARNING,
-            )
-        elif kind.may_be_empty:
-            self._note(
-                message(
-                    N_("The file has no rows, and its name does not say which days it covers.")
-                ),
-                message(
-                    N_(
-                        "If there really was no data, put the days and the marketplace into its "
-                        "name: {name}."
-                    ),
-                    name=example_file_name(kind, self.path.suffix),
-                ),
-                Severity.WARNING,
-            )
-        else:
-            self._note(message(N_("The file has a header but no rows. Download it again.")))
+def _updated_on(report: OpenReport) -> date | None:
+    """Return the day on which the newest row was last changed."""
+    groups = report.sums.groups
+    if UPDATED not in groups.columns:
+        return None
+    cells = filter(None, groups[UPDATED].to_list())
+    return max(filter(None, (read_day(cell, report.located.order) for cell in cells)), default=None)
 
-    def _aggregator(self, layout: Layout, match: HeaderMatch, hints: FileMetadata) -> Aggregator:
-        """Sum the rows in the dialect of the first ones; again if later ones contradict it."""
-        evidence = DialectDetector(match.kind, layout.delimiter)
-        while True:
-            counts_are_text = evidence.manner.counts_are_text
-            aggregator: Aggregator | None = None
-            for rows in self._chunks(layout, match, counts_are_text):
-                evidence.note(rows)
-                aggregator = aggregator or Aggregator(
-                    match.kind, hints, evidence.manner, self._name, self._sifter, self._names
+
+def _hidden(report: OpenReport, path: Path, context: ReadingContext) -> Iterator[LeftOut]:
+    """Yield the amounts in hidden sheets, which are not counted."""
+    for sheet in report.layout.hidden:
+        with opened(path, context, part=sheet) as hidden:
+            if isinstance(hidden, OpenReport):
+                facts = facts_of(
+                    hidden.sums, hidden.located, hidden.kind, hidden.metadata, hidden.name
                 )
-                aggregator.add(rows)
-            if aggregator is None:
-                return Aggregator(match.kind, hints, evidence.manner, self._name)
-            if (aggregator.manner, counts_are_text) == (
-                evidence.manner,
-                aggregator.manner.counts_are_text,
-            ):
-                return aggregator
-
-    def _chunks(self, layout: Layout, match: HeaderMatch, counts_are_text: bool) -> Iterator[Chunk]:
-        """Yield the rows in chunks; pandas parses counts unless they hold more than digits."""
-        looked_at = [each.columns for each in (self._sifter, self._names) if each]
-        columns = used_positions(match, frozenset[str]().union(*looked_at))
-        if layout.rows:
-            yield from workbook_chunks(layout, columns)
-            self._effort.told(layout.size)
-            return
-        numbers = {} if counts_are_text else match.kind.numbers
-        plain = [at for name, at in columns.items() if numbers.get(name) == COUNT]
-        yield from text_chunks(self.path, layout, columns, plain, self._effort)
+                for each in totals_of(facts):
+                    yield LeftOut(
+                        measure=each.measure,
+                        currency=each.currency,
+                        amount=each.amount,
+                        rows=sum(fact.rows for fact in facts if fact.measure == each.measure),
+                        reason="hidden_sheet",
+                    )
 
 
 def _unrecognised(layout: Layout) -> tuple[str, ...]:

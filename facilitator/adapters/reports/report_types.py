@@ -12,13 +12,14 @@ import msgspec
 _TYPE_FILES = ("refused", "ads", "sales", "inventory", "customers", "fees", "tools")
 """The files of kinds, in the order in which they are asked whether a header is theirs."""
 
-NumberFormat = Literal["count", "money", "amount", "share", "percent", "rank", "id"]
+NumberFormat = Literal["count", "money", "amount", "share", "percent", "rank", "ratio", "id"]
 """How the cells of a column are read."""
 
 COUNT: NumberFormat = "count"
 MONEY: NumberFormat = "money"
 PERCENT: NumberFormat = "percent"
 RANK: NumberFormat = "rank"
+RATIO: NumberFormat = "ratio"
 IDENTIFIER: NumberFormat = "id"
 
 SumPart = tuple[tuple[str, ...], ...]
@@ -41,6 +42,8 @@ class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_o
     columns: dict[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
     products: dict[str, ProductMeasure] = {}
+    ratios: dict[str, tuple[str, str]] = {}
+    at_most: tuple[tuple[str, str, float], ...] = ()
 
 
 class CountMeasure(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -114,6 +117,12 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     ignored: tuple[str, ...] = ()
     """Columns that are known and not needed, with `*` for anything."""
     products: dict[str, ProductMeasure] = {}
+    ratios: dict[str, tuple[str, str]] = {}
+    """Column of a ratio → its numerator and denominator, which it must not contradict."""
+    at_most: tuple[tuple[str, str, float], ...] = ()
+    """Pairs of columns of which the first is at most so many times the second."""
+    is_daily: bool = False
+    """Whether it has a row for every day, so that dates a week or a month apart are periods."""
     sums: dict[str, tuple[SumPart, ...]] = {}
     counts: dict[str, CountMeasure] = {}
     naming: MeasureNaming | None = None
@@ -295,6 +304,8 @@ def build_report_type(
             "columns": {**family.columns, **row.columns},
             "ignored": (*family.ignored, *row.ignored),
             "products": {**family.products, **row.products},
+            "ratios": {**family.ratios, **row.ratios},
+            "at_most": (*family.at_most, *row.at_most),
             "numbers": numbers,
         }
     )

@@ -1,73 +1,40 @@
 """Select rows and their measures by the words in their cells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import translate
 from functools import cache
-from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.cells import plain_text
-from facilitator.adapters.reports.report_types import MeasureNaming, ReportType
-from facilitator.adapters.reports.tables import Chunk
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Amounts = NDArray[np.float64]
-    Marks = NDArray[np.bool_]
+from facilitator.adapters.reports.report_types import MeasureNaming, NamedMeasure, ReportType
 
 
-def passed_over(kind: ReportType, chunk: Chunk) -> "Marks":
-    """Return a mask of valid rows that are not counted: cancelled orders, irrelevant fees."""
-    import numpy as np
-
-    over = np.zeros(len(chunk), bool)
-    for name, patterns in kind.passed_over.items():
-        if name in chunk.columns:
-            over |= chunk.columns[name].where(_says(patterns))
-    if kind.naming:
-        over |= ~np.logical_or.reduce([*_named(kind.naming, chunk).values()])
-    return over
+def is_passed_over(kind: ReportType, cells: Mapping[str, str]) -> bool:
+    """Return whether sound rows are not to be counted: cancelled orders, irrelevant fees."""
+    named = kind.naming is None or any(named_measures(kind.naming, cells))
+    return not named or any(
+        _says(patterns)(cells[name]) for name, patterns in kind.passed_over.items() if name in cells
+    )
 
 
-def named_amounts(naming: MeasureNaming, chunk: Chunk, amount: "Amounts") -> "dict[str, Amounts]":
-    """Return for each measure the amounts of the rows that name it; NaN for the other rows."""
-    import numpy as np
-
-    return {
-        measure: np.where(rows, amount * naming.measures[measure].scale, np.nan)
-        for measure, rows in _named(naming, chunk).items()
-    }
-
-
-def _named(naming: MeasureNaming, chunk: Chunk) -> "dict[str, Marks]":
-    """The rows that name each measure."""
-    import numpy as np
-
-    columns = [chunk.columns[name] for name in naming.by]
-    return {
-        measure: np.logical_or.reduce(
-            [
-                np.logical_and.reduce(
-                    [
-                        cells.where(_says((pattern,)))
-                        for cells, pattern in zip(columns, patterns, strict=True)
-                    ]
-                )
-                for patterns in named.rows
-            ]
-        )
-        for measure, named in naming.measures.items()
-    }
+def named_measures(
+    naming: MeasureNaming, cells: Mapping[str, str]
+) -> Iterator[tuple[str, NamedMeasure]]:
+    """Yield the measures that rows with these cells name."""
+    for name, measure in naming.measures.items():
+        for patterns in measure.rows:
+            pairs = zip(naming.by, patterns, strict=True)
+            if all(_says((pattern,))(cells[column]) for column, pattern in pairs):
+                yield name, measure
+                break
 
 
 @cache
-def _says(patterns: tuple[str, ...]) -> Callable[[object], bool]:
-    """Tells whether a cell says one of the words, in whatever case."""
+def _says(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    """Return whether a cell says one of the words, in whatever case."""
     shape = re.compile("|".join(translate(each.casefold()) for each in patterns))
 
-    def says(cell: object) -> bool:
+    def says(cell: str) -> bool:
         return shape.match(plain_text(cell).casefold()) is not None
 
     return says

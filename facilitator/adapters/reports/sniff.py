@@ -73,6 +73,10 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     has_nul: bool
     head: bytes
     tail: bytes
+    lines: int = 0
+    """How many lines it has."""
+    quotes: int = 0
+    """How many quotation marks it has."""
 
     @property
     def is_workbook(self) -> bool:
@@ -106,6 +110,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     """The header cells as written."""
     above: tuple[str, ...] = ()
     """The lines above the header that are not blank."""
+    below: tuple[tuple[str, ...], ...] = ()
+    """The first rows below the header."""
 
     @property
     def is_report(self) -> bool:
@@ -141,12 +147,14 @@ def unreadable_message(error: OSError) -> Message:
 def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size, has_nul, is_utf8 = 0, False, True
+    size, lines, quotes, has_nul, is_utf8 = 0, 0, 0, False, True
     head = tail = b""
     for block in blocks:
         digest.update(block)
         size += len(block)
+        lines += block.count(b"\n")
         has_nul = has_nul or b"\0" in block
+        quotes += block.count(b'"')
         is_utf8 = is_utf8 and _decodes(decoder, block)
         head = head if len(head) >= HEAD else (head + block)[:HEAD]
         tail = block[-HEAD:] if len(block) >= HEAD else (tail + block)[-HEAD:]
@@ -158,6 +166,8 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
         has_nul=has_nul,
         head=head,
         tail=tail,
+        lines=lines + (not tail.endswith(b"\n")),
+        quotes=quotes,
     )
 
 
@@ -266,6 +276,7 @@ def find_header(
         sheet=sheet,
         header=tuple(header),
         above=tuple(filter(None, (" ".join(row).strip() for row in rows[:at]))),
+        below=tuple(map(tuple, rows[at + 1 :])),
     )
 
 

@@ -1,33 +1,31 @@
 """Sums by the name of a campaign, product or search term, for some weeks."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.adapters.reports.aggregate import SIGN, measure_expressions
 from facilitator.adapters.reports.cells import plain_text, printable
-from facilitator.adapters.reports.tables import Cells, Chunk
+from facilitator.adapters.reports.locate import CHECK, FIRST_DAY, LAST_DAY, MONEY, PLACE, PRODUCT
+from facilitator.adapters.reports.open_report import OpenReport
+from facilitator.adapters.reports.report_types import MONEY as MONEY_FORMAT
+from facilitator.adapters.reports.report_types import ReportType
+from facilitator.adapters.reports.selection import named_measures
+from facilitator.adapters.reports.validate import REASON
 from facilitator.domain.kpis.facts import Currency, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Week
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from facilitator.adapters.reports.sums import MarketplaceProduct
-
-    Amounts = NDArray[np.float64]
-    Codes = NDArray[np.int64]
-    Marks = NDArray[np.bool_]
+    import polars as pl
 
 DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku")
 """The columns whose cells are names, canonical."""
 
 _LONGEST_NAME = 200
-_SIDE = 1 << 10
-"""A number above all indexes of subjects and currencies."""
-_DAYS = 1 << 20
-"""A number above all ordinals of days."""
+_WEEK = "week"
+_SCALE = "scale of "
 
 
 class Share(Struct, frozen=True, kw_only=True):
@@ -44,91 +42,96 @@ class Share(Struct, frozen=True, kw_only=True):
     """The last day of the week, as an ordinal; if only one day of it counts, that day."""
 
 
-class SumsByName:
-    """Sums the rows of a file by name while it is read."""
+def sums_by_name(
+    report: OpenReport,
+    dimensions: Collection[str],
+    measures: Collection[Measure],
+    weeks: Sequence[Week],
+) -> dict[Share, float]:
+    """Return the sums of the rows of some weeks by the names in some columns."""
+    import polars as pl
 
-    def __init__(
-        self,
-        dimensions: Collection[str],
-        measures: Collection[Measure],
-        weeks: Sequence[Week],
-        *,
-        by_day: bool,
-    ) -> None:
-        """`by_day` if amounts are levels on a day, which must not be summed over days."""
-        self.columns = frozenset(dimensions)
-        self._measures = frozenset(measures)
-        self._weeks = weeks
-        self._by_day = by_day
-        self.begin()
-
-    def begin(self) -> None:
-        """Reset: the file is read from its start."""
-        self.sums: dict[Share, float] = {}
-
-    def note(
-        self,
-        chunk: Chunk,
-        kept: "Marks",
-        days: "Codes",
-        subjects: "tuple[Sequence[MarketplaceProduct], Codes]",
-        moneys: "tuple[Sequence[Currency], Codes] | None",
-        measures: "Mapping[Measure, Amounts]",
-    ) -> None:
-        """Add the rows of a chunk that are kept, with the last day of each.
-
-        `subjects` are all subjects and the index of each row's; `moneys` are all currencies and the
-        index of each row's, if `measures` are money.
-        """
-        import numpy as np
-
-        wanted = {name: each for name, each in measures.items() if name in self._measures}
-        booked = self._booked(days)
-        rows = np.flatnonzero(kept & (booked > 0))
-        if not wanted or not len(rows):
-            return
-        where = (booked * _SIDE + subjects[1]) * _SIDE + (moneys[1] if moneys else 0)
-        for dimension in sorted(self.columns & chunk.columns.keys()):
-            cells = chunk.columns[dimension]
-            about = cells.codes[rows].astype(np.int64) * (_DAYS * _SIDE * _SIDE) + where[rows]
-            for measure, amounts in wanted.items():
-                for key, amount in _added_up(about, amounts[rows]):
-                    rest, money = divmod(key, _SIDE)
-                    rest, subject = divmod(rest, _SIDE)
-                    cell, day = divmod(rest, _DAYS)
-                    marketplace, product = subjects[0][subject]
-                    share = Share(
-                        dimension=dimension,
-                        name=_name(cells, cell),
-                        marketplace=marketplace,
-                        product=product,
-                        measure=measure,
-                        currency=moneys[0][money] if moneys else None,
-                        day=day,
-                    )
-                    if share.name:
-                        self.sums[share] = self.sums.get(share, 0.0) + amount
-
-    def _booked(self, days: "Codes") -> "Codes":
-        """Return the day that each row counts on; 0 for rows of other weeks."""
-        import numpy as np
-
-        booked = np.zeros(len(days), np.int64)
-        for week in self._weeks:
-            is_in = (days >= week.start.toordinal()) & (days <= week.end.toordinal())
-            booked[is_in] = days[is_in] if self._by_day else week.end.toordinal()
-        return booked
+    kind = report.kind
+    found = measure_expressions(kind, report.sums.numbers.formats)
+    if kind.naming is not None:
+        amount = found[kind.naming.amount]
+        found = {name: amount * pl.col(_SCALE + name) for name in kind.naming.measures}
+    wanted = {name: each for name, each in found.items() if name in measures}
+    if not wanted:
+        return {}
+    groups = _counted_groups(report, weeks)
+    frame = report.sums.frame
+    if SIGN in report.sums.keys:
+        frame = frame.with_columns(report.sums.numbers.money_sign().alias(SIGN))
+    frame = frame.join(
+        groups.lazy(), on=[*report.sums.keys, REASON], how="inner", nulls_equal=True
+    ).with_columns(each.alias(name) for name, each in wanted.items())
+    shares: dict[Share, float] = {}
+    for dimension in sorted(dimensions):
+        sums = (
+            frame.group_by(dimension, PLACE, PRODUCT, MONEY, _WEEK)
+            .agg(
+                *(pl.col(name).sum() for name in wanted),
+                *(pl.col(name).count().alias(f"+{name}") for name in wanted),
+            )
+            .collect(engine="streaming")
+        )
+        for row in sums.iter_rows(named=True):
+            for name in wanted:
+                if row[f"+{name}"] and (share := _share(dimension, row, name, kind)):
+                    amount = row[name] / _with_vat(report, name, row[PLACE])
+                    shares[share] = shares.get(share, 0.0) + amount
+    return shares
 
 
-def _added_up(about: "Codes", amounts: "Amounts") -> "zip[tuple[int, float]]":
-    """Return the sum of the amounts of each key."""
-    import numpy as np
-    import pandas as pd
+def _counted_groups(report: OpenReport, weeks: Sequence[Week]) -> "pl.DataFrame":
+    """Return what was found of the rows that are counted in one of the weeks."""
+    import polars as pl
 
-    is_said = ~np.isnan(amounts)
-    codes, keys = pd.factorize(about[is_said])
-    return zip(keys.tolist(), np.bincount(codes, amounts[is_said]).tolist(), strict=True)
+    kind = report.kind
+    groups = report.located.groups.filter(pl.col(CHECK).is_null())
+    booked = [
+        _booked(first, last, weeks, is_snapshot=kind.is_snapshot)
+        for first, last in groups.select(FIRST_DAY, LAST_DAY).iter_rows()
+    ]
+    scales: list[pl.Series] = []
+    if kind.naming is not None:
+        named = [
+            {name: each.scale for name, each in named_measures(kind.naming, cells)}
+            for cells in groups.select(kind.naming.by).iter_rows(named=True)
+        ]
+        scales = [
+            pl.Series(_SCALE + name, [each.get(name) for each in named], dtype=pl.Float64)
+            for name in kind.naming.measures
+        ]
+    groups = groups.with_columns(pl.Series(_WEEK, booked, dtype=pl.Int64), *scales)
+    names = [*report.sums.keys, REASON, PLACE, PRODUCT, MONEY, _WEEK]
+    return groups.filter(pl.col(_WEEK) > 0).select(*names, *(each.name for each in scales)).unique()
 
 
-def _name(cells: Cells, place: int) -> str:
-    return printable(plain_text(cells.distinct[place]))[:_LONGEST_NAME]
+def _booked(first: date, last: date, weeks: Sequence[Week], *, is_snapshot: bool) -> int:
+    """Return the ordinal of the day that rows count on; 0 for rows of other weeks."""
+    for week in weeks:
+        if first in week and last in week:
+            return (last if is_snapshot else week.end).toordinal()
+    return 0
+
+
+def _with_vat(report: OpenReport, name: str, place: str) -> float:
+    return 1 + report.metadata.vat.get(place, 0) / 100 if name == "ad_spend" else 1.0
+
+
+def _share(dimension: str, row: Mapping[str, object], name: str, kind: ReportType) -> Share | None:
+    text = printable(plain_text(row[dimension]))[:_LONGEST_NAME]
+    if not text:
+        return None
+    is_money = kind.numbers.get(name) == MONEY_FORMAT
+    return Share(
+        dimension=dimension,
+        name=text,
+        marketplace=Marketplace(str(row[PLACE])),
+        product=str(row[PRODUCT]),
+        measure=Measure(name),
+        currency=Currency(str(row[MONEY])) if is_money and row[MONEY] else None,
+        day=int(str(row[_WEEK])),
+    )

@@ -1,124 +1,288 @@
-"""Validate the rows of a report; each refused row has a reason and a line."""
+"""Validate the rows of a report: expressions that tell why a row is not counted.
 
+Each check has an index, and the column `reason` holds that of the first check that a row fails; it
+is null for a row that is sound. So refused rows can be summed like all others.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.reports.cells import shown
-from facilitator.adapters.reports.tables import Cells, Chunk
-from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
+from msgspec import Struct
+
+from facilitator.adapters.reports.days import DAY_COLUMNS
+from facilitator.adapters.reports.number_columns import NumberColumns
+from facilitator.adapters.reports.read import (
+    AMOUNT,
+    BEYOND,
+    FIRST,
+    LABELLED,
+    ROW,
+    TYPED,
+    Table,
+    summary_words,
+)
+from facilitator.adapters.reports.report_types import (
+    COUNT,
+    IDENTIFIER,
+    MONEY,
+    RANK,
+    RATIO,
+    ReportType,
+)
+from facilitator.domain.errors import N_, Message, Severity, message
+from facilitator.domain.kpis.facts import LeftOutReason
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    import polars as pl
 
-MAX_NAMED_ROWS = 20
-"""The most rows of a file that get a diagnostic each; the others are counted."""
+REASON = "reason"
+_ROUNDED_ID = r"^\s*\d(?:[.,]\d+)?[eE]\+?\d+\s*$"
+_BLANKS = " \t\xa0-–—"
+"""What a blank cell may be made of."""
+_CENTS = 0.006
+"""A total may differ from the sum of its rows by rounding."""
+_FAR = 100
+"""A ratio that is so many times as large as its figures say is that of other figures."""
+_FEW = 10
+"""Up to so many more orders or clicks than clicks or impressions are late attribution."""
 
 
-class Refusals:
-    """The refused rows of a whole file."""
+class Check(Struct, frozen=True, kw_only=True):
+    """Why rows are not counted."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.count = 0
-        self._problems: list[Diagnostic] = []
-        self._untold = {Severity.ERROR: 0, Severity.WARNING: 0}
+    said: str
+    """A message with `{cell}`, if it is about one."""
+    reason: LeftOutReason = "refused"
+    column: str = ""
+    """Canonical."""
+    hint: Message | None = None
+    severity: Severity = Severity.ERROR
+    is_told: bool = True
+    """Whether it gets a diagnostic of its own."""
 
-    @property
-    def room(self) -> int:
-        """How many more rows get a diagnostic."""
-        return MAX_NAMED_ROWS - len(self._problems)
 
-    def take(self, found: list[tuple[int, Diagnostic]], counts: dict[Severity, int]) -> None:
-        """Add the refusals of a chunk: diagnostics and counts."""
-        found.sort(key=lambda each: each[0])
-        told = [problem for _, problem in found[: self.room]]
-        self._problems += told
-        for severity, count in counts.items():
-            self.count += count
-            self._untold[severity] += count - sum(1 for each in told if each.severity is severity)
+TOTAL = Check(
+    said=N_("This row is a total of other rows, so it was not counted."),
+    reason="total_row",
+    severity=Severity.WARNING,
+)
+PERHAPS_TOTAL = Check(said="", is_told=False)
+"""Of rows with a cell that says “total” among cells that are all filled."""
+DUPLICATE = Check(said="", reason="duplicate", is_told=False)
+PASSED_OVER = Check(said="", is_told=False)
+"""Of sound rows that are not to be counted: cancelled orders, irrelevant fees."""
+WITHOUT_PLACE = Check(said="", reason="unplaced", is_told=False)
+"""Of all rows of a file that does not say its marketplace or days, which is told of the file."""
 
-    @property
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """Return the diagnostics, and one for the number of further rows."""
-        more = sum(self._untold.values())
-        if not more:
-            return tuple(self._problems)
-        severity = Severity.ERROR if self._untold[Severity.ERROR] else Severity.WARNING
-        rest = Diagnostic(
-            file=self.file,
-            message=message(N_("Rejected rows not listed here: {count}."), count=more),
-            severity=severity,
+BEYOND_HEADER = Check(
+    said=N_("The row has more cells than the header, so its values are in the wrong columns."),
+    hint=message(
+        N_(
+            "A text contains a comma or a quotation mark that is not quoted. Download the report "
+            "again."
         )
-        return (*self._problems, rest)
+    ),
+)
+_NO_NUMBERS = Check(said=N_("The row has no numbers."))
 
 
-class RowValidator:
-    """Collects the refusals of a chunk, check by check."""
+class RowChecks(Struct, frozen=True, eq=False):
+    """The checks of a report's rows, in the order in which they are made."""
 
-    def __init__(self, chunk: Chunk, refusals: Refusals) -> None:
-        import numpy as np
+    checks: tuple[Check, ...]
+    reason: "pl.Expr"
 
-        self.chunk = chunk
-        self.kept: NDArray[np.bool_] = np.ones(len(chunk), bool)
-        self.aside: NDArray[np.bool_] = np.zeros(len(chunk), bool)
-        """The rows that are neither counted nor refused."""
-        self._refusals = refusals
-        self._found: list[tuple[int, Diagnostic]] = []
-        self._counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+    def index(self, check: Check) -> int | None:
+        """Return the index of a check; None if it is not made."""
+        return next((at for at, each in enumerate(self.checks) if each is check), None)
 
-    @property
-    def sound(self) -> "NDArray[np.bool_]":
-        """A mask of the rows that are not refused."""
-        sound: NDArray[np.bool_] = self.kept | self.aside
-        return sound
 
-    def refuse(
-        self,
-        rows: "NDArray[np.bool_]",
-        said: str,
-        *,
-        column: str = "",
-        cells: Cells | None = None,
-        hint: Message | None = None,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Refuse rows for a reason; only the first reason of a row is reported."""
-        import numpy as np
+def row_checks(
+    table: Table,
+    kind: ReportType,
+    numbers: NumberColumns,
+    dimensions: Collection[str],
+    *,
+    totals: Collection[int] | None = None,
+    duplicates: "pl.Series | None" = None,
+) -> RowChecks:
+    """Return the checks of a report.
 
-        fresh = rows & self.kept
-        count = int(np.count_nonzero(fresh))
-        if not count:
-            return
-        self.kept &= ~fresh
-        self._counts[severity] += count
-        for at in np.flatnonzero(fresh)[: self._refusals.room]:
-            row = int(self.chunk.rows[at])
-            cell = shown(cells.at(int(at))) if cells else ""
-            problem = Diagnostic(
-                file=self._refusals.file,
-                row=row,
-                column=column or "",
-                message=message(said, cell=cell),
-                hint=hint,
-                severity=severity,
+    `dimensions` are the columns that say what a row is about. `totals` are the rows known to be
+    totals, None if not known yet. `duplicates` are rows that a newer file has too.
+    """
+    import polars as pl
+
+    made = _total_checks(table, dimensions, totals)
+    made.append((pl.col(BEYOND).str.strip_chars(_BLANKS) != "", BEYOND_HEADER))
+    made += [
+        (pl.col(name).str.contains(_ROUNDED_ID), _rounded_id(name))
+        for name in sorted(table.columns)
+        if kind.numbers.get(name) == IDENTIFIER
+    ]
+    made += [
+        (numbers.is_unread(name), _unread(name))
+        for name, each in numbers.formats.items()
+        if each != RATIO
+    ]
+    made += [
+        (pl.col(AMOUNT + name) % 1 != 0, _not_whole(name))
+        for name, each in numbers.formats.items()
+        if each == COUNT and (numbers.cells is not None or name in table.typed)
+    ]
+    made += _contradictions(table, kind, numbers.formats)
+    needed = [name for name, each in numbers.formats.items() if each not in (RANK, RATIO)]
+    if needed:  # a product without a rank has none, which is a figure too
+        is_empty = pl.all_horizontal(pl.col(AMOUNT + name).is_null() for name in needed)
+        made.append((is_empty, _NO_NUMBERS))
+    if duplicates is not None:
+        made.append((pl.col(ROW).is_in(duplicates.implode()), DUPLICATE))
+    index = {id(check): at for at, (_, check) in reversed([*enumerate(made)])}
+    reason = pl.coalesce(
+        pl.when(fails).then(pl.lit(index[id(check)], dtype=pl.UInt8)) for fails, check in made
+    )
+    return RowChecks(tuple(check for _, check in made), reason)
+
+
+def _total_checks(
+    table: Table, dimensions: Collection[str], totals: Collection[int] | None
+) -> "list[tuple[pl.Expr, Check]]":
+    import polars as pl
+
+    made = [(_is_total(table, dimensions), TOTAL)]
+    if totals is None:
+        made.append((pl.col(LABELLED), PERHAPS_TOTAL))
+    elif totals:
+        made.append((pl.col(ROW).is_in(list(totals)), TOTAL))
+    return made
+
+
+def is_blank_row(table: Table, names: Collection[str]) -> "pl.Expr":
+    """Return whether the cells of some columns, and the first cell, are all blank."""
+    import polars as pl
+
+    texts = [pl.col(name) == "" for name in (FIRST, *names)]
+    typed = [pl.col(name + TYPED).is_null() for name in names if name in table.typed]
+    return pl.all_horizontal(*texts, *typed)
+
+
+def _is_total(table: Table, dimensions: Collection[str]) -> "pl.Expr":
+    """Return whether a row is a total: its day, or another cell beside a blank day, says so.
+
+    If no row has a day, a row that names nothing that the report lists is a total too.
+    """
+    import polars as pl
+
+    words = summary_words()
+    day = next((name for name in DAY_COLUMNS if name in table.columns), None)
+    if day is not None:
+        is_blank = pl.col(day).str.strip_chars(_BLANKS) == ""
+        return (pl.col(LABELLED) & is_blank) | pl.col(day).is_in(words)
+    about = [pl.col(name) for name in dimensions]
+    if not about:
+        return pl.col(FIRST).is_in(words)
+    is_nothing = pl.all_horizontal(each == "" for each in about)
+    if len(about) == 1:
+        return is_nothing
+    named = pl.all_horizontal((each == "") | each.is_in(words) for each in about)
+    return is_nothing | (named & pl.col(LABELLED))
+
+
+def find_totals(frame: "pl.LazyFrame", numbers: Sequence[str], perhaps: int) -> list[int]:
+    """Return the rows that are totals among those that may be: whose figures are sums.
+
+    `frame` has all rows with their amounts, and the reason `perhaps` for those to look at. A
+    total equals the sum of all rows above it, of those since the last total, or of all others.
+    """
+    import polars as pl
+
+    amounts = [pl.col(AMOUNT + name).fill_null(0.0) for name in numbers]
+    is_perhaps = pl.col(REASON).eq_missing(perhaps).alias("perhaps")
+    rows = frame.select(ROW, REASON, is_perhaps, *amounts).collect()
+    counted = rows.filter(pl.col(REASON).is_null())
+    sums = counted.select(pl.col(ROW), *(pl.col(AMOUNT + name).cum_sum() for name in numbers))
+    every = sums.drop(ROW).row(-1) if len(sums) else (0.0,) * len(numbers)
+    before = (0.0,) * len(numbers)
+    found: list[int] = []
+    doubtful = rows.filter("perhaps")
+    places = sums[ROW].search_sorted(doubtful[ROW])
+    for (row, _, _, *own), at in zip(doubtful.iter_rows(), places, strict=True):
+        above = sums.drop(ROW).row(at - 1) if at else (0.0,) * len(numbers)
+        since = tuple(a - b for a, b in zip(above, before, strict=True))
+        if any(own) and any(_are_equal(own, each) for each in (above, since, every)):
+            found.append(row)
+            before = above
+    return found
+
+
+def _are_equal(own: Sequence[float], sums: Sequence[float]) -> bool:
+    return all(abs(a - b) <= _CENTS + 1e-9 * abs(b) for a, b in zip(own, sums, strict=True))
+
+
+def _rounded_id(name: str) -> Check:
+    return Check(
+        said=N_("“{cell}” is an id that a spreadsheet has rounded."),
+        column=name,
+        hint=message(
+            N_("Download the report again, and do not open and save it in a spreadsheet.")
+        ),
+    )
+
+
+def _unread(name: str) -> Check:
+    return Check(
+        said=N_("“{cell}” is not a number, or is written differently from the other rows."),
+        column=name,
+    )
+
+
+def _not_whole(name: str) -> Check:
+    return Check(said=N_("“{cell}” is not a whole number, as it should be here."), column=name)
+
+
+def _contradictions(
+    table: Table, kind: ReportType, formats: Mapping[str, str]
+) -> "list[tuple[pl.Expr, Check]]":
+    """Return the checks whether the figures of a row fit together.
+
+    A number with a thousands separator that is not quoted shifts all cells to its right, and if
+    the last ones are empty, the row has as many cells as the header. Then a plain number stands
+    where other rows have percents, or a figure is a thousandth of what its ratio says.
+    """
+    import polars as pl
+
+    made: list[tuple[pl.Expr, Check]] = []
+    for name, (numerator, denominator) in kind.ratios.items():
+        if not {name, numerator, denominator} <= formats.keys():
+            continue
+        ratio = pl.col(AMOUNT + name)
+        has_sign = pl.col(name).str.ends_with("%")
+        if name in table.percents:
+            made.append((~has_sign & (ratio != 0), _contradiction(name)))
+            continue
+        made.append((has_sign & ratio.is_not_null(), _contradiction(name)))
+        is_price = formats[numerator] == MONEY and formats[denominator] != MONEY
+        true = pl.col(AMOUNT + numerator) / pl.col(AMOUNT + denominator)
+        is_far = pl.all_horizontal(
+            (ratio > _FAR * unit * true) | (_FAR * ratio < unit * true)
+            for unit in ((1,) if is_price else (1, 100))
+        )
+        made.append(((ratio > 0) & (true > 0) & true.is_finite() & is_far, _contradiction(name)))
+    for few, many, times in kind.at_most:
+        if {few, many} <= formats.keys():
+            part, whole = pl.col(AMOUNT + few), pl.col(AMOUNT + many)
+            made.append(((whole > 0) & (part > times * whole + _FEW), _contradiction(few)))
+    return made
+
+
+def _contradiction(name: str) -> Check:
+    return Check(
+        said=N_("“{cell}” does not fit the other figures of the row."),
+        column=name,
+        hint=message(
+            N_(
+                "A number such as 4,900 may not be quoted, which shifts the cells behind it. "
+                "Download the report again."
             )
-            self._found.append((row, problem))
-
-    def set_aside(self, rows: "NDArray[np.bool_]") -> None:
-        """Leave out valid rows without refusing them."""
-        self.aside |= rows & self.kept
-        self.kept &= ~rows
-
-    def refuse_without_diagnostic(self, rows: "NDArray[np.bool_] | None" = None) -> int:
-        """Refuse rows, or all, for a reason that is reported for the file; return how many."""
-        import numpy as np
-
-        fresh = self.kept.copy() if rows is None else rows & self.kept
-        count = int(np.count_nonzero(fresh))
-        self._refusals.count += count
-        self.kept &= ~fresh
-        return count
-
-    def close(self) -> None:
-        """Add the refusals of this chunk to those of the file."""
-        self._refusals.take(self._found, self._counts)
+        ),
+    )

@@ -1,6 +1,6 @@
 """Read workbooks with calamine (xlsx, xlsb, xls, ods): find the sheet with the report, its rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.sniff import FIRST_ROWS, Layout, UnreadableError, find_header
-from facilitator.adapters.reports.tables import Cells, Chunk
 from facilitator.adapters.reports.workbook_size import check_size, damaged
 from facilitator.domain.errors import N_
 
@@ -59,33 +58,6 @@ def _laid_out(book: "CalamineWorkbook", name: str, known: ReportTypes) -> Layout
 
 def _worth(layout: Layout) -> tuple[bool, bool, int]:
     return layout.is_report, layout.is_bulk, layout.score
-
-
-def workbook_chunks(
-    layout: Layout, columns: Mapping[str, int], size: int = _CHUNK_ROWS
-) -> Iterator[Chunk]:
-    """Read a workbook's rows below its header, `size` rows at a time."""
-    import numpy as np
-
-    first = layout.header_row + 2
-    rows = islice(layout.rows() if layout.rows else (), layout.header_row + 1, None)
-    while block := list(islice(rows, size)):
-        cells = [*zip(*block, strict=True)]  # calamine's rows are all of one length
-        blank = ("",) * len(block)
-        held = {
-            name: _cells(cells[position] if position < len(cells) else blank)
-            for name, position in columns.items()
-        }
-        yield Chunk(np.arange(first, first + len(block)), held)
-        first += len(block)
-
-
-def _cells(column: tuple[object, ...]) -> Cells:
-    import numpy as np
-    import pandas as pd
-
-    codes, distinct = pd.factorize(np.array(column, object), use_na_sentinel=False)
-    return Cells(distinct.tolist(), codes)
 
 
 def _head(sheet: "CalamineSheet") -> list[list[str]]:

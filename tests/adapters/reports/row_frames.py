@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from facilitator.adapters.reports.duplicates import Duplicates, deduplicate
+from facilitator.adapters.reports.deduplicate import Duplicates, deduplicate
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.recency import FileVersion, order_by_recency
 from facilitator.adapters.reports.report_types import IDENTIFIER, packaged_report_types

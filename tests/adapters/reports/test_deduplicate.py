@@ -43,7 +43,8 @@ def test_a_row_in_two_files_counts_from_the_newer_one(tmp_path: Path) -> None:
 
     assert total(data) == 1 + 8 + 16 + 32
     assert said(data) == [
-        "US_b.csv: Rows not counted because the newer file US_a.csv contains them too: 2."
+        "US_b.csv: Rows not counted because the newer file US_a.csv contains them too: 2. It is "
+        "newer because it covers days until 2026-11-11, and this one until 2026-11-10."
     ]
     (b,) = [source for source in data.sources if source.file == "US_b.csv"]
     assert (b.rows_read, b.rows_kept, b.rows_refused) == (3, 1, 2)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.adapters.reports.days import DAY_COLUMNS
-from facilitator.adapters.reports.duplicates import identical_files
+from facilitator.adapters.reports.deduplicate import identical_files
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.domain.kpis.facts import Marketplace, Source
 from tests.adapters.reports.row_frames import KNOWN, Reports, Row, is_number, november, row, told

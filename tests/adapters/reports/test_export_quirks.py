@@ -233,12 +233,11 @@ def test_missing_figures_are_not_zero(read: Read) -> None:
     assert amount(reading, "ad_sales") is None
 
 
-def test_only_the_first_refused_rows_are_named_but_all_are_counted(read: Read) -> None:
+def test_rows_with_the_same_problem_are_told_once_with_their_number(read: Read) -> None:
     reading = read(SEARCH + ROW.replace(",10,", ",ten,") * 50)
 
     assert reading.source.rows_refused == 50
-    assert len(reading.problems) == 21
-    assert "not listed here: 30" in reading.problems[-1].translate()
+    assert [(each.row, each.rows, each.column) for each in reading.problems] == [(2, 50, "Clicks")]
 
 
 def test_a_product_name_cannot_send_signals_to_the_terminal(read: Read) -> None:
@@ -291,16 +290,18 @@ def test_an_ambiguous_date_is_a_problem(read: Read) -> None:
     assert "could be two different dates" in said(reading)
 
 
-def test_rows_of_up_to_a_week_count_on_their_last_day(read: Read) -> None:
+def test_each_row_tells_its_own_window(read: Read) -> None:
     header = SEARCH.replace("Date,", "Start Date,End Date,")
     week = ROW.replace("2026-11-16", "2026-11-16,2026-11-22")
     month = ROW.replace("2026-11-16", "2026-11-01,2026-11-30")
 
     reading = read(header + week + month)
 
-    assert {fact.day for fact in reading.facts} == {date(2026, 11, 22)}
-    assert [problem.place() for problem in reading.problems] == ["row 3, column End Date"]
-    assert "“Daily”" in said(reading)
+    assert {(fact.first_day, fact.day) for fact in reading.facts} == {
+        (date(2026, 11, 16), date(2026, 11, 22)),
+        (date(2026, 11, 1), date(2026, 11, 30)),
+    }
+    assert reading.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -344,9 +345,14 @@ def test_a_marketplace_column_takes_precedence_over_the_name(
 
 
 def test_the_agendas_only_marketplace_is_the_last_resort(read: Read) -> None:
-    assert read(SEARCH + ROW, "x.csv", ["UK"]).source.marketplaces == ("UK",)
-    assert "which marketplace" in said(read(SEARCH + ROW, "x.csv", ["UK", "US"]))
-    assert read(SEARCH + ROW, "x.csv", ["UK", "US"]).source.rows_refused == 1
+    row = ROW.replace("USD", "GBP")
+    assert read(SEARCH + row, "x.csv", ["UK"]).source.marketplaces == ("UK",)
+    assert "which marketplace" in said(read(SEARCH + row, "x.csv", ["DE", "US"]))
+    assert read(SEARCH + row, "x.csv", ["DE", "US"]).source.rows_refused == 1
+
+
+def test_the_currency_tells_the_marketplace_if_it_fits_only_one(read: Read) -> None:
+    assert read(SEARCH + ROW, "x.csv", ["UK", "US"]).source.marketplaces == ("US",)
 
 
 def test_a_bulk_operations_sheet_without_header_is_named_in_the_problem(read: Read) -> None:

@@ -150,16 +150,15 @@ def test_an_advertised_product_report_of_a_week_is_booked_on_its_last_day() -> N
     assert {(fact.day, fact.marketplace) for fact in reading.facts} == {(date(2025, 9, 7), "US")}
 
 
-def test_a_unified_console_file_with_windows_of_weeks_is_refused_row_by_row() -> None:
+def test_a_unified_console_file_with_windows_of_weeks_keeps_the_window_of_each_row() -> None:
     reading = read_one_report(FILES / "ads_console_2026_advertised_product.csv")
 
-    assert reading.facts == ()
-    assert [problem.place() for problem in reading.problems] == [
-        "row 2, column Date range",
-        "row 3, column Date range",
-    ]
-    assert all("“Daily”" in problem.translate() for problem in reading.problems)
-    assert (reading.source.rows_read, reading.source.rows_refused) == (2, 2)
+    assert {(fact.first_day, fact.day) for fact in reading.facts} == {
+        (date(2026, 7, 1), date(2026, 7, 30)),
+        (date(2026, 7, 6), date(2026, 7, 29)),
+    }
+    assert reading.problems == ()
+    assert (reading.source.rows_read, reading.source.rows_refused) == (2, 0)
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,9 @@ def test_files_are_read_in_the_order_of_their_names_below_the_folder(tmp_path: P
 
     data = read_folder(tmp_path)
 
-    assert [source.file for source in data.sources] == ["DE/a.csv", "US/b.csv"]
-    assert [source.marketplaces for source in data.sources] == [("DE",), ("US",)]
-    assert data.problems == ()
+    assert [source.file for source in data.sources] == ["DE/a.csv", "US/b.csv", "US/notes"]
+    assert [source.marketplaces for source in data.sources] == [("DE",), ("US",), ()]
+    assert [problem.file for problem in data.problems] == ["US/notes"]
 
 
 def test_the_same_content_twice_is_counted_once(tmp_path: Path) -> None:

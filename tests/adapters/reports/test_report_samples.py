@@ -293,11 +293,14 @@ def test_searches_of_a_month_are_refused(tmp_path: Path) -> None:
     assert (reading.source.rows_read, reading.source.rows_refused) == (1, 1)
 
 
-def test_a_month_of_sellerboard_in_one_row_is_refused(tmp_path: Path) -> None:
+def test_a_month_of_sellerboard_in_one_row_is_the_window_of_that_month(tmp_path: Path) -> None:
     reading = named(tmp_path, "sellerboard_de_period.csv", "DE.csv")
 
-    assert (reading.source.kind, reading.facts) == ("sellerboard", ())
-    assert [problem.place() for problem in reading.problems] == ["row 2, column DateTo"]
+    assert reading.source.kind == "sellerboard"
+    assert {(fact.first_day, fact.day) for fact in reading.facts} == {
+        (date(2026, 8, 1), date(2026, 8, 31))
+    }
+    assert reading.problems == ()
     assert reading.unrecognised == ("DHL Kosten 19,11 pro Paket x 2",)
 
 

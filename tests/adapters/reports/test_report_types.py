@@ -54,11 +54,13 @@ def test_the_day_of_the_download_is_not_the_day_of_the_data(read: Read, name: st
     assert (reading.source.rows_read, reading.source.rows_refused) == (1, 1)
 
 
-def test_a_file_name_of_more_than_a_week_is_refused(read: Read) -> None:
+def test_a_file_name_of_a_month_is_the_window_of_its_rows(read: Read) -> None:
     reading = read(CHILD + CHILD_ROW, "US_2026-11-01_2026-11-30.csv")
 
-    assert reading.facts == ()
-    assert "more than a week" in said(reading)
+    assert {(fact.first_day, fact.day) for fact in reading.facts} == {
+        (date(2026, 11, 1), date(2026, 11, 30))
+    }
+    assert reading.problems == ()
 
 
 def test_a_business_report_by_date_needs_no_name(read: Read) -> None:

@@ -28,6 +28,8 @@ def test_a_part_that_unpacks_to_more_than_its_header_says_is_refused(tmp_path: P
     ):
         for _ in range(TRUE_SIZE >> 20):
             sheet.write(bytes(1 << 20))
+    with zipfile.ZipFile(bomb, "a") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
     content = bomb.read_bytes()
     true, lie = struct.pack("<L", TRUE_SIZE), struct.pack("<L", 1000)
     assert content.count(true) == 2
@@ -68,9 +70,10 @@ def test_a_part_with_a_wrong_checksum_is_reported_as_damage(tmp_path: Path) -> N
     assert "damaged" in said(tmp_path / "US.xlsx")
 
 
-def test_a_zipped_folder_asks_to_be_unpacked(tmp_path: Path) -> None:
+def test_a_zip_archive_with_several_files_asks_to_be_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "US.zip", "w") as package:
         package.writestr("report.csv", "Date,Clicks")
+        package.writestr("other.csv", "Date,Clicks")
 
     assert "Unpack it" in said(tmp_path / "US.zip")
 

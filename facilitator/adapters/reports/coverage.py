@@ -1,0 +1,139 @@
+"""Settle which days a file covers, once all files and today's date are known."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from facilitator.adapters.reports.deduplicate import account_of
+from facilitator.adapters.reports.file_reading import FileReading
+from facilitator.adapters.reports.report_facts import fill_missing_days
+from facilitator.adapters.reports.report_types import ReportTypes
+from facilitator.adapters.reports.time_units import TimeUnit, open_unit_diagnostic
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.kpis.facts import Currency, Fact, LeftOut, Measure
+
+_DAY = timedelta(days=1)
+
+
+def settle(
+    readings: Sequence[FileReading],
+    known: ReportTypes,
+    today: date | None = None,
+    written_on: Mapping[str, date] = {},
+) -> tuple[list[FileReading], list[Diagnostic]]:
+    """Return the readings with the facts of the days that they cover, and diagnostics.
+
+    Without `today` all dates are taken as they are. `written_on` is the day of each file: a row
+    that is dated after that is wrong; one between `today` and that day is only too new for a week
+    that is looked at later.
+
+    A single date that may stand for a week or a month is a day if another file tells the day
+    before or after it. Facts of days after `today` are left out, and so are the days without any
+    event before them.
+    """
+    if today is None:
+        return list(readings), []
+    found: list[FileReading] = []
+    problems: list[Diagnostic] = []
+    for reading in readings:
+        kind = known.kind(reading.source.kind)
+        settled = _with_unit(reading, readings)
+        if settled.unit.is_open and reading.facts:
+            day = reading.facts[0].day
+            problems.append(open_unit_diagnostic(reading.source.file, day, reading.unit))
+        settled, doubts = _until(settled, today, written_on)
+        problems += doubts
+        if kind is not None and kind.lists_events and doubts:
+            events = [fact for fact in settled.facts if fact.rows]
+            settled = replace(settled, facts=fill_missing_days(events))
+        found.append(settled)
+    return found, problems
+
+
+def _with_unit(reading: FileReading, readings: Sequence[FileReading]) -> FileReading:
+    """Return the reading without facts if neither its dates nor other files tell its days."""
+    if not reading.unit.is_open or not reading.facts:
+        return reading
+    day = reading.facts[0].day
+    if reading.unit is not TimeUnit.SWAPPED and _has_neighbour(reading, day, readings):
+        return replace(reading, unit=TimeUnit.DAY)
+    return _without(reading, reading.facts)
+
+
+def _has_neighbour(reading: FileReading, day: date, readings: Sequence[FileReading]) -> bool:
+    """Return whether another file of its kind tells the day before or after by itself."""
+    source = reading.source
+    return any(
+        fact.first_day is None and abs(fact.day - day) == _DAY
+        for other in readings
+        if other is not reading
+        and other.source.kind == source.kind
+        and account_of(other.source.file) == account_of(source.file)
+        and not set(other.source.marketplaces).isdisjoint(source.marketplaces)
+        for fact in other.facts
+    )
+
+
+def _until(
+    reading: FileReading, today: date, written_on: Mapping[str, date]
+) -> tuple[FileReading, list[Diagnostic]]:
+    """Return the reading without facts of days after today, and what to say of these."""
+    late = [fact for fact in reading.facts if (fact.first_day or fact.day) > today]
+    if not late:
+        return reading, []
+    settled = _without(reading, late)
+    last = max(fact.day for fact in late)
+    money = max((each for each in _left_out(late) if each.currency), key=_size, default=None)
+    said = Diagnostic(
+        file=reading.source.file,
+        message=message(
+            N_("Rows are dated after today, up to {day}, so they are not counted."),
+            day=last.isoformat(),
+        ),
+        hint=message(N_("Check the dates. Day and month may be swapped, or the year is wrong.")),
+        rows=max(each.rows for each in _left_out(late)),
+        amount=abs(money.amount) if money else 0.0,
+        currency=(money.currency or "") if money else "",
+        severity=Severity.WARNING
+        if last <= written_on.get(reading.source.file, today)
+        else Severity.ERROR,
+    )
+    return settled, [said]
+
+
+def _size(left: LeftOut) -> float:
+    return abs(left.amount)
+
+
+def _without(reading: FileReading, dropped: Sequence[Fact]) -> FileReading:
+    """Return the reading without some facts, whose amounts are unplaced."""
+    gone = set(map(id, dropped))
+    facts = tuple(fact for fact in reading.facts if id(fact) not in gone)
+    first = min((fact.first_day or fact.day for fact in facts), default=None)
+    source = replace(
+        reading.source,
+        first_day=first,
+        last_day=max((fact.day for fact in facts), default=None),
+        marketplaces=tuple(sorted({fact.marketplace for fact in facts})),
+        left_out=(*reading.source.left_out, *_left_out(dropped)),
+    )
+    return replace(reading, facts=facts, source=source)
+
+
+def _left_out(facts: Sequence[Fact]) -> list[LeftOut]:
+    sums: dict[tuple[Measure, Currency | None], tuple[float, int]] = {}
+    for fact in facts:
+        key = fact.measure, fact.currency
+        amount, rows = sums.get(key, (0.0, 0))
+        sums[key] = amount + fact.amount, rows + fact.rows
+    return [
+        LeftOut(
+            measure=measure,
+            currency=currency,
+            amount=round(amount, 6),
+            rows=rows,
+            reason="unplaced",
+        )
+        for (measure, currency), (amount, rows) in sums.items()
+    ]

@@ -1,0 +1,254 @@
+"""Read the rows of a report into a data frame: a file of text, or a sheet of a workbook.
+
+The frame has the column `row` (as a spreadsheet counts, from 1) and one column of text for each
+canonical column of the report. A workbook has typed cells: the numbers of column `c` stand in
+`c#`, and its days are written as ISO dates. A text file is scanned, not loaded: polars reads it
+in batches, each time that sums are taken of it.
+"""
+
+import csv
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from facilitator.adapters.reports.headers import HeaderMatch
+from facilitator.adapters.reports.open_quotes import rows_in_a_cell
+from facilitator.adapters.reports.report_types import IDENTIFIER, vocabulary
+from facilitator.adapters.reports.sniff import Layout, UnreadableError, quoting
+from facilitator.domain.errors import N_
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROW = "row"
+"""The column with the number of the row."""
+BEYOND = "beyond"
+"""The column with the first cell to the right of the header's last."""
+FIRST = "first"
+"""The column with the first cell, in which rows that are totals say so."""
+LABELLED = "labelled"
+"""The column that tells whether any cell of text says “total”."""
+AMOUNT = "="
+"""Put before a column's name: the numbers in its cells."""
+TYPED = "#"
+"""Added to a column's name: its cells that a workbook holds as numbers."""
+
+_CHUNK_ROWS = 1 << 14
+_NUMERIC = re.compile(r"[^\w]*\d[\d.,]*%?")
+
+
+class Table(Struct, frozen=True, eq=False):
+    """The rows of a report below its header."""
+
+    frame: "pl.LazyFrame"
+    columns: frozenset[str]
+    """The canonical columns that the file has."""
+    typed: frozenset[str] = frozenset()
+    """Those with numbers of a workbook beside their text."""
+    percents: frozenset[str] = frozenset()
+    """The columns of ratios whose first cells have a percent sign."""
+
+
+def read_table(path: Path, layout: Layout, match: HeaderMatch) -> Table:
+    """Return the rows of a report; `path` is UTF-8 text, or the workbook that was sniffed."""
+    positions = {each.name: each.position for each in match.columns}
+    if layout.rows is not None:
+        return _sheet(layout, match, positions)
+    return _text(path, layout, match, positions)
+
+
+def _text(path: Path, layout: Layout, match: HeaderMatch, positions: Mapping[str, int]) -> Table:
+    import polars as pl
+
+    names = [str(each) for each in range(match.width + 1)]
+    scan = pl.scan_csv(
+        path,
+        has_header=False,
+        separator=layout.delimiter,
+        quote_char=None if layout.delimiter == "\t" else '"',
+        skip_rows=layout.header_row + 1,
+        schema=dict.fromkeys(names, pl.String()),
+        row_index_name=ROW,
+        row_index_offset=layout.header_row + 2,
+        truncate_ragged_lines=True,
+        missing_columns="insert",
+        extra_columns="ignore",
+        empty_string_is_null=False,
+        encoding="utf8-lossy",
+        glob=False,
+    )
+    labels = [pl.col(str(each)) for each in _label_positions(layout, match)]
+    frame = scan.select(
+        ROW,
+        pl.col("0").alias(FIRST),
+        pl.col(names[-1]).alias(BEYOND),
+        _is_labelled(labels).alias(LABELLED),
+        *(pl.col(str(at)).alias(name) for name, at in positions.items()),
+    )
+    return Table(frame, frozenset(positions), percents=_percents(layout, positions))
+
+
+def _label_positions(layout: Layout, match: HeaderMatch) -> list[int]:
+    """Return the columns that may hold the word “total”: those whose first cells are no numbers."""
+    numbers = {
+        each.position
+        for each in match.columns
+        if match.kind.numbers.get(each.name, IDENTIFIER) != IDENTIFIER
+    }
+    return [
+        at
+        for at in range(match.width)
+        if at not in numbers
+        and not any(_NUMERIC.fullmatch(row[at]) for row in layout.below if at < len(row))
+    ]
+
+
+def _is_labelled(cells: Sequence["pl.Expr"]) -> "pl.Expr":
+    import polars as pl
+
+    said = [each.is_in(summary_words()) for each in cells]
+    return pl.any_horizontal(said or [pl.lit(value=False)])
+
+
+@cache
+def summary_words() -> tuple[str, ...]:
+    """Return how cells say that their row is a total of others."""
+    words = vocabulary().summary
+    spelled = {
+        each for word in words for each in (word, word.upper(), word.title(), word.capitalize())
+    }
+    return tuple(sorted({*spelled, *(f"{each}:" for each in spelled)}))
+
+
+def _sheet(layout: Layout, match: HeaderMatch, positions: Mapping[str, int]) -> Table:
+    """Return the rows of a sheet, converted some at a time."""
+    import polars as pl
+
+    numbers = {name for name in positions if match.kind.numbers.get(name, IDENTIFIER) != IDENTIFIER}
+    labels = _label_positions(layout, match)
+    first = layout.header_row + 2
+    rows = islice(layout.rows() if layout.rows else (), layout.header_row + 1, None)
+    parts: list[pl.DataFrame] = []
+    while block := list(islice(rows, _CHUNK_ROWS)):
+        columns = [*zip(*block, strict=True)]  # calamine's rows are all of one length
+        parts.append(_part(columns, len(block), first, positions, numbers, labels, match.width))
+        first += len(block)
+    frame = pl.concat(parts) if parts else _part([], 0, first, positions, numbers, labels, 0)
+    return Table(
+        frame.lazy(), frozenset(positions), frozenset(numbers), _percents(layout, positions)
+    )
+
+
+def _percents(layout: Layout, positions: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, at in positions.items()
+        if any(row[at].strip().endswith("%") for row in layout.below if at < len(row))
+    )
+
+
+def _part(
+    columns: Sequence[Sequence[object]],
+    count: int,
+    first: int,
+    positions: Mapping[str, int],
+    numbers: Collection[str],
+    labels: Iterable[int],
+    width: int,
+) -> "pl.DataFrame":
+    import polars as pl
+
+    blank = ("",) * count
+
+    def cells(at: int) -> Sequence[object]:
+        return columns[at] if at < len(columns) else blank
+
+    said = {at: list(map(_as_text, cells(at))) for at in {0, width, *labels, *positions.values()}}
+    data: dict[str, object] = {
+        ROW: pl.int_range(first, first + count, dtype=pl.UInt32, eager=True),
+        FIRST: pl.Series(said[0], dtype=pl.String),
+        BEYOND: pl.Series(said[width], dtype=pl.String),
+    }
+    for name, at in positions.items():
+        text = said[at]
+        if name in numbers:
+            typed = [each if type(each) in (int, float) else None for each in cells(at)]
+            data[name + TYPED] = pl.Series(typed, dtype=pl.Float64, strict=False)
+            text = [
+                "" if number is not None else each for number, each in zip(typed, text, strict=True)
+            ]
+        data[name] = pl.Series(text, dtype=pl.String)
+    table = pl.DataFrame(data)
+    marks = pl.DataFrame({str(at): pl.Series(said[at], dtype=pl.String) for at in labels})
+    labelled = (
+        marks.select(_is_labelled([pl.col(name) for name in marks.columns])).to_series()
+        if marks.columns
+        else pl.Series([False] * count, dtype=pl.Boolean)
+    )
+    return table.with_columns(labelled.alias(LABELLED))
+
+
+def _as_text(cell: object) -> str:
+    """Return a cell of a workbook as text, the same as from a CSV file."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def rewrite(path: Path, layout: Layout, scratch: Path) -> Path:
+    """Return a copy of a text file in which every cell is quoted, as polars needs it.
+
+    For files with quotation marks inside of cells that are not quoted.
+    """
+    copy = scratch / "rewritten.csv"
+    try:
+        with (
+            path.open(encoding="utf-8-sig", errors="replace", newline="") as text,
+            copy.open("w", encoding="utf-8", newline="") as out,
+        ):
+            rows = csv.reader(text, delimiter=layout.delimiter, quoting=quoting(layout.delimiter))
+            csv.writer(out, delimiter=layout.delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
+    except csv.Error as error:
+        raise not_splittable() from error
+    return copy
+
+
+def not_splittable() -> UnreadableError:
+    """Return the error for a text file whose rows cannot be told apart."""
+    return UnreadableError(
+        N_(
+            "The file cannot be split into rows. A quotation mark may not be closed. Download "
+            "it again."
+        )
+    )
+
+
+def check_quotes(path: Path, layout: Layout, match: HeaderMatch) -> None:
+    """Check that no quotation mark is left open, and that no line inside a cell is a row."""
+    with path.open(encoding="utf-8-sig", errors="replace") as text:
+        found = rows_in_a_cell(text, layout.delimiter, match)
+    if found and found[1] is None:
+        raise not_splittable()
+    if found:
+        raise UnreadableError(
+            N_(
+                "A quotation mark in line {line} is not closed, so line {row} and others would "
+                "not be counted. Download the file again, or close the quotation mark."
+            ),
+            line=found[0],
+            row=found[1],
+        )

@@ -1,0 +1,77 @@
+"""The rows of a report one by one, as they are compared with those of another file."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN
+from facilitator.adapters.reports.aggregate import SIGN
+from facilitator.adapters.reports.locate import CHECK, FIRST_DAY, LAST_DAY, PLACE, PRODUCT
+from facilitator.adapters.reports.open_report import OpenReport
+from facilitator.adapters.reports.read import AMOUNT, ROW
+from facilitator.adapters.reports.report_types import IDENTIFIER, vocabulary
+from facilitator.adapters.reports.validate import PASSED_OVER, REASON
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_FOUND = (PLACE, PRODUCT, FIRST_DAY, LAST_DAY)
+
+
+def row_frame(report: OpenReport, first: date, last: date) -> "pl.DataFrame":
+    """Return the sound rows that touch some days, those that are passed over among them.
+
+    Columns: `row`, `first`, `last`, `marketplace` and `product` (each "" if unknown), the
+    report's columns of text as people and consoles may write them alike, and its numbers.
+    """
+    import polars as pl
+
+    sound = [at for at, each in enumerate(report.located.checks) if each is PASSED_OVER]
+    is_sound = pl.col(CHECK).is_null() | pl.col(CHECK).is_in(sound)
+    in_time = (pl.col(FIRST_DAY) <= last) & (pl.col(LAST_DAY) >= first)
+    keys = list(report.sums.keys)
+    groups = (
+        report.located.groups.filter(is_sound & in_time).select(*keys, REASON, *_FOUND).unique()
+    )
+    frame = report.sums.frame
+    if SIGN in keys:
+        frame = frame.with_columns(report.sums.numbers.money_sign().alias(SIGN))
+    names = [
+        name
+        for name in sorted(report.table.columns)
+        if report.kind.numbers.get(name, IDENTIFIER) == IDENTIFIER
+        and name not in ("day", "marketplace")
+    ]
+    return (
+        frame.join(groups.lazy(), on=[*keys, REASON], how="inner", nulls_equal=True)
+        .select(
+            ROW,
+            pl.col(FIRST_DAY).alias("first"),
+            pl.col(LAST_DAY).alias("last"),
+            pl.col(PLACE).fill_null("").alias("marketplace"),
+            pl.col(PRODUCT).fill_null("").alias("product"),
+            *(
+                pl.col(PRODUCT).fill_null("").alias(name)
+                if name == AD_PRODUCT_COLUMN
+                else normal_text(name)
+                for name in names
+            ),
+            *(pl.col(AMOUNT + name).alias(name) for name in report.sums.numbers.formats),
+        )
+        .collect(engine="streaming")
+    )
+
+
+def normal_text(name: str) -> "pl.Expr":
+    """Return the cells of a column without what people and consoles write in different ways."""
+    import polars as pl
+
+    text = (
+        pl.col(name)
+        .str.normalize("NFKC")
+        .str.replace(r'^="(.*)"$', "$1")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars(' "\ufeff')
+        .str.to_lowercase()
+    )
+    values = vocabulary().canonical.get(name, {})
+    return text.replace(list(values), list(values.values())) if values else text
