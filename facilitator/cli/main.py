@@ -57,10 +57,14 @@ def _find_command(name: str) -> Command:
             from facilitator.cli.interactive import run_agenda, run_demo, run_lobby
 
             return {"lobby": run_lobby, "run": run_agenda, "demo": run_demo}[name]
-        case "new" | "check" | "inspect":
-            from facilitator.cli.preparation import run_check, run_inspect, run_new
+        case "new" | "check":
+            from facilitator.cli.preparation import run_check, run_new
 
-            return {"new": run_new, "check": run_check, "inspect": run_inspect}[name]
+            return {"new": run_new, "check": run_check}[name]
+        case "inspect":
+            from facilitator.cli.inspection import run_inspect
+
+            return run_inspect
         case "history" | "decisions" | "risks" | "search" | "chain" | "stats":
             from facilitator.cli import history, stats
 

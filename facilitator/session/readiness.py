@@ -6,7 +6,6 @@ to keep them off the way to the first screen.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 from functools import reduce
 from pathlib import Path
@@ -197,7 +196,7 @@ def readiness_checks(
         checks += _pre_read_check(agenda)
         checks += _timebox_checks(agenda, carried)
     day = agenda.meeting_day(on)
-    checks += (report_check(slot, scorecard, day, on) for slot in agenda.data.reports)
+    checks += (report_check(slot, scorecard, day) for slot in agenda.data.reports)
     if unfinished is not None:
         checks.append(_unfinished_week_check(agenda, unfinished))
     if scorecard is not None:
@@ -348,9 +347,7 @@ def _agenda_check(agenda: Agenda) -> ReadinessCheck:
     )
 
 
-def report_check(
-    slot: ReportSlot, scorecard: Scorecard | None, on: date, today: date
-) -> ReadinessCheck:
+def report_check(slot: ReportSlot, scorecard: Scorecard | None, on: date) -> ReadinessCheck:
     """Return the check of one report: present, complete, recent enough, and all of it counted.
 
     `on` is the day of the meeting.
@@ -380,29 +377,10 @@ def report_check(
                 marketplaces=" ".join(uncovered),
             ),
         )
-    doubt = (
-        _future_message(found, today)
-        or _outdated_message(slot, found, scorecard.week.end, on)
-        or _left_out_message(found)
-    )
+    doubt = _outdated_message(slot, found, scorecard.week.end, on) or _left_out_message(found)
     if doubt is not None:
         return ReadinessCheck(readiness=Readiness.WARNING, title=title, detail=doubt)
     return ReadinessCheck(readiness=Readiness.READY, title=title, detail=_coverage_message(found))
-
-
-def _future_message(found: list[Source], today: date) -> Message | None:
-    """Return that a report tells days after today, which cannot be right; None if it does not."""
-    last = max((each.last_day for each in found if each.last_day), default=today)
-    # today may have begun elsewhere already
-    if last <= today + timedelta(days=1):
-        return None
-    return message(
-        N_(
-            "has days after today, up to {last}, which are not counted: see whether day and month "
-            "were read the right way round, and export it again"
-        ),
-        last=last.isoformat(),
-    )
 
 
 def _left_out_message(found: list[Source]) -> Message | None:

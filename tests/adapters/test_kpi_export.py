@@ -55,7 +55,9 @@ def test_a_row_is_a_kpi_in_a_marketplace_in_a_week(tmp_path: Path, suffix: str) 
 
     if suffix == ".xlsx":
         head, *lines = sheet(file).iter_rows(values_only=True)
-        rows: list[dict[str, Any]] = [dict(zip(head, line, strict=True)) for line in lines]
+        rows: list[dict[str, Any]] = [
+            dict(zip(map(str, head), line, strict=True)) for line in lines
+        ]
     else:
         table = pl.read_parquet(file) if suffix == ".parquet" else pl.read_csv(file)
         head, rows = tuple(table.columns), table.to_dicts()

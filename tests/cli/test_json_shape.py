@@ -16,6 +16,7 @@ import pytest
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.arguments import parse_arguments
 from facilitator.cli.demo.prepare import prepare_sample
+from tests.cli.test_inspect import WINDOWED
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 SHAPES = Path(__file__).parents[2] / "docs" / "json-output.txt"
@@ -28,6 +29,8 @@ NOT_WEEKLY = (
     "Customer Search Term,Impressions,Clicks,Spend,7 Day Total Sales,7 Day Total Orders (#)\n"
     "2026-12-24,2026-12-30,MXN,C,G,t,BROAD,a,90000,900,900,1500,50\n"
 )
+SUMMARY = "agendas/weekly/summary_US.csv"
+"""A report of which no KPI week gets anything."""
 NEW_INCIDENT = (
     "incident new --series weekly --kind other --phenomenon Seen --scope US --measures None"
 )
@@ -40,7 +43,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "incident new": (NEW_INCIDENT,),
     "incident told": ("incident told I1 boss",),
     "incident close": ("incident close I1 --by-itself",),
-    "inspect": (f"inspect {US_ADS} {UNKNOWN}",),
+    "inspect": (f"inspect {US_ADS} {UNKNOWN} {SUMMARY}",),
     "kpi": ("kpi weekly",),
     "kpi --causes": ("kpi weekly --causes",),
     "kpi --year": ("kpi weekly --year",),
@@ -60,6 +63,7 @@ def workspaces(tmp_path_factory) -> tuple[Path, Path]:
     shutil.copytree(ALL_EVENTS, second / "meetings")
     for workspace in (first, second):
         (workspace / UNKNOWN).write_text("Colour,Size\nred,5\n", encoding="utf-8")
+        (workspace / SUMMARY).write_text(WINDOWED, encoding="utf-8")
         (workspace / "agendas/weekly/data/unknown.csv").write_text("Colour,Size\nred,5\n", "utf-8")
         ads = min((workspace / "agendas/weekly/data/US").glob("search-term-*.csv"))
         ads.rename(workspace / US_ADS)

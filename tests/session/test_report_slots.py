@@ -95,10 +95,3 @@ def test_rows_that_are_no_loss_leave_a_report_ready() -> None:
     told = replace(ads, left_out=tuple(left_out(each, 9.0) for each in reasons))
 
     assert slot_status(slot, told)[0] is Readiness.READY
-
-
-def test_a_report_of_days_after_today_is_not_ready() -> None:
-    readiness, said = slot_status(ReportSlot(kind="search-term"), source(US, date(2027, 11, 22)))
-
-    assert readiness is Readiness.WARNING
-    assert said.startswith("has days after today, up to 2027-11-22, which are not counted")
