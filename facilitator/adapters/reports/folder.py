@@ -89,7 +89,7 @@ def read_folder(
     told = reader.deduplicate(readings)
     settled, unsettled = settle(told.readings, known, today, reader.written_on)
     problems = [problem for reading in settled for problem in reading.problems]
-    chosen = reconcile(settled, known, since, tolerance)
+    chosen = reconcile(settled, known, since, tolerance, week_ends_on)
     return PreparedData(
         facts=chosen.facts,
         sources=tuple(reading.source for reading in settled),
