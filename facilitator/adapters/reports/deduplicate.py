@@ -33,7 +33,7 @@ from facilitator.adapters.reports.same_rows import (
 )
 from facilitator.domain.asin import asins_in
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
-from facilitator.domain.kpis.facts import Fact, Source
+from facilitator.domain.kpis.facts import Fact, Marketplace, Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -125,7 +125,7 @@ class _Pair(NamedTuple):
 
     @property
     def days(self) -> range:
-        return _common(_days(self.one.source), _days(self.other.source))
+        return _common(_days(self.one), _days(self.other))
 
 
 class _Search:
@@ -145,7 +145,7 @@ class _Search:
         if kind is None or not _has_clashing_rows(reading.facts):
             return
         identity = _identity(kind, reading, reading)
-        lost = superseded_rows(self._keys(reading, kind, identity, _days(reading.source)))
+        lost = superseded_rows(self._keys(reading, kind, identity, _days(reading)))
         self._kept.clear()
         said = N_("Rows not counted because newer rows of the same file cover their days: {count}.")
         self._leave_out(reading.source.file, lost, lambda count: message(said, count=count))
@@ -168,7 +168,7 @@ class _Search:
     def tell_unpriced(self, reading: FileReading) -> None:
         """Tell how many of the orders that count have no price yet."""
         kind = self._known.kind(reading.source.kind)
-        days = _days(reading.source)
+        days = _days(reading)
         if kind is None or not has_states(kind) or not days:
             return
         file = reading.source.file
@@ -186,7 +186,7 @@ class _Search:
         if kind is None:
             return
         identity = _identity(kind, newer, older)
-        places = set(newer.source.marketplaces).intersection(older.source.marketplaces)
+        places = _places(newer) & _places(older)
         left, right = (
             self._keys(each, kind, identity, spans[each.source.file]).within(days, sorted(places))
             for each in (newer, older)
@@ -341,7 +341,7 @@ def _pairs(readings: Sequence[FileReading]) -> list[_Pair]:
     alike: dict[tuple[str, str, frozenset[str]], list[FileReading]] = {}
     for each in readings:
         source = each.source
-        if source.kind and _days(source):
+        if source.kind and _days(each):
             key = source.kind, account_of(source.file), _asins_in_name(source.file)
             alike.setdefault(key, []).append(each)
     return [pair for group in alike.values() for pair in _overlapping(group)]
@@ -351,14 +351,12 @@ def _overlapping(readings: Sequence[FileReading]) -> Iterator[_Pair]:
     """Yield the pairs of files that share days, marketplaces and ad products."""
     products = {each.source.file: {fact.product for fact in each.facts} for each in readings}
     open_files: list[FileReading] = []
-    for reading in sorted(readings, key=lambda each: _days(each.source).start):
-        first = _days(reading.source).start
-        open_files = [each for each in open_files if _days(each.source).stop > first]
+    for reading in sorted(readings, key=lambda each: _days(each).start):
+        first = _days(reading).start
+        open_files = [each for each in open_files if _days(each).stop > first]
         for other in open_files:
             about = [products[each.source.file] for each in (reading, other)]
-            if not set(reading.source.marketplaces).isdisjoint(
-                other.source.marketplaces
-            ) and not _are_apart(*about):
+            if _places(reading) & _places(other) and not _are_apart(*about):
                 yield _Pair(reading, other)
         open_files.append(reading)
 
@@ -373,11 +371,16 @@ def _asins_in_name(file: str) -> frozenset[str]:
     return frozenset(asins_in(PurePosixPath(file).stem))
 
 
-def _days(source: Source) -> range:
-    """Return its first to its last day, as ordinals."""
-    if source.first_day is None or source.last_day is None:
+def _days(reading: FileReading) -> range:
+    """Return the first to the last day of its rows, as ordinals."""
+    reach = reading.reach or (reading.source.first_day, reading.source.last_day)
+    if reach[0] is None or reach[1] is None:
         return range(0)
-    return range(source.first_day.toordinal(), source.last_day.toordinal() + 1)
+    return range(reach[0].toordinal(), reach[1].toordinal() + 1)
+
+
+def _places(reading: FileReading) -> set[Marketplace]:
+    return {*reading.source.marketplaces, *reading.places}
 
 
 def _common(one: range, other: range) -> range:

@@ -1,6 +1,7 @@
 """The result of reading a report file."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -31,6 +32,10 @@ class FileReading(Struct, frozen=True, kw_only=True):
     """Lines for the team's own `reports.toml` that would make more of the file known."""
     dimensions: tuple[str, ...] = ()
     """The columns that say what a row is about."""
+    reach: tuple[date, date] | None = None
+    """The first and the last day of its sound rows, those that are passed over among them."""
+    places: tuple[Marketplace, ...] = ()
+    """The marketplaces of these rows."""
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""

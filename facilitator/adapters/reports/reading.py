@@ -21,6 +21,7 @@ from facilitator.adapters.reports.report_facts import (
     facts_of,
     fill_missing_days,
     left_out_of,
+    reach_of,
     rows_failed,
 )
 from facilitator.adapters.reports.report_problems import report_problems
@@ -118,9 +119,12 @@ def _reading(
     if not facts and kind.may_be_empty and not rows:
         facts = _nothing(report)
     source = _source(report, path, context, seen, facts)
+    reach, places = reach_of(report.located)
     return FileReading(
         source=source,
         facts=facts,
+        reach=reach,
+        places=places,
         problems=tuple(
             report_problems(
                 report,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from facilitator.adapters.reports.aggregate import HELD, ROWS, Sums, first_cells
 from facilitator.adapters.reports.cells import plain_text, printable, shown
+from facilitator.adapters.reports.days import DaySpan
 from facilitator.adapters.reports.filename_metadata import FileMetadata
 from facilitator.adapters.reports.locate import (
     CHECK,
@@ -201,6 +202,20 @@ def _failed(located: Located) -> "pl.DataFrame":
 
     over = [at for at, each in enumerate(located.checks) if each is PASSED_OVER]
     return located.groups.filter(pl.col(CHECK).is_not_null() & ~pl.col(CHECK).is_in(over))
+
+
+def reach_of(located: Located) -> tuple[DaySpan | None, tuple[Marketplace, ...]]:
+    """Return the days and the marketplaces of the sound rows, also of those passed over."""
+    import polars as pl
+
+    over = [at for at, each in enumerate(located.checks) if each is PASSED_OVER]
+    is_sound = pl.col(CHECK).is_null() | pl.col(CHECK).is_in(over)
+    is_dated = pl.col(FIRST_DAY).is_not_null() & pl.col(LAST_DAY).is_not_null()
+    groups = located.groups.filter(is_sound & is_dated)
+    if groups.is_empty():
+        return None, ()
+    span = min(groups[FIRST_DAY].to_list()), max(groups[LAST_DAY].to_list())
+    return span, tuple(sorted(map(Marketplace, groups[PLACE].drop_nulls().unique())))
 
 
 def rows_failed(located: Located) -> int:
