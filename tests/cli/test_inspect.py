@@ -130,3 +130,13 @@ def test_a_file_outside_of_a_data_folder_is_read_alone(tmp_path, inspect):
     code, told = inspect(*sorted(tmp_path.glob("*.csv")))
 
     assert (code, [spend(each) for each in told]) == (0, [{"counted": 175}] * 2)
+
+
+def test_a_total_row_is_left_out_and_loses_no_money(data, inspect):
+    total = "Total,USD,,,,,,7000,350,175.00,700.00,28\n"
+    (data / "ads.csv").write_text(ads(*WEEK) + total, encoding="utf-8")
+
+    code, (told,) = inspect(data / "ads.csv")
+
+    assert (code, spend(told)) == (0, {"counted": 175, "total_row": 175})
+    assert [each["amount"] for each in told["problems"]] == [0]

@@ -240,7 +240,9 @@ def row_diagnostics(
         sums, {row: check.column for row, check, _ in found if check.column in held}
     )
     for row, check, groups in sorted(found, key=lambda each: each[0]):
-        amount, currency = _dearest(groups, sums.measures, kind)
+        amount, currency = 0.0, ""
+        if check.reason != "total_row":  # which loses no money
+            amount, currency = _dearest(groups, sums.measures, kind)
         yield Diagnostic(
             file=file,
             row=row,
