@@ -121,10 +121,15 @@ def test_a_report_that_is_missing_is_not_a_reduced_one() -> None:
 
 
 def test_few_rows_say_nothing() -> None:
-    before = facts("business", WEEK.back(1), 1)
+    before = facts("inventory-health", WEEK.back(1), 5, days=1)
 
-    assert reduced("business", before, facts("business", WEEK, 0)) == ()
-    assert reduced("search-term", facts("search-term", WEEK.back(1), 1), []) == ()
+    assert reduced("inventory-health", before, facts("inventory-health", WEEK, 1, days=1)) == ()
+
+
+def test_less_money_in_a_row_a_day_says_nothing() -> None:
+    before = facts("business", WEEK.back(1), 1, 100.0)
+
+    assert reduced("business", before, facts("business", WEEK, 1, 20.0)) == ()
 
 
 def test_returns_may_be_few() -> None:

@@ -13,8 +13,10 @@ from facilitator.domain.kpis.occasion import Occasion
 SMALLEST_SHARE = 0.5
 """Rows or money under this share of the week before are told: a filter was left on, or half of the
 products or an account is missing. Between ordinary weeks, rows rarely change by a third."""
-FEWEST_ROWS = 8
+FEWEST_ROWS = 6
 """Fewer rows than this in the week before say nothing: of 4 rows, 1 is no surprise."""
+FEWEST_ROWS_FOR_MONEY = 14
+"""The same for money, which varies more where there is but a row a day."""
 FEWEST_EVENTS = 100
 """The same for a report with a row for each event, such as an order: their number varies by itself,
 but hardly ever from 100 to under 50."""
@@ -123,8 +125,13 @@ def _compare(
         return None
     has_few_rows = now.rows < SMALLEST_SHARE * before.rows
     largest = max(before.money, key=lambda each: before.money[each], default=None)
-    has_little_money = bool(before.money) and all(
-        now.money.get(key, 0.0) < SMALLEST_SHARE * amount for key, amount in before.money.items()
+    has_little_money = (
+        before.rows >= FEWEST_ROWS_FOR_MONEY
+        and bool(before.money)
+        and all(
+            now.money.get(key, 0.0) < SMALLEST_SHARE * amount
+            for key, amount in before.money.items()
+        )
     )
     if not has_few_rows and not has_little_money:
         return None
