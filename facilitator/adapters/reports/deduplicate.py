@@ -5,6 +5,7 @@ of a day, it replaces that day as a whole. Only files that can share rows are lo
 for the days that they share.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -152,18 +153,24 @@ class _Search:
 
     def look_between(self, pairs: Sequence[_Pair]) -> None:
         """Leave out rows of files that overlap, one with the other or through a third."""
-        readings = {each.source.file: each for pair in pairs for each in (pair.one, pair.other)}
-        shared = {pair.files: pair for pair in pairs}
-        spans = {
-            file: _hull([pair.days for pair in pairs if file in pair.files]) for file in readings
-        }
+        readings: dict[str, FileReading] = {}
+        spans: dict[str, range] = {}
+        waiting: Counter[str] = Counter()
+        shared: dict[frozenset[str], _Pair] = {}
+        for pair in pairs:
+            shared[pair.files] = pair
+            for each in (pair.one, pair.other):
+                file = each.source.file
+                readings[file] = each
+                spans[file] = _hull(spans.get(file, pair.days), pair.days)
+                waiting[file] += 1
         newest_first = self._recency.newest_first(tuple(readings))
         for place, file in enumerate(newest_first):
             for newer in newest_first[:place]:
-                if pair := shared.pop(frozenset((file, newer)), None):
-                    self._compare(readings[newer], readings[file], pair.days, spans)
-            waiting = frozenset[str]().union(*shared)
-            self._kept = {key: keys for key, keys in self._kept.items() if key[0] in waiting}
+                if met := shared.get(frozenset((file, newer))):
+                    self._compare(readings[newer], readings[file], met.days, spans)
+                    waiting.subtract(met.files)
+            self._kept = {key: keys for key, keys in self._kept.items() if waiting[key[0]]}
 
     def tell_unpriced(self, reading: FileReading) -> None:
         """Tell how many of the orders that count have no price yet."""
@@ -387,8 +394,8 @@ def _common(one: range, other: range) -> range:
     return range(max(one.start, other.start), min(one.stop, other.stop))
 
 
-def _hull(ranges: Sequence[range]) -> range:
-    return range(min(each.start for each in ranges), max(each.stop for each in ranges))
+def _hull(one: range, other: range) -> range:
+    return range(min(one.start, other.start), max(one.stop, other.stop))
 
 
 def _has_clashing_rows(facts: Sequence[Fact]) -> bool:
