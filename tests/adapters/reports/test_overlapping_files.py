@@ -104,6 +104,7 @@ def test_otherwise_the_file_that_was_saved_later_counts(tmp_path: Path) -> None:
     [
         search_terms(campaign="Press Auto 2026"),
         search_terms(campaign="press AUTO"),
+        search_terms(campaign="Ｐｒｅｓｓ  Auto "),
         search_terms(portfolio="Kitchen"),
         search_terms(CHINESE, match_type="精准匹配", portfolio="无广告组合"),
         search_terms(CHINESE, match_type="精准匹配", campaign="大蒜压榨器", portfolio="厨房"),
