@@ -62,6 +62,7 @@ class _CustomReport(msgspec.Struct, frozen=True, kw_only=True):
     rank: int = 0
     required: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    same_row: tuple[str, ...] = ()
     is_snapshot: bool = False
     lists_events: bool = False
     ignored: tuple[str, ...] = ()
@@ -217,17 +218,17 @@ def _build_custom_report(
             message(N_("The report type {kind} has no column with a measure."), kind=kind_id),
             message(N_('Add one, such as ad_spend = ["Spend"].')),
         )
-    for name in (each for each in described.required if each not in columns):
-        diagnostics.add(
-            f"{place}.required",
-            message(N_("The report type {kind} has no column {name}."), kind=kind_id, name=name),
-        )
+    for key, wanted in (("required", described.required), ("same_row", described.same_row)):
+        for name in (each for each in wanted if each not in columns):
+            said = N_("The report type {kind} has no column {name}.")
+            diagnostics.add(f"{place}.{key}", message(said, kind=kind_id, name=name))
     row = ReportTypeTable(
         title=described.title,
         rank=described.rank,
         required=described.required
         or tuple(name for name in columns if name not in _OPTIONAL_COLUMNS),
         without=described.without,
+        same_row=described.same_row,
         measures=measures,
         dated_by_name=True,
         is_snapshot=described.is_snapshot,
