@@ -1,7 +1,8 @@
 """The options `--week` of `kpi`, `check` and `inspect`, and `--export` of `kpi`."""
 
 import json
-from datetime import date
+import os
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,17 @@ def test_a_file_that_cannot_be_exported_to_is_refused_first(run, workspace, name
 
     assert (printed.code, printed.out) == (1, "")
     assert (file.read_bytes() if file.exists() else None) == before
+
+
+@pytest.mark.parametrize(("written", "code"), [("2026-11-26", 0), ("2026-11-24", 1)])
+def test_days_after_the_week_are_wrong_only_if_the_file_was_written_before(
+    run, workspace, written, code
+):
+    file = workspace / "agendas" / "weekly" / "data" / "US" / "search-terms.csv"
+    moment = datetime.fromisoformat(f"{written}T12:00:00+00:00").timestamp()
+    os.utime(file, (moment, moment))
+
+    printed = run("kpi", "weekly", "--week", "2026-11-22")
+
+    assert "Rows are dated after 2026-11-23, up to 2026-11-25" in printed.err
+    assert (printed.code, "may be swapped" in printed.err) == (code, bool(code))

@@ -84,20 +84,21 @@ def _until(
         return reading, []
     settled = _without(reading, late)
     last = max(fact.day for fact in late)
+    is_later_week = last <= written_on.get(reading.source.file, today)
+    hint = message(N_("Check the dates. Day and month may be swapped, or the year is wrong."))
     money = max((each for each in _left_out(late) if each.currency), key=_size, default=None)
     said = Diagnostic(
         file=reading.source.file,
         message=message(
-            N_("Rows are dated after today, up to {day}, so they are not counted."),
+            N_("Rows are dated after {today}, up to {day}, so they are not counted."),
+            today=today.isoformat(),
             day=last.isoformat(),
         ),
-        hint=message(N_("Check the dates. Day and month may be swapped, or the year is wrong.")),
+        hint=None if is_later_week else hint,
         rows=max(each.rows for each in _left_out(late)),
         amount=abs(money.amount) if money else 0.0,
         currency=(money.currency or "") if money else "",
-        severity=Severity.WARNING
-        if last <= written_on.get(reading.source.file, today)
-        else Severity.ERROR,
+        severity=Severity.WARNING if is_later_week else Severity.ERROR,
     )
     return settled, [said]
 

@@ -1,6 +1,6 @@
 """Read one report file for `inspect`: what the meeting would count of it, and what not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class _Counted(Struct, frozen=True, kw_only=True):
 
     readings: Sequence[FileReading]
     problems: Sequence[Diagnostic] = ()
+    written_on: Mapping[str, date] = {}
 
     def of(self, reading: FileReading) -> FileReading | None:
         """Return what is counted of a file; None if it is not read."""
@@ -65,7 +66,11 @@ def _count_folder(folder: DataFolder, known: ReportTypes) -> _Counted:
     reader = FolderReader(folder.path, folder.marketplaces, known)
     readings, doubts = reader.read_all()
     told = reader.deduplicate(readings)
-    return _Counted(readings=told.readings, problems=(*doubts, *told.problems))
+    return _Counted(
+        readings=told.readings,
+        problems=(*doubts, *told.problems),
+        written_on=reader.written_on,
+    )
 
 
 def _inspect(
@@ -76,7 +81,7 @@ def _inspect(
     if once is None and counted.is_twin(reading):
         once = _leave_out(reading, reading.facts, "duplicate")
     others = [each for each in counted.readings if each is not once]
-    settled, doubts = settle([once or reading, *others], known, today)
+    settled, doubts = settle([once or reading, *others], known, today, counted.written_on)
     told_once = set(map(id, reconcile(settled, known, week_ends_on=week_ends_on).facts))
     unplaced = unplaced_facts(settled[0].facts, week_ends_on)
     elsewhere = [each for each in unplaced if id(each) not in told_once]  # day by day
