@@ -168,8 +168,8 @@ def swapped_lines(seed: Seed, chance: Random) -> Mutation:
 
 
 def _is_ordered(seed: Seed) -> bool:
-    """Return whether the place of a row means something: the first of a settlement."""
-    return "settlement" in seed.name
+    """Return whether the place of a row means something: the first of a settlement, a total."""
+    return "settlement" in seed.name or "total" in seed.name
 
 
 def dropped_line(seed: Seed, chance: Random) -> Mutation:
@@ -334,7 +334,9 @@ def cut_off(seed: Seed, chance: Random) -> Mutation:
     line = seed.write(seed.rows[: at + 1])[len(whole) :]
     kept = line[: chance.randrange(1, max(2, len(line) - 2))]
     lost = tuple(range(at + 1, len(seed.rows)))
-    return Mutation(content=whole + kept, claim=Claim.ROWS, rows=(at,), lost=lost)
+    row = parse(kept.decode(seed.encoding, "replace"), seed.delimiter)[0]
+    claim = Claim.VALID if seed.is_valid(row) else Claim.ROWS
+    return Mutation(content=whole + kept, claim=claim, rows=(at,), lost=lost)
 
 
 def null_byte(seed: Seed, chance: Random) -> Mutation:

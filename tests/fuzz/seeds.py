@@ -139,7 +139,9 @@ def _cut(seed: Seed) -> Seed | None:
     head, data = seed.rows[: seed.header + 1], [row for row in seed.rows[seed.header + 1 :] if row]
     if not data:
         return None
-    while len(data) < FEWEST_ROWS:
+    while (
+        len(data) < FEWEST_ROWS and "total" not in seed.name
+    ):  # a total of half of the rows is none
         data += data
     return Seed(
         name=seed.name, suffix=seed.suffix, rows=(*head, *data[:MOST_ROWS]), header=seed.header,
