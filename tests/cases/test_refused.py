@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from tests.cases.exports import SEARCH_TERM, SUMMARY, ads, lines, workbook
-from tests.cases.workbench import DAYS, Workbench, ready_lines, total, wants
+from tests.cases.workbench import DAYS, Workbench, left_out, ready_lines, total, wants
 
 NAMED = {
     "bulk sheet": (
@@ -265,6 +265,57 @@ def test_headers_of_other_languages_are_read_or_given_as_lines(
         assert bench.kpi().errors(f"{place}/st.csv")
         named = fields["own_columns"] + str(fields["unrecognised_columns"])
         assert any(each in named for each in head.split(","))
+
+
+def test_the_same_problem_is_said_once_with_its_rows(bench: Workbench) -> None:
+    bad = [f"2026-11-18,P,USD,C,G,kw,EXACT,t{number},1000,50,,,n.n.,100.00,,,4,4," for number in
+           range(40)]  # fmt: skip
+    bench.make({"US/st.csv": ads() + lines(*bad)})
+
+    answer = bench.kpi()
+    code, (fields,) = bench.inspect("US/st.csv")
+
+    assert answer.sums("acos", "US") == (175.0, 700.0)
+    assert answer.files.count("US/st.csv") == 1
+    assert "39 more" in answer.said("US/st.csv")
+    assert left_out(fields, "refused")["ad_sales"] == (4000.0, 40)
+    assert code == 1
+
+
+def test_inspect_says_that_all_was_counted(bench: Workbench) -> None:
+    bench.make({"US/st.csv": ads()})
+
+    code, (fields,) = bench.inspect("US/st.csv")
+
+    assert (code, fields["left_out"]) == (0, [])
+    assert total(fields, "ad_spend") == 175.0
+
+
+def test_amounts_left_out_add_up_to_the_files_own(bench: Workbench) -> None:
+    rows = (
+        *(f"{day},P,USD,C,G,kw,EXACT,a,1000,50,,,25.00,100.00,,,4,4," for day in DAYS),
+        "2026-11-18,P,AED,C,G,kw,EXACT,b,1000,50,,,11.11,100.00,,,4,4,",
+        "2026-13-45,P,USD,C,G,kw,EXACT,c,1000,50,,,22.22,100.00,,,4,4,",
+        "Total,,,,,,,,9000,450,,,208.33,900.00,,,36,36,",
+    )
+    bench.make({"US/st.csv": lines(SEARCH_TERM, *rows)})
+
+    fields = bench.inspected("US/st.csv")
+
+    parts = [left_out(fields, reason).get("ad_spend", (0.0, 0)) for reason in
+             ("refused", "unplaced", "duplicate")]  # fmt: skip
+    assert round(total(fields, "ad_spend") + sum(amount for amount, _rows in parts), 2) == 208.33
+    assert sum(rows for _amount, rows in parts) == 2
+    assert left_out(fields, "total_row")["ad_spend"] == (208.33, 1)
+
+
+def test_inspect_of_two_files_tells_what_is_a_duplicate(bench: Workbench) -> None:
+    bench.make({"US/st-2026-11-22.csv": ads(DAYS[:4]), "US/st-2026-11-23.csv": ads()})
+
+    _code, readings = bench.inspect("US/st-2026-11-22.csv", "US/st-2026-11-23.csv")
+
+    older = next(each for each in readings if each["file"].endswith("22.csv"))
+    assert left_out(older, "duplicate").get("ad_spend", (100.0, 4)) == (100.0, 4)
 
 
 def test_differences_of_opposite_sign_are_not_netted(bench: Workbench) -> None:

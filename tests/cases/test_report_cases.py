@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.cases.workbench import Workbench, ready_lines, total
+from tests.cases.workbench import Workbench, left_out, ready_lines, total
 
 CONSOLE = "US/Sponsored Products Search term report{}.csv"
 
@@ -133,12 +133,49 @@ def test_a_compressed_export_is_read_or_named(bench: Workbench) -> None:
     assert answer.sums("acos", "US") == (175.0, 700.0) or answer.errors("US/st.csv.gz")
 
 
+def test_a_total_row_named_in_another_column_is_left_out(bench: Workbench) -> None:
+    answer = bench.copy("total-in-another-column").kpi()
+
+    assert answer.sums("acos", "US") == (175.0, 700.0)
+    assert left_out(bench.inspected("US/st.csv"), "total_row")["ad_spend"] == (175.0, 1)
+
+
+def test_a_total_row_with_all_its_cells_filled_is_left_out(bench: Workbench) -> None:
+    answer = bench.copy("total-row-with-days").kpi()
+
+    assert answer.sums("acos", "US") == (153.5, 600.0)
+    assert left_out(bench.inspected("US/st.csv"), "total_row")["ad_spend"] == (153.5, 1)
+
+
 def test_order_lists_that_overlap_may_hold_orders_of_another_channel(bench: Workbench) -> None:
     answer = bench.copy("orders-overlap-non-amazon").kpi()
 
     assert answer.series("order_growth", "US")["numerator"] == 2.0
     assert answer.code == 0
     assert bench.check().code == 0
+
+
+def test_a_summary_is_one_reading_for_its_whole_window(bench: Workbench) -> None:
+    bench.copy("summary-windows").ask_for("search-term")
+
+    answer = bench.kpi()
+    acos = answer.series("acos", "US")
+    checked = bench.check()
+    code, (fields,) = bench.inspect("US/st.csv")
+
+    assert answer.value("acos", "US") != 10.0
+    assert set(answer.history("acos", "US")) <= {None}
+    window = acos["window"]
+    assert (window["first_day"], window["last_day"]) == ("2026-10-26", "2026-11-22")
+    assert round(window["value"], 1) == 56.4
+    assert (window["numerator"], window["denominator"]) == (913.0, 1620.0)
+    assert "28 days, not weekly" in bench.table()
+    assert ready_lines(checked) == []
+    assert "1,620" in checked.out or "913" in checked.out  # the money concerned
+    assert checked.out.count("US/st.csv: ") == 1
+    assert left_out(fields, "unplaced")["ad_spend"] == (913.0, 4)
+    assert left_out(fields, "unplaced")["ad_sales"] == (1620.0, 4)
+    assert code == 1
 
 
 def test_weekly_rows_are_windows_of_seven_days(bench: Workbench) -> None:
@@ -191,3 +228,13 @@ def test_a_business_report_without_page_views_is_read_for_what_it_has(bench: Wor
     assert answer.value("buy_box", "US") is None
     assert total(fields, "ordered_sales") == 910.0
     assert answer.code == 0
+
+
+def test_spanish_headers_are_read_or_given_as_lines_for_reports_toml(bench: Workbench) -> None:
+    bench.copy("spanish-headers")
+    fields = bench.inspected("US/st.csv")
+
+    is_read = total(fields, "ad_spend") == 100.5  # or told that the money is not of the US
+    is_told = "Gasto" in fields["own_columns"] and "Término de búsqueda" in fields["own_columns"]
+    is_unplaced = left_out(fields, "unplaced").get("ad_spend") == (100.5, 1)
+    assert is_read or is_told or is_unplaced

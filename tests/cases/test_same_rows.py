@@ -19,7 +19,7 @@ from tests.cases.exports import (
     returns,
     workbook,
 )
-from tests.cases.workbench import DAYS, Workbench, total
+from tests.cases.workbench import DAYS, Workbench, left_out, total
 
 OLD = ads(sales="80.00")
 NEW = ads(sales="125.00", orders=5)
@@ -296,6 +296,19 @@ def test_equal_stock_of_two_weeks_is_the_stock_of_both(bench: Workbench) -> None
     assert bench.kpi().history("stranded_share", "US")[-2:] == [12.0, 12.0]
 
 
+def test_hidden_sheets_are_not_counted_and_told(bench: Workbench) -> None:
+    sheets = {"Now": ads(), "Before": ads(campaign="Old", term="mug")}
+    bench.make({"US/st.xlsx": workbook(sheets, hidden=("Before",))})
+
+    answer = bench.kpi()
+
+    assert answer.sums("acos", "US") == (175.0, 700.0)
+    assert "Before" in answer.said("US/st.xlsx")
+    _code, readings = bench.inspect("US/st.xlsx")
+    (hidden,) = filter(None, (left_out(each, "hidden_sheet") for each in readings))
+    assert hidden["ad_spend"] == (175.0, 7)
+
+
 def test_hidden_rows_are_counted_because_filters_are_usual(bench: Workbench) -> None:
     bench.make({"US/st.xlsx": workbook({"Now": ads()}, hidden_rows=(3, 4))})
 
@@ -317,6 +330,22 @@ TOTALS = {
     "grand total in lower case": "2026-11-16,2026-11-22,USD,grand total,,,,,3000,150,175,700,28,",
     "with a colon": "Total:,,USD,,,,,,3000,150,175.00,700.00,28,",
 }
+
+
+@pytest.mark.parametrize("kind", TOTALS)
+def test_total_rows_are_left_out_wherever_their_label_is(bench: Workbench, kind: str) -> None:
+    rows = [
+        f"2026-11-16,2026-11-22,USD,C,G,t,BROAD,{term},1000,50,{spend},{sales},{count},x"
+        for term, spend, sales, count in (("a", 100, 400, 16), ("b", 50, 200, 8), ("c", 25, 100, 4))
+    ]
+    text = lines(SUMMARY + ",Note", *rows, TOTALS[kind])
+    bench.make({"US/st.csv": text})
+
+    answer = bench.kpi()
+
+    assert answer.sums("acos", "US") == (175.0, 700.0)
+    assert left_out(bench.inspected("US/st.csv"), "total_row")["ad_spend"] == (175.0, 1)
+    assert answer.errors("US/st.csv") == 0
 
 
 def test_a_search_for_total_is_no_total_row(bench: Workbench) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cases.exports import KPI_VALUES, SEARCH_TERM, ads, business, lines, orders, workbook
-from tests.cases.workbench import DAYS, Workbench
+from tests.cases.workbench import DAYS, Workbench, left_out, ready_lines, wants
 
 WORDS = (
     "sales in november.csv",
@@ -98,6 +98,22 @@ def test_a_currency_of_several_marketplaces_decides_nothing(bench: Workbench) ->
 
     assert answer.value("acos", "ALL") is None
     assert "st.csv" in answer.files
+
+
+@pytest.mark.parametrize("currency", ["CAD", "AED", "EUR", "GBP", "ZAR"])
+def test_money_that_cannot_be_of_the_marketplace_is_not_booked(
+    bench: Workbench, currency: str
+) -> None:
+    bench.make({"US/st.csv": ads(currency=currency)}, data=wants("search-term"))
+
+    answer = bench.kpi()
+    code, (fields,) = bench.inspect("US/st.csv")
+
+    assert answer.value("acos", "US") is None
+    assert currency in answer.said("US/st.csv")
+    assert left_out(fields, "unplaced")["ad_spend"] == (175.0, 7)
+    assert code == 1
+    assert ready_lines(bench.check()) == []
 
 
 @pytest.mark.parametrize(("wrong", "nearest"), [("UX", "U"), ("DEE", "DE"), ("usa", "US")])

@@ -15,7 +15,7 @@ from tests.cases.exports import (
     returns,
     summary,
 )
-from tests.cases.workbench import DAYS, Workbench, ready_lines, wants
+from tests.cases.workbench import DAYS, Workbench, left_out, ready_lines, total, wants
 
 WEEK = ("2026-11-16", "2026-11-22")
 MONTH = ("2026-10-26", "2026-11-22")
@@ -363,6 +363,24 @@ def test_values_by_hand_of_a_past_week_are_not_told(bench: Workbench) -> None:
     said = bench.kpi().said("values.csv")
 
     assert not re.search("half|week before", said)
+
+
+def test_inspect_adds_up_to_the_files_own_rows(bench: Workbench) -> None:
+    rows = summary(
+        (*WEEK, "a", 100, 400, 10),
+        (*MONTH, "b", 900, 1500, 50),
+        ("2027-11-20", "2027-11-20", "c", 7, 9, 1),
+        (*WEEK, "d", "n.n.", 30, 1),
+    )
+    bench.make({"US/st.csv": rows})
+
+    fields = bench.inspected("US/st.csv")
+
+    refused = left_out(fields, "refused").get("ad_sales", (0.0, 0))[0]
+    unplaced = left_out(fields, "unplaced")["ad_sales"][0]
+    counted = total(fields, "ad_sales")
+    assert round(counted + refused + unplaced, 2) == 400 + 1500 + 9 + 30
+    assert unplaced >= 1500
 
 
 def test_a_summary_of_a_better_kind_leaves_the_week_to_the_days_of_another(
