@@ -16,6 +16,7 @@ from facilitator.adapters.reports.containers import READABLE_SUFFIXES
 from facilitator.adapters.reports.coverage import settle
 from facilitator.adapters.reports.deduplicate import Duplicates, deduplicate, identical_files
 from facilitator.adapters.reports.file_reading import FileReading
+from facilitator.adapters.reports.marketplaces import symbols
 from facilitator.adapters.reports.open_report import (
     NotRead,
     OpenReport,
@@ -25,7 +26,11 @@ from facilitator.adapters.reports.open_report import (
 )
 from facilitator.adapters.reports.reading import read_again, read_tables
 from facilitator.adapters.reports.recency import FileVersion, Recency, order_by_recency
-from facilitator.adapters.reports.report_types import ReportTypes, packaged_report_types
+from facilitator.adapters.reports.report_types import (
+    ReportTypes,
+    packaged_report_types,
+    vocabulary,
+)
 from facilitator.adapters.reports.row_frame import row_frame
 from facilitator.adapters.reports.sniff import (
     Fingerprint,
@@ -117,6 +122,8 @@ class FolderReader:
         listing = _list(self._folder)
         reporter = _ProgressReporter(listing.files, progress)
         kept = {file: self._cache.get_by_stamp(file.name, file.stamp) for file in listing.files}
+        if not all(kept.values()):
+            _load_vocabulary()
         with ThreadPoolExecutor(_HANDS) as hands:
             changed: dict[_Listed, Future[tuple[FileReading, ...]]] = {
                 file: hands.submit(self._read, file)
@@ -218,6 +225,15 @@ class FolderReader:
                     file=reading.source.file,
                 )
             yield report
+
+
+def _load_vocabulary() -> None:
+    """Load the words of all reports in this thread.
+
+    msgspec crashes if two threads convert values to the same type for the first time.
+    """
+    vocabulary()
+    symbols()
 
 
 class _ProgressReporter:

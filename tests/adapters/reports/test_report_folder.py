@@ -1,5 +1,7 @@
 """A whole data folder: order, duplicates, overlapping kinds, and progress."""
 
+import subprocess
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -181,3 +183,19 @@ def test_only_one_of_two_file_names_that_look_alike_is_read(tmp_path: Path) -> N
         "a_US.csv: Another file's name looks exactly the same, so this one was not read. Rename "
         "one of them without invisible characters."
     )
+
+
+def test_many_new_files_are_read_side_by_side_in_a_fresh_process(tmp_path: Path) -> None:
+    head = "Date,Campaign Name,Currency,Clicks,Spend,7 Day Total Sales\n"
+    for number in range(6):
+        text = f"{head}2026-11-{10 + number},A,USD,5,1.00,9\n"
+        (tmp_path / f"US_{number}.csv").write_text(text, encoding="utf-8")
+    program = (
+        "import sys; sys.setswitchinterval(1e-6); from pathlib import Path; "
+        "from facilitator.adapters.reports import read_folder; "
+        f"print(len(read_folder(Path({str(tmp_path)!r})).sources))"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+
+    assert (ended.returncode, ended.stdout.strip()) == (0, b"6")
