@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -62,27 +62,33 @@ def judge(seed: Seed, mutation: Mutation) -> Verdict:
         told.add(f"rows after {TODAY}")
     if mutation.claim is Claim.VALID:
         return Verdict(outcome=Outcome.VALID)
-    if _are_equal(found, whole):
+    if are_equal(found, whole):
         return Verdict(outcome=Outcome.SAME)
     if mutation.claim is Claim.COLUMNS and _is_part(found, whole):
         return Verdict(outcome=Outcome.SAME)
-    why = f"{_difference(whole, found)} | {' | '.join(sorted(told)[:3])}"
+    why = f"{difference(whole, found)} | {' | '.join(sorted(told)[:3])}"
     if not told:
         return Verdict(outcome=Outcome.SILENT, why=why)
     if mutation.claim is not Claim.ROWS or not found:
         return Verdict(outcome=Outcome.TOLD, why=why)
-    if not any(_are_equal(found, each) for each in _less(seed, mutation)):
+    if not any(are_equal(found, each) for each in _less(seed, mutation)):
         return Verdict(outcome=Outcome.WRONG, why=why)
     lost = _lost(seed, mutation, readings)
     return Verdict(outcome=Outcome.LOST if lost else Outcome.TOLD, why=lost or why)
 
 
 def facts_of(readings: Sequence[FileReading]) -> Facts:
-    """Return the amounts of all readings by measure, marketplace, currency and days."""
+    """Return the sums of all readings."""
+    return sums_of(fact for reading in readings for fact in reading.facts)
+
+
+def sums_of(facts: Iterable[Fact]) -> Facts:
+    """Return the amounts by measure, marketplace, currency and days."""
     sums: Facts = defaultdict(float)
-    for fact in (fact for reading in readings for fact in reading.facts if not _is_late(fact)):
-        about = fact.measure, fact.marketplace, fact.currency
-        sums[*about, fact.first_day or fact.day, fact.day] += fact.amount
+    for fact in facts:
+        if not _is_late(fact):
+            about = fact.measure, fact.marketplace, fact.currency
+            sums[*about, fact.first_day or fact.day, fact.day] += fact.amount
     return {about: amount for about, amount in sums.items() if abs(amount) > CENT}
 
 
@@ -175,7 +181,8 @@ def _told(readings: Sequence[FileReading]) -> set[str]:
     return said | left
 
 
-def _are_equal(one: Facts, other: Facts) -> bool:
+def are_equal(one: Facts, other: Facts) -> bool:
+    """Return whether two files have the same figures."""
     return one.keys() == other.keys() and _is_part(one, other)
 
 
@@ -188,7 +195,8 @@ def _is_part(found: Facts, whole: Facts) -> bool:
     )
 
 
-def _difference(whole: Facts, found: Facts) -> str:
+def difference(whole: Facts, found: Facts) -> str:
+    """Return the first figures that differ, as text."""
     odd = [
         f"{'/'.join(str(each) for each in about if each)}: {whole.get(about, 0):g} → "
         f"{found.get(about, 0):g}"

@@ -5,15 +5,49 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from facilitator.adapters.reports import read_folder
-from tests.fuzz.mutators import MUTATORS
-from tests.fuzz.oracle import Outcome, Verdict
+from tests.fuzz.mutators import MUTATORS, Claim
+from tests.fuzz.oracle import Outcome, Verdict, are_equal, difference, sums_of
 from tests.fuzz.seeds import SHOPS, Seed, load, usable
 
-PAIRS = ("pair_of_any_kinds", "pair_of_one_kind")
+PAIRS = ("pair_of_any_kinds", "pair_of_one_kind", "same_rows_again")
+REWRITTEN = (
+    "swapped_lines", "swapped_columns", "other_delimiter", "line_ends", "blank_lines",
+    "other_encoding",
+)  # fmt: skip
+"""Mutators that say the same in another way."""
 NAMES = ("report", "report (1)", "US_2026-11-16_2026-11-22", "de-2026-11-22", "Copy of it", "报告")
 
 
 def judge_pair(key: str) -> Verdict:
+    """Read a folder with two files of a pair, and judge what was read."""
+    return _same_again(key) if key.startswith("same_rows_again:") else _any_pair(key)
+
+
+def _same_again(key: str) -> Verdict:
+    """Hold a file that is there twice, written in two ways, against the file alone."""
+    chance = Random(key)
+    seed = load(key.split(":")[1])
+    if seed is None:
+        raise ValueError(f"{key} names no report.")
+    again = MUTATORS[chance.choice(REWRITTEN)](seed, chance)
+    if again.claim is not Claim.SAME:
+        return Verdict(outcome=Outcome.VALID)
+    with TemporaryDirectory(prefix="facilitator-fuzz-") as folder:
+        file = Path(folder, "US", f"US_AMAZON_2026-11-16_2026-11-22{seed.suffix}")
+        file.parent.mkdir()
+        file.write_bytes(seed.write(seed.rows))
+        alone = read_folder(Path(folder), SHOPS)
+        file.with_stem(f"{file.stem} (1)").write_bytes(again.content)
+        both = read_folder(Path(folder), SHOPS)
+    one, two = sums_of(alone.facts), sums_of(both.facts)
+    if are_equal(one, two):
+        return Verdict(outcome=Outcome.SAME)
+    told = {str(each.message) for each in both.problems} - {str(e.message) for e in alone.problems}
+    why = f"{difference(one, two)} | {' | '.join(sorted(told))}"
+    return Verdict(outcome=Outcome.WRONG if told else Outcome.SILENT, why=why)
+
+
+def _any_pair(key: str) -> Verdict:
     """Read a folder with two files, one of them perhaps mutated, twice: from disk and cache."""
     sort, name, _ = key.split(":")
     chance = Random(key)
