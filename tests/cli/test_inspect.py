@@ -140,3 +140,18 @@ def test_a_total_row_is_left_out_and_loses_no_money(data, inspect):
 
     assert (code, spend(told)) == (0, {"counted": 175, "total_row": 175})
     assert [each["amount"] for each in told["problems"]] == [0]
+
+
+def test_what_counts_and_what_does_not_adds_up_to_the_rows_of_the_file(data, inspect):
+    older = [*WEEK, ("2026-11-10", 11.13), ("someday", 5.07)]
+    newer = [*WEEK[2:], ("2027-01-05", 3.01)]
+    (data / "ads-2026-11-20.csv").write_text(ads(*older), encoding="utf-8")
+    (data / "ads-2026-11-23.csv").write_text(ads(*newer), encoding="utf-8")
+
+    code, (first, second) = inspect(*sorted(data.iterdir()))
+
+    assert code == 1
+    assert spend(first) == {"counted": 61.13, "duplicate": 125, "refused": 5.07}
+    assert spend(second) == {"counted": 125, "unplaced": 3.01}
+    for rows, told in ((older, first), (newer, second)):
+        assert round(sum(spend(told).values()), 2) == round(sum(each for _, each in rows), 2)

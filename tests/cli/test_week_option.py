@@ -46,8 +46,8 @@ HEAD = (
 )
 
 
-def ads(*days: tuple[str, int]) -> str:
-    rows = (f"{day},USD,C,G,kw,EXACT,mug,1000,50,{spend}.00,100.00,4" for day, spend in days)
+def ads(*days: tuple[str, float]) -> str:
+    rows = (f"{day},USD,C,G,kw,EXACT,mug,1000,50,{spend:.2f},100.00,4" for day, spend in days)
     return "\n".join([HEAD, *rows, ""])
 
 
