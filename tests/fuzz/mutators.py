@@ -168,8 +168,8 @@ def swapped_lines(seed: Seed, chance: Random) -> Mutation:
 
 
 def _is_ordered(seed: Seed) -> bool:
-    """Return whether the place of a row means something: the first of a settlement, a total."""
-    return "settlement" in seed.name or "total" in seed.name
+    """Return whether the place of a row means something: the first of a settlement."""
+    return "settlement" in seed.name
 
 
 def dropped_line(seed: Seed, chance: Random) -> Mutation:

@@ -139,9 +139,7 @@ def _cut(seed: Seed) -> Seed | None:
     head, data = seed.rows[: seed.header + 1], [row for row in seed.rows[seed.header + 1 :] if row]
     if not data:
         return None
-    while (
-        len(data) < FEWEST_ROWS and "total" not in seed.name
-    ):  # a total of half of the rows is none
+    while len(data) < FEWEST_ROWS and not _has_total(seed.name):
         data += data
     return Seed(
         name=seed.name, suffix=seed.suffix, rows=(*head, *data[:MOST_ROWS]), header=seed.header,
@@ -209,6 +207,11 @@ def _fits(text: str, cells: Sequence[str]) -> bool:
     return sort == "blank" or _sort([text]) == sort
 
 
+def _has_total(name: str) -> bool:
+    """Return whether a seed has a row of totals, which is none if other rows are changed."""
+    return "/total-" in name
+
+
 def usable() -> Iterator[str]:
     """Yield the names of seeds that can be mutated."""
-    return (name for name in seeds() if load(name) is not None)
+    return (name for name in seeds() if load(name) is not None and not _has_total(name))
