@@ -224,24 +224,28 @@ class _Search:
         kind: ReportType,
         identity: Identity,
     ) -> int:
-        """Leave out rows that the newer file has, too."""
+        """Leave out rows that the newer file has, too; one with windows does not replace days."""
         names = newer.source.file, older.source.file
-        is_counted = not identity.is_certain and _is_whole(identity, kind, older)
-        same = match_rows(left, right, is_counted=is_counted, replaces_days=not kind.lists_events)
-        windows = match_windows(left, right, days_told(newer.facts), days_told(older.facts))
-        replaced = N_(
-            "Rows not counted because the newer file {other} has most rows of their days, but no "
-            "longer these: {count}."
-        )
-        one_by_one = N_("Rows not counted because {other} has their days one by one: {count}.")
-        contained = same.same.vstack(windows.older)
+        days = days_told(newer.facts), days_told(older.facts)
+        windows = match_windows(left, right, *days)
+        if _has_windows(newer) and not _has_windows(older):
+            same = match_rows(
+                right, left, is_counted=_is_counted(identity, kind, newer), replaces_days=False
+            )
+            contained, replaced = windows.older, same.replaced
+            one_by_one = windows.newer.vstack(same.same)
+        else:
+            same = match_rows(
+                left,
+                right,
+                is_counted=_is_counted(identity, kind, older),
+                replaces_days=not kind.lists_events and _has_windows(newer) == _has_windows(older),
+            )
+            contained, replaced = same.same.vstack(windows.older), same.replaced
+            one_by_one = windows.newer
         self._leave_out(names[1], contained, lambda count: self._contained(*names, count))
-        self._leave_out(
-            names[1], same.replaced, lambda count: message(replaced, other=names[0], count=count)
-        )
-        self._leave_out(
-            names[0], windows.newer, lambda count: message(one_by_one, other=names[1], count=count)
-        )
+        self._leave_out(names[1], replaced, lambda count: _replaced(names[0], count))
+        self._leave_out(names[0], one_by_one, lambda count: _one_by_one(names[1], count))
         return len(contained)
 
     def _keys(
@@ -323,8 +327,34 @@ def _is_figure(kind: ReportType, name: str) -> bool:
     return kind.numbers.get(name, IDENTIFIER) != IDENTIFIER
 
 
-def _is_whole(identity: Identity, kind: ReportType, reading: FileReading) -> bool:
+def _replaced(other: str, count: int) -> Message:
+    return message(
+        N_(
+            "Rows not counted because the newer file {other} has most rows of their days, but no "
+            "longer these: {count}."
+        ),
+        count=count,
+        other=other,
+    )
+
+
+def _one_by_one(other: str, count: int) -> Message:
+    return message(
+        N_("Rows not counted because {other} has their days one by one: {count}."),
+        count=count,
+        other=other,
+    )
+
+
+def _has_windows(reading: FileReading) -> bool:
+    """Return whether a row of it may be about several days."""
+    return any(fact.first_day is not None for fact in reading.facts)
+
+
+def _is_counted(identity: Identity, kind: ReportType, reading: FileReading) -> bool:
     """Return whether rows of a file are told apart by all that they are about."""
+    if identity.is_certain:
+        return False
     ids = {each for each in identity.columns if each.endswith("_id")}
     named = {each.removesuffix("_id") for each in ids}
     return set(reading.dimensions) <= {*identity.columns, *named, *kind.states, kind.later_wins}

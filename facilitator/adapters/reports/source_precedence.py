@@ -363,7 +363,7 @@ def _tell_compared(fact: Fact, told: ToldDays, problems: dict[str, Diagnostic]) 
     other = told.first_told(days_of(fact), comparable_products(fact.product))
     if other is not None and fact.source not in problems:
         said = message(
-            N_("{other} tells the days of its rows one by one, so it was used instead."),
+            N_("{other} has figures by day for the same time, so it was used instead."),
             other=other[1],
         )
         problems[fact.source] = Diagnostic(

@@ -334,6 +334,17 @@ def test_windows_of_a_row_in_two_files(
     assert {file: count for file, count in rows.items() if count} == counted
 
 
+def test_a_day_in_an_export_of_windows_does_not_replace_that_day_of_a_daily_file() -> None:
+    summary = [term((-4, 22), "y"), term(18, ad_spend=24.0)]
+    daily = [term(day) for day in WEEK]
+
+    for reports in (ads(daily, summary), ads(summary, daily)):
+        left_out = reports.deduplicate().left_out
+        (file,) = left_out
+        assert left_out[file]["row"].to_list() == [3]
+        assert len(reports.frames[file]) == 2
+
+
 def test_rows_of_different_ad_products_are_different_rows() -> None:
     older = [term(16, product="Sponsored Products"), term(16, product="Sponsored Brands")]
     newer = [term(16, product="Sponsored Brands", ad_spend=30.0)]

@@ -50,7 +50,7 @@ def test_a_window_whose_days_another_file_tells_is_only_compared_with_them() -> 
 
     assert kept(found) == {"days": 70}
     assert [each.translate() for each in found.problems] == [
-        "week: days tells the days of its rows one by one, so it was used instead."
+        "week: days has figures by day for the same time, so it was used instead."
     ]
     (difference,) = found.disagreements
     assert (difference.believed.files, difference.other.files) == (("days",), ("week",))
