@@ -161,3 +161,16 @@ def test_the_week_ends_in_the_time_zone_of_the_data(tmp_path: Path) -> None:
     weeks.now()
 
     assert weeks.agenda.day_of(OPENED) - weeks.scorecard_loader.asked[0] == timedelta(days=1)
+
+
+@pytest.mark.parametrize("weeks_away", [-3, 0, 2])
+def test_the_week_is_the_one_before_today_whenever_the_meeting_is_planned(
+    tmp_path: Path, weeks_away: int
+) -> None:
+    weeks = WeeklyMeetings(tmp_path, 10)
+    starts = weeks.agenda.starts + timedelta(weeks=weeks_away)
+    weeks.agenda = replace(weeks.agenda, starts=starts)
+
+    weeks.now()
+
+    assert weeks.scorecard_loader.asked == [weeks.agenda.day_of(OPENED)]
