@@ -41,6 +41,10 @@ _TELLING = 100
 """A figure so large is hardly ever equal by chance, such as the impressions of a row."""
 
 
+_SEVERAL = 3
+"""So many rows with equal figures are hardly ever equal by chance, though they are not most."""
+
+
 class Identity(Struct, frozen=True, kw_only=True):
     """By which columns rows of two files are the same."""
 
@@ -217,7 +221,8 @@ def _renamed(
     """Return the rows of the older file that the newer one has under other names.
 
     A campaign was renamed if most of its rows stand in the newer file under one other name, with
-    the same figures. So campaigns that only bid for the same are not taken for each other.
+    the same figures; or several, if that file has only some. So campaigns that only bid for the
+    same are not taken for each other.
     """
     import polars as pl
 
@@ -245,6 +250,7 @@ def _new_names(
 
     has_figures = pl.any_horizontal([pl.col(each) != 0 for each in figures])
     wanted = [ROW, _NAMED, *key, *figures]
+    weight = pl.sum_horizontal([pl.col(each).abs() for each in figures]).alias("weight")
     alone = (pl.len().over(*key) == 1).alias("alone")
     pairs = (
         left.lazy()
@@ -252,15 +258,30 @@ def _new_names(
         .select(*wanted, alone)
         .join(right.lazy().select(*wanted, alone), on=list(key), suffix="_new")
         .filter(_agrees(figures))
+        .select(_NAMED, f"{_NAMED}_new", ROW, weight)
+        .unique(subset=[_NAMED, f"{_NAMED}_new", ROW])
         .group_by(_NAMED, f"{_NAMED}_new")
-        .agg(pl.col(ROW).n_unique().alias("alike"))
+        .agg(pl.len().alias("alike"), pl.col("weight").sum())
         .collect(engine="streaming")
     )
-    totals = older.lazy().filter(has_figures).group_by(_NAMED).agg(pl.len().alias("total"))
+    totals, new_totals = (
+        each.lazy()
+        .filter(has_figures)
+        .group_by(_NAMED)
+        .agg(pl.len().alias("total"), weight.sum().alias("whole"))
+        for each in (older, right)
+    )
+    is_most, is_most_of_new = (
+        (pl.col("alike") * 2 > pl.col(f"total{suffix}"))
+        & (pl.col("weight") * 2 > pl.col(f"whole{suffix}"))
+        for suffix in ("", "_new")
+    )
+    is_most_of_new &= pl.col("alike") >= _SEVERAL
     likely = (
         pairs.lazy()
         .join(totals, on=_NAMED)
-        .filter(pl.col("alike") * 2 > pl.col("total"))
+        .join(new_totals, left_on=f"{_NAMED}_new", right_on=_NAMED, suffix="_new")
+        .filter(is_most | is_most_of_new)
         .sort("alike", _NAMED, f"{_NAMED}_new", descending=True)
         .collect()
     )

@@ -14,6 +14,7 @@ from facilitator.domain.kpis.facts import Marketplace, Source
 from tests.adapters.reports.row_frames import KNOWN, Reports, Row, is_number, november, row, told
 
 WEEK = range(16, 23)
+FIGURES = ("ad_impressions", "ad_clicks", "ad_sales", "ad_orders")
 
 
 def term(day: int | tuple[int, int], search_term: str = "x", **cells: Any) -> Row:
@@ -81,6 +82,28 @@ def test_each_of_several_renamed_campaigns_is_known_by_its_own_figures(changed: 
     reports = ads(both("a", "b"), both("b 2", "a 2"), both("c", "d"))
 
     assert spend(reports) == 7 * 26
+
+
+def test_small_rows_that_are_equal_by_chance_do_not_make_two_campaigns_one() -> None:
+    def rows(campaign: str, spent: float) -> list[Row]:
+        small = [
+            term(16, each, campaign=campaign, ad_impressions=1.0, ad_clicks=0.0, ad_spend=0.0,
+                 ad_sales=0.0, ad_orders=0.0)
+            for each in "abcdefgh"
+        ]  # fmt: skip
+        large = {name: spent * at for at, name in enumerate(FIGURES, 1)} | {"ad_spend": spent}
+        return [*small, term(16, "press", campaign=campaign, **large)]
+
+    assert spend(ads(rows("a", 300.0), rows("b", 500.0))) == 800
+
+
+def test_a_renamed_campaign_is_known_by_several_rows_of_a_filtered_file() -> None:
+    def rows(campaign: str, terms: str) -> list[Row]:
+        return [
+            term(16, each, campaign=campaign, ad_impressions=900.0 + ord(each)) for each in terms
+        ]
+
+    assert spend(ads(rows("a", "klmnopqr"), rows("a 2", "klmx"))) == 9 * 25
 
 
 def test_different_campaigns_that_bid_for_the_same_terms_add_up() -> None:
