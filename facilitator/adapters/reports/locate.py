@@ -34,6 +34,8 @@ from facilitator.adapters.reports.selection import is_passed_over
 from facilitator.adapters.reports.validate import (
     BEYOND_HEADER,
     DUPLICATE,
+    MOVED_CELLS,
+    ODD_WIDTH,
     PASSED_OVER,
     REASON,
     TOTAL,
@@ -52,7 +54,7 @@ CHECK = "check"
 """The column with the index of the check that rows fail; null if they are counted."""
 
 
-_FIRM = (TOTAL, DUPLICATE, BEYOND_HEADER)
+_FIRM = (TOTAL, DUPLICATE, BEYOND_HEADER, ODD_WIDTH, MOVED_CELLS)
 
 
 class Located(Struct, frozen=True, eq=False):

@@ -5,6 +5,7 @@ itself. If any cell of a file is written otherwise, every distinct cell of its c
 `number_parsing`, once the file's decimal style is known from all of them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from math import isnan
 from typing import TYPE_CHECKING
@@ -32,6 +33,10 @@ from facilitator.adapters.reports.report_types import (
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+_HALF = re.compile(r"0\d+")
+_CENTS = re.compile(r"\d+[.,]\d\d")
 
 
 class _Cells(Struct, frozen=True, eq=False):
@@ -76,7 +81,8 @@ class NumberColumns(Struct, frozen=True, eq=False):
         elif self.formats[name] in (PERCENT, RANK):
             amount = pl.lit(None, dtype=pl.Float64)
         elif self.formats[name] == COUNT:
-            amount = column.cast(pl.Int64, strict=False).cast(pl.Float64)
+            is_half = column.str.starts_with("0") & (column.str.len_bytes() > 1)
+            amount = pl.when(~is_half).then(column.cast(pl.Int64, strict=False).cast(pl.Float64))
         else:
             amount = self._stripped(name).cast(pl.Float64, strict=False)
             amount = pl.when(amount.abs() < TOO_LARGE).then(amount)
@@ -194,14 +200,25 @@ def _parsed(texts: Sequence[str], written: NumberFormat, parser: NumberParser) -
     amounts = parser.amounts(texts)
     signs = {each: sign for each in texts if (sign := parser.sign(each)) and sign != "%"}
     unread = {each for each in texts if parser.is_unread(each)}
-    if written == COUNT:  # money is no count
-        unread |= signs.keys()
+    if written == COUNT:
+        unread |= signs.keys() | _shifted_counts(texts)
     return _Cells(
         texts=pl.Series(texts, dtype=pl.String),
         amounts=pl.Series([None if isnan(each) else each for each in amounts], dtype=pl.Float64),
         unread=pl.Series(sorted(unread), dtype=pl.String),
         signs=signs,
     )
+
+
+def _shifted_counts(texts: Sequence[str]) -> set[str]:
+    """Return the cells that are no counts: the second half of a number, or an amount of money.
+
+    They come from numbers with a thousands separator that are not quoted. An amount of money is
+    one with two decimals, where most counts have none.
+    """
+    halves = {each for each in texts if _HALF.fullmatch(each)}
+    moneys = {each for each in texts if _CENTS.fullmatch(each)}
+    return halves | moneys if 2 * len(moneys) <= len(texts) else halves
 
 
 def _fractions(table: Table, formats: Mapping[str, NumberFormat]) -> frozenset[str]:

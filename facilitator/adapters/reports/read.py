@@ -20,6 +20,8 @@ from msgspec import Struct
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.open_quotes import rows_in_a_cell
 from facilitator.adapters.reports.report_types import IDENTIFIER, vocabulary
+from facilitator.adapters.reports.row_widths import odd_rows
+from facilitator.adapters.reports.shifted_rows import guard_of
 from facilitator.adapters.reports.sniff import Layout, UnreadableError, quoting
 from facilitator.domain.errors import N_
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 ROW = "row"
 """The column with the number of the row."""
+MOVED = "moved"
+"""The column that tells whether the cells of a row have moved to the right."""
 BEYOND = "beyond"
 """The column with the first cell to the right of the header's last."""
 FIRST = "first"
@@ -53,6 +57,8 @@ class Table(Struct, frozen=True, eq=False):
     """Those with numbers of a workbook beside their text."""
     percents: frozenset[str] = frozenset()
     """The columns of ratios whose first cells have a percent sign."""
+    odd_rows: tuple[int, ...] = ()
+    """The rows that have more or fewer cells than the header, where that is not usual."""
 
 
 def read_table(path: Path, layout: Layout, match: HeaderMatch) -> Table:
@@ -84,14 +90,22 @@ def _text(path: Path, layout: Layout, match: HeaderMatch, positions: Mapping[str
         glob=False,
     )
     labels = [pl.col(str(each)) for each in _label_positions(layout, match)]
+    guard = guard_of(layout.below, match.width)
+    moved = guard.is_moved(pl.col(str(guard.position))) if guard else pl.lit(value=False)
     frame = scan.select(
         ROW,
+        moved.alias(MOVED),
         pl.col("0").alias(FIRST),
         pl.col(names[-1]).alias(BEYOND),
         _is_labelled(labels).alias(LABELLED),
         *(pl.col(str(at)).alias(name) for name, at in positions.items()),
     )
-    return Table(frame, frozenset(positions), percents=_percents(layout, positions))
+    return Table(
+        frame,
+        frozenset(positions),
+        percents=_percents(layout, positions),
+        odd_rows=odd_rows(path, layout, match.width),
+    )
 
 
 def _label_positions(layout: Layout, match: HeaderMatch) -> list[int]:
@@ -173,6 +187,7 @@ def _part(
     data: dict[str, object] = {
         ROW: pl.int_range(first, first + count, dtype=pl.UInt32, eager=True),
         FIRST: pl.Series(said[0], dtype=pl.String),
+        MOVED: pl.repeat(value=False, n=count, dtype=pl.Boolean, eager=True),
         BEYOND: pl.Series(said[width], dtype=pl.String),
     }
     for name, at in positions.items():

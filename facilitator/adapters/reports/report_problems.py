@@ -8,6 +8,7 @@ from facilitator.adapters.reports.filename_metadata import (
     missing_metadata_diagnostics,
 )
 from facilitator.adapters.reports.locate import Located
+from facilitator.adapters.reports.misnamed_columns import misnamed_columns
 from facilitator.adapters.reports.open_report import OpenReport
 from facilitator.adapters.reports.place_evidence import (
     SAID_BY_CURRENCY,
@@ -34,6 +35,10 @@ def report_problems(
     for note in report.notes:
         yield Diagnostic(file=name, message=note, severity=Severity.WARNING)
     yield from missing_metadata_diagnostics(name, report.metadata)
+    layout = report.layout
+    if layout.match is not None and facts:
+        place = report.metadata.marketplace
+        yield from misnamed_columns(name, layout.header, layout.below, layout.match, place)
     yield from _place_problems(report, facts, wanted)
     for sheet in report.layout.hidden:
         yield Diagnostic(

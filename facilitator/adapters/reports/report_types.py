@@ -42,7 +42,7 @@ class ColumnFamily(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_o
     columns: dict[str, tuple[str, ...]] = {}
     ignored: tuple[str, ...] = ()
     products: dict[str, ProductMeasure] = {}
-    ratios: dict[str, tuple[str, str]] = {}
+    ratios: dict[str, tuple[str, str, float]] = {}
     at_most: tuple[tuple[str, str, float], ...] = ()
 
 
@@ -117,8 +117,8 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     ignored: tuple[str, ...] = ()
     """Columns that are known and not needed, with `*` for anything."""
     products: dict[str, ProductMeasure] = {}
-    ratios: dict[str, tuple[str, str]] = {}
-    """Column of a ratio → its numerator and denominator, which it must not contradict."""
+    ratios: dict[str, tuple[str, str, float]] = {}
+    """Column of a ratio → its numerator and denominator, and by what factor it may differ."""
     at_most: tuple[tuple[str, str, float], ...] = ()
     """Pairs of columns of which the first is at most so many times the second."""
     is_daily: bool = False

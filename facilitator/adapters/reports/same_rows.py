@@ -162,23 +162,29 @@ def match_rows(newer: RowKeys, older: RowKeys, *, is_counted: bool, replaces_day
     """Return the rows of the older file that the newer one makes superfluous.
 
     `is_counted` tells that one row of the newer file stands for one row only, not for the parts
-    of a sum. Where most rows of a day are the same, the newer file may replace the whole day.
+    of a sum. Where most rows of a day are the same, some of them under other names, the newer file
+    may replace the whole day: what it no longer has was renamed beyond recognition.
     """
     import polars as pl
 
     by = _PRODUCTS if newer.has_products and older.has_products else _NO_PRODUCTS
     same = _same(newer.frame, older.frame, (ABOUT, *DAYS, *by), is_counted=is_counted)
     figures = [each for each in older.figures if each in newer.figures]
+    renamed = same.clear()
     if figures:
         renamed = _renamed(newer.frame, older.frame, (*DAYS, *by), figures, same)
         same = pl.concat([same, renamed])
-    if not replaces_days or same.is_empty():
+    if not replaces_days or renamed.is_empty():
         return Matches(same, same.clear())
+    day = (*DAYS, PLACE, *by)
     marked = older.frame.select(
-        ROW, *DAYS, PLACE, *by, pl.col(ROW).is_in(same[ROW].implode()).alias("is_same")
+        ROW,
+        *day,
+        pl.col(ROW).is_in(same[ROW].implode()).alias("is_same"),
+        pl.col(ROW).is_in(renamed[ROW].implode()).any().over(*day).alias("has_renamed"),
     )
-    most = pl.col("is_same").mean().over(*DAYS, PLACE, *by) > 0.5
-    return Matches(same, marked.filter(most & ~pl.col("is_same")).select(ROW))
+    is_replaced = pl.col("has_renamed") & (pl.col("is_same").mean().over(*day) > 0.5)
+    return Matches(same, marked.filter(is_replaced & ~pl.col("is_same")).select(ROW))
 
 
 _NO_PRODUCTS: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 A report with the time unit “Weekly” or “Monthly” has one date a row: the first day of its period.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
@@ -75,7 +76,7 @@ def last_day_of(first: date, unit: TimeUnit) -> date:
     if unit is TimeUnit.WEEK:
         return first + timedelta(days=6)
     if unit is TimeUnit.MONTH:
-        return (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return first.replace(day=monthrange(first.year, first.month)[1])
     return first
 
 

@@ -16,6 +16,7 @@ from facilitator.adapters.reports.read import (
     BEYOND,
     FIRST,
     LABELLED,
+    MOVED,
     ROW,
     TYPED,
     Table,
@@ -25,6 +26,7 @@ from facilitator.adapters.reports.report_types import (
     COUNT,
     IDENTIFIER,
     MONEY,
+    PERCENT,
     RANK,
     RATIO,
     ReportType,
@@ -41,8 +43,8 @@ _BLANKS = " \t\xa0-–—"
 """What a blank cell may be made of."""
 _CENTS = 0.006
 """A total may differ from the sum of its rows by rounding."""
-_FAR = 100
-"""A ratio that is so many times as large as its figures say is that of other figures."""
+_MOST_PERCENT = 100.5
+"""Percents of a column are shares of a whole."""
 _FEW = 10
 """Up to so many more orders or clicks than clicks or impressions are late attribution."""
 
@@ -83,6 +85,21 @@ BEYOND_HEADER = Check(
         )
     ),
 )
+ODD_WIDTH = Check(
+    said=N_(
+        "The row has more or fewer cells than the header, so its values are in the wrong columns."
+    ),
+    hint=message(N_("Download the report again, exactly as it is.")),
+)
+MOVED_CELLS = Check(
+    said=N_("The cells of the row have moved to the right of their columns."),
+    hint=message(
+        N_(
+            "A number such as 4,900 may not be quoted, which shifts the cells behind it. Download "
+            "the report again."
+        )
+    ),
+)
 _NO_NUMBERS = Check(said=N_("The row has no numbers."))
 
 
@@ -115,6 +132,9 @@ def row_checks(
 
     made = _total_checks(table, dimensions, totals)
     made.append((pl.col(BEYOND).str.strip_chars(_BLANKS) != "", BEYOND_HEADER))
+    made.append((pl.col(MOVED), MOVED_CELLS))
+    if table.odd_rows:
+        made.append((pl.col(ROW).is_in(list(table.odd_rows)), ODD_WIDTH))
     made += [
         (pl.col(name).str.contains(_ROUNDED_ID), _rounded_id(name))
         for name in sorted(table.columns)
@@ -252,22 +272,28 @@ def _contradictions(
     import polars as pl
 
     made: list[tuple[pl.Expr, Check]] = []
-    for name, (numerator, denominator) in kind.ratios.items():
+    for name, (numerator, denominator, factor) in kind.ratios.items():
         if not {name, numerator, denominator} <= formats.keys():
             continue
         ratio = pl.col(AMOUNT + name)
         has_sign = pl.col(name).str.ends_with("%")
         if name in table.percents:
             made.append((~has_sign & (ratio != 0), _contradiction(name)))
-            continue
-        made.append((has_sign & ratio.is_not_null(), _contradiction(name)))
+        else:
+            made.append((has_sign & ratio.is_not_null(), _contradiction(name)))
         is_price = formats[numerator] == MONEY and formats[denominator] != MONEY
+        units = (1,) if is_price else (100,) if name in table.percents else (1, 100)
         true = pl.col(AMOUNT + numerator) / pl.col(AMOUNT + denominator)
         is_far = pl.all_horizontal(
-            (ratio > _FAR * unit * true) | (_FAR * ratio < unit * true)
-            for unit in ((1,) if is_price else (1, 100))
+            (ratio > factor * unit * true + 1) | (factor * (ratio + 0.01) < unit * true)
+            for unit in units
         )
         made.append(((ratio > 0) & (true > 0) & true.is_finite() & is_far, _contradiction(name)))
+    made += [
+        (pl.col(AMOUNT + name) > _MOST_PERCENT, _contradiction(name))
+        for name, each in formats.items()
+        if each == PERCENT
+    ]
     for few, many, times in kind.at_most:
         if {few, many} <= formats.keys():
             part, whole = pl.col(AMOUNT + few), pl.col(AMOUNT + many)

@@ -134,15 +134,25 @@ def test_a_renamed_campaign_is_known_by_its_id() -> None:
     assert reports.counted(reports.deduplicate(), "ad_clicks") == 7
 
 
-def test_only_a_day_of_which_most_rows_are_in_the_newer_file_is_replaced_by_it() -> None:
+def test_rows_that_only_one_of_two_files_has_all_add_up() -> None:
     older = [term(16, each) for each in "abc"] + [term(17, each) for each in "abcd"]
     newer = [term(16, each) for each in "abx"] + [term(17, each) for each in "abxy"]
     reports = ads(older, newer)
 
     duplicates = reports.deduplicate()
 
-    assert reports.counted(duplicates, "ad_spend") == (3 + 6) * 25
-    assert [each.rows for each in duplicates.problems] == [4, 1]
+    assert reports.counted(duplicates, "ad_spend") == (4 + 6) * 25
+    assert [each.rows for each in duplicates.problems] == [4]
+
+
+def test_a_day_is_replaced_if_most_of_its_rows_have_other_names_in_the_newer_file() -> None:
+    older = [term(16, each, campaign="old") for each in "abcd"]
+    newer = [term(16, each, campaign="new") for each in "abcx"]
+    reports = ads(older, newer)
+
+    duplicates = reports.deduplicate()
+
+    assert reports.counted(duplicates, "ad_spend") == 4 * 25
     assert "most rows of their days, but no longer these: 1." in told(duplicates)[1]
 
 
@@ -518,7 +528,7 @@ def test_the_order_of_rows_and_files_changes_nothing() -> None:
                 reports.add(name, files[name][::step])
             sums.add(spend(reports))
 
-    assert sums == {3 * 30 + 2 * 40}
+    assert sums == {25 + 3 * 30 + 2 * 40}
 
 
 def test_frames_without_rows_are_no_trouble() -> None:
