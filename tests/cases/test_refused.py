@@ -92,7 +92,7 @@ def zipped(**files: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("US/st.csv.gz", gzip.compress(ads().encode())),
+        ("US/st.csv.gz", gzip.compress(ads().encode(), mtime=0)),
         ("US/st.zip", zipped(st_csv=ads())),
         ("US/st.CSV", ads().encode()),
         ("US/st.tsv", ads().replace(",", "\t").encode()),

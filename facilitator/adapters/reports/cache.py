@@ -55,6 +55,10 @@ class _CacheEntry(msgspec.Struct, frozen=True, kw_only=True):
     told: CachedReadings
 
 
+_decoder = msgspec.msgpack.Decoder(_CacheEntry)
+"""Built once: several threads must not build the decoder of a type at the same time."""
+
+
 class ReportCache:
     """The entries of one data folder."""
 
@@ -131,7 +135,7 @@ class ReportCache:
             held = place.read_bytes()
             if held[:_CHECKSUM_BYTES] != _checksum(held[_CHECKSUM_BYTES:]):
                 return None, 0
-            entry = msgspec.msgpack.decode(held[_CHECKSUM_BYTES:], type=_CacheEntry)
+            entry = _decoder.decode(held[_CHECKSUM_BYTES:])
         except (OSError, msgspec.DecodeError):
             return None, 0
         is_ours = (entry.depends, entry.name) == (self._depends, name) and entry.told.readings

@@ -62,6 +62,7 @@ def _counted(path: Path, layout: Layout, width: int) -> tuple[list[int], int] | 
         row_index_name="row",
         row_index_offset=layout.header_row + 2,
         truncate_ragged_lines=True,
+        extra_columns="ignore",
         empty_string_is_null=False,
         encoding="utf8-lossy",
         glob=False,
@@ -84,6 +85,7 @@ def _split(path: Path, layout: Layout, width: int) -> tuple[list[int], int]:
     odd: list[int] = []
     rows = 0
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        csv.field_size_limit(layout.size + 1)
         split = csv.reader(text, delimiter=layout.delimiter, quoting=quoting(layout.delimiter))
         for at, row in enumerate(split):
             if at > layout.header_row and any(row):

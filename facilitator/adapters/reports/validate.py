@@ -130,11 +130,7 @@ def row_checks(
     """
     import polars as pl
 
-    made = _total_checks(table, dimensions, totals)
-    made.append((pl.col(BEYOND).str.strip_chars(_BLANKS) != "", BEYOND_HEADER))
-    made.append((pl.col(MOVED), MOVED_CELLS))
-    if table.odd_rows:
-        made.append((pl.col(ROW).is_in(list(table.odd_rows)), ODD_WIDTH))
+    made = _layout_checks(table, dimensions, totals)
     made += [
         (pl.col(name).str.contains(_ROUNDED_ID), _rounded_id(name))
         for name in sorted(table.columns)
@@ -164,9 +160,10 @@ def row_checks(
     return RowChecks(tuple(check for _, check in made), reason)
 
 
-def _total_checks(
+def _layout_checks(
     table: Table, dimensions: Collection[str], totals: Collection[int] | None
 ) -> "list[tuple[pl.Expr, Check]]":
+    """Return the checks whether a row is a total, or its cells stand in the wrong columns."""
     import polars as pl
 
     made = [(_is_total(table, dimensions), TOTAL)]
@@ -174,6 +171,10 @@ def _total_checks(
         made.append((pl.col(LABELLED), PERHAPS_TOTAL))
     elif totals:
         made.append((pl.col(ROW).is_in(list(totals)), TOTAL))
+    made.append((pl.col(BEYOND).str.strip_chars(_BLANKS) != "", BEYOND_HEADER))
+    made.append((pl.col(MOVED), MOVED_CELLS))
+    if table.odd_rows:
+        made.append((pl.col(ROW).is_in(list(table.odd_rows)), ODD_WIDTH))
     return made
 
 
