@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator.adapters.reports.cache import CachedReadings, ReportCache
-from facilitator.adapters.reports.containers import READABLE_SUFFIXES
+from facilitator.adapters.reports.containers import READABLE_SUFFIXES, is_hidden_file, unread_file
 from facilitator.adapters.reports.coverage import settle
 from facilitator.adapters.reports.deduplicate import Duplicates, deduplicate, identical_files
 from facilitator.adapters.reports.file_reading import FileReading
@@ -166,13 +166,18 @@ class FolderReader:
         }
 
     def recency(self, readings: Sequence[FileReading]) -> Recency:
-        """Return which of the files are newer than others."""
+        """Return which of the files are newer than others.
+
+        A day after the file was written is wrong, so it does not make the file a newer one.
+        """
+        written_on = self.written_on
         return order_by_recency(
             [
                 FileVersion(
                     file=each.source.file,
                     modified=self._modified[each.source.file],
-                    last_day=each.source.last_day,
+                    last_day=each.source.last_day
+                    and min(each.source.last_day, written_on[each.source.file]),
                     updated_on=each.source.updated_on,
                 )
                 for each in readings
@@ -278,6 +283,8 @@ def _list(folder: Path) -> _Listing:
             if path.suffix.casefold() in READABLE_SUFFIXES:
                 text = N_("This is a folder with the name of a file. The files in it were read.")
                 problems.append(_warning(name, message(text)))
+        elif unread := unread_file(path.name):
+            problems.append(_warning(name, unread.message))
         elif name in names:
             said = message(
                 N_("Another file's name looks exactly the same, so this one was not read.")
@@ -293,15 +300,10 @@ def _list(folder: Path) -> _Listing:
 
 def _walk(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, onerror=refused):
-        folders[:] = sorted(each for each in folders if not _is_hidden(each))
+        folders[:] = sorted(each for each in folders if not is_hidden_file(each))
         for name in (*folders, *sorted(files)):
-            if not _is_hidden(name):
+            if not is_hidden_file(name):
                 yield Path(parent, name)
-
-
-def _is_hidden(name: str) -> bool:
-    """Return whether a file is hidden, or the lock file of a workbook open in Excel."""
-    return name.startswith((".", "~$"))
 
 
 def _warning(file: str, said: Message) -> Diagnostic:
