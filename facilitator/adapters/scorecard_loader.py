@@ -1,8 +1,8 @@
 """Load the scorecard of a meeting: read its reports and compute every KPI.
 
-Reports are read in a subprocess, which runs this module. In a thread pandas would hold the
-interpreter's lock for tens of milliseconds at a time and delay each key; a process also returns
-its memory, can be killed when nobody waits for it, and keeps pandas out of the screens.
+Reports are read in a subprocess, which runs this module. In a thread the
+reading would hold the interpreter's lock now and then and delay each key; a process also returns
+its memory, can be killed when nobody waits for it, and keeps polars out of the screens.
 """
 
 import os

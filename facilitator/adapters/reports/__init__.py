@@ -1,15 +1,18 @@
-"""Read the reports of Amazon and of the team: recognised by their header, summed to daily facts.
+"""Read the reports of Amazon and of the team: recognised by their header, summed to facts.
 
-A file passes through these modules: `sniff` finds its encoding and header, `headers` its report
-type (`report_types`), `filename_metadata` what its name says of all rows; `text_rows` or
-`workbooks` read its rows in chunks (`tables`), and `open_quotes` finds rows lost in a cell.
-`aggregate` sums them: `validate` refuses wrong rows, `classify_rows` finds day, marketplace, ad
-product (`ad_products`) and currency, `number_parsing` the numbers, `row_measures` the measures,
-`sums` the sums; `reading` calls these steps in turn. For a whole `folder`, `cache` keeps what was
-read, `deduplicate` counts each row once, and `source_precedence` chooses between sources and
-reports where they disagree.
+A file passes through these modules. `open_report` opens it: `containers` unpacks it, `sniff` finds
+its encoding and header, `headers` its report type (`report_types`), `filename_metadata` and
+`place_evidence` what its name says of all rows. `read` makes a lazy frame of polars of its rows
+(those of a workbook come from `workbooks`), `number_columns` numbers of its cells, and `validate`
+gives a reason to each row that does not count. `aggregate` sums the rows by the cells that say
+when and where, and `locate` finds what those cells mean (`days`, `marketplaces`, `ad_products`).
+`report_facts` and `report_problems` say it in words of the domain, which `reading` puts together.
 
-pandas and calamine are imported where a file is read, never with this package.
+For a whole `folder`, `cache` keeps what was read, `deduplicate` counts each row once (`recency`,
+`same_rows`, `row_windows`), `coverage` settles which days a file tells, and `source_precedence`
+chooses between sources and tells where they disagree.
+
+polars and calamine are imported where a file is read, never with this package.
 """
 
 from facilitator.adapters.reports.breakdown import read_breakdown
