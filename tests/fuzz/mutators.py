@@ -271,7 +271,9 @@ def other_delimiter(seed: Seed, chance: Random) -> Mutation:
     if seed.is_workbook:
         return swapped_columns(seed, chance)
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=chance.choice(",;\t"), quoting=csv.QUOTE_ALL)
+    has_quotes = any('"' in str(cell) for row in seed.rows for cell in row)  # not for tab files
+    delimiter = chance.choice(",;" if has_quotes else ",;\t")
+    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     writer.writerows(seed.rows)
     return Mutation(content=text.getvalue().encode(seed.encoding), claim=Claim.SAME)
 
