@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.cases.exports import SEARCH_TERM, SUMMARY, ads, lines, workbook
+from tests.cases.exports import SEARCH_TERM, SUMMARY, ads, business, lines, workbook
 from tests.cases.workbench import DAYS, Workbench, left_out, ready_lines, total, wants
 
 NAMED = {
@@ -211,6 +211,27 @@ def test_thousands_without_quotes_never_make_other_figures(bench: Workbench, kin
     assert answer.errors("US/st.csv")
     assert "row 2" in answer.said("US/st.csv") or "line 2" in answer.said("US/st.csv")
     assert ready_lines(bench.check()) == []
+
+
+def test_a_business_report_of_shifted_thousands_is_refused_by_the_row(bench: Workbench) -> None:
+    text = business() + '11/23/2026,"$4,900.00",350,300,1,200,700,95%\n'
+    answer = bench.make({"US/business.csv": text}).kpi()
+
+    assert answer.sums("cvr", "US") == (70.0, 700.0)
+    assert "US/business.csv" in answer.files
+
+
+def test_more_orders_than_clicks_is_never_read_from_a_shift(bench: Workbench) -> None:
+    good = "2026-11-17,2026-11-17,USD,C,G,t,BROAD,a,1000,50,25.00,100.00,4"
+    bad = (
+        "2026-11-18,2026-11-18,USD,C,G,t,BROAD,a,1,000,350,175.00,700.00"  # and an empty last cell
+    )
+    bench.make({"US/st.csv": lines(SUMMARY, good, bad)})
+
+    answer = bench.kpi()
+
+    assert answer.sums("acos", "US") == (25.0, 100.0)
+    assert answer.errors("US/st.csv")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Which file is newer, and which rows of two files are the same."""
 
 import os
-import re
 
 import pytest
 
