@@ -1,6 +1,7 @@
 """Parse dates in cells and file names; detect whether day or month comes first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -131,9 +132,7 @@ def choose_day_order(
     months and the other does not, they are not spread. Then the usual order of the marketplace
     counts, and `named`, the days in the file's name. Returns None if nothing decides.
     """
-    detector = DayOrderDetector()
-    detector.note(cells)
-    told = detector.verdict()
+    told = _told_order(cells)
     open_cells = sorted({cell for cell in cells if is_undecided(cell)})
     if told is not None or not open_cells:
         return told, ()
@@ -161,31 +160,17 @@ def _span(cells: Iterable[str], order: DayOrder) -> DaySpan:
     return min(each[0] for each in windows), max(each[1] for each in windows)
 
 
-class DayOrderDetector:
-    """Detects the order of day and month from the dates of a file: a value over 12 decides."""
-
-    def __init__(self) -> None:
-        self._seen: set[object] = set()
-        self._votes: dict[DayOrder, int] = {"day-first": 0, "month-first": 0}
-
-    def note(self, cells: Iterable[object]) -> None:
-        """Take in the cells of a column of days."""
-        fresh = set(cells).difference(self._seen)
-        self._seen |= fresh
-        for cell in filter(_is_text, fresh):
-            for side in _sides(cell) or (cell,):
-                pair = _pair(plain_text(side))
-                if pair and pair[0] > 12:
-                    self._votes["day-first"] += 1
-                elif pair and pair[1] > 12:
-                    self._votes["month-first"] += 1
-
-    def verdict(self) -> DayOrder | None:
-        """Return the order; None if no cell decides it."""
-        day_first, month_first = self._votes["day-first"], self._votes["month-first"]
-        if day_first == month_first:
-            return None
-        return "day-first" if day_first > month_first else "month-first"
+def _told_order(cells: Iterable[str]) -> DayOrder | None:
+    """Return the order that most distinct dates show: a value over 12 decides; None if open."""
+    votes = Counter(
+        "day-first" if pair[0] > 12 else "month-first"
+        for cell in filter(_is_text, set(cells))
+        for side in _sides(cell) or (cell,)
+        if (pair := _pair(plain_text(side))) and max(pair[:2]) > 12
+    )
+    if votes["day-first"] == votes["month-first"]:
+        return None
+    return "day-first" if votes["day-first"] > votes["month-first"] else "month-first"
 
 
 def window_in_text(text: str) -> DaySpan | None:

@@ -7,7 +7,6 @@ itself. If any cell of a file is written otherwise, every distinct cell of its c
 
 import re
 from collections.abc import Mapping, Sequence
-from math import isnan
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,9 +14,10 @@ from msgspec import Struct
 from facilitator.adapters.reports.marketplaces import symbols
 from facilitator.adapters.reports.number_parsing import (
     TOO_LARGE,
-    DecimalDetector,
-    NumberParser,
+    DecimalMark,
+    find_decimal_mark,
     is_percent_without_sign,
+    parse_number,
 )
 from facilitator.adapters.reports.read import AMOUNT, TYPED, Table
 from facilitator.adapters.reports.report_types import (
@@ -168,19 +168,17 @@ def parsed_columns(table: Table, kind: ReportType, delimiter: str) -> NumberColu
     """Parse every distinct cell of the columns in the style that all of them make plain."""
     formats = _formats(table, kind)
     distinct = _distinct_cells(table, list(formats))
-    detector = DecimalDetector()
-    for name, each in formats.items():
-        detector.note(distinct[name], each)
-    decimal = detector.verdict(delimiter)
-    percents = [
-        cell for name, each in formats.items() if each == PERCENT for cell in distinct[name]
-    ]
-    in_fractions = not any(map(is_percent_without_sign, percents))
-    parsers = {
-        each: NumberParser(each, decimal, percents_are_fractions=in_fractions)
-        for each in set(formats.values())
+
+    def cells_of(*wanted: NumberFormat) -> set[str]:
+        names = (name for name, each in formats.items() if each in wanted)
+        return {cell for name in names for cell in distinct[name]}
+
+    decimal = find_decimal_mark(cells_of(MONEY, "amount"), delimiter)
+    in_fractions = not any(map(is_percent_without_sign, cells_of(PERCENT)))
+    cells = {
+        name: _parsed(distinct[name], each, decimal, in_fractions=in_fractions)
+        for name, each in formats.items()
     }
-    cells = {name: _parsed(distinct[name], each, parsers[each]) for name, each in formats.items()}
     return NumberColumns(formats, table.typed, cells=cells, fractions=_fractions(table, formats))
 
 
@@ -194,17 +192,22 @@ def _distinct_cells(table: Table, names: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _parsed(texts: Sequence[str], written: NumberFormat, parser: NumberParser) -> _Cells:
+def _parsed(
+    texts: Sequence[str], written: NumberFormat, decimal: DecimalMark, *, in_fractions: bool
+) -> _Cells:
+    """Parse cells; `in_fractions` tells that 0.24 without a sign is 24 %."""
     import polars as pl
 
-    amounts = parser.amounts(texts)
-    signs = {each: sign for each in texts if (sign := parser.sign(each)) and sign != "%"}
-    unread = {each for each in texts if parser.is_unread(each)}
+    figures = {each: parse_number(each, written, decimal) for each in texts}
+    scale = 100 if written == PERCENT and in_fractions else 1
+    amounts = [each.amount if each.sign else scale * each.amount for each in figures.values()]
+    signs = {cell: each.sign for cell, each in figures.items() if each.sign not in ("", "%")}
+    unread = {cell for cell, each in figures.items() if not each.is_read}
     if written == COUNT:
         unread |= signs.keys() | _shifted_counts(texts)
     return _Cells(
         texts=pl.Series(texts, dtype=pl.String),
-        amounts=pl.Series([None if isnan(each) else each for each in amounts], dtype=pl.Float64),
+        amounts=pl.Series(amounts, dtype=pl.Float64).fill_nan(None),
         unread=pl.Series(sorted(unread), dtype=pl.String),
         signs=signs,
     )

@@ -3,7 +3,8 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -43,7 +44,6 @@ _UNRANKED = re.compile(r"(?:>=?|≥) ?[0-9][0-9.,]*\+?|n/?r|not ranked", re.IGNO
 """A rank beyond what a tool looks at, and one that it did not find."""
 TOO_LARGE = 1e15
 """The largest number that is accepted: sums of larger ones would lose their cents."""
-_ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
 
 class ParsedNumber(Struct, frozen=True):
@@ -165,100 +165,44 @@ def _amount(digits: str, sort: NumberFormat, decimal: DecimalMark) -> float | No
     return float(plain)
 
 
-def is_rounded_id(cell: object) -> bool:
-    """Return whether a spreadsheet turned an id into `1.44E+14` and lost its last digits."""
-    return isinstance(cell, str) and _ROUNDED_ID.fullmatch(plain_text(cell)) is not None
-
-
-class NumberParser:
-    """Parses cells of one number format in one decimal style, each distinct text once."""
-
-    def __init__(
-        self, sort: NumberFormat, decimal: DecimalMark, *, percents_are_fractions: bool = False
-    ) -> None:
-        """If `percents_are_fractions`, 0.24 without a `%` is 24 %."""
-        self._sort = sort
-        self._decimal = decimal
-        self._in_fractions = sort == PERCENT and percents_are_fractions
-        self._amounts: dict[object, float] = {}
-        self._signs: dict[object, str] = {}
-        self._unread: set[object] = set()
-
-    def amounts(self, cells: Sequence[object]) -> list[float]:
-        """Return the number in each cell; NaN if it is blank or not a number."""
-        for cell in set(cells).difference(self._amounts):
-            figure = parse_number(cell, self._sort, self._decimal)
-            is_fraction = self._in_fractions and not figure.sign
-            self._amounts[cell] = figure.amount * 100 if is_fraction else figure.amount
-            if figure.sign:
-                self._signs[cell] = figure.sign
-            if not figure.is_read:
-                self._unread.add(cell)
-        return list(map(self._amounts.__getitem__, cells))
-
-    def sign(self, cell: object) -> str:
-        """Return the currency sign in a cell that was parsed."""
-        return self._signs.get(cell, "")
-
-    def is_unread(self, cell: object) -> bool:
-        """Return whether a cell was not a number."""
-        return cell in self._unread
-
-    @property
-    def has_unread(self) -> bool:
-        """Return whether any cell was not a number."""
-        return bool(self._unread)
-
-
 def is_percent_without_sign(cell: object) -> bool:
     """Return whether a cell shows that its file writes 98.5 for 98.5 %, not 0.985."""
     figure = parse_number(cell, PERCENT, ".")
     return figure.amount > 1 and not figure.sign
 
 
-class DecimalDetector:
-    """Detects the decimal style from the money in a file: each distinct cell is one vote.
+def find_decimal_mark(cells: Iterable[str], delimiter: str) -> DecimalMark:
+    """Return the decimal mark of a file from its distinct amounts: each is one vote.
 
     If a cell has both separators, the last is the decimal mark; if it has one of them several
     times, that one groups thousands. A single separator before exactly three digits (`1,234`) may
-    be either, so it does not vote.
+    be either, so it does not vote. If no cell decides, the delimiter `;` means a decimal comma.
     """
+    votes: Counter[str] = Counter(map(_vote, cells))
+    if votes["."] != votes[","]:
+        return "," if votes[","] > votes["."] else "."
+    return "," if delimiter == ";" and not votes[_GROUPED_BY_COMMA] else "."
 
-    def __init__(self) -> None:
-        self._seen: set[object] = set()
-        self._votes = {".": 0, ",": 0}
-        self._grouped_by_comma = False
 
-    def note(self, cells: Iterable[object], sort: NumberFormat) -> None:
-        """Take the cells of a column into account."""
-        if sort not in (MONEY, "amount"):
-            return
-        fresh = set(cells).difference(self._seen)
-        self._seen |= fresh
-        for cell in fresh:
-            if isinstance(cell, str) and len(cell) <= LONGEST_CELL:
-                self._vote(cell)
+_GROUPED_BY_COMMA = "1,234"
+"""The vote of a cell whose only comma may group thousands."""
 
-    def _vote(self, cell: str) -> None:
-        if _PLAIN.fullmatch(cell):
-            self._votes["."] += "." in cell
-            return
-        digits = "".join(re.findall("[0-9.,]", _with_plain_digits(cell))).strip(".,")
-        marks = re.findall("[.,]", digits)
-        if not marks:
-            return
-        other: DecimalMark = "," if marks[-1] == "." else "."
-        if len(set(marks)) == 2:
-            self._votes[marks[-1]] += 1
-        elif len(marks) > 1:
-            self._votes[other] += 1
-        elif len(digits.rpartition(marks[0])[2]) != 3 or digits.startswith("0"):
-            self._votes[marks[0]] += 1
-        elif marks[0] == ",":
-            self._grouped_by_comma = True
 
-    def verdict(self, delimiter: str) -> DecimalMark:
-        """Return the style; if no cell decides it, the delimiter `;` means a decimal comma."""
-        if self._votes["."] != self._votes[","]:
-            return "," if self._votes[","] > self._votes["."] else "."
-        return "," if delimiter == ";" and not self._grouped_by_comma else "."
+def _vote(cell: str) -> str:
+    """Return the decimal mark that a cell shows."""
+    if len(cell) > LONGEST_CELL:
+        return ""
+    if _PLAIN.fullmatch(cell):
+        return "." if "." in cell else ""
+    digits = "".join(re.findall("[0-9.,]", _with_plain_digits(cell))).strip(".,")
+    marks = re.findall("[.,]", digits)
+    if not marks:
+        return ""
+    last: str = marks[-1]
+    if len(set(marks)) == 2:
+        return last
+    if len(marks) > 1:
+        return "," if last == "." else "."
+    if len(digits.rpartition(last)[2]) != 3 or digits.startswith("0"):
+        return last
+    return _GROUPED_BY_COMMA if last == "," else ""

@@ -231,32 +231,3 @@ def weaker_sign_diagnostic(
         hint=message(N_("Rename the file or its folder so that both name the same marketplace.")),
         severity=Severity.WARNING,
     )
-
-
-def impossible_money_diagnostic(
-    file: str,
-    marketplace: Marketplace,
-    said_by: Message,
-    currency: Currency,
-    *,
-    row: int | None = None,
-    rows: int = 0,
-    amount: float = 0.0,
-) -> Diagnostic:
-    """Return the error that rows in a currency cannot be the marketplace's that a file names."""
-    return Diagnostic(
-        file=file,
-        row=row,
-        message=message(
-            N_("{marketplace}, as {said_by} says, is not paid in {currency}: nothing is counted."),
-            marketplace=marketplace,
-            said_by=said_by,
-            currency=currency,
-        ),
-        hint=message(
-            N_("Put the file into the folder of its marketplace, or export its marketplace column.")
-        ),
-        rows=rows,
-        amount=amount,
-        currency=currency,
-    )

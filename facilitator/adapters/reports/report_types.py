@@ -3,7 +3,7 @@
 import math
 import tomllib
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -206,7 +206,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     """What the unified console calls the cost of ads, casefolded; VAT may be part of it."""
     ad_products: dict[str, AdProduct]
     canonical: dict[str, dict[str, str]]
-    """Column → a value in any language, folded by `fold` → what it is compared by."""
+    """Column → a value in any language, folded → what it is compared by."""
 
 
 class ReportTypes(msgspec.Struct, frozen=True, eq=False):
@@ -244,28 +244,15 @@ def vocabulary() -> Vocabulary:
         },
         ad_products=common.ad_products,
         canonical={
-            column: {fold(text): value for value, texts in values.items() for text in texts}
+            column: {_fold(text): value for value, texts in values.items() for text in texts}
             for column, values in common.canonical.items()
         },
     )
 
 
-def fold(text: str) -> str:
+def _fold(text: str) -> str:
     """Return a text without letter case, width of letters and blanks around it."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-@lru_cache(maxsize=4096)
-def canonical_value(column: str, text: str) -> str:
-    """Return what a cell is compared by: one value for `EXACT`, `Exact` and `精准匹配`.
-
-    In a column without such values the text itself; in the others an unknown one, folded.
-    """
-    values = vocabulary().canonical.get(column)
-    if values is None:
-        return text
-    folded = fold(text)
-    return values.get(folded, folded)
 
 
 @cache

@@ -17,7 +17,6 @@ from facilitator.adapters.reports.marketplaces import (
 )
 from facilitator.adapters.reports.place_evidence import (
     can_be_paid_in,
-    impossible_money_diagnostic,
     marketplace_in_name,
     marketplace_of_currency,
     marketplace_of_file,
@@ -370,18 +369,3 @@ def test_a_report_that_nothing_places_is_told_with_what_to_do(tmp_path: Path) ->
 
     assert data.facts == ()
     assert "its name in capitals, such as sales_US.csv" in data.problems[0].translate()
-
-
-def test_money_that_cannot_be_the_marketplaces_is_told_with_its_amount() -> None:
-    said_by = marketplace_of_file("", "search", ["US"], TEAM).said_by
-    assert said_by is not None
-
-    told = impossible_money_diagnostic(
-        "US/search.csv", US, said_by, Currency("AED"), row=2, rows=7, amount=175
-    )
-
-    assert told.is_error
-    assert (told.row, told.rows, told.amount, told.currency) == (2, 7, 175, "AED")
-    assert str(told.message) == (
-        "US, as the folder “US” says, is not paid in AED: nothing is counted."
-    )
