@@ -21,6 +21,7 @@ from facilitator.adapters.reports.read import (
     TYPED,
     Table,
     check_quotes,
+    not_splittable,
     read_table,
     rewrite,
 )
@@ -124,7 +125,8 @@ def opened(
         whole = plain.path
         if layout.rows is None:
             whole = utf8_file(plain.path, layout, Path(scratch))
-        opener = _Opener(path, whole, plain.seen, Path(scratch), context, layout, supported)
+        held = plain.seen if whole == plain.path else fingerprint(whole)
+        opener = _Opener(path, whole, held, Path(scratch), context, layout, supported)
         yield replace(opener.open(name, duplicates), notes=plain.notes)
 
 
@@ -156,10 +158,12 @@ class _Opener:
         try:
             return self._summed(name, self._plain, duplicates)
         except ComputeError:
-            if self._layout.rows is not None or self._layout.delimiter == "\t":
-                raise
-        check_quotes(self._plain, self._layout, self._match)
-        return self._summed(name, rewrite(self._plain, self._layout, self._scratch), duplicates)
+            check_quotes(self._plain, self._layout, self._match)
+        try:
+            copy = rewrite(self._plain, self._layout, self._scratch)
+            return self._summed(name, copy, duplicates)
+        except ComputeError as error:
+            raise not_splittable() from error
 
     def _summed(self, name: str, plain: Path, duplicates: "pl.Series | None") -> OpenReport:
         layout, match, context = self._layout, self._match, self._context
@@ -171,7 +175,7 @@ class _Opener:
             match,
             context.known.vat_in_total_cost,
         )
-        table = _with_percents(read_table(plain, layout, match), plain, layout, match)
+        table = _with_percents(read_table(plain, layout, match, self._seen), plain, layout, match)
         sums = sum_rows(
             table,
             match.kind,

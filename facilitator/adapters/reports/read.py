@@ -19,10 +19,10 @@ from msgspec import Struct
 
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.open_quotes import rows_in_a_cell
-from facilitator.adapters.reports.report_types import IDENTIFIER, vocabulary
+from facilitator.adapters.reports.report_types import IDENTIFIER, RATIO, vocabulary
 from facilitator.adapters.reports.row_widths import odd_rows
 from facilitator.adapters.reports.shifted_rows import guard_of
-from facilitator.adapters.reports.sniff import Layout, UnreadableError, quoting
+from facilitator.adapters.reports.sniff import Fingerprint, Layout, UnreadableError, quoting
 from facilitator.domain.errors import N_
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ TYPED = "#"
 """Added to a column's name: its cells that a workbook holds as numbers."""
 
 _CHUNK_ROWS = 1 << 14
+_LARGE = 1 << 25
+"""Files above this size come from a machine: their cells are quoted where they need it, and a row
+that is a total says so in its first cell or that of its day. So no other columns are read."""
 _NUMERIC = re.compile(r"[^\w]*\d[\d.,]*%?")
 
 
@@ -61,15 +64,27 @@ class Table(Struct, frozen=True, eq=False):
     """The rows that have more or fewer cells than the header, where that is not usual."""
 
 
-def read_table(path: Path, layout: Layout, match: HeaderMatch) -> Table:
-    """Return the rows of a report; `path` is UTF-8 text, or the workbook that was sniffed."""
+def read_table(path: Path, layout: Layout, match: HeaderMatch, seen: Fingerprint) -> Table:
+    """Return the rows of a report; `path` is UTF-8 text, or the workbook that was sniffed.
+
+    `seen` is the fingerprint of that text.
+    """
     positions = {each.name: each.position for each in match.columns}
     if layout.rows is not None:
         return _sheet(layout, match, positions)
-    return _text(path, layout, match, positions)
+    if layout.size > _LARGE:
+        ratios = {name for name in positions if match.kind.numbers.get(name) == RATIO}
+        positions = {name: at for name, at in positions.items() if name not in ratios}
+    return _text(path, layout, match, positions, seen)
 
 
-def _text(path: Path, layout: Layout, match: HeaderMatch, positions: Mapping[str, int]) -> Table:
+def _text(
+    path: Path,
+    layout: Layout,
+    match: HeaderMatch,
+    positions: Mapping[str, int],
+    seen: Fingerprint,
+) -> Table:
     import polars as pl
 
     names = [str(each) for each in range(match.width + 1)]
@@ -89,8 +104,9 @@ def _text(path: Path, layout: Layout, match: HeaderMatch, positions: Mapping[str
         encoding="utf8-lossy",
         glob=False,
     )
-    labels = [pl.col(str(each)) for each in _label_positions(layout, match)]
-    guard = guard_of(layout.below, match.width)
+    is_large = layout.size > _LARGE
+    labels = [pl.col(str(at)) for at in ([0] if is_large else _label_positions(layout, match))]
+    guard = None if is_large else guard_of(layout.below, match.width)
     moved = guard.is_moved(pl.col(str(guard.position))) if guard else pl.lit(value=False)
     frame = scan.select(
         ROW,
@@ -104,7 +120,7 @@ def _text(path: Path, layout: Layout, match: HeaderMatch, positions: Mapping[str
         frame,
         frozenset(positions),
         percents=_percents(layout, positions),
-        odd_rows=odd_rows(path, layout, match.width),
+        odd_rows=odd_rows(path, layout, match.width, seen),
     )
 
 

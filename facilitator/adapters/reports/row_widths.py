@@ -7,39 +7,33 @@ that lost a cell, or has one too many, cannot be told from others by its columns
 import csv
 from pathlib import Path
 
-from facilitator.adapters.reports.sniff import Layout, quoting
+from facilitator.adapters.reports.sniff import Fingerprint, Layout, quoting
 
-_BLOCK = 1 << 22
 _QUOTED = '"[^"]*"'
 
 
-def odd_rows(path: Path, layout: Layout, width: int) -> tuple[int, ...]:
+def odd_rows(path: Path, layout: Layout, width: int, seen: Fingerprint) -> tuple[int, ...]:
     """Return the numbers of the rows that have another number of cells than `width`.
 
-    `path` is a copy of the file in UTF-8. Nothing is odd where such rows are usual: where they
-    are more than two and more than a tenth of all.
+    `path` is a copy of the file in UTF-8, `seen` its fingerprint. Nothing is odd where such rows
+    are usual: where they are more than two and more than a tenth of all.
     """
-    if _has_even_rows(path, layout, width):
+    if _has_even_rows(path, layout, width, seen):
         return ()
     found = _counted(path, layout, width)
     odd, rows = _split(path, layout, width) if found is None else found
     return tuple(odd) if len(odd) <= max(2, rows // 10) else ()
 
 
-def _has_even_rows(path: Path, layout: Layout, width: int) -> bool:
+def _has_even_rows(path: Path, layout: Layout, width: int, seen: Fingerprint) -> bool:
     """Return whether the file has as many delimiters as rows of this width."""
-    delimiter = layout.delimiter.encode()
-    delimiters = ends = 0
-    last = b""
+    if seen.delimiter != layout.delimiter:
+        return False
     with path.open("rb") as file:
-        for _ in range(layout.header_row + 1):
-            file.readline()
-        while block := file.read(_BLOCK):
-            delimiters += block.count(delimiter)
-            ends += block.count(b"\n")
-            last = block
-    rows = ends + bool(last and not last.endswith(b"\n"))
-    return delimiters == rows * (width - 1)
+        above = [file.readline() for _ in range(layout.header_row + 1)]
+    rows = seen.lines - len(above)
+    delimiters = sum(line.count(layout.delimiter.encode()) for line in above)
+    return seen.delimiters - delimiters == rows * (width - 1)
 
 
 def _counted(path: Path, layout: Layout, width: int) -> tuple[list[int], int] | None:
@@ -85,7 +79,7 @@ def _split(path: Path, layout: Layout, width: int) -> tuple[list[int], int]:
     odd: list[int] = []
     rows = 0
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        csv.field_size_limit(layout.size + 1)
+        csv.field_size_limit(max(csv.field_size_limit(), layout.size + 1))
         split = csv.reader(text, delimiter=layout.delimiter, quoting=quoting(layout.delimiter))
         for at, row in enumerate(split):
             if at > layout.header_row and any(row):

@@ -77,6 +77,10 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     """How many lines it has."""
     quotes: int = 0
     """How many quotation marks it has."""
+    delimiter: str = ""
+    """The one that its first lines have most of."""
+    delimiters: int = 0
+    """How many of those it has."""
 
     @property
     def is_workbook(self) -> bool:
@@ -148,6 +152,7 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     size, lines, quotes, has_nul, is_utf8 = 0, 0, 0, False, True
+    delimiter, delimiters = "", 0
     head = tail = b""
     for block in blocks:
         digest.update(block)
@@ -155,6 +160,8 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
         lines += block.count(b"\n")
         has_nul = has_nul or b"\0" in block
         quotes += block.count(b'"')
+        delimiter = delimiter or max(_DELIMITERS, key=block[:HEAD].decode("latin-1").count)
+        delimiters += block.count(delimiter.encode())
         is_utf8 = is_utf8 and _decodes(decoder, block)
         head = head if len(head) >= HEAD else (head + block)[:HEAD]
         tail = block[-HEAD:] if len(block) >= HEAD else (tail + block)[-HEAD:]
@@ -168,6 +175,8 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
         tail=tail,
         lines=lines + (not tail.endswith(b"\n")),
         quotes=quotes,
+        delimiter=delimiter,
+        delimiters=delimiters,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.reports.row_widths import odd_rows
-from facilitator.adapters.reports.sniff import Layout
+from facilitator.adapters.reports.sniff import Layout, fingerprint
 
 SOUND = "2026-11-16,Press,10,$20.00\n"
 
@@ -14,7 +14,7 @@ def found_in(tmp_path: Path, text: str, delimiter: str = ",", width: int = 4) ->
     file = tmp_path / "report.csv"
     file.write_text(text, encoding="utf-8", newline="")
     layout = Layout(match=None, header_row=0, delimiter=delimiter)
-    return odd_rows(file, layout, width)
+    return odd_rows(file, layout, width, fingerprint(file))
 
 
 def test_no_row_is_odd_where_all_have_the_width_of_the_header(tmp_path: Path):
