@@ -287,3 +287,60 @@ def test_a_value_by_hand_that_a_report_outranks_is_told(bench: Workbench) -> Non
 
     assert answer.value("acos", "US") == 25.0
     assert "19" in answer.said("values.csv")
+
+
+@pytest.mark.parametrize("sales", ["€100.00", "100,00 €", "£100.00", "CDN$100.00", "AED 100.00"])
+def test_money_signs_of_another_marketplace_are_not_booked(bench: Workbench, sales: str) -> None:
+    quoted = f'"{sales}"' if "," in sales else sales
+    bench.make({"US/business.csv": business(sales=quoted)}, data=wants("business"))
+
+    code, (fields,) = bench.inspect("US/business.csv")
+
+    assert bench.kpi().series("cvr", "US").get("value") is None
+    assert sales in bench.kpi().said("US/business.csv")
+    assert left_out(fields, "unplaced")["ordered_sales"] == (700.0, 7)
+    assert code == 1
+    assert ready_lines(bench.check()) == []
+
+
+@pytest.mark.parametrize(
+    ("sales", "place"), [("£100.00", "UK"), ("CDN$100.00", "CA"), ("$100.00", None)]
+)
+def test_a_money_sign_decides_where_it_fits_one_marketplace_only(
+    bench: Workbench, sales: str, place: str | None
+) -> None:
+    answer = bench.make({"business.csv": business(sales=sales)}, "US", "CA", "UK").kpi()
+
+    assert {each for each in ("US", "CA", "UK") if answer.value("cvr", each)} == {place} - {None}
+    assert answer.errors("business.csv") == (place is None)
+
+
+@pytest.mark.parametrize("sales", ["$100.00", "US$100.00", "USD 100.00", "100.00"])
+def test_dollars_and_plain_amounts_stay_those_of_the_folder(bench: Workbench, sales: str) -> None:
+    answer = bench.make({"US/business.csv": business(sales=sales)}, "US", "DE").kpi()
+
+    assert answer.sums("cvr", "US") == (70.0, 700.0)
+    assert answer.files == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("Republic of Ireland", "IE"),
+        ("Mexico (MX)", "MX"),
+        ("US - United States", "US"),
+        ("Espana", "ES"),
+        ("Grande-Bretagne", "UK"),
+        ("EE. UU.", "US"),
+        ("États-Unis d’Amérique", "US"),
+        ("阿拉伯联合酋长国", "AE"),
+        ("英国站点", "UK"),
+    ],
+)
+def test_marketplaces_are_known_as_people_write_them(
+    bench: Workbench, cell: str, place: str
+) -> None:
+    text = lines(KPI_VALUES, f"2026-11-22,{cell},acos,20")
+    answer = bench.make({"values.csv": text}, place, "DE").kpi()
+
+    assert answer.value("acos", place) == 20.0

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN, find_product
 from facilitator.adapters.reports.aggregate import SIGN, Sums, day_columns
@@ -22,13 +23,19 @@ from facilitator.adapters.reports.days import (
 from facilitator.adapters.reports.filename_metadata import NO_MARKETPLACE, FileMetadata
 from facilitator.adapters.reports.marketplaces import (
     DayOrder,
+    currencies_of_sign,
     currency_from,
     day_order_of,
     find_marketplace,
     is_currency,
     zone_of,
 )
-from facilitator.adapters.reports.place_evidence import can_be_paid_in, marketplace_of_currency
+from facilitator.adapters.reports.place_evidence import (
+    SAID_BY_CURRENCY,
+    PlaceEvidence,
+    can_be_paid_in,
+    marketplace_of_currency,
+)
 from facilitator.adapters.reports.report_types import ReportType, vocabulary
 from facilitator.adapters.reports.selection import is_passed_over
 from facilitator.adapters.reports.validate import (
@@ -77,6 +84,26 @@ class _Group(Struct, frozen=True, kw_only=True):
     last: date | None = None
     money: Currency | None = None
     check: Check | None = None
+
+
+def with_place_of_money(
+    metadata: FileMetadata, sums: Sums, wanted: tuple[Marketplace, ...]
+) -> FileMetadata:
+    """Return the metadata with the marketplace that the money signs mean, if nothing else says it.
+
+    `wanted` are the agenda's marketplaces. Rows with a currency column are looked at one by one.
+    """
+    if NO_MARKETPLACE not in metadata.lacks:
+        return metadata
+    signs = {metadata.money_sign, *_distinct(sums, SIGN)} - {""}
+    places = {marketplace_of_currency(currencies_of_sign(sign), wanted) for sign in signs}
+    if len(places) != 1 or None in places:
+        return metadata
+    return replace(
+        metadata,
+        place=PlaceEvidence(marketplace=places.pop(), said_by=SAID_BY_CURRENCY),
+        lacks=tuple(each for each in metadata.lacks if each != NO_MARKETPLACE),
+    )
 
 
 def locate(
@@ -151,7 +178,7 @@ class _Locator:
         self._metadata = metadata
         self._wanted = wanted
         self._days = day_columns(sums.keys)
-        self._has_money = bool(sums.numbers.moneys)
+        self._moneys = sums.numbers.moneys
         self._checks: dict[tuple[str, str], Check] = {}
         days = [cell for name in self._days for cell in _distinct(sums, name)]
         places = {
@@ -171,12 +198,14 @@ class _Locator:
         elif self._metadata.lacks:
             return _Group(check=WITHOUT_PLACE, money=currency)
         place, is_own = self._place(cells, currency)
-        check = check or self._place_check(cells, place, currency, is_own=is_own)
+        check = check or self._place_check(cells, place, is_own=is_own)
+        if not is_own:
+            check = check or self._money_check(cells, place, currency)
         days = self._span(cells, place or ALL)
         if check is None and isinstance(days, Check):
             check = days
-        money = currency or (self._meant_currency(cells, place) if self._has_money else None)
-        if check is None and self._has_money and money is None:
+        money = currency or (self._meant_currency(cells, place) if self._moneys else None)
+        if check is None and self._moneys and money is None:
             check = self._check("currency", _UNCLEAR_CURRENCY)
         first, last = days if isinstance(days, tuple) else (None, None)
         return _Group(
@@ -207,25 +236,29 @@ class _Locator:
             return find_marketplace(text), True
         if self._metadata.place.marketplace is not None:
             return self._metadata.place.marketplace, False
-        by_money = marketplace_of_currency(currency, self._wanted) if currency else None
+        by_money = marketplace_of_currency((currency,), self._wanted) if currency else None
         if by_money is not None:
             return by_money, True
         return (self._wanted[0] if len(self._wanted) == 1 else None), False
 
     def _place_check(
-        self,
-        cells: dict[str, str],
-        place: Marketplace | None,
-        currency: Currency | None,
-        *,
-        is_own: bool,
+        self, cells: dict[str, str], place: Marketplace | None, *, is_own: bool
     ) -> Check | None:
-        if place is None:
-            unnamed = _NO_PLACE if "marketplace" in cells else _NO_PLACE_AT_ALL
-            return self._check("marketplace", _UNKNOWN_PLACE if is_own else unnamed)
-        if currency and not is_own and not can_be_paid_in(place, currency):
-            return self._check("currency", _OTHER_MONEY)
-        return None
+        if place is not None:
+            return None
+        unnamed = _NO_PLACE if "marketplace" in cells else _NO_PLACE_AT_ALL
+        return self._check("marketplace", _UNKNOWN_PLACE if is_own else unnamed)
+
+    def _money_check(
+        self, cells: dict[str, str], place: Marketplace | None, currency: Currency | None
+    ) -> Check | None:
+        """Return the check of money that cannot be of the marketplace that the file says."""
+        sign = cells.get(SIGN) or self._metadata.money_sign
+        meant = (currency,) if currency else tuple(map(Currency, currencies_of_sign(sign)))
+        if place is None or not meant or any(can_be_paid_in(place, each) for each in meant):
+            return None
+        column = "currency" if currency else self._moneys[0]
+        return self._check(column, replace(_OTHER_MONEY, column=column))
 
     def _span(self, cells: dict[str, str], place: Marketplace) -> DaySpan | Check:
         """Return the first and the last day, or why they cannot be read."""

@@ -15,7 +15,10 @@ DayOrder = Literal["day-first", "month-first"]
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _AROUND_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(amazon\.[a-z.]+)/?$")
-_SITE = re.compile("(?:站点|站)$")
+_SITE = re.compile("(?:站点|站|店)$")
+_IN_BRACKETS = re.compile(r"(.+?) ?\((.+)\)")
+_AFTER_CODE = re.compile("([a-z]{2,3}) (.+)")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _INVISIBLE = re.compile("[\u200e\u200f\u061c]")
 """Marks of the direction of writing, which consoles in Arabic put around their words."""
 
@@ -71,18 +74,40 @@ def _marketplaces_by_name() -> dict[str, Marketplace]:
 
 def normalize_name(text: str) -> str:
     """Return a name without case, and with one blank between its words."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().replace("’", "'")
     plain = plain.replace("\u0307", "")  # the dot that is left of a Turkish İ
     return " ".join(re.sub("[_-]", " ", plain).split())
 
 
 def find_marketplace(text: str) -> Marketplace | None:
-    """Return the marketplace in a cell: `US`, `GB`, `美国站`, `www.amazon.com`, `UAMAZON_FR`…"""
+    """Return the marketplace in a cell: `US`, `GB`, `美国站`, `www.amazon.com`, `UAMAZON_FR`…
+
+    Two names of one marketplace are one: `Mexico (MX)`, `US - United States`.
+    """
     name = normalize_name(text)
+    if found := _named(name):
+        return found
+    for each in (_IN_BRACKETS.fullmatch(name), _AFTER_CODE.fullmatch(name)):
+        if each and (first := _named(each[1])) and first == _named(each[2]):
+            return first
+    return None
+
+
+def _named(name: str) -> Marketplace | None:
     if domain := _AROUND_DOMAIN.match(name):
         name = domain[1]
-    found = _marketplaces_by_name()
-    return found.get(name) or found.get(_SITE.sub("", name))
+    names = _marketplaces_by_name()
+    plain = _without_accents(name)
+    return names.get(name) or names.get(_SITE.sub("", name)) or _names_without_accents().get(plain)
+
+
+@cache
+def _names_without_accents() -> dict[str, Marketplace]:
+    return {_without_accents(name): code for name, code in _marketplaces_by_name().items()}
+
+
+def _without_accents(name: str) -> str:
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", name)))
 
 
 def currency_of(marketplace: Marketplace) -> Currency | None:

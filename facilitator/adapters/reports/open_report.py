@@ -14,7 +14,14 @@ from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.containers import plain_file, utf8_file
 from facilitator.adapters.reports.filename_metadata import FileMetadata, gather_metadata
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.locate import CHECK, FIRST_DAY, LAST_DAY, Located, locate
+from facilitator.adapters.reports.locate import (
+    CHECK,
+    FIRST_DAY,
+    LAST_DAY,
+    Located,
+    locate,
+    with_place_of_money,
+)
 from facilitator.adapters.reports.percent_cells import percent_rows
 from facilitator.adapters.reports.read import (
     ROW,
@@ -188,6 +195,7 @@ class _Opener:
             rows = int(sums.groups[ROWS].sum()) + layout.header_row + 1
             if self._seen.lines > rows or self._seen.quotes % 2:
                 check_quotes(self._plain, layout, match)
+        metadata = with_place_of_money(metadata, sums, context.marketplaces)
         located = locate(sums, match.kind, metadata, context.marketplaces)
         sums, located = name_measures(sums, located, match.kind)
         unit = self._unit(sums, located, metadata)

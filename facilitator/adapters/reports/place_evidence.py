@@ -7,7 +7,7 @@ country, a marketplace's id. A word such as `in`, `it` or `de` is never a countr
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -186,10 +186,13 @@ def _find_countries(plain: str) -> set[Marketplace]:
 
 
 def marketplace_of_currency(
-    currency: Currency, wanted: tuple[Marketplace, ...]
+    meant: Collection[str], wanted: tuple[Marketplace, ...]
 ) -> Marketplace | None:
-    """Return the marketplace of the agenda that is paid in a currency, if it is the only one."""
-    paid = [place for place in dict.fromkeys(wanted) if currency_of(place) == currency]
+    """Return the only marketplace of the agenda that is paid in one of some currencies.
+
+    They are those that a sign can mean: `$` is money of several marketplaces.
+    """
+    paid = [place for place in dict.fromkeys(wanted) if currency_of(place) in meant]
     return paid[0] if len(paid) == 1 else None
 
 

@@ -98,7 +98,7 @@ def _other_money(
     assert evidence.marketplace is not None and evidence.said_by is not None  # noqa: S101, PT018
     booked = {fact.currency for fact in facts if fact.marketplace == evidence.marketplace}
     for currency in sorted(each for each in booked if each):
-        other = marketplace_of_currency(currency, wanted)
+        other = marketplace_of_currency((currency,), wanted)
         if "marketplace" not in report.table.columns and other not in (None, evidence.marketplace):
             yield weaker_sign_diagnostic(
                 report.name, evidence.marketplace, evidence.said_by, other, SAID_BY_CURRENCY

@@ -270,10 +270,10 @@ def test_a_name_with_a_word_agrees_with_its_folder_in_silence() -> None:
 
 
 def test_a_currency_says_a_marketplace_if_only_one_of_the_agenda_is_paid_in_it() -> None:
-    assert marketplace_of_currency(Currency("GBP"), TEAM) == UK
-    assert marketplace_of_currency(Currency("EUR"), (*TEAM, FR)) is None
-    assert marketplace_of_currency(Currency("CAD"), TEAM) is None
-    assert marketplace_of_currency(Currency("EUR"), (DE, DE)) == DE
+    assert marketplace_of_currency(("GBP",), TEAM) == UK
+    assert marketplace_of_currency(("EUR",), (*TEAM, FR)) is None
+    assert marketplace_of_currency(("CAD",), TEAM) is None
+    assert marketplace_of_currency(("EUR",), (DE, DE)) == DE
 
 
 @pytest.mark.parametrize(
