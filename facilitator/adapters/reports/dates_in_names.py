@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from facilitator.adapters.reports.days import date_or_none
 from facilitator.adapters.reports.report_types import vocabulary
 
 
@@ -18,46 +19,22 @@ class NamedMoment(Struct, frozen=True):
     at: time | None = None
 
 
-Numbers = tuple[int, int, int]
-"""Three numbers of a date as they stand, or two and a 0 if no year is told."""
-
-_Order = Callable[[Numbers, int], tuple[int, int, int]]
-"""Returns year, month and day of numbers; the second argument is the year where none is told."""
-
-
 class _Found(Struct, frozen=True):
     """A date in a name whose order is open."""
 
     shape: str
-    numbers: Numbers
+    numbers: tuple[int, ...]
     at: time | None = None
 
 
-_ByFile = dict[str, list[_Found]]
-
-
-def _year(number: int) -> int:
-    return number + 2000 if number < 100 else number
-
-
-_ORDERS: Mapping[str, tuple[_Order, ...]] = {
-    "year last": (
-        lambda said, _: (_year(said[2]), said[1], said[0]),
-        lambda said, _: (_year(said[2]), said[0], said[1]),
-    ),
-    "two digits": (
-        lambda said, _: (_year(said[2]), said[1], said[0]),
-        lambda said, _: (_year(said[2]), said[0], said[1]),
-        lambda said, _: (_year(said[0]), said[1], said[2]),
-    ),
-    "no year": (
-        lambda said, year: (year, said[1], said[0]),
-        lambda said, year: (year, said[0], said[1]),
-    ),
-    "year first": (lambda said, _: said,),
-    "month first, no year": (lambda said, year: (year, said[0], said[1]),),
+_ORDERS: Mapping[str, tuple[str, ...]] = {
+    "year last": ("dmy", "mdy"),
+    "two digits": ("dmy", "mdy", "ymd"),
+    "no year": ("dm", "md"),
+    "year first": ("ymd",),
+    "month first, no year": ("md",),
 }
-"""The orders in which the numbers of a date may stand, by its shape."""
+"""The orders in which year, month and day may stand, by the shape of a date."""
 
 _SEPARATED = re.compile(r"(?<!\d)(20\d\d)\s?[-_. /年]\s?(\d{1,2})\s?[-_. /月]\s?(\d{1,2})(?!\d)日?")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=(?:\d{4}|\d{6})?(?!\d))")
@@ -74,31 +51,42 @@ _NO_YEAR = re.compile(r"(?<![\d.v])(\d{1,2})([-.])(\d{1,2})(?!\d|\2\d)")
 _TIME = re.compile(r"(?:t|[\s_-]+(?:at[\s_-]+)?)?(\d\d)[-.:_h]?(\d\d)(?:[-.:_m]?(\d\d))?(?!\d)")
 
 
+_WITH_YEAR = (
+    ("year first", _SEPARATED),
+    ("year first", _COMPACT),
+    ("year last", _YEAR_LAST),
+    ("year last", _COMPACT_YEAR_LAST),
+    ("two digits", _TWO_DIGITS),
+)
+"""The shapes of dates, the surest way to write one first."""
+_WITHOUT_YEAR = (("month first, no year", _CJK_DAY), ("no year", _NO_YEAR))
+
+
 def dates_in_names(files: Mapping[str, date | None]) -> dict[str, NamedMoment]:
     """Return the day that each name tells, or the nearest folder's; the last one if it tells more.
 
     The values of `files` are days near which it should be. Where the order of day and month is
-    open, a number over 12 in any name of the same folder decides it; otherwise the order that
-    gives the days nearest to these.
+    open, a number over 12 in any name of the same folder decides it, or else of another one;
+    otherwise the order that gives the days nearest to these.
     """
+    told = [
+        (file, folder, each)
+        for file in files
+        for folder, several in [_nearest_dates(file)]
+        for each in several
+    ]
+    together: dict[tuple[str, ...], list[tuple[_Found, date | None]]] = {}
+    for file, folder, each in told:
+        for key in ((folder, each.shape), (each.shape,)):
+            together.setdefault(key, []).append((each, files[file]))
+    orders = {key: _likely_order(several) for key, several in together.items()}
     found: dict[str, NamedMoment] = {}
-    together: dict[str, _ByFile] = {}
-    beside: dict[tuple[str, str], _ByFile] = {}
-    for file in files:
-        folder, several = _nearest_dates(file)
-        for each in several:
-            together.setdefault(each.shape, {}).setdefault(file, []).append(each)
-            beside.setdefault((folder, each.shape), {}).setdefault(file, []).append(each)
-    for (_, shape), told in beside.items():
-        order = _likely_order(shape, told, files) or _likely_order(shape, together[shape], files)
-        for file, several in told.items():
-            moments = (
-                _moment(each, order or _own_order(each, files[file]), files[file])
-                for each in several
-            )
-            latest = max(filter(None, moments), key=_sort_key, default=None)
-            if latest is not None:
-                found[file] = latest
+    for file, folder, each in told:
+        near = files[file]
+        order = orders[folder, each.shape] or orders[each.shape,] or _likely_order([(each, near)])
+        if order and (day := _day(each, order, near)):
+            moment = NamedMoment(day, each.at)
+            found[file] = max(found.get(file, moment), moment, key=_sort_key)
     return found
 
 
@@ -117,28 +105,21 @@ def _nearest_dates(file: str) -> tuple[str, list[_Found]]:
 
 def _dates_in(name: str) -> list[_Found]:
     """Return the dates in a name: the surest way to write one that occurs in it."""
-    for shape, pattern in (("year first", _SEPARATED), ("year first", _COMPACT)):
+    return _first_found(_WITH_YEAR, name) or _worded(name) or _first_found(_WITHOUT_YEAR, name)
+
+
+def _first_found(shapes: Iterable[tuple[str, re.Pattern[str]]], name: str) -> list[_Found]:
+    for shape, pattern in shapes:
         if found := [
-            _Found(shape, _three(each.groups()), _time_behind(name, each.end()))
+            _Found(
+                shape,
+                tuple(int(group) for group in each.groups() if group.isdecimal()),
+                _time_behind(name, each.end()),
+            )
             for each in pattern.finditer(name)
         ]:
             return found
-    for shape, pattern in (
-        ("year last", _YEAR_LAST),
-        ("year last", _COMPACT_YEAR_LAST),
-        ("two digits", _TWO_DIGITS),
-    ):
-        if found := [
-            _Found(shape, _three((each[1], each[3], each[4])), _time_behind(name, each.end()))
-            for each in pattern.finditer(name)
-        ]:
-            return found
-    return _worded(name) or _without_year(name)
-
-
-def _three(numbers: Iterable[str]) -> Numbers:
-    one, two, three = map(int, numbers)
-    return one, two, three
+    return []
 
 
 def _worded(name: str) -> list[_Found]:
@@ -160,16 +141,6 @@ def _worded(name: str) -> list[_Found]:
     return found
 
 
-def _without_year(name: str) -> list[_Found]:
-    found = [
-        _Found("month first, no year", (int(each[1]), int(each[2]), 0))
-        for each in _CJK_DAY.finditer(name)
-    ]
-    return found or [
-        _Found("no year", (int(each[1]), int(each[3]), 0)) for each in _NO_YEAR.finditer(name)
-    ]
-
-
 def _time_behind(name: str, end: int) -> time | None:
     found = _TIME.match(name, end)
     if not found:
@@ -180,63 +151,26 @@ def _time_behind(name: str, end: int) -> time | None:
         return None
 
 
-def _likely_order(
-    shape: str, told: Mapping[str, list[_Found]], files: Mapping[str, date | None]
-) -> _Order | None:
-    """Return the order that fits all names of a folder, and best; None if that is open."""
-    fits: list[tuple[int, int, _Order]] = []
-    for place, order in enumerate(_ORDERS[shape]):
-        days = [
-            (_day(each.numbers, order, files[file]), files[file])
-            for file, several in told.items()
-            for each in several
-        ]
-        if all(day for day, _ in days):
-            fits.append((sum(_distance(day, near) for day, near in days), place, order))
-    fits.sort(key=lambda each: each[:2])
-    if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0]):
-        return None
-    return fits[0][2]
+def _likely_order(told: Sequence[tuple[_Found, date | None]]) -> str | None:
+    """Return the order that fits all dates of one shape, and best; None if that is open."""
+    fits: list[tuple[int, list[date | None], str]] = []
+    for order in _ORDERS[told[0][0].shape]:
+        days = [_day(each, order, near) for each, near in told]
+        if all(days):
+            distances = (_distance(day, near) for day, (_, near) in zip(days, told, strict=True))
+            fits.append((sum(distances), days, order))
+    best = [each for each in fits if each[0] == min(fits)[0]]
+    return best[0][2] if best and all(days == best[0][1] for _, days, _ in best) else None
 
 
-def _own_order(said: _Found, near: date | None) -> _Order | None:
-    """Return the order of a date whose folder has several: the only one, or the nearest."""
-    fits = [
-        (_distance(day, near), place, order)
-        for place, order in enumerate(_ORDERS[said.shape])
-        if (day := _day(said.numbers, order, near))
-    ]
-    fits.sort(key=lambda each: each[:2])
-    if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0] and not _is_palindrome(said)):
-        return None
-    return fits[0][2]
-
-
-def _is_palindrome(said: _Found) -> bool:
-    return said.numbers[0] == said.numbers[1]
-
-
-def _moment(said: _Found, order: _Order | None, near: date | None) -> NamedMoment | None:
-    day = _day(said.numbers, order, near) if order else None
-    return NamedMoment(day, said.at) if day else None
-
-
-def _day(numbers: Numbers, order: _Order, near: date | None) -> date | None:
+def _day(said: _Found, order: str, near: date | None) -> date | None:
     """Return the day; one without a year is the nearest to `near`."""
-    years = (0,) if numbers[2] else _years_around(near)
-    days = [day for year in years if (day := _valid_date(*order(numbers, year)))]
+    parts = dict(zip(order, said.numbers, strict=True))
+    if "y" in parts:
+        return date_or_none(parts["y"], parts["m"], parts["d"])
+    years = (near.year - 1, near.year, near.year + 1) if near else ()
+    days = filter(None, (date_or_none(year, parts["m"], parts["d"]) for year in years))
     return min(days, key=lambda day: _distance(day, near), default=None)
-
-
-def _years_around(near: date | None) -> tuple[int, ...]:
-    return (near.year - 1, near.year, near.year + 1) if near else ()
-
-
-def _valid_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _distance(day: date | None, near: date | None) -> int:

@@ -31,7 +31,8 @@ _WEEK = re.compile(r"(?<!\d)(20\d{2})-?[Ww](\d{2})(?!\d)")
 _DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
 
 
-def _date_or_none(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """Return a date, of this century if its year has two digits; None if there is none."""
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
@@ -75,16 +76,14 @@ def _ordered(pair: tuple[int, int, int], order: DayOrder | None) -> date | None:
     if order is None and first <= 12 and second <= 12 and first != second:
         return None
     is_day_first = order == "day-first" or (order is None and first > 12)
-    return (
-        _date_or_none(year, second, first) if is_day_first else _date_or_none(year, first, second)
-    )
+    return date_or_none(year, second, first) if is_day_first else date_or_none(year, first, second)
 
 
 def _named_day(text: str) -> date | None:
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _date_or_none(int(found[1]), int(found[2]), int(found[3]))
+        return date_or_none(int(found[1]), int(found[2]), int(found[3]))
     if found := _DOTTED.fullmatch(text):
-        return _date_or_none(int(found[3]), int(found[2]), int(found[1]))
+        return date_or_none(int(found[3]), int(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(text):
         return _with_month(int(found[3]), found[1], int(found[2]))
     if found := _DAY_FIRST.fullmatch(text):
@@ -94,7 +93,7 @@ def _named_day(text: str) -> date | None:
 
 def _with_month(year: int, month: str, day: int) -> date | None:
     number = vocabulary().months.get(month.casefold())
-    return _date_or_none(year, number, day) if number else None
+    return date_or_none(year, number, day) if number else None
 
 
 def _sides(cell: object) -> tuple[str, str] | None:
@@ -183,7 +182,7 @@ def _days_in(text: str) -> list[date]:
     return [
         day
         for year, _, month, number in _IN_NAME.findall(text)
-        if (day := _date_or_none(int(year), int(month), int(number)))
+        if (day := date_or_none(int(year), int(month), int(number)))
     ]
 
 

@@ -25,7 +25,7 @@ from facilitator.adapters.reports.open_report import (
     opened,
 )
 from facilitator.adapters.reports.reading import read_again, read_tables
-from facilitator.adapters.reports.recency import FileVersion, Recency, order_by_recency
+from facilitator.adapters.reports.recency import FileVersion, Recency
 from facilitator.adapters.reports.report_types import (
     ReportTypes,
     packaged_report_types,
@@ -171,7 +171,7 @@ class FolderReader:
         A day after the file was written is wrong, so it does not make the file a newer one.
         """
         written_on = self.written_on
-        return order_by_recency(
+        return Recency(
             [
                 FileVersion(
                     file=each.source.file,

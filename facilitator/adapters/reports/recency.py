@@ -50,13 +50,8 @@ class Verdict(Struct, frozen=True):
     """Which of two files is newer, and why."""
 
     newer: str
-    reason: str = ""
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def why(self) -> Message | None:
-        """A clause after “because”; None if nothing tells them apart, so that one was taken."""
-        return message(self.reason, **dict(self.values)) if self.reason else None
+    why: Message | None = None
+    """A clause after “because”; None if nothing tells them apart, so that one was taken."""
 
 
 class Recency:
@@ -89,7 +84,9 @@ class Recency:
         if found is not None:
             return found
         if _numbers(one) != _numbers(other):
-            return Verdict(max(one, other, key=_numbers), N_("the number in its name is higher"))
+            return Verdict(
+                max(one, other, key=_numbers), message(N_("the number in its name is higher"))
+            )
         return Verdict(max(one, other, key=_arbitrary))
 
     def why(self, newer: str, older: str) -> Message | None:
@@ -118,15 +115,10 @@ class Recency:
         times = [each.modified for each in versions]
         if all(times) and times[0] != times[1]:
             newer = one if times[0] > times[1] else other
-            yield Verdict(newer, N_("it was saved later"))
+            yield Verdict(newer, message(N_("it was saved later")))
 
 
 _NO_VERSION = FileVersion(file="")
-
-
-def order_by_recency(files: Sequence[FileVersion]) -> Recency:
-    """Return the files of a data folder, ready to be compared."""
-    return Recency(files)
 
 
 def _reference_day(version: FileVersion) -> date | None:
@@ -142,8 +134,8 @@ def _later(files: tuple[str, str], days: Sequence[date | None], said: str) -> It
     if one is None or other is None or one == other:
         return
     newer = files[0] if one > other else files[1]
-    said_days = max(one, other).isoformat(), min(one, other).isoformat()
-    yield Verdict(newer, said, (("newer", said_days[0]), ("older", said_days[1])))
+    latest, earliest = max(one, other).isoformat(), min(one, other).isoformat()
+    yield Verdict(newer, message(said, newer=latest, older=earliest))
 
 
 def _later_name(files: tuple[str, str], moments: Sequence[NamedMoment | None]) -> Iterator[Verdict]:
@@ -158,7 +150,7 @@ def _later_name(files: tuple[str, str], moments: Sequence[NamedMoment | None]) -
         latest, earliest = (
             f"{day} {each.isoformat()}" for each in (max(one.at, other.at), min(one.at, other.at))
         )
-        yield Verdict(newer, said, (("newer", latest), ("older", earliest)))
+        yield Verdict(newer, message(said, newer=latest, older=earliest))
 
 
 def _later_copy(one: str, other: str) -> Iterator[Verdict]:
@@ -166,7 +158,7 @@ def _later_copy(one: str, other: str) -> Iterator[Verdict]:
     left, right = _copy_name(one), _copy_name(other)
     if left.original != right.original or left.marks == right.marks:
         return
-    said = N_("its name marks it as a later copy")
+    said = message(N_("its name marks it as a later copy"))
     for (mark, number), (other_mark, other_number) in zip(left.marks, right.marks, strict=False):
         if mark != other_mark:
             return

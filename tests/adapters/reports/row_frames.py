@@ -8,7 +8,7 @@ import polars as pl
 
 from facilitator.adapters.reports.deduplicate import Duplicates, deduplicate
 from facilitator.adapters.reports.file_reading import FileReading
-from facilitator.adapters.reports.recency import FileVersion, order_by_recency
+from facilitator.adapters.reports.recency import FileVersion, Recency
 from facilitator.adapters.reports.report_types import IDENTIFIER, packaged_report_types
 from facilitator.domain.kpis.facts import Fact, Marketplace, Measure, Source
 
@@ -105,7 +105,7 @@ class Reports:
 
     def deduplicate(self) -> Duplicates:
         """Return the rows that must not be counted."""
-        return deduplicate(self.readings, KNOWN, order_by_recency(self._versions), self)
+        return deduplicate(self.readings, KNOWN, Recency(self._versions), self)
 
     def counted(self, duplicates: Duplicates, name: str) -> float:
         """Return the sum of a column over all rows that count."""

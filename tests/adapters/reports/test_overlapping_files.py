@@ -47,7 +47,7 @@ def folder(path: Path, files: Mapping[str, str]) -> Path:
         file = path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-        os.utime(file, (1_795_000_000 - age * 86_400,) * 2)
+        os.utime(file, (1_796_000_000 - age * 86_400,) * 2)
     return path
 
 

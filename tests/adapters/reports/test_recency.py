@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.adapters.reports.recency import FileVersion, Recency, order_by_recency
+from facilitator.adapters.reports.recency import FileVersion, Recency
 
 WEEK_END = date(2026, 11, 22)
 
@@ -18,7 +18,7 @@ def saved(day: int) -> float:
 
 def named(*files: str, last_day: date | None = WEEK_END) -> Recency:
     """Files that cover the same days, the first saved last: only their names say otherwise."""
-    return order_by_recency(
+    return Recency(
         [
             FileVersion(file=file, last_day=last_day, modified=saved(29 - place))
             for place, file in enumerate(files)
@@ -101,7 +101,7 @@ def test_without_such_a_day_the_order_with_days_near_those_covered_is_taken() ->
 def test_a_date_that_can_be_read_in_two_ways_decides_nothing() -> None:
     files = [FileVersion(file="a 03-04-2026.csv"), FileVersion(file="b 04-03-2026.csv")]
 
-    said = order_by_recency(files).compare(files[0].file, files[1].file).why
+    said = Recency(files).compare(files[0].file, files[1].file).why
 
     assert str(said) == "the number in its name is higher"
 
@@ -120,7 +120,7 @@ def test_each_folder_may_write_its_dates_in_its_own_order() -> None:
 
 
 def test_what_the_report_says_of_itself_comes_first_then_the_last_day_it_covers() -> None:
-    recency = order_by_recency(
+    recency = Recency(
         [
             FileVersion(
                 file="st 2026-11-30.csv", updated_on=date(2026, 11, 23), last_day=date(2026, 11, 22)
@@ -168,7 +168,7 @@ def test_the_reason_is_told(one: str, other: str, why: str) -> None:
 def test_files_that_nothing_tells_apart_still_have_one_order() -> None:
     files = ("US_2.csv", "US_10.csv", "b.csv", "a.csv")
     for order in permutations(files):
-        recency = order_by_recency([FileVersion(file=each) for each in order])
+        recency = Recency([FileVersion(file=each) for each in order])
 
         assert recency.newest_first(order) == ("US_10.csv", "US_2.csv", "b.csv", "a.csv")
         assert recency.compare("b.csv", "a.csv") == recency.compare("a.csv", "b.csv")
@@ -183,8 +183,7 @@ def test_files_that_beat_each_other_in_a_circle_have_one_order_whatever_the_list
     ]
 
     orders = {
-        order_by_recency(each).newest_first([one.file for one in each])
-        for each in permutations(versions)
+        Recency(each).newest_first([one.file for one in each]) for each in permutations(versions)
     }
 
     assert len(orders) == 1
@@ -206,9 +205,9 @@ NAMES = st.lists(
 def test_files_of_any_name_have_one_order(names: list[str], day: date | None) -> None:
     versions = [FileVersion(file=each, last_day=day) for each in names]
 
-    found = order_by_recency(versions).newest_first(names)
+    found = Recency(versions).newest_first(names)
 
     assert sorted(found) == sorted(names)
-    assert order_by_recency(versions[::-1]).newest_first(names[::-1]) == found
+    assert Recency(versions[::-1]).newest_first(names[::-1]) == found
     for each in names:
-        order_by_recency(versions).why(found[0], each)
+        Recency(versions).why(found[0], each)
