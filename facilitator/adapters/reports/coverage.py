@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from facilitator.adapters.reports.deduplicate import account_of
-from facilitator.adapters.reports.file_reading import FileReading
+from facilitator.adapters.reports.file_reading import FileReading, without_facts
 from facilitator.adapters.reports.report_facts import fill_missing_days
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.time_units import TimeUnit, open_unit_diagnostic
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
-from facilitator.domain.kpis.facts import Currency, Fact, LeftOut, Measure
+from facilitator.domain.kpis.unplaced import dearest, left_out_as
 
 _DAY = timedelta(days=1)
 
@@ -58,7 +58,7 @@ def _with_unit(reading: FileReading, readings: Sequence[FileReading]) -> FileRea
     day = reading.facts[0].day
     if reading.unit is not TimeUnit.SWAPPED and _has_neighbour(reading, day, readings):
         return replace(reading, unit=TimeUnit.DAY)
-    return _without(reading, reading.facts)
+    return without_facts(reading, reading.facts, "unplaced")
 
 
 def _has_neighbour(reading: FileReading, day: date, readings: Sequence[FileReading]) -> bool:
@@ -82,11 +82,11 @@ def _until(
     late = [fact for fact in reading.facts if (fact.first_day or fact.day) > today]
     if not late:
         return reading, []
-    settled = _without(reading, late)
+    settled = without_facts(reading, late, "unplaced")
     last = max(fact.day for fact in late)
     is_later_week = last <= written_on.get(reading.source.file, today)
     hint = message(N_("Check the dates. Day and month may be swapped, or the year is wrong."))
-    money = max((each for each in _left_out(late) if each.currency), key=_size, default=None)
+    amount, currency = dearest(late)
     said = Diagnostic(
         file=reading.source.file,
         message=message(
@@ -95,46 +95,9 @@ def _until(
             day=last.isoformat(),
         ),
         hint=None if is_later_week else hint,
-        rows=max(each.rows for each in _left_out(late)),
-        amount=abs(money.amount) if money else 0.0,
-        currency=(money.currency or "") if money else "",
+        rows=max(each.rows for each in left_out_as("unplaced", late)),
+        amount=abs(amount),
+        currency=currency,
         severity=Severity.WARNING if is_later_week else Severity.ERROR,
     )
     return settled, [said]
-
-
-def _size(left: LeftOut) -> float:
-    return abs(left.amount)
-
-
-def _without(reading: FileReading, dropped: Sequence[Fact]) -> FileReading:
-    """Return the reading without some facts, whose amounts are unplaced."""
-    gone = set(map(id, dropped))
-    facts = tuple(fact for fact in reading.facts if id(fact) not in gone)
-    first = min((fact.first_day or fact.day for fact in facts), default=None)
-    source = replace(
-        reading.source,
-        first_day=first,
-        last_day=max((fact.day for fact in facts), default=None),
-        marketplaces=tuple(sorted({fact.marketplace for fact in facts})),
-        left_out=(*reading.source.left_out, *_left_out(dropped)),
-    )
-    return replace(reading, facts=facts, source=source)
-
-
-def _left_out(facts: Sequence[Fact]) -> list[LeftOut]:
-    sums: dict[tuple[Measure, Currency | None], tuple[float, int]] = {}
-    for fact in facts:
-        key = fact.measure, fact.currency
-        amount, rows = sums.get(key, (0.0, 0))
-        sums[key] = amount + fact.amount, rows + fact.rows
-    return [
-        LeftOut(
-            measure=measure,
-            currency=currency,
-            amount=round(amount, 6),
-            rows=rows,
-            reason="unplaced",
-        )
-        for (measure, currency), (amount, rows) in sums.items()
-    ]

@@ -1,13 +1,22 @@
 """The result of reading a report file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.time_units import TimeUnit
 from facilitator.domain.errors import Diagnostic
-from facilitator.domain.kpis.facts import Currency, Fact, Marketplace, Measure, Source
+from facilitator.domain.kpis.facts import (
+    Currency,
+    Fact,
+    LeftOutReason,
+    Marketplace,
+    Measure,
+    Source,
+)
+from facilitator.domain.kpis.unplaced import left_out_as
 
 
 class Total(Struct, frozen=True, kw_only=True):
@@ -64,3 +73,20 @@ def totals_of(facts: Sequence[Fact]) -> tuple[Total, ...]:
             sums.items(), key=lambda each: (each[0][0], each[0][1], each[0][2] or "")
         )
     )
+
+
+def without_facts(
+    reading: FileReading, facts: Iterable[Fact], reason: LeftOutReason
+) -> FileReading:
+    """Return a reading without some of its facts, whose amounts are left out."""
+    dropped = list(facts)
+    gone = set(map(id, dropped))
+    kept = tuple(fact for fact in reading.facts if id(fact) not in gone)
+    source = replace(
+        reading.source,
+        first_day=min((fact.first_day or fact.day for fact in kept), default=None),
+        last_day=max((fact.day for fact in kept), default=None),
+        marketplaces=tuple(sorted({fact.marketplace for fact in kept})),
+        left_out=(*reading.source.left_out, *left_out_as(reason, dropped)),
+    )
+    return replace(reading, facts=kept, source=source)

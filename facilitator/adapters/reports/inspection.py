@@ -8,14 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.adapters.reports.coverage import settle
-from facilitator.adapters.reports.file_reading import FileReading, totals_of
+from facilitator.adapters.reports.file_reading import FileReading, totals_of, without_facts
 from facilitator.adapters.reports.folder import FolderReader
 from facilitator.adapters.reports.reading import read_tables
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.source_precedence import reconcile
 from facilitator.domain.errors import Diagnostic
-from facilitator.domain.kpis.facts import Fact, LeftOut, LeftOutReason, Marketplace
-from facilitator.domain.kpis.unplaced import left_out_as, unplaced_diagnostics, unplaced_facts
+from facilitator.domain.kpis.facts import LeftOut, Marketplace
+from facilitator.domain.kpis.unplaced import unplaced_diagnostics, unplaced_facts
 
 
 class DataFolder(Struct, frozen=True, kw_only=True):
@@ -79,31 +79,20 @@ def _inspect(
     """Return a file's reading with the totals that are counted, and all that is left out."""
     once = counted.of(reading)
     if once is None and counted.is_twin(reading):
-        once = _leave_out(reading, reading.facts, "duplicate")
+        once = without_facts(reading, reading.facts, "duplicate")
     others = [each for each in counted.readings if each is not once]
     settled, doubts = settle([once or reading, *others], known, today, counted.written_on)
     told_once = set(map(id, reconcile(settled, known, week_ends_on=week_ends_on).facts))
     unplaced = unplaced_facts(settled[0].facts, week_ends_on)
     elsewhere = [each for each in unplaced if id(each) not in told_once]  # day by day
     lost = [each for each in unplaced if id(each) in told_once]
-    placed = _leave_out(_leave_out(settled[0], elsewhere, "duplicate"), lost, "unplaced")
+    placed = without_facts(without_facts(settled[0], elsewhere, "duplicate"), lost, "unplaced")
     said = [each for each in (*counted.problems, *doubts) if each.file == reading.source.file]
     return replace(
         reading,
-        source=replace(reading.source, left_out=placed.source.left_out),
+        source=replace(reading.source, left_out=_merge(placed.source.left_out)),
         totals=totals_of(placed.facts),
         problems=tuple(dict.fromkeys((*reading.problems, *said, *unplaced_diagnostics(lost)))),
-    )
-
-
-def _leave_out(reading: FileReading, facts: Sequence[Fact], reason: LeftOutReason) -> FileReading:
-    """Return the reading without some of its facts, whose amounts are left out."""
-    gone = set(map(id, facts))
-    left_out = _merge((*reading.source.left_out, *left_out_as(reason, facts)))
-    return replace(
-        reading,
-        facts=tuple(fact for fact in reading.facts if id(fact) not in gone),
-        source=replace(reading.source, left_out=left_out),
     )
 
 

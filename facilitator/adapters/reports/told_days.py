@@ -2,10 +2,13 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from facilitator.adapters.reports.ad_products import comparable_products
 from facilitator.domain.kpis.facts import Fact
+from facilitator.domain.kpis.kpi import week_of
+from facilitator.domain.kpis.unplaced import unplaced_facts
 
 _WEEK = 7
 
@@ -71,12 +74,7 @@ def standings(said: Sequence[tuple[str, Fact]], week_ends_on: int) -> list[Stand
     they touch, since it is a remnant. Compared are windows whose days another file of the type
     tells one by one.
     """
-    unsure = {
-        (fact.source, week)
-        for _, fact in said
-        if len(weeks := _weeks_of(fact, week_ends_on)) > 1
-        for week in weeks
-    }
+    unsure = set(map(id, unplaced_facts((fact for _, fact in said), week_ends_on)))
     one_by_one: dict[tuple[str, str, int], set[str]] = {}
     if any(fact.first_day for _, fact in said):
         for kind, fact in said:
@@ -85,7 +83,7 @@ def standings(said: Sequence[tuple[str, Fact]], week_ends_on: int) -> list[Stand
                 one_by_one.setdefault(key, set()).add(fact.source)
 
     def standing(kind: str, fact: Fact) -> Standing:
-        if any((fact.source, week) in unsure for week in _weeks_of(fact, week_ends_on)):
+        if id(fact) in unsure:
             return "unsure"
         days, products = days_of(fact), comparable_products(fact.product)
         is_told = len(days) > 1 and all(
@@ -106,22 +104,9 @@ def span_of(facts: Sequence[Fact]) -> range:
 def last_weeks_of(facts: Sequence[Fact], week_ends_on: int) -> list[range]:
     """Return the last week that a file's facts reach, as far as they do, and the last whole one."""
     span = span_of(facts)
-    starts = [number * _WEEK + _shift(week_ends_on) for number in _weeks_in(span, week_ends_on)]
-    weeks = [range(max(start, span.start), min(start + _WEEK, span.stop)) for start in starts]
-    whole = [week for week in weeks if len(week) == _WEEK]
-    return [weeks[-1], *whole[-1:]]
-
-
-def _weeks_of(fact: Fact, week_ends_on: int) -> range:
-    """Return the numbers of the weeks that a fact touches."""
-    return _weeks_in(days_of(fact), week_ends_on)
-
-
-def _weeks_in(days: range, week_ends_on: int) -> range:
-    shift = _shift(week_ends_on)
-    return range((days[0] - shift) // _WEEK, (days[-1] - shift) // _WEEK + 1)
-
-
-def _shift(week_ends_on: int) -> int:
-    """Return the ordinal of the first day of week 0; that of day 1 of our calendar is a Monday."""
-    return 1 + (week_ends_on + 1) % _WEEK
+    end = week_of(date.fromordinal(span[-1]), week_ends_on).end.toordinal() + 1
+    whole_end = end if end == span.stop else end - _WEEK
+    weeks = [range(max(end - _WEEK, span.start), span.stop)]
+    if whole_end - _WEEK >= span.start:
+        weeks.append(range(whole_end - _WEEK, whole_end))
+    return weeks

@@ -69,7 +69,7 @@ def unplaced_diagnostics(unplaced: Iterable[Fact]) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(file: str, facts: Sequence[Fact]) -> Diagnostic:
-    amount, currency = _dearest(facts)
+    amount, currency = dearest(facts)
     return Diagnostic(
         file=file,
         rows=max(sum(fact.rows for fact in each) for each in _by_measure(facts).values()),
@@ -124,7 +124,7 @@ def _by_measure(facts: Iterable[Fact]) -> dict[tuple[Measure, Currency | None], 
     return found
 
 
-def _dearest(facts: Iterable[Fact]) -> tuple[float, str]:
+def dearest(facts: Iterable[Fact]) -> tuple[float, str]:
     """Return the largest amount of money among the measures, and its currency."""
     amounts = [
         (round(sum(fact.amount for fact in each), 6), currency)
