@@ -216,9 +216,13 @@ def _visible_series(series: tuple[KpiSeries, ...], every_marketplace: bool) -> I
             yield each
 
 
-def _place_among_marketplaces(series: KpiSeries) -> tuple[bool, bool]:
-    """Return the order of a KPI's rows: totals, then what is worse than any target."""
-    return (series.marketplace != ALL, not series.current.is_worse_than_any_target)
+def _place_among_marketplaces(series: KpiSeries) -> tuple[bool, bool, bool]:
+    """Return the order of a KPI's rows: the total, which has its name, totals, marketplaces.
+
+    Among each, what is worse than any target comes first.
+    """
+    is_best = not series.current.is_worse_than_any_target
+    return (series.marketplace != ALL, series.currency is not None, is_best)
 
 
 def _kpi_row(
