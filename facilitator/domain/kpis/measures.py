@@ -74,3 +74,6 @@ DAILY_MEASURES = frozenset(
     }
 )
 """Measures whose reports have a row for every day, so that a missing day is a gap."""
+
+WEEKLY_MEASURES = frozenset(each for each in MEASURE_LABELS if each.startswith("sqp_"))
+"""Measures of Amazon's own weeks, Sunday to Saturday, the latest of which counts in a KPI week."""

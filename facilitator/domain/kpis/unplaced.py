@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import Currency, Fact, LeftOut, LeftOutReason, Measure, Source
 from facilitator.domain.kpis.kpi import Week, week_of
+from facilitator.domain.kpis.measures import WEEKLY_MEASURES
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """As the agenda writes them."""
@@ -17,9 +18,13 @@ def unplaced_facts(facts: Iterable[Fact], week_ends_on: int = 6) -> tuple[Fact, 
     """Return the facts that no KPI week gets; weeks end on a weekday: Monday 0 … Sunday 6.
 
     Those are windows across the end of a week, and what else their file tells of the weeks that
-    they touch, as it is a remnant.
+    they touch, as it is a remnant. Amazon's own weeks are taken as they are.
     """
-    told = [(fact, _weeks_of(fact, week_ends_on)) for fact in facts]
+    told = [
+        (fact, _weeks_of(fact, week_ends_on))
+        for fact in facts
+        if fact.measure not in WEEKLY_MEASURES
+    ]
     unknown = {
         (fact.source, fact.marketplace, fact.measure, week)
         for fact, weeks in told
