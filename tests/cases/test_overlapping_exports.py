@@ -156,3 +156,19 @@ def test_a_corrected_value_by_hand_replaces_the_first(bench: Workbench) -> None:
         }
     )
     assert bench.kpi().value("bsr_top10_share", "US") == 61.0
+
+
+def test_weeks_of_brand_analytics_are_no_problem_of_the_teams_week(bench: Workbench) -> None:
+    text = lines(
+        '"Brand=[""X""]","Reporting Range=[""Weekly""]",'
+        '"Select week=[""Week 47 | 2026-11-15 - 2026-11-21 2026""]"',
+        "Search Query,Search Query Volume,Impressions: Total Count,Impressions: Brand Count,"
+        "Clicks: Total Count,Clicks: Brand Count,Purchases: Total Count,Purchases: Brand Count,"
+        "Reporting Date",
+        "x,100,1000,100,50,5,20,4,2026-11-21",
+    )
+    answer = bench.make({"US/sqp.csv": text}).kpi()
+
+    assert answer.sums("search_share", "US") == (4.0, 20.0)
+    assert answer.files == []
+    assert bench.inspect("US/sqp.csv")[0] == 0

@@ -346,6 +346,23 @@ def test_total_rows_are_left_out_wherever_their_label_is(bench: Workbench, kind:
     assert answer.errors("US/st.csv") == 0
 
 
+@pytest.mark.parametrize("word", ["Subtotal", "小计", "Zwischensumme"])
+def test_subtotals_and_their_total_are_total_rows(bench: Workbench, word: str) -> None:
+    row = "2026-11-16,2026-11-22,USD,{},{},t,BROAD,{},1000,50,{},{},10"
+    rows = (
+        row.format("A", "G", "x", 100, 400),
+        row.format("A", "G", "y", 20, 60),
+        f"2026-11-16,2026-11-22,USD,A,{word},,,,2000,100,120,460,20",
+        row.format("B", "G", "z", 30, 90),
+        f"2026-11-16,2026-11-22,USD,B,{word},,,,1000,50,30,90,10",
+        "Total,,USD,,,,,,3000,150,150,550,30",
+    )
+    bench.make({"US/st.csv": lines(SUMMARY, *rows)})
+
+    assert bench.kpi().sums("acos", "US") == (150.0, 550.0)
+    assert left_out(bench.inspected("US/st.csv"), "total_row")["ad_spend"] == (300.0, 3)
+
+
 def test_a_search_for_total_is_no_total_row(bench: Workbench) -> None:
     rows = (
         "2026-11-16,2026-11-22,USD,C,G,t,BROAD,a,1000,50,100,400,10",

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cases.exports import KPI_VALUES, SEARCH_TERM, ads, business, lines, orders, workbook
-from tests.cases.workbench import DAYS, Workbench, left_out, ready_lines, wants
+from tests.cases.workbench import DAYS, Workbench, left_out, ready_lines, total, wants
 
 WORDS = (
     "sales in november.csv",
@@ -114,6 +114,21 @@ def test_money_that_cannot_be_of_the_marketplace_is_not_booked(
     assert left_out(fields, "unplaced")["ad_spend"] == (175.0, 7)
     assert code == 1
     assert ready_lines(bench.check()) == []
+
+
+@pytest.mark.parametrize("sales", ["€100.00", "£100.00", "100,00 €"])
+def test_money_of_another_marketplace_by_its_sign_is_not_booked(
+    bench: Workbench, sales: str
+) -> None:
+    cell = f'"{sales}"' if "," in sales else sales
+    bench.make({"US/business.csv": business(sales=cell)})
+
+    answer = bench.kpi()
+    code, (fields,) = bench.inspect("US/business.csv")
+
+    assert "US/business.csv" in answer.files
+    assert total(fields, "ordered_sales") == 0.0
+    assert code == 1
 
 
 @pytest.mark.parametrize(("wrong", "nearest"), [("UX", "U"), ("DEE", "DE"), ("usa", "US")])

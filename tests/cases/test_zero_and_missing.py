@@ -91,6 +91,15 @@ def test_the_worst_shop_stands_first(bench: Workbench) -> None:
     assert rows[first + 1].split()[0] == "US"
 
 
+def test_the_first_row_of_a_kpi_has_its_name_where_no_rate_makes_a_total(
+    bench: Workbench,
+) -> None:
+    files = {"US/st.csv": ads(sales="0.00", orders=0), "UK/st.csv": ads(currency="GBP")}
+    rows = bench.make(files, "US", "UK", kpis=ACOS).table().splitlines()
+
+    assert rows[2].startswith("ACoS")
+
+
 def test_no_shop_vanishes_because_its_figure_is_missing(bench: Workbench) -> None:
     bench.make(
         {
