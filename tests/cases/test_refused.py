@@ -17,6 +17,12 @@ NAMED = {
         "Daily Budget,Impressions,Clicks,Spend,Sales,Orders",
         "Sponsored Products,Campaign,,1,,C,20261116,enabled,50,1000,50,25,100,4",
     ),
+    "search terms of a bulk sheet": (
+        "Product,Campaign ID,Ad Group ID,Keyword ID,Campaign Name (Informational only),"
+        "Ad Group Name (Informational only),State,Bid,Keyword Text,Match Type,"
+        "Customer Search Term,Impressions,Clicks,Spend,Sales,Orders,Units",
+        "Sponsored Products,1,2,3,C,G,enabled,1,press,exact,garlic press,1000,50,25,100,4,4",
+    ),
     "date range transactions": (
         "date/time,settlement id,type,order id,sku,description,quantity,marketplace,"
         "account type,fulfillment,product sales,selling fees,fba fees,other,total",
@@ -232,6 +238,48 @@ def test_more_orders_than_clicks_is_never_read_from_a_shift(bench: Workbench) ->
 
     assert answer.sums("acos", "US") == (25.0, 100.0)
     assert answer.errors("US/st.csv")
+
+
+SHIFTED_SALES = {
+    "sales": "2026-11-22,$1,100.00,10,9,200,100,95%",
+    "units": "2026-11-22,$100.00,1,100,9,200,100,95%",
+    "order items": "2026-11-22,$100.00,10,1,100,200,100,95%",
+    "page views": "2026-11-22,$100.00,10,9,2,200,100,95%",
+    "sessions": "2026-11-22,$100.00,10,9,20000,1,100,95%",
+}
+
+
+@pytest.mark.parametrize("column", SHIFTED_SALES)
+def test_thousands_without_quotes_in_any_column_refuse_the_row(
+    bench: Workbench, column: str
+) -> None:
+    good = business(DAYS[:6]).replace(",10%\n", ",\n")
+    bench.make({"US/business.csv": good + SHIFTED_SALES[column] + "\n"})
+
+    fields = bench.inspected("US/business.csv")
+
+    assert total(fields, "units_ordered") == 60
+    assert total(fields, "sessions") == 600
+    assert "row 8" in bench.kpi().said("US/business.csv")
+
+
+def test_whole_thousands_of_sales_without_quotes_refuse_the_row(bench: Workbench) -> None:
+    head = SUMMARY + ",7 Day Total Units (#)"
+    good = "2026-11-17,2026-11-17,USD,C,G,t,BROAD,a,1000,50,25,100,4,4"
+    bad = "2026-11-18,2026-11-18,USD,C,G,t,BROAD,a,1000,50,25,1,100,4"
+    bench.make({"US/st.csv": lines(head, good, bad)})
+
+    assert bench.kpi().sums("acos", "US") == (25.0, 100.0)
+    assert "row 3" in bench.kpi().said("US/st.csv")
+
+
+def test_a_sound_row_stays_valid_beside_one_whose_percents_have_moved(bench: Workbench) -> None:
+    good = ads(head=SEARCH_TERM).replace(",50,,,", ",50,5.00%,0.50,")
+    bad = "2026-11-18,P,USD,C,G,kw,EXACT,t,4,900,350,7.14%,0.50,175.00,700.00,,,28,28\n"
+    bench.make({"US/st.csv": good + bad})
+
+    assert bench.kpi().sums("acos", "US") == (175.0, 700.0)
+    assert "row 9" in bench.kpi().said("US/st.csv")
 
 
 @pytest.mark.parametrize(

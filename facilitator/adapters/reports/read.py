@@ -176,11 +176,17 @@ def _sheet(layout: Layout, match: HeaderMatch, positions: Mapping[str, int]) -> 
 
 
 def _percents(layout: Layout, positions: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name, at in positions.items()
-        if any(row[at].strip().endswith("%") for row in layout.below if at < len(row))
-    )
+    """Return the columns of which half of the cells or more have a percent sign.
+
+    In the others a percent has moved there.
+    """
+    found: set[str] = set()
+    for name, at in positions.items():
+        cells = [cell for row in layout.below if at < len(row) and (cell := row[at].strip())]
+        signed = sum(cell.endswith("%") for cell in cells)
+        if signed and 2 * signed >= len(cells):
+            found.add(name)
+    return frozenset(found)
 
 
 def _part(

@@ -278,23 +278,25 @@ def _contradictions(
             continue
         ratio = pl.col(AMOUNT + name)
         has_sign = pl.col(name).str.ends_with("%")
-        if name in table.percents:
+        is_price = formats[numerator] == MONEY and formats[denominator] != MONEY
+        in_percents = name in table.percents and not is_price
+        if in_percents:
             made.append((~has_sign & (ratio != 0), _contradiction(name)))
         else:
             made.append((has_sign & ratio.is_not_null(), _contradiction(name)))
-        is_price = formats[numerator] == MONEY and formats[denominator] != MONEY
-        units = (1,) if is_price else (100,) if name in table.percents else (1, 100)
+        units = (1,) if is_price else (100,) if in_percents else (1, 100)
         true = pl.col(AMOUNT + numerator) / pl.col(AMOUNT + denominator)
         is_far = pl.all_horizontal(
             (ratio > factor * unit * true + 1) | (factor * (ratio + 0.01) < unit * true)
             for unit in units
         )
         made.append(((ratio > 0) & (true > 0) & true.is_finite() & is_far, _contradiction(name)))
-    made += [
-        (pl.col(AMOUNT + name) > _MOST_PERCENT, _contradiction(name))
-        for name, each in formats.items()
-        if each == PERCENT
-    ]
+    for name in (name for name, each in formats.items() if each == PERCENT):
+        percent = pl.col(AMOUNT + name)
+        is_wrong = percent > _MOST_PERCENT
+        if name in table.percents:
+            is_wrong |= ~pl.col(name).str.ends_with("%") & (pl.col(name) != "") & (percent != 0)
+        made.append((is_wrong, _contradiction(name)))
     for few, many, times in kind.at_most:
         if {few, many} <= formats.keys():
             part, whole = pl.col(AMOUNT + few), pl.col(AMOUNT + many)

@@ -31,7 +31,7 @@ MEASURE_LABELS: Mapping[str, str] = {
     "rating_points": N_("stars of the new reviews"),
     "reviews_negative": N_("negative reviews"),
     "units_reserved": N_("units reserved"),
-    "units_all": N_("all units of stock"),
+    "units_all": N_("units of stock"),
     "units_stranded": N_("stranded units"),
     "feedback_new": N_("new seller feedback"),
     "feedback_points": N_("stars of the seller feedback"),
