@@ -17,7 +17,7 @@ from facilitator.cli.output import diagnostic_fields, print_json, print_text
 from facilitator.cli.review_week import review_week
 from facilitator.cli.workspace import AGENDA_FILE
 from facilitator.domain.agenda import DataPlan
-from facilitator.domain.errors import N_, Diagnostic
+from facilitator.domain.errors import N_, Diagnostic, said_of
 from facilitator.domain.kpis.facts import LeftOutReason, PreparedData
 from facilitator.domain.kpis.manual_values import MANUAL_KIND, identify_manual_values
 from facilitator.domain.kpis.measures import MEASURE_LABELS
@@ -123,8 +123,8 @@ def _diagnostic_line(problem: Diagnostic, reading: FileReading) -> str:
         return problem.translate(_)
     mark = _("error") if problem.is_error else _("warning")
     place = problem.place(_)
-    where = f"{place}: " if place else ""
-    return f"{mark}: {where}{problem.explain(_)}"
+    text = said_of(place, problem.explain(_), _) if place else problem.explain(_)
+    return said_of(mark, text, _)
 
 
 def _content_lines(reading: FileReading) -> Iterator[str]:

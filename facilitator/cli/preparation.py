@@ -21,7 +21,7 @@ from facilitator.cli.workspace import (
     workspace_of,
 )
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, Severity, message, said_of
 from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.language import _, current_language
 from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
@@ -96,7 +96,7 @@ def run_check(options: argparse.Namespace) -> int:
         lines, found = _run_checks(build_services(workspace_of(file), clock), agenda)
         problems += found
     for line in lines:
-        _print_check(line.readiness, f"{line.title.translate(_)}: {line.translate(_)}")
+        _print_check(line.readiness, said_of(line.title.translate(_), line.translate(_), _))
     for problem in problems:
         state = Readiness.MISSING if problem.is_error else Readiness.WARNING
         _print_check(state, problem.translate(_))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import reduce
 
 from msgspec import Struct
 
@@ -74,6 +75,11 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def said_of(subject: str, text: str, translate: Translate = str) -> str:
+    """Return what is said of something: `Agenda: 50 of 60 min`."""
+    return translate(N_("{what}: {reason}")).format(what=subject, reason=text)
+
+
 class Diagnostic(Struct, frozen=True, kw_only=True):
     """A fault in a file: where it is, what it is, and what to do about it."""
 
@@ -115,11 +121,11 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     def where(self, translate: Translate = str) -> str:
         """Return the file name and the place in it."""
         place = self.place(translate)
-        return f"{self.file}: {place}" if place else self.file
+        return said_of(self.file, place, translate) if place else self.file
 
     def translate(self, translate: Translate = str) -> str:
         """Return the whole diagnostic in one line."""
-        return f"{self.where(translate)}: {self.explain(translate)}"
+        return said_of(self.where(translate), self.explain(translate), translate)
 
     def explain(self, translate: Translate = str) -> str:
         """Return the fault, the money that is not counted, and what to do, without the place."""
@@ -132,7 +138,8 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
             parts.append(translate(text).format(amount=amount, rows=self.rows))
         if self.hint:
             parts.append(self.hint.translate(translate))
-        return " ".join(parts)
+        both = translate(N_("{sentence} {next}"))
+        return reduce(lambda said, each: both.format(sentence=said, next=each), parts)
 
     @property
     def is_error(self) -> bool:

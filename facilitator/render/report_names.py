@@ -1,6 +1,6 @@
 """Names of the report types."""
 
-from facilitator.domain.errors import N_
+from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpis.facts import Source
 from facilitator.render.language import Language
 
@@ -30,8 +30,28 @@ REPORT_NAMES = {
     "sellerboard": N_("SellerBoard"),
     "erp-products": N_("ERP: product performance"),
     "kpi-values": N_("KPI values kept by hand"),
+    "campaign-manager": N_("Campaign manager"),
+    "date-range-transactions": N_("Date Range Report (transactions)"),
+    "inventory-ledger": N_("Inventory Ledger (summary)"),
+    "inventory-ledger-detail": N_("Inventory Ledger (detail)"),
+    "removal-orders": N_("Removal Order Detail"),
+    "removal-shipments": N_("Removal Shipment Detail"),
+    "restock-inventory": N_("Restock Inventory"),
+    "helium-10-products": N_("Helium 10 Black Box or Xray"),
+    "amazon-fulfilled-shipments": N_("Amazon Fulfilled Shipments"),
+    "reimbursements": N_("FBA Reimbursements"),
+    "listings": N_("Active or All Listings Report"),
+    "storage-fees": N_("Monthly Storage Fees"),
+    "settlement-v1": N_("Settlement (old flat file)"),
+    "sellerboard-profit-and-loss": N_("SellerBoard Profit & Loss"),
 }
 """The names by report type; a custom report has its own title."""
+
+
+def report_title(kind: str, title: str) -> Message:
+    """Return the name of a report type, or `title` where it is a custom one."""
+    name = REPORT_NAMES.get(kind)
+    return message(name) if name else message("{name}", name=title)
 
 
 def report_name(source: Source, language: Language) -> str:

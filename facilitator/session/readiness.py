@@ -329,8 +329,12 @@ def _worst_kpi_checks(scorecard: Scorecard, language: Language | None) -> Iterat
             )
             yield ReadinessCheck(
                 readiness=Readiness.WARNING,
-                title=message("{name}", name=name),
-                detail=division_by_zero(each.current, definition),
+                title=message(N_("KPI")),
+                detail=message(
+                    N_("{what}: {reason}"),
+                    what=name,
+                    reason=division_by_zero(each.current, definition),
+                ),
             )
 
 

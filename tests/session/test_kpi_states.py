@@ -157,8 +157,8 @@ def test_the_lobby_says_what_was_divided_by_zero() -> None:
     checks = readiness_checks(agenda(), (), card, carried(), week.end + timedelta(days=1))
 
     found = {str(each.title): each for each in checks}
-    assert str(found["ACoS DE"].detail) == "no ad sales for €175 of ad spend"
-    assert found["ACoS DE"].readiness is Readiness.WARNING
+    assert str(found["KPI"].detail) == "ACoS DE: no ad sales for €175 of ad spend"
+    assert found["KPI"].readiness is Readiness.WARNING
 
 
 def test_a_kpi_that_is_not_weekly_may_be_answered_but_need_not_be(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ async def test_an_agenda_with_faults_lists_them_and_cannot_begin(tmp_path: Path)
     lobby = LobbyUi(environment)
     async with lobby.open() as pilot:
         assert [line.detail for line in lobby.lines] == [
-            "agendas/weekly/agenda.toml: items[2].minutes: “[b]ten” is no number. Write 10."
+            "items[2].minutes: “[b]ten” is no number. Write 10."
         ]
         assert lobby.button("begin").disabled
         assert lobby.button("rehearse").disabled

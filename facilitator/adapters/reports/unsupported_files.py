@@ -7,6 +7,7 @@ from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import ReportType
 from facilitator.adapters.reports.sniff import Layout
 from facilitator.domain.errors import N_, Message, message
+from facilitator.render.report_names import report_title
 
 
 class UnsupportedFile(Struct, frozen=True, kw_only=True):
@@ -112,7 +113,7 @@ INSTEAD = {
 
 def _refusal(kind: ReportType) -> UnsupportedFile:
     return UnsupportedFile(
-        said=message(REASONS[kind.refused], title=kind.title),
+        said=message(REASONS[kind.refused], title=report_title(kind.id, kind.title)),
         hint=message(INSTEAD[kind.instead]) if kind.instead else None,
     )
 
@@ -141,7 +142,7 @@ def _unknown(match: HeaderMatch | None) -> Message:
                 "This is not a known report. The closest is “{title}”, but these columns are "
                 "missing: {columns}."
             ),
-            title=match.kind.title,
+            title=report_title(match.kind.id, match.kind.title),
             columns=", ".join(dict.fromkeys([*match.lacking, *_usual(match)])),
         )
     return message(
@@ -149,6 +150,6 @@ def _unknown(match: HeaderMatch | None) -> Message:
             "This is not a known report. The closest is “{title}”, but that does not have these "
             "columns: {columns}."
         ),
-        title=match.kind.title,
+        title=report_title(match.kind.id, match.kind.title),
         columns=printable(", ".join(match.excess)),
     )

@@ -333,7 +333,7 @@ def why_missing(entry: str) -> Message:
     if kind == "currency":
         return message(N_("amounts without a currency in {measure}"), measure=label)
     if kind == "straddles":
-        return message(N_("{measure} given for days that are not one week"), measure=label)
+        return message(N_("no weekly {measure}"), measure=label)
     if kind == "nothing":
         return message(N_("nothing to count"))
     if kind == "zero":

@@ -142,14 +142,14 @@ class KpiView(Dialog[None]):
         Binding(
             "left,left_square_bracket",
             "choose(-1)",
-            N_("Earlier week"),
+            N_("Earlier"),
             id="kpi-view.earlier",
             priority=True,
         ),
         Binding(
             "right,right_square_bracket",
             "choose(1)",
-            N_("Later week"),
+            N_("Later"),
             id="kpi-view.later",
             priority=True,
         ),

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.domain.errors import N_, FacilitatorError, JournalError, Message, message
+from facilitator.domain.errors import (
+    N_,
+    FacilitatorError,
+    JournalError,
+    Message,
+    message,
+    said_of,
+)
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language, _, current_language
@@ -251,12 +258,19 @@ def _failed_check(title: Message, detail: Message) -> ReadinessCheck:
     return ReadinessCheck(readiness=Readiness.MISSING, title=title, detail=detail)
 
 
-def readiness_line(check: ReadinessCheck) -> ReadinessLine:
-    """Return the line that shows a check, in the language of the screen."""
+def readiness_line(check: ReadinessCheck, shown: str = "") -> ReadinessLine:
+    """Return the line that shows a check, in the language of the screen.
+
+    The file `shown` is named beside it already, so the line says only the place in it.
+    """
+    detail, problem = check.translate(_), check.diagnostic
+    if problem is not None and problem.file == shown:
+        place, text = problem.place(_), problem.explain(_)
+        detail = said_of(place, text, _) if place else text
     return ReadinessLine(
         status=check.readiness.value,
         title=one_line(check.title.translate(_)),
-        detail=one_line(check.translate(_)),
+        detail=one_line(detail),
     )
 
 
@@ -269,7 +283,9 @@ def agenda_summary(
     resume: str,
 ) -> AgendaSummary:
     """Return the summary of the agenda that is chosen, or one that says why there is none."""
-    lines = tuple(readiness_line(check) for check in checks)
+    shown = str(readiness.prepared.file) if readiness else ""
+    first = sorted(checks, key=lambda check: check.readiness is not Readiness.MISSING)
+    lines = tuple(readiness_line(check, shown) for check in first)
     if readiness is None:
         facts = _no_agenda_text(workspace)
         return AgendaSummary(facts=facts, notice=notice, lines=lines, resume=resume)
@@ -349,7 +365,8 @@ def override_dialog(
 def _override(check: ReadinessCheck, reason: str, language: Language) -> Override:
     from facilitator.domain.carry_over import Override  # noqa: PLC0415  (only for a meeting)
 
-    subject = f"{language.translate(check.title)}: {check.translate(language.gettext)}"
+    translate = language.gettext
+    subject = said_of(check.title.translate(translate), check.translate(translate), translate)
     return Override(subject=one_line(subject), reason=reason)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from facilitator.domain.kpis.kpi import KpiDefinition
+from facilitator.domain.kpis.kpi import KpiDefinition, Unit
 from facilitator.domain.kpis.scorecard import KpiSeries
 from facilitator.render.language import _, current_language
 from facilitator.render.signals import usual_range
@@ -140,7 +141,13 @@ def _draw(plt: "Plot", chart_data: ChartData, labels: int) -> None:
 
 
 def _label_y_axis(plt: "Plot", definition: KpiDefinition, low: float, high: float) -> None:
-    """Label four heights, formatted as everywhere else; a low chart has room for no more."""
+    """Label four heights, formatted as everywhere else; a low chart has room for no more.
+
+    plotext takes every character for one cell wide, so units in Chinese are left out.
+    """
     heights = [low + (high - low) * part / 3 for part in range(4)] if low < high else [low]
     unit, decimals = definition.unit, definition.decimals
-    plt.yticks(heights, [current_language().value(each, unit, decimals) for each in heights])
+    labels = [current_language().value(each, unit, decimals) for each in heights]
+    if any(cell_len(label) > len(label) for label in labels):
+        labels = [current_language().value(each, Unit.COUNT, decimals) for each in heights]
+    plt.yticks(heights, labels)

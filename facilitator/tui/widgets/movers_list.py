@@ -56,7 +56,7 @@ class MoversList(Static):
         parts += _groups(found, definition, series)
         if len(series.readings) < 2:
             parts.append(Text(_("There is no week before it.")))
-        elif series.is_incomparable:
+        elif series.is_incomparable or series.window_reading is not None:
             parts.append(Text(_("It cannot be compared with the week before.")))
         elif not found:
             parts.append(Text(_("No report breaks it down by campaign, product or search term.")))

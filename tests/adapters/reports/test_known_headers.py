@@ -192,12 +192,12 @@ def test_the_nearest_report_is_not_found_by_columns_that_most_reports_have() -> 
         (
             "State|Campaigns|Status|Type|Targeting|Start date|End date|Impressions|Clicks|"
             "Spend(USD)|Orders|Sales(USD)",
-            "Campaign manager table",
+            "Campaign manager",
             "Campaign report with the time unit Daily",
         ),
         (
             "Stato|Campagne|Tipo|Targeting|Data di inizio|Impressioni|Clic|Spesa(EUR)|Ordini",
-            "Campaign manager table",
+            "Campaign manager",
             "time unit Daily",
         ),
         ("date/time|settlement id|type|order id|sku|total", "Date Range Report", "Flat File V2"),
