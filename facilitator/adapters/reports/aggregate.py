@@ -47,6 +47,15 @@ class Sums(Struct, frozen=True, eq=False):
     frame: "pl.LazyFrame"
     """All rows with their amounts and reasons, and the cells as they are."""
 
+    def rows_of(self, groups: "pl.DataFrame", found: Sequence[str]) -> "pl.LazyFrame":
+        """Return the rows of some groups, with the columns `found` of their group."""
+        frame = self.frame
+        if SIGN in self.keys:
+            frame = frame.with_columns(self.numbers.money_sign().alias(SIGN))
+        keys = [*self.keys, REASON]
+        distinct = groups.lazy().select(*keys, *found).unique()
+        return frame.join(distinct, on=keys, how="inner", nulls_equal=True)
+
 
 def sum_rows(
     table: Table,

@@ -74,6 +74,14 @@ class Located(Struct, frozen=True, eq=False):
     doubts: tuple[str, ...] = ()
     """Two cells of days that could be read the other way round as well."""
 
+    @property
+    def is_sound(self) -> "pl.Expr":
+        """Whether rows are counted, or right and passed over."""
+        import polars as pl
+
+        over = [at for at, each in enumerate(self.checks) if each is PASSED_OVER]
+        return pl.col(CHECK).is_null() | pl.col(CHECK).is_in(over)
+
 
 class _Group(Struct, frozen=True, kw_only=True):
     """What was found of one distinct combination of cells."""

@@ -23,8 +23,8 @@ from facilitator.adapters.reports.locate import (
 from facilitator.adapters.reports.read import ROW
 from facilitator.adapters.reports.report_types import MONEY as MONEY_FORMAT
 from facilitator.adapters.reports.report_types import ReportType
-from facilitator.adapters.reports.selection import named_measures
-from facilitator.adapters.reports.validate import PASSED_OVER, Check
+from facilitator.adapters.reports.selection import named_scales
+from facilitator.adapters.reports.validate import Check
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import (
     Currency,
@@ -59,17 +59,11 @@ def name_measures(sums: Sums, located: Located, kind: ReportType) -> tuple[Sums,
 
     groups = located.groups
     amount = kind.naming.amount
-    keys = list(kind.naming.by)
-    rows = [
-        {name: named.scale for name, named in named_measures(kind.naming, cells)}
-        for cells in groups.select(keys).iter_rows(named=True)
-    ]
     columns: list[pl.Expr | pl.Series] = []
-    for name in kind.naming.measures:
-        scale = pl.Series([each.get(name) for each in rows], dtype=pl.Float64)
-        columns.append((groups[amount] * scale).fill_null(0.0).alias(name))
+    for scale in named_scales(kind.naming, groups):
+        columns.append((groups[amount] * scale).fill_null(0.0).alias(scale.name))
         held = pl.when(scale.is_not_null()).then(pl.col(HELD + amount)).otherwise(0)
-        columns.append(held.alias(HELD + name))
+        columns.append(held.alias(HELD + scale.name))
     named = replace(located, groups=groups.with_columns(columns))
     return replace(sums, measures=tuple(kind.naming.measures)), named
 
@@ -198,20 +192,15 @@ def left_out_of(sums: Sums, located: Located, kind: ReportType) -> tuple[LeftOut
 
 
 def _failed(located: Located) -> "pl.DataFrame":
-    import polars as pl
-
-    over = [at for at, each in enumerate(located.checks) if each is PASSED_OVER]
-    return located.groups.filter(pl.col(CHECK).is_not_null() & ~pl.col(CHECK).is_in(over))
+    return located.groups.filter(~located.is_sound)
 
 
 def reach_of(located: Located) -> tuple[DaySpan | None, tuple[Marketplace, ...]]:
     """Return the days and the marketplaces of the sound rows, also of those passed over."""
     import polars as pl
 
-    over = [at for at, each in enumerate(located.checks) if each is PASSED_OVER]
-    is_sound = pl.col(CHECK).is_null() | pl.col(CHECK).is_in(over)
     is_dated = pl.col(FIRST_DAY).is_not_null() & pl.col(LAST_DAY).is_not_null()
-    groups = located.groups.filter(is_sound & is_dated)
+    groups = located.groups.filter(located.is_sound & is_dated)
     if groups.is_empty():
         return None, ()
     span = min(groups[FIRST_DAY].to_list()), max(groups[LAST_DAY].to_list())

@@ -4,12 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.ad_products import AD_PRODUCT_COLUMN
-from facilitator.adapters.reports.aggregate import SIGN
-from facilitator.adapters.reports.locate import CHECK, FIRST_DAY, LAST_DAY, PLACE, PRODUCT
+from facilitator.adapters.reports.locate import FIRST_DAY, LAST_DAY, PLACE, PRODUCT
 from facilitator.adapters.reports.open_report import OpenReport
 from facilitator.adapters.reports.read import AMOUNT, ROW
 from facilitator.adapters.reports.report_types import IDENTIFIER, vocabulary
-from facilitator.adapters.reports.validate import PASSED_OVER, REASON
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,16 +23,8 @@ def row_frame(report: OpenReport, first: date, last: date) -> "pl.DataFrame":
     """
     import polars as pl
 
-    sound = [at for at, each in enumerate(report.located.checks) if each is PASSED_OVER]
-    is_sound = pl.col(CHECK).is_null() | pl.col(CHECK).is_in(sound)
     in_time = (pl.col(FIRST_DAY) <= last) & (pl.col(LAST_DAY) >= first)
-    keys = list(report.sums.keys)
-    groups = (
-        report.located.groups.filter(is_sound & in_time).select(*keys, REASON, *_FOUND).unique()
-    )
-    frame = report.sums.frame
-    if SIGN in keys:
-        frame = frame.with_columns(report.sums.numbers.money_sign().alias(SIGN))
+    groups = report.located.groups.filter(report.located.is_sound & in_time)
     names = [
         name
         for name in sorted(report.table.columns)
@@ -42,7 +32,7 @@ def row_frame(report: OpenReport, first: date, last: date) -> "pl.DataFrame":
         and name not in ("day", "marketplace")
     ]
     return (
-        frame.join(groups.lazy(), on=[*keys, REASON], how="inner", nulls_equal=True)
+        report.sums.rows_of(groups, _FOUND)
         .select(
             ROW,
             pl.col(FIRST_DAY).alias("first"),

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from facilitator.adapters.reports.aggregate import SIGN, measure_expressions
+from facilitator.adapters.reports.aggregate import measure_expressions
 from facilitator.adapters.reports.cells import plain_text, printable
 from facilitator.adapters.reports.locate import CHECK, FIRST_DAY, LAST_DAY, MONEY, PLACE, PRODUCT
 from facilitator.adapters.reports.open_report import OpenReport
 from facilitator.adapters.reports.report_types import MONEY as MONEY_FORMAT
 from facilitator.adapters.reports.report_types import ReportType
-from facilitator.adapters.reports.selection import named_measures
-from facilitator.adapters.reports.validate import REASON
+from facilitator.adapters.reports.selection import named_scales
 from facilitator.domain.kpis.facts import Currency, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Week
 
@@ -60,16 +59,14 @@ def sums_by_name(
     if not wanted:
         return {}
     groups = _counted_groups(report, weeks)
-    frame = report.sums.frame
-    if SIGN in report.sums.keys:
-        frame = frame.with_columns(report.sums.numbers.money_sign().alias(SIGN))
-    frame = frame.join(
-        groups.lazy(), on=[*report.sums.keys, REASON], how="inner", nulls_equal=True
-    ).with_columns(each.alias(name) for name, each in wanted.items())
+    about = [PLACE, PRODUCT, MONEY, _WEEK]
+    scales = [name for name in groups.columns if name.startswith(_SCALE)]
+    rows = report.sums.rows_of(groups, [*about, *scales])
+    frame = rows.with_columns(each.alias(name) for name, each in wanted.items())
     shares: dict[Share, float] = {}
     for dimension in sorted(dimensions):
         sums = (
-            frame.group_by(dimension, PLACE, PRODUCT, MONEY, _WEEK)
+            frame.group_by(dimension, *about)
             .agg(
                 *(pl.col(name).sum() for name in wanted),
                 *(pl.col(name).count().alias(f"+{name}") for name in wanted),
@@ -94,19 +91,11 @@ def _counted_groups(report: OpenReport, weeks: Sequence[Week]) -> "pl.DataFrame"
         _booked(first, last, weeks, is_snapshot=kind.is_snapshot)
         for first, last in groups.select(FIRST_DAY, LAST_DAY).iter_rows()
     ]
-    scales: list[pl.Series] = []
-    if kind.naming is not None:
-        named = [
-            {name: each.scale for name, each in named_measures(kind.naming, cells)}
-            for cells in groups.select(kind.naming.by).iter_rows(named=True)
-        ]
-        scales = [
-            pl.Series(_SCALE + name, [each.get(name) for each in named], dtype=pl.Float64)
-            for name in kind.naming.measures
-        ]
-    groups = groups.with_columns(pl.Series(_WEEK, booked, dtype=pl.Int64), *scales)
-    names = [*report.sums.keys, REASON, PLACE, PRODUCT, MONEY, _WEEK]
-    return groups.filter(pl.col(_WEEK) > 0).select(*names, *(each.name for each in scales)).unique()
+    scales = named_scales(kind.naming, groups) if kind.naming else []
+    return groups.with_columns(
+        pl.Series(_WEEK, booked, dtype=pl.Int64),
+        *(each.alias(_SCALE + each.name) for each in scales),
+    ).filter(pl.col(_WEEK) > 0)
 
 
 def _booked(first: date, last: date, weeks: Sequence[Week], *, is_snapshot: bool) -> int:
