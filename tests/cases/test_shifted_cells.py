@@ -50,6 +50,14 @@ def test_a_shifted_row_is_refused_with_its_line_and_a_sound_one_is_counted(
     assert "row 3" in answer.said("US/st.csv")
 
 
+def test_the_ratios_of_a_shifted_row_do_not_make_a_sound_one_wrong(bench: Workbench) -> None:
+    shifted = "2026-11-18,P,USD,C,G,kw,EXACT,t,4,900,350,7.14%,0.50,175.00,700.00,25%,4,28,28"
+
+    answer = bench.make({"US/st.csv": lines(SEARCH_TERM, FULL, shifted)}).kpi()
+
+    assert answer.sums("acos", "US") == (25.0, 100.0)
+
+
 def test_a_file_of_shifted_rows_only_gives_no_figure(bench: Workbench) -> None:
     rows = (
         f"2026-11-{day},2026-11-{day},USD,C,G,t,BROAD,a,4,900,350,175.00,700.00"
