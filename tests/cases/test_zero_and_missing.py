@@ -115,7 +115,7 @@ def test_no_shop_vanishes_because_its_figure_is_missing(bench: Workbench) -> Non
     assert german.get("status") == "missing"
 
 
-@pytest.mark.parametrize("rank", ["0", ">306", "-", "N/R", "", "—"])
+@pytest.mark.parametrize("rank", ["306+", "0", ">306", "-", "N/R", "", "—"])
 def test_what_is_no_rank_is_not_on_page_one(bench: Workbench, rank: str) -> None:
     text = lines(CEREBRO, "alpha,900,3,1", f"beta,100,{rank},0", "gamma,500,60,2", "delta,9,48,2")
     answer = bench.make({"US/US_AMAZON_cerebro_B000000001_2026-11-21.csv": text}).kpi()
@@ -165,6 +165,35 @@ def test_goods_that_the_seller_ships_are_passed_over_quietly(bench: Workbench) -
 
     assert answer.files == []
     assert bench.inspected("US/stock 2026-11-22.txt")["rows_refused"] == 0
+
+
+def test_goods_without_figures_in_a_stock_report_are_passed_over_quietly(bench: Workbench) -> None:
+    fbm = "2026-11-22,B,,B0CHILD0002,Mug,New,,,,,,,,,USD,,,,,,,US\n"
+    bench.make({"US/inv.csv": inventory(("2026-11-22", "A", 100, 80, 240)) + fbm})
+
+    answer = bench.kpi()
+
+    assert answer.sums("days_of_supply", "US") == (100.0, 80.0)
+    assert (answer.code, answer.files) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "Units Ordered,Total Order Items,Page Views - Total",
+        "Ordered Product Sales,Units Ordered,Total Order Items,Page Views - Total",
+        "Ordered Product Sales,Sessions - Total,Total Order Items,Page Views - Total",
+    ],
+)
+def test_a_business_report_of_few_columns_is_read_for_what_it_has(
+    bench: Workbench, hidden: str
+) -> None:
+    rows = [line.split(",") for line in business().splitlines()]
+    kept = [at for at, name in enumerate(rows[0]) if name not in hidden.split(",")]
+    text = lines(*(",".join(row[at] for at in kept) for row in rows))
+    bench.make({"US/business.csv": text})
+
+    assert bench.inspected("US/business.csv")["kind"] == "business"
 
 
 def test_a_missing_report_is_never_a_zero(bench: Workbench) -> None:

@@ -40,7 +40,9 @@ _NUMBER = {
         r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{2,3})*\.[0-9]{3})?(?:,[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
     ),
 }
-_UNRANKED = re.compile(r"(?:>=?|≥) ?[0-9][0-9.,]*\+?|n/?r|not ranked", re.IGNORECASE)
+_UNRANKED = re.compile(
+    r"(?:>=?|≥) ?[0-9][0-9.,]*\+?|[0-9][0-9.,]*\+|n/?r|not ranked", re.IGNORECASE
+)
 """A rank beyond what a tool looks at, and one that it did not find."""
 TOO_LARGE = 1e15
 """The largest number that is accepted: sums of larger ones would lose their cents."""

@@ -110,6 +110,8 @@ class ReportTypeTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     """Whether its rows are what happened: a day without any had none, which is a figure too."""
     may_be_empty: bool = False
     """Whether a file without rows says that there was nothing, which is a figure too."""
+    lists_all_goods: bool = False
+    """Whether goods that it has no figures of stand in it as well: their rows are passed over."""
     is_partial: bool = False
     """Whether it leaves rows out by its nature, so that it adds up to less than others."""
     columns: dict[str, tuple[str, ...]] = {}

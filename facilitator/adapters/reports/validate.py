@@ -150,7 +150,7 @@ def row_checks(
     needed = [name for name, each in numbers.formats.items() if each not in (RANK, RATIO)]
     if needed:  # a product without a rank has none, which is a figure too
         is_empty = pl.all_horizontal(pl.col(AMOUNT + name).is_null() for name in needed)
-        made.append((is_empty, _NO_NUMBERS))
+        made.append((is_empty, PASSED_OVER if kind.lists_all_goods else _NO_NUMBERS))
     if duplicates is not None:
         made.append((pl.col(ROW).is_in(duplicates.implode()), DUPLICATE))
     index = {id(check): at for at, (_, check) in reversed([*enumerate(made)])}
