@@ -254,27 +254,11 @@ def _new_names(
     """Return the names that were changed, each with its new name, one to one."""
     import polars as pl
 
-    has_figures = pl.any_horizontal([pl.col(each) != 0 for each in figures])
-    wanted = [ROW, _NAMED, *key, *figures]
-    weight = pl.sum_horizontal([pl.col(each).abs() for each in figures]).alias("weight")
-    alone = (pl.len().over(*key) == 1).alias("alone")
-    pairs = (
-        left.lazy()
-        .filter(has_figures)
-        .select(*wanted, alone)
-        .join(right.lazy().select(*wanted, alone), on=list(key), suffix="_new")
-        .filter(_agrees(figures))
-        .select(_NAMED, f"{_NAMED}_new", ROW, weight)
-        .unique(subset=[_NAMED, f"{_NAMED}_new", ROW])
-        .group_by(_NAMED, f"{_NAMED}_new")
-        .agg(pl.len().alias("alike"), pl.col("weight").sum())
-        .collect(engine="streaming")
-    )
     totals, new_totals = (
         each.lazy()
-        .filter(has_figures)
+        .filter(_has_figures(figures))
         .group_by(_NAMED)
-        .agg(pl.len().alias("total"), weight.sum().alias("whole"))
+        .agg(pl.len().alias("total"), _weight(figures).sum().alias("whole"))
         for each in (older, right)
     )
     is_most, is_most_of_new = (
@@ -282,12 +266,11 @@ def _new_names(
         & (pl.col("weight") * 2 > pl.col(f"whole{suffix}"))
         for suffix in ("", "_new")
     )
-    is_most_of_new &= pl.col("alike") >= _SEVERAL
     likely = (
-        pairs.lazy()
+        _alike(left, right, key, figures)
         .join(totals, on=_NAMED)
         .join(new_totals, left_on=f"{_NAMED}_new", right_on=_NAMED, suffix="_new")
-        .filter(is_most | is_most_of_new)
+        .filter(is_most | (is_most_of_new & (pl.col("alike") >= _SEVERAL)))
         .sort("alike", _NAMED, f"{_NAMED}_new", descending=True)
         .collect()
     )
@@ -299,6 +282,42 @@ def _new_names(
             taken.add(new)
     columns = {_NAMED: list(names), "new_name": list(names.values())}
     return pl.DataFrame(columns, schema={_NAMED: pl.UInt64, "new_name": pl.UInt64})
+
+
+def _alike(
+    left: "pl.DataFrame", right: "pl.DataFrame", key: Sequence[str], figures: Sequence[str]
+) -> "pl.LazyFrame":
+    """Return pairs of names with the number of rows that are alike under both, and their weight."""
+    import polars as pl
+
+    names = [_NAMED, f"{_NAMED}_new"]
+    wanted = [ROW, _NAMED, *key, *figures]
+    alone = (pl.len().over(*key) == 1).alias("alone")
+    return (
+        left.lazy()
+        .filter(_has_figures(figures))
+        .select(*wanted, alone)
+        .join(right.lazy().select(*wanted, alone), on=list(key), suffix="_new")
+        .filter(_agrees(figures))
+        .select(*names, ROW, _weight(figures).alias("weight"))
+        .unique(subset=[*names, ROW])
+        .group_by(names)
+        .agg(pl.len().alias("alike"), pl.col("weight").sum())
+        .collect(engine="streaming")
+        .lazy()
+    )
+
+
+def _has_figures(figures: Sequence[str]) -> "pl.Expr":
+    import polars as pl
+
+    return pl.any_horizontal([pl.col(each) != 0 for each in figures])
+
+
+def _weight(figures: Sequence[str]) -> "pl.Expr":
+    import polars as pl
+
+    return pl.sum_horizontal([pl.col(each).abs() for each in figures])
 
 
 def _agrees(figures: Sequence[str]) -> "pl.Expr":
