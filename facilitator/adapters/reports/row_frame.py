@@ -57,7 +57,7 @@ def normal_text(name: str) -> "pl.Expr":
 
     text = (
         pl.col(name)
-        .map_batches(_composed, return_dtype=pl.String, is_elementwise=True)
+        .str.normalize("NFKC")
         .str.strip_prefix('="')
         .str.strip_chars(' "\ufeff\t')
         .str.replace_all(r"\s{2,}|[^\S ]", " ")
@@ -65,9 +65,3 @@ def normal_text(name: str) -> "pl.Expr":
     )
     values = vocabulary().canonical.get(name, {})
     return text.replace(list(values), list(values.values())) if values else text
-
-
-def _composed(cells: "pl.Series") -> "pl.Series":
-    """Return the cells in form NFKC, which those without any but ASCII signs are in already."""
-    is_ascii = cells.str.len_bytes().sum() == cells.str.len_chars().sum()
-    return cells if is_ascii else cells.str.normalize("NFKC")
