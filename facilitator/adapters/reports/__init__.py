@@ -3,10 +3,11 @@
 A file passes through these modules. `open_report` opens it: `containers` unpacks it, `sniff` finds
 its encoding and header, `headers` its report type (`report_types`), `filename_metadata` and
 `place_evidence` what its name says of all rows. `read` makes a lazy frame of polars of its rows
-(those of a workbook come from `workbooks`), `number_columns` numbers of its cells, and `validate`
-gives a reason to each row that does not count. `aggregate` sums the rows by the cells that say
-when and where, and `locate` finds what those cells mean (`days`, `marketplaces`, `ad_products`).
-`report_facts` and `report_problems` say it in words of the domain, which `reading` puts together.
+(those of a workbook come from `workbooks`), `open_quotes` and `shifted_cells` find rows that were
+split in the wrong places, `number_columns` parses the numbers, and `validate` gives a reason to
+each row that does not count. `aggregate` sums the rows by the cells that say when and where, and
+`locate` finds what those cells mean (`days`, `marketplaces`, `ad_products`). `report_facts` and
+`report_problems` say it in words of the domain, which `reading` puts together.
 
 For a whole `folder`, `cache` keeps what was read, `deduplicate` counts each row once (`recency`,
 `same_rows`, `row_windows`), `coverage` settles which days a file tells, and `source_precedence`

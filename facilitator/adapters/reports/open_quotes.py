@@ -10,18 +10,66 @@ its own quote.
 import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 from facilitator.adapters.reports.cells import LONGEST_CELL
 from facilitator.adapters.reports.days import DAY_COLUMNS, is_undecided, read_window
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import IDENTIFIER
+from facilitator.adapters.reports.sniff import Layout, UnreadableError, quoting
+from facilitator.domain.errors import N_
 
 _TO_THE_CLOSING = re.compile(r'(?:[^"]|"")*+"')
 _FIGURE = re.compile(r"[^\w]*[^\W\d]{0,3}[^\w]*\d[\d.,\s]*[^\w]*[^\W\d]{0,3}")
 
 
-def rows_in_a_cell(
+def check_quotes(path: Path, layout: Layout, match: HeaderMatch) -> None:
+    """Check that no quotation mark is left open, and that no line inside a cell is a row."""
+    with path.open(encoding="utf-8-sig", errors="replace") as text:
+        found = _rows_in_a_cell(text, layout.delimiter, match)
+    if found and found[1] is None:
+        raise not_splittable()
+    if found:
+        raise UnreadableError(
+            N_(
+                "A quotation mark in line {line} is not closed, so line {row} and others would "
+                "not be counted. Download the file again, or close the quotation mark."
+            ),
+            line=found[0],
+            row=found[1],
+        )
+
+
+def rewrite(path: Path, layout: Layout, scratch: Path) -> Path:
+    """Return a copy of a text file in which every cell is quoted, as polars needs it.
+
+    For files with quotation marks inside of cells that are not quoted.
+    """
+    copy = scratch / "rewritten.csv"
+    try:
+        with (
+            path.open(encoding="utf-8-sig", errors="replace", newline="") as text,
+            copy.open("w", encoding="utf-8", newline="") as out,
+        ):
+            rows = csv.reader(text, delimiter=layout.delimiter, quoting=quoting(layout.delimiter))
+            csv.writer(out, delimiter=layout.delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
+    except csv.Error as error:
+        raise not_splittable() from error
+    return copy
+
+
+def not_splittable() -> UnreadableError:
+    """Return the error for a text file whose rows cannot be told apart."""
+    return UnreadableError(
+        N_(
+            "The file cannot be split into rows. A quotation mark may not be closed. Download "
+            "it again."
+        )
+    )
+
+
+def _rows_in_a_cell(
     text: TextIO, delimiter: str, match: HeaderMatch
 ) -> tuple[int, int | None] | None:
     """Return the line in which a cell with rows begins, and the line of its first row; from 1.

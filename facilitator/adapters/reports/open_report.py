@@ -22,15 +22,13 @@ from facilitator.adapters.reports.locate import (
     locate,
     with_place_of_money,
 )
+from facilitator.adapters.reports.open_quotes import check_quotes, not_splittable, rewrite
 from facilitator.adapters.reports.percent_cells import percent_rows
 from facilitator.adapters.reports.read import (
     ROW,
     TYPED,
     Table,
-    check_quotes,
-    not_splittable,
     read_table,
-    rewrite,
 )
 from facilitator.adapters.reports.report_facts import name_measures
 from facilitator.adapters.reports.report_types import MONEY, ReportType, ReportTypes

@@ -6,7 +6,6 @@ canonical column of the report. A workbook has typed cells: the numbers of colum
 in batches, each time that sums are taken of it.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -18,12 +17,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator.adapters.reports.headers import HeaderMatch
-from facilitator.adapters.reports.open_quotes import rows_in_a_cell
 from facilitator.adapters.reports.report_types import IDENTIFIER, RATIO, vocabulary
-from facilitator.adapters.reports.row_widths import odd_rows
-from facilitator.adapters.reports.shifted_rows import guard_of
-from facilitator.adapters.reports.sniff import Fingerprint, Layout, UnreadableError, quoting
-from facilitator.domain.errors import N_
+from facilitator.adapters.reports.shifted_cells import guard_of, odd_rows
+from facilitator.adapters.reports.sniff import Fingerprint, Layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -88,22 +84,7 @@ def _text(
     import polars as pl
 
     names = [str(each) for each in range(match.width + 1)]
-    scan = pl.scan_csv(
-        path,
-        has_header=False,
-        separator=layout.delimiter,
-        quote_char=None if layout.delimiter == "\t" else '"',
-        skip_rows=layout.header_row + 1,
-        schema=dict.fromkeys(names, pl.String()),
-        row_index_name=ROW,
-        row_index_offset=layout.header_row + 2,
-        truncate_ragged_lines=True,
-        missing_columns="insert",
-        extra_columns="ignore",
-        empty_string_is_null=False,
-        encoding="utf8-lossy",
-        glob=False,
-    )
+    scan = layout.scan(path, names)
     is_large = layout.size > _LARGE
     labels = [pl.col(str(at)) for at in ([0] if is_large else _label_positions(layout, match))]
     guard = None if is_large else guard_of(layout.below, match.width)
@@ -244,48 +225,3 @@ def _as_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
-
-
-def rewrite(path: Path, layout: Layout, scratch: Path) -> Path:
-    """Return a copy of a text file in which every cell is quoted, as polars needs it.
-
-    For files with quotation marks inside of cells that are not quoted.
-    """
-    copy = scratch / "rewritten.csv"
-    try:
-        with (
-            path.open(encoding="utf-8-sig", errors="replace", newline="") as text,
-            copy.open("w", encoding="utf-8", newline="") as out,
-        ):
-            rows = csv.reader(text, delimiter=layout.delimiter, quoting=quoting(layout.delimiter))
-            csv.writer(out, delimiter=layout.delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
-    except csv.Error as error:
-        raise not_splittable() from error
-    return copy
-
-
-def not_splittable() -> UnreadableError:
-    """Return the error for a text file whose rows cannot be told apart."""
-    return UnreadableError(
-        N_(
-            "The file cannot be split into rows. A quotation mark may not be closed. Download "
-            "it again."
-        )
-    )
-
-
-def check_quotes(path: Path, layout: Layout, match: HeaderMatch) -> None:
-    """Check that no quotation mark is left open, and that no line inside a cell is a row."""
-    with path.open(encoding="utf-8-sig", errors="replace") as text:
-        found = rows_in_a_cell(text, layout.delimiter, match)
-    if found and found[1] is None:
-        raise not_splittable()
-    if found:
-        raise UnreadableError(
-            N_(
-                "A quotation mark in line {line} is not closed, so line {row} and others would "
-                "not be counted. Download the file again, or close the quotation mark."
-            ),
-            line=found[0],
-            row=found[1],
-        )

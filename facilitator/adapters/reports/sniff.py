@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,6 +25,9 @@ from facilitator.adapters.reports.headers import (
 )
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.errors import N_, FacilitatorError, Message, message
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FIRST_ROWS = 30
 """The number of rows in which a header is searched for."""
@@ -121,6 +124,30 @@ class Layout(Struct, frozen=True, kw_only=True):
     def is_report(self) -> bool:
         """Whether it is a report of a known type."""
         return self.match is not None and self.match.is_complete and not self.is_bulk
+
+    def scan(self, path: Path, names: Iterable[str], *, by_line: bool = False) -> "pl.LazyFrame":
+        """Return the cells below the header of a text file in UTF-8, and the number of each `row`.
+
+        `names` are those of the columns. If `by_line`, the only one holds each line as a whole.
+        """
+        import polars as pl
+
+        return pl.scan_csv(
+            path,
+            has_header=False,
+            separator="\x1f" if by_line else self.delimiter,
+            quote_char=None if by_line or self.delimiter == "\t" else '"',
+            skip_rows=self.header_row + 1,
+            schema=dict.fromkeys(names, pl.String()),
+            row_index_name="row",
+            row_index_offset=self.header_row + 2,
+            truncate_ragged_lines=True,
+            missing_columns="insert",
+            extra_columns="ignore",
+            empty_string_is_null=False,
+            encoding="utf8-lossy",
+            glob=False,
+        )
 
 
 def fingerprint(path: Path) -> Fingerprint:

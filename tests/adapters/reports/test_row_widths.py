@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports.row_widths import odd_rows
+from facilitator.adapters.reports.shifted_cells import odd_rows
 from facilitator.adapters.reports.sniff import Layout, fingerprint
 
 SOUND = "2026-11-16,Press,10,$20.00\n"

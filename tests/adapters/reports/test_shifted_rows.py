@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from facilitator.adapters.reports.shifted_rows import guard_of
+from facilitator.adapters.reports.shifted_cells import guard_of
 
 HEADER = ("day", "sku", "available", "sell-through", "sold", "alert", "note")
 SOUND = ("2026-11-16", "S1", "120", "5.00%", "12", "", "")

@@ -1,15 +1,33 @@
-"""Find the rows of a text file that have more or fewer cells than its header.
+"""Find the rows of a text file whose cells stand in the columns of others.
 
-The library that reads fills short rows up with blank cells and cuts long ones off, so that a row
-that lost a cell, or has one too many, cannot be told from others by its columns.
+A number with a thousands separator that is not quoted makes two cells of one, so the row has one
+too many. The library that reads cuts it off, or fills a row up that lost one: so widths are
+counted apart. But if the last cell of such a row is blank, it has as many cells as the header.
+Then a day, a percent or an amount with a money sign shows it where it stands in the column to the
+right of its own, if that one holds other cells in all other rows.
 """
 
 import csv
+import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from facilitator.adapters.reports.sniff import Fingerprint, Layout, quoting
 
+if TYPE_CHECKING:
+    import polars as pl
+
 _QUOTED = '"[^"]*"'
+_MARKED = {
+    "day": r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?$",
+    "percent": r"^\s*-?\d[\d.,]*\s?%\s*$",
+    "money": r"^\s*-?[$€£¥￥₹]\s?-?\d[\d.,]*\s*$|^\s*-?\d[\d.,]*\s?[€£]\s*$",
+}
+_FEWEST = 3
+"""So many rows are needed to know what a column holds."""
 
 
 def odd_rows(path: Path, layout: Layout, width: int, seen: Fingerprint) -> tuple[int, ...]:
@@ -46,21 +64,7 @@ def _counted(path: Path, layout: Layout, width: int) -> tuple[list[int], int] | 
     is_open = (
         pl.lit(value=False) if layout.delimiter == "\t" else plain.str.contains('"', literal=True)
     )
-    lines = pl.scan_csv(
-        path,
-        has_header=False,
-        separator="\x1f",
-        quote_char=None,
-        skip_rows=layout.header_row + 1,
-        schema={"line": pl.String()},
-        row_index_name="row",
-        row_index_offset=layout.header_row + 2,
-        truncate_ragged_lines=True,
-        extra_columns="ignore",
-        empty_string_is_null=False,
-        encoding="utf8-lossy",
-        glob=False,
-    )
+    lines = layout.scan(path, ["line"], by_line=True)
     looked_at = lines.select("row", (cells != width).alias("odd"), is_open.alias("open"), "line")
     found = (
         looked_at.select(
@@ -87,3 +91,34 @@ def _split(path: Path, layout: Layout, width: int) -> tuple[list[int], int]:
                 if len(row) != width:
                     odd.append(at + 1)
     return odd, rows
+
+
+class Guard(Struct, frozen=True, kw_only=True):
+    """A column in which a cell of the column to its left shows that a row has moved."""
+
+    position: int
+    pattern: str
+    """What cells of the column to its left look like."""
+
+    def is_moved(self, column: "pl.Expr") -> "pl.Expr":
+        """Return for each cell of the column whether it is one of the column to its left."""
+        return column.str.contains(self.pattern)
+
+
+def guard_of(below: Sequence[Sequence[str]], width: int) -> Guard | None:
+    """Return the column furthest to the right that guards; None if no column does.
+
+    `below` are the first rows below a header of `width` cells.
+    """
+    rows = [row for row in below if len(row) == width]
+    if len(rows) < _FEWEST:
+        return None
+    most = max(1, len(rows) // 10)  # rows that have moved may be among these
+    for at in reversed(range(1, width)):
+        for pattern in _MARKED.values():
+            left, own = (
+                sum(bool(re.search(pattern, row[each])) for row in rows) for each in (at - 1, at)
+            )
+            if len(rows) - left <= most and own <= most:
+                return Guard(position=at, pattern=pattern)
+    return None
