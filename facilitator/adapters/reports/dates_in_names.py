@@ -33,6 +33,8 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
     "no year": ("dm", "md"),
     "year first": ("ymd",),
     "month first, no year": ("md",),
+    "six digits": ("dmy", "mdy", "ymd"),
+    "week, no year": ("w",),
 }
 """The orders in which year, month and day may stand, by the shape of a date."""
 
@@ -47,6 +49,12 @@ _DAY_MONTH = re.compile(
 )
 _WEEK = re.compile(r"(?<![^\W_])(20\d\d)[-_ ]?(?:w|kw)(\d\d)(?!\d)")
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日?")
+_SIX_DIGITS = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)")
+_WEEK_ALONE = re.compile(
+    r"(?:(?<![^\W_])(?:w|wk|kw|week|woche|semaine|semana)[-_. ]?|第)(\d{1,2})(?!\d)"
+)
+_MONTH_DAY_ALONE = re.compile(r"([^\W\d_]{3,})\.?[\s_-]?(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
+_DAY_MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\.?[\s_-]?([^\W\d_]{3,})")
 _NO_YEAR = re.compile(r"(?<![\d.v])(\d{1,2})([-.])(\d{1,2})(?!\d|\2\d)")
 _TIME = re.compile(r"(?:t|[\s_-]+(?:at[\s_-]+)?)?(\d\d)[-.:_h]?(\d\d)(?:[-.:_m]?(\d\d))?(?!\d)")
 
@@ -59,7 +67,14 @@ _WITH_YEAR = (
     ("two digits", _TWO_DIGITS),
 )
 """The shapes of dates, the surest way to write one first."""
-_WITHOUT_YEAR = (("month first, no year", _CJK_DAY), ("no year", _NO_YEAR))
+_WITHOUT_YEAR = (
+    ("month first, no year", _CJK_DAY),
+    ("six digits", _SIX_DIGITS),
+    ("no year", _NO_YEAR),
+    ("week, no year", _WEEK_ALONE),
+)
+_NEAR = 400
+"""Six digits are a date only if it is no further away, in days: most are other numbers."""
 
 
 def dates_in_names(files: Mapping[str, date | None]) -> dict[str, NamedMoment]:
@@ -138,7 +153,18 @@ def _worded(name: str) -> list[_Found]:
         except ValueError:
             continue
         found.append(_Found("year first", (sunday.year, sunday.month, sunday.day)))
-    return found
+    return found or _worded_without_year(name)
+
+
+def _worded_without_year(name: str) -> list[_Found]:
+    months = vocabulary().months
+    said = [(each[1], each[2]) for each in _MONTH_DAY_ALONE.finditer(name)]
+    said += [(each[2], each[1]) for each in _DAY_MONTH_ALONE.finditer(name)]
+    return [
+        _Found("month first, no year", (months[month], int(day)))
+        for month, day in said
+        if month in months
+    ]
 
 
 def _time_behind(name: str, end: int) -> time | None:
@@ -167,10 +193,22 @@ def _day(said: _Found, order: str, near: date | None) -> date | None:
     """Return the day; one without a year is the nearest to `near`."""
     parts = dict(zip(order, said.numbers, strict=True))
     if "y" in parts:
-        return date_or_none(parts["y"], parts["m"], parts["d"])
+        day = date_or_none(parts["y"], parts["m"], parts["d"])
+        is_far = near is None or _distance(day, near) > _NEAR
+        return None if said.shape == "six digits" and is_far else day
     years = (near.year - 1, near.year, near.year + 1) if near else ()
-    days = filter(None, (date_or_none(year, parts["m"], parts["d"]) for year in years))
+    days = filter(None, (_day_in(year, parts) for year in years))
     return min(days, key=lambda day: _distance(day, near), default=None)
+
+
+def _day_in(year: int, parts: Mapping[str, int]) -> date | None:
+    """Return a day, or the last one of a week, of a year."""
+    if "w" not in parts:
+        return date_or_none(year, parts["m"], parts["d"])
+    try:
+        return date.fromisocalendar(year, parts["w"], 7)
+    except ValueError:
+        return None
 
 
 def _distance(day: date | None, near: date | None) -> int:

@@ -70,6 +70,13 @@ def test_a_copy_is_newer_than_what_it_is_a_copy_of(oldest_first: tuple[str, ...]
         ("st 28 Nov 2026.csv", "st 2nd December 2026.csv"),
         ("st-28-Okt-2026.csv", "st-02-Dez-2026.csv"),
         ("st 2026-W47.csv", "st 2026-W48.csv"),
+        ("st W47.csv", "st W48.csv"),
+        ("KW 9.csv", "KW 10.csv"),
+        ("第47周.csv", "第48周.csv"),
+        ("st Nov 28.csv", "st Dec 2.csv"),
+        ("st-28Nov.csv", "st-02Dec.csv"),
+        ("st 281126.csv", "st 021226.csv"),
+        ("st 261128.csv", "st 261202.csv"),
         ("z 2026-11-28.csv", "a 2026-12-02.csv"),
         ("2026-11-28/US.csv", "2026-12-02/US.csv"),
         ("28-11-2026/US.csv", "02-12-2026/US.csv"),
@@ -80,6 +87,13 @@ def test_a_copy_is_newer_than_what_it_is_a_copy_of(oldest_first: tuple[str, ...]
 )
 def test_the_date_in_a_name_decides_in_any_order(oldest_first: tuple[str, ...]) -> None:
     assert newest_first(*oldest_first) == oldest_first[::-1]
+
+
+def test_six_digits_that_are_no_day_near_those_covered_are_no_date() -> None:
+    assert str(named("st 170576.csv", "st 170575.csv").why("st 170576.csv", "st 170575.csv")) in (
+        "None",
+        "it was saved later",
+    )
 
 
 def test_a_day_over_12_in_one_name_decides_for_its_siblings() -> None:
