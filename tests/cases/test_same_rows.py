@@ -106,6 +106,7 @@ RENAMED = {
     "de": (ads(match="BROAD"), ads(match="Weitgehend")),
     "de exact": (ads(match="EXACT"), ads(match="Exakt")),
     "ja": (ads(match="EXACT"), ads(match="完全一致")),
+    "no match type": (ads(match="-"), ads(match="")),
     "ja phrase": (ads(match="PHRASE"), ads(match="フレーズ一致")),
 }
 
@@ -130,13 +131,17 @@ def test_a_renamed_campaign_of_a_campaign_report_is_the_same(bench: Workbench) -
     assert bench.kpi().sums("acos", "US") == (175.0, 700.0)
 
 
-def test_placements_are_the_same_in_any_letter_case(bench: Workbench) -> None:
+@pytest.mark.parametrize(
+    "placement",
+    ["TOP OF SEARCH ON-AMAZON", "Suchergebnisse oben auf Amazon", "亚马逊搜索结果顶部（首页）"],
+)
+def test_placements_are_the_same_in_any_language(bench: Workbench, placement: str) -> None:
     head = "Date,Campaign Name,Bidding strategy,Placement,Currency,Impressions,Clicks,Spend,Sales"
     row = "2026-11-18,C,Fixed,{},USD,1000,50,25.00,100.00"
     bench.make(
         {
             "US/placement-2026-11-22.csv": lines(head, row.format("Top of Search on-Amazon")),
-            "US/placement-2026-11-23.csv": lines(head, row.format("TOP OF SEARCH ON-AMAZON")),
+            "US/placement-2026-11-23.csv": lines(head, row.format(placement)),
         }
     )
     assert bench.kpi().sums("acos", "US") == (25.0, 100.0)
@@ -328,6 +333,32 @@ TOTALS = {
     "grand total in lower case": "2026-11-16,2026-11-22,USD,grand total,,,,,3000,150,175,700,28,",
     "with a colon": "Total:,,USD,,,,,,3000,150,175.00,700.00,28,",
 }
+
+
+FILLED_TOTAL = "2026-11-16,2026-11-22,USD,Total,Total,Total,Total,Total,2000,100,50.00,200.00,8"
+SUMMED = tuple(
+    f"2026-11-16,2026-11-22,USD,C,G,t,BROAD,{term},1000,50,25.00,100.00,4" for term in "ab"
+)
+
+
+def test_a_filled_total_of_a_file_that_is_there_twice_is_left_out_of_both(
+    bench: Workbench,
+) -> None:
+    text = lines(SUMMARY, *SUMMED, FILLED_TOTAL)
+    bench.make({"US/st.csv": text, "US/st (1).csv": text.replace("BROAD", "Broad")})
+
+    assert bench.kpi().sums("acos", "US") == (50.0, 200.0)
+
+
+def test_a_filled_total_is_left_out_where_a_row_above_it_is_refused(bench: Workbench) -> None:
+    refused = SUMMED[1].replace(",50,", ",?,")
+    bench.make({"US/st.csv": lines(SUMMARY, SUMMED[0], refused, FILLED_TOTAL)})
+
+    answer = bench.kpi()
+
+    assert answer.sums("acos", "US") == (25.0, 100.0)
+    assert answer.errors("US/st.csv") == 1
+    assert left_out(bench.inspected("US/st.csv"), "total_row")["ad_spend"] == (50.0, 1)
 
 
 @pytest.mark.parametrize("kind", TOTALS)

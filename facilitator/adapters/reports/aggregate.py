@@ -85,7 +85,7 @@ def sum_rows(
             return sums
         names = [name for name, each in numbers.formats.items() if each not in (RANK, RATIO)]
         amounts = sums.frame.select(ROW, REASON, *(AMOUNT + name for name in names))
-        totals = find_totals(amounts, names, perhaps)
+        totals = find_totals(amounts, names, checks.checks)
 
 
 def _has_unread(sums: Sums) -> bool:

@@ -209,18 +209,26 @@ def _is_total(table: Table, dimensions: Collection[str]) -> "pl.Expr":
     return is_nothing | (named & pl.col(LABELLED))
 
 
-def find_totals(frame: "pl.LazyFrame", numbers: Sequence[str], perhaps: int) -> list[int]:
+def find_totals(
+    frame: "pl.LazyFrame", numbers: Sequence[str], checks: Sequence[Check]
+) -> list[int]:
     """Return the rows that are totals among those that may be: whose figures are sums.
 
-    `frame` has all rows with their amounts, and the reason `perhaps` for those to look at. A
-    total equals the sum of all rows above it, of those since the last total, or of all others.
+    `frame` has all rows with their amounts, and the reason “perhaps” for those to look at. A
+    total equals the sum of all rows above it, of those since the last total, or of all others;
+    rows that a newer file has too are among them. Figures of refused rows are not known: where
+    there are any, a total is a row with no figure under the sum of the sound rows above it.
     """
     import polars as pl
 
+    reasons = {id(check): at for at, check in enumerate(checks)}
+    unsound = [at for at, check in enumerate(checks) if check.is_told and check.reason == "refused"]
     amounts = [pl.col(AMOUNT + name).fill_null(0.0) for name in numbers]
-    is_perhaps = pl.col(REASON).eq_missing(perhaps).alias("perhaps")
+    is_perhaps = pl.col(REASON).eq_missing(reasons[id(PERHAPS_TOTAL)]).alias("perhaps")
     rows = frame.select(ROW, REASON, is_perhaps, *amounts).collect()
-    counted = rows.filter(pl.col(REASON).is_null())
+    is_duplicate = pl.col(REASON) == reasons.get(id(DUPLICATE), len(checks))
+    counted = rows.filter(pl.col(REASON).is_null() | is_duplicate)
+    has_refused = bool(rows[REASON].is_in(unsound).any())
     sums = counted.select(pl.col(ROW), *(pl.col(AMOUNT + name).cum_sum() for name in numbers))
     every = sums.drop(ROW).row(-1) if len(sums) else (0.0,) * len(numbers)
     before = (0.0,) * len(numbers)
@@ -230,7 +238,8 @@ def find_totals(frame: "pl.LazyFrame", numbers: Sequence[str], perhaps: int) -> 
     for (row, _, _, *own), at in zip(doubtful.iter_rows(), places, strict=True):
         above = sums.drop(ROW).row(at - 1) if at else (0.0,) * len(numbers)
         since = tuple(a - b for a, b in zip(above, before, strict=True))
-        if any(own) and any(_are_equal(own, each) for each in (above, since, every)):
+        is_sum = any(_are_equal(own, each) for each in (above, since, every))
+        if any(own) and (is_sum or (has_refused and _is_over(own, above if at else every))):
             found.append(row)
             before = above
     return found
@@ -238,6 +247,10 @@ def find_totals(frame: "pl.LazyFrame", numbers: Sequence[str], perhaps: int) -> 
 
 def _are_equal(own: Sequence[float], sums: Sequence[float]) -> bool:
     return all(abs(a - b) <= _CENTS + 1e-9 * abs(b) for a, b in zip(own, sums, strict=True))
+
+
+def _is_over(own: Sequence[float], sums: Sequence[float]) -> bool:
+    return any(sums) and all(a >= b - _CENTS for a, b in zip(own, sums, strict=True))
 
 
 def _rounded_id(name: str) -> Check:
