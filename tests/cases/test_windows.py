@@ -1,7 +1,8 @@
 """What a row tells for when: days, weeks, months, whole exports, and days that cannot be."""
 
+import os
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -200,6 +201,25 @@ def test_monthly_business_reports_are_never_days(bench: Workbench, name: str, he
     assert ready_lines(bench.check()) == []
 
 
+@pytest.mark.parametrize(
+    ("place", "moments"),
+    [
+        ("US", ["09/01/2026", "10/01/2026", "11/01/2026"]),
+        ("UK", ["01/09/2026", "01/10/2026", "01/11/2026"]),
+    ],
+)
+def test_firsts_of_months_of_this_year_are_no_days_of_january(
+    bench: Workbench, place: str, moments: list[str]
+) -> None:
+    bench.make({f"{place}/business.csv": business(moments, sales="100.00")}, place)
+
+    fields = bench.inspected(f"{place}/business.csv")
+
+    assert (fields["first_day"], fields["last_day"]) == ("2026-09-01", "2026-11-30")
+    assert left_out(fields, "unplaced")["units_ordered"] == (30.0, 3)
+    assert "were read with the" in bench.kpi().said(f"{place}/business.csv")
+
+
 @pytest.mark.parametrize("day", ["11/22/2026", "11/15/2026", "11/01/2026"])
 def test_a_single_date_that_begins_a_week_or_a_month_is_asked_about(
     bench: Workbench, day: str
@@ -287,6 +307,21 @@ def test_no_returns_in_a_week_that_the_list_covers_is_a_rate_of_zero(bench: Work
             ),
         }
     )
+    assert bench.kpi().value("return_rate", "US") == 0.0
+
+
+def test_returns_of_a_list_that_reaches_past_the_week_cover_it(bench: Workbench) -> None:
+    bench.make(
+        {
+            "US/business.csv": business(),
+            "US/returns.txt": returns(
+                ("2026-11-10", "1", "A", 1, "x", "LPN1"), ("2026-11-25", "2", "A", 1, "x", "LPN2")
+            ),
+        }
+    )
+    written = datetime(2026, 11, 30, tzinfo=UTC).timestamp()
+    os.utime(bench.folder / "data/US/returns.txt", (written, written))
+
     assert bench.kpi().value("return_rate", "US") == 0.0
 
 

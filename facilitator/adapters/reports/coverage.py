@@ -44,7 +44,8 @@ def settle(
             problems.append(open_unit_diagnostic(reading.source.file, day, reading.unit))
         settled, doubts = _until(settled, today, written_on)
         problems += doubts
-        if kind is not None and kind.lists_events and doubts:
+        is_wrong = any(each.severity is Severity.ERROR for each in doubts)
+        if kind is not None and kind.lists_events and is_wrong:
             events = [fact for fact in settled.facts if fact.rows]
             settled = replace(settled, facts=fill_missing_days(events))
         found.append(settled)

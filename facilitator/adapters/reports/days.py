@@ -128,8 +128,9 @@ def choose_day_order(
     """Return the order of day and month in a file's dates, and examples if it is open to doubt.
 
     A value over 12 decides. Else both orders are possible: if one of them spreads the days over
-    months and the other does not, they are not spread. Then the usual order of the marketplace
-    counts, and `named`, the days in the file's name. Returns None if nothing decides.
+    months and the other does not, they are not spread, unless the usual order of the marketplace
+    makes each of them the first of a month, as the time unit “Monthly” does. Then that usual
+    order counts, and `named`, the days in the file's name. Returns None if nothing decides.
     """
     told = _told_order(cells)
     open_cells = sorted({cell for cell in cells if is_undecided(cell)})
@@ -138,15 +139,23 @@ def choose_day_order(
     spans = {order: _span(open_cells, order) for order in _ORDERS}
     lengths = {order: (span[1] - span[0]).days for order, span in spans.items()}
     close, spread = sorted(_ORDERS, key=lambda each: lengths[each])
+    examples = tuple(open_cells[:2])
     if len(open_cells) > 1 and lengths[spread] > _SPREAD * max(lengths[close], 1):
-        return close, (() if usual == close else tuple(open_cells[:2]))
+        if usual == spread and all(_is_first_of_month(each, usual) for each in cells):
+            return usual, examples
+        return close, (() if usual == close else examples)
     if named is not None:
         fitting = [
             each for each in _ORDERS if named[0] <= spans[each][0] and spans[each][1] <= named[1]
         ]
         if len(fitting) == 1:
-            return fitting[0], (() if usual == fitting[0] else tuple(open_cells[:2]))
+            return fitting[0], (() if usual == fitting[0] else examples)
     return usual, ()
+
+
+def _is_first_of_month(cell: str, order: DayOrder) -> bool:
+    window = read_window(cell, order)
+    return window is not None and window[0].day == 1 and window[0] == window[1]
 
 
 _ORDERS: tuple[DayOrder, DayOrder] = ("day-first", "month-first")
