@@ -65,7 +65,8 @@ def last_full_week(on: date, ends_on: int = 6) -> Week:
 
 def week_of(day: date, ends_on: int = 6) -> Week:
     """Return the week that a day lies in; `ends_on` is the weekday of its last day."""
-    return Week(end=day + timedelta(days=(ends_on - day.weekday()) % 7))
+    end = day.toordinal() + (ends_on - day.weekday()) % 7
+    return Week(end=date.fromordinal(min(end, date.max.toordinal())))  # files may have any day
 
 
 class Unit(StrEnum):

@@ -1,6 +1,9 @@
 """Windows of several days beside days that are told one by one."""
 
+from datetime import date
+
 import pytest
+from msgspec.structs import replace
 
 from facilitator.adapters.reports import FileReading
 from facilitator.adapters.reports.report_types import packaged_report_types
@@ -124,3 +127,10 @@ def test_of_two_exports_whose_days_overlap_only_the_later_is_used() -> None:
         "earlier: later is for later days, and some of its days are the same, so only that file "
         "was used."
     ]
+
+
+def test_a_window_up_to_the_last_day_of_all_is_no_trouble() -> None:
+    window = reading("window", "campaign", (1, 40, 5.0))
+    endless = replace(window, facts=(replace(window.facts[0], day=date.max),))
+
+    assert kept(chosen(endless)) == {"window": 5}
