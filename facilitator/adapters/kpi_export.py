@@ -28,7 +28,7 @@ def check_export_file(file: Path) -> None:
     """Raise FacilitatorError if no table can be exported to a file."""
     if file.suffix.casefold() not in _WRITERS:
         raise FacilitatorError(
-            N_("{file} is no table that can be written. Name a file that ends in {suffixes}."),
+            N_("{file} cannot be written as a table. Name a file that ends in {suffixes}."),
             file=file,
             suffixes=", ".join(_WRITERS),
         )

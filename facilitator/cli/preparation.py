@@ -62,7 +62,7 @@ def _marketplaces(listed: str) -> list[str]:
         code = marketplace_code(named.upper())
         if code is None:
             raise FacilitatorError(
-                N_("Unknown marketplace “{name}”. Use some of these codes: {codes}."),
+                N_("Unknown marketplace “{name}”. Choose from these codes: {codes}."),
                 name=named,
                 codes=", ".join(marketplace_codes()),
             )

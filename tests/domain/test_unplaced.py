@@ -77,8 +77,8 @@ def test_a_file_with_long_windows_is_told_once_with_rows_and_money() -> None:
 
     assert (told.file, told.rows, told.amount, told.currency) == ("US/ads.csv", 4, 905.0, "USD")
     assert told.translate() == (
-        "US/ads.csv: Rows cover days of several KPI weeks, so no week from 2026-10-26 to "
-        "2026-11-22 gets anything of this file. Not counted: 905.00 USD, rows: 4. Export it by day "
+        "US/ads.csv: Some rows reach across KPI weeks, so this file counts for no week from "
+        "2026-10-26 to 2026-11-22. Not counted: 905.00 USD, rows: 4. Export it by day "
         "(time unit “Daily”), or each KPI week in a file of its own."
     )
 

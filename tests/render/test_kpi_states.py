@@ -117,7 +117,7 @@ class Shown:
             series_of(BEFORE, UNKNOWN),
             ("–", "–"),
             ("? no data", "? 无数据"),
-            ("no weekly ad spend", "没有按周的广告花费"),
+            ("no weekly ad spend", "广告花费没有周数据"),
         ),
     ],
     ids=["worst", "nothing", "window", "unknown"],
@@ -259,7 +259,7 @@ def test_the_sentence_about_a_reduced_report_comes_before_what_is_usual(
     texts = [signal_explanation(card.series[0], ACOS, each) for each in (english, chinese)]
 
     assert texts[0].startswith("A report holds far less than the week before: check it first. Not")
-    assert texts[1].startswith("有报告的数据远少于上周，请先核对。")
+    assert texts[1].startswith("有份报告的数据远少于上周，请先核对。")
 
 
 def test_nothing_to_count_is_not_called_missing_in_the_minutes(english: Language) -> None:

@@ -210,7 +210,7 @@ class _Search:
         found = match_states(
             left.without(self.left_out.get(newer)), right.without(self.left_out.get(older))
         )
-        said = N_("Orders not counted because {other} has a later state of them: {count}.")
+        said = N_("Orders not counted because {other} has their later state: {count}.")
         self._leave_out(older, found.older, lambda count: self._contained(newer, older, count))
         self._leave_out(newer, found.newer, lambda count: message(said, other=older, count=count))
         return len(found.older) + len(found.newer)

@@ -226,7 +226,7 @@ class FolderReader:
         with opened(path, self._context, part=reading.part, duplicates=duplicates) as report:
             if isinstance(report, NotRead):
                 raise UnreadableError(
-                    N_("{file} has changed while it was read. Read the reports again."),
+                    N_("{file} changed while it was being read. Read the reports again."),
                     file=reading.source.file,
                 )
             yield report

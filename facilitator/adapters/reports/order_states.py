@@ -67,8 +67,8 @@ def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagno
         file=file,
         message=message(
             N_(
-                "Orders without a price yet, as they are pending: {count}. Their units are "
-                "counted, but no sales."
+                "Pending orders, which have no price yet: {count}. Their units are counted, but "
+                "no sales."
             ),
             count=count,
         ),

@@ -225,7 +225,7 @@ def weaker_sign_diagnostic(
     return Diagnostic(
         file=file,
         message=message(
-            N_("This file counts as {chosen}, as {chosen_by} says, but {other_by} says {other}."),
+            N_("This file counts for {chosen}, as {chosen_by} says, but {other_by} says {other}."),
             chosen=chosen,
             chosen_by=chosen_by,
             other=other,

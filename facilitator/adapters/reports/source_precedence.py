@@ -348,10 +348,7 @@ def _other_days_diagnostic(file: str, other: str) -> Diagnostic:
     return Diagnostic(
         file=file,
         message=message(
-            N_(
-                "{other} is for later days, and some of its days are the same, so only that file "
-                "was used."
-            ),
+            N_("{other} has later days and some of the same ones, so only that file was used."),
             other=other,
         ),
         severity=Severity.WARNING,

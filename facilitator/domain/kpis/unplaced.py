@@ -80,8 +80,8 @@ def _diagnostic(file: str, facts: Sequence[Fact]) -> Diagnostic:
         rows=max(sum(fact.rows for fact in each) for each in _by_measure(facts).values()),
         message=message(
             N_(
-                "Rows cover days of several KPI weeks, so no week from {first} to {last} gets "
-                "anything of this file."
+                "Some rows reach across KPI weeks, so this file counts for no week from {first} "
+                "to {last}."
             ),
             first=min(fact.first_day or fact.day for fact in facts).isoformat(),
             last=max(fact.day for fact in facts).isoformat(),

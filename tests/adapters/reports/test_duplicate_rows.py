@@ -311,7 +311,7 @@ def test_orders_without_a_price_are_told_with_their_number() -> None:
 
     assert (problem.rows, problem.is_error) == (2, False)
     assert problem.translate() == (
-        "US/st1.csv: Orders without a price yet, as they are pending: 2. Their units are counted, "
+        "US/st1.csv: Pending orders, which have no price yet: 2. Their units are counted, "
         "but no sales. Download the report again once they are shipped."
     )
 

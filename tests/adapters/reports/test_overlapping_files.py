@@ -186,7 +186,7 @@ def test_pending_orders_are_told_and_their_units_counted(tmp_path: Path) -> None
     data = read(tmp_path, {"US/orders.txt": ORDERS + rows})
 
     assert (total(data, "units_ordered"), total(data, "ordered_sales")) == (2, 10)
-    assert "Orders without a price yet, as they are pending: 1." in told(data)
+    assert "Pending orders, which have no price yet: 1." in told(data)
 
 
 def test_a_product_under_another_parent_counts_once(tmp_path: Path) -> None:

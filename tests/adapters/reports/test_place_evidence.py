@@ -313,7 +313,7 @@ def test_a_sign_that_loses_is_told() -> None:
 
     assert not told.is_error
     assert str(told.message) == (
-        "This file counts as US, as the folder “US” says, but the file's name says DE."
+        "This file counts for US, as the folder “US” says, but the file's name says DE."
     )
 
 

@@ -124,8 +124,7 @@ def test_of_two_exports_whose_days_overlap_only_the_later_is_used() -> None:
 
     assert kept(found) == {"later": 300, "before": 100, "beside": 40, "brands": 9}
     assert [each.translate() for each in found.problems] == [
-        "earlier: later is for later days, and some of its days are the same, so only that file "
-        "was used."
+        "earlier: later has later days and some of the same ones, so only that file was used."
     ]
 
 
