@@ -75,6 +75,12 @@ def totals_of(facts: Sequence[Fact]) -> tuple[Total, ...]:
     )
 
 
+def first_and_last_day(facts: Sequence[Fact]) -> tuple[date | None, date | None]:
+    """Return the first and the last day that facts tell; None if there are none."""
+    first = min((fact.first_day or fact.day for fact in facts), default=None)
+    return first, max((fact.day for fact in facts), default=None)
+
+
 def without_facts(
     reading: FileReading, facts: Iterable[Fact], reason: LeftOutReason
 ) -> FileReading:
@@ -82,10 +88,11 @@ def without_facts(
     dropped = list(facts)
     gone = set(map(id, dropped))
     kept = tuple(fact for fact in reading.facts if id(fact) not in gone)
+    first_day, last_day = first_and_last_day(kept)
     source = replace(
         reading.source,
-        first_day=min((fact.first_day or fact.day for fact in kept), default=None),
-        last_day=max((fact.day for fact in kept), default=None),
+        first_day=first_day,
+        last_day=last_day,
         marketplaces=tuple(sorted({fact.marketplace for fact in kept})),
         left_out=(*reading.source.left_out, *left_out_as(reason, dropped)),
     )

@@ -24,7 +24,7 @@ from facilitator.adapters.reports.open_report import (
     name_of,
     opened,
 )
-from facilitator.adapters.reports.reading import read_again, read_tables
+from facilitator.adapters.reports.reading import read_report, read_tables
 from facilitator.adapters.reports.recency import FileVersion, Recency
 from facilitator.adapters.reports.report_types import (
     ReportTypes,
@@ -215,7 +215,8 @@ class FolderReader:
             return row_frame(report, first, last)
 
     def _without(self, reading: FileReading, rows: "pl.Series") -> FileReading:
-        return read_again(self._paths[reading.source.file], self._context, reading, rows)
+        path = self._paths[reading.source.file]
+        return read_report(path, self._context, part=reading.part, duplicates=rows)
 
     @contextmanager
     def open(

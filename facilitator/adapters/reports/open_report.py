@@ -30,7 +30,7 @@ from facilitator.adapters.reports.read import (
     Table,
     read_table,
 )
-from facilitator.adapters.reports.report_facts import name_measures
+from facilitator.adapters.reports.report_facts import facts_of, name_measures
 from facilitator.adapters.reports.report_types import MONEY, ReportType, ReportTypes
 from facilitator.adapters.reports.sniff import (
     Fingerprint,
@@ -43,7 +43,7 @@ from facilitator.adapters.reports.time_units import TimeUnit, last_day_of, time_
 from facilitator.adapters.reports.unsupported_files import UnsupportedFile, check_supported
 from facilitator.adapters.reports.workbooks import sniff_workbook
 from facilitator.domain.errors import N_, Message
-from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.facts import Fact, Marketplace
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,8 +64,6 @@ class OpenReport(Struct, frozen=True, eq=False, kw_only=True):
 
     name: str
     """As people see it: the path in the data folder, and the sheet if there are several."""
-    path: Path
-    """The file of plain text, or the workbook, with its rows."""
     layout: Layout
     match: HeaderMatch
     metadata: FileMetadata
@@ -80,6 +78,11 @@ class OpenReport(Struct, frozen=True, eq=False, kw_only=True):
     def kind(self) -> ReportType:
         """Its type."""
         return self.match.kind
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The sums of the rows that are counted."""
+        return facts_of(self.sums, self.located, self.kind, self.metadata, self.name)
 
 
 class NotRead(Struct, frozen=True, kw_only=True):
@@ -127,79 +130,76 @@ def opened(
         name = name_of(path, context.root)
         if part or layout.beside:
             name = f"{name} › {printable(layout.sheet).replace('/', ' ')}"
-        whole = plain.path
+        text = plain.path
         if layout.rows is None:
-            whole = utf8_file(plain.path, layout, Path(scratch))
-        held = plain.seen if whole == plain.path else fingerprint(whole)
-        opener = _Opener(path, whole, held, Path(scratch), context, layout, supported)
-        yield replace(opener.open(name, duplicates), notes=plain.notes)
+            text = utf8_file(plain.path, layout, Path(scratch))
+        opener = _Opener(
+            name=name,
+            text=text,
+            seen=plain.seen if text == plain.path else fingerprint(text),
+            layout=layout,
+            match=supported,
+            metadata=gather_metadata(
+                path,
+                context.root,
+                context.marketplaces,
+                layout,
+                supported,
+                context.known.vat_in_total_cost,
+            ),
+            wanted=context.marketplaces,
+            duplicates=duplicates,
+        )
+        yield replace(opener.open(Path(scratch)), notes=plain.notes)
 
 
-class _Opener:
+class _Opener(Struct, frozen=True, eq=False, kw_only=True):
     """Sums the rows of a report that is known."""
 
-    def __init__(
-        self,
-        path: Path,
-        plain: Path,
-        seen: Fingerprint,
-        scratch: Path,
-        context: ReadingContext,
-        layout: Layout,
-        match: HeaderMatch,
-    ) -> None:
-        self._path = path
-        self._plain = plain
-        self._seen = seen
-        self._scratch = scratch
-        self._context = context
-        self._layout = layout
-        self._match = match
+    name: str
+    text: Path
+    """The file of plain text, or the workbook, with its rows."""
+    seen: Fingerprint
+    layout: Layout
+    match: HeaderMatch
+    metadata: FileMetadata
+    wanted: tuple[Marketplace, ...]
+    duplicates: "pl.Series | None"
 
-    def open(self, name: str, duplicates: "pl.Series | None") -> OpenReport:
+    def open(self, scratch: Path) -> OpenReport:
         """Return the report with its sums."""
         from polars.exceptions import ComputeError
 
         try:
-            return self._summed(name, self._plain, duplicates)
+            return self._summed(self.text)
         except ComputeError:
-            check_quotes(self._plain, self._layout, self._match)
+            check_quotes(self.text, self.layout, self.match)
         try:
-            copy = rewrite(self._plain, self._layout, self._scratch)
-            return self._summed(name, copy, duplicates)
+            return self._summed(rewrite(self.text, self.layout, scratch))
         except ComputeError as error:
             raise not_splittable() from error
 
-    def _summed(self, name: str, plain: Path, duplicates: "pl.Series | None") -> OpenReport:
-        layout, match, context = self._layout, self._match, self._context
-        metadata = gather_metadata(
-            self._path,
-            context.root,
-            context.marketplaces,
-            layout,
-            match,
-            context.known.vat_in_total_cost,
-        )
-        table = _with_percents(read_table(plain, layout, match, self._seen), plain, layout, match)
+    def _summed(self, text: Path) -> OpenReport:
+        layout, match = self.layout, self.match
+        table = _with_percents(read_table(text, layout, match, self.seen), text, layout, match)
         sums = sum_rows(
             table,
             match.kind,
             match.dimensions,
             sample=_money_sample(layout, match),
             delimiter=layout.delimiter,
-            duplicates=duplicates,
+            duplicates=self.duplicates,
         )
-        if self._seen.quotes and layout.rows is None and layout.delimiter != "\t":
+        if self.seen.quotes and layout.rows is None and layout.delimiter != "\t":
             rows = int(sums.groups[ROWS].sum()) + layout.header_row + 1
-            if self._seen.lines > rows or self._seen.quotes % 2:
-                check_quotes(self._plain, layout, match)
-        metadata = with_place_of_money(metadata, sums, context.marketplaces)
-        located = locate(sums, match.kind, metadata, context.marketplaces)
+            if self.seen.lines > rows or self.seen.quotes % 2:
+                check_quotes(self.text, layout, match)
+        metadata = with_place_of_money(self.metadata, sums, self.wanted)
+        located = locate(sums, match.kind, metadata, self.wanted)
         sums, located = name_measures(sums, located, match.kind)
         unit = self._unit(sums, located, metadata)
         return OpenReport(
-            name=name,
-            path=plain,
+            name=self.name,
             layout=layout,
             match=match,
             metadata=metadata,
@@ -212,7 +212,7 @@ class _Opener:
     def _unit(self, sums: Sums, located: Located, metadata: FileMetadata) -> TimeUnit:
         import polars as pl
 
-        if not self._match.kind.is_daily or day_columns(sums.keys) != ("day",):
+        if not self.match.kind.is_daily or day_columns(sums.keys) != ("day",):
             return TimeUnit.DAY
         counted = located.groups.filter(pl.col(CHECK).is_null())
         return time_unit(counted[FIRST_DAY].to_list(), metadata.named_window)

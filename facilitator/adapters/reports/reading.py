@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from facilitator.adapters.reports.aggregate import ROWS, UPDATED
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.days import read_day
-from facilitator.adapters.reports.file_reading import FileReading, totals_of
+from facilitator.adapters.reports.file_reading import FileReading, first_and_last_day, totals_of
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.open_report import (
     NotRead,
@@ -18,7 +18,6 @@ from facilitator.adapters.reports.open_report import (
     opened,
 )
 from facilitator.adapters.reports.report_facts import (
-    facts_of,
     fill_missing_days,
     left_out_of,
     reach_of,
@@ -57,18 +56,24 @@ def read_tables(
     context = ReadingContext(
         root=root, marketplaces=marketplaces, known=known or packaged_report_types()
     )
-    first = _read(path, context, seen)
-    return first, *(_read(path, context, seen, part=each) for each in first.beside)
+    first = read_report(path, context, seen)
+    return first, *(read_report(path, context, seen, part=each) for each in first.beside)
 
 
-def _read(
-    path: Path, context: ReadingContext, seen: Fingerprint | None, part: str = ""
+def read_report(
+    path: Path,
+    context: ReadingContext,
+    seen: Fingerprint | None = None,
+    *,
+    part: str = "",
+    duplicates: "pl.Series | None" = None,
 ) -> FileReading:
+    """Read one report, without the `duplicates`, rows that a newer file has too."""
     name, sha256 = name_of(path, context.root), ""
     try:
         found = seen or fingerprint(path)
         sha256 = found.sha256
-        with opened(path, context, found, part=part) as report:
+        with opened(path, context, found, part=part, duplicates=duplicates) as report:
             if isinstance(report, NotRead):
                 return _failed(name, sha256, report)
             return _reading(report, path, context, found, part)
@@ -76,17 +81,6 @@ def _read(
         return _failed(name, sha256, NotRead(said=error.message))
     except OSError as error:  # it may pass: not kept
         return _failed(name, "", NotRead(said=unreadable_message(error)))
-
-
-def read_again(
-    path: Path, context: ReadingContext, reading: FileReading, duplicates: "pl.Series"
-) -> FileReading:
-    """Read one report again, without the rows that a newer file has too."""
-    seen = fingerprint(path)
-    with opened(path, context, seen, part=reading.part, duplicates=duplicates) as report:
-        if isinstance(report, NotRead):
-            return _failed(reading.source.file, seen.sha256, report)
-        return _reading(report, path, context, seen, reading.part)
 
 
 def _failed(name: str, sha256: str, why: NotRead) -> FileReading:
@@ -110,14 +104,8 @@ def _reading(
     seen: Fingerprint,
     part: str,
 ) -> FileReading:
-    kind, layout = report.kind, report.layout
-    facts = facts_of(report.sums, report.located, kind, report.metadata, report.name)
-    if kind.lists_events:
-        facts = fill_missing_days(facts)
-    refused = rows_failed(report.located) + layout.is_cut
-    rows = int(report.sums.groups[ROWS].sum()) + layout.is_cut
-    if not facts and kind.may_be_empty and not rows:
-        facts = _nothing(report)
+    layout = report.layout
+    facts = _facts_in(report)
     source = _source(report, path, context, seen, facts)
     reach, places = reach_of(report.located)
     return FileReading(
@@ -125,16 +113,7 @@ def _reading(
         facts=facts,
         reach=reach,
         places=places,
-        problems=tuple(
-            report_problems(
-                report,
-                path,
-                facts,
-                context.marketplaces,
-                kept=rows - refused,
-                refused=refused,
-            )
-        ),
+        problems=tuple(report_problems(report, path, facts, source, context.marketplaces)),
         totals=totals_of(facts),
         unrecognised=_unrecognised(layout),
         advice=suggest_config(report.match, layout.header),
@@ -150,6 +129,13 @@ def _reading(
     )
 
 
+def _facts_in(report: OpenReport) -> tuple[Fact, ...]:
+    kind = report.kind
+    facts = fill_missing_days(report.facts) if kind.lists_events else report.facts
+    is_empty = report.sums.groups.is_empty() and not report.layout.is_cut
+    return _nothing(report) if kind.may_be_empty and is_empty else facts
+
+
 def _source(
     report: OpenReport,
     path: Path,
@@ -161,14 +147,14 @@ def _source(
     is_cut = report.layout.is_cut
     rows = int(report.sums.groups[ROWS].sum()) + is_cut
     refused = rows_failed(report.located) + is_cut
-    days = _days_of(facts)
+    first_day, last_day = first_and_last_day(facts)
     return Source(
         file=report.name,
         kind=kind.id,
         title=kind.title,
         sha256=seen.sha256,
-        first_day=days[0],
-        last_day=days[1],
+        first_day=first_day,
+        last_day=last_day,
         rows_read=rows,
         rows_kept=rows - refused,
         rows_refused=refused,
@@ -177,11 +163,6 @@ def _source(
         updated_on=_updated_on(report),
         left_out=(*left_out_of(report.sums, report.located, kind), *_hidden(report, path, context)),
     )
-
-
-def _days_of(facts: tuple[Fact, ...]) -> tuple[date | None, date | None]:
-    first = min((fact.first_day or fact.day for fact in facts), default=None)
-    return first, max((fact.day for fact in facts), default=None)
 
 
 def _nothing(report: OpenReport) -> tuple[Fact, ...]:
@@ -218,9 +199,7 @@ def _hidden(report: OpenReport, path: Path, context: ReadingContext) -> Iterator
     for sheet in report.layout.hidden:
         with opened(path, context, part=sheet) as hidden:
             if isinstance(hidden, OpenReport):
-                facts = facts_of(
-                    hidden.sums, hidden.located, hidden.kind, hidden.metadata, hidden.name
-                )
+                facts = hidden.facts
                 for each in totals_of(facts):
                     yield LeftOut(
                         measure=each.measure,

@@ -19,17 +19,15 @@ from facilitator.adapters.reports.place_evidence import (
 from facilitator.adapters.reports.report_facts import row_diagnostics
 from facilitator.adapters.reports.unsupported_files import missed_columns
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
-from facilitator.domain.kpis.facts import ALL, Fact, Marketplace
+from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Source
 
 
 def report_problems(
     report: OpenReport,
     path: Path,
     facts: tuple[Fact, ...],
+    source: Source,
     wanted: tuple[Marketplace, ...],
-    *,
-    kept: int,
-    refused: int,
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with a report, or to be known of it."""
     name = report.name
@@ -65,8 +63,8 @@ def report_problems(
     if report.located.doubts and facts:
         yield _order_doubt(name, report.located)
     yield from row_diagnostics(report.sums, report.located, report.kind, report.metadata, name)
-    if not facts and not refused:
-        yield _no_data(report, path, kept)
+    if not facts and not source.rows_refused:
+        yield _no_data(report, path, source.rows_kept)
 
 
 def _place_problems(
