@@ -282,6 +282,13 @@ def test_a_sound_row_stays_valid_beside_one_whose_percents_have_moved(bench: Wor
     assert "row 9" in bench.kpi().said("US/st.csv")
 
 
+def test_shares_a_little_above_100_percent_stay_valid(bench: Workbench) -> None:
+    bench.make({"US/business.csv": business().replace("95%", "108.00%", 1)})
+
+    assert bench.kpi().sums("cvr", "US") == (70.0, 700.0)
+    assert bench.kpi().files == []
+
+
 @pytest.mark.parametrize(
     "row",
     [

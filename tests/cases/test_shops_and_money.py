@@ -85,6 +85,16 @@ def test_the_folder_comes_before_the_name_and_the_name_is_told(bench: Workbench)
     assert "DE" in answer.said("FR/st_DE.csv")
 
 
+@pytest.mark.parametrize(("sign", "place"), [("$", "US"), ("€", "DE"), ("£", "UK"), ("--", "US")])
+def test_a_money_sign_in_the_currency_column_is_read(
+    bench: Workbench, sign: str, place: str
+) -> None:
+    answer = bench.make({f"{place}/st.csv": ads(currency=sign)}, "US", "DE", "UK").kpi()
+
+    assert answer.sums("acos", place) == (175.0, 700.0)
+    assert answer.files == []
+
+
 def test_a_currency_decides_where_it_fits_one_marketplace_only(bench: Workbench) -> None:
     answer = bench.make({"st.csv": ads(currency="JPY")}, "US", "JP").kpi()
 
@@ -202,6 +212,10 @@ def test_sales_channels_of_south_africa_are_read(bench: Workbench) -> None:
     [
         ("CA", "CDN$1000.00"),
         ("CA", "CDN$ 1000.00"),
+        ("CA", "CDN $1000.00"),
+        ("CA", "1000.00 $ CA"),
+        ("US", "US $1000.00"),
+        ("SA", "﷼ 1000.00"),
         ("SA", "ر.س 1000.00"),
         ("SA", "١٠٠٠٫٠٠"),
         ("AE", "AED 1000.00"),

@@ -261,7 +261,7 @@ class _Locator:
         self, cells: dict[str, str], place: Marketplace | None, currency: Currency | None
     ) -> Check | None:
         """Return the check of money that cannot be of the marketplace that the file says."""
-        sign = cells.get(SIGN) or self._metadata.money_sign
+        sign = self._sign(cells)
         meant = (currency,) if currency else tuple(map(Currency, currencies_of_sign(sign)))
         if place is None or not meant or any(can_be_paid_in(place, each) for each in meant):
             return None
@@ -294,12 +294,20 @@ class _Locator:
         code = plain_text(cell).upper()
         if is_currency(code):
             return Currency(code), None
+        meant = currencies_of_sign(plain_text(cell))
+        if meant:  # a sign such as “$” in place of a code
+            return (Currency(meant[0]) if len(meant) == 1 else None), None
         return None, self._check("currency", _NO_CURRENCY)
 
     def _meant_currency(self, cells: dict[str, str], place: Marketplace | None) -> Currency | None:
         """Return what the money sign of the row or of the header means in its marketplace."""
-        sign = cells.get(SIGN) or self._metadata.money_sign
-        return currency_from(sign, place) if place else None
+        return currency_from(self._sign(cells), place) if place else None
+
+    def _sign(self, cells: dict[str, str]) -> str:
+        """Return the money sign of a row: beside its amounts, as its currency, or in the header."""
+        written = plain_text(cells.get("currency", ""))
+        as_currency = written if currencies_of_sign(written) else ""
+        return cells.get(SIGN) or as_currency or self._metadata.money_sign
 
 
 def _distinct(sums: Sums, name: str) -> list[str]:

@@ -43,8 +43,8 @@ _BLANKS = " \t\xa0-–—"
 """What a blank cell may be made of."""
 _CENTS = 0.006
 """A total may differ from the sum of its rows by rounding."""
-_MOST_PERCENT = 100.5
-"""Percents of a column are shares of a whole."""
+_MOST_PERCENT = 150
+"""Percents of a column are shares of a whole, of which Amazon shows some a little above 100."""
 _FEW = 10
 """Up to so many more orders or clicks than clicks or impressions are late attribution."""
 
