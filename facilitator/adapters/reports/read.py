@@ -6,6 +6,7 @@ canonical column of the report. A workbook has typed cells: the numbers of colum
 in batches, each time that sums are taken of it.
 """
 
+import gc
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -146,10 +147,14 @@ def _sheet(layout: Layout, match: HeaderMatch, positions: Mapping[str, int]) -> 
     first = layout.header_row + 2
     rows = islice(layout.rows() if layout.rows else (), layout.header_row + 1, None)
     parts: list[pl.DataFrame] = []
-    while block := list(islice(rows, _CHUNK_ROWS)):
-        columns = [*zip(*block, strict=True)]  # calamine's rows are all of one length
-        parts.append(_part(columns, len(block), first, positions, numbers, labels, match.width))
-        first += len(block)
+    gc.disable()  # millions of cells are no cycles, but the collector would look at them
+    try:
+        while block := list(islice(rows, _CHUNK_ROWS)):
+            columns = [*zip(*block, strict=True)]  # calamine's rows are all of one length
+            parts.append(_part(columns, len(block), first, positions, numbers, labels, match.width))
+            first += len(block)
+    finally:
+        gc.enable()
     frame = pl.concat(parts) if parts else _part([], 0, first, positions, numbers, labels, 0)
     return Table(
         frame.lazy(), frozenset(positions), frozenset(numbers), _percents(layout, positions)
@@ -186,30 +191,49 @@ def _part(
     def cells(at: int) -> Sequence[object]:
         return columns[at] if at < len(columns) else blank
 
-    said = {at: list(map(_as_text, cells(at))) for at in {0, width, *labels, *positions.values()}}
-    data: dict[str, object] = {
+    data: dict[str, pl.Series] = {
         ROW: pl.int_range(first, first + count, dtype=pl.UInt32, eager=True),
-        FIRST: pl.Series(said[0], dtype=pl.String),
+        FIRST: _texts(cells(0)),
         MOVED: pl.repeat(value=False, n=count, dtype=pl.Boolean, eager=True),
-        BEYOND: pl.Series(said[width], dtype=pl.String),
+        BEYOND: _texts(cells(width)),
     }
     for name, at in positions.items():
-        text = said[at]
         if name in numbers:
-            typed = [each if type(each) in (int, float) else None for each in cells(at)]
-            data[name + TYPED] = pl.Series(typed, dtype=pl.Float64, strict=False)
-            text = [
-                "" if number is not None else each for number, each in zip(typed, text, strict=True)
-            ]
-        data[name] = pl.Series(text, dtype=pl.String)
-    table = pl.DataFrame(data)
-    marks = pl.DataFrame({str(at): pl.Series(said[at], dtype=pl.String) for at in labels})
+            data[name], data[name + TYPED] = _numbers(cells(at))
+        else:
+            data[name] = _texts(cells(at))
+    marks = pl.DataFrame({str(at): _texts(cells(at)) for at in labels})
     labelled = (
         marks.select(_is_labelled([pl.col(name) for name in marks.columns])).to_series()
         if marks.columns
-        else pl.Series([False] * count, dtype=pl.Boolean)
+        else pl.repeat(value=False, n=count, dtype=pl.Boolean, eager=True)
     )
-    return table.with_columns(labelled.alias(LABELLED))
+    return pl.DataFrame(data | {LABELLED: labelled})
+
+
+def _texts(cells: Sequence[object]) -> "pl.Series":
+    """Return cells as text; columns of one type are left to polars, which is fast."""
+    import polars as pl
+
+    kinds = set(map(type, cells))
+    if kinds <= {date}:
+        return pl.Series(cells, dtype=pl.Date).dt.to_string("iso")
+    if not kinds <= {str}:
+        cells = list(map(_as_text, cells))
+    return pl.Series(cells, dtype=pl.String)
+
+
+def _numbers(cells: Sequence[object]) -> "tuple[pl.Series, pl.Series]":
+    """Return the text of cells that are no numbers, and the numbers of the others."""
+    import polars as pl
+
+    kinds = set(map(type, cells))
+    if kinds <= {float, int}:
+        typed = pl.Series(cells, dtype=pl.Float64, strict=False)
+        return pl.repeat("", len(cells), dtype=pl.String, eager=True), typed
+    numbers = [each if type(each) in (float, int) else None for each in cells]
+    texts = ["" if type(each) in (float, int) else _as_text(each) for each in cells]
+    return pl.Series(texts, dtype=pl.String), pl.Series(numbers, dtype=pl.Float64, strict=False)
 
 
 def _as_text(cell: object) -> str:
