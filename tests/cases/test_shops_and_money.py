@@ -373,3 +373,15 @@ def test_marketplaces_are_known_as_people_write_them(
     answer = bench.make({"values.csv": text}, place, "DE").kpi()
 
     assert answer.value("acos", place) == 20.0
+
+
+def test_a_value_by_hand_is_told_where_the_reports_are_worse_than_any_target(
+    bench: Workbench,
+) -> None:
+    spent = ads(sales="0.00", orders=0)
+    bench.make({"US/st.csv": spent, "values.csv": lines(KPI_VALUES, "2026-11-22,US,acos,19.0")})
+
+    said = bench.kpi().said("values.csv")
+
+    assert "19" in said
+    assert "∞" in said

@@ -130,6 +130,8 @@ def overruled_values(
 
 
 def _is_outranked(series: KpiSeries, fact: Fact, decimals: int) -> bool:
+    if series.current.is_worse_than_any_target:
+        return True
     value = series.current.value
     is_reported = series.current.numerator is not None
     return (
@@ -138,6 +140,7 @@ def _is_outranked(series: KpiSeries, fact: Fact, decimals: int) -> bool:
 
 
 def _overruled(series: KpiSeries, fact: Fact, decimals: int) -> Message:
+    value = series.current.value
     return message(
         N_(
             "{kpi} {marketplace}: the reports give {reported}, so the {recorded} recorded by hand "
@@ -145,6 +148,6 @@ def _overruled(series: KpiSeries, fact: Fact, decimals: int) -> Message:
         ),
         kpi=series.kpi,
         marketplace=series.marketplace,
-        reported=f"{series.current.value:.{decimals}f}",
+        reported="∞" if value is None else f"{value:.{decimals}f}",
         recorded=f"{fact.amount:.{decimals}f}",
     )
