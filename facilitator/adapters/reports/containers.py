@@ -11,10 +11,9 @@ import gzip
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Protocol
+from typing import IO
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -215,14 +214,10 @@ def _may_be_report(part: zipfile.ZipInfo) -> bool:
     )
 
 
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
-
-def _copy(packed: _Readable, target: Path) -> None:
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path) -> None:
     unpacked = 0
     with target.open("wb") as file:
-        for block in _blocks(packed):
+        while block := packed.read(_BLOCK):
             unpacked += len(block)
             if unpacked > UNPACKED_LIMIT:
                 raise UnreadableError(
@@ -230,11 +225,6 @@ def _copy(packed: _Readable, target: Path) -> None:
                     size=UNPACKED_LIMIT >> 20,
                 )
             file.write(block)
-
-
-def _blocks(packed: _Readable) -> Iterator[bytes]:
-    while block := packed.read(_BLOCK):
-        yield block
 
 
 def _damaged() -> UnreadableError:

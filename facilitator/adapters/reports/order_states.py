@@ -10,11 +10,17 @@ if TYPE_CHECKING:
 
 STATUS_COLUMN = "order_status"
 _PENDING = "pending"
-_PROGRESS = {_PENDING: 0, "unshipped": 1, "partiallyshipped": 2, "shipping": 3, "shipped": 4}
+_PROGRESS = {
+    _PENDING: 0,
+    "unshipped": 1,
+    "partiallyshipped": 2,
+    "shipping": 3,
+    "shipped": 4,
+    "shipped -": 5,  # delivered, returned …
+    "cancel": 6,
+}
 """How far an order has come when its status begins with these words, the last that fits."""
 _UNKNOWN = 1
-_DELIVERED = 5
-_FINAL = 6
 
 
 def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
@@ -27,8 +33,6 @@ def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
         status = _status()
         for word, place in _PROGRESS.items():
             progress = pl.when(status.str.starts_with(word)).then(place).otherwise(progress)
-        progress = pl.when(status.str.starts_with("shipped -")).then(_DELIVERED).otherwise(progress)
-        progress = pl.when(status.str.starts_with("cancel")).then(_FINAL).otherwise(progress)
     return pl.struct(
         updated.fill_null("").alias("updated"), progress.cast(pl.Int8).alias("progress")
     )

@@ -93,7 +93,7 @@ def _items_of(held: object) -> Iterator[Item]:
 
 def _items_beside(name: str, value: object) -> Iterator[Item]:
     """Yield the records in a value that stands in an object, or the value itself."""
-    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+    if isinstance(value, list) and _is_records(value):
         yield from ((name, each) for each in value if isinstance(each, dict))
     elif isinstance(value, dict) and any(_is_records(each) for each in value.values()):
         for inner, each in value.items():

@@ -20,6 +20,7 @@ from facilitator.adapters.reports.same_rows import (
     PRODUCT,
     ROW,
     RowKeys,
+    SupersededRows,
     place_hashes,
 )
 from facilitator.domain.kpis.facts import Fact
@@ -54,20 +55,13 @@ def days_told(facts: Iterable[Fact]) -> DaysTold:
     return DaysTold({place: frozenset(days[name]) for place, name in places.items()})
 
 
-class OverlappingRows(Struct, frozen=True, eq=False):
-    """The rows of two files that do not count, since the other one has them for other windows."""
-
-    older: "pl.DataFrame"
-    newer: "pl.DataFrame"
-
-
 _NEWER_DAYS = tuple(f"{each}_newer" for each in DAYS)
 _Loser = Literal["older", "newer", "neither"]
 
 
 def match_windows(
     newer: RowKeys, older: RowKeys, newer_days: DaysTold, older_days: DaysTold
-) -> OverlappingRows:
+) -> SupersededRows:
     """Return the rows whose windows overlap those of the same row in the other file."""
     import polars as pl
 
@@ -80,7 +74,7 @@ def match_windows(
     told = pairs.join(
         windows.with_columns(pl.Series("loser", losers, pl.String)), on=windows.columns
     )
-    return OverlappingRows(
+    return SupersededRows(
         told.filter(pl.col("loser") == "older").select(ROW).unique(),
         told.filter(pl.col("loser") == "newer").select(pl.col(f"{ROW}_newer").alias(ROW)).unique(),
     )
@@ -110,13 +104,10 @@ def _overlapping(newer: "pl.DataFrame", older: "pl.DataFrame") -> "pl.DataFrame"
     length = (pl.col(DAYS[1]) - pl.col(DAYS[0])).dt.total_days()
     wanted = [ROW, ABOUT, PLACE, PRODUCT, MASK, *DAYS]
     left, right = (each.select(wanted).filter(length < LONGEST_WINDOW) for each in (older, newer))
+    several, one = (_by_day(left.filter(each)) for each in (length > 0, length == 0))
     pairs = pl.concat(
-        [
-            _by_day(left.filter(length > 0)).join(_by_day(right), on=_SAME, suffix="_newer"),
-            _by_day(left.filter(length == 0)).join(
-                _by_day(right.filter(length > 0)), on=_SAME, suffix="_newer"
-            ),
-        ]
+        mine.join(_by_day(theirs), on=[ABOUT, "day"], suffix="_newer")
+        for mine, theirs in ((several, right), (one, right.filter(length > 0)))
     )
     is_same_window = pl.all_horizontal(
         [pl.col(one) == pl.col(other) for one, other in zip(DAYS, _NEWER_DAYS, strict=True)]
@@ -129,9 +120,6 @@ def _overlapping(newer: "pl.DataFrame", older: "pl.DataFrame") -> "pl.DataFrame"
     return pairs.filter(
         ~is_same_window & are_of_one_product & (pl.col(MASK) & pl.col(f"{MASK}_newer") != 0)
     )
-
-
-_SAME = [ABOUT, "day"]
 
 
 def _by_day(frame: "pl.DataFrame") -> "pl.DataFrame":

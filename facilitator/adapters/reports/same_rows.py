@@ -167,7 +167,7 @@ def match_rows(newer: RowKeys, older: RowKeys, *, is_counted: bool, replaces_day
     """
     import polars as pl
 
-    by = _PRODUCTS if newer.has_products and older.has_products else _NO_PRODUCTS
+    by: tuple[str, ...] = (PRODUCT,) if newer.has_products and older.has_products else ()
     same = _same(newer.frame, older.frame, (ABOUT, *DAYS, *by), is_counted=is_counted)
     figures = [each for each in older.figures if each in newer.figures]
     renamed = same.clear()
@@ -185,10 +185,6 @@ def match_rows(newer: RowKeys, older: RowKeys, *, is_counted: bool, replaces_day
     )
     is_replaced = pl.col("has_renamed") & (pl.col("is_same").mean().over(*day) > 0.5)
     return Matches(same, marked.filter(is_replaced & ~pl.col("is_same")).select(ROW))
-
-
-_NO_PRODUCTS: tuple[str, ...] = ()
-_PRODUCTS = (PRODUCT,)
 
 
 def _same(
@@ -338,14 +334,14 @@ def _agrees(figures: Sequence[str]) -> "pl.Expr":
     return ((equal > 0) & (equal * 2 >= told)) | are_alone
 
 
-class LaterStates(Struct, frozen=True, eq=False):
-    """Rows of two files that stand in the other one in a later state."""
+class SupersededRows(Struct, frozen=True, eq=False):
+    """The rows of two files that do not count, as the other one tells the same better."""
 
     older: "pl.DataFrame"
     newer: "pl.DataFrame"
 
 
-def match_states(newer: RowKeys, older: RowKeys) -> LaterStates:
+def match_states(newer: RowKeys, older: RowKeys) -> SupersededRows:
     """Return the rows that do not count, since the other file tells a later state of the same.
 
     A `state` is when the row was updated and how far it had come; of equal ones the newer file's
@@ -368,7 +364,7 @@ def match_states(newer: RowKeys, older: RowKeys) -> LaterStates:
         .otherwise(theirs.field("progress") > ours.field("progress"))
     )
     told = both.select(*key, is_later.alias("is_later")).collect()
-    return LaterStates(
+    return SupersededRows(
         older.frame.join(told.filter(~pl.col("is_later")), on=key, how="semi").select(ROW),
         newer.frame.join(told.filter(pl.col("is_later")), on=key, how="semi").select(ROW),
     )

@@ -129,21 +129,18 @@ def _only_hidden(layout: Layout) -> UnsupportedFile | None:
     )
 
 
-def _usual(match: HeaderMatch) -> list[str]:
-    return [match.kind.columns[name][0] for name in match.missed]
-
-
 def _unknown(match: HeaderMatch | None) -> Message:
     if match is None:
         return message(N_("This is not a known report. None of its columns is known."))
     if match.lacking:
+        usual = (match.kind.columns[name][0] for name in match.missed)
         return message(
             N_(
                 "This is not a known report. The closest is “{title}”, but these columns are "
                 "missing: {columns}."
             ),
             title=report_title(match.kind.id, match.kind.title),
-            columns=", ".join(dict.fromkeys([*match.lacking, *_usual(match)])),
+            columns=", ".join(dict.fromkeys([*match.lacking, *usual])),
         )
     return message(
         N_(

@@ -91,14 +91,15 @@ ODD_WIDTH = Check(
     ),
     hint=message(N_("Download the report again, exactly as it is.")),
 )
+_NOT_QUOTED = message(
+    N_(
+        "A number such as 4,900 may not be quoted, which shifts the cells behind it. Download the "
+        "report again."
+    )
+)
 MOVED_CELLS = Check(
     said=N_("The cells of the row have moved to the right of their columns."),
-    hint=message(
-        N_(
-            "A number such as 4,900 may not be quoted, which shifts the cells behind it. Download "
-            "the report again."
-        )
-    ),
+    hint=_NOT_QUOTED,
 )
 _NO_NUMBERS = Check(said=N_("The row has no numbers."))
 
@@ -321,10 +322,5 @@ def _contradiction(name: str) -> Check:
     return Check(
         said=N_("“{cell}” does not fit the other figures of the row."),
         column=name,
-        hint=message(
-            N_(
-                "A number such as 4,900 may not be quoted, which shifts the cells behind it. "
-                "Download the report again."
-            )
-        ),
+        hint=_NOT_QUOTED,
     )

@@ -148,22 +148,15 @@ class _Area:
 
     def _check(self) -> None:
         if self._width * self._height > _AREA_LIMIT:
+            from openpyxl.utils import get_column_letter
+
             raise UnreadableError(
                 N_(
                     "A sheet of the workbook extends to {cell}, which is too large for a report. "
                     "Delete everything beside and below the report, or save it as CSV."
                 ),
-                cell=f"{_letters(self._width)}{self._height}",
+                cell=f"{get_column_letter(self._width)}{self._height}",
             )
-
-
-def _letters(column: int) -> str:
-    """Return the letters of a column, counted from 1."""
-    letters = ""
-    while column:
-        column, at = divmod(column - 1, 26)
-        letters = chr(ord("A") + at) + letters
-    return letters
 
 
 def _binary_records(content: IO[bytes]) -> Iterator[tuple[int, int]]:
