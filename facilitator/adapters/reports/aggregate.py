@@ -176,8 +176,9 @@ def measure_expressions(kind: ReportType, held: Iterable[str]) -> "dict[str, pl.
     together = [found[name] for name in kind.together if name in found]
     if together:
         is_whole = pl.all_horizontal(each.is_not_null() for each in together)
+        is_kept = is_whole | pl.col(REASON).is_not_null()
         found |= {
-            name: pl.when(is_whole).then(found[name]) for name in kind.together if name in found
+            name: pl.when(is_kept).then(found[name]) for name in kind.together if name in found
         }
     return found
 

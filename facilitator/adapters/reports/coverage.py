@@ -14,6 +14,8 @@ from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.unplaced import dearest, left_out_as
 
 _DAY = timedelta(days=1)
+_MONTH = timedelta(days=31)
+"""A period that has begun may end so many days after today."""
 
 
 def settle(
@@ -80,7 +82,11 @@ def _until(
     reading: FileReading, today: date, written_on: Mapping[str, date]
 ) -> tuple[FileReading, list[Diagnostic]]:
     """Return the reading without facts of days after today, and what to say of these."""
-    late = [fact for fact in reading.facts if (fact.first_day or fact.day) > today]
+    late = [
+        fact
+        for fact in reading.facts
+        if (fact.first_day or fact.day) > today or fact.day > today + _MONTH
+    ]
     if not late:
         return reading, []
     settled = without_facts(reading, late, "unplaced")

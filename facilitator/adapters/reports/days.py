@@ -27,6 +27,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]+)\.?,?[ -](\d{4})")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})")
 _BETWEEN = re.compile(r"\s+-\s+|\s*[~〜]\s*|\s+to\s+|\s+bis\s+|\s*至\s*")
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_./]?)(\d{2})\2(\d{2})(?!\d)")
+_YEARS = range(2000, 2100)
+"""Others are no years of reports, but faults."""
 _WEEK = re.compile(r"(?<!\d)(20\d{2})-?[Ww](\d{2})(?!\d)")
 _DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
 
@@ -34,9 +36,10 @@ _DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
 def date_or_none(year: int, month: int, day: int) -> date | None:
     """Return a date, of this century if its year has two digits; None if there is none."""
     try:
-        return date(year + 2000 if year < 100 else year, month, day)
+        found = date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 def _pair(text: str) -> tuple[int, int, int] | None:

@@ -39,13 +39,9 @@ from facilitator.adapters.reports.place_evidence import (
 from facilitator.adapters.reports.report_types import ReportType, vocabulary
 from facilitator.adapters.reports.selection import is_passed_over
 from facilitator.adapters.reports.validate import (
-    BEYOND_HEADER,
-    DUPLICATE,
-    MOVED_CELLS,
-    ODD_WIDTH,
+    NO_NUMBERS,
     PASSED_OVER,
     REASON,
-    TOTAL,
     WITHOUT_PLACE,
     Check,
 )
@@ -59,9 +55,6 @@ PLACE, PRODUCT, FIRST_DAY, LAST_DAY, MONEY = "place", "product", "begins", "ends
 """The columns that are found."""
 CHECK = "check"
 """The column with the index of the check that rows fail; null if they are counted."""
-
-
-_FIRM = (TOTAL, DUPLICATE, BEYOND_HEADER, ODD_WIDTH, MOVED_CELLS)
 
 
 class Located(Struct, frozen=True, eq=False):
@@ -157,16 +150,15 @@ def locate(
 def _check(checks: Sequence[Check]) -> "pl.Expr":
     """Return the check that counts: what the rows fail by themselves, or what was not found.
 
-    Rows that are passed over fail nothing else, unless they are no rows of the report at all.
+    Rows that are passed over need no numbers.
     """
     import polars as pl
 
-    firm = [at for at, each in enumerate(checks) if any(each is one for one in _FIRM)]
+    weak = [at for at, each in enumerate(checks) if each is NO_NUMBERS]
     aside = next((at for at, each in enumerate(checks) if each is PASSED_OVER), -1)
+    is_sound = pl.col(REASON).is_null() | pl.col(REASON).is_in(weak)
     return (
-        pl.when(pl.col(REASON).is_in(firm))
-        .then(pl.col(REASON))
-        .when(pl.col(CHECK) == aside)
+        pl.when((pl.col(CHECK) == aside) & is_sound)
         .then(pl.col(CHECK))
         .otherwise(pl.coalesce(pl.col(REASON).cast(pl.Int64), pl.col(CHECK)))
     )

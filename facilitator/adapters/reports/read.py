@@ -34,7 +34,7 @@ BEYOND = "beyond"
 FIRST = "first"
 """The column with the first cell, in which rows that are totals say so."""
 LABELLED = "labelled"
-"""The column that tells whether any cell of text says “total”."""
+"""The column that tells how many cells of text say “total”."""
 AMOUNT = "="
 """Put before a column's name: the numbers in its cells."""
 TYPED = "#"
@@ -95,7 +95,7 @@ def _text(
         moved.alias(MOVED),
         pl.col("0").alias(FIRST),
         pl.col(names[-1]).alias(BEYOND),
-        _is_labelled(labels).alias(LABELLED),
+        _labels(labels).alias(LABELLED),
         *(pl.col(str(at)).alias(name) for name, at in positions.items()),
     )
     return Table(
@@ -121,11 +121,11 @@ def _label_positions(layout: Layout, match: HeaderMatch) -> list[int]:
     ]
 
 
-def _is_labelled(cells: Sequence["pl.Expr"]) -> "pl.Expr":
+def _labels(cells: Sequence["pl.Expr"]) -> "pl.Expr":
     import polars as pl
 
-    said = [each.is_in(summary_words()) for each in cells]
-    return pl.any_horizontal(said or [pl.lit(value=False)])
+    said = [each.is_in(summary_words()).cast(pl.UInt8) for each in cells]
+    return pl.sum_horizontal(said or [pl.lit(0, dtype=pl.UInt8)])
 
 
 @cache
@@ -204,9 +204,9 @@ def _part(
             data[name] = _texts(cells(at))
     marks = pl.DataFrame({str(at): _texts(cells(at)) for at in labels})
     labelled = (
-        marks.select(_is_labelled([pl.col(name) for name in marks.columns])).to_series()
+        marks.select(_labels([pl.col(name) for name in marks.columns])).to_series()
         if marks.columns
-        else pl.repeat(value=False, n=count, dtype=pl.Boolean, eager=True)
+        else pl.repeat(0, count, dtype=pl.UInt8, eager=True)
     )
     return pl.DataFrame(data | {LABELLED: labelled})
 

@@ -45,6 +45,8 @@ _CENTS = 0.006
 """A total may differ from the sum of its rows by rounding."""
 _MOST_PERCENT = 150
 """Percents of a column are shares of a whole, of which Amazon shows some a little above 100."""
+_SEVERAL = 3
+"""A row with “total” in so many cells is one, whatever its figures."""
 _FEW = 10
 """Up to so many more orders or clicks than clicks or impressions are late attribution."""
 
@@ -101,7 +103,7 @@ MOVED_CELLS = Check(
     said=N_("The cells of the row have moved to the right of their columns."),
     hint=_NOT_QUOTED,
 )
-_NO_NUMBERS = Check(said=N_("The row has no numbers."))
+NO_NUMBERS = Check(said=N_("The row has no numbers."))
 
 
 class RowChecks(Struct, frozen=True, eq=False):
@@ -151,7 +153,7 @@ def row_checks(
     needed = [name for name, each in numbers.formats.items() if each not in (RANK, RATIO)]
     if needed:  # a product without a rank has none, which is a figure too
         is_empty = pl.all_horizontal(pl.col(AMOUNT + name).is_null() for name in needed)
-        made.append((is_empty, PASSED_OVER if kind.lists_all_goods else _NO_NUMBERS))
+        made.append((is_empty, PASSED_OVER if kind.lists_all_goods else NO_NUMBERS))
     if duplicates is not None:
         made.append((pl.col(ROW).is_in(duplicates.implode()), DUPLICATE))
     index = {id(check): at for at, (_, check) in reversed([*enumerate(made)])}
@@ -169,7 +171,7 @@ def _layout_checks(
 
     made = [(_is_total(table, dimensions), TOTAL)]
     if totals is None:
-        made.append((pl.col(LABELLED), PERHAPS_TOTAL))
+        made.append((pl.col(LABELLED) > 0, PERHAPS_TOTAL))
     elif totals:
         made.append((pl.col(ROW).is_in(list(totals)), TOTAL))
     made.append((pl.col(BEYOND).str.strip_chars(_BLANKS) != "", BEYOND_HEADER))
@@ -199,7 +201,8 @@ def _is_total(table: Table, dimensions: Collection[str]) -> "pl.Expr":
     day = next((name for name in DAY_COLUMNS if name in table.columns), None)
     if day is not None:
         is_blank = pl.col(day).str.strip_chars(_BLANKS) == ""
-        return (pl.col(LABELLED) & is_blank) | pl.col(day).is_in(words)
+        labelled = pl.col(LABELLED)
+        return ((labelled > 0) & is_blank) | (labelled >= _SEVERAL) | pl.col(day).is_in(words)
     about = [pl.col(name) for name in dimensions]
     if not about:
         return pl.col(FIRST).is_in(words)
@@ -207,7 +210,7 @@ def _is_total(table: Table, dimensions: Collection[str]) -> "pl.Expr":
     if len(about) == 1:
         return is_nothing
     named = pl.all_horizontal((each == "") | each.is_in(words) for each in about)
-    return is_nothing | (named & pl.col(LABELLED))
+    return is_nothing | (named & (pl.col(LABELLED) > 0))
 
 
 def find_totals(

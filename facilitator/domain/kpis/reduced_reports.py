@@ -15,8 +15,6 @@ SMALLEST_SHARE = 0.5
 products or an account is missing. Between ordinary weeks, rows rarely change by a third."""
 FEWEST_ROWS = 6
 """Fewer rows than this in the week before say nothing: of 4 rows, 1 is no surprise."""
-FEWEST_ROWS_FOR_MONEY = 14
-"""The same for money, which varies more where there is but a row a day."""
 FEWEST_EVENTS = 100
 """The same for a report with a row for each event, such as an order: their number varies by itself,
 but hardly ever from 100 to under 50."""
@@ -126,7 +124,7 @@ def _compare(
     has_few_rows = now.rows < SMALLEST_SHARE * before.rows
     largest = max(before.money, key=lambda each: before.money[each], default=None)
     has_little_money = (
-        before.rows >= FEWEST_ROWS_FOR_MONEY
+        before.rows >= FEWEST_ROWS
         and bool(before.money)
         and all(
             now.money.get(key, 0.0) < SMALLEST_SHARE * amount
