@@ -126,10 +126,11 @@ def test_few_rows_say_nothing() -> None:
     assert reduced("inventory-health", before, facts("inventory-health", WEEK, 1, days=1)) == ()
 
 
-def test_less_money_in_a_row_a_day_says_nothing() -> None:
+def test_less_than_half_of_the_money_in_a_row_a_day_is_told() -> None:
     before = facts("business", WEEK.back(1), 1, 100.0)
 
-    assert reduced("business", before, facts("business", WEEK, 1, 20.0)) == ()
+    (told,) = reduced("business", before, facts("business", WEEK, 1, 20.0))
+    assert (told.measure, told.amount, told.amount_before) == ("ad_spend", 140.0, 700.0)
 
 
 def test_returns_may_be_few() -> None:

@@ -10,6 +10,7 @@ reading as short entries, which `why_missing` puts into words:
 - `currency:ad_spend`: some of its amounts have a currency and some have none;
 - `zero:ad_clicks`: the value would be divided by zero;
 - `nothing:ad_clicks`: it would be zero divided by zero;
+- `part:units_ordered`: a growth of these would compare a part of the week with a whole one;
 - `before:` and one of these: it applies to the period before, which a growth needs too.
 """
 
@@ -235,6 +236,8 @@ def _with_growth_of(reading: Reading, definition: KpiDefinition, sums: Sequence[
             return replace(reading, missing=_zero_divisors(definition.denominator, periods_ago))
         levels.append(numerator if denominator is None else numerator / denominator)
     reading = replace(reading, numerator=levels[0])
+    if reading.is_partial:  # a part is not compared with a whole
+        return replace(reading, missing=(*reading.missing, f"part:{definition.measures[0]}"))
     return with_growth(reading, definition, levels[1]) if len(levels) > 1 else reading
 
 
@@ -334,6 +337,8 @@ def why_missing(entry: str) -> Message:
         return message(N_("amounts without a currency in {measure}"), measure=label)
     if kind == "straddles":
         return message(N_("no weekly {measure}"), measure=label)
+    if kind == "part":
+        return message(N_("{measure} of only a part of the week"), measure=label)
     if kind == "nothing":
         return message(N_("nothing to count"))
     if kind == "zero":
