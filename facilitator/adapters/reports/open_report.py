@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from facilitator.adapters.reports.aggregate import ROWS, Sums, day_columns, sum_rows
 from facilitator.adapters.reports.cells import printable
-from facilitator.adapters.reports.containers import plain_file, utf8_file
+from facilitator.adapters.reports.containers import PlainFile, plain_file, utf8_file
 from facilitator.adapters.reports.filename_metadata import FileMetadata, gather_metadata
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.locate import (
@@ -127,30 +127,35 @@ def opened(
         if isinstance(supported, UnsupportedFile):
             yield NotRead(said=supported.said, hint=supported.hint, layout=layout)
             return
-        name = name_of(path, context.root)
-        if part or layout.beside:
-            name = f"{name} › {printable(layout.sheet).replace('/', ' ')}"
-        text = plain.path
-        if layout.rows is None:
-            text = utf8_file(plain.path, layout, Path(scratch))
-        opener = _Opener(
-            name=name,
-            text=text,
-            seen=plain.seen if text == plain.path else fingerprint(text),
-            layout=layout,
-            match=supported,
-            metadata=gather_metadata(
-                path,
-                context.root,
-                context.marketplaces,
-                layout,
-                supported,
-                context.known.vat_in_total_cost,
-            ),
-            wanted=context.marketplaces,
-            duplicates=duplicates,
-        )
+        opener = _opener(path, context, plain, layout, supported, Path(scratch), part=part)
+        opener = replace(opener, duplicates=duplicates)
         yield replace(opener.open(Path(scratch)), notes=plain.notes)
+
+
+def _opener(
+    path: Path,
+    context: ReadingContext,
+    plain: PlainFile,
+    layout: Layout,
+    match: HeaderMatch,
+    scratch: Path,
+    *,
+    part: str,
+) -> "_Opener":
+    name = name_of(path, context.root)
+    if part or layout.beside:
+        name = f"{name} › {printable(layout.sheet).replace('/', ' ')}"
+    text = plain.path if layout.rows else utf8_file(plain.path, layout, scratch)
+    vat = context.known.vat_in_total_cost
+    return _Opener(
+        name=name,
+        text=text,
+        seen=plain.seen if text == plain.path else fingerprint(text),
+        layout=layout,
+        match=match,
+        metadata=gather_metadata(path, context.root, context.marketplaces, layout, match, vat),
+        wanted=context.marketplaces,
+    )
 
 
 class _Opener(Struct, frozen=True, eq=False, kw_only=True):
@@ -164,7 +169,7 @@ class _Opener(Struct, frozen=True, eq=False, kw_only=True):
     match: HeaderMatch
     metadata: FileMetadata
     wanted: tuple[Marketplace, ...]
-    duplicates: "pl.Series | None"
+    duplicates: "pl.Series | None" = None
 
     def open(self, scratch: Path) -> OpenReport:
         """Return the report with its sums."""
