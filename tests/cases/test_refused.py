@@ -23,6 +23,17 @@ NAMED = {
         "Customer Search Term,Impressions,Clicks,Spend,Sales,Orders,Units",
         "Sponsored Products,1,2,3,C,G,enabled,1,press,exact,garlic press,1000,50,25,100,4,4",
     ),
+    "purchased products": (
+        "Date,Campaign Name,Ad Group Name,Advertised SKU,Advertised ASIN,Targeting,Match Type,"
+        "Purchased ASIN,7 Day Other SKU Units (#),7 Day Other SKU Orders (#),"
+        "7 Day Other SKU Sales ",
+        "2026-11-16,C,G,S,B0CHILD0001,press,EXACT,B0CHILD0002,1,1,20.00",
+    ),
+    "top search terms": (
+        "Search Frequency Rank,Search Term,Top Clicked Brand #1,Top Clicked Product #1: ASIN,"
+        "Top Clicked Product #1: Click Share,Reporting Date",
+        "1,garlic press,Acme,B0CHILD0001,10.5,2026-11-21",
+    ),
     "date range transactions": (
         "date/time,settlement id,type,order id,sku,description,quantity,marketplace,"
         "account type,fulfillment,product sales,selling fees,fba fees,other,total",
@@ -78,7 +89,11 @@ def test_other_downloads_are_named_with_the_report_to_download(bench: Workbench,
     code, (fields,) = bench.inspect("US/export.csv")
 
     said = answer.said("US/export.csv")
-    word = {"date range transactions": "transaction", "removals": "removal"}.get(kind)
+    word = {
+        "date range transactions": "transaction",
+        "removals": "removal",
+        "search terms of a bulk sheet": "bulk",
+    }.get(kind)
     word = word or kind.split()[0]
     assert word in said.casefold()
     assert "report" in said.casefold()

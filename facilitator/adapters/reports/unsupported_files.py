@@ -80,6 +80,8 @@ REASONS = {
     "reimbursements": N_("This is “{title}”. Its amounts are part of the settlements too."),
     "listings": N_("This is “{title}”, which holds no weekly figures."),
     "monthly-fees": N_("This is “{title}”, whose fees are for whole months."),
+    "without-spend": N_("This is “{title}”, which does not say what the ads cost."),
+    "all-shoppers": N_("This is “{title}”: what all shoppers search for, not your figures."),
 }
 """Why a kind is not read, by the `refused` of its TOML."""
 
@@ -105,6 +107,10 @@ INSTEAD = {
     ),
     "all-orders": N_(
         "Download “All Orders” instead: Seller Central › Reports › Fulfillment by Amazon › Sales."
+    ),
+    "search-query-performance": N_(
+        "Download the “Search Query Performance” report of one week instead: Seller Central › "
+        "Brands › Brand Analytics › Search Analytics."
     ),
     "sellerboard": N_("Export the daily dashboard instead."),
 }

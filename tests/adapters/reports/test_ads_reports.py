@@ -361,7 +361,7 @@ def test_a_bulk_operations_sheet_is_named_in_the_problem(read: Read, head: str) 
         ("Date|Campaign Name|Customer Search Term|Impressions|Clicks", "Search Term", "Spend"),
         ("Campaign Name|Impressions|Clicks|Spend|7 Day Total Sales", "Campaign Report", "Date"),
         (
-            "Date|Campaign Name|Advertised ASIN|Purchased ASIN|14 Day Other SKU Sales",
+            "Date|Campaign Name|Advertised ASIN|14 Day Other SKU Sales",
             "Advertised Product",
             "Clicks",
         ),
