@@ -1,28 +1,60 @@
 """Sums by campaign, search term and product of the measures of a KPI, read on demand."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from math import fsum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.adapters.reports.ad_products import UNSPECIFIED, comparable_products
+from facilitator.adapters.reports.aggregate import measure_expressions
+from facilitator.adapters.reports.cells import plain_text, printable
 from facilitator.adapters.reports.deduplicate import account_of
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.folder import FolderReader
+from facilitator.adapters.reports.locate import CHECK, FIRST_DAY, LAST_DAY, MONEY, PLACE, PRODUCT
+from facilitator.adapters.reports.open_report import OpenReport
+from facilitator.adapters.reports.report_types import MONEY as MONEY_FORMAT
 from facilitator.adapters.reports.report_types import ReportType, ReportTypes, packaged_report_types
-from facilitator.adapters.reports.sums_by_name import DIMENSIONS, Share, sums_by_name
+from facilitator.adapters.reports.selection import named_scales
 from facilitator.domain.asin import asins_in
-from facilitator.domain.kpis.facts import Contribution, Marketplace, Measure
+from facilitator.domain.kpis.facts import Contribution, Currency, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Week
 from facilitator.domain.kpis.movers import Breakdown
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku")
+"""The columns whose cells are names, canonical."""
+
+_LONGEST_NAME = 200
+_WEEK = "week"
+_SCALE = "scale of "
+
+
+class _Share(Struct, frozen=True, kw_only=True):
+    """The key of a sum."""
+
+    dimension: str
+    name: str
+    marketplace: Marketplace
+    product: str
+    """The ad product; empty if unknown."""
+    measure: Measure
+    currency: Currency | None
+    day: int
+    """The last day of the week, as an ordinal; if only one day of it counts, that day."""
+
 
 _Subject = tuple[str, Marketplace, Measure, str]
 """What several kinds may tell: an account's marketplace, a measure, a sort of name."""
 _Best = dict[str, tuple[int, str]]
 """By product of advertising: the rank and id of the most complete kind."""
-_Told = tuple[FileReading, ReportType, dict[Share, float]]
+_Told = tuple[FileReading, ReportType, dict[_Share, float]]
 """A file, its kind, and what it says by name."""
 
 
@@ -60,7 +92,7 @@ def _told(
         (reading, kind, dimensions)
         for reading in readings
         if (kind := known.kind(reading.source.kind))
-        and (dimensions := set(DIMENSIONS).intersection(reading.dimensions))
+        and (dimensions := set(_DIMENSIONS).intersection(reading.dimensions))
         and _tells(reading, measures, weeks)
     ]
     if not relevant:
@@ -71,7 +103,7 @@ def _told(
         file = reading.source.file
         rows = duplicates[file]["row"] if file in duplicates else None
         with reader.open(reading, rows) as report:
-            told.append((reading, kind, sums_by_name(report, dimensions, measures, weeks)))
+            told.append((reading, kind, _sums_by_name(report, dimensions, measures, weeks)))
     return told
 
 
@@ -92,7 +124,7 @@ def _contributions(told: Sequence[_Told], weeks: Sequence[Week]) -> Iterator[Con
         of_product[share.product] = max(known, _ranked(kind))
         of = subject, kind.id, week
         latest[of] = max(latest.get(of, 0), share.day)
-    amounts: dict[tuple[Share, Week], list[float]] = {}
+    amounts: dict[tuple[_Share, Week], list[float]] = {}
     for subject, kind, week, share, amount in _shares(told, weeks):
         is_best = _is_best(kind, share.product, best[subject])
         if is_best and latest[subject, kind.id, week] == share.day:
@@ -127,7 +159,7 @@ def _order(each: Contribution) -> tuple[str, str, str, str, date, str]:
 
 def _shares(
     told: Sequence[_Told], weeks: Sequence[Week]
-) -> Iterator[tuple[_Subject, ReportType, Week, Share, float]]:
+) -> Iterator[tuple[_Subject, ReportType, Week, _Share, float]]:
     for reading, kind, names in told:
         for share, amount in names.items():
             account = account_of(reading.source.file)
@@ -136,8 +168,93 @@ def _shares(
             yield subject, kind, week, share, amount
 
 
-def _dimension(share: Share) -> str:
+def _dimension(share: _Share) -> str:
     """What sort of name it is; an advertised product is told by its ASIN or by its SKU."""
     if share.dimension != "advertised_product":
         return share.dimension
     return "asin" if asins_in(share.name) == (share.name,) else "sku"
+
+
+def _sums_by_name(
+    report: OpenReport,
+    dimensions: Collection[str],
+    measures: Collection[Measure],
+    weeks: Sequence[Week],
+) -> dict[_Share, float]:
+    """Return the sums of the rows of some weeks by the names in some columns."""
+    import polars as pl
+
+    kind = report.kind
+    found = measure_expressions(kind, report.sums.numbers.formats)
+    if kind.naming is not None:
+        amount = found[kind.naming.amount]
+        found = {name: amount * pl.col(_SCALE + name) for name in kind.naming.measures}
+    wanted = {name: each for name, each in found.items() if name in measures}
+    if not wanted:
+        return {}
+    groups = _counted_groups(report, weeks)
+    about = [PLACE, PRODUCT, MONEY, _WEEK]
+    scales = [name for name in groups.columns if name.startswith(_SCALE)]
+    rows = report.sums.rows_of(groups, [*about, *scales])
+    frame = rows.with_columns(each.alias(name) for name, each in wanted.items())
+    shares: dict[_Share, float] = {}
+    for dimension in sorted(dimensions):
+        sums = (
+            frame.group_by(dimension, *about)
+            .agg(
+                *(pl.col(name).sum() for name in wanted),
+                *(pl.col(name).count().alias(f"+{name}") for name in wanted),
+            )
+            .collect(engine="streaming")
+        )
+        for row in sums.iter_rows(named=True):
+            for name in wanted:
+                if row[f"+{name}"] and (share := _share(dimension, row, name, kind)):
+                    amount = row[name] / _with_vat(report, name, row[PLACE])
+                    shares[share] = shares.get(share, 0.0) + amount
+    return shares
+
+
+def _counted_groups(report: OpenReport, weeks: Sequence[Week]) -> "pl.DataFrame":
+    """Return what was found of the rows that are counted in one of the weeks."""
+    import polars as pl
+
+    kind = report.kind
+    groups = report.located.groups.filter(pl.col(CHECK).is_null())
+    booked = [
+        _booked(first, last, weeks, is_snapshot=kind.is_snapshot)
+        for first, last in groups.select(FIRST_DAY, LAST_DAY).iter_rows()
+    ]
+    scales = named_scales(kind.naming, groups) if kind.naming else []
+    return groups.with_columns(
+        pl.Series(_WEEK, booked, dtype=pl.Int64),
+        *(each.alias(_SCALE + each.name) for each in scales),
+    ).filter(pl.col(_WEEK) > 0)
+
+
+def _booked(first: date, last: date, weeks: Sequence[Week], *, is_snapshot: bool) -> int:
+    """Return the ordinal of the day that rows count on; 0 for rows of other weeks."""
+    for week in weeks:
+        if first in week and last in week:
+            return (last if is_snapshot else week.end).toordinal()
+    return 0
+
+
+def _with_vat(report: OpenReport, name: str, place: str) -> float:
+    return 1 + report.metadata.vat.get(place, 0) / 100 if name == "ad_spend" else 1.0
+
+
+def _share(dimension: str, row: Mapping[str, object], name: str, kind: ReportType) -> _Share | None:
+    text = printable(plain_text(row[dimension]))[:_LONGEST_NAME]
+    if not text:
+        return None
+    is_money = kind.numbers.get(name) == MONEY_FORMAT
+    return _Share(
+        dimension=dimension,
+        name=text,
+        marketplace=Marketplace(str(row[PLACE])),
+        product=str(row[PRODUCT]),
+        measure=Measure(name),
+        currency=Currency(str(row[MONEY])) if is_money and row[MONEY] else None,
+        day=int(str(row[_WEEK])),
+    )

@@ -23,7 +23,6 @@ from facilitator.adapters.reports.locate import (
     with_place_of_money,
 )
 from facilitator.adapters.reports.open_quotes import check_quotes, not_splittable, rewrite
-from facilitator.adapters.reports.percent_cells import percent_rows
 from facilitator.adapters.reports.read import (
     ROW,
     TYPED,
@@ -41,7 +40,7 @@ from facilitator.adapters.reports.sniff import (
 )
 from facilitator.adapters.reports.time_units import TimeUnit, last_day_of, time_unit
 from facilitator.adapters.reports.unsupported_files import UnsupportedFile, check_supported
-from facilitator.adapters.reports.workbooks import sniff_workbook
+from facilitator.adapters.reports.workbooks import percent_rows, sniff_workbook
 from facilitator.domain.errors import N_, Message
 from facilitator.domain.kpis.facts import Fact, Marketplace
 

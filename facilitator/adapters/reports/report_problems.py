@@ -8,7 +8,6 @@ from facilitator.adapters.reports.filename_metadata import (
     missing_metadata_diagnostics,
 )
 from facilitator.adapters.reports.locate import Located
-from facilitator.adapters.reports.misnamed_columns import misnamed_columns
 from facilitator.adapters.reports.open_report import OpenReport
 from facilitator.adapters.reports.place_evidence import (
     SAID_BY_CURRENCY,
@@ -17,7 +16,7 @@ from facilitator.adapters.reports.place_evidence import (
     weaker_sign_diagnostic,
 )
 from facilitator.adapters.reports.report_facts import row_diagnostics
-from facilitator.adapters.reports.unsupported_files import missed_columns
+from facilitator.adapters.reports.unknown_columns import misnamed_columns, missed_columns
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Source
 
@@ -38,10 +37,7 @@ def report_problems(
     if layout.match is not None and facts:
         place = report.metadata.marketplace
         yield from misnamed_columns(name, layout.header, layout.below, layout.match, place)
-        if missed := missed_columns(layout.match):
-            yield Diagnostic(
-                file=name, message=missed.said, hint=missed.hint, severity=Severity.WARNING
-            )
+        yield from missed_columns(name, layout.match)
     yield from _place_problems(report, facts, wanted)
     for sheet in report.layout.hidden:
         yield Diagnostic(

@@ -23,31 +23,10 @@ def check_supported(layout: Layout) -> HeaderMatch | UnsupportedFile:
     if layout.is_bulk:
         return _BULK
     if match is None or not match.is_complete:
-        return _only_hidden(layout) or UnsupportedFile(said=_unknown(match), hint=_INSPECT)
+        return _only_hidden(layout) or UnsupportedFile(said=_unknown(match), hint=INSPECT_HINT)
     return _refusal(match.kind) if match.kind.refused else match
 
 
-def missed_columns(match: HeaderMatch) -> UnsupportedFile | None:
-    """Return what to say of a report without columns that it usually has; None for nothing.
-
-    Somebody may have hidden them, which needs no word: their KPIs say what is missing. But where
-    the header has columns that are not known, these may be the same ones by another name.
-    """
-    if not match.missed or not match.unrecognised:
-        return None
-    names = ", ".join(match.kind.columns[name][0] for name in match.missed if name != "marketplace")
-    unknown = ", ".join(match.unrecognised[:_MOST_NAMED])
-    said = N_("The report has no {columns}, but has columns that are not known: {unknown}.")
-    return (
-        UnsupportedFile(
-            said=message(said, columns=names, unknown=printable(unknown)), hint=_INSPECT
-        )
-        if names
-        else None
-    )
-
-
-_MOST_NAMED = 5
 _BULK = UnsupportedFile(
     said=message(
         N_("This is a bulk operations sheet, which does not say what happened on which day.")
@@ -60,7 +39,7 @@ _BULK = UnsupportedFile(
         )
     ),
 )
-_INSPECT = message(
+INSPECT_HINT = message(
     N_("“facilitator inspect FILE” shows the lines for reports.toml that would make it known.")
 )
 

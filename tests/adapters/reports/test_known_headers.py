@@ -16,12 +16,12 @@ from facilitator.adapters.reports.report_types import (
 from facilitator.adapters.reports.row_frame import normal_text
 from facilitator.adapters.reports.sniff import find_header
 from facilitator.adapters.reports.suggested_config import suggest_config
+from facilitator.adapters.reports.unknown_columns import missed_columns
 from facilitator.adapters.reports.unsupported_files import (
     INSTEAD,
     REASONS,
     UnsupportedFile,
     check_supported,
-    missed_columns,
 )
 
 Read = Callable[..., FileReading]
@@ -155,15 +155,16 @@ def test_a_business_report_with_hidden_columns_is_read_for_what_it_has(
     match = matched(head)
 
     assert (match.kind.id, match.is_complete, match.missed) == (kind, True, missed)
-    assert missed_columns(match) is None
+    assert not list(missed_columns("report.csv", match))
 
 
 def test_a_missing_column_is_told_where_an_unknown_one_could_be_it() -> None:
-    told = missed_columns(matched("Date|Ordered Product Sales|Units Ordered|Besuche insgesamt"))
+    match = matched("Date|Ordered Product Sales|Units Ordered|Besuche insgesamt")
 
-    assert told is not None
-    assert "no Sessions - Total, Page Views - Total" in told.said.translate()
-    assert "Besuche insgesamt" in told.said.translate()
+    (told,) = missed_columns("report.csv", match)
+
+    assert "no Sessions - Total, Page Views - Total" in told.translate()
+    assert "Besuche insgesamt" in told.translate()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from facilitator.adapters.reports.headers import match_header
-from facilitator.adapters.reports.misnamed_columns import misnamed_columns
 from facilitator.adapters.reports.report_types import packaged_report_types
+from facilitator.adapters.reports.unknown_columns import misnamed_columns
 from facilitator.domain.kpis.facts import Marketplace
 
 BUSINESS = ["Date", "Ordered Product Sales", "Units Ordered", "Total Order Items", "Page Views"]

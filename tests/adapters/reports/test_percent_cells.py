@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.reports.percent_cells import percent_rows
 from facilitator.adapters.reports.sniff import UnreadableError
+from facilitator.adapters.reports.workbooks import percent_rows
 
 openpyxl = import_module("openpyxl")
 

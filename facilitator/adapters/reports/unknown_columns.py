@@ -1,7 +1,8 @@
 """Find columns whose cells say what rows are about, though their names are not known.
 
 A header such as `Dat` instead of `Date` would let the days of all rows be those of the file's name,
-and a column of countries without a name would let all rows count for the folder's marketplace.
+and a column of countries without a name would let all rows count for the folder's marketplace. And
+a column that a report usually has may stand there under another name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +11,11 @@ from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.days import DAY_COLUMNS, read_window
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.marketplaces import currency_of, find_marketplace, is_currency
-from facilitator.domain.errors import N_, Diagnostic, message
+from facilitator.adapters.reports.unsupported_files import INSPECT_HINT
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import Marketplace
+
+_MOST_NAMED = 5
 
 
 def misnamed_columns(
@@ -69,3 +73,21 @@ def _said(cells: set[str], match: HeaderMatch, marketplace: Marketplace | None) 
 
 def _is_window(cell: str) -> bool:
     return bool(read_window(cell, "day-first") or read_window(cell, "month-first"))
+
+
+def missed_columns(file: str, match: HeaderMatch) -> Iterator[Diagnostic]:
+    """Warn of columns that a report usually has, where the header has others that are not known.
+
+    Somebody may have hidden them, which needs no word: their KPIs say what is missing. But those
+    that are not known may be the same ones by another name.
+    """
+    names = ", ".join(match.kind.columns[name][0] for name in match.missed if name != "marketplace")
+    unknown = ", ".join(match.unrecognised[:_MOST_NAMED])
+    if names and unknown:
+        said = N_("The report has no {columns}, but has columns that are not known: {unknown}.")
+        yield Diagnostic(
+            file=file,
+            message=message(said, columns=names, unknown=printable(unknown)),
+            hint=INSPECT_HINT,
+            severity=Severity.WARNING,
+        )
