@@ -145,3 +145,8 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     def is_error(self) -> bool:
         """Whether the meeting lacks something it needs."""
         return self.severity is Severity.ERROR
+
+
+def warning(file: str, said: Message, hint: Message | None = None, *, rows: int = 0) -> Diagnostic:
+    """Return what a person should know of a file that is read all the same."""
+    return Diagnostic(file=file, message=said, hint=hint, severity=Severity.WARNING, rows=rows)

@@ -33,7 +33,7 @@ from facilitator.adapters.reports.same_rows import (
     row_keys,
 )
 from facilitator.domain.asin import asins_in
-from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, message, warning
 from facilitator.domain.kpis.facts import Fact, Marketplace, Source
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def identical_files(
             said = message(
                 N_("This file is the same as {other}, so it is counted only once."), other=same.file
             )
-            problems.append(_warning(source.file, said))
+            problems.append(warning(source.file, said))
         else:
             found.append(reading)
     return found, problems
@@ -267,7 +267,7 @@ class _Search:
             return
         self.left_out[file] = fresh if held is None else held.vstack(fresh)
         count = len(fresh)
-        self.problems.append(_warning(file, said(count), rows=count))
+        self.problems.append(warning(file, said(count), rows=count))
 
     def _contained(self, newer: str, older: str, count: int) -> Message:
         why = self._recency.why(newer, older)
@@ -304,7 +304,7 @@ class _Search:
             more=there,
             other=older,
         )
-        self.problems.append(_warning(newer, said, rows=here))
+        self.problems.append(warning(newer, said, rows=here))
 
 
 def _identity(kind: ReportType, one: FileReading, other: FileReading) -> Identity:
@@ -434,7 +434,3 @@ def _has_clashing_rows(facts: Sequence[Fact]) -> bool:
         {(each.marketplace, each.measure, each.first_day or each.day, each.day) for each in facts}
     )
     return any(one[:2] == other[:2] and other[2] <= one[3] for one, other in pairwise(windows))
-
-
-def _warning(file: str, said: Message, *, rows: int = 0) -> Diagnostic:
-    return Diagnostic(file=file, message=said, severity=Severity.WARNING, rows=rows)

@@ -41,7 +41,7 @@ from facilitator.adapters.reports.sniff import (
     unreadable_message,
 )
 from facilitator.adapters.reports.source_precedence import TOLERANCE, reconcile
-from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, message, warning
 from facilitator.domain.kpis.facts import (
     LoadProgress,
     Marketplace,
@@ -283,9 +283,9 @@ def _list(folder: Path) -> _Listing:
         if stat.S_ISDIR(status.st_mode):
             if path.suffix.casefold() in READABLE_SUFFIXES:
                 text = N_("This is a folder with the name of a file. The files in it were read.")
-                problems.append(_warning(name, message(text)))
+                problems.append(warning(name, message(text)))
         elif unread := unread_file(path.name):
-            problems.append(_warning(name, unread.message))
+            problems.append(warning(name, unread.message))
         elif name in names:
             said = message(
                 N_("Another file's name looks exactly the same, so this one was not read.")
@@ -305,7 +305,3 @@ def _walk(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
         for name in (*folders, *sorted(files)):
             if not is_hidden_file(name):
                 yield Path(parent, name)
-
-
-def _warning(file: str, said: Message) -> Diagnostic:
-    return Diagnostic(file=file, message=said, severity=Severity.WARNING)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.reports.report_types import MONEY, ReportType
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, message, warning
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,16 +67,15 @@ def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagno
     if unpriced.is_empty():
         return None
     count = unpriced["order_id"].n_unique() if "order_id" in rows.columns else len(unpriced)
-    return Diagnostic(
-        file=file,
-        message=message(
+    return warning(
+        file,
+        message(
             N_(
                 "Pending orders, which have no price yet: {count}. Their units are counted, but "
                 "no sales."
             ),
             count=count,
         ),
-        hint=message(N_("Download the report again once they are shipped.")),
-        severity=Severity.WARNING,
+        message(N_("Download the report again once they are shipped.")),
         rows=len(unpriced),
     )

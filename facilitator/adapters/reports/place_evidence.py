@@ -21,7 +21,7 @@ from facilitator.adapters.reports.marketplaces import (
     other_words,
     zone_of,
 )
-from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, Message, message, warning
 from facilitator.domain.kpis.facts import Currency, Marketplace
 
 _BEFORE, _AFTER = r"(?<![A-Za-zÀ-ɏ0-9&'’])", r"(?![A-Za-zÀ-ɏ0-9&]|['’][A-Za-z])"
@@ -222,15 +222,14 @@ def weaker_sign_diagnostic(
     other_by: Message,
 ) -> Diagnostic:
     """Return the warning that a weaker sign of a file says another marketplace."""
-    return Diagnostic(
-        file=file,
-        message=message(
+    return warning(
+        file,
+        message(
             N_("This file counts for {chosen}, as {chosen_by} says, but {other_by} says {other}."),
             chosen=chosen,
             chosen_by=chosen_by,
             other=other,
             other_by=other_by,
         ),
-        hint=message(N_("Rename the file or its folder so that both name the same marketplace.")),
-        severity=Severity.WARNING,
+        message(N_("Rename the file or its folder so that both name the same marketplace.")),
     )

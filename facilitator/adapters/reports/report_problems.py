@@ -17,7 +17,7 @@ from facilitator.adapters.reports.place_evidence import (
 )
 from facilitator.adapters.reports.report_facts import row_diagnostics
 from facilitator.adapters.reports.unknown_columns import misnamed_columns, missed_columns
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, message, warning
 from facilitator.domain.kpis.facts import ALL, Fact, Marketplace, Source
 
 
@@ -31,7 +31,7 @@ def report_problems(
     """Yield what is wrong with a report, or to be known of it."""
     name = report.name
     for note in report.notes:
-        yield Diagnostic(file=name, message=note, severity=Severity.WARNING)
+        yield warning(name, note)
     yield from missing_metadata_diagnostics(name, report.metadata)
     layout = report.layout
     if layout.match is not None and facts:
@@ -40,13 +40,10 @@ def report_problems(
         yield from missed_columns(name, layout.match)
     yield from _place_problems(report, facts, wanted)
     for sheet in report.layout.hidden:
-        yield Diagnostic(
-            file=name,
-            message=message(
-                N_("The sheet “{sheet}” is hidden, so it is not counted."), sheet=sheet
-            ),
-            hint=message(N_("Unhide it if it is to be counted, or delete it.")),
-            severity=Severity.WARNING,
+        yield warning(
+            name,
+            message(N_("The sheet “{sheet}” is hidden, so it is not counted."), sheet=sheet),
+            message(N_("Unhide it if it is to be counted, or delete it.")),
         )
     if report.layout.is_cut:
         yield Diagnostic(
@@ -104,37 +101,32 @@ def _order_doubt(name: str, located: Located) -> Diagnostic:
         "day-first": N_("Dates such as {cell} were read with the day first."),
         "month-first": N_("Dates such as {cell} were read with the month first."),
     }[located.order or "day-first"]
-    return Diagnostic(
-        file=name,
-        message=message(order, cell=located.doubts[0]),
-        hint=message(N_("If that is wrong, export the report again with dates as 2026-11-22.")),
-        severity=Severity.WARNING,
+    return warning(
+        name,
+        message(order, cell=located.doubts[0]),
+        message(N_("If that is wrong, export the report again with dates as 2026-11-22.")),
     )
 
 
 def _no_data(report: OpenReport, path: Path, kept: int) -> Diagnostic:
     """Return the problem of a report without any figure."""
     if kept:
-        return Diagnostic(
-            file=report.name,
-            message=message(N_("No row of the file contains data that can be counted.")),
-            hint=message(N_("Check that it is the complete report, exactly as downloaded.")),
-            severity=Severity.WARNING,
+        return warning(
+            report.name,
+            message(N_("No row of the file contains data that can be counted.")),
+            message(N_("Check that it is the complete report, exactly as downloaded.")),
         )
     if not report.kind.may_be_empty:
         said = message(N_("The file has a header but no rows. Download it again."))
         return Diagnostic(file=report.name, message=said)
-    return Diagnostic(
-        file=report.name,
-        message=message(
-            N_("The file has no rows, and its name does not say which days it covers.")
-        ),
-        hint=message(
+    return warning(
+        report.name,
+        message(N_("The file has no rows, and its name does not say which days it covers.")),
+        message(
             N_(
                 "If there really was no data, put the days and the marketplace into its name: "
                 "{name}."
             ),
             name=example_file_name(report.kind, path.suffix),
         ),
-        severity=Severity.WARNING,
     )

@@ -29,7 +29,7 @@ from facilitator.adapters.reports.told_days import (
     span_of,
     standings,
 )
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, message, warning
 from facilitator.domain.kpis.facts import (
     Disagreement,
     Fact,
@@ -70,10 +70,10 @@ def find_disagreements(
     for currency, same in groupby(ranked, key=lambda each: each.fact.currency):
         kinds = [list(each) for _, each in groupby(same, key=lambda each: each.rank)]
         for best, each, product in _comparable(kinds):
-            weeks = _weeks(facts_of(best), facts_of(each))
+            weeks = _weeks(_facts_of(best), _facts_of(each))
             if any(one.is_snapshot for one in (*best, *each)):
                 weeks = ({max(week)} for week in weeks)  # stock is not added up over days
-            differing = _differing(weeks, facts_of(best), facts_of(each), tolerance)
+            differing = _differing(weeks, _facts_of(best), _facts_of(each), tolerance)
             if not differing:
                 continue
             span = set[int]().union(*(days for days, _ in differing))
@@ -122,7 +122,7 @@ def _products(said: Iterable[RankedFact]) -> set[str]:
     return {each.fact.product for each in said}
 
 
-def facts_of(said: Iterable[RankedFact]) -> list[Fact]:
+def _facts_of(said: Iterable[RankedFact]) -> list[Fact]:
     """Return the facts without their sources."""
     return [each.fact for each in said]
 
@@ -284,7 +284,7 @@ def _most_complete_facts(
     counted = (each for each in ranked if each.standing == "counted")
     for _, same in groupby(counted, key=lambda each: each.rank):
         kept: list[Fact] = []
-        for fact in facts_of(same):
+        for fact in _facts_of(same):
             better = told.first_told(days_of(fact), comparable_products(fact.product))
             if better is not None:
                 if fact.source not in problems:
@@ -345,13 +345,12 @@ def _latest_last(facts: Sequence[Fact]) -> tuple[int, int, str]:
 
 
 def _other_days_diagnostic(file: str, other: str) -> Diagnostic:
-    return Diagnostic(
-        file=file,
-        message=message(
+    return warning(
+        file,
+        message(
             N_("{other} has later days and some of the same ones, so only that file was used."),
             other=other,
         ),
-        severity=Severity.WARNING,
     )
 
 
@@ -363,16 +362,14 @@ def _tell_compared(fact: Fact, told: ToldDays, problems: dict[str, Diagnostic]) 
             N_("{other} has figures by day for the same time, so it was used instead."),
             other=other[1],
         )
-        problems[fact.source] = Diagnostic(
-            file=fact.source, message=said, severity=Severity.WARNING
-        )
+        problems[fact.source] = warning(fact.source, said)
 
 
 def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Diagnostic:
     """Warn that an amount without a product, counted in full, may include another report."""
-    return Diagnostic(
-        file=fact.source,
-        message=message(
+    return warning(
+        fact.source,
+        message(
             N_(
                 "{other} covers some of these days for {product} only, and this file does not say "
                 "which ad product it is for. Both are counted."
@@ -380,14 +377,13 @@ def _unspecified_product_diagnostic(fact: Fact, product: str, other: str) -> Dia
             other=other,
             product=product,
         ),
-        hint=message(
+        message(
             N_(
                 "Export it with the column “Ad product”, or put the ad product into the file's "
                 "name: {name}."
             ),
             name=_named_for(fact.source, "SP"),
         ),
-        severity=Severity.WARNING,
     )
 
 
@@ -415,9 +411,7 @@ def _superseded_diagnostic(fact: Fact, other: str, told: ToldDays) -> Diagnostic
         file=unclear,
         name=_named_for(unclear, "SB"),
     )
-    return Diagnostic(
-        file=fact.source, message=said, hint=None if is_alike else hint, severity=Severity.WARNING
-    )
+    return warning(fact.source, said, None if is_alike else hint)
 
 
 def _named_for(file: str, product: str) -> str:

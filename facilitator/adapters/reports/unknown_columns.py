@@ -12,7 +12,7 @@ from facilitator.adapters.reports.days import DAY_COLUMNS, read_window
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.marketplaces import currency_of, find_marketplace, is_currency
 from facilitator.adapters.reports.unsupported_files import INSPECT_HINT
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.domain.errors import N_, Diagnostic, message, warning
 from facilitator.domain.kpis.facts import Marketplace
 
 _MOST_NAMED = 5
@@ -85,9 +85,4 @@ def missed_columns(file: str, match: HeaderMatch) -> Iterator[Diagnostic]:
     unknown = ", ".join(match.unrecognised[:_MOST_NAMED])
     if names and unknown:
         said = N_("The report has no {columns}, but has columns that are not known: {unknown}.")
-        yield Diagnostic(
-            file=file,
-            message=message(said, columns=names, unknown=printable(unknown)),
-            hint=INSPECT_HINT,
-            severity=Severity.WARNING,
-        )
+        yield warning(file, message(said, columns=names, unknown=printable(unknown)), INSPECT_HINT)
