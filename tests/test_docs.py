@@ -287,3 +287,15 @@ def test_every_key_of_the_front_matter_is_documented() -> None:
     }
 
     assert set(re.findall(r"^([a-z_]+):", front_matter, re.MULTILINE)) <= documented
+
+
+def test_the_modules_that_read_reports_are_those_that_the_documentation_names() -> None:
+    package = ROOT / "facilitator" / "adapters" / "reports"
+    modules = {file.stem for file in package.iterdir()}
+    steps = text_of(DOCS / "architecture.md").partition("## The reading of reports")[2]
+    table = [line for line in steps.splitlines() if line.startswith("| ")]
+    in_table = {name for line in table for name in re.findall("`([a-z_]+)`", line.split("|")[2])}
+    in_package = set(re.findall("`([a-z_]+)`", text_of(package / "__init__.py")))
+
+    assert in_table - {"adapters"} <= modules
+    assert in_package <= modules

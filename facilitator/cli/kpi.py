@@ -20,6 +20,7 @@ from facilitator.cli.output import (
 from facilitator.cli.review_week import review_clock
 from facilitator.cli.workspace import find_agenda, load_agenda, workspace_of
 from facilitator.domain.agenda import Agenda
+from facilitator.domain.errors import said_of
 from facilitator.domain.kpis.causes import CauseCount
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId, Unit, agreed_definition
@@ -87,7 +88,7 @@ def run_kpi(options: argparse.Namespace) -> int:
             if wording := agreed_definition(agreed, definition.id):
                 language = current_language()
                 line = agreed_definition_line(wording, language)
-                print_text(f"{kpi_name(definition, language)}: {line}")
+                print_text(said_of(kpi_name(definition, language), line, _))
     return int(any(problem.is_error for problem in scorecard.problems))
 
 
@@ -111,12 +112,12 @@ def _print_week(agenda: Agenda, scorecard: Scorecard) -> None:
         if definition and series.signal and series.signal.is_unusual:
             name = series_name(series, definition, language)
             whole = name if series.is_total else f"{kpi_name(definition, language)}, {name}"
-            print_text(f"{whole}: {full_explanation(series, definition, language)}")
+            print_text(said_of(whole, full_explanation(series, definition, language), _))
 
 
 def _kpi_row(row: KpiRow) -> tuple[Text | str, ...]:
     name = row.name if row.is_total else f"  {row.name}"
-    status = f"{row.mark}: {row.why}" if row.why else row.mark
+    status = said_of(row.mark, row.why, _) if row.why else row.mark
     mark = Text(remove_unsafe_characters(status), style=STATUS_STYLES[row.status])
     marks = " ".join(filter(None, (row.signal, row.coverage)))
     signal = Text(remove_unsafe_characters(marks), style="bold" if row.is_unusual else "")

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Label, Static
 
-from facilitator.domain.errors import N_
+from facilitator.domain.errors import N_, said_of
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import AgreedDefinition, KpiDefinition, KpiId, Week
 from facilitator.domain.kpis.movers import Breakdown
@@ -109,7 +109,7 @@ def sources_text(snapshot: KpiSnapshot, reading: Reading) -> Content:
         if file and any(file.is_about(span.start, span.end) for span in spans)
     ]
     lines += [
-        f"{row.mark[:1]} {row.name}: {row.why}"
+        said_of(f"{row.mark[:1]} {row.name}", row.why, _)
         for row in kpi_rows(card, language)
         if row.kpi == snapshot.definition.id and row.why
     ]
