@@ -366,6 +366,27 @@ def test_a_week_that_is_covered_in_part_is_marked_and_not_compared(bench: Workbe
     assert growth["value"] is None or growth["is_partial"]
 
 
+def test_the_growth_from_a_whole_week_to_a_part_of_one_is_unknown(bench: Workbench) -> None:
+    bench.make({"US/business.csv": business(american(days("2026-11-09", 12)))})
+
+    growth = bench.kpi().series("order_growth", "US")
+
+    assert (growth["value"], growth["numerator"]) == (None, 45.0)
+    assert "order items of only a part of the week" in " ".join(bench.table().split())
+
+
+def test_a_business_report_of_a_tenth_of_the_money_is_told(bench: Workbench) -> None:
+    before = business(american(days("2026-11-09", 7)), sales="$1000.00")
+    bench.make(
+        {"US/business.csv": before + lines(*business(american(list(DAYS))).splitlines()[1:])}
+    )
+
+    answer = bench.kpi()
+
+    assert "700.00 USD; the week before: 7,000.00 USD" in answer.said("US/business.csv")
+    assert answer.series("cvr", "US")["is_reduced"]
+
+
 def test_a_report_of_half_the_campaigns_is_told(bench: Workbench) -> None:
     before = "".join(
         campaigns(days("2026-11-09", 7), name=f"C{number}").split("\n", 1)[number > 0]
