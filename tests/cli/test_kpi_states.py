@@ -116,8 +116,8 @@ def test_a_year_with_spend_without_sales_is_printed(run, workspace):
 
     printed, table = run(*year, "--json", at=workspace), run(*year, at=workspace)
 
-    (told,) = (each for each in json.loads(printed.out)["kpis"] if each["marketplace"] == "DE")
-    week = told["weeks"][-1]
+    told = {(each["kpi"], each["marketplace"]): each for each in json.loads(printed.out)["kpis"]}
+    week = told["acos", "DE"]["weeks"][-1]
     assert (week["value"], week["is_worse_than_any_target"]) == (None, True)
     assert (printed.code, table.code) == (0, 0)
     assert table.out.splitlines()[2].split()[:3] == ["ACoS", "18.8", "%"]
