@@ -172,17 +172,6 @@ class AdProduct(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only
     """Columns, with `*` for anything."""
 
 
-class _Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    summary: tuple[str, ...]
-    everywhere: tuple[str, ...]
-    bulk_columns: tuple[tuple[str, ...], ...]
-    bulk_sheets: tuple[str, ...]
-    months: tuple[tuple[str, ...], ...]
-    total_cost: tuple[str, ...]
-    canonical: dict[str, dict[str, tuple[str, ...]]]
-    ad_products: dict[str, AdProduct]
-
-
 class ReportTypeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A TOML file of report types."""
 
@@ -191,24 +180,24 @@ class ReportTypeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw
     kinds: dict[str, ReportTypeTable] = {}
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
-    """Words in the cells of reports."""
+class Vocabulary(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Words in the cells of reports, folded: without letter case and width of letters."""
 
     summary: frozenset[str]
-    """What a summary row says, casefolded."""
+    """What a summary row says."""
     everywhere: frozenset[str]
-    """How a figure of the whole business is marked, casefolded."""
+    """How a figure of the whole business is marked."""
     bulk_columns: tuple[tuple[str, ...], ...]
     """The columns that only sheets for bulk operations have."""
     bulk_sheets: frozenset[str]
-    """How such sheets are called, casefolded."""
+    """How such sheets are called."""
     months: dict[str, int]
-    """A month's name or short name, casefolded → 1 … 12."""
+    """A month's name or short name → 1 … 12."""
     total_cost: frozenset[str]
-    """What the unified console calls the cost of ads, casefolded; VAT may be part of it."""
+    """What the unified console calls the cost of ads; VAT may be part of it."""
     ad_products: dict[str, AdProduct]
     canonical: dict[str, dict[str, str]]
-    """Column → a value in any language, folded → what it is compared by."""
+    """Column → a value in any language → what it is compared by."""
 
 
 class ReportTypes(msgspec.Struct, frozen=True, eq=False):
@@ -234,27 +223,25 @@ def load_data_file(name: str) -> dict[str, object]:
 @cache
 def vocabulary() -> Vocabulary:
     """What cells of all kinds of reports may say."""
-    common = msgspec.convert(load_data_file("report_types/common.toml"), _Common)
-    return Vocabulary(
-        summary=frozenset(word.casefold() for word in common.summary),
-        everywhere=frozenset(word.casefold() for word in common.everywhere),
-        total_cost=frozenset(name.casefold() for name in common.total_cost),
-        bulk_columns=common.bulk_columns,
-        bulk_sheets=frozenset(name.casefold() for name in common.bulk_sheets),
-        months={
-            name.casefold(): month for month, names in enumerate(common.months, 1) for name in names
-        },
-        ad_products=common.ad_products,
-        canonical={
-            column: {_fold(text): value for value, texts in values.items() for text in texts}
-            for column, values in common.canonical.items()
-        },
-    )
+    raw: dict[str, Any] = _folded(load_data_file("report_types/common.toml"))
+    raw["months"] = {name: at for at, names in enumerate(raw["months"], 1) for name in names}
+    raw["canonical"] = {
+        column: {text: value for value, texts in values.items() for text in texts}
+        for column, values in raw["canonical"].items()
+    }
+    return msgspec.convert(raw, Vocabulary)
 
 
-def _fold(text: str) -> str:
-    """Return a text without letter case, width of letters and blanks around it."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def _folded(value: Any) -> Any:
+    """Return the texts in a value without letter case, width of letters and blanks around them."""
+    match value:
+        case str():
+            return " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+        case list():
+            return [_folded(each) for each in value]
+        case dict():
+            return {key: _folded(each) for key, each in value.items()}
+    return value
 
 
 @cache
