@@ -1,6 +1,7 @@
 """Which file is newer, and which rows of two files are the same."""
 
 import os
+from datetime import UTC, datetime
 
 import pytest
 
@@ -89,6 +90,17 @@ def test_what_a_report_says_of_its_age_comes_first(bench: Workbench) -> None:
 
     assert fields.series("order_growth", "US")["numerator"] == 1.0
     assert "US/orders 2026-11-23.txt" in fields.files or fields.files
+
+
+def test_names_tell_which_is_newer_though_the_files_are_older_than_their_days(
+    bench: Workbench,
+) -> None:
+    bench.make({"US/st.csv": OLD, "US/st (1).csv": NEW})
+    for number, name in enumerate(("st (1).csv", "st.csv")):
+        moment = datetime(2026, 11, 18 + number, tzinfo=UTC).timestamp()
+        os.utime(bench.folder / "data/US" / name, (moment, moment))
+
+    assert bench.kpi().sums("acos", "US") == WHOLE_DAY
 
 
 RENAMED = {

@@ -168,16 +168,15 @@ class FolderReader:
     def recency(self, readings: Sequence[FileReading]) -> Recency:
         """Return which of the files are newer than others.
 
-        A day after the file was written is wrong, so it does not make the file a newer one.
+        A day after the last file was written is wrong, so it does not make a file a newer one.
         """
-        written_on = self.written_on
+        latest = max(self.written_on.values(), default=date.max)
         return Recency(
             [
                 FileVersion(
                     file=each.source.file,
                     modified=self._modified[each.source.file],
-                    last_day=each.source.last_day
-                    and min(each.source.last_day, written_on[each.source.file]),
+                    last_day=_last_day(each, latest),
                     updated_on=each.source.updated_on,
                 )
                 for each in readings
@@ -260,6 +259,14 @@ class _ProgressReporter:
         """Report that a file was read."""
         self._done += file.stamp.size
         self.begin(file)
+
+
+def _last_day(reading: FileReading, latest: date) -> date | None:
+    """Return the last day of a reading until `latest`, or, if all are later, its last day."""
+    said = reading.source.last_day
+    if said is None or said <= latest:
+        return said
+    return max((fact.day for fact in reading.facts if fact.day <= latest), default=said)
 
 
 def _list(folder: Path) -> _Listing:
