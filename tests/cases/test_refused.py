@@ -278,6 +278,36 @@ def test_thousands_without_quotes_in_any_column_refuse_the_row(
     assert "row 8" in bench.kpi().said("US/business.csv")
 
 
+SHIFTED_PLAIN = {
+    "impressions": "2026-11-22,USD,C,4,900,350,25,100,4",
+    "clicks": "2026-11-22,USD,C,90000,1,350,25,100,4",
+    "spend": "2026-11-22,USD,C,1000,50,1,225.00,100,4",
+    "sales": "2026-11-22,USD,C,1000,50,25,1,100,4",
+    "orders": "2026-11-22,USD,C,1000,50,25,100,1,204",
+}
+
+
+@pytest.mark.parametrize("column", SHIFTED_PLAIN)
+def test_thousands_without_quotes_before_a_blank_last_column_refuse_the_row(
+    bench: Workbench, column: str
+) -> None:
+    head = "Date,Currency,Campaign Name,Impressions,Clicks,Spend,Sales,Purchases,Note"
+    good = [f"{day},USD,C,1000,50,25,100,4," for day in DAYS[:6]]
+    bench.make({"US/campaigns.csv": lines(head, *good, SHIFTED_PLAIN[column])})
+
+    assert bench.kpi().sums("acos", "US") == (150.0, 600.0)
+    assert "row 8" in bench.kpi().said("US/campaigns.csv")
+
+
+@pytest.mark.parametrize("note", ["", "promo", "5%", "2026-11-18", "$3.00", "promo 4"])
+def test_a_note_in_one_row_alone_stays_valid(bench: Workbench, note: str) -> None:
+    head = "Date,Currency,Campaign Name,Impressions,Clicks,Spend,Sales,Purchases,Note"
+    good = [f"{day},USD,C,1000,50,25,100,4," for day in DAYS]
+    bench.make({"US/campaigns.csv": lines(head, *good[:6], good[6] + note)})
+
+    assert bench.kpi().sums("acos", "US") == (175.0, 700.0)
+
+
 def test_whole_thousands_of_sales_without_quotes_refuse_the_row(bench: Workbench) -> None:
     head = SUMMARY + ",7 Day Total Units (#)"
     good = "2026-11-17,2026-11-17,USD,C,G,t,BROAD,a,1000,50,25,100,4,4"

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import IDENTIFIER, RATIO, vocabulary
-from facilitator.adapters.reports.shifted_cells import guard_of, odd_rows
+from facilitator.adapters.reports.shifted_cells import guard_of, odd_rows, tail_of
 from facilitator.adapters.reports.sniff import Fingerprint, Layout
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def _text(
     scan = layout.scan(path, names)
     is_large = layout.size > _LARGE
     labels = [pl.col(str(at)) for at in ([0] if is_large else _label_positions(layout, match))]
-    guard = None if is_large else guard_of(layout.below, match.width)
-    moved = guard.is_moved(pl.col(str(guard.position))) if guard else pl.lit(value=False)
+    moved = pl.lit(value=False) if is_large else _moved(layout, match)
     frame = scan.select(
         ROW,
         moved.alias(MOVED),
@@ -104,6 +103,19 @@ def _text(
         percents=_percents(layout, positions),
         odd_rows=odd_rows(path, layout, match.width, seen),
     )
+
+
+def _moved(layout: Layout, match: HeaderMatch) -> "pl.Expr":
+    """Return whether the cells of a row stand to the right of their columns."""
+    import polars as pl
+
+    cells = [pl.col(str(at)) for at in range(match.width)]
+    moved = pl.lit(value=False)
+    if guard := guard_of(layout.below, match.width):
+        moved |= guard.is_moved(cells[guard.position])
+    if layout.delimiter == "," and (tail := tail_of(layout.below, match.width)):
+        moved |= tail.is_moved(cells)
+    return moved
 
 
 def _label_positions(layout: Layout, match: HeaderMatch) -> list[int]:

@@ -4,12 +4,14 @@ A number with a thousands separator that is not quoted makes two cells of one, s
 too many. The library that reads cuts it off, or fills a row up that lost one: so widths are
 counted apart. But if the last cell of such a row is blank, it has as many cells as the header.
 Then a day, a percent or an amount with a money sign shows it where it stands in the column to the
-right of its own, if that one holds other cells in all other rows.
+right of its own, if that one holds other cells in all other rows. So does a row that alone fills a
+column at the end, with two cells that can be the halves of one number.
 """
 
 import csv
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ _MARKED = {
     "percent": r"^\s*-?\d[\d.,]*\s?%\s*$",
     "money": r"^\s*-?[$€£¥￥₹]\s?-?\d[\d.,]*\s*$|^\s*-?\d[\d.,]*\s?[€£]\s*$",
 }
+_FORMS = (*_MARKED.values(), r"^\s*-?\d+\s*$", r"^\s*-?\d+\.\d+\s*$")
+_FIRST_HALF = r"^\s*-?[$€£¥￥₹]?\s?-?[1-9]\d{0,2}$"
+_SECOND_HALF = r"^\d{3}(?:\.\d+)?\s?[€£]?\s*$"
 _FEWEST = 3
 """So many rows are needed to know what a column holds."""
 
@@ -103,6 +108,45 @@ class Guard(Struct, frozen=True, kw_only=True):
     def is_moved(self, column: "pl.Expr") -> "pl.Expr":
         """Return for each cell of the column whether it is one of the column to its left."""
         return column.str.contains(self.pattern)
+
+
+class Tail(Struct, frozen=True, kw_only=True):
+    """Columns at the end that nearly all rows leave blank."""
+
+    position: int
+    """The first of them."""
+    pattern: str
+    """What cells of the column to its left look like."""
+
+    def is_moved(self, cells: "Sequence[pl.Expr]") -> "pl.Expr":
+        """Return whether a row has a cell too many up to here; `cells` are all of its cells."""
+        import polars as pl
+
+        halves = (
+            first.str.contains(_FIRST_HALF) & second.str.contains(_SECOND_HALF)
+            for first, second in pairwise(cells[: self.position + 1])
+        )
+        return cells[self.position].str.contains(self.pattern) & pl.any_horizontal(halves)
+
+
+def tail_of(below: Sequence[Sequence[str]], width: int) -> Tail | None:
+    """Return the columns at the end that nearly all rows leave blank; None if none are.
+
+    `below` are the first rows below a header of `width` cells.
+    """
+    rows = [row for row in below if len(row) == width]
+    if len(rows) < _FEWEST:
+        return None
+    fewest = len(rows) - max(1, len(rows) // 10)  # rows that have moved may be among these
+    at = width
+    while at > 1 and sum(not row[at - 1].strip() for row in rows) >= fewest:
+        at -= 1
+    if at == width:
+        return None
+    for pattern in _FORMS:
+        if sum(bool(re.search(pattern, row[at - 1])) for row in rows) >= fewest:
+            return Tail(position=at, pattern=pattern)
+    return None
 
 
 def guard_of(below: Sequence[Sequence[str]], width: int) -> Guard | None:
