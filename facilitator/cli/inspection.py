@@ -27,7 +27,7 @@ from facilitator.render.report_names import REPORT_NAMES
 LOST = frozenset({"refused", "unplaced"})
 """Reasons that are faults: what is left out for them is missing from the KPIs."""
 REASONS: Mapping[LeftOutReason, str] = {
-    "refused": N_("rejected"),
+    "refused": N_("refused"),
     "unplaced": N_("no marketplace or no week"),
     "total_row": N_("total row"),
     "duplicate": N_("in a newer file too"),
@@ -133,7 +133,7 @@ def _content_lines(reading: FileReading) -> Iterator[str]:
     yield _labelled_line(_("report type"), f"{name} ({source.kind})")
     yield _labelled_line(_("file"), _file_format(reading))
     count = current_language().count
-    yield "  " + _("rows: {read} read, {kept} used, {refused} rejected").format(
+    yield "  " + _("rows: {read} read, {kept} sound, {refused} refused").format(
         read=count(source.rows_read),
         kept=count(source.rows_kept),
         refused=count(source.rows_refused),
@@ -146,7 +146,8 @@ def _content_lines(reading: FileReading) -> Iterator[str]:
     for total in reading.totals:
         label = _(MEASURE_LABELS.get(total.measure, total.measure))
         unit = f" {total.currency}" if total.currency else ""
-        yield f"  {label}, {total.marketplace}: {_format_amount(total.amount)}{unit}"
+        where = _(", ").join((label, total.marketplace))
+        yield _labelled_line(where, f"{_format_amount(total.amount)}{unit}")
     for left in source.left_out:
         label = _(MEASURE_LABELS.get(left.measure, left.measure))
         unit = f" {left.currency}" if left.currency else ""
@@ -159,7 +160,7 @@ def _content_lines(reading: FileReading) -> Iterator[str]:
 
 
 def _labelled_line(label: str, text: str) -> str:
-    return f"  {label}: {text}"
+    return f"  {said_of(label, text, _)}"
 
 
 def _file_format(reading: FileReading) -> str:
@@ -171,7 +172,7 @@ def _file_format(reading: FileReading) -> str:
     if reading.sheet:
         parts.append(_("sheet “{sheet}”").format(sheet=reading.sheet))
     parts.append(_("header in row {row}").format(row=reading.header_row))
-    return ", ".join(filter(None, parts))
+    return _(", ").join(filter(None, parts))
 
 
 def _format_amount(amount: float) -> str:

@@ -167,7 +167,7 @@ def test_inspect_prints_the_type_and_contents_of_a_report(run, demo):
     rows = len(file.read_text("utf-8-sig").splitlines()) - 1
     assert printed.out.startswith(f"{file}\n")
     assert "(search-term)" in printed.out
-    assert f"{rows} read, {rows} used, 0 rejected" in printed.out
+    assert f"{rows} read, {rows} sound, 0 refused" in printed.out
     assert "marketplaces: DE" in printed.out
     assert "currencies: EUR" in printed.out
     assert "header in row 1" in printed.out

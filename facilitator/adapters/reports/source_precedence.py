@@ -128,7 +128,7 @@ def _facts_of(said: Iterable[RankedFact]) -> list[Fact]:
 
 
 def _common_days(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
-    """Return the days that both cover; a week in one row counts only if all of it is covered."""
+    """Return the days that both cover; those of a window only if all of it is covered."""
     days = _covered([*map(days_of, one)]) & _covered([*map(days_of, other)])
     windows = {window for window in map(days_of, (*one, *other)) if len(window) > 1}
     while cut := {window for window in windows if not days.issuperset(window)}:
@@ -276,8 +276,8 @@ def _most_complete_facts(
 ) -> Iterator[Fact]:
     """Return the facts that no better type has; report each file that is not used.
 
-    A week in one row is dropped if a better type has one of its days, so that nothing is counted
-    twice. Windows that no week counts are dropped where others tell the last of their weeks.
+    A window of several days is dropped if a better type has one of its days, so that nothing is
+    counted twice. Windows that no week counts are dropped where others tell the last of their weeks.
     """
     ranked = sorted(said, key=lambda each: each.rank, reverse=True)
     told = ToldDays()

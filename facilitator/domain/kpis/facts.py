@@ -1,4 +1,4 @@
-"""Facts: the amount of a measure in a marketplace on a day, and the report files behind it."""
+"""Facts: the amount of a measure in a marketplace and a window, and the report files behind it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +22,7 @@ ALL = Marketplace("ALL")
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """The amount of a measure in a marketplace on a day, summed over the rows of a report."""
+    """The amount of a measure in a marketplace and a window, summed over the rows of a report."""
 
     day: date
     """The day; for an amount that covers several days, the last of them."""
