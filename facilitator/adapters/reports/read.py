@@ -20,7 +20,7 @@ from msgspec import Struct
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import IDENTIFIER, RATIO, vocabulary
 from facilitator.adapters.reports.shifted_cells import guard_of, odd_rows, tail_of
-from facilitator.adapters.reports.sniff import Fingerprint, Layout
+from facilitator.adapters.reports.sniff import LARGE, Fingerprint, Layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,9 +41,6 @@ TYPED = "#"
 """Added to a column's name: its cells that a workbook holds as numbers."""
 
 _CHUNK_ROWS = 1 << 14
-_LARGE = 1 << 25
-"""Files above this size come from a machine: their cells are quoted where they need it, and a row
-that is a total says so in its first cell or that of its day. So no other columns are read."""
 _NUMERIC = re.compile(r"[^\w]*\d[\d.,]*%?")
 
 
@@ -69,7 +66,7 @@ def read_table(path: Path, layout: Layout, match: HeaderMatch, seen: Fingerprint
     positions = {each.name: each.position for each in match.columns}
     if layout.rows is not None:
         return _sheet(layout, match, positions)
-    if layout.size > _LARGE:
+    if layout.size > LARGE:
         ratios = {name for name in positions if match.kind.numbers.get(name) == RATIO}
         positions = {name: at for name, at in positions.items() if name not in ratios}
     return _text(path, layout, match, positions, seen)
@@ -86,7 +83,7 @@ def _text(
 
     names = [str(each) for each in range(match.width + 1)]
     scan = layout.scan(path, names)
-    is_large = layout.size > _LARGE
+    is_large = layout.size > LARGE
     labels = [pl.col(str(at)) for at in ([0] if is_large else _label_positions(layout, match))]
     moved = pl.lit(value=False) if is_large else _moved(layout, match)
     frame = scan.select(
@@ -101,7 +98,7 @@ def _text(
         frame,
         frozenset(positions),
         percents=_percents(layout, positions),
-        odd_rows=odd_rows(path, layout, match.width, seen),
+        odd_rows=() if is_large else odd_rows(path, layout, match.width, seen),
     )
 
 

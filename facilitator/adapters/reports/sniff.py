@@ -34,6 +34,10 @@ FIRST_ROWS = 30
 HEAD = 1 << 18
 """Bytes that hold these rows."""
 
+LARGE = 1 << 25
+"""Files above this size come from a machine: their cells are quoted where they need it, and a row
+that is a total says so in its first cell or that of its day. So they are not searched for others.
+"""
 _BLOCK = 1 << 22
 """Bytes read at a time; hashing them releases the interpreter lock for other threads."""
 _LEGACY = ("gb18030", "cp932", "cp1252")
@@ -83,7 +87,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     delimiter: str = ""
     """The one that its first lines have most of."""
     delimiters: int = 0
-    """How many of those it has."""
+    """How many of those it has; not counted in large files."""
 
     @property
     def is_workbook(self) -> bool:
@@ -188,7 +192,8 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
         has_nul = has_nul or b"\0" in block
         quotes += block.count(b'"')
         delimiter = delimiter or max(_DELIMITERS, key=block[:HEAD].decode("latin-1").count)
-        delimiters += block.count(delimiter.encode())
+        if stamp.size <= LARGE:
+            delimiters += block.count(delimiter.encode())
         is_utf8 = is_utf8 and _decodes(decoder, block)
         head = head if len(head) >= HEAD else (head + block)[:HEAD]
         tail = block[-HEAD:] if len(block) >= HEAD else (tail + block)[-HEAD:]
