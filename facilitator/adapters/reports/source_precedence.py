@@ -277,7 +277,8 @@ def _most_complete_facts(
     """Return the facts that no better type has; report each file that is not used.
 
     A window of several days is dropped if a better type has one of its days, so that nothing is
-    counted twice. Windows that no week counts are dropped where others tell the last of their weeks.
+    counted twice. Windows that no week counts are dropped where others tell the last of their
+    weeks.
     """
     ranked = sorted(said, key=lambda each: each.rank, reverse=True)
     told = ToldDays()
