@@ -36,6 +36,13 @@ def test_words_of_a_folders_name_are_no_countries(bench: Workbench, folder: str)
     assert answer.sums("acos", "US") == (175.0, 700.0)
 
 
+def test_a_word_that_is_a_country_without_its_accents_is_no_folder_of_it(bench: Workbench) -> None:
+    answer = bench.make({"US/suede/st.csv": ads()}, "US", "SE").kpi()
+
+    assert answer.sums("acos", "US") == (175.0, 700.0)
+    assert answer.files == []
+
+
 @pytest.mark.parametrize("sheet", ["sales in november", "it", "to be checked"])
 def test_words_of_a_sheets_name_are_no_countries(bench: Workbench, sheet: str) -> None:
     answer = bench.make({"US/st.xlsx": workbook({sheet: ads()})}).kpi()

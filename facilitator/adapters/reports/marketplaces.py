@@ -82,23 +82,25 @@ def normalize_name(text: str) -> str:
 def find_marketplace(text: str) -> Marketplace | None:
     """Return the marketplace in a cell: `US`, `GB`, `美国站`, `www.amazon.com`, `UAMAZON_FR`…
 
-    Two names of one marketplace are one: `Mexico (MX)`, `US - United States`.
+    Two names of one marketplace are one: `Mexico (MX)`, `US - United States`. Accents may be
+    missing, unlike in a name (`named_marketplace`).
     """
-    name = normalize_name(text)
-    if found := _named(name):
+    if found := named_marketplace(text):
         return found
+    name = normalize_name(text)
     for each in (_IN_BRACKETS.fullmatch(name), _AFTER_CODE.fullmatch(name)):
-        if each and (first := _named(each[1])) and first == _named(each[2]):
+        if each and (first := named_marketplace(each[1])) == named_marketplace(each[2]):
             return first
-    return None
+    return _names_without_accents().get(_without_accents(name))
 
 
-def _named(name: str) -> Marketplace | None:
+def named_marketplace(text: str) -> Marketplace | None:
+    """Return the marketplace that a text names exactly, as that of a folder or a sheet."""
+    name = normalize_name(text)
     if domain := _AROUND_DOMAIN.match(name):
         name = domain[1]
     names = _marketplaces_by_name()
-    plain = _without_accents(name)
-    return names.get(name) or names.get(_SITE.sub("", name)) or _names_without_accents().get(plain)
+    return names.get(name) or names.get(_SITE.sub("", name))
 
 
 @cache

@@ -17,6 +17,7 @@ from facilitator.adapters.reports.marketplaces import (
     currency_of,
     find_marketplace,
     marketplace_currencies,
+    named_marketplace,
     normalize_name,
     other_words,
     zone_of,
@@ -98,7 +99,7 @@ def _whole_name(name: str, wanted: tuple[Marketplace, ...]) -> Marketplace | Non
     """Return the marketplace of a name that is nothing but that: `us`, `DE 2026`, `Amazon.de`."""
     words = _LETTERS.findall(name)
     word = words[0] if len(words) == 1 else name
-    found = find_marketplace(name) or find_marketplace(word)
+    found = named_marketplace(name) or named_marketplace(word)
     return found if word not in _FOLDER_WORDS or found in wanted else None
 
 
