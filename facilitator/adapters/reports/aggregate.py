@@ -97,7 +97,7 @@ def _summed(table: Table, kind: ReportType, numbers: NumberColumns, checks: RowC
     import polars as pl
 
     amounts = [numbers.amount(name).alias(AMOUNT + name) for name in numbers.formats]
-    keys = group_keys(table, kind)
+    keys = _group_keys(table, kind)
     figures = [name for name, each in numbers.formats.items() if each != RATIO]
     frame = table.frame.filter(~is_blank_row(table, (*keys, *figures))).with_columns(amounts)
     frame = frame.with_columns(checks.reason.alias(REASON))
@@ -138,7 +138,7 @@ def day_columns(columns: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def group_keys(table: Table, kind: ReportType) -> tuple[str, ...]:
+def _group_keys(table: Table, kind: ReportType) -> tuple[str, ...]:
     """Return the columns whose cells say when, where and what the rows are."""
     names = (
         *day_columns(table.columns),

@@ -82,7 +82,7 @@ def read_custom_reports(path: Path) -> tuple[ReportTypes, tuple[Diagnostic, ...]
     return (packaged_report_types() if diagnostics.has_errors else known), diagnostics.problems
 
 
-def column_names() -> frozenset[str]:
+def _column_names() -> frozenset[str]:
     """Return every canonical column that a report type may have."""
     known = packaged_report_types()
     return frozenset(known.numbers).union(*(kind.columns for kind in known.kinds))
@@ -92,7 +92,7 @@ def _extend_report_types(raw: dict[str, object], diagnostics: Diagnostics) -> Re
     tables = {name: _table(raw.get(name, {}), name, diagnostics) for name in _TABLES}
     decode(_File, {key: each for key, each in raw.items() if key not in tables}, "", diagnostics)
     numbers = _numbers(tables["numbers"], diagnostics)
-    names = sorted(column_names() | numbers.keys())
+    names = sorted(_column_names() | numbers.keys())
     kinds = dict(tables["kinds"])
     extended = [
         _extend_report_type(kind, kinds.pop(kind.id), names, numbers, diagnostics)
@@ -122,7 +122,7 @@ def _numbers(raw: Mapping[str, object], diagnostics: Diagnostics) -> dict[str, N
     new = [
         name
         for name in raw
-        if _NAME.fullmatch(name) and name not in _RESERVED_NAMES | column_names()
+        if _NAME.fullmatch(name) and name not in _RESERVED_NAMES | _column_names()
     ]
     for name in (each for each in raw if each not in new):
         diagnostics.add(

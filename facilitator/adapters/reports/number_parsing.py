@@ -58,8 +58,8 @@ class ParsedNumber(Struct, frozen=True):
     is_read: bool = True
 
 
-BLANK = ParsedNumber(math.nan)
-UNREADABLE = ParsedNumber(math.nan, is_read=False)
+_BLANK = ParsedNumber(math.nan)
+_UNREADABLE = ParsedNumber(math.nan, is_read=False)
 
 
 @cache
@@ -82,34 +82,34 @@ def parse_number(cell: object, sort: NumberFormat, decimal: DecimalMark) -> Pars
     A rank of 0 is no rank.
     """
     if cell is None or isinstance(cell, bool):
-        return BLANK if cell is None else UNREADABLE
+        return _BLANK if cell is None else _UNREADABLE
     if isinstance(cell, int | float):
-        figure = ParsedNumber(float(cell)) if abs(cell) < TOO_LARGE else UNREADABLE
+        figure = ParsedNumber(float(cell)) if abs(cell) < TOO_LARGE else _UNREADABLE
     elif not isinstance(cell, str) or len(cell) > LONGEST_CELL:
-        return UNREADABLE
+        return _UNREADABLE
     elif decimal == "." and sort != PERCENT and _PLAIN.fullmatch(cell):
         figure = ParsedNumber(float(cell))
     else:
-        figure = BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
+        figure = _BLANK if is_blank(cell) else _read_text(cell, sort, decimal)
     if sort == RANK and figure.amount <= 0:
-        return UNREADABLE if figure.amount else BLANK
+        return _UNREADABLE if figure.amount else _BLANK
     return figure
 
 
 def _read_text(cell: str, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
     text = _with_plain_digits(cell)
     if sort == RANK and _UNRANKED.fullmatch(text):
-        return BLANK
+        return _BLANK
     shape = _number_pattern().fullmatch(DASHES.sub("-", text))
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
-        return UNREADABLE
+        return _UNREADABLE
     signs = [shape[each] for each in ("minus", "inner", "end", "last") if shape[each]]
     if len(signs) > 1:
-        return UNREADABLE
+        return _UNREADABLE
     sign = _beside(shape, sort)
     amount = _amount(shape["digits"].strip(), sort, decimal)
     if sign is None or amount is None or amount >= TOO_LARGE:
-        return UNREADABLE
+        return _UNREADABLE
     is_negative = "-" in signs or shape["open"]
     return ParsedNumber(-amount if is_negative else amount, sign)
 

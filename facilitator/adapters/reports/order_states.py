@@ -8,7 +8,7 @@ from facilitator.domain.errors import N_, Diagnostic, message, warning
 if TYPE_CHECKING:
     import polars as pl
 
-STATUS_COLUMN = "order_status"
+_STATUS_COLUMN = "order_status"
 _PENDING = "pending"
 _PROGRESS = {
     _PENDING: 0,
@@ -29,7 +29,7 @@ def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
 
     updated = pl.col(kind.later_wins) if kind.later_wins in held else pl.lit("")
     progress: pl.Expr = pl.lit(_UNKNOWN)
-    if STATUS_COLUMN in held:
+    if _STATUS_COLUMN in held:
         status = _status()
         for word, place in _PROGRESS.items():
             progress = pl.when(status.str.starts_with(word)).then(place).otherwise(progress)
@@ -41,12 +41,12 @@ def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
 def _status() -> "pl.Expr":
     import polars as pl
 
-    return pl.col(STATUS_COLUMN).fill_null("").str.to_lowercase()
+    return pl.col(_STATUS_COLUMN).fill_null("").str.to_lowercase()
 
 
 def has_states(kind: ReportType) -> bool:
     """Return whether its rows are orders, whose state changes from one export to the next."""
-    return bool(kind.later_wins) and STATUS_COLUMN in kind.columns
+    return bool(kind.later_wins) and _STATUS_COLUMN in kind.columns
 
 
 def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagnostic | None:
@@ -56,7 +56,7 @@ def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagno
     prices = [
         name for name in rows.columns if name in kind.measures and kind.numbers.get(name) == MONEY
     ]
-    if not prices or STATUS_COLUMN not in rows.columns:
+    if not prices or _STATUS_COLUMN not in rows.columns:
         return None
     has_price = pl.any_horizontal([pl.col(name).fill_null(0) != 0 for name in prices])
     unpriced = rows.filter(

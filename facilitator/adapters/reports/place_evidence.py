@@ -70,7 +70,7 @@ def marketplace_of_file(
     chosen, said_by = next(iter(signs), (None, None))
     if chosen is None and len(wanted) == 1:
         chosen, said_by = wanted[0], SAID_BY_AGENDA
-    if found := small_code_in_name(stem):
+    if found := _small_code_in_name(stem):
         signs.append((found, SAID_BY_FILE_NAME))
     others: dict[Marketplace, Message] = {}
     for marketplace, said in signs:
@@ -120,7 +120,7 @@ def marketplace_in_name(name: str) -> Marketplace | None:
     return found.pop() if len(found) == 1 else None
 
 
-def small_code_in_name(name: str) -> Marketplace | None:
+def _small_code_in_name(name: str) -> Marketplace | None:
     """Return the marketplace whose code a name has in small letters, unless it is a word as well.
 
     It may be meant, so people are asked to write it in capitals.

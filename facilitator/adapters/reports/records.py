@@ -33,9 +33,9 @@ _DEPTH = 4
 _RECORDS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*[{\]]|\{\s*")')
 _THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")
 
-Item = tuple[str, object]
+_Item = tuple[str, object]
 """A record of the list with this name, or a value beside the lists."""
-Read = Callable[[], Iterable[Item]]
+_Read = Callable[[], Iterable[_Item]]
 
 
 def holds_json(head: bytes) -> bool:
@@ -46,7 +46,7 @@ def holds_json(head: bytes) -> bool:
 def write_json_records(source: Path, target: Path) -> tuple[Message, ...]:
     """Write the records of a JSON file as csv; return what is to be said of it."""
 
-    def read() -> Iterator[Item]:
+    def read() -> Iterator[_Item]:
         with source.open(encoding="utf-8-sig", errors="replace") as text:
             yield from _json_items(text)
 
@@ -83,7 +83,7 @@ def _load_yaml(text: str) -> object:
     return held
 
 
-def _items_of(held: object) -> Iterator[Item]:
+def _items_of(held: object) -> Iterator[_Item]:
     if isinstance(held, list):
         yield from (("", each) for each in held)
     elif isinstance(held, dict):
@@ -91,7 +91,7 @@ def _items_of(held: object) -> Iterator[Item]:
             yield from _items_beside(str(name), value)
 
 
-def _items_beside(name: str, value: object) -> Iterator[Item]:
+def _items_beside(name: str, value: object) -> Iterator[_Item]:
     """Yield the records in a value that stands in an object, or the value itself."""
     if isinstance(value, list) and _is_records(value):
         yield from ((name, each) for each in value if isinstance(each, dict))
@@ -108,7 +108,7 @@ def _is_records(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
-def _write_table(read: Read, target: Path) -> tuple[Message, ...]:
+def _write_table(read: _Read, target: Path) -> tuple[Message, ...]:
     """Write the list with the most to tell: one by day, else the longest."""
     columns: dict[str, dict[str, None]] = {}
     flat: set[tuple[str, ...]] = set()
@@ -194,7 +194,7 @@ def _decimal(text: str) -> _Decimal:
 _DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=str, parse_constant=str)
 
 
-def _json_items(text: TextIO) -> Iterator[Item]:
+def _json_items(text: TextIO) -> Iterator[_Item]:
     scanner = _Scanner(text)
     match scanner.peek():
         case "[":
@@ -245,7 +245,7 @@ class _Scanner:
                 self._take(",")
         self._take("]")
 
-    def members(self) -> Iterator[Item]:
+    def members(self) -> Iterator[_Item]:
         """Take an object: the records of its lists one by one, and its other values."""
         self._take("{")
         while self.peek() != "}":

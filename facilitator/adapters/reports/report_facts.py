@@ -76,7 +76,7 @@ def _without_doubles(located: Located, kind: ReportType) -> Located:
     failed: list[int | None] = []
     nameless = len(located.checks)
     for row in located.groups.iter_rows(named=True):
-        name = measure_name(row[kind.measure_column])
+        name = _measure_name(row[kind.measure_column])
         said = row[PLACE], row[LAST_DAY], name
         if row[CHECK] is not None:
             failed.append(row[CHECK])
@@ -92,7 +92,7 @@ def _without_doubles(located: Located, kind: ReportType) -> Located:
     )
 
 
-def measure_name(cell: str) -> str:
+def _measure_name(cell: str) -> str:
     """Return the measure that a cell names."""
     return shown(plain_text(cell))
 
@@ -133,7 +133,7 @@ def _fact(
     if name == "ad_spend" and (vat := metadata.vat.get(str(place))):
         amount /= 1 + vat / 100
     is_money = kind.numbers.get(name) == MONEY_FORMAT
-    said = measure_name(str(row[kind.measure_column])) if kind.measure_column else name
+    said = _measure_name(str(row[kind.measure_column])) if kind.measure_column else name
     return Fact(
         day=last,
         marketplace=Marketplace(str(place)),

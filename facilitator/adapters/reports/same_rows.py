@@ -35,12 +35,8 @@ MASK = "mask"
 
 _REST, _NAMED, _STATE = "rest", "named", "state"
 _EVERY_FIGURE = 0xFFFF_FFFF
-
-
 _TELLING = 100
 """A figure so large is hardly ever equal by chance, such as the impressions of a row."""
-
-
 _SEVERAL = 3
 """So many rows with equal figures are hardly ever equal by chance, though they are not most."""
 

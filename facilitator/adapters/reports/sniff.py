@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 30
 """The number of rows in which a header is searched for."""
-HEAD = 1 << 18
+_HEAD = 1 << 18
 """Bytes that hold these rows."""
 
 LARGE = 1 << 25
@@ -191,12 +191,12 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
         lines += block.count(b"\n")
         has_nul = has_nul or b"\0" in block
         quotes += block.count(b'"')
-        delimiter = delimiter or max(_DELIMITERS, key=block[:HEAD].decode("latin-1").count)
+        delimiter = delimiter or max(_DELIMITERS, key=block[:_HEAD].decode("latin-1").count)
         if stamp.size <= LARGE:
             delimiters += block.count(delimiter.encode())
         is_utf8 = is_utf8 and _decodes(decoder, block)
-        head = head if len(head) >= HEAD else (head + block)[:HEAD]
-        tail = block[-HEAD:] if len(block) >= HEAD else (tail + block)[-HEAD:]
+        head = head if len(head) >= _HEAD else (head + block)[:_HEAD]
+        tail = block[-_HEAD:] if len(block) >= _HEAD else (tail + block)[-_HEAD:]
     return Fingerprint(
         stamp=stamp,
         sha256=digest.hexdigest(),
@@ -269,7 +269,7 @@ def _is_strictly(head: bytes, encoding: str) -> bool:
 def _lay_out(head: bytes, encoding: str, known: ReportTypes) -> Layout:
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     tables = {
-        each: [*split_first_rows(io.StringIO(text, newline=""), each)] for each in _DELIMITERS
+        each: [*_split_first_rows(io.StringIO(text, newline=""), each)] for each in _DELIMITERS
     }
     delimiter = max(
         tables,
@@ -278,7 +278,7 @@ def _lay_out(head: bytes, encoding: str, known: ReportTypes) -> Layout:
     return find_header(tables[delimiter], known, encoding=encoding, delimiter=delimiter)
 
 
-def split_first_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+def _split_first_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     """Return the first rows of a text, as far as they can be split."""
     rows = csv.reader(lines, delimiter=delimiter, quoting=quoting(delimiter))
     with suppress(csv.Error):
@@ -339,7 +339,7 @@ def _without_cut_line(layout: Layout, seen: Fingerprint) -> Layout:
     if layout.encoding == "utf-16" or not layout.match or not line or is_whole_file:
         return whole
     text = io.StringIO(line.decode(layout.encoding, "replace"), newline="")
-    cells = next(split_first_rows(text, layout.delimiter), [])
+    cells = next(_split_first_rows(text, layout.delimiter), [])
     if len(cells) > layout.match.last_needed:
         return whole
     return replace(layout, size=seen.size - len(line), is_cut=True)

@@ -44,7 +44,7 @@ _BEHIND = 1000
 """Taken from the rank of facts that do not count where others tell their days."""
 
 
-class FactKey(NamedTuple):
+class _FactKey(NamedTuple):
     """What facts of several report types have in common."""
 
     account: str
@@ -52,7 +52,7 @@ class FactKey(NamedTuple):
     measure: Measure
 
 
-class RankedFact(NamedTuple):
+class _RankedFact(NamedTuple):
     """A fact with its report type and the rank of that."""
 
     rank: int
@@ -62,8 +62,8 @@ class RankedFact(NamedTuple):
     standing: Standing = "counted"
 
 
-def find_disagreements(
-    subject: FactKey, said: Sequence[RankedFact], partial: Collection[str], tolerance: float
+def _find_disagreements(
+    subject: _FactKey, said: Sequence[_RankedFact], partial: Collection[str], tolerance: float
 ) -> Iterator[Disagreement]:
     """Compare the type of the highest rank with each other type, in each currency."""
     ranked = sorted(said, key=lambda each: (each.fact.currency or "", each.rank), reverse=True)
@@ -95,8 +95,8 @@ def find_disagreements(
 
 
 def _comparable(
-    kinds: Sequence[Sequence[RankedFact]],
-) -> Iterator[tuple[Sequence[RankedFact], Sequence[RankedFact], str]]:
+    kinds: Sequence[Sequence[_RankedFact]],
+) -> Iterator[tuple[Sequence[_RankedFact], Sequence[_RankedFact], str]]:
     """Yield pairs of sources that should agree, the better first, with their ad product.
 
     If one has no product, it is compared with all of the other, unless that is
@@ -118,11 +118,11 @@ def _comparable(
             yield best_of, other, product if len(every) > 1 else ""
 
 
-def _products(said: Iterable[RankedFact]) -> set[str]:
+def _products(said: Iterable[_RankedFact]) -> set[str]:
     return {each.fact.product for each in said}
 
 
-def _facts_of(said: Iterable[RankedFact]) -> list[Fact]:
+def _facts_of(said: Iterable[_RankedFact]) -> list[Fact]:
     """Return the facts without their sources."""
     return [each.fact for each in said]
 
@@ -192,7 +192,7 @@ def _amount(facts: Iterable[Fact], days: set[int]) -> float:
     return math.fsum(fact.amount for fact in facts if fact.day.toordinal() in days)
 
 
-def _voice(said: Sequence[RankedFact], days: set[int]) -> SourceTotal:
+def _voice(said: Sequence[_RankedFact], days: set[int]) -> SourceTotal:
     facts = [each.fact for each in said if each.fact.day.toordinal() in days]
     return SourceTotal(
         kind=said[0].kind,
@@ -235,7 +235,7 @@ def reconcile(
     for subject, every in subjects.items():
         said = _with_standings(every, week_ends_on)
         facts += _most_complete_facts(said, problems, week_ends_on)
-        disagreements += find_disagreements(subject, said, partial, tolerance)
+        disagreements += _find_disagreements(subject, said, partial, tolerance)
     order = {each.source.file: place for place, each in enumerate(readings)}
     return ReconciledFacts(
         facts=tuple(sorted(facts, key=lambda each: (order[each.source], each.day))),
@@ -246,21 +246,21 @@ def reconcile(
 
 def _by_subject(
     readings: Sequence[FileReading], known: ReportTypes, since: date | None
-) -> dict[FactKey, list[RankedFact]]:
-    subjects: dict[FactKey, list[RankedFact]] = {}
+) -> dict[_FactKey, list[_RankedFact]]:
+    subjects: dict[_FactKey, list[_RankedFact]] = {}
     for reading in readings:
         found = known.kind(reading.source.kind)
         rank, is_snapshot = (found.rank, found.is_snapshot) if found else (0, False)
         account = account_of(reading.source.file)
         for fact in reading.facts:
             if since is None or fact.day >= since:
-                subject = FactKey(account, fact.marketplace, fact.measure)
-                said = RankedFact(rank, reading.source.kind, fact, is_snapshot)
+                subject = _FactKey(account, fact.marketplace, fact.measure)
+                said = _RankedFact(rank, reading.source.kind, fact, is_snapshot)
                 subjects.setdefault(subject, []).append(said)
     return subjects
 
 
-def _with_standings(said: Sequence[RankedFact], week_ends_on: int) -> list[RankedFact]:
+def _with_standings(said: Sequence[_RankedFact], week_ends_on: int) -> list[_RankedFact]:
     """Return the facts with their standing; those that yield to others have ranks behind all."""
     found = standings([(each.kind, each.fact) for each in said], week_ends_on)
     return [
@@ -272,7 +272,7 @@ def _with_standings(said: Sequence[RankedFact], week_ends_on: int) -> list[Ranke
 
 
 def _most_complete_facts(
-    said: Sequence[RankedFact], problems: dict[str, Diagnostic], week_ends_on: int
+    said: Sequence[_RankedFact], problems: dict[str, Diagnostic], week_ends_on: int
 ) -> Iterator[Fact]:
     """Return the facts that no better type has; report each file that is not used.
 
@@ -304,7 +304,7 @@ def _most_complete_facts(
 
 
 def _unsure_facts(
-    said: Iterable[RankedFact],
+    said: Iterable[_RankedFact],
     told: ToldDays,
     problems: dict[str, Diagnostic],
     week_ends_on: int,
