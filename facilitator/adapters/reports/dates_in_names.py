@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from facilitator.adapters.reports.days import date_or_none
+from facilitator.adapters.reports.days import date_or_none, iso_week
 from facilitator.adapters.reports.report_types import vocabulary
 
 
@@ -148,11 +148,8 @@ def _worded(name: str) -> list[_Found]:
         if month in months
     ]
     for each in _WEEK.finditer(name):
-        try:
-            sunday = date.fromisocalendar(int(each[1]), int(each[2]), 7)
-        except ValueError:
-            continue
-        found.append(_Found("year first", (sunday.year, sunday.month, sunday.day)))
+        if week := iso_week(int(each[1]), int(each[2])):
+            found.append(_Found("year first", week[1].timetuple()[:3]))
     return found or _worded_without_year(name)
 
 
@@ -205,10 +202,8 @@ def _day_in(year: int, parts: Mapping[str, int]) -> date | None:
     """Return a day, or the last one of a week, of a year."""
     if "w" not in parts:
         return date_or_none(year, parts["m"], parts["d"])
-    try:
-        return date.fromisocalendar(year, parts["w"], 7)
-    except ValueError:
-        return None
+    week = iso_week(year, parts["w"])
+    return week[1] if week else None
 
 
 def _distance(day: date | None, near: date | None) -> int:

@@ -209,10 +209,13 @@ def window_in_name(stem: str) -> DaySpan | None:
     if len(days) == 1 and not _DOWNLOADED.match(stem):
         return days[0], days[0]
     week = _WEEK.search(stem)
-    if days or not week:
-        return None
+    return iso_week(int(week[1]), int(week[2])) if week and not days else None
+
+
+def iso_week(year: int, number: int) -> DaySpan | None:
+    """Return the first and the last day of an ISO week; None if the year has no such week."""
     try:
-        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        monday = date.fromisocalendar(year, number, 1)
     except ValueError:
         return None
     return monday, monday + timedelta(days=6)
