@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 import facilitator
 from facilitator.adapters.catalogs import LANGUAGES, LOCALE_FOLDER, choose_language, load_language
-from facilitator.domain.errors import StorageError
+from facilitator.domain.errors import Diagnostic, StorageError, message
 
 PACKAGE = Path(facilitator.__file__).parent
 MAKEFILE = PACKAGE.parent / "Makefile"
@@ -163,3 +163,18 @@ def _called(call: ast.Call) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
+
+
+def test_a_problem_in_chinese_has_no_blanks_between_its_sentences() -> None:
+    problem = Diagnostic(
+        file="US/ads.csv",
+        row=3,
+        message=message("Rename the file or its folder so that both name the same marketplace."),
+        hint=message("Download the report again, exactly as it is."),
+    )
+
+    said = problem.translate(load_language("zh_CN").gettext)
+
+    assert said == (
+        "US/ads.csv：第 3 行：请重命名文件或文件夹，使两者指向同一站点。请重新下载报告，不要改动。"
+    )

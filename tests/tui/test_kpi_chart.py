@@ -1,16 +1,28 @@
 """The chart of a KPI: it can be drawn whatever the weeks are, and says what its signs mean."""
 
+from collections.abc import Iterator
+
 import pytest
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from facilitator.adapters.catalogs import load_language
 from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.kpi import Target
+from facilitator.domain.kpis.kpi import Target, Unit
 from facilitator.domain.kpis.scorecard import KpiSeries
+from facilitator.render.language import Language, set_language
 from facilitator.tui.widgets.kpi_chart import ChartData, KpiChart
 from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard
 from tests.tui.harness import StyledApp
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    """Chinese screens, and English again afterwards."""
+    set_language(load_language("zh_CN"))
+    yield
+    set_language(Language())
 
 
 class ChartApp(StyledApp):
@@ -19,10 +31,12 @@ class ChartApp(StyledApp):
     def compose(self) -> ComposeResult:
         yield KpiChart()
 
-    def draw(self, series: KpiSeries, occasions: tuple[str, ...] = ()) -> None:
+    def draw(
+        self, series: KpiSeries, occasions: tuple[str, ...] = (), unit: Unit = Unit.PERCENT
+    ) -> None:
         self.query_one(KpiChart).chart_data = ChartData(
             series=series,
-            definition=definition(),
+            definition=definition(unit=unit),
             chosen=len(series.readings) - 1,
             occasions=occasions or ("",) * len(series.readings),
         )
@@ -57,6 +71,20 @@ async def test_a_chart_of_any_weeks_is_drawn_at_any_size(
         await pilot.pause()
 
         assert ("●" in chart_app.drawn()) == any(value is not None for value in values)
+
+
+@pytest.mark.usefixtures("chinese")
+async def test_units_in_chinese_leave_the_frame_of_the_chart_straight() -> None:
+    chart_app = ChartApp()
+    async with chart_app.run_test(size=(80, 24)) as pilot:
+        series = make_scorecard({ALL: (4.0, 6.0)}).series[0]
+        chart_app.draw(series, unit=Unit.PER_YEAR)
+        await pilot.pause()
+
+        frame = [line.rstrip() for line in chart_app.drawn().splitlines()]
+        edges = {line.rindex(line[-1]) for line in frame if line.endswith(("┐", "│", "┘"))}
+        assert len(edges) == 1
+        assert "年" not in chart_app.drawn()
 
 
 async def test_the_legend_names_target_limits_and_centre() -> None:

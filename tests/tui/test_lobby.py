@@ -35,6 +35,7 @@ async def test_a_missing_report_says_what_to_do(tmp_path: Path) -> None:
     async with lobby.open(NARROW):
         missing = [line for line in lobby.lines if line.status == "missing"]
         assert [line.title for line in missing] == ["Business Report"]
+        assert lobby.lines[0] == missing[0]
         assert "put the export into the data folder" in missing[0].detail
 
 
