@@ -145,7 +145,15 @@ def test_a_renamed_campaign_of_a_campaign_report_is_the_same(bench: Workbench) -
 
 @pytest.mark.parametrize(
     "placement",
-    ["TOP OF SEARCH ON-AMAZON", "Suchergebnisse oben auf Amazon", "亚马逊搜索结果顶部（首页）"],
+    [
+        "TOP OF SEARCH ON-AMAZON",
+        "Top of search (first page)",
+        "Suchergebnisse oben auf Amazon",
+        "亚马逊搜索结果顶部（首页）",
+        "検索結果のトップ（最初のページ）",
+        "Haut des résultats de recherche (première page)",
+        "Parte superior de los resultados de búsqueda (primera página)",
+    ],
 )
 def test_placements_are_the_same_in_any_language(bench: Workbench, placement: str) -> None:
     head = "Date,Campaign Name,Bidding strategy,Placement,Currency,Impressions,Clicks,Spend,Sales"
@@ -157,6 +165,21 @@ def test_placements_are_the_same_in_any_language(bench: Workbench, placement: st
         }
     )
     assert bench.kpi().sums("acos", "US") == (25.0, 100.0)
+
+
+def test_placements_that_differ_add_up_in_every_language(bench: Workbench) -> None:
+    head = "Date,Campaign Name,Bidding strategy,Placement,Currency,Impressions,Clicks,Spend,Sales"
+    english = ("Top of Search on-Amazon", "Detail Page on-Amazon", "Other on-Amazon", "Off Amazon")
+    chinese = ("搜索结果首页顶部", "商品页面", "搜索结果的其余位置", "站外")
+    bench.make(
+        {
+            f"US/placement-2026-11-{day}.csv": lines(
+                head, *(f"2026-11-18,C,Fixed,{each},USD,1000,50,25.00,100.00" for each in said)
+            )
+            for day, said in ((22, english), (23, chinese))
+        }
+    )
+    assert bench.kpi().sums("acos", "US") == (100.0, 400.0)
 
 
 def test_a_later_business_report_replaces_its_days(bench: Workbench) -> None:

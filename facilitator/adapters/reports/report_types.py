@@ -197,7 +197,7 @@ class Vocabulary(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
     """What the unified console calls the cost of ads; VAT may be part of it."""
     ad_products: dict[str, AdProduct]
     canonical: dict[str, dict[str, str]]
-    """Column → a value in any language → what it is compared by."""
+    """Column → a value in any language, or `*part*` of one → what it is compared by."""
 
 
 class ReportTypes(msgspec.Struct, frozen=True, eq=False):

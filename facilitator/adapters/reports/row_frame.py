@@ -1,5 +1,6 @@
 """The rows of a report one by one, as they are compared with those of another file."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,5 +64,22 @@ def normal_text(name: str) -> "pl.Expr":
         .str.replace_all(r"\s{2,}|[^\S ]", " ")
         .str.to_lowercase()
     )
-    values = vocabulary().canonical.get(name, {})
-    return text.replace(list(values), list(values.values())) if values else text
+    values = vocabulary().canonical.get(name)
+    return _canonical(text, values).alias(name) if values else text
+
+
+def _canonical(text: "pl.Expr", values: Mapping[str, str]) -> "pl.Expr":
+    """Return what texts are compared by, given that of some texts, and of parts of texts."""
+    import polars as pl
+
+    parts: dict[str, list[str]] = {}
+    for said, value in values.items():
+        if said.startswith("*"):
+            parts.setdefault(value, []).append(said.strip("*"))
+    whole = {said: value for said, value in values.items() if not said.startswith("*")}
+    text = text.replace(list(whole), list(whole.values())) if whole else text
+    found = (
+        pl.when(text.str.contains_any(several)).then(pl.lit(value))
+        for value, several in parts.items()
+    )
+    return pl.coalesce(*found, text) if parts else text
