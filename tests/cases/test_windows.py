@@ -240,6 +240,21 @@ def test_a_single_date_in_the_middle_of_a_week_is_a_day(bench: Workbench) -> Non
     assert answer.series("cvr", "US")["is_partial"]
 
 
+def test_the_last_day_of_the_days_in_a_name_is_a_day(bench: Workbench) -> None:
+    bench.make({"US/st 2026-11-16_2026-11-22.csv": ads(["2026-11-22"])})
+
+    assert bench.kpi().sums("acos", "US") == (25.0, 100.0)
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%dT00:00:00Z", "%d-Nov-%y", "%d de noviembre de %Y"])
+def test_days_are_read_in_the_forms_of_programs_and_languages(bench: Workbench, form: str) -> None:
+    bench.make({"US/st.csv": ads([each.strftime(form) for each in DAYS])})
+
+    answer = bench.kpi()
+
+    assert (answer.sums("acos", "US"), answer.files) == ((175.0, 700.0), [])
+
+
 def test_a_name_tells_the_window_of_a_single_date(bench: Workbench) -> None:
     bench.make({"US/business 2026-11-15_2026-11-21.csv": business(["11/15/2026"])})
 

@@ -23,8 +23,9 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?: .*)?")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?: .*)?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]+)\.?,?[ -](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.?[ -](?:de )?([^\W\d_]+)\.?,?[ -](?:de )?(\d{4}|\d{2})")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})")
+_MIDNIGHT = re.compile(r".{10}[T ]00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)")
 _BETWEEN = re.compile(r"\s+-\s+|\s*[~〜]\s*|\s+to\s+|\s+bis\s+|\s*至\s*")
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_./]?)(\d{2})\2(\d{2})(?!\d)")
 _YEARS = range(2000, 2100)
@@ -119,6 +120,11 @@ def read_window(cell: object, order: DayOrder | None, zone: str | None = None) -
 def is_undecided(cell: object) -> bool:
     """Return whether a date depends on the order of day and month."""
     return read_window(cell, None) is None and read_window(cell, "day-first") is not None
+
+
+def are_midnights(cells: Iterable[str]) -> bool:
+    """Return whether a program wrote days as moments: all of them at 0:00 in UTC."""
+    return all(_MIDNIGHT.fullmatch(plain_text(cell)) for cell in cells)
 
 
 def _is_text(cell: object) -> TypeGuard[str]:

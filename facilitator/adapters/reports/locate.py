@@ -16,6 +16,7 @@ from facilitator.adapters.reports.aggregate import SIGN, Sums, day_columns
 from facilitator.adapters.reports.cells import is_blank, plain_text
 from facilitator.adapters.reports.days import (
     DaySpan,
+    are_midnights,
     choose_day_order,
     is_undecided,
     read_window,
@@ -189,6 +190,7 @@ class _Locator:
         orders = set(map(day_order_of, places))
         usual = orders.pop() if len(orders) == 1 else None
         self.order, self.doubts = choose_day_order(days, usual, metadata.named_window)
+        self._are_moments = not are_midnights(days)
 
     def group(self, cells: dict[str, str]) -> _Group:
         """Return what a combination of cells says."""
@@ -265,7 +267,8 @@ class _Locator:
         if not self._days:
             window = self._metadata.window or (date.min, date.min)
             return (window[1], window[1]) if self._kind.is_snapshot else window
-        order, zone = self.order or day_order_of(place), zone_of(place)
+        order = self.order or day_order_of(place)
+        zone = zone_of(place) if self._are_moments else None
         found: list[DaySpan] = []
         for name in self._days:
             cell = cells[name]

@@ -60,6 +60,10 @@ def _unit_of_one(day: date, named: tuple[date, date] | None) -> TimeUnit:
         for unit in (TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH):
             if named[1] == last_day_of(day, unit):
                 return unit
+    perhaps = TimeUnit.MONTH if day.day == 1 else TimeUnit.WEEK
+    is_named = named is not None and named[0] <= day <= named[1]
+    if named is not None and is_named and named[1] < last_day_of(day, perhaps):
+        return TimeUnit.DAY  # a longer period would not end within the days in the name
     if day.day == 1:
         return TimeUnit.PERHAPS_MONTH
     return TimeUnit.PERHAPS_WEEK if day.weekday() == _SUNDAY else TimeUnit.DAY
