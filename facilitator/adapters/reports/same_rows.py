@@ -36,7 +36,9 @@ MASK = "mask"
 _REST, _NAMED, _STATE = "rest", "named", "state"
 _EVERY_FIGURE = 0xFFFF_FFFF
 _TELLING = 100
-"""A figure so large is hardly ever equal by chance, such as the impressions of a row."""
+"""A figure so large is hardly ever nearly equal by chance, such as the impressions of a row."""
+_RESTATED = 0.2
+"""Amazon corrects figures after some days, but hardly ever by more than this fraction."""
 _SEVERAL = 3
 """So many rows with equal figures are hardly ever equal by chance, though they are not most."""
 
@@ -326,7 +328,15 @@ def _agrees(figures: Sequence[str]) -> "pl.Expr":
         pl.max_horizontal([pl.col(f"{each}{suffix}") for each in figures])
         for suffix in ("", "_new")
     )
-    are_alone = pl.col("alone") & pl.col("alone_new") & (most >= _TELLING) & (most == most_new)
+    are_near = pl.all_horizontal(
+        [
+            (pl.col(each) - pl.col(f"{each}_new")).abs()
+            <= _RESTATED * pl.max_horizontal(each, f"{each}_new")
+            for each in figures
+        ]
+    )
+    is_telling = (most >= _TELLING) & ((most == most_new) | are_near)
+    are_alone = pl.col("alone") & pl.col("alone_new") & is_telling
     return ((equal > 0) & (equal * 2 >= told)) | are_alone
 
 

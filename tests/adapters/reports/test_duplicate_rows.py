@@ -134,6 +134,19 @@ def test_a_renamed_campaign_is_known_by_its_id() -> None:
     assert reports.counted(reports.deduplicate(), "ad_clicks") == 7
 
 
+def test_a_renamed_campaign_is_known_though_all_of_its_figures_were_corrected() -> None:
+    older = [term(day, campaign="A") for day in (16, 17, 18)]
+    corrected: dict[str, Any] = {
+        "ad_spend": 26.0,
+        "ad_clicks": 51.0,
+        "ad_impressions": 1100.0,
+        "ad_sales": 120.0,
+    }
+    newer = [term(day, campaign="A2", **corrected) for day in (16, 17, 18)]
+
+    assert spend(ads(older, newer)) == 3 * 26
+
+
 def test_rows_that_only_one_of_two_files_has_all_add_up() -> None:
     older = [term(16, each) for each in "abc"] + [term(17, each) for each in "abcd"]
     newer = [term(16, each) for each in "abx"] + [term(17, each) for each in "abxy"]
