@@ -176,7 +176,7 @@ class _Search:
         """Tell how many of the orders that count have no price yet."""
         kind = self._known.kind(reading.source.kind)
         days = _days(reading)
-        if kind is None or not has_states(kind) or not days:
+        if kind is None or not has_states(kind) or not days or not reading.has_pending:
             return
         file = reading.source.file
         first, last = date.fromordinal(days[0]), date.fromordinal(days[-1])

@@ -41,6 +41,8 @@ class FileReading(Struct, frozen=True, kw_only=True):
     """Lines for the team's own `reports.toml` that would make more of the file known."""
     dimensions: tuple[str, ...] = ()
     """The columns that say what a row is about."""
+    has_pending: bool = False
+    """Whether some of its orders may have no price yet."""
     reach: tuple[date, date] | None = None
     """The first and the last day of its sound rows, those that are passed over among them."""
     places: tuple[Marketplace, ...] = ()

@@ -181,6 +181,9 @@ class _Locator:
         self._days = day_columns(sums.keys)
         self._moneys = sums.numbers.moneys
         self._checks: dict[tuple[str, str], Check] = {}
+        self._others = [name for name in sums.keys if name not in self._days]
+        self._said: dict[tuple[str, ...], _Group] = {}
+        self._spans: dict[tuple[str | None, ...], DaySpan | Check] = {}
         days = [cell for name in self._days for cell in _distinct(sums, name)]
         places = {
             found for cell in _distinct(sums, "marketplace") if (found := find_marketplace(cell))
@@ -194,6 +197,22 @@ class _Locator:
 
     def group(self, cells: dict[str, str]) -> _Group:
         """Return what a combination of cells says."""
+        others = tuple(cells[name] for name in self._others)
+        said = self._said.get(others)
+        if said is None:
+            said = self._said[others] = self._without_days(cells)
+        if said.check is WITHOUT_PLACE:
+            return said
+        written = (said.place, *(cells[name] for name in self._days))
+        days = self._spans.get(written)
+        if days is None:
+            days = self._spans[written] = self._span(cells, said.place or ALL)
+        if isinstance(days, Check):
+            return replace(said, check=said.check or days)
+        return replace(said, first=days[0], last=days[1])
+
+    def _without_days(self, cells: dict[str, str]) -> _Group:
+        """Return what the cells beside those of the days say."""
         currency, check = self._written_currency(cells)
         if is_passed_over(self._kind, cells):
             check = PASSED_OVER
@@ -203,21 +222,10 @@ class _Locator:
         check = check or self._place_check(cells, place, is_own=is_own)
         if not is_own:
             check = check or self._money_check(cells, place, currency)
-        days = self._span(cells, place or ALL)
-        if check is None and isinstance(days, Check):
-            check = days
         money = currency or (self._meant_currency(cells, place) if self._moneys else None)
         if check is None and self._moneys and money is None:
             check = self._check("currency", _UNCLEAR_CURRENCY)
-        first, last = days if isinstance(days, tuple) else (None, None)
-        return _Group(
-            place=place,
-            product=self._product(cells),
-            first=first,
-            last=last,
-            money=money,
-            check=check,
-        )
+        return _Group(place=place, product=self._product(cells), money=money, check=check)
 
     def _check(self, column: str, check: Check) -> Check:
         """Return the one check of a kind and a column."""

@@ -1,14 +1,16 @@
 """The states that an order goes through, and orders that have no price yet."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.reports.report_types import MONEY, ReportType
+from facilitator.adapters.reports.cells import plain_text
+from facilitator.adapters.reports.report_types import MONEY, ReportType, vocabulary
 from facilitator.domain.errors import N_, Diagnostic, message, warning
 
 if TYPE_CHECKING:
     import polars as pl
 
-_STATUS_COLUMN = "order_status"
+STATUS_COLUMN = "order_status"
 _PENDING = "pending"
 _PROGRESS = {
     _PENDING: 0,
@@ -29,7 +31,7 @@ def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
 
     updated = pl.col(kind.later_wins) if kind.later_wins in held else pl.lit("")
     progress: pl.Expr = pl.lit(_UNKNOWN)
-    if _STATUS_COLUMN in held:
+    if STATUS_COLUMN in held:
         status = _status()
         for word, place in _PROGRESS.items():
             progress = pl.when(status.str.starts_with(word)).then(place).otherwise(progress)
@@ -41,12 +43,19 @@ def state_of(kind: ReportType, held: "pl.Schema") -> "pl.Expr":
 def _status() -> "pl.Expr":
     import polars as pl
 
-    return pl.col(_STATUS_COLUMN).fill_null("").str.to_lowercase()
+    return pl.col(STATUS_COLUMN).fill_null("").str.to_lowercase()
 
 
 def has_states(kind: ReportType) -> bool:
     """Return whether its rows are orders, whose state changes from one export to the next."""
-    return bool(kind.later_wins) and _STATUS_COLUMN in kind.columns
+    return bool(kind.later_wins) and STATUS_COLUMN in kind.columns
+
+
+def has_pending(cells: Iterable[str]) -> bool:
+    """Return whether one of the states in a report is that of an order without a price yet."""
+    known = vocabulary().canonical.get(STATUS_COLUMN, {})
+    states = {plain_text(cell).casefold() for cell in cells}
+    return any(known.get(each, each).casefold().startswith(_PENDING) for each in states)
 
 
 def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagnostic | None:
@@ -56,7 +65,7 @@ def unpriced_orders(file: str, kind: ReportType, rows: "pl.DataFrame") -> Diagno
     prices = [
         name for name in rows.columns if name in kind.measures and kind.numbers.get(name) == MONEY
     ]
-    if not prices or _STATUS_COLUMN not in rows.columns:
+    if not prices or STATUS_COLUMN not in rows.columns:
         return None
     has_price = pl.any_horizontal([pl.col(name).fill_null(0) != 0 for name in prices])
     unpriced = rows.filter(

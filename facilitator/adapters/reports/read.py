@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.headers import HeaderMatch
 from facilitator.adapters.reports.report_types import IDENTIFIER, RATIO, vocabulary
 from facilitator.adapters.reports.shifted_cells import guard_of, odd_rows, tail_of
@@ -41,6 +42,7 @@ TYPED = "#"
 """Added to a column's name: its cells that a workbook holds as numbers."""
 
 _CHUNK_ROWS = 1 << 14
+_MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 _NUMERIC = re.compile(r"[^\w]*\d[\d.,]*%?")
 
 
@@ -86,13 +88,22 @@ def _text(
     is_large = layout.size > LARGE
     labels = [pl.col(str(at)) for at in ([0] if is_large else _label_positions(layout, match))]
     moved = pl.lit(value=False) if is_large else _moved(layout, match)
+    moments = {
+        name
+        for name, at in positions.items()
+        if name in DAY_COLUMNS
+        and any(re.match(_MOMENT, row[at]) for row in layout.below if at < len(row))
+    }
     frame = scan.select(
         ROW,
         moved.alias(MOVED),
         pl.col("0").alias(FIRST),
         pl.col(names[-1]).alias(BEYOND),
         _labels(labels).alias(LABELLED),
-        *(pl.col(str(at)).alias(name) for name, at in positions.items()),
+        *(
+            (_in_half_hours(pl.col(str(at))) if name in moments else pl.col(str(at))).alias(name)
+            for name, at in positions.items()
+        ),
     )
     return Table(
         frame,
@@ -100,6 +111,19 @@ def _text(
         percents=_percents(layout, positions),
         odd_rows=() if is_large else odd_rows(path, layout, match.width, seen),
     )
+
+
+def _in_half_hours(cells: "pl.Expr") -> "pl.Expr":
+    """Return moments cut to half hours, which no time zone's day divides; midnights stay.
+
+    An order list has a moment a row, and each that differs would be looked at by itself.
+    """
+    import polars as pl
+
+    is_cut = cells.str.contains(_MOMENT) & (cells.str.slice(11, 8) != "00:00:00")
+    half = pl.when(cells.str.slice(14, 1) < "3").then(pl.lit("00:01")).otherwise(pl.lit("30:01"))
+    zone = cells.str.slice(19).str.replace(r"^\.\d+", "")
+    return pl.when(is_cut).then(pl.concat_str(cells.str.slice(0, 14), half, zone)).otherwise(cells)
 
 
 def _moved(layout: Layout, match: HeaderMatch) -> "pl.Expr":

@@ -17,6 +17,7 @@ from facilitator.adapters.reports.open_report import (
     name_of,
     opened,
 )
+from facilitator.adapters.reports.order_states import STATUS_COLUMN, has_pending
 from facilitator.adapters.reports.report_facts import (
     fill_missing_days,
     left_out_of,
@@ -112,6 +113,7 @@ def _reading(
         source=source,
         facts=facts,
         reach=reach,
+        has_pending=_has_pending(report),
         places=places,
         problems=tuple(report_problems(report, path, facts, source, context.marketplaces)),
         totals=totals_of(facts),
@@ -134,6 +136,11 @@ def _facts_in(report: OpenReport) -> tuple[Fact, ...]:
     facts = fill_missing_days(report.facts) if kind.lists_events else report.facts
     is_empty = report.sums.groups.is_empty() and not report.layout.is_cut
     return _nothing(report) if kind.may_be_empty and is_empty else facts
+
+
+def _has_pending(report: OpenReport) -> bool:
+    groups = report.sums.groups
+    return STATUS_COLUMN in groups.columns and has_pending(groups[STATUS_COLUMN].unique())
 
 
 def _source(

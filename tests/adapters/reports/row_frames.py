@@ -66,6 +66,7 @@ class Reports:
         last_day = max(each["last"] for each in rows)
         self.readings.append(
             FileReading(
+                has_pending=True,
                 source=Source(
                     file=file,
                     kind=self.kind.id,

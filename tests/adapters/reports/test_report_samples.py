@@ -436,3 +436,25 @@ def test_a_list_truncated_in_its_first_row_does_not_count_as_empty(
     path.write_text(f"{header}\n{rows[:20]}")
 
     assert read_one_report(path).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("channel", "moment", "day"),
+    [
+        ("Amazon.in", "2026-11-16T18:29:59+00:00", 16),
+        ("Amazon.in", "2026-11-16T18:30:00+00:00", 17),
+        ("Amazon.com", "2026-11-17T07:59:59.123+00:00", 16),
+        ("Amazon.com", "2026-11-17T08:00:01Z", 17),
+    ],
+)
+def test_an_order_counts_on_the_day_in_its_shop_to_the_second(
+    tmp_path: Path, channel: str, moment: str, day: int
+) -> None:
+    header = "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tasin\tquantity"
+    row = f"1\t{moment}\tShipped\t{channel}\tA\tB0A\t2\tUSD\t10.00"
+    row = row.replace("USD", "INR") if channel == "Amazon.in" else row
+    (tmp_path / "orders.txt").write_text(f"{header}\tcurrency\titem-price\n{row}\n")
+
+    reading = read_one_report(tmp_path / "orders.txt")
+
+    assert {fact.day for fact in reading.facts} == {date(2026, 11, day)}
