@@ -9,13 +9,12 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.events import Key
 from textual.notifications import Notify
 from textual.screen import Screen
-from textual.widgets import Input
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
+from facilitator.tui.key_queue import OrderedKeysApp
 from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
 from facilitator.tui.screens.lobby import LobbyScreen
@@ -23,7 +22,7 @@ from facilitator.tui.screens.lobby_state import LobbyContext
 from facilitator.tui.themes import change_theme, make_readable
 
 
-class FacilitatorApp(App[int]):
+class FacilitatorApp(OrderedKeysApp[int]):
     """Runs the weekly meeting in a terminal."""
 
     TITLE = "Facilitator"
@@ -76,20 +75,6 @@ class FacilitatorApp(App[int]):
         notification.identity = sha256(
             f"{notification.severity} {notification.message}".encode()
         ).hexdigest()
-
-    def on_key(self, event: Key) -> None:
-        """Send a key that was not handled to the widget that has the focus now, if it takes it.
-
-        The key was sent to the list that had the focus before an earlier key opened a field or a
-        form; without this, letters that are typed fast or pasted would be lost.
-        """
-        target = self.focused or self.screen
-        fills_a_form = event.is_printable and event.key != "space" and self.screen.query(Input)
-        if self.focused is None and not fills_a_form:
-            return
-        if self.focused is None or target.check_consume_key(event.key, event.character):
-            event.prevent_default()
-            target.post_message(Key(event.key, event.character))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave incidents and history to the lobby; a meeting has its own key for incidents."""

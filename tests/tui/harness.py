@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from textual.app import App
 from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
@@ -23,6 +22,7 @@ from facilitator.render.language import Language
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.dialogs.form import Form
+from facilitator.tui.key_queue import OrderedKeysApp
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.agenda_card import ReadinessLine, ReadinessList
@@ -78,9 +78,17 @@ async def wait_for_workers(pilot: Pilot[Result]) -> None:
     await pilot.pause()
 
 
+async def wait_for_keys(pilot: Pilot[Result]) -> None:
+    """Wait until each key that was pressed has been handled to its end."""
+    app = pilot.app
+    if isinstance(app, OrderedKeysApp):
+        await wait_until(pilot, lambda: app.key_queue.is_empty)
+
+
 async def press(pilot: Pilot[Result], *keys: str) -> None:
     """Press keys, and wait until what they started is done and shown."""
     await pilot.press(*keys)
+    await wait_for_keys(pilot)
     await wait_for_workers(pilot)
 
 
@@ -135,6 +143,7 @@ class MeetingUi:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await wait_for_keys(self.pilot)
         await self.pilot.pause()
 
     async def dialog(self) -> Form[Any]:
@@ -165,7 +174,7 @@ def fill_form(ui: MeetingUi, **lines: str) -> None:
         ui.app.screen.query_one(f"#{name}", Input).value = text
 
 
-class StyledApp(App[None]):
+class StyledApp(OrderedKeysApp[None]):
     """An empty app with the styles of ours, to show a dialog in."""
 
     CSS_PATH = Path(facilitator.tui.__file__).parent / "facilitator.tcss"

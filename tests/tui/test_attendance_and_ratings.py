@@ -23,7 +23,7 @@ from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.screens.review import ReviewScreen
 from tests.environment import AppEnvironment
 from tests.factories import agenda
-from tests.tui.harness import NARROW, WIDE, MeetingUi, press, wait_for_workers
+from tests.tui.harness import NARROW, WIDE, MeetingUi, press, wait_for_keys, wait_for_workers
 from tests.tui.test_review import ReviewApp
 
 MEI, TOM = PersonId("mei"), PersonId("tom")
@@ -137,6 +137,7 @@ async def test_fast_typing_fills_the_right_fields(tmp_path: Path, session: Meeti
         for key in ("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter", "enter"):
             review.simulate_key(key)
         review.simulate_key("enter")
+        await wait_for_keys(pilot)
         await wait_for_workers(pilot)
 
         assert [(each.score, each.reason) for each in session.meeting.ratings or ()] == [

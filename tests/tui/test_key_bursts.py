@@ -8,14 +8,14 @@ from facilitator.tui.dialogs.action_forms import ActionEditor
 from facilitator.tui.widgets.action_list import ActionList
 from facilitator.tui.widgets.notes_panel import NotesPanel
 from facilitator.tui.widgets.radio import RadioGroup
-from tests.tui.harness import NARROW, MeetingUi
+from tests.tui.harness import NARROW, MeetingUi, wait_for_keys
 
 
 async def burst(ui: MeetingUi, *keys: str) -> None:
     """Send keys faster than any of them can be shown."""
     for key in keys:
         ui.app.simulate_key(key)
-    await ui.pilot.pause()
+    await wait_for_keys(ui.pilot)
     await ui.pilot.pause()
 
 

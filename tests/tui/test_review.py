@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Markdown
 
@@ -21,6 +20,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.session import MeetingSession
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.key_queue import OrderedKeysApp
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.minutes import MinutesText
 from facilitator.tui.screens.review import BLOCKING_MARK, OpenPointList, ReviewScreen
@@ -29,7 +29,7 @@ from tests.factories import action_draft, agenda, carried, scorecard
 from tests.tui.harness import press, wait_for_workers, wait_until
 
 
-class ReviewApp(App[None]):
+class ReviewApp(OrderedKeysApp[None]):
     """An app with the review of a meeting."""
 
     HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS

@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Key
-from textual.widgets import Input, RadioButton, Select, Static
+from textual.widgets import RadioButton, Select, Static
 
 from facilitator.domain.decision import (
     Decision,
@@ -38,7 +37,6 @@ from facilitator.tui.dialogs.form import (
 )
 from facilitator.tui.dialogs.proposal_fields import KIND_LABELS, ProposalFields
 from facilitator.tui.widgets.radio import Radio, RadioGroup
-from facilitator.tui.widgets.text_field import wait_for_pending_keys
 
 LETTERS = "ABCD"
 """The options that the editor has room for."""
@@ -279,17 +277,7 @@ class RulingDialog(Form[RulingChoice]):
         """Ask only for what belongs to the outcome that is chosen."""
         return Outcome.CHOSEN if self._pressed.startswith("option ") else self._pressed
 
-    def on_key(self, event: Key) -> None:
-        """Choose an option by its letter, while no text is being written."""
-        if isinstance(self.focused, Input):
-            return
-        button = self._button(f"option {(event.character or '').upper()}")
-        if button is not None:
-            button.value = True
-            event.stop()
-            event.prevent_default()  # the letter is no text for a field
-
-    async def action_recommended(self) -> None:
+    def action_recommended(self) -> None:
         """Take the recommendation as it is, with its reason."""
         if self._decision.recommended is None:
             self.notify(_("There is no recommended option."), severity="warning")
@@ -297,10 +285,7 @@ class RulingDialog(Form[RulingChoice]):
         button = self._button(f"option {self._decision.recommended}")
         if button is not None:
             button.value = True
-            # The group learns of its button by messages; until then another may be chosen.
-            for widget in (button, self.query_one(RadioGroup)):
-                await wait_for_pending_keys(widget)
-        self.save()
+        self.call_later(self.save)  # once the group has learned of its button
 
     def _button(self, name: str) -> RadioButton | None:
         """Return the button of an outcome, or None where there is none of that name."""

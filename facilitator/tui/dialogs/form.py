@@ -25,7 +25,7 @@ from facilitator.render.language import _
 from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import Dialog
 from facilitator.tui.widgets.radio import Radio, RadioGroup
-from facilitator.tui.widgets.text_field import DRAFT_DELAY, TextField, wait_for_pending_keys
+from facilitator.tui.widgets.text_field import DRAFT_DELAY, TextField
 
 Value = TypeVar("Value")
 T = TypeVar("T")
@@ -156,10 +156,8 @@ class Form(SubmitDialog[Value]):
 
     BINDINGS = [
         Binding("ctrl+s", "submit", N_("Save"), id="form.save", priority=True),
-        # Before the line sees the next key: that one belongs in the line that these lead to.
-        Binding("enter", "enter", show=False, priority=True),
-        Binding("tab", "go(1)", show=False, priority=True),
-        Binding("shift+tab", "go(-1)", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(
@@ -332,25 +330,24 @@ class Form(SubmitDialog[Value]):
             self._saved_texts, self._has_draft = texts, True
 
     def on_key(self, event: Key) -> None:
-        """Put what is typed before a field has the cursor into the first one."""
-        character, lines = event.character, self._visible_lines()
-        if character is None or not event.is_printable or character.isspace() or not lines:
+        """Write a letter that is typed on a choice into the line below it."""
+        letter, lines = event.character, self._visible_lines()
+        if letter is None or not event.is_printable or not self.focused or not lines:
             return
         event.stop()
-        # Nothing that a line took comes up here: where one is focused, it was too late for this.
-        line = self.focused if isinstance(self.focused, Input) else lines[0]
+        places = {widget: place for place, widget in enumerate(self.focus_chain)}
+        place = next(
+            (places[each] for each in self.focused.ancestors_with_self if each in places), 0
+        )
+        line = next((each for each in lines if places[each] >= place), lines[-1])
         self.set_focus(line)
-        line.insert_text_at_cursor(character)
+        line.insert_text_at_cursor(letter)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let Enter and Tab lead on in the form's own way from a line only."""
-        return action not in ("enter", "go") or isinstance(self.focused, Input)
-
-    async def action_enter(self) -> None:
-        """Leave the line that has the cursor."""
-        await wait_for_pending_keys(self.focused)
-        if isinstance(self.focused, Input):
-            self.enter(self.focused)
+    @on(Input.Submitted)
+    def submitted(self, submitted: Input.Submitted) -> None:
+        """Leave the line that Enter was pressed in."""
+        submitted.stop()
+        self.enter(submitted.input)
 
     def enter(self, line: Input) -> None:
         """Go to the next line, and submit from the last."""
@@ -360,17 +357,8 @@ class Form(SubmitDialog[Value]):
         else:
             self.set_focus(lines[lines.index(line) + 1])
 
-    async def action_go(self, by: int) -> None:
-        """Go to the field below, or above."""
-        await wait_for_pending_keys(self.focused)
-        if by > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
-
-    async def action_submit(self) -> None:
+    def action_submit(self) -> None:
         """Submit the form."""
-        await wait_for_pending_keys(self.focused)
         self.save()
 
     def save(self) -> None:
@@ -387,7 +375,6 @@ class Form(SubmitDialog[Value]):
 
     async def action_leave(self) -> None:
         """Go back; what was typed is there when the form is opened again."""
-        await wait_for_pending_keys(self.focused)
         self.save_draft_now()
         self.dismiss(None)
 
@@ -407,6 +394,7 @@ def _choice_widget(choice: Choice[Any]) -> Widget:
         [(Content(label), value) for value, label in choice.options],
         value=Select.NULL if choice.value is None else choice.value,
         prompt=_("Select"),
+        type_to_search=False,  # a letter is text for the line below
         allow_blank=choice.is_optional,
         id=choice.id,
         compact=True,
