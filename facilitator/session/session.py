@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver, NextNumbers, Override
 from facilitator.domain.errors import N_, FacilitatorError, RuleError
 from facilitator.domain.event_history import EventHistory
-from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, Step
+from facilitator.domain.events.clock import ClockTicked
+from facilitator.domain.events.meeting import DraftSaved, MeetingClosed, MeetingEvent, Step
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import contains_sensitive
 from facilitator.domain.rules import clock as clock_rules
@@ -27,6 +29,10 @@ Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
 
 SLEEP_THRESHOLD = timedelta(seconds=90)
 """A longer time than this without a tick means that the computer was asleep."""
+
+
+def do_nothing() -> None:
+    """Do nothing: nobody wants to know of changes."""
 
 
 class MeetingSession:
@@ -49,6 +55,9 @@ class MeetingSession:
         """The name of its folder; None for a rehearsal, which leaves nothing."""
         self.minutes_path: Path | None = None
         """Where the minutes were written last."""
+        self.on_change: Callable[[], object] = do_nothing
+        """Called after each event that the minutes may show."""
+        self._writing_minutes = Lock()
         self._history = history
         self._journal = journal
         self._minutes = minutes
@@ -187,13 +196,14 @@ class MeetingSession:
 
     def write_minutes(self) -> Path:
         """Write the minutes to disk, and return their path; safe in a worker."""
-        meeting, now = self.meeting, self.now  # one moment for both files
-        complete = ""
-        if contains_sensitive(meeting):
-            complete = render_minutes(meeting, self._language, now)
-        text = render_redacted_minutes(meeting, self._language, now)
-        self.minutes_path = self._minutes.write(text, complete)
-        return self.minutes_path
+        with self._writing_minutes:  # older minutes are never written over newer ones
+            meeting, now = self.meeting, self.now  # one moment for both files
+            complete = ""
+            if contains_sensitive(meeting):
+                complete = render_minutes(meeting, self._language, now)
+            text = render_redacted_minutes(meeting, self._language, now)
+            self.minutes_path = self._minutes.write(text, complete)
+            return self.minutes_path
 
     def minutes_text(self) -> str:
         """Return the minutes to be sent, in the agenda's language."""
@@ -223,4 +233,7 @@ class MeetingSession:
 
     def _write(self, event: MeetingEvent) -> Meeting:
         self._journal.append(event)
-        return self._history.add(event)
+        meeting = self._history.add(event)
+        if not isinstance(event, ClockTicked | DraftSaved):
+            self.on_change()
+        return meeting

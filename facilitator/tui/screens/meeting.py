@@ -146,6 +146,7 @@ class MeetingScreen(LocalizedScreen[bool]):
     def on_mount(self) -> None:
         """Show the meeting, and record the figures of the week."""
         self.meeting = self._session.meeting
+        self._minutes_writer.start()
         self.action_pane("kpis")
         if self._scorecard is not None:
             self.load_kpis(self._scorecard)
@@ -177,7 +178,6 @@ class MeetingScreen(LocalizedScreen[bool]):
         shown = mark_sensitive_entries(meeting)
         for pane in self.query(Pane):
             pane.show(shown)
-        self._minutes_writer.schedule()
 
     @on(ClockPane.Ticked)
     def update_clock(self, looked: ClockPane.Ticked) -> None:

@@ -14,7 +14,6 @@ from textual.widgets import Footer, Markdown
 from textual.worker import get_current_worker
 
 from facilitator.domain.errors import N_
-from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import contains_sensitive
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
@@ -140,34 +139,47 @@ class MinutesPreview(Dialog[None]):
         self.query_one(MinutesText).refresh_now()
 
 
-WRITE_DELAY = 0.5
+WRITE_DELAY = 0.3
 """Seconds between a change of the meeting and the minutes on disk."""
 
 
 class MinutesWriter:
-    """Writes the minutes of a meeting in a worker of its screen, one version at a time."""
+    """Writes the minutes of a meeting after each change, whatever screen is shown.
+
+    It works in a worker of the meeting's screen, on one version at a time.
+    """
 
     def __init__(self, screen: Screen[bool], session: MeetingSession) -> None:
         self._screen = screen
         self._session = session
         self._timer: Timer | None = None
+        self._is_outdated = False
+
+    def start(self) -> None:
+        """Write the minutes as they stand, and after each change from now on."""
+        self._session.on_change = self.schedule
+        self.schedule()
 
     def schedule(self) -> None:
-        """Write the minutes after `WRITE_DELAY`, with all changes until then."""
-        if self._timer is None:
+        """Write the minutes after `WRITE_DELAY`, with all changes until then.
+
+        Those of a closed meeting are written by what closes it.
+        """
+        self._is_outdated = not self._session.meeting.is_closed
+        if self._timer is None and self._is_outdated:
             self._timer = self._screen.set_timer(WRITE_DELAY, self._start_worker)
 
     def _start_worker(self) -> None:
+        self._is_outdated = False
         self._screen.run_worker(self._write, thread=True)
 
     def _write(self) -> None:
         # The timer stays set until this has ended, so that there are never two writers.
-        meeting, app = self._session.meeting, self._screen.app
         with ErrorHandler(self._screen):
             self._session.write_minutes()
-        app.call_from_thread(self._write_finished, meeting)
+        self._screen.app.call_from_thread(self._write_finished)
 
-    def _write_finished(self, meeting: Meeting) -> None:
+    def _write_finished(self) -> None:
         self._timer = None
-        if meeting is not self._session.meeting:
+        if self._is_outdated:
             self.schedule()
