@@ -53,17 +53,27 @@ class ClockReading(Struct, frozen=True, kw_only=True):
     @property
     def share(self) -> float:
         """The fraction of the timebox that is used: 1.0 when it ends."""
-        return self.elapsed / self.timebox if self.timebox else (1.0 if self.elapsed else 0.0)
+        return _share(self.elapsed, self.timebox)
 
     @property
     def level(self) -> int:
         """The highest notice level reached: 0, 80, 100 or 120 (percent)."""
-        return max((level for level in NOTICE_LEVELS if self.share * 100 >= level), default=0)
+        return notice_level(self.elapsed, self.timebox)
 
     @property
     def pace(self) -> timedelta:
         """The predicted delay of the end; negative if it is early."""
         return self.ends_at - self.due_at
+
+
+def _share(elapsed: timedelta, timebox: timedelta) -> float:
+    return elapsed / timebox if timebox else (1.0 if elapsed else 0.0)
+
+
+def notice_level(elapsed: timedelta, timebox: timedelta) -> int:
+    """Return the highest notice level that an item has reached: 0, 80, 100 or 120 (percent)."""
+    percent = _share(elapsed, timebox) * 100
+    return max((level for level in NOTICE_LEVELS if percent >= level), default=0)
 
 
 def read_clock(meeting: Meeting, now: datetime) -> ClockReading:

@@ -78,6 +78,18 @@ class DelayOptionsLine(Static):
 class ClockStrip(Horizontal):
     """Shows the running item and its clock in one line, for a small terminal."""
 
+    DEFAULT_CSS = """
+    ClockStrip {
+        height: 1;
+        padding: 0 1;
+        .digits { width: auto; min-width: 8; text-style: bold; padding-right: 1; }
+        .title { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+        .bar { width: auto; padding-left: 1; }
+        &.-soon .digits, &.-soon .bar { color: $text-warning; }
+        &.-over .digits, &.-over .bar { color: $text-error; text-style: bold reverse; }
+    }
+    """
+
     face: var[ClockFace | None] = var[ClockFace | None](None)
     place: var[str] = var("")
     """The place of the item, such as `2/8`."""
@@ -107,10 +119,61 @@ class ClockStrip(Horizontal):
             return
         self.set_class(face.is_over, "-over")
         self.set_class(face.level >= 80, "-soon")
-        following = _("next: {title}").format(title=face.next_title or _("end of the meeting"))
         running = face.title or _("No item running")
-        title = f"▶ {self.place} {running} · {following}"
         mark = _("paused") + " " if face.is_paused else ""
         update_text(self._digits, f"{mark}{face.digits}")
-        update_text(self._title, title)
-        update_text(self._bar, f"{timebox_bar(face.used, STRIP_BAR)} {face.share}")
+        update_text(self._title, f"▶ {self.place} {running} · {self.outlook(face)}")
+        update_text(self._bar, self.used(face))
+
+    def used(self, face: ClockFace) -> str:
+        """Return how much of the timebox is used, as a bar and in percent."""
+        return f"{timebox_bar(face.used, STRIP_BAR)} {face.share}"
+
+    def outlook(self, face: ClockFace) -> str:
+        """Return what comes next."""
+        return _("next: {title}").format(title=face.next_title or _("end of the meeting"))
+
+
+class TopClock(ClockStrip):
+    """Shows the clock at the top of a dialog, or of another screen over the meeting's.
+
+    It stands for the status line too: with the predicted end, and the alarm of an incident.
+    """
+
+    DEFAULT_CSS = """
+    TopClock {
+        dock: top;
+        background: $panel;
+        .alarm { width: auto; padding-left: 2; color: $text-warning; }
+        &.-alarmed .alarm { color: $text-error; text-style: bold reverse; }
+    }
+    """
+
+    alarm: var[str] = var("")
+    is_alarm_late: var[bool] = var(default=False)
+
+    def __init__(self) -> None:
+        """Make one more part."""
+        super().__init__()
+        self._alarm = Static("", classes="alarm")
+
+    def compose(self) -> ComposeResult:
+        """Yield the alarm before the bar."""
+        yield from (self._digits, self._title, self._alarm, self._bar)
+
+    def watch_alarm(self, alarm: str) -> None:
+        """Show the alarm while there is one."""
+        self._alarm.display = bool(alarm)
+        update_text(self._alarm, alarm)
+
+    def watch_is_alarm_late(self, is_late: bool) -> None:
+        """Show the alarm in red once it is late."""
+        self.set_class(is_late, "-alarmed")
+
+    def used(self, face: ClockFace) -> str:
+        """Return how much of the timebox is used, in percent: there is no room for a bar."""
+        return face.share
+
+    def outlook(self, face: ClockFace) -> str:
+        """Return when the meeting will end."""
+        return _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
