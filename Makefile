@@ -10,7 +10,7 @@ JOBS ?= auto
 FUZZ ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint types contracts test bench fuzz messages catalogs sample screenshot snapshots clean
+.PHONY: help demo check lint types contracts test bench fuzz typing messages catalogs sample screenshot snapshots clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ bench: $(READY) $(MO) ## measure speed and memory, as ratios to a floor of the s
 
 fuzz: $(READY) $(MO) ## read FUZZ mutated reports (3000): no traceback, no figure changed in silence
 	$(BIN)/python -m tests.fuzz --count $(FUZZ)
+
+typing: $(READY) $(MO) ## type 200 sentences at eight speeds in a real terminal; compare the journal
+	$(BIN)/python -m tests.typing
 
 messages: $(READY) ## take new sentences into the catalogs
 	@mkdir -p build

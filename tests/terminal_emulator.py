@@ -101,6 +101,19 @@ class TerminalEmulator:
                 pass
         return self
 
+    def type_at_once(self, keys: str) -> None:
+        """Write keys in one go, without waiting; what is painted meanwhile is read."""
+        rest = keys.encode()
+        while rest:
+            self._read(0)
+            if select.select([], [self._master], [], 0.1)[1]:
+                rest = rest[os.write(self._master, rest[:1024]) :]
+
+    def read_until(self, moment: float) -> None:
+        """Read what is painted until a moment of `time.monotonic`."""
+        while (left := moment - time.monotonic()) > 0:
+            self._read(left)
+
     def crash(self) -> None:
         """Kill the program, as a power cut would."""
         self.child.send_signal(signal.SIGKILL)

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
+from facilitator.tui.escape_key import separate_escape
 from facilitator.tui.key_queue import OrderedKeysApp
 from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
@@ -52,6 +53,7 @@ class FacilitatorApp(OrderedKeysApp[int]):
         """Open the lobby with `agenda` chosen, if it is given."""
         super().__init__()
         make_readable(self)
+        separate_escape()
         self._lobby_context = lobby_context
         self._agenda = agenda
 
