@@ -38,6 +38,8 @@ ACTION_STATUS_NAMES = {
     ActionStatus.DONE: N_("✓ done"),
     ActionStatus.DROPPED: N_("dropped"),
 }
+DONE_WITHOUT_EVIDENCE = N_("done, nothing shown")
+"""How an action item reads that is done and that nothing shows to be done."""
 CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
 """Nothing remains to be done."""
 
@@ -172,6 +174,7 @@ class ActionItem(Entry, frozen=True, kw_only=True):
             created_on=self.created_on,
             first_due=self.first_due,
             carried=self.carried,
+            evidence=placeholder if self.evidence else "",
             blocked_by=placeholder if self.blocked_by else "",
             taken_by=self.taken_by,
             ruling=replace(ruling, reason=placeholder) if ruling else None,
@@ -185,6 +188,11 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether somebody still has to do it."""
         return self.status not in CLOSED
+
+    @property
+    def is_done_without_evidence(self) -> bool:
+        """Whether it is done, and nothing was said that shows it."""
+        return self.status is ActionStatus.DONE and not self.evidence
 
     @property
     def is_taken(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from facilitator.domain.action import ActionItem, ActionStatus
+from facilitator.domain.action import DONE_WITHOUT_EVIDENCE, ActionItem, ActionStatus
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.decision import Decision, Ruling
 from facilitator.domain.entry import Entry
@@ -224,7 +224,7 @@ def _evidence(action: ActionItem, language: Language) -> str:
         return _("Dropped: {reason}").format(reason=said or _("no reason recorded"))
     if action.is_open:
         return _("Evidence: none yet")
-    return _("Evidence: {text}").format(text=said or _("done, without evidence"))
+    return _("Evidence: {text}").format(text=said or _(DONE_WITHOUT_EVIDENCE))
 
 
 def _kpi_and_marketplace(text: str, marketplace: Marketplace) -> str:

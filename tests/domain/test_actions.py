@@ -68,6 +68,28 @@ def test_a_finished_action_item_is_not_blocked_any_more(harness: MeetingHarness)
     assert harness.step(actions.finish_action, A4, "Seven pictures").actions[0].blocked_by == ""
 
 
+def test_what_is_done_with_nothing_to_show_for_it_is_done_without_evidence(
+    harness: MeetingHarness,
+) -> None:
+    assert harness.step(actions.finish_action, A4, " ").actions[0].is_done_without_evidence
+
+
+def test_what_is_open_dropped_or_shown_is_not_done_without_evidence(
+    harness: MeetingHarness,
+) -> None:
+    dropped = MeetingHarness(agenda(), carried()).step(actions.drop_action, A4, "Too late")
+
+    assert not harness.meeting.actions[0].is_done_without_evidence
+    assert not harness.step(actions.finish_action, A4, "24.99").actions[0].is_done_without_evidence
+    assert not dropped.actions[0].is_done_without_evidence
+
+
+def test_a_redacted_copy_keeps_that_there_is_evidence(harness: MeetingHarness) -> None:
+    shown = harness.step(actions.finish_action, A4, "Seven pictures").actions[0].redacted("█")
+
+    assert (shown.evidence, shown.is_done_without_evidence) == ("█", False)
+
+
 @pytest.mark.parametrize(
     "text",
     ["report.csv", "./a b.txt", "/data/x", "~/x", "C:\\x\\y.png", "data/US/ads.xlsx", "报表.csv"],
