@@ -22,7 +22,8 @@ from facilitator.session.stored_meetings import MeetingId, StoredAction
 def run_actions(options: argparse.Namespace) -> int:
     """List the action items, or mark one as done; return the exit code 0.
 
-    Raises FacilitatorError where `--done` names none that is open, or could mean several.
+    Raises FacilitatorError where `--done` names none that is open, could mean several, or comes
+    without evidence.
     """
     if options.evidence and not options.done:
         raise FacilitatorError(
@@ -83,6 +84,15 @@ def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
             series=_(", ").join(series),
         )
     closed = found[0]
+    if not options.evidence.strip():
+        raise FacilitatorError(
+            N_(
+                "Nothing shows that {id} is done ({title}). Add --evidence with a file, a link or"
+                " a number that shows it, or with the reason why nothing can."
+            ),
+            id=wanted,
+            title=closed.action.title,
+        )
     check_evidence(Path.cwd(), options.evidence)
     library.close_action(
         wanted, closed.series, ActionStatus.DONE, options.evidence, SystemClock().now()

@@ -297,8 +297,10 @@ def _add_actions(group: _ArgumentGroup) -> None:
     group.add_argument("--owner", help=_("only those of this person"))
     group.add_argument("--asin", metavar="B0…", help=_("only those about this product"))
     group.add_argument("--all", action="store_true", help=_("include closed ones"))
-    group.add_argument("--done", metavar="A12", help=_("close this action item"))
-    group.add_argument("--evidence", default="", help=_("what shows that it is done"))
+    group.add_argument("--done", metavar="A12", help=_("close this action item; needs --evidence"))
+    group.add_argument(
+        "--evidence", default="", help=_("what shows that it is done, or why nothing can")
+    )
     _add_json(group)
 
 

@@ -144,7 +144,7 @@ def test_an_action_item_is_closed_with_its_evidence_and_not_carried_over(run, de
 
 
 def test_all_actions_include_closed_ones(run, demo):
-    run("actions", "--done", "A2", "--series", "weekly", at=demo)
+    run("actions", "--done", "A2", "--series", "weekly", "--evidence", "Picture 3", at=demo)
 
     answer = json.loads(run("actions", "--all", "--series", "weekly", "--json", at=demo).out)
 
@@ -179,6 +179,15 @@ def test_evidence_naming_a_missing_file_is_refused(run, demo):
 
     assert printed.code == 1
     assert "proof.png" in printed.err
+
+
+@pytest.mark.parametrize("evidence", [(), ("--evidence", " ")])
+def test_an_action_item_is_not_closed_without_evidence_or_a_reason(run, demo, evidence):
+    printed = run("actions", "--done", "A2", "--series", "weekly", *evidence, at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "Nothing shows that A2 is done" in printed.err
+    assert "the reason why nothing can" in printed.err
 
 
 def test_evidence_without_an_action_item_is_a_usage_error(run, demo):
