@@ -25,7 +25,12 @@ KEYS = {
     "tab": "\t",
     "down": "\x1b[B",
     "up": "\x1b[A",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
     "f2": "\x1bOQ",
+    "f6": "\x1b[17~",
+    "ctrl+p": "\x10",
     "ctrl+q": "\x11",
     "ctrl+s": "\x13",
 }
@@ -81,17 +86,35 @@ class TerminalEmulator:
             for y in range(self._screen.lines)
         )
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The column and the row of the terminal's cursor, where an input method opens."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
+    def text_before_cursor(self) -> str:
+        """The text that stands left of the cursor, in its row."""
+        column, y = self.cursor
+        return "".join(self._screen.buffer[y][x].data for x in range(column))
+
+    @property
+    def is_cursor_at_caret(self) -> bool:
+        """Whether the cell of the cursor is dark on light, as the dark theme draws the caret."""
+        x, y = self.cursor
+        cell = self._screen.buffer[y][x]
+        return cell.bg != "default" and cell.bg > cell.fg  # both hexadecimal greys
+
     def wait_for_text(self, wanted: str) -> "TerminalEmulator":
         """Wait until a text is on the screen."""
-        return self._until(lambda: wanted in self.text, f"{wanted!r} did not appear")
+        return self.wait_until(lambda: wanted in self.text, f"{wanted!r} did not appear")
 
     def wait_until_gone(self, unwanted: str) -> "TerminalEmulator":
         """Wait until a text has gone from the screen."""
-        return self._until(lambda: unwanted not in self.text, f"{unwanted!r} did not go")
+        return self.wait_until(lambda: unwanted not in self.text, f"{unwanted!r} did not go")
 
     def change(self, before: str) -> "TerminalEmulator":
         """Wait until the screen differs from `before`."""
-        return self._until(lambda: self.text != before, "nothing changed")
+        return self.wait_until(lambda: self.text != before, "nothing changed")
 
     def press(self, *keys: str) -> "TerminalEmulator":
         """Press keys by name or type a text; wait for the screen before the next."""
@@ -114,6 +137,12 @@ class TerminalEmulator:
         while (left := moment - time.monotonic()) > 0:
             self._read(left)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as pulling at its corner does."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.child.send_signal(signal.SIGWINCH)
+
     def crash(self) -> None:
         """Kill the program, as a power cut would."""
         self.child.send_signal(signal.SIGKILL)
@@ -127,7 +156,8 @@ class TerminalEmulator:
             assert time.monotonic() < ends, f"it did not end:\n{self.text}"
         return self.child.returncode
 
-    def _until(self, is_so: Callable[[], bool], complaint: str) -> "TerminalEmulator":
+    def wait_until(self, is_so: Callable[[], bool], complaint: str) -> "TerminalEmulator":
+        """Wait until a condition holds; fail with `complaint` if it does not."""
         ends = time.monotonic() + PATIENCE
         while not is_so():
             assert time.monotonic() < ends, f"{complaint}:\n{self.text}"

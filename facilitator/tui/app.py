@@ -15,15 +15,14 @@ from textual.screen import Screen
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.tui.escape_key import separate_escape
-from facilitator.tui.key_queue import OrderedKeysApp
 from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.lobby_state import LobbyContext
-from facilitator.tui.themes import change_theme, make_readable
+from facilitator.tui.terminal_app import TerminalApp
 
 
-class FacilitatorApp(OrderedKeysApp[int]):
+class FacilitatorApp(TerminalApp):
     """Runs the weekly meeting in a terminal."""
 
     TITLE = "Facilitator"
@@ -52,7 +51,6 @@ class FacilitatorApp(OrderedKeysApp[int]):
     def __init__(self, lobby_context: LobbyContext, *, agenda: Path | None = None) -> None:
         """Open the lobby with `agenda` chosen, if it is given."""
         super().__init__()
-        make_readable(self)
         separate_escape()
         self._lobby_context = lobby_context
         self._agenda = agenda
@@ -110,10 +108,6 @@ class FacilitatorApp(OrderedKeysApp[int]):
                 IncidentController(lobby, services, lobby.agenda).open()
 
         self.call_from_thread(open_incidents)
-
-    def action_toggle_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        change_theme(self)
 
     def action_command_palette(self) -> None:
         """Open the palette, which finds every command by name."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -22,7 +22,7 @@ from facilitator.render.language import _, current_language
 from facilitator.session.ports import Clock
 from facilitator.session.session import SLEEP_THRESHOLD
 from facilitator.tui.i18n import LocalizedScreen
-from facilitator.tui.themes import change_theme, make_readable
+from facilitator.tui.terminal_app import TerminalApp
 from facilitator.tui.widgets.big_clock import BigClock
 from facilitator.tui.widgets.timekeeper import timebox_bar
 
@@ -157,7 +157,7 @@ class ClockScreen(LocalizedScreen[None]):
             part.update(Content(text), layout=selector in AUTO_HEIGHT_PARTS)
 
 
-class ClockApp(App[int]):
+class ClockApp(TerminalApp):
     """Shows the clock of the meeting that another terminal runs."""
 
     TITLE = "Facilitator"
@@ -173,14 +173,9 @@ class ClockApp(App[int]):
     def __init__(self, find: FindMeeting, clock: Clock) -> None:
         """Show the meeting that `find` returns, by the time of `clock`."""
         super().__init__()
-        make_readable(self)
         self._find = find
         self._clock = clock
 
     def get_default_screen(self) -> Screen[None]:
         """Return the clock screen, the only one."""
         return ClockScreen(self._find, self._clock)
-
-    def action_toggle_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        change_theme(self)

@@ -1,0 +1,37 @@
+"""The base class of both apps: what they need of a terminal."""
+
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from facilitator.tui.key_queue import OrderedKeysApp
+from facilitator.tui.themes import change_theme, make_readable
+
+
+class TerminalApp(OrderedKeysApp[int]):
+    """An app with readable colours, whose terminal cursor is where text is typed."""
+
+    def __init__(self) -> None:
+        """Make the themes readable."""
+        super().__init__()
+        make_readable(self)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor goes, and with it the window of an input method.
+
+        Textual reads this at each paint. What its fields set is ignored: they do so before they
+        have a place on the screen, not when they are scrolled or shown again, and a cell too far
+        right at the end of the text.
+        """
+        focused = self.focused
+        if isinstance(focused, Input):
+            return focused.cursor_screen_offset - Offset(int(focused.cursor_at_end), 0)
+        return focused.content_region.offset if focused else Offset()
+
+    @cursor_position.setter
+    def cursor_position(self, _offset: Offset) -> None:
+        pass
+
+    def action_toggle_theme(self) -> None:
+        """Switch between the dark and the light theme."""
+        change_theme(self)
