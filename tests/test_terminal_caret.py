@@ -28,8 +28,10 @@ def screen(meeting: TerminalEmulator) -> TerminalEmulator:
 
 def wait_for_caret(screen: TerminalEmulator, after: str = "") -> None:
     """Wait until the terminal's cursor is at the caret, and that right behind a text."""
-    screen.wait_until(lambda: screen.is_cursor_at_caret, "the cursor is not at the caret")
-    assert screen.text_before_cursor.endswith(after), screen.text
+    screen.wait_until(
+        lambda: screen.is_cursor_at_caret and screen.text_before_cursor.endswith(after),
+        "the cursor is not at the caret",
+    )
 
 
 def test_in_the_note_line(screen: TerminalEmulator) -> None:
