@@ -143,6 +143,17 @@ class TerminalEmulator:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.child.send_signal(signal.SIGWINCH)
 
+    @property
+    def is_line_edited(self) -> bool:
+        """Whether the terminal hands out whole lines, as at a prompt of a shell."""
+        return bool(termios.tcgetattr(self._master)[3] & termios.ICANON)
+
+    def edit_lines(self) -> None:
+        """Let the terminal hand out whole lines, as a shell does when a program is stopped."""
+        modes = termios.tcgetattr(self._master)
+        modes[3] |= termios.ICANON | termios.ECHO
+        termios.tcsetattr(self._master, termios.TCSANOW, modes)
+
     def crash(self) -> None:
         """Kill the program, as a power cut would."""
         self.child.send_signal(signal.SIGKILL)

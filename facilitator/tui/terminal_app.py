@@ -4,6 +4,7 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from facilitator.tui.key_queue import OrderedKeysApp
+from facilitator.tui.resume_guard import guard_resume
 from facilitator.tui.themes import change_theme, make_readable
 
 
@@ -14,6 +15,10 @@ class TerminalApp(OrderedKeysApp[int]):
         """Make the themes readable."""
         super().__init__()
         make_readable(self)
+
+    def on_mount(self) -> None:
+        """Let the program be stopped and continued."""
+        guard_resume(self)
 
     @property
     def cursor_position(self) -> Offset:
@@ -30,7 +35,7 @@ class TerminalApp(OrderedKeysApp[int]):
 
     @cursor_position.setter
     def cursor_position(self, _offset: Offset) -> None:
-        pass
+        """Ignore it, as said above."""
 
     def action_toggle_theme(self) -> None:
         """Switch between the dark and the light theme."""
