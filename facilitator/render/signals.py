@@ -22,6 +22,21 @@ RANGE_SENTENCES: dict[Side | None, str] = {
     Side.LOW: N_("Below its usual {range}."),
     None: N_("Within its usual {range}."),
 }
+EXTREME_PHRASES: dict[Side | None, str] = {
+    Side.HIGH: N_("highest of {count} weeks; usual is {range}"),
+    Side.LOW: N_("lowest of {count} weeks; usual is {range}"),
+}
+RANGE_PHRASES: dict[Side | None, str] = {
+    Side.HIGH: N_("above its usual {range}"),
+    Side.LOW: N_("below its usual {range}"),
+    None: N_("within its usual {range}"),
+}
+DRIFT_PHRASES = {
+    Side.HIGH: N_("{count} weeks in a row above its usual {centre}"),
+    Side.LOW: N_("{count} weeks in a row below its usual {centre}"),
+}
+VISIBLE_STEPS = 2
+"""The width of a usual range that is written in few decimals, in steps of the last of them."""
 DRIFT_SENTENCES = {
     Side.HIGH: N_("The last {count} weeks were all above what was usual before, {centre}."),
     Side.LOW: N_("The last {count} weeks were all below what was usual before, {centre}."),
@@ -50,6 +65,32 @@ def signal_mark(signal: Signal | None, language: Language) -> str:
     if signal.swing is not None:
         return _("± {share}").format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
     return _("? {count} of {needed} weeks").format(count=signal.points, needed=MIN_LIMIT_WEEKS)
+
+
+def room_sentence(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+    """Return in plain words how the week compares: `highest of 13 weeks; usual is 20–23 %`.
+
+    It is a phrase for a line of the panel or the minutes, in as few decimals as show the
+    difference. Empty if the week was not judged, or if there is nothing to compare it with.
+    """
+    signal, _ = series.signal, language.gettext
+    if signal is None or not _is_judged(signal):
+        return ""
+    if signal.limits is not None and (signal.outside or not signal.drift):
+        phrases = dict(RANGE_PHRASES)
+        if _is_furthest(series, signal, signal.limits):
+            phrases.update(EXTREME_PHRASES)
+        return _(phrases[signal.outside]).format(
+            range=_rounded_range(series, signal.limits, definition, language),
+            count=sum(each.value is not None for each in series.readings),
+        )
+    if signal.drift and signal.before is not None:
+        centre = language.value(signal.before, definition.unit, definition.decimals)
+        return _(DRIFT_PHRASES[signal.drift]).format(count=RUN_LENGTH, centre=centre)
+    if signal.swing is not None:
+        text = _("up {share} in a week") if signal.swing > 0 else _("down {share} in a week")
+        return text.format(share=language.value(abs(signal.swing) * 100, Unit.PERCENT, 0))
+    return ""
 
 
 def signal_explanation(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
@@ -138,11 +179,35 @@ def _range_sentence(
 
     If an earlier week was as far out, only the side is named: `Above its usual 20–23 %.`
     """
+    sentences = EXTREME_SENTENCES if _is_furthest(series, signal, limits) else RANGE_SENTENCES
+    return language.gettext(sentences[signal.outside]).format(
+        range=usual_range(limits, definition, language),
+        count=sum(each.value is not None for each in series.readings),
+    )
+
+
+def _is_furthest(series: KpiSeries, signal: Signal, limits: Limits) -> bool:
+    """Return whether no earlier week was as far out on the side of the signal."""
     values = [each.value for each in series.readings if each.value is not None]
     furthest = {Side.HIGH: max(values), Side.LOW: min(values), None: None}[signal.outside]
-    is_furthest = values[-1] == furthest and values.count(furthest) == 1
     is_known = len(values) > limits.points  # a journal may keep fewer weeks than the limits had
-    sentences = EXTREME_SENTENCES if is_furthest and is_known else RANGE_SENTENCES
-    return language.gettext(sentences[signal.outside]).format(
-        range=usual_range(limits, definition, language), count=len(values)
-    )
+    return is_known and values[-1] == furthest and values.count(furthest) == 1
+
+
+def _rounded_range(
+    series: KpiSeries, limits: Limits, definition: KpiDefinition, language: Language
+) -> str:
+    """Return the usual range in the fewest decimals that leave the value on its side of it."""
+    value = series.current.value
+    for decimals in range(definition.decimals):
+        low, high = round(limits.lower, decimals), round(limits.upper, decimals)
+        is_wide = high - low >= VISIBLE_STEPS * 10**-decimals
+        if is_wide and value is not None and limits.side(value) is _side(value, low, high):
+            return language.span(low, high, definition.unit, decimals)
+    return usual_range(limits, definition, language)
+
+
+def _side(value: float, low: float, high: float) -> Side | None:
+    if value > high:
+        return Side.HIGH
+    return Side.LOW if value < low else None

@@ -8,6 +8,7 @@ from facilitator.domain.kpis.scorecard import FIRM_LIMIT_WEEKS, KpiSeries, Side,
 from facilitator.render.language import Language
 from facilitator.render.signals import (
     full_explanation,
+    room_sentence,
     signal_explanation,
     signal_mark,
     usual_range_rule,
@@ -178,3 +179,40 @@ def test_a_week_without_a_signal_says_why(
 
 def test_a_value_that_is_missing_has_no_mark(english: Language) -> None:
     assert signal_mark(make_scorecard({ALL: (*STEADY, None)}).series[0].signal, english) == ""
+
+
+def _phrase(series: KpiSeries, language: Language) -> str:
+    return _plain(room_sentence(series, definition(smallest=30), language))
+
+
+def test_the_room_is_told_how_the_week_compares_in_one_phrase(english: Language) -> None:
+    assert _phrase(total_series(*UNUSUAL), english) == "lowest of 14 weeks; usual is 9–14 %"
+    assert _phrase(total_series(*STEADY, 14.5), english) == "highest of 14 weeks; usual is 9–14 %"
+    assert _phrase(total_series(30.0, *STEADY, 14.5), english) == "above its usual 9–14 %"
+    assert _phrase(total_series(*STEADY, 11.5), english) == "within its usual 9–14 %"
+
+
+def test_the_phrase_has_the_decimals_that_show_the_value_outside_the_range(
+    english: Language,
+) -> None:
+    assert (
+        _phrase(total_series(*STEADY, 13.8), english) == "highest of 14 weeks; usual is 9.2–13.6 %"
+    )
+
+
+def test_the_phrase_says_a_drift_or_a_swing_where_that_is_all_there_is(english: Language) -> None:
+    series = total_series(*UNUSUAL)
+    drift = Signal(limits=_signal(series).limits, drift=Side.LOW, before=11.4)
+    swing = total_series(11.0, 11.0, 9.0)
+
+    assert _phrase(replace(series, signal=drift), english) == (
+        "8 weeks in a row below its usual 11.4 %"
+    )
+    assert _phrase(swing, english) == "down 18 % in a week"
+
+
+@pytest.mark.parametrize("signal", [Signal(is_partial=True), Signal(is_small=True), Signal(), None])
+def test_the_phrase_is_empty_where_the_week_was_not_judged(
+    english: Language, signal: Signal | None
+) -> None:
+    assert _phrase(replace(total_series(*UNUSUAL), signal=signal), english) == ""
