@@ -1,6 +1,7 @@
 """Base classes of controllers: they run rules for a screen, and show the errors of these."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +26,12 @@ class Controller:
     class Changed(Message):
         """Something was written to a journal: the screen shows it."""
 
+    @dataclass
+    class Announced(Message):
+        """Something happened that nobody asked for: the screen says so in its line."""
+
+        text: str
+
     def __init__(self, screen: Screen[Any], services: Services) -> None:
         """Act for `screen`."""
         self.screen = screen
@@ -33,6 +40,13 @@ class Controller:
     def errors(self) -> ErrorHandler:
         """Return a context manager that shows the errors of its block on the screen."""
         return ErrorHandler(self.screen)
+
+    def announce(self, text: str) -> None:
+        """Say something in the line above the footer; it stays until the next step.
+
+        What stays true for longer belongs into `render.announcements.waiting_lines`.
+        """
+        self.screen.post_message(self.Announced(text))
 
     def report_change(self) -> None:
         """Post to the screen that something was written."""

@@ -134,6 +134,11 @@ class MeetingUi:
     def notices(self) -> list[str]:
         return [each.message for each in self.app._notifications]
 
+    @property
+    def announced(self) -> list[str]:
+        """The lines above the footer: what waits, then what the last step did."""
+        return str(self.screen.announcements.content).split("\n")
+
     def pass_time(self, seconds: int) -> None:
         """Advance the clock while the program runs, with its ticks."""
         while seconds > 0:

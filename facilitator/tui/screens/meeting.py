@@ -4,20 +4,23 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.reactive import var
 from textual.widgets import Footer
 
 from facilitator.domain.errors import N_, FacilitatorError
+from facilitator.domain.events.meeting import Step
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import mark_sensitive_entries
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import lifecycle
 from facilitator.domain.timekeeping import next_item
-from facilitator.render.language import _
+from facilitator.render.announcements import waiting_lines
+from facilitator.render.language import _, current_language
+from facilitator.render.steps import step_text
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.controller import Controller, MeetingController
@@ -36,6 +39,7 @@ from facilitator.tui.panes.pane_container import PANES, PaneContainer
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.screens.minutes import MinutesPreview, MinutesWriter, redacted_minutes
 from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.widgets.announcement_line import AnnouncementLine
 
 MEETING_BINDINGS: list[BindingType] = [
     Binding(
@@ -125,6 +129,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     BINDINGS = MEETING_BINDINGS
 
+    announcements = getters.query_one(AnnouncementLine)
     meeting: var[Meeting | None] = var[Meeting | None](None, bindings=True)
 
     def __init__(
@@ -136,11 +141,13 @@ class MeetingScreen(LocalizedScreen[bool]):
         self._scorecard = scorecard
         self._controller = MeetingController(self, services, session)
         self._minutes_writer = MinutesWriter(self, session)
+        self._shown_step: Step | None = None
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
         yield ClockPane(self._controller, id="clock")
         yield PaneContainer(self._controller)
+        yield AnnouncementLine()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -175,9 +182,22 @@ class MeetingScreen(LocalizedScreen[bool]):
         """Pass the meeting to each pane; each shows only what changed of its slice."""
         if meeting is None:
             return
+        self._show_last_step()
+        self.announcements.waiting = waiting_lines(meeting, current_language())
         shown = mark_sensitive_entries(meeting)
         for pane in self.query(Pane):
             pane.show(shown)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The active bindings; undo and redo say what they would do."""
+        steps = {"undo": self._session.last_step, "redo": self._session.next_step}
+        return {
+            key: active._replace(tooltip=self._step_text(steps[active.binding.action]))
+            if steps.get(active.binding.action)
+            else active
+            for key, active in super().active_bindings.items()
+        }
 
     @on(ClockPane.Ticked)
     def update_clock(self, looked: ClockPane.Ticked) -> None:
@@ -206,15 +226,37 @@ class MeetingScreen(LocalizedScreen[bool]):
         """Give the running item more time, or less."""
         self._controller.attempt(clock_rules.change_timebox, timedelta(minutes=minutes))
 
+    @on(Controller.Announced)
+    def show_announcement(self, announced: Controller.Announced) -> None:
+        """Show what was announced, until the next step."""
+        announced.stop()
+        self.announcements.done = announced.text
+
     def action_undo(self) -> None:
-        """Take the last step back."""
+        """Take the last step back, and say which."""
+        what = self._step_text(self._session.last_step)
         with self._controller.errors():
             self.meeting = self._session.undo()
+            self.announcements.done = _("Undid: {what} · U repeats it").format(what=what)
 
     def action_redo(self) -> None:
-        """Repeat the step taken back last."""
+        """Repeat the step taken back last, and say which."""
         with self._controller.errors():
             self.meeting = self._session.redo()
+            what = self._step_text(self._session.last_step)
+            self.announcements.done = _("Redid: {what} · u undoes").format(what=what)
+
+    def _step_text(self, step: Step | None) -> str:
+        return step_text(step, self._session.meeting, current_language()) if step else ""
+
+    def _show_last_step(self) -> None:
+        """Say what the last step did, once it is another one."""
+        step = self._session.last_step
+        if step is self._shown_step:
+            return
+        self._shown_step = step
+        what = self._step_text(step)
+        self.announcements.done = _("{what} · u undoes").format(what=what) if what else ""
 
     def action_propose(self) -> None:
         """Ask for a new question."""
