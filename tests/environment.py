@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from facilitator.adapters.due_dates import parse_due_date
+from facilitator.adapters.due_dates import find_due_dates
 from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.holiday_calendar import working_days
 from facilitator.adapters.in_memory import ManualClock, MemoryJournal, MemoryMinutes
@@ -97,7 +97,7 @@ class AppEnvironment:
             incidents=IncidentJournal(folder),
             scorecard_loader=scorecard_loader or self.scorecard_loader,
             language_of=lambda _tag: Language(),
-            due_date=parse_due_date,
+            due_dates=find_due_dates,
             working_days=working_days,
             check_evidence=partial(check_evidence, folder),
             edit=lambda text: text,

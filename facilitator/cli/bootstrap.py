@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def build_services(workspace: Workspace, clock: Clock | None = None) -> Services:
     """Return the services of a workspace, with an adapter for each port."""
     from facilitator.adapters.catalogs import load_language
-    from facilitator.adapters.due_dates import parse_due_date
+    from facilitator.adapters.due_dates import find_due_dates
     from facilitator.adapters.evidence_file import check_evidence
     from facilitator.adapters.holiday_calendar import working_days
     from facilitator.adapters.in_memory import MemoryJournal, MemoryMinutes
@@ -50,7 +50,7 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Services
         incidents=IncidentJournal(workspace.meetings),
         scorecard_loader=SubprocessScorecardLoader(),
         language_of=load_language,
-        due_date=parse_due_date,
+        due_dates=find_due_dates,
         working_days=working_days,
         check_evidence=partial(check_evidence, workspace.root),
         edit=edit_text,

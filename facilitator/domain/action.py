@@ -16,6 +16,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import PersonId
+from facilitator.domain.working_days import WorkingDays
 
 ActionId = NewType("ActionId", str)
 """`A1`, `A2`… unique in a series and never used twice."""
@@ -71,6 +72,11 @@ DEFAULT_TERM = timedelta(days=7)
 """The time until an action item is due by default: at the next weekly meeting."""
 MEETINGS_UNTIL_RULING = 3
 """The number of meetings it may come back to before the decider has to rule on it."""
+
+
+def default_due(meeting_day: date, days: WorkingDays) -> date:
+    """Return when an action item is due by default: the first working day from next week's day."""
+    return days.from_day(meeting_day + DEFAULT_TERM)
 
 
 class ActionItem(Entry, frozen=True, kw_only=True):

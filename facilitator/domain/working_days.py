@@ -1,6 +1,7 @@
 """Holidays and worked weekends of a country."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -37,6 +38,30 @@ class WorkingDays(Struct, frozen=True, kw_only=True):
             return DayOff(day=on)
         return holiday
 
+    def is_working_day(self, on: date) -> bool:
+        """Return whether people work; a weekend is off where nothing else is known."""
+        is_holiday = any(each.day == on for each in self.holidays)
+        is_weekend = on.weekday() in (self.weekend or USUAL_WEEKEND)
+        return not is_holiday and (not is_weekend or on in self.worked)
 
+    def from_day(self, on: date) -> date:
+        """Return the day itself if people work, or else the next day on which they do."""
+        return next(day for day in _days_from(on) if self.is_working_day(day))
+
+    def after(self, on: date, count: int) -> date:
+        """Return the `count`th working day after a day; the day itself for none."""
+        for _ in range(count):
+            on = self.from_day(on + timedelta(days=1))
+        return on
+
+
+def _days_from(on: date) -> Iterator[date]:
+    while True:
+        yield on
+        on += timedelta(days=1)
+
+
+USUAL_WEEKEND = (5, 6)
+"""Saturday and Sunday, where the agenda names no country."""
 NO_COUNTRY = WorkingDays()
 """The working days if no country is named."""

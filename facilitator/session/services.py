@@ -52,8 +52,8 @@ class Services(Struct, frozen=True, kw_only=True):
     scorecard_loader: ScorecardLoader
     language_of: Callable[[str], Language]
     """Returns the language for the language tag of an agenda."""
-    due_date: Callable[[str, date], date | None]
-    """Returns the date for words such as “next fri”, from a day on; None if not understood."""
+    due_dates: Callable[[str, date, WorkingDays], tuple[date, ...]]
+    """Returns the dates that words such as “next fri” may mean, from a day on."""
     working_days: Callable[[str, date], WorkingDays]
     """Returns the working days of a country, from a day on."""
     check_evidence: Callable[[str], None]

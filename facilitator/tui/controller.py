@@ -69,7 +69,11 @@ class MeetingController(Controller):
     @property
     def dates(self) -> DateContext:
         """What it takes to read the dates that are typed today."""
-        return DateContext(on=self.meeting.date, due_date=self.services.due_date)
+        return DateContext(
+            on=self.meeting.date,
+            due_dates=self.services.due_dates,
+            days=self.meeting.agenda.working_days,
+        )
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
         """Run a rule and return the meeting after it; raises FacilitatorError where it fails."""

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId, ActionItem, ActionStatus, evidence_file_path
+from facilitator.domain.action import (
+    ActionId,
+    ActionItem,
+    ActionStatus,
+    default_due,
+    evidence_file_path,
+)
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import RuleError
@@ -13,6 +19,7 @@ from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Duty, PersonId
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.working_days import DayOff, WorkingDays
 from tests.factories import MeetingHarness, action_draft, agenda, carried
 
 A4 = ActionId("A4")
@@ -60,6 +67,25 @@ def test_toggling_in_progress_twice_leaves_it_open(harness: MeetingHarness) -> N
 def test_blocking_needs_a_reason(harness: MeetingHarness) -> None:
     with pytest.raises(RuleError, match="what blocks"):
         harness.step(actions.block_action, A4, " ")
+
+
+@pytest.mark.parametrize(
+    ("met", "due"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 30)),
+        (date(2026, 11, 21), date(2026, 11, 30)),
+        (date(2026, 9, 24), date(2026, 10, 8)),
+        (date(2026, 10, 3), date(2026, 10, 10)),
+    ],
+)
+def test_an_action_item_is_due_by_default_when_people_work(met: date, due: date) -> None:
+    days = WorkingDays(
+        holidays=tuple(DayOff(day=date(2026, 10, day)) for day in range(1, 8)),
+        worked=(date(2026, 10, 10),),
+        weekend=(5, 6),
+    )
+
+    assert default_due(met, days) == due
 
 
 def test_a_finished_action_item_is_not_blocked_any_more(harness: MeetingHarness) -> None:

@@ -56,6 +56,28 @@ async def test_a_new_action_item_is_due_in_a_week_by_default(
         assert "(New Year's Day (day off))" in line.detail
 
 
+@pytest.mark.parametrize(
+    ("typed", "either", "asked"),
+    [
+        ("20 nov", "2026-11-20 or 2027-11-20", "is past. Write it with the year"),
+        ("3/4/2027", "2027-03-04 or 2027-04-03", "may mean more than one day"),
+    ],
+)
+async def test_a_date_that_may_be_several_days_is_asked_back_and_not_guessed(
+    ui: MeetingUi, typed: str, either: str, asked: str
+) -> None:
+    async with ui.open():
+        await ui.press("3", "a")
+        form = await ui.dialog()
+        fill_form(ui, title="Ring the carrier", due=typed)
+        await ui.pilot.pause()
+        assert due_label(ui).endswith(f"→ {either}?")
+        await ui.press("ctrl+s")
+        assert ui.app.screen is form
+        assert asked in ui.notices[-1]
+        assert either in ui.notices[-1]
+
+
 async def test_an_action_item_can_be_linked_to_a_decision_a_kpi_and_a_marketplace(
     ui: MeetingUi,
 ) -> None:

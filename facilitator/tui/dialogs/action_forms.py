@@ -140,10 +140,11 @@ class ActionEditor(Form[ActionItem]):
         )
         person = find_person(owner, self._people)
         unnamed = PersonId(owner) if owner.strip() else None
+        meanings = self._dates.meanings(due)
         return check_wording(
             title,
             person.id if person else unnamed,
-            self._dates.due_date(due, self._dates.on) if due.strip() else None,
+            meanings[0] if len(meanings) == 1 else None,
             criterion,
             on=self._dates.on,
             has_due_field=True,

@@ -18,8 +18,8 @@ from facilitator.render.language import Language, _, current_language, day_off_t
 from facilitator.render.scorecard import kpi_name
 from facilitator.tui.dialogs.form import Choice, Field
 
-DateParser = Callable[[str, date], date | None]
-"""Returns the date that words mean on a day, or None."""
+DateParser = Callable[[str, date, WorkingDays], tuple[date, ...]]
+"""Returns the dates that words may mean on a day: none, one, or several."""
 
 
 class DateContext(Struct, frozen=True, kw_only=True):
@@ -27,34 +27,55 @@ class DateContext(Struct, frozen=True, kw_only=True):
 
     on: date
     """The day on which the words are typed."""
-    due_date: DateParser
+    due_dates: DateParser
     days: WorkingDays = NO_COUNTRY
-    """For the remark that nobody works on a day."""
+    """To count working days, and for the remark that nobody works on a day."""
+
+    def meanings(self, text: str) -> tuple[date, ...]:
+        """Return the dates that a text may mean; none where it is not a date."""
+        return self.due_dates(text, self.on, self.days)
 
     def parse(self, text: str) -> date | None:
-        """Return the date that a text means; None for no text, RuleError for no date."""
+        """Return the date that a text means; None for no text.
+
+        Raises RuleError where it is no date, or may mean several.
+        """
         if not text.strip():
             return None
-        due = self.due_date(text, self.on)
-        if due is None:
-            raise RuleError(
-                N_("“{text}” is not a date. Try “fri”, “next fri”, “+3d”, “27” or 2026-11-27."),
-                text=text.strip(),
-            )
-        return due
+        match self.meanings(text):
+            case ():
+                raise RuleError(
+                    N_("“{text}” is not a date. Try “fri”, “next fri”, “+3d”, “27” or 2026-11-27."),
+                    text=text.strip(),
+                )
+            case (due,):
+                return due
+            case several:
+                raise RuleError(_question(several), text=text.strip(), days=_in_full(several))
 
     def describe(self, text: str) -> str:
         """Return how a text is read: the day, and whether nobody works then."""
         if not text.strip():
             return ""
-        due = self.due_date(text, self.on)
-        if due is None:
-            return _("not a date")
-        parts = (
-            current_language().long_day(due),
-            day_off_text(self.days, due, current_language()),
-        )
-        return " · ".join(filter(None, parts))
+        match self.meanings(text):
+            case ():
+                return _("not a date")
+            case (due,):
+                off = day_off_text(self.days, due, current_language())
+                return " · ".join(filter(None, (current_language().long_day(due), off)))
+            case several:
+                return _("{days}?").format(days=_in_full(several))
+
+
+def _question(days: tuple[date, ...]) -> str:
+    """Return the question which of several dates is meant."""
+    if len({(each.month, each.day) for each in days}) == 1:
+        return N_("“{text}” is past. Write it with the year: {days}?")
+    return N_("“{text}” may mean more than one day. Write it in full: {days}?")
+
+
+def _in_full(days: tuple[date, ...]) -> str:
+    return _(" or ").join(each.isoformat() for each in days)
 
 
 def text_field(

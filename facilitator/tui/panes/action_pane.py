@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 
 from facilitator.domain.action import (
     CLOSED,
-    DEFAULT_TERM,
     ActionId,
     ActionItem,
     ActionStatus,
     Recourse,
+    default_due,
 )
 from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_, RuleError
@@ -272,7 +272,7 @@ class ActionPane(Pane):
         rule = actions.add_action if is_new else actions.change_action
         meeting = self.controller.meeting
         if action.due is None and action.id not in meeting.carried_actions:
-            action = replace(action, due=meeting.date + DEFAULT_TERM)
+            action = replace(action, due=default_due(meeting.date, meeting.agenda.working_days))
 
         def submit(edited: ActionItem) -> None:
             left = self.controller.step(rule, edited)
@@ -285,7 +285,7 @@ class ActionPane(Pane):
                 action,
                 is_new=is_new,
                 people=meeting.agenda.people,
-                dates=replace(self.controller.dates, days=meeting.agenda.working_days),
+                dates=self.controller.dates,
                 links=link_options(meeting, action, current_language()),
                 about=linked_kpi(meeting, action, current_language()),
                 handler=self.controller.handler(form, submit),
