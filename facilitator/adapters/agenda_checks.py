@@ -17,6 +17,7 @@ from facilitator.domain.errors import N_, message
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.people import Duty
 from facilitator.domain.proposal import missing_values
+from facilitator.domain.wording.money import speaks_of_money
 
 
 def check_unique(
@@ -73,19 +74,30 @@ def check_decision(
     check_kpi_id(table.kpi, kpis, f"{place}.kpi", diagnostics)
     options = [option.id for option in table.options]
     check_unique(options, f"{place}.options", diagnostics)
-    if len(options) < 2:
+    if not options:
+        diagnostics.warn(
+            place,
+            message(
+                N_(
+                    "A question without options is answered with “approve”, “approve less” or "
+                    "“not now”."
+                )
+            ),
+            message(N_("Give at least two options to show what each costs and brings.")),
+        )
+    elif len(options) < 2:
         diagnostics.add(
             place,
             message(N_("A question needs at least two options. This one has {n}."), n=len(options)),
             message(N_("“Leave things as they are” can be one of them.")),
         )
-    if table.recommended is None:
+    if table.recommended is None and options:
         diagnostics.warn(
             place,
             message(N_("There is no recommendation.")),
             message(N_('Add recommended = "…" and why = "…".')),
         )
-    elif table.recommended not in options:
+    elif table.recommended is not None and table.recommended not in options:
         diagnostics.add(
             f"{place}.recommended",
             message(N_("There is no option “{option}”."), option=table.recommended),
@@ -110,11 +122,22 @@ def _check_proposal_form(table: DecisionTable, place: str, diagnostics: Diagnost
             f"{place}.reallocation",
             message(N_("A reallocation needs two different marketplaces.")),
         )
+    if not any(forms) and speaks_of_money(table.question):
+        diagnostics.warn(
+            place,
+            message(N_("The question speaks of money, but it is not a request.")),
+            message(
+                N_(
+                    "Add [decisions.request] with amount, share, past_roi, roi_file, uplift and "
+                    "weeks, so that it can be judged by its return."
+                )
+            ),
+        )
     for lack in missing_values(table.request) if table.request else ():
         diagnostics.warn(
             f"{place}.request",
             message(
-                N_("The request lacks {what}. It cannot be decided without them."),
+                N_("Missing in the request: {what}. It cannot be decided without."),
                 what=message(lack),
             ),
         )

@@ -67,6 +67,7 @@ MeasureTerms = Annotated[
     Meta(description=N_('a list of measures such as ["ad_spend"]')),
 ]
 Scale = Annotated[float, Meta(gt=0, le=1e9, description=N_("a number above 0"))]
+Margin = Annotated[float, Meta(gt=0, le=100, description=N_("a percentage above 0, at most 100"))]
 Decimals = Annotated[int, Meta(ge=0, le=6, description=N_("a whole number from 0 to 6"))]
 KpiWeeks = Annotated[int, Meta(ge=1, le=26, description=N_("a whole number from 1 to 26"))]
 MinimumAmount = Annotated[float, Meta(ge=0, le=1e12, description=N_("a number of 0 or more"))]
@@ -93,6 +94,7 @@ FIELD_TYPES: Mapping[object, object] = {
     (Request, "amount"): Scale,
     (Request, "share"): Scale,
     (Request, "weeks"): Weeks,
+    (Request, "margin"): Margin,
     (Experiment, "variant"): Text,
     (Reallocation, "amount"): Text,
     (RiskProposal, "threat"): Text,

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Person, PersonId
 
@@ -42,6 +43,38 @@ def decider_of(meeting: Meeting, decision: Decision) -> PersonId | None:
     if meeting.person(decision.decider):
         return decision.decider
     return meeting.agenda.decider
+
+
+def likely_proposer(meeting: Meeting, kpi: KpiId | None = None) -> PersonId | None:
+    """Return who proposes a new question, for all that is known; None if it has to be asked.
+
+    That is the owner of the KPI that it is about, otherwise who leads the running item; never the
+    decider, to whom questions are put.
+    """
+    owner = dict(meeting.scorecard.owners).get(kpi) if meeting.scorecard and kpi else None
+    lead = meeting.running.item.lead if meeting.running else None
+    person = meeting.person(owner) or meeting.person(lead)
+    return person.id if person and person.id != meeting.agenda.decider else None
+
+
+def is_proposer_missing(meeting: Meeting, decision: Decision) -> bool:
+    """Return whether a supervisor may have to vet a question, but nobody is named as proposer."""
+    has_supervisors = any(each.supervisor for each in meeting.agenda.people)
+    return has_supervisors and decision.proposer is None and not decision.is_review
+
+
+def possible_vetters(meeting: Meeting, decision: Decision) -> tuple[PersonId, ...]:
+    """Return those who may vet a question: supervisors, or anybody where there are none.
+
+    Neither the proposer nor the decider is among them.
+    """
+    supervisors = {each.supervisor for each in meeting.agenda.people} - {None}
+    involved = (decision.proposer, decider_of(meeting, decision))
+    return tuple(
+        each.id
+        for each in meeting.agenda.people
+        if each.id not in involved and (not supervisors or each.id in supervisors)
+    )
 
 
 def required_vetter(meeting: Meeting, decision: Decision) -> Person | None:

@@ -27,13 +27,19 @@ class Request(Struct, frozen=True, kw_only=True):
     """The horizon, in weeks."""
     kpi_to: float | None = None
     """The value that the KPI of the question is to reach by then."""
+    margin: float | None = None
+    """The percentage of the expected sales that remains as profit before what is requested."""
 
     @property
     def payback_weeks(self) -> float | None:
-        """The weeks until it pays for itself, at a constant rate; None if it never does."""
-        if not self.amount or not self.weeks or not self.uplift or self.uplift <= 0:
+        """The weeks until it pays for itself, at a constant rate; None if it never does.
+
+        It is paid back by the profit where the margin is known, otherwise by the sales.
+        """
+        if not self.amount or not self.weeks or not self.uplift:
             return None
-        return self.amount * self.weeks / self.uplift
+        gain = self.uplift * (1 if self.margin is None else self.margin / 100)
+        return self.amount * self.weeks / gain if gain > 0 else None
 
     def review_on(self, on: date) -> date | None:
         """Return the day on which the result is due if it is granted on the day `on`."""
@@ -59,12 +65,12 @@ class RiskProposal(Struct, frozen=True, kw_only=True):
 def missing_values(request: Request) -> Iterator[str]:
     """Yield the names, in English, of the values that a request still lacks."""
     required: tuple[tuple[str, object], ...] = (
-        (N_("the amount"), request.amount),
-        (N_("its share of current spending"), request.share),
-        (N_("the past ROI"), request.past_roi is not None),
-        (N_("the file with the past ROI"), request.roi_file),
-        (N_("the expected uplift"), request.uplift is not None),
-        (N_("the number of weeks"), request.weeks),
+        (N_("amount"), request.amount),
+        (N_("share of current spending"), request.share),
+        (N_("past ROI"), request.past_roi is not None),
+        (N_("file with the past ROI"), request.roi_file),
+        (N_("uplift"), request.uplift is not None),
+        (N_("number of weeks"), request.weeks),
     )
     return (name for name, value in required if not value)
 

@@ -40,7 +40,17 @@ FAULTS = [
     (
         edited_agenda(PLACE, PLACE + REQUEST.replace("weeks = 8\n", "")),
         "decisions[0].request",
-        "lacks the number of weeks",
+        "Missing in the request: number of weeks",
+    ),
+    (
+        edited_agenda(PLACE, PLACE + REQUEST + "margin = 120\n"),
+        "decisions[0].request.margin",
+        "",
+    ),
+    (
+        edited_agenda("Advertise in the evening?", "Raise the budget by 20 %?"),
+        "decisions[0]",
+        "speaks of money, but it is not a request",
     ),
     (
         edited_agenda('name = "Lin"', 'name = "Lin"\nsupervisor = "lin"'),

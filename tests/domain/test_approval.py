@@ -12,6 +12,8 @@ from facilitator.domain.approval import (
     BypassKind,
     find_action_bypass,
     find_decision_bypass,
+    is_proposer_missing,
+    likely_proposer,
     required_vetter,
 )
 from facilitator.domain.carry_over import CarryOver
@@ -20,7 +22,19 @@ from facilitator.domain.errors import RuleError
 from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.rules import actions, approval, decisions
-from tests.factories import PEOPLE, REQUEST, MeetingHarness, action_draft, agenda
+from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import meeting as meeting_rules
+from tests.factories import (
+    ACOS,
+    ITEMS,
+    PEOPLE,
+    REQUEST,
+    MeetingHarness,
+    action_draft,
+    agenda,
+    question,
+    scorecard,
+)
 
 MEI, TOM, ANA, BOSS = (PersonId(name) for name in ("mei", "tom", "ana", "boss"))
 D1, A = DecisionId("D1"), OptionId("A")
@@ -256,3 +270,21 @@ def test_a_bypassing_action_item_handed_over_needs_a_new_reason(
     harness.step(actions.hand_over_action, task.id, "Ill", ANA)
     back = harness.step(actions.hand_over_action, task.id, "Well again", MEI).actions[-1]
     assert find_action_bypass(harness.meeting, back) is not None
+
+
+def test_a_question_is_likely_proposed_by_the_owner_of_its_kpi_or_the_lead_of_the_item() -> None:
+    led = (replace(ITEMS[0], lead=ANA), replace(ITEMS[1], lead=BOSS), *ITEMS[2:])
+    harness = MeetingHarness(replace(agenda(), items=led))
+    harness.step(meeting_rules.load_kpis, scorecard())
+    assert likely_proposer(harness.meeting, ACOS) == MEI
+    harness.step(clock_rules.start_next_item)
+    assert likely_proposer(harness.meeting) == ANA
+    harness.step(clock_rules.start_next_item)
+    assert likely_proposer(harness.meeting) is None  # questions are put to the decider
+
+
+def test_who_proposed_a_question_matters_where_somebody_has_a_supervisor() -> None:
+    unknown = replace(question("Air or sea?"), proposer=None)
+    assert is_proposer_missing(MeetingHarness(agenda()).meeting, unknown)
+    alone = tuple(replace(each, supervisor=None) for each in PEOPLE)
+    assert not is_proposer_missing(MeetingHarness(replace(agenda(), people=alone)).meeting, unknown)

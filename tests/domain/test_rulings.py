@@ -10,6 +10,7 @@ from facilitator.domain.decision import (
     Decision,
     DecisionId,
     DecisionKind,
+    Option,
     OptionId,
     Outcome,
     PositionKind,
@@ -228,6 +229,36 @@ def test_a_period_has_a_maximum() -> None:
         MeetingHarness(agenda()).step(
             decisions.propose_decision, replace(question("More?"), request=Request(weeks=10**9))
         )
+
+
+def test_a_request_with_a_margin_is_paid_back_by_profit() -> None:
+    assert replace(REQUEST, margin=50.0).payback_weeks == 4.0
+    assert replace(REQUEST, margin=50.0, uplift=-1.0).payback_weeks is None
+
+
+@pytest.mark.parametrize("margin", [0.0, -5.0, 101.0, float("nan")])
+def test_a_margin_is_a_percentage(margin: float) -> None:
+    harness = meeting_with(question("Which?"))
+    asked = replace(question("More?"), request=replace(REQUEST, margin=margin))
+    with pytest.raises(RuleError):
+        harness.step(decisions.propose_decision, asked)
+
+
+def test_a_question_without_options_is_decided_with_those_that_are_offered() -> None:
+    offered = (Option(id=A, title="Approve"), Option(id=B, title="Approve less"))
+    harness = meeting_with(replace(question("Air?"), options=(), recommended=None))
+    with pytest.raises(RuleError, match="does not have that option"):
+        harness.step(decisions.choose_option, D1, B, "Half of it")
+    harness.step(decisions.choose_option, D1, B, "Half of it", offered=offered)
+    assert d1(harness).chosen == offered[1]
+    harness.undo()
+    assert d1(harness).options == ()
+
+
+def test_a_question_with_options_keeps_its_own() -> None:
+    harness = meeting_with(question("Air?"))
+    harness.step(decisions.choose_option, D1, B, "Cash", offered=(Option(id=A, title="Approve"),))
+    assert [each.title for each in d1(harness).options] == ["Yes", "No"]
 
 
 def test_a_request_without_uplift_never_pays_back() -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from facilitator.domain.apply.clock import limit_timebox
 from facilitator.domain.apply.entries import add_entry, replace_entry, require_entry
 from facilitator.domain.apply.risks import link_risk_to_decision
-from facilitator.domain.decision import DecisionId, Outcome, Position, PositionKind, Ruling
+from facilitator.domain.decision import DecisionId, Option, Outcome, Position, PositionKind, Ruling
 from facilitator.domain.durations import NO_TIME
 from facilitator.domain.events.decisions import (
     BypassAccepted,
@@ -30,8 +30,8 @@ def apply_decision(meeting: Meeting, event: DecisionStep) -> Meeting:
             return add_entry(link_risk_to_decision(meeting, risk_id, decision.id), decision)
         case DecisionChanged(decision=decision):
             return replace_entry(meeting, decision)
-        case DecisionRuled(decision_id=decision_id, ruling=ruling):
-            return _rule(meeting, decision_id, ruling)
+        case DecisionRuled(decision_id=decision_id, ruling=ruling, options=options):
+            return _rule(meeting, decision_id, ruling, options)
         case DecisionReopened(decision_id=decision_id):
             return _rule(meeting, decision_id, None)
         case PositionTaken(decision_id=decision_id, stance=stance):
@@ -43,8 +43,14 @@ def apply_decision(meeting: Meeting, event: DecisionStep) -> Meeting:
             assert_never(event)
 
 
-def _rule(meeting: Meeting, decision_id: DecisionId, ruling: Ruling | None) -> Meeting:
+def _rule(
+    meeting: Meeting,
+    decision_id: DecisionId,
+    ruling: Ruling | None,
+    offered: tuple[Option, ...] = (),
+) -> Meeting:
     decision = require_entry(meeting.decisions, decision_id)
+    decision = replace(decision, options=decision.options or offered)
     postponed = decision.times_postponed
     if ruling is not None and ruling.outcome is Outcome.POSTPONED:
         postponed += 1

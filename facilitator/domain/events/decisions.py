@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from facilitator.domain.decision import Decision, DecisionId, Position, Ruling
+from facilitator.domain.decision import Decision, DecisionId, Option, Position, Ruling
 from facilitator.domain.risk import RiskId
 
 
@@ -30,6 +30,8 @@ class DecisionRuled(Struct, frozen=True, kw_only=True):
     at: datetime
     decision_id: DecisionId
     ruling: Ruling
+    options: tuple[Option, ...] = ()
+    """The options that were offered where the question had none of its own."""
 
 
 class DecisionReopened(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.approval import decider_of, find_action_bypass, find_decision_bypass
+from facilitator.domain.approval import (
+    decider_of,
+    find_action_bypass,
+    find_decision_bypass,
+    possible_vetters,
+)
 from facilitator.domain.decision import DecisionId, Position, PositionKind
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.actions import ActionChanged
@@ -49,8 +54,7 @@ def take_position(
             raise RuleError(
                 N_("Neither the proposer nor the decider can review a question as supervisor.")
             )
-        supervisors = {each.supervisor for each in meeting.agenda.people} - {None}
-        if supervisors and person not in supervisors:
+        if person not in possible_vetters(meeting, decision):
             raise RuleError(N_("Only a supervisor can review a question."))
     elif view is PositionKind.AGAINST and not comment:
         raise RuleError(N_("Say what the objection is. It goes into the minutes."))

@@ -67,24 +67,23 @@ def choose_option(
     amendment: str = "",
     outside_on: date | None = None,
     review_on: date | None = None,
+    offered: tuple[Option, ...] = (),
 ) -> DecisionRuled:
     """Settle a question with one of its options, as it is or amended.
 
-    The recommended option needs no rationale: its own reason is used. A request that is granted
+    A question without options is settled with one of those `offered`, which become its own. The
+    recommended option needs no rationale: its own reason is used. A request that is granted
     comes back for review when its horizon ends, unless `review_on` names another day.
     `outside_on` is the day of a ruling that was made outside a meeting.
     """
     must_be_open(meeting)
     decision = _require_open_decision(meeting, decision_id)
     _must_be_complete(decision)
-    if decision.option(option_id) is None:
+    offered = () if decision.options else offered
+    if option_id not in {each.id for each in decision.options or offered}:
         raise RuleError(N_("“{question}” does not have that option."), question=decision.question)
     amendment = clean_line(amendment)
-    reason = clean_text(rationale, MAX_LINE_LENGTH)
-    if not reason and option_id == decision.recommended and not amendment:
-        reason = decision.why
-    if not reason:
-        raise RuleError(N_("Say why this option was chosen. The team reads it in the minutes."))
+    reason = clean_text(rationale, MAX_LINE_LENGTH) or _given_reason(decision, option_id, amendment)
     if outside_on is not None and outside_on > meeting.date:
         raise RuleError(N_("The date of a decision outside the meeting must be today or earlier."))
     if review_on is not None and review_on <= meeting.date:
@@ -100,7 +99,8 @@ def choose_option(
         outside_on=outside_on,
         review_on=review_on,
     )
-    return _rule_decision(meeting, decision, ruling, decider)
+    ruled = _rule_decision(meeting, decision, ruling, decider)
+    return replace(ruled, options=offered)
 
 
 def postpone_decision(
@@ -169,6 +169,13 @@ def reopen_decision(meeting: Meeting, now: datetime, decision_id: DecisionId) ->
     if decision.is_open:
         raise RuleError(N_("“{question}” is still open."), question=decision.question)
     return DecisionReopened(at=now, decision_id=decision_id)
+
+
+def _given_reason(decision: Decision, option_id: OptionId, amendment: str) -> str:
+    """Return the reason of the recommendation, if it is taken; raise RuleError otherwise."""
+    if option_id != decision.recommended or amendment or not decision.why:
+        raise RuleError(N_("Say why this option was chosen. The team reads it in the minutes."))
+    return decision.why
 
 
 def _rule_decision(

@@ -43,12 +43,21 @@ def validate_experiment(experiment: Experiment) -> Experiment:
 
 def _validate_request(request: Request) -> Request:
     """Return the request cleaned; missing values are allowed until the ruling."""
-    values = (request.amount, request.share, request.past_roi, request.uplift, request.kpi_to)
+    values = (
+        request.amount,
+        request.share,
+        request.past_roi,
+        request.uplift,
+        request.kpi_to,
+        request.margin,
+    )
     if not all(isfinite(value) for value in values if value is not None):
         raise RuleError(N_("The amounts in a request must be plain numbers."))
     positive = (request.amount, request.share, request.weeks)
     if any(value <= 0 for value in positive if value is not None):
         raise RuleError(N_("Amount, share and number of weeks of a request must be above 0."))
+    if request.margin is not None and not 0 < request.margin <= 100:
+        raise RuleError(N_("The margin of a request is a percentage above 0, at most 100."))
     if request.weeks is not None and request.weeks > LONGEST_HORIZON:
         raise RuleError(N_("A request can cover at most {n} weeks."), n=LONGEST_HORIZON)
     return replace(request, roi_file=clean_line(request.roi_file))
