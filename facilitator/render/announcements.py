@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from facilitator.domain.approval import find_action_bypass
+from facilitator.domain.approval import find_action_bypass, find_decision_bypass
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.wording.focus_relevance import (
     Relevance,
@@ -32,7 +32,12 @@ def _focus_lines(meeting: Meeting, language: Language) -> Iterator[str]:
 
 
 def _bypass_lines(meeting: Meeting, language: Language) -> Iterator[str]:
-    """Yield the action items that were given out past a supervisor."""
+    """Yield the decisions and action items that were made or given out past a supervisor."""
+    for decision in meeting.decisions:
+        if bypass := find_decision_bypass(meeting, decision):
+            yield language.gettext("{id}: {what} · 2, then w on it").format(
+                id=decision.id, what=bypass_line(bypass, language)
+            )
     for action in meeting.open_actions:
         if bypass := find_action_bypass(meeting, action):
             yield language.gettext("{id}: {what} · 3, then v on it").format(

@@ -7,17 +7,32 @@ from facilitator.domain.approval import (
     BypassKind,
     actions_of_decision,
     find_decision_bypass,
+    is_proposer_missing,
     required_vetter,
 )
 from facilitator.domain.decision import Decision, Outcome, Position, PositionKind, Ruling
 from facilitator.domain.errors import N_
+from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.proposal import Request, missing_values
 from facilitator.domain.request_outcome import RequestOutcome, request_outcome
-from facilitator.render.kpi_answers import experiment_line
+from facilitator.render.kpi_answers import (
+    experiment_line,
+    kpi_and_marketplace,
+    value_with_marks,
+)
 from facilitator.render.language import Language
 from facilitator.render.scorecard import marketplace_name, value_text
+from facilitator.render.sparkline import sparkline
 
+WEEKS_SHOWN = 13
+"""The most weeks of the KPI of a question."""
+
+COUNT_LABELS = {
+    PositionKind.FOR: N_("for: {names}"),
+    PositionKind.AGAINST: N_("against: {names}"),
+    PositionKind.ABSTAINED: N_("abstaining: {names}"),
+}
 VIEW_NAMES = {
     PositionKind.VETTED: N_("reviewed it"),
     PositionKind.FOR: N_("is for it"),
@@ -43,6 +58,32 @@ def decision_lines(meeting: Meeting, decision: Decision, language: Language) -> 
         yield line
     if not decision.is_review and (line := days_to_ruling_line(decision, language)):
         yield line
+
+
+def brief_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what the decider needs beside question and options, one line each.
+
+    The KPI with its weeks, the proposal, what it promised, its last ruling, and who stands for it.
+    """
+    if line := kpi_weeks_line(meeting, decision, language):
+        yield line
+    yield from form_lines(decision, language)
+    outcome = request_outcome(meeting, decision)
+    if outcome and (line := request_outcome_line(outcome, language)):
+        yield line
+    if line := track_record_line(meeting, decision, language):
+        yield line
+    if decision.past:
+        yield past_ruling_line(meeting, decision, decision.past[-1], language)
+    if line := people_line(meeting, decision, language):
+        yield line
+
+
+def record_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what else is on record: the rulings before the last, and who said what."""
+    for ruling in decision.past[:-1]:
+        yield past_ruling_line(meeting, decision, ruling, language)
+    yield from position_lines(meeting, decision, language)
 
 
 def form_lines(decision: Decision, language: Language) -> Iterator[str]:
@@ -109,8 +150,10 @@ def decision_badges(meeting: Meeting, decision: Decision, language: Language) ->
             badges.append(_("review"))
         elif decision.past or decision.times_postponed:
             badges.append(_("came back"))
-        if decision.is_incomplete:
-            badges.append(_("data missing"))
+        if missing := missing_text(decision, language):
+            badges.append(missing)
+        if is_proposer_missing(meeting, decision):
+            badges.append(_("proposed by whom?"))
         if decision.vetting:
             badges.append(_("reviewed by the supervisor"))
         elif decision.lapsed:
@@ -120,6 +163,53 @@ def decision_badges(meeting: Meeting, decision: Decision, language: Language) ->
     elif find_decision_bypass(meeting, decision):
         badges.append(_("! supervisor bypassed"))
     return " · ".join(badges)
+
+
+def missing_text(decision: Decision, language: Language) -> str:
+    """Return what a request lacks: `missing: past ROI, uplift`; empty if it lacks nothing."""
+    _ = language.gettext
+    names = map(_, missing_values(decision.request)) if decision.request else ()
+    joined = _(", ").join(names)
+    return _("missing: {what}").format(what=joined) if joined else ""
+
+
+def kpi_weeks_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+    """Return the weeks of the KPI of a question, with its value and target; empty without one."""
+    card = meeting.scorecard
+    series = card.one(decision.kpi, decision.marketplace) if card and decision.kpi else None
+    definition = meeting.definition(decision.kpi)
+    if series is None or definition is None:
+        return ""
+    name = kpi_and_marketplace(card, series.kpi, series.marketplace, language)
+    weeks = sparkline([each.value for each in series.readings], WEEKS_SHOWN)
+    text = f"{name}  {weeks}  {value_with_marks(definition, series, language)}"
+    if series.target is not None and series.status is not TargetStatus.OFF_TARGET:
+        target = language.target(series.target, definition.unit)
+        text += " · " + language.gettext("target {target}").format(target=target)
+    return text
+
+
+def people_line(meeting: Meeting, decision: Decision, language: Language) -> str:
+    """Return who proposed a question, who vetted it, and how many are for it or against it."""
+    _ = language.gettext
+    parts = [
+        *_proposal_stage(meeting, decision, language),
+        *_vetting_stage(meeting, decision, language),
+    ]
+    if is_proposer_missing(meeting, decision):
+        parts.insert(0, _("proposed by whom? The supervisor's review depends on it"))
+    for view, label in COUNT_LABELS.items():
+        positions = [each for each in decision.stances if each.view is view]
+        if positions:
+            names = (_name_and_objection(meeting, each) for each in positions)
+            parts.append(_(label).format(names=_(", ").join(names)))
+    return " · ".join(parts)
+
+
+def _name_and_objection(meeting: Meeting, position: Position) -> str:
+    name = meeting.name_of(position.person)
+    is_objection = position.view is PositionKind.AGAINST and position.words
+    return f"{name} “{position.words}”" if is_objection else name
 
 
 def bypass_line(bypass: Bypass, language: Language) -> str:
@@ -216,18 +306,31 @@ def _request_lines(request: Request, language: Language) -> Iterator[str]:
             request.weeks,
         )
         parts = [expected.format(money=uplift, weeks=request.weeks)]
-        parts.append(_payback_text(request.payback_weeks, language))
+        parts.append(_payback_text(request, language))
         yield " · ".join(parts)
     if missing := list(map(_, missing_values(request))):
         yield _("Missing: {what}").format(what=_(", ").join(missing))
 
 
-def _payback_text(weeks: float | None, language: Language) -> str:
+def _payback_text(request: Request, language: Language) -> str:
+    """Return in how many weeks a request pays back, of profit or, without a margin, of sales."""
+    weeks = request.payback_weeks
     if weeks is None:
         return language.gettext("never pays back")
     shown = round(weeks, 1)
-    text = language.ngettext("pays back in {weeks} week", "pays back in {weeks} weeks", shown)
-    return text.format(weeks=language.number(shown))
+    if request.margin is None:
+        text = language.ngettext(
+            "payback: {weeks} week of sales",
+            "payback: {weeks} weeks of sales",
+            shown,
+        )
+    else:
+        text = language.ngettext(
+            "payback: {weeks} week of profit, at a margin of {margin} %",
+            "payback: {weeks} weeks of profit, at a margin of {margin} %",
+            shown,
+        )
+    return text.format(weeks=language.number(shown), margin=language.number(request.margin or 0))
 
 
 def _money(request: Request, amount: float, language: Language) -> str:

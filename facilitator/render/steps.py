@@ -4,7 +4,7 @@ from typing import assert_never
 
 from facilitator.domain.action import ActionStatus, Recourse
 from facilitator.domain.agenda import ItemId
-from facilitator.domain.decision import Outcome, Ruling
+from facilitator.domain.decision import DecisionId, Outcome, Ruling
 from facilitator.domain.durations import MINUTE
 from facilitator.domain.errors import N_
 from facilitator.domain.events.actions import (
@@ -74,6 +74,7 @@ from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import TopicStatus
 from facilitator.domain.text import one_line
+from facilitator.render.decision import VIEW_NAMES
 from facilitator.render.kpi_answers import kpi_and_marketplace
 from facilitator.render.language import Language
 
@@ -189,12 +190,12 @@ def _decision_text(step: DecisionStep, meeting: Meeting, language: Language) -> 
         case DecisionChanged(decision=decision):
             return _("{id} changed").format(id=decision.id)
         case DecisionRuled(decision_id=decision_id, ruling=ruling):
-            return _ruling_text(decision_id, ruling, language)
+            return _ruling_text(decision_id, ruling, meeting, language)
         case DecisionReopened(decision_id=decision_id):
             return _("{id} reopened").format(id=decision_id)
         case PositionTaken(decision_id=decision_id, stance=stance):
-            return _("{id}: position of {name}").format(
-                id=decision_id, name=meeting.name_of(stance.person)
+            return _("{id}: {name} {view}").format(
+                id=decision_id, name=meeting.name_of(stance.person), view=_(VIEW_NAMES[stance.view])
             )
         case BypassAccepted(decision_id=decision_id):
             return _("{id}: bypass accepted").format(id=decision_id)
@@ -202,9 +203,13 @@ def _decision_text(step: DecisionStep, meeting: Meeting, language: Language) -> 
             assert_never(step)
 
 
-def _ruling_text(decision_id: str, ruling: Ruling, language: Language) -> str:
-    text = language.gettext(OUTCOME_TEXTS[ruling.outcome])
-    return text.format(id=decision_id, option=ruling.option)
+def _ruling_text(
+    decision_id: DecisionId, ruling: Ruling, meeting: Meeting, language: Language
+) -> str:
+    decision = meeting.decision(decision_id)
+    option = decision.option(ruling.option) if decision else None
+    chosen = f"{option.id} · {option.title}" if option else ruling.option
+    return language.gettext(OUTCOME_TEXTS[ruling.outcome]).format(id=decision_id, option=chosen)
 
 
 def _clock_text(step: ClockStep, meeting: Meeting, language: Language) -> str:

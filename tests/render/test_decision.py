@@ -97,7 +97,7 @@ def test_a_returned_request_lists_what_is_missing() -> None:
     harness.step(decisions.return_decision, D1, "And a second quote")
     text = decisions_section(harness)
     assert "**Returned** to the proposer, for the next meeting" in text
-    assert "Missing: its share of current spending, the number of weeks" in text
+    assert "Missing: share of current spending, number of weeks" in text
     assert "Missing: And a second quote" in text
 
 
@@ -105,8 +105,15 @@ def test_a_request_shows_its_payback() -> None:
     asked = replace(question("More?"), request=REQUEST)
     assert list(form_lines(asked, Language())) == [
         "asks for $1,000 · 20 % of current spending · past ROI 3.2 · data/roi.csv",
-        "expects $4,000 within 8 weeks · pays back in 2 weeks",
+        "expects $4,000 within 8 weeks · payback: 2 weeks of sales",
     ]
+
+
+def test_a_request_with_a_margin_is_paid_back_by_profit() -> None:
+    asked = replace(question("More?"), request=replace(REQUEST, margin=25.0))
+    assert list(form_lines(asked, Language()))[1] == (
+        "expects $4,000 within 8 weeks · payback: 8 weeks of profit, at a margin of 25 %"
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Footer, Input, Select
+from textual.widgets import Footer, Input, Select, Static
 
 from facilitator.domain.decision import (
     Decision,
@@ -15,22 +15,24 @@ from facilitator.domain.decision import (
     PositionKind,
 )
 from facilitator.domain.people import PersonId
-from facilitator.tui.dialogs.decision_forms import DecisionEditor, RulingDialog
+from facilitator.domain.rules.meeting import take_attendance
+from facilitator.tui.dialogs.decision_forms import DecisionEditor
+from facilitator.tui.dialogs.ruling_dialog import RulingDialog
 from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.radio import Radio, RadioGroup
 from tests.environment import AppEnvironment
-from tests.factories import agenda, question
+from tests.factories import ACOS, agenda, question
 from tests.tui.harness import NARROW, WIDE, MeetingUi, fill_form
 
 TOM = PersonId("tom")
 """Supervises Mei, who proposed both questions."""
 
 
-async def test_the_supervisor_vets_with_one_key(ui: MeetingUi) -> None:
+async def test_the_round_begins_with_who_has_to_review_and_one_key_records_it(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
-        await ui.press("2", "v")
-        await ui.dialog()
-        await ui.press("ctrl+s")
+        await ui.press("2", "v", "4", "enter")
 
         vetting = ui.meeting.decisions[0].vetting
         assert vetting is not None
@@ -41,28 +43,151 @@ async def test_the_supervisor_vets_with_one_key(ui: MeetingUi) -> None:
         )
 
 
-async def test_a_position_is_recorded_with_its_reason(ui: MeetingUi) -> None:
+async def test_one_key_a_person_goes_round_and_only_an_objection_asks_for_words(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
-        await ui.press("2", "v")
-        await ui.dialog()
-        ui.app.screen.query_one("#person", Select).value = PersonId("ana")
-        await ui.press("down", "down", "enter")
-        fill_form(ui, words="Too dear")
-        await ui.press("ctrl+s")
+        await ui.press("2", "v", "4", "1", "2", *"Too dear", "enter", "3")
 
-        (stance,) = ui.meeting.decisions[0].stances
-        assert (stance.person, stance.view, stance.words) == (
-            "ana",
-            PositionKind.AGAINST,
-            "Too dear",
-        )
+        assert ui.app.screen is not ui.screen
+        await ui.press("enter")
+        assert ui.app.screen is ui.screen
+        stances = {each.person: (each.view, each.words) for each in ui.meeting.decisions[0].stances}
+        assert stances == {
+            "tom": (PositionKind.VETTED, ""),
+            "ana": (PositionKind.FOR, ""),
+            "jun": (PositionKind.AGAINST, "Too dear"),
+            "mei": (PositionKind.ABSTAINED, ""),
+        }
+
+
+async def test_those_who_are_absent_and_the_decider_are_not_asked(ui: MeetingUi) -> None:
+    async with ui.open():
+        ui.session.step(take_attendance, (PersonId("ana"),))
+        await ui.press("2", "v")
+        names = [each.person.id for each in ui.app.screen._rows]  # type: ignore[attr-defined]
+        assert names == ["mei", "tom", "jun"]
+
+
+async def test_a_person_who_may_not_review_the_question_is_told_so(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "v", "down", "4")
+
+        assert ui.meeting.decisions[0].stances == ()
+        assert any("Only a supervisor can review" in each for each in ui.notices)
+
+
+async def test_the_round_can_be_made_while_the_question_is_being_decided(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "enter", *"Cash", "f12", "4", "1", "enter")
+        dialog = await ui.dialog()
+
+        assert isinstance(dialog, RulingDialog)
+        known = str(dialog.query_one(".brief", Static).content)
+        assert "reviewed by Tom Hale" in known
+        assert "for: Ana Ruiz" in known
+        assert dialog.query_one("#rationale", Input).value == "Cash"
+
+
+@pytest.mark.parametrize("reason", ["Because it sells", "Ben says so", "20 % is too much"])
+async def test_no_letter_of_a_reason_chooses_an_option(ui: MeetingUi, reason: str) -> None:
+    async with ui.open():
+        await ui.press("2", "enter", *reason, "enter")
+
+        ruling = ui.meeting.decisions[0].ruling
+        assert ruling is not None
+        assert (ruling.option, ruling.rationale) == ("A", reason)
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_choosing_an_outcome_leads_to_the_reason(ui: MeetingUi, key: str) -> None:
+    async with ui.open():
+        await ui.press("2", "enter", "down", key)
+
+        dialog = await ui.dialog()
+        assert dialog.focused is dialog.query_one("#rationale")
+        await ui.press("shift+tab")
+        assert dialog.focused is dialog.query_one(RadioGroup)
+
+
+async def test_a_click_on_an_option_chooses_it_and_leads_to_the_reason(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "enter")
+        dialog = await ui.dialog()
+        await ui.pilot.click(list(dialog.query(Radio))[1])
+        await ui.write("Cash")
+        await ui.press("enter")
+
+        ruling = ui.meeting.decisions[0].ruling
+        assert ruling is not None
+        assert (ruling.option, ruling.rationale) == ("B", "Cash")
+
+
+async def test_a_ruling_says_what_was_decided_and_how_to_undo_it(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "down", "y")
+        assert ui.announced[-1] == "D3 decided: A · Yes · u undoes"
+        await ui.press("o")
+        assert ui.announced == ["D3 reopened · u undoes"]
+
+
+async def test_a_question_without_options_is_approved_approved_less_or_put_off(
+    ui: MeetingUi,
+) -> None:
+    async with ui.open():
+        await ui.press("f7", *"Move the warehouse?", "ctrl+s")
+        await ui.press("2", "end", "enter")
+        dialog = await ui.dialog()
+        labels = [each.label.plain for each in dialog.query(Radio)]
+        assert labels[:3] == ["A  Approve", "B  Approve less", "Not now, it comes back"]
+        await ui.press("down", "enter", *"Half of it", "enter")
+
+        ruled = ui.meeting.decisions[-1]
+        assert ruled.chosen == Option(id=OptionId("B"), title="Approve less")
+        await ui.press("u")
+        assert ui.meeting.decisions[-1].options == ()
+
+
+async def test_a_new_question_is_proposed_by_who_leads_the_running_item(tmp_path: Path) -> None:
+    first = replace(agenda().items[0], lead=PersonId("mei"))
+    ui = MeetingUi(
+        AppEnvironment(tmp_path), prepared=replace(agenda(), items=(first, *agenda().items[1:]))
+    )
+    async with ui.open():
+        await ui.press("f7", *"Move the warehouse?", "ctrl+s")
+        assert ui.meeting.decisions[-1].proposer == "mei"
+
+
+async def test_a_question_without_a_proposer_asks_who_proposed_it(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("f7", *"Move the warehouse?", "ctrl+s")
+        await ui.press("2")
+        assert ui.screen.query_one(DecisionList).lines[-1].flag == "proposed by whom?"
+
+
+async def test_a_question_about_money_is_told_on_saving(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("f7", *"Raise the ad budget?", "ctrl+s")
+        assert ui.announced[-1].startswith("D5 speaks of money")
+
+
+async def test_the_ruling_shows_the_weeks_of_the_kpi_with_its_target(tmp_path: Path) -> None:
+    asked = replace(question("Lower the bids?"), kpi=ACOS)
+    ui = MeetingUi(AppEnvironment(tmp_path), prepared=replace(agenda(), decisions=(asked,)))
+    async with ui.open():
+        await ui.press("2", "end", "enter")
+        dialog = await ui.dialog()
+        shown = str(dialog.query_one(".brief", Static).content)
+        assert shown.startswith("ACoS  ▁█  31.2\N{NO-BREAK SPACE}%")
+        assert "▲ target ≤" in shown
 
 
 async def test_a_ruling_that_bypasses_the_supervisor_warns_and_is_marked(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("2", "down", "y")
 
-        assert any("decided before Tom Hale reviewed it" in each for each in ui.notices)
+        assert ui.announced[0].startswith("! D3: Supervisor bypassed")
+        assert ui.announced[0].endswith("decided before Tom Hale reviewed it · 2, then w on it")
         line = ui.screen.query_one(DecisionList).lines[1]
         assert line.flag == "! supervisor bypassed"
 
@@ -173,6 +298,13 @@ async def test_an_incomplete_request_preselects_returning_it(ui: MeetingUi) -> N
         fill_form(ui, question="20 % more?", asks="1500")
         await ui.press("ctrl+s")
         assert ui.meeting.decisions[-1].is_incomplete
+        assert (
+            ui.screen.query_one(DecisionList)
+            .lines[-1]
+            .flag.startswith(
+                "missing: share of current spending, past ROI, file with the past ROI, uplift, "
+            )
+        )
 
         await ui.press("2", "end", "enter")
         await ui.dialog()
@@ -222,9 +354,7 @@ async def test_every_kind_of_decision_has_its_fields(
 
 async def test_a_notice_names_who_has_to_vet_a_changed_decision_again(ui: MeetingUi) -> None:
     async with ui.open():
-        await ui.press("2", "v")
-        await ui.dialog()
-        await ui.press("ctrl+s", "e")
+        await ui.press("2", "v", "4", "enter", "e")
         await ui.dialog()
         fill_form(ui, question="Drop the red lid?")
         await ui.press("ctrl+s")
@@ -268,8 +398,7 @@ async def test_a_small_terminal_shows_decision_options_and_reason(tmp_path: Path
             assert each.region.bottom <= dialog.query_one(Footer).region.y
         label = dialog.query(Radio).first().render().plain
         assert "Take A" in label
-        assert "seen · expected: more" in " ".join(label.split())
-        assert not dialog.query_one(".options").display
+        assert "seen expected: more" in " ".join(label.split())
         await ui.press("enter")
         assert dialog.focused is dialog.query_one("#rationale")
 
@@ -283,8 +412,8 @@ async def test_a_terminal_that_grows_shows_the_background_first_again(tmp_path: 
         dialog = await ui.dialog()
         await ui.pilot.resize_terminal(*WIDE)
         await ui.pilot.pause()
-        known, options = dialog.query_one(".known"), dialog.query_one(".options")
-        assert known.region.bottom <= options.region.y < dialog.query_one("#outcome").region.y
+        known, options = dialog.query_one(".known"), dialog.query_one("#outcome")
+        assert dialog.query_one(".question").region.y < known.region.y < options.region.y
 
 
 async def test_no_field_hides_behind_the_footer(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from facilitator.domain.people import PersonId
 from facilitator.render.language import Language, set_language
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.action_forms import ActionEditor
-from facilitator.tui.dialogs.decision_forms import RulingDialog
+from facilitator.tui.dialogs.ruling_dialog import RulingDialog
 from facilitator.tui.panes.clock_pane import ClockPane
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.agenda_list import AgendaList

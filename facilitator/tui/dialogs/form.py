@@ -18,7 +18,7 @@ from textual.events import DescendantFocus, Key
 from textual.suggester import SuggestFromList
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Label, Select
+from textual.widgets import Collapsible, Footer, Input, Label, Select, Static
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
@@ -98,11 +98,20 @@ class Group(Struct, frozen=True):
     mode: str = ""
     """Empty for every mode."""
     is_row: bool = False
+    title: str = ""
+    """Of what is folded away: fields that are seldom needed, shown once Enter opens them."""
+    text: str = ""
+    """What is shown above the fields that are folded away."""
 
 
 def in_mode(mode: str, *fields: AnyField) -> Group:
     """Return a group of fields that are shown, and read, in one mode only."""
     return Group(fields, mode)
+
+
+def folded(title: str, *fields: AnyField, text: str = "") -> Group:
+    """Return a group of fields that stays closed until it is wanted, or holds a draft."""
+    return Group(fields, title=title, text=text)
 
 
 def side_by_side(*fields: AnyField, mode: str = "") -> Group:
@@ -205,6 +214,13 @@ class Form(SubmitDialog[Value]):
         for part in self._parts:
             if isinstance(part, Widget):
                 yield part
+            elif part.title:
+                is_closed = not any(self.handler.draft.get(each.id) for each in part.fields)
+                with Collapsible(title=part.title, collapsed=is_closed):
+                    if part.text:
+                        yield Static(Content(part.text))
+                    for each in part.fields:
+                        yield from self.compose_field(each)
             elif not part.is_row:
                 for each in part.fields:
                     yield from self.compose_field(each)
@@ -380,7 +396,8 @@ class Form(SubmitDialog[Value]):
 
     def _visible_lines(self) -> list[Input]:
         """The lines that are shown, from the top."""
-        return [self.line_of(each) for each in self.text_fields if self.is_shown(each)]
+        lines = [self.line_of(each) for each in self.text_fields if self.is_shown(each)]
+        return [line for line in lines if line in self.focus_chain]
 
 
 def _choice_widget(choice: Choice[Any]) -> Widget:

@@ -41,8 +41,10 @@ class ProposalFields:
         )
         self._brings = Field(
             id="brings",
-            label=_("Expected — uplift | within how many weeks | value of the KPI by then"),
-            value=_join(request.uplift, request.weeks or None, request.kpi_to) if request else "",
+            label=_("Expected — uplift | within weeks | value of the KPI by then | margin %"),
+            value=_join(request.uplift, request.weeks or None, request.kpi_to, request.margin)
+            if request
+            else "",
             parse=_parse_brings,
         )
         self._tries = experiment_field(
@@ -89,6 +91,7 @@ class ProposalFields:
                     uplift=brings.uplift,
                     weeks=brings.weeks,
                     kpi_to=brings.kpi_to,
+                    margin=brings.margin,
                 )
                 return replace(bare, request=request)
             case DecisionKind.EXPERIMENT:
@@ -137,12 +140,13 @@ def _parse_past(text: str) -> Request:
 
 
 def _parse_brings(text: str) -> Request:
-    uplift, within, kpi_to = _split(text)
+    uplift, within, kpi_to, margin = _split(text, 4)
     weeks = _parse_number(within)
     return Request(
         uplift=_parse_number(uplift),
         weeks=None if weeks is None else round(weeks),
         kpi_to=_parse_number(kpi_to),
+        margin=_parse_number(margin),
     )
 
 
@@ -180,6 +184,6 @@ def _join(*parts: str | float | None) -> str:
     return " | ".join(texts).rstrip(" |")
 
 
-def _split(text: str) -> list[str]:
-    """Return three parts of a line, the last with whatever follows."""
-    return ([part.strip() for part in text.split("|", 2)] + ["", ""])[:3]
+def _split(text: str, count: int = 3) -> list[str]:
+    """Return so many parts of a line, the last with whatever follows."""
+    return ([part.strip() for part in text.split("|", count - 1)] + [""] * count)[:count]

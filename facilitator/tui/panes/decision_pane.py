@@ -9,8 +9,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from facilitator.domain.approval import decider_of, find_decision_bypass, required_vetter
-from facilitator.domain.decision import Decision, DecisionId, Outcome, PositionKind
+from facilitator.domain.approval import (
+    decider_of,
+    find_decision_bypass,
+    likely_proposer,
+    possible_vetters,
+    required_vetter,
+)
+from facilitator.domain.decision import (
+    Decision,
+    DecisionId,
+    DecisionKind,
+    Option,
+    OptionId,
+    Outcome,
+    PositionKind,
+)
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
@@ -19,11 +33,12 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import RiskProposal
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import approval, decisions, risks
+from facilitator.domain.wording.money import speaks_of_money
 from facilitator.render.decision import (
-    bypass_line,
+    brief_lines,
     decision_badges,
-    decision_lines,
     lapsed_vetting_line,
+    record_lines,
 )
 from facilitator.render.kpi_answers import (
     kpi_and_marketplace,
@@ -32,14 +47,11 @@ from facilitator.render.kpi_answers import (
     question_background,
 )
 from facilitator.render.language import _, current_language
-from facilitator.tui.dialogs.decision_forms import (
-    DecisionEditor,
-    Position,
-    PositionDialog,
-    RulingChoice,
-    RulingDialog,
-)
+from facilitator.tui.dialogs.decision_forms import DecisionEditor
+from facilitator.tui.dialogs.form import FormHandler
+from facilitator.tui.dialogs.position_round import PositionRound, PositionRow
 from facilitator.tui.dialogs.questions import bypass_dialog
+from facilitator.tui.dialogs.ruling_dialog import RulingBrief, RulingChoice, RulingDialog
 from facilitator.tui.errors import notify_error
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.decision_list import DecisionList, decision_line
@@ -78,7 +90,12 @@ class DecisionPane(Pane):
 
     def propose(self, draft: Decision = NEW_DECISION, form: str = "decision:new") -> None:
         """Ask for a new question, with what `draft` knows of it already."""
-        self._edit(draft, is_new=True, form=form)
+        self._edit(self._with_proposer(draft), is_new=True, form=form)
+
+    def _with_proposer(self, draft: Decision) -> Decision:
+        """Return a draft with who is likely to propose it, unless it names somebody."""
+        likely = likely_proposer(self.controller.meeting, draft.kpi)
+        return replace(draft, proposer=draft.proposer or likely)
 
     def propose_for_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Ask for a question about a KPI; its history becomes the background."""
@@ -120,6 +137,7 @@ class DecisionPane(Pane):
         def submit(edited: Decision) -> None:
             self.controller.step(risks.propose_decision_on_risk, edited, risk.id)
 
+        draft = self._with_proposer(draft)
         self._edit(draft, is_new=True, form=f"decision:{risk.id}", submit=submit)
 
     def rule(self, decision_id: DecisionId) -> None:
@@ -140,16 +158,38 @@ class DecisionPane(Pane):
             return
         self.app.push_screen(
             RulingDialog(
-                decision,
-                about=linked_kpi(meeting, decision, current_language()),
-                record=tuple(decision_lines(meeting, decision, current_language())),
+                replace(decision, options=decision.options or self._standard_options()),
                 people=meeting.agenda.people,
                 decider=decider_of(meeting, decision),
                 dates=self.controller.dates,
+                brief=partial(self._brief, decision_id),
+                go_round=partial(self._go_round, decision_id),
+                has_own_options=bool(decision.options),
                 handler=self.controller.handler(
                     f"ruling:{decision_id}", partial(self._rule, decision_id)
                 ),
             )
+        )
+
+    def _brief(self, decision_id: DecisionId) -> RulingBrief:
+        """Return what is known of a question, as it stands now."""
+        meeting = self.controller.meeting
+        decision, language = meeting.decision(decision_id), current_language()
+        if decision is None:
+            return RulingBrief()
+        return RulingBrief(
+            about=linked_kpi(meeting, decision, language),
+            shown=tuple(brief_lines(meeting, decision, language)),
+            folded=tuple(record_lines(meeting, decision, language)),
+        )
+
+    def _standard_options(self) -> tuple[Option, ...]:
+        """Return the options of a question that has none of its own; the minutes hold them."""
+        language = self.controller.services.language_of(self.controller.meeting.agenda.language)
+        titles = (N_("Approve"), N_("Approve less"))
+        return tuple(
+            Option(id=OptionId(letter), title=language.gettext(title))
+            for letter, title in zip("AB", titles, strict=True)
         )
 
     @on(EntryList.Picked)
@@ -170,7 +210,7 @@ class DecisionPane(Pane):
             case "edit":
                 self._edit(decision, is_new=False, form=f"decision:{decision.id}")
             case "position":
-                self._ask_position(decision)
+                self._go_round(decision.id)
             case "bypass":
                 self._settle_bypass(decision.id)
             case "reopen":
@@ -183,28 +223,56 @@ class DecisionPane(Pane):
                 self, RuleError(N_("There is no recommended option. Press Enter to choose one."))
             )
             return
-        if self.controller.attempt(decisions.choose_option, decision.id, decision.recommended):
-            self._warn_of_bypass(decision.id)
+        self.controller.attempt(decisions.choose_option, decision.id, decision.recommended)
 
-    def _ask_position(self, decision: Decision) -> None:
-        """Ask for somebody's position on a question, first that of who has to vet it."""
-        meeting, decision_id = self.controller.meeting, decision.id
+    def _go_round(self, decision_id: DecisionId) -> None:
+        """Ask those present where they stand; the words of an objection are kept as a draft."""
 
-        def submit(given: Position) -> None:
-            self.controller.step(
-                approval.take_position, decision_id, given.person, given.view, given.words
+        def take(person: PersonId, view: PositionKind, words: str) -> None:
+            self.controller.step(approval.take_position, decision_id, person, view, words)
+
+        def handler(person: PersonId, submit: Callable[[str], object]) -> FormHandler[str]:
+            return self.controller.handler(f"objection:{decision_id}:{person}", submit)
+
+        decision = self.controller.meeting.decision(decision_id)
+        if decision is not None:
+            self.app.push_screen(
+                PositionRound(
+                    f"{decision.id} {decision.question}",
+                    rows=partial(self._position_rows, decision_id),
+                    take=take,
+                    objection_handler=handler,
+                )
             )
 
+    def _position_rows(self, decision_id: DecisionId) -> tuple[PositionRow, ...]:
+        """Return those present except who decides, each with their position on a question."""
+        meeting = self.controller.meeting
+        decision = meeting.decision(decision_id)
+        if decision is None:
+            return ()
         vetter = required_vetter(meeting, decision) if decision.vetting is None else None
-        self.app.push_screen(
-            PositionDialog(
-                f"{decision.id} {decision.question}",
-                people=meeting.agenda.people,
-                person=vetter.id if vetter else None,
-                view=PositionKind.VETTED if vetter and decision.is_open else PositionKind.FOR,
-                handler=self.controller.handler(f"stance:{decision_id}", submit),
+        vetters = possible_vetters(meeting, decision) if decision.is_open else ()
+        positions = {each.person: each for each in decision.stances}
+        return tuple(
+            PositionRow(
+                person=each,
+                position=positions.get(each.id),
+                may_vet=each.id in vetters,
+                must_vet=decision.is_open and each == vetter,
             )
+            for each in meeting.present
+            if each.id != decider_of(meeting, decision)
         )
+
+    def _remark_on_money(self, decision: Decision) -> None:
+        """Say that a question about money is better asked as a request."""
+        if decision.kind is DecisionKind.CHOICE and speaks_of_money(decision.question):
+            text = _(
+                "{id} speaks of money. Press e and choose “Request for money”, so that it shows "
+                "past ROI, uplift and payback."
+            )
+            self.controller.announce(text.format(id=decision.id))
 
     def _settle_bypass(self, decision_id: DecisionId) -> None:
         meeting = self.controller.meeting
@@ -236,6 +304,7 @@ class DecisionPane(Pane):
 
         def save(edited: Decision) -> None:
             left = self.controller.step(rule, edited)
+            self._remark_on_money(left.decisions[-1] if is_new else edited)
             changed = left.decision(decision.id)
             if changed is not None and changed.lapsed != decision.lapsed:
                 text = lapsed_vetting_line(left, changed, current_language())
@@ -265,20 +334,11 @@ class DecisionPane(Pane):
                     amendment=choice.amendment,
                     outside_on=choice.outside_on,
                     review_on=choice.review_on,
+                    offered=self._standard_options(),
                 )
-                self._warn_of_bypass(decision_id)
             case Outcome.POSTPONED:
                 step(decisions.postpone_decision, decision_id, reason, choice.until, decider)
             case Outcome.RETURNED:
                 step(decisions.return_decision, decision_id, reason, decider)
             case _:
                 step(decisions.drop_decision, decision_id, reason, decider)
-
-    def _warn_of_bypass(self, decision_id: DecisionId) -> None:
-        meeting = self.controller.meeting
-        decision = meeting.decision(decision_id)
-        bypassed = find_decision_bypass(meeting, decision) if decision else None
-        if bypassed is not None:
-            text = _("{what}. Press w in the list to correct it.")
-            text = text.format(what=bypass_line(bypassed, current_language()))
-            self.notify(text, severity="warning", markup=False)

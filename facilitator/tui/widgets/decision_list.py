@@ -21,15 +21,15 @@ class DecisionList(RegisterList):
             show=False,
             tooltip=N_("Decide as recommended, without opening it"),
         ),
-        Binding("f", "request('action')", N_("To action"), id="decision.action", show=False),
+        Binding("A", "request('action')", N_("To action"), id="decision.action", show=False),
         Binding("e", "request('edit')", N_("Edit"), id="decision.edit", show=False),
         Binding(
             "v",
             "request('position')",
-            N_("Position"),
+            N_("For or against"),
             id="decision.stance",
             show=False,
-            tooltip=N_("Record who reviewed the question and who is for or against it"),
+            tooltip=N_("Go round: who reviewed the question, who is for it, who is against it"),
         ),
         Binding(
             "w",

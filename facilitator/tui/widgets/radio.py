@@ -12,15 +12,15 @@ BUTTON_WIDTH = 3
 class Radio(RadioButton):
     """A button with a filled sign when it is chosen; further lines of its label are indented.
 
-    A narrow terminal, which has no other place for `detail`, shows it below the label.
+    The details stand below it: one a line where it stands beside others, else in one paragraph.
     """
 
     def __init__(
-        self, label: Content, *, name: str, value: bool = False, detail: Content | None = None
+        self, label: Content, *, name: str, value: bool = False, details: tuple[Content, ...] = ()
     ) -> None:
         """Make a button; `name` identifies it in its group."""
         super().__init__(label, value, name=name)
-        self._detail = detail
+        self._details = details
 
     def render(self) -> Content:
         """Return the sign with the label behind it."""
@@ -35,8 +35,10 @@ class Radio(RadioButton):
     def _lines(self, label: Content, width: int) -> list[Content]:
         width = max(width - BUTTON_WIDTH - 1, 1)
         lines = [*label.wrap(width)]
-        if self._detail and self.screen.has_class("-narrow"):
-            lines += self._detail.wrap(width)
+        is_beside = self.parent is not None and self.parent.has_class("-beside")
+        separator = Content("\n" if is_beside else " · ")
+        if self._details:
+            lines += separator.join(self._details).wrap(width)
         return lines
 
     @property
@@ -46,9 +48,19 @@ class Radio(RadioButton):
 
 
 class RadioGroup(RadioSet):
-    """A group in which the arrow keys choose, and Enter moves to the next field."""
+    """A group in which the arrow keys choose; Enter, space or a click leads to the next field."""
 
-    BINDINGS = [Binding("enter", "app.focus_next", show=False)]
+    BINDINGS = [Binding("enter,space", "choose", show=False)]
+
+    def action_choose(self) -> None:
+        """Choose the button under the cursor, and go to the next field."""
+        if self._selected is not None and not self.query(Radio)[self._selected].value:
+            self.action_toggle_button()
+        self.screen.focus_next()
+
+    def on_click(self) -> None:
+        """Go to the next field once the click has chosen a button."""
+        self.call_later(self.screen.focus_next)
 
     def action_next_button(self) -> None:
         """Choose the button below; at first, move the cursor to the one that is chosen."""
