@@ -1,5 +1,6 @@
 """Print answers to stdout and messages to stderr, without control characters; print JSON."""
 
+import codecs
 import io
 import json
 import sys
@@ -8,16 +9,18 @@ from datetime import datetime
 
 import msgspec
 
+from facilitator.cli.transliteration import ERROR_HANDLER, transliterate
 from facilitator.domain.errors import Diagnostic
 from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.language import _
 
 
 def replace_unencodable() -> None:
-    """Make stdout and stderr print `?` for letters they cannot encode, instead of raising."""
+    """Make stdout and stderr write what they cannot encode in other letters, and never raise."""
+    codecs.register_error(ERROR_HANDLER, transliterate)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=ERROR_HANDLER)
 
 
 def print_text(text: str = "") -> None:
