@@ -30,7 +30,7 @@ from facilitator.domain.kpis.scorecard import KpiSeries, PastValue, Reading, Sco
 from facilitator.domain.lost_time import LossCause
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import NoteId, ParkedTopic, TopicId, TopicStatus
-from facilitator.domain.open_points import open_points
+from facilitator.domain.open_points import OpenPoint, open_points
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.proposal import Experiment, Request
 from facilitator.domain.rating import Rating
@@ -268,9 +268,16 @@ class MeetingHarness:
 
 
 def accept_open_points(held: MeetingHarness | MeetingSession) -> None:
-    """Accept everything that keeps a meeting from closing."""
-    for point in open_points(held.meeting):
+    """Discard drafts, and accept what keeps a meeting from closing or is carried over."""
+    for draft in held.meeting.drafts:
+        held.step(meeting_rules.save_draft, draft.form, ())
+    accepted = (each for each in open_points(held.meeting) if _is_accepted(each))
+    for point in accepted:
         held.step(meeting_rules.accept_open_point, point.key, "Next week.")
+
+
+def _is_accepted(point: OpenPoint) -> bool:
+    return point.must_be_settled or point.is_carried_over
 
 
 def close_meeting(held: MeetingHarness | MeetingSession) -> Meeting:

@@ -7,11 +7,19 @@ from functools import reduce
 from msgspec import Struct
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.approval import find_action_bypass, find_decision_bypass
+from facilitator.domain.agenda import ItemKind
+from facilitator.domain.approval import (
+    actions_of_decision,
+    find_action_bypass,
+    find_decision_bypass,
+)
+from facilitator.domain.completeness import check_completeness
+from facilitator.domain.decision import Decision, Outcome
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.scorecard import TargetStatus
-from facilitator.domain.meeting import Meeting
+from facilitator.domain.meeting import ItemState, Meeting
+from facilitator.domain.proposal import missing_values
 from facilitator.domain.risk_disclosure import silent_reporters
 from facilitator.domain.wording.action_check import MissingDetail, check_wording
 from facilitator.domain.wording.focus_relevance import needs_focus_review
@@ -27,6 +35,9 @@ class OpenPointSubject(StrEnum):
     INCIDENT = "incident"
     FOCUS = "focus"
     REPORTER = "reporter"
+    OPENING = "opening"
+    REPORT = "report"
+    DRAFT = "draft"
 
 
 class OpenPoint(Struct, frozen=True, kw_only=True):
@@ -36,14 +47,29 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
     """Identifies it in the journal: `decision:D3`, `action:A5:owner`, …"""
     subject: OpenPointSubject
     id: str
-    """The id of the item, decision, action item, KPI, incident or person."""
+    """The id of the item, decision, action item, KPI, incident or person; the report's type, the
+    name of the form."""
     message: Message
     must_be_settled: bool = True
     """Whether it prevents closing; an item not reached is just carried over."""
 
+    @property
+    def is_carried_over(self) -> bool:
+        """Whether it comes back at the next meeting by itself."""
+        return self.subject is OpenPointSubject.ITEM
 
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether it may be left open with a reason; the text of a draft would be lost."""
+        return self.subject is not OpenPointSubject.DRAFT
+
+
+RATINGS_FORM = "ratings"
+"""The name of the form of the ratings, for its draft."""
 OFF_TARGET_MESSAGE = N_("{name} in {marketplace} is off target and has no answer.")
 BYPASS_MESSAGE = N_("{id} bypassed the supervisor {name}.")
+DRAFT_MESSAGE = N_("{form}: “{typed}” was typed, but not saved.")
+REPORT_MESSAGE = N_("The report “{name}” is missing.")
 UNUSUAL_MESSAGE = N_("{name} in {marketplace} is unusual and has no answer.")
 FOCUS_CHANGED = OpenPoint(
     key="focus",
@@ -66,6 +92,8 @@ def open_points(meeting: Meeting) -> tuple[OpenPoint, ...]:
 
 
 def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
+    yield from _drafts(meeting)
+    yield from _opening_points(meeting)
     if needs_focus_review(meeting):
         yield FOCUS_CHANGED
     for progress in meeting.unreached:
@@ -76,16 +104,8 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
             must_be_settled=False,
             title=progress.item.title,
         )
-    for decision in meeting.open_decisions:
-        yield _point(
-            OpenPointSubject.DECISION,
-            decision.id,
-            N_("{id} “{question}” has not been decided."),
-            question=decision.question,
-        )
-    yield from _bypasses(meeting)
-    for action in meeting.open_actions:
-        yield from _action_points(meeting, action)
+    yield from _decision_points(meeting)
+    yield from _all_action_points(meeting)
     yield from _kpi_points(meeting)
     for incident in meeting.incidents_to_review:
         yield _point(
@@ -101,6 +121,93 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
             N_("{name} has neither named a problem nor signed off."),
             name=person.name,
         )
+    for slot in check_completeness(meeting).missing_reports:
+        yield _point(
+            OpenPointSubject.REPORT,
+            slot.kind,
+            REPORT_MESSAGE,
+            must_be_settled=False,
+            name=slot.kind,
+        )
+
+
+def _decision_points(meeting: Meeting) -> Iterator[OpenPoint]:
+    for decision in meeting.open_decisions:
+        yield _point(
+            OpenPointSubject.DECISION,
+            decision.id,
+            N_("{id} “{question}” has not been decided."),
+            question=decision.question,
+        )
+    for decision in meeting.decisions:
+        yield from _decision_flaws(meeting, decision)
+    yield from _bypasses(meeting)
+
+
+def _all_action_points(meeting: Meeting) -> Iterator[OpenPoint]:
+    for action in meeting.actions:
+        if action.is_done_without_evidence:
+            text = N_("{id} “{title}” is done, but nothing shows it.")
+            yield _action_point(action, "evidence", text, must_be_settled=False)
+    for action in meeting.open_actions:
+        yield from _action_points(meeting, action)
+
+
+def _drafts(meeting: Meeting) -> Iterator[OpenPoint]:
+    """Yield the forms that were left before they were saved; the close asks for ratings anyway."""
+    for draft in meeting.drafts:
+        if draft.form != RATINGS_FORM:
+            yield _point(
+                OpenPointSubject.DRAFT,
+                draft.form,
+                DRAFT_MESSAGE,
+                form=draft.form,
+                typed=next(text for _field, text in draft.fields if text),
+            )
+
+
+def _opening_points(meeting: Meeting) -> Iterator[OpenPoint]:
+    """Yield the opening question if it was put, but its answer was not written down."""
+    for progress in meeting.items:
+        is_put = progress.state in (ItemState.RUNNING, ItemState.DONE)
+        if progress.item.kind is ItemKind.OPENING and is_put and not meeting.focus:
+            yield _point(
+                OpenPointSubject.OPENING,
+                progress.item.id,
+                N_("The opening question has no answer: “{question}”"),
+                must_be_settled=False,
+                question=progress.item.question or progress.item.title,
+            )
+            return
+
+
+def _decision_flaws(meeting: Meeting, decision: Decision) -> Iterator[OpenPoint]:
+    """Yield what a question or its ruling lacks; closing does not wait for it."""
+    if decision.is_open and decision.request is not None and decision.is_incomplete:
+        missing = [message(each) for each in missing_values(decision.request)]
+        yield _point(
+            OpenPointSubject.DECISION,
+            decision.id,
+            N_("{id} “{question}” asks for money without figures. Missing: {what}"),
+            aspect="figures",
+            must_be_settled=False,
+            question=decision.question,
+            what=reduce(_join_names, missing),
+        )
+    is_chosen = decision.ruling is not None and decision.ruling.outcome is Outcome.CHOSEN
+    if is_chosen and not actions_of_decision(meeting, decision):
+        yield _point(
+            OpenPointSubject.DECISION,
+            decision.id,
+            N_("{id} “{question}” is decided, but no action item carries it out."),
+            aspect="action",
+            must_be_settled=False,
+            question=decision.question,
+        )
+
+
+def _join_names(first: Message, second: Message) -> Message:
+    return message(N_("{first}, {second}"), first=first, second=second)
 
 
 def _point(
@@ -166,13 +273,15 @@ def _action_points(meeting: Meeting, action: ActionItem) -> Iterator[OpenPoint]:
         yield _action_point(action, "review", text)
 
 
-def _action_point(action: ActionItem, aspect: str, text: str, **values: Message) -> OpenPoint:
+def _action_point(
+    action: ActionItem, aspect: str, text: str, *, must_be_settled: bool = True, **values: Message
+) -> OpenPoint:
     return _point(
         OpenPointSubject.ACTION,
         action.id,
         text,
         aspect=aspect,
-        must_be_settled=True,
+        must_be_settled=must_be_settled,
         title=action.title,
         **values,
     )

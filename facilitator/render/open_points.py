@@ -1,24 +1,65 @@
 """Open points of a meeting as sentences."""
 
+from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language
+from facilitator.render.report_names import REPORT_NAMES
 from facilitator.render.scorecard import kpi_name, marketplace_name
+
+FORM_NAMES = {
+    "action": N_("Action item"),
+    "answer": N_("KPI answer"),
+    "blocked": N_("What blocks it"),
+    "carried": N_("Why it is not done"),
+    "decision": N_("Question"),
+    "done": N_("Evidence"),
+    "dropped": N_("Why it is dropped"),
+    "focus": N_("Opening answer"),
+    "incident": N_("Incident"),
+    "note": N_("Note"),
+    "risk": N_("Risk"),
+    "ruled": N_("Decision on an action item"),
+    "ruling": N_("Decision"),
+    "shortcut": N_("Bypassed supervisor"),
+    "stance": N_("Position"),
+    "topic": N_("Parked topic"),
+    "waste": N_("Lost minutes"),
+}
+"""What the forms are called, by the first part of the names of their drafts."""
+LONGEST_QUOTE = 60
+"""How many characters of a text that was not saved are shown."""
 
 
 def open_point_text(point: OpenPoint, meeting: Meeting, language: Language) -> str:
-    """Return an open point in one line, with KPIs named in the reader's language."""
-    definition = meeting.definition(KpiId(point.id))
-    if point.subject is not OpenPointSubject.KPI or definition is None:
-        return one_line(language.translate(point.message))
+    """Return an open point in one line, with its names in the reader's language."""
     values = dict(point.message.values)
-    marketplace = str(values.get("marketplace", ALL))
-    text = language.gettext(point.message.text)
-    return one_line(
-        text.format(
-            name=kpi_name(definition, language), marketplace=marketplace_name(marketplace, language)
-        )
-    )
+    match point.subject:
+        case OpenPointSubject.KPI if definition := meeting.definition(KpiId(point.id)):
+            marketplace = str(values.get("marketplace", ALL))
+            values["name"] = kpi_name(definition, language)
+            values["marketplace"] = marketplace_name(marketplace, language)
+        case OpenPointSubject.REPORT:
+            values["name"] = language.gettext(REPORT_NAMES.get(point.id, point.id))
+        case OpenPointSubject.DRAFT:
+            values["form"] = form_name(point.id, language)
+            values["typed"] = _beginning(str(values["typed"]))
+        case _:
+            return one_line(language.translate(point.message))
+    return one_line(language.gettext(point.message.text).format(**values))
+
+
+def form_name(form: str, language: Language) -> str:
+    """Return what a form is called, with the entry that it is about: `Evidence A3`."""
+    kind, _colon, about = form.partition(":")
+    name = language.gettext(FORM_NAMES.get(kind, N_("Form")))
+    return f"{name} {about}" if about[1:].isdigit() else name
+
+
+def _beginning(text: str) -> str:
+    """Return the beginning of a text, with an ellipsis where something is left out."""
+    text = one_line(text)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"

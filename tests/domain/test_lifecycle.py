@@ -347,4 +347,4 @@ def test_every_kind_of_change_is_listed_in_a_version():
         if not diff_versions(before, replace(before, **{each: getattr(after, each)}))
     }
     of_its_hour = {"seen_at", "closed_at", "interruptions", "recorder_changes", "scorecard"}
-    assert mute == of_its_hour | {"versions", "numbers", "drafts", "reviewed"}
+    assert mute == of_its_hour | {"versions", "numbers", "reviewed"}

@@ -15,7 +15,7 @@ from facilitator.domain.decision import DecisionId
 from facilitator.domain.errors import StorageError
 from facilitator.domain.open_points import OpenPoint, open_points
 from facilitator.domain.people import PersonId
-from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import actions, decisions, focus
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.session.session import MeetingSession
@@ -32,6 +32,7 @@ from tests.tui.harness import press, wait_for_workers, wait_until
 class ReviewApp(OrderedKeysApp[None]):
     """An app with the review of a meeting."""
 
+    NOTIFICATION_TIMEOUT = 600
     HORIZONTAL_BREAKPOINTS = FacilitatorApp.HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = FacilitatorApp.VERTICAL_BREAKPOINTS
 
@@ -40,16 +41,22 @@ class ReviewApp(OrderedKeysApp[None]):
         self.environment = environment
         self.session = session
         self.edited: list[OpenPoint] = []
-        self.settle: Callable[[OpenPoint], object] = lambda _end: None
+        self.settles: Callable[[OpenPoint], object] = lambda _point: None
         self.results: list[bool | None] = []
 
     def on_mount(self) -> None:
-        review = ReviewScreen(self.environment.services, self.session, edit=self.edit)
+        review = ReviewScreen(self.environment.services, self.session, self)
         self.push_screen(review, self.results.append)
 
-    def edit(self, end: OpenPoint) -> None:
-        self.edited.append(end)
-        self.settle(end)
+    def settle(self, point: OpenPoint) -> None:
+        self.edited.append(point)
+        self.settles(point)
+
+    def keep_draft(self, form: str) -> None:
+        raise AssertionError(form)
+
+    def discard_draft(self, form: str) -> None:
+        raise AssertionError(form)
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -60,7 +67,7 @@ class ReviewApp(OrderedKeysApp[None]):
     def must_be_settled(self) -> list[bool]:
         """Of each open point, whether its mark says that the close waits for it."""
         lines = self.screen.query_one(OpenPointList).lines
-        return [line.text.startswith(BLOCKING_MARK) for line in lines]
+        return [line.mark.startswith(BLOCKING_MARK) for line in lines]
 
     @property
     def minutes(self) -> str:
@@ -114,7 +121,7 @@ async def test_mandatory_open_points_come_first(review: ReviewApp) -> None:
 async def test_enter_settles_an_open_point_and_updates_list_and_minutes(
     review: ReviewApp,
 ) -> None:
-    review.settle = lambda end: review.session.step(
+    review.settles = lambda end: review.session.step(
         decisions.drop_decision, DecisionId(end.id), "It sold out"
     )
     async with review.run_test(size=(120, 40)) as pilot:
@@ -150,14 +157,13 @@ async def test_closing_is_refused_with_mandatory_open_points(review: ReviewApp) 
         assert review.results == []
 
 
-async def test_with_everything_settled_enter_closes_the_meeting(
+async def test_with_everything_settled_x_and_enter_close_the_meeting(
     environment: AppEnvironment,
 ) -> None:
     review = ReviewApp(environment, settled_meeting(environment))
     async with review.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
-        assert review.focused is review.button
-        await pilot.press("enter")
+        await pilot.press("x", "enter")
         await pilot.pause()
         await pilot.press("ctrl+s")  # nobody gives a rating
         await wait_for_workers(pilot)
@@ -171,6 +177,7 @@ async def test_with_everything_settled_enter_closes_the_meeting(
 
 async def test_the_review_says_that_nothing_is_open(environment: AppEnvironment) -> None:
     session = settled_meeting(environment)
+    session.step(focus.answer_focus, "Cash")
     for progress in session.meeting.unreached:
         session.step(clock_rules.drop_item, progress.item.id, "Not today")
     review = ReviewApp(environment, session)
@@ -195,13 +202,13 @@ async def test_closing_can_be_tried_again_after_a_failed_write_of_the_minutes(
         await wait_for_workers(pilot)
         with monkeypatch.context() as full:
             full.setattr(LibraryFile, "record", refuse)
-            await pilot.press("x")
+            await pilot.press("x", "enter")
             await pilot.pause()
             await press(pilot, "ctrl+s")
             assert isinstance(review.screen, ReviewScreen)
             assert review.results == []
 
-        await press(pilot, "x")
+        await press(pilot, "x", "enter")
         assert review.results == [True]
     carried_on = environment.library.carried("weekly", review.session.meeting.date)
     assert carried_on.met_on == review.session.meeting.date
@@ -220,7 +227,7 @@ async def test_a_failed_write_of_the_journal_keeps_the_meeting_open(
         await wait_for_workers(pilot)
         with monkeypatch.context() as full:
             full.setattr("facilitator.adapters.journal_file.JournalFile.append", refuse)
-            await press(pilot, "x")
+            await press(pilot, "x", "enter")
 
         assert not session.meeting.is_closed
         assert review.results == []
@@ -260,6 +267,48 @@ async def test_brackets_in_typed_text_are_shown_as_text(environment: AppEnvironm
         shown = "".join(strip.text for strip in lines.render_lines(lines.size.region))
 
         assert "[bold red]now[/] or" in " ".join(shown.split())
+
+
+async def test_one_letter_does_not_close_the_meeting(environment: AppEnvironment) -> None:
+    review = ReviewApp(environment, settled_meeting(environment))
+    async with review.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await press(pilot, "x")
+
+        assert not review.session.meeting.is_closed
+        assert review.focused is review.button
+        await press(pilot, "escape")
+    assert review.results == [False]
+
+
+async def test_the_cursor_stays_in_the_list_when_the_last_blocking_point_is_settled(
+    review: ReviewApp,
+) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await press(pilot, "O", *"Late", "enter")
+
+        assert not any(review.must_be_settled)
+        assert review.focused is review.screen.query_one(OpenPointList)
+
+
+async def test_what_is_left_open_at_once_says_how_many_and_one_undo_takes_it_back(
+    review: ReviewApp,
+) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        before, count = review.points, sum(review.must_be_settled)
+        await press(pilot, "O")
+        assert f"Leave {count} points open" in str(review.screen.query_one(".window").border_title)
+        await press(pilot, *"Late", "enter")
+        assert any(f"{count} points are left open" in each for each in notices(review))
+
+        await press(pilot, "u")
+        assert review.points == before
+
+
+def notices(app: ReviewApp) -> list[str]:
+    return [each.message for each in app._notifications]
 
 
 async def test_all_open_points_are_accepted_with_one_reason(review: ReviewApp) -> None:

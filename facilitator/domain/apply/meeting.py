@@ -69,8 +69,8 @@ def apply_whole_meeting(meeting: Meeting, event: WholeMeetingStep) -> Meeting:
             return replace(meeting, absent=absent, unread=unread)
         case FocusAnswered(text=text):
             return replace(meeting, focus=text)
-        case OpenPointAccepted(override=override):
-            return replace(meeting, accepted=(*meeting.accepted, override))
+        case OpenPointAccepted(override=override, more=more):
+            return replace(meeting, accepted=(*meeting.accepted, override, *more))
         case TimeLost(lost=lost):
             return replace(meeting, lost_times=(*meeting.lost_times, lost))
         case MeetingRated(ratings=ratings):

@@ -34,10 +34,12 @@ class AttendanceTaken(Struct, frozen=True, kw_only=True):
 
 
 class OpenPointAccepted(Struct, frozen=True, kw_only=True):
-    """An open point was left open at the end, with the reason."""
+    """One open point was left open at the end, or several at once, with one reason."""
 
     at: datetime
     override: Override
+    more: tuple[Override, ...] = ()
+    """The others, where there are several."""
 
 
 class TimeLost(Struct, frozen=True, kw_only=True):

@@ -63,8 +63,15 @@ def change_action(meeting: Meeting, now: datetime, changed: ActionItem) -> Actio
 def finish_action(
     meeting: Meeting, now: datetime, action_id: ActionId, evidence: str = ""
 ) -> ActionClosed:
-    """Mark an action item as done, with the evidence for it."""
-    return _close_action(meeting, now, action_id, ActionStatus.DONE, clean_line(evidence))
+    """Mark an action item as done, with the evidence for it.
+
+    Evidence can be given later for an item that is done without any.
+    """
+    cleaned, action = clean_line(evidence), meeting.action(action_id)
+    if action is not None and action.is_done_without_evidence and cleaned:
+        must_be_open(meeting)
+        return ActionClosed(at=now, action_id=action.id, status=ActionStatus.DONE, evidence=cleaned)
+    return _close_action(meeting, now, action_id, ActionStatus.DONE, cleaned)
 
 
 def drop_action(meeting: Meeting, now: datetime, action_id: ActionId, reason: str) -> ActionClosed:

@@ -67,11 +67,25 @@ def accept_open_point(
     meeting: Meeting, now: datetime, subject: str, reason: str
 ) -> OpenPointAccepted:
     """Leave a point open at the end, with the reason."""
+    return accept_open_points(meeting, now, (subject,), reason)
+
+
+def accept_open_points(
+    meeting: Meeting, now: datetime, subjects: tuple[str, ...], reason: str
+) -> OpenPointAccepted:
+    """Leave several points open at the end, with one reason, in one step."""
     must_be_open(meeting)
-    if subject not in {point.key for point in open_points(meeting)}:
+    open_by_key = {point.key: point for point in open_points(meeting)}
+    points = [open_by_key[each] for each in subjects if each in open_by_key]
+    if not points or len(points) < len(subjects):
         raise RuleError(N_("This is no longer open."))
+    if not all(point.may_be_accepted for point in points):
+        raise RuleError(
+            N_("What was typed would be lost. Save it, keep it as a note, or discard it.")
+        )
     reason = require_line(reason, N_("Say why it stays open. The reason goes into the minutes."))
-    return OpenPointAccepted(at=now, override=Override(subject=subject, reason=reason))
+    override, *more = (Override(subject=each.key, reason=reason) for each in points)
+    return OpenPointAccepted(at=now, override=override, more=tuple(more))
 
 
 def close_meeting(meeting: Meeting, now: datetime) -> MeetingClosed:

@@ -176,6 +176,8 @@ class ActionPane(Pane):
             self.rule(action_id)
         elif end.key.endswith(":review"):
             self.run_command(action_id, "carried")
+        elif end.key.endswith(":evidence"):
+            self.run_command(action_id, "done")
         else:
             self.edit(action_id)
 
@@ -256,7 +258,7 @@ class ActionPane(Pane):
         action = self.controller.meeting.action(action_id)
         if action is None:
             return
-        if not action.is_open:
+        if not action.is_open and not (command == "done" and action.is_done_without_evidence):
             notify_error(self, RuleError(N_("{id} is already closed."), id=action.id))
             return
         self.app.push_screen(

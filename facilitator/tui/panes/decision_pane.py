@@ -140,6 +140,12 @@ class DecisionPane(Pane):
         draft = self._with_proposer(draft)
         self._edit(draft, is_new=True, form=f"decision:{risk.id}", submit=submit)
 
+    def edit(self, decision_id: DecisionId) -> None:
+        """Open the editor of a question."""
+        decision = self.controller.meeting.decision(decision_id)
+        if decision is not None:
+            self._edit(decision, is_new=False, form=f"decision:{decision_id}")
+
     def rule(self, decision_id: DecisionId) -> None:
         """Ask for the ruling on a question; where one bypassed the supervisor, settle that."""
         meeting = self.controller.meeting
@@ -208,7 +214,7 @@ class DecisionPane(Pane):
             case "action":
                 self.post_message(self.ActionRequested(decision.id))
             case "edit":
-                self._edit(decision, is_new=False, form=f"decision:{decision.id}")
+                self.edit(decision.id)
             case "position":
                 self._go_round(decision.id)
             case "bypass":

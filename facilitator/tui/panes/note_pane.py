@@ -73,6 +73,23 @@ class NotePane(Pane):
         """Save what stands in the line, now."""
         self._save_draft(self.line.value)
 
+    def clear_line(self) -> None:
+        """Empty the line, so that what stood in it is not saved again."""
+        self.line.value = ""
+
+    def edit_draft(self, about: str) -> None:
+        """Go on with a note: in its form, or in the line for a new one."""
+        if about:
+            self.edit(NoteId(about))
+            return
+
+        def submit(text: str) -> None:
+            self.controller.step(note_rules.take_note, text)
+            self.clear_line()
+
+        handler = self.controller.handler(NOTE_DRAFT, submit)
+        self.app.push_screen(TextEntry(_("Note"), handler=handler))
+
     def answer(self) -> None:
         """Ask for the answer to the opening question."""
         meeting = self.controller.meeting
@@ -157,7 +174,11 @@ class NotePane(Pane):
     @on(EntryList.Picked)
     def edit_note(self, picked: EntryList.Picked) -> None:
         """Edit the note that Enter was pressed on."""
-        note = self.controller.meeting.note(NoteId(picked.id))
+        self.edit(NoteId(picked.id))
+
+    def edit(self, note_id: NoteId) -> None:
+        """Open the form of a note."""
+        note = self.controller.meeting.note(note_id)
         if note is None:
             return
 

@@ -1,5 +1,6 @@
 """Lay out all panes, or one behind tabs, and pass requests between them."""
 
+from collections.abc import Callable
 from typing import ParamSpec
 
 from msgspec.structs import replace
@@ -9,8 +10,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
+from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemId, ItemKind
 from facilitator.domain.decision import Decision, DecisionId
+from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import IncidentId
 from facilitator.domain.kpi_gate import unanswered_series
@@ -19,8 +22,10 @@ from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.people import PersonId
+from facilitator.domain.risk import RiskId
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.domain.rules import notes as note_rules
 from facilitator.render.kpi_answers import kpi_and_marketplace
 from facilitator.render.language import _, current_language
 from facilitator.render.marketplace_matrix import draft_reallocation
@@ -32,10 +37,10 @@ from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
-from facilitator.tui.panes.decision_pane import DecisionPane
+from facilitator.tui.panes.decision_pane import NEW_DECISION, DecisionPane
 from facilitator.tui.panes.incident_controller import IncidentController
 from facilitator.tui.panes.kpi_pane import KpiPane
-from facilitator.tui.panes.note_pane import NotePane
+from facilitator.tui.panes.note_pane import NOTE_DRAFT, NotePane
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.panes.risk_controller import RiskController
 from facilitator.tui.widgets.entry_list import EntryList
@@ -87,24 +92,113 @@ class PaneContainer(Vertical):
         inside = self.query_one(f"#{name}").query("*")
         return next((each for each in inside if each.focusable), None)
 
-    def settle(self, end: OpenPoint) -> None:
+    def settle(self, point: OpenPoint) -> None:
         """Open the dialog that settles an open point."""
-        match end.subject:
+        match point.subject:
+            case OpenPointSubject.DECISION if point.key.endswith(":action"):
+                self.add_follow_up_action(DecisionId(point.id))
+            case OpenPointSubject.DECISION if point.key.endswith(":figures"):
+                self.query_one(DecisionPane).edit(DecisionId(point.id))
             case OpenPointSubject.DECISION:
-                self.query_one(DecisionPane).rule(DecisionId(end.id))
+                self.query_one(DecisionPane).rule(DecisionId(point.id))
             case OpenPointSubject.ACTION:
-                self.query_one(ActionPane).settle(end)
+                self.query_one(ActionPane).settle(point)
             case OpenPointSubject.KPI:
-                marketplace = Marketplace(end.key.rpartition(":")[2])
-                self.query_one(KpiPane).ask_answer(KpiId(end.id), marketplace)
+                marketplace = Marketplace(point.key.rpartition(":")[2])
+                self.query_one(KpiPane).ask_answer(KpiId(point.id), marketplace)
             case OpenPointSubject.INCIDENT:
-                self.incident_controller().review(IncidentId(end.id))
+                self.incident_controller().review(IncidentId(point.id))
             case OpenPointSubject.REPORTER:
-                self.risk_controller().open(at=PersonId(end.id))
+                self.risk_controller().open(at=PersonId(point.id))
             case OpenPointSubject.ITEM:
-                self.query_one(AgendaPane).drop(ItemId(end.id))
+                self.query_one(AgendaPane).drop(ItemId(point.id))
             case OpenPointSubject.FOCUS:
                 self.query_one(NotePane).review_focus()
+            case OpenPointSubject.OPENING:
+                self.query_one(NotePane).answer()
+            case OpenPointSubject.DRAFT:
+                self.open_draft(point.id)
+
+    def open_draft(self, form: str) -> None:
+        """Open the form that was left before it was saved."""
+        kind, _colon, about = form.partition(":")
+        decisions, action_items = self.query_one(DecisionPane), self.query_one(ActionPane)
+        notes, parking = self.query_one(NotePane), self.query_one(ParkingPane)
+        openers: dict[str, Callable[[], object]] = {
+            "action": lambda: self._open_action_draft(about),
+            "answer": lambda: self._open_answer_draft(about),
+            "decision": lambda: self._open_decision_draft(about),
+            "focus": notes.answer,
+            "incident": lambda: self._open_incident_draft(about),
+            "note": lambda: notes.edit_draft(about),
+            "risk": self.risk_controller().open,
+            "ruled": lambda: action_items.rule(ActionId(about)),
+            "ruling": lambda: decisions.rule(DecisionId(about)),
+            "shortcut": lambda: self._open_bypass_draft(about),
+            "stance": lambda: decisions.run_command(about, "position"),
+            "topic": parking.park,
+            "waste": parking.lose_time,
+        }
+        # The others are named after the command of the list of action items that opens them.
+        openers.get(kind, lambda: action_items.run_command(about, kind))()
+
+    def _open_answer_draft(self, about: str) -> None:
+        kpi, _colon, marketplace = about.partition(":")
+        self.query_one(KpiPane).ask_answer(KpiId(kpi), Marketplace(marketplace))
+
+    def _open_bypass_draft(self, about: str) -> None:
+        if self.controller.meeting.decision(DecisionId(about)):
+            self.query_one(DecisionPane).run_command(about, "bypass")
+        else:
+            self.query_one(ActionPane).settle_bypass(ActionId(about))
+
+    def _open_action_draft(self, about: str) -> None:
+        meeting, pane = self.controller.meeting, self.query_one(ActionPane)
+        kpi, colon, marketplace = about.partition(":")
+        if about == NEW_ACTION.id:
+            pane.add()
+        elif colon:
+            pane.add_for_kpi(KpiId(kpi), Marketplace(marketplace))
+        elif meeting.decision(DecisionId(about)):
+            self.add_follow_up_action(DecisionId(about))
+        elif risk := find_entry(meeting.risks, RiskId(about)):
+            pane.add_for_risk(risk)
+        else:
+            pane.edit(ActionId(about))
+
+    def _open_decision_draft(self, about: str) -> None:
+        meeting, pane = self.controller.meeting, self.query_one(DecisionPane)
+        kpi, colon, marketplace = about.partition(":")
+        if about == NEW_DECISION.id:
+            pane.propose()
+        elif about == "reallocation" and (question := self.draft_reallocation()):
+            self.propose_reallocation(question)
+        elif colon:
+            pane.propose_for_kpi(KpiId(kpi), Marketplace(marketplace))
+        elif risk := find_entry(meeting.risks, RiskId(about)):
+            pane.propose_for_risk(risk)
+        else:
+            pane.edit(DecisionId(about))
+
+    def _open_incident_draft(self, about: str) -> None:
+        if about == "new":
+            self.incident_controller().report()
+        else:
+            self.incident_controller().review(IncidentId(about))
+
+    def keep_draft(self, form: str) -> None:
+        """Make a note of what was typed into a form, and clear the form."""
+        texts = self.controller.meeting.draft(form).values()
+        text = " · ".join(text for text in texts if text.strip())
+        if self.controller.attempt(note_rules.take_note, text):
+            self.discard_draft(form)
+
+    def discard_draft(self, form: str) -> None:
+        """Clear a form that was left before it was saved."""
+        if form == NOTE_DRAFT:
+            self.query_one(NotePane).clear_line()
+        with self.controller.errors():
+            self.controller.save_draft(form, ())
 
     def incident_controller(self) -> IncidentController:
         """Return the controller that reports and reviews incidents."""
@@ -203,14 +297,18 @@ class PaneContainer(Vertical):
 
     @on(DecisionPane.ActionRequested)
     def add_follow_up(self, asked: DecisionPane.ActionRequested) -> None:
+        """Ask for an action item that carries out a decision."""
+        self.add_follow_up_action(asked.decision_id, asked.owner)
+
+    def add_follow_up_action(self, decision_id: DecisionId, owner: PersonId | None = None) -> None:
         """Ask for an action item that carries out a decision, for the same KPI."""
-        decision = self.controller.meeting.decision(asked.decision_id)
+        decision = self.controller.meeting.decision(decision_id)
         if decision is None:
             return
         draft = replace(
             NEW_ACTION,
             title=decision.chosen.title if decision.chosen else "",
-            owner=asked.owner,
+            owner=owner,
             decision=decision.id,
             kpi=decision.kpi,
             marketplace=decision.marketplace,

@@ -346,7 +346,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         """Show what is still open, to close the meeting."""
         self.query_one(NotePane).flush()
         review = ReviewScreen(
-            self._controller.services, self._session, edit=self.query_one(PaneContainer).settle
+            self._controller.services, self._session, self.query_one(PaneContainer)
         )
         self.app.push_screen(review, self._review_left)
 

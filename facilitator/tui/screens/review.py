@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -14,7 +15,13 @@ from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.meeting_value import meeting_value
-from facilitator.domain.open_points import FOCUS_CHANGED, OpenPoint, open_points
+from facilitator.domain.open_points import (
+    FOCUS_CHANGED,
+    RATINGS_FORM,
+    OpenPoint,
+    OpenPointSubject,
+    open_points,
+)
 from facilitator.domain.rating import Rating
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
@@ -25,7 +32,7 @@ from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.form import FormHandler
-from facilitator.tui.dialogs.questions import TextEntry
+from facilitator.tui.dialogs.questions import Confirm, TextEntry
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
 from facilitator.tui.errors import ErrorHandler
@@ -37,12 +44,28 @@ MOST_LISTED = 4
 """How many open points are listed before the rest is only counted."""
 
 
-BLOCKING_MARK, CARRIED_MARK = "✗", "→"
-"""Marks of what must be settled before the close, and of what is carried over by itself."""
+BLOCKING_MARK, NOTED_MARK, CARRIED_MARK = "✗", "!", "→"
+"""Marks of what must be settled before the close, what is amiss, and what is carried over."""
+
+
+class PointHandler(Protocol):
+    """Opens the form that settles an open point, and decides what becomes of unsaved text."""
+
+    def settle(self, point: OpenPoint) -> None:
+        """Open the form that settles an open point."""
+
+    def keep_draft(self, form: str) -> None:
+        """Make a note of what was typed into a form, and clear the form."""
+
+    def discard_draft(self, form: str) -> None:
+        """Clear a form that was left before it was saved."""
 
 
 class OpenPointList(EntryList):
-    """Shows open points; Enter settles one, and other keys leave them open with a reason."""
+    """Shows open points; Enter settles one, and other keys leave them open with a reason.
+
+    What was typed but not saved cannot be left open: it is kept as a note, or discarded.
+    """
 
     BINDINGS = [
         Binding("enter", "select", N_("Settle"), id="review.settle"),
@@ -56,11 +79,41 @@ class OpenPointList(EntryList):
         Binding(
             "O",
             "request('accept-all')",
-            N_("Leave all open"),
+            N_("Leave all"),
             id="review.accept-all",
             tooltip=N_("One reason for everything that must be settled"),
         ),
+        Binding(
+            "n",
+            "request('keep')",
+            N_("Note"),
+            id="review.keep-draft",
+            tooltip=N_("Keep what was typed as a note"),
+        ),
+        Binding("delete", "request('discard')", N_("Discard"), id="review.discard-draft"),
     ]
+
+    @property
+    def is_at_draft(self) -> bool:
+        """Whether the cursor is on what was typed but not saved."""
+        option = self.highlighted_option
+        kind = (option.id or "").partition(":")[0] if option else ""
+        return kind == OpenPointSubject.DRAFT
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only the keys that work on the open point under the cursor."""
+        match parameters:
+            case ("keep",) | ("discard",):
+                return self.is_at_draft
+            case ("accept",):
+                return not self.is_at_draft
+            case _:
+                return True
+
+    @on(EntryList.OptionHighlighted)
+    def show_keys(self) -> None:
+        """Show the keys of the open point under the cursor."""
+        self.refresh_bindings()
 
 
 class ReviewScreen(LocalizedScreen[bool]):
@@ -68,10 +121,12 @@ class ReviewScreen(LocalizedScreen[bool]):
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
-    HIDDEN_WHEN_NARROW = frozenset({"review.focus", "review.ratings"})
+    HIDDEN_WHEN_NARROW = frozenset({"review.focus", "review.ratings", "review.undo"})
 
     BINDINGS = [
-        Binding("x", "close_meeting", N_("Close"), id="review.close"),
+        Binding(
+            "x", "go_to_close", N_("Close"), id="review.close", tooltip=N_("Then Enter closes it")
+        ),
         Binding(
             "t",
             "read_back",
@@ -93,6 +148,7 @@ class ReviewScreen(LocalizedScreen[bool]):
             id="review.focus",
             tooltip=N_("Keep, park or kill what no longer fits the focus"),
         ),
+        Binding("u,ctrl+z", "undo", N_("Undo"), id="review.undo"),
         Binding("escape", "leave", N_("Back"), id="review.leave"),
     ]
 
@@ -100,14 +156,12 @@ class ReviewScreen(LocalizedScreen[bool]):
     button = getters.query_one("#close", Button)
     minutes = getters.query_one(MinutesText)
 
-    def __init__(
-        self, services: Services, session: MeetingSession, *, edit: Callable[[OpenPoint], None]
-    ) -> None:
-        """Review `session`; `edit` opens the editor that settles an open point."""
+    def __init__(self, services: Services, session: MeetingSession, handler: PointHandler) -> None:
+        """Review `session`; `handler` opens the forms that settle open points."""
         super().__init__()
         self._services = services
         self._session = session
-        self._edit = edit
+        self._handler = handler
         self._reviewed: Meeting | None = None
         self._points: dict[str, OpenPoint] = {}
 
@@ -140,7 +194,12 @@ class ReviewScreen(LocalizedScreen[bool]):
             return
         is_first = self._reviewed is None
         self._reviewed = meeting
-        points = tuple(sorted(open_points(meeting), key=lambda point: not point.must_be_settled))
+        points = tuple(
+            sorted(
+                open_points(meeting),
+                key=lambda point: (not point.must_be_settled, point.is_carried_over),
+            )
+        )
         blocking = sum(point.must_be_settled for point in points)
         language = current_language()
         self._points = {point.key: point for point in points}
@@ -158,41 +217,70 @@ class ReviewScreen(LocalizedScreen[bool]):
             self.minutes.refresh_now()
         else:
             self.minutes.refresh_soon()
-        if not blocking:
-            self.button.focus()
-        elif is_first:
-            self.points.focus()
+        if is_first:  # later the cursor stays where it is: Enter must not close unasked
+            (self.points if points else self.button).focus()
 
     @on(EntryList.Picked)
     def settle(self, picked: EntryList.Picked) -> None:
-        """Open the editor that settles an open point; some points need none."""
-        if picked.id in self._points:
-            self._edit(self._points[picked.id])
-            self.review()
+        """Open the form that settles an open point; some points need none."""
+        point = self._points.get(picked.id)
+        if point is None:
+            return
+        if point.subject is OpenPointSubject.REPORT:  # nothing can be loaded any more
+            self._leave_open([point])
+            return
+        self._handler.settle(point)
+        self.review()
 
     @on(EntryList.Requested)
-    def accept(self, asked: EntryList.Requested) -> None:
-        """Leave an open point open, or all that must be settled, once the reason is given."""
-        points = [
-            point
-            for point in self._points.values()
-            if (point.key == asked.id if asked.command == "accept" else point.must_be_settled)
-        ]
+    def run_command(self, asked: EntryList.Requested) -> None:
+        """Leave points open, or decide what becomes of text that was not saved."""
+        point = self._points.get(asked.id)
+        match asked.command:
+            case "accept" if point is not None:
+                self._leave_open([point])
+            case "accept-all":
+                self._leave_open([each for each in self._points.values() if _is_in_bulk(each)])
+            case "keep" if point is not None:
+                self._handler.keep_draft(point.id)
+                self.review()
+            case "discard" if point is not None:
+                self._ask_to_discard(point)
+
+    def _ask_to_discard(self, point: OpenPoint) -> None:
+        def answered(is_confirmed: bool | None) -> None:
+            if is_confirmed:
+                self._handler.discard_draft(point.id)
+                self.review()
+
+        text = "\n".join(dict(self._session.meeting.draft(point.id)).values())
+        self.app.push_screen(Confirm(_("Discard what was typed?"), text.strip()), answered)
+
+    def _leave_open(self, points: list[OpenPoint]) -> None:
+        """Leave points open, once the reason is given."""
         if not points:
             return
-        meeting, language = self._session.meeting, current_language()
+        meeting, language, count = self._session.meeting, current_language(), len(points)
         shown = [open_point_text(each, meeting, language) for each in points[:MOST_LISTED]]
-        if len(points) > MOST_LISTED:
-            shown.append(_("… and {count} more").format(count=len(points) - MOST_LISTED))
+        if count > MOST_LISTED:
+            shown.append(_("… and {count} more").format(count=count - MOST_LISTED))
+        keys = tuple(point.key for point in points)
+        title = language.ngettext("Leave {count} point open", "Leave {count} points open", count)
 
         def accept(reason: str) -> None:
-            for point in points:
-                if point in open_points(self._session.meeting):  # some may be from a first try
-                    self._session.step(meeting_rules.accept_open_point, point.key, reason)
+            self._session.step(meeting_rules.accept_open_points, keys, reason)
+            said = language.ngettext(
+                "{count} point is left open. u undoes it.",
+                "{count} points are left open. u undoes it.",
+                count,
+            )
+            self.notify(said.format(count=count), markup=False)
 
         question = "\n".join([*shown, _("Why? The reason goes into the minutes.")])
         self.app.push_screen(
-            TextEntry(_("Leave it open"), question=question, handler=FormHandler(submit=accept))
+            TextEntry(
+                title.format(count=count), question=question, handler=FormHandler(submit=accept)
+            )
         )
 
     def action_read_back(self) -> None:
@@ -214,7 +302,12 @@ class ReviewScreen(LocalizedScreen[bool]):
 
     def action_review_focus(self) -> None:
         """Ask which open action items and questions still serve the focus."""
-        self._edit(FOCUS_CHANGED)
+        self._handler.settle(FOCUS_CHANGED)
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self.attempt(self._session.undo)
+        self.review()
 
     def action_rate(self) -> None:
         """Ask everybody to rate the meeting."""
@@ -231,7 +324,7 @@ class ReviewScreen(LocalizedScreen[bool]):
         asked = RatingsForm(
             meeting.present,
             meeting.ratings or (),
-            handler=controller.handler("ratings", submit),
+            handler=controller.handler(RATINGS_FORM, submit),
         )
 
         def answered(ratings: tuple[Rating, ...] | None) -> None:
@@ -239,6 +332,19 @@ class ReviewScreen(LocalizedScreen[bool]):
                 go_on()
 
         self.app.push_screen(asked, answered)
+
+    def action_go_to_close(self) -> None:
+        """Go to the button that closes the meeting; say what must be settled first, if anything."""
+        session = self._session
+        if (
+            session.meeting.is_closed
+            or self.attempt(lambda: meeting_rules.close_meeting(session.meeting, session.now))
+            is not None
+        ):
+            self.button.focus()
+            self.query_one("#closing-status", Static).update(
+                Content(_("Press Enter to close the meeting."))
+            )
 
     def action_close_meeting(self) -> None:
         """Close the meeting once it is rated, and write everything that depends on it."""
@@ -271,12 +377,18 @@ class ReviewScreen(LocalizedScreen[bool]):
         self.dismiss(result=self._session.meeting.is_closed)
 
 
+def _is_in_bulk(point: OpenPoint) -> bool:
+    """Return whether a point is left open together with all others."""
+    return point.must_be_settled and point.may_be_accepted
+
+
 def _open_point_line(point: OpenPoint, meeting: Meeting, language: Language) -> EntryLine:
-    mark = BLOCKING_MARK if point.must_be_settled else CARRIED_MARK
+    mark = CARRIED_MARK if point.is_carried_over else NOTED_MARK
     return EntryLine(
         id=point.key,
-        text=f"{mark} {open_point_text(point, meeting, language)}",
-        style="" if point.must_be_settled else "dim",
+        mark=f"{BLOCKING_MARK if point.must_be_settled else mark} ",
+        text=open_point_text(point, meeting, language),
+        style="dim" if point.is_carried_over else "",
     )
 
 
@@ -294,9 +406,9 @@ def _read_back_items(meeting: Meeting) -> Iterator[ReadBackItem]:
 
 def _closing_status(count: int, blocking: int) -> str:
     if not count:
-        return _("Everything is settled. The meeting can be closed.")
+        return _("Everything is settled. Press x to close the meeting.")
     if not blocking:
-        return _("The rest is carried over. The meeting can be closed.")
+        return _("Nothing must be settled any more. Press x to close the meeting.")
     return _(
         "{blocking} of {count} must be settled before closing, or left open with a reason."
     ).format(blocking=blocking, count=count)
