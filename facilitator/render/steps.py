@@ -131,8 +131,11 @@ def step_text(step: Step, meeting: Meeting, language: Language) -> str:
             return _("today's focus: {text}").format(text=_quote(text))
         case AttendanceTaken():
             return _("attendance taken")
-        case OpenPointAccepted():
-            return _("an open point accepted")
+        case OpenPointAccepted(more=more):
+            count = 1 + len(more)
+            return language.ngettext(
+                "{count} point left open", "{count} points left open", count
+            ).format(count=count)
         case TimeLost(lost=lost):
             return _("{minutes} min recorded as lost").format(minutes=round(lost.time / MINUTE))
         case MeetingRated():

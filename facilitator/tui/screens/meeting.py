@@ -141,7 +141,6 @@ class MeetingScreen(LocalizedScreen[bool]):
         self._scorecard = scorecard
         self._controller = MeetingController(self, services, session)
         self._minutes_writer = MinutesWriter(self, session)
-        self._shown_step: Step | None = None
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
@@ -182,7 +181,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         """Pass the meeting to each pane; each shows only what changed of its slice."""
         if meeting is None:
             return
-        self._show_last_step()
+        self.announcements.show_step(self._session.last_step, meeting)
         self.announcements.waiting = waiting_lines(meeting, current_language())
         shown = mark_sensitive_entries(meeting)
         for pane in self.query(Pane):
@@ -248,15 +247,6 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def _step_text(self, step: Step | None) -> str:
         return step_text(step, self._session.meeting, current_language()) if step else ""
-
-    def _show_last_step(self) -> None:
-        """Say what the last step did, once it is another one."""
-        step = self._session.last_step
-        if step is self._shown_step:
-            return
-        self._shown_step = step
-        what = self._step_text(step)
-        self.announcements.done = _("{what} · u undoes").format(what=what) if what else ""
 
     def action_propose(self) -> None:
         """Ask for a new question."""

@@ -28,6 +28,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language, _, current_language
 from facilitator.render.meeting_value import meeting_value_text
 from facilitator.render.open_points import open_point_text
+from facilitator.render.steps import step_text
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.tui.controller import MeetingController
@@ -38,6 +39,7 @@ from facilitator.tui.dialogs.read_back import ReadBackDialog, ReadBackItem
 from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.minutes import MinutesText, redacted_minutes
+from facilitator.tui.widgets.announcement_line import AnnouncementLine
 from facilitator.tui.widgets.entry_list import EntryLine, EntryList
 
 MOST_LISTED = 4
@@ -155,6 +157,7 @@ class ReviewScreen(LocalizedScreen[bool]):
     points = getters.query_one(OpenPointList)
     button = getters.query_one("#close", Button)
     minutes = getters.query_one(MinutesText)
+    announcements = getters.query_one(AnnouncementLine)
 
     def __init__(self, services: Services, session: MeetingSession, handler: PointHandler) -> None:
         """Review `session`; `handler` opens the forms that settle open points."""
@@ -176,10 +179,12 @@ class ReviewScreen(LocalizedScreen[bool]):
                 yield Button(
                     Content(_("Close the meeting")), id="close", action="screen.close_meeting"
                 )
+        yield AnnouncementLine()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Set the titles of both halves."""
+        self.announcements.shown_step = self._session.last_step  # the meeting's screen has said it
         self.minutes.border_title = _("Minutes")
         self.query_one("#open").border_title = _("Still open")
 
@@ -194,6 +199,7 @@ class ReviewScreen(LocalizedScreen[bool]):
             return
         is_first = self._reviewed is None
         self._reviewed = meeting
+        self.announcements.show_step(self._session.last_step, meeting)
         points = tuple(
             sorted(
                 open_points(meeting),
@@ -269,12 +275,6 @@ class ReviewScreen(LocalizedScreen[bool]):
 
         def accept(reason: str) -> None:
             self._session.step(meeting_rules.accept_open_points, keys, reason)
-            said = language.ngettext(
-                "{count} point is left open. u undoes it.",
-                "{count} points are left open. u undoes it.",
-                count,
-            )
-            self.notify(said.format(count=count), markup=False)
 
         question = "\n".join([*shown, _("Why? The reason goes into the minutes.")])
         self.app.push_screen(
@@ -305,9 +305,12 @@ class ReviewScreen(LocalizedScreen[bool]):
         self._handler.settle(FOCUS_CHANGED)
 
     def action_undo(self) -> None:
-        """Take the last step back."""
-        self.attempt(self._session.undo)
-        self.review()
+        """Take the last step back, and say which."""
+        step, meeting = self._session.last_step, self._session.meeting
+        if self.attempt(self._session.undo) is not None and step is not None:
+            self.review()
+            what = step_text(step, meeting, current_language())
+            self.announcements.done = _("Undid: {what}").format(what=what)
 
     def action_rate(self) -> None:
         """Ask everybody to rate the meeting."""

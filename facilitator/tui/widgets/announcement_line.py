@@ -4,6 +4,11 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
+from facilitator.domain.events.meeting import Step
+from facilitator.domain.meeting import Meeting
+from facilitator.render.language import _, current_language
+from facilitator.render.steps import step_text
+
 
 class AnnouncementLine(Static):
     """Says what would otherwise open by itself, and what the last step did.
@@ -24,6 +29,20 @@ class AnnouncementLine(Static):
 
     waiting: var[tuple[str, ...]] = var[tuple[str, ...]](())
     done: var[str] = var("")
+
+    def __init__(self) -> None:
+        """Begin without a step."""
+        super().__init__()
+        self.shown_step: Step | None = None
+        """The last step that was said, or that is too old to be said."""
+
+    def show_step(self, step: Step | None, meeting: Meeting) -> None:
+        """Say what the last step did, once it is another one."""
+        if step is self.shown_step:
+            return
+        self.shown_step = step
+        what = step_text(step, meeting, current_language()) if step else ""
+        self.done = _("{what} · u undoes").format(what=what) if what else ""
 
     def watch_waiting(self) -> None:
         """Show what waits now."""
