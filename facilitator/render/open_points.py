@@ -21,11 +21,11 @@ FORM_NAMES = {
     "focus": N_("Opening answer"),
     "incident": N_("Incident"),
     "note": N_("Note"),
+    "objection": N_("Objection"),
     "risk": N_("Risk"),
     "ruled": N_("Decision on an action item"),
     "ruling": N_("Decision"),
     "shortcut": N_("Bypassed supervisor"),
-    "stance": N_("Position"),
     "topic": N_("Parked topic"),
     "waste": N_("Lost minutes"),
 }
@@ -56,6 +56,7 @@ def form_name(form: str, language: Language) -> str:
     """Return what a form is called, with the entry that it is about: `Evidence A3`."""
     kind, _colon, about = form.partition(":")
     name = language.gettext(FORM_NAMES.get(kind, N_("Form")))
+    about = about.partition(":")[0]
     return f"{name} {about}" if about[1:].isdigit() else name
 
 

@@ -7,12 +7,14 @@ from facilitator.domain.decision import DecisionId, Outcome
 from facilitator.domain.rules import actions, decisions
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.tui.dialogs.action_forms import ActionEditor
-from facilitator.tui.dialogs.decision_forms import DecisionEditor, RulingDialog
+from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.lost_time import LostTimeForm, ParkTopicForm
+from facilitator.tui.dialogs.position_round import PositionRound
 from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.dialogs.risk_dialogs import RiskBoard
+from facilitator.tui.dialogs.ruling_dialog import RulingDialog
 from facilitator.tui.screens.review import OpenPointList, ReviewScreen
 from tests.tui.harness import MeetingUi, wait_for_workers
 
@@ -95,7 +97,7 @@ async def test_text_that_was_not_saved_is_never_left_open(ui: MeetingUi) -> None
         ("decision:D2", DecisionEditor),
         ("decision:acos:ALL", DecisionEditor),
         ("ruling:D2", RulingDialog),
-        ("stance:D2", Form),
+        ("objection:D2:tom", PositionRound),
         ("carried:A4", TextEntry),
         ("blocked:A4", TextEntry),
         ("done:A4", TextEntry),

@@ -131,11 +131,11 @@ class PaneContainer(Vertical):
             "focus": notes.answer,
             "incident": lambda: self._open_incident_draft(about),
             "note": lambda: notes.edit_draft(about),
+            "objection": lambda: decisions.run_command(about.partition(":")[0], "position"),
             "risk": self.risk_controller().open,
             "ruled": lambda: action_items.rule(ActionId(about)),
             "ruling": lambda: decisions.rule(DecisionId(about)),
             "shortcut": lambda: self._open_bypass_draft(about),
-            "stance": lambda: decisions.run_command(about, "position"),
             "topic": parking.park,
             "waste": parking.lose_time,
         }
