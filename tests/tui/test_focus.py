@@ -29,6 +29,9 @@ async def test_each_row_is_kept_parked_or_killed_with_one_key(
         await ui.dialog()
         await ui.write("The blue lid")
         await ui.press("enter")
+        assert shown(ui) is MeetingScreen
+        assert "may no longer serve today's focus · f to look" in ui.announced[0]
+        await ui.press("f")
         dialog = ui.app.screen
         assert isinstance(dialog, FocusReviewDialog)
         assert "D2 Drop the blue lid? · fits the focus" in rows(dialog)[-1]
@@ -67,6 +70,8 @@ async def test_an_unchanged_focus_opens_no_review_and_escape_postpones_it(
         await ui.dialog()
         await ui.write("! No: the blue lid")
         await ui.press("enter")
+        assert shown(ui) is MeetingScreen
+        await ui.press("f")
         assert shown(ui) is FocusReviewDialog
         await ui.press("escape", "q")
         assert shown(ui) is ReviewScreen

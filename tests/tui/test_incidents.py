@@ -68,6 +68,27 @@ async def test_the_board_in_the_lobby_records_informing_but_no_review(environmen
 
         (found,) = environment.services.incidents.incidents()
         assert found.time_to_inform(Recipient.BOSS, OPENED) == timedelta(minutes=20)
+        assert isinstance(lobby.app.screen, IncidentBoard)
+
+
+async def test_the_board_stays_open_so_that_the_boss_can_be_told_after_the_supervisor(
+    environment,
+) -> None:
+    ui = IncidentUi(environment)
+    environment.services.incidents.step(incidents.report_incident, OPENED, incident_draft())
+    async with ui.lobby.app.run_test(size=(80, 24)) as pilot:
+        await ui.lobby.app.push_screen(ui.screen)
+        before = ui.session.meeting.current
+        await press(pilot, "i", "s", "enter", "b", "enter", "r")
+
+        (found,) = environment.services.incidents.incidents()
+        assert not found.not_informed
+        assert found.recovered_by_itself
+        board = ui.lobby.app.screen
+        assert isinstance(board, IncidentBoard)
+        assert str(board.query_one("#done", Static).content) == "I1 recovered by itself"
+        await press(pilot, "escape")
+        assert ui.session.meeting.current == before
 
 
 class IncidentUi:
@@ -136,7 +157,7 @@ async def test_an_incident_review_is_entered_from_the_open_points(environment) -
         await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentReviewForm))
         for answer in ("A late ship", "9000", "Order earlier"):
             await pilot.press(*answer, "enter")
-        await wait_until(pilot, lambda: ui.lobby.app.screen is ui.screen)
+        await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentBoard))
         (reviewed,) = ui.session.meeting.incidents
         assert reviewed.review is not None
         assert reviewed.review.loss == "9000"

@@ -227,7 +227,7 @@ async def test_the_panel_title_counts_kpis_without_an_answer(ui: MeetingUi) -> N
 async def test_a_decision_drafted_from_a_kpi_has_its_history(ui: MeetingUi) -> None:
     async with ui.open():
         ui.session.step(kpi_answers.explain_kpi, explained_answer())
-        await ui.press("d")
+        await ui.press("D")
         form = await ui.dialog()
         assert isinstance(form, DecisionEditor)
         background = form.query_one("#background", Input).value
@@ -249,7 +249,7 @@ async def test_a_decision_drafted_from_a_kpi_has_its_history(ui: MeetingUi) -> N
 async def test_an_action_item_drafted_from_a_kpi_has_its_proposal(ui: MeetingUi) -> None:
     async with ui.open():
         ui.session.step(kpi_answers.explain_kpi, explained_answer(marketplace=US))
-        await ui.press("down", "a")
+        await ui.press("down", "A")
         form = await ui.dialog()
         assert form.query_one("#title", Input).value == "A new main image"
 

@@ -24,7 +24,7 @@ from facilitator.tui.widgets.status_line import ClockStrip
 from facilitator.tui.widgets.timekeeper import Timekeeper
 from tests.environment import AppEnvironment
 from tests.factories import scorecard
-from tests.tui.harness import NARROW, WIDE, MeetingUi, wait_until
+from tests.tui.harness import NARROW, WIDE, MeetingUi, fill_form, wait_until
 
 
 @pytest.fixture
@@ -265,14 +265,20 @@ async def test_one_key_converts_a_note_and_another_reverts_it(
         await ui.press("t")
         await ui.write("Smaller box")
         await ui.press("enter", "escape", "4")
-        await ui.press("d")
+        await ui.press("D")
         assert ui.meeting.decisions[-1].question == "Smaller box"
-        await ui.press("o", "k")
+        assert ui.announced[-1] == "note became D5 · u undoes"
+        await ui.press("o", "K")
         assert ui.meeting.decisions[-1].question != "Smaller box"
         assert ui.meeting.topics[-1].text == "Smaller box"
-        await ui.press("o", "a")
+        await ui.press("o", "A")
         assert isinstance(ui.app.screen, ActionEditor)
-        assert ui.meeting.actions[-1].title == "Smaller box"
+        assert ui.meeting.notes[-1].became == ""
+        fill_form(ui, owner="tom")
+        await ui.press("ctrl+s")
+        action = ui.meeting.actions[-1]
+        assert (action.title, action.owner) == ("Smaller box", PersonId("tom"))
+        assert ui.meeting.notes[-1].became == action.id
 
 
 async def test_a_topic_is_parked_and_a_carried_over_one_settled(ui: MeetingUi) -> None:

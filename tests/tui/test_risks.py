@@ -116,7 +116,7 @@ async def test_one_key_changes_the_state_of_a_risk_and_one_closes_it(ui) -> None
 async def test_a_risk_becomes_a_decision_with_a_risk_proposal(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
-        await pilot.press("down", "down", "d")
+        await pilot.press("down", "down", "D")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, DecisionEditor))
         ui.app.screen.query_one("#risks").value = "Ads run away | Cap the bids"
         await pilot.press("ctrl+s")
@@ -131,7 +131,7 @@ async def test_a_risk_becomes_a_decision_with_a_risk_proposal(ui) -> None:
 async def test_an_action_item_against_a_risk_is_for_its_owner(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)
-        await pilot.press("down", "down", "a")
+        await pilot.press("down", "down", "A")
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ActionEditor))
         values = dict(ui.app.screen.texts())
         assert (values["title"], values["owner"]) == ("Ads run away", "Tom Hale")

@@ -90,9 +90,16 @@ class ConversionTarget(StrEnum):
 
 
 def convert_note(
-    meeting: Meeting, now: datetime, note_id: NoteId, into: ConversionTarget
+    meeting: Meeting,
+    now: datetime,
+    note_id: NoteId,
+    into: ConversionTarget,
+    action: ActionItem | None = None,
 ) -> NoteConverted:
-    """Convert a note to an action item, a question or a topic; the note keeps a link to it."""
+    """Convert a note to an action item, a question or a topic; the note keeps a link to it.
+
+    `action` is the action item as it was completed; None takes the text of the note alone.
+    """
     note = require_note(meeting, note_id)
     if note.became:
         raise RuleError(
@@ -103,8 +110,9 @@ def convert_note(
     is_sensitive = note_id in sensitive_ids(meeting)  # the entry may outlive the note
     match into:
         case ConversionTarget.ACTION:
-            action = ActionItem(id=ActionId(""), title=note.text, is_sensitive=is_sensitive)
-            return replace(converted, action=add_action(meeting, now, action).action)
+            draft = action or ActionItem(id=ActionId(""), title=note.text)
+            draft = replace(draft, is_sensitive=is_sensitive)
+            return replace(converted, action=add_action(meeting, now, draft).action)
         case ConversionTarget.DECISION:
             question = Decision(id=DecisionId(""), question=note.text, is_sensitive=is_sensitive)
             return replace(converted, decision=propose_decision(meeting, now, question).decision)

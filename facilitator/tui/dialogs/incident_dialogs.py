@@ -13,7 +13,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from facilitator.domain.apply.incidents import Incidents
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import (
     INCIDENT_KIND_NAMES,
@@ -53,14 +52,17 @@ class IncidentLine(Struct, frozen=True, kw_only=True):
 
 
 class IncidentBoardHandler(Protocol):
-    """What the board shows."""
+    """What the board shows, and what its keys do."""
 
-    def line(self, incident: Incident) -> IncidentLine:
-        """Return an incident as the board shows it now."""
+    def lines(self) -> tuple[IncidentLine, ...]:
+        """Return the incidents as the board shows them now."""
+
+    def run_command(self, command: IncidentCommand, incident_id: IncidentId) -> None:
+        """Do what a key asks for, with the incident under the cursor."""
 
 
-class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
-    """Shows incidents; dismisses with what a key asks for, and with the incident."""
+class IncidentBoard(Dialog[None]):
+    """Shows incidents; its keys run commands with the one under the cursor, and it stays open."""
 
     BINDINGS = [
         Binding("n", "command('report')", N_("New"), id="incident.new"),
@@ -80,7 +82,7 @@ class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
         ),
         Binding("o", "command('over')", N_("Ended"), id="incident.over"),
         Binding(
-            "f",
+            "r",
             "command('by-itself')",
             N_("Recovered"),
             id="incident.by-itself",
@@ -92,58 +94,75 @@ class IncidentBoard(Dialog[tuple[IncidentCommand, IncidentId]]):
         ),
     ]
 
-    def __init__(
-        self, incidents: Incidents, handler: IncidentBoardHandler, *, may_review: bool
-    ) -> None:
-        """Show `incidents`, in this order; a review needs a meeting."""
+    def __init__(self, handler: IncidentBoardHandler, *, may_review: bool) -> None:
+        """Show what `handler` tells; a review needs a meeting."""
         super().__init__()
-        self._incidents = incidents
         self.handler = handler
-        self._lines = self._read_lines()
+        self._lines: tuple[IncidentLine, ...] = ()
         self._may_review = may_review
 
     def compose(self) -> ComposeResult:
-        """The list over the notice of the one under the cursor."""
+        """The list over the notice of the one under the cursor, and what was done last."""
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.border_title = Content(_("Incidents to be reviewed")).markup
             yield OptionList(markup=False)
             yield Static(id="notice")
+            yield Static(id="done")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Show the incidents, and refresh their clocks each second."""
-        listed = self.query_one(OptionList)
-        listed.add_options(_prompt(each) for each in self._lines)
-        listed.highlighted = 0
+        """Refresh the clocks each second."""
         self.set_interval(1, self.refresh_view)
 
-    def refresh_view(self) -> None:
-        """Show the clocks that moved, once a second."""
-        before, self._lines = self._lines, self._read_lines()
-        listed = self.query_one(OptionList)
-        for place, (old, new) in enumerate(zip(before, self._lines, strict=True)):
-            if old != new:
-                listed.replace_option_prompt_at_index(place, _prompt(new))
+    def on_screen_resume(self) -> None:
+        """Show what a form over this window changed; close where nothing waits any more."""
+        self.refresh_view()
+        if not self._lines:
+            self.dismiss(None)
 
-    def _read_lines(self) -> tuple[IncidentLine, ...]:
-        return tuple(self.handler.line(each) for each in self._incidents)
+    def refresh_view(self) -> None:
+        """Show the incidents as they are now; the cursor stays on the same one."""
+        before, self._lines = self._lines, self.handler.lines()
+        listed = self.query_one(OptionList)
+        if [each.id for each in before] == [each.id for each in self._lines]:
+            for place, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+                if old != new:
+                    listed.replace_option_prompt_at_index(place, _prompt(new))
+            return
+        here = listed.highlighted
+        chosen = {before[here].id} if here is not None else set()
+        listed.clear_options()
+        listed.add_options(_prompt(each) for each in self._lines)
+        places = [place for place, each in enumerate(self._lines) if each.id in chosen]
+        listed.highlighted = (*places, 0)[0] if self._lines else None
+
+    def show_done(self, text: str) -> None:
+        """Say what a key did, below the notice."""
+        self.query_one("#done", Static).update(Content(text))
 
     @on(OptionList.OptionHighlighted)
-    def show_notice(self, highlighted: OptionList.OptionHighlighted) -> None:
+    def show_notice(self) -> None:
         """Show the notice of the incident under the cursor."""
-        notice = self._lines[highlighted.option_index].notice
-        self.query_one("#notice", Static).update(Content(notice))
+        line = self._chosen
+        self.query_one("#notice", Static).update(Content(line.notice if line else ""))
 
     def action_command(self, command: str) -> None:
-        """Dismiss with what the key asks for."""
-        place = self.query_one(OptionList).highlighted or 0
-        self.dismiss((IncidentCommand(command), self._lines[place].id))
+        """Run a command, and show what it changed."""
+        if line := self._chosen:
+            self.handler.run_command(IncidentCommand(command), line.id)
+            self.refresh_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the review where there is no meeting."""
         if action == "command" and parameters == (IncidentCommand.REVIEW.value,):
             return self._may_review
         return True
+
+    @property
+    def _chosen(self) -> IncidentLine | None:
+        """The line under the cursor."""
+        place = self.query_one(OptionList).highlighted
+        return self._lines[place] if place is not None and place < len(self._lines) else None
 
 
 def _prompt(line: IncidentLine) -> Content:

@@ -21,9 +21,11 @@ from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
+from facilitator.domain.note import Note
 from facilitator.domain.open_points import OpenPoint
 from facilitator.domain.risk import Risk
-from facilitator.domain.rules import actions, approval
+from facilitator.domain.rules import actions, approval, notes
+from facilitator.domain.text import one_line
 from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language, day_off_text
 from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog, RecourseChoice
@@ -114,9 +116,11 @@ class ActionPane(Pane):
         count = len(meeting.open_actions)
         self.border_title = _("3 Actions · {count} open").format(count=count)
 
-    def add(self, draft: ActionItem = NEW_ACTION, form: str = "action:new") -> None:
+    def add(
+        self, draft: ActionItem = NEW_ACTION, form: str = "action:new", about: str = ""
+    ) -> None:
         """Ask for a new action item, with what `draft` knows of it already."""
-        self._edit(draft, is_new=True, form=form)
+        self._edit(draft, is_new=True, form=form, about=about)
 
     def add_for_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Ask for an action item because of a KPI; its title is what was proposed about it."""
@@ -131,7 +135,19 @@ class ActionPane(Pane):
         draft = replace(
             NEW_ACTION, title=title, owner=owner, kpi=risk.kpi, marketplace=risk.marketplace
         )
-        self.add(draft, form=f"action:{risk.id}")
+        self.add(draft, form=f"action:{risk.id}", about=risk.id)
+
+    def add_for_note(self, note: Note) -> None:
+        """Ask for the action item that a note becomes; its title is the note."""
+        self._edit(
+            replace(NEW_ACTION, title=one_line(note.text)),
+            is_new=True,
+            form=f"action:{note.id}",
+            about=_("note"),
+            submit=lambda edited: self.controller.step(
+                notes.convert_note, note.id, notes.ConversionTarget.ACTION, edited
+            ),
+        )
 
     def edit(self, action_id: ActionId) -> None:
         """Open the editor of an action item."""
@@ -270,17 +286,20 @@ class ActionPane(Pane):
             )
         )
 
-    def _edit(self, action: ActionItem, *, is_new: bool, form: str) -> None:
+    def _edit(
+        self,
+        action: ActionItem,
+        *,
+        is_new: bool,
+        form: str,
+        about: str = "",
+        submit: Callable[[ActionItem], object] | None = None,
+    ) -> None:
+        """Open the editor; `about` names what the item comes from, where that is no KPI."""
         rule = actions.add_action if is_new else actions.change_action
         meeting = self.controller.meeting
         if action.due is None and action.id not in meeting.carried_actions:
             action = replace(action, due=default_due(meeting.date, meeting.agenda.working_days))
-
-        def submit(edited: ActionItem) -> None:
-            left = self.controller.step(rule, edited)
-            saved = left.actions[-1] if is_new else left.action(action.id)
-            if saved is not None and find_action_bypass(left, saved):
-                self.call_later(self.settle_bypass, saved.id)
 
         self.app.push_screen(
             ActionEditor(
@@ -289,7 +308,9 @@ class ActionPane(Pane):
                 people=meeting.agenda.people,
                 dates=self.controller.dates,
                 links=link_options(meeting, action, current_language()),
-                about=linked_kpi(meeting, action, current_language()),
-                handler=self.controller.handler(form, submit),
+                about=about or linked_kpi(meeting, action, current_language()),
+                handler=self.controller.handler(
+                    form, submit or (lambda edited: self.controller.step(rule, edited))
+                ),
             )
         )

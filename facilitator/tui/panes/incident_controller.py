@@ -57,12 +57,11 @@ class IncidentController(Controller):
                 if self._meeting.session.meeting_id is None:
                     raise RuleError(N_("A rehearsal saves nothing. Report it from the lobby."))
                 self._sync_meeting()
-            waiting = self._waiting()[::-1]
-            if not waiting:
+            if not self._waiting():
                 self.report()
                 return
-            board = IncidentBoard(waiting, self, may_review=self._meeting is not None)
-            self.screen.app.push_screen(board, self._run_command)
+            board = IncidentBoard(self, may_review=self._meeting is not None)
+            self.screen.app.push_screen(board)
 
     def report(self) -> None:
         """Ask for a report."""
@@ -84,6 +83,7 @@ class IncidentController(Controller):
 
         def submit(review: IncidentReview) -> None:
             meeting.step(rules.review_incident, incident_id, review)
+            self._say(_("Review of {id} written").format(id=incident_id))
 
         now = self.services.clock.now()
         self.screen.app.push_screen(
@@ -94,8 +94,11 @@ class IncidentController(Controller):
             )
         )
 
-    def line(self, incident: Incident) -> IncidentLine:
-        """Return an incident as the board shows it now."""
+    def lines(self) -> tuple[IncidentLine, ...]:
+        """Return the incidents that wait for their review as the board shows them now."""
+        return tuple(map(self._line, self._waiting()[::-1]))
+
+    def _line(self, incident: Incident) -> IncidentLine:
         now = self.services.clock.now()
         return IncidentLine(
             id=incident.id,
@@ -107,10 +110,8 @@ class IncidentController(Controller):
     def _waiting(self) -> Incidents:
         return incidents_to_review(self.services.incidents, self._agenda.series)
 
-    def _run_command(self, wanted: tuple[IncidentCommand, IncidentId] | None) -> None:
-        if wanted is None:
-            return
-        command, incident_id = wanted
+    def run_command(self, command: IncidentCommand, incident_id: IncidentId) -> None:
+        """Do what a key of the board asks for, with the incident under the cursor."""
         match command:
             case IncidentCommand.REPORT:
                 self.report()
@@ -161,12 +162,22 @@ class IncidentController(Controller):
                 rules.recover_incident, now, incident_id, by_itself=by_itself
             )
             self._sync_meeting()
+            text = _("{id} recovered by itself") if by_itself else _("{id} ended")
+            self._say(text.format(id=incident_id))
+
+    def _say(self, text: str) -> None:
+        """Say in the board, where that is open, what was done; elsewhere above the footer."""
+        for screen in self.screen.app.screen_stack:
+            if isinstance(screen, IncidentBoard):
+                screen.show_done(text)
+                return
+        self.announce(text)
 
     def _copy(self, incident_id: IncidentId) -> None:
         incident = find_entry(self._waiting(), incident_id)
         if incident is not None:
             self.screen.app.copy_to_clipboard(self._notice(incident))
-            self.screen.notify(_("The notice is in the clipboard."))
+            self._say(_("The notice is in the clipboard."))
 
     def _sync_meeting(self) -> None:
         """Let the meeting receive what was reported here and in other windows; then show it."""

@@ -8,14 +8,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.focus import has_focus_changed
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.note import NoteId
+from facilitator.domain.note import Note, NoteId
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import notes as note_rules
-from facilitator.domain.wording.focus_relevance import needs_focus_review, rank_by_relevance
+from facilitator.domain.wording.focus_relevance import rank_by_relevance
 from facilitator.render.focus import entry_line
 from facilitator.render.language import _, current_language
 from facilitator.tui.dialogs.focus_review import (
@@ -37,10 +36,10 @@ class NotePane(Pane):
     """Shows the notes of the running item, and adds new ones."""
 
     @dataclass
-    class ActionCreated(Message):
-        """A note became an action item, which has no owner and no date yet."""
+    class ActionRequested(Message):
+        """A note is to become an action item."""
 
-        action_id: ActionId
+        note: Note
 
     def compose(self) -> ComposeResult:
         """The question of the item, then the notes."""
@@ -106,15 +105,14 @@ class NotePane(Pane):
                 question=(opening.question if opening else "") or _("What matters most now?"),
                 text=meeting.focus,
                 handler=self.controller.handler("focus", submit),
-            ),
-            lambda text: self._review_changed_focus() if text else None,
+            )
         )
 
     def review_focus(self) -> None:
         """Ask which open action items and questions still serve the focus."""
         meeting = self.controller.meeting
         if not has_focus_changed(meeting.past_focus, meeting.focus):
-            self.notify(_("The focus has not changed. There is nothing to review."))
+            self.controller.announce(_("The focus has not changed. There is nothing to review."))
             return
         rows = tuple(
             FocusReviewRow(
@@ -125,7 +123,7 @@ class NotePane(Pane):
             for each in rank_by_relevance(meeting)
         )
         if not rows:
-            self.notify(_("There is nothing open to review."))
+            self.controller.announce(_("There is nothing open to review."))
             return
 
         def submit(review: FocusReview) -> None:
@@ -141,10 +139,6 @@ class NotePane(Pane):
                 meeting.past_focus, meeting.focus, rows, handler=FormHandler(submit=submit)
             )
         )
-
-    def _review_changed_focus(self) -> None:
-        if needs_focus_review(self.controller.meeting):
-            self.review_focus()
 
     @on(NotesPanel.NoteSubmitted)
     def add_note(self, written: NotesPanel.NoteSubmitted) -> None:
@@ -200,11 +194,13 @@ class NotePane(Pane):
                 self._convert_note(note_id, note_rules.ConversionTarget(kind))
 
     def _convert_note(self, note_id: NoteId, target: note_rules.ConversionTarget) -> None:
-        """Convert a note; the rest of an action item is asked for."""
-        if self.controller.attempt(note_rules.convert_note, note_id, target):
-            note = self.controller.meeting.note(note_id)
-            if note is not None and target is note_rules.ConversionTarget.ACTION:
-                self.post_message(self.ActionCreated(ActionId(note.became)))
+        """Convert a note; owner and due date of an action item are asked for first."""
+        note = self.controller.meeting.note(note_id)
+        is_action = target is note_rules.ConversionTarget.ACTION
+        if note is not None and is_action and not note.became:
+            self.post_message(self.ActionRequested(note))
+        else:
+            self.controller.attempt(note_rules.convert_note, note_id, target)
 
     def _save_draft(self, text: str) -> None:
         texts = (("text", text),) if text else ()

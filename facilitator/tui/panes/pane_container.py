@@ -290,10 +290,10 @@ class PaneContainer(Vertical):
         """Ask for the question whether to reallocate."""
         self.query_one(DecisionPane).propose(question, form="decision:reallocation")
 
-    @on(NotePane.ActionCreated)
-    def complete_action(self, made: NotePane.ActionCreated) -> None:
-        """Complete the action item that a note became: owner, due date, criterion."""
-        self.query_one(ActionPane).edit(made.action_id)
+    @on(NotePane.ActionRequested)
+    def add_action_for_note(self, asked: NotePane.ActionRequested) -> None:
+        """Ask for the action item that a note becomes."""
+        self.query_one(ActionPane).add_for_note(asked.note)
 
     @on(DecisionPane.ActionRequested)
     def add_follow_up(self, asked: DecisionPane.ActionRequested) -> None:
@@ -313,7 +313,7 @@ class PaneContainer(Vertical):
             kpi=decision.kpi,
             marketplace=decision.marketplace,
         )
-        self.query_one(ActionPane).add(draft, form=f"action:{decision.id}")
+        self.query_one(ActionPane).add(draft, form=f"action:{decision.id}", about=decision.id)
 
     @on(Tabs.TabActivated)
     def tab_activated(self, activated: Tabs.TabActivated) -> None:

@@ -53,11 +53,9 @@ MEETING_BINDINGS: list[BindingType] = [
     Binding("p,f3", "pause", N_("Pause"), id="meeting.pause"),
     Binding("plus,equals_sign,f4", "adjust(1)", N_("1 min"), id="meeting.longer", key_display="+"),
     Binding("minus", "adjust(-1)", N_("−1 min"), id="meeting.shorter", show=False, key_display="-"),
-    Binding("d", "propose", N_("Question"), id="meeting.decision"),
-    Binding("a", "add_action", N_("Action"), id="meeting.action"),
-    # On a KPI, d and a are about that KPI; these never are.
-    Binding("f7", "propose", N_("Question"), id="meeting.any-decision", show=False),
-    Binding("f6", "add_action", N_("Action"), id="meeting.any-action", show=False),
+    # These are always new ones; A, D and K in a list act on the row under the cursor.
+    Binding("d,f7", "propose", N_("Question"), id="meeting.decision"),
+    Binding("a,f6", "add_action", N_("Action"), id="meeting.action"),
     Binding("t,f5", "note", N_("Note"), id="meeting.note"),
     Binding("k,f8", "park", N_("Park"), id="meeting.park"),
     Binding(
@@ -70,13 +68,22 @@ MEETING_BINDINGS: list[BindingType] = [
     ),
     Binding("i", "incident", N_("Incident"), id="meeting.incident"),
     Binding(
-        "g",
+        "g,f12",
         "answer",
         N_("Answer"),
         id="meeting.focus",
         show=False,
         tooltip=N_("Write down the answer to the opening question"),
     ),
+    Binding(
+        "f,f9",
+        "review_focus",
+        N_("Focus review"),
+        id="meeting.focus-review",
+        show=False,
+        tooltip=N_("Which open action items and questions still serve today's focus"),
+    ),
+    Binding("A,D,K", "explain_row_keys", show=False),
     Binding(
         "exclamation_mark",
         "risks",
@@ -280,6 +287,19 @@ class MeetingScreen(LocalizedScreen[bool]):
     def action_answer(self) -> None:
         """Ask for the answer to the opening question."""
         self.query_one(NotePane).answer()
+
+    def action_review_focus(self) -> None:
+        """Ask which open entries still serve the focus."""
+        self.query_one(NotePane).review_focus()
+
+    def action_explain_row_keys(self) -> None:
+        """Say what the capital letters need, where no list took them."""
+        self._controller.announce(
+            _(
+                "A, D and K act on the row under the cursor: a KPI, a note or a question. "
+                "a, d and k are always new."
+            )
+        )
 
     def action_take_attendance(self) -> None:
         """Ask who is present."""

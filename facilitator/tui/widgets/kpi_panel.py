@@ -74,17 +74,19 @@ class KpiPanel(DataTable[Text]):
         ),
         Binding("v", "every_marketplace", N_("Show all"), id="kpi.every-marketplace", show=False),
         Binding(
-            "d",  # F7 stays the question about nothing in particular
+            "D",
             "decision",
-            N_("Question"),
+            N_("Question on it"),
             id="kpi.decision",
+            show=False,
             tooltip=N_("Add a question with this KPI's history"),
         ),
         Binding(
-            "a",
+            "A",
             "action",
-            N_("Action"),
+            N_("Action on it"),
             id="kpi.action",
+            show=False,
             tooltip=N_("Add an action item for this KPI"),
         ),
     ]

@@ -23,9 +23,9 @@ class NoteList(RegisterList):
 
     BINDINGS = [
         Binding("enter", "select", N_("Edit"), id="note.edit", show=False),
-        Binding("a,f", "request('action')", N_("To action"), id="note.action", show=False),
-        Binding("d", "request('decision')", N_("To question"), id="note.decision", show=False),
-        Binding("k", "request('topic')", N_("Park it"), id="note.park", show=False),
+        Binding("A", "request('action')", N_("To action"), id="note.action", show=False),
+        Binding("D", "request('decision')", N_("To question"), id="note.decision", show=False),
+        Binding("K", "request('topic')", N_("Park it"), id="note.park", show=False),
         Binding(
             "o",
             "request('note')",
