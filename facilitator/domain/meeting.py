@@ -67,11 +67,26 @@ class ItemProgress(Struct, frozen=True, kw_only=True):
         return is_left and self.item.kind is not ItemKind.BUFFER
 
 
+NOTE_LINE = "note"
+"""The name of the draft of the line under the notes."""
+
+
 class Draft(Struct, frozen=True, kw_only=True):
     """What stands in a form that nobody has submitted yet."""
 
     form: str
+    """The name of the form; where it was left several times, with “~2” and so on behind it."""
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def form_name(self) -> str:
+        """The name of the form alone."""
+        return self.form.partition("~")[0]
+
+    @property
+    def text(self) -> str:
+        """The first text that was typed."""
+        return next((text for _field, text in self.fields if text), "")
 
 
 class WithdrawnRuling(Struct, frozen=True, kw_only=True):
@@ -294,6 +309,15 @@ class Meeting(Struct, frozen=True, kw_only=True):
     def draft(self, form: str) -> dict[str, str]:
         """What stands unsubmitted in a form, by field."""
         return next((dict(each.fields) for each in self.drafts if each.form == form), {})
+
+    @property
+    def left_drafts(self) -> tuple[Draft, ...]:
+        """What forms were left with; not the line for notes, whose text is in plain sight."""
+        return tuple(each for each in self.drafts if each.form != NOTE_LINE)
+
+    def drafts_of(self, form: str) -> tuple[Draft, ...]:
+        """What a form was left with, each time that it was; the newest comes last."""
+        return tuple(each for each in self.drafts if each.form_name == form)
 
     def person(self, person_id: PersonId | None) -> Person | None:
         """The person with this id."""

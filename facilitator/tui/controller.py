@@ -1,8 +1,9 @@
 """Base classes of controllers: they run rules for a screen, and show the errors of these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any, ParamSpec, TypeVar
 
 from textual.message import Message
@@ -90,13 +91,29 @@ class MeetingController(Controller):
         return False
 
     def handler(self, form: str, submit: Callable[[Value], object]) -> FormHandler[Value]:
-        """Return a handler that saves the drafts of a form in the journal, under this name."""
+        """Return a handler that saves the drafts of a form in the journal, under this name.
+
+        What the form was left with before is offered, and kept until it is taken up.
+        """
+        left = self.meeting.drafts_of(form)
+        names = {each.form for each in left}
+        free = next(name for name in _draft_names(form) if name not in names)
+        if not left:
+            return FormHandler(submit=submit, save_draft=partial(self.save_draft, free))
         return FormHandler(
             submit=submit,
-            save_draft=partial(self.save_draft, form),
-            draft=self.meeting.draft(form),
+            save_draft=partial(self.save_draft, free),
+            draft=dict(left[-1].fields),
+            save_restored=partial(self.save_draft, left[-1].form),
         )
 
     def save_draft(self, form: str, texts: Texts) -> None:
         """Save what stands in a form, so that a crash costs a second of typing at most."""
         self.session.step(meeting_rules.save_draft, form, texts)
+
+
+def _draft_names(form: str) -> Iterator[str]:
+    """Yield the names under which drafts of a form are kept."""
+    yield form
+    for number in count(2):
+        yield f"{form}~{number}"

@@ -82,6 +82,7 @@ async def wait_for_keys(pilot: Pilot[Result]) -> None:
     """Wait until each key that was pressed has been handled to its end."""
     app = pilot.app
     if isinstance(app, OrderedKeysApp):
+        await pilot.pause()  # until the app has read all of them
         await wait_until(pilot, lambda: app.key_queue.is_empty)
 
 

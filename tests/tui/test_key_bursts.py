@@ -52,7 +52,7 @@ async def test_a_key_typed_just_after_saving_acts_on_the_meeting(ui: MeetingUi) 
         assert ui.meeting.current != before
 
 
-async def test_text_typed_just_before_escape_is_restored(ui: MeetingUi) -> None:
+async def test_text_typed_just_before_escape_is_offered(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
         await ui.press("3", "a")
         await ui.dialog()
@@ -60,6 +60,8 @@ async def test_text_typed_just_before_escape_is_restored(ui: MeetingUi) -> None:
         assert not isinstance(ui.app.screen, ActionEditor)
         await ui.press("a")
         await ui.dialog()
+        assert values(ui, "title") == [""]
+        await ui.press("ctrl+r")
         assert values(ui, "title") == ["Lower bids"]
 
 

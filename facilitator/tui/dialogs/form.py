@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast, overload
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -29,6 +30,8 @@ from facilitator.tui.widgets.text_field import DRAFT_DELAY, TextField
 
 Value = TypeVar("Value")
 T = TypeVar("T")
+OFFER_LENGTH = 40
+"""The most cells of a draft's text in the line that offers it."""
 Texts = tuple[tuple[str, str], ...]
 """The text of each field of a form, by the id of the field; the journal keeps drafts so."""
 
@@ -45,7 +48,9 @@ class FormHandler(Struct, Generic[Value], frozen=True, kw_only=True):
     save_draft: Callable[[Texts], object] = discard_draft
     """Saves what is typed so far; called with no texts once the form is submitted."""
     draft: dict[str, str] = field(default_factory=dict)
-    """What an earlier form was left with, by the id of the field."""
+    """What an earlier form was left with, by the id of the field; it is offered."""
+    save_restored: Callable[[Texts], object] = discard_draft
+    """Saves the draft, as `save_draft` does, from when it is taken up."""
 
 
 class Field(Struct, Generic[T], frozen=True, kw_only=True):
@@ -165,6 +170,13 @@ class Form(SubmitDialog[Value]):
 
     BINDINGS = [
         Binding("ctrl+s", "submit", N_("Save"), id="form.save", priority=True),
+        Binding(
+            "ctrl+r",
+            "restore",
+            N_("Unfinished text"),
+            id="form.restore",
+            tooltip=N_("Put back what was typed here before and never saved"),
+        ),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -185,7 +197,8 @@ class Form(SubmitDialog[Value]):
         self.modes = {field.id: group.mode for group in groups for field in group.fields}
         self._widgets: dict[str, tuple[Widget, ...]] = {}
         self._saved_texts: Texts = ()
-        self._has_draft = bool(handler.draft)
+        self._has_draft = False
+        self._is_left = False
         self._timer: Timer | None = None
 
     def build(self, values: Values) -> Value:
@@ -206,8 +219,18 @@ class Form(SubmitDialog[Value]):
         with VerticalScroll(classes="window", can_focus=False) as window:
             window.set_class(self._is_broad, "broad")
             window.border_title = Content(self._title).markup
+            if self.handler.draft:
+                yield Static(self._offer(), id="draft-offer")
             yield from self.compose_body()
             yield Footer(show_command_palette=False, compact=True)
+
+    def _offer(self) -> Content:
+        """Return the line that offers what the form was left with."""
+        texts = (self.handler.draft.get(each.id, "") for each in self.text_fields)
+        begun = Content(next(filter(None, texts), "")).truncate(OFFER_LENGTH, ellipsis=True).plain
+        offer = _("Left unfinished: “{text}”. Press {key} to go on with it.")
+        key = self.app.get_key_display(Binding("ctrl+r", ""))
+        return Content(offer.format(text=begun, key=key))
 
     def compose_body(self) -> ComposeResult:
         """All parts; subclasses may put more around them."""
@@ -251,25 +274,21 @@ class Form(SubmitDialog[Value]):
             declared.value,
             id=declared.id,
             classes=declared.classes,
+            select_on_focus=declared.is_replaced,
             placeholder=declared.placeholder,
             suggester=completions if declared.completions else None,
-            max_length=declared.max_length or None,  # type: ignore[arg-type]  # as Input takes it
+            max_length=declared.max_length or None,
         )
 
     def on_mount(self) -> None:
-        """Put an earlier draft back into the fields."""
-        for each in self.text_fields:
-            line = self.line_of(each)
-            # The first key would wipe out what stands there; of a date that is what is wanted.
-            line.select_on_focus = each.is_replaced
-            line.value = self.handler.draft.get(each.id, line.value)
+        """Begin with the texts of the fields; a draft is only offered."""
         self._saved_texts = self.texts()
         self.show_fields()
         self.show_help()
         self.begin()
 
     def begin(self) -> None:
-        """Do what a form needs once its fields hold their first texts; nothing by default.
+        """Do what a form needs once its fields hold their first texts, or a draft.
 
         The framework calls an `on_mount` of a subclass beside this class's, not instead of it.
         """
@@ -322,6 +341,24 @@ class Form(SubmitDialog[Value]):
             }
         )
 
+    def action_restore(self) -> None:
+        """Put the draft back into the fields; what was typed here since becomes a draft."""
+        draft = self.handler.draft
+        if not draft:
+            return
+        self.save_draft_now()
+        for each in self.text_fields:
+            self.line_of(each).value = draft.get(each.id, self.line_of(each).value)
+        self.handler = replace(self.handler, save_draft=self.handler.save_restored, draft={})
+        self._saved_texts, self._has_draft = self.texts(), True
+        self.query_one("#draft-offer").display = False
+        self.refresh_bindings()
+        self.begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the draft where there is one."""
+        return action != "restore" or bool(self.handler.draft)
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring a field out from behind the footer; for the framework it is in view there."""
         if isinstance(event.widget, Input | Select):
@@ -338,6 +375,8 @@ class Form(SubmitDialog[Value]):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        if self._is_left:
+            return
         texts = self.texts()
         if texts == self._saved_texts:
             return
@@ -386,12 +425,13 @@ class Form(SubmitDialog[Value]):
             if self._has_draft:
                 with ErrorHandler(self):
                     self.handler.save_draft(())
-            self._saved_texts = self.texts()
+            self._is_left = True
             self.dismiss(value)
 
     async def action_leave(self) -> None:
         """Go back; what was typed is there when the form is opened again."""
         self.save_draft_now()
+        self._is_left = True
         self.dismiss(None)
 
     def _visible_lines(self) -> list[Input]:

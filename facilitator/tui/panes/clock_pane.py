@@ -91,8 +91,13 @@ class ClockPane(Pane):
             heading = _("{heading} · rehearsal").format(heading=heading)
         elif meeting.is_reopened:
             heading = _("{heading} · reopened").format(heading=heading)
-        alarming = out_of_control_text(meeting.risks, current_language())
-        return f"{heading} · {alarming}" if alarming else heading
+        language, left = current_language(), len(meeting.left_drafts)
+        drafts = language.ngettext("{count} unfinished text", "{count} unfinished texts", left)
+        marks = (
+            out_of_control_text(meeting.risks, language),
+            drafts.format(count=left) if left else "",
+        )
+        return " · ".join(filter(None, (heading, *marks)))
 
     def refresh_view(self) -> None:
         """Once a second: repaint the clock, and nothing else."""

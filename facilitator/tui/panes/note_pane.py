@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.focus import has_focus_changed
-from facilitator.domain.meeting import Meeting
+from facilitator.domain.meeting import NOTE_LINE, Meeting
 from facilitator.domain.note import Note, NoteId
 from facilitator.domain.rules import focus as focus_rules
 from facilitator.domain.rules import notes as note_rules
@@ -27,9 +27,7 @@ from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.panes.pane import Pane
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.notes_panel import NotesPanel
-
-NOTE_DRAFT = "note"
-"""The name of the draft of the line under the notes."""
+from facilitator.tui.widgets.text_field import read_line_ends, show_line_ends
 
 
 class NotePane(Pane):
@@ -48,7 +46,7 @@ class NotePane(Pane):
 
     def on_mount(self) -> None:
         """Put an unfinished note back into the line."""
-        text = self.controller.meeting.draft(NOTE_DRAFT).get("text", "")
+        text = self.controller.meeting.draft(NOTE_LINE).get("text", "")
         if text:
             self.line.value = text
 
@@ -144,7 +142,7 @@ class NotePane(Pane):
     def add_note(self, written: NotesPanel.NoteSubmitted) -> None:
         """Add a note that is complete."""
         panel = self.query_one(NotesPanel)
-        if self.controller.attempt(note_rules.take_note, written.text):
+        if self.controller.attempt(note_rules.take_note, read_line_ends(written.text)):
             panel.clear(written.text)
             self._save_draft(panel.line.value)
 
@@ -158,7 +156,7 @@ class NotePane(Pane):
         """Write in the person's own editor."""
         with self.controller.errors():
             with self.app.suspend():
-                text = self.controller.services.edit(asked.text)
+                text = self.controller.services.edit(read_line_ends(asked.text))
             self.controller.session.keep_clock_running()
             if text.strip():
                 self.controller.step(note_rules.take_note, text)
@@ -177,10 +175,10 @@ class NotePane(Pane):
             return
 
         def submit(text: str) -> None:
-            self.controller.step(note_rules.change_note, note.id, text)
+            self.controller.step(note_rules.change_note, note.id, read_line_ends(text))
 
         handler = self.controller.handler(f"note:{note.id}", submit)
-        self.app.push_screen(TextEntry(_("Note"), text=note.text, handler=handler))
+        self.app.push_screen(TextEntry(_("Note"), text=show_line_ends(note.text), handler=handler))
 
     def run_command(self, entry_id: str, command: str) -> None:
         """Remove a note, convert it to another kind of entry, or convert it back."""
@@ -204,9 +202,9 @@ class NotePane(Pane):
 
     def _save_draft(self, text: str) -> None:
         texts = (("text", text),) if text else ()
-        if dict(texts) != self.controller.meeting.draft(NOTE_DRAFT):
+        if dict(texts) != self.controller.meeting.draft(NOTE_LINE):
             with self.controller.errors():
-                self.controller.save_draft(NOTE_DRAFT, texts)
+                self.controller.save_draft(NOTE_LINE, texts)
 
 
 def _question(meeting: Meeting) -> Content:

@@ -174,6 +174,10 @@ class MeetingScreen(LocalizedScreen[bool]):
         finally:
             self._session.leave()
 
+    def on_screen_resume(self) -> None:
+        """Show what a dialog changed, such as the draft that it was left with."""
+        self.meeting = self._session.meeting
+
     def show_status(self, status: str) -> None:
         """Show a line about the figures, under their table."""
         self.query_one(KpiPane).show_status(status)

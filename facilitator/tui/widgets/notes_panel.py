@@ -15,7 +15,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.note import Note
 from facilitator.render.language import _
 from facilitator.tui.widgets.entry_list import EntryLine, RegisterList
-from facilitator.tui.widgets.text_field import DRAFT_DELAY, TextField
+from facilitator.tui.widgets.text_field import DRAFT_DELAY, TextLinesField
 
 
 class NoteList(RegisterList):
@@ -91,7 +91,7 @@ class NotesPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the list and the field."""
         yield NoteList()
-        yield TextField(placeholder=_("Note — Enter saves it"), id="note-text", compact=True)
+        yield TextLinesField(placeholder=_("Note — Enter saves it"), id="note-text", compact=True)
 
     def watch_notes(self, notes: tuple[Note, ...]) -> None:
         """Pass the notes to the list."""
