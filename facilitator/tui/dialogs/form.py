@@ -387,7 +387,8 @@ class Form(SubmitDialog[Value]):
     def on_key(self, event: Key) -> None:
         """Write a letter that is typed on a choice into the line below it."""
         letter, lines = event.character, self._visible_lines()
-        if letter is None or not event.is_printable or not self.focused or not lines:
+        is_text = letter is not None and event.is_printable and not letter.isspace()
+        if letter is None or not is_text or not self.focused or not lines:
             return
         event.stop()
         places = {widget: place for place, widget in enumerate(self.focus_chain)}
