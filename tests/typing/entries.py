@@ -104,7 +104,7 @@ KINDS: tuple[Callable[[str], Entry], ...] = (
     question,
     topic,
     pasted_note,
-    # answer,
+    answer,
     changed_note,
     action_by_tabs,
     note_by_function_key,

@@ -198,7 +198,7 @@ class Form(SubmitDialog[Value]):
         self._widgets: dict[str, tuple[Widget, ...]] = {}
         self._saved_texts: Texts = ()
         self._has_draft = False
-        self._is_left = False
+        self._is_left = self._is_restored = False
         self._timer: Timer | None = None
 
     def build(self, values: Values) -> Value:
@@ -286,6 +286,13 @@ class Form(SubmitDialog[Value]):
         self.show_fields()
         self.show_help()
         self.begin()
+        if self._is_restored:
+            self.action_restore()
+
+    def begin_with(self, draft: dict[str, str], save: Callable[[Texts], object]) -> None:
+        """Begin with a draft that was asked for, before the form is shown; `save` saves it."""
+        self.handler = replace(self.handler, draft=draft, save_restored=save)
+        self._is_restored = True
 
     def begin(self) -> None:
         """Do what a form needs once its fields hold their first texts, or a draft.

@@ -81,10 +81,10 @@ class NotePane(Pane):
             return
 
         def submit(text: str) -> None:
-            self.controller.step(note_rules.take_note, text)
+            self.controller.step(note_rules.take_note, read_line_ends(text))
             self.clear_line()
 
-        handler = self.controller.handler(NOTE_DRAFT, submit)
+        handler = self.controller.handler(NOTE_LINE, submit)
         self.app.push_screen(TextEntry(_("Note"), handler=handler))
 
     def answer(self) -> None:

@@ -1,6 +1,7 @@
 """Lay out all panes, or one behind tabs, and pass requests between them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ParamSpec
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.meeting import NOTE_LINE
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId
@@ -32,7 +34,7 @@ from facilitator.render.marketplace_matrix import draft_reallocation
 from facilitator.session.session import Rule
 from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.attendance import Attendance, AttendanceDialog
-from facilitator.tui.dialogs.form import FormHandler
+from facilitator.tui.dialogs.form import Form, FormHandler
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
 from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
@@ -40,7 +42,7 @@ from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import NEW_DECISION, DecisionPane
 from facilitator.tui.panes.incident_controller import IncidentController
 from facilitator.tui.panes.kpi_pane import KpiPane
-from facilitator.tui.panes.note_pane import NOTE_DRAFT, NotePane
+from facilitator.tui.panes.note_pane import NotePane
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.panes.risk_controller import RiskController
 from facilitator.tui.widgets.entry_list import EntryList
@@ -120,8 +122,18 @@ class PaneContainer(Vertical):
                 self.open_draft(point.id)
 
     def open_draft(self, form: str) -> None:
-        """Open the form that was left before it was saved."""
-        kind, _colon, about = form.partition(":")
+        """Open the form that was left before it was saved, with what was typed into it."""
+        draft = next((each for each in self.controller.meeting.drafts if each.form == form), None)
+        if draft is None:
+            return
+        self._open_form(draft.form_name)
+        opened = self.app.screen
+        if isinstance(opened, Form):
+            opened.begin_with(dict(draft.fields), partial(self.controller.save_draft, form))
+
+    def _open_form(self, name: str) -> None:
+        """Open a form by the name of its drafts."""
+        kind, _colon, about = name.partition(":")
         decisions, action_items = self.query_one(DecisionPane), self.query_one(ActionPane)
         notes, parking = self.query_one(NotePane), self.query_one(ParkingPane)
         openers: dict[str, Callable[[], object]] = {
@@ -195,7 +207,7 @@ class PaneContainer(Vertical):
 
     def discard_draft(self, form: str) -> None:
         """Clear a form that was left before it was saved."""
-        if form == NOTE_DRAFT:
+        if form == NOTE_LINE:
             self.query_one(NotePane).clear_line()
         with self.controller.errors():
             self.controller.save_draft(form, ())
