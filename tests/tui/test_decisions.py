@@ -102,9 +102,14 @@ async def test_no_letter_of_a_reason_chooses_an_option(ui: MeetingUi, reason: st
 @pytest.mark.parametrize("key", ["enter", "space"])
 async def test_choosing_an_outcome_leads_to_the_reason(ui: MeetingUi, key: str) -> None:
     async with ui.open():
-        await ui.press("2", "enter", "down", key)
+        await ui.press("f7", *"Move the warehouse?", "ctrl+s")
+        await ui.press("2", "end", "enter", key)
 
         dialog = await ui.dialog()
+        pressed = dialog.query_one(RadioGroup).pressed_button
+        assert pressed is not None
+        assert pressed.name == "option A"
+        assert dialog.query_one("#rationale", Input).value == ""
         assert dialog.focused is dialog.query_one("#rationale")
         await ui.press("shift+tab")
         assert dialog.focused is dialog.query_one(RadioGroup)

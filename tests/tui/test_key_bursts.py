@@ -3,7 +3,6 @@
 import pytest
 from textual.widgets import Input, OptionList
 
-from facilitator.domain.decision import PositionKind
 from facilitator.tui.dialogs.action_forms import ActionEditor
 from facilitator.tui.widgets.action_list import ActionList
 from facilitator.tui.widgets.notes_panel import NotesPanel
@@ -76,15 +75,15 @@ async def test_the_second_of_two_notes_typed_at_once_is_complete(ui: MeetingUi) 
 
 async def test_an_arrow_selects_and_enter_moves_to_the_next_field(ui: MeetingUi) -> None:
     async with ui.open(NARROW):
-        await ui.press("2", "v")
+        await ui.press("2", "enter")
         form = await ui.dialog()
         before = form.query_one(RadioGroup).pressed_index
         assert form.query_one(RadioGroup)._selected == before
         await ui.press("down", "enter")
         chosen = form.query_one(RadioGroup).pressed_button
         assert chosen is not None
-        assert list(PositionKind)[before + 1] == chosen.name
-        assert form.focused is form.query_one("#words")
+        assert form.query_one(RadioGroup).pressed_index == before + 1
+        assert form.focused is form.query_one("#rationale")
 
 
 async def test_a_typed_owner_replaces_the_proposed_one(ui: MeetingUi) -> None:

@@ -187,7 +187,7 @@ async def test_one_key_accepts_the_recommendation(ui: MeetingUi) -> None:
 
 async def test_a_ruling_needs_a_reason(ui: MeetingUi) -> None:
     async with ui.open():
-        await ui.press("2", "enter", "b", "ctrl+s")
+        await ui.press("2", "enter", "down", "ctrl+s")
         assert isinstance(ui.app.screen, RulingDialog)
 
         ui.app.screen.query_one("#rationale", Input).value = "It costs too much."

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 ENTER, TAB, ESCAPE, BACKSPACE, SAVE = "\r", "\t", "\x1b", "\x7f", "\x13"
 END, CLEAR = "\x05", "\x15"
+LAST = "\x1b[F"
 F5, F6, F7, F8 = "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~"
 PASTE_STARTS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
@@ -74,6 +75,18 @@ def question_by_function_key(text: str) -> Entry:
     return Entry((F7, *strokes(text), SAVE), "DecisionProposed", (text,))
 
 
+def ruling(text: str) -> Entry:
+    """The first outcome of the last question, with a reason."""
+    keys = ("2", LAST, ENTER, " ", *mistyped(text), ENTER)
+    return Entry(keys, "DecisionRuled", (text, "chosen", "A"))
+
+
+def objection(text: str) -> Entry:
+    """Somebody who is present is against the last question."""
+    keys = ("2", LAST, "v", "2", *mistyped(text), ENTER, ENTER)
+    return Entry(keys, "StanceTaken", (text, "against"))
+
+
 def topic(text: str) -> Entry:
     return Entry(("k", *mistyped(text), ENTER, "0", ENTER), "TopicParked", (text,))
 
@@ -102,6 +115,8 @@ KINDS: tuple[Callable[[str], Entry], ...] = (
     note,
     action,
     question,
+    objection,
+    ruling,
     topic,
     pasted_note,
     answer,
