@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
@@ -19,7 +19,6 @@ from facilitator.render.minutes import render_minutes
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiView
-from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.panes.kpi_pane import KpiPane
 from facilitator.tui.screens.review import ReviewScreen
 from facilitator.tui.widgets.decision_list import DecisionList
@@ -259,26 +258,24 @@ async def test_an_action_item_drafted_from_a_kpi_has_its_proposal(ui: MeetingUi)
         assert "→ ACoS US" in render_minutes(ui.meeting, Language())
 
 
-async def test_leaving_the_kpi_item_with_unanswered_kpis_asks_once(ui: MeetingUi) -> None:
+async def test_unanswered_kpis_hold_up_the_next_item_once_and_open_nothing(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("n", "n")
-        assert isinstance(ui.app.screen, Confirm)
-        question = str(ui.app.screen.query_one(Static).content)
-        assert question.startswith("KPIs without an answer: ACoS, CVR.")
 
-        await ui.press("escape")
+        assert ui.app.screen is ui.screen
         assert ui.meeting.current == "kpis"
-        assert ui.screen.focused is ui.screen.query_one(KpiPanel)
+        assert ui.announced[-1].startswith("2 KPIs have no answer · again: leave them open")
+        assert ui.announced[-1].endswith("ACoS, CVR")
 
         await ui.press("n")
         assert ui.meeting.current == "ads"
         assert "**Still open:** no answer yet" in render_minutes(ui.meeting, Language())
 
 
-async def test_unanswered_kpis_can_be_left_open(ui: MeetingUi) -> None:
+async def test_unanswered_kpis_hold_up_a_jump_in_the_agenda_once(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("n", "0", "down", "enter")
-        assert isinstance(ui.app.screen, Confirm)
+        assert ui.meeting.current == "kpis"
         await ui.press("enter")
 
         assert ui.meeting.current != "kpis"

@@ -36,7 +36,6 @@ from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.attendance import Attendance, AttendanceDialog
 from facilitator.tui.dialogs.form import Form, FormHandler
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
-from facilitator.tui.dialogs.questions import Confirm
 from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import NEW_DECISION, DecisionPane
@@ -68,7 +67,7 @@ class PaneContainer(Vertical):
         """Hold the panes of the meeting of `controller`."""
         super().__init__()
         self.controller = controller
-        self._has_asked = False
+        self._has_announced_reds = False
 
     def compose(self) -> ComposeResult:
         """Agenda at the left, the work at the right; the tabs show in small terminals."""
@@ -238,30 +237,30 @@ class PaneContainer(Vertical):
         )
 
     def leave_item(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Run a rule that leaves the running item; ask once about red KPIs without an answer."""
+        """Run a rule that leaves the running item.
+
+        Red KPIs without an answer hold it up once, in the line above the footer: the same key again
+        leaves them open.
+        """
         meeting = self.controller.meeting
         running = meeting.running
         is_at_kpis = running is not None and running.item.kind is ItemKind.KPI_REVIEW
-        red = unanswered_series(meeting) if is_at_kpis and not self._has_asked else ()
+        red = unanswered_series(meeting) if is_at_kpis and not self._has_announced_reds else ()
         if not red:
             self.controller.attempt(rule, *args, **kwargs)
             return
-        self._has_asked = True
+        self._has_announced_reds = True
+        language = current_language()
         names = [
-            kpi_and_marketplace(meeting.scorecard, each.kpi, each.marketplace, current_language())
+            kpi_and_marketplace(meeting.scorecard, each.kpi, each.marketplace, language)
             for each in red
         ]
-        question = _(
-            "KPIs without an answer: {names}. Leave them open? The minutes will say so."
-        ).format(names=_(", ").join(names))
-
-        def answered(goes_on: bool | None) -> None:
-            if goes_on:
-                self.controller.attempt(rule, *args, **kwargs)
-            elif target := self.show_pane("kpis"):
-                target.focus()
-
-        self.app.push_screen(Confirm(_("KPIs without an answer"), question), answered)
+        text = language.ngettext(
+            "{count} KPI has no answer · again: leave it open · 1: answer it · {names}",
+            "{count} KPIs have no answer · again: leave them open · 1: answer them · {names}",
+            len(red),
+        )
+        self.controller.announce(text.format(count=len(red), names=_(", ").join(names)))
 
     @on(EntryList.Picked, "AgendaList")
     def go_to_item(self, picked: EntryList.Picked) -> None:
