@@ -9,7 +9,7 @@ from facilitator.domain.people import PersonId
 
 LOWEST_SCORE, HIGHEST_SCORE = 1, 10
 GOOD_SCORE = 8
-"""A lower score needs a reason."""
+"""A lower score may have a reason."""
 
 
 class Rating(Struct, frozen=True, kw_only=True):

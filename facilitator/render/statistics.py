@@ -64,7 +64,8 @@ def rating_rows(trend: RatingStats, language: Language) -> Iterator[StatisticsRo
     yield _("Rating"), value, sparkline(trend.by_meeting, CHART_WIDTH)
     for each in trend.lowest:
         label = _("Low rating, {day}").format(day=language.day(each.date))
-        yield label, f"{each.score} · {one_line(each.name)} · {one_line(each.reason)}", ""
+        told = (str(each.score), one_line(each.name), one_line(each.reason))
+        yield label, " · ".join(filter(None, told)), ""
 
 
 MAX_LOSSES = 5

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from facilitator.domain.carry_over import CarryOver
@@ -18,7 +19,6 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.rating import Rating
 from facilitator.session.session import MeetingSession
 from facilitator.tui.dialogs.attendance import AttendanceList
-from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.ratings import RatingsForm
 from facilitator.tui.screens.review import ReviewScreen
 from tests.environment import AppEnvironment
@@ -111,14 +111,13 @@ async def test_attendance_asks_who_is_present_and_who_has_read_the_papers(ui: Me
         assert (ui.meeting.absent, ui.meeting.unread) == ((MEI,), (TOM,))
 
 
-async def test_closing_asks_for_ratings_and_for_reasons_of_low_ones(
+async def test_closing_asks_for_ratings_and_a_low_one_may_have_a_reason(
     tmp_path: Path, session: MeetingSession
 ) -> None:
-    async with open_review(tmp_path, session, NARROW, "x") as (review, pilot):
+    async with open_review(tmp_path, session, NARROW, "x", "enter") as (review, pilot):
         assert isinstance(review.screen, RatingsForm)
-        await pilot.press("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter")
-        assert not session.meeting.is_closed
-        await press(pilot, "enter", "8", "enter")
+        await press(pilot, "9", "enter", "6", "enter", "1", "0", "enter", "enter", "8")
+        await press(pilot, "tab", "enter", "tab", *"Long", "enter")
 
         assert review.results == [True]
     journal = (tmp_path / "2026-11-23-weekly" / "journal.jsonl").read_text(encoding="utf-8")
@@ -134,15 +133,14 @@ async def test_closing_asks_for_ratings_and_for_reasons_of_low_ones(
 
 async def test_fast_typing_fills_the_right_fields(tmp_path: Path, session: MeetingSession) -> None:
     async with open_review(tmp_path, session, NARROW, "g") as (review, pilot):
-        for key in ("9", "enter", "6", "enter", *"Long", "enter", "1", "0", "enter", "enter"):
+        for key in ("9", "enter", "6", "enter", "1", "0", "enter", "enter", "enter"):
             review.simulate_key(key)
-        review.simulate_key("enter")
         await wait_for_keys(pilot)
         await wait_for_workers(pilot)
 
         assert [(each.score, each.reason) for each in session.meeting.ratings or ()] == [
             (9, ""),
-            (6, "Long"),
+            (6, ""),
             (10, ""),
         ]
 
@@ -150,7 +148,7 @@ async def test_fast_typing_fills_the_right_fields(tmp_path: Path, session: Meeti
 async def test_escape_from_the_ratings_returns_without_closing_and_keeps_the_text(
     tmp_path: Path, session: MeetingSession
 ) -> None:
-    async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
+    async with open_review(tmp_path, session, WIDE, "x", "enter") as (review, pilot):
         await press(pilot, "9", "escape")
         assert isinstance(review.screen, ReviewScreen)
         assert (session.meeting.is_closed, session.meeting.ratings) == (False, None)
@@ -159,14 +157,18 @@ async def test_escape_from_the_ratings_returns_without_closing_and_keeps_the_tex
         assert review.screen.query(Input).first().value == "9"
 
 
-async def test_a_low_rating_without_a_reason_keeps_the_meeting_open(
-    tmp_path: Path, session: MeetingSession
+@pytest.mark.parametrize("typed", ["11", "0", "7.5", "ten", "100"])
+async def test_the_form_says_what_is_wrong_with_a_rating_while_it_is_typed(
+    tmp_path: Path, session: MeetingSession, typed: str
 ) -> None:
-    async with open_review(tmp_path, session, WIDE, "x") as (review, pilot):
-        await press(pilot, "3", "ctrl+s")
+    async with open_review(tmp_path, session, NARROW, "g") as (review, pilot):
+        await press(pilot, *("full_stop" if each == "." else each for each in typed))
+        assert f"“{typed}” is not a whole number from 1 to 10." in shown(review.screen)
 
-        assert isinstance(review.screen, RatingsForm)
+        await press(pilot, "ctrl+s")
         assert session.meeting.ratings is None
+        await press(pilot, *("backspace",) * 4, "9")
+        assert "not a whole number" not in shown(review.screen)
 
 
 async def test_the_review_shows_decisions_per_hour_cost_and_lost_time(
@@ -177,5 +179,5 @@ async def test_the_review_shows_decisions_per_hour_cost_and_lost_time(
         assert told.replace("\N{NO-BREAK SPACE}", " ") == ("Decisions: 0 in 30 min · ¥260")
 
 
-def shown(form: Form[Any]) -> str:
+def shown(form: Screen[Any]) -> str:
     return " ".join(str(each.content) for each in form.query(Static))

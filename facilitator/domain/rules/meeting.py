@@ -26,7 +26,7 @@ from facilitator.domain.lost_time import LossCause, LostTime
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import open_points
 from facilitator.domain.people import PersonId
-from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, LOWEST_SCORE, Rating
+from facilitator.domain.rating import HIGHEST_SCORE, LOWEST_SCORE, Rating
 from facilitator.domain.rules.preconditions import must_be_open, must_be_running
 from facilitator.domain.text_input import clean_line, require_line
 from facilitator.domain.timekeeping import duration
@@ -113,7 +113,7 @@ def redo_step(meeting: Meeting, now: datetime) -> StepRedone:
 
 
 def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -> MeetingRated:
-    """Record the ratings of those present who gave one; a low one needs a reason."""
+    """Record the ratings of those present who gave one."""
     must_be_open(meeting)
     present = {person.id for person in meeting.present}
     if not present.issuperset(each.person for each in ratings):
@@ -127,12 +127,6 @@ def rate_meeting(meeting: Meeting, now: datetime, ratings: tuple[Rating, ...]) -
                 name=name,
                 low=LOWEST_SCORE,
                 high=HIGHEST_SCORE,
-            )
-        if each.score < GOOD_SCORE and not each.reason:
-            raise RuleError(
-                N_("{name}: say why the rating is below {good}. The reason goes into the minutes."),
-                name=name,
-                good=GOOD_SCORE,
             )
     return MeetingRated(at=now, ratings=rated)
 

@@ -46,7 +46,8 @@ def _rating_facts(meeting: Meeting, language: Language) -> Iterator[str]:
     )
     for each in ratings:
         if each.score < GOOD_SCORE:
-            yield _("{name} gave {score}: {reason}").format(
+            text = _("{name} gave {score}: {reason}") if each.reason else _("{name} gave {score}")
+            yield text.format(
                 name=person_label(meeting, each.person),
                 score=each.score,
                 reason=inline(each.reason),

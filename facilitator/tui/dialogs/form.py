@@ -238,12 +238,7 @@ class Form(SubmitDialog[Value]):
             if isinstance(part, Widget):
                 yield part
             elif part.title:
-                is_closed = not any(self.handler.draft.get(each.id) for each in part.fields)
-                with Collapsible(title=part.title, collapsed=is_closed):
-                    if part.text:
-                        yield Static(Content(part.text))
-                    for each in part.fields:
-                        yield from self.compose_field(each)
+                yield from self.compose_folded(part)
             elif not part.is_row:
                 for each in part.fields:
                     yield from self.compose_field(each)
@@ -252,6 +247,15 @@ class Form(SubmitDialog[Value]):
                     for each in part.fields:
                         with Vertical():
                             yield from self.compose_field(each)
+
+    def compose_folded(self, group: Group) -> ComposeResult:
+        """The title of fields that are folded away, and the fields."""
+        is_closed = not any(self.handler.draft.get(each.id) for each in group.fields)
+        with Collapsible(title=group.title, collapsed=is_closed):
+            if group.text:
+                yield Static(Content(group.text))
+            for each in group.fields:
+                yield from self.compose_field(each)
 
     def compose_field(self, declared: AnyField) -> ComposeResult:
         """The label and the line of a field, or the options of a choice."""
