@@ -92,6 +92,8 @@ async def test_the_recorder_is_changed_here_or_for_another_terminal(
         await pilot.press("H")
         await pilot.pause()
         await press(pilot, "down", "l")
+        assert isinstance(lobby.app.screen, HandOverDialog)
+        await press(pilot, "enter")
         assert lobby.text("notice").startswith("Ana Ruiz is now the recorder")
         environment.clock.advance(minutes=2)
         await press(pilot, "u")

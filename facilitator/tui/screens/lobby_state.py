@@ -359,7 +359,10 @@ def override_dialog(
         begin(tuple(_override(check, reason, language) for check in missing))
 
     handler = FormHandler(submit=submit)
-    return TextEntry(_("Something is missing"), question=question, handler=handler)
+    title = current_language().ngettext(
+        "{count} thing is missing", "{count} things are missing", len(missing)
+    )
+    return TextEntry(title.format(count=len(missing)), question=question, handler=handler)
 
 
 def _override(check: ReadinessCheck, reason: str, language: Language) -> Override:
