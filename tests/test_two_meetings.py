@@ -207,11 +207,11 @@ def test_what_one_meeting_leaves_is_carried_over_to_the_next(tmp_path: Path) -> 
     assert line_with(sent, "**A2**").startswith("- [ ]")
     assert "约谈孙浩" in line_with(complete, "**A2**")
     assert not any(words in sent for words in SECRETS)
-    assert "A · 换轻箱" in sent
+    assert "→ **A** 换轻箱" in sent
     assert "11月23日" in line_with(sent, "等纸箱厂报价")
     assert "✗" in line_with(sent, "货代没有确认船期")
     assert "船已开航" in sent
     assert "已处理" in line_with(sent, "法国站也卖？")
-    assert "先清库存" in line_with(sent, "上次：")
+    assert "先清库存" in line_with(sent, "上次会议的重点：")
 
     assert stats(tmp_path)["ratings"]["average"] == 7.5

@@ -116,7 +116,8 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         ):
             if value:
                 parts.append(translate(text).format(place=value, count=self.rows - 1))
-        return translate(N_(", ")).join(parts)
+        both = translate(N_("{first}, {second}"))
+        return reduce(lambda said, each: both.format(first=said, second=each), parts or [""])
 
     def where(self, translate: Translate = str) -> str:
         """Return the file name and the place in it."""

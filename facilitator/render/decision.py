@@ -56,8 +56,6 @@ def decision_lines(meeting: Meeting, decision: Decision, language: Language) -> 
     yield from position_lines(meeting, decision, language)
     if line := approval_line(meeting, decision, language):
         yield line
-    if not decision.is_review and (line := days_to_ruling_line(decision, language)):
-        yield line
 
 
 def brief_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
@@ -116,22 +114,6 @@ def approval_line(meeting: Meeting, decision: Decision, language: Language) -> s
     if not stages:
         return ""
     return language.gettext("Stages: {stages}").format(stages=" → ".join(stages))
-
-
-def days_to_ruling_line(decision: Decision, language: Language) -> str:
-    """Return the time from the proposal to the ruling; empty if it is not known."""
-    _ = language.gettext
-    days = decision.days_to_ruling
-    if days is None:
-        return ""
-    if days == 0:
-        return _("Decided on the day it was proposed")
-    text = language.ngettext(
-        "Decided {days} day after it was proposed",
-        "Decided {days} days after it was proposed",
-        days,
-    )
-    return text.format(days=days)
 
 
 def position_lines(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:
@@ -384,11 +366,22 @@ def _ruling_stage(meeting: Meeting, decision: Decision, language: Language) -> I
         text = _("decided by {name} on {day}") if ruling.decider else _("decided on {day}")
     else:
         text = _("decided by {name} at {time}") if ruling.decider else _("decided at {time}")
-    yield text.format(
+    said = text.format(
         name=meeting.name_of(ruling.decider),
         time=language.clock_time(ruling.at, meeting.agenda.starts.tzinfo),
         day=language.day(on),
     )
+    waited = _days_to_ruling(decision, language)
+    yield _("{text} ({about})").format(text=said, about=waited) if waited else said
+
+
+def _days_to_ruling(decision: Decision, language: Language) -> str:
+    """Return the time from the proposal to the ruling; empty if it is not known."""
+    days = decision.days_to_ruling
+    if days is None or decision.is_review:
+        return ""
+    text = language.ngettext("{days} day later", "{days} days later", days)
+    return text.format(days=days) if days else language.gettext("the same day")
 
 
 def _tasks_stage(meeting: Meeting, decision: Decision, language: Language) -> Iterator[str]:

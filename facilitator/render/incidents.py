@@ -1,6 +1,6 @@
 """Incidents as text: the notice to send, countdowns, who was told, and the whole record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from facilitator.domain.errors import N_
@@ -10,6 +10,7 @@ from facilitator.domain.incident import (
     RECIPIENT_NAMES,
     Incident,
 )
+from facilitator.domain.incident_losses import sum_losses
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
@@ -135,27 +136,41 @@ def _truncate(text: str, room: int) -> str:
 
 def incident_markdown(incident: Incident, now: datetime, language: Language) -> str:
     """Return the whole record of an incident as a Markdown list, in local time."""
-    return "\n".join(incident_markdown_lines(incident, now, language, None))
+    first, *others = incident_texts(incident, now, language, None)
+    return "\n".join((f"- {first}", *(f"  - {each}" for each in others)))
 
 
-def incident_markdown_lines(
+def incident_texts(
     incident: Incident, now: datetime, language: Language, zone: tzinfo | None
 ) -> Iterator[str]:
-    """Yield the lines of the whole record of an incident, in a time zone."""
+    """Yield the whole record of an incident in Markdown: what happened, then all about it."""
     _ = language.gettext
     kind = _(INCIDENT_KIND_NAMES[incident.kind])
-    yield f"- **{incident.id}** {kind} · {inline(incident.phenomenon)}"
-    yield "  - " + _("Scope: {text}").format(text=inline(incident.scope))
-    yield "  - " + _("First measures: {text}").format(text=inline(incident.measures))
-    found = day_and_time(incident.detected_at, language, zone)
-    notifications = " · ".join(notification_lines(incident, now, language, zone))
-    yield "  - " + _("Found {time}").format(time=found) + f" · {notifications}"
+    yield f"**{incident.id}** {kind} · {inline(incident.phenomenon)}"
+    scope = _("Scope: {text}").format(text=inline(incident.scope))
+    measures = _("First measures: {text}").format(text=inline(incident.measures))
+    yield f"{scope} · {measures}"
+    found = _("Found {time}").format(time=day_and_time(incident.detected_at, language, zone))
+    times = [found, *notification_lines(incident, now, language, zone)]
     if incident.recovered_at:
         over = (
             _("Recovered by itself {time}") if incident.recovered_by_itself else _("Ended {time}")
         )
-        yield "  - " + over.format(time=day_and_time(incident.recovered_at, language, zone))
+        times.append(over.format(time=day_and_time(incident.recovered_at, language, zone)))
+    yield " · ".join(times)
     if incident.review:
-        yield "  - " + _("Cause: {text}").format(text=inline(incident.review.cause))
-        yield "  - " + _("Loss: {text}").format(text=inline(incident.review.loss))
-        yield "  - " + _("Lesson: {text}").format(text=inline(incident.review.lesson))
+        cause = _("Cause: {text}").format(text=inline(incident.review.cause))
+        loss = _("Loss: {text}").format(text=inline(incident.review.loss))
+        lesson = _("Lesson: {text}").format(text=inline(incident.review.lesson))
+        yield f"{cause} · {loss} · {lesson}"
+
+
+def losses_text(losses: Sequence[tuple[str, str]], language: Language) -> str:
+    """Return losses added up: `$1,250, ¥300 · not counted: I4`; empty for fewer than two."""
+    _, total = language.gettext, sum_losses(losses)
+    if len(losses) < 2 or not total.amounts:
+        return ""
+    parts = [_(", ").join(language.money(each, currency) for currency, each in total.amounts)]
+    if total.unclear:
+        parts.append(_("not counted: {ids}").format(ids=_(", ").join(total.unclear)))
+    return " · ".join(parts)

@@ -64,7 +64,7 @@ def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Lan
     value = series_value(series, definition, language)
     if not details:
         return value
-    joined = language.gettext(", ").join(details)
+    joined = language.join_clauses(details)
     return language.gettext("{value} ({details})").format(value=value, details=joined)
 
 
@@ -73,13 +73,41 @@ def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Ite
     _ = language.gettext
     match answer.verdict:
         case Verdict.EXPLAINED:
-            yield from _explanation_lines(meeting, answer, language)
+            where = marketplace_name(answer.marketplace, language)
+            for text in cause_texts(meeting, answer, language):
+                yield _("Cause ({where}): {text}").format(where=where, text=text)
+            yield from proposal_lines(answer, language)
         case Verdict.UNKNOWN:
-            yield _unknown_cause_line(meeting, answer, language)
+            yield unknown_cause_line(meeting, answer, language)
         case Verdict.NORMAL if is_off_target(meeting, answer.kpi):
             yield _("Accepted as normal variation, although off target")
         case Verdict.NORMAL:
             yield _("Accepted as normal variation")
+
+
+def cause_texts(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:
+    """Yield the causes of an answer, each with how often it was named so far."""
+    _ = language.gettext
+    for cause in answer.causes:
+        past = past_cause_count(meeting, answer.kpi, cause)
+        if past is None:
+            yield cause
+        else:
+            about = _("named {count} times since {day}").format(
+                count=past.times + 1, day=language.long_day(past.first_on)
+            )
+            yield _("{text} ({about})").format(text=cause, about=about)
+
+
+def proposal_lines(answer: KpiAnswer, language: Language) -> Iterator[str]:
+    """Yield what is proposed about a KPI, and the evidence for its causes, one line each."""
+    _ = language.gettext
+    if answer.proposal:
+        yield _("Proposal: {text}").format(text=answer.proposal)
+    if answer.experiment is not None:
+        yield experiment_line(answer.experiment, language)
+    if answer.evidence:
+        yield _("Evidence: {text}").format(text=answer.evidence)
 
 
 def experiment_line(experiment: Experiment, language: Language) -> str:
@@ -115,26 +143,8 @@ def question_background(meeting: Meeting, series: KpiSeries, language: Language)
     return " · ".join(_background_parts(meeting, series, definition, language))
 
 
-def _explanation_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:
-    _ = language.gettext
-    where = marketplace_name(answer.marketplace, language)
-    for cause in answer.causes:
-        text = _("Cause ({where}): {text}").format(where=where, text=cause)
-        past = past_cause_count(meeting, answer.kpi, cause)
-        if past is not None:
-            text += " · " + _("named {count} times since {day}").format(
-                count=past.times + 1, day=language.long_day(past.first_on)
-            )
-        yield text
-    if answer.proposal:
-        yield _("Proposal: {text}").format(text=answer.proposal)
-    if answer.experiment is not None:
-        yield experiment_line(answer.experiment, language)
-    if answer.evidence:
-        yield _("Evidence: {text}").format(text=answer.evidence)
-
-
-def _unknown_cause_line(meeting: Meeting, answer: KpiAnswer, language: Language) -> str:
+def unknown_cause_line(meeting: Meeting, answer: KpiAnswer, language: Language) -> str:
+    """Return that the cause is not known yet, and who is to find it by when."""
     _ = language.gettext
     action = meeting.action(answer.action)
     owner = meeting.person(action.owner) if action else None

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
+from functools import reduce
 from gettext import NullTranslations
 
 from facilitator.domain.durations import MINUTE
@@ -93,6 +94,12 @@ class Language:
     def join_sentences(self, sentences: Iterable[str]) -> str:
         """Join sentences; Chinese needs no space between them."""
         return ("" if self.tag.startswith("zh") else " ").join(sentences)
+
+    def join_clauses(self, clauses: Iterable[str]) -> str:
+        """Join parts of a sentence; a list of names is joined by `, ` of the catalog instead."""
+        both = self.gettext(N_("{first}, {second}"))
+        parts = [each for each in clauses if each]
+        return reduce(lambda said, each: both.format(first=said, second=each), parts or [""])
 
     def day(self, on: date) -> str:
         """Return a date: `Mon 23 Nov`, `11月23日 周一`."""

@@ -23,6 +23,7 @@ from facilitator.domain.past.statistics import (
 )
 from facilitator.domain.rating import HIGHEST_SCORE
 from facilitator.domain.text import one_line
+from facilitator.render.incidents import losses_text
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline, table
 from facilitator.render.sparkline import CHART_WIDTH, sparkline
@@ -109,6 +110,8 @@ def incident_rows(stats: IncidentStats, language: Language) -> Iterator[Statisti
     losses = [f"{each.incident} {one_line(each.text)}" for each in stats.losses[:MAX_LOSSES]]
     if losses:
         yield _("Losses by incidents"), " · ".join(losses), ""
+    if total := losses_text([(each.incident, each.text) for each in stats.losses], language):
+        yield _("Losses in all"), total, ""
 
 
 NO_VALUE = "–"

@@ -29,7 +29,7 @@ def test_a_forgotten_meeting_is_closed_at_its_last_step(run, demo):
     assert printed.out.startswith("Closed as of its last step, ")
     minutes = demo / "meetings" / str(session.meeting_id) / "minutes.md"
     assert str(minutes) in printed.out
-    assert "## Left open" in minutes.read_text(encoding="utf-8")
+    assert "## What is missing" in minutes.read_text(encoding="utf-8")
     again = run("close", at=demo)
     assert again.code == 1
     assert again.err == "No meeting is open.\n"

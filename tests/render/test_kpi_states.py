@@ -18,7 +18,8 @@ from facilitator.render.marketplace_matrix import cell_details, draft_reallocati
 from facilitator.render.marketplace_matrix import marketplace_matrix as matrix_of
 from facilitator.render.pre_read import render_pre_read
 from facilitator.render.scorecard import KpiRow, division_by_zero, kpi_rows
-from facilitator.render.sections.kpis import kpi_answers, kpi_table
+from facilitator.render.sections.kpi_table import kpi_table
+from facilitator.render.sections.kpis import kpi_answers
 from facilitator.render.signals import signal_explanation
 from tests.factories import MeetingHarness, agenda
 
@@ -232,7 +233,8 @@ def test_the_minutes_and_the_pre_read_say_what_was_divided_by_zero(english: Lang
     assert words in plain(kpi_answers(meeting, english))
     assert words in plain(render_pre_read(meeting, english, ()))
     table = plain(kpi_table(meeting, english))
-    assert "▲ off target · no ad sales for €175 of ad spend" in table
+    assert "∞ ▲" in table
+    assert "- ACoS (DE): no ad sales for €175 of ad spend" in table
     draft = draft_reallocation(card_of(series_of(USUAL), series_of(WORST, shop=DE)), english)
     assert draft is not None
     assert "DE ∞ ▲" in draft.background

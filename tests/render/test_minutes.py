@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from facilitator.domain.agenda import ItemId
+from facilitator.domain.errors import message
 from facilitator.domain.event_history import replay
 from facilitator.domain.events.meeting import MeetingClosed, MeetingEvent, MeetingOpened
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
@@ -51,12 +52,11 @@ def test_a_meeting_under_way_is_marked_as_a_draft_and_its_running_item_counted(
 
     assert "status: draft" in minutes
     assert "> **Meeting under way:** a draft, as of 10:23" in minutes
-    assert re.search(r"\| Advertising +\| Han Mei +\| +10:00 \| +3:05 \| +\| running \|", minutes)
+    row = r"\| Advertising +\| Han Mei +\| +10 min \| +3 min \| +\| running \|"
+    assert re.search(row, minutes.replace("\N{NO-BREAK SPACE}", " "))
 
 
-def test_an_empty_meeting_says_that_nothing_was_decided_or_assigned(
-    story: Story, english: Language
-) -> None:
+def test_an_empty_meeting_says_that_nothing_was_decided(story: Story, english: Language) -> None:
     opened = story[0]
     assert isinstance(opened, MeetingOpened)
     agenda = replace(opened.agenda, decisions=(), items=())
@@ -64,7 +64,7 @@ def test_an_empty_meeting_says_that_nothing_was_decided_or_assigned(
 
     minutes = render_minutes(replay([MeetingOpened(at=opened.at, agenda=agenda), closed]), english)
 
-    assert "## Decisions\n\nNone\n\n## Action items\n\nNone\n\n## Meeting facts" in minutes
+    assert "- **Decisions:** none\n\n## Appendix\n" in minutes
 
 
 def test_a_meeting_held_on_another_day_than_planned_says_so(
@@ -76,17 +76,36 @@ def test_a_meeting_held_on_another_day_than_planned_says_so(
     minutes = render_minutes(replay([late]), english)
 
     assert "# Weekly Amazon operations review\n\nTue 24 Nov 2026" in minutes
-    assert "- Planned: Mon 23 Nov 2026 10:00" in minutes
+    assert "- Planned Mon 23 Nov 2026 10:00, held since 10:01" in minutes
 
 
 def test_only_the_first_problems_of_the_data_are_listed(story: Story, english: Language) -> None:
     meeting = replay(story)
     assert meeting.scorecard is not None
-    card = replace(meeting.scorecard, problems=meeting.scorecard.problems * 20)
+    (problem,) = meeting.scorecard.problems
+    problems = tuple(replace(problem, message=message(f"Remark {n}.")) for n in range(20))
+    card = replace(meeting.scorecard, problems=problems)
 
     minutes = render_minutes(replace(meeting, scorecard=card), english)
 
-    assert "- and 8 more\n" in minutes
+    assert "- and 12 more\n" in minutes
+
+
+def test_a_remark_that_holds_for_several_files_is_said_once(
+    story: Story, english: Language
+) -> None:
+    meeting = replay(story)
+    assert meeting.scorecard is not None
+    (problem,) = meeting.scorecard.problems
+    problems = (problem, replace(problem, file="us.csv", row=None, amount=12.5, currency="EUR"))
+    card = replace(meeting.scorecard, problems=problems)
+
+    minutes = render_minutes(replace(meeting, scorecard=card), english)
+
+    assert (
+        "- search-term-de.csv: row 17, column Spend, us.csv: column Spend (12.50 EUR not counted): "
+        "“n/a” is not a number"
+    ) in minutes
 
 
 def test_an_unusual_kpi_passed_as_normal_needs_no_word(story: Story, english: Language) -> None:
@@ -275,6 +294,6 @@ def test_planned_adapted_and_actual_time_are_shown_separately(english: Language)
         for line in render_minutes(meeting, english).splitlines()
         if "The week in numbers" in line
     ]
-    cells = [cell.strip() for cell in rows[0].split("|")]
-    assert "4:00 → 1:40" in cells
+    cells = [cell.strip().replace("\N{NO-BREAK SPACE}", " ") for cell in rows[0].split("|")]
+    assert "4 min → 2 min" in cells
     assert meeting.items[1].item.timebox == timedelta(minutes=4)

@@ -83,5 +83,5 @@ def test_additions_days_after_the_close_have_their_day(harness):
     harness.step(note_rules.take_note, "The forwarder called")
     harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     minutes = render_minutes(harness.meeting, ENGLISH)
-    assert re.search(r"^- Wed 25 Nov 10:\d\d · The forwarder called$", minutes, re.MULTILINE)
+    assert re.search(r"^  - Wed 25 Nov 10:\d\d · The forwarder called$", minutes, re.MULTILINE)
     assert "decided by Lin Tao on Wed 25 Nov" in minutes

@@ -36,18 +36,18 @@ def test_the_minutes_list_risks_worst_first() -> None:
     minutes = render_minutes(meeting_with_risks().meeting, Language())
     section = minutes.partition("## Risks and problems\n\n")[2].partition("\n\n")[0]
     assert section.splitlines() == [
-        "- **R1** ▲ out of control, was: ◆ watch · Ads run \\*away\\*",
-        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner: Tom Hale · became D1",
-        "- **R3** ◆ watch · The ship is late · **new today**",
-        "  - raised by Ana Ruiz · no owner",
-        "  - Proposed solution: By air",
-        "- **R2** ✗ closed, was: ◆ watch · The lid leaks",
-        "  - raised by 陈梅 on Mon 16 Nov · 3rd meeting · owner: Tom Hale",
-        "  - Solved by: A new seal",
+        "- **R1** was: watch · raised by 陈梅 on Mon 16 Nov · 3rd meeting · became D1",
+        "- **R3** **new**, raised by Ana Ruiz · **no owner** · proposed solution: By air",
+        "- **R2** The lid leaks · ✗ closed, was: ◆ watch · Tom Hale "
+        "· raised by 陈梅 on Mon 16 Nov · 3rd meeting · closed: A new seal",
         "- Signed off “no known problem”: Jun Oka",
         "- Problems named with a solution: Ana Ruiz 1",
     ]
-    assert "- Risks: R1 (out of control), R3 (watch)" in minutes
+    summary = minutes.partition("- **At risk**\n")[2].partition("\n\n")[0]
+    assert summary.splitlines() == [
+        "  - **R1** Ads run \\*away\\* · ▲ out of control · Tom Hale",
+        "  - **R3** The ship is late · ◆ watch",
+    ]
     assert 'risks_out_of_control: ["R1"]' in minutes
 
 

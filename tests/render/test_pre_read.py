@@ -43,4 +43,4 @@ def test_the_chinese_pre_read_keeps_to_chinese_punctuation(chinese: Language) ->
     text = render_pre_read(MeetingHarness(agenda(), carried()).meeting, chinese, ())
     assert " 计划 |" in text
     assert "纪要" not in text  # the same English word as that for minutes of time
-    assert "提案 D2，D3，D4" in text
+    assert "提案 D2、D3、D4" in text

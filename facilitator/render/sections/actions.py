@@ -1,9 +1,9 @@
-"""Minutes section: action items, as a task list for each owner."""
+"""Minutes section: action items, as a task list by department."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from facilitator.domain.action import ActionItem, ActionStatus, Recourse
+from facilitator.domain.action import DONE_WITHOUT_EVIDENCE, ActionItem, ActionStatus, Recourse
 from facilitator.domain.approval import find_action_bypass
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
@@ -11,7 +11,7 @@ from facilitator.domain.people import PersonId
 from facilitator.domain.text import one_line
 from facilitator.render.decision import bypass_line
 from facilitator.render.language import Language, day_off_text
-from facilitator.render.markdown import heading, inline, table
+from facilitator.render.markdown import inline
 from facilitator.render.sections.labels import kpi_link, person_label
 
 _CLOSED_ORDER = (ActionStatus.DONE, ActionStatus.DROPPED)
@@ -24,86 +24,62 @@ _RULING_TEXTS = {
 }
 
 
+def owner_lines(meeting: Meeting, language: Language) -> Iterator[str]:
+    """Yield the open action items of each owner in a line, those due first in front."""
+    _ = language.gettext
+    for owner in _owners(meeting, meeting.open_actions):
+        actions = sorted((e for e in meeting.open_actions if e.owner == owner), key=_sort_key)
+        texts = (_title_and_due(meeting, each, language) for each in actions)
+        name = person_label(meeting, owner) if owner else _("Without an owner")
+        yield _("**{name}:** {text}").format(name=name, text=" · ".join(texts))
+
+
 def action_items(meeting: Meeting, language: Language) -> str:
-    """Return all action items by owner, then those not accepted by their owner."""
-    _ = language.gettext
-    blocks = ["## " + _("Action items")]
-    if meeting.carried_actions:
-        blocks.append(_review_line(meeting, language))
-    if departments := _department_table(meeting, language):
-        blocks.append(departments)
-    for owner in _owners(meeting):
-        actions = sorted((each for each in meeting.actions if each.owner == owner), key=_sort_key)
-        blocks.append(f"### {_owner_heading(meeting, owner, language)}")
-        blocks.append("\n".join(_action_line(meeting, each, language) for each in actions))
-    if waiting := _not_accepted_line(meeting, language):
-        blocks.append(waiting)
-    return "\n\n".join(blocks if len(blocks) > 1 else (*blocks, _("None")))
+    """Return by department what is recorded of action items, the closed ones with their result.
+
+    The titles and due dates of open ones are in the summary.
+    """
+    lines = []
+    departments = _by_department(meeting)
+    for department, actions in departments:
+        texts = [text for each in actions if (text := _action_text(meeting, each, language))]
+        indent = ""
+        if len(departments) > 1 and texts:
+            name = inline(department) if department else language.gettext("No department")
+            lines.append(f"- **{name}** · {_counts(meeting, actions, language)}")
+            indent = "  "
+        lines += (f"{indent}- {text}" for text in texts)
+    return "## " + language.gettext("Action items") + "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _review_line(meeting: Meeting, language: Language) -> str:
-    """Return in one line what became of the action items of earlier meetings."""
-    earlier = [each for each in meeting.actions if each.id in meeting.carried_actions]
-    closed = [each.status for each in earlier if not each.is_open]
-    reviewed = sum(each.is_open and each.id in meeting.reviewed for each in earlier)
-    return language.gettext(
-        "From earlier meetings: {done} done, {dropped} dropped, {carried} carried over, {left} "
-        "not reviewed."
-    ).format(
-        done=closed.count(ActionStatus.DONE),
-        dropped=closed.count(ActionStatus.DROPPED),
-        carried=reviewed,
-        left=len(earlier) - len(closed) - reviewed,
-    )
-
-
-def _department_table(meeting: Meeting, language: Language) -> str:
-    """Return the action items by department; empty for fewer than two departments."""
-    _ = language.gettext
-    by_department: dict[str, list[ActionItem]] = {}
-    for owner in _owners(meeting):
+def _by_department(meeting: Meeting) -> list[tuple[str, list[ActionItem]]]:
+    """Return the departments with their action items, by owner; "" comes last."""
+    departments: dict[str, list[ActionItem]] = {}
+    for owner in _owners(meeting, meeting.actions):
         person = meeting.person(owner)
         department = one_line(person.department) if person else ""
-        actions = (each for each in meeting.actions if each.owner == owner)
-        by_department.setdefault(department, []).extend(actions)
-    without_department = by_department.pop("", [])
-    if len(by_department) < 2:
-        return ""
-    rows = [
-        _department_row(inline(name), actions, meeting) for name, actions in by_department.items()
-    ]
-    if without_department:
-        rows.append(_department_row(_("Other"), without_department, meeting))
-    head = (_("Department"), _("Open"), _("Overdue"), _("Closed"))
-    return table(head, rows, right=(1, 2, 3))
+        actions = sorted((each for each in meeting.actions if each.owner == owner), key=_sort_key)
+        departments.setdefault(department, []).extend(actions)
+    return sorted(departments.items(), key=lambda each: not each[0])
 
 
-def _department_row(name: str, actions: Sequence[ActionItem], meeting: Meeting) -> tuple[str, ...]:
-    open_count = sum(each.is_open for each in actions)
-    overdue = sum(each.is_overdue(meeting.date) for each in actions)
-    return name, str(open_count), str(overdue), str(len(actions) - open_count)
-
-
-def _not_accepted_line(meeting: Meeting, language: Language) -> str:
-    """Return the owners who did not accept; empty before the read-back has begun."""
-    is_read_back = meeting.is_closed or any(each.is_taken for each in meeting.open_actions)
-    waiting: dict[PersonId, list[str]] = {}
-    for each in meeting.open_actions:
-        if is_read_back and each.owner is not None and not each.is_taken:
-            waiting.setdefault(each.owner, []).append(inline(each.id))
+def _counts(meeting: Meeting, actions: Sequence[ActionItem], language: Language) -> str:
+    """Return how many action items are open, overdue and closed: `3 open, 1 overdue`."""
     _ = language.gettext
-    names = " · ".join(
-        _("{text} ({about})").format(text=person_label(meeting, owner), about=_(", ").join(ids))
-        for owner, ids in waiting.items()
+    open_actions = [each for each in actions if each.is_open]
+    counts = (
+        (_("{count} open"), len(open_actions)),
+        (_("{count} overdue"), sum(each.is_overdue(meeting.date) for each in open_actions)),
+        (_("{count} closed"), len(actions) - len(open_actions)),
     )
-    return _("**Not yet confirmed by the owner:** {who}").format(who=names) if names else ""
+    return language.join_clauses(text.format(count=count) for text, count in counts if count)
 
 
-def _owners(meeting: Meeting) -> list[PersonId | None]:
+def _owners(meeting: Meeting, actions: Iterable[ActionItem]) -> list[PersonId | None]:
     """Return the owners in the order of the agenda, then those not invited, then None."""
     positions = {person.id: place for place, person in enumerate(meeting.agenda.people)}
     return sorted(
-        dict.fromkeys(each.owner for each in meeting.actions),
+        dict.fromkeys(each.owner for each in actions),
         key=lambda owner: (owner is None, positions.get(owner, len(positions)) if owner else 0),
     )
 
@@ -113,34 +89,56 @@ def _sort_key(action: ActionItem) -> tuple[int, date]:
     return place, action.due or date.max
 
 
-def _owner_heading(meeting: Meeting, owner: PersonId | None, language: Language) -> str:
-    if owner is None:
-        return language.gettext("Without an owner")
-    person = meeting.person(owner)
-    name = person_label(meeting, owner)
-    return f"{name} · {heading(person.department)}" if person and person.department else name
+def _title_and_due(meeting: Meeting, action: ActionItem, language: Language) -> str:
+    title = f"{inline(action.id)} {inline(action.title)}"
+    return language.join_clauses((title, *_due_parts(meeting, action, language)))
 
 
-def _action_line(meeting: Meeting, action: ActionItem, language: Language) -> str:
-    box = " " if action.is_open else "x"
-    parts = [f"- [{box}] **{inline(action.id)}** {inline(action.title)}"]
-    due, progress = (
-        _due_parts(meeting, action, language),
-        _progress_parts(meeting, action, language),
-    )
-    if action.is_open:
-        parts += [*due, *progress]
+def _due_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
+    """Yield when an open action item is due, that it is overdue, and that nobody works then."""
+    _ = language.gettext
+    if action.due is None:
+        yield _("no due date")
+        return
+    day = language.day(action.due)
+    if action.is_overdue(meeting.date):
+        yield _("**overdue** since {day}").format(day=day)
     else:
-        result = () if action.is_given_up_by_ruling else _result_parts(action, language)
-        parts += [*progress, *result, *due]
-    if action.decision:
-        parts.append(language.gettext("from {decision}").format(decision=inline(action.decision)))
-    if link := kpi_link(meeting, action, language):
-        parts.append(link)
+        yield _("due {day}").format(day=day)
+    if off := day_off_text(meeting.agenda.working_days, action.due, language):
+        yield inline(off)
+
+
+def _action_text(meeting: Meeting, action: ActionItem, language: Language) -> str:
+    """Return what is recorded of an action item; empty for an open one if there is nothing."""
+    owner = person_label(meeting, action.owner) if action.owner else ""
+    parts = [*_progress_parts(meeting, action, language)]
+    if not action.is_open and not action.is_given_up_by_ruling:
+        parts.append(_result(action, language))
+    parts += _origin_parts(meeting, action, language)
+    if action.is_open:
+        text = " · ".join(filter(None, (owner, *parts))) if parts else ""
+    else:
+        text = " · ".join(filter(None, (inline(action.title), owner, *parts)))
+    box = " " if action.is_open else "x"
+    return f"[{box}] **{inline(action.id)}** {text}" if text else ""
+
+
+def _origin_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
+    """Yield how an action item is accepted, where it comes from, and how long it has been open."""
+    _ = language.gettext
+    if action.criterion and action.is_open:
+        yield _("done when: {criterion}").format(criterion=inline(action.criterion))
     if action.review_note:
-        note = language.gettext("review: {note}").format(note=inline(action.review_note))
-        parts.append(note)
-    return " · ".join(parts)
+        yield _("review: {note}").format(note=inline(action.review_note))
+    if action.decision:
+        yield _("from {decision}").format(decision=inline(action.decision))
+    if link := kpi_link(meeting, action, language):
+        yield link
+    if action.due and action.first_due and action.first_due != action.due:
+        yield _("originally due {day}").format(day=language.day(action.first_due))
+    if action.carried and action.is_open:
+        yield _("carried over {count}×").format(count=action.carried)
 
 
 def _progress_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
@@ -162,30 +160,10 @@ def _progress_parts(meeting: Meeting, action: ActionItem, language: Language) ->
         )
 
 
-def _due_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:
-    _ = language.gettext
-    if action.due is None:
-        yield _("no due date")
-    else:
-        due = _("due {day}").format(day=language.day(action.due))
-        days = meeting.agenda.working_days
-        off = day_off_text(days, action.due, language) if action.is_open else ""
-        yield _("{text} ({about})").format(text=due, about=inline(off)) if off else due
-        if action.is_overdue(meeting.date):
-            yield _("**overdue**")
-        if action.first_due and action.first_due != action.due:
-            yield _("originally due {day}").format(day=language.day(action.first_due))
-    if action.criterion:
-        yield _("done when: {criterion}").format(criterion=inline(action.criterion))
-    if action.carried:
-        yield _("carried over {count}×").format(count=action.carried)
-
-
-def _result_parts(action: ActionItem, language: Language) -> Iterator[str]:
+def _result(action: ActionItem, language: Language) -> str:
     _ = language.gettext
     is_done = action.status is ActionStatus.DONE
     if action.evidence:
         text = _("done: {evidence}") if is_done else _("dropped: {evidence}")
-        yield text.format(evidence=inline(action.evidence))
-    else:
-        yield _("done") if is_done else _("dropped")
+        return text.format(evidence=inline(action.evidence))
+    return f"**{_(DONE_WITHOUT_EVIDENCE)}**" if is_done else _("dropped")

@@ -1,42 +1,48 @@
-"""Minutes sections: the opening question, and the agenda items with times and notes."""
+"""Minutes sections: changes of the focus, notes by agenda item, the time of the items."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from facilitator.domain.agenda import ItemKind
-from facilitator.domain.durations import NO_TIME
+from msgspec.structs import replace
+
+from facilitator.domain.durations import MINUTE, NO_TIME
 from facilitator.domain.meeting import ItemProgress, ItemState, Meeting
 from facilitator.domain.note import Note
 from facilitator.domain.timekeeping import time_spent
 from facilitator.render.focus import review_parts
 from facilitator.render.language import Language
-from facilitator.render.markdown import heading, inline, line, paragraphs, table
+from facilitator.render.markdown import inline, paragraphs, table
 from facilitator.render.sections.labels import person_label
 from facilitator.render.sections.lifecycle import local_time
 
 
-def opening_question(meeting: Meeting, language: Language) -> str:
-    """Return the opening question with its answer, the last answer, and focus reviews."""
-    if not meeting.focus and not meeting.past_focus:
-        return ""
-    _ = language.gettext
-    blocks = ["## " + _("Opening question")]
-    item = next((i.item for i in meeting.items if i.item.kind is ItemKind.OPENING), None)
-    if item:
-        blocks.append(f"> {line(item.question or item.title)}")
-    blocks.append(paragraphs(meeting.focus) or _("Not answered today"))
-    if meeting.past_focus:
-        blocks.append(_("Last time: {text}").format(text=inline(meeting.past_focus)))
-    lines = [
-        " · ".join(map(inline, review_parts(each, language))) for each in meeting.focus_reviews
-    ]
-    if lines:
-        blocks.append("\n".join(f"- {each}" for each in lines))
-    return "\n\n".join(blocks)
+def focus_changes(meeting: Meeting, language: Language) -> str:
+    """Return what was parked or killed because it no longer fits the focus."""
+    lines = []
+    for each in meeting.focus_reviews:
+        parts = review_parts(replace(each, kept=()), language)
+        lines += ["- " + " · ".join(map(inline, parts))] if parts else []
+    title = "## " + language.gettext("What no longer fits the focus")
+    return f"{title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def notes(meeting: Meeting, language: Language) -> str:
+    """Return the notes by agenda item."""
+    by_item: dict[str | None, list[Note]] = {}
+    for note in meeting.notes:
+        by_item.setdefault(note.item_id, []).append(note)
+    lines = []
+    for progress in meeting.items:
+        if taken := by_item.pop(progress.item.id, ()):
+            lines.append(f"- **{inline(progress.item.title)}**")
+            lines += (_note(meeting, each, language) for each in taken)
+    if others := [note for taken in by_item.values() for note in taken]:
+        lines.append("- **" + language.gettext("Other notes") + "**")
+        lines += (_note(meeting, each, language) for each in others)
+    return "## " + language.gettext("Notes") + "\n\n" + "\n".join(lines) if lines else ""
 
 
 def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
-    """Return the table of items with their times, then the notes by item."""
+    """Return the table of items with their times."""
     if not meeting.items:
         return ""
     _ = language.gettext
@@ -45,12 +51,9 @@ def agenda_items(meeting: Meeting, language: Language, now: datetime) -> str:
         _item_row(meeting, number, each, language, now)
         for number, each in enumerate(meeting.items, start=1)
     ]
-    blocks = [
-        "## " + _("Agenda and time"),
-        table(head, [*rows, _total_row(meeting, language, now)], right=(0, 3, 4, 5)),
-        *_notes(meeting, language),
-    ]
-    return "\n\n".join(blocks)
+    title = "### " + _("Agenda and time")
+    rows.append(_total_row(meeting, language, now))
+    return f"{title}\n\n" + table(head, rows, right=(0, 3, 4, 5))
 
 
 def _item_row(
@@ -63,8 +66,8 @@ def _item_row(
         inline(item.title),
         person_label(meeting, item.lead) if item.lead else "",
         _planned_time(item.timebox, progress.timebox, language),
-        language.timer(spent) if spent else "–",
-        language.difference(over) if spent and over > NO_TIME else "",
+        language.minutes(spent) if spent else "–",
+        _overrun(over, language) if spent else "",
         _item_state(progress, language),
     )
 
@@ -95,34 +98,24 @@ def _total_row(meeting: Meeting, language: Language, now: datetime) -> tuple[str
         "**" + language.gettext("Total") + "**",
         "",
         _planned_time(planned, adjusted, language),
-        language.timer(spent),
-        language.difference(spent - adjusted) if spent > adjusted else "",
+        language.minutes(spent),
+        _overrun(spent - adjusted, language),
         "",
     )
 
 
+def _overrun(over: timedelta, language: Language) -> str:
+    """Return the time exceeded in minutes; empty if it is less than half a minute."""
+    return f"+{language.minutes(over)}" if over > MINUTE / 2 else ""
+
+
 def _planned_time(first: timedelta, adjusted: timedelta, language: Language) -> str:
     if first == adjusted:
-        return language.timer(first)
-    return f"{language.timer(first)} → {language.timer(adjusted)}"
-
-
-def _notes(meeting: Meeting, language: Language) -> Iterator[str]:
-    by_item: dict[str | None, list[Note]] = {}
-    for note in meeting.notes:
-        by_item.setdefault(note.item_id, []).append(note)
-    for number, progress in enumerate(meeting.items, start=1):
-        notes = by_item.pop(progress.item.id, ())
-        if notes:
-            yield f"### {number} · {heading(progress.item.title)}"
-            yield "\n".join(_note(meeting, each, language) for each in notes)
-    others = [note for notes in by_item.values() for note in notes]
-    if others:
-        yield "### " + language.gettext("Other notes")
-        yield "\n".join(_note(meeting, each, language) for each in others)
+        return language.minutes(first)
+    return f"{language.minutes(first)} → {language.minutes(adjusted)}"
 
 
 def _note(meeting: Meeting, note: Note, language: Language) -> str:
     time = local_time(meeting, note.at, language)
     became = f"**→ {inline(note.became)}** · " if note.became else ""
-    return f"- {time} · {became}{paragraphs(note.text, indent='  ')}"
+    return f"  - {time} · {became}{paragraphs(note.text, indent='    ')}"

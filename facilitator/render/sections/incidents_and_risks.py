@@ -3,49 +3,63 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from facilitator.domain.incident import Incident
+from facilitator.domain.incident import INCIDENT_KIND_NAMES
 from facilitator.domain.meeting import Meeting
-from facilitator.domain.risk import Risk, risks_by_person, sorted_by_severity
+from facilitator.domain.risk import (
+    RISK_STATE_NAMES,
+    Risk,
+    RiskState,
+    risks_by_person,
+    sorted_by_severity,
+)
 from facilitator.domain.risk_disclosure import has_signed_no_problem
-from facilitator.render.incidents import incident_markdown_lines
+from facilitator.render.incidents import incident_texts, losses_text
 from facilitator.render.language import Language
 from facilitator.render.markdown import inline
-from facilitator.render.risk import credit_line, state_change_text
-from facilitator.render.sections.labels import kpi_link, person_label
+from facilitator.render.risk import credit_line, state_change_text, state_text
+from facilitator.render.sections.labels import (
+    first_and_nested,
+    kpi_link,
+    person_label,
+)
+
+_NOT_CONTROLLED = (RiskState.OUT_OF_CONTROL, RiskState.WATCHED)
+
+
+def at_risk_lines(meeting: Meeting, language: Language) -> Iterator[str]:
+    """Yield the incidents still to be reviewed, and the risks that are not under control."""
+    _ = language.gettext
+    for each in meeting.incidents:
+        if each.review is None:
+            kind = _(INCIDENT_KIND_NAMES[each.kind])
+            yield f"**{inline(each.id)}** {kind} · {inline(each.phenomenon)}"
+    for risk in sorted_by_severity(meeting.risks):
+        if risk.state in _NOT_CONTROLLED:
+            parts = [f"**{inline(risk.id)}** {inline(risk.text)}", state_text(risk.state, language)]
+            if risk.owner:
+                parts.append(person_label(meeting, risk.owner))
+            yield " · ".join(parts)
 
 
 def incidents(meeting: Meeting, language: Language, now: datetime) -> str:
-    """Return the incidents to be reviewed, and those reported during the meeting."""
-    due = {each.id for each in meeting.incidents_to_review}
-    lines = [
-        line
-        for each in meeting.incidents
-        for line in _incident_lines(meeting, each, language, now, is_due=each.id in due)
-    ]
-    return "## " + language.gettext("Incidents") + "\n\n" + "\n".join(lines) if lines else ""
-
-
-def _incident_lines(
-    meeting: Meeting, incident: Incident, language: Language, now: datetime, *, is_due: bool
-) -> Iterator[str]:
-    _ = language.gettext
-    yield from incident_markdown_lines(incident, now, language, meeting.agenda.starts.tzinfo)
-    if incident.review:
-        return
-    if is_due:
-        yield "  - " + _("**Still open:** not reviewed, it comes back at the next meeting")
-    else:
-        yield "  - " + _("To be reviewed at the next meeting")
+    """Return the incidents to be reviewed, those reported during the meeting, and the losses."""
+    _, zone = language.gettext, meeting.agenda.starts.tzinfo
+    lines: list[str] = []
+    for each in meeting.incidents:
+        texts = list(incident_texts(each, now, language, zone))
+        if each.review is None:  # the summary says what happened
+            texts[0] = f"**{inline(each.id)}**"
+        lines += first_and_nested(texts)
+    losses = [(each.id, each.review.loss) for each in meeting.incidents if each.review]
+    if total := losses_text(losses, language):
+        lines.append("- " + _("**Lost in all:** {money}").format(money=inline(total)))
+    return "## " + _("Incidents") + "\n\n" + "\n".join(lines) if lines else ""
 
 
 def risks(meeting: Meeting, language: Language) -> str:
     """Return all risks of the series, the worst first, then who signed “no known problem”."""
     _ = language.gettext
-    lines = [
-        line
-        for each in sorted_by_severity(meeting.risks)
-        for line in _risk_lines(meeting, each, language)
-    ]
+    lines = [_risk_line(meeting, each, language) for each in sorted_by_severity(meeting.risks)]
     signed = [each for each in meeting.signed if has_signed_no_problem(meeting, each)]
     if signed:
         names = _(", ").join(person_label(meeting, each) for each in signed)
@@ -59,33 +73,34 @@ def risks(meeting: Meeting, language: Language) -> str:
     return "## " + _("Risks and problems") + "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _risk_lines(meeting: Meeting, risk: Risk, language: Language) -> Iterator[str]:
+def _risk_line(meeting: Meeting, risk: Risk, language: Language) -> str:
     _ = language.gettext
-    parts = [f"- **{inline(risk.id)}** {state_change_text(risk, language)}", inline(risk.text)]
+    parts = []
+    if risk.state not in _NOT_CONTROLLED:
+        parts += [inline(risk.text), state_change_text(risk, language)]
+        parts += [person_label(meeting, risk.owner)] if risk.owner else []
+    elif risk.left_as and risk.left_as is not risk.state:
+        parts.append(_("was: {before}").format(before=_(RISK_STATE_NAMES[risk.left_as])))
     if about := kpi_link(meeting, risk, language):
         parts.append(about)
-    if risk.is_new:
-        parts.append(_("**new today**"))
-    yield " · ".join(parts)
-    yield "  - " + " · ".join(_risk_people(meeting, risk, language))
-    if risk.solution:
-        yield "  - " + _("Proposed solution: {solution}").format(solution=inline(risk.solution))
+    parts += _risk_history(meeting, risk, language)
+    if risk.solution and risk.is_open:
+        parts.append(_("proposed solution: {solution}").format(solution=inline(risk.solution)))
     if not risk.is_open:
-        yield "  - " + _("Solved by: {what}").format(what=inline(risk.ended_by))
+        parts.append(_("closed: {what}").format(what=inline(risk.ended_by)))
+    return f"- **{inline(risk.id)}** {' · '.join(parts)}"
 
 
-def _risk_people(meeting: Meeting, risk: Risk, language: Language) -> Iterator[str]:
+def _risk_history(meeting: Meeting, risk: Risk, language: Language) -> Iterator[str]:
     _ = language.gettext
     name = person_label(meeting, risk.raised_by)
     if risk.is_new:
-        yield _("raised by {name}").format(name=name)
+        yield _("**new**, raised by {name}").format(name=name)
     else:
         day = language.day(risk.raised_on)
         yield _("raised by {name} on {day}").format(name=name, day=day)
         yield _("{ordinal} meeting").format(ordinal=language.ordinal(risk.carried + 1))
-    if risk.owner:
-        yield _("owner: {name}").format(name=person_label(meeting, risk.owner))
-    elif risk.is_open:
-        yield _("no owner")
+    if not risk.owner and risk.is_open:
+        yield _("**no owner**")
     if risk.decision:
         yield _("became {id}").format(id=inline(risk.decision))

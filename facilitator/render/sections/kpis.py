@@ -1,39 +1,97 @@
-"""Minutes sections: answers for KPIs off target, agreed definitions, and the KPI table."""
+"""Minutes sections: KPIs off target or unusual, with their answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 
 from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpi_gate import is_off_target
-from facilitator.domain.kpis.calculation import why_missing
+from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.domain.meeting import Meeting
-from facilitator.render.kpi_answers import answer_lines, value_with_marks
-from facilitator.render.language import Language
-from facilitator.render.markdown import inline, table
-from facilitator.render.scorecard import (
-    STATUS_MARKS,
-    change_text,
-    coverage_mark,
-    division_by_zero,
-    series_value,
-    window_mark,
+from facilitator.render.kpi_answers import (
+    answer_lines,
+    cause_texts,
+    proposal_lines,
+    unknown_cause_line,
+    value_with_marks,
 )
-from facilitator.render.sections.labels import kpi_label, marketplace_label, person_label
-from facilitator.render.signals import signal_explanation, signal_mark
+from facilitator.render.language import Language
+from facilitator.render.markdown import inline
+from facilitator.render.scorecard import division_by_zero, series_value
+from facilitator.render.sections.labels import (
+    first_and_nested,
+    kpi_label,
+    marketplace_label,
+    person_label,
+)
+from facilitator.render.signals import room_sentence
+
+
+def off_target_lines(meeting: Meeting, language: Language) -> Iterator[str]:
+    """Yield each KPI off target with its values, and why: `ACoS DE 31 % (target ≤ 25 %): …`."""
+    card = meeting.scorecard
+    missed = [each for each in card.red if _misses_target(each)] if card else []
+    for definition in _definitions_of(card, missed) if card else ():
+        series = [each for each in missed if each.kpi == definition.id]
+        values = _values_and_target(series, definition, language)
+        why = language.gettext("; ").join(_reasons(meeting, definition, language))
+        text = f"**{kpi_label(definition, language)}** {values}"
+        yield language.gettext("{name}: {text}").format(name=text, text=why)
+
+
+def _misses_target(series: KpiSeries) -> bool:
+    return series.status is TargetStatus.OFF_TARGET
+
+
+def _values_and_target(
+    series: Sequence[KpiSeries], definition: KpiDefinition, language: Language
+) -> str:
+    """Return values with the target, which is said once: `DE 31 %, US 27 % (target ≤ 25 %)`."""
+    _ = language.gettext
+    values, targets = [], []
+    for each in series:
+        value = series_value(each, definition, language)
+        if each.current.is_worse_than_any_target:
+            value = inline(language.translate(division_by_zero(each.current, definition)))
+        is_total_alone = each.marketplace == ALL and len(series) == 1
+        where = "" if is_total_alone else f"{marketplace_label(each.marketplace, language)} "
+        values.append(f"{where}{value}")
+        if each.target is not None:
+            targets.append(language.target(each.target, definition.unit))
+    text = _(", ").join(values)
+    target = _("target {target}").format(target=_(", ").join(dict.fromkeys(targets)))
+    return _("{text} ({about})").format(text=text, about=target) if targets else text
+
+
+def _reasons(meeting: Meeting, definition: KpiDefinition, language: Language) -> Iterator[str]:
+    """Yield why a KPI is off target, or that nobody said it."""
+    _ = language.gettext
+    answers = [each for each in meeting.answers if each.kpi == definition.id]
+    if not answers:
+        yield _("**no answer**")
+    elif all(each.verdict is Verdict.NORMAL for each in answers):
+        yield _("**passed without an answer**")
+    for each in answers:
+        if each.verdict is Verdict.EXPLAINED:
+            yield from map(inline, cause_texts(meeting, each, language))
+        elif each.verdict is Verdict.UNKNOWN:
+            yield inline(unknown_cause_line(meeting, each, language))
 
 
 def kpi_answers(meeting: Meeting, language: Language) -> str:
-    """Return the KPIs off target or unusual with their answers, without those passed as normal."""
-    if meeting.scorecard is None:
-        return ""
+    """Return the KPIs off target or unusual with their answers, without those passed as normal.
+
+    The causes of those off target are in the summary.
+    """
     card = meeting.scorecard
+    if card is None:
+        return ""
     lines = [
         line
         for definition in _definitions_of(card, card.red)
-        for line in _answer_section(meeting, card, definition, language)
+        for line in first_and_nested(_answer_texts(meeting, card, definition, language))
     ]
+    lines += _other_answers(meeting, card, language)
     title = "## " + language.gettext("KPIs off target or unusual")
     return f"{title}\n\n" + "\n".join(lines) if lines else ""
 
@@ -44,24 +102,31 @@ def _definitions_of(card: Scorecard, series: Iterable[KpiSeries]) -> tuple[KpiDe
     return tuple(known for kpi in kpis if (known := card.definition(kpi)) is not None)
 
 
-def _answer_section(
+def _answer_texts(
     meeting: Meeting, card: Scorecard, definition: KpiDefinition, language: Language
 ) -> Iterator[str]:
     red = [each for each in card.red if each.kpi == definition.id]
     answers = [each for each in meeting.answers if each.kpi == definition.id]
-    is_passed = any(each.verdict is Verdict.NORMAL for each in answers)
-    if is_passed and not is_off_target(meeting, definition.id):
+    is_missed = is_off_target(meeting, definition.id)
+    if not is_missed and any(each.verdict is Verdict.NORMAL for each in answers):
         return
-    yield _kpi_line(meeting, definition, red, language)
-    for series in red:
-        if series.signal is not None and series.signal.is_unusual:
-            where = marketplace_label(series.marketplace, language)
-            explanation = inline(signal_explanation(series, definition, language))
-            yield "  - " + language.gettext("{name}: {text}").format(name=where, text=explanation)
+    yield _kpi_text(meeting, definition, red, language)
+    comparisons = [
+        language.gettext("{name}: {text}").format(
+            name=marketplace_label(series.marketplace, language), text=inline(text)
+        )
+        for series in red
+        if series.signal is not None and series.signal.is_unusual
+        if (text := room_sentence(series, definition, language))
+    ]
+    if comparisons:
+        yield " · ".join(comparisons)
     for answer in answers:
-        yield from (f"  - {inline(line)}" for line in answer_lines(meeting, answer, language))
-    if not answers:
-        yield "  - " + language.gettext("**Still open:** no answer yet")
+        lines = [*answer_lines(meeting, answer, language)]
+        if is_missed:
+            lines = [*proposal_lines(answer, language)]
+        if lines:
+            yield " · ".join(map(inline, lines))
 
 
 def kpis_to_discuss(meeting: Meeting, language: Language) -> str:
@@ -71,14 +136,14 @@ def kpis_to_discuss(meeting: Meeting, language: Language) -> str:
         return ""
     shown = [*card.red, *(each for each in card.series if each.window_reading)]
     lines = [
-        _kpi_line(meeting, known, [each for each in shown if each.kpi == known.id], language)
+        "- " + _kpi_text(meeting, known, [each for each in shown if each.kpi == known.id], language)
         for known in _definitions_of(card, shown)
     ]
     title = "## " + language.gettext("KPIs to discuss")
     return f"{title}\n\n" + "\n".join(lines) if lines else ""
 
 
-def _kpi_line(
+def _kpi_text(
     meeting: Meeting, definition: KpiDefinition, shown: Sequence[KpiSeries], language: Language
 ) -> str:
     """Return the values of a KPI in a line, with who is responsible for it."""
@@ -88,43 +153,11 @@ def _kpi_line(
         + value_with_marks(definition, each, language)
         for each in shown
     )
-    parts = [f"- **{kpi_label(definition, language)}**", language.gettext(", ").join(values)]
+    parts = [f"**{kpi_label(definition, language)}**", language.gettext(", ").join(values)]
     owners = dict(meeting.scorecard.owners) if meeting.scorecard else {}
     if owner := owners.get(definition.id):
         parts.append(person_label(meeting, owner))
     return " · ".join(parts)
-
-
-def agreed_definitions(meeting: Meeting, language: Language) -> str:
-    """Return the definitions agreed today; earlier ones are in the section of sources."""
-    lines = []
-    for agreed in meeting.definitions:
-        known = meeting.definition(agreed.kpi)
-        name = kpi_label(known, language) if known else inline(agreed.kpi)
-        if agreed.agreed_on == meeting.date:
-            lines.append(f"- **{name}** · {inline(agreed.text)}")
-    title = "## " + language.gettext("Agreed definitions")
-    return title + "\n\n" + "\n".join(lines) if lines else ""
-
-
-def kpi_table(meeting: Meeting, language: Language) -> str:
-    """Return the table of all KPIs by marketplace, then other answers and occasions."""
-    if meeting.scorecard is None or not meeting.scorecard.series:
-        return ""
-    _ = language.gettext
-    card = meeting.scorecard
-    title = _("KPIs of the week {days}").format(days=language.days(card.week.start, card.week.end))
-    head = (_("KPI"), _("Marketplace"), _("Value"), _("Target"), _("Change"), _("Status"))
-    rows = [
-        _kpi_row(definition, series, is_first=index == 0, language=language)
-        for definition in card.definitions
-        for index, series in enumerate(card.of(definition.id))
-    ]
-    blocks = [f"## {title}", table(head, rows, right=(2, 3, 4))]
-    remarks = [*_other_answers(meeting, card, language), *_occasion_lines(card, language)]
-    if remarks:
-        blocks.append("\n".join(remarks))
-    return "\n\n".join(blocks)
 
 
 def _other_answers(meeting: Meeting, card: Scorecard, language: Language) -> Iterator[str]:
@@ -132,64 +165,10 @@ def _other_answers(meeting: Meeting, card: Scorecard, language: Language) -> Ite
     red = {series.kpi for series in card.red}
     for answer in meeting.answers:
         definition = card.definition(answer.kpi)
-        if definition is not None and answer.kpi not in red:
-            for line in answer_lines(meeting, answer, language):
-                yield f"- **{kpi_label(definition, language)}** · {inline(line)}"
-
-
-def _occasion_lines(card: Scorecard, language: Language) -> Iterator[str]:
-    """Yield the occasions of the weeks shown in the table."""
-    _ = language.gettext
-    first = min(each.week_end for series in card.series for each in series.readings)
-    for each in card.occasions:
-        if each.last_day > first - timedelta(days=7):
-            where = _(", ").join(inline(place) for place in each.marketplaces)
-            yield "- " + _("Exceptional days, {days} ({where}): {what}").format(
-                days=language.days(each.first_day, each.last_day),
-                where=where or _("total"),
-                what=inline(each.what),
-            )
-
-
-def _kpi_row(
-    definition: KpiDefinition, series: KpiSeries, *, is_first: bool, language: Language
-) -> tuple[str, ...]:
-    return (
-        kpi_label(definition, language) if is_first else "",
-        marketplace_label(series.marketplace, language),
-        series_value(series, definition, language),
-        language.target(series.target, definition.unit) if series.target else "",
-        change_text(series, definition, language),
-        _status_text(series, definition, language),
-    )
-
-
-def _status_text(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
-    """Return how a value compares with its target and with past weeks."""
-    unusual = series.signal is not None and series.signal.is_unusual
-    is_worst = series.current.is_worse_than_any_target
-    marks = (
-        _target_mark(series, language),
-        inline(language.translate(division_by_zero(series.current, definition)))
-        if is_worst
-        else "",
-        signal_mark(series.signal, language) if unusual else "",
-        coverage_mark(series.current, language),
-    )
-    return " · ".join(filter(None, marks))
-
-
-def _target_mark(series: KpiSeries, language: Language) -> str:
-    _ = language.gettext
-    match series.status:
-        case TargetStatus.ON_TARGET | TargetStatus.OFF_TARGET:
-            return _(STATUS_MARKS[series.status])
-        case TargetStatus.NO_TARGET:
-            return _("no target")
-        case TargetStatus.MISSING if series.window_reading is not None:
-            return window_mark(series.window_reading, language)
-        case TargetStatus.MISSING if series.current.is_nothing_to_count:
-            return _("nothing to count")
-        case TargetStatus.MISSING:
-            reasons = (language.translate(why_missing(each)) for each in series.current.missing)
-            return _("missing: {reasons}").format(reasons=inline("; ".join(reasons)))
+        if (
+            definition is not None
+            and answer.kpi not in red
+            and answer.verdict is not Verdict.NORMAL
+        ):
+            texts = map(inline, answer_lines(meeting, answer, language))
+            yield from first_and_nested((f"**{kpi_label(definition, language)}**", *texts))

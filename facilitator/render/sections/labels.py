@@ -1,5 +1,7 @@
 """Names of people, KPIs and marketplaces, escaped for Markdown."""
 
+from collections.abc import Iterable, Iterator
+
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.kpis.facts import Marketplace
@@ -36,3 +38,9 @@ def kpi_link(meeting: Meeting, entry: ActionItem | Decision | Risk, language: La
     """Return a link to the KPI that an entry is about: `→ ACoS DE`; empty if there is none."""
     name = kpi_answers.linked_kpi(meeting, entry, language)
     return f"→ {inline(name)}" if name else ""
+
+
+def first_and_nested(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts as a list item with the others nested in it; nothing without texts."""
+    for place, text in enumerate(texts):
+        yield f"  - {text}" if place else f"- {text}"

@@ -1,19 +1,15 @@
-"""Minutes sections: draft notice, versions, suspensions, and open points of a late close."""
+"""Minutes sections: draft notice, versions, suspensions, and recorders."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from facilitator.domain.action import ActionId
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting, Version
-from facilitator.domain.open_points import OpenPoint, open_points
-from facilitator.domain.redaction import REDACTED_TEXT
 from facilitator.domain.version_diff import ChangeKind, VersionChange, diff_versions
 from facilitator.render.language import Language
-from facilitator.render.markdown import inline, line
-from facilitator.render.open_points import open_point_text
+from facilitator.render.markdown import inline
 from facilitator.render.sections.labels import person_label
 
 EDIT_NAMES = {
@@ -48,24 +44,6 @@ def versions(meeting: Meeting, language: Language) -> str:
         for number, version in enumerate(meeting.versions, start=2)
     ]
     return "\n\n".join(reversed(sections))
-
-
-def left_open_points(meeting: Meeting, language: Language) -> str:
-    """Return the open points of a meeting that was closed as forgotten."""
-    if meeting.noted_at is None:
-        return ""
-    lines = [
-        f"- {line(open_point_text(point, meeting, language))}"
-        for point in open_points(meeting)
-        if point.must_be_settled and not _is_redacted(point, meeting, language)
-    ]
-    return "## " + language.gettext("Left open") + "\n\n" + "\n".join(lines) if lines else ""
-
-
-def _is_redacted(point: OpenPoint, meeting: Meeting, language: Language) -> bool:
-    """Return whether the point is about the wording of an action item that was redacted."""
-    action = meeting.action(ActionId(point.id))
-    return action is not None and action.title == language.gettext(REDACTED_TEXT)
 
 
 def lifecycle_facts(meeting: Meeting, language: Language) -> Iterator[str]:

@@ -1,24 +1,20 @@
-"""Minutes sections: title and attendance, accepted exceptions, times, cost and rating."""
+"""Minutes sections: title and attendance; times, cost, rating and coverage."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from msgspec.structs import replace
-
-from facilitator.domain.carry_over import Override
+from facilitator.domain.completeness import check_completeness
 from facilitator.domain.durations import NO_TIME
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.meeting_value import meeting_value
-from facilitator.domain.open_points import open_points
 from facilitator.domain.people import Person
 from facilitator.domain.publication import describe_sending
 from facilitator.domain.rating import GOOD_SCORE, HIGHEST_SCORE, average_score
 from facilitator.domain.timekeeping import cost_so_far, duration
 from facilitator.render.language import Language
-from facilitator.render.markdown import heading, inline, line
+from facilitator.render.markdown import heading, inline
 from facilitator.render.meeting_value import decision_rate_text, lost_time_text
-from facilitator.render.open_points import open_point_text
 from facilitator.render.sections.labels import person_label
 from facilitator.render.sections.lifecycle import draft_notice, lifecycle_facts
 
@@ -59,39 +55,19 @@ def title_and_attendance(meeting: Meeting, language: Language, now: datetime) ->
     _ = language.gettext
     facts = [language.long_day(meeting.date), _start_and_end(meeting, language)]
     if meeting.present:
-        facts.append(
-            _("present: {names}").format(names=_person_labels(meeting, meeting.present, language))
-        )
+        facts.append(_person_labels(meeting, meeting.present, language))
     absent = tuple(each for each in meeting.agenda.people if each not in meeting.present)
     if absent:
         facts.append(_("absent: {names}").format(names=_person_labels(meeting, absent, language)))
-    unread = tuple(each for each in meeting.present if each.id in (meeting.unread or ()))
-    if unread:
-        facts.append(
-            _("had not done the pre-read: {names}").format(
-                names=_person_labels(meeting, unread, language)
-            )
-        )
     blocks = [f"# {heading(meeting.agenda.title)}", " · ".join(facts)]
     blocks.append(draft_notice(meeting, language, now))
     return "\n\n".join(filter(None, blocks))
 
 
-def accepted_exceptions(meeting: Meeting, language: Language) -> str:
-    """Return the failed checks and open points that were accepted, with the reasons."""
-    _ = language.gettext
-    lines = [_exception_line(each.subject, each, language) for each in meeting.overrides]
-    open_by_key = {point.key: point for point in open_points(replace(meeting, accepted=()))}
-    for each in meeting.accepted:
-        if point := open_by_key.get(each.subject):  # not if it was settled after all
-            lines.append(_exception_line(open_point_text(point, meeting, language), each, language))
-    return "## " + _("Left open, with reasons") + "\n\n" + "\n".join(lines) if lines else ""
-
-
 def meeting_facts(meeting: Meeting, language: Language, now: datetime) -> str:
     """Return the start, end, duration, cost, life cycle and ratings."""
     lines = (f"- {fact}" for fact in _fact_lines(meeting, language, now))
-    return "## " + language.gettext("Meeting facts") + "\n\n" + "\n".join(lines)
+    return "### " + language.gettext("Meeting facts") + "\n\n" + "\n".join(lines)
 
 
 def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator[str]:
@@ -101,14 +77,16 @@ def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator
         planned = f"{language.clock_time(agenda.starts)}–{language.clock_time(agenda.ends)}"
     else:
         planned = f"{language.long_day(agenda.starts.date())} {language.clock_time(agenda.starts)}"
-    yield _("Planned: {planned}").format(planned=planned)
+    yield _("Planned {planned}, held {span} ({time})").format(
+        planned=planned,
+        span=_start_and_end(meeting, language),
+        time=language.duration(duration(meeting, now)),
+    )
     if sent := describe_sending(agenda):
         yield _("Agenda: {sent}").format(sent=language.translate(sent))
-    yield _("Actual: {span}").format(span=_start_and_end(meeting, language))
-    yield _("Duration: {time}").format(time=language.timer(duration(meeting, now)))
     outages = [gap.length for gap in meeting.interruptions if not gap.is_suspension]
     if outages:
-        lost = language.timer(sum(outages, NO_TIME))
+        lost = language.duration(sum(outages, NO_TIME))
         yield _("Interruption (not counted): {time}").format(time=lost)
     yield from lifecycle_facts(meeting, language)
     cost = cost_so_far(meeting, now)
@@ -119,6 +97,25 @@ def _fact_lines(meeting: Meeting, language: Language, now: datetime) -> Iterator
         )
         yield text.format(money=language.money(cost, agenda.currency), count=count)
     yield from value_and_rating_facts(meeting, language, now)
+    if meeting.past_focus:
+        yield _("Focus of the meeting before: {text}").format(text=inline(meeting.past_focus))
+    yield from _coverage_facts(meeting, language)
+
+
+def _coverage_facts(meeting: Meeting, language: Language) -> Iterator[str]:
+    """Yield how much the meeting covered: `Covered: modules 3 of 3 · KPIs 7 of 8`."""
+    _, covered = language.gettext, check_completeness(meeting)
+    parts = [
+        text.format(there=len(expected) - len(missing), all=len(expected))
+        for text, expected, missing in (
+            (_("modules {there} of {all}"), covered.modules, covered.undiscussed),
+            (_("KPIs {there} of {all}"), covered.kpis, covered.without_value),
+            (_("reports {there} of {all}"), covered.reports, covered.missing_reports),
+        )
+        if expected
+    ]
+    if parts:
+        yield _("Covered: {parts}").format(parts=" · ".join(parts))
 
 
 def _start_and_end(meeting: Meeting, language: Language) -> str:
@@ -132,8 +129,3 @@ def _start_and_end(meeting: Meeting, language: Language) -> str:
 def _person_labels(meeting: Meeting, people: tuple[Person, ...], language: Language) -> str:
     names = (person_label(meeting, person.id) for person in people)
     return language.gettext(", ").join(names)
-
-
-def _exception_line(subject: str, override: Override, language: Language) -> str:
-    reason = language.gettext("reason: {reason}").format(reason=inline(override.reason))
-    return f"- {line(subject)} · {reason}"
