@@ -116,8 +116,8 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         ):
             if value:
                 parts.append(translate(text).format(place=value, count=self.rows - 1))
-        both = translate(N_("{first}, {second}"))
-        return reduce(lambda said, each: both.format(first=said, second=each), parts or [""])
+        both = translate(N_("{said}, {next}"))
+        return reduce(lambda said, each: both.format(said=said, next=each), parts or [""])
 
     def where(self, translate: Translate = str) -> str:
         """Return the file name and the place in it."""

@@ -97,9 +97,9 @@ class Language:
 
     def join_clauses(self, clauses: Iterable[str]) -> str:
         """Join parts of a sentence; a list of names is joined by `, ` of the catalog instead."""
-        both = self.gettext(N_("{first}, {second}"))
+        both = self.gettext(N_("{said}, {next}"))
         parts = [each for each in clauses if each]
-        return reduce(lambda said, each: both.format(first=said, second=each), parts or [""])
+        return reduce(lambda said, each: both.format(said=said, next=each), parts or [""])
 
     def day(self, on: date) -> str:
         """Return a date: `Mon 23 Nov`, `11月23日 周一`."""

@@ -96,7 +96,6 @@ def test_a_returned_request_lists_what_is_missing() -> None:
     text = decisions_section(harness)
     minutes = render_minutes(harness.meeting, Language())
     assert "→ **returned** to 陈梅 for the next meeting" in minutes
-    assert "- **Requests with figures missing:** D1" in minutes
     assert "Missing: share of current spending, number of weeks" in text
     assert "Missing: And a second quote" in text
 

@@ -134,7 +134,6 @@ def test_what_a_ruling_and_an_answer_lack_is_named(harness: MeetingHarness) -> N
     harness.step(decisions.choose_option, DecisionId("D3"), OptionId("A"))
     harness.step(kpi_answers.explain_kpi, replace(explained_answer(), evidence=""))
     minutes = render_minutes(harness.meeting, ENGLISH)
-    assert "- **The opening question was not answered.**\n" in minutes
     assert "- **Decided, no action item yet:** D3\n" in minutes
     assert "- **Cause without evidence:** ACoS\n" in minutes
 

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId
-from facilitator.domain.agenda import MODULE_NAMES, ItemKind
-from facilitator.domain.approval import actions_of_decision
+from facilitator.domain.agenda import MODULE_NAMES
 from facilitator.domain.completeness import check_completeness
-from facilitator.domain.decision import Outcome
 from facilitator.domain.errors import N_
 from facilitator.domain.kpi_answer import Verdict
 from facilitator.domain.kpi_gate import is_off_target
@@ -25,9 +23,12 @@ from facilitator.render.sections.labels import kpi_label, person_label
 
 _POINT_LABELS = {
     ("decision", ""): N_("**Not decided:** {names}"),
+    ("decision", "figures"): N_("**Requests with figures missing:** {names}"),
+    ("decision", "action"): N_("**Decided, no action item yet:** {names}"),
     ("shortcut", ""): N_("**Supervisor bypassed (越级):** {names}"),
     ("action", "shortcut"): N_("**Supervisor bypassed (越级):** {names}"),
     ("incident", ""): N_("**Incidents not reviewed:** {names}"),
+    ("action", "evidence"): N_("**Done, nothing shown:** {names}"),
     ("action", "ruling"): N_("**Comes back again and again, needs a decision:** {names}"),
     ("action", "review"): N_("**From earlier meetings, not looked at:** {names}"),
     ("action", "owner"): N_("**No owner:** {names}"),
@@ -35,8 +36,13 @@ _POINT_LABELS = {
     ("action", "criterion"): N_("**No acceptance criterion:** {names}"),
     ("action", "wording"): N_("**Unclear wording:** {names}"),
     ("reporter", ""): N_("**Neither named a problem nor signed off:** {names}"),
+    ("report", ""): N_("**Reports missing:** {names}"),
 }
 """The labels of open points by subject and aspect, in their order; others are told as sentences."""
+
+
+_NOT_LISTED = (OpenPointSubject.ITEM, OpenPointSubject.KPI, OpenPointSubject.DRAFT)
+"""Items come up at the next meeting, KPIs have lines of their own, drafts are no minutes."""
 
 
 def gaps(meeting: Meeting, language: Language) -> str:
@@ -48,13 +54,8 @@ def gaps(meeting: Meeting, language: Language) -> str:
 
 def _lines(meeting: Meeting, language: Language) -> Iterator[str]:
     _ = language.gettext
-    if not meeting.focus and any(e.item.kind is ItemKind.OPENING for e in meeting.items):
-        yield _("**The opening question was not answered.**")
     yield from _point_lines(meeting, language)
-    yield from _decision_lines(meeting, language)
     yield from _kpi_lines(meeting, language)
-    done = (each.id for each in meeting.actions if each.is_done_without_evidence)
-    yield from _named(_("**Done, nothing shown:** {names}"), done, language)
     yield from _not_accepted(meeting, language)
     yield from _coverage_lines(meeting, language)
     unread = (person_label(meeting, each) for each in meeting.unread or ())
@@ -72,9 +73,7 @@ def _point_lines(meeting: Meeting, language: Language) -> Iterator[str]:
     """Yield a line for each kind of open point, whether or not it was accepted."""
     by_label: dict[str, list[str]] = {}
     for point in _all_points(meeting):
-        if point.subject in (OpenPointSubject.ITEM, OpenPointSubject.KPI):
-            continue  # those have sections of their own
-        if _is_about_redacted_words(point, meeting, language):
+        if point.subject in _NOT_LISTED or _is_about_redacted_words(point, meeting, language):
             continue
         label = _POINT_LABELS.get(_kind(point))
         if label is None:
@@ -95,6 +94,8 @@ def _point_name(point: OpenPoint, meeting: Meeting, language: Language) -> str:
     match point.subject:
         case OpenPointSubject.REPORTER:
             return person_label(meeting, PersonId(point.id))
+        case OpenPointSubject.REPORT:
+            return inline(language.gettext(REPORT_NAMES.get(point.id, point.id)))
         case OpenPointSubject.KPI:
             return _kpi_name(meeting, KpiId(point.id), language)
         case OpenPointSubject.ITEM:
@@ -108,20 +109,6 @@ def _is_about_redacted_words(point: OpenPoint, meeting: Meeting, language: Langu
     """Return whether the point is about the wording of an action item that was redacted."""
     action = meeting.action(ActionId(point.id))
     return action is not None and action.title == language.gettext(REDACTED_TEXT)
-
-
-def _decision_lines(meeting: Meeting, language: Language) -> Iterator[str]:
-    _ = language.gettext
-    without_action = (
-        inline(each.id)
-        for each in meeting.decisions
-        if each.ruling
-        and each.ruling.outcome is Outcome.CHOSEN
-        and not actions_of_decision(meeting, each)
-    )
-    yield from _named(_("**Decided, no action item yet:** {names}"), without_action, language)
-    incomplete = (inline(each.id) for each in meeting.decisions if each.is_incomplete)
-    yield from _named(_("**Requests with figures missing:** {names}"), incomplete, language)
 
 
 def _kpi_lines(meeting: Meeting, language: Language) -> Iterator[str]:
@@ -173,16 +160,12 @@ def _not_accepted(meeting: Meeting, language: Language) -> Iterator[str]:
 
 
 def _coverage_lines(meeting: Meeting, language: Language) -> Iterator[str]:
-    """Yield the modules that were not discussed, and the KPIs and reports that are missing."""
+    """Yield the modules that were not discussed, and the KPIs without a value."""
     _, completeness = language.gettext, check_completeness(meeting)
     modules = (_(MODULE_NAMES[each]) for each in completeness.undiscussed)
     yield from _named(_("**Not discussed:** {names}"), modules, language)
     kpis = (_kpi_name(meeting, each, language) for each in completeness.without_value)
     yield from _named(_("**KPIs without a value:** {names}"), kpis, language)
-    reports = (
-        inline(_(REPORT_NAMES.get(each.kind, each.kind))) for each in completeness.missing_reports
-    )
-    yield from _named(_("**Reports missing:** {names}"), reports, language)
 
 
 def _reasons(meeting: Meeting, language: Language) -> Iterator[str]:
