@@ -401,8 +401,6 @@ class Form(SubmitDialog[Value]):
         is_text = letter is not None and event.is_printable and not letter.isspace()
         if letter is None or not is_text or not self.focused or not lines:
             return
-        if letter.isspace():
-            return  # it chooses a button, or opens a list
         event.stop()
         places = {widget: place for place, widget in enumerate(self.focus_chain)}
         place = next(
