@@ -5,6 +5,7 @@ program draws the same picture.
 """
 
 import asyncio
+import os
 import sys
 import tempfile
 from datetime import datetime
@@ -79,6 +80,7 @@ async def draw(folder: Path) -> str:
 
 def main() -> None:
     """Write the picture to `docs/meeting.svg`, or to the file that is named."""
+    os.environ["COLORTERM"] = "truecolor"
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURE
     with tempfile.TemporaryDirectory() as folder:
         file.write_text(asyncio.run(draw(Path(folder) / "sample")), encoding="utf-8")

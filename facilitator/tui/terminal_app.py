@@ -1,8 +1,13 @@
 """The base class of both apps: what they need of a terminal."""
 
+from collections.abc import Sequence
+
+from rich.console import COLOR_SYSTEMS
+from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.widgets import Input
 
+from facilitator.tui.contrast import ReadableText
 from facilitator.tui.key_queue import OrderedKeysApp
 from facilitator.tui.resume_guard import guard_resume
 from facilitator.tui.themes import change_theme, make_readable
@@ -15,10 +20,16 @@ class TerminalApp(OrderedKeysApp[int]):
         """Make the themes readable."""
         super().__init__()
         make_readable(self)
+        system = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
+        self._readable_text = ReadableText(system)
 
     def on_mount(self) -> None:
         """Let the program be stopped and continued."""
         guard_resume(self)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters of the framework, then the one that makes all text readable."""
+        return (*super().get_line_filters(), self._readable_text)
 
     @property
     def cursor_position(self) -> Offset:

@@ -8,6 +8,13 @@ from tests.environment import AppEnvironment
 from tests.tui.harness import MeetingUi
 
 
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal with all colours, wherever the tests run."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> AppEnvironment:
     return AppEnvironment(tmp_path)
