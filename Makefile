@@ -41,7 +41,7 @@ fuzz: $(READY) $(MO) ## read FUZZ mutated reports (3000): no traceback, no figur
 	$(BIN)/python -m tests.fuzz --count $(FUZZ)
 
 typing: $(READY) $(MO) ## type 200 sentences at eight speeds in a real terminal; compare the journal
-	$(BIN)/python -m tests.typing
+	$(BIN)/python -m tests.keyboard
 
 messages: $(READY) ## take new sentences into the catalogs
 	@mkdir -p build

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.typing.entries import entries
-from tests.typing.sentences import sample, sentences
-from tests.typing.typist import PACES, Pace, type_entries
+from tests.keyboard.entries import entries
+from tests.keyboard.sentences import sample, sentences
+from tests.keyboard.typist import PACES, Pace, type_entries
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.keyboard.entries import Entry
 from tests.terminal_emulator import TerminalEmulator
-from tests.typing.entries import Entry
 
 PATIENCE = 30.0
 """Seconds after the last key in which the last entry must be in the journal."""

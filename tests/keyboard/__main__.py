@@ -5,14 +5,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.typing.entries import entries
-from tests.typing.sentences import sample, sentences
-from tests.typing.typist import PACES, type_entries
+from tests.keyboard.entries import entries
+from tests.keyboard.sentences import sample, sentences
+from tests.keyboard.typist import PACES, type_entries
 
 
 def main() -> int:
     """Return 0 where every letter of every entry is in the journal."""
-    parser = argparse.ArgumentParser(prog="python -m tests.typing", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.keyboard", description=__doc__)
     parser.add_argument("--count", type=int, default=len(sentences()), help="sentences a pace")
     parser.add_argument("--pace", type=int, action="append", help="only this pace, from 1")
     asked = parser.parse_args()
