@@ -156,7 +156,7 @@ def _all_action_points(meeting: Meeting) -> Iterator[OpenPoint]:
 def _drafts(meeting: Meeting) -> Iterator[OpenPoint]:
     """Yield the forms that were left before they were saved; the close asks for ratings anyway."""
     for draft in meeting.drafts:
-        if draft.form != RATINGS_FORM:
+        if draft.form_name != RATINGS_FORM:
             yield _point(
                 OpenPointSubject.DRAFT,
                 draft.form,

@@ -3,7 +3,7 @@
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.meeting import Meeting
+from facilitator.domain.meeting import Draft, Meeting
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language
@@ -54,7 +54,7 @@ def open_point_text(point: OpenPoint, meeting: Meeting, language: Language) -> s
 
 def form_name(form: str, language: Language) -> str:
     """Return what a form is called, with the entry that it is about: `Evidence A3`."""
-    kind, _colon, about = form.partition(":")
+    kind, _colon, about = Draft(form=form, fields=()).form_name.partition(":")
     name = language.gettext(FORM_NAMES.get(kind, N_("Form")))
     about = about.partition(":")[0]
     return f"{name} {about}" if about[1:].isdigit() else name

@@ -96,8 +96,8 @@ def test_a_text_that_was_not_saved_is_quoted_in_part_and_holds_up_the_close(
     harness: MeetingHarness,
 ) -> None:
     typed = (("title", "Sell the old fountains " * 9), ("owner", "mei"))
-    harness.step(meeting_rules.save_draft, "action:A4", typed)
-    point = found(harness, "draft:action:A4")
+    harness.step(meeting_rules.save_draft, "action:A4~2", typed)
+    point = found(harness, "draft:action:A4~2")
     assert point is not None
     assert point.must_be_settled
     said = text(harness, point.key)
@@ -106,7 +106,7 @@ def test_a_text_that_was_not_saved_is_quoted_in_part_and_holds_up_the_close(
 
     with pytest.raises(RuleError, match="would be lost"):
         harness.step(meeting_rules.accept_open_point, point.key, "No time")
-    harness.step(meeting_rules.save_draft, "action:A4", ())
+    harness.step(meeting_rules.save_draft, "action:A4~2", ())
     assert found(harness, point.key) is None
 
 

@@ -85,6 +85,17 @@ async def test_text_that_was_not_saved_is_never_left_open(ui: MeetingUi) -> None
         assert not ui.meeting.is_closed
 
 
+async def test_a_text_that_was_erased_again_is_no_draft(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("a", "x")
+        form = await ui.dialog()
+        form.save_draft_now()
+        assert ui.meeting.drafts
+        await ui.press("backspace", "escape")
+
+        assert not ui.meeting.drafts
+
+
 @pytest.mark.parametrize(
     ("form", "dialog"),
     [

@@ -197,6 +197,7 @@ class Form(SubmitDialog[Value]):
         self.modes = {field.id: group.mode for group in groups for field in group.fields}
         self._widgets: dict[str, tuple[Widget, ...]] = {}
         self._saved_texts: Texts = ()
+        self._first_texts: Texts = ()
         self._has_draft = False
         self._is_left = self._is_restored = False
         self._timer: Timer | None = None
@@ -286,7 +287,7 @@ class Form(SubmitDialog[Value]):
 
     def on_mount(self) -> None:
         """Begin with the texts of the fields; a draft is only offered."""
-        self._saved_texts = self.texts()
+        self._saved_texts = self._first_texts = self.texts()
         self.show_fields()
         self.show_help()
         self.begin()
@@ -392,8 +393,9 @@ class Form(SubmitDialog[Value]):
         if texts == self._saved_texts:
             return
         with ErrorHandler(self):
-            self.handler.save_draft(texts)
-            self._saved_texts, self._has_draft = texts, True
+            is_empty = texts == self._first_texts  # what was typed is gone again
+            self.handler.save_draft(() if is_empty else texts)
+            self._saved_texts, self._has_draft = texts, not is_empty
 
     def on_key(self, event: Key) -> None:
         """Write a letter that is typed on a choice into the line below it."""
