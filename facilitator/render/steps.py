@@ -211,7 +211,7 @@ def _ruling_text(
 ) -> str:
     decision = meeting.decision(decision_id)
     option = decision.option(ruling.option) if decision else None
-    chosen = f"{option.id} · {option.title}" if option else ruling.option
+    chosen = f"{option.id} · {_quote(option.title)}" if option else ruling.option
     return language.gettext(OUTCOME_TEXTS[ruling.outcome]).format(id=decision_id, option=chosen)
 
 
