@@ -85,7 +85,7 @@ class ClockPane(Pane):
         self._show(meeting, self.controller.session.now)
 
     def _heading(self, meeting: Meeting) -> str:
-        """Return the meeting's name, and what is out of control."""
+        """Return what is out of control and unfinished, then the meeting's name."""
         heading = f"{meeting.agenda.title} · {current_language().day(meeting.date)}"
         if self.controller.session.meeting_id is None:
             heading = _("{heading} · rehearsal").format(heading=heading)
@@ -97,7 +97,7 @@ class ClockPane(Pane):
             out_of_control_text(meeting.risks, language),
             drafts.format(count=left) if left else "",
         )
-        return " · ".join(filter(None, (heading, *marks)))
+        return " · ".join(filter(None, (*marks, heading)))  # a narrow line cuts the end
 
     def refresh_view(self) -> None:
         """Once a second: repaint the clock, and nothing else."""
