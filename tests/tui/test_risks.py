@@ -101,7 +101,7 @@ async def test_one_key_changes_the_state_of_a_risk_and_one_closes_it(ui) -> None
         await pilot.press("o")
         assert ui.shown[-1].startswith("R3 ▲ out of control, was: ◆ watch · Tom Hale")
         assert ui.shown[2] == "Tom Hale · R3 Ads run away"
-        assert ui.screen.query_one(StatusLine).heading.endswith("▲ 1 out of control")
+        assert ui.screen.query_one(StatusLine).heading.startswith("▲ 1 out of control")
 
         await pilot.press("S")
         assert ui.shown[-1].endswith("[S] Ads run away")
