@@ -49,12 +49,13 @@ def test_the_sample_meeting_runs_from_the_lobby_to_its_minutes(tmp_path: Path) -
             "✓ D"
         )
         screen.press("escape").wait_for_text("n Next").press("q").wait_for_text("Close the meeting")
+        screen.wait_for_text("half a thought” was typed").press("n").wait_until_gone("was typed")
         screen.press("O").wait_for_text("goes into the minutes").press(
             "next week", "enter"
-        ).wait_for_text("The rest is carried over")
-        screen.press("x").wait_for_text("How useful was the meeting").press("ctrl+s").wait_for_text(
-            "The meeting is closed"
-        )
+        ).wait_for_text("Nothing must be settled")
+        screen.press("x", "enter").wait_for_text("How useful was the meeting").press(
+            "ctrl+s"
+        ).wait_for_text("The meeting is closed")
         screen.press("ctrl+q")
         assert screen.leave() == 0
 

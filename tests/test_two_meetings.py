@@ -139,8 +139,8 @@ def hold_the_first(folder: Path) -> None:
         ).wait_for_text("推迟到")
         screen.press("enter", "enter", "等纸箱厂报价\r").wait_for_text("· 0 项未结")
         screen.press("q").wait_for_text("未结事项").press("g").wait_for_text("有多大用处")
-        screen.press("6\r会前没看材料\r9\r").wait_until_gone("有多大用处")
-        screen.press("x").wait_for_text("会议已结束").press("ctrl+q")
+        screen.press("6\r9\t\r\t会前没看材料\r").wait_until_gone("有多大用处")
+        screen.press("x", "enter").wait_for_text("会议已结束").press("ctrl+q")
         assert screen.leave() == 0
 
 
@@ -168,8 +168,8 @@ def hold_the_second(folder: Path) -> None:
         screen.press("down", "w").wait_for_text("^s 保存")
         screen.press("等法务\r").wait_until_gone("^s 保存")
         screen.press("5", "x").wait_for_text("✓ 法国站也卖？")
-        screen.press("q").wait_for_text("可以结束会议")
-        screen.press("x").wait_for_text("有多大用处").press("ctrl+s").wait_for_text(
+        screen.press("q").wait_for_text("按 x 结束会议")
+        screen.press("x", "enter").wait_for_text("有多大用处").press("ctrl+s").wait_for_text(
             "会议已结束"
         ).press("ctrl+q")
         assert screen.leave() == 0

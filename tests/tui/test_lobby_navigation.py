@@ -226,7 +226,7 @@ async def test_the_lobby_says_where_the_minutes_are_after_the_close(tmp_path: Pa
     lobby = LobbyUi(environment)
     async with lobby.open() as pilot:
         await press(pilot, "b")
-        await press(pilot, "q", "x", "ctrl+s")
+        await press(pilot, "q", "x", "enter", "ctrl+s")
 
         minutes = environment.folder / "2026-11-23-weekly" / "minutes.md"
         assert minutes.is_file()
