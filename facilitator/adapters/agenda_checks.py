@@ -83,7 +83,7 @@ def check_decision(
                     "“not now”."
                 )
             ),
-            message(N_("Give at least two options to show what each costs and brings.")),
+            message(N_("Give at least two options, each with its cost and expected result.")),
         )
     elif len(options) < 2:
         diagnostics.add(

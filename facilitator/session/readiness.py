@@ -408,9 +408,9 @@ def _left_out_message(found: list[Source]) -> Message | None:
     told = [f"{amount:,.2f} {code}" for code, amount in sorted(dearest.items()) if round(amount, 2)]
     rows = max(each.rows for each in lost)
     if not told:
-        return message(N_("not all of it was counted: {rows} rows were left out"), rows=rows)
+        return message(N_("not all of it was counted; rows left out: {rows}"), rows=rows)
     return message(
-        N_("not all of it was counted: {rows} rows with {amounts} were left out"),
+        N_("not all of it was counted; rows left out: {rows}, with {amounts}"),
         rows=rows,
         amounts=", ".join(told),
     )
@@ -431,16 +431,18 @@ def _outdated_message(slot: ReportSlot, found: list[Source], end: date, on: date
             last=last_day.isoformat(),
             end=end.isoformat(),
         )
-    if (on - last_day).days > slot.max_age_days:
-        return message(
-            N_(
-                "the data for {marketplace} ends on {last}, {days} days before the meeting: "
-                "export it again"
-            ),
-            marketplace=marketplace,
-            last=last_day.isoformat(),
-            days=(on - last_day).days,
+    days = (on - last_day).days
+    if days > slot.max_age_days:
+        text = N_(
+            "the data for {marketplace} ends on {last}, {days} days before the meeting: "
+            "export it again"
         )
+        if days == 1:
+            text = N_(
+                "the data for {marketplace} ends on {last}, the day before the meeting: "
+                "export it again"
+            )
+        return message(text, marketplace=marketplace, last=last_day.isoformat(), days=days)
     return None
 
 

@@ -83,7 +83,7 @@ def test_a_report_is_not_ready_while_money_of_it_is_not_counted(reason: LeftOutR
 
     assert slot_status(slot, replace(ads, left_out=lost)) == (
         Readiness.WARNING,
-        "not all of it was counted: 3 rows with 80.50 USD were left out",
+        "not all of it was counted; rows left out: 3, with 80.50 USD",
     )
 
 

@@ -111,7 +111,7 @@ def _legend(card: Scorecard, language: Language) -> Iterator[str]:
     meanings = (
         ("▲", _("▲ off target")),
         ("◆", _("◆ unusual")),
-        ("◇", _("◇ unusual, of few weeks")),
+        ("◇", _("◇ unusual (few weeks)")),
         ("~", _("~ drift")),
         ("±", _("± changed much in a week")),
         ("½", _("½ incomplete week")),
