@@ -101,7 +101,7 @@ class MemoryLibrary:
             return CarryOver()
         latest_first = known[::-1]
         entries = {left.id: left for each in known for left in each.entries}.values()
-        decisions = (each for each in entries if isinstance(each, Decision))
+        decisions = tuple(each for each in entries if isinstance(each, Decision))
         return build_carry_over(
             on,
             met_on=latest_first[0].date,
@@ -113,6 +113,7 @@ class MemoryLibrary:
             spent=(each.past.items for each in latest_first if each.closed_at),
             focus=next((each.focus for each in latest_first if each.focus), ""),
             entries=entries,
+            decisions=decisions,
             proposals=filter(None, map(proposal_result, decisions)),
         )
 

@@ -34,6 +34,7 @@ from facilitator.adapters.library_rows import (
     MeetingRow,
     build_stored_meeting,
     causes_of,
+    decode_decisions,
     decode_entry,
     decode_spent_items,
     recorded_size,
@@ -86,6 +87,7 @@ class LibraryFile:
             focus=next((row["focus"] for row in rows if row["focus"]), ""),
             proposals=(row["proposed"] for row in latest if "proposed" in row),
             entries=self._open_entries(latest),
+            decisions=(each for row in rows[::-1] for each in decode_decisions(row)),
         )
 
     def past_values(self, series: str, since: date) -> tuple[PastValue, ...]:

@@ -177,6 +177,15 @@ def decode_changed_entries(row: MeetingRow) -> Iterator[Entry]:
         yield from _entries_decoders[kind].decode(entries)
 
 
+def decode_decisions(row: MeetingRow) -> tuple[Decision, ...]:
+    """Return the questions that a meeting asked or ruled, as it left them.
+
+    Raises msgspec.DecodeError where somebody changed the file by hand.
+    """
+    found = row.get("entries", {}).get(EntryKind.DECISION)
+    return _decisions_decoder.decode(found) if found is not None else ()
+
+
 def decode_past(row: MeetingRow) -> PastMeeting | None:
     """Return what is remembered of a meeting; None where its row is of an older version.
 
@@ -249,6 +258,7 @@ class _SpentItems(msgspec.Struct):
 
 _meeting_decoder = msgspec.json.Decoder(PastMeeting)
 _spent_decoder = msgspec.json.Decoder(_SpentItems)
+_decisions_decoder = msgspec.json.Decoder(tuple[Decision, ...])
 _entry_decoders: dict[EntryKind, msgspec.json.Decoder[Entry]] = {
     kind.entry_kind: msgspec.json.Decoder(kind) for kind in ENTRY_TYPES
 }

@@ -24,7 +24,8 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, Severity, message, said_of
 from facilitator.domain.working_days import NO_COUNTRY
 from facilitator.render.language import _, current_language
-from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness, ReadinessCheck
 from facilitator.session.services import Services
 
 DEFAULT_START = time(10)

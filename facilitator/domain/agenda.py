@@ -137,6 +137,12 @@ class Agenda(Struct, frozen=True, kw_only=True):
         return sum((item.timebox for item in self.items), timedelta())
 
     @property
+    def buffer(self) -> timedelta:
+        """The time without a subject; negative where the items take longer than the meeting."""
+        subjects = (item.timebox for item in self.items if item.kind is not ItemKind.BUFFER)
+        return self.length - sum(subjects, timedelta())
+
+    @property
     def ends(self) -> datetime:
         """The planned end; computed in UTC, so that a change of the clocks does not move it."""
         return (self.starts.astimezone(UTC) + self.length).astimezone(self.starts.tzinfo)

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, fields
 
 from facilitator.domain.action import ActionItem
-from facilitator.domain.decision import Decision
+from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.entry import Entry, EntryT
 from facilitator.domain.incident import Incident
 from facilitator.domain.kpis.causes import CauseCount
@@ -61,6 +61,17 @@ def highest_numbers(numbers: Iterable[NextNumbers]) -> NextNumbers:
     )
 
 
+class RuledQuestion(Struct, frozen=True, kw_only=True):
+    """A question that an earlier meeting ruled: it is not asked again."""
+
+    question: str
+    decision: DecisionId
+    on: date
+    """The day of the ruling."""
+    back_on: date | None = None
+    """The day on which it comes up again; None if it does not, or nobody knows when."""
+
+
 class CarryOver(Struct, frozen=True, kw_only=True):
     """What the meetings before left for this one."""
 
@@ -79,6 +90,8 @@ class CarryOver(Struct, frozen=True, kw_only=True):
     """Those of the series that no meeting has reviewed yet."""
     risks: tuple[Risk, ...] = ()
     """Those that are not over."""
+    ruled: tuple[RuledQuestion, ...] = ()
+    """The questions of earlier meetings that this one has no more."""
     usual: tuple[UsualTime, ...] = ()
     """What items took in the last meetings."""
     records: tuple[TrackRecord, ...] = ()

@@ -233,6 +233,11 @@ class Meeting(Struct, frozen=True, kw_only=True):
         return tuple(action for action in self.actions if action.is_open)
 
     @property
+    def parking_lot(self) -> tuple[ParkedTopic, ...]:
+        """The topics that are not items of the agenda again, as those put off are."""
+        return tuple(each for each in self.topics if self.item(each.item_id) is None)
+
+    @property
     def unreached(self) -> tuple[ItemProgress, ...]:
         """Items that were never started."""
         return tuple(progress for progress in self.items if progress.is_unreached)

@@ -1,6 +1,6 @@
 """Notes and parked topics."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, NewType, Self
 
@@ -91,6 +91,8 @@ class ParkedTopic(Entry, frozen=True, kw_only=True):
     """The title of the item that it came up in."""
     item_id: ItemId | None = None
     """Set for an agenda item that was not reached."""
+    timebox: timedelta = timedelta()
+    """The time that such an item is to have."""
     status: TopicStatus = TopicStatus.PARKED
     is_sensitive: bool = False
     """Whether only the recorder's file has its words."""
@@ -112,6 +114,7 @@ class ParkedTopic(Entry, frozen=True, kw_only=True):
             text=placeholder,
             parked_on=self.parked_on,
             item_id=self.item_id,
+            timebox=self.timebox,
             status=self.status,
             is_sensitive=self.is_sensitive,
         )

@@ -7,7 +7,13 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from facilitator.domain.carry_over import CarryOver, NextNumbers, highest_numbers
+from facilitator.domain.carry_over import (
+    CarryOver,
+    NextNumbers,
+    RuledQuestion,
+    highest_numbers,
+)
+from facilitator.domain.decision import Decision
 from facilitator.domain.entry import Entry, number_order
 from facilitator.domain.kpis.causes import NamedCause, count_causes
 from facilitator.domain.kpis.kpi import AgreedDefinition
@@ -95,10 +101,12 @@ def build_carry_over(
     proposals: Iterable[ProposalResult] = (),
     focus: str,
     entries: Iterable[Entry],
+    decisions: Iterable[Decision] = (),
 ) -> CarryOver:
     """Return what a meeting on the day `on` begins with, from what its series left so far.
 
-    `entries` come as they are now, each once; those that are settled are left out. `spent` is
+    `entries` come as they are now, each once; those that are settled are left out. `decisions`
+    are all that meetings made or changed, from the oldest meeting to the newest. `spent` is
     the time that items took, the newest meeting first. `definitions` come from the oldest
     meeting to the newest, whose definition of a KPI counts. `occasions` are those of the newest
     meeting, since it may have removed marks: what an older one marks once it is reopened is not
@@ -117,6 +125,7 @@ def build_carry_over(
         occasions=tuple(each for each in occasions if each.last_day >= on - CARRIED_OVER_FOR),
         definitions=tuple({each.kpi: each for each in definitions}.values()),
         records=track_records(proposals),
+        ruled=tuple(_ruled_questions(decisions, on, carried.get(Decision.list_name, ()))),
         usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
         focus=focus,
         met_on=met_on,
@@ -139,8 +148,24 @@ def _unreached_topics(meeting: Meeting) -> Iterator[ParkedTopic]:
             text=item.title,
             parked_on=meeting.date,
             item_id=item.id,
+            timebox=item.timebox,
             is_sensitive=item.is_sensitive,
         )
+
+
+def _ruled_questions(
+    decisions: Iterable[Decision], on: date, waiting: Iterable[Decision]
+) -> Iterator[RuledQuestion]:
+    """Yield the questions that were ruled and do not come up on the day `on`, each once."""
+    latest = {each.question: each for each in decisions if each.ruling is not None}
+    asked = {each.question for each in waiting}
+    for question, decision in latest.items():
+        ruling = decision.ruling
+        if ruling and ruling.on and question not in asked and ruling.on >= on - CARRIED_OVER_FOR:
+            back_on = None if decision.is_due(on) else ruling.back_on
+            yield RuledQuestion(
+                question=question, decision=decision.id, on=ruling.on, back_on=back_on
+            )
 
 
 def latest_values(values: Iterable[PastValue], since: date) -> tuple[PastValue, ...]:

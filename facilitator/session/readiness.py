@@ -6,17 +6,15 @@ to keep them off the way to the first screen.
 
 from __future__ import annotations
 
-from enum import StrEnum
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from facilitator.domain.durations import MINUTE, NO_TIME
-from facilitator.domain.errors import N_, Diagnostic, Message, Translate, message
+from facilitator.domain.errors import N_, Diagnostic, Message, message
 from facilitator.domain.publication import describe_sending, is_sent_late
 from facilitator.render.report_names import REPORT_NAMES
+from facilitator.session.carry_over_checks import carry_over_checks
+from facilitator.session.readiness_check import Readiness, ReadinessCheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,142 +22,14 @@ if TYPE_CHECKING:
 
     from facilitator.domain.agenda import Agenda, ReportSlot
     from facilitator.domain.carry_over import CarryOver
-    from facilitator.domain.decision import Decision
-    from facilitator.domain.incident import Incident
     from facilitator.domain.kpis.facts import Marketplace, Source
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.domain.unfinished_week import UnfinishedWeek
     from facilitator.render.language import Language
 
 
-class Readiness(StrEnum):
-    """The result of a readiness check."""
-
-    READY = "ready"
-    WARNING = "warning"
-    MISSING = "missing"
-    WAITING = "waiting"
-    """Not known yet: the reports are being read."""
-
-
-class ReadinessCheck(Struct, frozen=True, kw_only=True):
-    """One readiness check with its result."""
-
-    readiness: Readiness
-    title: Message
-    detail: Message
-    """What was found, or what to do about it."""
-    diagnostic: Diagnostic | None = None
-    """The diagnostic of the file, if the check is about one."""
-
-    def translate(self, translate: Translate = str) -> str:
-        """Return what was found, where, and what to do about it, in one line."""
-        if self.diagnostic is not None:
-            return self.diagnostic.translate(translate)
-        return self.detail.translate(translate)
-
-
-def blocking_checks(checks: tuple[ReadinessCheck, ...]) -> tuple[ReadinessCheck, ...]:
-    """Return the checks that need a reason to begin the meeting all the same."""
-    return tuple(each for each in checks if each.readiness is Readiness.MISSING)
-
-
-def carry_over_checks(
-    agenda: Agenda, carried: CarryOver | None, on: date
-) -> Iterator[ReadinessCheck]:
-    """Yield the checks of incidents, deciders, carried entries and risks.
-
-    `carried` is None until the library was read.
-    """
-    if carried is None:
-        yield from _missing_decider_checks(agenda, agenda.decisions)
-        return
-    for incident in carried.incidents:
-        yield _incident_check(incident)
-    yield from _missing_decider_checks(agenda, (*carried.decisions, *agenda.decisions))
-    if carried.met_on is not None:
-        yield _last_time_check(carried, on)
-    if carried.risks:
-        yield _risk_check(carried)
-
-
-def _incident_check(incident: Incident) -> ReadinessCheck:
-    """Return the check of an incident to be reviewed: a warning if somebody was not told."""
-    detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
-    if incident.not_informed:
-        detail = message(
-            N_("“{text}”: not yet told: {names}. Tell them, and record when."),
-            text=incident.phenomenon,
-            names=_recipient_names(incident),
-        )
-    return ReadinessCheck(
-        readiness=Readiness.WARNING if incident.not_informed else Readiness.READY,
-        title=message(N_("Incident {id}"), id=incident.id),
-        detail=detail,
-    )
-
-
-def _recipient_names(incident: Incident) -> Message:
-    """Those who do not know of an incident yet."""
-    from facilitator.domain.incident import RECIPIENT_NAMES  # noqa: PLC0415  (see above)
-
-    names = (message(RECIPIENT_NAMES[each]) for each in incident.not_informed)
-    return reduce(lambda one, more: message(N_("{one}, {more}"), one=one, more=more), names)
-
-
-def _missing_decider_checks(
-    agenda: Agenda, decisions: tuple[Decision, ...]
-) -> Iterator[ReadinessCheck]:
-    """Yield a warning for each question without a decider, if the meeting has none."""
-    if agenda.decider is not None:
-        return
-    for decision in decisions:
-        if agenda.person(decision.decider) is None:
-            yield ReadinessCheck(
-                readiness=Readiness.WARNING,
-                title=message(N_("Decision")),
-                detail=message(
-                    N_(
-                        "“{question}” has no decider. Name one, or give somebody the duty "
-                        "“decider”."
-                    ),
-                    question=decision.question,
-                ),
-            )
-
-
-def _last_time_check(carried: CarryOver, on: date) -> ReadinessCheck:
-    overdue = sum(action.is_overdue(on) for action in carried.actions)
-    return ReadinessCheck(
-        readiness=Readiness.WARNING if overdue else Readiness.READY,
-        title=message(N_("From last time")),
-        detail=message(
-            N_(
-                "open action items: {actions}, overdue: {overdue} · postponed to today: {decisions}"
-            ),
-            actions=len(carried.actions),
-            overdue=overdue,
-            decisions=len(carried.decisions),
-        ),
-    )
-
-
-def _risk_check(carried: CarryOver) -> ReadinessCheck:
-    from facilitator.domain.risk import RiskState, risks_in_state  # noqa: PLC0415  (see above)
-
-    out = len(risks_in_state(carried.risks, RiskState.OUT_OF_CONTROL))
-    return ReadinessCheck(
-        readiness=Readiness.WARNING if out else Readiness.READY,
-        title=message(N_("Risks")),
-        detail=message(
-            N_("out of control: {out}, watch: {watched}, under control: {controlled}"),
-            out=out,
-            watched=len(risks_in_state(carried.risks, RiskState.WATCHED)),
-            controlled=len(risks_in_state(carried.risks, RiskState.CONTROLLED)),
-        ),
-    )
-
-
+MIN_BUFFER = 2 * MINUTE
+"""The least time of a meeting that its items should leave free."""
 MAX_LISTED = 12
 """The most diagnostics that are listed one by one."""
 
@@ -191,7 +61,7 @@ def readiness_checks(
     if agenda is None:
         return tuple(checks)
     if not any(problem.is_error for problem in problems):
-        checks.append(_agenda_check(agenda))
+        checks.append(_agenda_check(_whole_agenda(agenda, carried)))
         checks += _start_check(agenda, on)
         checks += _pre_read_check(agenda)
         checks += _timebox_checks(agenda, carried)
@@ -338,15 +208,38 @@ def _worst_kpi_checks(scorecard: Scorecard, language: Language | None) -> Iterat
             )
 
 
+def _whole_agenda(agenda: Agenda, carried: CarryOver | None) -> Agenda:
+    """Return the agenda with the items that the meeting will have besides."""
+    if carried is None or not (carried.incidents or carried.topics):
+        return agenda
+    from facilitator.render.language import Language  # noqa: PLC0415  (see above)
+    from facilitator.session.added_items import add_carried_items  # noqa: PLC0415  (see above)
+
+    return add_carried_items(agenda, carried, Language())
+
+
 def _agenda_check(agenda: Agenda) -> ReadinessCheck:
+    """Return the check whether the items fit, and leave a little of the time free."""
+    over = agenda.planned - agenda.length
+    is_ready = over <= NO_TIME and agenda.buffer >= MIN_BUFFER
+    if over > NO_TIME:
+        text = N_(
+            "{planned} of {length} min in {count} items, {over} too many: shorten some items, or "
+            "lengthen the meeting"
+        )
+    elif agenda.buffer < MIN_BUFFER:
+        text = N_("{planned} of {length} min and no buffer: leave 2 to 5")
+    else:
+        text = N_("{planned} of {length} min in {count} items")
     return ReadinessCheck(
-        readiness=Readiness.READY,
+        readiness=Readiness.READY if is_ready else Readiness.WARNING,
         title=message(N_("Agenda")),
         detail=message(
-            N_("{planned} of {length} min in {count} items"),
+            text,
             planned=round(agenda.planned / MINUTE),
             length=round(agenda.length / MINUTE),
             count=len(agenda.items),
+            over=round(over / MINUTE),
         ),
     )
 

@@ -30,9 +30,9 @@ from facilitator.domain.unfinished_week import UnfinishedWeek, ZoneOf, find_unfi
 from facilitator.domain.working_days import WorkingDays
 from facilitator.render.language import Language
 from facilitator.render.pre_read import render_pre_read
+from facilitator.session.added_items import add_carried_items
 from facilitator.session.incidents import (
     IncidentLog,
-    add_review_item,
     incidents_to_review,
     sign_reviews,
 )
@@ -255,7 +255,7 @@ class Services(Struct, frozen=True, kw_only=True):
         language = self.language_of(agenda.language)
         days = self.working_days(agenda.country, self.today(agenda))
         return MeetingSession.open(
-            add_review_item(replace(agenda, working_days=days), carried.incidents, language),
+            add_carried_items(replace(agenda, working_days=days), carried, language),
             carried,
             overrides=overrides,
             journal=journal,
@@ -270,7 +270,7 @@ def build_pre_read(services: Services, agenda: Agenda, card: Scorecard) -> str:
     """Return the pre-read of a meeting, with placeholders for what is sensitive."""
     carried = services.carried(agenda)
     language = services.language_of(agenda.language)
-    agenda = add_review_item(agenda, carried.incidents, language)
+    agenda = add_carried_items(agenda, carried, language)
     meeting = apply_opened(MeetingOpened(at=agenda.starts, agenda=agenda, carried=carried))
     redacted = redact(replace(meeting, scorecard=card), language.gettext(REDACTED_TEXT))
     day = agenda.meeting_day(services.today(agenda))

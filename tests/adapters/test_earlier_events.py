@@ -872,8 +872,11 @@ def test_the_rebuilt_library_has_all_that_the_earlier_tables_had(meetings: Path)
             kept = found[row["series"], row["id"]]
             assert (kept.meeting.id, kept.entry.text) == (row["meeting"], row["text"])
             written = [row[key] for key in keys if key in row]
+            entry = kept.entry
+            if isinstance(entry, ParkedTopic):  # rows had no time then
+                entry = replace(entry, timebox=timedelta())
             if (row["series"], row["id"]) not in between:
-                assert [kept.entry] == [msgspec.convert(e, kind) for e in written] or not written
+                assert [entry] == [msgspec.convert(e, kind) for e in written] or not written
             assert table != "actions" or kept.owner_name == row["owner_name"]
 
     newer = {"form", "past", "entries"}

@@ -1,7 +1,7 @@
 """Meetings of an earlier version of the program: their journals and library are still read."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -63,7 +63,8 @@ def test_the_earlier_library_is_brought_up_to_date_without_a_problem(meetings):
     actions = [row["open"] for row in before["actions"].values() if "open" in row]
     assert after.actions == msgspec.convert(actions, tuple[ActionItem, ...])
     topics = [row["parked"] for row in before["topics"].values() if "parked" in row]
-    assert after.topics == msgspec.convert(topics, tuple[ParkedTopic, ...])
+    without_time = tuple(replace(each, timebox=timedelta()) for each in after.topics)
+    assert without_time == msgspec.convert(topics, tuple[ParkedTopic, ...])
     (meeting,) = before["meetings"].values()
     assert after.numbers == replace(msgspec.convert(meeting["numbers"], NextNumbers), note=1)
     assert [each.id for each in after.decisions] == [

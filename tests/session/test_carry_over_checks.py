@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
-from facilitator.session.readiness import Readiness, carry_over_checks
+from facilitator.session.carry_over_checks import carry_over_checks
+from facilitator.session.readiness_check import Readiness
 from tests.factories import ON, agenda, carried, risk_draft
 
 

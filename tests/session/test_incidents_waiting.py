@@ -2,7 +2,8 @@
 
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.incident import IncidentId, Recipient
-from facilitator.session.readiness import Readiness, carry_over_checks
+from facilitator.session.carry_over_checks import carry_over_checks
+from facilitator.session.readiness_check import Readiness
 from tests.factories import ON, OPENED, agenda, incident_draft
 
 

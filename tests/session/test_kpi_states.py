@@ -25,7 +25,8 @@ from facilitator.domain.kpis.movers import Breakdown
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
 from facilitator.domain.rules import kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.session.readiness import Readiness, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness
 from facilitator.session.session import MeetingSession
 from tests.environment import AppEnvironment
 from tests.factories import agenda, carried

@@ -10,7 +10,8 @@ from facilitator.adapters.reports.marketplaces import zone_of
 from facilitator.domain.agenda import Agenda, DataPlan, ReportSlot
 from facilitator.domain.kpis.facts import Marketplace, Source
 from facilitator.domain.unfinished_week import UnfinishedWeek, find_unfinished_week
-from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness, ReadinessCheck
 from tests.factories import ON, STARTS, agenda, carried, scorecard
 
 US, UK, JP = Marketplace("US"), Marketplace("UK"), Marketplace("JP")

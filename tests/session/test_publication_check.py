@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda
-from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness, ReadinessCheck
 from tests.factories import ON, STARTS, agenda, carried, scorecard
 
 DAY = timedelta(hours=24)

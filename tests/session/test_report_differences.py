@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from facilitator.domain.errors import Diagnostic, Severity, message
 from facilitator.domain.kpis.facts import Currency, Disagreement, Marketplace, Measure, SourceTotal
 from facilitator.domain.kpis.kpi import Rates
-from facilitator.session.readiness import Readiness, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness
 from tests.factories import ON, agenda, carried, scorecard
 
 SPEND = Disagreement(

@@ -14,7 +14,8 @@ from facilitator.domain.kpis.facts import (
     Measure,
     Source,
 )
-from facilitator.session.readiness import Readiness, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness
 from tests.factories import ON, agenda, carried, scorecard
 
 US, DE = Marketplace("US"), Marketplace("DE")

@@ -5,7 +5,8 @@ from datetime import timedelta
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.usual_times import UsualTime
-from facilitator.session.readiness import Readiness, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness
 from tests.factories import ON, agenda
 
 

@@ -118,7 +118,8 @@ def apply_sensitivity(meeting: Meeting, event: SensitivityMarked) -> Meeting:
 def apply_opened(event: MeetingOpened) -> Meeting:
     """Return the meeting as it begins, with prepared decisions under the next free numbers.
 
-    A decision that came back from an earlier meeting is not prepared a second time.
+    A decision that came back from an earlier meeting is not prepared a second time, nor is one
+    that an earlier meeting ruled.
     """
     numbers = event.carried.numbers
     carried = mark_as_prepared(event.carried, event.agenda)
@@ -126,8 +127,9 @@ def apply_opened(event: MeetingOpened) -> Meeting:
         kind.list_name: tuple(each.enter_meeting() for each in carried.entries_of(kind))
         for kind in ENTRY_TYPES
     }
-    waiting = {decision.question for decision in carried.decisions}
-    asked = [each for each in event.agenda.decisions if each.question not in waiting]
+    known = {each.question for each in carried.decisions}
+    known |= {each.question for each in carried.ruled}
+    asked = [each for each in event.agenda.decisions if each.question not in known]
     prepared = tuple(
         replace(each, id=DecisionId(numbers.next_id(Decision, place)))
         for place, each in enumerate(asked)

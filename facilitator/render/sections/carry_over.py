@@ -43,5 +43,5 @@ def _carried_over_lines(meeting: Meeting, language: Language) -> Iterator[str]:
     for incident in meeting.incidents:
         if incident.review is None and incident not in meeting.incidents_to_review:
             yield f"**{inline(incident.id)}** " + _("to be reviewed")
-    for topic in meeting.topics:
+    for topic in meeting.parking_lot:
         yield _topic_line(meeting, topic, language)

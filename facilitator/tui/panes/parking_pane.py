@@ -23,8 +23,8 @@ class ParkingPane(Pane):
 
     def show(self, meeting: Meeting) -> None:
         """Show the parked topics."""
-        self.query_one(TopicList).lines = tuple(topic_line(each) for each in meeting.topics)
-        count = sum(topic.is_open for topic in meeting.topics)
+        self.query_one(TopicList).lines = tuple(map(topic_line, meeting.parking_lot))
+        count = sum(topic.is_open for topic in meeting.parking_lot)
         self.border_title = _("5 Parking lot · {count}").format(count=count)
 
     def park(self) -> None:

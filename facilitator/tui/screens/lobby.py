@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.render.language import _
-from facilitator.session.readiness import ReadinessCheck, blocking_checks
+from facilitator.session.readiness_check import ReadinessCheck, blocking_checks
 from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting
 from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.screens.lobby_state import (

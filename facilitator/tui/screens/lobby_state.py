@@ -24,7 +24,8 @@ from facilitator.domain.errors import (
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language, _, current_language
-from facilitator.session.readiness import Readiness, ReadinessCheck, readiness_checks
+from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness_check import Readiness, ReadinessCheck
 from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting
 from facilitator.tui.widgets.agenda_card import AgendaSummary, ReadinessLine
 from facilitator.tui.widgets.entry_list import EntryLine
