@@ -13,7 +13,7 @@ from tests.terminal_emulator import TerminalEmulator
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
-SET_CLOCK = Path(__file__).parent / "fake_time.py"
+SET_CLOCK = ("-m", "tests.fake_time")
 FIRST, SECOND = "2026-11-23", "2026-11-30"
 AGENDA = """
 title = "运营周会"
@@ -102,7 +102,7 @@ def prepare(folder: Path, day: str, questions: str = "") -> None:
 
 def opened(folder: Path, day: str, *words: str) -> TerminalEmulator:
     """Run the program in Chinese, on that day at ten."""
-    clock = (SET_CLOCK, f"{day}T10:00:00+08:00", "--lang", "zh_CN")
+    clock = (*SET_CLOCK, f"{day}T10:00:00+08:00", "--lang", "zh_CN")
     return TerminalEmulator(*words, folder=folder, program=clock)
 
 
@@ -177,8 +177,8 @@ def hold_the_second(folder: Path) -> None:
 
 def stats(folder: Path) -> dict[str, Any]:
     """Return the statistics after both meetings."""
-    words = [str(SET_CLOCK), f"{SECOND}T12:00:00+08:00", "stats", "--json"]
-    home = os.environ | {"PYTHONPATH": str(SET_CLOCK.parents[1])}
+    words = [*SET_CLOCK, f"{SECOND}T12:00:00+08:00", "stats", "--json"]
+    home = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     printed = subprocess.check_output([sys.executable, *words], cwd=folder, env=home)
     counted: dict[str, Any] = json.loads(printed)
     return counted

@@ -50,7 +50,7 @@ async def test_the_lobby_shows_the_progress_of_reading(
         await pilot.pause()
 
         assert "US/search-term.csv" in lobby.text("progress")
-        assert {line.status for line in lobby.lines} == {"ready", "waiting"}
+        assert {line.status for line in lobby.lines} == {"warning", "waiting"}
         environment.scorecard_loader.unblock()
         await wait_for_workers(pilot)
         assert lobby.text("progress") == ""
