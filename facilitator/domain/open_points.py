@@ -14,7 +14,7 @@ from facilitator.domain.approval import (
     find_decision_bypass,
 )
 from facilitator.domain.completeness import check_completeness
-from facilitator.domain.decision import Decision, Outcome
+from facilitator.domain.decision import Decision, DecisionKind, Outcome
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.kpis.scorecard import TargetStatus
@@ -23,6 +23,7 @@ from facilitator.domain.proposal import missing_values
 from facilitator.domain.risk_disclosure import silent_reporters
 from facilitator.domain.wording.action_check import MissingDetail, check_wording
 from facilitator.domain.wording.focus_relevance import needs_focus_review
+from facilitator.domain.wording.money import speaks_of_money
 
 
 class OpenPointSubject(StrEnum):
@@ -193,6 +194,16 @@ def _decision_flaws(meeting: Meeting, decision: Decision) -> Iterator[OpenPoint]
             must_be_settled=False,
             question=decision.question,
             what=reduce(_join_names, missing),
+        )
+    is_choice = decision.is_open and decision.kind is DecisionKind.CHOICE
+    if is_choice and speaks_of_money(decision.question):
+        yield _point(
+            OpenPointSubject.DECISION,
+            decision.id,
+            N_("{id} “{question}” speaks of money, but it is not a request with figures."),
+            aspect="figures",
+            must_be_settled=False,
+            question=decision.question,
         )
     is_chosen = decision.ruling is not None and decision.ruling.outcome is Outcome.CHOSEN
     if is_chosen and not actions_of_decision(meeting, decision):

@@ -74,6 +74,13 @@ def test_a_request_without_figures_says_which_are_missing() -> None:
     assert said.endswith("Missing: past ROI, file with the past ROI, uplift")
 
 
+def test_a_question_that_speaks_of_money_without_being_a_request_is_listed() -> None:
+    harness = meeting_with(replace(question(), question="Raise the budget by 20 %?"))
+    (decision,) = harness.meeting.decisions
+
+    assert "not a request with figures" in text(harness, f"decision:{decision.id}:figures")
+
+
 def test_evidence_can_be_given_to_an_action_item_that_is_done(harness: MeetingHarness) -> None:
     harness.step(actions.finish_action, ActionId("A4"))
     assert "nothing shows it" in text(harness, "action:A4:evidence")
