@@ -116,3 +116,17 @@ async def test_a_narrow_history_uses_the_whole_width(tmp_path: Path) -> None:
     async with lobby_at(tmp_path, NARROW) as pilot:
         await press(pilot, "h")
         assert pilot.app.screen.query_one("#main").size.width == NARROW[0]
+
+
+async def test_a_key_in_a_frame_can_be_clicked(tmp_path: Path) -> None:
+    async with MeetingUi(AppEnvironment(tmp_path)).open() as ui:
+        await ui.press("3")
+        frame = next(each for each in ui.screen.query(Pane) if each.has_focus_within)
+        row = frame.region.bottom - 1
+        hints = (
+            column
+            for column in range(frame.region.x, frame.region.right)
+            if "@click" in ui.screen.get_style_at(column, row).meta
+        )
+        await ui.pilot.click(offset=(next(hints), row))
+        await ui.dialog()

@@ -27,14 +27,17 @@ class Pane(Vertical):
         return self
 
     def on_descendant_focus(self) -> None:
-        """Show in the frame what the keys of the focused list do, beside those in the footer."""
+        """Show in the frame what the keys of the focused list do; a click there does it, too."""
         focused = self.screen.focused
         own = type(focused).BINDINGS if focused is not None and focused is not self else ()
         self.frame.border_subtitle = (
             Content(" ")
             .join(
                 [
-                    Content(f"{self.app.get_key_display(each)} {_(each.description)}")
+                    Content.from_markup(
+                        f"[@click=focused.{each.action}]$hint[/]",
+                        hint=f"{self.app.get_key_display(each)} {_(each.description)}",
+                    )
                     for each in own
                     if isinstance(each, Binding) and each.id is not None and not each.show
                 ]
