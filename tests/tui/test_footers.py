@@ -15,7 +15,7 @@ from facilitator.domain.rules import incidents
 from facilitator.render.language import Language, set_language
 from facilitator.tui.dialogs.incident_dialogs import IncidentBoard
 from facilitator.tui.dialogs.risk_dialogs import RiskBoard
-from facilitator.tui.panes.pane import Pane
+from facilitator.tui.panes.pane import Pane, join_whole
 from facilitator.tui.screens.meeting import MeetingScreen
 from tests.environment import AppEnvironment, prepared_agenda
 from tests.factories import OPENED, agenda, incident_draft
@@ -130,3 +130,10 @@ async def test_a_key_in_a_frame_can_be_clicked(tmp_path: Path) -> None:
         )
         await ui.pilot.click(offset=(next(hints), row))
         await ui.dialog()
+
+
+def test_a_key_that_does_not_fit_in_a_frame_is_left_out_whole() -> None:
+    hints = [Content("⏎ Open"), Content("x 完成"), Content("w Carry")]
+    assert str(join_whole(hints, 21)) == "⏎ Open x 完成 w Carry"
+    assert str(join_whole(hints, 20)) == "⏎ Open x 完成 …"
+    assert str(join_whole(hints, 14)) == "⏎ Open …"

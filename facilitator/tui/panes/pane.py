@@ -12,6 +12,20 @@ from facilitator.render.language import _
 from facilitator.tui.controller import MeetingController
 from facilitator.tui.widgets.entry_list import MARK_SENSITIVE, EntryList
 
+CORNERS = 4
+"""The cells of the two corners of a frame, and of the blanks beside what stands in it."""
+
+
+def join_whole(hints: list[Content], width: int) -> Content:
+    """Join hints with blanks; with an ellipsis, and without cutting one, where not all fit."""
+    joined = Content(" ").join(hints)
+    if joined.cell_length <= width:
+        return joined
+    fitting = hints[:-1]
+    while fitting and Content(" ").join(fitting).cell_length > width - 2:
+        fitting.pop()
+    return Content(" ").join([*fitting, Content("…")])
+
 
 class Pane(Vertical):
     """A part of the meeting screen that shows a slice of the meeting, and runs rules on it."""
@@ -30,20 +44,20 @@ class Pane(Vertical):
         """Show in the frame what the keys of the focused list do; a click there does it, too."""
         focused = self.screen.focused
         own = type(focused).BINDINGS if focused is not None and focused is not self else ()
-        self.frame.border_subtitle = (
-            Content(" ")
-            .join(
-                [
-                    Content.from_markup(
-                        f"[@click=focused.{each.action}]$hint[/]",
-                        hint=f"{self.app.get_key_display(each)} {_(each.description)}",
-                    )
-                    for each in own
-                    if isinstance(each, Binding) and each.id is not None and not each.show
-                ]
+        hints = [
+            Content.from_markup(
+                f"[@click=focused.{each.action}]$hint[/]",
+                hint=f"{self.app.get_key_display(each)} {_(each.description)}",
             )
-            .markup
-        )
+            for each in own
+            if isinstance(each, Binding) and each.id is not None and not each.show
+        ]
+        self.frame.border_subtitle = join_whole(hints, self.frame.size.width - CORNERS).markup
+
+    def on_resize(self) -> None:
+        """Show as many keys as there is room for now."""
+        if self.has_focus_within:
+            self.on_descendant_focus()
 
     def on_descendant_blur(self) -> None:
         """Take the keys out of the frame: another pane has them now."""
