@@ -124,6 +124,15 @@ def find_action_bypass(meeting: Meeting, action: ActionItem) -> Bypass | None:
     return Bypass(kind=BypassKind.DIRECT, supervisor=supervisor) if supervisor else None
 
 
+def supervisors_between(meeting: Meeting) -> dict[PersonId, Person]:
+    """Return the supervisor of each person whom the decider could only give work past them."""
+    decider = meeting.agenda.decider
+    if decider is None:
+        return {}
+    found = ((each.id, _supervisor_between(meeting, each.id, decider)) for each in meeting.present)
+    return {person_id: supervisor for person_id, supervisor in found if supervisor}
+
+
 def _supervisor_between(
     meeting: Meeting, person: PersonId | None, decider: PersonId | None
 ) -> Person | None:

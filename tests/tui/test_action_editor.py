@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, Static
 
 from facilitator.adapters.holiday_calendar import working_days
 from facilitator.domain.agenda import DataPlan
@@ -85,7 +85,13 @@ async def test_an_action_item_can_be_linked_to_a_decision_a_kpi_and_a_marketplac
         await ui.press("3", "a")
         await ui.dialog()
         fill_form(
-            ui, title="Lower 12 bids", decision="d2", kpi="aco", marketplace="de", giver="tom"
+            ui,
+            title="Lower 12 bids",
+            owner="mei",
+            decision="d2",
+            kpi="aco",
+            marketplace="de",
+            giver="tom",
         )
         await ui.press("ctrl+s")
         action = ui.meeting.actions[-1]
@@ -106,6 +112,23 @@ async def test_an_unknown_link_keeps_the_form_open_and_lists_valid_ones(ui: Meet
         await ui.press("ctrl+s")
         assert isinstance(ui.app.screen, ActionEditor)
         assert any("“MARS” is not one of US, DE" in each for each in ui.notices)
+
+
+async def test_who_hands_over_is_asked_only_where_the_owner_has_a_lead_of_their_own(
+    ui: MeetingUi,
+) -> None:
+    async with ui.open():
+        await ui.press("3", "a")
+        form = await ui.dialog()
+        fill_form(ui, title="Ring the carrier", owner="tom")
+        await ui.pilot.pause()
+        assert not form.query_one("#giver").display
+
+        fill_form(ui, owner="mei", giver="Lin Tao")
+        await ui.pilot.pause()
+        assert form.query_one("#giver").display
+        hint = str(form.query_one("#hint", Static).content)
+        assert "Tom Hale leads 陈梅: handed over past Tom Hale (越级)." in hint
 
 
 async def hand(ui: MeetingUi) -> None:

@@ -230,7 +230,13 @@ async def test_an_open_action_item_is_closed_or_kept_open(ui: MeetingUi) -> None
         assert (action.review_note, str(action.due)) == ("Two pictures missing", "2026-11-27")
         assert str(action.first_due) == "2026-11-20"
 
-        await ui.press("x")
+        await ui.press("x", "enter")
+        warning = str((await ui.dialog()).query_one("#hint", Static).content)
+        assert warning == "! Nothing shows it. Enter once more: done, nothing shown."
+        await ui.press("enter")
+        assert ui.meeting.actions[0].is_done_without_evidence
+
+        await ui.press("u", "x")
         await ui.write("shared drive")
         await ui.press("enter")
         assert ui.meeting.actions[0].status is ActionStatus.DONE

@@ -1,5 +1,6 @@
 """The forms of action items: the editor, and the ruling on one carried over again and again."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -41,6 +42,8 @@ from facilitator.tui.dialogs.form import (
     window_title,
 )
 
+WITH_GIVER = "giver"
+"""The mode of the editor that asks who hands the work over."""
 OWNER_LABEL = N_("Owner — one of: {names}")
 
 
@@ -64,10 +67,19 @@ class ActionEditor(Form[ActionItem]):
         dates: DateContext,
         links: LinkOptions,
         about: str = "",
+        supervisors: Mapping[PersonId, Person],
+        decider: PersonId | None = None,
+        speaker: PersonId | None = None,
         handler: FormHandler[ActionItem],
     ) -> None:
-        """Edit `action`; `about` names its KPI, `links` holds all that it may be linked to."""
+        """Edit `action`; `about` names its KPI, `links` holds all that it may be linked to.
+
+        `supervisors` has who leads whom: who hands over the work is asked where the owner is led by
+        somebody whom the decider would pass over, and `speaker` is proposed.
+        """
         self._action = action
+        self._supervisors = supervisors
+        self._decider = decider
         self._people = people
         self._dates = dates
         self._todo = text_field("title", _("What is to be done"), action.title)
@@ -88,7 +100,7 @@ class ActionEditor(Form[ActionItem]):
         self._kpi = kpi_field(_("KPI"), action.kpi, links)
         self._marketplace = marketplace_field(action.marketplace, links)
         self._giver = person_field(
-            "giver", _("Handed over by"), people, action.given_by, is_replaced=False
+            "giver", _("Handed over by"), people, action.given_by or speaker, is_replaced=False
         )
         super().__init__(
             window_title(_("New action item") if is_new else action.id, about),
@@ -96,7 +108,8 @@ class ActionEditor(Form[ActionItem]):
             self._owner,
             self._due,
             self._criterion,
-            side_by_side(self._decision, self._kpi, self._marketplace, self._giver),
+            in_mode(WITH_GIVER, self._giver),
+            side_by_side(self._decision, self._kpi, self._marketplace),
             Static("", id="hint"),
             handler=handler,
         )
@@ -105,14 +118,23 @@ class ActionEditor(Form[ActionItem]):
         """Show at once what is missing."""
         self.hint()
 
+    @property
+    def mode(self) -> str:
+        """Ask who hands the work over where that matters."""
+        return WITH_GIVER if self._supervisor() else ""
+
     @on(Input.Changed)
     def hint(self) -> None:
-        """Show what makes the item vague."""
+        """Show what makes the item vague, and whom it passes over."""
+        self.show_fields()
         findings = self._check_wording().findings
         lines = [f"! {each.message.translate(_)}" for each in findings] or [
             "✓ " + _("The wording is clear.")
         ]
         lines += [f"→ {text}" for _field, text in self._suggestions()]
+        if passed := self._passed_over():
+            text = _("! {supervisor} leads {owner}: handed over past {supervisor} (越级).")
+            lines.insert(0, text.format(supervisor=passed[0].name, owner=passed[1].name))
         self.query_one("#hint", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
@@ -131,6 +153,20 @@ class ActionEditor(Form[ActionItem]):
         if action == "complete":
             return True if self._suggestions() else None
         return super().check_action(action, parameters)
+
+    def _supervisor(self) -> Person | None:
+        """Return who leads the owner, where the decider could pass them over."""
+        owner = find_person(self.line_of(self._owner).value, self._people)
+        linked = self._action.decision is not None
+        return self._supervisors.get(owner.id) if owner and not linked else None
+
+    def _passed_over(self) -> tuple[Person, Person] | None:
+        """Return the supervisor and the owner, where the decider hands over past the first."""
+        supervisor = self._supervisor()
+        owner = find_person(self.line_of(self._owner).value, self._people)
+        giver = find_person(self.line_of(self._giver).value, self._people)
+        is_past = supervisor and owner and giver and giver.id == self._decider
+        return (supervisor, owner) if supervisor and owner and is_past else None
 
     def _check_wording(self) -> CheckResult:
         """Return what the wording lacks; an owner who is not known counts as an owner."""
@@ -174,7 +210,7 @@ class ActionEditor(Form[ActionItem]):
             decision=DecisionId(decision) if decision else None,
             kpi=KpiId(kpi) if kpi else None,
             marketplace=Marketplace(marketplace) if marketplace else ALL,
-            given_by=values[self._giver],
+            given_by=values.get(self._giver) if self._supervisor() else self._action.given_by,
         )
 
 

@@ -48,13 +48,22 @@ class TextEntry(Form[str]):
         question: str = "",
         text: str = "",
         is_required: bool = True,
+        if_empty: str = "",
         handler: FormHandler[str],
     ) -> None:
-        """Ask `question` under `title`; the line begins with `text`."""
+        """Ask `question` under `title`; the line begins with `text`.
+
+        `if_empty` is said once before an empty line is taken.
+        """
         self._text = text_field("text", value=text)
         asked = Label(question, markup=False, classes="question")
-        super().__init__(title, *((asked,) if question else ()), self._text, handler=handler)
+        self._warning = Static("", id="hint")
+        self._warning.display = False
+        super().__init__(
+            title, *((asked,) if question else ()), self._text, self._warning, handler=handler
+        )
         self._is_required = is_required
+        self._if_empty = if_empty
 
     def build(self, values: Values) -> str:
         """Return the text; raises RuleError where it is required and empty."""
@@ -62,6 +71,15 @@ class TextEntry(Form[str]):
         if self._is_required and not text:
             raise RuleError(N_("Write something first. Press Escape to go back."))
         return text
+
+    def save(self) -> None:
+        """Submit the text; an empty one may need a second Enter."""
+        if self._if_empty and not self.line_of(self._text).value.strip():
+            self._warning.update(Content(f"! {self._if_empty}"))
+            self._warning.display = True
+            self._if_empty = ""
+            return
+        super().save()
 
 
 def bypass_dialog(subject: str, bypass: Bypass, *, handler: FormHandler[str]) -> TextEntry:

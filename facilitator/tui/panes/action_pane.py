@@ -16,7 +16,7 @@ from facilitator.domain.action import (
     Recourse,
     default_due,
 )
-from facilitator.domain.approval import find_action_bypass
+from facilitator.domain.approval import find_action_bypass, supervisors_between
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
@@ -167,7 +167,8 @@ class ActionPane(Pane):
         match command:
             case "done":
                 question = _("Done — evidence: a file, a link, a number")
-                ask(question, partial(self._finish, action_id), is_required=False)
+                if_empty = _("Nothing shows it. Enter once more: done, nothing shown.")
+                ask(question, partial(self._finish, action_id), if_empty=if_empty)
             case "carried":
                 question = _("Not done — why? Optional: a new date after “|”")
                 ask(question, partial(self._carry_over, action_id))
@@ -269,7 +270,7 @@ class ActionPane(Pane):
         question: str,
         submit: Callable[[str], object],
         *,
-        is_required: bool = True,
+        if_empty: str = "",
     ) -> None:
         action = self.controller.meeting.action(action_id)
         if action is None:
@@ -281,7 +282,8 @@ class ActionPane(Pane):
             TextEntry(
                 f"{action.id} {action.title}",
                 question=question,
-                is_required=is_required,
+                is_required=not if_empty,
+                if_empty=if_empty,
                 handler=self.controller.handler(f"{command}:{action.id}", submit),
             )
         )
@@ -308,6 +310,9 @@ class ActionPane(Pane):
                 people=meeting.agenda.people,
                 dates=self.controller.dates,
                 links=link_options(meeting, action, current_language()),
+                supervisors=supervisors_between(meeting),
+                decider=meeting.agenda.decider,
+                speaker=meeting.running.item.lead if is_new and meeting.running else None,
                 about=about or linked_kpi(meeting, action, current_language()),
                 handler=self.controller.handler(
                     form, submit or (lambda edited: self.controller.step(rule, edited))

@@ -13,6 +13,7 @@ from textual.widgets import Tab, Tabs
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemId, ItemKind
+from facilitator.domain.approval import decider_of
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_
@@ -323,6 +324,7 @@ class PaneContainer(Vertical):
             decision=decision.id,
             kpi=decision.kpi,
             marketplace=decision.marketplace,
+            given_by=decider_of(self.controller.meeting, decision),
         )
         self.query_one(ActionPane).add(draft, form=f"action:{decision.id}", about=decision.id)
 
