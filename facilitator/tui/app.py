@@ -41,8 +41,7 @@ class FacilitatorApp(TerminalApp):
             show=False,
             tooltip=N_("Everything is saved. The meeting can continue where it stopped."),
         ),
-        Binding("question_mark", "help", N_("Help"), id="app.help", key_display="?"),
-        Binding("f1", "help", N_("Help"), id="app.help-typing", show=False),
+        Binding("question_mark,f1", "help", N_("Help"), id="app.help", key_display="?"),
         Binding("i", "incident", N_("Incident"), id="app.incident"),
         Binding("h", "history", N_("History"), id="app.history"),
         Binding("ctrl+t", "toggle_theme", N_("Light or dark"), id="app.light", show=False),
@@ -120,6 +119,13 @@ class FacilitatorApp(TerminalApp):
             self.action_hide_help_panel()
         else:
             self.action_show_help_panel()
+
+    def action_show_help_panel(self) -> None:
+        """Show the keys that work now, by task."""
+        from facilitator.tui.widgets.key_help import KeyHelpPanel  # noqa: PLC0415  (when wanted)
+
+        if not self.screen.query("HelpPanel"):
+            self.screen.mount(KeyHelpPanel())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands that every Textual program has, translated."""

@@ -9,8 +9,9 @@ from textual.binding import ActiveBinding, Binding
 from textual.screen import ModalScreen, Screen
 
 from facilitator.domain.errors import N_
-from facilitator.render.language import _
+from facilitator.render.language import _, current_language
 from facilitator.tui.errors import ErrorHandler
+from facilitator.tui.key_hints import arrange_bindings
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -19,6 +20,11 @@ DIALOGS_CSS = Path(__file__).with_name("dialogs.tcss")
 
 WIDE_TERMINAL = 120
 """The columns of a terminal in which every footer has room for all of its keys."""
+
+
+def prefers_function_keys() -> bool:
+    """Return whether letters open an input method, so that footers name function keys first."""
+    return current_language().tag.startswith("zh")
 
 
 def translate_bindings(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -54,7 +60,10 @@ class LocalizedScreen(Screen[Result]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The active bindings with translated labels."""
-        bindings = translate_bindings(super().active_bindings)
+        bindings = arrange_bindings(
+            translate_bindings(super().active_bindings),
+            prefers_function_keys=prefers_function_keys(),
+        )
         if self.app.size.width >= WIDE_TERMINAL:
             return bindings
         return {
@@ -91,7 +100,10 @@ class Dialog(ModalScreen[Result]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The active bindings with translated labels."""
-        bindings = super().active_bindings
+        bindings = arrange_bindings(
+            super().active_bindings,
+            prefers_function_keys=prefers_function_keys(),
+        )
         if self.app.size.width < WIDE_TERMINAL:
             bindings = {key: self._shorten(active) for key, active in bindings.items()}
         return translate_bindings(bindings)

@@ -1,6 +1,7 @@
 """The meeting screen: clock, KPIs, decisions, action items and notes side by side."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -8,7 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.reactive import var
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.events.meeting import Step
@@ -27,7 +28,7 @@ from facilitator.tui.controller import Controller, MeetingController
 from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.hand_over import HandOverDialog, NextRecorder
 from facilitator.tui.dialogs.questions import Confirm
-from facilitator.tui.i18n import DIALOGS_CSS, LocalizedScreen
+from facilitator.tui.i18n import DIALOGS_CSS, WIDE_TERMINAL, LocalizedScreen, prefers_function_keys
 from facilitator.tui.panes.action_pane import ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.clock_pane import ClockPane
@@ -124,8 +125,22 @@ MEETING_BINDINGS: list[BindingType] = [
         Binding(str(place), f"pane('{name}')", label, id=f"meeting.pane-{name}", show=False)
         for place, (name, label) in enumerate(PANES)
     ),
-    Binding("escape", "focus_agenda", N_("Leave the text field"), id="meeting.escape", show=False),
+    Binding(
+        "escape",
+        "focus_agenda",
+        N_("Letters act"),
+        id="meeting.escape",
+        show=False,
+        tooltip=N_("Leave the line: letters are commands again"),
+    ),
 ]
+
+
+HIDDEN_FUNCTION_KEYS = frozenset({"meeting.longer"})
+HIDDEN_WHILE_TYPING = frozenset(
+    {"meeting.longer", "meeting.note", "meeting.undo", "meeting.review"}
+)
+"""The ids of the bindings whose function keys a narrow footer has no room for."""
 
 
 class MeetingScreen(LocalizedScreen[bool]):
@@ -200,14 +215,23 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The active bindings; undo and redo say what they would do."""
+        """The active bindings; undo and redo say what they would do, Escape while text is typed."""
         steps = {"undo": self._session.last_step, "redo": self._session.next_step}
-        return {
-            key: active._replace(tooltip=self._step_text(steps[active.binding.action]))
-            if steps.get(active.binding.action)
-            else active
-            for key, active in super().active_bindings.items()
-        }
+        bindings = super().active_bindings
+        for key, active in bindings.items():
+            if what := self._step_text(steps.get(active.binding.action)):
+                binding = replace(active.binding, tooltip=what)
+                bindings[key] = active._replace(binding=binding, tooltip=what)
+        is_typing = isinstance(self.focused, Input)
+        if is_typing and (leave := bindings.pop("escape", None)):
+            shown = leave._replace(binding=replace(leave.binding, show=True))
+            bindings = {"escape": shown, **bindings}
+        if self.app.size.width < WIDE_TERMINAL and (is_typing or prefers_function_keys()):
+            hidden = HIDDEN_WHILE_TYPING if is_typing else HIDDEN_FUNCTION_KEYS
+            for key, active in bindings.items():
+                if active.binding.id in hidden:
+                    bindings[key] = active._replace(binding=replace(active.binding, show=False))
+        return bindings
 
     @on(ClockPane.Ticked)
     def update_clock(self, looked: ClockPane.Ticked) -> None:

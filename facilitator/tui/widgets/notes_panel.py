@@ -91,7 +91,8 @@ class NotesPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the list and the field."""
         yield NoteList()
-        yield TextLinesField(placeholder=_("Note — Enter saves it"), id="note-text", compact=True)
+        hint = _("Note — Enter saves, Escape: letters act again")
+        yield TextLinesField(placeholder=hint, id="note-text", compact=True)
 
     def watch_notes(self, notes: tuple[Note, ...]) -> None:
         """Pass the notes to the list."""
