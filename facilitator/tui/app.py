@@ -9,12 +9,14 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.events import Event, Key
 from textual.notifications import Notify
 from textual.screen import Screen
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.tui.escape_key import separate_escape
+from facilitator.tui.i18n import LocalizedScreen
 from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
 from facilitator.tui.screens.lobby import LobbyScreen
@@ -57,6 +59,13 @@ class FacilitatorApp(TerminalApp):
     def get_default_screen(self) -> Screen[None]:
         """Return the lobby, so that no blank screen comes before it."""
         return LobbyScreen(self._lobby_context, agenda=self._agenda)
+
+    async def deliver(self, event: Event) -> None:
+        """Hand an event to the widget that has the focus, unless it is a note typed elsewhere."""
+        screens = (each for each in self.screen_stack if isinstance(each, LocalizedScreen))
+        if isinstance(event, Key) and any(each.takes_stray_key(event) for each in screens):
+            return
+        await super().deliver(event)
 
     def on_mount(self) -> None:
         """Set how lines break, after the first paint."""

@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding, Binding
+from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from facilitator.domain.errors import N_
@@ -72,6 +73,10 @@ class LocalizedScreen(Screen[Result]):
             else active
             for key, active in bindings.items()
         }
+
+    def takes_stray_key(self, _event: Key) -> bool:
+        """Return whether a key is part of a sentence typed where letters are commands."""
+        return False
 
     def attempt(self, step: Callable[[], Value]) -> Value | None:
         """Return the result of `step`; on a FacilitatorError, show it and return None."""

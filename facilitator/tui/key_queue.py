@@ -98,7 +98,11 @@ class OrderedKeysApp(App[Result]):
     def __init__(self) -> None:
         """Begin with no key."""
         super().__init__()
-        self.key_queue = KeyQueue(self, super().on_event)
+        self.key_queue = KeyQueue(self, self.deliver)
+
+    async def deliver(self, event: Event) -> None:
+        """Hand an event to the widget that has the focus; those before it have been handled."""
+        await super().on_event(event)
 
     async def on_event(self, event: Event) -> None:
         """Let keys wait for those before them."""

@@ -1,4 +1,4 @@
-"""Footer, frames and help name only keys that work at that moment, and name them whole."""
+"""The footer names only keys that work at that moment; the help lists keys by task."""
 
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey

@@ -47,6 +47,16 @@ WITH_GIVER = "giver"
 OWNER_LABEL = N_("Owner — one of: {names}")
 
 
+class Handing(Struct, frozen=True, kw_only=True):
+    """Who may hand work over to whom: asked where the decider could pass over a supervisor."""
+
+    supervisors: Mapping[PersonId, Person]
+    """Of each person who is led by somebody else than the decider."""
+    decider: PersonId | None = None
+    speaker: PersonId | None = None
+    """Who is proposed: the lead of the running item."""
+
+
 class ActionEditor(Form[ActionItem]):
     """Edits an action item, and shows below the fields what makes it vague while it is typed.
 
@@ -67,19 +77,12 @@ class ActionEditor(Form[ActionItem]):
         dates: DateContext,
         links: LinkOptions,
         about: str = "",
-        supervisors: Mapping[PersonId, Person],
-        decider: PersonId | None = None,
-        speaker: PersonId | None = None,
+        handing: Handing,
         handler: FormHandler[ActionItem],
     ) -> None:
-        """Edit `action`; `about` names its KPI, `links` holds all that it may be linked to.
-
-        `supervisors` has who leads whom: who hands over the work is asked where the owner is led by
-        somebody whom the decider would pass over, and `speaker` is proposed.
-        """
+        """Edit `action`; `about` names its KPI, `links` holds all that it may be linked to."""
         self._action = action
-        self._supervisors = supervisors
-        self._decider = decider
+        self._handing = handing
         self._people = people
         self._dates = dates
         self._todo = text_field("title", _("What is to be done"), action.title)
@@ -93,15 +96,7 @@ class ActionEditor(Form[ActionItem]):
             action.criterion,
             is_last=True,
         )
-        ids = tuple(decision for decision, _question in links.decisions)
-        self._decision = link_field(
-            "decision", _("Decision"), action.decision or "", links.decisions, ids
-        )
-        self._kpi = kpi_field(_("KPI"), action.kpi, links)
-        self._marketplace = marketplace_field(action.marketplace, links)
-        self._giver = person_field(
-            "giver", _("Handed over by"), people, action.given_by or speaker, is_replaced=False
-        )
+        self._declare_links(links)
         super().__init__(
             window_title(_("New action item") if is_new else action.id, about),
             self._todo,
@@ -112,6 +107,23 @@ class ActionEditor(Form[ActionItem]):
             side_by_side(self._decision, self._kpi, self._marketplace),
             Static("", id="hint"),
             handler=handler,
+        )
+
+    def _declare_links(self, links: LinkOptions) -> None:
+        """Declare the fields that are seldom needed: links, and who hands the work over."""
+        ids = tuple(decision for decision, _question in links.decisions)
+        self._decision = link_field(
+            "decision", _("Decision"), self._action.decision or "", links.decisions, ids
+        )
+        self._kpi = kpi_field(_("KPI"), self._action.kpi, links)
+        self._marketplace = marketplace_field(self._action.marketplace, links)
+        given_by = self._action.given_by or self._handing.speaker
+        self._giver = person_field(
+            "giver",
+            _("Handed over by"),
+            self._people,
+            given_by,
+            is_replaced=False,
         )
 
     def begin(self) -> None:
@@ -158,14 +170,14 @@ class ActionEditor(Form[ActionItem]):
         """Return who leads the owner, where the decider could pass them over."""
         owner = find_person(self.line_of(self._owner).value, self._people)
         linked = self._action.decision is not None
-        return self._supervisors.get(owner.id) if owner and not linked else None
+        return self._handing.supervisors.get(owner.id) if owner and not linked else None
 
     def _passed_over(self) -> tuple[Person, Person] | None:
         """Return the supervisor and the owner, where the decider hands over past the first."""
         supervisor = self._supervisor()
         owner = find_person(self.line_of(self._owner).value, self._people)
         giver = find_person(self.line_of(self._giver).value, self._people)
-        is_past = supervisor and owner and giver and giver.id == self._decider
+        is_past = supervisor and owner and giver and giver.id == self._handing.decider
         return (supervisor, owner) if supervisor and owner and is_past else None
 
     def _check_wording(self) -> CheckResult:

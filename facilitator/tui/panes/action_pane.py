@@ -28,7 +28,12 @@ from facilitator.domain.rules import actions, approval, notes
 from facilitator.domain.text import one_line
 from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language, day_off_text
-from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog, RecourseChoice
+from facilitator.tui.dialogs.action_forms import (
+    ActionEditor,
+    ActionRulingDialog,
+    Handing,
+    RecourseChoice,
+)
 from facilitator.tui.dialogs.field_parsers import link_options
 from facilitator.tui.dialogs.questions import TextEntry, bypass_dialog
 from facilitator.tui.errors import notify_error
@@ -310,9 +315,11 @@ class ActionPane(Pane):
                 people=meeting.agenda.people,
                 dates=self.controller.dates,
                 links=link_options(meeting, action, current_language()),
-                supervisors=supervisors_between(meeting),
-                decider=meeting.agenda.decider,
-                speaker=meeting.running.item.lead if is_new and meeting.running else None,
+                handing=Handing(
+                    supervisors=supervisors_between(meeting),
+                    decider=meeting.agenda.decider,
+                    speaker=meeting.running.item.lead if is_new and meeting.running else None,
+                ),
                 about=about or linked_kpi(meeting, action, current_language()),
                 handler=self.controller.handler(
                     form, submit or (lambda edited: self.controller.step(rule, edited))

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from msgspec import Struct
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import Key
 from textual.reactive import var
 from textual.widgets import Footer, Input
 
@@ -40,6 +42,7 @@ from facilitator.tui.panes.pane_container import PANES, PaneContainer
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.screens.minutes import MinutesPreview, MinutesWriter, redacted_minutes
 from facilitator.tui.screens.review import ReviewScreen
+from facilitator.tui.stray_typing import StrayTyping
 from facilitator.tui.widgets.announcement_line import AnnouncementLine
 
 MEETING_BINDINGS: list[BindingType] = [
@@ -143,6 +146,16 @@ HIDDEN_WHILE_TYPING = frozenset(
 """The ids of the bindings whose function keys a narrow footer has no room for."""
 
 
+class OfferedNote(Struct, frozen=True):
+    """A sentence whose letters acted as commands."""
+
+    text: str
+    step_before: Step | None
+    """The last step before its letters did something."""
+    last_step: Step | None
+    """The last step that they took; after another one the offer is gone."""
+
+
 class MeetingScreen(LocalizedScreen[bool]):
     """Runs one meeting. Dismisses with whether it was closed."""
 
@@ -163,6 +176,9 @@ class MeetingScreen(LocalizedScreen[bool]):
         self._scorecard = scorecard
         self._controller = MeetingController(self, services, session)
         self._minutes_writer = MinutesWriter(self, session)
+        self._stray_typing = StrayTyping()
+        self._step_before_typing: Step | None = None
+        self._offered_note: OfferedNote | None = None
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
@@ -266,8 +282,54 @@ class MeetingScreen(LocalizedScreen[bool]):
         announced.stop()
         self.announcements.done = announced.text
 
+    def takes_stray_key(self, event: Key) -> bool:
+        """Return whether a key belongs to a sentence typed where letters are commands.
+
+        Such a sentence is offered as a note. What its first letters opened is closed.
+        """
+        typing, focused = self._stray_typing, self.app.focused
+        letter = event.character
+        if letter is None or not event.is_printable:
+            was_sentence = typing.is_sentence and event.key == "enter"
+            was_sentence = was_sentence and not typing.begins(event.time)
+            typing.reset()
+            return was_sentence
+        is_text = focused is not None and focused.check_consume_key(event.key, letter)
+        if typing.begins(event.time):
+            typing.reset()
+            if self.app.screen is not self or is_text:
+                return False
+            self._step_before_typing = self._session.last_step
+        if not typing.add(letter, event.time, is_text=is_text):
+            return False
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        steps = self._step_before_typing, self._session.last_step
+        self._offered_note = OfferedNote(typing.text, *steps)
+        self.announcements.done = _(
+            "Was that a note? “{text}” · t writes it down · u takes back what its letters did"
+        ).format(text=typing.text)
+        return True
+
+    def _take_back_stray_typing(self) -> str:
+        """Undo what the letters of an offered sentence did, and name it; return the sentence."""
+        offered, self._offered_note = self._offered_note, None
+        if offered is None or self._session.last_step is not offered.last_step:
+            return ""
+        undone: list[str] = []
+        with self._controller.errors():
+            while self._session.last_step not in (None, offered.step_before):
+                undone.append(self._step_text(self._session.last_step))
+                self._session.undo()
+        self.meeting = self._session.meeting
+        what = _(", ").join(undone) or _("nothing")
+        self.announcements.done = _("Undid: {what} · U repeats it").format(what=what)
+        return offered.text
+
     def action_undo(self) -> None:
-        """Take the last step back, and say which."""
+        """Take the last step back, and say which; or all that a stray sentence did."""
+        if self._take_back_stray_typing():
+            return
         what = self._step_text(self._session.last_step)
         with self._controller.errors():
             self.meeting = self._session.undo()
@@ -292,7 +354,9 @@ class MeetingScreen(LocalizedScreen[bool]):
         self.query_one(ActionPane).add()
 
     def action_note(self) -> None:
-        """Write a note."""
+        """Write a note, which begins with a sentence that was typed elsewhere."""
+        if offered := self._take_back_stray_typing():
+            self.query_one(NotePane).line.value = offered
         self.query_one(PaneContainer).show_pane("notes")
         self.set_focus(self.query_one(NotePane).line)  # at once: the next key is text
 
