@@ -162,6 +162,7 @@ class DefinitionTable(KpiTable, kw_only=True):
     higher_is_better: bool | None = None
     weeks: KpiWeeks = 1
     smallest: MinimumAmount = 0.0
+    linked_to: KpiId | None = None
     note: str = ""
     note_zh: str = ""
 

@@ -17,7 +17,9 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     """Nobody knows the cause yet; an action item is to find it."""
     NORMAL = "normal"
-    """Passed as normal variation."""
+    """Unusual, and accepted as normal variation."""
+    PASSED = "passed"
+    """Off target, and passed without an answer; the reason is recorded."""
 
 
 class KpiAnswer(Struct, frozen=True, kw_only=True):
@@ -33,3 +35,10 @@ class KpiAnswer(Struct, frozen=True, kw_only=True):
     """What supports the causes: a value, a link, a file."""
     action: ActionId | None = None
     """The action item that is to find an unknown cause."""
+    reason: str = ""
+    """Why it was passed, or accepted as normal."""
+    is_alone: bool = False
+    """Whether it is for its marketplace only, which was split off from the others.
+
+    Otherwise it is for all marketplaces of the KPI, and for the KPIs linked to it.
+    """

@@ -17,10 +17,9 @@ from facilitator.domain.completeness import check_completeness
 from facilitator.domain.decision import Decision, DecisionKind, Outcome
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpi_gate import unanswered_series
-from facilitator.domain.kpis.scorecard import TargetStatus
 from facilitator.domain.meeting import ItemState, Meeting
 from facilitator.domain.proposal import missing_values
-from facilitator.domain.risk_disclosure import silent_reporters
+from facilitator.domain.risk_disclosure import reporters_to_ask
 from facilitator.domain.wording.action_check import MissingDetail, check_wording
 from facilitator.domain.wording.focus_relevance import needs_focus_review
 from facilitator.domain.wording.money import speaks_of_money
@@ -71,7 +70,6 @@ OFF_TARGET_MESSAGE = N_("{name} in {marketplace} is off target and has no answer
 BYPASS_MESSAGE = N_("{id} bypassed the supervisor {name}.")
 DRAFT_MESSAGE = N_("{form}: “{typed}” was typed, but not saved.")
 REPORT_MESSAGE = N_("The report “{name}” is missing.")
-UNUSUAL_MESSAGE = N_("{name} in {marketplace} is unusual and has no answer.")
 FOCUS_CHANGED = OpenPoint(
     key="focus",
     subject=OpenPointSubject.FOCUS,
@@ -115,7 +113,7 @@ def _all_points(meeting: Meeting) -> Iterator[OpenPoint]:
             N_("{id} “{phenomenon}” was not reviewed."),
             phenomenon=incident.phenomenon,
         )
-    for person in silent_reporters(meeting):
+    for person in reporters_to_ask(meeting):
         yield _point(
             OpenPointSubject.REPORTER,
             person.id,
@@ -326,11 +324,10 @@ def _kpi_points(meeting: Meeting) -> Iterator[OpenPoint]:
         return
     for series in unanswered_series(meeting):
         definition = meeting.scorecard.definition(series.kpi)
-        is_off_target = series.status is TargetStatus.OFF_TARGET
         yield _point(
             OpenPointSubject.KPI,
             series.kpi,
-            OFF_TARGET_MESSAGE if is_off_target else UNUSUAL_MESSAGE,
+            OFF_TARGET_MESSAGE,
             aspect=series.marketplace,
             name=definition.name if definition else series.kpi,
             marketplace=series.marketplace,

@@ -1,6 +1,8 @@
 """Risk disclosure: who must raise a risk or sign “no known problem”, and who did not."""
 
 from facilitator.domain.agenda import ItemKind
+from facilitator.domain.kpi_answer import Verdict
+from facilitator.domain.kpi_gate import is_off_target
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import Duty, Person, PersonId
 from facilitator.domain.risk import Risks
@@ -39,3 +41,17 @@ def silent_reporters(meeting: Meeting) -> tuple[Person, ...]:
         for each in reporters(meeting)
         if each.id not in meeting.signed and not risks_raised_by(meeting, each.id)
     )
+
+
+def reporters_to_ask(meeting: Meeting) -> tuple[Person, ...]:
+    """Return the silent reporters, without the owners of KPIs that were explained when asked.
+
+    They named no problem unasked, but they spoke of one.
+    """
+    owners = dict(meeting.scorecard.owners) if meeting.scorecard else {}
+    spoke = {
+        owners.get(each.kpi)
+        for each in meeting.answers
+        if each.verdict in (Verdict.EXPLAINED, Verdict.UNKNOWN) and is_off_target(meeting, each.kpi)
+    }
+    return tuple(each for each in silent_reporters(meeting) if each.id not in spoke)

@@ -175,9 +175,13 @@ def _answer(answer: KpiAnswer, language: Language) -> str:
         said = _("not known yet")
     elif answer.verdict is Verdict.NORMAL:
         said = _("accepted as normal")
+    elif answer.verdict is Verdict.PASSED:
+        said = _("passed without an answer")
     else:
         said = _(", ").join(one_line(each) for each in answer.causes)
     parts = [said, answer.marketplace if answer.marketplace != ALL else ""]
+    if answer.reason:
+        parts.append(one_line(answer.reason))
     if answer.evidence:
         parts.append(_("evidence: {text}").format(text=one_line(answer.evidence)))
     return " · ".join(each for each in parts if each)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from facilitator.domain.action import ActionItem
 from facilitator.domain.decision import Decision
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
-from facilitator.domain.kpi_gate import all_cause_counts, is_off_target, past_cause_count
+from facilitator.domain.kpi_gate import (
+    all_cause_counts,
+    answer_marketplaces,
+    is_off_target,
+    open_marketplaces,
+    past_cause_count,
+)
+from facilitator.domain.kpis.concerns import Concern
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, TargetStatus
@@ -23,7 +30,7 @@ from facilitator.render.scorecard import (
     series_value,
     window_mark,
 )
-from facilitator.render.signals import signal_mark, usual_range
+from facilitator.render.signals import room_sentence, usual_range
 
 HISTORY_WEEKS = 6
 """The number of past values in the background of a drafted question."""
@@ -53,8 +60,8 @@ def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Lan
     if series.status is TargetStatus.OFF_TARGET and series.target is not None:
         target = language.target(series.target, definition.unit)
         details.append("▲ " + language.gettext("target {target}").format(target=target))
-    if series.signal is not None and series.signal.is_unusual:
-        details.append(signal_mark(series.signal, language))
+    if series.is_red and (sentence := room_sentence(series, definition, language)):
+        details.append(sentence)
     if mark := coverage_mark(series.current, language):
         details.append(mark)
     if series.current.is_worse_than_any_target:
@@ -68,17 +75,64 @@ def value_with_marks(definition: KpiDefinition, series: KpiSeries, language: Lan
     return language.gettext("{value} ({details})").format(value=value, details=joined)
 
 
+def concern_name(meeting: Meeting, concern: Concern, language: Language) -> str:
+    """Return the KPIs of a concern and the marketplaces without an answer of their own.
+
+    For example `ACoS, ROAS · DE`.
+    """
+    card = meeting.scorecard
+    names = [kpi_and_marketplace(card, each, ALL, language) for each in concern.kpis]
+    places = open_marketplaces(meeting, concern) or concern.marketplaces
+    shops = [each for each in places if each != ALL]
+    comma = language.gettext(", ")
+    return " · ".join(filter(None, (comma.join(names), comma.join(shops))))
+
+
+def standing_text(
+    meeting: Meeting, concern: Concern | None, series: KpiSeries, language: Language
+) -> str:
+    """Return where a KPI stands in each marketplace of a concern, and what is linked to it."""
+    shown = concern.series if concern else (series,)
+    lead = [each for each in shown if each.kpi == series.kpi]
+    linked = [
+        next(each for each in shown if each.kpi == kpi)
+        for kpi in dict.fromkeys(each.kpi for each in shown)
+        if kpi != series.kpi
+    ]
+    lines = []
+    for each in lead:
+        if definition := meeting.definition(each.kpi):
+            where = marketplace_name(each.marketplace, language)
+            lines.append(f"{where} {value_with_marks(definition, each, language)}")
+    others = [
+        f"{kpi_and_marketplace(meeting.scorecard, each.kpi, each.marketplace, language)} "
+        f"{series_value(each, definition, language)}"
+        for each in linked
+        if (definition := meeting.definition(each.kpi))
+    ]
+    if others:
+        text = language.gettext("Says the same: {kpis}")
+        lines.append(text.format(kpis=language.gettext(", ").join(others)))
+    return "\n".join(lines)
+
+
 def answer_lines(meeting: Meeting, answer: KpiAnswer, language: Language) -> Iterator[str]:
     """Yield the parts of an answer, one line each."""
     _ = language.gettext
     match answer.verdict:
         case Verdict.EXPLAINED:
-            where = marketplace_name(answer.marketplace, language)
+            where = _(", ").join(
+                marketplace_name(each, language) for each in answer_marketplaces(meeting, answer)
+            )
             for text in cause_texts(meeting, answer, language):
                 yield _("Cause ({where}): {text}").format(where=where, text=text)
             yield from proposal_lines(answer, language)
         case Verdict.UNKNOWN:
             yield unknown_cause_line(meeting, answer, language)
+        case Verdict.PASSED:
+            yield _("Passed without an answer: {reason}").format(reason=answer.reason)
+        case Verdict.NORMAL if answer.reason:
+            yield _("Accepted as normal variation: {reason}").format(reason=answer.reason)
         case Verdict.NORMAL if is_off_target(meeting, answer.kpi):
             yield _("Accepted as normal variation, although off target")
         case Verdict.NORMAL:

@@ -21,7 +21,7 @@ from facilitator.render.scorecard import (
     marketplace_name,
     reading_text,
 )
-from facilitator.render.signals import full_explanation, signal_mark
+from facilitator.render.signals import room_sentence, signal_mark
 
 FEE_KPIS = tuple(
     KpiId(each)
@@ -82,7 +82,7 @@ def cell_details(series: KpiSeries, definition: KpiDefinition, language: Languag
         for part in (
             f"{kpi_name(definition, language)} {marketplace_name(series.marketplace, language)}",
             _full_value(series, definition, language),
-            full_explanation(series, definition, language),
+            room_sentence(series, definition, language),
             language.translate(division_by_zero(series.current, definition))
             if series.current.is_worse_than_any_target
             else "",

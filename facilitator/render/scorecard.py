@@ -1,6 +1,6 @@
 """The scorecard as rows of text, and the names of KPIs and marketplaces."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from facilitator.domain.kpis.scorecard import (
     WindowReading,
 )
 from facilitator.render.language import Language
-from facilitator.render.signals import signal_mark
+from facilitator.render.signals import room_sentence, signal_mark
 from facilitator.render.sparkline import sparkline
 
 STATUS_MARKS = {
@@ -40,6 +40,8 @@ class KpiRow(Struct, frozen=True, kw_only=True):
     marketplace: Marketplace
     name: str
     """The name of the KPI, or for a marketplace its code."""
+    full_name: str = ""
+    """The name of the KPI with its marketplace: `ACoS DE`; for the total `ACoS`."""
     actual: str
     target: str
     change: str
@@ -55,32 +57,34 @@ class KpiRow(Struct, frozen=True, kw_only=True):
     status: TargetStatus
     is_total: bool
     is_red: bool
-    """Whether it needs an answer."""
+    """Whether it is off target or unusual."""
     is_unusual: bool
     is_good: bool
     """Whether an unusual value is good news."""
-    is_answered: bool
+    is_answered: bool = False
+    is_linked: bool = False
+    """Whether it says the same as the KPI above it."""
+    is_lead: bool = False
+    """Whether it is the first row of a concern."""
+    needs_answer: bool = False
+    """Whether it belongs to a concern that is off target."""
+    sentence: str = ""
+    """How the week compares with past weeks, for somebody who reads no statistics."""
     why: str = ""
     """Why there is no value, or why it is worse than any target."""
 
 
 def kpi_rows(
-    scorecard: Scorecard,
-    language: Language,
-    *,
-    answered: Container[tuple[KpiId, Marketplace]] = (),
-    every_marketplace: bool = True,
-    weeks: int | None = None,
+    scorecard: Scorecard, language: Language, *, weeks: int | None = None
 ) -> tuple[KpiRow, ...]:
     """Return every series of the scorecard as a row, in the order of the definitions.
 
-    Without `every_marketplace`, a marketplace has a row only if it is red, or if it or the total
-    has no value. `weeks` is the number of weeks in the sparkline; None for all.
+    `weeks` is the number of weeks in the sparkline; None for all.
     """
     return tuple(
-        _kpi_row(series, definition, language, answered, weeks)
+        kpi_row(series, definition, language, weeks)
         for definition in scorecard.definitions
-        for series in _visible_series(scorecard.of(definition.id), every_marketplace)
+        for series in sorted(scorecard.of(definition.id), key=_place_among_marketplaces)
     )
 
 
@@ -100,6 +104,12 @@ def series_name(series: KpiSeries, definition: KpiDefinition, language: Language
     if series.marketplace == ALL:
         return kpi_name(definition, language)
     return series.marketplace
+
+
+def full_name(series: KpiSeries, definition: KpiDefinition, language: Language) -> str:
+    """Return the name of a KPI with its marketplace: `ACoS DE`; for a total `ACoS`."""
+    place = series.currency or ("" if series.marketplace == ALL else series.marketplace)
+    return f"{kpi_name(definition, language)} {place}".rstrip()
 
 
 def marketplace_name(marketplace: str, language: Language) -> str:
@@ -163,6 +173,8 @@ def status_mark(series: KpiSeries, language: Language) -> str:
         return window_mark(series.window_reading, language)
     if series.current.is_nothing_to_count:
         return language.gettext(N_("– nothing to count"))
+    if series.current.is_undelivered:
+        return language.gettext(N_("? no report"))
     return language.gettext(STATUS_MARKS[series.status])
 
 
@@ -205,17 +217,6 @@ def kpi_note(definition: KpiDefinition, language: Language) -> str:
     )
 
 
-def _visible_series(series: tuple[KpiSeries, ...], every_marketplace: bool) -> Iterator[KpiSeries]:
-    total_is_known = any(
-        each.marketplace == ALL and each.status is not TargetStatus.MISSING for each in series
-    )
-    for each in sorted(series, key=_place_among_marketplaces):
-        is_lacking = each.status is TargetStatus.MISSING and not each.current.is_nothing_to_count
-        is_shown = each.is_red or is_lacking or not total_is_known
-        if each.marketplace == ALL or every_marketplace or is_shown:
-            yield each
-
-
 def _place_among_marketplaces(series: KpiSeries) -> tuple[bool, bool, bool]:
     """Return the order of a KPI's rows: the total, which has its name, totals, marketplaces.
 
@@ -225,19 +226,17 @@ def _place_among_marketplaces(series: KpiSeries) -> tuple[bool, bool, bool]:
     return (series.marketplace != ALL, series.currency is not None, is_best)
 
 
-def _kpi_row(
-    series: KpiSeries,
-    definition: KpiDefinition,
-    language: Language,
-    answered: Container[tuple[KpiId, Marketplace]],
-    weeks: int | None,
+def kpi_row(
+    series: KpiSeries, definition: KpiDefinition, language: Language, weeks: int | None = None
 ) -> KpiRow:
+    """Return a series as a row."""
     reading, window = series.current, series.window_reading
     is_said = series.signal is not None and series.signal.is_partial
     return KpiRow(
         kpi=series.kpi,
         marketplace=series.marketplace,
         name=series_name(series, definition, language),
+        full_name=full_name(series, definition, language),
         actual=reading_text(window.reading if window else reading, definition, language),
         target=language.target(series.target, definition.unit) if series.target else "",
         change=change_text(series, definition, language),
@@ -251,7 +250,7 @@ def _kpi_row(
         is_red=series.is_red,
         is_unusual=bool(series.signal and series.signal.is_unusual),
         is_good=bool(series.signal and series.signal.is_good),
-        is_answered=(series.kpi, series.marketplace) in answered,
+        sentence=room_sentence(series, definition, language),
         why=", ".join(_reasons(series, definition, language)),
     )
 

@@ -109,6 +109,7 @@ VERDICT_TEXTS = {
     Verdict.EXPLAINED: N_("{kpi} answered"),
     Verdict.UNKNOWN: N_("{kpi}: cause to be found"),
     Verdict.NORMAL: N_("{kpi} passed as normal"),
+    Verdict.PASSED: N_("{kpi} passed without an answer"),
 }
 
 

@@ -105,7 +105,7 @@ class Team:
         )
         session.step(kpi_answers.explain_kpi, cause)
         for red in unanswered_series(session.meeting):
-            session.step(kpi_answers.pass_kpi_as_normal, red.kpi, red.marketplace)
+            session.step(kpi_answers.pass_kpi, red.kpi, red.marketplace, "Looked at elsewhere")
         session.step(meeting_rules.close_meeting)
         held.finish(session)
 

@@ -39,7 +39,7 @@ def test_a_cause_is_counted_once_a_meeting_for_each_kpi():
     )
 
 
-def test_causes_of_the_kpi_come_first_then_those_of_others_then_the_usual_ones():
+def test_causes_of_the_kpi_come_first_then_the_usual_ones_then_those_of_others():
     past = count_causes(
         [
             cause_on("竞品降价", FIRST, CTR),
@@ -54,8 +54,8 @@ def test_causes_of_the_kpi_come_first_then_those_of_others_then_the_usual_ones()
     assert suggest_causes(past, ACOS, ["Promotion", "Season"]) == (
         CauseSuggestion(text="season", times=3),
         CauseSuggestion(text="断货", times=1),
-        CauseSuggestion(text="竞品降价", times=2),
         CauseSuggestion(text="Promotion", times=0),
+        CauseSuggestion(text="竞品降价", times=2),
     )
 
 

@@ -8,16 +8,24 @@ from msgspec.structs import replace
 from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.errors import RuleError
 from facilitator.domain.event_history import replay
-from facilitator.domain.events.kpis import CauseGiven
+from facilitator.domain.events.kpis import CauseGiven, KpiAnswered
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
-from facilitator.domain.kpi_gate import all_cause_counts, past_cause_count, unanswered_series
+from facilitator.domain.kpi_gate import (
+    all_cause_counts,
+    concerns,
+    past_cause_count,
+    unanswered_series,
+    unexplained_concerns,
+)
+from facilitator.domain.kpis.concerns import Urgency
 from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.kpi import KpiId, Target, Week
+from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Target, Week
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard, Side, Signal
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPointSubject, open_points
 from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import Experiment
+from facilitator.domain.risk_disclosure import reporters_to_ask, silent_reporters
 from facilitator.domain.rules import actions, kpi_answers
 from facilitator.domain.rules import meeting as meeting_rules
 from tests.factories import (
@@ -60,13 +68,35 @@ def test_a_kpi_off_target_in_two_marketplaces_needs_one_answer(harness):
     assert keys(harness.meeting) == ["kpi:acos:ALL"]
 
 
-def test_an_unusual_kpi_needs_an_answer_even_on_target():
-    card = scorecard(acos=20.0)
-    series = tuple(replace(each, signal=UNUSUAL) for each in card.series)
-    harness = meeting_with_kpis(replace(card, series=series))
+def test_an_unusual_kpi_on_target_needs_no_answer_but_is_counted_until_somebody_explains_it():
+    harness = unusual_on_target()
 
-    (end,) = (end for end in open_points(harness.meeting) if end.subject is OpenPointSubject.KPI)
-    assert str(end.message) == "ACoS in ALL is unusual and has no answer."
+    assert keys(harness.meeting) == []
+    (concern,) = unexplained_concerns(harness.meeting)
+    assert (concern.urgency, concern.kpis) == (Urgency.UNUSUAL, (ACOS,))
+
+    passed = harness.step(kpi_answers.pass_kpi, ACOS, ALL)
+    assert unexplained_concerns(passed) == (concern,)
+
+    harness.undo()
+    explained = harness.step(kpi_answers.pass_kpi, ACOS, ALL, " Prime\tDay ")
+    assert unexplained_concerns(explained) == ()
+    assert explained.answers[0] == KpiAnswer(kpi=ACOS, verdict=Verdict.NORMAL, reason="Prime Day")
+
+
+def unusual_on_target(*, is_good: bool = False) -> MeetingHarness:
+    card = scorecard(acos=20.0)
+    signal = replace(UNUSUAL, is_good=is_good)
+    series = tuple(replace(each, signal=signal) for each in card.series)
+    return meeting_with_kpis(replace(card, series=series))
+
+
+def test_good_news_needs_no_answer_and_no_reason():
+    harness = unusual_on_target(is_good=True)
+
+    assert [each.urgency for each in concerns(harness.meeting)] == [Urgency.BETTER]
+    assert unexplained_concerns(harness.meeting) == ()
+    assert unanswered_series(harness.meeting) == ()
 
 
 def test_without_a_scorecard_no_kpi_needs_an_answer():
@@ -181,23 +211,47 @@ def test_answers_for_two_marketplaces_are_both_kept(harness):
     assert [each.marketplace for each in meeting.answers] == [ALL, US]
 
 
-def test_a_kpi_without_an_answer_can_be_passed_as_normal(harness):
-    meeting = harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
+@pytest.mark.parametrize("reason", ["", " \t"])
+def test_a_kpi_off_target_is_never_passed_without_a_reason(harness, reason):
+    with pytest.raises(RuleError, match="why it is passed"):
+        harness.step(kpi_answers.pass_kpi, ACOS, ALL, reason)
 
-    assert meeting.answers == (KpiAnswer(kpi=ACOS, marketplace=US, verdict=Verdict.NORMAL),)
+
+def test_a_kpi_off_target_is_passed_with_a_reason(harness):
+    meeting = harness.step(kpi_answers.pass_kpi, ACOS, ALL, "Zhao is ill")
+
+    assert meeting.answers == (KpiAnswer(kpi=ACOS, verdict=Verdict.PASSED, reason="Zhao is ill"),)
     assert keys(meeting) == []
+
+
+def test_an_older_journal_with_a_kpi_off_target_passed_as_normal_is_still_answered(harness):
+    passed = KpiAnswered(at=harness.clock.now(), answer=KpiAnswer(kpi=ACOS, verdict=Verdict.NORMAL))
+
+    assert unanswered_series(replay([*harness.events, passed])) == ()
+
+
+def test_who_explained_a_kpi_off_target_is_not_asked_for_problems_again():
+    plan = KpiPlan(kpi=ACOS, owner=PersonId("mei"))
+    harness = MeetingHarness(replace(agenda(), kpis=(plan,)))
+    harness.step(meeting_rules.load_kpis, scorecard())
+    silent = [each.id for each in silent_reporters(harness.meeting)]
+    assert "mei" in silent
+    meeting = harness.step(kpi_answers.explain_kpi, explained_answer())
+
+    assert [each.id for each in silent_reporters(meeting)] == silent
+    assert "mei" not in [each.id for each in reporters_to_ask(meeting)]
 
 
 def test_passing_never_replaces_an_answer(harness):
     harness.step(kpi_answers.explain_kpi, explained_answer())
 
     with pytest.raises(RuleError, match="already has an answer"):
-        harness.step(kpi_answers.pass_kpi_as_normal, ACOS, US)
+        harness.step(kpi_answers.pass_kpi, ACOS, US)
 
 
 def test_a_kpi_that_needs_no_answer_cannot_be_passed():
     with pytest.raises(RuleError, match="No answer is needed"):
-        meeting_with_kpis(scorecard(acos=20.0)).step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
+        meeting_with_kpis(scorecard(acos=20.0)).step(kpi_answers.pass_kpi, ACOS, ALL)
 
 
 def test_a_cause_in_an_older_journal_is_an_answer_and_an_empty_one_removes_it(harness):

@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from facilitator.domain.kpis.facts import ALL, Contribution, Currency, Marketplace, Measure, Source
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, Rates, Week
-from facilitator.domain.kpis.movers import Breakdown, Mover, Ratio, own_value, top_movers
+from facilitator.domain.kpis.movers import (
+    Breakdown,
+    Issue,
+    Mover,
+    Ratio,
+    own_value,
+    top_issues,
+    top_movers,
+)
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 
 WEEK = Week(end=date(2026, 11, 22))
@@ -261,3 +269,30 @@ def test_a_part_of_a_week_has_no_movers_because_it_cannot_be_compared() -> None:
 
     assert top_movers(contributions, ACOS, whole)
     assert top_movers(contributions, ACOS, part) == ()
+
+
+def test_what_customers_complain_about_most_comes_first_and_moves_nothing() -> None:
+    told = [
+        *contribution("thin", "reviews_negative", 9, 1, dimension="top_issue"),
+        *contribution("thin", "reviews_negative", 0, 2, dimension="top_issue", marketplace=DE),
+        *contribution("late", "reviews_negative", 0, 2, dimension="top_issue"),
+        *contribution("none", "reviews_negative", 1, 0, dimension="top_issue"),
+        *contribution("late", "reviews_new", 5, 50, dimension="top_issue"),
+    ]
+    reviews = KpiDefinition(
+        id=KpiId("it"), name="it", group="customers", numerator=("reviews_negative",)
+    )
+    readings = tuple(
+        Reading(week_end=week.end, value=5.0, numerator=5.0, denominator=50.0)
+        for week in (BEFORE, WEEK)
+    )
+    total, shop = (
+        KpiSeries(kpi=reviews.id, marketplace=place, readings=readings) for place in (ALL, US)
+    )
+
+    assert top_issues(told, total) == (
+        Issue(text="thin", marketplaces=(DE, US), reviews=3.0),
+        Issue(text="late", marketplaces=(US,), reviews=2.0),
+    )
+    assert [each.text for each in top_issues(told, shop)] == ["late", "thin"]
+    assert top_movers(told, reviews, total) == ()

@@ -15,9 +15,11 @@ from tests.domain.kpi_factories import (
     CVR,
     DE,
     EUR,
+    FR,
     GROWTH,
     RATES,
     SUNDAY,
+    UK,
     US,
     USD,
     fact,
@@ -215,7 +217,7 @@ def test_the_past_total_of_one_currency_is_not_taken_for_the_total() -> None:
     facts = [
         fact(name, 5, shop=shop, currency=currency)
         for name in ACOS.measures
-        for shop, currency in ((US, USD), (DE, EUR))
+        for shop, currency in ((US, USD), (UK, USD), (DE, EUR), (FR, EUR))
     ]
 
     scorecard = calculate(facts, past(30.0, 1), definition=ACOS)

@@ -124,7 +124,7 @@ def _review_actions(held: MeetingHarness, said: list[str]) -> None:
 def _answer_kpis(held: MeetingHarness, said: Mapping[str, list[str]]) -> None:
     for series in unanswered_series(held.meeting):
         if series.kpi not in said:
-            held.step(kpi_answers.pass_kpi_as_normal, series.kpi, series.marketplace)
+            held.step(kpi_answers.pass_kpi, series.kpi, series.marketplace)
             continue
         cause, proposal, evidence = said[series.kpi]
         answer = KpiAnswer(

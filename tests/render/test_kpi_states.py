@@ -163,12 +163,6 @@ def test_what_is_worse_than_any_target_comes_first_among_the_shops(english: Lang
     assert [row.name for row in kpi_rows(card, english)] == ["ACoS", "DE", "US"]
 
 
-def test_a_shop_without_a_value_keeps_its_row_though_the_total_has_one(english: Language) -> None:
-    card = card_of(series_of(USUAL), series_of(UNKNOWN, shop=DE), series_of(USUAL, shop=US))
-
-    assert [row.name for row in kpi_rows(card, english, every_marketplace=False)] == ["ACoS", "DE"]
-
-
 @pytest.mark.parametrize(
     ("before", "now", "change"),
     [

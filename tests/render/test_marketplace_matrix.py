@@ -80,7 +80,7 @@ def test_the_details_of_a_cell_have_target_change_and_signal(english: Language) 
 
     assert _plain(cell_details(series, kpi, english)).startswith(
         "FBA fee share DE · 20.0 % ▲ off target (≤ 18 %) +8.6 pp · "
-        "Highest of 14 weeks; usual is 9.2–13.6 %."
+        "highest of 14 weeks; usual is 9–14 %"
     )
 
 

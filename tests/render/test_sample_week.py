@@ -116,7 +116,7 @@ def test_what_is_missing_is_named_and_what_is_fine_is_not(
     assert set(gaps.splitlines()) >= {
         "- **Unclear wording:** A7",
         "- **Decided, no action item yet:** D4",
-        "- **Cause without evidence:** ROAS, Conversion, Aged inventory",
+        "- **Cause without evidence:** Conversion",
         "- **Done, nothing shown:** A4",
         "- **Not yet confirmed by the owner:** Sun Hao (A6)",
         "- **Left open:** A7 · reason: Wang Lei splits it up on Tuesday",

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
+from facilitator.domain.kpis.facts import ALL, Currency
 from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.render.language import Language
@@ -34,23 +34,13 @@ def test_an_unusual_kpi_is_red_even_on_target_and_may_be_good_news(english: Lang
     assert (good.is_unusual, good.is_good) == (True, True)
 
 
-def test_a_marketplace_has_a_row_if_it_is_red_or_all_are_requested(english: Language) -> None:
-    card = make_scorecard({ALL: (*STEADY, 11.3), "DE": UNUSUAL, "US": (*STEADY, 11.3)})
-
-    assert [row.name for row in _rows(card, english, every_marketplace=False)] == [
-        "Conversion",
-        "DE",
-    ]
-    assert [row.name for row in _rows(card, english)] == ["Conversion", "DE", "US"]
-
-
-def test_a_total_without_a_value_shows_every_marketplace_and_why(english: Language) -> None:
+def test_a_total_without_a_value_says_why(english: Language) -> None:
     card = make_scorecard({ALL: (*STEADY, None), "US": (*STEADY, 11.3)})
-    total, shop = _rows(card, english, every_marketplace=False)
+    total, shop = _rows(card, english)
 
     assert (total.actual, total.mark, total.why) == (
         "–",
-        "? no data",
+        "? no report",
         "no data for sessions",
     )
     assert shop.name == "US"
@@ -63,13 +53,6 @@ def test_the_total_of_one_currency_says_which(english: Language) -> None:
 
     assert (total.name, total.is_total) == ("Conversion", True)
     assert (part.name, part.is_total) == ("total EUR", False)
-
-
-def test_an_answer_is_shown_on_its_row(english: Language) -> None:
-    card = make_scorecard({ALL: UNUSUAL, "US": UNUSUAL})
-    rows = _rows(card, english, answered={(CVR, Marketplace("US"))})
-
-    assert [row.is_answered for row in rows] == [False, True]
 
 
 def test_past_weeks_fill_the_given_width(english: Language) -> None:

@@ -177,6 +177,6 @@ def test_a_kpi_that_is_not_weekly_may_be_answered_but_need_not_be(tmp_path: Path
     assert (told.reading.value, told.days) == (17.5, 28)
     assert unanswered_series(session.meeting) == ()
     with pytest.raises(RuleError):
-        session.step(kpi_answers.pass_kpi_as_normal, ACOS, ALL)
+        session.step(kpi_answers.pass_kpi, ACOS, ALL, "Looked at elsewhere")
     session.step(kpi_answers.explain_kpi, draft)
     assert session.meeting.answer(ACOS, ALL) is not None

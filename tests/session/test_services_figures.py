@@ -90,7 +90,7 @@ class WeeklyMeetings:
             week_end = last_full_week(session.meeting.date).end
             session.step(kpi_answers.mark_occasion, week_end, ALL, occasion)
         for red in unanswered_series(session.meeting):
-            session.step(kpi_answers.pass_kpi_as_normal, red.kpi, red.marketplace)
+            session.step(kpi_answers.pass_kpi, red.kpi, red.marketplace, "Looked at elsewhere")
         session.step(meeting_rules.close_meeting)
         self.services.finish(session)
         self.clock.advance(hours=7 * 24)

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Input, OptionList
+from textual.screen import Screen
+from textual.widgets import Input, Label, OptionList, Static
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
-from facilitator.domain.kpis.facts import ALL
-from facilitator.domain.kpis.kpi import KpiId
-from facilitator.domain.kpis.scorecard import Scorecard
+from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.kpi import KpiId, Target
+from facilitator.domain.kpis.scorecard import Scorecard, Side, Signal
 from facilitator.domain.proposal import Experiment
 from facilitator.domain.rules import kpi_answers
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes
+from facilitator.tui.dialogs.action_forms import ActionEditor
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
 from facilitator.tui.dialogs.kpi_view import KpiView
@@ -25,6 +27,7 @@ from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
 from tests.environment import AppEnvironment
 from tests.factories import ACOS, US, explained_answer, scorecard
+from tests.scorecard_factories import STEADY, UNUSUAL, make_scorecard
 from tests.tui.harness import NARROW, WIDE, MeetingUi, wait_until
 
 CVR = KpiId("cvr")
@@ -98,13 +101,15 @@ async def test_a_cause_is_completed_while_typing(ui: MeetingUi) -> None:
         await ui.press("c")
         form = await ui.dialog()
         choices = form.query_one(OptionList)
-        assert str(choices.get_option_at_index(0).prompt) == "A competitor cut the price  ×1"
+        offered = [str(each.prompt) for each in choices.options]
+        assert offered[0] == "Competitor cut the price"
+        assert offered[-2:] == ["A competitor cut the price  ×1", "Two broad campaigns  ×1"]
 
         await ui.write("out of")
         assert choices.option_count == 1
         await ui.press("down", "enter")
         await ui.write("competitor")
-        await ui.press("down", "up", "down", "down", "enter")
+        await ui.press("down", "up", "down", "enter")
 
         assert form.query_one("#causes", Input).value == "Out of stock; Competitor cut the price; "
         await ui.write("Bids")
@@ -186,29 +191,155 @@ async def test_an_unknown_cause_can_be_edited_and_explained(ui: MeetingUi) -> No
         assert ui.meeting.action(ActionId("A5")) is None
 
 
-async def test_a_partial_answer_is_restored(ui: MeetingUi) -> None:
+async def test_a_partial_answer_is_offered_and_restored(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("c")
         await ui.dialog()
         await ui.write("Bids")
         await ui.press("escape", "c")
         form = await ui.dialog()
+        assert form.query_one("#causes", Input).value == ""
 
+        await ui.press("ctrl+r")
         assert form.query_one("#causes", Input).value == "Bids"
 
 
-async def test_one_key_passes_a_kpi_and_moves_to_the_next_unanswered(ui: MeetingUi) -> None:
+async def pass_kpi(ui: MeetingUi, reason: str) -> None:
+    await ui.press("x")
+    await ui.dialog()
+    await ui.write(reason)
+    await ui.press("enter")
+
+
+async def test_a_kpi_off_target_is_passed_only_with_a_reason_then_the_next_one_waits(
+    ui: MeetingUi,
+) -> None:
     async with ui.open():
         await ui.press("x")
+        form = await ui.dialog()
+        assert "off target" in str(form.query_one(".question", Label).content)
+        await ui.press("enter")
+        assert ui.meeting.answers == ()
+        await ui.press("escape")
+        assert ui.meeting.answers == ()
+
+        await pass_kpi(ui, "Zhao is ill")
         row = ui.screen.query_one(KpiPanel).row_at_cursor
         assert row is not None
         assert row.kpi == CVR
+        assert ui.screen.is_current
 
-        await ui.press("x", "x")
+        await pass_kpi(ui, "Known since May")
+        answers: tuple[KpiAnswer, ...] = ui.meeting.answers
+        assert [each.verdict for each in answers] == [Verdict.PASSED] * 2
+        await ui.press("x")
+        assert ui.notices[-1] == "This KPI already has an answer. Change the answer, or undo it."
+        assert "Zhao is ill" in render_minutes(ui.meeting, Language())
+
+
+async def test_good_news_is_noted_by_one_key_and_what_is_worse_may_get_a_reason(
+    tmp_path: Path,
+) -> None:
+    card = two_reds()
+    better = Signal(outside=Side.HIGH, is_good=True)
+    worse = Signal(outside=Side.HIGH, is_good=False)
+    acos, _us, cvr = [replace(series, target=None) for series in card.series]
+    signals = (replace(acos, signal=better), replace(cvr, signal=worse))
+    ui = MeetingUi(AppEnvironment(tmp_path), replace(card, series=signals))
+    async with ui.open():
+        assert "to answer" not in str(ui.screen.query_one(KpiPane).border_title)
+        await ui.press("x")
+        await ui.dialog()
+        await ui.press("enter")
+        assert (ui.meeting.answers[0].kpi, ui.meeting.answers[0].reason) == (CVR, "")
+
+        await ui.press("down", "x")
         assert [each.verdict for each in ui.meeting.answers] == [Verdict.NORMAL] * 2
-        assert ui.notices == ["This KPI already has an answer. Change the answer, or undo it."]
+
+
+async def test_a_shop_gets_a_cause_of_its_own_and_the_others_one_in_common(
+    tmp_path: Path,
+) -> None:
+    card = scorecard()
+    total, us = card.series
+    total = replace(total, readings=(replace(total.current, value=20.0),) * 2)
+    de = replace(us, marketplace=Marketplace("DE"))
+    ui = MeetingUi(AppEnvironment(tmp_path), replace(card, series=(total, de, us)))
+    async with ui.open():
+        await ui.press("down", "down", "C")
+        form = await ui.dialog()
+        assert str(form.query_one(".window").border_title) == "ACoS US"
+        await ui.write("Price cut")
+        await ui.press("enter")
+        await ui.write("A coupon")
+        await ui.press("ctrl+s")
+        assert ui.meeting.answer(ACOS, US) is not None
+        assert str(ui.screen.query_one(KpiPane).border_title).endswith("· 1 to answer")
+
+        await ui.press("c")
+        form = await ui.dialog()
+        assert str(form.query_one(".window").border_title) == "ACoS · DE"
+        await ui.write("Bids rose")
+        await ui.press("enter")
+        await ui.write("Lower them")
+        await ui.press("ctrl+s")
+        assert [each.marketplace for each in ui.meeting.answers] == [US, ALL]
         minutes = render_minutes(ui.meeting, Language())
-        assert minutes.count("Accepted as normal variation, although off target") == 2
+        assert "Bids rose" in minutes
+        assert "Price cut" in minutes
+
+
+async def test_a_total_is_not_split_off(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("down", "C")
+        assert ui.screen.is_current
+        assert "Only one of several marketplaces" in ui.notices[-1]
+
+
+async def test_what_is_folded_opens_and_closes_by_enter(tmp_path: Path) -> None:
+    card = make_scorecard({ALL: STEADY, "DE": STEADY, "US": UNUSUAL}, target=Target(at_least=9))
+    ui = MeetingUi(AppEnvironment(tmp_path), card)
+    async with ui.open():
+        panel = ui.screen.query_one(KpiPanel)
+        before = panel.row_count
+        await ui.press("down", "enter")
+        assert panel.row_count > before
+        assert ui.screen.is_current
+
+        await ui.press("v")
+        assert panel.row_count == before
+
+
+async def test_the_line_under_the_table_says_how_the_kpi_at_the_cursor_compares(
+    tmp_path: Path,
+) -> None:
+    card = make_scorecard({ALL: UNUSUAL}, target=Target(at_least=9))
+    ui = MeetingUi(AppEnvironment(tmp_path), card)
+    async with ui.open(NARROW):
+        line = str(ui.screen.query_one("#kpi-sentence", Static).content).replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        assert line == "Conversion · lowest of 14 weeks; usual is 9–14 %"
+
+
+@pytest.mark.parametrize(("key", "form"), [("D", DecisionEditor), ("A", ActionEditor)])
+async def test_capital_letters_work_on_a_heading_and_before_the_reports_are_read(
+    tmp_path: Path, key: str, form: type[Screen[object]]
+) -> None:
+    ui = MeetingUi(AppEnvironment(tmp_path))
+    async with ui.open():
+        await ui.press("1", key)
+        assert isinstance(await ui.dialog(), form)
+
+
+@pytest.mark.parametrize("key", ["d", "a"])
+async def test_small_letters_on_a_kpi_are_about_nothing_in_particular(
+    ui: MeetingUi, key: str
+) -> None:
+    async with ui.open():
+        await ui.press(key)
+        form = await ui.dialog()
+        assert "ACoS" not in str(form.query_one(".window").border_title)
 
 
 async def test_the_panel_title_counts_kpis_without_an_answer(ui: MeetingUi) -> None:
@@ -216,10 +347,10 @@ async def test_the_panel_title_counts_kpis_without_an_answer(ui: MeetingUi) -> N
         pane = ui.screen.query_one(KpiPane)
         assert str(pane.border_title).endswith("· 2 to answer")
 
-        await ui.press("x")
+        await pass_kpi(ui, "Zhao is ill")
         assert str(pane.border_title).endswith("· 1 to answer")
 
-        await ui.press("x")
+        await pass_kpi(ui, "Zhao is ill")
         assert "to answer" not in str(pane.border_title)
 
 
@@ -229,6 +360,7 @@ async def test_a_decision_drafted_from_a_kpi_has_its_history(ui: MeetingUi) -> N
         await ui.press("D")
         form = await ui.dialog()
         assert isinstance(form, DecisionEditor)
+        assert "ACoS" in str(form.query_one(".window").border_title)
         background = form.query_one("#background", Input).value
         assert background == (
             "weeks to Sun 22 Nov: 24.0\N{NO-BREAK SPACE}% → 31.2\N{NO-BREAK SPACE}% · "
@@ -239,16 +371,16 @@ async def test_a_decision_drafted_from_a_kpi_has_its_history(ui: MeetingUi) -> N
 
         await ui.press("ctrl+s")
         decision = ui.meeting.decisions[-1]
-        assert decision.question == "ACoS: what do we do about it?"
-        assert (decision.kpi, decision.marketplace) == (ACOS, ALL)
+        assert decision.question == "ACoS US: what do we do about it?"
+        assert (decision.kpi, decision.marketplace) == (ACOS, US)
         queue = ui.screen.query_one(DecisionList)
-        assert str(queue.get_option(decision.id).prompt).endswith("→ ACoS")
+        assert str(queue.get_option(decision.id).prompt).endswith("→ ACoS US")
 
 
 async def test_an_action_item_drafted_from_a_kpi_has_its_proposal(ui: MeetingUi) -> None:
     async with ui.open():
         ui.session.step(kpi_answers.explain_kpi, explained_answer(marketplace=US))
-        await ui.press("down", "A")
+        await ui.press("A")
         form = await ui.dialog()
         assert form.query_one("#title", Input).value == "A new main image"
 
@@ -283,7 +415,9 @@ async def test_unanswered_kpis_hold_up_a_jump_in_the_agenda_once(ui: MeetingUi) 
 
 async def test_leaving_the_kpi_item_with_all_answered_does_not_ask(ui: MeetingUi) -> None:
     async with ui.open():
-        await ui.press("x", "x", "n", "n")
+        await pass_kpi(ui, "Zhao is ill")
+        await pass_kpi(ui, "Zhao is ill")
+        await ui.press("n", "n")
 
         assert ui.meeting.current == "ads"
 

@@ -7,53 +7,69 @@ from msgspec.structs import replace
 from rich.text import Text
 from textual.app import ComposeResult
 
-from facilitator.domain.kpis.facts import ALL, Marketplace
+from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId, Target
 from facilitator.domain.kpis.scorecard import Reading, WindowReading
+from facilitator.render.kpi_panel import Heading, PanelRow
 from facilitator.render.language import Language
-from facilitator.render.scorecard import KpiRow, kpi_rows
-from facilitator.tui.widgets.kpi_panel import KpiPanel, name_and_week_widths, next_red, status_text
-from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard, merge_scorecards
+from facilitator.render.scorecard import kpi_rows
+from facilitator.tui.widgets.kpi_panel import (
+    KpiPanel,
+    name_and_week_widths,
+    next_concern,
+    shortened,
+    status_text,
+)
+from tests.scorecard_factories import STEADY, UNUSUAL, definition, make_scorecard
 from tests.tui.harness import StyledApp
 
 ACOS = definition("acos", "ACoS")
 
 
-def rows(*answered: tuple[str, str]) -> tuple[KpiRow, ...]:
-    """Return rows; red are ACoS in total and in the US, and conversion in the US."""
-    calm = (*STEADY, 11.4)
-    card = merge_scorecards(
-        make_scorecard({ALL: calm}, kpi=definition("ctr", "Clicks")),
-        make_scorecard({ALL: UNUSUAL, "DE": calm, "US": UNUSUAL}, kpi=ACOS),
-        make_scorecard({ALL: calm, "US": calm}, target=Target(at_least=12)),
+def rows(*answered: str) -> tuple[PanelRow, ...]:
+    """Return rows with two concerns off target, one unusual, and what is folded."""
+    card = make_scorecard({ALL: UNUSUAL}, kpi=ACOS)
+    (row,) = kpi_rows(card, Language())
+    names = ("acos", "", "cvr", "buy_box")
+    kpis = tuple(
+        replace(
+            row,
+            kpi=KpiId(each),
+            is_lead=bool(each),
+            needs_answer=each != "buy_box",
+            is_answered=each in answered,
+        )
+        for each in names
     )
-    given = {(KpiId(kpi), Marketplace(place)) for kpi, place in answered}
-    return kpi_rows(card, Language(), answered=given)
+    return (*kpis, Heading(text="▸ 3 on target", is_fold=True))
 
 
-def test_the_key_cycles_through_kpis_without_an_answer() -> None:
-    visited, place = [], 0
-    for _turn in range(5):
-        place = next_red(rows(), place) or 0
-        visited.append(place)
-
-    assert visited == [1, 3, 4, 5, 1]
+def test_the_key_cycles_through_concerns_without_an_answer() -> None:
+    assert [next_concern(rows(), place) for place in range(4)] == [2, 2, 0, 0]
 
 
-def test_answered_kpis_are_skipped_until_all_are_answered() -> None:
-    assert next_red(rows(("acos", "US")), 0) == 4
-    assert next_red(rows(("acos", ALL), ("cvr", "US")), 0) == 1
+def test_answered_concerns_are_skipped_until_all_are_answered() -> None:
+    assert next_concern(rows("cvr"), 0) == 0
+    assert next_concern(rows("acos", "cvr"), 0) == 2
 
 
-def test_without_a_red_kpi_the_cursor_stays() -> None:
-    assert next_red(rows()[:1], 0) is None
+def test_without_a_concern_the_cursor_stays() -> None:
+    assert next_concern(rows()[-1:], 0) is None
+
+
+@pytest.mark.parametrize(("width", "name"), [(30, "Keyword coverage US"), (14, "Keyword co… US")])
+def test_a_name_is_cut_before_the_shop_after_it(width: int, name: str) -> None:
+    (row,) = kpi_rows(make_scorecard({"US": UNUSUAL}), Language())
+
+    assert shortened(row, Text("Keyword coverage US"), width).plain == name
 
 
 def test_the_more_important_mark_is_text_and_the_other_a_symbol() -> None:
     card = make_scorecard(
         {ALL: UNUSUAL, "DE": (11.0, 11.1), "US": STEADY}, target=Target(at_least=9)
     )
-    both, young, plain = kpi_rows(card, Language(), answered={(KpiId("cvr"), ALL)})
+    both, young, plain = kpi_rows(card, Language())
+    both = replace(both, is_answered=True, is_lead=True)
 
     assert status_text(both).plain == "▲ ◆ low ✎"
     assert status_text(young).plain == "✓ on target ?"
@@ -97,11 +113,10 @@ async def test_long_names_do_not_widen_the_table(width: int) -> None:
     panel_app = PanelApp()
     async with panel_app.run_test(size=(width, 24)) as pilot:
         panel = panel_app.query_one(KpiPanel)
-        panel.rows_shown = kpi_rows(
-            make_scorecard({ALL: UNUSUAL}, kpi=long, target=Target(at_most=9)),
-            Language(),
-            answered={(KpiId("acos"), ALL)},
+        (row,) = kpi_rows(
+            make_scorecard({ALL: UNUSUAL}, kpi=long, target=Target(at_most=9)), Language()
         )
+        panel.rows_shown = (replace(row, is_answered=True, is_lead=True),)
         await pilot.pause()
         await pilot.resize_terminal(width - 10, 24)
         await pilot.pause()
@@ -136,3 +151,31 @@ async def test_a_value_that_is_not_weekly_fits_with_its_days(width: int) -> None
             "26 Oct – 22 Nov",
             "28 days, not weekly",
         )
+
+
+async def test_equal_rows_and_a_new_height_do_not_rebuild_the_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panel_app = PanelApp()
+    async with panel_app.run_test(size=(90, 24)) as pilot:
+        panel = panel_app.query_one(KpiPanel)
+        panel.rows_shown = rows()
+        await pilot.pause()
+        built: list[bool] = []
+        monkeypatch.setattr(panel, "clear", lambda **_more: built.append(True))
+        panel.rows_shown = rows()
+        await pilot.resize_terminal(90, 20)
+        await pilot.pause()
+
+        assert built == []
+
+
+async def test_a_wide_table_says_in_words_how_the_week_compares() -> None:
+    panel_app = PanelApp()
+    async with panel_app.run_test(size=(160, 24)) as pilot:
+        panel = panel_app.query_one(KpiPanel)
+        panel.rows_shown = rows()
+        await pilot.pause()
+
+        mark = panel.get_row_at(0)[-1].plain.replace("\N{NO-BREAK SPACE}", " ")
+        assert mark == "lowest of 14 weeks; usual is 9–14 %"

@@ -72,6 +72,9 @@ class KpiViewUi:
     def ask_answer(self, _kpi: KpiId, _marketplace: Marketplace) -> None:
         self.asked += 1
 
+    def ask_answer_alone(self, _kpi: KpiId, _marketplace: Marketplace) -> None:
+        self.asked += 10
+
     def mark_week(self, _marketplace: Marketplace, week_end: date, what: str) -> None:
         self.marked.append((week_end, what))
         occasion = Occasion(first_day=week_end, last_day=week_end, what=what)

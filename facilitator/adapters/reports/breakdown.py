@@ -23,12 +23,12 @@ from facilitator.adapters.reports.selection import named_scales
 from facilitator.domain.asin import asins_in
 from facilitator.domain.kpis.facts import Contribution, Currency, Marketplace, Measure
 from facilitator.domain.kpis.kpi import Week
-from facilitator.domain.kpis.movers import Breakdown
+from facilitator.domain.kpis.movers import ISSUE_DIMENSION, Breakdown
 
 if TYPE_CHECKING:
     import polars as pl
 
-_DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku")
+_DIMENSIONS = ("campaign", "search_term", "advertised_product", "asin", "sku", ISSUE_DIMENSION)
 """The columns whose cells are names, canonical."""
 
 _LONGEST_NAME = 200
@@ -92,7 +92,7 @@ def _told(
         (reading, kind, dimensions)
         for reading in readings
         if (kind := known.kind(reading.source.kind))
-        and (dimensions := set(_DIMENSIONS).intersection(reading.dimensions))
+        and (dimensions := set(_DIMENSIONS).intersection((*reading.dimensions, *kind.states)))
         and _tells(reading, measures, weeks)
     ]
     if not relevant:
@@ -198,7 +198,7 @@ def _sums_by_name(
     rows = report.sums.rows_of(groups, [*about, *scales])
     frame = rows.with_columns(each.alias(name) for name, each in wanted.items())
     shares: dict[_Share, float] = {}
-    for dimension in sorted(dimensions):
+    for dimension in sorted(set(dimensions).intersection(frame.collect_schema())):
         sums = (
             frame.group_by(dimension, *about)
             .agg(

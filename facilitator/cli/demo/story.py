@@ -59,7 +59,7 @@ class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Prepared for that meeting, and postponed to the sample's."""
     postponed_because: str
     answers: Mapping[str, StoryAnswer]
-    """By KPI; every KPI that is not here was passed as normal variation."""
+    """By KPI; what is not here was left open."""
 
 
 def load_story(file: Path) -> Story:

@@ -376,12 +376,17 @@ def calculate_week(
 def _series_of_kpi(
     index: FactIndex, definition: KpiDefinition, plan: KpiPlan, weeks: Sequence[Week]
 ) -> Iterator[KpiSeries]:
-    """Yield the total; if a rate is missing, one per currency; and each marketplace by name."""
+    """Yield the total; if a rate is missing, one per currency; and each marketplace by name.
+
+    A currency of one marketplace has no total: it would be that marketplace again.
+    """
     total = _series(index, definition, plan, ALL, weeks)
     yield total
     entries = (entry for reading in total.readings for entry in reading.missing)
     if any(entry.startswith("rate:") for entry in entries):
         for currency, marketplaces in index.marketplaces_by_currency(definition.measures).items():
+            if len(marketplaces) == 1:
+                continue
             of_currency = _series(index, definition, plan, ALL, weeks, among=marketplaces)
             yield replace(of_currency, currency=currency)
     spans = [span for week in weeks for span in definition.spans(week)[:1]]

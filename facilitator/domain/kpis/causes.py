@@ -76,10 +76,12 @@ def count_causes(named: Iterable[NamedCause]) -> tuple[CauseCount, ...]:
 def suggest_causes(
     past: Iterable[CauseCount], kpi: KpiId, usual: Iterable[str] = USUAL_CAUSES
 ) -> tuple[CauseSuggestion, ...]:
-    """Return the causes to offer for a KPI: first its own by frequency, then all others.
+    """Return the causes to offer for a KPI: its own by frequency, the usual ones, all others.
 
+    The causes of other KPIs come last: they would answer before anybody has thought.
     `usual` are the predefined ones, in the reader's language.
     """
+    usual = tuple(usual)
     texts: dict[str, str] = {}
     own: dict[str, int] = {}
     times: dict[str, int] = {}
@@ -91,5 +93,8 @@ def suggest_causes(
             own[key] = own.get(key, 0) + each.times
     for text in usual:
         texts.setdefault(text.casefold(), text)
-    ordered = sorted(texts, key=lambda key: (-own.get(key, 0), -times.get(key, 0)))
+    offered = {text.casefold() for text in usual} | own.keys()
+    ordered = sorted(
+        texts, key=lambda key: (-own.get(key, 0), key not in offered, -times.get(key, 0))
+    )
     return tuple(CauseSuggestion(text=texts[key], times=times.get(key, 0)) for key in ordered)

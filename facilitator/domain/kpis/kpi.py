@@ -161,6 +161,8 @@ class KpiDefinition(Struct, frozen=True, kw_only=True):
     """The target if the agenda has none."""
     by_marketplace: tuple[MarketplaceTarget, ...] = ()
     owner: PersonId | None = None
+    linked_to: "KpiId | None" = None
+    """The KPI that says nearly the same, so that one answer is for both."""
     note: str = ""
     """The definition in words (口径)."""
     note_zh: str = ""

@@ -14,6 +14,10 @@ from facilitator.domain.kpis.scorecard import KpiSeries, Reading
 MOVERS_SHOWN = 5
 """The number of movers per dimension."""
 
+ISSUE_DIMENSION = "top_issue"
+"""The dimension of what customers complain about."""
+_ISSUE_MEASURES = (Measure("reviews_negative"), Measure("reviews_new"))
+"""What says how many customers an issue has, the best first."""
 _Key = tuple[str, Marketplace, str]
 """The dimension, marketplace and name."""
 _Amounts = Mapping[tuple[_Key, Measure, date], list[float]]
@@ -51,6 +55,42 @@ class Mover(Struct, frozen=True, kw_only=True):
     before: Ratio
     effect: float
     """The KPI minus what it would be if only this one had not changed; in the KPI's unit."""
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """What customers complain about most in a product's reviews of a week."""
+
+    text: str
+    marketplaces: tuple[Marketplace, ...]
+    reviews: float
+    """The negative reviews of the products that it is about; if unknown, all new ones."""
+
+
+def top_issues(
+    contributions: Iterable[Contribution], series: KpiSeries, top: int = MOVERS_SHOWN
+) -> tuple[Issue, ...]:
+    """Return what customers complained about in the last week of `series`, most reviews first."""
+    told = [
+        each
+        for each in contributions
+        if each.dimension == ISSUE_DIMENSION
+        and each.week_end == series.current.week_end
+        and series.marketplace in (ALL, each.marketplace)
+    ]
+    measures = [each for each in _ISSUE_MEASURES if any(one.measure == each for one in told)]
+    by_text: dict[str, list[Contribution]] = {}
+    for each in told:
+        if each.measure in measures[:1] and each.amount:
+            by_text.setdefault(each.name, []).append(each)
+    issues = [
+        Issue(
+            text=text,
+            marketplaces=tuple(sorted({each.marketplace for each in found})),
+            reviews=fsum(each.amount for each in found),
+        )
+        for text, found in by_text.items()
+    ]
+    return tuple(sorted(issues, key=lambda each: (-each.reviews, each.text))[:top])
 
 
 def top_movers(
@@ -114,6 +154,8 @@ def _amounts_by_key(
     """Return the amounts in the currency of the series, by key, measure and week."""
     amounts: dict[tuple[_Key, Measure, date], list[float]] = {}
     for each in contributions:
+        if each.dimension == ISSUE_DIMENSION:
+            continue
         rate = exchange_rate(series.current.currency, each.currency, rates)
         if rate is not None and series.marketplace in (ALL, each.marketplace):
             key = (each.dimension, each.marketplace, each.name)

@@ -56,6 +56,7 @@ class Hit(Struct, frozen=True, kw_only=True):
 UNEXPLAINED_VERDICTS = {
     Verdict.NORMAL: N_("accepted as normal"),
     Verdict.UNKNOWN: N_("not known yet"),
+    Verdict.PASSED: N_("passed without an answer"),
 }
 Candidate = tuple[EntryKind | HitKind, str, str, PastMeeting, str]
 """Kind, id, text and meeting of what may become a hit, and all the text that it is found by."""
@@ -151,7 +152,7 @@ def _meeting_candidates(meeting: PastMeeting, translate: Translate) -> Iterator[
     if meeting.focus:
         yield HitKind.FOCUS, meeting.id, meeting.focus, meeting, meeting.focus
     for answer in meeting.answers:
-        parts = (*answer.causes, answer.proposal, answer.evidence)
+        parts = (*answer.causes, answer.proposal, answer.evidence, answer.reason)
         text = " · ".join(each for each in parts if each)
         if answer.verdict in UNEXPLAINED_VERDICTS:
             text = " · ".join(

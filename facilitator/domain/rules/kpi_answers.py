@@ -9,8 +9,8 @@ from facilitator.domain.action import ActionItem
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.kpis import DefinitionAgreed, KpiAnswered, OccasionMarked
 from facilitator.domain.kpi_answer import KpiAnswer, Verdict
-from facilitator.domain.kpi_gate import unanswered_series
-from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpi_gate import answer_to, concern_of
+from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import AgreedDefinition, KpiId, agreed_definition
 from facilitator.domain.kpis.occasion import occasion_on
 from facilitator.domain.meeting import Meeting
@@ -35,14 +35,24 @@ def explain_kpi(meeting: Meeting, now: datetime, draft: KpiAnswer) -> KpiAnswere
         proposal=require_line(draft.proposal, N_("Write what you propose.")),
         experiment=validate_experiment(draft.experiment) if draft.experiment else None,
         evidence=clean_line(draft.evidence),
+        is_alone=draft.is_alone,
     )
     return KpiAnswered(at=now, answer=answer)
 
 
 def assign_cause_search(
-    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace, draft: ActionItem
+    meeting: Meeting,
+    now: datetime,
+    kpi: KpiId,
+    marketplace: Marketplace,
+    draft: ActionItem,
+    *,
+    is_alone: bool = False,
 ) -> KpiAnswered:
-    """Record that the cause is unknown; `draft` becomes the action item to find it."""
+    """Record that the cause is unknown; `draft` becomes the action item to find it.
+
+    With `is_alone`, the answer is for this marketplace only.
+    """
     must_be_open(meeting)
     _must_be_known_kpi(meeting, kpi, marketplace)
     if draft.owner is None:
@@ -52,22 +62,56 @@ def assign_cause_search(
     if draft.due < meeting.date:
         raise RuleError(N_("The date for finding the cause must be today or later."))
     action = with_next_number(meeting, replace(draft, kpi=kpi, marketplace=marketplace))
-    answer = KpiAnswer(kpi=kpi, marketplace=marketplace, verdict=Verdict.UNKNOWN, action=action.id)
+    answer = KpiAnswer(
+        kpi=kpi,
+        marketplace=marketplace,
+        verdict=Verdict.UNKNOWN,
+        action=action.id,
+        is_alone=is_alone,
+    )
     return KpiAnswered(at=now, answer=answer, action=action)
 
 
-def pass_kpi_as_normal(
-    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace
+def pass_kpi(
+    meeting: Meeting, now: datetime, kpi: KpiId, marketplace: Marketplace, reason: str = ""
 ) -> KpiAnswered:
-    """Pass a red KPI as normal variation."""
+    """Pass a KPI without an answer if it is off target; otherwise accept it as normal.
+
+    What is off target is passed only with a reason.
+    """
+    must_be_passable(meeting, kpi, marketplace)
+    concern = concern_of(meeting, kpi)
+    is_off_target = concern is not None and concern.needs_answer
+    if is_off_target:
+        require_line(reason, N_("Write why it is passed without an answer. The minutes print it."))
+    answer = KpiAnswer(
+        kpi=kpi,
+        marketplace=marketplace,
+        verdict=Verdict.PASSED if is_off_target else Verdict.NORMAL,
+        reason=clean_line(reason),
+    )
+    return KpiAnswered(at=now, answer=answer)
+
+
+def must_be_passable(meeting: Meeting, kpi: KpiId, marketplace: Marketplace) -> None:
+    """Raise RuleError if a KPI has an answer, or needs none."""
     must_be_open(meeting)
     _must_be_known_kpi(meeting, kpi, marketplace)
-    if any(each.kpi == kpi for each in meeting.answers):
+    if answer_to(meeting, kpi, marketplace) is not None:
         raise RuleError(N_("This KPI already has an answer. Change the answer, or undo it."))
-    if kpi not in {series.kpi for series in unanswered_series(meeting)}:
+    if concern_of(meeting, kpi) is None:
         raise RuleError(N_("This KPI is neither off target nor unusual. No answer is needed."))
-    answer = KpiAnswer(kpi=kpi, marketplace=marketplace, verdict=Verdict.NORMAL)
-    return KpiAnswered(at=now, answer=answer)
+
+
+def must_be_one_of_several(meeting: Meeting, kpi: KpiId, marketplace: Marketplace) -> None:
+    """Raise RuleError unless a marketplace can be split off from the others of its concern."""
+    must_be_open(meeting)
+    concern = concern_of(meeting, kpi)
+    places = concern.marketplaces if concern else ()
+    if marketplace == ALL or marketplace not in places or len(places) == 1:
+        raise RuleError(
+            N_("Only one of several marketplaces can have an answer of its own. Press c instead.")
+        )
 
 
 def mark_occasion(

@@ -9,7 +9,7 @@ from facilitator.domain.agenda import MODULE_NAMES
 from facilitator.domain.completeness import check_completeness
 from facilitator.domain.errors import N_
 from facilitator.domain.kpi_answer import Verdict
-from facilitator.domain.kpi_gate import is_off_target
+from facilitator.domain.kpi_gate import unanswered_concerns, unexplained_concerns
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject, open_points
@@ -114,26 +114,16 @@ def _is_about_redacted_words(point: OpenPoint, meeting: Meeting, language: Langu
 def _kpi_lines(meeting: Meeting, language: Language) -> Iterator[str]:
     """Yield the KPIs that were left without an answer, and the causes without evidence."""
     _ = language.gettext
-    red = meeting.scorecard.red if meeting.scorecard else ()
-    off_target = [each.kpi for each in red if is_off_target(meeting, each.kpi)]
-    unusual = [each for each in red if each.kpi not in off_target]
-    passed = {each.kpi for each in meeting.answers if each.verdict is Verdict.NORMAL}
     explained = [each for each in meeting.answers if each.verdict is Verdict.EXPLAINED]
     shown = {each.kpi for each in explained if each.evidence}
-    answered = {each.kpi for each in meeting.answers} - passed
-    worse = {each.kpi for each in unusual if each.signal and not each.signal.is_good}
     for text, kpis in (
         (
             _("**Off target, without an answer:** {names}"),
-            (kpi for kpi in off_target if kpi not in answered),
+            (each.lead.kpi for each in unanswered_concerns(meeting)),
         ),
         (
-            _("**Unusual, without an answer:** {names}"),
-            (each.kpi for each in unusual if each.kpi not in answered | passed),
-        ),
-        (
-            _("**Unusual and worse, passed without a reason:** {names}"),
-            (each.kpi for each in unusual if each.kpi in passed & worse),
+            _("**Unusual and worse, not explained:** {names}"),
+            (each.lead.kpi for each in unexplained_concerns(meeting)),
         ),
         (
             _("**Cause without evidence:** {names}"),

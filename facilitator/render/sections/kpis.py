@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from facilitator.domain.kpi_answer import Verdict
-from facilitator.domain.kpi_gate import is_off_target
+from facilitator.domain.kpi_gate import (
+    answers_to,
+    concerns,
+    is_answered,
+    is_off_target,
+)
+from facilitator.domain.kpis.concerns import Concern
 from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiDefinition
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard, TargetStatus
@@ -24,23 +30,23 @@ from facilitator.render.sections.labels import (
     marketplace_label,
     person_label,
 )
-from facilitator.render.signals import room_sentence
 
 
 def off_target_lines(meeting: Meeting, language: Language) -> Iterator[str]:
-    """Yield each KPI off target with its values, and why: `ACoS DE 31 % (target ≤ 25 %): …`."""
-    card = meeting.scorecard
-    missed = [each for each in card.red if _misses_target(each)] if card else []
-    for definition in _definitions_of(card, missed) if card else ():
-        series = [each for each in missed if each.kpi == definition.id]
-        values = _values_and_target(series, definition, language)
-        why = language.gettext("; ").join(_reasons(meeting, definition, language))
-        text = f"**{kpi_label(definition, language)}** {values}"
-        yield language.gettext("{name}: {text}").format(name=text, text=why)
-
-
-def _misses_target(series: KpiSeries) -> bool:
-    return series.status is TargetStatus.OFF_TARGET
+    """Yield each concern off target with its values, and why: `ACoS DE 31 % (target ≤ 25 %): …`."""
+    for concern in concerns(meeting):
+        if not concern.needs_answer:
+            continue
+        missed = [each for each in concern.series if each.status is TargetStatus.OFF_TARGET]
+        texts = []
+        for kpi in dict.fromkeys(each.kpi for each in missed):
+            if (definition := meeting.definition(kpi)) is not None:
+                series = [each for each in missed if each.kpi == kpi]
+                values = _values_and_target(series, definition, language)
+                texts.append(f"**{kpi_label(definition, language)}** {values}")
+        why = language.gettext("; ").join(_reasons(meeting, concern, language))
+        name = language.gettext(", ").join(texts)
+        yield language.gettext("{name}: {text}").format(name=name, text=why)
 
 
 def _values_and_target(
@@ -63,23 +69,25 @@ def _values_and_target(
     return _("{text} ({about})").format(text=text, about=target) if targets else text
 
 
-def _reasons(meeting: Meeting, definition: KpiDefinition, language: Language) -> Iterator[str]:
+def _reasons(meeting: Meeting, concern: Concern, language: Language) -> Iterator[str]:
     """Yield why a KPI is off target, or that nobody said it."""
     _ = language.gettext
-    answers = [each for each in meeting.answers if each.kpi == definition.id]
-    if not answers:
+    answers = answers_to(meeting, concern.lead.kpi)
+    if not is_answered(meeting, concern):
         yield _("**no answer**")
-    elif all(each.verdict is Verdict.NORMAL for each in answers):
-        yield _("**passed without an answer**")
     for each in answers:
         if each.verdict is Verdict.EXPLAINED:
             yield from map(inline, cause_texts(meeting, each, language))
         elif each.verdict is Verdict.UNKNOWN:
             yield inline(unknown_cause_line(meeting, each, language))
+        else:
+            text = _("**passed without an answer**")
+            reason = inline(each.reason)
+            yield _("{name}: {text}").format(name=text, text=reason) if reason else text
 
 
 def kpi_answers(meeting: Meeting, language: Language) -> str:
-    """Return the KPIs off target or unusual with their answers, without those passed as normal.
+    """Return the concerns with their answers, without those accepted as normal.
 
     The causes of those off target are in the summary.
     """
@@ -88,8 +96,8 @@ def kpi_answers(meeting: Meeting, language: Language) -> str:
         return ""
     lines = [
         line
-        for definition in _definitions_of(card, card.red)
-        for line in first_and_nested(_answer_texts(meeting, card, definition, language))
+        for concern in concerns(meeting)
+        for line in first_and_nested(_answer_texts(meeting, concern, language))
     ]
     lines += _other_answers(meeting, card, language)
     title = "## " + language.gettext("KPIs off target or unusual")
@@ -102,28 +110,19 @@ def _definitions_of(card: Scorecard, series: Iterable[KpiSeries]) -> tuple[KpiDe
     return tuple(known for kpi in kpis if (known := card.definition(kpi)) is not None)
 
 
-def _answer_texts(
-    meeting: Meeting, card: Scorecard, definition: KpiDefinition, language: Language
-) -> Iterator[str]:
-    red = [each for each in card.red if each.kpi == definition.id]
-    answers = [each for each in meeting.answers if each.kpi == definition.id]
-    is_missed = is_off_target(meeting, definition.id)
-    if not is_missed and any(each.verdict is Verdict.NORMAL for each in answers):
+def _answer_texts(meeting: Meeting, concern: Concern, language: Language) -> Iterator[str]:
+    answers = answers_to(meeting, concern.lead.kpi)
+    if not concern.needs_answer and any(each.verdict is Verdict.NORMAL for each in answers):
         return
-    yield _kpi_text(meeting, definition, red, language)
-    comparisons = [
-        language.gettext("{name}: {text}").format(
-            name=marketplace_label(series.marketplace, language), text=inline(text)
-        )
-        for series in red
-        if series.signal is not None and series.signal.is_unusual
-        if (text := room_sentence(series, definition, language))
-    ]
-    if comparisons:
-        yield " · ".join(comparisons)
+    for kpi in concern.kpis:
+        if concern.needs_answer and not is_off_target(meeting, kpi):
+            continue  # linked, unusual only: it follows from the one off target
+        if (definition := meeting.definition(kpi)) is not None:
+            series = [each for each in concern.series if each.kpi == kpi]
+            yield _kpi_text(meeting, definition, series, language)
     for answer in answers:
         lines = [*answer_lines(meeting, answer, language)]
-        if is_missed:
+        if concern.needs_answer:
             lines = [*proposal_lines(answer, language)]
         if lines:
             yield " · ".join(map(inline, lines))
@@ -162,13 +161,9 @@ def _kpi_text(
 
 def _other_answers(meeting: Meeting, card: Scorecard, language: Language) -> Iterator[str]:
     """Yield the answers for KPIs that needed none."""
-    red = {series.kpi for series in card.red}
+    told = {each for concern in concerns(meeting) for each in answers_to(meeting, concern.lead.kpi)}
     for answer in meeting.answers:
         definition = card.definition(answer.kpi)
-        if (
-            definition is not None
-            and answer.kpi not in red
-            and answer.verdict is not Verdict.NORMAL
-        ):
+        if definition is not None and answer not in told and answer.verdict is not Verdict.NORMAL:
             texts = map(inline, answer_lines(meeting, answer, language))
             yield from first_and_nested((f"**{kpi_label(definition, language)}**", *texts))

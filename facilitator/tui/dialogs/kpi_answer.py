@@ -61,8 +61,7 @@ class KpiAnswerDialog(Form[KpiAnswer | ActionItem]):
         handler: FormHandler[KpiAnswer | ActionItem],
     ) -> None:
         """Edit `answer`, or `investigation`; `standing` says where the KPI is."""
-        self._answer, self._investigation = answer, investigation
-        self._offered = offered
+        self._answer, self._investigation, self._offered = answer, investigation, offered
         self._causes = Field(
             id="causes",
             label=_("Causes — one or more, separated by “;”, or choose below with ↓ and Enter"),
@@ -89,6 +88,7 @@ class KpiAnswerDialog(Form[KpiAnswer | ActionItem]):
         super().__init__(
             title,
             Static(Content(standing), classes="standing"),
+            Static(_("What happened · what of it is ours · what we do · what we need"), id="cue"),
             in_mode(EXPLAINED, self._causes, self._proposal, self._experiment, self._evidence),
             in_mode(UNKNOWN, self._owner, self._due),
             handler=handler,

@@ -128,6 +128,9 @@ class KpiViewHandler(Protocol):
     def ask_answer(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Open the dialog for an answer."""
 
+    def ask_answer_alone(self, kpi: KpiId, marketplace: Marketplace) -> None:
+        """Open the dialog for an answer that is for one marketplace of several."""
+
     def mark_week(self, marketplace: Marketplace, week_end: date, what: str) -> None:
         """Mark a week as unlike the others; an empty text takes the mark off."""
 
@@ -154,6 +157,14 @@ class KpiView(Dialog[None]):
             priority=True,
         ),
         Binding("c", "answer", N_("Answer"), id="kpi-view.answer"),
+        Binding(
+            "C",
+            "answer_alone",
+            N_("Split"),
+            id="kpi-view.answer-alone",
+            show=False,
+            tooltip=N_("Split this marketplace off: it has a cause of its own"),
+        ),
         Binding(
             "e",
             "mark",
@@ -221,6 +232,10 @@ class KpiView(Dialog[None]):
     def action_answer(self) -> None:
         """Ask for the answer to the KPI."""
         self.handler.ask_answer(self._kpi, self._marketplace)
+
+    def action_answer_alone(self) -> None:
+        """Ask for the answer to this marketplace alone."""
+        self.handler.ask_answer_alone(self._kpi, self._marketplace)
 
     def action_mark(self) -> None:
         """Ask what made the chosen week unlike the others."""

@@ -18,6 +18,7 @@ from facilitator.domain.action import (
 )
 from facilitator.domain.approval import find_action_bypass, supervisors_between
 from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.kpi_gate import answer_to
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
@@ -129,7 +130,7 @@ class ActionPane(Pane):
 
     def add_for_kpi(self, kpi: KpiId, marketplace: Marketplace) -> None:
         """Ask for an action item because of a KPI; its title is what was proposed about it."""
-        answer = self.controller.meeting.answer(kpi, marketplace)
+        answer = answer_to(self.controller.meeting, kpi, marketplace)
         title = answer.proposal if answer else ""
         draft = replace(NEW_ACTION, title=title, kpi=kpi, marketplace=marketplace)
         self.add(draft, form=f"action:{kpi}:{marketplace}")

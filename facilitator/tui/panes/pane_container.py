@@ -271,12 +271,20 @@ class PaneContainer(Vertical):
     @on(KpiPanel.DecisionRequested)
     def propose_about_kpi(self, asked: KpiPanel.DecisionRequested) -> None:
         """Ask for a question about a KPI."""
-        self.query_one(DecisionPane).propose_for_kpi(asked.kpi, asked.marketplace)
+        decisions = self.query_one(DecisionPane)
+        if asked.kpi is None:
+            decisions.propose()
+        else:
+            decisions.propose_for_kpi(asked.kpi, asked.marketplace)
 
     @on(KpiPanel.ActionRequested)
     def add_action_about_kpi(self, asked: KpiPanel.ActionRequested) -> None:
         """Ask for an action item because of a KPI."""
-        self.query_one(ActionPane).add_for_kpi(asked.kpi, asked.marketplace)
+        actions = self.query_one(ActionPane)
+        if asked.kpi is None:
+            actions.add()
+        else:
+            actions.add_for_kpi(asked.kpi, asked.marketplace)
 
     @on(KpiPanel.MatrixRequested)
     def compare_marketplaces(self) -> None:

@@ -1,4 +1,4 @@
-"""The table of KPIs: figures, targets, sparklines and signals."""
+"""The table of KPIs: what is off target or unusual first, then the rest by group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from textual.reactive import reactive
 from textual.widgets import DataTable
 
 from facilitator.domain.errors import N_
-from facilitator.domain.kpis.facts import Marketplace
+from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import TargetStatus
+from facilitator.render.kpi_panel import Heading, PanelRow
 from facilitator.render.language import _
 from facilitator.render.scorecard import KpiRow
 
@@ -37,58 +38,68 @@ FIGURES = ("actual", "target", "change")
 MIN_LIMIT_WEEKS, MAX_LIMIT_WEEKS = 6, 13
 """The fewest and the most weeks that the sparkline of a KPI shows."""
 ANSWERED = " ✎"
+LINKED_SIGN = "="
+"""Stands before a KPI that says the same as the one above it."""
 NARROWEST_NAME = 8
 
 
 class KpiPanel(DataTable[Text]):
-    """Shows a row for each KPI and marketplace; Enter opens one."""
+    """Shows what is off target or unusual, then the rest in groups; Enter opens a KPI."""
 
-    rows_shown: reactive[tuple[KpiRow, ...]] = reactive((), init=False)
+    rows_shown: reactive[tuple[PanelRow, ...]] = reactive((), init=False)
 
     BINDINGS = [
-        Binding("enter", "select_cursor", N_("Open KPI"), id="kpi.open", show=False),
-        Binding("space", "next_red", N_("Next red"), id="kpi.next-red", show=False),
+        Binding("enter", "select_cursor", N_("See"), id="kpi.open", show=False),
+        Binding("space", "next_concern", N_("Next"), id="kpi.next-red", show=False),
         Binding(
             "c",
             "answer",
             N_("Answer"),
             id="kpi.answer",
             show=False,
-            tooltip=N_("Explain the value and propose what to do"),
+            tooltip=N_("Explain it, with all its marketplaces and the KPIs that say the same"),
+        ),
+        Binding(
+            "C",
+            "answer_alone",
+            N_("Split"),
+            id="kpi.answer-alone",
+            show=False,
+            tooltip=N_("Split this marketplace off: it has a cause of its own"),
         ),
         Binding(
             "x",
-            "normal",
-            N_("Normal"),
+            "pass",
+            N_("Pass"),
             id="kpi.normal",
             show=False,
-            tooltip=N_("Accept it as normal variation"),
+            tooltip=N_("Off target: pass it without an answer, with a reason. Else: it is normal"),
         ),
-        Binding(
-            "s",
-            "matrix",
-            N_("Compare"),
-            id="kpi.matrix",
-            show=False,
-            tooltip=N_("Marketplaces side by side"),
-        ),
-        Binding("v", "every_marketplace", N_("Show all"), id="kpi.every-marketplace", show=False),
         Binding(
             "D",
             "decision",
-            N_("Question on it"),
+            N_("Question"),
             id="kpi.decision",
             show=False,
-            tooltip=N_("Add a question with this KPI's history"),
+            tooltip=N_("Add a question about this KPI, with its history"),
         ),
         Binding(
             "A",
             "action",
-            N_("Action on it"),
+            N_("Action"),
             id="kpi.action",
             show=False,
-            tooltip=N_("Add an action item for this KPI"),
+            tooltip=N_("Add an action item about this KPI"),
         ),
+        Binding(
+            "s",
+            "matrix",
+            N_("Shops"),
+            id="kpi.matrix",
+            show=False,
+            tooltip=N_("Marketplaces side by side"),
+        ),
+        Binding("v", "unfold", N_("All"), id="kpi.every-marketplace", show=False),
     ]
 
     @dataclass
@@ -102,109 +113,160 @@ class KpiPanel(DataTable[Text]):
         """Show the KPI in full."""
 
     class AnswerRequested(KpiRequest):
-        """Answer for the KPI."""
+        """Answer for the KPI, its marketplaces and what is linked to it."""
 
-    class NormalRequested(KpiRequest):
-        """Pass the KPI as normal variation."""
+    class AnswerAloneRequested(KpiRequest):
+        """Answer for this marketplace alone."""
 
-    class DecisionRequested(KpiRequest):
+    class PassRequested(KpiRequest):
+        """Pass the KPI without an answer."""
+
+    @dataclass
+    class EntryRequested(Message):
+        """A key asked for a new entry, about the KPI under the cursor if there is one."""
+
+        kpi: KpiId | None = None
+        marketplace: Marketplace = ALL
+
+    class DecisionRequested(EntryRequested):
         """Propose a decision about the KPI."""
 
-    class ActionRequested(KpiRequest):
-        """Add an action item about the KPI."""
+    class ActionRequested(EntryRequested):
+        """Add an action about the KPI."""
 
-    class MatrixRequested(KpiRequest):
+    @dataclass
+    class MatrixRequested(Message):
         """Compare the marketplaces."""
 
     @dataclass
-    class EveryMarketplaceRequested(Message):
-        """Show every marketplace, or only those that matter."""
+    class FoldToggled(Message):
+        """Show the KPIs that are as they should be, or fold them."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
         """Make a table whose cursor is on whole rows."""
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, show_row_labels=False)
+        self._built_for = 0
 
-    def watch_rows_shown(self, before: tuple[KpiRow, ...], rows: tuple[KpiRow, ...]) -> None:
+    def watch_rows_shown(self, before: tuple[PanelRow, ...], rows: tuple[PanelRow, ...]) -> None:
         """Show the rows, with the cursor on the same KPI as before."""
-        place = before[self.cursor_row] if 0 <= self.cursor_row < len(before) else None
+        at = self.cursor_row
+        place = before[at] if 0 <= at < len(before) else None
         self._rebuild()
-        if place is not None:
-            same = [(row.kpi, row.marketplace) for row in rows]
-            if (place.kpi, place.marketplace) in same:
-                self.move_cursor(row=same.index((place.kpi, place.marketplace)))
+        keys = [_row_key(each) for each in rows]
+        if place is not None and _row_key(place) in keys:
+            self.move_cursor(row=keys.index(_row_key(place)))
 
     def on_resize(self) -> None:
-        """Fit names and sparklines to the new width."""
-        at = self.cursor_coordinate
-        self._rebuild()
-        self.move_cursor(row=at.row)
+        """Fit names and sparklines to the new width; a new height changes nothing."""
+        if self.size.width != self._built_for:
+            at = self.cursor_coordinate
+            self._rebuild()
+            self.move_cursor(row=at.row)
 
     @property
     def row_at_cursor(self) -> KpiRow | None:
-        """The row under the cursor; None in an empty table."""
-        rows = self.rows_shown
-        return rows[self.cursor_row] if 0 <= self.cursor_row < len(rows) else None
+        """The KPI under the cursor; None in an empty table and on a heading."""
+        row = self._row(self.cursor_row)
+        return row if isinstance(row, KpiRow) else None
 
     def on_data_table_row_selected(self, selected: DataTable.RowSelected) -> None:
-        """Report the KPI that was chosen."""
+        """Report the KPI that was chosen; open or close what is folded."""
         selected.stop()
-        self._post_request(self.Opened)
+        row = self._row(selected.cursor_row)
+        if isinstance(row, KpiRow):
+            self.post_message(self.Opened(row.kpi, row.marketplace))
+        elif row is not None and row.is_fold:
+            self.action_unfold()
 
-    def action_next_red(self) -> None:
-        """Move the cursor to the next red row, first to those without an answer."""
-        if (place := next_red(self.rows_shown, self.cursor_row)) is not None:
+    def action_next_concern(self) -> None:
+        """Move the cursor to the next concern, first to those without an answer."""
+        if (place := next_concern(self.rows_shown, self.cursor_row)) is not None:
             self.move_cursor(row=place)
 
     def action_answer(self) -> None:
         """Ask for the answer of the KPI under the cursor."""
         self._post_request(self.AnswerRequested)
 
-    def action_normal(self) -> None:
-        """Ask to pass the KPI under the cursor as normal variation."""
-        self._post_request(self.NormalRequested)
+    def action_answer_alone(self) -> None:
+        """Ask for an answer for the marketplace under the cursor alone."""
+        self._post_request(self.AnswerAloneRequested)
+
+    def action_pass(self) -> None:
+        """Ask to pass the KPI under the cursor without an answer."""
+        self._post_request(self.PassRequested)
 
     def action_decision(self) -> None:
-        """Ask for a decision about the KPI under the cursor."""
-        self._post_request(self.DecisionRequested)
+        """Ask for a decision about the KPI under the cursor, or about nothing in particular."""
+        self._post_entry(self.DecisionRequested)
 
     def action_action(self) -> None:
-        """Ask for an action because of the KPI under the cursor."""
-        self._post_request(self.ActionRequested)
+        """Ask for an action because of the KPI under the cursor, or of nothing in particular."""
+        self._post_entry(self.ActionRequested)
 
     def action_matrix(self) -> None:
         """Ask for the marketplaces side by side."""
-        self._post_request(self.MatrixRequested)
+        self.post_message(self.MatrixRequested())
 
-    def action_every_marketplace(self) -> None:
-        """Ask for every marketplace, or only those that matter."""
-        self.post_message(self.EveryMarketplaceRequested())
+    def action_unfold(self) -> None:
+        """Ask to show the KPIs that are as they should be, or to fold them."""
+        self.post_message(self.FoldToggled())
+
+    def _row(self, place: int) -> PanelRow | None:
+        rows = self.rows_shown
+        return rows[place] if 0 <= place < len(rows) else None
 
     def _rebuild(self) -> None:
         if not self.size.width:
             return
-        table = [_cells(row) for row in self.rows_shown]
+        self._built_for = self.size.width
         padding = 2 * self.cell_padding * len(COLUMNS)
         width = self.size.width - self.styles.scrollbar_size_vertical - padding
-        fewest = max((cell_len(row.days) for row in self.rows_shown), default=0)
-        names, weeks = name_and_week_widths(table, width, max(fewest, MIN_LIMIT_WEEKS))
+        days = (cell_len(row.days) for row in self.rows_shown if isinstance(row, KpiRow))
+        fewest = max(max(days, default=0), MIN_LIMIT_WEEKS)
+        table = [_cells(row, in_words=True) for row in self.rows_shown]
+        if full_width(table, fewest) > width:
+            table = [_cells(row, in_words=False) for row in self.rows_shown]
+        names, weeks = name_and_week_widths(table, width, fewest)
         self.clear(columns=True)  # a column that stays never gets narrower
         for key, label in COLUMNS:
             self.add_column(Text(_(label), justify="right" if key in FIGURES else "left"), key=key)
-        for name, *figures, spark, mark in table:
-            name.truncate(names, overflow="ellipsis")
-            self.add_row(name, *figures, spark[-weeks:], mark)
+        for row, (name, *figures, spark, mark) in zip(self.rows_shown, table, strict=True):
+            self.add_row(shortened(row, name, names), *figures, spark[-weeks:], mark)
 
     def _post_request(self, message: type[KpiRequest]) -> None:
         if row := self.row_at_cursor:
             self.post_message(message(row.kpi, row.marketplace))
+        else:
+            self.notify(_("There is no KPI under the cursor."), severity="warning")
+
+    def _post_entry(self, message: type[EntryRequested]) -> None:
+        row = self.row_at_cursor
+        self.post_message(message(row.kpi, row.marketplace) if row else message())
 
 
-def next_red(rows: Sequence[KpiRow], place: int) -> int | None:
-    """Return the red row after `place`, or else the first; answered ones only if all are."""
-    reds = [each for each, row in enumerate(rows) if row.is_red]
-    answered = {row.kpi for row in rows if row.is_answered}
-    waiting = [each for each in reds if rows[each].kpi not in answered] or reds
-    return next((each for each in waiting if each > place), waiting[0] if waiting else None)
+def next_concern(rows: Sequence[PanelRow], place: int) -> int | None:
+    """Return the row of the next concern after `place`, or else of the first.
+
+    Those without an answer come first, then those that are off target, then all others.
+    """
+    leads = [
+        (each, row) for each, row in enumerate(rows) if isinstance(row, KpiRow) and row.is_lead
+    ]
+    off_target = [(each, row) for each, row in leads if row.needs_answer]
+    waiting = [(each, row) for each, row in off_target if not row.is_answered]
+    places = [each for each, _row in waiting or off_target or leads]
+    return next((each for each in places if each > place), places[0] if places else None)
+
+
+def full_width(table: Sequence[Sequence[Text]], fewest: int) -> int:
+    """Return the cells that a table needs with all names in full and the fewest weeks."""
+    heads = [cell_len(_(label)) for _key, label in COLUMNS]
+    widths = [
+        max(cells)
+        for cells in zip(heads, *([each.cell_len for each in row] for row in table), strict=True)
+    ]
+    widths[-2] = min(widths[-2], fewest)
+    return sum(widths)
 
 
 def name_and_week_widths(
@@ -224,19 +286,35 @@ def name_and_week_widths(
     return max(left - weeks, NARROWEST_NAME), weeks
 
 
-def status_text(row: KpiRow) -> Text:
-    """Return the target status and the signal; only one of them in words, to fit 80 columns."""
+def status_text(row: KpiRow, *, in_words: bool = False) -> Text:
+    """Return the target status and the signal; only one of them in words, to fit 80 columns.
+
+    With `in_words`, the signal is the sentence for the room.
+    """
     mark, signal = row.mark, row.signal
-    if row.is_unusual:
+    if row.is_unusual or (in_words and row.is_red and row.sentence):
         mark = mark[:1]
     else:
         signal = signal[:1]
+    if in_words and row.is_red and row.sentence:
+        signal = row.sentence
     text = Text(mark, style=STYLES[row.status], no_wrap=True)
     if signal:
         text.append(f" {signal}" if mark else signal, _signal_style(row))
     if row.coverage:
         text.append(f" {row.coverage[:1]}", "dim")
-    return text.append(ANSWERED if row.is_answered else "")
+    return text.append(ANSWERED if row.is_answered and row.is_lead else "")
+
+
+def shortened(row: PanelRow, name: Text, width: int) -> Text:
+    """Return a name cut to `width` cells; the marketplace after it stays."""
+    place = f" {row.marketplace}" if isinstance(row, KpiRow) else ""
+    if place and name.plain.endswith(place) and name.cell_len > width:
+        name.right_crop(len(place))
+        name.truncate(width - len(place), overflow="ellipsis")
+        return name.append(place)
+    name.truncate(width, overflow="ellipsis")
+    return name
 
 
 def _signal_style(row: KpiRow) -> str:
@@ -245,14 +323,30 @@ def _signal_style(row: KpiRow) -> str:
     return GOOD if row.is_good else UNUSUAL
 
 
-def _cells(row: KpiRow) -> tuple[Text, ...]:
+def _row_key(row: PanelRow) -> object:
+    """Return what identifies a row when others are added or removed."""
+    if isinstance(row, KpiRow):
+        return row.kpi, row.marketplace, row.name
+    return "fold" if row.is_fold else row.text
+
+
+def _cells(row: PanelRow, *, in_words: bool) -> tuple[Text, ...]:
+    if isinstance(row, Heading):
+        style = "bold" if row.is_fold else "bold dim"
+        name, detail = Text(row.text, style=style, no_wrap=True), Text(row.detail, style="dim")
+        return (name, Text(), Text(), Text(), Text(), detail)
     style = STYLES[row.status]
-    name = row.name if row.is_total else f"  {row.name}"
+    indent = f"{LINKED_SIGN} " if row.is_linked else "" if row.is_total else "  "
+    name = Text(
+        indent + row.name,
+        style="bold" if row.is_total else "",
+        no_wrap=True,
+    )
     return (
-        Text(name, style="bold" if row.is_total else "", no_wrap=True),
+        name,
         Text(row.actual, style=style, justify="right"),
         Text(row.target, style="dim", justify="right"),
         Text(row.change, justify="right"),
         Text(row.days, no_wrap=True) if row.days else Text(row.spark, style="cyan"),
-        status_text(row),
+        status_text(row, in_words=in_words),
     )

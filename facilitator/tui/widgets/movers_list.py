@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from facilitator.domain.kpis.kpi import KpiDefinition
-from facilitator.domain.kpis.movers import Breakdown, Mover, top_movers
+from facilitator.domain.kpis.movers import Breakdown, Issue, Mover, top_issues, top_movers
 from facilitator.domain.kpis.scorecard import KpiSeries, Scorecard
 from facilitator.render.kpi_details import DIMENSION_NAMES, mover_row
 from facilitator.render.language import _, current_language
@@ -60,7 +60,26 @@ class MoversList(Static):
             parts.append(Text(_("It cannot be compared with the week before.")))
         elif not found:
             parts.append(Text(_("No report breaks it down by campaign, product or search term.")))
+        parts += _issues(top_issues(breakdown.contributions, series))
         self.update(Group(*parts))
+
+
+def _issues(issues: tuple[Issue, ...]) -> Iterator[RenderableType]:
+    """Yield what customers complain about, with its marketplaces and number of reviews."""
+    comma = _(", ")
+    if issues:
+        yield Text(_("What customers complain about"), style="bold")
+        yield column_table(
+            [
+                (
+                    f"{each.text} · {comma.join(each.marketplaces)}",
+                    f"×{current_language().amount(each.reviews)}",
+                )
+                for each in issues
+            ],
+            right=(1,),
+            grows=0,
+        )
 
 
 def _groups(

@@ -89,3 +89,16 @@ def test_names_are_reduced_to_one_line(tmp_path: Path) -> None:
 
     assert all(name.isprintable() for name in names)
     assert len(names) == 1
+
+
+def test_what_customers_complain_about_is_counted_by_its_words(tmp_path: Path) -> None:
+    (tmp_path / "customer_feedback.csv").write_text(
+        "date,marketplace,asin,rating,reviews_new,negative_new,top_issue\n"
+        "2026-11-22,US,B0FAC00101,4.3,10,2,handle feels thin\n"
+        "2026-11-22,US,B0FAC00102,4.5,7,1,handle feels thin\n"
+        "2026-11-22,US,B0FAC00103,4.1,2,0,\n"
+    )
+
+    found = breakdown_of(tmp_path, Measure("reviews_negative"))
+    issues = {key: amount for key, amount in found.items() if key[0] == "top_issue"}
+    assert issues == {("top_issue", "handle feels thin", "reviews_negative", NOW.end): 3.0}
