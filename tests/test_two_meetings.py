@@ -127,7 +127,7 @@ def hold_the_first(folder: Path) -> None:
         screen.press("!").wait_for_text("提出问题").press("n").wait_for_text("谁负责")
         screen.press("货代没有确认船期\r换一家货代\r\r王磊\r").wait_for_text("R1").press(
             "escape"
-        ).wait_until_gone("R1")
+        ).wait_until_gone("换一家货代")
         screen.press("1", "down", "enter").wait_for_text("口径").press("d").wait_for_text("^s 保存")
         screen.press("按浏览量加权\r").wait_until_gone("^s 保存").press("escape").wait_until_gone(
             "esc 返回"
