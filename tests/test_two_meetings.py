@@ -133,7 +133,7 @@ def hold_the_first(folder: Path) -> None:
             "esc 返回"
         )
         screen.press("2", "down", "y").wait_for_text("✓ D2 [密]")
-        filled(screen, "f", "约谈孙浩", "王磊", "", "谈话记录已归档")
+        filled(screen, "A", "约谈孙浩", "王磊", "", "谈话记录已归档")
         screen.press("2", "up", "enter").wait_for_text("推迟").press(
             "down", "down", " "
         ).wait_for_text("推迟到")
