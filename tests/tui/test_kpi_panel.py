@@ -179,3 +179,11 @@ async def test_a_wide_table_says_in_words_how_the_week_compares() -> None:
 
         mark = panel.get_row_at(0)[-1].plain.replace("\N{NO-BREAK SPACE}", " ")
         assert mark == "lowest of 14 weeks; usual is 9–14 %"
+
+
+def test_in_words_a_usual_week_off_target_still_says_so() -> None:
+    card = make_scorecard({ALL: (*STEADY, 11.4)}, target=Target(at_least=12))
+    (row,) = kpi_rows(card, Language())
+
+    text = status_text(row, in_words=True).plain.replace("\N{NO-BREAK SPACE}", " ")
+    assert text == "▲ off target · within its usual 9–14 %"

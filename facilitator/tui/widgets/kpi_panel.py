@@ -292,12 +292,14 @@ def status_text(row: KpiRow, *, in_words: bool = False) -> Text:
     With `in_words`, the signal is the sentence for the room.
     """
     mark, signal = row.mark, row.signal
-    if row.is_unusual or (in_words and row.is_red and row.sentence):
-        mark = mark[:1]
-    else:
-        signal = signal[:1]
     if in_words and row.is_red and row.sentence:
         signal = row.sentence
+    else:
+        signal = signal if row.is_unusual else signal[:1]
+    if row.is_unusual:
+        mark = mark[:1]
+    elif len(signal) > 1:
+        mark += " ·"
     text = Text(mark, style=STYLES[row.status], no_wrap=True)
     if signal:
         text.append(f" {signal}" if mark else signal, _signal_style(row))
