@@ -401,7 +401,9 @@ async def test_unanswered_kpis_hold_up_the_next_item_once_and_open_nothing(ui: M
 
         await ui.press("n")
         assert ui.meeting.current == "ads"
-        assert "**Still open:** no answer yet" in render_minutes(ui.meeting, Language())
+        assert "**Off target, without an answer:** ACoS, CVR" in render_minutes(
+            ui.meeting, Language()
+        )
 
 
 async def test_unanswered_kpis_hold_up_a_jump_in_the_agenda_once(ui: MeetingUi) -> None:
