@@ -23,6 +23,7 @@ KEYS = {
     "enter": "\r",
     "escape": "\x1b",
     "tab": "\t",
+    "space": " ",
     "down": "\x1b[B",
     "up": "\x1b[A",
     "left": "\x1b[D",

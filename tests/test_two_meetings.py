@@ -120,7 +120,7 @@ def minutes_of(folder: Path, day: str, name: str = "minutes.md") -> str:
 def hold_the_first(folder: Path) -> None:
     """Leave one of each: focus, action items, topic, risk, definition, decisions, ratings."""
     with opened(folder, FIRST, "run", "weekly") as screen:
-        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("93.0")
+        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("▸ ")
         filled(screen, "g", "先清库存")
         filled(screen, "a", "把 B0FAC00102 的竞价下调 20%", "王磊", "", "ACoS 低于 25%")
         filled(screen, "k", "法国站也卖？", "")
@@ -128,7 +128,8 @@ def hold_the_first(folder: Path) -> None:
         screen.press("货代没有确认船期\r换一家货代\r\r王磊\r").wait_for_text("R1").press(
             "escape"
         ).wait_until_gone("换一家货代")
-        screen.press("1", "down", "enter").wait_for_text("口径").press("d").wait_for_text("^s 保存")
+        screen.press("1", "enter").wait_for_text("93.0").press("down", "down", "enter")
+        screen.wait_for_text("口径").press("d").wait_for_text("^s 保存")
         screen.press("按浏览量加权\r").wait_until_gone("^s 保存").press("escape").wait_until_gone(
             "esc 返回"
         )
@@ -147,21 +148,21 @@ def hold_the_first(folder: Path) -> None:
 def hold_the_second(folder: Path) -> None:
     """Find everything carried over, and settle it."""
     with opened(folder, SECOND, "run", "weekly") as screen:
-        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("94.0")
+        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("▸ ")
         screen.wait_for_text("上次：先清库存").wait_for_text("? D1 调料罐换包装？").wait_for_text(
             "P 法国站也卖？"
         )
         screen.wait_for_text("☐ A1 把 B0FAC00102").wait_for_text("☐ A2 [密]")
-        screen.press("1", "down", "enter").wait_for_text("按浏览量加权").press(
-            "escape"
-        ).wait_until_gone("esc 返回")
+        screen.press("1", "enter").wait_for_text("94.0").press(
+            "down", "down", "enter"
+        ).wait_for_text("按浏览量加权").press("escape").wait_until_gone("esc 返回")
         screen.press("!").wait_for_text("第 2 次会议 · 货代没有确认船期").press("s", "down", "x")
         screen.wait_for_text("^s 保存").press("船已开航\r").wait_for_text("已关闭").press(
             "escape"
         ).wait_until_gone("esc 返回")
-        screen.press("2", "enter").wait_for_text("推迟").press(
-            "a", "enter", "报价合适\r"
-        ).wait_for_text("→ A 换轻箱")
+        screen.press("2", "enter").wait_for_text("推迟").press("space", "报价合适\r").wait_for_text(
+            "→ A 换轻箱"
+        )
         screen.press("3", "x").wait_for_text("依据：文件").press(
             "https://ads.example/7\r"
         ).wait_for_text("✓ A1")

@@ -145,7 +145,7 @@ async def test_the_review_leads_to_people_without_a_report(ui) -> None:
         await wait_until(pilot, lambda: isinstance(ui.app.screen, ReviewScreen))
         ends = ui.app.screen.query_one(OpenPointList)
         line = next(line for line in ends.lines if line.id == "reporter:tom")
-        assert line.text.endswith(" Tom Hale has neither named a problem nor signed off.")
+        assert line.text.endswith("Tom Hale has neither named a problem nor signed off.")
         point = next(each for each in open_points(ui.session.meeting) if each.key == line.id)
         ui.screen.query_one("PaneContainer").settle(point)
         await wait_until(pilot, lambda: isinstance(ui.app.screen, RiskBoard))
