@@ -206,7 +206,7 @@ def test_what_one_meeting_leaves_is_carried_over_to_the_next(tmp_path: Path) -> 
     assert line_with(sent, "**A1**").startswith("- [x]")
     assert "https://ads.example/7" in line_with(sent, "**A1**")
     assert line_with(sent, "**A2**").startswith("- [ ]")
-    assert "约谈孙浩" in line_with(complete, "**A2**")
+    assert "A2 留约谈孙浩" in complete
     assert not any(words in sent for words in SECRETS)
     assert "→ **A** 换轻箱" in sent
     assert "11月23日" in line_with(sent, "等纸箱厂报价")
