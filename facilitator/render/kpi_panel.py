@@ -36,6 +36,8 @@ def panel_rows(
 ) -> tuple[PanelRow, ...]:
     """Return the concerns, then in one row what is folded; if `is_open`, the rest by group.
 
+    Without any concern nothing is folded.
+
     `weeks` is the number of weeks in the sparklines.
     """
     card = meeting.scorecard
@@ -50,8 +52,9 @@ def panel_rows(
         rows += _concern_rows(card, concern, lines, is_answered(meeting, concern), language, weeks)
     concerned = {kpi for concern in found for kpi in concern.kpis}
     rest = [each for each in card.definitions if each.id not in concerned]
-    rows.append(_fold(card, rest, language, is_open=is_open))
-    if is_open:
+    if found and (rest or len(shown) < len(card.series)):
+        rows.append(_fold(card, rest, language, is_open=is_open))
+    if is_open or not found:
         rows += _rest_rows(card, shown, language, weeks)
     return tuple(rows)
 
@@ -108,12 +111,13 @@ def _fold(
     """Return the row that says what is folded: `▸ 11 on target`, and how many have no figure."""
     known = [each for each in rest if any(map(_has_value, card.of(each.id)))]
     on_target = [each for each in known if _has_status(card, each.id, TargetStatus.ON_TARGET)]
-    parts = (
+    counts = (
+        (N_("{count} on target"), len(on_target)),
         (N_("{count} without a target"), len(known) - len(on_target)),
         (N_("{count} without a figure"), len(rest) - len(known)),
     )
-    details = [language.gettext(text).format(count=count) for text, count in parts if count]
-    text = language.gettext(N_("{count} on target")).format(count=len(on_target))
+    texts = [language.gettext(text).format(count=count) for text, count in counts if count]
+    text, *details = texts or [language.gettext(N_("other marketplaces"))]
     return Heading(
         text=f"{UNFOLDED if is_open else FOLDED} {text}",
         detail=" · ".join(details),

@@ -56,7 +56,13 @@ def test_concerns_stand_on_top_and_the_rest_is_one_row() -> None:
 def test_a_total_stands_above_several_shops_for_comparison() -> None:
     harness = meeting_with(card(ACOS, ALL=CALM, DE=UNUSUAL, US=UNUSUAL))
 
-    assert shown(harness)[:3] == ["+ ACoS", "  DE", "  US"]
+    assert shown(harness) == ["+ ACoS", "  DE", "  US"]
+
+
+def test_the_other_shops_of_a_concern_are_folded() -> None:
+    harness = meeting_with(card(ACOS, ALL=CALM, DE=UNUSUAL, US=CALM))
+
+    assert shown(harness) == ["+ ACoS DE", "▸ other marketplaces"]
 
 
 def test_a_total_beside_the_one_shop_that_it_sums_goes() -> None:
@@ -103,3 +109,15 @@ def test_an_answer_is_shown_for_the_whole_concern() -> None:
 
 def test_before_the_reports_are_read_there_are_no_rows() -> None:
     assert panel_rows(MeetingHarness(agenda()).meeting, Language(), is_open=True, weeks=13) == ()
+
+
+def test_without_a_concern_nothing_is_folded() -> None:
+    assert shown(meeting_with(card(ACOS, ALL=CALM))) == ["LISTING", "ACoS"]
+
+
+def test_only_what_there_is_is_counted_in_the_row_that_is_folded() -> None:
+    harness = meeting_with(
+        card(ACOS, ALL=UNUSUAL), make_scorecard({ALL: CALM}, kpi=definition("clicks", "Clicks"))
+    )
+
+    assert shown(harness) == ["+ ACoS", "▸ 1 without a target"]
