@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
@@ -102,20 +101,16 @@ class FacilitatorApp(TerminalApp):
 
         self.push_screen(HistoryScreen(self._lobby_context.build_services), history_left)
 
-    @work(thread=True, exclusive=True)
     def action_incident(self) -> None:
         """Open the incidents of the chosen agenda, outside a meeting."""
         from facilitator.tui.panes.incident_controller import (  # noqa: PLC0415  (when wanted)
             IncidentController,
         )
 
-        services = self._lobby_context.build_services()
-
-        def open_incidents() -> None:
-            if isinstance(lobby := self.screen, LobbyScreen) and lobby.agenda is not None:
-                IncidentController(lobby, services, lobby.agenda).open()
-
-        self.call_from_thread(open_incidents)
+        lobby = self.screen
+        if isinstance(lobby, LobbyScreen) and lobby.agenda is not None:
+            services = self._lobby_context.build_services()  # its modules were loaded for the lobby
+            IncidentController(lobby, services, lobby.agenda).open()
 
     def action_command_palette(self) -> None:
         """Open the palette, which finds every command by name."""
