@@ -65,6 +65,11 @@ class EventHistory:
         return self._done_steps[-1].step if len(self._done_steps) > 1 else None
 
     @property
+    def step_count(self) -> int:
+        """How many steps stand, those undone left out."""
+        return len(self._done_steps)
+
+    @property
     def next_step(self) -> Step | None:
         """The step that redo would redo."""
         return self._undone_steps[-1].step if self._undone_steps else None

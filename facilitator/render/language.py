@@ -141,14 +141,14 @@ class Language:
         return self.gettext(CHANGE_WITH_UNIT[unit]).format(number=_signed(amount, decimals))
 
     def span(self, low: float, high: float, unit: Unit, decimals: int = 1) -> str:
-        """Return a range of values with their unit: `10.9–12.4 %`, `−0.3 – 4.1 %`.
+        """Return a range of values with their unit: `10.9–12.4 %`, `−0.3 to 4.1 %`.
 
         Return one value alone where both are written alike: `62.0 %`.
         """
         if _number(low, decimals) == _number(high, decimals):
             return self.value(low, unit, decimals)
-        dash = "–" if low >= 0 else " – "
-        number = f"{_number(low, decimals)}{dash}{_number(high, decimals)}"
+        form = "{low}–{high}" if low >= 0 else self.gettext("{low} to {high}")
+        number = form.format(low=_number(low, decimals), high=_number(high, decimals))
         return self.gettext(WITH_UNIT[unit]).format(number=number)
 
     def target(self, target: Target, unit: Unit) -> str:

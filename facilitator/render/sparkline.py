@@ -5,8 +5,8 @@ from collections.abc import Sequence
 CHART_WIDTH = 24
 """The most months or meetings in a chart."""
 BLOCKS = "▁▂▃▄▅▆▇█"
-GAP = "·"
-"""Stands for a week without a value."""
+GAP = "⋅"
+"""Stands for a week without a value; no dot between words, which a poor console has as a bar."""
 
 
 def sparkline(values: Sequence[float | None], width: int | None = None) -> str:

@@ -38,15 +38,16 @@ def carry_over_checks(
     yield from _ruled_question_checks(agenda, carried)
     if carried.met_on is not None:
         yield _last_time_check(carried, on)
-    for topic in carried.topics:
-        if topic.item_id and (agenda.item(topic.item_id) or topic.timebox):
-            yield ReadinessCheck(
-                readiness=Readiness.READY,
-                title=message(N_("From last time")),
-                detail=message(
-                    N_("“{title}” was not reached and is an item again"), title=topic.text
-                ),
-            )
+    again = [
+        topic.text
+        for topic in carried.topics
+        if topic.item_id and (agenda.item(topic.item_id) or topic.timebox)
+    ]
+    if again:
+        detail = message(N_("not reached, items again: {titles}"), titles=" · ".join(again))
+        yield ReadinessCheck(
+            readiness=Readiness.READY, title=message(N_("From last time")), detail=detail
+        )
     if carried.risks:
         yield _risk_check(carried)
 

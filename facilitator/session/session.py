@@ -131,6 +131,11 @@ class MeetingSession:
         return self._history.last_step
 
     @property
+    def step_count(self) -> int:
+        """How many steps stand, those undone left out."""
+        return self._history.step_count
+
+    @property
     def next_step(self) -> Step | None:
         """The step that redo would redo."""
         return self._history.next_step

@@ -187,7 +187,7 @@ def test_weeks_in_part_are_gaps_and_the_worst_is_infinite_in_the_sparkline(
 ) -> None:
     part = replace(USUAL, is_partial=True)
 
-    assert row_of(series_of(BEFORE, part, WORST, USUAL), english).spark == "▁·∞█"
+    assert row_of(series_of(BEFORE, part, WORST, USUAL), english).spark == "▁⋅∞█"
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_screens_use_the_current_language(english: Language, chinese: Language) 
 
 @pytest.mark.parametrize(
     ("low", "high", "told"),
-    [(10.94, 12.4, "10.9–12.4 %"), (0.0, 4.1, "0.0–4.1 %"), (-0.3, 4.1, "−0.3 – 4.1 %")],
+    [(10.94, 12.4, "10.9–12.4 %"), (0.0, 4.1, "0.0–4.1 %"), (-0.3, 4.1, "−0.3 to 4.1 %")],
 )
 def test_a_span_of_values_has_its_unit_once(
     english: Language, low: float, high: float, told: str

@@ -91,7 +91,7 @@ def test_a_regular_item_not_reached_is_no_parked_topic_beside_itself(
     carried = environment.services.carried(agenda())
     meeting = environment.begin(agenda()).meeting
 
-    assert "“Listings” was not reached and is an item again" in checks(agenda(), carried)
+    assert "not reached, items again: Listings" in checks(agenda(), carried)
     assert [each.item.id for each in meeting.items] == [each.id for each in agenda().items]
     assert meeting.parking_lot == ()
 

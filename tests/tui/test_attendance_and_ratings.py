@@ -153,8 +153,15 @@ async def test_escape_from_the_ratings_returns_without_closing_and_keeps_the_tex
         assert isinstance(review.screen, ReviewScreen)
         assert (session.meeting.is_closed, session.meeting.ratings) == (False, None)
 
-        await press(pilot, "g")
+        await press(pilot, "g", "ctrl+r")
         assert review.screen.query(Input).first().value == "9"
+
+
+async def test_ratings_that_are_left_with_escape_are_not_asked_for_again_at_the_close(
+    tmp_path: Path, session: MeetingSession
+) -> None:
+    async with open_review(tmp_path, session, WIDE, "x", "enter", "escape", "enter"):
+        assert session.meeting.is_closed
 
 
 @pytest.mark.parametrize("typed", ["11", "0", "7.5", "ten", "100"])

@@ -45,6 +45,19 @@ async def test_the_sentence_can_be_written_down_as_a_note(ui: MeetingUi) -> None
         assert ui.meeting.notes[-1].text == "price war in DE"
 
 
+@pytest.mark.usefixtures("in_one_go")
+async def test_taking_a_sentence_back_repeats_the_steps_that_it_undid_and_touches_no_others(
+    ui: MeetingUi,
+) -> None:
+    async with ui.open():
+        await ui.press("n", "plus", "escape")
+        before, steps = ui.meeting, ui.session.step_count
+        await ui.press(*"our supplier must answer")
+        await ui.press("escape", "u")
+        assert ui.session.step_count == steps
+        assert ui.meeting.current == before.current
+
+
 def typed(text: str, every: float) -> StrayTyping:
     typing = StrayTyping()
     for place, letter in enumerate(text):

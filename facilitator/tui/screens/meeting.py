@@ -130,7 +130,7 @@ MEETING_BINDINGS: list[BindingType] = [
     ),
     Binding(
         "escape",
-        "focus_agenda",
+        "leave_line",
         N_("Letters act"),
         id="meeting.escape",
         show=False,
@@ -152,6 +152,10 @@ class OfferedNote(Struct, frozen=True):
     text: str
     step_before: Step | None
     """The last step before its letters did something."""
+    undone: int
+    """How many of the steps before it its letters took back."""
+    kept: int
+    """How many steps its letters left standing all the while: those are never taken back."""
     last_step: Step | None
     """The last step that they took; after another one the offer is gone."""
 
@@ -178,6 +182,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         self._minutes_writer = MinutesWriter(self, session)
         self._stray_typing = StrayTyping()
         self._step_before_typing: Step | None = None
+        self._steps_before_typing = self._fewest_steps = 0
         self._offered_note: OfferedNote | None = None
 
     def compose(self) -> ComposeResult:
@@ -300,12 +305,19 @@ class MeetingScreen(LocalizedScreen[bool]):
             if self.app.screen is not self or is_text:
                 return False
             self._step_before_typing = self._session.last_step
+            self._steps_before_typing = self._fewest_steps = self._session.step_count
+        self._fewest_steps = min(self._fewest_steps, self._session.step_count)
         if not typing.add(letter, event.time, is_text=is_text):
             return False
         while self.app.screen is not self:
             self.app.pop_screen()
-        steps = self._step_before_typing, self._session.last_step
-        self._offered_note = OfferedNote(typing.text, *steps)
+        self._offered_note = OfferedNote(
+            text=typing.text,
+            step_before=self._step_before_typing,
+            undone=self._steps_before_typing - self._fewest_steps,
+            kept=self._fewest_steps,
+            last_step=self._session.last_step,
+        )
         self.announcements.done = _(
             "Was that a note? “{text}” · t writes it down · u takes back what its letters did"
         ).format(text=typing.text)
@@ -318,13 +330,22 @@ class MeetingScreen(LocalizedScreen[bool]):
             return ""
         undone: list[str] = []
         with self._controller.errors():
-            while self._session.last_step not in (None, offered.step_before):
+            while self._session.step_count > offered.kept:
                 undone.append(self._step_text(self._session.last_step))
                 self._session.undo()
+            self._restore_undone(offered)
         self.meeting = self._session.meeting
         what = _(", ").join(undone) or _("nothing")
         self.announcements.done = _("Undid: {what} · U repeats it").format(what=what)
         return offered.text
+
+    def _restore_undone(self, offered: OfferedNote) -> None:
+        """Repeat the steps that the letters took back, unless other steps took their place."""
+        for _step in range(offered.undone):
+            self._session.redo()
+        if self._session.last_step is not offered.step_before:
+            for _step in range(offered.undone):
+                self._session.undo()
 
     def action_undo(self) -> None:
         """Take the last step back, and say which; or all that a stray sentence did."""
@@ -457,12 +478,12 @@ class MeetingScreen(LocalizedScreen[bool]):
         if target := self.query_one(PaneContainer).show_pane(name):
             self.set_focus(target)  # at once: the next key may already be meant for it
 
-    def action_focus_agenda(self) -> None:
-        """Leave the help or the line, so that single letters are keys again."""
+    def action_leave_line(self) -> None:
+        """Leave the help, or the line for notes: single letters are keys again."""
         if self.query("HelpPanel"):
             self.app.action_hide_help_panel()
-        else:
-            self.action_pane("agenda")
+        elif isinstance(self.focused, Input):
+            self.action_pane("notes")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the keys that would do nothing now."""

@@ -162,6 +162,7 @@ class ReviewScreen(LocalizedScreen[bool]):
     def __init__(self, services: Services, session: MeetingSession, handler: PointHandler) -> None:
         """Review `session`; `handler` opens the forms that settle open points."""
         super().__init__()
+        self._has_asked_ratings = False
         self._services = services
         self._session = session
         self._handler = handler
@@ -358,7 +359,8 @@ class ReviewScreen(LocalizedScreen[bool]):
                 is None
             ):
                 return
-            if session.meeting.ratings is None:
+            if session.meeting.ratings is None and not self._has_asked_ratings:
+                self._has_asked_ratings = True  # left by Escape, they stay open
                 self._rate(self.action_close_meeting)
                 return
             if self.attempt(lambda: session.step(meeting_rules.close_meeting)) is None:
